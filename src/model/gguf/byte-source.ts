@@ -1,0 +1,72 @@
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { messageOf, VitrineError } from '../../shared/errors';
+
+/** Bytes that can be read at any place: a file, or what a test makes of one. */
+export interface ByteSource {
+  /** Names the source in errors. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Exactly `length` bytes, which the caller has checked to lie inside `size`. */
+  read(position: number, length: number): Uint8Array;
+  close(): void;
+}
+
+/**
+ * Opens a file for reading. The caller closes it.
+ *
+ * @throws VitrineError `gguf.missing`, `gguf.directory`, `gguf.notFile` or `gguf.unreadable`; `read` throws
+ * `gguf.truncated` if the file has become shorter, and `gguf.unreadable`.
+ */
+export function openFile(path: string): ByteSource {
+  refuseOtherThanFile(
+    path,
+    readable(path, () => statSync(path)),
+  );
+  const descriptor = readable(path, () => openSync(path, 'r'));
+  return {
+    path,
+    size: fstatSync(descriptor).size,
+    read: (position, length) => readExactly(path, descriptor, position, length),
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** Before it is opened: opening a named pipe would wait for a writer that may never come. */
+function refuseOtherThanFile(path: string, stats: Stats): void {
+  if (stats.isDirectory()) {
+    throw new VitrineError('gguf.directory', `${path} is a directory: choose the .gguf file inside it.`);
+  }
+  if (!stats.isFile()) {
+    throw new VitrineError('gguf.notFile', `${path} is not a regular file: choose a .gguf file.`);
+  }
+}
+
+function readExactly(path: string, descriptor: number, position: number, length: number): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let filled = 0;
+  while (filled < length) {
+    // One system call reads less than 2 GiB.
+    const wanted = Math.min(length - filled, 2 ** 30);
+    const count = readable(path, () => readSync(descriptor, bytes, filled, wanted, position + filled));
+    if (count === 0) {
+      throw new VitrineError(
+        'gguf.truncated',
+        `${path} became shorter while it was being read (at byte ${position + filled}): wait until nothing writes to it and try again.`,
+      );
+    }
+    filled += count;
+  }
+  return bytes;
+}
+
+function readable<T>(path: string, access: () => T): T {
+  try {
+    return access();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      throw new VitrineError('gguf.missing', `There is no file ${path}: check the path.`, { cause: error });
+    }
+    throw new VitrineError('gguf.unreadable', `${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
+}

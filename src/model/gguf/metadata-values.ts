@@ -1,0 +1,102 @@
+import type { HeaderCursor } from './header-cursor';
+import type { MetadataValue, NumericArray } from './metadata';
+
+/** The value types of the GGUF specification that are not numbers. */
+const BOOLEAN = 7;
+const STRING = 8;
+const ARRAY = 9;
+
+interface NumericType {
+  bytes: number;
+  /** Reads little-endian numbers; every system that Node.js and onnxruntime share is little-endian. */
+  decode(buffer: ArrayBufferLike): NumericArray | BigUint64Array | BigInt64Array;
+}
+
+const NUMERIC_TYPES: Readonly<Record<number, NumericType>> = {
+  0: { bytes: 1, decode: (buffer) => new Uint8Array(buffer) },
+  1: { bytes: 1, decode: (buffer) => new Int8Array(buffer) },
+  2: { bytes: 2, decode: (buffer) => new Uint16Array(buffer) },
+  3: { bytes: 2, decode: (buffer) => new Int16Array(buffer) },
+  4: { bytes: 4, decode: (buffer) => new Uint32Array(buffer) },
+  5: { bytes: 4, decode: (buffer) => new Int32Array(buffer) },
+  6: { bytes: 4, decode: (buffer) => new Float32Array(buffer) },
+  10: { bytes: 8, decode: (buffer) => numbersWhereExact(new BigUint64Array(buffer)) },
+  11: { bytes: 8, decode: (buffer) => numbersWhereExact(new BigInt64Array(buffer)) },
+  12: { bytes: 8, decode: (buffer) => new Float64Array(buffer) },
+};
+
+/** Nothing known nests arrays; the limit keeps a hostile header from exhausting the stack. */
+const MAX_NESTING = 4;
+/** An array inside an array is at least its type and its count. */
+const SMALLEST_ARRAY_BYTES = 12;
+
+/**
+ * The value that follows its key: a u32 type, then the value.
+ *
+ * @throws VitrineError `gguf.valueType`, `gguf.value`, `gguf.nesting` or `gguf.count`.
+ */
+export function readMetadataValue(cursor: HeaderCursor): MetadataValue {
+  const type = cursor.u32();
+  const numeric = NUMERIC_TYPES[type];
+  if (numeric !== undefined) {
+    return firstOf(numeric.decode(cursor.bytes(numeric.bytes).buffer));
+  }
+  switch (type) {
+    case BOOLEAN:
+      return readBoolean(cursor);
+    case STRING:
+      return cursor.text();
+    case ARRAY:
+      return readArray(cursor, 1);
+    default:
+      throw cursor.error('gguf.valueType', `has the value type ${type}, which GGUF does not define`);
+  }
+}
+
+function readArray(cursor: HeaderCursor, depth: number): MetadataValue {
+  if (depth > MAX_NESTING) {
+    throw cursor.error('gguf.nesting', `nests arrays more than ${MAX_NESTING} deep`);
+  }
+  const type = cursor.u32();
+  const numeric = NUMERIC_TYPES[type];
+  if (numeric !== undefined) {
+    return numeric.decode(cursor.bytes(cursor.count(numeric.bytes) * numeric.bytes).buffer);
+  }
+  switch (type) {
+    case BOOLEAN:
+      return readEntries(cursor, 1, () => readBoolean(cursor));
+    case STRING:
+      return readEntries(cursor, 8, () => cursor.text());
+    case ARRAY:
+      return readEntries(cursor, SMALLEST_ARRAY_BYTES, () => readArray(cursor, depth + 1));
+    default:
+      throw cursor.error('gguf.valueType', `has entries of the type ${type}, which GGUF does not define`);
+  }
+}
+
+/** A u64 count, then the entries. Grows with what is read, so that a false count costs nothing. */
+function readEntries(cursor: HeaderCursor, smallestBytes: number, read: () => MetadataValue): MetadataValue[] {
+  const count = cursor.count(smallestBytes);
+  const entries: MetadataValue[] = [];
+  while (entries.length < count) {
+    entries.push(read());
+  }
+  return entries;
+}
+
+function readBoolean(cursor: HeaderCursor): boolean {
+  const byte = cursor.u8();
+  if (byte > 1) {
+    throw cursor.error('gguf.value', `is ${byte}, where 0 (false) or 1 (true) is due`);
+  }
+  return byte === 1;
+}
+
+function firstOf(values: ArrayLike<number | bigint>): number | bigint {
+  return values[0] ?? Number.NaN;
+}
+
+function numbersWhereExact(values: BigUint64Array | BigInt64Array): Float64Array | BigUint64Array | BigInt64Array {
+  const numbers = Float64Array.from<number | bigint>(values, Number);
+  return numbers.every(Number.isSafeInteger) ? numbers : values;
+}

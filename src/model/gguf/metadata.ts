@@ -1,0 +1,121 @@
+import { VitrineError } from '../../shared/errors';
+
+export type NumericArray =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
+/** 64-bit integers are numbers where a number holds them exactly (arrays: Float64Array), and bigints elsewhere. */
+export type MetadataValue =
+  | number
+  | bigint
+  | boolean
+  | string
+  | NumericArray
+  | BigUint64Array
+  | BigInt64Array
+  | MetadataValue[];
+
+/**
+ * A GGUF file's key-value pairs. A plain getter throws VitrineError `gguf.keyMissing` where the key is absent, and an
+ * optional one gives undefined; both throw `gguf.keyType` where the value is of another type.
+ */
+export class GgufMetadata {
+  readonly #path: string;
+  readonly #values: ReadonlyMap<string, MetadataValue>;
+
+  /** @param path names the file in errors. */
+  constructor(path: string, values: ReadonlyMap<string, MetadataValue>) {
+    this.#path = path;
+    this.#values = values;
+  }
+
+  keys(): string[] {
+    return [...this.#values.keys()];
+  }
+
+  number(key: string): number {
+    return this.#required(key, this.optionalNumber(key));
+  }
+
+  optionalNumber(key: string): number | undefined {
+    return this.#optional(key, 'a number', (value) => typeof value === 'number');
+  }
+
+  boolean(key: string): boolean {
+    return this.#required(key, this.optionalBoolean(key));
+  }
+
+  optionalBoolean(key: string): boolean | undefined {
+    return this.#optional(key, 'true or false', (value) => typeof value === 'boolean');
+  }
+
+  string(key: string): string {
+    return this.#required(key, this.optionalString(key));
+  }
+
+  optionalString(key: string): string | undefined {
+    return this.#optional(key, 'a text', (value) => typeof value === 'string');
+  }
+
+  numbers(key: string): NumericArray {
+    return this.#required(key, this.optionalNumbers(key));
+  }
+
+  optionalNumbers(key: string): NumericArray | undefined {
+    return this.#optional(key, 'a list of numbers', isNumericArray);
+  }
+
+  strings(key: string): string[] {
+    return this.#required(key, this.optionalStrings(key));
+  }
+
+  optionalStrings(key: string): string[] | undefined {
+    return this.#optional(key, 'a list of texts', isStringArray);
+  }
+
+  #required<T>(key: string, value: T | undefined): T {
+    if (value === undefined) {
+      throw new VitrineError(
+        'gguf.keyMissing',
+        `${this.#path} lacks the metadata key ${key}, which this model needs: convert it again with a current converter.`,
+      );
+    }
+    return value;
+  }
+
+  #optional<T extends MetadataValue>(
+    key: string,
+    expected: string,
+    isExpected: (value: MetadataValue) => value is T,
+  ): T | undefined {
+    const value = this.#values.get(key);
+    if (value === undefined || isExpected(value)) {
+      return value;
+    }
+    throw new VitrineError(
+      'gguf.keyType',
+      `In ${this.#path} the metadata key ${key} is ${describe(value)} instead of ${expected}: convert it again with a current converter.`,
+    );
+  }
+}
+
+function isNumericArray(value: MetadataValue): value is NumericArray {
+  return ArrayBuffer.isView(value) && !(value instanceof BigUint64Array) && !(value instanceof BigInt64Array);
+}
+
+function isStringArray(value: MetadataValue): value is string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+function describe(value: MetadataValue): string {
+  if (typeof value === 'object') {
+    return 'a list of another type';
+  }
+  return typeof value === 'string' ? 'a text' : `${value}`;
+}

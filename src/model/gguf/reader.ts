@@ -1,0 +1,131 @@
+import { VitrineError } from '../../shared/errors';
+import { type ByteSource, openFile } from './byte-source';
+import { HeaderCursor } from './header-cursor';
+import { GgufMetadata, type MetadataValue } from './metadata';
+import { readMetadataValue } from './metadata-values';
+import { type GgufTensor, readTensorCount, readTensorIndex } from './tensor-index';
+import { byteLengthOf } from './tensor-types';
+
+/**
+ * An open GGUF file: its header is in memory, its weights are not.
+ * https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+ */
+export interface GgufFile {
+  path: string;
+  /** In bytes. */
+  size: number;
+  version: number;
+  metadata: GgufMetadata;
+  tensors: ReadonlyMap<string, GgufTensor>;
+  source: ByteSource;
+}
+
+const MAGIC = 'GGUF';
+const MAGIC_BYTES = 4;
+const SUPPORTED_VERSIONS = [2, 3];
+const DEFAULT_ALIGNMENT = 32;
+const MAX_KEY_BYTES = 65_535;
+/** Key, type, value. */
+const SMALLEST_PAIR_BYTES = 8 + 1 + 4 + 1;
+
+/**
+ * Opens a file and reads its header. The caller closes it with `closeGguf`.
+ *
+ * @throws VitrineError whose code begins with `gguf.` and whose sentence names the file, the field and the reason.
+ */
+export function openGguf(path: string): GgufFile {
+  const source = openFile(path);
+  try {
+    return readGguf(source);
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+}
+
+export function closeGguf(file: GgufFile): void {
+  file.source.close();
+}
+
+/** `openGguf` for a source that is open already. */
+export function readGguf(source: ByteSource): GgufFile {
+  refuseOtherFormats(source);
+  const cursor = new HeaderCursor(source);
+  cursor.bytes(MAGIC_BYTES);
+  const version = readVersion(cursor);
+  const tensorCount = readTensorCount(cursor);
+  const metadata = readMetadata(cursor);
+  const tensors = readTensorIndex(cursor, tensorCount, readAlignment(cursor, metadata));
+  return { path: source.path, size: source.size, version, metadata, tensors, source };
+}
+
+/** A tensor's bytes as they lie in the file. */
+export function readTensor(file: GgufFile, tensor: GgufTensor): Uint8Array {
+  return file.source.read(tensor.offset, tensor.byteLength);
+}
+
+/**
+ * The bytes of `rowCount` rows from `firstRow` on: a large tensor can be converted piece by piece.
+ * A row is the last dimension of the shape, so that a [layers, output, input] tensor has layers * output rows.
+ */
+export function readTensorRows(file: GgufFile, tensor: GgufTensor, firstRow: number, rowCount: number): Uint8Array {
+  const rowElements = tensor.shape.at(-1) ?? 0;
+  const rows = tensor.elementCount / rowElements;
+  if (firstRow < 0 || rowCount < 0 || firstRow + rowCount > rows) {
+    throw new RangeError(`rows ${firstRow} to ${firstRow + rowCount} of ${rows} in ${tensor.name}`);
+  }
+  const rowBytes = byteLengthOf(tensor.type, rowElements);
+  return file.source.read(tensor.offset + firstRow * rowBytes, rowCount * rowBytes);
+}
+
+function refuseOtherFormats(source: ByteSource): void {
+  const start = source.read(0, Math.min(source.size, MAGIC_BYTES));
+  if (Buffer.from(start).toString('latin1') !== MAGIC) {
+    throw new VitrineError(
+      'gguf.notGguf',
+      `${source.path} is not a GGUF file (it does not begin with the letters GGUF): choose a .gguf file.`,
+    );
+  }
+}
+
+function readVersion(cursor: HeaderCursor): number {
+  cursor.field = 'the format version';
+  const version = cursor.u32();
+  if (SUPPORTED_VERSIONS.includes(version)) {
+    return version;
+  }
+  const { path } = cursor.source;
+  if (SUPPORTED_VERSIONS.includes(Buffer.from(Uint32Array.of(version).buffer).readUInt32BE())) {
+    throw new VitrineError('gguf.bigEndian', `${path} is a big-endian GGUF file: choose a little-endian one.`);
+  }
+  throw new VitrineError(
+    'gguf.version',
+    `${path} is GGUF version ${version}, and Vitrine reads ${SUPPORTED_VERSIONS.join(' and ')}: convert it with a current converter.`,
+  );
+}
+
+/** @throws VitrineError `gguf.duplicate` where a key appears twice, and what `readMetadataValue` throws. */
+function readMetadata(cursor: HeaderCursor): GgufMetadata {
+  cursor.field = 'the metadata count';
+  const count = cursor.count(SMALLEST_PAIR_BYTES);
+  const values = new Map<string, MetadataValue>();
+  while (values.size < count) {
+    cursor.field = `metadata key ${values.size}`;
+    const key = cursor.name(MAX_KEY_BYTES);
+    cursor.field = `the metadata key ${key}`;
+    if (values.has(key)) {
+      throw cursor.error('gguf.duplicate', 'appears twice');
+    }
+    values.set(key, readMetadataValue(cursor));
+  }
+  return new GgufMetadata(cursor.source.path, values);
+}
+
+function readAlignment(cursor: HeaderCursor, metadata: GgufMetadata): number {
+  const alignment = metadata.optionalNumber('general.alignment') ?? DEFAULT_ALIGNMENT;
+  if (!Number.isInteger(Math.log2(alignment)) || alignment < 1) {
+    cursor.field = 'the metadata key general.alignment';
+    throw cursor.error('gguf.alignment', `is ${alignment}, which is no power of two`);
+  }
+  return alignment;
+}

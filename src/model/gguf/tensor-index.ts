@@ -1,0 +1,117 @@
+import { VitrineError } from '../../shared/errors';
+import type { HeaderCursor } from './header-cursor';
+import {
+  byteLengthOf,
+  TENSOR_TYPE_NAMES,
+  TENSOR_TYPES,
+  type TensorType,
+  tensorTypeOfId,
+  unsupportedTypeName,
+} from './tensor-types';
+
+export interface GgufTensor {
+  name: string;
+  type: TensorType;
+  /** Row-major, the reverse of GGUF's order: a matrix is [output, input]. */
+  shape: number[];
+  elementCount: number;
+  /** In bytes from the start of the file. */
+  offset: number;
+  byteLength: number;
+}
+
+const MAX_DIMENSIONS = 4;
+const MAX_NAME_BYTES = 64;
+/** Name, number of dimensions, one dimension, type, offset. */
+const SMALLEST_ENTRY_BYTES = 8 + 1 + 4 + 8 + 4 + 8;
+
+/** A u64 count of tensors, as the header states it before the metadata. */
+export function readTensorCount(cursor: HeaderCursor): number {
+  cursor.field = 'the tensor count';
+  return cursor.count(SMALLEST_ENTRY_BYTES);
+}
+
+/**
+ * The tensors' entries, by name, each checked against the file and against the others. No weight is read.
+ *
+ * @param alignment of the tensors' data, in bytes.
+ * @throws VitrineError `gguf.duplicate`, `gguf.shape`, `gguf.type`, `gguf.alignment`, `gguf.outside` or `gguf.overlap`.
+ */
+export function readTensorIndex(cursor: HeaderCursor, count: number, alignment: number): Map<string, GgufTensor> {
+  const tensors = new Map<string, GgufTensor>();
+  while (tensors.size < count) {
+    const tensor = readEntry(cursor, `tensor ${tensors.size}`);
+    if (tensors.has(tensor.name)) {
+      throw cursor.error('gguf.duplicate', 'appears twice');
+    }
+    tensors.set(tensor.name, tensor);
+  }
+  const dataStart = Math.ceil(cursor.position / alignment) * alignment;
+  for (const tensor of tensors.values()) {
+    cursor.field = `the tensor ${tensor.name}`;
+    if (tensor.offset % alignment !== 0) {
+      throw cursor.error('gguf.alignment', `begins at ${tensor.offset}, which is no multiple of ${alignment}`);
+    }
+    tensor.offset += dataStart;
+    if (tensor.offset + tensor.byteLength > cursor.source.size) {
+      throw cursor.error('gguf.outside', 'reaches past the end of the file');
+    }
+  }
+  refuseOverlap(cursor, tensors);
+  return tensors;
+}
+
+/** Its offset is still counted from the start of the data, which is known only after the last entry. */
+function readEntry(cursor: HeaderCursor, place: string): GgufTensor {
+  cursor.field = place;
+  const name = cursor.name(MAX_NAME_BYTES);
+  cursor.field = `the tensor ${name}`;
+  const shape = readShape(cursor);
+  const elementCount = shape.reduce((product, dimension) => product * dimension, 1);
+  const type = readType(cursor, name);
+  const { blockElements } = TENSOR_TYPES[type];
+  const rowElements = shape.at(-1) ?? 0;
+  if (rowElements % blockElements !== 0) {
+    throw cursor.error(
+      'gguf.shape',
+      `has rows of ${rowElements} weights, but ${type} comes in blocks of ${blockElements}`,
+    );
+  }
+  return { name, type, shape, elementCount, offset: cursor.u64(), byteLength: byteLengthOf(type, elementCount) };
+}
+
+function readShape(cursor: HeaderCursor): number[] {
+  const dimensions = cursor.u32();
+  if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
+    throw cursor.error('gguf.shape', `has ${dimensions} dimensions, where 1 to ${MAX_DIMENSIONS} are allowed`);
+  }
+  const shape = Array.from({ length: dimensions }, () => cursor.u64()).reverse();
+  if (shape.includes(0)) {
+    throw cursor.error('gguf.shape', 'has a dimension of 0');
+  }
+  return shape;
+}
+
+function readType(cursor: HeaderCursor, tensor: string): TensorType {
+  const id = cursor.u32();
+  const type = tensorTypeOfId(id);
+  if (type === undefined) {
+    throw new VitrineError(
+      'gguf.type',
+      `${cursor.source.path} stores the tensor ${tensor} as ${unsupportedTypeName(id)}; Vitrine reads ${TENSOR_TYPE_NAMES.join(', ')}: choose a file in one of these.`,
+    );
+  }
+  return type;
+}
+
+function refuseOverlap(cursor: HeaderCursor, tensors: ReadonlyMap<string, GgufTensor>): void {
+  const inOrder = [...tensors.values()].sort((a, b) => a.offset - b.offset);
+  let previous: GgufTensor | undefined;
+  for (const tensor of inOrder) {
+    if (previous !== undefined && tensor.offset < previous.offset + previous.byteLength) {
+      cursor.field = `the tensor ${tensor.name}`;
+      throw cursor.error('gguf.overlap', `overlaps the tensor ${previous.name}`);
+    }
+    previous = tensor;
+  }
+}
