@@ -55,6 +55,7 @@ export function readGguf(source: ByteSource): GgufFile {
   const version = readVersion(cursor);
   const tensorCount = readTensorCount(cursor);
   const metadata = readMetadata(cursor);
+  refuseParts(source.path, metadata);
   const tensors = readTensorIndex(cursor, tensorCount, readAlignment(cursor, metadata));
   return { path: source.path, size: source.size, version, metadata, tensors, source };
 }
@@ -119,6 +120,17 @@ function readMetadata(cursor: HeaderCursor): GgufMetadata {
     values.set(key, readMetadataValue(cursor));
   }
   return new GgufMetadata(cursor.source.path, values);
+}
+
+/** A model split over several files has only some of its tensors in each. */
+function refuseParts(path: string, metadata: GgufMetadata): void {
+  const parts = metadata.optionalNumber('split.count') ?? 1;
+  if (parts > 1) {
+    throw new VitrineError(
+      'gguf.parts',
+      `${path} is one of ${parts} parts of a model: join them with llama-gguf-split --merge and choose the result.`,
+    );
+  }
 }
 
 function readAlignment(cursor: HeaderCursor, metadata: GgufMetadata): number {

@@ -1,0 +1,39 @@
+/** `bytes` and `out` agree in length; the bytes are little-endian. */
+export function dequantizeF32(bytes: DataView, out: Float32Array): void {
+  new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(
+    new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  );
+}
+
+export function dequantizeF16(bytes: DataView, out: Float32Array): void {
+  for (let i = 0; i < out.length; i++) {
+    out[i] = float16At(bytes, i * 2);
+  }
+}
+
+/** A bfloat16 is the upper half of a float32. */
+export function dequantizeBF16(bytes: DataView, out: Float32Array): void {
+  const bits = new Uint32Array(out.buffer, out.byteOffset, out.length);
+  for (let i = 0; i < bits.length; i++) {
+    bits[i] = bytes.getUint16(i * 2, true) << 16;
+  }
+}
+
+/** The IEEE 754 half-precision number at a byte offset. */
+export function float16At(bytes: DataView, offset: number): number {
+  float16Values ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => float16Of(bits));
+  return float16Values[bytes.getUint16(offset, true)] ?? Number.NaN;
+}
+
+/** The value of every bit pattern, made when first needed: a lookup is much faster than the arithmetic. */
+let float16Values: Float32Array | undefined;
+
+function float16Of(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0x1f) {
+    return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  }
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+}

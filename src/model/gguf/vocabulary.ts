@@ -1,0 +1,74 @@
+import { VitrineError } from '../../shared/errors';
+import type { GgufVocabulary } from '../../shared/tokens';
+import type { NumericArray } from './metadata';
+import type { GgufFile } from './reader';
+
+/** Token types run from 1 (normal) to 6 (byte); old files also use 0 (undefined). */
+const LAST_TOKEN_TYPE = 6;
+
+/**
+ * What a file's `tokenizer.ggml.*` keys say, checked against each other. Whether the vocabulary can be used is the
+ * tokenizer's decision.
+ *
+ * @throws VitrineError `gguf.vocabulary` where a value cannot be, `gguf.keyMissing` and `gguf.keyType`.
+ */
+export function readVocabulary(file: GgufFile): GgufVocabulary {
+  const { metadata } = file;
+  const vocabulary: GgufVocabulary = {
+    model: metadata.string('tokenizer.ggml.model'),
+    pre: metadata.optionalString('tokenizer.ggml.pre'),
+    tokens: metadata.strings('tokenizer.ggml.tokens'),
+    tokenTypes: toInt32(metadata.optionalNumbers('tokenizer.ggml.token_type')),
+    merges: metadata.optionalStrings('tokenizer.ggml.merges'),
+    scores: toFloat32(metadata.optionalNumbers('tokenizer.ggml.scores')),
+    addSpacePrefix: metadata.optionalBoolean('tokenizer.ggml.add_space_prefix'),
+    addBos: metadata.optionalBoolean('tokenizer.ggml.add_bos_token'),
+    bosId: metadata.optionalNumber('tokenizer.ggml.bos_token_id'),
+  };
+  const problem = problemOf(vocabulary);
+  if (problem !== undefined) {
+    throw new VitrineError(
+      'gguf.vocabulary',
+      `${file.path} has a damaged vocabulary: ${problem}. Download or convert it again.`,
+    );
+  }
+  return vocabulary;
+}
+
+function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary): string | undefined {
+  if (tokens.length === 0) {
+    return 'tokenizer.ggml.tokens is empty';
+  }
+  if (tokenTypes !== undefined && tokenTypes.length !== tokens.length) {
+    return `tokenizer.ggml.token_type has ${tokenTypes.length} entries for ${tokens.length} tokens`;
+  }
+  const badType = tokenTypes?.find((type) => type < 0 || type > LAST_TOKEN_TYPE);
+  if (badType !== undefined) {
+    return `tokenizer.ggml.token_type contains ${badType}, which is no token type`;
+  }
+  if (scores !== undefined && scores.length !== tokens.length) {
+    return `tokenizer.ggml.scores has ${scores.length} entries for ${tokens.length} tokens`;
+  }
+  const badMerge = merges?.find((merge) => !isMerge(merge));
+  if (badMerge !== undefined) {
+    return `tokenizer.ggml.merges contains ${JSON.stringify(badMerge)}, which is no pair of tokens`;
+  }
+  if (bosId !== undefined && !(Number.isInteger(bosId) && bosId >= 0 && bosId < tokens.length)) {
+    return `tokenizer.ggml.bos_token_id is ${bosId}, which is no token id`;
+  }
+  return undefined;
+}
+
+/** `left right`. The left part is not empty, so a space at the very start belongs to it. */
+function isMerge(merge: string): boolean {
+  const space = merge.indexOf(' ', 1);
+  return space > 0 && space < merge.length - 1;
+}
+
+function toInt32(values: NumericArray | undefined): Int32Array | undefined {
+  return values && Int32Array.from(values);
+}
+
+function toFloat32(values: NumericArray | undefined): Float32Array | undefined {
+  return values && Float32Array.from(values);
+}
