@@ -1,0 +1,40 @@
+import { encodeUtf8 } from '../unicode/utf8';
+import type { Alphabet } from '../vocabulary';
+import type { Symbols } from './symbols';
+import type { TokenTable } from './token-table';
+
+/** Symbols are the bytes of the text's UTF-8 encoding. A byte that is no token is dropped. */
+export class ByteAlphabet implements Alphabet {
+  readonly prefixesSpace = false;
+  /** The token of each byte, -1 where there is none: Int32Array // [256] */
+  private readonly tokens = new Int32Array(256);
+  private bytes = new Uint8Array(1024);
+
+  /** @param wholePieces whether a piece that is a token is that token, whatever its merges would make of it */
+  constructor(
+    private readonly table: TokenTable,
+    private readonly wholePieces: boolean,
+  ) {
+    for (let byte = 0; byte < 256; byte++) this.tokens[byte] = table.find(Uint8Array.of(byte), 0, 1);
+  }
+
+  symbolsOf(units: Uint16Array, start: number, end: number, _prefix: boolean, symbols: Symbols): void {
+    const most = 3 * (end - start);
+    if (most > this.bytes.length) this.bytes = new Uint8Array(most);
+    const length = encodeUtf8(units, start, end, this.bytes);
+    symbols.clear(length, length);
+    const whole = this.wholePieces ? this.table.find(this.bytes, 0, length) : -1;
+    if (whole >= 0) symbols.push(whole, 0, length);
+    else for (let i = 0; i < length; i++) this.pushByte(i, symbols);
+  }
+
+  bytesOf(id: number): Uint8Array {
+    return this.table.bytesOf(id);
+  }
+
+  private pushByte(at: number, symbols: Symbols): void {
+    const token = this.tokens[this.bytes[at] ?? 0] ?? -1;
+    if (token >= 0) symbols.push(token, at, at + 1);
+    else symbols.dropped.push(at);
+  }
+}

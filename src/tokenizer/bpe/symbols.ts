@@ -1,0 +1,32 @@
+/**
+ * A piece of text on its way to tokens: a row of tokens, each with the bytes of the text that it stands for, counted
+ * from the piece's start. Merging shortens the row in place.
+ */
+export class Symbols {
+  ids = new Int32Array(256);
+  starts = new Int32Array(256);
+  ends = new Int32Array(256);
+  count = 0;
+  /** Length of the piece. */
+  byteLength = 0;
+  /** Bytes of the piece that no token holds. */
+  dropped: number[] = [];
+
+  /** Empties the row for a piece of at most `capacity` symbols and `byteLength` bytes. */
+  clear(capacity: number, byteLength: number): void {
+    this.count = 0;
+    this.byteLength = byteLength;
+    if (this.dropped.length > 0) this.dropped = [];
+    if (capacity <= this.ids.length) return;
+    this.ids = new Int32Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+  }
+
+  push(id: number, start: number, end: number): void {
+    this.ids[this.count] = id;
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.count++;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * A rule that cuts text into pieces, none of which a merge may cross.
+ *
+ * `split(units, from, end)` gives where the first piece of `units[from, end)` ends (from < end). It sees nothing
+ * before `from` and takes `end` for the end of the text, so it can go on from any border that it gave itself.
+ * For a rule that matches only some of the text, what lies between two matches is a piece too.
+ */
+export type Split = (units: Uint16Array, from: number, end: number) => number;
+
+/**
+ * Goes through a text piece by piece under several splits, each of which cuts the pieces of the one before it.
+ * Every split keeps the end of its current piece, so that a rule which looks for something rare scans the text once.
+ */
+export class Splitter {
+  private readonly ends: Uint32Array;
+
+  constructor(private readonly splits: readonly Split[]) {
+    this.ends = new Uint32Array(splits.length);
+  }
+
+  /** Forgets the text that was split before. */
+  reset(): void {
+    this.ends.fill(0);
+  }
+
+  /** Where the piece that starts at `from` ends; `from` is 0 or what the last call gave. */
+  next(units: Uint16Array, from: number, end: number): number {
+    let limit = end;
+    for (let i = 0; i < this.splits.length; i++) {
+      let pieceEnd = this.ends[i] ?? 0;
+      if (pieceEnd <= from) {
+        pieceEnd = this.splits[i]?.(units, from, limit) ?? limit;
+        this.ends[i] = pieceEnd;
+      }
+      limit = pieceEnd;
+    }
+    return limit;
+  }
+}

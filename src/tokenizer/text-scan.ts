@@ -1,0 +1,117 @@
+import type { Tokenization } from '../shared/tokens';
+import { LongMerge } from './bpe/long-merge';
+import { LONGEST_CACHED, type PieceCache } from './bpe/piece-cache';
+import { mergeShort, SHORT } from './bpe/short-merge';
+import { Symbols } from './bpe/symbols';
+import { Splitter } from './splits/split';
+import { TokenBuffer } from './token-buffer';
+import { utf8LengthOf } from './unicode/utf8';
+import type { Vocabulary } from './vocabulary';
+
+/** Steps of merging between two looks at the clock: well under a millisecond. */
+const MERGE_STEPS = 2048;
+
+/** One pass over a text, piece by piece, in steps of bounded work. */
+export class TextScan {
+  /** Where the next piece starts, in UTF-16 units. */
+  at = 0;
+  private readonly buffer: TokenBuffer;
+  private readonly splitter: Splitter;
+  private readonly symbols = new Symbols();
+  /** Where the next added token starts, and which it is. */
+  private addedAt = 0;
+  private addedId = -1;
+  /** The piece at hand, while its merging takes several steps. */
+  private merging: LongMerge | undefined;
+
+  /**
+   * @param special whether control tokens are recognised
+   * @param startsAnew whether nothing, or an added token, stands before the text
+   */
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly cache: PieceCache,
+    private readonly units: Uint16Array,
+    private readonly special: boolean,
+    private startsAnew = true,
+  ) {
+    this.buffer = new TokenBuffer(Math.ceil(units.length / 3));
+    this.splitter = new Splitter(vocabulary.splits);
+    this.findAdded();
+  }
+
+  get done(): boolean {
+    return this.at === this.units.length;
+  }
+
+  /** How many tokens there are so far. */
+  get count(): number {
+    return this.buffer.count;
+  }
+
+  /** Encodes the next piece, or a part of it if it is long. */
+  step(): void {
+    if (this.at === this.addedAt) this.encodeAdded();
+    else this.encodePiece(this.splitter.next(this.units, this.at, this.addedAt));
+  }
+
+  /** The tokens of the text up to `at`. */
+  result(): Tokenization {
+    return this.buffer.toTokenization(this.units);
+  }
+
+  private findAdded(): void {
+    this.splitter.reset();
+    const { added } = this.vocabulary;
+    this.addedAt = added.find(this.units, this.at, this.units.length, this.special);
+    this.addedId = added.found;
+  }
+
+  private encodeAdded(): void {
+    const end = this.at + this.vocabulary.added.unitsOf(this.addedId);
+    const bytes = utf8LengthOf(this.units, this.at, end);
+    this.buffer.push(this.addedId, this.buffer.byteLength, this.buffer.byteLength + bytes);
+    this.buffer.byteLength += bytes;
+    this.at = end;
+    this.startsAnew = true;
+    this.findAdded();
+  }
+
+  private encodePiece(end: number): void {
+    const prefix = this.startsAnew && this.vocabulary.alphabet.prefixesSpace;
+    const cacheable = !prefix && end - this.at <= LONGEST_CACHED;
+    const entry = cacheable ? this.cache.find(this.units, this.at, end) : -1;
+    if (entry >= 0) this.buffer.byteLength = this.cache.copy(entry, this.buffer);
+    else if (!this.merge(end, prefix)) return;
+    else this.emit(end, cacheable);
+    this.at = end;
+    this.startsAnew = false;
+  }
+
+  /** Fills `symbols` with the tokens of the piece. @returns false if that takes more steps */
+  private merge(end: number, prefix: boolean): boolean {
+    const { symbols, vocabulary } = this;
+    if (!this.merging) {
+      vocabulary.alphabet.symbolsOf(this.units, this.at, end, prefix, symbols);
+      if (symbols.count <= SHORT) {
+        mergeShort(symbols, vocabulary.merges);
+        return true;
+      }
+      this.merging = new LongMerge(symbols, vocabulary.merges);
+    }
+    const merged = this.merging.run(MERGE_STEPS);
+    if (merged) this.merging = undefined;
+    return merged;
+  }
+
+  private emit(end: number, cacheable: boolean): void {
+    const { symbols, buffer } = this;
+    const offset = buffer.byteLength;
+    for (let i = 0; i < symbols.count; i++) {
+      buffer.push(symbols.ids[i] ?? 0, offset + (symbols.starts[i] ?? 0), offset + (symbols.ends[i] ?? 0));
+    }
+    for (const byte of symbols.dropped) buffer.drop(offset + byte);
+    if (cacheable && symbols.dropped.length === 0) this.cache.add(this.units, this.at, end, symbols);
+    buffer.byteLength = offset + symbols.byteLength;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Span, Tokenization } from '../shared/tokens';
+import { codePointAt, unitsOf } from './unicode/character-class';
+import { utf8Length } from './unicode/utf8';
+
+/** Tokens of a text as they come, in arrays that grow. Offsets are in bytes of the text's UTF-8 encoding. */
+export class TokenBuffer {
+  private ids: Uint32Array;
+  private byteStarts: Uint32Array;
+  private byteEnds: Uint32Array;
+  private readonly dropped: number[] = [];
+  /** How many tokens there are. */
+  count = 0;
+  /** How many bytes of the text lie behind. */
+  byteLength = 0;
+
+  /** @param capacity a guess at how many tokens will come */
+  constructor(capacity: number) {
+    this.ids = new Uint32Array(capacity);
+    this.byteStarts = new Uint32Array(capacity);
+    this.byteEnds = new Uint32Array(capacity);
+  }
+
+  push(id: number, byteStart: number, byteEnd: number): void {
+    if (this.count === this.ids.length) this.grow();
+    this.ids[this.count] = id;
+    this.byteStarts[this.count] = byteStart;
+    this.byteEnds[this.count] = byteEnd;
+    this.count++;
+  }
+
+  /** Says that no token of the vocabulary holds this byte. */
+  drop(byte: number): void {
+    this.dropped.push(byte);
+  }
+
+  /** All tokens, with their spans in `units`, the text that they came from. */
+  toTokenization(units: Uint16Array): Tokenization {
+    const byteStarts = this.byteStarts.slice(0, this.count);
+    const byteEnds = this.byteEnds.slice(0, this.count);
+    const { starts, ends } = charactersOf(units, byteStarts, byteEnds);
+    return { ids: this.ids.slice(0, this.count), starts, ends, byteStarts, byteEnds, dropped: this.droppedIn(units) };
+  }
+
+  private droppedIn(units: Uint16Array): Span[] {
+    const bytes = Uint32Array.from(this.dropped);
+    const { starts, ends } = charactersOf(
+      units,
+      bytes,
+      bytes.map((byte) => byte + 1),
+    );
+    const spans: Span[] = [];
+    for (let i = 0; i < starts.length; i++) {
+      const start = starts[i] ?? 0;
+      const end = ends[i] ?? 0;
+      const last = spans.at(-1);
+      if (last && start <= last.end) last.end = end;
+      else spans.push({ start, end });
+    }
+    return spans;
+  }
+
+  private grow(): void {
+    const capacity = Math.max(64, 2 * this.ids.length);
+    this.ids = enlarge(this.ids, capacity);
+    this.byteStarts = enlarge(this.byteStarts, capacity);
+    this.byteEnds = enlarge(this.byteEnds, capacity);
+  }
+}
+
+/** The smallest cover of whole characters, in UTF-16 units, of each span of bytes; the spans are in order. */
+export function charactersOf(
+  units: Uint16Array,
+  byteStarts: Uint32Array,
+  byteEnds: Uint32Array,
+): { starts: Uint32Array; ends: Uint32Array } {
+  const starts = new Uint32Array(byteStarts.length);
+  const ends = new Uint32Array(byteEnds.length);
+  /** The character at hand: where it starts in units and bytes, and its two lengths. */
+  let unit = 0;
+  let byte = 0;
+  let point = 0;
+  let width = 0;
+  const goTo = (target: number): void => {
+    while (byte + width <= target && unit < units.length) {
+      byte += width;
+      unit += width === 0 ? 0 : unitsOf(point);
+      if (unit >= units.length) {
+        width = 0;
+        return;
+      }
+      point = codePointAt(units, unit, units.length);
+      width = utf8Length(point);
+    }
+  };
+  for (let i = 0; i < byteStarts.length; i++) {
+    const byteStart = byteStarts[i] ?? 0;
+    const byteEnd = byteEnds[i] ?? 0;
+    goTo(byteStart);
+    starts[i] = unit;
+    if (byteEnd > byteStart) goTo(byteEnd - 1);
+    ends[i] = byteEnd > byteStart ? unit + unitsOf(point) : unit;
+  }
+  return { starts, ends };
+}
+
+function enlarge(array: Uint32Array, capacity: number): Uint32Array {
+  const larger = new Uint32Array(capacity);
+  larger.set(array);
+  return larger;
+}

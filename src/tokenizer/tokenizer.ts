@@ -1,0 +1,75 @@
+import { VitrineError } from '../shared/errors';
+import type { Tokenization } from '../shared/tokens';
+import { PieceCache } from './bpe/piece-cache';
+import { TextScan } from './text-scan';
+import { decodeUtf8, unitsOfText } from './unicode/utf8';
+import type { Vocabulary } from './vocabulary';
+
+export interface EncodeOptions {
+  /** Whether control tokens in the text are recognised; otherwise they are plain text. False by default. */
+  special?: boolean;
+}
+
+/** Text to tokens and back, under one vocabulary. */
+export class Tokenizer {
+  readonly name: string;
+  /** How many ids there are. */
+  readonly size: number;
+  private readonly cache = new PieceCache();
+
+  constructor(private readonly vocabulary: Vocabulary) {
+    this.name = vocabulary.name;
+    this.size = vocabulary.table.size;
+  }
+
+  /** The tokens of a text. Never fails: what the vocabulary cannot hold is in `dropped`. */
+  encode(text: string, options: EncodeOptions = {}): Tokenization {
+    const scan = this.scan(unitsOfText(text), options);
+    while (!scan.done) scan.step();
+    return scan.result();
+  }
+
+  /**
+   * Starts to encode a text that is given as UTF-16 units, in steps of bounded work.
+   *
+   * @param startsAnew whether nothing, or an added token, stands before the text
+   */
+  scan(units: Uint16Array, { special = false }: EncodeOptions = {}, startsAnew = true): TextScan {
+    return new TextScan(this.vocabulary, this.cache, units, special, startsAnew);
+  }
+
+  /** The bytes of the text that a token stands for. @throws VitrineError where the id is no token */
+  tokenBytes(id: number): Uint8Array {
+    this.check(id);
+    return this.vocabulary.alphabet.bytesOf(id);
+  }
+
+  /** The text of a token; U+FFFD stands for bytes that are no character. @throws VitrineError where the id is no token */
+  tokenText(id: number): string {
+    return decodeUtf8(this.tokenBytes(id));
+  }
+
+  /** The text of tokens; U+FFFD stands for bytes that are no character. @throws VitrineError where an id is no token */
+  decode(ids: ArrayLike<number>): string {
+    const parts = Array.from(ids, (id) => this.tokenBytes(id));
+    const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+    let offset = 0;
+    for (const part of parts) {
+      bytes.set(part, offset);
+      offset += part.length;
+    }
+    return decodeUtf8(bytes);
+  }
+
+  isControl(id: number): boolean {
+    return this.vocabulary.controls[id] === 1;
+  }
+
+  private check(id: number): void {
+    if (Number.isInteger(id) && id >= 0 && id < this.size) return;
+    throw new VitrineError(
+      'tokenizer.id',
+      `There is no token ${id} in ${this.name}: its ids go from 0 to ${this.size - 1}.`,
+    );
+  }
+}

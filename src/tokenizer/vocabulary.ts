@@ -1,0 +1,32 @@
+import type { AddedTokens } from './added-tokens';
+import type { Merges } from './bpe/merges';
+import type { Symbols } from './bpe/symbols';
+import type { TokenTable } from './bpe/token-table';
+import type { Split } from './splits/split';
+
+/** How a piece of text becomes the row of symbols that merging starts from. */
+export interface Alphabet {
+  /** Whether the first piece of a text, or after an added token, begins with a space that is not in the text. */
+  readonly prefixesSpace: boolean;
+  /**
+   * Makes `symbols` those of the piece `units[start, end)`.
+   *
+   * @param prefix whether to begin with a space that is not in the text
+   */
+  symbolsOf(units: Uint16Array, start: number, end: number, prefix: boolean, symbols: Symbols): void;
+  /** The text's bytes that a token stands for. */
+  bytesOf(id: number): Uint8Array;
+}
+
+/** All that a tokenizer needs to know. */
+export interface Vocabulary {
+  name: string;
+  table: TokenTable;
+  alphabet: Alphabet;
+  /** Applied one after the other. */
+  splits: readonly Split[];
+  merges: Merges;
+  added: AddedTokens;
+  /** One a token: 1 for a control token. */
+  controls: Uint8Array;
+}
