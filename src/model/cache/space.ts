@@ -1,0 +1,59 @@
+import { VitrineError } from '../../shared/errors';
+import { availableMemory } from './available-memory';
+import { formatBytes } from './format-bytes';
+import { freeDisk } from './free-disk';
+
+/** Above this much disk or memory a person is asked first. */
+const CONFIRMATION_BYTES = 2e9;
+
+/** What compiling and loading a model takes. */
+export interface SpaceNeed {
+  /** The model's name. */
+  name: string;
+  diskBytes: number;
+  memoryBytes: number;
+  /** Where it is compiled to; it need not exist yet. */
+  folder: string;
+}
+
+export interface Space {
+  /** More than 2 GB of disk or memory. */
+  needsConfirmation: boolean;
+  /** In bytes. */
+  disk: { needed: number; free: number };
+  /** In bytes. */
+  memory: { needed: number; free: number };
+  /** What is needed and what is free, for a person. */
+  sentence: string;
+}
+
+/**
+ * Compares what a model needs with what is free.
+ *
+ * @throws VitrineError `space.disk` or `space.memory` where it does not fit.
+ */
+export async function checkSpace(need: SpaceNeed): Promise<Space> {
+  return judgeSpace(need, await freeDisk(need.folder), await availableMemory());
+}
+
+/** `checkSpace` for a machine that has this much disk and memory free, in bytes. */
+export function judgeSpace({ name, diskBytes, memoryBytes, folder }: SpaceNeed, disk: number, memory: number): Space {
+  const sentence =
+    `Compiling ${name} writes ${formatBytes(diskBytes)} to ${folder} and needs about ${formatBytes(memoryBytes)} of memory; ` +
+    `${formatBytes(disk)} and ${formatBytes(memory)} are free`;
+  if (diskBytes > disk) {
+    throw new VitrineError(
+      'space.disk',
+      `${sentence}: free some disk space, run "vitrine cache clear", or choose a cache folder on another disk.`,
+    );
+  }
+  if (memoryBytes > memory) {
+    throw new VitrineError('space.memory', `${sentence}: close other programs or choose a smaller model.`);
+  }
+  return {
+    needsConfirmation: Math.max(diskBytes, memoryBytes) > CONFIRMATION_BYTES,
+    disk: { needed: diskBytes, free: disk },
+    memory: { needed: memoryBytes, free: memory },
+    sentence: `${sentence}.`,
+  };
+}

@@ -1,0 +1,39 @@
+import { VitrineError } from '../../shared/errors';
+import { formatBytes } from './format-bytes';
+import { freeDisk } from './free-disk';
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
+/** The sentence for a disk that is full or a folder that cannot be written to; any other error as it is. */
+export async function explainStorageError(
+  error: unknown,
+  folder: string,
+  name: string,
+  expectedBytes: number,
+): Promise<unknown> {
+  const { code, path } = systemErrorOf(error);
+  if (FULL.has(code)) {
+    const needed = formatBytes(expectedBytes);
+    const free = formatBytes(await freeDisk(folder).catch(() => 0));
+    return new VitrineError(
+      'cache.full',
+      `There is no room for the compiled ${name}: it needs ${needed} in ${folder}, where ${free} are free. Free some space, run "vitrine cache clear", or choose a cache folder on another disk.`,
+      { cause: error },
+    );
+  }
+  // The path tells this folder from the model file, which may be refused as well.
+  if (REFUSED.has(code) && path.startsWith(folder)) {
+    return new VitrineError(
+      'cache.notWritable',
+      `Vitrine cannot write compiled models to ${folder} (${code}): make that folder writable or choose another cache folder.`,
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function systemErrorOf(error: unknown): { code: string; path: string } {
+  const { code, path }: NodeJS.ErrnoException = error instanceof Error ? error : new Error();
+  return { code: code ?? '', path: path ?? '' };
+}
