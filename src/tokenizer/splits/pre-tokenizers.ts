@@ -1,25 +1,45 @@
 import { VitrineError } from '../../shared/errors';
-import { NUMBER } from '../unicode/character-class';
+import { CharacterClass, LETTER, MARK, NUMBER } from '../unicode/character-class';
+import { ClassSet, ListedSet } from './character-set';
+import { cl100k } from './cl100k';
+import { deepseekCoder, deepseekLlm } from './deepseek';
 import { gpt2 } from './gpt2';
-import { isolateEach } from './isolate';
+import { isolateEach, isolateRuns, isolateThreeDigits } from './isolate';
 import type { Split } from './split';
 
-/** How a GGUF vocabulary of type `gpt2` cuts text before it merges. */
-export interface PreTokenizer {
-  splits: readonly Split[];
-  /** Whether a piece that is a token is that token, whatever its merges make of it (`ignore_merges`). */
-  wholePieces: boolean;
-}
-
-/** By `tokenizer.ggml.pre` (names and regexes: llama.cpp, src/llama-vocab.cpp). */
-const PRE_TOKENIZERS: Record<string, () => PreTokenizer> = {
-  smollm: () => ({ splits: [isolateEach(NUMBER), gpt2], wholePieces: false }),
+/** By `tokenizer.ggml.pre` of a GGUF file (names and regexes: llama.cpp, src/llama-vocab.cpp). */
+const PRE_TOKENIZERS: Record<string, () => Split[]> = {
+  default: () => [isolateRuns(symbols('$+<=>^~|')), gpt2, isolateRuns(new ClassSet(NUMBER)), isolateThreeDigits],
+  'gpt-2': () => [gpt2],
+  mpt: () => [gpt2],
+  'llama-bpe': () => [cl100k(3)],
+  smollm: () => [isolateEach(new ClassSet(NUMBER)), gpt2],
+  starcoder: () => [isolateEach(new ClassSet(NUMBER)), gpt2],
+  refact: () => [isolateEach(new ClassSet(NUMBER)), gpt2],
+  'command-r': () => [isolateEach(new ClassSet(NUMBER)), gpt2],
+  qwen2: () => [cl100k(1)],
+  qwen35: () => [cl100k(1, LETTER | MARK)],
+  'deepseek-llm': deepseekLlm,
+  'deepseek-coder': deepseekCoder,
+  falcon: () => [isolateRuns(symbols('$+<=>^~|`')), gpt2, isolateThreeDigits],
 };
 
-/** @throws VitrineError where the name is missing or unknown: another split would give other ids */
-export function preTokenizer(name: string | undefined): PreTokenizer {
-  const make = name === undefined ? undefined : PRE_TOKENIZERS[name];
-  if (make) return make();
+/** `[\p{P}…]` */
+function symbols(listed: string): ListedSet {
+  return new ListedSet(listed, CharacterClass.Punctuation);
+}
+
+/** In these a piece that is a token is that token, whatever its merges would make of it (`ignore_merges`). */
+const WHOLE_PIECES = new Set(['llama-bpe']);
+
+/**
+ * How a GGUF vocabulary of type `gpt2` cuts text before it merges.
+ *
+ * @throws VitrineError where the name is missing or unknown: another split would give other ids
+ */
+export function preTokenizer(name: string | undefined): { splits: Split[]; wholePieces: boolean } {
+  const splits = name === undefined ? undefined : PRE_TOKENIZERS[name];
+  if (name !== undefined && splits) return { splits: splits(), wholePieces: WHOLE_PIECES.has(name) };
   throw new VitrineError(
     'tokenizer.pre',
     name === undefined

@@ -26,18 +26,21 @@ function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {
   const { tokens } = source;
   const lengths = new Uint32Array(tokens.length);
   const bytes = new Uint8Array(3 * tokens.reduce((sum, token) => sum + token.length, 0));
+  /** A token not written in the alphabet of bytes (an added one, or a stray character) is no part of any merge. */
+  const mergeable = new Uint8Array(tokens.length);
   let offset = 0;
   for (let id = 0; id < tokens.length; id++) {
     const text = tokens[id] ?? '';
     let length = isAdded(typeOf(source, id)) ? -1 : decodeByteText(text, bytes, offset);
-    if (length < 0) length = encodeUtf8(unitsOfText(text), 0, text.length, bytes.subarray(offset));
+    if (length > 0) mergeable[id] = 1;
+    else length = encodeUtf8(unitsOfText(text), 0, text.length, bytes.subarray(offset));
     lengths[id] = length;
     offset += length;
     if (id % BATCH === 0) yield;
   }
   const table = new TokenTable(lengths, bytes.slice(0, offset));
   for (let id = 0; id < tokens.length; id++) {
-    if (!isAdded(typeOf(source, id))) table.add(id);
+    if (mergeable[id] === 1) table.add(id);
     if (id % BATCH === 0) yield;
   }
   return table;
