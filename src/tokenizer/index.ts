@@ -1,8 +1,11 @@
 import type { GgufVocabulary } from '../shared/tokens';
+import { atOnce, inSlices } from './slices';
 import { Tokenizer } from './tokenizer';
 import { ggufVocabulary } from './vocabularies/gguf';
+import { readTiktoken, type TiktokenName, tiktokenVocabulary } from './vocabularies/tiktoken';
 
 export { type EncodeOptions, Tokenizer } from './tokenizer';
+export { isTiktokenName, TIKTOKEN_NAMES, type TiktokenName } from './vocabularies/tiktoken';
 
 /**
  * The tokenizer of a GGUF file's vocabulary.
@@ -10,8 +13,15 @@ export { type EncodeOptions, Tokenizer } from './tokenizer';
  * @throws VitrineError where the vocabulary is damaged, or of a kind or with a split that is not known
  */
 export function createTokenizer(vocabulary: GgufVocabulary): Tokenizer {
-  const steps = ggufVocabulary(vocabulary);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return new Tokenizer(step.value);
+  return new Tokenizer(atOnce(ggufVocabulary(vocabulary)));
+}
+
+/** The same, in slices of 8 ms, for a thread that may not be held up. */
+export async function createTokenizerInSlices(vocabulary: GgufVocabulary): Promise<Tokenizer> {
+  return new Tokenizer(await inSlices(ggufVocabulary(vocabulary)));
+}
+
+/** The tokenizer of one of tiktoken's vocabularies, in slices of 8 ms. */
+export async function loadTiktoken(name: TiktokenName): Promise<Tokenizer> {
+  return new Tokenizer(await inSlices(tiktokenVocabulary(name, await readTiktoken(name))));
 }

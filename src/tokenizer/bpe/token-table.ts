@@ -11,30 +11,21 @@ const BASE = 0x01000193;
  */
 export class TokenTable {
   readonly size: number;
-  /** Token `id` is `bytes[offsets[id], offsets[id + 1])`. */
-  private readonly offsets: Uint32Array;
   private readonly hashes: Int32Array;
   /** Powers of `BASE` up to the longest token. */
   private readonly powers: Int32Array;
   /** Open addressing: a token id or NONE. */
   private readonly slots: Int32Array;
 
-  /**
-   * @param lengths bytes of each token
-   * @param bytes of all tokens, one after the other
-   */
+  /** Token `id` is `bytes[starts[id], ends[id])`; an id without bytes is no token. */
   constructor(
-    lengths: Uint32Array,
+    private readonly starts: Uint32Array,
+    private readonly ends: Uint32Array,
     private readonly bytes: Uint8Array,
   ) {
-    this.size = lengths.length;
-    this.offsets = new Uint32Array(this.size + 1);
+    this.size = starts.length;
     let longest = 0;
-    for (let id = 0; id < this.size; id++) {
-      const length = lengths[id] ?? 0;
-      this.offsets[id + 1] = (this.offsets[id] ?? 0) + length;
-      if (length > longest) longest = length;
-    }
+    for (let id = 0; id < this.size; id++) longest = Math.max(longest, this.lengthOf(id));
     this.hashes = new Int32Array(this.size);
     this.powers = new Int32Array(longest + 1);
     for (let i = 0, power = 1; i <= longest; i++, power = Math.imul(power, BASE)) this.powers[i] = power;
@@ -43,8 +34,8 @@ export class TokenTable {
 
   /** Lets `find` and `findJoined` give this token; of several with the same bytes, the first one added. */
   add(id: number): void {
-    const start = this.offsets[id] ?? 0;
-    const end = this.offsets[id + 1] ?? 0;
+    const start = this.starts[id] ?? 0;
+    const end = this.ends[id] ?? 0;
     const hash = this.hash(this.bytes, start, end);
     this.hashes[id] = hash;
     const mask = this.slots.length - 1;
@@ -57,11 +48,11 @@ export class TokenTable {
   }
 
   lengthOf(id: number): number {
-    return (this.offsets[id + 1] ?? 0) - (this.offsets[id] ?? 0);
+    return (this.ends[id] ?? 0) - (this.starts[id] ?? 0);
   }
 
   bytesOf(id: number): Uint8Array {
-    return this.bytes.subarray(this.offsets[id], this.offsets[id + 1]);
+    return this.bytes.subarray(this.starts[id], this.ends[id]);
   }
 
   /** The token with the bytes `bytes[start, end)`, or -1. */
@@ -88,16 +79,13 @@ export class TokenTable {
   }
 
   private isJoined(id: number, left: number, right: number): boolean {
-    const middle = (this.offsets[id] ?? 0) + this.lengthOf(left);
-    return (
-      this.lengthOf(id) === this.lengthOf(left) + this.lengthOf(right) &&
-      this.equals(left, this.bytes, this.offsets[id] ?? 0, middle) &&
-      this.equals(right, this.bytes, middle, this.offsets[id + 1] ?? 0)
-    );
+    const start = this.starts[id] ?? 0;
+    const middle = start + this.lengthOf(left);
+    return this.equals(left, this.bytes, start, middle) && this.equals(right, this.bytes, middle, this.ends[id] ?? 0);
   }
 
   private equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const offset = this.offsets[id] ?? 0;
+    const offset = this.starts[id] ?? 0;
     if (this.lengthOf(id) !== end - start) return false;
     for (let i = 0; i < end - start; i++) if (this.bytes[offset + i] !== bytes[start + i]) return false;
     return true;

@@ -2,16 +2,13 @@ import { VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { brokenMerge, ListedMerges } from '../bpe/merges';
-import { TokenTable } from '../bpe/token-table';
+import type { TokenTable } from '../bpe/token-table';
 import { preTokenizer } from '../splits/pre-tokenizers';
-import { encodeUtf8, unitsOfText } from '../unicode/utf8';
 import type { Vocabulary } from '../vocabulary';
 import { addedTokensOf } from './added-tokens';
 import { decodeByteText } from './byte-text';
+import { BATCH, TokenTableBuilder } from './token-table-builder';
 import { isAdded, typeOf } from './token-types';
-
-/** Tokens or merges between two pauses: about a millisecond. */
-const BATCH = 4096;
 
 /** A vocabulary of the GGUF type `gpt2`: byte-level BPE with listed merges. Pauses at every yield. */
 export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabulary> {
@@ -23,27 +20,13 @@ export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabular
 }
 
 function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {
-  const { tokens } = source;
-  const lengths = new Uint32Array(tokens.length);
-  const bytes = new Uint8Array(3 * tokens.reduce((sum, token) => sum + token.length, 0));
-  /** A token not written in the alphabet of bytes (an added one, or a stray character) is no part of any merge. */
-  const mergeable = new Uint8Array(tokens.length);
-  let offset = 0;
-  for (let id = 0; id < tokens.length; id++) {
-    const text = tokens[id] ?? '';
-    let length = isAdded(typeOf(source, id)) ? -1 : decodeByteText(text, bytes, offset);
-    if (length > 0) mergeable[id] = 1;
-    else length = encodeUtf8(unitsOfText(text), 0, text.length, bytes.subarray(offset));
-    lengths[id] = length;
-    offset += length;
+  const builder = new TokenTableBuilder();
+  for (const [id, text] of source.tokens.entries()) {
+    // What is not written in the alphabet of bytes, added tokens and stray characters, is no part of any merge.
+    if (isAdded(typeOf(source, id)) || !builder.addByteText(id, text)) builder.addText(id, text, false);
     if (id % BATCH === 0) yield;
   }
-  const table = new TokenTable(lengths, bytes.slice(0, offset));
-  for (let id = 0; id < tokens.length; id++) {
-    if (mergeable[id] === 1) table.add(id);
-    if (id % BATCH === 0) yield;
-  }
-  return table;
+  return yield* builder.build();
 }
 
 function* listedMerges(source: GgufVocabulary, table: TokenTable): Generator<undefined, ListedMerges> {

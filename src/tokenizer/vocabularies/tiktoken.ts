@@ -1,0 +1,88 @@
+import { VitrineError } from '../../shared/errors';
+import { AddedTokens } from '../added-tokens';
+import { ByteAlphabet } from '../bpe/byte-alphabet';
+import { JoinedMerges } from '../bpe/merges';
+import { cl100k } from '../splits/cl100k';
+import { gpt2 } from '../splits/gpt2';
+import { o200k } from '../splits/o200k';
+import type { Split } from '../splits/split';
+import type { Vocabulary } from '../vocabulary';
+import { BATCH, TokenTableBuilder } from './token-table-builder';
+
+/** What a module of `tiktoken/encoders` holds. */
+export interface TiktokenEncoding {
+  pat_str: string;
+  special_tokens: Record<string, number>;
+  /** Lines of `! FIRST_RANK BASE64 BASE64 …`; the rank of a token is its id. */
+  bpe_ranks: string;
+}
+
+/** The vocabularies of the package tiktoken; each is read only when it is wanted. */
+const ENCODINGS = {
+  gpt2: () => import('tiktoken/encoders/gpt2'),
+  r50k_base: () => import('tiktoken/encoders/r50k_base'),
+  p50k_base: () => import('tiktoken/encoders/p50k_base'),
+  cl100k_base: () => import('tiktoken/encoders/cl100k_base'),
+  o200k_base: () => import('tiktoken/encoders/o200k_base'),
+} as const;
+
+export type TiktokenName = keyof typeof ENCODINGS;
+
+export const TIKTOKEN_NAMES = Object.keys(ENCODINGS) as TiktokenName[];
+
+/** The regexes that there are matchers for. */
+const SPLITS: Record<string, Split> = {
+  "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+": gpt2,
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+":
+    cl100k(3),
+  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+":
+    o200k,
+};
+
+export function isTiktokenName(name: string): name is TiktokenName {
+  return Object.hasOwn(ENCODINGS, name);
+}
+
+/** Reads a vocabulary's module. */
+export async function readTiktoken(name: TiktokenName): Promise<TiktokenEncoding> {
+  return (await ENCODINGS[name]()).default;
+}
+
+/** A vocabulary of tiktoken, made in steps. @throws VitrineError where its regex is unknown */
+export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): Generator<undefined, Vocabulary> {
+  const split = SPLITS[encoding.pat_str];
+  if (!split) {
+    throw new VitrineError(
+      'tokenizer.pre',
+      `The vocabulary ${name} splits text by a regex that Vitrine does not know: ${encoding.pat_str}`,
+    );
+  }
+  const specials = Object.entries(encoding.special_tokens);
+  const builder = new TokenTableBuilder();
+  yield* addRanks(encoding.bpe_ranks, builder);
+  for (const [text, id] of specials) builder.addText(id, text, false);
+  const table = yield* builder.build();
+  const added = new AddedTokens();
+  const controls = new Uint8Array(table.size);
+  for (const [text, id] of specials) {
+    added.add(id, text, true);
+    controls[id] = 1;
+  }
+  const alphabet = new ByteAlphabet(table, true);
+  return { name, table, alphabet, splits: [split], merges: new JoinedMerges(table), added, controls };
+}
+
+function* addRanks(ranks: string, builder: TokenTableBuilder): Generator<undefined> {
+  for (const line of ranks.split('\n')) {
+    let id = Number.parseInt(line.slice(2), 10);
+    let start = line.indexOf(' ', 2) + 1;
+    while (start > 0 && start < line.length) {
+      const space = line.indexOf(' ', start);
+      const end = space < 0 ? line.length : space;
+      builder.addBase64(id, line, start, end);
+      if (id % BATCH === 0) yield;
+      id++;
+      start = end + 1;
+    }
+  }
+}

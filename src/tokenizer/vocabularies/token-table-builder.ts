@@ -1,0 +1,77 @@
+import { TokenTable } from '../bpe/token-table';
+import { encodeUtf8, unitsOfText } from '../unicode/utf8';
+import { decodeBase64 } from './base64';
+import { decodeByteText } from './byte-text';
+
+/** Tokens between two pauses: about a millisecond. */
+export const BATCH = 4096;
+
+/** Collects the tokens of a vocabulary, written in whichever way. */
+export class TokenTableBuilder {
+  private starts = new Uint32Array(1024);
+  private ends = new Uint32Array(1024);
+  private bytes = new Uint8Array(4096);
+  private length = 0;
+  private size = 0;
+  private readonly mergeable: number[] = [];
+
+  /** A token in the alphabet of bytes. @returns false, and adds nothing, if the text is not in it */
+  addByteText(id: number, text: string): boolean {
+    this.reserve(id, text.length);
+    const length = decodeByteText(text, this.bytes, this.length);
+    if (length <= 0) return false;
+    this.mergeable.push(id);
+    this.add(id, length);
+    return true;
+  }
+
+  /** A token in base 64, `text[start, end)`. */
+  addBase64(id: number, text: string, start: number, end: number): void {
+    this.reserve(id, end - start);
+    this.mergeable.push(id);
+    this.add(id, decodeBase64(text, start, end, this.bytes, this.length));
+  }
+
+  /** A token in plain text. */
+  addText(id: number, text: string, mergeable: boolean): void {
+    this.reserve(id, 3 * text.length);
+    if (mergeable) this.mergeable.push(id);
+    this.add(id, encodeUtf8(unitsOfText(text), 0, text.length, this.bytes.subarray(this.length)));
+  }
+
+  /** The table, in steps. */
+  *build(): Generator<undefined, TokenTable> {
+    const table = new TokenTable(
+      this.starts.slice(0, this.size),
+      this.ends.slice(0, this.size),
+      this.bytes.slice(0, this.length),
+    );
+    for (const [i, id] of this.mergeable.entries()) {
+      table.add(id);
+      if (i % BATCH === 0) yield;
+    }
+    return table;
+  }
+
+  private add(id: number, length: number): void {
+    this.starts[id] = this.length;
+    this.length += length;
+    this.ends[id] = this.length;
+    this.size = Math.max(this.size, id + 1);
+  }
+
+  private reserve(id: number, bytes: number): void {
+    if (id >= this.starts.length) {
+      this.starts = copyInto(new Uint32Array(2 * id), this.starts);
+      this.ends = copyInto(new Uint32Array(2 * id), this.ends);
+    }
+    if (this.length + bytes > this.bytes.length) {
+      this.bytes = copyInto(new Uint8Array(2 * (this.length + bytes)), this.bytes);
+    }
+  }
+}
+
+function copyInto<T extends Uint8Array | Uint32Array>(larger: T, array: T): T {
+  larger.set(array);
+  return larger;
+}
