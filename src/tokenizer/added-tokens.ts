@@ -15,24 +15,29 @@ export class AddedTokens {
   private hasUserDefined = false;
   /** The token that `find` found last. */
   found = -1;
-  private readonly lengths = new Map<number, number>();
+  private readonly byId = new Map<number, AddedToken>();
 
   add(id: number, text: string, control: boolean): void {
     const units = unitsOfText(text);
     const first = units[0];
     if (first === undefined) return;
+    const token = { id, units, control };
+    this.byId.set(id, token);
     const tokens = this.byFirstUnit.get(first) ?? [];
-    tokens.push({ id, units, control });
+    tokens.push(token);
     tokens.sort((a, b) => b.units.length - a.units.length);
     this.byFirstUnit.set(first, tokens);
     this.firstUnits[first] = 1;
-    this.lengths.set(id, units.length);
     if (!control) this.hasUserDefined = true;
   }
 
   /** How many UTF-16 units an added token takes. */
   unitsOf(id: number): number {
-    return this.lengths.get(id) ?? 0;
+    return this.byId.get(id)?.units.length ?? 0;
+  }
+
+  isControl(id: number): boolean {
+    return this.byId.get(id)?.control ?? false;
   }
 
   /**

@@ -62,7 +62,7 @@ export class Tokenizer {
   }
 
   isControl(id: number): boolean {
-    return this.vocabulary.controls[id] === 1;
+    return this.vocabulary.added.isControl(id);
   }
 
   private check(id: number): void {

@@ -27,6 +27,4 @@ export interface Vocabulary {
   splits: readonly Split[];
   merges: Merges;
   added: AddedTokens;
-  /** One a token: 1 for a control token. */
-  controls: Uint8Array;
 }

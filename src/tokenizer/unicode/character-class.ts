@@ -73,9 +73,9 @@ function decodeRuns(runs: string): Uint8Array {
   const classes = new Uint8Array(0x110000);
   let start = 0;
   for (const run of runs.split(' ')) {
-    const [length = '', bits = ''] = run.split('.');
-    const end = start + Number.parseInt(length, 36);
-    classes.fill(Number.parseInt(bits, 36), start, end);
+    const dot = run.indexOf('.');
+    const end = start + Number.parseInt(run.slice(0, dot), 36);
+    classes.fill(Number.parseInt(run.slice(dot + 1), 36), start, end);
     start = end;
   }
   return classes;

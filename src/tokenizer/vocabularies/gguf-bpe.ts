@@ -16,12 +16,13 @@ export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabular
   const table = yield* tokenTable(source);
   const merges = yield* listedMerges(source, table);
   const alphabet = new ByteAlphabet(table, wholePieces);
-  return { name: source.pre ?? '', table, alphabet, splits, merges, ...addedTokensOf(source) };
+  return { name: source.pre ?? '', table, alphabet, splits, merges, added: addedTokensOf(source) };
 }
 
 function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {
   const builder = new TokenTableBuilder();
-  for (const [id, text] of source.tokens.entries()) {
+  for (let id = 0; id < source.tokens.length; id++) {
+    const text = source.tokens[id] ?? '';
     // What is not written in the alphabet of bytes, added tokens and stray characters, is no part of any merge.
     if (isAdded(typeOf(source, id)) || !builder.addByteText(id, text)) builder.addText(id, text, false);
     if (id % BATCH === 0) yield;

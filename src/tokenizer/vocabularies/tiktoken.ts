@@ -63,26 +63,30 @@ export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): G
   for (const [text, id] of specials) builder.addText(id, text, false);
   const table = yield* builder.build();
   const added = new AddedTokens();
-  const controls = new Uint8Array(table.size);
-  for (const [text, id] of specials) {
-    added.add(id, text, true);
-    controls[id] = 1;
-  }
+  for (const [text, id] of specials) added.add(id, text, true);
   const alphabet = new ByteAlphabet(table, true);
-  return { name, table, alphabet, splits: [split], merges: new JoinedMerges(table), added, controls };
+  return { name, table, alphabet, splits: [split], merges: new JoinedMerges(table), added };
 }
 
 function* addRanks(ranks: string, builder: TokenTableBuilder): Generator<undefined> {
   for (const line of ranks.split('\n')) {
     let id = Number.parseInt(line.slice(2), 10);
-    let start = line.indexOf(' ', 2) + 1;
-    while (start > 0 && start < line.length) {
-      const space = line.indexOf(' ', start);
-      const end = space < 0 ? line.length : space;
-      builder.addBase64(id, line, start, end);
-      if (id % BATCH === 0) yield;
-      id++;
-      start = end + 1;
+    let at = line.indexOf(' ', 2) + 1;
+    for (; at > 0 && at < line.length; id += BATCH) {
+      at = addBatch(line, at, id, builder);
+      yield;
     }
   }
+}
+
+/** Adds the next tokens of a line. @returns where the one after them starts */
+function addBatch(line: string, from: number, firstId: number, builder: TokenTableBuilder): number {
+  let start = from;
+  for (let id = firstId; id < firstId + BATCH && start < line.length; id++) {
+    const space = line.indexOf(' ', start);
+    const end = space < 0 ? line.length : space;
+    builder.addBase64(id, line, start, end);
+    start = end + 1;
+  }
+  return start;
 }

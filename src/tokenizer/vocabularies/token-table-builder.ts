@@ -13,30 +13,28 @@ export class TokenTableBuilder {
   private bytes = new Uint8Array(4096);
   private length = 0;
   private size = 0;
-  private readonly mergeable: number[] = [];
+  /** Whether the token can come out of a merge, or go into one. */
+  private mergeable = new Uint8Array(1024);
 
   /** A token in the alphabet of bytes. @returns false, and adds nothing, if the text is not in it */
   addByteText(id: number, text: string): boolean {
     this.reserve(id, text.length);
     const length = decodeByteText(text, this.bytes, this.length);
     if (length <= 0) return false;
-    this.mergeable.push(id);
-    this.add(id, length);
+    this.add(id, length, true);
     return true;
   }
 
   /** A token in base 64, `text[start, end)`. */
   addBase64(id: number, text: string, start: number, end: number): void {
     this.reserve(id, end - start);
-    this.mergeable.push(id);
-    this.add(id, decodeBase64(text, start, end, this.bytes, this.length));
+    this.add(id, decodeBase64(text, start, end, this.bytes, this.length), true);
   }
 
   /** A token in plain text. */
   addText(id: number, text: string, mergeable: boolean): void {
     this.reserve(id, 3 * text.length);
-    if (mergeable) this.mergeable.push(id);
-    this.add(id, encodeUtf8(unitsOfText(text), 0, text.length, this.bytes.subarray(this.length)));
+    this.add(id, encodeUtf8(unitsOfText(text), 0, text.length, this.bytes.subarray(this.length)), mergeable);
   }
 
   /** The table, in steps. */
@@ -46,14 +44,19 @@ export class TokenTableBuilder {
       this.ends.slice(0, this.size),
       this.bytes.slice(0, this.length),
     );
-    for (const [i, id] of this.mergeable.entries()) {
-      table.add(id);
-      if (i % BATCH === 0) yield;
+    for (let first = 0; first < this.size; first += BATCH) {
+      this.addTo(table, first, Math.min(first + BATCH, this.size));
+      yield;
     }
     return table;
   }
 
-  private add(id: number, length: number): void {
+  private addTo(table: TokenTable, first: number, end: number): void {
+    for (let id = first; id < end; id++) if (this.mergeable[id] === 1) table.add(id);
+  }
+
+  private add(id: number, length: number, mergeable: boolean): void {
+    this.mergeable[id] = mergeable ? 1 : 0;
     this.starts[id] = this.length;
     this.length += length;
     this.ends[id] = this.length;
@@ -64,6 +67,7 @@ export class TokenTableBuilder {
     if (id >= this.starts.length) {
       this.starts = copyInto(new Uint32Array(2 * id), this.starts);
       this.ends = copyInto(new Uint32Array(2 * id), this.ends);
+      this.mergeable = copyInto(new Uint8Array(2 * id), this.mergeable);
     }
     if (this.length + bytes > this.bytes.length) {
       this.bytes = copyInto(new Uint8Array(2 * (this.length + bytes)), this.bytes);
