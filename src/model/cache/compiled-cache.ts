@@ -70,20 +70,10 @@ export class CompiledCache {
    * @throws VitrineError `cache.full` or `cache.notWritable`, and what `write` throws; nothing is left behind then.
    */
   async store(key: string, entry: NewEntry, write: (temporaryFolder: string) => Promise<void>): Promise<string> {
-    const temporary = temporaryPath(this.#folder);
     try {
-      await mkdir(this.#folder, { recursive: true });
-      await removeLeftovers(this.#folder);
-      await this.#removeUnreadable();
-      await this.#makeRoom(entry.expectedBytes);
-      await mkdir(temporary);
-      await write(temporary);
-      await recordEntry(temporary, entry.name, entry.source);
-      return await this.#publish(temporary, key);
+      return await this.#build(key, entry, write);
     } catch (error) {
       throw await explainStorageError(error, this.#folder, entry.name, entry.expectedBytes);
-    } finally {
-      await removeIfPossible(temporary);
     }
   }
 
@@ -115,7 +105,10 @@ export class CompiledCache {
     return cleared;
   }
 
-  async #findWhere(key: string, holds: (folder: string, file: RecordedFile) => Promise<boolean>) {
+  async #findWhere(
+    key: string,
+    holds: (folder: string, file: RecordedFile) => Promise<boolean>,
+  ): Promise<string | undefined> {
     const folder = this.#folderOf(key);
     const record = await readEntry(folder);
     if (record === undefined || !(await everyFile(folder, record, holds))) {
@@ -124,6 +117,22 @@ export class CompiledCache {
     }
     await markUsed(folder);
     return folder;
+  }
+
+  async #build(key: string, entry: NewEntry, write: (temporaryFolder: string) => Promise<void>): Promise<string> {
+    await mkdir(this.#folder, { recursive: true });
+    await removeLeftovers(this.#folder);
+    await this.#removeUnreadable();
+    await this.#makeRoom(entry.expectedBytes);
+    const temporary = temporaryPath(this.#folder);
+    try {
+      await mkdir(temporary);
+      await write(temporary);
+      await recordEntry(temporary, entry.name, entry.source);
+      return await this.#publish(temporary, key);
+    } finally {
+      await removeIfPossible(temporary);
+    }
   }
 
   async #publish(temporary: string, key: string): Promise<string> {

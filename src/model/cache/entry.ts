@@ -82,9 +82,9 @@ export async function seemsUnchanged(folder: string, file: RecordedFile): Promis
 async function recordFile(folder: string, name: string): Promise<RecordedFile> {
   // Windows brings only what is open for writing to the disk.
   return withFile(folder, name, 'r+', async (handle) => {
-    await handle.sync();
+    const [sum] = await Promise.all([checksum(handle), handle.sync()]);
     const { size, mtimeMs } = await handle.stat();
-    return { name, bytes: size, modified: mtimeMs, crc32: await checksum(handle) };
+    return { name, bytes: size, modified: mtimeMs, crc32: sum };
   });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
 import { messageOf, VitrineError } from '../../shared/errors';
-import { removeIfPossible, temporaryPath } from './temporary';
+import { removeIfPossible, removeLeftovers, temporaryPath } from './temporary';
 
 const MEMO_FILE = 'identities.json';
 const MAX_MEMOS = 64;
@@ -81,6 +81,7 @@ async function writeMemos(cacheFolder: string, contents: v.InferOutput<typeof me
   const temporary = temporaryPath(cacheFolder);
   try {
     await mkdir(cacheFolder, { recursive: true });
+    await removeLeftovers(cacheFolder);
     await writeFile(temporary, JSON.stringify(contents, undefined, 2));
     await rename(temporary, join(cacheFolder, MEMO_FILE));
   } catch {

@@ -3,7 +3,8 @@ import { formatBytes } from './format-bytes';
 import { freeDisk } from './free-disk';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+/** ENOENT is what Node's recursive mkdir says of a read-only disk. */
+const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
 
 /** The sentence for a disk that is full or a folder that cannot be written to; any other error as it is. */
 export async function explainStorageError(
@@ -26,7 +27,7 @@ export async function explainStorageError(
   if (REFUSED.has(code) && path.startsWith(folder)) {
     return new VitrineError(
       'cache.notWritable',
-      `Vitrine cannot write compiled models to ${folder} (${code}): make that folder writable or choose another cache folder.`,
+      `Vitrine cannot write compiled models to ${folder}: make it a folder that you may write to, or choose another cache folder.`,
       { cause: error },
     );
   }
