@@ -7,7 +7,7 @@ export interface ByteSource {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
-  /** Exactly `length` bytes, which the caller has checked to lie inside `size`. */
+  /** Exactly `length` bytes, in a buffer of their own. The caller has checked that they lie inside `size`. */
   read(position: number, length: number): Uint8Array;
   close(): void;
 }

@@ -4,6 +4,8 @@ import type { ByteSource } from './byte-source';
 
 /** The largest headers in the wild are tens of MB (a vocabulary and a copy of its tokenizer.json). */
 const HEADER_LIMIT = 128 * 2 ** 20;
+/** Four times the merges of the largest vocabulary. A list of more would take gigabytes once it is in memory. */
+export const MAX_LIST_ENTRIES = 2 ** 21;
 const WINDOW_BYTES = 2 ** 20;
 
 /**
@@ -27,11 +29,13 @@ export class HeaderCursor {
   }
 
   u8(): number {
-    return this.#window.readUInt8(this.#advance(1));
+    const at = this.#advance(1);
+    return this.#window.readUInt8(at);
   }
 
   u32(): number {
-    return this.#window.readUInt32LE(this.#advance(4));
+    const at = this.#advance(4);
+    return this.#window.readUInt32LE(at);
   }
 
   /** Exact up to 2^53; above, only good for being refused. */
@@ -43,46 +47,49 @@ export class HeaderCursor {
   /**
    * A u64 count of items that take at least `itemBytes` bytes each.
    *
-   * @throws VitrineError `gguf.count` if that many cannot follow in the file.
+   * @throws VitrineError `gguf.count` if they are more than `limit`, or than can follow in the file.
    */
-  count(itemBytes: number): number {
+  count(itemBytes: number, limit = Number.POSITIVE_INFINITY): number {
     const count = this.u64();
     const rest = Math.min(this.source.size, HEADER_LIMIT) - this.#position;
-    if (count * itemBytes > rest) {
-      throw this.error('gguf.count', `claims ${count} entries, but only ${rest} bytes can follow`);
+    const most = Math.min(limit, Math.floor(rest / itemBytes));
+    if (count > most) {
+      throw this.error('gguf.count', `claims a length of ${count}, where at most ${most} is possible`);
     }
     return count;
   }
 
-  /** A copy of the next bytes, at byteOffset 0 of a buffer of its own. */
+  /** The next bytes, in a buffer of their own. */
   bytes(length: number): Uint8Array {
+    if (length > WINDOW_BYTES) {
+      return this.source.read(this.#claim(length), length);
+    }
     const at = this.#advance(length);
     return Uint8Array.from(this.#window.subarray(at, at + length));
   }
 
-  /** A value's text; bytes that are not UTF-8 become U+FFFD. */
-  text(): string {
-    const length = this.count(1);
+  /** A text of at most `limit` bytes; those that are not UTF-8 become U+FFFD. */
+  text(limit: number): string {
+    const length = this.count(1, limit);
     const at = this.#advance(length);
     return this.#window.toString('utf8', at, at + length);
   }
 
   /**
-   * The name of a key or a tensor.
+   * The name of a key or a tensor, of at most `limit` bytes.
    *
-   * @throws VitrineError `gguf.name` if it is empty, longer than `limit` bytes or not UTF-8.
+   * @throws VitrineError `gguf.name` if it is empty, not UTF-8, or holds control characters, which could play tricks on
+   * the terminal that shows it.
    */
   name(limit: number): string {
-    const length = this.count(1);
-    if (length === 0 || length > limit) {
-      throw this.error('gguf.name', `has a name of ${length} bytes, where 1 to ${limit} are allowed`);
-    }
+    const length = this.count(1, limit);
     const at = this.#advance(length);
     const bytes = this.#window.subarray(at, at + length);
-    if (!isUtf8(bytes)) {
-      throw this.error('gguf.name', 'has a name that is not UTF-8');
+    const name = bytes.toString('utf8');
+    if (!isUtf8(bytes) || !/^\P{Cc}+$/u.test(name)) {
+      throw this.error('gguf.name', 'has a name that is empty, not UTF-8 or holds control characters');
     }
-    return bytes.toString('utf8');
+    return name;
   }
 
   /** The error for what is wrong with the current field. */
@@ -93,27 +100,33 @@ export class HeaderCursor {
     );
   }
 
-  /** Steps over `length` bytes and says where in the window they begin. */
+  /** Steps over `length` bytes, brings them into the window and says where in it they begin. */
   #advance(length: number): number {
-    const end = this.#position + length;
+    const start = this.#claim(length);
+    if (this.#position > this.#windowStart + this.#window.length) {
+      this.#moveWindow(start, length);
+    }
+    return start - this.#windowStart;
+  }
+
+  /** Steps over `length` bytes, if the header can hold them, and says where they begin. */
+  #claim(length: number): number {
+    const start = this.#position;
+    const end = start + length;
     if (end > this.source.size) {
-      throw this.error('gguf.truncated', `is cut off by the end of the file`);
+      throw this.error('gguf.truncated', 'is cut off by the end of the file');
     }
     if (end > HEADER_LIMIT) {
       throw this.error('gguf.headerTooLong', `lies more than ${HEADER_LIMIT} bytes into the header`);
     }
-    if (end > this.#windowStart + this.#window.length) {
-      this.#moveWindow(length);
-    }
-    const at = this.#position - this.#windowStart;
     this.#position = end;
-    return at;
+    return start;
   }
 
-  #moveWindow(length: number): void {
-    const rest = this.source.size - this.#position;
-    const bytes = this.source.read(this.#position, Math.min(Math.max(length, WINDOW_BYTES), rest));
+  #moveWindow(start: number, length: number): void {
+    const rest = this.source.size - start;
+    const bytes = this.source.read(start, Math.min(Math.max(length, WINDOW_BYTES), rest));
     this.#window = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#windowStart = this.#position;
+    this.#windowStart = start;
   }
 }

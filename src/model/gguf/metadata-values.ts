@@ -1,4 +1,4 @@
-import type { HeaderCursor } from './header-cursor';
+import { type HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import type { MetadataValue, NumericArray } from './metadata';
 
 /** The value types of the GGUF specification that are not numbers. */
@@ -25,10 +25,10 @@ const NUMERIC_TYPES: Readonly<Record<number, NumericType>> = {
   12: { bytes: 8, decode: (buffer) => new Float64Array(buffer) },
 };
 
-/** Nothing known nests arrays; the limit keeps a hostile header from exhausting the stack. */
-const MAX_NESTING = 4;
-/** An array inside an array is at least its type and its count. */
-const SMALLEST_ARRAY_BYTES = 12;
+/** A chat template takes tens of KB, a copy of a tokenizer.json tens of MB. */
+const MAX_TEXT_BYTES = 64 * 2 ** 20;
+/** The texts of an array are tokens, merges and tags. */
+const MAX_ENTRY_BYTES = 2 ** 16;
 
 /**
  * The value that follows its key: a u32 type, then the value.
@@ -45,18 +45,16 @@ export function readMetadataValue(cursor: HeaderCursor): MetadataValue {
     case BOOLEAN:
       return readBoolean(cursor);
     case STRING:
-      return cursor.text();
+      return cursor.text(MAX_TEXT_BYTES);
     case ARRAY:
-      return readArray(cursor, 1);
+      return readArray(cursor);
     default:
       throw cursor.error('gguf.valueType', `has the value type ${type}, which GGUF does not define`);
   }
 }
 
-function readArray(cursor: HeaderCursor, depth: number): MetadataValue {
-  if (depth > MAX_NESTING) {
-    throw cursor.error('gguf.nesting', `nests arrays more than ${MAX_NESTING} deep`);
-  }
+/** Arrays of arrays are refused, as by llama.cpp: no model uses them. */
+function readArray(cursor: HeaderCursor): MetadataValue {
   const type = cursor.u32();
   const numeric = NUMERIC_TYPES[type];
   if (numeric !== undefined) {
@@ -66,18 +64,18 @@ function readArray(cursor: HeaderCursor, depth: number): MetadataValue {
     case BOOLEAN:
       return readEntries(cursor, 1, () => readBoolean(cursor));
     case STRING:
-      return readEntries(cursor, 8, () => cursor.text());
+      return readEntries(cursor, 8, () => cursor.text(MAX_ENTRY_BYTES));
     case ARRAY:
-      return readEntries(cursor, SMALLEST_ARRAY_BYTES, () => readArray(cursor, depth + 1));
+      throw cursor.error('gguf.nesting', 'is an array of arrays, which no model needs');
     default:
       throw cursor.error('gguf.valueType', `has entries of the type ${type}, which GGUF does not define`);
   }
 }
 
-/** A u64 count, then the entries. Grows with what is read, so that a false count costs nothing. */
-function readEntries(cursor: HeaderCursor, smallestBytes: number, read: () => MetadataValue): MetadataValue[] {
-  const count = cursor.count(smallestBytes);
-  const entries: MetadataValue[] = [];
+/** A u64 count, then the entries. The list grows as they are read, so that a false count costs nothing. */
+function readEntries<T>(cursor: HeaderCursor, smallestBytes: number, read: () => T): T[] {
+  const count = cursor.count(smallestBytes, MAX_LIST_ENTRIES);
+  const entries: T[] = [];
   while (entries.length < count) {
     entries.push(read());
   }
@@ -92,6 +90,7 @@ function readBoolean(cursor: HeaderCursor): boolean {
   return byte === 1;
 }
 
+/** The value of an array of one. */
 function firstOf(values: ArrayLike<number | bigint>): number | bigint {
   return values[0] ?? Number.NaN;
 }

@@ -19,7 +19,8 @@ export type MetadataValue =
   | NumericArray
   | BigUint64Array
   | BigInt64Array
-  | MetadataValue[];
+  | boolean[]
+  | string[];
 
 /**
  * A GGUF file's key-value pairs. A plain getter throws VitrineError `gguf.keyMissing` where the key is absent, and an

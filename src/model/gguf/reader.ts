@@ -1,10 +1,12 @@
 import { VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from './byte-source';
-import { HeaderCursor } from './header-cursor';
+import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
 import { readMetadataValue } from './metadata-values';
 import { type GgufTensor, readTensorCount, readTensorIndex } from './tensor-index';
 import { byteLengthOf } from './tensor-types';
+
+export type { GgufTensor };
 
 /**
  * An open GGUF file: its header is in memory, its weights are not.
@@ -24,7 +26,8 @@ const MAGIC = 'GGUF';
 const MAGIC_BYTES = 4;
 const SUPPORTED_VERSIONS = [2, 3];
 const DEFAULT_ALIGNMENT = 32;
-const MAX_KEY_BYTES = 65_535;
+/** The specification allows 65,535, but nothing comes near, and errors quote keys. */
+const MAX_KEY_BYTES = 256;
 /** Key, type, value. */
 const SMALLEST_PAIR_BYTES = 8 + 1 + 4 + 1;
 
@@ -108,7 +111,7 @@ function readVersion(cursor: HeaderCursor): number {
 /** @throws VitrineError `gguf.duplicate` where a key appears twice, and what `readMetadataValue` throws. */
 function readMetadata(cursor: HeaderCursor): GgufMetadata {
   cursor.field = 'the metadata count';
-  const count = cursor.count(SMALLEST_PAIR_BYTES);
+  const count = cursor.count(SMALLEST_PAIR_BYTES, MAX_LIST_ENTRIES);
   const values = new Map<string, MetadataValue>();
   while (values.size < count) {
     cursor.field = `metadata key ${values.size}`;

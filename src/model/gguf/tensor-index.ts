@@ -1,5 +1,5 @@
 import { VitrineError } from '../../shared/errors';
-import type { HeaderCursor } from './header-cursor';
+import { type HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import {
   byteLengthOf,
   TENSOR_TYPE_NAMES,
@@ -28,7 +28,7 @@ const SMALLEST_ENTRY_BYTES = 8 + 1 + 4 + 8 + 4 + 8;
 /** A u64 count of tensors, as the header states it before the metadata. */
 export function readTensorCount(cursor: HeaderCursor): number {
   cursor.field = 'the tensor count';
-  return cursor.count(SMALLEST_ENTRY_BYTES);
+  return cursor.count(SMALLEST_ENTRY_BYTES, MAX_LIST_ENTRIES);
 }
 
 /**
@@ -38,32 +38,28 @@ export function readTensorCount(cursor: HeaderCursor): number {
  * @throws VitrineError `gguf.duplicate`, `gguf.shape`, `gguf.type`, `gguf.alignment`, `gguf.outside` or `gguf.overlap`.
  */
 export function readTensorIndex(cursor: HeaderCursor, count: number, alignment: number): Map<string, GgufTensor> {
-  const tensors = new Map<string, GgufTensor>();
-  while (tensors.size < count) {
-    const tensor = readEntry(cursor, `tensor ${tensors.size}`);
-    if (tensors.has(tensor.name)) {
-      throw cursor.error('gguf.duplicate', 'appears twice');
-    }
-    tensors.set(tensor.name, tensor);
-  }
+  const entries = readEntries(cursor, count);
   const dataStart = Math.ceil(cursor.position / alignment) * alignment;
-  for (const tensor of tensors.values()) {
-    cursor.field = `the tensor ${tensor.name}`;
-    if (tensor.offset % alignment !== 0) {
-      throw cursor.error('gguf.alignment', `begins at ${tensor.offset}, which is no multiple of ${alignment}`);
-    }
-    tensor.offset += dataStart;
-    if (tensor.offset + tensor.byteLength > cursor.source.size) {
-      throw cursor.error('gguf.outside', 'reaches past the end of the file');
-    }
-  }
+  const tensors = [...entries.values()].map((entry) => placeInFile(cursor, entry, dataStart, alignment));
   refuseOverlap(cursor, tensors);
-  return tensors;
+  return new Map(tensors.map((tensor) => [tensor.name, tensor]));
 }
 
-/** Its offset is still counted from the start of the data, which is known only after the last entry. */
-function readEntry(cursor: HeaderCursor, place: string): GgufTensor {
-  cursor.field = place;
+/** Their offsets are still counted from the start of the data, which is known only after the last entry. */
+function readEntries(cursor: HeaderCursor, count: number): Map<string, GgufTensor> {
+  const entries = new Map<string, GgufTensor>();
+  while (entries.size < count) {
+    cursor.field = `tensor ${entries.size}`;
+    const entry = readEntry(cursor);
+    if (entries.has(entry.name)) {
+      throw cursor.error('gguf.duplicate', 'appears twice');
+    }
+    entries.set(entry.name, entry);
+  }
+  return entries;
+}
+
+function readEntry(cursor: HeaderCursor): GgufTensor {
   const name = cursor.name(MAX_NAME_BYTES);
   cursor.field = `the tensor ${name}`;
   const shape = readShape(cursor);
@@ -104,10 +100,21 @@ function readType(cursor: HeaderCursor, tensor: string): TensorType {
   return type;
 }
 
-function refuseOverlap(cursor: HeaderCursor, tensors: ReadonlyMap<string, GgufTensor>): void {
-  const inOrder = [...tensors.values()].sort((a, b) => a.offset - b.offset);
+function placeInFile(cursor: HeaderCursor, entry: GgufTensor, dataStart: number, alignment: number): GgufTensor {
+  cursor.field = `the tensor ${entry.name}`;
+  if (entry.offset % alignment !== 0) {
+    throw cursor.error('gguf.alignment', `begins at ${entry.offset}, which is no multiple of ${alignment}`);
+  }
+  const offset = dataStart + entry.offset;
+  if (offset + entry.byteLength > cursor.source.size) {
+    throw cursor.error('gguf.outside', 'reaches past the end of the file');
+  }
+  return { ...entry, offset };
+}
+
+function refuseOverlap(cursor: HeaderCursor, tensors: readonly GgufTensor[]): void {
   let previous: GgufTensor | undefined;
-  for (const tensor of inOrder) {
+  for (const tensor of tensors.toSorted((a, b) => a.offset - b.offset)) {
     if (previous !== undefined && tensor.offset < previous.offset + previous.byteLength) {
       cursor.field = `the tensor ${tensor.name}`;
       throw cursor.error('gguf.overlap', `overlaps the tensor ${previous.name}`);

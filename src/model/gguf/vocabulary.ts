@@ -49,9 +49,9 @@ function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary
   if (scores !== undefined && scores.length !== tokens.length) {
     return `tokenizer.ggml.scores has ${scores.length} entries for ${tokens.length} tokens`;
   }
-  const badMerge = merges?.find((merge) => !isMerge(merge));
-  if (badMerge !== undefined) {
-    return `tokenizer.ggml.merges contains ${JSON.stringify(badMerge)}, which is no pair of tokens`;
+  const badMerge = merges?.findIndex((merge) => !isMerge(merge)) ?? -1;
+  if (badMerge !== -1) {
+    return `entry ${badMerge} of tokenizer.ggml.merges is no pair of tokens`;
   }
   if (bosId !== undefined && !(Number.isInteger(bosId) && bosId >= 0 && bosId < tokens.length)) {
     return `tokenizer.ggml.bos_token_id is ${bosId}, which is no token id`;
