@@ -1,0 +1,94 @@
+import { VitrineError } from '../../shared/errors';
+import type { ModelConfig } from '../config';
+import type { GgufFile } from '../gguf/reader';
+
+/** Keys below `llama.` that the forward pass follows, or that do not change it. */
+const KNOWN_KEYS = new Set([
+  'block_count',
+  'context_length',
+  'embedding_length',
+  'feed_forward_length',
+  'vocab_size',
+  'attention.head_count',
+  'attention.head_count_kv',
+  'attention.key_length',
+  'attention.value_length',
+  'attention.layer_norm_rms_epsilon',
+  'rope.dimension_count',
+  'rope.freq_base',
+  'rope.scaling.type',
+  'rope.scaling.factor',
+  'rope.scaling.original_context_length',
+  'rope.scaling.finetuned',
+]);
+
+/** Keys whose value 0 says that the feature is not used. */
+const ZERO_MEANS_ABSENT = new Set([
+  'expert_count',
+  'expert_used_count',
+  'attention.sliding_window',
+  'attn_logit_softcapping',
+  'final_logit_softcapping',
+]);
+
+const DEFAULT_ROPE_BASE = 10_000;
+
+/** Reads a Llama's shape from its metadata and refuses, by name, what this forward pass does not do. */
+export function llamaConfig(file: GgufFile): ModelConfig {
+  const { metadata } = file;
+  const refuse = (what: string): never => {
+    throw new VitrineError(
+      'model.unsupported',
+      `${file.path}: ${what}. Vitrine would show wrong numbers, so it stops here.`,
+    );
+  };
+  const number = (key: string) => metadata.number(`llama.${key}`);
+  const optional = (key: string) => metadata.optionalNumber(`llama.${key}`);
+  const count = (key: string, value: number) =>
+    Number.isInteger(value) && value > 0 ? value : refuse(`llama.${key} is ${value}, which is no positive count`);
+
+  for (const key of metadata.keys()) {
+    const name = key.startsWith('llama.') ? key.slice('llama.'.length) : undefined;
+    if (name === undefined || KNOWN_KEYS.has(name)) continue;
+    if (ZERO_MEANS_ABSENT.has(name) && optional(name) === 0) continue;
+    refuse(`it asks for ${key}, which this version does not implement`);
+  }
+
+  const width = count('embedding_length', number('embedding_length'));
+  const heads = count('attention.head_count', number('attention.head_count'));
+  const keyValueHeads = count('attention.head_count_kv', optional('attention.head_count_kv') ?? heads);
+  const headWidth = count('attention.key_length', optional('attention.key_length') ?? width / heads);
+  if (heads % keyValueHeads !== 0) refuse(`${heads} query heads cannot share ${keyValueHeads} key-value heads evenly`);
+  if (headWidth % 2 !== 0) refuse(`its heads are ${headWidth} wide, and rotary positions need an even width`);
+  if ((optional('attention.value_length') ?? headWidth) !== headWidth) refuse('its values are not as wide as its keys');
+  if ((optional('rope.dimension_count') ?? headWidth) !== headWidth) refuse('it rotates only a part of each head');
+
+  const embedding = file.tensors.get('token_embd.weight');
+  const vocabulary = embedding?.shape[0] ?? refuse('it has no tensor token_embd.weight');
+  return {
+    architecture: 'llama',
+    name: metadata.optionalString('general.name') ?? 'unnamed model',
+    parameters: [...file.tensors.values()].reduce((total, tensor) => total + tensor.elementCount, 0),
+    layers: count('block_count', number('block_count')),
+    width,
+    heads,
+    keyValueHeads,
+    headWidth,
+    feedForwardWidth: count('feed_forward_length', number('feed_forward_length')),
+    vocabulary,
+    context: count('context_length', number('context_length')),
+    epsilon: number('attention.layer_norm_rms_epsilon'),
+    // The converter of this family stores queries and keys so that neighbours rotate together.
+    rope: { base: optional('rope.freq_base') ?? DEFAULT_ROPE_BASE, pairing: 'interleaved', scale: ropeScale() },
+    tied: !file.tensors.has('output.weight'),
+  };
+
+  function ropeScale(): number {
+    const type = metadata.optionalString('llama.rope.scaling.type') ?? 'none';
+    if (type === 'none') return 1;
+    if (type !== 'linear')
+      return refuse(`it asks for rope scaling of type '${type}', which this version does not implement`);
+    const factor = number('rope.scaling.factor');
+    return factor > 0 ? factor : refuse(`llama.rope.scaling.factor is ${factor}, which is no factor`);
+  }
+}

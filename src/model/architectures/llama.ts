@@ -1,0 +1,118 @@
+import type { ModelConfig } from '../config';
+import type { GgufFile } from '../gguf/reader';
+import { attentionLensInputs, writeAttentionPattern } from '../graphs/attention-lens';
+import { bodyInputs } from '../graphs/body-inputs';
+import { groupedAttention } from '../graphs/grouped-attention';
+import { HeadStatistics } from '../graphs/head-statistics';
+import { BODY, UNEMBEDDING } from '../graphs/ports';
+import { writeDistributionStatistics } from '../graphs/unembedding';
+import type { Graph, Value } from '../onnx/graph';
+import { add, addAxis, dropAxis, gather, linear, multiply, rmsNorm, rotary, silu } from '../onnx/operations';
+import type { WeightSpec } from '../weights';
+import type { Architecture, Weight } from './architecture';
+import { llamaConfig } from './llama-config';
+import { ropeTables } from './rope';
+
+/**
+ * Llama (Touvron et al. 2023, arXiv 2302.13971; grouped queries: arXiv 2307.09288) and what shares its forward pass:
+ * SmolLM2, Mistral without a sliding window, TinyLlama. Reference: `LlamaForCausalLM` of Hugging Face transformers.
+ *
+ * Every layer adds two things to the residual stream x [T, C]:
+ *
+ *     x = x + output(attention(norm(x)))
+ *     x = x + down(silu(gate(norm(x))) * up(norm(x)))
+ */
+export const llama: Architecture = {
+  name: 'llama',
+  config: llamaConfig,
+  weights,
+  body,
+  unembedding,
+  attention,
+  attentionWeights,
+};
+
+function body(g: Graph, config: ModelConfig, weight: Weight): void {
+  const inputs = bodyInputs(g, config);
+  const statistics = new HeadStatistics(g, config, inputs);
+  let x = gather(g, weight('embedding'), inputs.ids);
+  for (let layer = 0; layer < config.layers; layer++) {
+    g.output(BODY.residual(layer), x, 'float32', ['T', config.width]);
+    const of = (name: string) => weight(`layer.${layer}.${name}`);
+    const a = rmsNorm(g, x, of('attention.norm'), config.epsilon);
+    const heads = {
+      queries: rotate(g, config, weight, linear(g, a, of('query')), inputs.positions),
+      keys: rotate(g, config, weight, linear(g, a, of('key')), inputs.positions),
+      values: linear(g, a, of('value')),
+    };
+    x = add(g, x, linear(g, groupedAttention(g, config, inputs, statistics, layer, heads), of('output')));
+    const f = rmsNorm(g, x, of('feedforward.norm'), config.epsilon);
+    const gated = multiply(g, silu(g, linear(g, f, of('gate'))), linear(g, f, of('up')));
+    x = add(g, x, linear(g, gated, of('down')));
+  }
+  g.output(BODY.residual(config.layers), x, 'float32', ['T', config.width]);
+  statistics.write();
+}
+
+function unembedding(g: Graph, config: ModelConfig, weight: Weight): void {
+  const x = g.input(UNEMBEDDING.residual, 'float32', ['N', config.width]);
+  const logits = linear(
+    g,
+    rmsNorm(g, x, weight('norm'), config.epsilon),
+    weight(config.tied ? 'embedding' : 'unembedding'),
+  );
+  writeDistributionStatistics(g, logits, config.vocabulary);
+}
+
+function attention(g: Graph, config: ModelConfig, weight: Weight): void {
+  const inputs = attentionLensInputs(g, config);
+  const norm = (x: Value) => rmsNorm(g, x, inputs.norm, config.epsilon);
+  const queries = linear(g, norm(inputs.queries), inputs.query);
+  const keys = linear(g, norm(inputs.keys), inputs.key);
+  writeAttentionPattern(
+    g,
+    config,
+    inputs,
+    rotate(g, config, weight, queries, inputs.queryPositions),
+    rotate(g, config, weight, keys, inputs.keyPositions),
+  );
+}
+
+function attentionWeights(layer: number) {
+  const prefix = `layer.${layer}`;
+  return { norm: `${prefix}.attention.norm`, query: `${prefix}.query`, key: `${prefix}.key` };
+}
+
+/** [T, heads·D], every head rotated by its position. */
+function rotate(g: Graph, config: ModelConfig, weight: Weight, x: Value, positions: Value): Value {
+  const table = { cosines: weight('rope.cosines'), sines: weight('rope.sines') };
+  return dropAxis(g, rotary(g, addAxis(g, x, 0), positions, table, config.rope.pairing), 0);
+}
+
+/** Shapes are [out, in], as the file has them. 1/√D of the attention scores is folded into the query weights. */
+function weights(file: GgufFile, config: ModelConfig): WeightSpec[] {
+  const { width, heads, keyValueHeads, headWidth, feedForwardWidth, vocabulary, context } = config;
+  const rope = ropeTables(file, config);
+  const specs: WeightSpec[] = [
+    { name: 'embedding', shape: [vocabulary, width], source: { tensor: 'token_embd.weight' } },
+    { name: 'rope.cosines', shape: [context, headWidth / 2], source: rope.cosines },
+    { name: 'rope.sines', shape: [context, headWidth / 2], source: rope.sines },
+    { name: 'norm', shape: [width], source: { tensor: 'output_norm.weight' } },
+  ];
+  for (let layer = 0; layer < config.layers; layer++) {
+    const add = (name: string, tensor: string, shape: number[], scale = 1) =>
+      specs.push({ name: `layer.${layer}.${name}`, shape, source: { tensor: `blk.${layer}.${tensor}.weight`, scale } });
+    add('attention.norm', 'attn_norm', [width]);
+    add('query', 'attn_q', [heads * headWidth, width], 1 / Math.sqrt(headWidth));
+    add('key', 'attn_k', [keyValueHeads * headWidth, width]);
+    add('value', 'attn_v', [keyValueHeads * headWidth, width]);
+    add('output', 'attn_output', [width, heads * headWidth]);
+    add('feedforward.norm', 'ffn_norm', [width]);
+    add('gate', 'ffn_gate', [feedForwardWidth, width]);
+    add('up', 'ffn_up', [feedForwardWidth, width]);
+    add('down', 'ffn_down', [width, feedForwardWidth]);
+  }
+  if (!config.tied)
+    specs.push({ name: 'unembedding', shape: [vocabulary, width], source: { tensor: 'output.weight' } });
+  return specs;
+}

@@ -1,0 +1,71 @@
+import type { ModelConfig } from '../config';
+import type { Graph, Value } from '../onnx/graph';
+import {
+  add,
+  concat,
+  dimension,
+  divide,
+  linear,
+  maximum,
+  maximumOfRuns,
+  reshape,
+  softmax,
+  sum,
+  transpose,
+} from '../onnx/operations';
+import { ATTENTION } from './ports';
+
+/** The inputs of the attention lens. Shapes: `ports.ts`. */
+export interface AttentionLensInputs {
+  queries: Value;
+  keys: Value;
+  queryPositions: Value;
+  keyPositions: Value;
+  mask: Value;
+  norm: Value;
+  query: Value;
+  key: Value;
+}
+
+export function attentionLensInputs(g: Graph, { width, headWidth }: ModelConfig): AttentionLensInputs {
+  return {
+    queries: g.input(ATTENTION.queries, 'float32', ['R', width]),
+    keys: g.input(ATTENTION.keys, 'float32', ['K', width]),
+    queryPositions: g.input(ATTENTION.queryPositions, 'int64', [1, 'R']),
+    keyPositions: g.input(ATTENTION.keyPositions, 'int64', [1, 'K']),
+    mask: g.input(ATTENTION.mask, 'float32', ['R', 'K']),
+    norm: g.input(ATTENTION.norm, 'float32', [width]),
+    query: g.input(ATTENTION.query, 'float32', ['GD', width]),
+    key: g.input(ATTENTION.key, 'float32', [headWidth, width]),
+  };
+}
+
+/** The pattern of a group's heads, whole and pooled, from queries [R, G·D] (scaled by 1/√D) and keys [K, D]. */
+export function writeAttentionPattern(
+  g: Graph,
+  { headWidth }: ModelConfig,
+  { mask }: AttentionLensInputs,
+  queries: Value,
+  keys: Value,
+): void {
+  const blockRows = g.input(ATTENTION.blockRows, 'int64', [1]);
+  const blockColumns = g.input(ATTENTION.blockColumns, 'int64', [1]);
+  const rest = g.constant('int64', [-1]);
+  const rows = dimension(g, mask, 0);
+  const columns = dimension(g, mask, 1);
+  const byHead = transpose(g, reshape(g, queries, [0, -1, headWidth]), [1, 0, 2]);
+  const heads = dimension(g, byHead, 0);
+
+  const products = linear(g, reshape(g, byHead, [-1, headWidth]), keys);
+  const pattern = softmax(g, add(g, reshape(g, products, concat(g, [heads, rows, columns], 0)), mask));
+  const rowBlocks = divide(g, rows, blockRows);
+  const columnBlocks = divide(g, columns, blockColumns);
+  const runs = maximumOfRuns(g, reshape(g, pattern, concat(g, [heads, rest, blockColumns], 0)));
+  const blockMaximum = maximum(g, reshape(g, runs, concat(g, [heads, rowBlocks, blockRows, columnBlocks], 0)), 2);
+  const rowSums = sum(g, reshape(g, pattern, concat(g, [heads, rowBlocks, blockRows, columns], 0)), 2);
+  const blockSum = sum(g, reshape(g, rowSums, concat(g, [heads, rowBlocks, columnBlocks, blockColumns], 0)), 3);
+
+  g.output(ATTENTION.pattern, pattern, 'float32', ['G', 'R', 'K']);
+  g.output(ATTENTION.blockMaximum, blockMaximum, 'float32', ['G', 'R/rows', 'K/columns']);
+  g.output(ATTENTION.blockSum, blockSum, 'float32', ['G', 'R/rows', 'K/columns']);
+}

@@ -1,0 +1,59 @@
+import type { ModelConfig } from '../config';
+import type { Graph, Value } from '../onnx/graph';
+import { add, concat, linear, matmul, multiply, reshape, softmax, split, transpose } from '../onnx/operations';
+import type { BodyInputs } from './body-inputs';
+import type { HeadStatistics } from './head-statistics';
+import { BODY } from './ports';
+
+/**
+ * Causal attention in which G query heads share a key-value head (Ainslie et al. 2023, arXiv 2305.13245), over the
+ * positions of this run and the cached ones before it: queries [T, H·D] (scaled by 1/√D), keys and values [T, KV·D] →
+ * [T, H·D].
+ *
+ * The groups are computed one after another: a group's pattern [G, T, S] then stays in the processor's cache while it is
+ * read again, and the cache of each key-value head is one piece of memory that a run extends without copying it.
+ */
+export function groupedAttention(
+  g: Graph,
+  config: ModelConfig,
+  inputs: BodyInputs,
+  statistics: HeadStatistics,
+  layer: number,
+  all: { queries: Value; keys: Value; values: Value },
+): Value {
+  const { keyValueHeads, headWidth } = config;
+  const groupSize = config.heads / keyValueHeads;
+  const keys = split(g, all.keys, 1, keyValueHeads);
+  const values = split(g, all.values, 1, keyValueHeads);
+
+  const outputs = splitQueries(g, config, all.queries).map((query, head) => {
+    const key = extend(g, BODY.pastKey(layer, head), BODY.key(layer, head), keys[head] as Value, headWidth);
+    const value = extend(g, BODY.pastValue(layer, head), BODY.value(layer, head), values[head] as Value, headWidth);
+    const products = g.shaped(reshape(g, linear(g, query, key), inputs.patternShape), [groupSize, 'T', 'S']);
+    const scores = add(g, products, inputs.mask);
+    const pattern = softmax(g, scores);
+    statistics.observe(scores, pattern);
+    return matmul(g, pattern, value);
+  });
+
+  const gains = reshape(g, g.node('Gather', [inputs.gains, g.constant('int64', [layer])]), [-1, 1, 1]);
+  const gained = multiply(g, concat(g, outputs, 0), gains);
+  return g.shaped(reshape(g, transpose(g, gained, [1, 0, 2]), [-1, config.heads * headWidth]), [
+    'T',
+    config.heads * headWidth,
+  ]);
+}
+
+/** [T, H·D] → [G·T, D] for every group. */
+function splitQueries(g: Graph, { heads, keyValueHeads, headWidth }: ModelConfig, queries: Value): Value[] {
+  const byHead = transpose(g, reshape(g, queries, [-1, heads, headWidth]), [1, 0, 2]);
+  const groups = split(g, reshape(g, byHead, [-1, headWidth]), 0, keyValueHeads);
+  return groups.map((group) => g.shaped(group, ['GT', headWidth]));
+}
+
+/** A head's rows of this run [T, D], named as an output, after those of the positions before: [S, D]. */
+function extend(g: Graph, pastName: string, name: string, now: Value, headWidth: number): Value {
+  g.output(name, now, 'float32', ['T', headWidth]);
+  const past = g.input(pastName, 'float32', ['P', headWidth]);
+  return g.shaped(concat(g, [past, now], 0), ['S', headWidth]);
+}

@@ -1,0 +1,89 @@
+/*
+ * The names under which a run feeds the graphs and asks them for results: the contract between `src/model` and `src/engine`.
+ * L: layers, H: heads, G: query heads that share a key-value head, D: a head's width, C: the model's width.
+ * T: positions of this run, S: all positions so far, B: positions of a thumbnail's block (it divides both).
+ */
+
+/** Inputs and outputs of the body: embedding and layers. */
+export const BODY = {
+  /** int64 [T] */
+  ids: 'ids',
+  /** int64 [1, T] */
+  positions: 'positions',
+  /** float32 [T, S], added to the attention scores: 0 where a query may look, very negative elsewhere. */
+  mask: 'mask',
+  /** int64 [1, T, PROBES.length]: the keys whose weight is asked for, for every query. */
+  probes: 'probes',
+  /** int64 [1]: B */
+  block: 'block',
+  /** float32 [L, H]: each head's output is multiplied by its gain; 1 leaves it, 0 ablates it. */
+  gains: 'gains',
+  /** float32 [S - T, D]: keys (rotated) and values of the positions before this run, for every key-value head. */
+  pastKey: (layer: number, head: number) => `past.key.${layer}.${head}`,
+  pastValue: (layer: number, head: number) => `past.value.${layer}.${head}`,
+  /** float32 [T, D]: the same of this run's positions. */
+  key: (layer: number, head: number) => `key.${layer}.${head}`,
+  value: (layer: number, head: number) => `value.${layer}.${head}`,
+  /** float32 [T, C]: the residual stream that enters a layer; number L is the one that leaves the last. */
+  residual: (layer: number) => `residual.${layer}`,
+  /** float32 [L·H, T, PROBES.length]: the attention weight on each probed key. */
+  probed: 'heads.probed',
+  /** float32 [L·H, T]: entropy of the attention pattern's row, in bits. */
+  entropy: 'heads.entropy',
+  /** float32 [L·H, T/B, S/B]: the largest weight in a block, key 0 left out. */
+  blockMaximum: 'heads.block.maximum',
+  /** float32 [L·H, T/B, S/B]: the sum of the weights in a block. */
+  blockSum: 'heads.block.sum',
+} as const;
+
+/** What the probed keys are, in the order of the last axis of `probes` and `probed`. */
+export const PROBES = ['previous', 'first', 'self', 'induction'] as const;
+
+/** The largest B: a text's thumbnail has a row and a column for every 64 positions. */
+export const MAX_BLOCK = 64;
+
+/** Inputs and outputs of the unembedding: from the residual stream to statistics of the distribution. */
+export const UNEMBEDDING = {
+  /** float32 [N, C] */
+  residual: 'residual',
+  /** int64 [N]: the token whose probability is asked for. */
+  target: 'target',
+  /** float32 [N, V]: natural logarithm of every token's probability. */
+  logprobs: 'logprobs',
+  /** float32 [N]: the target's. */
+  logprob: 'logprob',
+  /** int64 [N]: how many tokens are more probable than the target. */
+  rank: 'rank',
+  /** float32 [N], in bits. */
+  entropy: 'entropy',
+  /** float32 and int64 [N, TOP_K]: the most probable tokens, the first first. */
+  topLogprobs: 'top.logprobs',
+  topIds: 'top.ids',
+} as const;
+
+/** How many of the most probable tokens a run gives for every position. */
+export const TOP_K = 50;
+
+/** Inputs and outputs of the attention lens: heads of one layer that share a key-value head. R queries, K keys. */
+export const ATTENTION = {
+  /** float32 [R, C] and [K, C]: the residual stream that enters the layer, at the queries and at the keys. */
+  queries: 'queries',
+  keys: 'keys',
+  /** int64 [1, R] and [1, K] */
+  queryPositions: 'positions.query',
+  keyPositions: 'positions.key',
+  /** float32 [R, K], as the body's. */
+  mask: 'mask',
+  /** int64 [1] each: rows and columns of a pooled block; they divide R and K. */
+  blockRows: 'block.rows',
+  blockColumns: 'block.columns',
+  /** The layer's weights. float32 [C], [G·D, C], [D, C] */
+  norm: 'norm',
+  query: 'query',
+  key: 'key',
+  /** float32 [G, R, K]: attention weights. */
+  pattern: 'pattern',
+  /** float32 [G, R/rows, K/columns]: the largest weight in a block, and the sum of its weights. */
+  blockMaximum: 'block.maximum',
+  blockSum: 'block.sum',
+} as const;

@@ -1,0 +1,123 @@
+/** The name of a tensor in a graph: what a node gives and another takes. */
+export type Value = string & { readonly brand: 'Value' };
+
+export type ElementType = 'float32' | 'int64';
+
+/** One dimension: a size, or the name of one that each run decides (`T`). */
+export type Dimension = number | string;
+
+export interface TensorInfo {
+  name: string;
+  type: ElementType;
+  shape: Dimension[];
+}
+
+/** A constant of the graph: its bytes stand in the graph, or in a file beside it. */
+export interface Initializer {
+  name: string;
+  type: ElementType;
+  shape: number[];
+  data: Uint8Array | ExternalData;
+}
+
+/** A range of a file that lies beside the graph. */
+export interface ExternalData {
+  file: string;
+  /** In bytes from the file's start; a multiple of 4,096, so that the runtime can map it. */
+  offset: number;
+  byteLength: number;
+}
+
+export type Attribute = { int: number } | { ints: number[] } | { float: number };
+
+export interface Node {
+  operator: string;
+  domain: string;
+  inputs: Value[];
+  outputs: Value[];
+  attributes: Record<string, Attribute>;
+}
+
+interface NodeOptions {
+  domain?: string;
+  attributes?: Record<string, Attribute>;
+}
+
+/** An ONNX graph under construction. What its nodes mean, with shapes, is in `operations.ts`. */
+export class Graph {
+  readonly inputs: TensorInfo[] = [];
+  readonly outputs: TensorInfo[] = [];
+  readonly initializers: Initializer[] = [];
+  readonly nodes: Node[] = [];
+  readonly shapes: TensorInfo[] = [];
+  readonly #constants = new Map<string, Value>();
+  readonly #weights = new Set<string>();
+  readonly #outputNames = new Map<Value, string>();
+
+  constructor(readonly name: string) {}
+
+  input(name: string, type: ElementType, shape: Dimension[]): Value {
+    this.inputs.push({ name, type, shape });
+    return name as Value;
+  }
+
+  /** Names a value as something that a run can ask for. (An Identity node would copy it.) */
+  output(name: string, value: Value, type: ElementType, shape: Dimension[]): void {
+    this.#outputNames.set(value, name);
+    this.outputs.push({ name, type, shape });
+  }
+
+  /**
+   * Says the shape of a float32 value that shape inference cannot name. The runtime gives the memory of a value that
+   * is no longer needed to a later one of the same shape; where it does not know that shapes are equal it compares
+   * each with all, which makes loading slow and the peak of memory high.
+   */
+  shaped(value: Value, shape: Dimension[]): Value {
+    this.shapes.push({ name: value, type: 'float32', shape });
+    return value;
+  }
+
+  /** The name that a value has in the file. */
+  nameOf(value: Value): string {
+    return this.#outputNames.get(value) ?? value;
+  }
+
+  /** A float32 tensor that lies in a file beside the graph; the same one however often it is asked for. */
+  weight(name: string, shape: number[], data: ExternalData): Value {
+    if (!this.#weights.has(name)) {
+      this.#weights.add(name);
+      this.initializers.push({ name, type: 'float32', shape, data });
+    }
+    return name as Value;
+  }
+
+  /** A small constant, written into the graph once however often it is asked for. */
+  constant(type: ElementType, values: readonly number[], shape: number[] = [values.length]): Value {
+    const key = `${type}[${shape}]=${values}`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const name = `constant.${this.#constants.size}` as Value;
+    const array = type === 'float32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
+    this.initializers.push({ name, type, shape, data: new Uint8Array(array.buffer) });
+    this.#constants.set(key, name);
+    return name;
+  }
+
+  /** Adds an operator with one result. */
+  node(operator: string, inputs: Value[], options?: NodeOptions): Value {
+    return this.nodeOf(1, operator, inputs, options)[0] as Value;
+  }
+
+  /** Adds an operator with `count` results. */
+  nodeOf(
+    count: number,
+    operator: string,
+    inputs: Value[],
+    { domain = '', attributes = {} }: NodeOptions = {},
+  ): Value[] {
+    const base = `${operator}.${this.nodes.length}`;
+    const outputs = Array.from({ length: count }, (_, i) => (count === 1 ? base : `${base}.${i}`) as Value);
+    this.nodes.push({ operator, domain, inputs, outputs, attributes });
+    return outputs;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Graph, Value } from './graph';
+
+/*
+ * The operations of a transformer in ONNX, each with the shapes it takes and gives.
+ * T: positions of this run, S: all positions so far; C: the model's width, D: a head's width, V: the vocabulary's size.
+ * `com.microsoft` operators are onnxruntime's own: docs/ContribOperators.md in its repository.
+ */
+const MICROSOFT = 'com.microsoft';
+const LAST = { int: -1 };
+const DROP_AXIS = { int: 0 };
+
+/** Rows of a table: [V, C], ids [T] → [T, C]. */
+export const gather = (g: Graph, table: Value, ids: Value): Value => g.node('Gather', [table, ids]);
+
+/** x · wᵀ: [T, in], [out, in] → [T, out]. */
+export const linear = (g: Graph, x: Value, weight: Value): Value =>
+  g.node('Gemm', [x, weight], { attributes: { transB: { int: 1 } } });
+
+/** [.., n, m], [.., m, k] → [.., n, k]. */
+export const matmul = (g: Graph, a: Value, b: Value): Value => g.node('MatMul', [a, b]);
+
+export const add = (g: Graph, a: Value, b: Value): Value => g.node('Add', [a, b]);
+export const subtract = (g: Graph, a: Value, b: Value): Value => g.node('Sub', [a, b]);
+export const multiply = (g: Graph, a: Value, b: Value): Value => g.node('Mul', [a, b]);
+export const divide = (g: Graph, a: Value, b: Value): Value => g.node('Div', [a, b]);
+export const log = (g: Graph, x: Value): Value => g.node('Log', [x]);
+
+/** Over the last axis. */
+export const softmax = (g: Graph, x: Value): Value => g.node('Softmax', [x], { attributes: { axis: LAST } });
+export const logSoftmax = (g: Graph, x: Value): Value => g.node('LogSoftmax', [x], { attributes: { axis: LAST } });
+
+/** x / √(mean(x²) + ε) · gain over the last axis (Zhang & Sennrich 2019, arXiv 1910.07467): [T, C], [C] → [T, C]. */
+export const rmsNorm = (g: Graph, x: Value, gain: Value, epsilon: number): Value =>
+  g.node('SimplifiedLayerNormalization', [x, gain], { attributes: { axis: LAST, epsilon: { float: epsilon } } });
+
+/** x · sigmoid(x), elementwise (Hendrycks & Gimpel 2016, arXiv 1606.08415). */
+export const silu = (g: Graph, x: Value): Value =>
+  g.node('QuickGelu', [x], { domain: MICROSOFT, attributes: { alpha: { float: 1 } } });
+
+/**
+ * Rotates every pair of elements of a head by the angle of its position (Su et al. 2021, arXiv 2104.09864):
+ * [1, T, heads·D], positions [1, T], cosines and sines [context, D/2] → the same shape.
+ */
+export const rotary = (
+  g: Graph,
+  x: Value,
+  positions: Value,
+  table: { cosines: Value; sines: Value },
+  pairing: 'interleaved' | 'halves',
+): Value =>
+  g.node('RotaryEmbedding', [x, positions, table.cosines, table.sines], {
+    domain: MICROSOFT,
+    attributes: { interleaved: { int: pairing === 'interleaved' ? 1 : 0 } },
+  });
+
+/** `shape` as in ONNX: 0 keeps a dimension, -1 is what is left; or an int64 vector that each run decides. */
+export const reshape = (g: Graph, x: Value, shape: readonly number[] | Value): Value =>
+  g.node('Reshape', [x, typeof shape === 'string' ? shape : g.constant('int64', shape)]);
+
+/** A dimension of 1 more, or less, at an axis. */
+export const addAxis = (g: Graph, x: Value, axis: number): Value =>
+  g.node('Unsqueeze', [x, g.constant('int64', [axis])]);
+export const dropAxis = (g: Graph, x: Value, axis: number): Value =>
+  g.node('Squeeze', [x, g.constant('int64', [axis])]);
+
+export const transpose = (g: Graph, x: Value, permutation: readonly number[]): Value =>
+  g.node('Transpose', [x], { attributes: { perm: { ints: [...permutation] } } });
+
+export const concat = (g: Graph, parts: readonly Value[], axis: number): Value =>
+  g.node('Concat', [...parts], { attributes: { axis: { int: axis } } });
+
+/** `count` equal parts along an axis. */
+export const split = (g: Graph, x: Value, axis: number, count: number): Value[] =>
+  g.nodeOf(count, 'Split', [x], { attributes: { axis: { int: axis }, num_outputs: { int: count } } });
+
+/** Elements [from, to) along an axis; `from` and `to` are int64 vectors of one element. */
+export const slice = (g: Graph, x: Value, axis: number, from: Value, to: Value): Value =>
+  g.node('Slice', [x, from, to, g.constant('int64', [axis])]);
+
+/** `x` as far as the axis goes, from an element on. */
+export const sliceFrom = (g: Graph, x: Value, axis: number, from: number): Value =>
+  slice(g, x, axis, g.constant('int64', [from]), g.constant('int64', [Number.MAX_SAFE_INTEGER]));
+
+export const expand = (g: Graph, x: Value, shape: readonly number[]): Value =>
+  g.node('Expand', [x, g.constant('int64', shape)]);
+
+/** One dimension of a value's shape, as an int64 vector of one element. */
+export const dimension = (g: Graph, x: Value, axis: number): Value =>
+  g.node('Shape', [x], { attributes: { start: { int: axis }, end: { int: axis + 1 } } });
+
+/** x[.., i, indices[.., i, j]]: along the last axis, of equal shape elsewhere. */
+export const gatherLast = (g: Graph, x: Value, indices: Value): Value =>
+  g.node('GatherElements', [x, indices], { attributes: { axis: LAST } });
+
+/** Over one axis, which goes. */
+export const sum = (g: Graph, x: Value, axis: number): Value =>
+  g.node('ReduceSum', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });
+export const maximum = (g: Graph, x: Value, axis: number): Value =>
+  g.node('ReduceMax', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });
+
+/** Index of the largest element along the last axis, which stays with one element. */
+export const argMax = (g: Graph, x: Value): Value =>
+  g.node('ArgMax', [x], { attributes: { axis: LAST, keepdims: { int: 1 } } });
+
+/**
+ * The largest element of every run of elements: [n, m, run] → [n, m, 1].
+ * onnxruntime's ReduceMax takes ten times as long as its pooling for the same result.
+ */
+export const maximumOfRuns = (g: Graph, x: Value): Value => g.node('GlobalMaxPool', [x]);
+
+/** The k largest along the last axis, largest first, and their indices: [N, V] → [N, k] twice. */
+export const topK = (g: Graph, x: Value, k: number): [Value, Value] => {
+  const [values, indices] = g.nodeOf(2, 'TopK', [x, g.constant('int64', [k])], { attributes: { axis: LAST } });
+  return [values as Value, indices as Value];
+};

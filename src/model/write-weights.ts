@@ -1,0 +1,90 @@
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { VitrineError } from '../shared/errors';
+import { dequantize } from './gguf/dequantize';
+import { type GgufFile, type GgufTensor, readTensorRows } from './gguf/reader';
+import type { PlacedWeight, WeightSpec } from './weights';
+
+/** Weights converted at a time: enough to be fast, little enough to cancel and to show progress. */
+const PIECE_ELEMENTS = 4 * 1024 * 1024;
+
+/** Told how far a long step is; what `done` and `total` count is up to the step. */
+export type Progress = (done: number, total: number) => void;
+
+/**
+ * Writes the weights file: every weight of `specs` at its place, as little-endian float32.
+ *
+ * @throws VitrineError `model.tensor` where the file lacks a tensor or gives it another shape.
+ */
+export async function writeWeights(
+  path: string,
+  file: GgufFile,
+  specs: readonly WeightSpec[],
+  placed: ReadonlyMap<string, PlacedWeight>,
+  totalBytes: number,
+  { signal, progress }: { signal?: AbortSignal | undefined; progress?: Progress | undefined } = {},
+): Promise<void> {
+  const descriptor = openSync(path, 'wx');
+  try {
+    ftruncateSync(descriptor, totalBytes);
+    for (const spec of specs) {
+      const { offset } = placed.get(spec.name) as PlacedWeight;
+      let at = offset;
+      for (const piece of pieces(file, spec)) {
+        writeAll(descriptor, piece, at);
+        at += piece.byteLength;
+        await setImmediate();
+        signal?.throwIfAborted();
+        progress?.(at, totalBytes);
+      }
+    }
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A weight's values, a piece at a time. */
+function* pieces(file: GgufFile, spec: WeightSpec): Generator<Float32Array> {
+  if ('values' in spec.source) {
+    yield spec.source.values();
+    return;
+  }
+  const tensor = tensorOf(file, spec, spec.source.tensor);
+  const rows = tensor.shape.length > 1 ? (tensor.shape[0] as number) : 1;
+  const rowElements = tensor.elementCount / rows;
+  const step = Math.max(1, Math.floor(PIECE_ELEMENTS / rowElements));
+  for (let row = 0; row < rows; row += step) {
+    const count = Math.min(step, rows - row);
+    const values = new Float32Array(count * rowElements);
+    dequantize(tensor.type, readTensorRows(file, tensor, row, count), values);
+    scale(values, spec.source.scale ?? 1);
+    yield values;
+  }
+}
+
+function tensorOf(file: GgufFile, spec: WeightSpec, name: string): GgufTensor {
+  const tensor = file.tensors.get(name);
+  if (!tensor)
+    throw new VitrineError('model.tensor', `${file.path}: it has no tensor ${name}, which its architecture needs.`);
+  if (tensor.shape.join() !== spec.shape.join()) {
+    const shapes = `is ${tensor.shape.join(' x ')} and should be ${spec.shape.join(' x ')}`;
+    throw new VitrineError(
+      'model.tensor',
+      `${file.path}: the tensor ${name} ${shapes}. The file contradicts its own metadata.`,
+    );
+  }
+  return tensor;
+}
+
+function scale(values: Float32Array, factor: number): void {
+  if (factor === 1) return;
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * factor;
+}
+
+function writeAll(descriptor: number, values: Float32Array, position: number): void {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
+  }
+}
