@@ -22,7 +22,8 @@ export class ByteAlphabet implements Alphabet {
     const most = 3 * (end - start);
     if (most > this.bytes.length) this.bytes = new Uint8Array(most);
     const length = encodeUtf8(units, start, end, this.bytes);
-    symbols.clear(length, length);
+    symbols.clear(length);
+    symbols.byteLength = length;
     const whole = this.wholePieces ? this.table.find(this.bytes, 0, length) : -1;
     if (whole >= 0) symbols.push(whole, 0, length);
     else for (let i = 0; i < length; i++) this.pushByte(i, symbols);

@@ -12,10 +12,10 @@ export class Symbols {
   /** Bytes of the piece that no token holds. */
   dropped: number[] = [];
 
-  /** Empties the row for a piece of at most `capacity` symbols and `byteLength` bytes. */
-  clear(capacity: number, byteLength: number): void {
+  /** Empties the row for a piece of at most `capacity` symbols. */
+  clear(capacity: number): void {
     this.count = 0;
-    this.byteLength = byteLength;
+    this.byteLength = 0;
     if (this.dropped.length > 0) this.dropped = [];
     if (capacity <= this.ids.length) return;
     this.ids = new Int32Array(capacity);

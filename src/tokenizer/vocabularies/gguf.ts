@@ -2,12 +2,14 @@ import { VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import type { Vocabulary } from '../vocabulary';
 import { ggufBpe } from './gguf-bpe';
+import { ggufSentencePiece } from './gguf-sentencepiece';
 import { checkSizes } from './token-types';
 
 /** The vocabulary of a GGUF file, made in steps. @throws VitrineError where it is damaged or of an unknown kind */
 export function* ggufVocabulary(source: GgufVocabulary): Generator<undefined, Vocabulary> {
   checkSizes(source);
   if (source.model === 'gpt2') return yield* ggufBpe(source);
+  if (source.model === 'llama') return yield* ggufSentencePiece(source);
   throw new VitrineError(
     'tokenizer.model',
     `The model file's vocabulary is of the kind "${source.model}", which Vitrine does not know. Choose a model with a "gpt2" or "llama" vocabulary.`,
