@@ -13,6 +13,8 @@ export class AddedTokens {
   private readonly byFirstUnit = new Map<number, AddedToken[]>();
   private readonly firstUnits = new Uint8Array(0x10000);
   private hasUserDefined = false;
+  /** UTF-16 units of the longest. */
+  longest = 0;
   /** The token that `find` found last. */
   found = -1;
   private readonly byId = new Map<number, AddedToken>();
@@ -23,6 +25,7 @@ export class AddedTokens {
     if (first === undefined) return;
     const token = { id, units, control };
     this.byId.set(id, token);
+    this.longest = Math.max(this.longest, units.length);
     const tokens = this.byFirstUnit.get(first) ?? [];
     tokens.push(token);
     tokens.sort((a, b) => b.units.length - a.units.length);
@@ -34,6 +37,10 @@ export class AddedTokens {
   /** How many UTF-16 units an added token takes. */
   unitsOf(id: number): number {
     return this.byId.get(id)?.units.length ?? 0;
+  }
+
+  has(id: number): boolean {
+    return this.byId.has(id);
   }
 
   isControl(id: number): boolean {

@@ -15,6 +15,8 @@ const MERGE_STEPS = 2048;
 export class TextScan {
   /** Where the next piece starts, in UTF-16 units. */
   at = 0;
+  /** Where the tokens start that `take` has not taken yet. */
+  private taken = 0;
   private readonly buffer: TokenBuffer;
   private readonly splitter: Splitter;
   private readonly symbols = new Symbols();
@@ -26,14 +28,14 @@ export class TextScan {
 
   /**
    * @param special whether control tokens are recognised
-   * @param startsAnew whether nothing, or an added token, stands before the text
+   * @param startsAnew whether nothing, or an added token, stands before the next piece
    */
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly cache: PieceCache,
     private readonly units: Uint16Array,
     private readonly special: boolean,
-    private startsAnew = true,
+    public startsAnew: boolean,
   ) {
     this.buffer = new TokenBuffer(Math.ceil(units.length / 3));
     this.splitter = new Splitter(vocabulary.splits);
@@ -44,20 +46,18 @@ export class TextScan {
     return this.at === this.units.length;
   }
 
-  /** How many tokens there are so far. */
-  get count(): number {
-    return this.buffer.count;
-  }
-
   /** Encodes the next piece, or a part of it if it is long. */
   step(): void {
     if (this.at === this.addedAt) this.encodeAdded();
     else this.encodePiece(this.splitter.next(this.units, this.at, this.addedAt));
   }
 
-  /** The tokens of the text up to `at`. */
-  result(): Tokenization {
-    return this.buffer.toTokenization(this.units);
+  /** The tokens of the text from the last take up to `at`; offsets count from the last take. */
+  take(): Tokenization {
+    const tokens = this.buffer.toTokenization(this.units.subarray(this.taken, this.at));
+    this.taken = this.at;
+    this.buffer.clear();
+    return tokens;
   }
 
   private findAdded(): void {

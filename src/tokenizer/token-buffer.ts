@@ -8,8 +8,7 @@ export class TokenBuffer {
   private byteStarts: Uint32Array;
   private byteEnds: Uint32Array;
   private readonly dropped: number[] = [];
-  /** How many tokens there are. */
-  count = 0;
+  private count = 0;
   /** How many bytes of the text lie behind. */
   byteLength = 0;
 
@@ -31,6 +30,12 @@ export class TokenBuffer {
   /** Says that no token of the vocabulary holds this byte. */
   drop(byte: number): void {
     this.dropped.push(byte);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.byteLength = 0;
+    this.dropped.length = 0;
   }
 
   /** All tokens, with their spans in `units`, the text that they came from. */
@@ -70,8 +75,8 @@ export class TokenBuffer {
 /** The smallest cover of whole characters, in UTF-16 units, of each span of bytes; the spans are in order. */
 export function charactersOf(
   units: Uint16Array,
-  byteStarts: Uint32Array,
-  byteEnds: Uint32Array,
+  byteStarts: Uint16Array | Uint32Array,
+  byteEnds: Uint16Array | Uint32Array,
 ): { starts: Uint32Array; ends: Uint32Array } {
   const starts = new Uint32Array(byteStarts.length);
   const ends = new Uint32Array(byteEnds.length);

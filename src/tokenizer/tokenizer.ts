@@ -5,6 +5,8 @@ import { TextScan } from './text-scan';
 import { decodeUtf8, unitsOfText } from './unicode/utf8';
 import type { Vocabulary } from './vocabulary';
 
+const BLANK = 0x20;
+
 export interface EncodeOptions {
   /** Whether control tokens in the text are recognised; otherwise they are plain text. False by default. */
   special?: boolean;
@@ -24,9 +26,9 @@ export class Tokenizer {
 
   /** The tokens of a text. Never fails: what the vocabulary cannot hold is in `dropped`. */
   encode(text: string, options: EncodeOptions = {}): Tokenization {
-    const scan = this.scan(unitsOfText(text), options);
+    const scan = this.scan(unitsOfText(text), options, true);
     while (!scan.done) scan.step();
-    return scan.result();
+    return scan.take();
   }
 
   /**
@@ -34,7 +36,7 @@ export class Tokenizer {
    *
    * @param startsAnew whether nothing, or an added token, stands before the text
    */
-  scan(units: Uint16Array, { special = false }: EncodeOptions = {}, startsAnew = true): TextScan {
+  scan(units: Uint16Array, { special = false }: EncodeOptions, startsAnew: boolean): TextScan {
     return new TextScan(this.vocabulary, this.cache, units, special, startsAnew);
   }
 
@@ -51,7 +53,13 @@ export class Tokenizer {
 
   /** The text of tokens; U+FFFD stands for bytes that are no character. @throws VitrineError where an id is no token */
   decode(ids: ArrayLike<number>): string {
-    const parts = Array.from(ids, (id) => this.tokenBytes(id));
+    const { alphabet, added } = this.vocabulary;
+    const parts = Array.from(ids, (id, i) => {
+      const bytes = this.tokenBytes(id);
+      // The space that encoding put there is not in the text.
+      const startsAnew = i === 0 || added.has(ids[i - 1] ?? -1);
+      return alphabet.prefixesSpace && startsAnew && bytes[0] === BLANK ? bytes.subarray(1) : bytes;
+    });
     const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
     let offset = 0;
     for (const part of parts) {
@@ -59,6 +67,16 @@ export class Tokenizer {
       offset += part.length;
     }
     return decodeUtf8(bytes);
+  }
+
+  /** Whether a token is looked for in the text itself: a control token or a user-defined one. */
+  isAdded(id: number): boolean {
+    return this.vocabulary.added.has(id);
+  }
+
+  /** UTF-16 units of the longest such token. */
+  get longestAdded(): number {
+    return this.vocabulary.added.longest;
   }
 
   isControl(id: number): boolean {
