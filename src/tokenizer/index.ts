@@ -4,7 +4,9 @@ import { Tokenizer } from './tokenizer';
 import { ggufVocabulary } from './vocabularies/gguf';
 import { readTiktoken, type TiktokenName, tiktokenVocabulary } from './vocabularies/tiktoken';
 
+export { type Derivation, isMerge } from './derivation';
 export { type DocumentTokens, TokenizedDocument } from './document/tokenized-document';
+export { printable } from './printable';
 export { atOnce, inSlices } from './slices';
 export { type EncodeOptions, Tokenizer } from './tokenizer';
 export { isTiktokenName, TIKTOKEN_NAMES, type TiktokenName } from './vocabularies/tiktoken';

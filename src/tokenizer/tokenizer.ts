@@ -1,6 +1,7 @@
 import { VitrineError } from '../shared/errors';
-import type { Tokenization } from '../shared/tokens';
+import type { Span, Tokenization } from '../shared/tokens';
 import { PieceCache } from './bpe/piece-cache';
+import { type Derivation, derive } from './derivation';
 import { TextScan } from './text-scan';
 import { decodeUtf8, unitsOfText } from './unicode/utf8';
 import type { Vocabulary } from './vocabulary';
@@ -51,6 +52,28 @@ export class Tokenizer {
     return decodeUtf8(this.tokenBytes(id));
   }
 
+  /**
+   * The merges that build a token; undefined where none do.
+   *
+   * @throws VitrineError where the id is no token
+   */
+  derivation(id: number): Derivation | undefined {
+    this.check(id);
+    return derive(this.vocabulary, id);
+  }
+
+  /** The piece of the text, in UTF-16 units, that holds `offset` and within which its tokens were merged. */
+  pieceAt(text: string, offset: number, options: EncodeOptions = {}): Span {
+    const scan = this.scan(unitsOfText(text), options, true);
+    let start = 0;
+    while (!scan.done) {
+      scan.step();
+      if (scan.at > offset) break;
+      start = scan.at;
+    }
+    return { start, end: scan.at };
+  }
+
   /** The text of tokens; U+FFFD stands for bytes that are no character. @throws VitrineError where an id is no token */
   decode(ids: ArrayLike<number>): string {
     const { alphabet, added } = this.vocabulary;
@@ -84,10 +107,10 @@ export class Tokenizer {
   }
 
   private check(id: number): void {
-    if (Number.isInteger(id) && id >= 0 && id < this.size) return;
+    if (Number.isInteger(id) && id >= 0 && id < this.size && this.vocabulary.table.lengthOf(id) > 0) return;
     throw new VitrineError(
       'tokenizer.id',
-      `There is no token ${id} in ${this.name}: its ids go from 0 to ${this.size - 1}.`,
+      `There is no token ${id} in ${this.name}: its ids go from 0 to ${this.size - 1}, some of which may be unused.`,
     );
   }
 }

@@ -14,6 +14,8 @@ export interface Alphabet {
    * @param prefix whether to begin with a space that is not in the text
    */
   symbolsOf(units: Uint16Array, start: number, end: number, prefix: boolean, symbols: Symbols): void;
+  /** The symbols that the bytes of a token start from when it is merged. */
+  symbolsOfToken(id: number): number[];
   /** The text's bytes that a token stands for. */
   bytesOf(id: number): Uint8Array;
 }

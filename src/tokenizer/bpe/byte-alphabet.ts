@@ -29,6 +29,10 @@ export class ByteAlphabet implements Alphabet {
     else for (let i = 0; i < length; i++) this.pushByte(i, symbols);
   }
 
+  symbolsOfToken(id: number): number[] {
+    return Array.from(this.table.bytesOf(id), (byte) => this.tokens[byte] ?? -1);
+  }
+
   bytesOf(id: number): Uint8Array {
     return this.table.bytesOf(id);
   }

@@ -1,7 +1,7 @@
 import type { Symbols } from '../bpe/symbols';
 import type { TokenTable } from '../bpe/token-table';
 import { codePointAt, unitsOf } from '../unicode/character-class';
-import { encodeUtf8, utf8Length } from '../unicode/utf8';
+import { decodeUtf8, encodeUtf8, utf8Length } from '../unicode/utf8';
 import type { Alphabet } from '../vocabulary';
 
 /** `▁`, which SentencePiece writes for a space. */
@@ -47,6 +47,14 @@ export class SentencePieceAlphabet implements Alphabet {
       offset += length;
     }
     symbols.byteLength = offset;
+  }
+
+  symbolsOfToken(id: number): number[] {
+    if (this.byteOfToken.has(id)) return [id];
+    return Array.from(decodeUtf8(this.table.bytesOf(id)), (character) => {
+      const bytes = new TextEncoder().encode(character);
+      return this.table.find(bytes, 0, bytes.length);
+    });
   }
 
   bytesOf(id: number): Uint8Array {
