@@ -1,3 +1,5 @@
+import { VitrineError } from '../shared/errors';
+import type { GgufFile, GgufTensor } from './gguf/reader';
 import type { ExternalData } from './onnx/graph';
 
 /** The file beside the graphs that holds every weight as float32. */
@@ -39,6 +41,46 @@ export function placeWeights(specs: readonly WeightSpec[]): [Map<string, PlacedW
     offset = Math.ceil((offset + byteLength) / ALIGNMENT) * ALIGNMENT;
   }
   return [placed, offset];
+}
+
+/**
+ * A tensor of the file, with the shape that its architecture gives it.
+ *
+ * @throws VitrineError `model.tensor` where the file lacks it or gives it another shape.
+ */
+export function tensorOf(file: GgufFile, name: string, shape: readonly number[]): GgufTensor {
+  const tensor = file.tensors.get(name);
+  if (!tensor)
+    throw new VitrineError('model.tensor', `${file.path}: it has no tensor ${name}, which its architecture needs.`);
+  if (tensor.shape.join() !== shape.join()) {
+    const shapes = `is ${tensor.shape.join(' x ')} and should be ${shape.join(' x ')}`;
+    throw new VitrineError(
+      'model.tensor',
+      `${file.path}: the tensor ${name} ${shapes}. The file contradicts its own metadata.`,
+    );
+  }
+  return tensor;
+}
+
+/**
+ * Checks that the file has every tensor that its weights are made of, and nothing that they leave out: a tensor that
+ * the forward pass does not read is a feature that it lacks.
+ *
+ * @throws VitrineError `model.tensor` or `model.unsupported`.
+ */
+export function checkTensors(file: GgufFile, specs: readonly WeightSpec[]): void {
+  const used = new Set<string>();
+  for (const { shape, source } of specs) {
+    if ('tensor' in source) used.add(tensorOf(file, source.tensor, shape).name);
+    else for (const name of source.uses ?? []) used.add(name);
+  }
+  const unused = [...file.tensors.keys()].filter((name) => !used.has(name));
+  if (unused.length === 0) return;
+  const others = unused.length > 1 ? ` and ${unused.length - 1} more` : '';
+  throw new VitrineError(
+    'model.unsupported',
+    `${file.path}: the architecture as it is implemented here has no place for the tensor ${unused[0]}${others}. Vitrine would show wrong numbers, so it stops here.`,
+  );
 }
 
 /** The part of the weights file that holds a weight. */

@@ -1,9 +1,8 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { VitrineError } from '../shared/errors';
 import { dequantize } from './gguf/dequantize';
-import { type GgufFile, type GgufTensor, readTensorRows } from './gguf/reader';
-import type { PlacedWeight, WeightSpec } from './weights';
+import { type GgufFile, readTensorRows } from './gguf/reader';
+import { type PlacedWeight, tensorOf, type WeightSpec } from './weights';
 
 /** Weights converted at a time: enough to be fast, little enough to cancel and to show progress. */
 const PIECE_ELEMENTS = 4 * 1024 * 1024;
@@ -50,7 +49,7 @@ function* pieces(file: GgufFile, spec: WeightSpec): Generator<Float32Array> {
     yield spec.source.values();
     return;
   }
-  const tensor = tensorOf(file, spec, spec.source.tensor);
+  const tensor = tensorOf(file, spec.source.tensor, spec.shape);
   const rows = tensor.shape.length > 1 ? (tensor.shape[0] as number) : 1;
   const rowElements = tensor.elementCount / rows;
   const step = Math.max(1, Math.floor(PIECE_ELEMENTS / rowElements));
@@ -61,20 +60,6 @@ function* pieces(file: GgufFile, spec: WeightSpec): Generator<Float32Array> {
     scale(values, spec.source.scale ?? 1);
     yield values;
   }
-}
-
-function tensorOf(file: GgufFile, spec: WeightSpec, name: string): GgufTensor {
-  const tensor = file.tensors.get(name);
-  if (!tensor)
-    throw new VitrineError('model.tensor', `${file.path}: it has no tensor ${name}, which its architecture needs.`);
-  if (tensor.shape.join() !== spec.shape.join()) {
-    const shapes = `is ${tensor.shape.join(' x ')} and should be ${spec.shape.join(' x ')}`;
-    throw new VitrineError(
-      'model.tensor',
-      `${file.path}: the tensor ${name} ${shapes}. The file contradicts its own metadata.`,
-    );
-  }
-  return tensor;
 }
 
 function scale(values: Float32Array, factor: number): void {

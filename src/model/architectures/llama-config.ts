@@ -33,6 +33,9 @@ const ZERO_MEANS_ABSENT = new Set([
 
 const DEFAULT_ROPE_BASE = 10_000;
 
+/** Of a rotary table: 4 million positions of heads 128 wide. No tensor bounds the context length, so this does. */
+const MAX_ROPE_ELEMENTS = 2 ** 28;
+
 /** Reads a Llama's shape from its metadata and refuses, by name, what this forward pass does not do. */
 export function llamaConfig(file: GgufFile): ModelConfig {
   const { metadata } = file;
@@ -46,6 +49,8 @@ export function llamaConfig(file: GgufFile): ModelConfig {
   const optional = (key: string) => metadata.optionalNumber(`llama.${key}`);
   const count = (key: string, value: number) =>
     Number.isInteger(value) && value > 0 ? value : refuse(`llama.${key} is ${value}, which is no positive count`);
+  const positive = (key: string, value: number) =>
+    Number.isFinite(value) && value > 0 ? value : refuse(`llama.${key} is ${value}, which is no positive number`);
 
   for (const key of metadata.keys()) {
     const name = key.startsWith('llama.') ? key.slice('llama.'.length) : undefined;
@@ -57,38 +62,46 @@ export function llamaConfig(file: GgufFile): ModelConfig {
   const width = count('embedding_length', number('embedding_length'));
   const heads = count('attention.head_count', number('attention.head_count'));
   const keyValueHeads = count('attention.head_count_kv', optional('attention.head_count_kv') ?? heads);
-  const headWidth = count('attention.key_length', optional('attention.key_length') ?? width / heads);
+  const headWidth = optional('attention.key_length') ?? width / heads;
   if (heads % keyValueHeads !== 0) refuse(`${heads} query heads cannot share ${keyValueHeads} key-value heads evenly`);
-  if (headWidth % 2 !== 0) refuse(`its heads are ${headWidth} wide, and rotary positions need an even width`);
+  if (headWidth <= 0 || headWidth % 2 !== 0)
+    refuse(`its heads are ${headWidth} wide, and rotary positions need an even width`);
   if ((optional('attention.value_length') ?? headWidth) !== headWidth) refuse('its values are not as wide as its keys');
   if ((optional('rope.dimension_count') ?? headWidth) !== headWidth) refuse('it rotates only a part of each head');
 
-  const embedding = file.tensors.get('token_embd.weight');
-  const vocabulary = embedding?.shape[0] ?? refuse('it has no tensor token_embd.weight');
+  const layers = count('block_count', number('block_count'));
+  if (layers > file.tensors.size)
+    refuse(`llama.block_count is ${layers}, but the file holds no more than ${file.tensors.size} tensors`);
+  const context = count('context_length', number('context_length'));
+  if (context * (headWidth / 2) > MAX_ROPE_ELEMENTS)
+    refuse(`llama.context_length is ${context} with heads ${headWidth} wide, and no memory holds so many positions`);
   return {
     architecture: 'llama',
     name: metadata.optionalString('general.name') ?? 'unnamed model',
     parameters: [...file.tensors.values()].reduce((total, tensor) => total + tensor.elementCount, 0),
-    layers: count('block_count', number('block_count')),
+    layers,
     width,
     heads,
     keyValueHeads,
     headWidth,
     feedForwardWidth: count('feed_forward_length', number('feed_forward_length')),
-    vocabulary,
-    context: count('context_length', number('context_length')),
-    epsilon: number('attention.layer_norm_rms_epsilon'),
+    vocabulary: metadata.strings('tokenizer.ggml.tokens').length,
+    context,
+    epsilon: positive('attention.layer_norm_rms_epsilon', number('attention.layer_norm_rms_epsilon')),
     // The converter of this family stores queries and keys so that neighbours rotate together.
-    rope: { base: optional('rope.freq_base') ?? DEFAULT_ROPE_BASE, pairing: 'interleaved', scale: ropeScale() },
+    rope: {
+      base: positive('rope.freq_base', optional('rope.freq_base') ?? DEFAULT_ROPE_BASE),
+      pairing: 'interleaved',
+      scale: ropeScale(),
+    },
     tied: !file.tensors.has('output.weight'),
   };
 
   function ropeScale(): number {
-    const type = metadata.optionalString('llama.rope.scaling.type') ?? 'none';
+    // llama.cpp takes a factor without a type for a linear one.
+    const type = metadata.optionalString('llama.rope.scaling.type') ?? 'linear';
     if (type === 'none') return 1;
-    if (type !== 'linear')
-      return refuse(`it asks for rope scaling of type '${type}', which this version does not implement`);
-    const factor = number('rope.scaling.factor');
-    return factor > 0 ? factor : refuse(`llama.rope.scaling.factor is ${factor}, which is no factor`);
+    if (type !== 'linear') return refuse(`llama.rope.scaling.type is '${type}', which this version does not implement`);
+    return positive('rope.scaling.factor', optional('rope.scaling.factor') ?? 1);
   }
 }
