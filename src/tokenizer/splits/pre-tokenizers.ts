@@ -8,21 +8,21 @@ import { isolateEach, isolateRuns, isolateThreeDigits } from './isolate';
 import type { Split } from './split';
 
 /** By `tokenizer.ggml.pre` of a GGUF file (names and regexes: llama.cpp, src/llama-vocab.cpp). */
-const PRE_TOKENIZERS: Record<string, () => Split[]> = {
-  default: () => [isolateRuns(symbols('$+<=>^~|')), gpt2, isolateRuns(new ClassSet(NUMBER)), isolateThreeDigits],
-  'gpt-2': () => [gpt2],
-  mpt: () => [gpt2],
-  'llama-bpe': () => [cl100k(3)],
-  smollm: () => [isolateEach(new ClassSet(NUMBER)), gpt2],
-  starcoder: () => [isolateEach(new ClassSet(NUMBER)), gpt2],
-  refact: () => [isolateEach(new ClassSet(NUMBER)), gpt2],
-  'command-r': () => [isolateEach(new ClassSet(NUMBER)), gpt2],
-  qwen2: () => [cl100k(1)],
-  qwen35: () => [cl100k(1, LETTER | MARK)],
-  'deepseek-llm': deepseekLlm,
-  'deepseek-coder': deepseekCoder,
-  falcon: () => [isolateRuns(symbols('$+<=>^~|`')), gpt2, isolateThreeDigits],
-};
+const PRE_TOKENIZERS = new Map<string, () => Split[]>([
+  ['default', () => [isolateRuns(symbols('$+<=>^~|')), gpt2, isolateRuns(new ClassSet(NUMBER)), isolateThreeDigits]],
+  ['gpt-2', () => [gpt2]],
+  ['mpt', () => [gpt2]],
+  ['llama-bpe', () => [cl100k(3)]],
+  ['smollm', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
+  ['starcoder', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
+  ['refact', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
+  ['command-r', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
+  ['qwen2', () => [cl100k(1)]],
+  ['qwen35', () => [cl100k(1, LETTER | MARK)]],
+  ['deepseek-llm', deepseekLlm],
+  ['deepseek-coder', deepseekCoder],
+  ['falcon', () => [isolateRuns(symbols('$+<=>^~|`')), gpt2, isolateThreeDigits]],
+]);
 
 /** `[\p{P}…]` */
 function symbols(listed: string): ListedSet {
@@ -38,7 +38,7 @@ const WHOLE_PIECES = new Set(['llama-bpe']);
  * @throws VitrineError where the name is missing or unknown: another split would give other ids
  */
 export function preTokenizer(name: string | undefined): { splits: Split[]; wholePieces: boolean } {
-  const splits = name === undefined ? undefined : PRE_TOKENIZERS[name];
+  const splits = name === undefined ? undefined : PRE_TOKENIZERS.get(name);
   if (name !== undefined && splits) return { splits: splits(), wholePieces: WHOLE_PIECES.has(name) };
   throw new VitrineError(
     'tokenizer.pre',
