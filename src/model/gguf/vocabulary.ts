@@ -35,6 +35,17 @@ export function readVocabulary(file: GgufFile): GgufVocabulary {
   return vocabulary;
 }
 
+/** Keys that name a token at which a text, a turn or a message ends. */
+const END_KEYS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
+
+/** Tokens at which a model has nothing more to say. */
+export function readEndTokens({ metadata }: GgufFile): Set<number> {
+  const ids = END_KEYS.map((key) => metadata.optionalNumber(`tokenizer.ggml.${key}`));
+  // Files of instruction-tuned models often name only the end of a turn, and models also stop at the end of a text.
+  const endOfText = metadata.strings('tokenizer.ggml.tokens').indexOf('<|endoftext|>');
+  return new Set([...ids, endOfText].filter((id): id is number => id !== undefined && id >= 0));
+}
+
 function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary): string | undefined {
   if (tokens.length === 0) {
     return 'tokenizer.ggml.tokens is empty';

@@ -1,0 +1,82 @@
+import type { ModelConfig } from '../model/config';
+import { PROBES } from '../model/graphs/ports';
+
+/** A part of a trace that one run gave; it never changes, so traces that begin alike share it. */
+export interface Chunk {
+  /** Position of its first token. */
+  start: number;
+  /** Its tokens, T below. */
+  length: number;
+  /** The residual stream that enters each layer, and last the one that leaves the model: [T, C] each. */
+  residual: Float32Array[];
+  /** [T]: of the token after each position; the last position of a text has none, and its value means nothing. */
+  logprob: Float32Array;
+  rank: Uint32Array;
+  /** [T], bits. */
+  entropy: Float32Array;
+  /** [T, TOP_K] */
+  topIds: Uint32Array;
+  topLogprobs: Float32Array;
+  topK: number;
+  /** [L·H, T, PROBES.length] and [L·H, T] (bits). */
+  probed: Float32Array;
+  headEntropy: Float32Array;
+  blocks: Blocks;
+}
+
+/** Attention weights in blocks of `size` queries by `size` keys: [L·H, rows, columns]. */
+export interface Blocks {
+  size: number;
+  rows: number;
+  columns: number;
+  maximum: Float32Array;
+  sum: Float32Array;
+}
+
+/** The first `length` tokens of a chunk; `length` is a multiple of its block. */
+export function firstPart(chunk: Chunk, length: number, { layers, heads, width }: ModelConfig): Chunk {
+  if (length === chunk.length) return chunk;
+  const perHead = (values: Float32Array, size: number) =>
+    cutEach(values, layers * heads, chunk.length * size, length * size);
+  const rows = length / chunk.blocks.size;
+  const blockRows = (values: Float32Array) =>
+    cutEach(values, layers * heads, chunk.blocks.rows * chunk.blocks.columns, rows * chunk.blocks.columns);
+  return {
+    ...chunk,
+    length,
+    residual: chunk.residual.map((layer) => layer.subarray(0, length * width)),
+    logprob: chunk.logprob.subarray(0, length),
+    rank: chunk.rank.subarray(0, length),
+    entropy: chunk.entropy.subarray(0, length),
+    topIds: chunk.topIds.subarray(0, length * chunk.topK),
+    topLogprobs: chunk.topLogprobs.subarray(0, length * chunk.topK),
+    probed: perHead(chunk.probed, PROBES.length),
+    headEntropy: perHead(chunk.headEntropy, 1),
+    blocks: { ...chunk.blocks, rows, maximum: blockRows(chunk.blocks.maximum), sum: blockRows(chunk.blocks.sum) },
+  };
+}
+
+/** The first `to` of every `from` elements. */
+function cutEach(values: Float32Array, parts: number, from: number, to: number): Float32Array {
+  const cut = new Float32Array(parts * to);
+  for (let part = 0; part < parts; part++) cut.set(values.subarray(part * from, part * from + to), part * to);
+  return cut;
+}
+
+/** Memory of a chunk; what it shares with another trace counts in both. */
+export function chunkBytes(chunk: Chunk): number {
+  const { residual, logprob, rank, entropy, topIds, topLogprobs, probed, headEntropy, blocks } = chunk;
+  const arrays = [
+    ...residual,
+    logprob,
+    rank,
+    entropy,
+    topIds,
+    topLogprobs,
+    probed,
+    headEntropy,
+    blocks.maximum,
+    blocks.sum,
+  ];
+  return arrays.reduce((sum, array) => sum + array.byteLength, 0);
+}

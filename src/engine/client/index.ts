@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createBirpc } from 'birpc';
+import { type EngineApi, type EngineEvents, type Requests, requests } from '../../shared/engine-api';
+import { VitrineError } from '../../shared/errors';
+import type { Answer, Answers } from '../answers';
+
+export interface EngineOptions {
+  /** The engine's bundle. By default the one beside this bundle. */
+  entry?: string;
+  onProgress?: EngineEvents['progress'];
+  /** Told once when the process ends by itself. */
+  onExit?: () => void;
+}
+
+/** The engine in a process of its own. Calls that wait when it dies reject with VitrineError `engine.died`. */
+export interface Engine extends EngineApi {
+  readonly pid: number | undefined;
+  /** Ends the process at once, whatever it does. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_ENTRY = fileURLToPath(new URL('./engine.js', import.meta.url));
+
+export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit }: EngineOptions = {}): Engine {
+  // Typed arrays cross as they are only with the advanced serialization.
+  const child = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const events: EngineEvents = { progress: (report) => onProgress?.(report) };
+  const rpc = createBirpc<Answers, EngineEvents>(events, {
+    post: (message) => send(child, message),
+    on: (receive) => void child.on('message', receive),
+    // A forward pass takes as long as it takes; the caller cancels.
+    timeout: -1,
+  });
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      rpc.$close(new VitrineError('engine.died', 'The engine stopped unexpectedly. Run it again; it starts anew.'));
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', end);
+  });
+  if (onExit) void ended.then(onExit);
+
+  const call = async (method: keyof Requests, request: unknown): Promise<unknown> => {
+    const answer: Answer = await rpc.$call(method, request).catch((error: unknown) => {
+      throw error instanceof VitrineError ? error : died(error);
+    });
+    if ('error' in answer) throw new VitrineError(answer.error.code, answer.error.message);
+    return answer.value;
+  };
+  const methods = Object.keys(requests) as (keyof Requests)[];
+  const api = Object.fromEntries(methods.map((method) => [method, (request: unknown) => call(method, request)]));
+  return Object.assign(api as unknown as EngineApi, {
+    pid: child.pid,
+    stop: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
+  });
+}
+
+const died = (cause: unknown) =>
+  new VitrineError('engine.died', 'The engine stopped unexpectedly. Run it again; it starts anew.', { cause });
+
+function send(child: ChildProcess, message: unknown): void {
+  if (!child.connected) throw died(undefined);
+  child.send(message as object);
+}

@@ -1,0 +1,45 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ModelConfig } from '../model/config';
+import type { Progress } from '../model/write-weights';
+import type { Sampling } from '../shared/engine-api';
+import { runNext } from './forward';
+import type { Reader } from './reader';
+import { candidates, draw, randomFrom } from './sampling';
+import type { Sessions } from './sessions';
+import { residualOf, type Trace } from './trace';
+import { logprobsOf } from './unembed';
+
+/** A token that was drawn, with its log-probability before any sampling control. */
+export interface DrawnToken {
+  id: number;
+  logprob: number;
+}
+
+/** Continues a text token by token, over the keys and values of its reading. Ends after `count` tokens, or with one of `ends`. */
+export async function continueText(
+  sessions: Sessions,
+  config: ModelConfig,
+  reader: Reader,
+  trace: Trace,
+  { count, sampling, ends }: { count: number; sampling: Sampling; ends: ReadonlySet<number> },
+  task: { signal: AbortSignal; progress: Progress },
+): Promise<DrawnToken[]> {
+  await reader.restore(trace, task);
+  const random = randomFrom(sampling.seed ?? 0);
+  const tokens: DrawnToken[] = [];
+  const last = trace.ids.length - 1;
+  let residual = residualOf(trace, config.layers, last, last + 1);
+  const most = Math.min(count, config.context - trace.ids.length);
+  while (tokens.length < most) {
+    task.progress(tokens.length, most);
+    await setImmediate();
+    task.signal.throwIfAborted();
+    const logprobs = await logprobsOf(sessions.unembedding, config, residual);
+    const { id } = draw(candidates(logprobs, sampling), random());
+    tokens.push({ id, logprob: logprobs[id] as number });
+    if (ends.has(id)) break;
+    if (tokens.length < most) residual = await runNext(sessions, config, reader.cache, id, trace.gains);
+  }
+  task.progress(most, most);
+  return tokens;
+}

@@ -1,0 +1,188 @@
+import type { InferOutput } from 'valibot';
+import type { EngineApi, EngineEvents, Requests, requests, Stage, TraceInfo } from '../shared/engine-api';
+import { VitrineError } from '../shared/errors';
+import { continueText } from './continue';
+import { headSummaries } from './head-summaries';
+import { logitLens } from './lenses/logit-lens';
+import { loadModel } from './load';
+import type { LoadedModel } from './loaded-model';
+import { predictionsOf } from './predictions';
+import { Tasks } from './tasks';
+import { readText } from './text';
+import { thumbnailsOf } from './thumbnails';
+import { residualOf, type Trace, traceBytes } from './trace';
+import { logprobsOf } from './unembed';
+
+/** A request after validation, its defaults filled in. */
+type Valid<M extends keyof Requests> = InferOutput<(typeof requests)[M]>;
+
+/** Answers every request of the engine's API, one model at a time. Requests are valid in form; ranges are checked here. */
+export class Engine {
+  readonly #tasks = new Tasks();
+  readonly #events: EngineEvents;
+  #model: LoadedModel | undefined;
+
+  constructor(events: EngineEvents) {
+    this.#events = events;
+  }
+
+  load(request: Valid<'load'>): ReturnType<EngineApi['load']> {
+    return this.#tasks.runCancellable(request.task, async (signal) => {
+      this.#model = undefined;
+      this.#model = await loadModel(request, signal, (stage) => this.#progress(request.task, stage));
+      return this.#model.info;
+    });
+  }
+
+  forward({ task, text, window, special, gains }: Valid<'forward'>): Promise<TraceInfo> {
+    return this.#tasks.runCancellable(task, async (signal) => {
+      const model = this.#loaded();
+      const read = readText(model.tokenizer, model.compiled, text, { special, window });
+      const started = performance.now();
+      const { trace, reused } = await this.#read(model, read.ids, gainsOf(model, gains), task, signal);
+      const forwardSeconds = (performance.now() - started) / 1000;
+      return { ...read, trace: trace.id, reused, forwardSeconds, bytes: traceBytes(trace) };
+    });
+  }
+
+  async predictions({ trace, from, to, topK }: Valid<'predictions'>): ReturnType<EngineApi['predictions']> {
+    return predictionsOf(this.#range(trace, from, to), from, to, topK);
+  }
+
+  async heads({ trace }: Valid<'heads'>): ReturnType<EngineApi['heads']> {
+    return headSummaries(this.#trace(trace), this.#loaded().compiled.config);
+  }
+
+  async thumbnails({ trace, size }: Valid<'thumbnails'>): ReturnType<EngineApi['thumbnails']> {
+    return thumbnailsOf(this.#trace(trace), this.#loaded().compiled.config, size);
+  }
+
+  attention({ trace, layer, head, rows, size }: Valid<'attention'>): ReturnType<EngineApi['attention']> {
+    return this.#tasks.run(async () => {
+      const { from, to } = rows ?? { from: 0, to: this.#trace(trace).ids.length };
+      this.#checkHead(layer, head);
+      return this.#loaded().attention.pattern(this.#range(trace, from, to), layer, head, from, to, size);
+    });
+  }
+
+  attentionOfQuery({ trace, query }: Valid<'attentionOfQuery'>): ReturnType<EngineApi['attentionOfQuery']> {
+    return this.#tasks.run(() => this.#loaded().attention.ofQuery(this.#range(trace, query, query + 1), query));
+  }
+
+  logitLens({ trace, layers, from, to, topK }: Valid<'logitLens'>): ReturnType<EngineApi['logitLens']> {
+    return this.#tasks.run(async () => {
+      const { compiled, sessions } = this.#loaded();
+      const all = Array.from({ length: compiled.config.layers + 1 }, (_, layer) => layer);
+      for (const layer of layers ?? []) checkIndex('layer', layer, all.length);
+      return logitLens(
+        sessions.unembedding,
+        compiled.config,
+        this.#range(trace, from, to),
+        layers ?? all,
+        from,
+        to,
+        topK,
+      );
+    });
+  }
+
+  distribution({ trace, position }: Valid<'distribution'>): ReturnType<EngineApi['distribution']> {
+    return this.#tasks.run(() => {
+      const { compiled, sessions } = this.#loaded();
+      const residual = residualOf(
+        this.#range(trace, position, position + 1),
+        compiled.config.layers,
+        position,
+        position + 1,
+      );
+      return logprobsOf(sessions.unembedding, compiled.config, residual);
+    });
+  }
+
+  continuation({ task, trace, count, sampling }: Valid<'continuation'>): ReturnType<EngineApi['continuation']> {
+    return this.#tasks.runCancellable(task, async (signal) => {
+      const model = this.#loaded();
+      const { compiled, sessions, reader, tokenizer } = model;
+      const progress = this.#progress(task, 'continue');
+      const request = { count, sampling, ends: compiled.endTokens };
+      const drawn = await continueText(sessions, compiled.config, reader, this.#trace(trace), request, {
+        signal,
+        progress,
+      });
+      const tokens = drawn.map(({ id, logprob }) => ({ id, text: tokenizer.tokenText(id), logprob }));
+      return { text: tokenizer.decode(drawn.map(({ id }) => id)), tokens };
+    });
+  }
+
+  async describe({ ids }: Valid<'describe'>): ReturnType<EngineApi['describe']> {
+    const model = this.#loaded();
+    return ids.map((id) => model.describe(id));
+  }
+
+  async status(): ReturnType<EngineApi['status']> {
+    const traces = this.#model?.traces;
+    return {
+      model: this.#model?.info,
+      traces: traces?.size ?? 0,
+      traceBytes: traces?.bytes ?? 0,
+      processBytes: process.memoryUsage.rss(),
+    };
+  }
+
+  async cancel({ task }: Valid<'cancel'>): ReturnType<EngineApi['cancel']> {
+    this.#tasks.cancel(task);
+    return undefined;
+  }
+
+  async #read(model: LoadedModel, ids: Uint32Array, gains: Float32Array, task: number, signal: AbortSignal) {
+    const known = model.traces.find(ids, gains);
+    if (known) return { trace: known, reused: ids.length };
+    const result = await model.reader.read(ids, gains, { signal, progress: this.#progress(task, 'forward') });
+    model.traces.add(result.trace);
+    return result;
+  }
+
+  #progress(task: number, stage: Stage) {
+    return (done: number, total: number) => this.#events.progress({ task, stage, done, total });
+  }
+
+  #loaded(): LoadedModel {
+    if (this.#model) return this.#model;
+    throw new VitrineError('engine.noModel', 'No model is loaded. Choose one first.');
+  }
+
+  #trace(id: number): Trace {
+    return this.#loaded().traces.get(id);
+  }
+
+  #range(id: number, from: number, to: number): Trace {
+    const trace = this.#trace(id);
+    if (from < to && to <= trace.ids.length) return trace;
+    throw new VitrineError(
+      'request.range',
+      `The tokens ${from} to ${to} were asked for, and the text has ${trace.ids.length}. Ask for a range inside it.`,
+    );
+  }
+
+  #checkHead(layer: number, head: number): void {
+    const { config } = this.#loaded().compiled;
+    checkIndex('layer', layer, config.layers);
+    checkIndex('head', head, config.heads);
+  }
+}
+
+function gainsOf({ compiled }: LoadedModel, changes: Valid<'forward'>['gains']): Float32Array {
+  const { layers, heads } = compiled.config;
+  const gains = new Float32Array(layers * heads).fill(1);
+  for (const { layer, head, gain } of changes) {
+    checkIndex('layer', layer, layers);
+    checkIndex('head', head, heads);
+    gains[layer * heads + head] = gain;
+  }
+  return gains;
+}
+
+function checkIndex(what: 'layer' | 'head', index: number, count: number): void {
+  if (index < count) return;
+  throw new VitrineError('request.range', `There is no ${what} ${index}: this model's go from 0 to ${count - 1}.`);
+}

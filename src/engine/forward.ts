@@ -1,0 +1,156 @@
+import type { ModelConfig } from '../model/config';
+import { BODY, MAX_BLOCK, PROBES, TOP_K } from '../model/graphs/ports';
+import type { Chunk } from './chunk';
+import type { KvCache } from './kv-cache';
+import { causalMask, maskPadding } from './mask';
+import type { Sessions } from './sessions';
+import { float32, floats, int64 } from './tensors';
+import { NO_KEY, type Trace } from './trace';
+import { unembed } from './unembed';
+
+/** A thumbnail has at most so many rows and columns until its blocks are as large as they get. */
+const THUMBNAIL_ROWS = 32;
+
+/**
+ * Positions of one run. Matrix products are at their fastest from 64 rows on; later in a text a smaller chunk keeps a
+ * group's attention pattern in the processor's cache, where its statistics read it again.
+ */
+const LARGE_CHUNK = 128;
+const SMALL_CHUNK = 64;
+const LARGE_CHUNKS_END = 1024;
+
+/** Positions of a thumbnail's block for a text of so many tokens. */
+export function blockFor(tokens: number): number {
+  let block = 1;
+  while (block < MAX_BLOCK && block * THUMBNAIL_ROWS < tokens) block *= 2;
+  return block;
+}
+
+export function chunkSizeAt(position: number): number {
+  return position < LARGE_CHUNKS_END ? LARGE_CHUNK : SMALL_CHUNK;
+}
+
+/** What a run asks of the body beside keys and values. */
+const HEAD_OUTPUTS = [BODY.probed, BODY.entropy, BODY.blockMaximum, BODY.blockSum];
+
+/**
+ * Runs positions [start, start + length) of a trace; the cache holds all before and gets these.
+ * Where `length` is no multiple of the block, the run is filled up with positions that stand for no token.
+ */
+export async function runChunk(
+  { body, unembedding }: Sessions,
+  config: ModelConfig,
+  cache: KvCache,
+  trace: Trace,
+  start: number,
+  length: number,
+): Promise<Chunk> {
+  const block = trace.block;
+  const padded = Math.ceil(length / block) * block;
+  const residuals = Array.from({ length: config.layers + 1 }, (_, layer) => BODY.residual(layer));
+  const results = await body.run({ ...chunkFeeds(config, trace, start, length, padded), ...cache.feeds() }, [
+    ...residuals,
+    ...cache.outputs(),
+    ...HEAD_OUTPUTS,
+  ]);
+  const ids = trace.ids.subarray(start, start + length);
+  cache.append(ids, results);
+
+  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.width));
+  const targets = trace.ids.subarray(start + 1, start + length + 1);
+  const last = residual[config.layers] as Float32Array;
+  const predictions = await unembed(unembedding, config, last, targets);
+  const keys = start + padded;
+  return {
+    start,
+    length,
+    residual,
+    ...predictions,
+    topK: Math.min(TOP_K, config.vocabulary),
+    probed: withoutPadding(floats(results[BODY.probed]), padded, length, PROBES.length),
+    headEntropy: withoutPadding(floats(results[BODY.entropy]), padded, length, 1),
+    blocks: {
+      size: block,
+      rows: padded / block,
+      columns: keys / block,
+      maximum: floats(results[BODY.blockMaximum]),
+      sum: withoutPaddingSums(floats(results[BODY.blockSum]), padded / block, keys / block, padded - length),
+    },
+  };
+}
+
+/** One more position at the end of the cache, for continuing a text: its residual stream after the last layer, [C]. */
+export async function runNext(
+  { body }: Sessions,
+  config: ModelConfig,
+  cache: KvCache,
+  id: number,
+  gains: Float32Array,
+): Promise<Float32Array> {
+  const position = cache.ids.length;
+  const last = BODY.residual(config.layers);
+  const feeds = {
+    [BODY.ids]: int64([id], 1),
+    [BODY.positions]: int64([position], 1, 1),
+    [BODY.mask]: float32(causalMask(position, 1, position + 1), 1, position + 1),
+    [BODY.probes]: int64(new Uint32Array(PROBES.length), 1, 1, PROBES.length),
+    [BODY.block]: int64([1], 1),
+    [BODY.gains]: float32(gains, config.layers, config.heads),
+    ...cache.feeds(),
+  };
+  const results = await body.run(feeds, [last, ...cache.outputs()]);
+  cache.append([id], results);
+  return floats(results[last]);
+}
+
+function chunkFeeds(config: ModelConfig, trace: Trace, start: number, length: number, padded: number) {
+  const ids = new Uint32Array(padded);
+  ids.set(trace.ids.subarray(start, start + length));
+  const keys = start + padded;
+  const mask = causalMask(start, padded, keys);
+  maskPadding(mask, length, keys);
+  return {
+    [BODY.ids]: int64(ids, padded),
+    [BODY.positions]: int64(
+      Uint32Array.from(ids, (_, i) => start + i),
+      1,
+      padded,
+    ),
+    [BODY.mask]: float32(mask, padded, keys),
+    [BODY.probes]: int64(probesOf(trace, start, padded), 1, padded, PROBES.length),
+    [BODY.block]: int64([trace.block], 1),
+    [BODY.gains]: float32(trace.gains, config.layers, config.heads),
+  };
+}
+
+/** [T, PROBES.length]: previous, first, self, induction. Where there is no such key, key 0 stands in and is not read. */
+function probesOf({ inductionKeys }: Trace, start: number, count: number): Uint32Array {
+  const probes = new Uint32Array(count * PROBES.length);
+  for (let i = 0; i < count; i++) {
+    const query = start + i;
+    const induction = inductionKeys[query] ?? NO_KEY;
+    probes.set([Math.max(0, query - 1), 0, query, Math.max(0, induction)], i * PROBES.length);
+  }
+  return probes;
+}
+
+/** Keeps the first `length` of every `padded` rows. */
+function withoutPadding(values: Float32Array, padded: number, length: number, width: number): Float32Array {
+  if (padded === length) return values;
+  const heads = values.length / (padded * width);
+  const kept = new Float32Array(heads * length * width);
+  for (let head = 0; head < heads; head++) {
+    const from = head * padded * width;
+    kept.set(values.subarray(from, from + length * width), head * length * width);
+  }
+  return kept;
+}
+
+/** Padding looks at key 0 alone (`maskPadding`), so it adds exactly its number to the last row's first block. */
+function withoutPaddingSums(sums: Float32Array, rows: number, columns: number, padding: number): Float32Array {
+  if (padding === 0) return sums;
+  for (let at = (rows - 1) * columns; at < sums.length; at += rows * columns) {
+    sums[at] = Math.max(0, (sums[at] as number) - padding);
+  }
+  return sums;
+}

@@ -1,0 +1,87 @@
+import type { Tensor } from 'onnxruntime-node';
+import type { ModelConfig } from '../model/config';
+import { BODY } from '../model/graphs/ports';
+import { float32, floats } from './tensors';
+
+/**
+ * Keys and values of the positions that the model has read, for every key-value head: one growing piece of memory each,
+ * [capacity, D], so that a run takes its past without a copy and the next one extends it in place.
+ */
+export class KvCache {
+  readonly #config: ModelConfig;
+  readonly #keys: Float32Array[];
+  readonly #values: Float32Array[];
+  /** The tokens whose keys and values these are. */
+  readonly ids: number[] = [];
+
+  constructor(config: ModelConfig) {
+    this.#config = config;
+    const empty = () => Array.from({ length: config.layers * config.keyValueHeads }, () => new Float32Array(0));
+    this.#keys = empty();
+    this.#values = empty();
+  }
+
+  get bytes(): number {
+    const all = [...this.#keys, ...this.#values];
+    return all.reduce((sum, array) => sum + array.byteLength, 0);
+  }
+
+  /** Makes room for so many positions, keeping what there is. */
+  reserve(positions: number): void {
+    const size = positions * this.#config.headWidth;
+    for (const arrays of [this.#keys, this.#values]) {
+      for (const [i, old] of arrays.entries()) {
+        if (old.length >= size) continue;
+        const grown = new Float32Array(size);
+        grown.set(old);
+        arrays[i] = grown;
+      }
+    }
+  }
+
+  /** Forgets every position from `length` on. */
+  truncate(length: number): void {
+    this.ids.length = Math.min(this.ids.length, length);
+  }
+
+  /** Inputs of the body: the past of a run that begins after the last position. */
+  feeds(): Record<string, Tensor> {
+    const { headWidth } = this.#config;
+    const length = this.ids.length;
+    const feeds: Record<string, Tensor> = {};
+    const past = (all: Float32Array[], at: number) =>
+      float32((all[at] as Float32Array).subarray(0, length * headWidth), length, headWidth);
+    this.#everyHead((layer, head, at) => {
+      feeds[BODY.pastKey(layer, head)] = past(this.#keys, at);
+      feeds[BODY.pastValue(layer, head)] = past(this.#values, at);
+    });
+    return feeds;
+  }
+
+  /** Outputs of the body that `append` takes. */
+  outputs(): string[] {
+    const names: string[] = [];
+    this.#everyHead((layer, head) => names.push(BODY.key(layer, head), BODY.value(layer, head)));
+    return names;
+  }
+
+  /** Adds the first `ids.length` positions of a run's results. */
+  append(ids: ArrayLike<number>, results: Record<string, Tensor>): void {
+    const { headWidth } = this.#config;
+    const offset = this.ids.length * headWidth;
+    this.reserve(this.ids.length + ids.length);
+    this.#everyHead((layer, head, at) => {
+      const take = (name: string) => floats(results[name]).subarray(0, ids.length * headWidth);
+      this.#keys[at]?.set(take(BODY.key(layer, head)), offset);
+      this.#values[at]?.set(take(BODY.value(layer, head)), offset);
+    });
+    this.ids.push(...Array.from(ids));
+  }
+
+  #everyHead(visit: (layer: number, head: number, index: number) => void): void {
+    const { layers, keyValueHeads } = this.#config;
+    for (let layer = 0; layer < layers; layer++) {
+      for (let head = 0; head < keyValueHeads; head++) visit(layer, head, layer * keyValueHeads + head);
+    }
+  }
+}

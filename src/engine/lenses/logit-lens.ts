@@ -1,0 +1,45 @@
+import type { ModelConfig } from '../../model/config';
+import { TOP_K } from '../../model/graphs/ports';
+import type { LogitLens } from '../../shared/engine-api';
+import type { Session } from '../sessions';
+import { residualOf, type Trace } from '../trace';
+import { unembed } from '../unembed';
+
+/**
+ * What the model would say after each position [from, to) if it stopped before a layer: that layer's residual stream through
+ * the final norm and the unembedding (nostalgebraist 2020, "interpreting GPT: the logit lens"). Layer L is its own output.
+ */
+export async function logitLens(
+  session: Session,
+  config: ModelConfig,
+  trace: Trace,
+  layers: number[],
+  from: number,
+  to: number,
+  topK: number,
+): Promise<LogitLens> {
+  const positions = to - from;
+  const kept = Math.min(topK, TOP_K, config.vocabulary);
+  const lens: LogitLens = {
+    layers,
+    topK: kept,
+    topIds: new Uint32Array(layers.length * positions * kept),
+    topLogprobs: new Float32Array(layers.length * positions * kept),
+    nextLogprob: new Float32Array(layers.length * positions),
+    nextRank: new Uint32Array(layers.length * positions),
+  };
+  const targets = trace.ids.subarray(from + 1, to + 1);
+  for (const [i, layer] of layers.entries()) {
+    const found = await unembed(session, config, residualOf(trace, layer, from, to), targets);
+    const computed = found.topIds.length / positions;
+    for (let position = 0; position < positions; position++) {
+      const at = (i * positions + position) * kept;
+      lens.topIds.set(found.topIds.subarray(position * computed, position * computed + kept), at);
+      lens.topLogprobs.set(found.topLogprobs.subarray(position * computed, position * computed + kept), at);
+    }
+    lens.nextLogprob.set(found.logprob, i * positions);
+    lens.nextRank.set(found.rank, i * positions);
+    if (to === trace.ids.length) lens.nextLogprob[(i + 1) * positions - 1] = Number.NaN;
+  }
+  return lens;
+}

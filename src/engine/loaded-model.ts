@@ -1,0 +1,33 @@
+import type { CompiledModel } from '../model/compile';
+import type { ModelInfo, TokenDescription } from '../shared/engine-api';
+import { createTokenizer, type Tokenizer } from '../tokenizer';
+import { AttentionLens } from './lenses/attention';
+import { Reader } from './reader';
+import type { Sessions } from './sessions';
+import { TraceStore } from './trace-store';
+
+/** A model in use: its sessions, its tokenizer, and what it has read. */
+export class LoadedModel {
+  readonly tokenizer: Tokenizer;
+  readonly reader: Reader;
+  readonly attention: AttentionLens;
+  readonly traces = new TraceStore();
+
+  constructor(
+    readonly compiled: CompiledModel,
+    readonly sessions: Sessions,
+    readonly info: ModelInfo,
+  ) {
+    this.tokenizer = createTokenizer(compiled.vocabulary);
+    this.reader = new Reader(sessions, compiled.config);
+    this.attention = new AttentionLens(sessions.attention, compiled);
+  }
+
+  describe(id: number): TokenDescription {
+    return {
+      text: this.tokenizer.tokenText(id),
+      bytes: Buffer.from(this.tokenizer.tokenBytes(id)).toString('hex'),
+      control: this.tokenizer.isControl(id),
+    };
+  }
+}

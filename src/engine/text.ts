@@ -1,0 +1,52 @@
+import type { CompiledModel } from '../model/compile';
+import type { TraceInfo } from '../shared/engine-api';
+import { VitrineError } from '../shared/errors';
+import type { Tokenization } from '../shared/tokens';
+import type { Tokenizer } from '../tokenizer';
+
+/** A text as the model is to read it. */
+export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped' | 'cut'>;
+
+/**
+ * The tokens of a text, after the one that some models want before every text.
+ *
+ * @throws VitrineError `text.empty`, or `text.long` where it does not fit the context and `window` does not say to take its end.
+ */
+export function readText(
+  tokenizer: Tokenizer,
+  { config, vocabulary }: CompiledModel,
+  text: string,
+  { special, window }: { special: boolean; window: boolean },
+): ModelText {
+  const encoded = tokenizer.encode(text, { special });
+  const begin = beginToken(vocabulary);
+  const room = config.context - begin.length;
+  const count = encoded.ids.length;
+  if (count === 0)
+    throw new VitrineError('text.empty', 'There is no text for the model to read. Give it at least one character.');
+  if (count > room && !window) {
+    throw new VitrineError(
+      'text.long',
+      `The text has ${count} tokens, and ${room} fit the context of ${config.name}. Take a part of it, or its last ${room} tokens (--window on the command line).`,
+    );
+  }
+  const cut = Math.max(0, count - room);
+  const part = (values: Uint32Array, beginValue: number) =>
+    Uint32Array.from([...begin.map(() => beginValue), ...values.subarray(cut)]);
+  const start = encoded.starts[cut] ?? 0;
+  const byteStart = encoded.byteStarts[cut] ?? 0;
+  return {
+    ids: Uint32Array.from([...begin, ...encoded.ids.subarray(cut)]),
+    starts: part(encoded.starts, start),
+    ends: part(encoded.ends, start),
+    byteStarts: part(encoded.byteStarts, byteStart),
+    byteEnds: part(encoded.byteEnds, byteStart),
+    dropped: encoded.dropped,
+    cut,
+  };
+}
+
+/** SentencePiece models want their first token unless the file says otherwise, as llama.cpp has it. */
+function beginToken({ addBos, bosId, model }: CompiledModel['vocabulary']): number[] {
+  return bosId !== undefined && (addBos ?? model === 'llama') ? [bosId] : [];
+}

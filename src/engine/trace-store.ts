@@ -1,0 +1,40 @@
+import { VitrineError } from '../shared/errors';
+import { type Trace, traceBytes } from './trace';
+
+/** Memory for traces. The newest is kept however large it is. */
+const LIMIT_BYTES = 2 ** 30;
+
+/** The latest traces, the oldest out when they take too much memory. */
+export class TraceStore {
+  readonly #traces = new Map<number, Trace>();
+
+  get size(): number {
+    return this.#traces.size;
+  }
+
+  /** What two traces share counts twice. */
+  get bytes(): number {
+    return [...this.#traces.values()].reduce((sum, trace) => sum + traceBytes(trace), 0);
+  }
+
+  add(trace: Trace): void {
+    this.#traces.set(trace.id, trace);
+    for (const id of this.#traces.keys()) {
+      if (id !== trace.id && this.bytes > LIMIT_BYTES) this.#traces.delete(id);
+    }
+  }
+
+  /** @throws VitrineError `trace.gone` */
+  get(id: number): Trace {
+    const trace = this.#traces.get(id);
+    if (trace) return trace;
+    throw new VitrineError('trace.gone', 'What the model computed for this text is no longer kept. Run it again.');
+  }
+
+  /** A trace of the same tokens under the same gains. */
+  find(ids: Uint32Array, gains: Float32Array): Trace | undefined {
+    const same = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+      a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
+    return [...this.#traces.values()].find((trace) => same(trace.ids, ids) && same(trace.gains, gains));
+  }
+}

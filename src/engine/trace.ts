@@ -1,0 +1,56 @@
+import type { Chunk } from './chunk';
+import { chunkBytes } from './chunk';
+
+/** What one text left: everything that a view shows is here, or a lens computes it from the residual stream. */
+export interface Trace {
+  id: number;
+  ids: Uint32Array;
+  /** Gains of the heads, [L, H]. */
+  gains: Float32Array;
+  /** For each position, the key after the latest earlier copy of its token, or NO_KEY. */
+  inductionKeys: Int32Array;
+  chunks: Chunk[];
+  /** Positions of a block of the thumbnails. */
+  block: number;
+}
+
+export const NO_KEY = -1;
+
+/** The residual stream that enters a layer, at positions [from, to): [to - from, C]. */
+export function residualOf({ chunks }: Trace, layer: number, from: number, to: number): Float32Array {
+  const parts = chunks
+    .filter(({ start, length }) => start < to && start + length > from)
+    .map(({ start, length, residual }) => {
+      const rows = residual[layer] as Float32Array;
+      const width = rows.length / length;
+      return rows.subarray(Math.max(0, from - start) * width, Math.min(length, to - start) * width);
+    });
+  if (parts.length === 1) return parts[0] as Float32Array;
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+export function traceBytes({ chunks }: Trace): number {
+  return chunks.reduce((sum, chunk) => sum + chunkBytes(chunk), 0);
+}
+
+/**
+ * Where an induction head would look (Olsson et al. 2022, transformer-circuits.pub): for each position, the key after the
+ * latest earlier copy of its token.
+ */
+export function inductionKeysOf(ids: ArrayLike<number>): Int32Array {
+  const latest = new Map<number, number>();
+  const keys = new Int32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number;
+    const copy = latest.get(id);
+    keys[i] = copy === undefined ? NO_KEY : copy + 1;
+    latest.set(id, i);
+  }
+  return keys;
+}

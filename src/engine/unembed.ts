@@ -1,0 +1,86 @@
+import type { ModelConfig } from '../model/config';
+import { UNEMBEDDING } from '../model/graphs/ports';
+import type { Session } from './sessions';
+import { counts, float32, floats, int64 } from './tensors';
+
+/** What is kept of the distribution after each of N positions. Units: `Predictions` of the engine's API. */
+export interface Distributions {
+  logprob: Float32Array;
+  rank: Uint32Array;
+  entropy: Float32Array;
+  /** [N, TOP_K] */
+  topIds: Uint32Array;
+  topLogprobs: Float32Array;
+}
+
+/** Rows whose N x V logits are in memory at a time. */
+const ROWS_AT_A_TIME = 128;
+
+const STATISTICS = [
+  UNEMBEDDING.logprob,
+  UNEMBEDDING.rank,
+  UNEMBEDDING.entropy,
+  UNEMBEDDING.topIds,
+  UNEMBEDDING.topLogprobs,
+];
+
+/**
+ * What the model would say from a residual stream [N, C]: at the last layer its prediction, before it the logit lens
+ * (nostalgebraist 2020). Targets may be fewer than N: the last position of a text has none.
+ */
+export async function unembed(
+  session: Session,
+  config: ModelConfig,
+  residual: Float32Array,
+  targets: ArrayLike<number>,
+): Promise<Distributions> {
+  const positions = residual.length / config.width;
+  const parts: Distributions[] = [];
+  for (let from = 0; from < positions; from += ROWS_AT_A_TIME) {
+    const rows = Math.min(ROWS_AT_A_TIME, positions - from);
+    const target = Uint32Array.from({ length: rows }, (_, i) => targets[from + i] ?? 0);
+    const slice = residual.subarray(from * config.width, (from + rows) * config.width);
+    const results = await session.run(
+      { [UNEMBEDDING.residual]: float32(slice, rows, config.width), [UNEMBEDDING.target]: int64(target, rows) },
+      STATISTICS,
+    );
+    parts.push({
+      logprob: floats(results[UNEMBEDDING.logprob]),
+      rank: counts(results[UNEMBEDDING.rank]),
+      entropy: floats(results[UNEMBEDDING.entropy]),
+      topIds: counts(results[UNEMBEDDING.topIds]),
+      topLogprobs: floats(results[UNEMBEDDING.topLogprobs]),
+    });
+  }
+  return joinDistributions(parts);
+}
+
+/** The logprob of every token of the vocabulary after one position, [V], from its residual stream [C]. */
+export async function logprobsOf(session: Session, config: ModelConfig, residual: Float32Array): Promise<Float32Array> {
+  const feeds = { [UNEMBEDDING.residual]: float32(residual, 1, config.width), [UNEMBEDDING.target]: int64([0], 1) };
+  return floats((await session.run(feeds, [UNEMBEDDING.logprobs]))[UNEMBEDDING.logprobs]);
+}
+
+export function joinDistributions(parts: readonly Distributions[]): Distributions {
+  if (parts.length === 1) return parts[0] as Distributions;
+  return {
+    logprob: joinFloats(parts.map((part) => part.logprob)),
+    rank: joinCounts(parts.map((part) => part.rank)),
+    entropy: joinFloats(parts.map((part) => part.entropy)),
+    topIds: joinCounts(parts.map((part) => part.topIds)),
+    topLogprobs: joinFloats(parts.map((part) => part.topLogprobs)),
+  };
+}
+
+const joinFloats = (parts: Float32Array[]) => join(parts, (length) => new Float32Array(length));
+const joinCounts = (parts: Uint32Array[]) => join(parts, (length) => new Uint32Array(length));
+
+function join<A extends Float32Array | Uint32Array>(parts: A[], make: (length: number) => A): A {
+  const whole = make(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
