@@ -1,0 +1,154 @@
+import { KvCache } from '../../src/engine/kv-cache';
+import { causalMask } from '../../src/engine/mask';
+import type { Sessions } from '../../src/engine/sessions';
+import { counts, float32, floats, int64 } from '../../src/engine/tensors';
+import type { CompiledModel } from '../../src/model/compile';
+import { ATTENTION, BODY, PROBES, UNEMBEDDING } from '../../src/model/graphs/ports';
+import { readWeight } from './llama-fixtures';
+
+/*
+ * Runs a compiled model's graphs through their ports (src/model/graphs/ports.ts) and nothing else.
+ * L: layers, H: heads, T: tokens, B: positions of a block.
+ */
+
+export interface BodyResults {
+  /** [L + 1][T, width] */
+  residual: Float32Array[];
+  /** [L·H, T, PROBES.length] */
+  probed: Float32Array;
+  /** [L·H, T] */
+  entropy: Float32Array;
+  /** [L·H, T/B, T/B] */
+  blockMaximum: Float32Array;
+  blockSum: Float32Array;
+}
+
+/** @param probes [T, PROBES.length], and @param runs the tokens of each run: the later ones take the earlier as their past. */
+export async function runBody(
+  { body }: Sessions,
+  { config }: CompiledModel,
+  ids: readonly number[],
+  {
+    gains = new Float32Array(config.layers * config.heads).fill(1),
+    block = 1,
+    probes = new Uint32Array(ids.length * PROBES.length),
+    runs = [ids.length],
+  }: { gains?: Float32Array; block?: number; probes?: Uint32Array; runs?: number[] } = {},
+): Promise<BodyResults> {
+  const heads = config.layers * config.heads;
+  const tokens = ids.length;
+  const blocks = tokens / block;
+  const all: BodyResults = {
+    residual: Array.from({ length: config.layers + 1 }, () => new Float32Array(tokens * config.width)),
+    probed: new Float32Array(heads * tokens * PROBES.length),
+    entropy: new Float32Array(heads * tokens),
+    blockMaximum: new Float32Array(heads * blocks * blocks),
+    blockSum: new Float32Array(heads * blocks * blocks),
+  };
+  const cache = new KvCache(config);
+  let start = 0;
+  for (const length of runs) {
+    const end = start + length;
+    const results = await body.run({
+      [BODY.ids]: int64(ids.slice(start, end), length),
+      [BODY.positions]: int64(range(start, end), 1, length),
+      [BODY.mask]: float32(causalMask(start, length, end), length, end),
+      [BODY.probes]: int64(probes.subarray(start * PROBES.length, end * PROBES.length), 1, length, PROBES.length),
+      [BODY.block]: int64([block], 1),
+      [BODY.gains]: float32(gains, config.layers, config.heads),
+      ...cache.feeds(),
+    });
+    cache.append(ids.slice(start, end), results);
+    for (const [layer, residual] of all.residual.entries()) {
+      residual.set(floats(results[BODY.residual(layer)]), start * config.width);
+    }
+    place(floats(results[BODY.probed]), all.probed, heads, [start, tokens], [PROBES.length, PROBES.length]);
+    place(floats(results[BODY.entropy]), all.entropy, heads, [start, tokens], [1, 1]);
+    place(floats(results[BODY.blockMaximum]), all.blockMaximum, heads, [start / block, blocks], [end / block, blocks]);
+    place(floats(results[BODY.blockSum]), all.blockSum, heads, [start / block, blocks], [end / block, blocks]);
+    start = end;
+  }
+  return all;
+}
+
+/** Sets values [heads, rows, columns] into [heads, all rows, all columns], at a row. */
+function place(
+  from: Float32Array,
+  to: Float32Array,
+  heads: number,
+  [row, allRows]: [number, number],
+  [columns, allColumns]: [number, number],
+): void {
+  const rows = from.length / (heads * columns);
+  for (let i = 0; i < heads * rows; i++) {
+    const at = (Math.floor(i / rows) * allRows + row + (i % rows)) * allColumns;
+    to.set(from.subarray(i * columns, (i + 1) * columns), at);
+  }
+}
+
+/** @param residual [T, width], and @param targets the token whose probability is asked for after each position. */
+export async function runUnembedding(
+  { unembedding }: Sessions,
+  { config }: CompiledModel,
+  residual: Float32Array,
+  targets: readonly number[],
+) {
+  const positions = residual.length / config.width;
+  const results = await unembedding.run({
+    [UNEMBEDDING.residual]: float32(residual, positions, config.width),
+    [UNEMBEDDING.target]: int64(targets, positions),
+  });
+  return {
+    logprobs: floats(results[UNEMBEDDING.logprobs]),
+    logprob: floats(results[UNEMBEDDING.logprob]),
+    rank: counts(results[UNEMBEDDING.rank]),
+    entropy: floats(results[UNEMBEDDING.entropy]),
+    topLogprobs: floats(results[UNEMBEDDING.topLogprobs]),
+    topIds: counts(results[UNEMBEDDING.topIds]),
+  };
+}
+
+export interface LensRequest {
+  layer: number;
+  /** The first of `heads` heads that share a key-value head. */
+  head: number;
+  heads: number;
+  /** Queries [from, to) over the keys before `to`. */
+  from: number;
+  to: number;
+  blockRows?: number;
+  blockColumns?: number;
+}
+
+/** @param residual [T, width], what enters the layer. */
+export async function runAttentionLens(
+  { attention }: Sessions,
+  model: CompiledModel,
+  residual: Float32Array,
+  { layer, head, heads, from, to, blockRows = 1, blockColumns = 1 }: LensRequest,
+) {
+  const { width, headWidth, keyValueHeads, heads: allHeads } = model.config;
+  const names = model.architecture.attentionWeights(layer);
+  const keyValueHead = Math.floor(head / (allHeads / keyValueHeads));
+  const headsOf = (name: string, first: number, count: number) =>
+    readWeight(model, name).subarray(first * headWidth * width, (first + count) * headWidth * width);
+  const results = await attention.run({
+    [ATTENTION.queries]: float32(residual.subarray(from * width, to * width), to - from, width),
+    [ATTENTION.keys]: float32(residual.subarray(0, to * width), to, width),
+    [ATTENTION.queryPositions]: int64(range(from, to), 1, to - from),
+    [ATTENTION.keyPositions]: int64(range(0, to), 1, to),
+    [ATTENTION.mask]: float32(causalMask(from, to - from, to), to - from, to),
+    [ATTENTION.blockRows]: int64([blockRows], 1),
+    [ATTENTION.blockColumns]: int64([blockColumns], 1),
+    [ATTENTION.norm]: float32(readWeight(model, names.norm), width),
+    [ATTENTION.query]: float32(headsOf(names.query, head, heads), heads * headWidth, width),
+    [ATTENTION.key]: float32(headsOf(names.key, keyValueHead, 1), headWidth, width),
+  });
+  return {
+    pattern: floats(results[ATTENTION.pattern]),
+    blockMaximum: floats(results[ATTENTION.blockMaximum]),
+    blockSum: floats(results[ATTENTION.blockSum]),
+  };
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
