@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { CompiledCache } from '../../model/cache/compiled-cache';
+import { formatBytes } from '../../model/cache/format-bytes';
+import { compiledModels } from '../compiled-models';
+import { print } from '../output';
+import { visibleText } from '../terminal/glyphs';
+import { gridRows } from '../terminal/grid';
+import { formatQuantity } from '../terminal/numbers';
+
+export function addCacheCommand(program: Command): void {
+  const cache = program
+    .command('cache')
+    .summary('list the compiled models, or clear them')
+    .description('List the compiled models that are kept on disk, the one used last first.')
+    .action(listCache);
+  cache
+    .command('clear')
+    .description('Remove all compiled models; they are made again when they are needed.')
+    .action(clearCache);
+}
+
+async function listCache(): Promise<void> {
+  const { folder, limitBytes } = compiledModels();
+  const entries = await openCache().entries();
+  const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (entries.length > 0) {
+    print([
+      ...gridRows([
+        { header: 'model', align: 'start', cells: entries.map(({ name }) => visibleText(name)) },
+        { header: 'size', align: 'end', cells: entries.map(({ bytes }) => formatBytes(bytes)) },
+        { header: 'last used', align: 'start', cells: entries.map(({ used }) => minuteOf(used)) },
+        { header: 'compiled from', align: 'start', cells: entries.map(({ source }) => visibleText(source)) },
+      ]),
+      '',
+    ]);
+  }
+  print([
+    `${formatQuantity(entries.length, 'compiled model')}, ${formatBytes(total)} of at most ${formatBytes(limitBytes)}, in ${folder}`,
+  ]);
+}
+
+async function clearCache(): Promise<void> {
+  const { entries, bytes } = await openCache().clear();
+  print([`Removed ${formatQuantity(entries, 'compiled model')}, ${formatBytes(bytes)}.`]);
+}
+
+function openCache(): CompiledCache {
+  const { folder, limitBytes } = compiledModels();
+  return new CompiledCache(folder, limitBytes);
+}
+
+/** `2026-11-25 02:50`, in the time of this place. */
+function minuteOf(date: Date): string {
+  const two = (value: number) => `${value}`.padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,0 +1,119 @@
+import { type Command, Option } from 'commander';
+import { PROVIDERS, type Sampling } from '../../shared/engine-api';
+import type { Span } from '../../shared/tokens';
+import { readInput } from '../input';
+import { inspectText } from '../inspect/inspect';
+import type { InspectRequest } from '../inspect/inspection';
+import { inspectionJson } from '../inspect/json';
+import { inspectionLines } from '../inspect/views';
+import { warningsOf } from '../inspect/warnings';
+import { print, screenOf, warn } from '../output';
+import { type ModelOptions, withModel } from '../session';
+import { UsageError } from '../usage-error';
+import { anotherHead, decimal, type HeadAddress, textRange, wholeNumber } from './options';
+
+interface InspectOptions extends ModelOptions {
+  file?: string;
+  top?: number;
+  select?: Span;
+  window?: boolean;
+  attention?: HeadAddress[];
+  heads?: boolean;
+  lens?: boolean;
+  ablate?: HeadAddress[];
+  continue?: number;
+  temperature?: number;
+  topK?: number;
+  topP?: number;
+  minP?: number;
+  seed?: number;
+  json?: boolean;
+}
+
+const TOP_IN_TABLE = 3;
+const TOP_IN_JSON = 10;
+const MOST_TOP = 50;
+
+export function addInspectCommand(program: Command): void {
+  program
+    .command('inspect')
+    .summary('show what a model makes of a text')
+    .description(
+      'Show what a model makes of a text: its tokens, how probable it finds each, and what it would have written.',
+    )
+    .argument('[text]', 'the text, or - for the standard input')
+    .option('--file <path>', 'read the text from a file')
+    .option(
+      '--top <k>',
+      `alternatives a token, up to ${MOST_TOP} (default: ${TOP_IN_TABLE}, with --json ${TOP_IN_JSON})`,
+      wholeNumber(1, MOST_TOP),
+    )
+    .option('--select <start:end>', 'show only this part, in UTF-16 units; the model reads all', textRange)
+    .option('--window', 'of a text that is longer than the context, read the last tokens that fit')
+    .option('--attention <layer.head>', 'show where a head looks; may be repeated', anotherHead)
+    .option('--heads', 'show what every head does')
+    .option('--lens', 'show what the model would say after each layer')
+    .option('--ablate <layer.head>', 'switch a head off; may be repeated', anotherHead)
+    .option('--continue <n>', 'let the model write up to n tokens more', wholeNumber(1))
+    .option(
+      '--temperature <t>',
+      'of the continuation; 0 takes the most probable token (default: 0, with another of these options 1)',
+      decimal(0),
+    )
+    .option('--top-k <k>', 'continue with one of the k most probable tokens', wholeNumber(1))
+    .option('--top-p <p>', 'continue with the most probable tokens that together have this probability', decimal(0, 1))
+    .option('--min-p <p>', 'continue with tokens of at least this share of the largest probability', decimal(0, 1))
+    .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0))
+    .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine')
+    .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
+    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
+    .option('--json', 'print one JSON object')
+    .action(runInspect);
+}
+
+async function runInspect(text: string | undefined, options: InspectOptions): Promise<void> {
+  const continuation = continuationOf(options);
+  const request = { ...requestOf(options), continuation, text: await readInput(text, options.file) };
+  await withModel(options, async (engine, model) => {
+    const inspection = await inspectText(engine, model, request);
+    for (const warning of warningsOf(inspection)) warn(warning);
+    if (options.json) print([JSON.stringify(inspectionJson(inspection))]);
+    else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));
+  });
+}
+
+function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'continuation'> {
+  const { json = false, ablate = [] } = options;
+  const topK = options.top ?? (json ? TOP_IN_JSON : TOP_IN_TABLE);
+  return {
+    window: options.window ?? false,
+    select: options.select,
+    topK,
+    ablate,
+    compare: ablate.length > 0 && !json,
+    attention: options.attention ?? [],
+    heads: options.heads ?? false,
+    lensTopK: options.lens ? (json ? topK : 1) : undefined,
+  };
+}
+
+function continuationOf(options: InspectOptions): InspectRequest['continuation'] {
+  const { continue: count, temperature, topK, topP, minP, seed } = options;
+  const controls = definedOf({ topK, topP, minP, seed });
+  const isSampled = Object.keys(controls).length > 0;
+  if (count === undefined) {
+    if (isSampled || temperature !== undefined) {
+      throw new UsageError('--temperature, --top-k, --top-p, --min-p and --seed belong to --continue N.');
+    }
+    return undefined;
+  }
+  const sampling: Sampling = { temperature: temperature ?? (isSampled ? 1 : 0), ...controls };
+  return { count, sampling };
+}
+
+/** Without the members that are undefined. */
+function definedOf<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}

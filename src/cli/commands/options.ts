@@ -1,0 +1,47 @@
+import { InvalidArgumentError } from 'commander';
+import type { Span } from '../../shared/tokens';
+
+/** A head by its layer and its number there, both from 0. */
+export interface HeadAddress {
+  layer: number;
+  head: number;
+}
+
+/** An option's parser for whole numbers. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  const wanted = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  return (value) => {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most)) throw new InvalidArgumentError(`It has to be a whole number ${wanted}.`);
+    return number;
+  };
+}
+
+/** An option's parser for numbers. */
+export function decimal(least: number, most = Number.POSITIVE_INFINITY): (value: string) => number {
+  const wanted = most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`;
+  return (value) => {
+    const number = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most && Number.isFinite(number))) {
+      throw new InvalidArgumentError(`It has to be a number ${wanted}.`);
+    }
+    return number;
+  };
+}
+
+/** Adds one `LAYER.HEAD` to those that were given before. */
+export function anotherHead(value: string, heads: readonly HeadAddress[] = []): HeadAddress[] {
+  const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(value) ?? [];
+  if (layer === undefined) throw new InvalidArgumentError('It has to be LAYER.HEAD, such as 18.6; both count from 0.');
+  return [...heads, { layer: Number(layer), head: Number(head) }];
+}
+
+/** `START:END`, half-open. */
+export function textRange(value: string): Span {
+  const [, start, end] = /^(\d{1,15}):(\d{1,15})$/.exec(value) ?? [];
+  const range = { start: Number(start), end: Number(end) };
+  if (start === undefined || range.start >= range.end) {
+    throw new InvalidArgumentError('It has to be START:END in UTF-16 units, such as 4:9; START is less than END.');
+  }
+  return range;
+}

@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { formatBytes } from '../model/cache/format-bytes';
+import { VitrineError } from '../shared/errors';
+import { warn } from './output';
+import { UsageError } from './usage-error';
+
+/** No context is so long that more could be read; it keeps an endless stream from filling the memory. */
+const LIMIT_BYTES = 64e6;
+
+/**
+ * The text of `[TEXT | --file PATH | -]`, exactly as it stands there: a byte order mark and a last newline are text too.
+ * Bytes that are no UTF-8 are read as U+FFFD, with a warning.
+ */
+export async function readInput(text: string | undefined, file: string | undefined): Promise<string> {
+  if ((text === undefined) === (file === undefined)) {
+    throw new UsageError('Give either a text, or --file PATH, or - for the standard input.');
+  }
+  if (file !== undefined) return decode(await readFile(file), file);
+  return text === '-' ? decode(await readAll(process.stdin, 'The standard input'), 'The standard input') : (text ?? '');
+}
+
+async function readFile(path: string): Promise<Buffer> {
+  try {
+    return await readAll(createReadStream(path), path);
+  } catch (error) {
+    throw error instanceof VitrineError ? error : new VitrineError('input.unreadable', sentenceOf(error, path));
+  }
+}
+
+async function readAll(stream: NodeJS.ReadableStream, name: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > LIMIT_BYTES) {
+      throw new VitrineError(
+        'input.long',
+        `${name} has more than ${formatBytes(LIMIT_BYTES)} of text. Take a part of it.`,
+      );
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Buffer, name: string): string {
+  if (!isUtf8(bytes)) warn(`${name} is not all UTF-8: what is no text in it was read as U+FFFD.`);
+  else if (bytes.includes(0)) warn(`${name} has NUL characters, as binary files do: they were read as text.`);
+  return bytes.toString('utf8');
+}
+
+function sentenceOf(error: unknown, path: string): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return `There is no file ${path}.`;
+    case 'EISDIR':
+      return `${path} is a folder. Name a file in it.`;
+    case 'EACCES':
+      return `${path} may not be read. Change its permissions, or take a copy.`;
+    default:
+      return `${path} could not be read (${(error as Error).message}).`;
+  }
+}

@@ -1,0 +1,83 @@
+import type { HeadSummary } from '../../shared/engine-api';
+import type { Screen } from '../output';
+import { formatProbability } from '../terminal/numbers';
+import { padEnd, padStart, wrapPhrases } from '../terminal/width';
+
+/** What a head may be seen to do, each measured as a mean weight. */
+const ROLES = {
+  previous: { letter: 'P', name: 'previous token' },
+  first: { letter: 'F', name: 'first token' },
+  self: { letter: 'S', name: 'itself' },
+  induction: { letter: 'I', name: 'after an earlier copy' },
+} as const;
+
+type Role = keyof typeof ROLES;
+const ROLE_NAMES = Object.keys(ROLES) as Role[];
+
+const STRONGEST = 4;
+/** Of a weight that says what a head does. */
+const CLEAR_SHARE = 0.3;
+const CELL_WIDTH = 4;
+const LABEL_WIDTH = 8;
+
+/** Every head in a grid of layers and heads with what it does most, and the strongest of each kind. */
+export function headsView(heads: readonly HeadSummary[], screen: Screen): string[] {
+  if (heads.every(({ first }) => Number.isNaN(first))) return ['Heads: a text of one token shows nothing of them.'];
+  const letters = ROLE_NAMES.map((role) => `${ROLES[role].letter} ${ROLES[role].name}`).join(', ');
+  return [
+    screen.palette.bold('Heads'),
+    ...wrapPhrases(
+      [
+        'the share of its weight in per cent that each gives to what it looks at most:',
+        `${letters};`,
+        `· none over ${100 * CLEAR_SHARE} %`,
+      ],
+      ' ',
+      screen.width,
+    ),
+    ...headGrids(heads, screen),
+    '',
+    ...ROLE_NAMES.map((role) => strongestLine(heads, role, screen.width)),
+  ];
+}
+
+/** What a head does most, if it clearly does it. */
+export function roleOf(head: HeadSummary): Role | undefined {
+  const share = (role: Role) => (Number.isNaN(head[role]) ? 0 : head[role]);
+  const most = ROLE_NAMES.reduce((best, role) => (share(role) > share(best) ? role : best));
+  return share(most) >= CLEAR_SHARE ? most : undefined;
+}
+
+function headGrids(heads: readonly HeadSummary[], screen: Screen): string[] {
+  const layers = Math.max(...heads.map(({ layer }) => layer)) + 1;
+  const perLayer = heads.length / layers;
+  const perGrid = Math.floor((screen.width - LABEL_WIDTH) / CELL_WIDTH);
+  const lines: string[] = [];
+  for (let from = 0; from < perLayer; from += perGrid) {
+    const numbers = Array.from({ length: Math.min(perGrid, perLayer - from) }, (_, index) => from + index);
+    lines.push(`${padEnd('layer', LABEL_WIDTH)}${numbers.map((head) => padStart(`.${head}`, CELL_WIDTH)).join('')}`);
+    for (let layer = 0; layer < layers; layer++) {
+      const cells = numbers.map((head) => headCell(heads[layer * perLayer + head], screen));
+      lines.push(`${padEnd(padStart(`${layer}`, 5), LABEL_WIDTH)}${cells.join('')}`);
+    }
+  }
+  return lines;
+}
+
+function headCell(head: HeadSummary | undefined, { palette }: Screen): string {
+  const role = head && roleOf(head);
+  if (!head || !role) return padStart('·', CELL_WIDTH);
+  const percent = Math.min(99, Math.round(100 * head[role]));
+  return ` ${palette.attention(`${ROLES[role].letter}${percent}`, head[role])}`;
+}
+
+function strongestLine(heads: readonly HeadSummary[], role: Role, width: number): string {
+  const strongest = heads
+    .filter((head) => !Number.isNaN(head[role]))
+    .sort((one, other) => other[role] - one[role])
+    .slice(0, STRONGEST)
+    .map((head) => `${head.layer}.${head.head} ${formatProbability(head[role])}`);
+  const found = strongest.length > 0 ? strongest : ['no token has an earlier copy'];
+  const [line = ''] = wrapPhrases([padEnd(`${ROLES[role].letter} ${ROLES[role].name}`, 24), ...found], '  ', width);
+  return line;
+}

@@ -1,0 +1,70 @@
+import type { Engine } from '../../engine/client';
+import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
+import type { HeadAddress } from '../commands/options';
+import { TASK } from '../session';
+import { UsageError } from '../usage-error';
+import { describeCandidates } from './candidates';
+import type { InspectedAttention, InspectedLens, InspectedToken, Inspection, InspectRequest } from './inspection';
+import { type TokenRange, tokensIn } from './selection';
+import { readTokens } from './tokens';
+
+/** Lets the model read a text and gathers what is asked about it. */
+export async function inspectText(engine: Engine, model: ModelInfo, request: InspectRequest): Promise<Inspection> {
+  for (const address of [...request.ablate, ...request.attention]) checkHead(address, model);
+  // First, so that a continuation finds the keys and values of the ablated run where they are.
+  const unablated = request.compare ? await readUnablated(engine, request) : undefined;
+  const trace = await forward(engine, request, request.ablate);
+  const range = tokensIn(trace, request.text, request.select);
+  const continuation = request.continuation;
+  return {
+    model,
+    text: request.text,
+    trace,
+    tokens: await readTokens(engine, request.text, trace, range, request.topK),
+    unablated,
+    attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request.attention) : undefined,
+    heads: request.heads ? await engine.heads({ trace: trace.trace }) : undefined,
+    lens: request.lensTopK === undefined ? undefined : await readLens(engine, trace, range, request.lensTopK),
+    continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
+  };
+}
+
+function forward(engine: Engine, { text, window }: InspectRequest, off: readonly HeadAddress[]): Promise<TraceInfo> {
+  return engine.forward({ task: TASK, text, window, gains: off.map((address) => ({ ...address, gain: 0 })) });
+}
+
+async function readUnablated(engine: Engine, request: InspectRequest): Promise<InspectedToken[]> {
+  const trace = await forward(engine, request, []);
+  return readTokens(engine, request.text, trace, tokensIn(trace, request.text, request.select), 1);
+}
+
+async function readAttention(
+  engine: Engine,
+  { trace }: TraceInfo,
+  rows: TokenRange,
+  heads: readonly HeadAddress[],
+): Promise<InspectedAttention[]> {
+  const read: InspectedAttention[] = [];
+  for (const { layer, head } of heads) {
+    const { maximum, columns } = await engine.attention({ trace, layer, head, rows });
+    const row = (index: number) => maximum.subarray(index * columns, (index + 1) * columns);
+    read.push({ layer, head, pattern: Array.from({ length: rows.to - rows.from }, (_, index) => row(index)) });
+  }
+  return read;
+}
+
+async function readLens(engine: Engine, { trace }: TraceInfo, range: TokenRange, topK: number): Promise<InspectedLens> {
+  const lens = await engine.logitLens({ trace, ...range, topK });
+  const candidates = await describeCandidates(engine, lens.topIds, lens.topLogprobs, lens.topK);
+  const count = range.to - range.from;
+  const top = lens.layers.map((_, index) => candidates.slice(index * count, (index + 1) * count));
+  return { layers: lens.layers, nextRank: lens.nextRank, top };
+}
+
+function checkHead({ layer, head }: HeadAddress, model: ModelInfo): void {
+  if (layer >= model.layers || head >= model.heads) {
+    throw new UsageError(
+      `There is no head ${layer}.${head}: ${model.name} has the layers 0 to ${model.layers - 1} and the heads 0 to ${model.heads - 1} in each.`,
+    );
+  }
+}

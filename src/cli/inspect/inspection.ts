@@ -1,0 +1,74 @@
+import type { Continuation, HeadSummary, LogitLens, ModelInfo, Sampling, TraceInfo } from '../../shared/engine-api';
+import type { Span } from '../../shared/tokens';
+import type { HeadAddress } from '../commands/options';
+
+/** What is asked about a text. */
+export interface InspectRequest {
+  text: string;
+  window: boolean;
+  /** Which part is shown, in UTF-16 units; all of it by default. */
+  select: Span | undefined;
+  topK: number;
+  ablate: readonly HeadAddress[];
+  /** Whether the text is also read without the ablation. */
+  compare: boolean;
+  attention: readonly HeadAddress[];
+  heads: boolean;
+  /** How many tokens the logit lens gives in each layer, if it is asked for. */
+  lensTopK: number | undefined;
+  continuation: { count: number; sampling: Sampling } | undefined;
+}
+
+/** A token that the model gives a probability to. */
+export interface Candidate {
+  id: number;
+  /** Bytes decoded; U+FFFD for what is no character. */
+  text: string;
+  /** In hexadecimal. */
+  bytes: string;
+  /** Natural logarithm of the probability. */
+  logprob: number;
+}
+
+/** A token of the text. */
+export interface InspectedToken {
+  position: number;
+  id: number;
+  /** The slice of the source: whole characters, also where the token is only some bytes of one. */
+  text: string;
+  /** In hexadecimal. */
+  bytes: string;
+  /** UTF-16 units. */
+  start: number;
+  end: number;
+  /** What the model thought of it beforehand; undefined for the first token, which nothing comes before. */
+  prediction: { logprob: number; rank: number } | undefined;
+  /** The most probable tokens in its place. */
+  instead: Candidate[];
+  /** Of the distribution after it: its entropy in bits, and the most probable tokens. */
+  entropy: number;
+  after: Candidate[];
+}
+
+/** A head's weights: a row for each token shown, a column for each token that the model read. */
+export interface InspectedAttention extends HeadAddress {
+  pattern: Float32Array[];
+}
+
+export interface InspectedLens extends Pick<LogitLens, 'layers' | 'nextRank'> {
+  /** [layer][token] */
+  top: Candidate[][][];
+}
+
+export interface Inspection {
+  model: ModelInfo;
+  text: string;
+  trace: TraceInfo;
+  tokens: InspectedToken[];
+  /** The same tokens without the ablation. */
+  unablated: InspectedToken[] | undefined;
+  attention: InspectedAttention[] | undefined;
+  heads: HeadSummary[] | undefined;
+  lens: InspectedLens | undefined;
+  continuation: Continuation | undefined;
+}

@@ -1,0 +1,73 @@
+import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
+import { sumsOf } from './sums';
+
+/** The inspection for programs, as the README documents it. Ranks, layers and heads count from 0; null is what is undefined. */
+export function inspectionJson(inspection: Inspection): object {
+  const { model, text, trace, tokens, attention, heads, lens, continuation } = inspection;
+  const sums = sumsOf(tokens, text);
+  return {
+    model: model.name,
+    provider: model.provider,
+    text,
+    tokens: tokens.map(tokenJson),
+    sumLogprob: sums.logprob,
+    perplexity: orNull(sums.perplexity),
+    bitsPerCharacter: orNull(sums.bitsPerCharacter),
+    // JSON.stringify leaves out what was not asked for.
+    attention: attention?.map(attentionJson),
+    heads: heads?.map(({ layer, head, previous, first, self, induction, inductionQueries, entropy }) => ({
+      layer,
+      head,
+      previous: orNull(previous),
+      first: orNull(first),
+      self: orNull(self),
+      induction: orNull(induction),
+      inductionQueries,
+      entropy: orNull(entropy),
+    })),
+    lens: lens && lensJson(lens),
+    continuation: continuation && {
+      text: continuation.text,
+      tokens: continuation.tokens.map(({ id, text, logprob }) => ({ id, text, logprob: single(logprob) })),
+    },
+    timing: { load: model.loadSeconds, compile: model.compileSeconds, forward: trace.forwardSeconds },
+  };
+}
+
+function tokenJson({ id, text, bytes, start, end, prediction, entropy, after }: InspectedToken): object {
+  return {
+    id,
+    text,
+    bytes,
+    start,
+    end,
+    logprob: prediction ? single(prediction.logprob) : null,
+    rank: prediction?.rank ?? null,
+    entropy: orNull(single(entropy)),
+    top: after.map(candidateJson),
+  };
+}
+
+function candidateJson({ id, text, logprob }: Candidate): object {
+  return { id, text, logprob: single(logprob) };
+}
+
+function attentionJson({ layer, head, pattern }: InspectedAttention): object {
+  return { layer, head, pattern: pattern.map((row) => Array.from(row, single)) };
+}
+
+function lensJson({ layers, top }: InspectedLens): object[] {
+  return layers.map((layer, index) => ({
+    layer,
+    tokens: (top[index] ?? []).map((candidates) => ({ top: candidates.map(candidateJson) })),
+  }));
+}
+
+/** A float32 in the nine digits that tell it from every other, instead of the seventeen of a double. */
+function single(value: number): number {
+  return Number(value.toPrecision(9));
+}
+
+function orNull(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}

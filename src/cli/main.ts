@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { messageOf } from '../shared/errors';
+import { addCacheCommand } from './commands/cache';
+import { addInspectCommand } from './commands/inspect';
+import { warn } from './output';
+import { UsageError } from './usage-error';
+
+/*
+ * The command line. Exit codes: 0 done, 1 the run failed and a sentence says why, 2 wrong use.
+ */
+
+const FAILED = 1;
+const WRONG_USE = 2;
+
+const program = new Command('vitrine')
+  .description('See inside a language model: tokens, probabilities, alternatives and attention of your own text.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('Try --help.');
+
+addInspectCommand(program);
+addCacheCommand(program);
+
+// A reader that has seen enough (`| head`) closes its end: nothing is left to do, and nothing went wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') warn(`The output could not be written (${error.message}).`);
+  process.exit(error.code === 'EPIPE' ? 0 : FAILED);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has said what is wrong, or has printed the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+  warn(messageOf(error));
+  return error instanceof UsageError ? WRONG_USE : FAILED;
+}

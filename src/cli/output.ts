@@ -1,0 +1,28 @@
+import { colourDepth, createPalette, groundOf, type Palette } from './terminal/palette';
+
+/** Where tables are drawn. */
+export interface Screen {
+  /** Columns. */
+  width: number;
+  palette: Palette;
+}
+
+/** Narrower tables would say nothing. */
+const LEAST_WIDTH = 60;
+const DEFAULT_WIDTH = 80;
+
+export function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
+  return {
+    width: Math.max(LEAST_WIDTH, stream.columns ?? DEFAULT_WIDTH),
+    palette: createPalette(colourDepth(stream.isTTY === true, env), groundOf(env)),
+  };
+}
+
+export function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** A sentence about the run, beside its result. */
+export function warn(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}

@@ -1,0 +1,46 @@
+import { defaultModelPath } from '../../models/catalogue';
+import { type Engine, startEngine } from '../engine/client';
+import type { ModelInfo, Provider } from '../shared/engine-api';
+import { compiledModels } from './compiled-models';
+import { createProgressLine } from './terminal/progress';
+
+export interface ModelOptions {
+  /** Path of a model file; the model that comes with Vitrine by default. */
+  model?: string;
+  provider: Provider;
+  /** Whether more than 2 GB may be written and taken. */
+  yes?: boolean;
+}
+
+/** The number that requests share: this process asks for one thing at a time. */
+export const TASK = 0;
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Loads a model into an engine, lets it be used, and leaves no process behind: not after an error, nor after Ctrl-C. */
+export async function withModel<T>(
+  options: ModelOptions,
+  use: (engine: Engine, model: ModelInfo) => Promise<T>,
+): Promise<T> {
+  const line = createProgressLine(process.stderr);
+  const engine = startEngine({ onProgress: (report) => line.show(report) });
+  for (const [signal, exitCode] of Object.entries(SIGNALS)) {
+    process.once(signal, () => {
+      line.clear();
+      void engine.stop().then(() => process.exit(exitCode));
+    });
+  }
+  try {
+    const model = await engine.load({
+      task: TASK,
+      path: options.model ?? defaultModelPath(),
+      provider: options.provider,
+      cache: compiledModels(),
+      allowLarge: options.yes ?? false,
+    });
+    return await use(engine, model);
+  } finally {
+    line.clear();
+    await engine.stop();
+  }
+}

@@ -1,0 +1,26 @@
+import { padEnd, padStart, widthOf } from './width';
+
+/** A column of a table, and what is in it. */
+export interface GridColumn {
+  header: string;
+  align: 'start' | 'end';
+  cells: readonly string[];
+}
+
+export const GAP = '  ';
+
+/** Columns that the widest cell, or the header, takes. */
+export function columnWidth({ header, cells }: GridColumn): number {
+  return Math.max(widthOf(header), ...cells.map(widthOf));
+}
+
+/** The rows of a table, each as wide as the others; the first has the headers. */
+export function gridRows(columns: readonly GridColumn[]): string[] {
+  const padded = columns.map((column) => {
+    const width = columnWidth(column);
+    const pad = column.align === 'start' ? padEnd : padStart;
+    return [column.header, ...column.cells].map((cell) => pad(cell, width));
+  });
+  const count = Math.max(0, ...padded.map((cells) => cells.length));
+  return Array.from({ length: count }, (_, row) => padded.map((cells) => cells[row] ?? '').join(GAP));
+}
