@@ -56,18 +56,24 @@ export function llamaConfig(file: GgufFile): ModelConfig {
     const name = key.startsWith('llama.') ? key.slice('llama.'.length) : undefined;
     if (name === undefined || KNOWN_KEYS.has(name)) continue;
     if (ZERO_MEANS_ABSENT.has(name) && optional(name) === 0) continue;
-    refuse(`it asks for ${key}, which this version does not implement`);
+    refuse(`it has the metadata key ${key}, which this version does not implement`);
   }
 
   const width = count('embedding_length', number('embedding_length'));
   const heads = count('attention.head_count', number('attention.head_count'));
   const keyValueHeads = count('attention.head_count_kv', optional('attention.head_count_kv') ?? heads);
   const headWidth = optional('attention.key_length') ?? width / heads;
-  if (heads % keyValueHeads !== 0) refuse(`${heads} query heads cannot share ${keyValueHeads} key-value heads evenly`);
+  if (heads % keyValueHeads !== 0)
+    refuse(`llama.attention.head_count_kv is ${keyValueHeads}, which ${heads} query heads cannot share evenly`);
   if (headWidth <= 0 || headWidth % 2 !== 0)
-    refuse(`its heads are ${headWidth} wide, and rotary positions need an even width`);
-  if ((optional('attention.value_length') ?? headWidth) !== headWidth) refuse('its values are not as wide as its keys');
-  if ((optional('rope.dimension_count') ?? headWidth) !== headWidth) refuse('it rotates only a part of each head');
+    refuse(
+      `its heads are ${headWidth} wide (llama.attention.key_length, or llama.embedding_length by llama.attention.head_count), and rotary positions need an even width`,
+    );
+  for (const key of ['attention.value_length', 'rope.dimension_count']) {
+    const value = optional(key) ?? headWidth;
+    if (value !== headWidth)
+      refuse(`llama.${key} is ${value}, and only the width of a head, ${headWidth}, is implemented`);
+  }
 
   const layers = count('block_count', number('block_count'));
   if (layers > file.tensors.size)
