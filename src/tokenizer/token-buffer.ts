@@ -42,7 +42,11 @@ export class TokenBuffer {
   toTokenization(units: Uint16Array): Tokenization {
     const byteStarts = this.byteStarts.slice(0, this.count);
     const byteEnds = this.byteEnds.slice(0, this.count);
-    const { starts, ends } = charactersOf(units, byteStarts, byteEnds);
+    // As many bytes as units: the text is ASCII, and one is the other.
+    const isAscii = this.byteLength === units.length;
+    const { starts, ends } = isAscii
+      ? { starts: byteStarts.slice(), ends: byteEnds.slice() }
+      : charactersOf(units, byteStarts, byteEnds);
     return { ids: this.ids.slice(0, this.count), starts, ends, byteStarts, byteEnds, dropped: this.droppedIn(units) };
   }
 
@@ -80,32 +84,45 @@ export function charactersOf(
 ): { starts: Uint32Array; ends: Uint32Array } {
   const starts = new Uint32Array(byteStarts.length);
   const ends = new Uint32Array(byteEnds.length);
-  /** The character at hand: where it starts in units and bytes, and its two lengths. */
-  let unit = 0;
-  let byte = 0;
-  let point = 0;
-  let width = 0;
-  const goTo = (target: number): void => {
-    while (byte + width <= target && unit < units.length) {
-      byte += width;
-      unit += width === 0 ? 0 : unitsOf(point);
-      if (unit >= units.length) {
-        width = 0;
-        return;
-      }
-      point = codePointAt(units, unit, units.length);
-      width = utf8Length(point);
-    }
-  };
+  const cursor = new CharacterCursor(units);
   for (let i = 0; i < byteStarts.length; i++) {
     const byteStart = byteStarts[i] ?? 0;
     const byteEnd = byteEnds[i] ?? 0;
-    goTo(byteStart);
-    starts[i] = unit;
-    if (byteEnd > byteStart) goTo(byteEnd - 1);
-    ends[i] = byteEnd > byteStart ? unit + unitsOf(point) : unit;
+    cursor.seek(byteStart);
+    starts[i] = cursor.unit;
+    if (byteEnd > byteStart) cursor.seek(byteEnd - 1);
+    ends[i] = byteEnd > byteStart ? cursor.unitEnd : cursor.unit;
   }
   return { starts, ends };
+}
+
+/** Goes forward through the characters of a text by their bytes in its UTF-8 encoding. */
+class CharacterCursor {
+  /** Where the character at hand starts. */
+  unit = 0;
+  private byte = 0;
+
+  constructor(private readonly units: Uint16Array) {}
+
+  /** Where the character at hand ends. */
+  get unitEnd(): number {
+    return this.unit + unitsOf(codePointAt(this.units, this.unit, this.units.length));
+  }
+
+  /** Goes to the character that holds the byte `target`, or to the end of the text. */
+  seek(target: number): void {
+    const { units } = this;
+    let { unit, byte } = this;
+    while (byte < target && unit < units.length) {
+      const point = codePointAt(units, unit, units.length);
+      const length = utf8Length(point);
+      if (byte + length > target) break;
+      byte += length;
+      unit += unitsOf(point);
+    }
+    this.unit = unit;
+    this.byte = byte;
+  }
 }
 
 function enlarge(array: Uint32Array, capacity: number): Uint32Array {

@@ -1,47 +1,62 @@
 import type { Merges } from './merges';
 import type { Symbols } from './symbols';
 
-/** Pieces of up to this many symbols are merged by looking through the row; a heap pays only above it. */
+/** Rows of up to this many symbols are merged by looking through them; a heap pays only above it. */
 export const SHORT = 96;
 
 const NEVER = 0x7fffffff;
-const ranks = new Int32Array(SHORT);
+/** Of each symbol: the pair it makes with the next one, that pair's rank, and where the row goes on. */
 const pairs = new Int32Array(SHORT);
+const ranks = new Int32Array(SHORT);
+const next = new Uint8Array(SHORT);
+const previous = new Uint8Array(SHORT);
 
 /** Merges a row of at most `SHORT` symbols, the lowest rank first and of several the leftmost, until none is left. */
 export function mergeShort(symbols: Symbols, merges: Merges): void {
-  const { ids, starts, ends } = symbols;
-  let count = symbols.count;
-  for (let i = 0; i + 1 < count; i++) rank(i, ids, merges);
-  while (count > 1) {
+  const { ids, ends, count } = symbols;
+  for (let at = 0; at < count; at++) {
+    next[at] = at + 1;
+    previous[at] = at - 1;
+    rank(at, symbols, merges);
+  }
+  for (;;) {
     let best = 0;
     let bestRank = NEVER;
-    for (let i = 0; i + 1 < count; i++) {
-      const candidate = ranks[i] ?? NEVER;
+    for (let at = 0; at < count; at = next[at] ?? count) {
+      const candidate = ranks[at] ?? NEVER;
       if (candidate < bestRank) {
         bestRank = candidate;
-        best = i;
+        best = at;
       }
     }
     if (bestRank === NEVER) break;
+    const right = next[best] ?? 0;
+    const after = next[right] ?? count;
     ids[best] = merges.tokenOf(pairs[best] ?? 0);
-    ends[best] = ends[best + 1] ?? 0;
-    count--;
-    for (let i = best + 1; i < count; i++) {
-      ids[i] = ids[i + 1] ?? 0;
-      starts[i] = starts[i + 1] ?? 0;
-      ends[i] = ends[i + 1] ?? 0;
-      ranks[i] = ranks[i + 1] ?? 0;
-      pairs[i] = pairs[i + 1] ?? 0;
-    }
-    if (best > 0) rank(best - 1, ids, merges);
-    if (best + 1 < count) rank(best, ids, merges);
+    ends[best] = ends[right] ?? 0;
+    next[best] = after;
+    if (after < count) previous[after] = best;
+    rank(best, symbols, merges);
+    if (best > 0) rank(previous[best] ?? 0, symbols, merges);
   }
-  symbols.count = count;
+  compact(symbols);
 }
 
-function rank(i: number, ids: Int32Array, merges: Merges): void {
-  const pair = merges.pairOf(ids[i] ?? 0, ids[i + 1] ?? 0);
-  pairs[i] = pair;
-  ranks[i] = pair < 0 ? NEVER : merges.rankOf(pair);
+function rank(at: number, { ids, count }: Symbols, merges: Merges): void {
+  const right = next[at] ?? count;
+  const pair = right < count ? merges.pairOf(ids[at] ?? 0, ids[right] ?? 0) : -1;
+  pairs[at] = pair;
+  ranks[at] = pair < 0 ? NEVER : merges.rankOf(pair);
+}
+
+function compact(symbols: Symbols): void {
+  const { ids, starts, ends, count } = symbols;
+  let kept = 0;
+  for (let at = 0; at < count; at = next[at] ?? count) {
+    ids[kept] = ids[at] ?? 0;
+    starts[kept] = starts[at] ?? 0;
+    ends[kept] = ends[at] ?? 0;
+    kept++;
+  }
+  symbols.count = kept;
 }
