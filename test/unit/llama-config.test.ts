@@ -125,7 +125,7 @@ describe('a number that cannot be is refused', () => {
       await expectRefusal(
         { metadata: { [key]: value } },
         /^(model\.unsupported|model\.tensor|gguf\.keyType)$/,
-        /llama\.|blk\.0|token_embd,
+        /llama\.|blk\.0|token_embd/,
       );
     },
   );
@@ -135,7 +135,7 @@ describe('a number that cannot be is refused', () => {
     ['llama.attention.head_count_kv', 3],
     ['llama.attention.head_count_kv', 4],
   ])('heads that do not divide: %s = %i', async (key, value) => {
-    await expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', /llama\.attention);
+    await expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', /llama\.attention/);
   });
 
   const factors = ['llama.rope.freq_base', 'llama.rope.scaling.factor', 'llama.attention.layer_norm_rms_epsilon'];
