@@ -1,3 +1,4 @@
+import { safeText } from './terminal/glyphs';
 import { colourDepth, createPalette, groundOf, type Palette } from './terminal/palette';
 
 /** Where tables are drawn. */
@@ -24,5 +25,6 @@ export function print(lines: readonly string[]): void {
 
 /** A sentence about the run, beside its result. */
 export function warn(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  // It may quote a file, and a file may hold anything.
+  process.stderr.write(`${safeText(sentence)}\n`);
 }

@@ -3,7 +3,7 @@ import { CompiledCache } from '../../model/cache/compiled-cache';
 import { formatBytes } from '../../model/cache/format-bytes';
 import { compiledModels } from '../compiled-models';
 import { print } from '../output';
-import { visibleText } from '../terminal/glyphs';
+import { safeText } from '../terminal/glyphs';
 import { gridRows } from '../terminal/grid';
 import { formatQuantity } from '../terminal/numbers';
 
@@ -26,10 +26,10 @@ async function listCache(): Promise<void> {
   if (entries.length > 0) {
     print([
       ...gridRows([
-        { header: 'model', align: 'start', cells: entries.map(({ name }) => visibleText(name)) },
+        { header: 'model', align: 'start', cells: entries.map(({ name }) => safeText(name)) },
         { header: 'size', align: 'end', cells: entries.map(({ bytes }) => formatBytes(bytes)) },
         { header: 'last used', align: 'start', cells: entries.map(({ used }) => minuteOf(used)) },
-        { header: 'compiled from', align: 'start', cells: entries.map(({ source }) => visibleText(source)) },
+        { header: 'compiled from', align: 'start', cells: entries.map(({ source }) => safeText(source)) },
       ]),
       '',
     ]);

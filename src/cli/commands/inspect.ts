@@ -74,12 +74,10 @@ export function addInspectCommand(program: Command): void {
 async function runInspect(text: string | undefined, options: InspectOptions): Promise<void> {
   const continuation = continuationOf(options);
   const request = { ...requestOf(options), continuation, text: await readInput(text, options.file) };
-  await withModel(options, async (engine, model) => {
-    const inspection = await inspectText(engine, model, request);
-    for (const warning of warningsOf(inspection)) warn(warning);
-    if (options.json) print([JSON.stringify(inspectionJson(inspection))]);
-    else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));
-  });
+  const inspection = await withModel(options, (engine, model) => inspectText(engine, model, request));
+  for (const warning of warningsOf(inspection)) warn(warning);
+  if (options.json) print([JSON.stringify(inspectionJson(inspection))]);
+  else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));
 }
 
 function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'continuation'> {

@@ -2,7 +2,7 @@ import type { HeadAddress } from '../commands/options';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { formatLogprob, formatNats, formatNatsChange } from '../terminal/numbers';
-import { fit, wrapPhrases } from '../terminal/width';
+import { wrapPhrases } from '../terminal/width';
 import type { InspectedToken } from './inspection';
 import { tokenLabel } from './labels';
 import { sumsOf } from './sums';
@@ -47,7 +47,11 @@ function largestChanges(tokens: readonly InspectedToken[], unablated: readonly I
   if (changes.length === 0) return [];
   return gridRows([
     { header: '#', align: 'end', cells: changes.map(({ token }) => `${token.position}`) },
-    { header: 'changed most', align: 'start', cells: changes.map(({ token }) => fit(tokenLabel(token), TOKEN_WIDTH)) },
+    {
+      header: 'changed most',
+      align: 'start',
+      cells: changes.map(({ token }) => tokenLabel(token, TOKEN_WIDTH)),
+    },
     { header: 'with', align: 'end', cells: changes.map(({ on }) => formatLogprob(on)) },
     { header: 'without', align: 'end', cells: changes.map(({ off }) => formatLogprob(off)) },
     { header: 'change', align: 'end', cells: changes.map(({ off, on }) => formatNatsChange(off - on)) },

@@ -1,21 +1,17 @@
 import { formatLogprob } from '../terminal/numbers';
-import { fit, widthOf, wrapPhrases } from '../terminal/width';
+import { widthOf, wrapPhrases } from '../terminal/width';
 import type { Candidate } from './inspection';
 import { candidateLabel } from './labels';
 
 const SEPARATOR = '  ';
 /** Columns of an alternative's token: at most where there is room, and at least before another line is begun. */
 const MOST_WIDTH = 16;
-const LEAST_WIDTH = 4;
+const LEAST_WIDTH = 3;
 
 /** The alternatives with their probabilities, on one line where they can be made to fit, otherwise on several. */
 export function alternativeLines(candidates: readonly Candidate[], width: number): string[] {
-  const alternatives = candidates.map((candidate) => ({
-    label: candidateLabel(candidate),
-    probability: formatLogprob(candidate.logprob),
-  }));
   const phrases = (labelWidth: number) =>
-    alternatives.map(({ label, probability }) => `${fit(label, labelWidth)} ${probability}`);
+    candidates.map((candidate) => `${candidateLabel(candidate, labelWidth)} ${formatLogprob(candidate.logprob)}`);
   for (let labelWidth = MOST_WIDTH; labelWidth >= LEAST_WIDTH; labelWidth--) {
     const line = phrases(labelWidth).join(SEPARATOR);
     if (widthOf(line) <= width) return [line];

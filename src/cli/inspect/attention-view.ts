@@ -1,5 +1,5 @@
 import type { Screen } from '../output';
-import { fit, padEnd, padStart } from '../terminal/width';
+import { padEnd, padStart, wrapText } from '../terminal/width';
 import type { InspectedAttention, InspectedToken } from './inspection';
 import { tokenLabel } from './labels';
 
@@ -39,13 +39,13 @@ export function attentionView(
       .filter((key) => key <= query.position)
       .map((key) => palette.attention(padStart(percentCell(row[key] ?? 0), cellWidth), (row[key] ?? 0) / largest));
     const earlier = row.subarray(0, firstKey).reduce((sum, weight) => sum + weight, 0);
-    return line(`${query.position}`, fit(tokenLabel(query), LABEL_WIDTH), percentCell(earlier), cells);
+    return line(`${query.position}`, tokenLabel(query, LABEL_WIDTH), percentCell(earlier), cells);
   });
   const leftOut = tokens.length - queries.length;
   return [
     palette.bold(`Attention of head ${layer}.${head}`),
-    'the share of each query (row) that each key (column) gets, in per cent; · under 0.5 %',
-    ...(leftOut > 0 ? [`the last ${queries.length} of ${tokens.length} tokens fit here; --select shows others`] : []),
+    ...wrapText('How much of each query (row) goes to each key (column), in per cent; · is under 0.5.', width),
+    ...(leftOut > 0 ? [`The last ${queries.length} of ${tokens.length} tokens fit; --select shows others.`] : []),
     header,
     ...lines,
   ];

@@ -1,7 +1,7 @@
 import type { HeadSummary } from '../../shared/engine-api';
 import type { Screen } from '../output';
 import { formatProbability } from '../terminal/numbers';
-import { padEnd, padStart, wrapPhrases } from '../terminal/width';
+import { padEnd, padStart, wrapPhrases, wrapText } from '../terminal/width';
 
 /** What a head may be seen to do, each measured as a mean weight. */
 const ROLES = {
@@ -26,13 +26,8 @@ export function headsView(heads: readonly HeadSummary[], screen: Screen): string
   const letters = ROLE_NAMES.map((role) => `${ROLES[role].letter} ${ROLES[role].name}`).join(', ');
   return [
     screen.palette.bold('Heads'),
-    ...wrapPhrases(
-      [
-        'the share of its weight in per cent that each gives to what it looks at most:',
-        `${letters};`,
-        `· none over ${100 * CLEAR_SHARE} %`,
-      ],
-      ' ',
+    ...wrapText(
+      `How much of its weight each head gives, in per cent, to ${letters}. F only where no other is over ${100 * CLEAR_SHARE}, · where none is.`,
       screen.width,
     ),
     ...headGrids(heads, screen),
@@ -41,11 +36,11 @@ export function headsView(heads: readonly HeadSummary[], screen: Screen): string
   ];
 }
 
-/** What a head does most, if it clearly does it. */
+/** What a head clearly does. Most rest on the first token when they have nothing to do, so that counts last. */
 export function roleOf(head: HeadSummary): Role | undefined {
   const share = (role: Role) => (Number.isNaN(head[role]) ? 0 : head[role]);
-  const most = ROLE_NAMES.reduce((best, role) => (share(role) > share(best) ? role : best));
-  return share(most) >= CLEAR_SHARE ? most : undefined;
+  const [most] = (['previous', 'self', 'induction'] as const).toSorted((one, other) => share(other) - share(one));
+  return [most, 'first' as const].find((role) => role !== undefined && share(role) >= CLEAR_SHARE);
 }
 
 function headGrids(heads: readonly HeadSummary[], screen: Screen): string[] {
@@ -66,9 +61,10 @@ function headGrids(heads: readonly HeadSummary[], screen: Screen): string[] {
 
 function headCell(head: HeadSummary | undefined, { palette }: Screen): string {
   const role = head && roleOf(head);
-  if (!head || !role) return padStart('·', CELL_WIDTH);
+  if (!head || !role) return palette.quiet(padStart('·', CELL_WIDTH));
   const percent = Math.min(99, Math.round(100 * head[role]));
-  return ` ${palette.attention(`${ROLES[role].letter}${percent}`, head[role])}`;
+  const cell = padStart(`${ROLES[role].letter}${percent}`, CELL_WIDTH - 1);
+  return ` ${role === 'first' ? palette.quiet(cell) : palette.attention(cell, head[role])}`;
 }
 
 function strongestLine(heads: readonly HeadSummary[], role: Role, width: number): string {

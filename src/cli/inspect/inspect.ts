@@ -56,9 +56,14 @@ async function readAttention(
 async function readLens(engine: Engine, { trace }: TraceInfo, range: TokenRange, topK: number): Promise<InspectedLens> {
   const lens = await engine.logitLens({ trace, ...range, topK });
   const candidates = await describeCandidates(engine, lens.topIds, lens.topLogprobs, lens.topK);
+  const nextIsFirst = Array.from(
+    lens.nextLogprob,
+    (logprob, index) => !Number.isNaN(logprob) && lens.nextRank[index] === 0,
+  );
   const count = range.to - range.from;
-  const top = lens.layers.map((_, index) => candidates.slice(index * count, (index + 1) * count));
-  return { layers: lens.layers, nextRank: lens.nextRank, top };
+  const byLayer = <T>(values: readonly T[]) =>
+    lens.layers.map((_, index) => values.slice(index * count, (index + 1) * count));
+  return { layers: lens.layers, top: byLayer(candidates), nextIsFirst: byLayer(nextIsFirst) };
 }
 
 function checkHead({ layer, head }: HeadAddress, model: ModelInfo): void {

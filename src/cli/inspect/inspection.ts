@@ -1,4 +1,4 @@
-import type { Continuation, HeadSummary, LogitLens, ModelInfo, Sampling, TraceInfo } from '../../shared/engine-api';
+import type { Continuation, HeadSummary, ModelInfo, Sampling, TraceInfo } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
 import type { HeadAddress } from '../commands/options';
 
@@ -55,9 +55,13 @@ export interface InspectedAttention extends HeadAddress {
   pattern: Float32Array[];
 }
 
-export interface InspectedLens extends Pick<LogitLens, 'layers' | 'nextRank'> {
+export interface InspectedLens {
+  /** 0 to the number of layers, which is the model's own output. */
+  layers: number[];
   /** [layer][token] */
   top: Candidate[][][];
+  /** [layer][token]: whether the token that in truth comes next is the most probable one. */
+  nextIsFirst: boolean[][];
 }
 
 export interface Inspection {

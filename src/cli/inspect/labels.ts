@@ -1,17 +1,19 @@
 import { visibleBytes, visibleText } from '../terminal/glyphs';
+import { shorten, widthOf } from '../terminal/width';
 import type { Candidate, InspectedToken } from './inspection';
 
 const REPLACEMENT = '\ufffd';
 
-/** A token of the text for people: one that splits a character has its bytes beside the character. */
-export function tokenLabel({ text, bytes }: Pick<InspectedToken, 'text' | 'bytes'>): string {
-  const label = visibleText(text);
-  return isWhole(text, bytes) ? label : `${label}${visibleBytes(bytes)}`;
+/** A token of the text for people, in so many columns; one that splits a character has its bytes beside the character. */
+export function tokenLabel({ text, bytes }: Pick<InspectedToken, 'text' | 'bytes'>, width: number): string {
+  if (isWhole(text, bytes)) return shorten(visibleText(text), width);
+  const pieces = visibleBytes(bytes);
+  return shorten(shorten(visibleText(text), Math.max(1, width - widthOf(pieces))) + pieces, width);
 }
 
-/** A token that could stand there: its bytes alone where they are no whole characters. */
-export function candidateLabel({ text, bytes }: Pick<Candidate, 'text' | 'bytes'>): string {
-  return text.includes(REPLACEMENT) && !isWhole(text, bytes) ? visibleBytes(bytes) : visibleText(text);
+/** A token that could stand there: its bytes, uncut, where they are no whole characters. */
+export function candidateLabel({ text, bytes }: Pick<Candidate, 'text' | 'bytes'>, width: number): string {
+  return text.includes(REPLACEMENT) && !isWhole(text, bytes) ? visibleBytes(bytes) : shorten(visibleText(text), width);
 }
 
 function isWhole(text: string, bytes: string): boolean {

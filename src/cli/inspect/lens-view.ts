@@ -1,6 +1,6 @@
 import type { Screen } from '../output';
 import { formatLogprob } from '../terminal/numbers';
-import { fit, padEnd, padStart } from '../terminal/width';
+import { padEnd, padStart, wrapText } from '../terminal/width';
 import type { Candidate, InspectedLens, InspectedToken } from './inspection';
 import { candidateLabel, tokenLabel } from './labels';
 
@@ -15,7 +15,10 @@ export function lensView(lens: InspectedLens, tokens: readonly InspectedToken[],
   const perBlock = Math.max(1, Math.floor((screen.width - LABEL_WIDTH) / (CELL_WIDTH + GAP_WIDTH)));
   const lines = [
     screen.palette.bold('Logit lens'),
-    'what the model would write after each token if it stopped at a layer; ✓ the true next token',
+    ...wrapText(
+      'What the model would write after each token if it stopped before a layer; ✓ is what comes next.',
+      screen.width,
+    ),
   ];
   for (let from = 0; from < tokens.length; from += perBlock) {
     const columns = Array.from({ length: Math.min(perBlock, tokens.length - from) }, (_, index) => from + index);
@@ -36,7 +39,7 @@ function block(
   const headers = columns.map((column) => headerCell(tokens[column]));
   const layers = lens.layers.map((layer, index) => {
     const cells = columns.map((column) => {
-      const isTrue = column + 1 < tokens.length && lens.nextRank[index * tokens.length + column] === 0;
+      const isTrue = lens.nextIsFirst[index]?.[column] ?? false;
       return lensCell(lens.top[index]?.[column]?.[0], isTrue, screen);
     });
     return line(index === lens.layers.length - 1 ? 'out' : `${layer}`, cells);
@@ -45,13 +48,14 @@ function block(
 }
 
 function headerCell(token: InspectedToken | undefined): string {
-  const label = token ? `${token.position} ${tokenLabel(token)}` : '';
-  return padEnd(fit(label, CELL_WIDTH), CELL_WIDTH);
+  if (!token) return ' '.repeat(CELL_WIDTH);
+  const number = `${token.position} `;
+  return padEnd(number + tokenLabel(token, CELL_WIDTH - number.length), CELL_WIDTH);
 }
 
 function lensCell(candidate: Candidate | undefined, isTrue: boolean, { palette }: Screen): string {
   if (!candidate) return ' '.repeat(CELL_WIDTH);
-  const label = padEnd(fit(candidateLabel(candidate), TOKEN_WIDTH), TOKEN_WIDTH);
+  const label = padEnd(candidateLabel(candidate, TOKEN_WIDTH), TOKEN_WIDTH);
   const probability = padStart(formatLogprob(candidate.logprob), PROBABILITY_WIDTH);
   return palette.lens(`${label}${isTrue ? '✓' : ' '}${probability}`, Math.exp(candidate.logprob));
 }

@@ -1,7 +1,8 @@
+import { safeText } from '../terminal/glyphs';
 import { formatDecimal, formatNats, formatPerplexity, formatQuantity, formatSeconds } from '../terminal/numbers';
 import { wrapPhrases } from '../terminal/width';
 import type { Inspection } from './inspection';
-import { RANK_CLASSES } from './rank-classes';
+import { RANK_CLASSES, type RankClass } from './rank-classes';
 import { sumsOf } from './sums';
 
 const SEPARATOR = ' · ';
@@ -15,10 +16,10 @@ export function summaryLines({ model, text, trace, tokens }: Inspection, width: 
   }
   if (sums.bitsPerCharacter !== undefined) phrases.push(`${formatDecimal(sums.bitsPerCharacter)} bits a character`);
   const classes = Object.entries(RANK_CLASSES).map(
-    ([key, { name, mark }]) => `${name} ${mark}`.trim() + ` ${sums.classes[key as keyof typeof RANK_CLASSES]}`,
+    ([key, { name, mark }]) => `${sums.classes[key as RankClass]} ${`${mark} ${name}`.trim()}`,
   );
   const run = [
-    model.name,
+    safeText(model.name),
     model.provider,
     `read in ${formatSeconds(trace.forwardSeconds)}`,
     `loaded in ${formatSeconds(model.loadSeconds)}`,

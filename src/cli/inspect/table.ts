@@ -1,19 +1,21 @@
 import type { Screen } from '../output';
 import { GAP, type GridColumn, gridRows } from '../terminal/grid';
-import { formatBits, formatCount, formatLogprob } from '../terminal/numbers';
-import { fit, widthOf } from '../terminal/width';
+import { formatBits, formatBitsAlone, formatCount, formatLogprob } from '../terminal/numbers';
+import { widthOf } from '../terminal/width';
 import { alternativeLines } from './alternatives';
 import type { InspectedToken } from './inspection';
 import { tokenLabel } from './labels';
 import { RANK_CLASSES, rankClassOf } from './rank-classes';
 
-/** Columns of the widest token that is not cut, as a share of the terminal. */
-const TOKEN_SHARE = 0.2;
+/** Where there is room, columns stand apart and numbers have their unit beside them; elsewhere it is in the header. */
+const ROOMY_WIDTH = 100;
+const TOKEN_WIDTH = { roomy: 20, tight: 12 };
 const NOTHING = '–';
 
 /** One token a row: what it is, how probable it was, and what the model would rather have written. */
 export function tokenTable(tokens: readonly InspectedToken[], { width, palette }: Screen): string[] {
-  const [header = '', ...rows] = gridRows(tokenColumns(tokens, Math.floor(width * TOKEN_SHARE)));
+  const isRoomy = width >= ROOMY_WIDTH;
+  const [header = '', ...rows] = gridRows(tokenColumns(tokens, isRoomy), isRoomy ? '  ' : ' ');
   const room = width - widthOf(header + GAP);
   const indent = ' '.repeat(width - room);
   const lines = tokens.flatMap((token, index) => {
@@ -21,17 +23,22 @@ export function tokenTable(tokens: readonly InspectedToken[], { width, palette }
     const row = palette.surprisal(rows[index] ?? '', surprisalOf(token) ?? 0);
     return [`${row}${GAP}${first}`, ...more.map((line) => indent + line)];
   });
-  return [palette.bold(`${header}${GAP}instead`), ...lines.map((line) => line.trimEnd())];
+  return [palette.bold(`${header}${GAP}instead`), ...lines];
 }
 
-function tokenColumns(tokens: readonly InspectedToken[], tokenWidth: number): GridColumn[] {
+function tokenColumns(tokens: readonly InspectedToken[], isRoomy: boolean): GridColumn[] {
+  const tokenWidth = isRoomy ? TOKEN_WIDTH.roomy : TOKEN_WIDTH.tight;
   return [
     { header: '#', align: 'end', cells: tokens.map(({ position }) => `${position}`) },
-    { header: 'token', align: 'start', cells: tokens.map((token) => fit(tokenLabel(token), tokenWidth)) },
+    { header: 'token', align: 'start', cells: tokens.map((token) => tokenLabel(token, tokenWidth)) },
     { header: 'id', align: 'end', cells: tokens.map(({ id }) => `${id}`) },
-    { header: 'probability', align: 'end', cells: tokens.map(probabilityCell) },
-    { header: 'rank  ', align: 'end', cells: tokens.map(rankCell) },
-    { header: 'surprisal', align: 'end', cells: tokens.map(surprisalCell) },
+    { header: isRoomy ? 'probability' : 'prob.', align: 'end', cells: tokens.map(probabilityCell) },
+    { header: 'rank ', align: 'end', cells: tokens.map(rankCell) },
+    {
+      header: isRoomy ? 'surprisal' : 'bits',
+      align: 'end',
+      cells: tokens.map((token) => surprisalCell(token, isRoomy)),
+    },
   ];
 }
 
@@ -41,13 +48,14 @@ function probabilityCell({ prediction }: InspectedToken): string {
 
 /** People count ranks from 1. */
 function rankCell({ prediction }: InspectedToken): string {
-  if (!prediction) return `${NOTHING}  `;
-  return `${formatCount(prediction.rank + 1)} ${RANK_CLASSES[rankClassOf(prediction.rank)].mark}`;
+  if (!prediction) return `${NOTHING} `;
+  return `${formatCount(prediction.rank + 1)}${RANK_CLASSES[rankClassOf(prediction.rank)].mark}`;
 }
 
-function surprisalCell(token: InspectedToken): string {
+function surprisalCell(token: InspectedToken, withUnit: boolean): string {
   const surprisal = surprisalOf(token);
-  return surprisal === undefined ? NOTHING : formatBits(surprisal);
+  if (surprisal === undefined) return NOTHING;
+  return withUnit ? formatBits(surprisal) : formatBitsAlone(surprisal);
 }
 
 function alternativesOf(token: InspectedToken, width: number): string[] {

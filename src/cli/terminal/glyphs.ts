@@ -19,9 +19,16 @@ export function visibleText(text: string): string {
   return /^\p{M}/u.test(shown) ? `◌${shown}` : shown;
 }
 
-/** The bytes of a token that is no whole number of characters: `⟨20 f0 9f⟩`. @param hex two digits a byte. */
+/** A text with its spaces and line breaks, and nothing else that a terminal would obey. */
+export function safeText(text: string): string {
+  return text.replace(INVISIBLE, (character) =>
+    character === ' ' || character === '\n' ? character : glyphOf(character),
+  );
+}
+
+/** The bytes of a token that is no whole number of characters: `⟨20f09f⟩`. @param hex two digits a byte. */
 export function visibleBytes(hex: string): string {
-  return `⟨${(hex.match(/../g) ?? []).join(' ')}⟩`;
+  return `⟨${hex}⟩`;
 }
 
 function glyphOf(character: string): string {

@@ -7,20 +7,21 @@ export interface GridColumn {
   cells: readonly string[];
 }
 
+/** Between columns. */
 export const GAP = '  ';
 
-/** Columns that the widest cell, or the header, takes. */
-export function columnWidth({ header, cells }: GridColumn): number {
+/** What the widest cell, or the header, takes. */
+function columnWidth({ header, cells }: GridColumn): number {
   return Math.max(widthOf(header), ...cells.map(widthOf));
 }
 
 /** The rows of a table, each as wide as the others; the first has the headers. */
-export function gridRows(columns: readonly GridColumn[]): string[] {
+export function gridRows(columns: readonly GridColumn[], gap = GAP): string[] {
   const padded = columns.map((column) => {
     const width = columnWidth(column);
     const pad = column.align === 'start' ? padEnd : padStart;
     return [column.header, ...column.cells].map((cell) => pad(cell, width));
   });
   const count = Math.max(0, ...padded.map((cells) => cells.length));
-  return Array.from({ length: count }, (_, row) => padded.map((cells) => cells[row] ?? '').join(GAP));
+  return Array.from({ length: count }, (_, row) => padded.map((cells) => cells[row] ?? '').join(gap));
 }

@@ -30,8 +30,12 @@ export function formatLogprob(logprob: number): string {
 
 /** `18.1 bits`, `0.36 bits`. */
 export function formatBits(bits: number): string {
-  if (bits > 0 && bits < 0.01) return '<0.01 bits';
-  return `${formatDecimal(bits)} bits`;
+  return `${formatBitsAlone(bits)} bits`;
+}
+
+/** `18.1`, `0.36`, where the unit is said elsewhere. */
+export function formatBitsAlone(bits: number): string {
+  return bits > 0 && bits < 0.01 ? '<0.01' : formatDecimal(bits);
 }
 
 /** `−29.6 nats`. */

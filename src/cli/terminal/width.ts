@@ -8,7 +8,7 @@ export function widthOf(text: string): number {
 }
 
 /** The text, or as much of its beginning as fits with an ellipsis. @param width columns, at least 1. */
-export function fit(text: string, width: number): string {
+export function shorten(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = '';
   for (const { segment } of graphemes.segment(text)) {
@@ -36,4 +36,9 @@ export function wrapPhrases(phrases: readonly string[], separator: string, width
     else lines.push(phrase);
   }
   return lines;
+}
+
+/** Breaks a sentence into lines between its words. */
+export function wrapText(text: string, width: number): string[] {
+  return wrapPhrases(text.split(' '), ' ', width);
 }
