@@ -48,6 +48,8 @@ function runtimeOptions(weightsFolder: string, { provider, threads }: SessionOpt
     intraOpNumThreads: threads ?? availableParallelism(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
+    // Plans of memory are kept for every length of text, and no two chunks of a text see the same.
+    enableMemPattern: false,
     // Errors only: the runtime's warnings are about graphs, and a person can do nothing about them.
     logSeverityLevel: 3,
     extra: { session: { model_external_initializers_file_folder_path: weightsFolder } },

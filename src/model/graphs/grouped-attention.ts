@@ -32,8 +32,7 @@ export function groupedAttention(
     const products = g.shaped(reshape(g, linear(g, query, key), inputs.patternShape), [groupSize, 'T', 'S']);
     const scores = add(g, products, inputs.mask);
     const pattern = softmax(g, scores);
-    statistics.observe(scores, pattern);
-    return matmul(g, pattern, value);
+    return statistics.observe(scores, pattern, matmul(g, pattern, value));
   });
 
   const gains = reshape(g, g.node('Gather', [inputs.gains, g.constant('int64', [layer])]), [-1, 1, 1]);

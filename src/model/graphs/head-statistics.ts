@@ -2,6 +2,7 @@ import type { ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import {
   add,
+  addAxis,
   argMax,
   concat,
   divide,
@@ -13,6 +14,7 @@ import {
   reshape,
   slice,
   sliceFrom,
+  splitInto,
   subtract,
   sum,
 } from '../onnx/operations';
@@ -33,13 +35,11 @@ export class HeadStatistics {
   readonly #shapes: { runs: Value; keyBlockMaxima: Value; rows: Value };
   /** int64 [B]: 0, 1, … */
   readonly #offsets: Value;
-  /** One value a group, in the order of the heads. */
-  readonly #probed: Value[] = [];
-  readonly #meanScores: Value[] = [];
-  readonly #bestScores: Value[] = [];
-  readonly #keyBlockMaxima: Value[] = [];
-  readonly #firstBlocks: Value[] = [];
-  readonly #querySums: Value[] = [];
+  /** int64 [6]: how many numbers of a row are which statistic; int64 [2]: the head's output, and all of them. */
+  readonly #parts: Value;
+  readonly #outputAndParts: Value;
+  /** [G, T, statistics] of every group, in the order of the heads. */
+  readonly #observed: Value[] = [];
 
   constructor(g: Graph, config: ModelConfig, inputs: BodyInputs) {
     this.#g = g;
@@ -48,35 +48,45 @@ export class HeadStatistics {
     const { positions, block, queryBlocks, keyBlocks } = inputs.run;
     const group = g.constant('int64', [config.heads / config.keyValueHeads]);
     const rest = g.constant('int64', [-1]);
-    const offsets = g.constant('int64', [...Array(MAX_BLOCK).keys()]);
+    const one = g.constant('int64', [1]);
+    const zero = g.constant('int64', [0]);
     this.#shapes = {
       runs: concat(g, [group, rest, block], 0),
       keyBlockMaxima: concat(g, [group, positions, keyBlocks], 0),
       rows: concat(g, [group, queryBlocks, block, rest], 0),
     };
-    this.#offsets = slice(g, offsets, 0, g.constant('int64', [0]), block);
+    this.#offsets = slice(g, g.constant('int64', [...Array(MAX_BLOCK).keys()]), 0, zero, block);
+    this.#parts = concat(g, [g.constant('int64', [PROBES.length]), one, one, block, keyBlocks, keyBlocks], 0);
+    const width = addAxis(g, sum(g, this.#parts, 0), 0);
+    this.#outputAndParts = concat(g, [g.constant('int64', [config.headWidth]), width], 0);
   }
 
-  /** @param scores masked attention scores, and @param pattern their softmax: [G, T, S]. */
-  observe(scores: Value, pattern: Value): void {
+  /**
+   * @param scores masked attention scores, @param pattern their softmax: [G, T, S]; @param output of the heads: [G, T, D].
+   * @returns the output. It is joined with the statistics and parted from them again so that the runtime, which orders
+   * operations by what depends on what, computes them here: otherwise it would keep every pattern until the end.
+   */
+  observe(scores: Value, pattern: Value, output: Value): Value {
     const g = this.#g;
-    const group = this.#config.heads / this.#config.keyValueHeads;
+    const { heads, keyValueHeads, headWidth } = this.#config;
+    const group = heads / keyValueHeads;
     const { run, probes } = this.#inputs;
     const runs = g.shaped(reshape(g, pattern, this.#shapes.runs), [group, 'T·S/B', 'B']);
-    const keyBlockMaxima = g.shaped(reshape(g, maximumOfRuns(g, runs), this.#shapes.keyBlockMaxima), [
-      group,
-      'T',
-      'S/B',
-    ]);
+    const keyBlockMaxima = reshape(g, maximumOfRuns(g, runs), this.#shapes.keyBlockMaxima);
     const rows = g.shaped(reshape(g, pattern, this.#shapes.rows), [group, 'T/B', 'B', 'S']);
-    const firstBlock = slice(g, pattern, 2, g.constant('int64', [0]), run.block);
-
-    this.#probed.push(gatherLast(g, pattern, probes));
-    this.#meanScores.push(sum(g, multiply(g, pattern, scores), 2));
-    this.#bestScores.push(this.#bestScore(scores, keyBlockMaxima));
-    this.#keyBlockMaxima.push(keyBlockMaxima);
-    this.#firstBlocks.push(g.shaped(firstBlock, [group, 'T', 'B']));
-    this.#querySums.push(sum(g, rows, 2));
+    const statistics = [
+      gatherLast(g, pattern, probes),
+      addAxis(g, sum(g, multiply(g, pattern, scores), 2), 2),
+      addAxis(g, this.#bestScore(scores, keyBlockMaxima), 2),
+      slice(g, pattern, 2, g.constant('int64', [0]), run.block),
+      g.shaped(keyBlockMaxima, [group, 'T', 'S/B']),
+      // [G, T/B, S] has as many numbers as [G, T, S/B].
+      g.shaped(reshape(g, sum(g, rows, 2), this.#shapes.keyBlockMaxima), [group, 'T', 'S/B']),
+    ];
+    const joined = g.shaped(concat(g, [output, ...statistics], 2), [group, 'T', 'D+statistics']);
+    const [through, observed] = splitInto(g, joined, 2, this.#outputAndParts, 2);
+    this.#observed.push(g.shaped(observed as Value, [group, 'T', 'statistics']));
+    return g.shaped(through as Value, [group, 'T', headWidth]);
   }
 
   /** Names the results. */
@@ -84,10 +94,12 @@ export class HeadStatistics {
     const g = this.#g;
     const { layers, heads } = this.#config;
     const all = layers * heads;
-    g.output(BODY.probed, concat(g, this.#probed, 0), 'float32', [all, 'T', PROBES.length]);
-    g.output(BODY.entropy, this.#entropy(), 'float32', [all, 'T']);
-    g.output(BODY.blockMaximum, this.#blockMaximum(), 'float32', [all, 'T/B', 'S/B']);
-    g.output(BODY.blockSum, this.#blockSum(), 'float32', [all, 'T/B', 'S/B']);
+    const parts = splitInto(g, concat(g, this.#observed, 0), 2, this.#parts, 6) as SixValues;
+    const [probed, meanScores, bestScores, firstBlocks, keyBlockMaxima, querySums] = parts;
+    g.output(BODY.probed, probed, 'float32', [all, 'T', PROBES.length]);
+    g.output(BODY.entropy, this.#entropy(meanScores, bestScores, keyBlockMaxima), 'float32', [all, 'T']);
+    g.output(BODY.blockMaximum, this.#blockMaximum(firstBlocks, keyBlockMaxima), 'float32', [all, 'T/B', 'S/B']);
+    g.output(BODY.blockSum, this.#blockSum(querySums), 'float32', [all, 'T/B', 'S/B']);
   }
 
   /** The largest score of every query: it is looked for only in the block of keys that has the largest weight. [G, T] */
@@ -101,32 +113,32 @@ export class HeadStatistics {
    * H = -Σ p ln p = ln Z - Σ p·s for scores s and p = exp(s) / Z; ln Z = s* - ln p* at the key of the largest weight,
    * where p* ≥ 1/S cannot underflow. In bits. [L·H, T]
    */
-  #entropy(): Value {
+  #entropy(meanScores: Value, bestScores: Value, keyBlockMaxima: Value): Value {
     const g = this.#g;
-    const bestWeight = maximum(g, concat(g, this.#keyBlockMaxima, 0), 2);
-    const logZ = subtract(g, concat(g, this.#bestScores, 0), log(g, bestWeight));
-    const nats = subtract(g, logZ, concat(g, this.#meanScores, 0));
-    return divide(g, nats, g.constant('float32', [Math.LN2]));
+    const logZ = subtract(g, sum(g, bestScores, 2), log(g, maximum(g, keyBlockMaxima, 2)));
+    return divide(g, subtract(g, logZ, sum(g, meanScores, 2)), g.constant('float32', [Math.LN2]));
   }
 
-  #blockMaximum(): Value {
+  #blockMaximum(firstBlocks: Value, keyBlockMaxima: Value): Value {
     const g = this.#g;
     const { block, queryBlocks, keyBlocks } = this.#inputs.run;
-    const zero = g.constant('int64', [0]);
     const withoutKey0 = g.constant('float32', [0, ...Array(MAX_BLOCK - 1).fill(1)]);
-    const firstBlock = multiply(g, concat(g, this.#firstBlocks, 0), slice(g, withoutKey0, 0, zero, block));
-    const firstMaximum = g.node('ReduceMax', [firstBlock, g.constant('int64', [2])]);
-    const others = sliceFrom(g, concat(g, this.#keyBlockMaxima, 0), 2, 1);
-    const all = g.constant('int64', [this.#config.layers * this.#config.heads]);
-    const rows = reshape(g, concat(g, [firstMaximum, others], 2), concat(g, [all, queryBlocks, block, keyBlocks], 0));
-    return maximum(g, rows, 2);
+    const counted = multiply(g, firstBlocks, slice(g, withoutKey0, 0, g.constant('int64', [0]), block));
+    const firstMaximum = addAxis(g, maximum(g, counted, 2), 2);
+    const columns = concat(g, [firstMaximum, sliceFrom(g, keyBlockMaxima, 2, 1)], 2);
+    return maximum(g, reshape(g, columns, concat(g, [this.#all(), queryBlocks, block, keyBlocks], 0)), 2);
   }
 
-  #blockSum(): Value {
+  #blockSum(querySums: Value): Value {
     const g = this.#g;
     const { block, queryBlocks, keyBlocks } = this.#inputs.run;
-    const all = g.constant('int64', [this.#config.layers * this.#config.heads]);
-    const columns = reshape(g, concat(g, this.#querySums, 0), concat(g, [all, queryBlocks, keyBlocks, block], 0));
-    return sum(g, columns, 3);
+    return sum(g, reshape(g, querySums, concat(g, [this.#all(), queryBlocks, keyBlocks, block], 0)), 3);
+  }
+
+  /** int64 [1]: L·H */
+  #all(): Value {
+    return this.#g.constant('int64', [this.#config.layers * this.#config.heads]);
   }
 }
+
+type SixValues = [Value, Value, Value, Value, Value, Value];

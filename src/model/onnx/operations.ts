@@ -73,6 +73,10 @@ export const concat = (g: Graph, parts: readonly Value[], axis: number): Value =
 export const split = (g: Graph, x: Value, axis: number, count: number): Value[] =>
   g.nodeOf(count, 'Split', [x], { attributes: { axis: { int: axis }, num_outputs: { int: count } } });
 
+/** Parts of given sizes along an axis; `sizes` is an int64 vector of `count` elements. */
+export const splitInto = (g: Graph, x: Value, axis: number, sizes: Value, count: number): Value[] =>
+  g.nodeOf(count, 'Split', [x, sizes], { attributes: { axis: { int: axis } } });
+
 /** Elements [from, to) along an axis; `from` and `to` are int64 vectors of one element. */
 export const slice = (g: Graph, x: Value, axis: number, from: Value, to: Value): Value =>
   g.node('Slice', [x, from, to, g.constant('int64', [axis])]);
