@@ -1,0 +1,48 @@
+/**
+ * Texts without a place to cut: a megabyte each, and how many times as long two take (2 is linear). The reference is
+ * native tokenizers on the default model's vocabulary; tiktoken's own time grows with the square.
+ */
+import { seededRandom } from '../../test/support/nasty-text';
+import { MODEL, ours, reference } from './libraries';
+
+const MEGABYTE = 1_000_000;
+const random = seededRandom(1);
+
+const TEXTS: Record<string, (length: number) => string> = {
+  'one letter': (length) => 'a'.repeat(length),
+  spaces: (length) => ' '.repeat(length),
+  newlines: (length) => '\n'.repeat(length),
+  '^': (length) => '^'.repeat(length),
+  digits: (length) => '7'.repeat(length),
+  CJK: (length) => '漢'.repeat(length / 3),
+  'random letters': (length) => Array.from({ length }, () => letter(random())).join(''),
+};
+
+function letter(value: number): string {
+  return String.fromCharCode(97 + Math.floor(26 * value));
+}
+
+async function milliseconds(count: (text: string) => unknown, text: string): Promise<number> {
+  const start = performance.now();
+  await count(text);
+  return performance.now() - start;
+}
+
+const native = reference(MODEL);
+console.log('vocabulary    text             1 MB, ms   2 MB / 1 MB   native / ours');
+for (const vocabulary of ['gpt2', 'cl100k_base', 'o200k_base', MODEL]) {
+  const count = await ours(vocabulary);
+  for (const [name, make] of Object.entries(TEXTS)) {
+    const text = make(MEGABYTE);
+    const one = await milliseconds(count, text);
+    const two = await milliseconds(count, make(2 * MEGABYTE));
+    const peer = vocabulary === MODEL ? ((await milliseconds(native, text)) / one).toFixed(1) : '';
+    console.log(
+      vocabulary.padEnd(13),
+      name.padEnd(16),
+      one.toFixed(0).padEnd(10),
+      (two / one).toFixed(2).padEnd(13),
+      peer,
+    );
+  }
+}
