@@ -9,24 +9,24 @@ const BITS = 1e-4;
 
 describe.each(LLAMA_VARIANTS)('%s: the attention lens gives', (variant) => {
   test("every head's pattern as PyTorch does", async () => {
-    const { model, sessions, reference, heads, patternOf, residualOf } = await loadLlama(variant);
+    const { model, sessions, reference } = await loadLlama(variant);
     const tokens = reference.ids.length;
-    for (const [layer, head] of heads) {
+    for (const { layer, head } of reference.heads) {
       const lens = { layer, head, heads: 1, from: 0, to: tokens };
-      const { pattern } = await runAttentionLens(sessions, model, residualOf(layer), lens);
-      expect(largestDifference(pattern, patternOf(layer, head)), `${layer}.${head}`).toBeLessThan(WEIGHT);
+      const { pattern } = await runAttentionLens(sessions, model, reference.residualOf(layer), lens);
+      expect(largestDifference(pattern, reference.patternOf(layer, head)), `${layer}.${head}`).toBeLessThan(WEIGHT);
       expect(largestDifference(rowsOf(pattern, tokens).map(sum), Array(tokens).fill(1))).toBeLessThan(1e-6);
     }
   });
 
   test('one query over the heads that share a key-value head', async () => {
-    const { model, sessions, reference, heads, patternOf, residualOf } = await loadLlama(variant);
+    const { model, sessions, reference } = await loadLlama(variant);
     const group = model.config.heads / model.config.keyValueHeads;
     const to = reference.ids.length;
-    for (const [layer, head] of heads.filter(([, first]) => first % group === 0)) {
+    for (const { layer, head } of reference.heads.filter((each) => each.head % group === 0)) {
       const lens = { layer, head, heads: group, from: to - 1, to };
-      const { pattern } = await runAttentionLens(sessions, model, residualOf(layer), lens);
-      const lastRow = (each: number) => rowsOf(patternOf(layer, each), to).at(-1) ?? [];
+      const { pattern } = await runAttentionLens(sessions, model, reference.residualOf(layer), lens);
+      const lastRow = (each: number) => rowsOf(reference.patternOf(layer, each), to).at(-1) ?? [];
       const expected = Array.from({ length: group }, (_, i) => [...lastRow(head + i)]).flat();
       expect(largestDifference(pattern, expected), `${layer}.${head}`).toBeLessThan(WEIGHT);
     }
@@ -38,11 +38,11 @@ describe.each(LLAMA_VARIANTS)('%s: the attention lens gives', (variant) => {
     [4, 1],
     [8, 4],
   ])('the last eight rows in blocks of %i by %i', async (blockRows, blockColumns) => {
-    const { model, sessions, reference, patternOf, residualOf } = await loadLlama(variant);
+    const { model, sessions, reference } = await loadLlama(variant);
     const to = reference.ids.length;
     const lens = { layer: 1, head: 3, heads: 1, from: to - 8, to, blockRows, blockColumns };
-    const result = await runAttentionLens(sessions, model, residualOf(1), lens);
-    const blocks = blocksOf(patternOf(1, 3).subarray((to - 8) * to), to, blockRows, blockColumns);
+    const result = await runAttentionLens(sessions, model, reference.residualOf(1), lens);
+    const blocks = blocksOf(reference.patternOf(1, 3).subarray((to - 8) * to), to, blockRows, blockColumns);
     expect(largestDifference(result.blockMaximum, blocks.map(largest))).toBeLessThan(WEIGHT);
     expect(largestDifference(result.blockSum, blocks.map(sum))).toBeLessThan(WEIGHT);
   });
@@ -56,14 +56,14 @@ describe.each(LLAMA_VARIANTS)('%s: the statistics of every head are those of its
     [4, 'one run', (tokens: number) => [tokens]],
     [4, 'two runs', (tokens: number) => [tokens - 4, 4]],
   ])('over blocks of %i, in %s', async (block, _, runsOf) => {
-    const { model, sessions, reference, heads, patternOf } = await loadLlama(variant);
+    const { model, sessions, reference } = await loadLlama(variant);
     const { ids } = reference;
     const tokens = ids.length;
     const keys = ids.map((_, query) => probedKeys(ids, query));
     const probes = Uint32Array.from(keys.flat());
     const result = await runBody(sessions, model, ids, { block, probes, runs: runsOf(tokens) });
 
-    const patterns = heads.map(([layer, head]) => patternOf(layer, head));
+    const patterns = reference.heads.map(({ layer, head }) => reference.patternOf(layer, head));
     const rows = patterns.flatMap((pattern) => rowsOf(pattern, tokens));
     const probed = rows.flatMap((row, i) => (keys[i % tokens] ?? []).map((key) => row[key] as number));
     expect(largestDifference(result.probed, probed)).toBeLessThan(WEIGHT);

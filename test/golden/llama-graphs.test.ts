@@ -15,10 +15,10 @@ describe.each(LLAMA_VARIANTS)('%s equals PyTorch', (variant) => {
   });
 
   test('in probability, rank and entropy', async () => {
-    const { model, sessions, reference, residualOf } = await loadLlama(variant);
+    const { model, sessions, reference } = await loadLlama(variant);
     const { layers, vocabulary } = model.config;
     const next = [...reference.ids.slice(1), 0];
-    const result = await runUnembedding(sessions, model, residualOf(layers), next);
+    const result = await runUnembedding(sessions, model, reference.residualOf(layers), next);
     expect(largestDifference(result.logprobs, reference.logprobs)).toBeLessThan(LOGPROB);
     const ofNext = next.map((id, i) => reference.logprobs[i * vocabulary + id] as number);
     expect(largestDifference(result.logprob, ofNext)).toBeLessThan(LOGPROB);
@@ -27,8 +27,8 @@ describe.each(LLAMA_VARIANTS)('%s equals PyTorch', (variant) => {
   });
 
   test('in the most probable tokens', async () => {
-    const { model, sessions, reference, residualOf } = await loadLlama(variant);
-    const result = await runUnembedding(sessions, model, residualOf(model.config.layers), reference.ids);
+    const { model, sessions, reference } = await loadLlama(variant);
+    const result = await runUnembedding(sessions, model, reference.residualOf(model.config.layers), reference.ids);
     const topK = 50;
     for (const [position, logprobs] of rowsOf(reference.logprobs, model.config.vocabulary).entries()) {
       const ids = [...result.topIds.subarray(position * topK, (position + 1) * topK)];

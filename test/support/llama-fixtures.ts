@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompiledModel } from '../../src/model/compile';
 import { dequantize } from '../../src/model/gguf/dequantize';
-import { closeGguf, openGguf, readTensor } from '../../src/model/gguf/reader';
+import { closeGguf, type GgufFile, openGguf, readTensor } from '../../src/model/gguf/reader';
 import { WEIGHTS_FILE } from '../../src/model/weights';
 
 /** The models that test/fixtures/llama/make.py made. */
@@ -18,17 +18,22 @@ export const LLAMA_VARIANTS = [
 
 export type LlamaVariant = (typeof LLAMA_VARIANTS)[number];
 
-/** What PyTorch computes; the shapes are in make.py. */
+/** What PyTorch computes of a text of T tokens, as make.py says. */
 export interface LlamaReference {
   text: string;
   ids: number[];
   rank: number[];
   logprobs: Float32Array;
   entropy: Float32Array;
-  attention: Float32Array;
-  residual: Float32Array;
   gains: Float32Array;
   gainedLogprobs: Float32Array;
+  /** Every layer and head. */
+  heads: { layer: number; head: number }[];
+  /** [T, T] */
+  patternOf(layer: number, head: number): Float32Array;
+  /** [layer 0..L, T, width], and of one layer [T, width]. */
+  residual: Float32Array;
+  residualOf(layer: number): Float32Array;
 }
 
 export function llamaFixture(variant: LlamaVariant): string {
@@ -37,28 +42,40 @@ export function llamaFixture(variant: LlamaVariant): string {
 
 export function readReference(variant: LlamaVariant): LlamaReference {
   const file = openGguf(fileURLToPath(new URL(`../fixtures/llama/${variant}.reference.gguf`, import.meta.url)));
-  const values = (name: string) => {
-    const tensor = file.tensors.get(name);
-    if (!tensor) throw new Error(`the reference of ${variant} has no ${name}`);
-    const out = new Float32Array(tensor.elementCount);
-    dequantize(tensor.type, readTensor(file, tensor), out);
-    return out;
-  };
   try {
-    return {
-      text: file.metadata.string('text'),
-      ids: [...file.metadata.numbers('ids')],
-      rank: [...file.metadata.numbers('rank')],
-      logprobs: values('logprobs'),
-      entropy: values('entropy'),
-      attention: values('attention'),
-      residual: values('residual'),
-      gains: values('gains'),
-      gainedLogprobs: values('gained.logprobs'),
-    };
+    return referenceIn(file);
   } finally {
     closeGguf(file);
   }
+}
+
+function referenceIn(file: GgufFile): LlamaReference {
+  const [attention, attentionShape] = readValues(file, 'attention');
+  const [residual, residualShape] = readValues(file, 'residual');
+  const [layers = 0, heads = 0, tokens = 0] = attentionShape;
+  const [, , width = 0] = residualShape;
+  const part = (values: Float32Array, index: number, size: number) => values.subarray(index * size, (index + 1) * size);
+  return {
+    text: file.metadata.string('text'),
+    ids: [...file.metadata.numbers('ids')],
+    rank: [...file.metadata.numbers('rank')],
+    logprobs: readValues(file, 'logprobs')[0],
+    entropy: readValues(file, 'entropy')[0],
+    gains: readValues(file, 'gains')[0],
+    gainedLogprobs: readValues(file, 'gained.logprobs')[0],
+    heads: Array.from({ length: layers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads })),
+    patternOf: (layer, head) => part(attention, layer * heads + head, tokens * tokens),
+    residual,
+    residualOf: (layer) => part(residual, layer, tokens * width),
+  };
+}
+
+function readValues(file: GgufFile, name: string): [values: Float32Array, shape: number[]] {
+  const tensor = file.tensors.get(name);
+  if (!tensor) throw new Error(`${file.path} has no ${name}`);
+  const values = new Float32Array(tensor.elementCount);
+  dequantize(tensor.type, readTensor(file, tensor), values);
+  return [values, tensor.shape];
 }
 
 /** A weight out of a compiled model's weights file. */

@@ -13,15 +13,16 @@ export function probedKeys(ids: readonly number[], query: number): number[] {
 export const rowsOf = (pattern: Float32Array, columns: number): Float32Array[] =>
   Array.from({ length: pattern.length / columns }, (_, row) => pattern.subarray(row * columns, (row + 1) * columns));
 
-/** The weights in every block of a pattern, blocks in the order of rows. */
+/** The weights in every block of a pattern, blocks in the order of rows; the last ones may be smaller. */
 export function blocksOf(pattern: Float32Array, columns: number, blockRows: number, blockColumns: number): number[][] {
-  const across = columns / blockColumns;
-  const blocks = Array.from({ length: pattern.length / (blockRows * blockColumns) }, (): number[] => []);
-  for (const [at, weight] of pattern.entries()) {
-    const row = Math.floor(at / columns / blockRows);
-    blocks[row * across + Math.floor((at % columns) / blockColumns)]?.push(weight);
-  }
-  return blocks;
+  const rows = rowsOf(pattern, columns);
+  const across = Math.ceil(columns / blockColumns);
+  return Array.from({ length: Math.ceil(rows.length / blockRows) * across }, (_, block) => {
+    const firstRow = Math.floor(block / across) * blockRows;
+    const firstColumn = (block % across) * blockColumns;
+    const ofBlock = rows.slice(firstRow, firstRow + blockRows);
+    return ofBlock.flatMap((row) => [...row.subarray(firstColumn, firstColumn + blockColumns)]);
+  });
 }
 
 /** The pattern without the weights on key 0. */
@@ -34,3 +35,4 @@ export const entropyOf = (weights: Float32Array): number =>
 
 export const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
 export const largest = (values: readonly number[]): number => Math.max(...values);
+export const mean = (values: readonly number[]): number => sum(values) / values.length;

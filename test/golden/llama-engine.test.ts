@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { startEngine } from '../../src/engine/client';
+import type { TraceInfo } from '../../src/shared/engine-api';
+import { LLAMA_VARIANTS, largestDifference, llamaFixture, readReference } from '../support/llama-fixtures';
+import { blocksOf, entropyOf, largest, mean, probedKeys, rowsOf, withoutFirstKey } from '../support/patterns';
+
+const LOGPROB = 1e-4;
+const WEIGHT = 1e-5;
+const BITS = 1e-4;
+
+const folder = mkdtempSync(join(tmpdir(), 'vitrine-engine-'));
+const engine = startEngine({ entry: 'dist/engine.js' });
+afterAll(async () => {
+  await engine.stop();
+  rmSync(folder, { recursive: true });
+});
+
+describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) => {
+  const reference = readReference(variant);
+  const { text, ids, heads, patternOf } = reference;
+  const tokens = ids.length;
+  const distributions = rowsOf(reference.logprobs, reference.logprobs.length / tokens);
+  let info: TraceInfo;
+  let trace: number;
+
+  beforeEach(async () => {
+    const path = llamaFixture(variant);
+    await engine.load({ task: 1, path, provider: 'cpu', threads: 1, cache: { folder, limitBytes: 1e9 } });
+    info = await engine.forward({ task: 2, text });
+    trace = info.trace;
+  });
+
+  test('in tokens', () => {
+    expect([...info.ids]).toEqual(ids);
+    expect(ids.map((_, i) => text.slice(info.starts[i], info.ends[i])).join('')).toBe(text);
+  });
+
+  test.each([
+    ['the whole text', 0, tokens],
+    ['a part of it', 3, tokens - 2],
+    ['one token', 4, 5],
+  ])('in predictions of %s', async (_, from, to) => {
+    const predictions = await engine.predictions({ trace, from, to, topK: 5 });
+    const logprobs = ids.slice(1).map((id, i) => distributions[i]?.[id] ?? Number.NaN);
+    // The first token is predicted from nothing.
+    expect(Number.isNaN(predictions.logprob[0])).toBe(from === 0);
+    const first = Math.max(from, 1);
+    expect(
+      largestDifference(predictions.logprob.subarray(first - from), logprobs.slice(first - 1, to - 1)),
+    ).toBeLessThan(LOGPROB);
+    expect([...predictions.rank.subarray(first - from)]).toEqual(reference.rank.slice(first - 1, to - 1));
+    expect(largestDifference(predictions.entropy, reference.entropy.subarray(from, to))).toBeLessThan(BITS);
+    const best = distributions.slice(from, to).flatMap((after) => [...after.toSorted().reverse().subarray(0, 5)]);
+    expect(largestDifference(predictions.topLogprobs, best)).toBeLessThan(LOGPROB);
+    const ofIds = Array.from(predictions.topIds, (id, i) => distributions[from + Math.floor(i / 5)]?.[id] ?? 0);
+    expect(largestDifference(ofIds, best)).toBeLessThan(LOGPROB);
+  });
+
+  test('in the whole distribution after a token', async () => {
+    const position = tokens - 3;
+    const logprobs = await engine.distribution({ trace, position });
+    expect(largestDifference(logprobs, distributions[position] ?? [])).toBeLessThan(LOGPROB);
+  });
+
+  test('in the last layer of the logit lens, which is the output', async () => {
+    const lens = await engine.logitLens({ trace, from: 0, to: tokens, topK: 3 });
+    expect(lens.layers).toEqual([0, 1, 2]);
+    const best = distributions.flatMap((after) => [...after.toSorted().reverse().subarray(0, 3)]);
+    expect(largestDifference(lens.topLogprobs.subarray(2 * tokens * 3), best)).toBeLessThan(LOGPROB);
+  });
+
+  test("in every head's pattern, whole", async () => {
+    for (const { layer, head } of heads) {
+      const { maximum, mean } = await engine.attention({ trace, layer, head });
+      expect(largestDifference(maximum, patternOf(layer, head)), `${layer}.${head}`).toBeLessThan(WEIGHT);
+      expect(mean).toEqual(maximum);
+    }
+  });
+
+  test.each([
+    [0, tokens, 5],
+    [0, tokens, 1],
+    [3, tokens - 1, 4],
+    [tokens - 1, tokens, 6],
+  ])('in rows %i to %i of a pattern, pooled to %i', async (from, to, size) => {
+    const result = await engine.attention({ trace, layer: 1, head: 2, rows: { from, to }, size });
+    expect(Math.max(result.rows, result.columns)).toBeLessThanOrEqual(size);
+    const seen = rowsOf(patternOf(1, 2), tokens)
+      .slice(from, to)
+      .flatMap((row) => [...row.subarray(0, to)]);
+    const blocks = blocksOf(Float32Array.from(seen), to, result.rowBlock, result.columnBlock);
+    expect(largestDifference(result.maximum, blocks.map(largest))).toBeLessThan(WEIGHT);
+    expect(largestDifference(result.mean, blocks.map(mean))).toBeLessThan(WEIGHT);
+  });
+
+  test('in one query over all heads', async () => {
+    const query = tokens - 2;
+    const weights = await engine.attentionOfQuery({ trace, query });
+    const expected = heads.flatMap(({ layer, head }) => [
+      ...(rowsOf(patternOf(layer, head), tokens)[query] ?? []).slice(0, query + 1),
+    ]);
+    expect(largestDifference(weights, expected)).toBeLessThan(WEIGHT);
+  });
+
+  test('in the summary of every head', async () => {
+    const queries = ids.map((_, query) => query).slice(1);
+    const [PREVIOUS, FIRST, SELF, INDUCTION] = [0, 1, 2, 3];
+    const copied = queries.filter((query) => ids.indexOf(ids[query] as number) < query);
+    for (const summary of await engine.heads({ trace })) {
+      const rows = rowsOf(patternOf(summary.layer, summary.head), tokens);
+      const meanOf = (probe: number, over: number[]) =>
+        mean(over.map((query) => rows[query]?.[probedKeys(ids, query)[probe] as number] ?? Number.NaN));
+      expect(summary.inductionQueries).toBe(copied.length);
+      const { previous, first, self, induction, entropy } = summary;
+      const expected = [
+        meanOf(PREVIOUS, queries),
+        meanOf(FIRST, queries),
+        meanOf(SELF, queries),
+        meanOf(INDUCTION, copied),
+      ];
+      expect(largestDifference([previous, first, self, induction], expected)).toBeLessThan(WEIGHT);
+      expect(Math.abs(entropy - mean(rows.slice(1).map(entropyOf)))).toBeLessThan(BITS);
+    }
+  });
+
+  test.each([32, 5, 2])('in thumbnails of every head, of size %i at most', async (size) => {
+    const thumbnails = await engine.thumbnails({ trace, size });
+    expect(thumbnails.size).toBeLessThanOrEqual(size);
+    const blocks = (pattern: Float32Array) => blocksOf(pattern, tokens, thumbnails.block, thumbnails.block);
+    const patterns = heads.map(({ layer, head }) => patternOf(layer, head));
+    const maxima = patterns.flatMap((pattern) => blocks(withoutFirstKey(pattern, tokens)).map(largest));
+    expect(largestDifference(thumbnails.maximum, maxima)).toBeLessThan(WEIGHT);
+    expect(largestDifference(thumbnails.mean, patterns.flatMap(blocks).map(mean))).toBeLessThan(WEIGHT);
+  });
+
+  test('with gains', async () => {
+    const gains = heads.map((head, i) => ({ ...head, gain: reference.gains[i] as number }));
+    const gained = await engine.forward({ task: 3, text, gains });
+    const logprobs = await engine.distribution({ trace: gained.trace, position: tokens - 1 });
+    const expected = rowsOf(reference.gainedLogprobs, logprobs.length).at(-1) ?? [];
+    expect(largestDifference(logprobs, expected)).toBeLessThan(LOGPROB);
+  });
+
+  test('in a text that begins as the one before did', async () => {
+    await engine.forward({ task: 4, text: `${text.slice(0, -4)} mouse` });
+    await engine.forward({ task: 5, text: text.slice(0, 20) });
+    const again = await engine.forward({ task: 6, text: `${text} the` });
+    const { logprob } = await engine.predictions({ trace: again.trace, from: 0, to: tokens });
+    const logprobs = ids.slice(1).map((id, i) => distributions[i]?.[id] ?? Number.NaN);
+    expect(largestDifference(logprob.subarray(1), logprobs)).toBeLessThan(LOGPROB);
+  });
+});
