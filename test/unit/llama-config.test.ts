@@ -1,14 +1,28 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { llama } from '../../src/model/architectures/llama';
 import { compileModel } from '../../src/model/compile';
 import { readGguf } from '../../src/model/gguf/reader';
+import { checkTensors } from '../../src/model/weights';
+import { VitrineError } from '../../src/shared/errors';
 import { sourceOf } from '../support/gguf-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
 import { TINY_LLAMA_SHAPES, type TinyLlamaChanges, tinyLlama } from '../support/tiny-llama';
 
 const MEBIBYTE = 2 ** 20;
+
+const COUNTS = [
+  'llama.block_count',
+  'llama.context_length',
+  'llama.embedding_length',
+  'llama.feed_forward_length',
+  'llama.attention.head_count',
+  'llama.attention.head_count_kv',
+  'llama.attention.key_length',
+];
+const FACTORS = ['llama.rope.freq_base', 'llama.rope.scaling.factor', 'llama.attention.layer_norm_rms_epsilon'];
 
 const configOf = (changes: TinyLlamaChanges) => llama.config(readGguf(sourceOf(tinyLlama(changes))));
 
@@ -108,17 +122,8 @@ describe('metadata that changes the forward pass in a way that is not implemente
 });
 
 describe('a number that cannot be is refused', () => {
-  const counts = [
-    'llama.block_count',
-    'llama.context_length',
-    'llama.embedding_length',
-    'llama.feed_forward_length',
-    'llama.attention.head_count',
-    'llama.attention.head_count_kv',
-    'llama.attention.key_length',
-  ];
   const absurd = [0, -1, 2.5, 2 ** 31, 2n ** 40n, 2n ** 53n - 1n, 2n ** 63n, 'many', Uint32Array.of(2, 2)];
-  test.each(counts.flatMap((key) => absurd.map((value) => ({ key, value }))))(
+  test.each(COUNTS.flatMap((key) => absurd.map((value) => ({ key, value }))))(
     '$key = $value',
     async ({ key, value }) => {
       // Where a count is possible in itself, the tensors contradict it.
@@ -138,8 +143,7 @@ describe('a number that cannot be is refused', () => {
     await expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', /llama\.attention/);
   });
 
-  const factors = ['llama.rope.freq_base', 'llama.rope.scaling.factor', 'llama.attention.layer_norm_rms_epsilon'];
-  test.each(factors.flatMap((key) => [0, -1, Number.NaN, Number.POSITIVE_INFINITY].map((value) => ({ key, value }))))(
+  test.each(FACTORS.flatMap((key) => [0, -1, Number.NaN, Number.POSITIVE_INFINITY].map((value) => ({ key, value }))))(
     '$key = $value',
     ({ key, value }) => expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', nameOf(key)),
   );
@@ -157,6 +161,26 @@ describe('a number that cannot be is refused', () => {
     const metadata = { 'llama.context_length': 2 ** 27 };
     await expectRefusal({ metadata }, 'model.unsupported', /llama\.context_length/);
   });
+});
+
+test('whatever numbers the metadata holds, the answer is a model or a sentence', () => {
+  const numbers = fc.oneof(fc.nat(40), fc.integer(), fc.maxSafeNat().map(BigInt), fc.double());
+  const metadata = fc.dictionary(fc.constantFrom(...COUNTS, ...FACTORS), numbers, { maxKeys: 4 });
+  fc.assert(
+    fc.property(metadata, (changes) => {
+      const file = readGguf(sourceOf(tinyLlama({ metadata: changes })));
+      try {
+        checkTensors(file, llama.weights(file, llama.config(file)));
+      } catch (error) {
+        expect(error).toBeInstanceOf(VitrineError);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('an architecture that nothing here implements is refused', async () => {
+  await expectRefusal({ metadata: { 'general.architecture': 'mamba' } }, 'model.architecture', /'mamba'/);
 });
 
 describe('tensors', () => {
