@@ -1,0 +1,48 @@
+import type { NumberSentences } from './sentences';
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const percent = new Intl.NumberFormat('en-GB', { style: 'percent' });
+
+export const english: NumberSentences = {
+  opaque: (vocabulary, number, { id }) => {
+    const [before, after] = [BigInt(number) - 1n, BigInt(number) + 1n];
+    return `In ${vocabulary}, ${number} is token ${id}: its digits are not visible to the model; where it stands between ${before} and ${after} had to be learnt.`;
+  },
+  digits: (vocabulary, number, count) =>
+    count === 1
+      ? `In ${vocabulary}, ${number} is one token, and a digit by itself.`
+      : `In ${vocabulary}, ${number} is ${count} tokens, one a digit: the model sees every digit, and had to learn what its place is worth.`,
+  pieces: (vocabulary, number, tokens) =>
+    `In ${vocabulary}, ${number} is ${tokens.length} tokens, ${list.format(tokens)}: the digits inside a token are not visible to the model.`,
+  rule: ({ digitsAPiece }) => {
+    if (digitsAPiece === undefined) {
+      return 'A row of digits is one piece, however long: which of them share a token depends on what its merges learnt.';
+    }
+    return digitsAPiece === 1
+      ? 'Two digits never merge: every digit is a token of its own.'
+      : `Digits are cut from the left into pieces of up to ${digitsAPiece}, and merges stay inside a piece: no token has more.`;
+  },
+  space: (takesSpace) =>
+    takesSpace
+      ? 'A space before a number can be part of its first token.'
+      : 'A space before a number is never part of its tokens.',
+  groups: (groups, tokens) =>
+    `People read the groups ${groups.join(' ')}, from the right; the model reads ${tokens.join(' ')}, cut from the left.`,
+  map: ({ firstSplit, shares }) => {
+    const first =
+      firstSplit === undefined
+        ? 'All integers below a million are one token'
+        : `The first integer that is not one token is ${firstSplit}`;
+    return `${first}; ${percent.format(shares[2] ?? 0)} of the numbers of three digits are one opaque token.`;
+  },
+  sum: (vocabulary, { a, sign, b, c, carries, crossings }) => {
+    const sum = `${a.digits} ${sign} ${b.digits} = ${c.digits}`;
+    const [moved, move] = sign === '+' ? ['carried', 'a carry'] : ['borrowed', 'a borrow'];
+    if (carries.length === 0) return `In ${vocabulary}, ${sum} needs nothing ${moved}: each place stands for itself.`;
+    const times = carries.length === 1 ? 'once' : `${carries.length} times`;
+    const crossed = crossings.length === 1 ? 'once' : `${crossings.length} times`;
+    return crossings.length === 0
+      ? `In ${vocabulary}, ${sum} has ${move} ${times}, never from one token to another: all of it happens inside tokens.`
+      : `In ${vocabulary}, ${sum} has ${move} ${times}, and ${crossed} across the edge between two tokens: there the digits of one depend on those of the other.`;
+  },
+};

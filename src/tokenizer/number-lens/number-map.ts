@@ -1,0 +1,40 @@
+import type { Tokenizer } from '../tokenizer';
+import { cut } from './cut';
+
+/** How many integers the map holds: 0 to 9999. */
+export const MAP_SIZE = 10_000;
+
+/** Integers above it are not looked at for the first that is not one token. */
+const SEARCH_END = 1_000_000;
+
+export interface NumberMap {
+  /** Tokens of each integer, standing alone: Uint8Array // [10000] */
+  counts: Uint8Array;
+  /** The smallest integer that is not one token; undefined where all below a million are. */
+  firstSplit: number | undefined;
+  /** Of the integers with 1, 2, 3 and 4 digits, the share that is one token. */
+  shares: number[];
+}
+
+export function numberMap(tokenizer: Tokenizer): NumberMap {
+  const counts = new Uint8Array(MAP_SIZE);
+  for (let number = 0; number < MAP_SIZE; number++) counts[number] = cut(tokenizer, `${number}`).length;
+  return {
+    counts,
+    firstSplit: firstSplit(tokenizer, counts),
+    shares: [1, 2, 3, 4].map((digits) => share(counts, digits)),
+  };
+}
+
+function firstSplit(tokenizer: Tokenizer, counts: Uint8Array): number | undefined {
+  for (let number = 0; number < SEARCH_END; number++) {
+    if ((counts[number] ?? cut(tokenizer, `${number}`).length) > 1) return number;
+  }
+  return undefined;
+}
+
+function share(counts: Uint8Array, digits: number): number {
+  const first = digits === 1 ? 0 : 10 ** (digits - 1);
+  const range = counts.subarray(first, 10 ** digits);
+  return range.filter((count) => count === 1).length / range.length;
+}

@@ -1,0 +1,46 @@
+import type { NumberSentences } from './sentences';
+
+const list = new Intl.ListFormat('es', { type: 'conjunction' });
+const percent = new Intl.NumberFormat('es', { style: 'percent' });
+
+export const spanish: NumberSentences = {
+  opaque: (vocabulary, number, { id }) => {
+    const [before, after] = [BigInt(number) - 1n, BigInt(number) + 1n];
+    return `En ${vocabulary}, ${number} es el token ${id}: el modelo no ve sus cifras; que está entre ${before} y ${after} lo ha tenido que aprender.`;
+  },
+  digits: (vocabulary, number, count) =>
+    count === 1
+      ? `En ${vocabulary}, ${number} es un solo token, y una sola cifra.`
+      : `En ${vocabulary}, ${number} son ${count} tokens, uno por cifra: el modelo ve todas las cifras, y ha tenido que aprender cuánto vale el lugar de cada una.`,
+  pieces: (vocabulary, number, tokens) =>
+    `En ${vocabulary}, ${number} son ${tokens.length} tokens, ${list.format(tokens)}: el modelo no ve las cifras que hay dentro de un token.`,
+  rule: ({ digitsAPiece }) => {
+    if (digitsAPiece === undefined) {
+      return 'Una serie de cifras es un solo trozo, por larga que sea: qué cifras comparten un token depende de lo que aprendieron las fusiones.';
+    }
+    return digitsAPiece === 1
+      ? 'Dos cifras nunca se fusionan: cada cifra es un token.'
+      : `Las cifras se cortan desde la izquierda en trozos de ${digitsAPiece} como máximo, y nada se fusiona fuera de su trozo: ningún token tiene más.`;
+  },
+  space: (takesSpace) =>
+    takesSpace
+      ? 'Un espacio delante de un número puede ser parte de su primer token.'
+      : 'Un espacio delante de un número nunca es parte de sus tokens.',
+  groups: (groups, tokens) =>
+    `Las personas leen los grupos ${groups.join(' ')}, desde la derecha; el modelo lee ${tokens.join(' ')}, cortado desde la izquierda.`,
+  map: ({ firstSplit, shares }) => {
+    const first =
+      firstSplit === undefined
+        ? 'Todos los enteros menores que un millón son un solo token'
+        : `El primer entero que no es un solo token es ${firstSplit}`;
+    return `${first}; el ${percent.format(shares[2] ?? 0)} de los números de tres cifras son un único token opaco.`;
+  },
+  sum: (vocabulary, { a, sign, b, c, carries, crossings }) => {
+    const sum = `${a.digits} ${sign} ${b.digits} = ${c.digits}`;
+    const times = (count: number) => (count === 1 ? 'una vez' : `${count} veces`);
+    if (carries.length === 0) return `En ${vocabulary}, ${sum} no lleva nada: cada lugar se basta a sí mismo.`;
+    return crossings.length === 0
+      ? `En ${vocabulary}, en ${sum} se lleva ${times(carries.length)}, nunca de un token a otro: todo ocurre dentro de los tokens.`
+      : `En ${vocabulary}, en ${sum} se lleva ${times(carries.length)}, y ${times(crossings.length)} a través del borde entre dos tokens: allí las cifras de uno dependen de las del otro.`;
+  },
+};

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTokenizer, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
+import { layOutSum, numberReport, sentencesOf, sumSentence } from '../../../src/tokenizer/number-lens';
+import { defaultVocabulary, smallSentencePiece } from '../../support/vocabularies';
+
+const tokenizers = new Map<string, Tokenizer>();
+
+beforeAll(async () => {
+  for (const name of ['gpt2', 'cl100k_base', 'o200k_base'] as const) tokenizers.set(name, await loadTiktoken(name));
+  tokenizers.set('SmolLM2', createTokenizer(defaultVocabulary()));
+  tokenizers.set('SentencePiece', createTokenizer(await smallSentencePiece()));
+});
+
+function get(name: string): Tokenizer {
+  const tokenizer = tokenizers.get(name);
+  if (!tokenizer) throw new Error(name);
+  return tokenizer;
+}
+
+function report(name: string, number: string) {
+  return numberReport(get(name), name, number);
+}
+
+/** `123·45·67` */
+function shown(tokens: { text: string }[]): string {
+  return tokens.map((token) => token.text).join('·');
+}
+
+describe('the number lens', () => {
+  // The splits that tiktoken and native tokenizers give.
+  it.each([
+    ['gpt2', '327', '327'],
+    ['gpt2', '1234567', '123·45·67'],
+    ['cl100k_base', '1234567', '123·456·7'],
+    ['o200k_base', '1234567', '123·456·7'],
+    ['SmolLM2', '327', '3·2·7'],
+  ])('%s cuts %s as %s', (name, number, expected) => {
+    expect(shown(report(name, number).tokens)).toBe(expected);
+  });
+
+  it.each([
+    ['gpt2', '2024-09-06', '20·24·-·09·-·06'],
+    ['cl100k_base', '2024-09-06', '202·4·-·09·-·06'],
+    ['cl100k_base', '1,327', '1·,·327'],
+    ['cl100k_base', ' 327', ' ·327'],
+    ['gpt2', ' 327', ' 327'],
+  ])('%s cuts the notation %j as %s', (name, text, expected) => {
+    const notation = report(name, '327').notations.find((candidate) => candidate.text === text);
+    expect(notation && shown(notation.tokens)).toBe(expected);
+  });
+
+  it.each([
+    ['gpt2', { digitsAPiece: undefined, takesSpace: true }, 521],
+    ['cl100k_base', { digitsAPiece: 3, takesSpace: false }, 1000],
+    ['SmolLM2', { digitsAPiece: 1, takesSpace: false }, 10],
+  ])('finds the rule of %s by trying it', (name, rule, firstSplit) => {
+    const { rule: found, map } = report(name, '327');
+    expect(found).toEqual(rule);
+    expect(map.firstSplit).toBe(firstSplit);
+    const whole = map.counts.findIndex((count) => count > 1);
+    expect(whole).toBe(firstSplit);
+  });
+
+  it('does not count the space that SentencePiece puts before a text', () => {
+    expect(shown(report('SentencePiece', '7').tokens)).toBe('7');
+  });
+
+  it('says what is seen, in English and Spanish', () => {
+    const seen = report('cl100k_base', '327');
+    expect(sentencesOf(seen, 'en')[0]).toBe(
+      'In cl100k_base, 327 is token 13817: its digits are not visible to the model; where it stands between 326 and 328 had to be learnt.',
+    );
+    expect(sentencesOf(seen, 'es')[0]).toBe(
+      'En cl100k_base, 327 es el token 13817: el modelo no ve sus cifras; que está entre 326 y 328 lo ha tenido que aprender.',
+    );
+    expect(sentencesOf(report('cl100k_base', '1234567'), 'en')).toContain(
+      'People read the groups 1 234 567, from the right; the model reads 123 456 7, cut from the left.',
+    );
+  });
+
+  it.each(['', '3.27', '-327', 'abc', '1'.repeat(41)])('refuses %j as a number', (text) => {
+    expect(() => report('gpt2', text)).toThrow(expect.objectContaining({ code: 'numbers.number' }));
+  });
+});
+
+describe('a sum', () => {
+  it.each([
+    ['cl100k_base', '999 + 1', '100·0', [0, 1, 2], [0]],
+    ['gpt2', '999 + 1', '1000', [0, 1, 2], []],
+    ['SmolLM2', '999+1', '1·0·0·0', [0, 1, 2], [0, 1, 2]],
+    ['cl100k_base', '1000 - 1', '999', [0, 1, 2], [0]],
+    ['cl100k_base', '12 + 34', '46', [], []],
+    ['cl100k_base', '455 + 45', '500', [0, 1], []],
+  ])('%s: %s', (name, text, result, carries, crossings) => {
+    const sum = layOutSum(get(name), text);
+    expect(shown(sum.c.tokens)).toBe(result);
+    expect(sum.carries).toEqual(carries);
+    expect(sum.crossings).toEqual(crossings);
+  });
+
+  it('is said in English and Spanish', () => {
+    const sum = layOutSum(get('cl100k_base'), '999 + 1');
+    expect(sumSentence('cl100k_base', sum, 'en')).toBe(
+      'In cl100k_base, 999 + 1 = 1000 has a carry 3 times, and once across the edge between two tokens: there the digits of one depend on those of the other.',
+    );
+    expect(sumSentence('cl100k_base', sum, 'es')).toContain('se lleva 3 veces, y una vez a través del borde');
+  });
+
+  it.each(['1 - 2', '1 * 2', '1 +', '327'])('refuses %j', (text) => {
+    expect(() => layOutSum(get('gpt2'), text)).toThrow(expect.objectContaining({ code: 'numbers.sum' }));
+  });
+});
