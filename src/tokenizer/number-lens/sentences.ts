@@ -36,8 +36,8 @@ export function sentencesOf(report: NumberReport, language: Language): string[] 
   const say = LANGUAGES[language];
   const texts = tokens.map((token) => token.text);
   const sentences = [cutSentence(say, vocabulary, number, tokens), say.rule(rule), say.space(rule.takesSpace)];
-  if (groups.length > 1 && texts.length > 1 && texts.join() !== groups.join())
-    sentences.push(say.groups(groups, texts));
+  const hasPieces = texts.length > 1 && texts.some((text) => text.length > 1);
+  if (hasPieces && texts.join() !== groups.join()) sentences.push(say.groups(groups, texts));
   return [...sentences, say.map(map)];
 }
 
