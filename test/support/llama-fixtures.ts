@@ -88,12 +88,3 @@ export function readWeight({ weights, weightsFolder }: CompiledModel, name: stri
   closeSync(file);
   return values;
 }
-
-export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) throw new RangeError(`${actual.length} values, not ${expected.length}`);
-  // A NaN must not pass: it is larger than any tolerance here.
-  return Array.from(actual).reduce((largest, value, i) => {
-    const difference = Math.abs(value - (expected[i] as number));
-    return Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(largest, difference);
-  }, 0);
-}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { largestDifference } from '../support/compare';
+import { nextTask, readAll, useEngine } from '../support/engine';
+import { GOLDEN_TEXTS, goldenAttention, goldenJson, hasGoldens } from '../support/golden';
+
+const LAYERS = 30;
+const HEADS = 9;
+
+/** Logprobs closer than this are equal but for rounding, and either may come first. */
+const TIE = 1e-4;
+
+describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded model', () => {
+  const use = useEngine();
+
+  it.each(GOLDEN_TEXTS)('tokens and predictions of %s', async (name) => {
+    const golden = goldenJson(name);
+    const read = await readAll(use.engine, golden.text);
+    expect([...read.ids]).toEqual(golden.ids);
+    expect(Array.from(read.starts, (start, i) => [start, read.ends[i]])).toEqual(golden.spans);
+    expect(largestDifference(read.logprob, golden.logprob)).toBeLessThan(1e-3);
+    expect(largestDifference(read.entropy, golden.entropy_bits)).toBeLessThan(1e-3);
+    for (const [i, rank] of golden.rank.entries()) {
+      if (rank === null || rank === read.rank[i]) continue;
+      const difference = Math.abs((read.rank[i] as number) - rank);
+      expect(difference, `rank of token ${i}`).toBeLessThanOrEqual(
+        await ties(read.trace, i, read.logprob[i] as number),
+      );
+    }
+    for (const [i, top] of golden.top.entries()) {
+      const at = i * read.topK;
+      expect(
+        largestDifference(
+          read.topLogprobs.subarray(at, at + 10),
+          top.map(([, logprob]) => logprob),
+        ),
+      ).toBeLessThan(1e-3);
+    }
+  });
+
+  /** How many tokens are as probable as the one that stands at a position. */
+  async function ties(trace: number, position: number, logprob: number): Promise<number> {
+    const all = await use.engine.distribution({ trace, position: position - 1 });
+    return all.reduce((count, other) => count + (Math.abs(other - logprob) < TIE ? 1 : 0), 0) - 1;
+  }
+
+  it.each(['mouse-en', 'raton'])('every attention pattern of %s', async (name) => {
+    const golden = goldenAttention(name);
+    const { trace, ids } = await readAll(use.engine, goldenJson(name).text);
+    const size = ids.length * ids.length;
+    for (let layer = 0; layer < LAYERS; layer++) {
+      for (let head = 0; head < HEADS; head++) {
+        const at = (layer * HEADS + head) * size;
+        const { maximum } = await use.engine.attention({ trace, layer, head });
+        expect(largestDifference(maximum, golden.subarray(at, at + size)), `head ${layer}.${head}`).toBeLessThan(1e-4);
+      }
+    }
+  });
+
+  it.each(['numbers', 'fibonacci-python', 'typescript', 'emoji-split', 'chat'])(
+    'the last query of %s over all layers and heads',
+    async (name) => {
+      const golden = goldenJson(name);
+      const { trace, ids } = await readAll(use.engine, golden.text);
+      const found = await use.engine.attentionOfQuery({ trace, query: ids.length - 1 });
+      for (const [layer, heads] of Object.entries(golden.attention_last_query ?? {})) {
+        for (const [head, weights] of heads.entries()) {
+          const at = (Number(layer) * HEADS + head) * ids.length;
+          expect(largestDifference(found.subarray(at, at + ids.length), weights)).toBeLessThan(1e-4);
+        }
+      }
+    },
+  );
+
+  it.each(GOLDEN_TEXTS)("heads' weight on the first token, over all of %s", async (name) => {
+    const golden = goldenJson(name);
+    const { trace } = await readAll(use.engine, golden.text);
+    for (const { layer, head, first } of await use.engine.heads({ trace })) {
+      const expected = golden.attention_to_first_mean?.[layer]?.[head] ?? Number.NaN;
+      expect(largestDifference([first], [expected])).toBeLessThan(1e-4);
+    }
+  });
+
+  it.each(['mouse-en', 'raton'])('the logit lens at every layer of %s', async (name) => {
+    const golden = goldenJson(name);
+    const { trace, ids } = await readAll(use.engine, golden.text);
+    const lens = await use.engine.logitLens({ trace, from: 0, to: ids.length });
+    const expected = (golden.logit_lens ?? []).flat(2).map(([, logprob]) => logprob);
+    expect(largestDifference(lens.topLogprobs, expected)).toBeLessThan(1e-3);
+    const last = lens.nextLogprob.subarray(LAYERS * ids.length);
+    expect(largestDifference(last, [...golden.logprob.slice(1), null])).toBeLessThan(1e-3);
+  });
+
+  it('a sentence with each of the 270 heads ablated', async () => {
+    const { text, logprob, ablated } = goldenJson<{
+      text: string;
+      logprob: (number | null)[];
+      ablated: { layer: number; head: number; logprob: (number | null)[] }[];
+    }>('ablation');
+    expect(largestDifference((await readAll(use.engine, text)).logprob, logprob)).toBeLessThan(1e-3);
+    for (const { layer, head, logprob } of ablated) {
+      const read = await readAll(use.engine, text, { gains: [{ layer, head, gain: 0 }] });
+      expect(largestDifference(read.logprob, logprob), `head ${layer}.${head}`).toBeLessThan(1e-3);
+    }
+  }, 240_000);
+
+  it('greedy continuations', async () => {
+    const all = goldenJson<{ prompt: string; ids: number[]; logprob: number[]; text: string }[]>('generation');
+    for (const { prompt, ids, logprob, text } of all) {
+      const { trace } = await readAll(use.engine, prompt);
+      const found = await use.engine.continuation({ task: nextTask(), trace, count: 32 });
+      expect(found.tokens.map(({ id }) => id)).toEqual(ids);
+      expect(
+        largestDifference(
+          found.tokens.map((token) => token.logprob),
+          logprob,
+        ),
+      ).toBeLessThan(1e-3);
+      expect(found.text).toBe(text);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { largestDifference } from '../support/compare';
+import { nextTask, readAll, useEngine } from '../support/engine';
+
+const PROSE = 'The mouse that ate the cheese ran from the cat that ate the mouse, and nobody was surprised. ';
+const LONG = Array.from({ length: 30 }, (_, i) => `${i}. ${PROSE}`).join('');
+
+type Change = Parameters<typeof readAll>[2];
+
+const comparable = async (engine: Parameters<typeof readAll>[0], text: string, change: Change = {}) => {
+  const read = await readAll(engine, text, change);
+  const heads = await engine.heads({ trace: read.trace });
+  const thumbnails = await engine.thumbnails({ trace: read.trace });
+  return { read, heads, thumbnails };
+};
+
+describe('a text that begins as the last one did', () => {
+  const edited = useEngine();
+  const fresh = useEngine();
+
+  let runs = 0;
+  /** A gain that differs from every earlier one by less than any number here can show: what was read under another is not reused. */
+  const anew = (): Change => ({ gains: [{ layer: 29, head: 8, gain: 1 + ++runs * 2 ** -23 }] });
+
+  it('gives the same numbers as a fresh run, wherever it was edited', async () => {
+    const edit = fc.record({
+      length: fc.integer({ min: 1, max: LONG.length }),
+      insert: fc.constantFrom('', ' cheese', '\n\tx', '🧀'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 2, maxLength: 3 }), async (edits) => {
+        for (const { length, insert } of edits) {
+          const text = LONG.slice(0, length) + insert;
+          const [a, b] = [await comparable(edited.engine, text), await comparable(fresh.engine, text, anew())];
+          expect(b.read.reused).toBe(0);
+          expect(a.read.ids).toEqual(b.read.ids);
+          expect(largestDifference(a.read.logprob, b.read.logprob)).toBeLessThan(1e-4);
+          expect(largestDifference(a.read.entropy, b.read.entropy)).toBeLessThan(1e-4);
+          for (const [i, head] of a.heads.entries()) {
+            const values = ({ previous, first, self, induction, entropy }: typeof head) => [
+              previous,
+              first,
+              self,
+              induction,
+              entropy,
+            ];
+            expect(largestDifference(values(head), values(b.heads[i] as typeof head))).toBeLessThan(1e-4);
+          }
+          if (a.thumbnails.block === b.thumbnails.block) {
+            expect(largestDifference(a.thumbnails.maximum, b.thumbnails.maximum)).toBeLessThan(1e-4);
+            expect(largestDifference(a.thumbnails.mean, b.thumbnails.mean)).toBeLessThan(1e-4);
+          }
+        }
+      }),
+      { numRuns: 4 },
+    );
+  }, 240_000);
+
+  it('is not run again up to the edit', async () => {
+    const first = await readAll(edited.engine, LONG);
+    const second = await readAll(edited.engine, `${LONG} surprisingly`);
+    expect(first.ids.length).toBeGreaterThan(600);
+    expect(second.reused).toBeGreaterThan(first.ids.length - 64);
+    expect((await readAll(edited.engine, LONG)).reused).toBe(first.ids.length);
+  });
+
+  it('is read anew when a head is ablated', async () => {
+    const plain = await readAll(edited.engine, PROSE);
+    const ablated = await readAll(edited.engine, PROSE, { gains: [{ layer: 0, head: 0, gain: 0 }] });
+    expect(ablated.reused).toBe(0);
+    expect(largestDifference(ablated.logprob, plain.logprob)).toBeGreaterThan(0.01);
+  });
+
+  it('may follow a continuation, which has added to the cache', async () => {
+    const { trace } = await readAll(edited.engine, PROSE);
+    await edited.engine.continuation({ task: nextTask(), trace, count: 5 });
+    const after = await readAll(edited.engine, `${PROSE} And then`);
+    expect(
+      largestDifference(after.logprob, (await readAll(fresh.engine, `${PROSE} And then`, anew())).logprob),
+    ).toBeLessThan(1e-4);
+  });
+});

@@ -1,0 +1,14 @@
+/** The largest difference between two lists of numbers of the same length; positions where both are NaN or null are equal. */
+export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number | null>): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let i = 0; i < actual.length; i++) {
+    const a = actual[i] as number;
+    const e = expected[i] ?? Number.NaN;
+    if (Number.isNaN(a) && Number.isNaN(e)) continue;
+    const difference = Math.abs(a - e);
+    // A NaN on one side only is as different as can be.
+    largest = Math.max(largest, Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
+  }
+  return largest;
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+import { defaultModelPath } from '../../models/catalogue';
+import { type Engine, type EngineOptions, startEngine } from '../../src/engine/client';
+import { cacheFolder } from '../../src/model/cache/folder';
+import type { Requests } from '../../src/shared/engine-api';
+
+const entry = fileURLToPath(new URL('../../dist/engine.js', import.meta.url));
+
+let task = 0;
+export const nextTask = () => task++;
+
+export const startTestEngine = (options: EngineOptions = {}): Engine => startEngine({ entry, ...options });
+
+/** A request to load the embedded model from the tests' common cache. */
+export const loadRequest = (change: Partial<Requests['load']> = {}): Requests['load'] => ({
+  task: nextTask(),
+  path: defaultModelPath(),
+  provider: 'cpu',
+  cache: { folder: cacheFolder(), limitBytes: 50e9 },
+  ...change,
+});
+
+/** An engine with the embedded model, for all tests of a file. */
+export function useEngine(): { readonly engine: Engine } {
+  let engine: Engine | undefined;
+  beforeAll(async () => {
+    engine = startTestEngine();
+    await engine.load(loadRequest());
+  });
+  afterAll(() => engine?.stop());
+  return {
+    get engine() {
+      if (!engine) throw new Error('the engine is there only while tests run');
+      return engine;
+    },
+  };
+}
+
+/** Reads a text and gives what the model thinks of all of it. */
+export async function readAll(engine: Engine, text: string, change: Partial<Requests['forward']> = {}) {
+  const info = await engine.forward({ task: nextTask(), text, ...change });
+  const predictions = await engine.predictions({ trace: info.trace, from: 0, to: info.ids.length });
+  return { ...info, ...predictions };
+}
