@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LLAMA_VARIANTS, largestDifference } from '../support/llama-fixtures';
+import { largestDifference } from '../support/compare';
+import { LLAMA_VARIANTS } from '../support/llama-fixtures';
 import { loadLlama } from '../support/load-llama';
 import { blocksOf, entropyOf, largest, probedKeys, rowsOf, sum, withoutFirstKey } from '../support/patterns';
 import { runAttentionLens, runBody } from '../support/run-graphs';

@@ -1,22 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { startEngine } from '../../src/engine/client';
+import { PROBES } from '../../src/model/graphs/ports';
 import type { TraceInfo } from '../../src/shared/engine-api';
-import { LLAMA_VARIANTS, largestDifference, llamaFixture, readReference } from '../support/llama-fixtures';
+import { largestDifference } from '../support/compare';
+import { loadRequest, nextTask, startTestEngine } from '../support/engine';
+import { LLAMA_VARIANTS, llamaFixture, readReference } from '../support/llama-fixtures';
 import { blocksOf, entropyOf, largest, mean, probedKeys, rowsOf, withoutFirstKey } from '../support/patterns';
 
 const LOGPROB = 1e-4;
 const WEIGHT = 1e-5;
 const BITS = 1e-4;
 
-const folder = mkdtempSync(join(tmpdir(), 'vitrine-engine-'));
-const engine = startEngine({ entry: 'dist/engine.js' });
-afterAll(async () => {
-  await engine.stop();
-  rmSync(folder, { recursive: true });
-});
+const engine = startTestEngine();
+afterAll(() => engine.stop());
 
 describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) => {
   const reference = readReference(variant);
@@ -27,9 +22,8 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
   let trace: number;
 
   beforeEach(async () => {
-    const path = llamaFixture(variant);
-    await engine.load({ task: 1, path, provider: 'cpu', threads: 1, cache: { folder, limitBytes: 1e9 } });
-    info = await engine.forward({ task: 2, text });
+    await engine.load(loadRequest({ path: llamaFixture(variant), threads: 1 }));
+    info = await engine.forward({ task: nextTask(), text });
     trace = info.trace;
   });
 
@@ -107,19 +101,18 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
 
   test('in the summary of every head', async () => {
     const queries = ids.map((_, query) => query).slice(1);
-    const [PREVIOUS, FIRST, SELF, INDUCTION] = [0, 1, 2, 3];
     const copied = queries.filter((query) => ids.indexOf(ids[query] as number) < query);
     for (const summary of await engine.heads({ trace })) {
       const rows = rowsOf(patternOf(summary.layer, summary.head), tokens);
-      const meanOf = (probe: number, over: number[]) =>
-        mean(over.map((query) => rows[query]?.[probedKeys(ids, query)[probe] as number] ?? Number.NaN));
+      const meanOf = (probe: (typeof PROBES)[number], over: number[]) =>
+        mean(over.map((query) => rows[query]?.[probedKeys(ids, query)[PROBES.indexOf(probe)] as number] ?? Number.NaN));
       expect(summary.inductionQueries).toBe(copied.length);
       const { previous, first, self, induction, entropy } = summary;
       const expected = [
-        meanOf(PREVIOUS, queries),
-        meanOf(FIRST, queries),
-        meanOf(SELF, queries),
-        meanOf(INDUCTION, copied),
+        meanOf('previous', queries),
+        meanOf('first', queries),
+        meanOf('self', queries),
+        meanOf('induction', copied),
       ];
       expect(largestDifference([previous, first, self, induction], expected)).toBeLessThan(WEIGHT);
       expect(Math.abs(entropy - mean(rows.slice(1).map(entropyOf)))).toBeLessThan(BITS);
@@ -138,16 +131,16 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
 
   test('with gains', async () => {
     const gains = heads.map((head, i) => ({ ...head, gain: reference.gains[i] as number }));
-    const gained = await engine.forward({ task: 3, text, gains });
+    const gained = await engine.forward({ task: nextTask(), text, gains });
     const logprobs = await engine.distribution({ trace: gained.trace, position: tokens - 1 });
     const expected = rowsOf(reference.gainedLogprobs, logprobs.length).at(-1) ?? [];
     expect(largestDifference(logprobs, expected)).toBeLessThan(LOGPROB);
   });
 
   test('in a text that begins as the one before did', async () => {
-    await engine.forward({ task: 4, text: `${text.slice(0, -4)} mouse` });
-    await engine.forward({ task: 5, text: text.slice(0, 20) });
-    const again = await engine.forward({ task: 6, text: `${text} the` });
+    await engine.forward({ task: nextTask(), text: `${text.slice(0, -4)} mouse` });
+    await engine.forward({ task: nextTask(), text: text.slice(0, 20) });
+    const again = await engine.forward({ task: nextTask(), text: `${text} the` });
     const { logprob } = await engine.predictions({ trace: again.trace, from: 0, to: tokens });
     const logprobs = ids.slice(1).map((id, i) => distributions[i]?.[id] ?? Number.NaN);
     expect(largestDifference(logprob.subarray(1), logprobs)).toBeLessThan(LOGPROB);

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { float32, floats, int64 } from '../../src/engine/tensors';
 import type { Graph, Value } from '../../src/model/onnx/graph';
 import * as operations from '../../src/model/onnx/operations';
-import { largestDifference } from '../support/llama-fixtures';
+import { largestDifference } from '../support/compare';
+
 import { runGraph } from '../support/run-graph';
 
 const ROWS = 3;
