@@ -4,6 +4,10 @@ import type { CompiledModel } from '../model/compile';
 import type { Provider } from '../shared/engine-api';
 import { messageOf, VitrineError } from '../shared/errors';
 
+// The runtime's packages for Linux and macOS report its use to their maker over the network unless this is set before the
+// first session: https://github.com/microsoft/onnxruntime/pull/27379. Nothing of what Vitrine does leaves the machine.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /** A provider that runs, as opposed to `auto`, which chooses one. */
 export type NamedProvider = Exclude<Provider, 'auto'>;
 
