@@ -14,7 +14,7 @@ const DEFAULT_WIDTH = 80;
 
 export function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
   return {
-    width: Math.max(LEAST_WIDTH, stream.columns ?? DEFAULT_WIDTH),
+    width: Math.max(LEAST_WIDTH, stream.columns || DEFAULT_WIDTH),
     palette: createPalette(colourDepth(stream.isTTY === true, env), groundOf(env)),
   };
 }

@@ -27,7 +27,9 @@ export async function withModel<T>(
   for (const [signal, exitCode] of Object.entries(SIGNALS)) {
     process.once(signal, () => {
       line.clear();
-      void engine.stop().then(() => process.exit(exitCode));
+      // The engine's end would be told as a failure if this process lived to see it.
+      void engine.stop();
+      process.exit(exitCode);
     });
   }
   try {

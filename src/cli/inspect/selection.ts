@@ -1,6 +1,7 @@
 import type { TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import type { Span } from '../../shared/tokens';
+import { formatQuantity } from '../terminal/numbers';
 import { UsageError } from '../usage-error';
 
 /** Positions of a trace, half-open. */
@@ -18,7 +19,7 @@ export function tokensIn({ ids, starts, ends }: TraceInfo, text: string, select:
   if (select === undefined) return { from: 0, to: ids.length };
   if (select.end > text.length) {
     throw new UsageError(
-      `--select ${select.start}:${select.end} is past the end of the text, which has ${text.length} UTF-16 units.`,
+      `--select ${select.start}:${select.end} is past the end of the text, which has ${formatQuantity(text.length, 'UTF-16 unit')}.`,
     );
   }
   const from = ends.findIndex((end, index) => end > select.start && (starts[index] ?? 0) < select.end);

@@ -1,5 +1,12 @@
 import { safeText } from '../terminal/glyphs';
-import { formatDecimal, formatNats, formatPerplexity, formatQuantity, formatSeconds } from '../terminal/numbers';
+import {
+  formatCount,
+  formatDecimal,
+  formatNats,
+  formatPerplexity,
+  formatQuantity,
+  formatSeconds,
+} from '../terminal/numbers';
 import { wrapPhrases } from '../terminal/width';
 import type { Inspection } from './inspection';
 import { RANK_CLASSES, type RankClass } from './rank-classes';
@@ -16,7 +23,7 @@ export function summaryLines({ model, text, trace, tokens }: Inspection, width: 
   }
   if (sums.bitsPerCharacter !== undefined) phrases.push(`${formatDecimal(sums.bitsPerCharacter)} bits a character`);
   const classes = Object.entries(RANK_CLASSES).map(
-    ([key, { name, mark }]) => `${sums.classes[key as RankClass]} ${`${mark} ${name}`.trim()}`,
+    ([key, { name, mark }]) => `${formatCount(sums.classes[key as RankClass])} ${`${mark} ${name}`.trim()}`,
   );
   const run = [
     safeText(model.name),

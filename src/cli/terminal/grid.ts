@@ -15,7 +15,7 @@ function columnWidth({ header, cells }: GridColumn): number {
   return Math.max(widthOf(header), ...cells.map(widthOf));
 }
 
-/** The rows of a table, each as wide as the others; the first has the headers. */
+/** The rows of a table; the first has the headers. */
 export function gridRows(columns: readonly GridColumn[], gap = GAP): string[] {
   const padded = columns.map((column) => {
     const width = columnWidth(column);
@@ -23,5 +23,10 @@ export function gridRows(columns: readonly GridColumn[], gap = GAP): string[] {
     return [column.header, ...column.cells].map((cell) => pad(cell, width));
   });
   const count = Math.max(0, ...padded.map((cells) => cells.length));
-  return Array.from({ length: count }, (_, row) => padded.map((cells) => cells[row] ?? '').join(gap));
+  return Array.from({ length: count }, (_, row) =>
+    padded
+      .map((cells) => cells[row] ?? '')
+      .join(gap)
+      .trimEnd(),
+  );
 }

@@ -35,7 +35,7 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
       drawnAt = performance.now();
       drawn = true;
       // A line as wide as the terminal would wrap, and the next one would not overwrite it.
-      stream.write(CLEAR_LINE + shorten(describeProgress(report), Math.max(1, stream.columns - 1)));
+      stream.write(CLEAR_LINE + shorten(describeProgress(report), (stream.columns || 80) - 1));
     },
     clear() {
       if (drawn) stream.write(CLEAR_LINE);
