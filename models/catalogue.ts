@@ -36,6 +36,11 @@ export const defaultModel: CatalogueModel = {
 
 export const catalogue: readonly CatalogueModel[] = [defaultModel];
 
+/** The model whose file has this content, whatever the file is called. */
+export function catalogueModelOf(sha256: string): CatalogueModel | undefined {
+  return catalogue.find((model) => model.sha256 === sha256);
+}
+
 /** Holds from the sources, models/catalogue.ts, and from a bundle, dist/NAME.js: both are one folder below the root. */
 const modelsFolder = new URL('../models/', import.meta.url);
 

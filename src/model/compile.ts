@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { checkCatalogueFile } from '../../models/catalogue';
+import { catalogueModelOf, checkCatalogueFile } from '../../models/catalogue';
 import { VitrineError } from '../shared/errors';
 import type { GgufVocabulary } from '../shared/tokens';
 import { architectureOf } from './architectures';
@@ -67,13 +67,14 @@ export async function compileModel(path: string, options: CompileOptions): Promi
 
 async function compileFile(file: GgufFile, options: CompileOptions): Promise<CompiledModel> {
   const architecture = architectureOf(file.metadata.string('general.architecture'), file.path);
-  const config = architecture.config(file);
+  const read = architecture.config(file);
   const vocabulary = readVocabulary(file);
   const endTokens = readEndTokens(file);
-  const specs = architecture.weights(file, config);
+  const specs = architecture.weights(file, read);
   checkTensors(file, specs);
   const [weights, bytes] = placeWeights(specs);
   const identity = await fileIdentity(file.path, options.cache.folder);
+  const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
   const key = keyOf(identity, specs);
   const started = performance.now();
   const cache = new CompiledCache(options.cache.folder, options.cache.limitBytes);

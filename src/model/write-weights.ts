@@ -37,6 +37,7 @@ export async function writeWeights(
         progress?.(at, totalBytes);
       }
     }
+    progress?.(totalBytes, totalBytes);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -17,7 +17,8 @@ export function llamaConfig(file: GgufFile): ModelConfig {
   const heads = headsOf(keys);
   return {
     architecture: 'llama',
-    name: file.metadata.optionalString('general.name') ?? 'unnamed model',
+    // It reaches terminals and views: nothing in it may move a cursor.
+    name: file.metadata.optionalString('general.name')?.replace(/\p{C}/gu, '') ?? 'unnamed model',
     parameters: [...file.tensors.values()].reduce((total, tensor) => total + tensor.elementCount, 0),
     layers,
     width: keys.count('embedding_length'),

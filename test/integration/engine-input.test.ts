@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { messageOf } from '../../src/shared/errors';
+import { nextTask, readAll, useEngine } from '../support/engine';
+
+describe('texts that no one would type', () => {
+  const use = useEngine();
+
+  it.each([
+    ['a lone high surrogate', 'a\ud83d b'],
+    ['a lone low surrogate', '\udc00'],
+    ['NUL', 'a\u0000b'],
+    ['a byte order mark', '\ufeffThe mouse'],
+    ['control characters that the vocabulary lacks', 'a\u0004b\u0006c'],
+    ['a token that is not closed', '<|im_start|>user'],
+    ['one character', 'x'],
+    ['right-to-left text', 'אכל העכבר את הגבינה'],
+    ['a family of emoji', '👨‍👩‍👧‍👦'],
+  ])('%s is read, and spans stay in the text', async (_, text) => {
+    const { ids, starts, ends, logprob } = await readAll(use.engine, text);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(Number.isNaN(logprob[0])).toBe(true);
+    expect(logprob.subarray(1).every((value) => value <= 0 && Number.isFinite(value))).toBe(true);
+    for (let i = 0; i < ids.length; i++) {
+      expect(starts[i]).toBeLessThan(ends[i] as number);
+      expect(ends[i]).toBeLessThanOrEqual(text.length);
+    }
+  });
+
+  it('characters that the vocabulary lacks are listed', async () => {
+    const { dropped } = await use.engine.forward({ task: nextTask(), text: 'a\u0004b' });
+    expect(dropped).toEqual([{ start: 1, end: 2 }]);
+  });
+
+  it('an empty text is refused in a sentence', async () => {
+    await expect(use.engine.forward({ task: nextTask(), text: '' })).rejects.toMatchObject({ code: 'text.empty' });
+  });
+
+  it('a text past the context says how many tokens it has and how many fit', async () => {
+    const failed = await use.engine.forward({ task: nextTask(), text: 'a'.repeat(1_000_000) }).catch((error) => error);
+    expect(failed.code).toBe('text.long');
+    expect(messageOf(failed)).toMatch(/has \d+ tokens, and 8192 fit/);
+  });
+
+  it.each([
+    ['load', { task: 1, path: 3 }],
+    ['forward', { task: 1, text: 'a', gains: [{ layer: -1, head: 0, gain: 1 }] }],
+    ['forward', { task: 1, text: 'a', gains: [{ layer: 0, head: 0, gain: Number.NaN }] }],
+    ['continuation', { task: 1, trace: 1, count: 0 }],
+    ['continuation', { task: 1, trace: 1, count: 1, sampling: { temperature: -1 } }],
+  ] as const)('a request to %s that is malformed is refused: %j', async (method, request) => {
+    const call = use.engine[method] as (request: unknown) => Promise<unknown>;
+    await expect(call(request)).rejects.toMatchObject({ code: 'request.invalid' });
+  });
+
+  it('a range, layer or head that is not there is refused by name', async () => {
+    const { trace, ids } = await readAll(use.engine, 'The mouse');
+    const { engine } = use;
+    const range = { code: 'request.range' };
+    await expect(engine.predictions({ trace, from: 0, to: ids.length + 1 })).rejects.toMatchObject(range);
+    await expect(engine.attention({ trace, layer: 30, head: 0 })).rejects.toMatchObject(range);
+    await expect(engine.attention({ trace, layer: 0, head: 9 })).rejects.toMatchObject(range);
+    await expect(engine.attention({ trace, layer: 0, head: 0, rows: { from: 1, to: 1 } })).rejects.toMatchObject(range);
+    await expect(engine.logitLens({ trace, layers: [31], from: 0, to: 1 })).rejects.toMatchObject(range);
+    await expect(engine.distribution({ trace, position: ids.length })).rejects.toMatchObject(range);
+    await expect(engine.heads({ trace: 10_000 })).rejects.toMatchObject({ code: 'trace.gone' });
+  });
+});

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readdirSync, truncateSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EngineOptions } from '../../src/engine/client';
+import { messageOf } from '../../src/shared/errors';
+import { largestDifference } from '../support/compare';
+import { loadRequest, nextTask, readAll, startTestEngine } from '../support/engine';
+import { llamaFixture } from '../support/llama-fixtures';
+import { isAlive, until } from '../support/processes';
+import { mountFileSystem, temporaryFolder } from '../support/temporary-folder';
+
+const TEXT = 'A mouse ate the cheese that a cat had left. '.repeat(60);
+
+function start(options: EngineOptions = {}) {
+  const engine = startTestEngine(options);
+  onTestFinished(() => engine.stop());
+  return engine;
+}
+
+const code = (of: string) => expect.objectContaining({ code: of });
+
+describe('an engine that is killed', () => {
+  it('in the middle of a run rejects what waits, and another one takes its place', async () => {
+    let killed = false;
+    const engine = start({
+      onProgress: ({ stage, done }) => {
+        if (stage !== 'forward' || done === 0 || killed) return;
+        killed = true;
+        process.kill(engine.pid as number, 'SIGKILL');
+      },
+    });
+    await engine.load(loadRequest());
+    const waiting = [
+      engine.forward({ task: nextTask(), text: TEXT }),
+      engine.status({}),
+      engine.describe({ ids: [1] }),
+    ];
+    const outcomes = await Promise.allSettled(waiting);
+    expect(outcomes[0]).toEqual({ status: 'rejected', reason: code('engine.died') });
+    await expect(engine.status({})).rejects.toEqual(code('engine.died'));
+    const next = start();
+    await next.load(loadRequest());
+    expect((await readAll(next, 'The mouse')).ids.length).toBe(2);
+  });
+
+  it('while it compiles leaves nothing that looks like a compiled model', async () => {
+    const folder = temporaryFolder();
+    const compiling = start({
+      onProgress: ({ done }) => done > 50e6 && process.kill(compiling.pid as number, 'SIGKILL'),
+    });
+    const cache = { folder, limitBytes: 10e9 };
+    await expect(compiling.load(loadRequest({ cache }))).rejects.toEqual(code('engine.died'));
+    const next = start();
+    expect((await next.load(loadRequest({ cache }))).compileSeconds).toBeGreaterThan(0);
+    expect((await readAll(next, 'The mouse')).ids.length).toBe(2);
+    // The half-written folder went with the next compile.
+    expect(readdirSync(join(folder, 'compiled-models')).length).toBe(1);
+  });
+});
+
+it('ends when its parent does', async () => {
+  const parent = spawn(process.execPath, [fileURLToPath(new URL('../support/engine-parent.mjs', import.meta.url))]);
+  const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (data) => resolve(Number(data))));
+  expect(isAlive(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  await until(() => !isAlive(pid), 'the engine has ended', 10);
+});
+
+describe('a task that is cancelled', () => {
+  it('stops between two chunks, and the next one is whole', async () => {
+    const task = nextTask();
+    let last = 0;
+    const engine = start({
+      onProgress: (report) => {
+        if (report.task !== task) return;
+        last = report.done;
+        if (report.done > 0) void engine.cancel({ task });
+      },
+    });
+    await engine.load(loadRequest());
+    await expect(engine.forward({ task, text: TEXT })).rejects.toEqual(code('task.cancelled'));
+    expect(last).toBeLessThan(600);
+    const resumed = await readAll(engine, TEXT);
+    expect(resumed.reused).toBeGreaterThan(0);
+    const other = start();
+    await other.load(loadRequest());
+    expect(largestDifference(resumed.logprob, (await readAll(other, TEXT)).logprob)).toBeLessThan(1e-4);
+  });
+
+  it('does not begin where it still waited', async () => {
+    const engine = start();
+    await engine.load(loadRequest());
+    const [first, second] = [nextTask(), nextTask()];
+    const running = engine.forward({ task: first, text: TEXT });
+    const waiting = engine.forward({ task: second, text: `${TEXT}!` });
+    await engine.cancel({ task: second });
+    await expect(waiting).rejects.toEqual(code('task.cancelled'));
+    expect((await running).ids.length).toBeGreaterThan(600);
+  });
+
+  it('leaves no compiled model', async () => {
+    const folder = temporaryFolder();
+    const request = loadRequest({ cache: { folder, limitBytes: 10e9 } });
+    const engine = start({ onProgress: ({ done }) => done > 50e6 && void engine.cancel({ task: request.task }) });
+    await expect(engine.load(request)).rejects.toEqual(code('task.cancelled'));
+    expect(readdirSync(join(folder, 'compiled-models'))).toEqual([]);
+  });
+});
+
+describe('a compiled model', () => {
+  it.each([
+    ['truncated', (file: string) => truncateSync(file, 1000)],
+    ['overwritten in one place', (file: string) => overwrite(file, 2000)],
+  ])('that was %s is compiled again', async (_, damage) => {
+    const cache = { folder: temporaryFolder(), limitBytes: 10e9 };
+    const request = () => loadRequest({ path: llamaFixture('grouped'), cache });
+    const before = start();
+    await before.load(request());
+    const { logprob } = await readAll(before, 'the mouse');
+    await before.stop();
+    damage(weightsFileIn(cache.folder));
+    const after = start();
+    expect((await after.load(request())).compileSeconds).toBeGreaterThan(0);
+    expect((await readAll(after, 'the mouse')).logprob).toEqual(logprob);
+  });
+
+  it('that does not fit the disk says how much it takes and what is free', async (context) => {
+    const folder = mountFileSystem('size=100m');
+    if (!folder) return context.skip('only root on Linux may mount a small file system');
+    const engine = start();
+    const failed = await engine.load(loadRequest({ cache: { folder, limitBytes: 10e9 } })).catch((error) => error);
+    expect(failed).toEqual(code('space.disk'));
+    expect(messageOf(failed)).toContain('540 MB');
+    expect(readdirSync(folder).filter((name) => name !== 'identities.json')).toEqual([]);
+  });
+});
+
+function weightsFileIn(folder: string): string {
+  const [entry] = readdirSync(join(folder, 'compiled-models'));
+  return join(folder, 'compiled-models', entry as string, 'weights.bin');
+}
+
+function overwrite(path: string, at: number): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.from([1, 2, 3, 4]), 0, 4, at);
+  closeSync(file);
+}
