@@ -3,6 +3,8 @@ import { version } from '../../package.json';
 import { messageOf } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
 import { addInspectCommand } from './commands/inspect';
+import { addNumbersCommand } from './commands/numbers';
+import { addTokensCommand } from './commands/tokens';
 import { warn } from './output';
 import { UsageError } from './usage-error';
 
@@ -20,6 +22,8 @@ const program = new Command('vitrine')
   .showHelpAfterError('Try --help.');
 
 addInspectCommand(program);
+addTokensCommand(program);
+addNumbersCommand(program);
 addCacheCommand(program);
 
 // A reader that has seen enough (`| head`) closes its end: nothing is left to do, and nothing went wrong.

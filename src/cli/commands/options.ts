@@ -45,3 +45,8 @@ export function textRange(value: string): Span {
   }
   return range;
 }
+
+/** Adds one value to those that were given before. */
+export function another(value: string, values: readonly string[] = []): string[] {
+  return [...values, value];
+}

@@ -1,15 +1,29 @@
 import { WriteStream } from 'node:tty';
 import { nearestOf256, type Rgb, textColourOn } from './colour';
-import { attentionScale, type Ground, lensScale, type Scale, stepOf, surprisalScale } from './scales';
+import {
+  attentionScale,
+  bandColours,
+  type Ground,
+  lensScale,
+  type Scale,
+  stepOf,
+  surprisalScale,
+  tokenCountColours,
+} from './scales';
 
 /** Colours a text; each does nothing where there are no colours. */
 export interface Palette {
+  readonly hasColours: boolean;
   /** @param bits of surprisal; the scale ends at 16. */
   surprisal(text: string, bits: number): string;
   /** @param share from 0 to 1, of the largest weight shown; the scale is its square root. */
   attention(text: string, share: number): string;
   /** @param probability from 0 to 1. */
   lens(text: string, probability: number): string;
+  /** The quiet tint of a token's band; neighbours differ. */
+  band(text: string, index: number): string;
+  /** Two pixels of the map of numbers, one above the other, by how many tokens each number is. */
+  pixels(upper: number, lower: number): string;
   bold(text: string): string;
   quiet(text: string): string;
 }
@@ -25,7 +39,14 @@ export function createPalette(depth: ColourDepth, ground: Ground): Palette {
     const colour = stepOf(scale[ground], share);
     return colour === undefined ? text : style(text, tintCodes(colour, depth), '39;49');
   };
+  const countColour = (tokens: number) => tokenCountColours[ground][Math.min(tokens, 4) - 1] ?? [0, 0, 0];
   return {
+    hasColours: depth !== 1,
+    band: (text, index) => {
+      const colour = bandColours[ground][index % 2];
+      return colour === undefined ? text : style(text, tintCodes(colour, depth), '39;49');
+    },
+    pixels: (upper, lower) => style('▀', pixelCodes(countColour(upper), countColour(lower), depth), '39;49'),
     surprisal: (text, bits) => tint(text, surprisalScale, bits / SURPRISAL_END_BITS),
     attention: (text, share) => tint(text, attentionScale, Math.sqrt(share)),
     lens: (text, probability) => tint(text, lensScale, probability),
@@ -47,7 +68,10 @@ export function groundOf(env: NodeJS.ProcessEnv): Ground {
 }
 
 function tintCodes(background: Rgb, depth: ColourDepth): string {
-  if (depth === 24) return `38;2;${textColourOn(background).join(';')};48;2;${background.join(';')}`;
-  const nearest = nearestOf256(background);
-  return `38;5;${nearestOf256(textColourOn(nearest.colour)).number};48;5;${nearest.number}`;
+  return pixelCodes(textColourOn(depth === 24 ? background : nearestOf256(background).colour), background, depth);
+}
+
+function pixelCodes(foreground: Rgb, background: Rgb, depth: ColourDepth): string {
+  if (depth === 24) return `38;2;${foreground.join(';')};48;2;${background.join(';')}`;
+  return `38;5;${nearestOf256(foreground).number};48;5;${nearestOf256(background).number}`;
 }

@@ -31,6 +31,28 @@ export const surprisalScale = scaleOf(WARM);
 export const attentionScale = scaleOf(BLUE);
 export const lensScale = scaleOf(GREEN);
 
+/** The tints of neighbouring tokens. */
+export const bandColours: Record<Ground, Scale> = {
+  dark: [oklchToRgb({ lightness: 0.27, chroma: 0, hue: 0 }), oklchToRgb({ lightness: 0.36, chroma: 0, hue: 0 })],
+  light: [oklchToRgb({ lightness: 0.95, chroma: 0, hue: 0 }), oklchToRgb({ lightness: 0.88, chroma: 0, hue: 0 })],
+};
+
+/** Of a number that is 1, 2, 3, 4 or more tokens: blue for one, orange for a token a digit, as in the number view. */
+export const tokenCountColours: Record<Ground, Scale> = {
+  dark: [
+    oklchToRgb({ lightness: 0.64, chroma: 0.14, hue: 250 }),
+    oklchToRgb({ lightness: 0.3, chroma: 0.01, hue: 250 }),
+    oklchToRgb({ lightness: 0.56, chroma: 0.1, hue: 60 }),
+    oklchToRgb({ lightness: 0.72, chroma: 0.14, hue: 58 }),
+  ],
+  light: [
+    oklchToRgb({ lightness: 0.56, chroma: 0.15, hue: 250 }),
+    oklchToRgb({ lightness: 0.92, chroma: 0.01, hue: 250 }),
+    oklchToRgb({ lightness: 0.78, chroma: 0.1, hue: 65 }),
+    oklchToRgb({ lightness: 0.66, chroma: 0.16, hue: 52 }),
+  ],
+};
+
 /** The step of a share from 0 to 1, or undefined, no tint, in the lowest one. */
 export function stepOf(scale: Scale, share: number): Rgb | undefined {
   const step = Math.min(STEPS - 1, Math.floor(share * STEPS));

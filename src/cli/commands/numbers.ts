@@ -1,0 +1,71 @@
+import { type Command, Option } from 'commander';
+import { type Language, layOutSum, numberReport } from '../../tokenizer/number-lens';
+import { reportJson, sumJson } from '../numbers/json';
+import { mapLines } from '../numbers/map-lines';
+import { reportLines } from '../numbers/report-lines';
+import { sumLines } from '../numbers/sum-lines';
+import { print, screenOf } from '../output';
+import { MODEL_VOCABULARY, type OpenVocabulary, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
+import { another } from './options';
+
+interface NumbersOptions {
+  vocab?: string[];
+  model?: string[];
+  map?: boolean;
+  language: Language;
+  json?: boolean;
+}
+
+/** The default model sees digits where the others see none: the contrast is the point. */
+const DEFAULT_VOCABULARIES = [MODEL_VOCABULARY, 'gpt2', 'cl100k_base', 'o200k_base'];
+
+/** What has a sign between two things is meant as a sum. */
+const SUM = /\S\s*[+\-−]/;
+
+export function addNumbersCommand(program: Command): void {
+  program
+    .command('numbers')
+    .summary('show how vocabularies cut a number, or a sum')
+    .description('Show how vocabularies cut a number, why, and what that hides from a model; or where a sum carries.')
+    .argument('<number>', 'a whole number such as 327, or a sum such as "999 + 1"')
+    .option(
+      '--vocab <name>',
+      `${VOCABULARY_NAMES.join(', ')}; may be repeated (default: ${DEFAULT_VOCABULARIES.join(', ')})`,
+      another,
+    )
+    .option('--model <path>', 'a model file (GGUF), for its vocabulary; may be repeated', another)
+    .option('--map', 'draw how many tokens each number from 0 to 9999 is')
+    .addOption(new Option('--language <code>', 'of the sentences').choices(['en', 'es']).default('en'))
+    .option('--json', 'print one JSON object, or an array of them for several vocabularies')
+    .action(runNumbers);
+}
+
+async function runNumbers(input: string, options: NumbersOptions): Promise<void> {
+  const vocabularies = await openVocabularies(options.vocab ?? [], options.model ?? [], DEFAULT_VOCABULARIES);
+  if (SUM.test(input)) printSums(input, vocabularies, options);
+  else printReports(input.trim(), vocabularies, options);
+}
+
+function printReports(number: string, vocabularies: readonly OpenVocabulary[], options: NumbersOptions): void {
+  const screen = screenOf(process.stdout, process.env);
+  const reports = vocabularies.map(({ tokenizer, name }) => numberReport(tokenizer, name, number));
+  if (options.json) printJson(reports.map((report) => reportJson(report, options.map ?? false)));
+  else if (options.map) print(blocks(reports.map((report) => mapLines(report, screen))));
+  else print(reportLines(reports, options.language, screen));
+}
+
+function printSums(text: string, vocabularies: readonly OpenVocabulary[], options: NumbersOptions): void {
+  const screen = screenOf(process.stdout, process.env);
+  const sums = vocabularies.map(({ tokenizer, name }) => ({ name, sum: layOutSum(tokenizer, text) }));
+  if (options.json) printJson(sums.map(({ name, sum }) => sumJson(name, sum)));
+  else print(blocks(sums.map(({ name, sum }) => sumLines(name, sum, options.language, screen))));
+}
+
+function printJson(objects: readonly object[]): void {
+  print([JSON.stringify(objects.length === 1 ? objects[0] : objects)]);
+}
+
+/** With an empty line between each two. */
+function blocks(all: readonly string[][]): string[] {
+  return all.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}

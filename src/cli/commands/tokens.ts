@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander';
+import { readInput } from '../input';
+import { print, type Screen, screenOf, warn } from '../output';
+import { formatQuantity } from '../terminal/numbers';
+import { bandLines, countLine, DIFFERENCE_LEGEND, differencesOf } from '../tokens/bands';
+import { mergeLines } from '../tokens/merges';
+import { answerLines } from '../tokens/stream';
+import { tokenTable } from '../tokens/token-table';
+import { type TokenizedText, tokenizedJson, tokenizeText } from '../tokens/tokenized-text';
+import { UsageError } from '../usage-error';
+import { MODEL_VOCABULARY, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
+import { another, wholeNumber } from './options';
+
+interface TokensOptions {
+  file?: string;
+  vocab?: string[];
+  model?: string[];
+  controlTokens?: 'recognised' | 'text';
+  table?: boolean;
+  merges?: number;
+  json?: boolean;
+  jsonl?: boolean;
+}
+
+export function addTokensCommand(program: Command): void {
+  program
+    .command('tokens')
+    .summary('show the tokens of a text, under one vocabulary or several')
+    .description('Show the tokens of a text in bands with their ids, under one vocabulary or several side by side.')
+    .argument('[text]', 'the text, or - for the standard input')
+    .option('--file <path>', 'read the text from a file')
+    .option('--vocab <name>', `${VOCABULARY_NAMES.join(', ')}; may be repeated (default: ${MODEL_VOCABULARY})`, another)
+    .option('--model <path>', 'a model file (GGUF), for its vocabulary; may be repeated', another)
+    .addOption(
+      new Option(
+        '--control-tokens <how>',
+        "whether control tokens in the text are recognised (default: with a model's vocabulary they are)",
+      ).choices(['recognised', 'text']),
+    )
+    .option('--table', 'one token a row, with its bytes and its span')
+    .option('--merges <n>', 'show how merges built token n, counted from 0', wholeNumber(0))
+    .option('--json', 'print one JSON object, or an array of them for several vocabularies')
+    .option('--jsonl', 'answer every line {"vocab", "text"} of the standard input with a line {"ids", "spans"}')
+    .action(runTokens);
+}
+
+async function runTokens(text: string | undefined, options: TokensOptions): Promise<void> {
+  if (options.jsonl) {
+    if (text !== undefined || options.file !== undefined)
+      throw new UsageError('With --jsonl the texts are in the lines.');
+    return answerLines(process.stdin, process.stdout);
+  }
+  const input = await readInput(text, options.file);
+  const vocabularies = await openVocabularies(options.vocab ?? [], options.model ?? [], [MODEL_VOCABULARY]);
+  const texts = vocabularies.map((vocabulary) => {
+    const special = options.controlTokens === undefined ? vocabulary.ofModel : options.controlTokens === 'recognised';
+    return tokenizeText(vocabulary, input, special);
+  });
+  for (const tokenized of texts) warnOfDropped(tokenized);
+  if (options.json)
+    print([JSON.stringify(texts.length === 1 && texts[0] ? tokenizedJson(texts[0]) : texts.map(tokenizedJson))]);
+  else print(linesOf(texts, options, screenOf(process.stdout, process.env)));
+}
+
+function linesOf(texts: readonly TokenizedText[], { table, merges }: TokensOptions, screen: Screen): string[] {
+  const differs = differencesOf(texts);
+  const blocks = texts.map((tokenized) => {
+    if (merges !== undefined) return mergeLines(tokenized, merges);
+    const lines = table ? tokenTable(tokenized, screen) : bandLines(tokenized, screen, differs);
+    return [screen.palette.bold(countLine(tokenized)), ...lines];
+  });
+  const isMarked = merges === undefined && !table && texts.some(({ tokens }) => tokens.some(differs));
+  const lines = blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));
+  return isMarked ? [...lines, '', screen.palette.quiet(DIFFERENCE_LEGEND)] : lines;
+}
+
+function warnOfDropped({ vocabulary, text, dropped }: TokenizedText): void {
+  if (dropped.length === 0) return;
+  const characters = dropped.flatMap(({ start, end }) => Array.from(text.slice(start, end)));
+  const named = [...new Set(characters)].slice(0, 5).map((character) => `U+${hex(character)}`);
+  warn(
+    `${vocabulary.name} has no token for ${formatQuantity(characters.length, 'character')} of the text (${named.join(', ')}): the model does not see them.`,
+  );
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+}

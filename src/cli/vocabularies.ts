@@ -1,0 +1,46 @@
+import { basename } from 'node:path';
+import { defaultModel, defaultModelPath } from '../../models/catalogue';
+import { closeGguf, openGguf } from '../model/gguf/reader';
+import { readVocabulary } from '../model/gguf/vocabulary';
+import { createTokenizer, isTiktokenName, loadTiktoken, TIKTOKEN_NAMES, type Tokenizer } from '../tokenizer';
+import { UsageError } from './usage-error';
+
+/** The name of the default model's vocabulary. */
+export const MODEL_VOCABULARY = 'model';
+
+export const VOCABULARY_NAMES = [MODEL_VOCABULARY, ...TIKTOKEN_NAMES];
+
+/** A vocabulary that was asked for. */
+export interface OpenVocabulary {
+  name: string;
+  tokenizer: Tokenizer;
+  /** Whether it is a model's: then control tokens in a text mean something. */
+  ofModel: boolean;
+}
+
+/** By name: `model`, or one of tiktoken's. @throws UsageError where there is none of that name */
+export async function openNamed(name: string): Promise<OpenVocabulary> {
+  if (name === MODEL_VOCABULARY) return { ...openModel(defaultModelPath()), name: defaultModel.name };
+  if (isTiktokenName(name)) return { name, tokenizer: await loadTiktoken(name), ofModel: false };
+  throw new UsageError(`There is no vocabulary ${name}. These are known: ${VOCABULARY_NAMES.join(', ')}.`);
+}
+
+/** The vocabulary of a model file. */
+export function openModel(path: string): OpenVocabulary {
+  const file = openGguf(path);
+  try {
+    return { name: basename(path, '.gguf'), tokenizer: createTokenizer(readVocabulary(file)), ofModel: true };
+  } finally {
+    closeGguf(file);
+  }
+}
+
+/** All that were asked for, or those of `defaults`. */
+export async function openVocabularies(
+  names: readonly string[],
+  models: readonly string[],
+  defaults: readonly string[],
+): Promise<OpenVocabulary[]> {
+  const named = names.length + models.length === 0 ? defaults : names;
+  return [...(await Promise.all(named.map(openNamed))), ...models.map(openModel)];
+}

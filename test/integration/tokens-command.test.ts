@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+
+function vitrine(args: string[], input = ''): { out: string; error: string; code: number | null } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/vitrine.js', ...args], {
+    input,
+    encoding: 'utf8',
+  });
+  return { out: stdout, error: stderr, code: status };
+}
+
+function jsonOf(args: string[], input = '') {
+  return JSON.parse(vitrine([...args, '--json'], input).out);
+}
+
+describe('vitrine tokens', () => {
+  it('prints the tokens of a text as JSON', () => {
+    expect(jsonOf(['tokens', '327 ¡é', '--vocab', 'cl100k_base'])).toEqual({
+      vocab: 'cl100k_base',
+      text: '327 ¡é',
+      tokens: [
+        { id: 13817, text: '327', bytes: '333237', start: 0, end: 3 },
+        { id: 49913, text: ' ¡', bytes: '20c2a1', start: 3, end: 5 },
+        { id: 978, text: 'é', bytes: 'c3a9', start: 5, end: 6 },
+      ],
+      count: 3,
+    });
+  });
+
+  it('prints an array for several vocabularies', () => {
+    const texts = jsonOf(['tokens', '327', '--vocab', 'model', '--vocab', 'gpt2']);
+    expect(texts.map((text: { count: number }) => text.count)).toEqual([3, 1]);
+  });
+
+  it.each([
+    [['--vocab', 'model'], 1],
+    [['--vocab', 'model', '--control-tokens', 'text'], 7],
+    [['--vocab', 'gpt2'], 7],
+    [['--vocab', 'gpt2', '--control-tokens', 'recognised'], 1],
+  ])('takes a control token for what it is with a model: %j', (options, count) => {
+    const text = options.includes('model') ? '<|im_end|>' : '<|endoftext|>';
+    expect(jsonOf(['tokens', text, ...options]).count).toBe(count);
+  });
+
+  it('reads the standard input to its last byte', () => {
+    expect(jsonOf(['tokens', '-'], '\ufeffa\r\n').text).toBe('\ufeffa\r\n');
+  });
+
+  it('says which characters a model does not see', () => {
+    const { error, out } = vitrine(['tokens', 'a\u0004b', '--json']);
+    expect(error).toContain('U+0004');
+    expect(JSON.parse(out).dropped).toEqual(['\u0004']);
+  });
+
+  it('marks where vocabularies differ, and their counts', () => {
+    const { out } = vitrine(['tokens', 'the 327', '--vocab', 'cl100k_base', '--vocab', 'gpt2']);
+    expect(out).toContain('cl100k_base: 3 tokens, 7 characters, 2.3 characters a token');
+    expect(out).toContain('gpt2: 2 tokens, 7 characters');
+    expect(out).toContain('13817*');
+    expect(out).not.toContain('1820*');
+  });
+
+  it('draws the merges of a token', () => {
+    const { out } = vitrine(['tokens', ' he', '--vocab', 'gpt2', '--merges', '0']);
+    expect(out.split('\n').slice(1)).toEqual(['·he  merge 339', '├─ ·', '└─ he  merge 258', '   ├─ h', '   └─ e', '']);
+  });
+
+  it.each([
+    [['tokens', 'x', '--vocab', 'nope'], 2],
+    [['tokens'], 2],
+    [['tokens', 'x', '--merges', '9'], 2],
+    [['tokens', 'x', '--model', 'package.json'], 1],
+  ])('fails with a sentence: %j', (args, code) => {
+    const result = vitrine(args);
+    expect(result.code).toBe(code);
+    expect(result.error.trim()).not.toBe('');
+    expect(result.error).not.toContain('    at ');
+  });
+});
+
+describe('vitrine tokens --jsonl', () => {
+  function answers(lines: string[]): object[] {
+    const { out } = vitrine(['tokens', '--jsonl'], lines.join('\n'));
+    return out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }
+
+  it('answers each line, and a bad one in its place', () => {
+    expect(
+      answers([
+        '{"vocab":"cl100k_base","text":"327"}',
+        'bad',
+        '{"vocab":"nope","text":"x"}',
+        '{"vocab":"model","text":"<|im_end|>","special":true}',
+        '{"vocab":"o200k_base","text":"\u2028\\ud800<|endoftext|>"}',
+        '{"vocab":"model","text":""}',
+      ]),
+    ).toEqual([
+      { ids: [13817], spans: [[0, 3]] },
+      { error: expect.stringContaining('This line is no request') },
+      { error: expect.stringContaining('There is no vocabulary nope') },
+      { ids: [2], spans: [[0, 10]] },
+      { ids: expect.any(Array), spans: expect.arrayContaining([[0, 1]]) },
+      { ids: [], spans: [] },
+    ]);
+  });
+});
+
+describe('vitrine numbers', () => {
+  it('shows how vocabularies cut a number, and says what that means', () => {
+    const { out } = vitrine(['numbers', '327']);
+    expect(out).toMatch(/gpt2\s+1\s+327\s+34159/);
+    expect(out).toMatch(/SmolLM2\S*\s+3\s+3·2·7/);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('In cl100k_base, 327 is token 13817: its digits are not visible');
+  });
+
+  it('lays out a sum with the edges of tokens and what is carried over them', () => {
+    const { out } = vitrine(['numbers', '999 + 1', '--vocab', 'cl100k_base', '--language', 'es']);
+    expect(out.split('\n').slice(1, 5)).toEqual(['  1 1 1← ', '    9 9 9', '+       1', '= 1 0 0│0']);
+    expect(out).toContain('En cl100k_base');
+  });
+
+  it('gives the map of 0 to 9999', () => {
+    const report = jsonOf(['numbers', '327', '--vocab', 'cl100k_base', '--map']);
+    expect(report.map).toHaveLength(10_000);
+    expect([report.map[327], report.map[1000], report.firstSplit]).toEqual([1, 2, 1000]);
+    expect(vitrine(['numbers', '327', '--vocab', 'gpt2', '--map']).out.split('\n')[6]).toMatch(/^[1-4]{100}$/);
+  });
+
+  it.each(['3.27', 'abc', '1 - 2'])('refuses %s with a sentence', (text) => {
+    const { code, error } = vitrine(['numbers', text]);
+    expect(code).toBe(1);
+    expect(error).toContain(text);
+  });
+});
