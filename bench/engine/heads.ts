@@ -1,0 +1,49 @@
+import { Engine } from '../../src/engine/engine';
+import type { Bench } from './bench';
+import { type Aim, type Measurement, milliseconds, tokenCount } from './table';
+import { loadRequest } from './vitrine';
+
+const AIM: Aim = { atMost: 0.05 };
+const POOLED_SIZE = 512;
+
+/**
+ * Opening heads of a long text, in the engine: it runs in this process, so that what passes between processes (134 MB of
+ * a whole pattern at 4,096 tokens) is left out.
+ */
+export async function measureHeads(bench: Bench): Promise<Measurement[]> {
+  const { tokens, count } = bench.plan.heads;
+  const { layers, heads } = bench.model.config;
+  console.error('Heads');
+  const engine = new Engine({ progress() {} });
+  await engine.load(loadRequest(bench));
+  const request = { task: 0, text: bench.texts.next(tokens), window: false, special: true, gains: [] };
+  const { trace } = await engine.forward(request);
+  const whole: number[] = [];
+  const pooled: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const head = { trace, layer: Math.floor((i * layers) / count), head: i % heads };
+    whole.push(await secondsOf(() => engine.attention(head)));
+    pooled.push(await secondsOf(() => engine.attention({ ...head, size: POOLED_SIZE })));
+  }
+  return [...summary('whole', whole), ...summary(`pooled to ${POOLED_SIZE}`, pooled)];
+
+  function summary(how: string, times: number[]): Measurement[] {
+    const sorted = times.toSorted((a, b) => a - b);
+    const what = `A head of ${tokenCount(tokens)}, ${how}`;
+    return [
+      {
+        what: `${what}, median of ${count}`,
+        ours: sorted[Math.floor(count / 2)] ?? Number.NaN,
+        aim: AIM,
+        show: milliseconds,
+      },
+      { what: `${what}, slowest`, ours: sorted.at(-1) ?? Number.NaN, aim: AIM, show: milliseconds },
+    ];
+  }
+}
+
+async function secondsOf(run: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await run();
+  return (performance.now() - started) / 1000;
+}

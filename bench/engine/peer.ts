@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import * as v from 'valibot';
+import type { ModelConfig } from '../../src/model/config';
+import type { Peers } from './bench';
+
+const WORKER = 'bench/peers/worker.py';
+
+/** 4,096 tokens of the default model would take 18 GB for the attentions alone. */
+const MOST_BYTES_OF_ATTENTIONS = 6e9;
+
+const ready = v.object({ ready: v.literal(true) });
+const timing = v.object({ seconds: v.number() });
+const reading = v.object({ ...timing.entries, logprob: v.number() });
+
+/** Hugging Face transformers in a process of its own, with the model loaded. */
+export interface Peer {
+  readonly pid: number | undefined;
+  /** A forward pass with the statistics of every position; `logprob` is the mean of all tokens but the first. */
+  forward(ids: Uint32Array, attentions: boolean): Promise<v.InferOutput<typeof reading>>;
+  /** Seconds of the product of two square matrices. */
+  product(size: number): Promise<number>;
+}
+
+/**
+ * Lets a peer be used, and leaves no process behind.
+ *
+ * @param checkpoint a folder that transformers wrote, or a GGUF file.
+ */
+export async function withPeer<T>({ python }: Peers, checkpoint: string, use: (peer: Peer) => Promise<T>): Promise<T> {
+  const child = spawn(python, [WORKER, checkpoint], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, HF_HUB_OFFLINE: '1' },
+  });
+  const exit = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<unknown> => {
+    const line = await lines.next();
+    if (line.done) throw new Error(`${WORKER} ended before it answered.`);
+    return JSON.parse(line.value);
+  };
+  const ask = (request: object): Promise<unknown> => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    return answer();
+  };
+  try {
+    v.parse(ready, await answer());
+    return await use({
+      pid: child.pid,
+      forward: async (ids, attentions) => v.parse(reading, await ask({ task: 'forward', ids: [...ids], attentions })),
+      product: async (size) => v.parse(timing, await ask({ task: 'product', size })).seconds,
+    });
+  } finally {
+    child.kill('SIGKILL');
+    await exit;
+  }
+}
+
+/** Whether transformers can keep all attention patterns of so many tokens. */
+export function attentionsFit({ layers, heads }: ModelConfig, tokens: number): boolean {
+  return layers * heads * tokens ** 2 * Float32Array.BYTES_PER_ELEMENT <= MOST_BYTES_OF_ATTENTIONS;
+}

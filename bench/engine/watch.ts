@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import { processorTime } from './processor-time';
+
+/** A part of the cores that others may take without spoiling a timed run. */
+const TOLERATED_SHARE = 0.1;
+
+/** Runs one thing and says how many seconds it took, by a clock as near to it as there is. */
+export type Side = () => Promise<number>;
+
+/** Times what it is given, and notices when other processes had a part of the machine meanwhile. */
+export class Watch {
+  #runs = 0;
+  #disturbed = 0;
+
+  /** Runs every side in turn, several times over, and gives each side's shortest time in seconds. */
+  async fastest<Name extends string>(
+    rounds: number,
+    sides: Partial<Record<Name, Side>>,
+  ): Promise<Partial<Record<Name, number>>> {
+    const fastest: Partial<Record<Name, number>> = {};
+    for (let round = 0; round < rounds; round++) {
+      for (const name in sides) {
+        const side = sides[name];
+        if (side) fastest[name] = Math.min(fastest[name] ?? Number.POSITIVE_INFINITY, await this.#time(name, side));
+      }
+    }
+    return fastest;
+  }
+
+  /** A sentence where the times cannot be trusted. */
+  get warning(): string | undefined {
+    if (this.#disturbed === 0) return undefined;
+    const share = `${100 * TOLERATED_SHARE} % of the cores`;
+    return `Warning: other processes took more than ${share} in ${this.#disturbed} of ${this.#runs} timed runs. Repeat it on a quiet machine.`;
+  }
+
+  async #time(name: string, side: Side): Promise<number> {
+    const started = performance.now();
+    const before = processorTime();
+    const seconds = await side();
+    const after = processorTime();
+    const elapsed = (performance.now() - started) / 1000;
+    this.#runs++;
+    let others = '';
+    if (before && after) {
+      const used = after.machine - before.machine - (after.own - before.own);
+      const share = used / elapsed / availableParallelism();
+      if (share > TOLERATED_SHARE) {
+        this.#disturbed++;
+        others = ` (others took ${Math.round(100 * share)} % of the cores)`;
+      }
+    }
+    console.error(`  ${name}: ${seconds.toFixed(3)} s${others}`);
+    return seconds;
+  }
+}
