@@ -50,7 +50,7 @@ export interface InspectedToken {
   after: Candidate[];
 }
 
-/** A head's weights: a row for each token shown, a column for each token that the model read. */
+/** A head's weights: a row for each token shown, a column for each token of the text up to the last one shown. */
 export interface InspectedAttention extends HeadAddress {
   pattern: Float32Array[];
 }

@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { finished, startVitrine, vitrine } from '../support/command-line';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const TEXT = 'The mouse ate the cheese. ';
+const LONG_TEXT = TEXT.repeat(400);
+
+describe('wrong use: exit code 2', () => {
+  it.each([
+    ['no command', [], /Usage/],
+    ['a command that there is not', ['inspekt'], /Did you mean inspect/],
+    ['no text', ['inspect'], /Give either a text/],
+    ['two texts', ['inspect', TEXT, '--file', 'a.txt'], /Give either a text/],
+    ['too many arguments', ['inspect', 'The', 'mouse'], /too many arguments/],
+    ['an option that there is not', ['inspect', TEXT, '--colour'], /unknown option/],
+    ['more alternatives than there are', ['inspect', TEXT, '--top', '51'], /from 1 to 50/],
+    ['an empty selection', ['inspect', TEXT, '--select', '5:5'], /START is less than END/],
+    ['a selection past the end', ['inspect', TEXT, '--select', '0:99'], /past the end .* 26 UTF-16 units/],
+    ['a head that is none', ['inspect', TEXT, '--attention', 'all'], /LAYER\.HEAD/],
+    ['a head that the model lacks', ['inspect', TEXT, '--ablate', '30.0'], /no head 30\.0: .* 0 to 29 .* 0 to 8/],
+    ['a provider that there is not', ['inspect', TEXT, '--provider', 'tpu'], /auto, cpu, webgpu/],
+    ['sampling of nothing', ['inspect', TEXT, '--top-k', '5'], /belong to --continue/],
+    ['a probability over 1', ['inspect', TEXT, '--continue', '1', '--top-p', '2'], /from 0 to 1/],
+  ])('%s', async (_, args, sentence) => {
+    const { code, stdout, stderr } = await vitrine(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(sentence);
+  });
+});
+
+describe('a run that fails: exit code 1 and one sentence', () => {
+  const folder = () => temporaryFolder();
+  it.each<[string, () => string[], RegExp]>([
+    ['no such file', () => ['--file', '/no/such/file.txt'], /no file \/no\/such\/file\.txt/],
+    ['a folder', () => ['--file', folder()], /is a folder/],
+    ['empty text', () => [''], /no text/],
+    ['a text past the context', () => [LONG_TEXT.repeat(4)], /has \d+ tokens, and 8192 fit .*--window/],
+    ['no such model', () => [TEXT, '--model', '/no/such/model.gguf'], /no file \/no\/such\/model\.gguf/],
+    ['a folder as the model', () => [TEXT, '--model', folder()], /is a directory/],
+    ['a model that is none', () => [TEXT, '--model', 'package.json'], /not a GGUF file/],
+    [
+      'a selection of what the model does not see',
+      () => ['a\x04\x04\x04\x04b', '--select', '2:3'],
+      /sees nothing of 2:3/,
+    ],
+  ])('%s', async (_, args, sentence) => {
+    const { code, stdout, stderr } = await vitrine(['inspect', ...args()]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd()).not.toContain('\n');
+  });
+
+  it('one megabyte of one letter', async () => {
+    const { code, stderr } = await vitrine(['inspect', '-'], { input: 'a'.repeat(1_000_000) });
+    expect(code).toBe(1);
+    expect(stderr).toContain('8192 fit the context');
+  });
+
+  it('an input without end', async () => {
+    const { code, stderr } = await vitrine(['inspect', '--file', '/dev/zero']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('more than 64 MB');
+  });
+});
+
+describe('odd text is read as it is', () => {
+  it('a byte order mark and a last newline', async () => {
+    const path = join(temporaryFolder(), 'bom.txt');
+    writeFileSync(path, '\ufeffhello\n');
+    const { code, stdout } = await vitrine(['inspect', '--file', path, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).text).toBe('\ufeffhello\n');
+  });
+
+  it('a lone surrogate in UTF-8 is no text', async () => {
+    const { code, stdout, stderr } = await vitrine(['inspect', '-', '--json'], {
+      input: Buffer.from([0xed, 0xa0, 0x80]),
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain('not all UTF-8');
+    expect(JSON.parse(stdout).text).toMatch(/^\ufffd+$/);
+  });
+});
+
+describe.runIf(existsSync('/proc/self/task'))('nothing is left running', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('after %s in the middle of a run', async (signal, exitCode) => {
+    const vitrineProcess = startVitrine(['inspect', '-'], { input: LONG_TEXT });
+    const done = finished(vitrineProcess);
+    const engine = await engineOf(vitrineProcess.pid);
+    vitrineProcess.kill(signal);
+    const { code, stdout, stderr } = await done;
+    expect({ code, stdout, stderr }).toEqual({ code: exitCode, stdout: '', stderr: '' });
+    await expect.poll(() => isRunning(engine)).toBe(false);
+  });
+
+  it('after the command line is killed', async () => {
+    const vitrineProcess = startVitrine(['inspect', '-'], { input: TEXT });
+    const engine = await engineOf(vitrineProcess.pid);
+    vitrineProcess.kill('SIGKILL');
+    await expect.poll(() => isRunning(engine), { timeout: 20_000 }).toBe(false);
+  });
+
+  it('after the engine is killed: a sentence and exit code 1', async () => {
+    const vitrineProcess = startVitrine(['inspect', '-'], { input: LONG_TEXT });
+    const done = finished(vitrineProcess);
+    process.kill(await engineOf(vitrineProcess.pid), 'SIGKILL');
+    const { code, stderr } = await done;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The engine stopped unexpectedly.*\n$/);
+  });
+
+  it('when the reader has seen enough', async () => {
+    const vitrineProcess = startVitrine(['inspect', '-', '--json', '--lens', '--top', '50'], {
+      input: TEXT.repeat(10),
+    });
+    const done = finished(vitrineProcess);
+    const engine = await engineOf(vitrineProcess.pid);
+    await once(vitrineProcess.stdout, 'data');
+    vitrineProcess.stdout.destroy();
+    const { code, stderr } = await done;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(isRunning(engine)).toBe(false);
+  });
+});
+
+/** The process that a command line has started, as soon as it has. */
+async function engineOf(parent: number | undefined): Promise<number> {
+  const children = () => readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim();
+  await expect.poll(children, { timeout: 20_000 }).not.toBe('');
+  const engine = Number(children().split(' ')[0]);
+  onTestFinished(() => {
+    if (isRunning(engine)) process.kill(engine, 'SIGKILL');
+  });
+  return engine;
+}
+
+/** A process that has ended, and that nobody has asked about, still has its folder. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

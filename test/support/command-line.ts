@@ -1,0 +1,89 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../../dist/vitrine.js', import.meta.url));
+
+export interface Run {
+  /** Exit code; null where a signal ended the process. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  /** What is piped into it. */
+  input?: string | Buffer;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Starts the command line that was built, as a user would, on pipes. */
+export function startVitrine(args: readonly string[], { input, env }: RunOptions = {}): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [entry, ...args], { env: { ...process.env, ...env } });
+  // A command that does not read its input may have ended before.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input ?? '');
+  return child;
+}
+
+export function finished(child: ChildProcessWithoutNullStreams): Promise<Run> {
+  const run: Run = { code: null, stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    run.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    run.stderr += text;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...run, code })));
+}
+
+export function vitrine(args: readonly string[], options?: RunOptions): Promise<Run> {
+  return finished(startVitrine(args, options));
+}
+
+/** `vitrine inspect --json` on a text; anything but success throws. */
+export async function inspectJson(text: string, ...options: string[]): Promise<InspectJson> {
+  const { code, stdout, stderr } = await vitrine(['inspect', '-', '--json', ...options], { input: text });
+  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+interface CandidateJson {
+  id: number;
+  text: string;
+  logprob: number;
+}
+
+/** What the README documents. */
+export interface InspectJson {
+  model: string;
+  provider: string;
+  text: string;
+  tokens: {
+    id: number;
+    text: string;
+    bytes: string;
+    start: number;
+    end: number;
+    logprob: number | null;
+    rank: number | null;
+    entropy: number;
+    top: CandidateJson[];
+  }[];
+  sumLogprob: number;
+  perplexity: number | null;
+  bitsPerCharacter: number | null;
+  attention?: { layer: number; head: number; pattern: number[][] }[];
+  heads?: {
+    layer: number;
+    head: number;
+    previous: number | null;
+    first: number | null;
+    self: number | null;
+    induction: number | null;
+    inductionQueries: number;
+    entropy: number | null;
+  }[];
+  lens?: { layer: number; tokens: { top: CandidateJson[] }[] }[];
+  continuation?: { text: string; tokens: CandidateJson[] };
+  timing: { load: number; compile: number; forward: number };
+}
