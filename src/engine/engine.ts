@@ -61,7 +61,7 @@ export class Engine {
     return this.#tasks.run(async () => {
       const { from, to } = rows ?? { from: 0, to: this.#trace(trace).ids.length };
       this.#checkHead(layer, head);
-      return this.#loaded().attention.pattern(this.#range(trace, from, to), layer, head, from, to, size);
+      return this.#loaded().attention.pattern(this.#range(trace, from, to), layer, head, { from, to }, size);
     });
   }
 

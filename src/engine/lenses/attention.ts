@@ -1,16 +1,26 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../../model/compile';
 import { ATTENTION } from '../../model/graphs/ports';
-import { WEIGHTS_FILE } from '../../model/weights';
 import type { AttentionPattern } from '../../shared/engine-api';
 import { causalMask } from '../mask';
 import type { Session } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { residualOf, type Trace } from '../trace';
+import { weightRows } from '../weight-rows';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 1024;
+
+interface Rows {
+  from: number;
+  to: number;
+}
+
+/** Queries and keys of a block that one number stands for. */
+interface Block {
+  rows: number;
+  columns: number;
+}
 
 /**
  * Attention patterns computed from the residual stream: the layer's norm, the head's queries and keys with their rotation,
@@ -25,48 +35,33 @@ export class AttentionLens {
     this.#model = model;
   }
 
-  /**
-   * One head's rows [from, to), whole or pooled to at most `size` rows and columns.
-   * Keys run from 0 to the last row.
-   */
+  /** Some rows of one head, whole or pooled to at most `size` rows and columns. Keys run from 0 to the last row. */
   async pattern(
     trace: Trace,
     layer: number,
     head: number,
-    from: number,
-    to: number,
+    { from, to }: Rows,
     size = Number.POSITIVE_INFINITY,
   ): Promise<AttentionPattern> {
     const weights = this.#weights(layer, head, 1);
-    const rowBlock = Math.max(1, Math.ceil((to - from) / size));
-    const columnBlock = Math.max(1, Math.ceil(to / size));
-    const rows = Math.ceil((to - from) / rowBlock);
-    const columns = Math.ceil(to / columnBlock);
-    const result: AttentionPattern = {
-      ...{ rowBlock, columnBlock, rows, columns },
-      maximum: new Float32Array(rows * columns),
-      mean: new Float32Array(rows * columns),
-    };
-    const pooled = rowBlock * columnBlock > 1;
-    const step = Math.max(rowBlock, Math.floor(ROWS_AT_A_TIME / rowBlock) * rowBlock);
-    for (let start = from; start < to; start = nextStart(start, to, step, rowBlock)) {
-      const end = nextStart(start, to, step, rowBlock);
-      const blockRows = Math.min(rowBlock, end - start);
-      const run = await this.#run(
-        trace,
-        layer,
-        weights,
-        start,
-        end,
-        pooled ? blockRows : end - start,
-        columnBlock,
-        pooled,
-      );
-      const firstRow = Math.floor((start - from) / rowBlock);
-      copyRows(run.maximum, run.columns, result.maximum, columns, firstRow);
-      copyRows(run.mean, run.columns, result.mean, columns, firstRow);
+    const block = { rows: Math.ceil(Math.max(1, (to - from) / size)), columns: Math.ceil(Math.max(1, to / size)) };
+    const rows = Math.ceil((to - from) / block.rows);
+    const columns = Math.ceil(to / block.columns);
+    const pooled = block.rows * block.columns > 1;
+    const maximum = new Float32Array(rows * columns);
+    // A block of one weight is its own mean, and one array crosses to another process once.
+    const mean = pooled ? new Float32Array(rows * columns) : maximum;
+    for (const part of partsOf({ from, to }, block.rows)) {
+      const row = Math.floor((part.from - from) / block.rows);
+      if (pooled) {
+        const run = await this.#runPooled(trace, layer, weights, part, block);
+        copyRows(run.maximum, Math.ceil(part.to / block.columns), maximum, columns, row);
+        copyRows(run.mean, Math.ceil(part.to / block.columns), mean, columns, row);
+      } else {
+        copyRows(await this.#runWhole(trace, layer, weights, part), part.to, maximum, columns, row);
+      }
     }
-    return result;
+    return { rowBlock: block.rows, columnBlock: block.columns, rows, columns, maximum, mean };
   }
 
   /** One query over every layer and head: [layer, head, key] for the keys 0 to the query. */
@@ -78,91 +73,78 @@ export class AttentionLens {
     for (let layer = 0; layer < layers; layer++) {
       for (let head = 0; head < heads; head += group) {
         const weights = this.#weights(layer, head, group);
-        const { maximum } = await this.#run(trace, layer, weights, query, keys, 1, 1, false);
-        all.set(maximum, (layer * heads + head) * keys);
+        const pattern = await this.#runWhole(trace, layer, weights, { from: query, to: keys });
+        all.set(pattern, (layer * heads + head) * keys);
       }
     }
     return all;
   }
 
-  async #run(
-    trace: Trace,
-    layer: number,
-    weights: Record<string, ReturnType<typeof float32>>,
-    from: number,
-    to: number,
-    blockRows: number,
-    blockColumns: number,
-    pooled: boolean,
-  ): Promise<{ columns: number; maximum: Float32Array; mean: Float32Array }> {
-    const { width } = this.#model.config;
-    const rows = to - from;
-    // Keys past the last row are zeros that the mask hides: they only fill the last block.
-    const columns = Math.ceil(to / blockColumns) * blockColumns;
-    const seen = residualOf(trace, layer, 0, to);
-    const keys = columns === to ? seen : extended(seen, columns * width);
-    const positions = (start: number, count: number) =>
-      int64(
-        Uint32Array.from({ length: count }, (_, i) => Math.min(start + i, this.#model.config.context - 1)),
-        1,
-        count,
-      );
-    const outputs = pooled ? [ATTENTION.blockMaximum, ATTENTION.blockSum] : [ATTENTION.pattern];
-    const results = await this.#session.run(
-      {
-        [ATTENTION.queries]: float32(seen.subarray(from * width), rows, width),
-        [ATTENTION.keys]: float32(keys, columns, width),
-        [ATTENTION.queryPositions]: positions(from, rows),
-        [ATTENTION.keyPositions]: positions(0, columns),
-        [ATTENTION.mask]: float32(causalMask(from, rows, columns), rows, columns),
-        [ATTENTION.blockRows]: int64([blockRows], 1),
-        [ATTENTION.blockColumns]: int64([pooled ? blockColumns : columns], 1),
-        ...weights,
-      },
-      outputs,
-    );
-    if (!pooled) {
-      const pattern = floats(results[ATTENTION.pattern]);
-      return { columns, maximum: pattern, mean: pattern };
-    }
-    const blocks = columns / blockColumns;
-    const sums = floats(results[ATTENTION.blockSum]);
-    const mean = sums.map((sum, at) => sum / (blockRows * Math.min(blockColumns, to - (at % blocks) * blockColumns)));
-    return { columns: blocks, maximum: floats(results[ATTENTION.blockMaximum]), mean };
+  /** [heads, rows, keys] */
+  async #runWhole(trace: Trace, layer: number, weights: Record<string, Tensor>, rows: Rows): Promise<Float32Array> {
+    // One block for all: the pooling that nobody reads then costs least.
+    const feeds = this.#feeds(trace, layer, rows, { rows: rows.to - rows.from, columns: rows.to });
+    const results = await this.#session.run({ ...feeds, ...weights }, [ATTENTION.pattern]);
+    return floats(results[ATTENTION.pattern]);
   }
 
-  /** The layer's weights for `count` heads from `head` on, which share one key-value head; read from the weights file. */
-  #weights(layer: number, head: number, count: number): Record<string, ReturnType<typeof float32>> {
-    const { config, architecture, weightsFolder, weights } = this.#model;
-    const names = architecture.attentionWeights(layer);
-    const headSize = config.headWidth * config.width;
-    const keyValueHead = Math.floor(head / (config.heads / config.keyValueHeads));
-    const file = openSync(join(weightsFolder, WEIGHTS_FILE), 'r');
-    const read = (name: string, from: number, ...shape: number[]) => {
-      const placed = weights.get(name);
-      if (!placed) throw new Error(`there is no weight '${name}'`);
-      const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-      readSync(file, values, 0, values.byteLength, placed.offset + from * Float32Array.BYTES_PER_ELEMENT);
-      return float32(values, ...shape);
+  /** [row blocks, key blocks], of rows that are a multiple of the block's or fewer than it. */
+  async #runPooled(trace: Trace, layer: number, weights: Record<string, Tensor>, rows: Rows, block: Block) {
+    const blockRows = Math.min(block.rows, rows.to - rows.from);
+    const feeds = this.#feeds(trace, layer, rows, { rows: blockRows, columns: block.columns });
+    const results = await this.#session.run({ ...feeds, ...weights }, [ATTENTION.blockMaximum, ATTENTION.blockSum]);
+    const columns = Math.ceil(rows.to / block.columns);
+    const width = (column: number) => Math.min(block.columns, rows.to - column * block.columns);
+    const mean = floats(results[ATTENTION.blockSum]).map((sum, at) => sum / (blockRows * width(at % columns)));
+    return { maximum: floats(results[ATTENTION.blockMaximum]), mean };
+  }
+
+  #feeds(trace: Trace, layer: number, { from, to }: Rows, block: Block): Record<string, Tensor> {
+    const { width, context } = this.#model.config;
+    const rows = to - from;
+    // Keys past the last row only fill the last block: the mask hides them, and what they are does not matter.
+    const columns = Math.ceil(to / block.columns) * block.columns;
+    const seen = residualOf(trace, layer, 0, to);
+    const keys = columns === to ? seen : new Float32Array(columns * width);
+    if (keys !== seen) keys.set(seen);
+    const positions = (start: number, count: number) => {
+      const all = Uint32Array.from({ length: count }, (_, i) => Math.min(start + i, context - 1));
+      return int64(all, 1, count);
     };
-    try {
-      return {
-        [ATTENTION.norm]: read(names.norm, 0, config.width),
-        [ATTENTION.query]: read(names.query, head * headSize, count * config.headWidth, config.width),
-        [ATTENTION.key]: read(names.key, keyValueHead * headSize, config.headWidth, config.width),
-      };
-    } finally {
-      closeSync(file);
-    }
+    return {
+      [ATTENTION.queries]: float32(seen.subarray(from * width), rows, width),
+      [ATTENTION.keys]: float32(keys, columns, width),
+      [ATTENTION.queryPositions]: positions(from, rows),
+      [ATTENTION.keyPositions]: positions(0, columns),
+      [ATTENTION.mask]: float32(causalMask(from, rows, columns), rows, columns),
+      [ATTENTION.blockRows]: int64([block.rows], 1),
+      [ATTENTION.blockColumns]: int64([block.columns], 1),
+    };
+  }
+
+  /** The layer's weights for `count` heads from `head` on, which share one key-value head. */
+  #weights(layer: number, head: number, count: number): Record<string, Tensor> {
+    const { config, architecture } = this.#model;
+    const { headWidth, width } = config;
+    const names = architecture.attentionWeights(layer);
+    const keyValueHead = Math.floor(head / (config.heads / config.keyValueHeads));
+    const rows = (name: string, first: number, n: number) =>
+      float32(weightRows(this.#model, name, first * headWidth, n * headWidth), n * headWidth, width);
+    return {
+      [ATTENTION.norm]: float32(weightRows(this.#model, names.norm), width),
+      [ATTENTION.query]: rows(names.query, head, count),
+      [ATTENTION.key]: rows(names.key, keyValueHead, 1),
+    };
   }
 }
 
-/** Where the run after the one that begins at `start` begins: full blocks first, and a last smaller one by itself. */
-function nextStart(start: number, to: number, step: number, rowBlock: number): number {
-  const left = to - start;
-  if (left >= step) return start + step;
-  const whole = Math.floor(left / rowBlock) * rowBlock;
-  return whole > 0 ? start + whole : to;
+/** Rows in parts of bounded size: parts of full blocks, and what is left over by itself. */
+function* partsOf({ from, to }: Rows, blockRows: number): Generator<Rows> {
+  const step = Math.max(1, Math.floor(ROWS_AT_A_TIME / blockRows)) * blockRows;
+  const lastFullBlock = from + Math.floor((to - from) / blockRows) * blockRows;
+  for (let start = from; start < lastFullBlock; start += step)
+    yield { from: start, to: Math.min(start + step, lastFullBlock) };
+  if (lastFullBlock < to) yield { from: lastFullBlock, to };
 }
 
 /** Rows of `width` values into rows of `wide` ones, from a row on; what is not covered stays 0. */
@@ -170,10 +152,4 @@ function copyRows(from: Float32Array, width: number, to: Float32Array, wide: num
   for (let row = 0; row * width < from.length; row++) {
     to.set(from.subarray(row * width, (row + 1) * width), (firstRow + row) * wide);
   }
-}
-
-function extended(values: Float32Array, length: number): Float32Array {
-  const whole = new Float32Array(length);
-  whole.set(values);
-  return whole;
 }
