@@ -33,6 +33,8 @@ interface InspectOptions extends ModelOptions {
 const TOP_IN_TABLE = 3;
 const TOP_IN_JSON = 10;
 const MOST_TOP = 50;
+/** More do not fit beside each other on any terminal. */
+const ATTENTION_ROWS_IN_TABLE = 200;
 
 export function addInspectCommand(program: Command): void {
   program
@@ -90,6 +92,7 @@ function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'cont
     ablate,
     compare: ablate.length > 0 && !json,
     attention: options.attention ?? [],
+    attentionRows: json ? undefined : ATTENTION_ROWS_IN_TABLE,
     heads: options.heads ?? false,
     lensTopK: options.lens ? (json ? topK : 1) : undefined,
   };

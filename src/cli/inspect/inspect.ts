@@ -22,7 +22,7 @@ export async function inspectText(engine: Engine, model: ModelInfo, request: Ins
     trace,
     tokens: await readTokens(engine, request.text, trace, range, request.topK),
     unablated,
-    attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request.attention) : undefined,
+    attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request) : undefined,
     heads: request.heads ? await engine.heads({ trace: trace.trace }) : undefined,
     lens: request.lensTopK === undefined ? undefined : await readLens(engine, trace, range, request.lensTopK),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
@@ -41,9 +41,10 @@ async function readUnablated(engine: Engine, request: InspectRequest): Promise<I
 async function readAttention(
   engine: Engine,
   { trace }: TraceInfo,
-  rows: TokenRange,
-  heads: readonly HeadAddress[],
+  { from, to }: TokenRange,
+  { attention: heads, attentionRows = to - from }: InspectRequest,
 ): Promise<InspectedAttention[]> {
+  const rows = { from: Math.max(from, to - attentionRows), to };
   const read: InspectedAttention[] = [];
   for (const { layer, head } of heads) {
     const { maximum, columns } = await engine.attention({ trace, layer, head, rows });

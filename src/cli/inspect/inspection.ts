@@ -13,6 +13,8 @@ export interface InspectRequest {
   /** Whether the text is also read without the ablation. */
   compare: boolean;
   attention: readonly HeadAddress[];
+  /** Of so many of the last tokens shown the attention is read; of all by default. */
+  attentionRows: number | undefined;
   heads: boolean;
   /** How many tokens the logit lens gives in each layer, if it is asked for. */
   lensTopK: number | undefined;
@@ -50,7 +52,7 @@ export interface InspectedToken {
   after: Candidate[];
 }
 
-/** A head's weights: a row for each token shown, a column for each token of the text up to the last one shown. */
+/** A head's weights: a row for each token shown (or the last of them), a column for each token of the text up to the last one shown. */
 export interface InspectedAttention extends HeadAddress {
   pattern: Float32Array[];
 }

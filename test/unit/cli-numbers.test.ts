@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatBits,
+  formatLogprob,
+  formatNats,
+  formatNatsChange,
+  formatPerplexity,
+  formatProbability,
+  formatQuantity,
+  formatSeconds,
+} from '../../src/cli/terminal/numbers';
+
+describe('numbers for people', () => {
+  it.each([
+    [0.46, '46 %'],
+    [0.0704, '7.0 %'],
+    [0.00996, '1.0 %'],
+    [0.0022, '0.22 %'],
+    [0.00018, '0.018 %'],
+    [0.0000035, '0.00035 %'],
+    [0.00000079, '7.9e-5 %'],
+    [9.4e-14, '9.4e-12 %'],
+    [0.987, '99 %'],
+    [0.9951, '99.5 %'],
+    [0.9993, '99.93 %'],
+    [0.999999, '>99.99 %'],
+    [1, '100 %'],
+    [0, '0 %'],
+  ])('probability %f is %s', (probability, text) => expect(formatProbability(probability)).toBe(text));
+
+  it.each([
+    [formatBits, 18.14, '18.1 bits'],
+    [formatBits, 9.96, '10.0 bits'],
+    [formatBits, 1.12, '1.1 bits'],
+    [formatBits, 0.36, '0.36 bits'],
+    [formatBits, 0.00007, '<0.01 bits'],
+    [formatBits, 0, '0 bits'],
+    [formatNats, -29.58693, '−29.6 nats'],
+    [formatNats, -12938.91, '−12,938.9 nats'],
+    [formatNatsChange, 0.073, '+0.073 nats'],
+    [formatNatsChange, -1.24, '−1.2 nats'],
+    [formatPerplexity, 371.4, '371'],
+    [formatPerplexity, 4.26, '4.3'],
+    [formatPerplexity, 288427, '288,427'],
+    [formatPerplexity, 1.3e8, '1.3e+8'],
+    [formatSeconds, 0.0434, '43 ms'],
+    [formatSeconds, 0.9996, '1.0 s'],
+    [formatSeconds, 61.6, '62 s'],
+  ])('%o of %f is %s', (format, value, text) => expect(format(value)).toBe(text));
+
+  it('counts one thing, or several', () => {
+    expect([0, 1, 5672].map((count) => formatQuantity(count, 'token'))).toEqual([
+      '0 tokens',
+      '1 token',
+      '5,672 tokens',
+    ]);
+  });
+
+  it('never shows a probability as 0 or 1 that is neither', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -700, max: -1e-12, noNaN: true }), (logprob) => {
+        const text = formatLogprob(logprob);
+        expect(Number.parseFloat(text.replace('>', ''))).toBeGreaterThan(0);
+        expect(text).not.toBe('100 %');
+      }),
+    );
+  });
+
+  it('never says more of a smaller probability', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-12, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (p, share) => {
+          const value = (probability: number) => Number.parseFloat(formatProbability(probability).replace('>', ''));
+          expect(value(p * share)).toBeLessThanOrEqual(value(p));
+        },
+      ),
+    );
+  });
+});
