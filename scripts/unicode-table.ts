@@ -25,6 +25,9 @@ for (const [path, bits] of SOURCES) {
   for (const { begin, end } of ranges) classes.fill(bits, begin, end);
 }
 
+// A lone surrogate is encoded as U+FFFD, and split as that.
+classes.fill(classes[0xfffd] ?? 0, 0xd800, 0xe000);
+
 const runs: string[] = [];
 for (let start = 0, end = 1; start < classes.length; start = end, end++) {
   while (end < classes.length && classes[end] === classes[start]) end++;

@@ -42,6 +42,20 @@ export const PRE_TOKENIZERS: Record<string, object[]> = {
     isolated('\\p{N}'),
     BYTES,
   ],
+  'deepseek-v3': [
+    isolated('\\p{N}{1,3}'),
+    isolated('[一-龥぀-ゟ゠-ヿ]+'),
+    isolated(
+      '[!"#$%&\'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+',
+    ),
+    BYTES,
+  ],
+  'gpt-4o': [
+    isolated(
+      "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+    ),
+    BYTES,
+  ],
   falcon: [isolated('[\\p{P}\\$\\+<=>\\^~\\|`]+'), GPT2, isolated('[0-9][0-9][0-9]'), BYTES],
 };
 
@@ -55,7 +69,7 @@ export function nativeByteLevel(vocabulary: GgufVocabulary, pre: string, special
     pre_tokenizer: { type: 'Sequence', pretokenizers: PRE_TOKENIZERS[pre] },
     model: {
       type: 'BPE',
-      ignore_merges: pre === 'llama-bpe',
+      ignore_merges: pre === 'llama-bpe' || pre === 'gpt-4o',
       vocab: Object.fromEntries(vocabulary.tokens.map((token, id) => [token, id])),
       merges: vocabulary.merges?.map((merge) => merge.split(' ')),
     },

@@ -3,8 +3,10 @@ import { CharacterClass, LETTER, MARK, NUMBER } from '../unicode/character-class
 import { ClassSet, ListedSet } from './character-set';
 import { cl100k } from './cl100k';
 import { deepseekCoder, deepseekLlm } from './deepseek';
+import { deepseekV3 } from './deepseek-v3';
 import { gpt2 } from './gpt2';
 import { isolateEach, isolateRuns, isolateThreeDigits } from './isolate';
+import { o200k } from './o200k';
 import type { Split } from './split';
 
 /** By `tokenizer.ggml.pre` of a GGUF file (names and regexes: llama.cpp, src/llama-vocab.cpp). */
@@ -21,6 +23,8 @@ const PRE_TOKENIZERS = new Map<string, () => Split[]>([
   ['qwen35', () => [cl100k(1, LETTER | MARK)]],
   ['deepseek-llm', deepseekLlm],
   ['deepseek-coder', deepseekCoder],
+  ['deepseek-v3', deepseekV3],
+  ['gpt-4o', () => [o200k]],
   ['falcon', () => [isolateRuns(symbols('$+<=>^~|`')), gpt2, isolateThreeDigits]],
 ]);
 
@@ -30,7 +34,7 @@ function symbols(listed: string): ListedSet {
 }
 
 /** In these a piece that is a token is that token, whatever its merges would make of it (`ignore_merges`). */
-const WHOLE_PIECES = new Set(['llama-bpe']);
+const WHOLE_PIECES = new Set(['llama-bpe', 'gpt-4o']);
 
 /**
  * How a GGUF vocabulary of type `gpt2` cuts text before it merges.

@@ -26,7 +26,7 @@ export const MARK = CharacterClass.Mark;
 export const NUMBER = CharacterClass.Number;
 export const SPACE = CharacterClass.Space;
 
-/** The class of every code point of Unicode 16, 0 for the rest: Uint8Array // [0x110000] */
+/** The class of every code point of Unicode 16, 0 for the rest; a lone surrogate has that of U+FFFD: Uint8Array // [0x110000] */
 const CLASS_OF = decodeRuns(RUNS);
 
 /** The code point at `at`, which is before `end`; a lone surrogate is itself. */
@@ -51,10 +51,10 @@ export function runEnd(units: Uint16Array, at: number, end: number, mask: number
   let next = at;
   while (next < end) {
     const unit = units[next] ?? 0;
-    // Most characters are one unit; looking at that first makes the first text of a fresh process twice as fast.
-    if (((CLASS_OF[unit] ?? 0) & mask) !== 0) next++;
-    else if ((unit & 0xf800) === 0xd800 && (classOf(codePointAt(units, next, end)) & mask) !== 0) next += 2;
-    else break;
+    // Most characters are one unit; taking them without a call makes the first text of a fresh process twice as fast.
+    const point = (unit & 0xfc00) === 0xd800 ? codePointAt(units, next, end) : unit;
+    if (((CLASS_OF[point] ?? 0) & mask) === 0) break;
+    next += point > 0xffff ? 2 : 1;
   }
   return next;
 }
