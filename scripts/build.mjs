@@ -2,7 +2,11 @@ import { build } from 'esbuild';
 
 /** Bundles every entry into dist/. The native runtime and tiktoken's rank tables stay packages. */
 await build({
-  entryPoints: { vitrine: 'src/cli/main.ts', engine: 'src/engine/main.ts' },
+  entryPoints: {
+    vitrine: 'src/cli/main.ts',
+    engine: 'src/engine/main.ts',
+    probe: 'src/engine/providers/probe-main.ts',
+  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

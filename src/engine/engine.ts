@@ -28,6 +28,7 @@ export class Engine {
 
   load(request: Valid<'load'>): ReturnType<EngineApi['load']> {
     return this.#tasks.runCancellable(request.task, async (signal) => {
+      this.#model?.trial?.stop();
       this.#model = undefined;
       this.#model = await loadModel(request, signal, (stage) => this.#progress(request.task, stage));
       return this.#model.info;
@@ -41,6 +42,7 @@ export class Engine {
       const started = performance.now();
       const { trace, reused } = await this.#read(model, read.ids, gainsOf(model, gains), task, signal);
       const forwardSeconds = (performance.now() - started) / 1000;
+      model.trial?.start();
       return { ...read, trace: trace.id, reused, forwardSeconds, bytes: traceBytes(trace) };
     });
   }

@@ -18,6 +18,8 @@ const THUMBNAIL_ROWS = 32;
 const LARGE_CHUNK = 128;
 const SMALL_CHUNK = 64;
 const LARGE_CHUNKS_END = 1024;
+/** A GPU has no such cache, and every run costs it a journey there and back. */
+const GPU_CHUNK = 256;
 
 /** Positions of a thumbnail's block for a text of so many tokens. */
 export function blockFor(tokens: number): number {
@@ -26,7 +28,8 @@ export function blockFor(tokens: number): number {
   return block;
 }
 
-export function chunkSizeAt(position: number): number {
+export function chunkSizeAt({ provider }: Sessions, position: number): number {
+  if (provider !== 'cpu') return GPU_CHUNK;
   return position < LARGE_CHUNKS_END ? LARGE_CHUNK : SMALL_CHUNK;
 }
 

@@ -2,7 +2,9 @@ import { compileModel } from '../model/compile';
 import type { Progress } from '../model/write-weights';
 import type { Provider, Stage } from '../shared/engine-api';
 import { LoadedModel } from './loaded-model';
-import { createSessions } from './sessions';
+import { BackgroundTrial } from './providers/background-trial';
+import { modelKey } from './providers/remembered';
+import { startSessions } from './providers/start-sessions';
 
 interface LoadRequest {
   path: string;
@@ -10,21 +12,21 @@ interface LoadRequest {
   threads?: number | undefined;
   cache: { folder: string; limitBytes: number };
   allowLarge: boolean;
+  tryProviders?: boolean | undefined;
 }
 
 /** Compiles a model where that was not done before, and makes it ready to read texts. */
 export async function loadModel(
-  { path, provider, threads, cache, allowLarge }: LoadRequest,
+  { path, provider, threads, cache, allowLarge, tryProviders }: LoadRequest,
   signal: AbortSignal,
   progress: (stage: Stage) => Progress,
 ): Promise<LoadedModel> {
   const compiled = await compileModel(path, { cache, allowLarge, signal, progress: progress('compile') });
   const started = performance.now();
-  const chosen = provider === 'auto' ? 'cpu' : provider;
   progress('load')(0, 1);
-  const sessions = await createSessions(compiled, { provider: chosen, threads });
+  const { sessions, note, untried } = await startSessions(compiled, provider, { threads, cacheFolder: cache.folder });
   const { config } = compiled;
-  return new LoadedModel(compiled, sessions, {
+  const info = {
     name: config.name,
     architecture: config.architecture,
     parameters: config.parameters,
@@ -33,9 +35,11 @@ export async function loadModel(
     width: config.width,
     vocabulary: config.vocabulary,
     context: config.context,
-    provider: chosen,
-    providerNote: provider === 'auto' ? 'chosen by Vitrine' : 'asked for',
+    provider: sessions.provider,
+    providerNote: note,
     compileSeconds: compiled.seconds,
     loadSeconds: (performance.now() - started) / 1000,
-  });
+  };
+  const trial = tryProviders && untried ? new BackgroundTrial({ path, threads, cache }, modelKey(compiled)) : undefined;
+  return new LoadedModel(compiled, sessions, info, trial);
 }

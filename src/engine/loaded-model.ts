@@ -2,6 +2,7 @@ import type { CompiledModel } from '../model/compile';
 import type { ModelInfo, TokenDescription } from '../shared/engine-api';
 import { createTokenizer, type Tokenizer } from '../tokenizer';
 import { AttentionLens } from './lenses/attention';
+import type { BackgroundTrial } from './providers/background-trial';
 import { Reader } from './reader';
 import type { Sessions } from './sessions';
 import { TraceStore } from './trace-store';
@@ -17,6 +18,8 @@ export class LoadedModel {
     readonly compiled: CompiledModel,
     readonly sessions: Sessions,
     readonly info: ModelInfo,
+    /** Where it is still to be found out what the model runs on best. */
+    readonly trial: BackgroundTrial | undefined,
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
     this.reader = new Reader(sessions, compiled.config);

@@ -50,7 +50,7 @@ export class Reader {
       // A run blocks the thread: between two, a request to cancel gets in.
       await setImmediate();
       signal.throwIfAborted();
-      const length = Math.min(chunkSizeAt(at), ids.length - at);
+      const length = Math.min(chunkSizeAt(this.#sessions, at), ids.length - at);
       trace.chunks.push(await runChunk(this.#sessions, this.#config, this.cache, trace, at, length));
       at += length;
     }

@@ -1,23 +1,24 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
-import type { Provider } from '../shared/engine-api';
-import { messageOf, VitrineError } from '../shared/errors';
+import { VitrineError } from '../shared/errors';
+import { type NamedProvider, packagedProviders, providerMissing, runtimeReason } from './providers/packaged';
 
 // The runtime's packages for Linux and macOS report its use to their maker over the network unless this is set before the
 // first session: https://github.com/microsoft/onnxruntime/pull/27379. Nothing of what Vitrine does leaves the machine.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
-/** A provider that runs, as opposed to `auto`, which chooses one. */
-export type NamedProvider = Exclude<Provider, 'auto'>;
-
 export interface SessionOptions {
   provider: NamedProvider;
   threads?: number | undefined;
+  /** A folder for a trace of what runs where, from the first run until `endProfiling`. */
+  profileFolder?: string | undefined;
 }
 
 /** A model's graphs, ready to run. */
 export interface Sessions {
+  provider: NamedProvider;
   body: Session;
   unembedding: Session;
   attention: Session;
@@ -26,6 +27,7 @@ export interface Sessions {
 export interface Session {
   /** Runs the graph. A subset of the outputs saves their copies, not their computation. */
   run(feeds: Record<string, Tensor>, outputs?: string[]): Promise<Record<string, Tensor>>;
+  endProfiling(): void;
 }
 
 /**
@@ -34,19 +36,31 @@ export interface Session {
  * @throws VitrineError `provider.missing` where the provider cannot be had; nothing else is tried in its place.
  */
 export async function createSessions(model: CompiledModel, options: SessionOptions): Promise<Sessions> {
-  const create = async (graph: Uint8Array): Promise<Session> => {
-    const session = await InferenceSession.create(graph, runtimeOptions(model.weightsFolder, options)).catch(
-      (error) => {
-        throw explain(error, options.provider);
-      },
-    );
-    return { run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]) };
+  const { provider } = options;
+  if (!packagedProviders().includes(provider)) throw providerMissing(provider);
+  const create = async (name: keyof CompiledModel['graphs']): Promise<Session> => {
+    const settings = runtimeOptions(model.weightsFolder, name, options);
+    const session = await InferenceSession.create(model.graphs[name], settings).catch((error) => {
+      throw explain(error, provider);
+    });
+    return {
+      run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
+      endProfiling: () => session.endProfiling(),
+    };
   };
-  const { body, unembedding, attention } = model.graphs;
-  return { body: await create(body), unembedding: await create(unembedding), attention: await create(attention) };
+  return {
+    provider,
+    body: await create('body'),
+    unembedding: await create('unembedding'),
+    attention: await create('attention'),
+  };
 }
 
-function runtimeOptions(weightsFolder: string, { provider, threads }: SessionOptions): InferenceSession.SessionOptions {
+function runtimeOptions(
+  weightsFolder: string,
+  graph: string,
+  { provider, threads, profileFolder }: SessionOptions,
+): InferenceSession.SessionOptions {
   return {
     executionProviders: [provider],
     intraOpNumThreads: threads ?? availableParallelism(),
@@ -56,18 +70,12 @@ function runtimeOptions(weightsFolder: string, { provider, threads }: SessionOpt
     enableMemPattern: false,
     // Errors only: the runtime's warnings are about graphs, and a person can do nothing about them.
     logSeverityLevel: 3,
+    ...(profileFolder && { enableProfiling: true, profileFilePrefix: join(profileFolder, graph) }),
     extra: { session: { model_external_initializers_file_folder_path: weightsFolder } },
   };
 }
 
 function explain(error: unknown, provider: NamedProvider): VitrineError {
-  const reason = messageOf(error).split('\n')[0];
-  if (provider === 'cpu') {
-    return new VitrineError('engine.load', `The model could not be loaded: ${reason}`, { cause: error });
-  }
-  return new VitrineError(
-    'provider.missing',
-    `The execution provider '${provider}' does not work on this machine (${reason}). Choose another one, or auto.`,
-    { cause: error },
-  );
+  if (provider !== 'cpu') return providerMissing(provider, error);
+  return new VitrineError('engine.load', `The model could not be loaded: ${runtimeReason(error)}.`, { cause: error });
 }

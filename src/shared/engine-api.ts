@@ -44,6 +44,8 @@ export const requests = {
     cache: v.object({ folder: v.string(), limitBytes: positive }),
     /** Whether more than 2 GB may be written and taken without asking. */
     allowLarge: v.optional(v.boolean(), false),
+    /** Whether, after the first text, providers that `auto` may choose later are tried in the background. */
+    tryProviders: v.optional(v.boolean()),
   }),
   /** Runs the model over a text, or finds that it has. */
   forward: v.object({

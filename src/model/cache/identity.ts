@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
 import { messageOf, VitrineError } from '../../shared/errors';
-import { removeIfPossible, removeLeftovers, temporaryPath } from './temporary';
+import { readMemos, writeMemos } from './memo';
 
 const MEMO_FILE = 'identities.json';
-const MAX_MEMOS = 64;
 
 /** A file as it was when it was hashed. Big integers as decimal text. */
 const memo = v.object({
@@ -18,8 +16,6 @@ const memo = v.object({
   inode: v.string(),
   sha256: v.string(),
 });
-
-const memos = v.array(memo);
 
 type FileState = Omit<v.InferOutput<typeof memo>, 'sha256'>;
 
@@ -33,14 +29,14 @@ export async function fileIdentity(path: string, cacheFolder: string): Promise<s
   try {
     // Before it is read: a file that changes meanwhile will not match the next time.
     const state = await stateOf(path);
-    const known = await readMemos(cacheFolder);
+    const known = await readMemos(cacheFolder, MEMO_FILE, memo);
     const match = known.find((one) => isSame(one, state));
     if (match !== undefined) {
       return match.sha256;
     }
     const sha256 = await hashFile(path);
     const others = known.filter((one) => one.path !== state.path);
-    await writeMemos(cacheFolder, [{ ...state, sha256 }, ...others].slice(0, MAX_MEMOS));
+    await writeMemos(cacheFolder, MEMO_FILE, [{ ...state, sha256 }, ...others]);
     return sha256;
   } catch (error) {
     throw new VitrineError('model.unreadable', `${path} cannot be read: ${messageOf(error)}.`, { cause: error });
@@ -66,25 +62,4 @@ async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), hash);
   return hash.digest('hex');
-}
-
-async function readMemos(cacheFolder: string): Promise<v.InferOutput<typeof memos>> {
-  try {
-    return v.parse(memos, JSON.parse(await readFile(join(cacheFolder, MEMO_FILE), 'utf8')));
-  } catch {
-    return [];
-  }
-}
-
-/** A memo that cannot be written only costs time. */
-async function writeMemos(cacheFolder: string, contents: v.InferOutput<typeof memos>): Promise<void> {
-  const temporary = temporaryPath(cacheFolder);
-  try {
-    await mkdir(cacheFolder, { recursive: true });
-    await removeLeftovers(cacheFolder);
-    await writeFile(temporary, JSON.stringify(contents, undefined, 2));
-    await rename(temporary, join(cacheFolder, MEMO_FILE));
-  } catch {
-    await removeIfPossible(temporary);
-  }
 }

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CompiledModel, compileModel } from '../../model/compile';
+import { AttentionLens } from '../lenses/attention';
+import { predictionsOf } from '../predictions';
+import { Reader } from '../reader';
+import { createSessions, type Sessions } from '../sessions';
+import type { Trace } from '../trace';
+import { hasSoftwareAdapter } from './machine';
+import type { NamedProvider } from './packaged';
+import { operatorsOnCpu } from './placement';
+import type { Measurement } from './trial';
+
+export interface MeasureRequest {
+  path: string;
+  provider: NamedProvider;
+  threads?: number | undefined;
+  cache: { folder: string; limitBytes: number };
+}
+
+/** Tokens of the short run: from this number on a processor's matrix products are at their fastest. */
+const TOKENS = 128;
+
+/**
+ * Reads a short text twice on a provider: once to make it ready and see what runs where, and once for the time.
+ *
+ * @throws Error where the provider cannot be had, or computes on the CPU anyway.
+ */
+export async function measure({ path, provider, threads, cache }: MeasureRequest): Promise<Measurement> {
+  const model = await compileModel(path, { cache, allowLarge: true });
+  const profileFolder = mkdtempSync(join(tmpdir(), 'vitrine-profile-'));
+  try {
+    const sessions = await createSessions(model, {
+      provider,
+      threads,
+      profileFolder: provider === 'cpu' ? undefined : profileFolder,
+    });
+    if (provider === 'webgpu' && hasSoftwareAdapter()) {
+      throw new Error('there is only a software adapter, which computes on the CPU');
+    }
+    return await measureSessions(model, sessions, profileFolder);
+  } finally {
+    rmSync(profileFolder, { recursive: true, force: true });
+  }
+}
+
+/** `measure` of sessions that profile into a folder. */
+export async function measureSessions(
+  model: CompiledModel,
+  sessions: Sessions,
+  profileFolder: string,
+): Promise<Measurement> {
+  const warmUp = await readOnce(model, sessions);
+  await new AttentionLens(sessions.attention, model).pattern(warmUp, 0, 0, { from: 0, to: warmUp.ids.length });
+  for (const session of [sessions.body, sessions.unembedding, sessions.attention]) session.endProfiling();
+  const started = performance.now();
+  const trace = await readOnce(model, sessions);
+  const seconds = (performance.now() - started) / 1000;
+  const { logprob } = predictionsOf(trace, 0, trace.ids.length, 0);
+  return { seconds, logprobs: logprob.slice(1), cpuOperators: operatorsOnCpu(profileFolder) };
+}
+
+/** With a reader of its own, because another one's would know the text. */
+async function readOnce({ config }: CompiledModel, sessions: Sessions): Promise<Trace> {
+  const { vocabulary, context, layers, heads } = config;
+  // Tokens from all over the vocabulary.
+  const ids = Uint32Array.from({ length: Math.min(TOKENS, context) }, (_, i) => (i * 7919) % vocabulary);
+  const gains = new Float32Array(layers * heads).fill(1);
+  const task = { signal: new AbortController().signal, progress: () => {} };
+  return (await new Reader(sessions, config).read(ids, gains, task)).trace;
+}

@@ -1,0 +1,26 @@
+import { constants, setPriority } from 'node:os';
+import { VitrineError } from '../../shared/errors';
+import { type MeasureRequest, measure } from './measure';
+import { runtimeReason } from './packaged';
+import type { ProbeAnswer } from './trial';
+
+/*
+ * Tries one provider in a process of its own, because a driver may hang or abort. The request is the one argument, as
+ * JSON; the answer is the one message.
+ */
+
+// Whoever is at the machine comes first.
+setPriority(constants.priority.PRIORITY_LOW);
+// The parent is gone, and nobody waits for the answer.
+process.on('disconnect', () => process.exit());
+
+const answer = await answerTo(JSON.parse(process.argv[2] ?? '') as MeasureRequest);
+process.send?.(answer, () => process.exit());
+
+async function answerTo(request: MeasureRequest): Promise<ProbeAnswer> {
+  try {
+    return await measure(request);
+  } catch (error) {
+    return { failure: runtimeReason(error instanceof VitrineError ? (error.cause ?? error) : error) };
+  }
+}

@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import type { MeasureRequest } from './measure';
+import { type ProbeAnswer, probeAnswer } from './trial';
+
+/** How long a probe may take, model and shaders included. */
+const LIMIT_MS = 60_000;
+
+export interface ProbeOptions {
+  signal: AbortSignal;
+  /** The probe's bundle. By default the one beside this bundle. */
+  entry?: string;
+  limitMs?: number;
+}
+
+const DEFAULT_ENTRY = fileURLToPath(new URL('./probe.js', import.meta.url));
+
+/** Measures a provider in a process of its own. However that ends, it is an answer; no process is left. */
+export function probe(
+  request: MeasureRequest,
+  { signal, entry = DEFAULT_ENTRY, limitMs = LIMIT_MS }: ProbeOptions,
+): Promise<ProbeAnswer> {
+  const started = performance.now();
+  const child = fork(entry, [JSON.stringify(request)], {
+    serialization: 'advanced',
+    // Drivers chatter; what matters of it is in the answer.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+    signal,
+  });
+  return new Promise((resolve) => {
+    let answer: ProbeAnswer | undefined;
+    child.once('message', (message) => {
+      const parsed = v.safeParse(probeAnswer, message);
+      answer = parsed.success ? parsed.output : { failure: 'its answer could not be read' };
+      child.kill('SIGKILL');
+    });
+    child.once('error', ({ message }) => resolve({ failure: message }));
+    child.once('exit', (code, exitSignal) => {
+      const tooLong = performance.now() - started >= limitMs;
+      const ending = tooLong
+        ? `it took more than ${limitMs / 1000} s`
+        : `it ended with ${exitSignal ?? `code ${code}`}`;
+      resolve(answer ?? { failure: ending });
+    });
+  });
+}

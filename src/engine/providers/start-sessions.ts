@@ -1,0 +1,52 @@
+import type { CompiledModel } from '../../model/compile';
+import type { Provider } from '../../shared/engine-api';
+import { messageOf } from '../../shared/errors';
+import { createSessions, type Sessions } from '../sessions';
+import { modelKey, type Remembered, recall } from './remembered';
+import { describeOperators } from './trial';
+
+export interface StartedSessions {
+  sessions: Sessions;
+  /** How the provider came to be. */
+  note: string;
+  /** Whether `auto` had nothing to go by. */
+  untried: boolean;
+}
+
+/**
+ * The sessions of a model on the provider that was asked for; with `auto` on the one that was found to be fastest here, or
+ * the CPU until that is known.
+ *
+ * @throws VitrineError `provider.missing` where one that was named cannot be had.
+ */
+export async function startSessions(
+  model: CompiledModel,
+  provider: Provider,
+  { threads, cacheFolder }: { threads: number | undefined; cacheFolder: string },
+): Promise<StartedSessions> {
+  const known = await recall(cacheFolder, modelKey(model));
+  if (provider !== 'auto') {
+    const sessions = await createSessions(model, { provider, threads });
+    return { sessions, note: `asked for${onCpu(known, provider)}`, untried: false };
+  }
+  if (!known) {
+    const sessions = await createSessions(model, { provider: 'cpu', threads });
+    return { sessions, note: 'no other provider was tried yet', untried: true };
+  }
+  const { choice } = known;
+  try {
+    const sessions = await createSessions(model, { provider: choice.provider, threads });
+    return { sessions, note: `${choice.reason}${onCpu(known, choice.provider)}`, untried: false };
+  } catch (error) {
+    if (choice.provider === 'cpu') throw error;
+    const sessions = await createSessions(model, { provider: 'cpu', threads });
+    // A driver that has gone since; that it does not work now is to be found out anew.
+    return { sessions, note: `${choice.provider} was faster before: ${messageOf(error)}`, untried: true };
+  }
+}
+
+function onCpu(known: Remembered | undefined, provider: Provider): string {
+  const trial = known?.trials.find((one) => one.provider === provider);
+  if (provider === 'cpu' || !trial?.works || trial.cpuOperators.length === 0) return '';
+  return `; on the CPU stay ${describeOperators(trial.cpuOperators)}`;
+}
