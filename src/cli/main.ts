@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { messageOf } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
+import { addDevicesCommand } from './commands/devices';
 import { addInspectCommand } from './commands/inspect';
 import { addNumbersCommand } from './commands/numbers';
 import { addTokensCommand } from './commands/tokens';
@@ -24,13 +25,10 @@ const program = new Command('vitrine')
 addInspectCommand(program);
 addTokensCommand(program);
 addNumbersCommand(program);
+addDevicesCommand(program);
 addCacheCommand(program);
 
-// A reader that has seen enough (`| head`) closes its end: nothing is left to do, and nothing went wrong.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') warn(`The output could not be written (${error.message}).`);
-  process.exit(error.code === 'EPIPE' ? 0 : FAILED);
-});
+for (const stream of [process.stdout, process.stderr]) stream.on('error', leave);
 
 try {
   await program.parseAsync();
@@ -43,4 +41,9 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
   warn(messageOf(error));
   return error instanceof UsageError ? WRONG_USE : FAILED;
+}
+
+/** A reader that has seen enough (`| head`) closes its end: nothing is left to do, and nothing went wrong. */
+function leave(error: NodeJS.ErrnoException): never {
+  process.exit(error.code === 'EPIPE' ? 0 : FAILED);
 }

@@ -24,14 +24,11 @@ export async function withModel<T>(
 ): Promise<T> {
   const line = createProgressLine(process.stderr);
   const engine = startEngine({ onProgress: (report) => line.show(report) });
-  for (const [signal, exitCode] of Object.entries(SIGNALS)) {
-    process.once(signal, () => {
-      line.clear();
-      // The engine's end would be told as a failure if this process lived to see it.
-      void engine.stop();
-      process.exit(exitCode);
-    });
-  }
+  onStop(() => {
+    line.clear();
+    // The engine's end would be told as a failure if this process lived to see it.
+    void engine.stop();
+  });
   try {
     const model = await engine.load({
       task: TASK,
@@ -44,5 +41,15 @@ export async function withModel<T>(
   } finally {
     line.clear();
     await engine.stop();
+  }
+}
+
+/** Does this at the signals that end a command, and ends it. */
+export function onStop(cleanUp: () => void): void {
+  for (const [signal, exitCode] of Object.entries(SIGNALS)) {
+    process.once(signal, () => {
+      cleanUp();
+      process.exit(exitCode);
+    });
   }
 }

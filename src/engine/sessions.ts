@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { VitrineError } from '../shared/errors';
 import { type NamedProvider, packagedProviders, providerMissing, runtimeReason } from './providers/packaged';
@@ -8,6 +8,8 @@ import { type NamedProvider, packagedProviders, providerMissing, runtimeReason }
 // The runtime's packages for Linux and macOS report its use to their maker over the network unless this is set before the
 // first session: https://github.com/microsoft/onnxruntime/pull/27379. Nothing of what Vitrine does leaves the machine.
 process.env.ORT_DISABLE_TELEMETRY = '1';
+// What goes wrong comes as an exception and is told in a sentence; the runtime would print it too.
+env.logLevel = 'fatal';
 
 export interface SessionOptions {
   provider: NamedProvider;

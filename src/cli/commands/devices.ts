@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { defaultModelPath } from '../../../models/catalogue';
+import { modelKey } from '../../engine/providers/remembered';
+import { tryProviders } from '../../engine/providers/try-providers';
+import { compileModel } from '../../model/compile';
+import { compiledModels } from '../compiled-models';
+import { deviceJson, deviceLines, deviceReport } from '../devices/report';
+import { print, screenOf, warn } from '../output';
+import { onStop } from '../session';
+import { createProgressLine } from '../terminal/progress';
+
+interface DevicesOptions {
+  model?: string;
+  yes?: boolean;
+  json?: boolean;
+}
+
+export function addDevicesCommand(program: Command): void {
+  program
+    .command('devices')
+    .summary('try what this machine can run a model on')
+    .description('Try every execution provider with a short run, and remember the fastest for --provider auto.')
+    .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine')
+    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
+    .option('--json', 'print one JSON object')
+    .action(runDevices);
+}
+
+async function runDevices({ model = defaultModelPath(), yes = false, json = false }: DevicesOptions): Promise<void> {
+  const cache = compiledModels();
+  const stop = new AbortController();
+  const line = createProgressLine(process.stderr);
+  onStop(() => {
+    line.clear();
+    stop.abort();
+  });
+  const compiled = await compileModel(model, {
+    cache,
+    allowLarge: yes,
+    progress: (done, total) => line.show({ stage: 'compile', done, total }),
+  });
+  line.clear();
+  const found = await tryProviders({ path: model, cache }, modelKey(compiled), {
+    signal: stop.signal,
+    onTry: (provider) => warn(`Trying ${provider} …`),
+  });
+  const report = deviceReport(compiled.config.name, found);
+  print(json ? [JSON.stringify(deviceJson(report))] : deviceLines(report, screenOf(process.stdout, process.env)));
+}
