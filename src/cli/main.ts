@@ -45,5 +45,7 @@ function exitCodeOf(error: unknown): number {
 
 /** A reader that has seen enough (`| head`) closes its end: nothing is left to do, and nothing went wrong. */
 function leave(error: NodeJS.ErrnoException): never {
-  process.exit(error.code === 'EPIPE' ? 0 : FAILED);
+  if (error.code === 'EPIPE') process.exit(0);
+  warn(`The output could not be written (${error.message}).`);
+  process.exit(FAILED);
 }

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { finished, startVitrine, vitrine } from '../support/command-line';
+import { commandLine, finished, startVitrine, vitrine } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const TEXT = 'The mouse ate the cheese. ';
@@ -113,6 +114,15 @@ describe.runIf(existsSync('/proc/self/task'))('nothing is left running', () => {
     const { code, stderr } = await done;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The engine stopped unexpectedly.*\n$/);
+  });
+
+  it('when the output cannot be written: a sentence and exit code 1', () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const options = { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' } as const;
+    const { status, stderr } = spawnSync(process.execPath, [commandLine, 'inspect', TEXT], options);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The output could not be written .*\n$/);
   });
 
   it('when the reader has seen enough', async () => {

@@ -1,7 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../dist/vitrine.js', import.meta.url));
+/** The bundle. */
+export const commandLine = fileURLToPath(new URL('../../dist/vitrine.js', import.meta.url));
 
 export interface Run {
   /** Exit code; null where a signal ended the process. */
@@ -18,7 +19,7 @@ export interface RunOptions {
 
 /** Starts the command line that was built, as a user would, on pipes. */
 export function startVitrine(args: readonly string[], { input, env }: RunOptions = {}): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [entry, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [commandLine, ...args], { env: { ...process.env, ...env } });
   // A command that does not read its input may have ended before.
   child.stdin.on('error', () => {});
   child.stdin.end(input ?? '');

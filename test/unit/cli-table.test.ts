@@ -141,6 +141,7 @@ describe('lines', () => {
 
   it.each([
     ['forward', 512, 2000, 'Reading the text  512 of 2,000 tokens'],
+    ['load', 0, 1, 'Loading the model …'],
     ['compile', 120e6, 540e6, 'Compiling the model  120 MB of 540 MB'],
   ] as const)('of progress: %s', (stage, done, total, line) =>
     expect(describeProgress({ stage, done, total })).toBe(line),

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../model/cache/format-bytes';
 import type { Stage } from '../../shared/engine-api';
-import { formatCount } from './numbers';
+import { formatCount, formatQuantity } from './numbers';
 import { shorten } from './width';
 
 export interface ProgressReport {
@@ -14,11 +14,12 @@ export interface ProgressLine {
   clear(): void;
 }
 
-const STAGES: Record<Stage, { verb: string; amount: (count: number) => string; unit: string }> = {
-  compile: { verb: 'Compiling the model', amount: formatBytes, unit: '' },
-  load: { verb: 'Loading the model', amount: formatBytes, unit: '' },
-  forward: { verb: 'Reading the text', amount: formatCount, unit: ' tokens' },
-  continue: { verb: 'Continuing the text', amount: formatCount, unit: ' tokens' },
+const STAGES: Record<Stage, (done: number, total: number) => string> = {
+  compile: (done, total) => `Compiling the model  ${formatBytes(done)} of ${formatBytes(total)}`,
+  // One step for the runtime, which does not say how far it is.
+  load: () => 'Loading the model …',
+  forward: (done, total) => `Reading the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
+  continue: (done, total) => `Continuing the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
 };
 
 const REDRAW_MILLISECONDS = 50;
@@ -46,6 +47,5 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 
 /** `Reading the text  512 of 2,000 tokens`. */
 export function describeProgress({ stage, done, total }: ProgressReport): string {
-  const { verb, amount, unit } = STAGES[stage];
-  return total > 0 ? `${verb}  ${amount(done)} of ${amount(total)}${unit}` : `${verb} …`;
+  return STAGES[stage](done, total);
 }
