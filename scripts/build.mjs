@@ -1,5 +1,14 @@
 import { build } from 'esbuild';
 
+const common = {
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+};
+
 /** Bundles every entry into dist/. The native runtime and tiktoken's rank tables stay packages. */
 await build({
   entryPoints: {
@@ -7,17 +16,22 @@ await build({
     engine: 'src/engine/main.ts',
     probe: 'src/engine/providers/probe-main.ts',
   },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
+  ...common,
   format: 'esm',
-  splitting: true,
   external: ['onnxruntime-node', 'tiktoken'],
-  sourcemap: true,
-  logLevel: 'warning',
   banner: {
     // Packages bundled from CommonJS ask for Node's own modules with require().
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
+});
+
+// The editor loads its extensions as CommonJS.
+await build({
+  ...common,
+  entryPoints: { extension: 'src/extension/extension.ts' },
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  external: ['vscode', 'tiktoken'],
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });

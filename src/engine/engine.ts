@@ -121,6 +121,10 @@ export class Engine {
     return ids.map((id) => model.describe(id));
   }
 
+  async vocabulary(): ReturnType<EngineApi['vocabulary']> {
+    return this.#loaded().compiled.vocabulary;
+  }
+
   async status(): ReturnType<EngineApi['status']> {
     const traces = this.#model?.traces;
     return {

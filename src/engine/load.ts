@@ -1,3 +1,5 @@
+import { defaultModelPath } from '../../models/catalogue';
+import { cacheFolder } from '../model/cache/folder';
 import { compileModel } from '../model/compile';
 import type { Progress } from '../model/write-weights';
 import type { Provider, Stage } from '../shared/engine-api';
@@ -7,20 +9,22 @@ import { modelKey } from './providers/remembered';
 import { startSessions } from './providers/start-sessions';
 
 interface LoadRequest {
-  path: string;
+  path?: string | undefined;
   provider: Provider;
   threads?: number | undefined;
-  cache: { folder: string; limitBytes: number };
+  cache: { folder?: string | undefined; limitBytes: number };
   allowLarge: boolean;
   tryProviders?: boolean | undefined;
 }
 
 /** Compiles a model where that was not done before, and makes it ready to read texts. */
 export async function loadModel(
-  { path, provider, threads, cache, allowLarge, tryProviders }: LoadRequest,
+  { provider, threads, allowLarge, tryProviders, ...request }: LoadRequest,
   signal: AbortSignal,
   progress: (stage: Stage) => Progress,
 ): Promise<LoadedModel> {
+  const path = request.path ?? defaultModelPath();
+  const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
   const compiled = await compileModel(path, { cache, allowLarge, signal, progress: progress('compile') });
   const started = performance.now();
   progress('load')(0, 1);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { GgufVocabulary } from './tokens';
 
 /*
  * What the engine's process answers. Requests are schemas, so that the engine can check what it is sent; the types that
@@ -37,11 +38,13 @@ export type Sampling = v.InferInput<typeof sampling>;
 export const requests = {
   load: v.object({
     task,
-    path: v.string(),
+    /** A model file; by default the one that comes with Vitrine. */
+    path: v.optional(v.string()),
     provider,
     /** Threads of the CPU's matrix products; by default one a core. */
     threads: v.optional(count),
-    cache: v.object({ folder: v.string(), limitBytes: positive }),
+    /** Compiled models: where, by default in the system's own place, and how much of them at most. */
+    cache: v.object({ folder: v.optional(v.string()), limitBytes: positive }),
     /** Whether more than 2 GB may be written and taken without asking. */
     allowLarge: v.optional(v.boolean(), false),
     /** Whether, after the first text, providers that `auto` may choose later are tried in the background. */
@@ -79,6 +82,7 @@ export const requests = {
   distribution: v.object({ trace: index, position: index }),
   continuation: v.object({ task, trace: index, count, sampling: v.optional(sampling, { temperature: 0 }) }),
   describe: v.object({ ids: v.array(index) }),
+  vocabulary: v.object({}),
   status: v.object({}),
   cancel: v.object({ task }),
 };
@@ -220,6 +224,8 @@ interface Responses {
   distribution: Float32Array;
   continuation: Continuation;
   describe: TokenDescription[];
+  /** Of the model: enough to make its tokenizer elsewhere. */
+  vocabulary: GgufVocabulary;
   status: EngineStatus;
   cancel: undefined;
 }

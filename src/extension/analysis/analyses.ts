@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import type { EngineHost } from '../engine/engine-host';
+import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
+
+/** Whether the model reads the text before a selection too, or the selection alone. */
+export type ReadingMode = 'withTextBefore' | 'selectionAlone';
+
+/** Characters of one token at most, as far as a bound on what is sent needs to know: a longer text cannot fit the context. */
+const CHARACTERS_A_TOKEN = 16;
+
+/**
+ * What the model thinks of the open documents. A result belongs to one version of a document; after an edit it is stale
+ * until the document is analysed again.
+ */
+export class Analyses implements vscode.Disposable {
+  readonly #host: EngineHost;
+  readonly #known = new Map<string, Analysis>();
+  readonly #running = new Map<string, vscode.CancellationTokenSource>();
+  readonly #changed = new vscode.EventEmitter<string>();
+  readonly #subscriptions: vscode.Disposable[];
+  #mode: ReadingMode = 'withTextBefore';
+
+  /** Fires with a document's address when its analysis comes, goes or gets stale, and for all when the mode changes. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+    this.#subscriptions = [
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && this.#known.has(document.uri.toString()))
+          this.#changed.fire(document.uri.toString());
+      }),
+    ];
+  }
+
+  get mode(): ReadingMode {
+    return this.#mode;
+  }
+
+  set mode(mode: ReadingMode) {
+    this.#mode = mode;
+    for (const uri of this.#known.keys()) this.#changed.fire(uri);
+  }
+
+  /** The latest analysis of a document, and whether the text has changed since. */
+  get(document: vscode.TextDocument): { analysis: Analysis; stale: boolean } | undefined {
+    const analysis = this.#known.get(document.uri.toString());
+    return analysis && { analysis, stale: analysis.version !== document.version };
+  }
+
+  forget(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    this.#running.get(uri)?.cancel();
+    if (this.#known.delete(uri)) this.#changed.fire(uri);
+  }
+
+  /**
+   * Analyses some ranges of a document; an earlier request for the same document is cancelled.
+   *
+   * @returns undefined where it was cancelled, or the text changed meanwhile.
+   */
+  async analyse(document: vscode.TextDocument, shown: readonly vscode.Range[]): Promise<Analysis | undefined> {
+    const uri = document.uri.toString();
+    this.#running.get(uri)?.cancel();
+    const source = new vscode.CancellationTokenSource();
+    this.#running.set(uri, source);
+    const { version } = document;
+    try {
+      const texts = this.#textsOf(document, shown);
+      const { model } = await this.#host.use();
+      const parts: AnalysisPart[] = [];
+      let cut = 0;
+      for (const { start, end } of texts) {
+        const from = Math.max(start, end - model.context * CHARACTERS_A_TOKEN);
+        const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
+        const read = await this.#read(text, from, source.token);
+        parts.push(read.part);
+        cut += read.firstUnit - start;
+      }
+      if (source.token.isCancellationRequested || document.version !== version) return undefined;
+      const analysis: Analysis = { uri, version, model, shown, parts, cut };
+      this.#known.set(uri, analysis);
+      this.#changed.fire(uri);
+      return analysis;
+    } catch (error) {
+      if (source.token.isCancellationRequested) return undefined;
+      throw error;
+    } finally {
+      if (this.#running.get(uri) === source) this.#running.delete(uri);
+      source.dispose();
+    }
+  }
+
+  dispose(): void {
+    for (const source of this.#running.values()) source.cancel();
+    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+  }
+
+  /** The texts to read, in UTF-16 offsets: all up to the last range, or each range by itself. */
+  #textsOf(document: vscode.TextDocument, shown: readonly vscode.Range[]): { start: number; end: number }[] {
+    const offsets = shown.map((range) => ({
+      start: document.offsetAt(range.start),
+      end: document.offsetAt(range.end),
+    }));
+    const nonEmpty = offsets.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
+    if (this.#mode === 'selectionAlone') return nonEmpty;
+    const end = Math.max(0, ...nonEmpty.map((range) => range.end));
+    return end > 0 ? [{ start: 0, end }] : [];
+  }
+
+  async #read(
+    text: string,
+    from: number,
+    token: vscode.CancellationToken,
+  ): Promise<{ part: AnalysisPart; firstUnit: number }> {
+    return this.#host.runTask(token, async ({ engine }, task) => {
+      const read = await engine.forward({ task, text, window: true });
+      const to = read.ids.length;
+      const predictions = await engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });
+      const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + from);
+      const starts = shift(read.starts);
+      return {
+        part: { trace: read.trace, ids: read.ids, starts, ends: shift(read.ends), predictions },
+        firstUnit: starts[0] ?? from,
+      };
+    });
+  }
+}

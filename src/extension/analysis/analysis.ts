@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import type { ModelInfo, Predictions } from '../../shared/engine-api';
+
+/** What the model thinks of a document, or of some ranges of it, at one version of the text. */
+export interface Analysis {
+  readonly uri: string;
+  readonly version: number;
+  readonly model: ModelInfo;
+  /** What is shown and summed: the selections, or everything that was read. */
+  readonly shown: readonly vscode.Range[];
+  readonly parts: readonly AnalysisPart[];
+  /** UTF-16 units before the first part that did not fit the context, or were not sent because they could not. */
+  readonly cut: number;
+}
+
+/** A text that the model read in one go. */
+export interface AnalysisPart {
+  readonly trace: number;
+  readonly ids: Uint32Array;
+  /** UTF-16 offsets in the document. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly predictions: Predictions;
+}
+
+/** A token of an analysis. */
+export interface TokenAt {
+  readonly part: AnalysisPart;
+  readonly index: number;
+}
+
+/** How many alternatives an analysis keeps of each position. */
+export const ANALYSIS_TOP_K = 5;
+
+/** The token that covers an offset of the document; where two share a character, the first. */
+export function tokenAt({ parts }: Analysis, offset: number): TokenAt | undefined {
+  for (const part of parts) {
+    const index = indexAt(part, offset);
+    if (index !== undefined) return { part, index };
+  }
+  return undefined;
+}
+
+/** Binary search: tokens stand in the order of the text. */
+function indexAt({ starts, ends }: AnalysisPart, offset: number): number | undefined {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] as number) > offset) high = middle;
+    else low = middle + 1;
+  }
+  const start = starts[low];
+  return start !== undefined && start <= offset && offset < (ends[low] as number) ? low : undefined;
+}

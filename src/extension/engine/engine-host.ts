@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import { type Engine, startEngine } from '../../engine/client';
+import type { ModelInfo, Stage } from '../../shared/engine-api';
+import { messageOf, VitrineError } from '../../shared/errors';
+import type { GgufVocabulary } from '../../shared/tokens';
+import { onSettingsChange, settings } from '../settings';
+import { CrashLimit } from './crash-limit';
+
+/** What a person sees of the engine: nothing runs, it is at work on something, it waits, or it failed. */
+export type EngineState =
+  | { kind: 'off' }
+  | { kind: 'working'; stage: Stage; done: number; total: number }
+  | { kind: 'ready' }
+  | { kind: 'failed'; message: string };
+
+/** An engine with its model loaded. */
+export interface ReadyEngine {
+  engine: Engine;
+  model: ModelInfo;
+}
+
+/**
+ * The engine's life in the editor: started when it is first needed, anew after a crash (three times in five minutes), and
+ * ended when nobody has needed it for a while. Settings that change what is loaded end it too; the next use starts it.
+ */
+export class EngineHost implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #crashes = new CrashLimit();
+  readonly #settings: vscode.Disposable;
+  #starting: Promise<ReadyEngine> | undefined;
+  #ready: ReadyEngine | undefined;
+  #state: EngineState = { kind: 'off' };
+  #idle: NodeJS.Timeout | undefined;
+  #nextTask = 1;
+
+  /** Fires when the state, or the model that is loaded, changes. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#settings = onSettingsChange(['model', 'provider', 'threads', 'cacheFolder'], () => void this.stop());
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get model(): ModelInfo | undefined {
+    return this.#ready?.model;
+  }
+
+  /**
+   * The engine, started and loaded where it is not.
+   *
+   * @throws VitrineError in a sentence that can be shown.
+   */
+  async use(): Promise<ReadyEngine> {
+    this.#postponeUnload();
+    if (this.#crashes.reached) {
+      throw new VitrineError(
+        'engine.crashes',
+        vscode.l10n.t('The engine has stopped three times in five minutes. Restart it, or look into the log.'),
+      );
+    }
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  /** Does long work under a number of its own, which a token can cancel. */
+  async runTask<T>(
+    token: vscode.CancellationToken,
+    work: (ready: ReadyEngine, task: number) => Promise<T>,
+  ): Promise<T> {
+    const ready = await this.use();
+    const task = this.#nextTask++;
+    const cancellation = token.onCancellationRequested(() => void ready.engine.cancel({ task }).catch(() => {}));
+    try {
+      if (token.isCancellationRequested) throw new vscode.CancellationError();
+      return await work(ready, task);
+    } finally {
+      cancellation.dispose();
+      this.#postponeUnload();
+      if (this.#state.kind === 'working') this.#setState({ kind: 'ready' });
+    }
+  }
+
+  /** The vocabulary of the model that the settings name. */
+  async vocabulary(): Promise<GgufVocabulary> {
+    const { engine } = await this.use();
+    return engine.vocabulary({});
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#crashes.reset();
+    await this.use();
+  }
+
+  /** Ends the engine; the next use starts it. */
+  async stop(): Promise<void> {
+    const ready = this.#ready;
+    this.#starting = undefined;
+    this.#ready = undefined;
+    clearTimeout(this.#idle);
+    this.#setState({ kind: 'off' });
+    await ready?.engine.stop();
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.#settings.dispose();
+    this.#changed.dispose();
+  }
+
+  async #start(): Promise<ReadyEngine> {
+    this.#setState({ kind: 'working', stage: 'load', done: 0, total: 1 });
+    const engine = startEngine({
+      onProgress: ({ stage, done, total }) => this.#setState({ kind: 'working', stage, done, total }),
+      onExit: () => this.#ended(engine),
+    });
+    try {
+      const model = await engine.load({
+        task: this.#nextTask++,
+        path: settings.modelPath(),
+        provider: settings.provider(),
+        threads: settings.threads(),
+        cache: settings.cache(),
+        allowLarge: true,
+        tryProviders: true,
+      });
+      this.#ready = { engine, model };
+      this.#log.info(
+        `loaded ${model.name} on ${model.provider} in ${model.loadSeconds.toFixed(2)} s (${model.providerNote})`,
+      );
+      this.#setState({ kind: 'ready' });
+      return this.#ready;
+    } catch (error) {
+      this.#log.error(messageOf(error));
+      this.#setState({ kind: 'failed', message: messageOf(error) });
+      await engine.stop();
+      throw error;
+    }
+  }
+
+  /** The process is gone. Where nobody asked for that, it is a crash. */
+  #ended(engine: Engine): void {
+    if (this.#ready?.engine !== engine) return;
+    this.#crashes.add(Date.now());
+    this.#log.error('the engine stopped unexpectedly');
+    this.#ready = undefined;
+    this.#starting = undefined;
+    this.#setState({
+      kind: 'failed',
+      message: vscode.l10n.t('The engine stopped unexpectedly. It starts anew with the next use.'),
+    });
+  }
+
+  #postponeUnload(): void {
+    clearTimeout(this.#idle);
+    const after = settings.idleUnloadMs();
+    if (after > 0) this.#idle = setTimeout(() => void this.stop(), after);
+  }
+
+  #setState(state: EngineState): void {
+    this.#state = state;
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { Provider } from '../shared/engine-api';
+
+const SECTION = 'vitrine';
+const BYTES_PER_GB = 1e9;
+const MINUTE_MS = 60_000;
+
+/** The settings under `vitrine.*`, as the rest of the extension wants them. Defaults stand in package.json. */
+export const settings = {
+  /** Undefined: the model that comes with Vitrine. */
+  modelPath: (): string | undefined => read<string>('model') || undefined,
+  tokenizer: (): string => read<string>('tokenizer') ?? 'model',
+  provider: (): Provider => read<Provider>('provider') ?? 'auto',
+  threads: (): number | undefined => read<number>('threads') || undefined,
+  maskSink: (): boolean => read<boolean>('maskSink') ?? true,
+  showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
+  idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
+  /** No folder: the system's own place. */
+  cache: (): { folder: string | undefined; limitBytes: number } => ({
+    folder: read<string>('cacheFolder') || undefined,
+    limitBytes: (read<number>('cacheSizeGB') ?? 0) * BYTES_PER_GB,
+  }),
+};
+
+export type SettingName =
+  | 'model'
+  | 'tokenizer'
+  | 'provider'
+  | 'threads'
+  | 'maskSink'
+  | 'showWhitespace'
+  | 'idleUnloadMinutes'
+  | 'cacheFolder'
+  | 'cacheSizeGB';
+
+/** Calls `listener` whenever one of the settings changes. */
+export function onSettingsChange(names: readonly SettingName[], listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (names.some((name) => event.affectsConfiguration(`${SECTION}.${name}`))) listener();
+  });
+}
+
+/** Writes a setting where it is set already, or for the user. */
+export async function changeSetting(name: SettingName, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
+  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await configuration.update(name, value, target);
+}
+
+function read<T>(name: SettingName): T | undefined {
+  return vscode.workspace.getConfiguration(SECTION).get<T>(name);
+}
