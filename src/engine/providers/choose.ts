@@ -20,7 +20,7 @@ export function choose(trials: readonly Trial[]): Choice {
   const [best] = faster.sort((one, other) => other.tokensPerSecond - one.tokensPerSecond);
   if (!best) return { provider: 'cpu', reason: 'no other provider is faster and agrees with it' };
   const times = best.tokensPerSecond / cpu.tokensPerSecond;
-  return { provider: best.provider, reason: `it is ${times.toPrecision(2)} times as fast as the CPU` };
+  return { provider: best.provider, reason: `it is ${times.toFixed(times < 10 ? 1 : 0)} times as fast as the CPU` };
 }
 
 /** Why a provider does not stand in for the CPU, or undefined where it may. */

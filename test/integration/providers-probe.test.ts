@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { packagedProviders } from '../../src/engine/providers/packaged';
+import { probe } from '../../src/engine/providers/probe';
+import { tryProviders } from '../../src/engine/providers/try-providers';
+import { llamaFixture } from '../support/llama-fixtures';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const realEntry = fileURLToPath(new URL('../../dist/probe.js', import.meta.url));
+const { signal } = new AbortController();
+const request = (folder: string) => ({ path: llamaFixture('grouped'), cache: { folder, limitBytes: 1e9 } });
+
+/** A probe that first writes its process id beside itself. */
+function probeThat(does: string): { entry: string; pid: () => number } {
+  const folder = temporaryFolder();
+  const entry = join(folder, 'probe.mjs');
+  const pidFile = join(folder, 'pid');
+  writeFileSync(
+    entry,
+    `import fs from 'node:fs'; fs.writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); ${does}`,
+  );
+  return { entry, pid: () => Number(readFileSync(pidFile, 'utf8')) };
+}
+
+describe('a probe counts as a no, and leaves no process, when it', () => {
+  test.each([
+    ['hangs', 'for (;;) {}', /more than 3 s/],
+    ['waits for something that never comes', 'setInterval(() => {}, 1000)', /more than 3 s/],
+    ['aborts, as drivers do', 'process.abort()', /SIGABRT|code 134/],
+    ['dies', "process.kill(process.pid, 'SIGSEGV'); setInterval(() => {}, 1000)", /SIGSEGV/],
+    ['throws', "throw new Error('no')", /code 1/],
+    ['ends without an answer', '', /code 0/],
+    [
+      'answers what is no answer',
+      "process.send({ seconds: 'quick' }); setInterval(() => {}, 1000)",
+      /could not be read/,
+    ],
+    ['fails', "process.send({ failure: 'there is no adapter' }); setInterval(() => {}, 1000)", /no adapter/],
+  ])('%s', async (_, does, reason) => {
+    const { entry, pid } = probeThat(does);
+    const answer = await probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, limitMs: 3000, signal });
+    expect(answer).toEqual({ failure: expect.stringMatching(reason) });
+    expect(() => process.kill(pid(), 0)).toThrow('ESRCH');
+  });
+
+  test('is no longer wanted', async () => {
+    const { entry, pid } = probeThat('process.send({}); for (;;) {}');
+    const stop = new AbortController();
+    const answer = probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, signal: stop.signal });
+    await expect.poll(() => pid()).toBeGreaterThan(0);
+    stop.abort();
+    expect(await answer).toHaveProperty('failure');
+    await expect.poll(() => isRunning(pid())).toBe(false);
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test('every provider of this platform is tried, and a software adapter counts as a no', async () => {
+  const tried: string[] = [];
+  const { trials, choice } = await tryProviders(request(temporaryFolder()), 'model', {
+    entry: realEntry,
+    signal,
+    onTry: (provider) => tried.push(provider),
+  });
+  expect(tried).toEqual(packagedProviders());
+  expect(trials[0]).toMatchObject({ provider: 'cpu', works: true, difference: 0 });
+  for (const trial of trials.slice(1)) {
+    if (trial.works) expect(trial.difference).toBeLessThan(1e-3);
+    else expect(trial.reason).toMatch(/software adapter|No supported adapters|shared library/);
+  }
+  expect(choice.provider === 'cpu' || trials.some((trial) => trial.works && trial.provider === choice.provider)).toBe(
+    true,
+  );
+});

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/client';
+import { largestDifference } from '../support/compare';
+import { loadRequest, nextTask, readAll, startTestEngine } from '../support/engine';
+import { goldenAttention, goldenJson, hasGoldens } from '../support/golden';
+import { whyNoWebgpu } from '../support/webgpu';
+
+const missing = await whyNoWebgpu();
+
+/** Software Vulkan takes seconds for every run, and longer for the first of a kind. */
+const PATIENCE = 300_000;
+
+describe.skipIf(missing !== undefined || !hasGoldens)('WebGPU agrees with PyTorch on the embedded model', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = startTestEngine();
+    const model = await engine.load(loadRequest({ provider: 'webgpu' }));
+    expect(model.provider).toBe('webgpu');
+  }, PATIENCE);
+  afterAll(() => engine?.stop());
+
+  it.each(['mouse-en', 'raton'])(
+    'in predictions, patterns and the logit lens of %s',
+    async (name) => {
+      const golden = goldenJson(name);
+      const read = await readAll(engine, golden.text);
+      const tokens = golden.ids.length;
+      expect([...read.ids]).toEqual(golden.ids);
+      expect(largestDifference(read.logprob, golden.logprob)).toBeLessThan(1e-3);
+      expect(largestDifference(read.entropy, golden.entropy_bits)).toBeLessThan(1e-3);
+      expect([...read.rank.subarray(1)]).toEqual(golden.rank.slice(1));
+
+      const patterns = goldenAttention(name);
+      for (const [layer, head] of [
+        [0, 0],
+        [18, 6],
+        [29, 8],
+      ] as const) {
+        const at = (layer * 9 + head) * tokens * tokens;
+        const { maximum } = await engine.attention({ trace: read.trace, layer, head });
+        expect(largestDifference(maximum, patterns.subarray(at, at + tokens * tokens))).toBeLessThan(1e-4);
+      }
+
+      const layers = [0, 15, 30];
+      const lens = await engine.logitLens({ trace: read.trace, layers, from: 0, to: tokens, topK: 5 });
+      const expected = layers.flatMap(
+        (layer) => golden.logit_lens?.[layer]?.flat().map(([, logprob]) => logprob) ?? [],
+      );
+      expect(largestDifference(lens.topLogprobs, expected)).toBeLessThan(1e-3);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'in a text that goes on from what another one left, and in its continuation',
+    async () => {
+      const [first] = goldenJson<{ prompt: string; ids: number[]; logprob: number[] }[]>('generation');
+      const { prompt, ids, logprob } = first ?? expect.fail('there is no continuation');
+      await engine.forward({ task: nextTask(), text: 'The mouse ate my cheese.' });
+      const { trace, reused } = await engine.forward({ task: nextTask(), text: prompt });
+      expect(reused).toBeGreaterThan(0);
+      const { tokens } = await engine.continuation({ task: nextTask(), trace, count: 2 });
+      expect(tokens.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+      const found = tokens.map((token) => token.logprob);
+      expect(largestDifference(found, logprob.slice(0, 2))).toBeLessThan(1e-3);
+    },
+    PATIENCE,
+  );
+});
