@@ -119,8 +119,10 @@ describe.runIf(existsSync('/proc/self/task'))('nothing is left running', () => {
   it('when the output cannot be written: a sentence and exit code 1', () => {
     const full = openSync('/dev/full', 'w');
     onTestFinished(() => closeSync(full));
-    const options = { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' } as const;
-    const { status, stderr } = spawnSync(process.execPath, [commandLine, 'inspect', TEXT], options);
+    const { status, stderr } = spawnSync(process.execPath, [commandLine, 'inspect', TEXT], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^The output could not be written .*\n$/);
   });

@@ -3,14 +3,14 @@ import { PROVIDERS, type Sampling } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
 import { inspectText } from '../inspect/inspect';
-import type { InspectRequest } from '../inspect/inspection';
+import type { HeadAddress, InspectRequest } from '../inspect/inspection';
 import { inspectionJson } from '../inspect/json';
 import { inspectionLines } from '../inspect/views';
 import { warningsOf } from '../inspect/warnings';
 import { print, screenOf, warn } from '../output';
 import { type ModelOptions, withModel } from '../session';
 import { UsageError } from '../usage-error';
-import { anotherHead, decimal, type HeadAddress, textRange, wholeNumber } from './options';
+import { anotherHead, decimal, textRange, wholeNumber } from './options';
 
 interface InspectOptions extends ModelOptions {
   file?: string;

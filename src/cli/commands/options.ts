@@ -1,11 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Span } from '../../shared/tokens';
-
-/** A head by its layer and its number there, both from 0. */
-export interface HeadAddress {
-  layer: number;
-  head: number;
-}
+import type { HeadAddress } from '../inspect/inspection';
 
 /** An option's parser for whole numbers. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {

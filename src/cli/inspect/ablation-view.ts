@@ -1,9 +1,8 @@
-import type { HeadAddress } from '../commands/options';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { formatLogprob, formatNats, formatNatsChange } from '../terminal/numbers';
 import { wrapPhrases } from '../terminal/width';
-import type { InspectedToken } from './inspection';
+import type { HeadAddress, InspectedToken } from './inspection';
 import { tokenLabel } from './labels';
 import { sumsOf } from './sums';
 

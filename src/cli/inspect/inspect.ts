@@ -1,10 +1,16 @@
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
-import type { HeadAddress } from '../commands/options';
 import { TASK } from '../session';
 import { UsageError } from '../usage-error';
 import { describeCandidates } from './candidates';
-import type { InspectedAttention, InspectedLens, InspectedToken, Inspection, InspectRequest } from './inspection';
+import type {
+  HeadAddress,
+  InspectedAttention,
+  InspectedLens,
+  InspectedToken,
+  Inspection,
+  InspectRequest,
+} from './inspection';
 import { type TokenRange, tokensIn } from './selection';
 import { readTokens } from './tokens';
 

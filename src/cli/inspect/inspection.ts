@@ -1,6 +1,11 @@
 import type { Continuation, HeadSummary, ModelInfo, Sampling, TraceInfo } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
-import type { HeadAddress } from '../commands/options';
+
+/** A head by its layer and its number there, both from 0. */
+export interface HeadAddress {
+  layer: number;
+  head: number;
+}
 
 /** What is asked about a text. */
 export interface InspectRequest {

@@ -1,6 +1,6 @@
 import type { Screen } from '../output';
 import { formatLogprob } from '../terminal/numbers';
-import { padEnd, padStart, wrapText } from '../terminal/width';
+import { padEnd, padStart, shorten, wrapText } from '../terminal/width';
 import type { Candidate, InspectedLens, InspectedToken } from './inspection';
 import { candidateLabel, tokenLabel } from './labels';
 
@@ -55,7 +55,7 @@ function headerCell(token: InspectedToken | undefined): string {
 
 function lensCell(candidate: Candidate | undefined, isTrue: boolean, { palette }: Screen): string {
   if (!candidate) return ' '.repeat(CELL_WIDTH);
-  const label = padEnd(candidateLabel(candidate, TOKEN_WIDTH), TOKEN_WIDTH);
+  const label = padEnd(shorten(candidateLabel(candidate, TOKEN_WIDTH), TOKEN_WIDTH), TOKEN_WIDTH);
   const probability = padStart(formatLogprob(candidate.logprob), PROBABILITY_WIDTH);
   return palette.lens(`${label}${isTrue ? '✓' : ' '}${probability}`, Math.exp(candidate.logprob));
 }
