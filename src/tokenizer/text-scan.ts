@@ -3,6 +3,8 @@ import { LongMerge } from './bpe/long-merge';
 import { LONGEST_CACHED, type PieceCache } from './bpe/piece-cache';
 import { mergeShort, SHORT } from './bpe/short-merge';
 import { Symbols } from './bpe/symbols';
+import { NormalizedText } from './normalized-text';
+import { PlainText, type SourceText } from './source-text';
 import { Splitter } from './splits/split';
 import { TokenBuffer } from './token-buffer';
 import { utf8LengthOf } from './unicode/utf8';
@@ -13,10 +15,13 @@ const MERGE_STEPS = 2048;
 
 /** One pass over a text, piece by piece, in steps of bounded work. */
 export class TextScan {
-  /** Where the next piece starts, in UTF-16 units. */
-  at = 0;
-  /** Where the tokens start that `take` has not taken yet. */
+  private readonly source: SourceText;
+  private readonly units: Uint16Array;
+  /** Where the next piece starts, in the units of `source`. */
+  private position = 0;
+  /** Where the tokens start that `take` has not taken yet, in its units and bytes. */
   private taken = 0;
+  private takenBytes = 0;
   private readonly buffer: TokenBuffer;
   private readonly splitter: Splitter;
   private readonly symbols = new Symbols();
@@ -33,58 +38,72 @@ export class TextScan {
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly cache: PieceCache,
-    private readonly units: Uint16Array,
+    text: string,
     private readonly special: boolean,
     public startsAnew: boolean,
   ) {
-    this.buffer = new TokenBuffer(Math.ceil(units.length / 3));
+    this.source = vocabulary.normalizes ? new NormalizedText(text) : new PlainText(text);
+    this.units = this.source.units;
+    this.buffer = new TokenBuffer(Math.ceil(this.units.length / 3));
     this.splitter = new Splitter(vocabulary.splits);
     this.findAdded();
   }
 
   get done(): boolean {
-    return this.at === this.units.length;
+    return this.position === this.units.length;
+  }
+
+  /** Where the next piece starts in the text, in UTF-16 units. */
+  get at(): number {
+    return this.source.offsetOf(this.position);
+  }
+
+  /** Whether the text can be cut at `at`: normalising has not made one character of what lies on both sides. */
+  get isBetween(): boolean {
+    return this.source.isBetween(this.position);
   }
 
   /** Encodes the next piece, or a part of it if it is long. */
   step(): void {
-    if (this.at === this.addedAt) this.encodeAdded();
-    else this.encodePiece(this.splitter.next(this.units, this.at, this.addedAt));
+    if (this.position === this.addedAt) this.encodeAdded();
+    else this.encodePiece(this.splitter.next(this.units, this.position, this.addedAt));
   }
 
-  /** The tokens of the text from the last take up to `at`; offsets count from the last take. */
+  /** The tokens of the text from the last take up to `at`, where the text can be cut; offsets count from the last take. */
   take(): Tokenization {
-    const tokens = this.buffer.toTokenization(this.units.subarray(this.taken, this.at));
-    this.taken = this.at;
+    const tokens = this.buffer.toTokenization(this.units.subarray(this.taken, this.position));
+    const restored = this.source.restore(tokens, this.taken, this.takenBytes);
+    this.taken = this.position;
+    this.takenBytes += this.buffer.byteLength;
     this.buffer.clear();
-    return tokens;
+    return restored;
   }
 
   private findAdded(): void {
     this.splitter.reset();
     const { added } = this.vocabulary;
-    this.addedAt = added.find(this.units, this.at, this.units.length, this.special);
+    this.addedAt = added.find(this.units, this.position, this.units.length, this.special);
     this.addedId = added.found;
   }
 
   private encodeAdded(): void {
-    const end = this.at + this.vocabulary.added.unitsOf(this.addedId);
-    const bytes = utf8LengthOf(this.units, this.at, end);
+    const end = this.position + this.vocabulary.added.unitsOf(this.addedId);
+    const bytes = utf8LengthOf(this.units, this.position, end);
     this.buffer.push(this.addedId, this.buffer.byteLength, this.buffer.byteLength + bytes);
     this.buffer.byteLength += bytes;
-    this.at = end;
+    this.position = end;
     this.startsAnew = true;
     this.findAdded();
   }
 
   private encodePiece(end: number): void {
     const prefix = this.startsAnew && this.vocabulary.alphabet.prefixesSpace;
-    const cacheable = !prefix && end - this.at <= LONGEST_CACHED;
-    const entry = cacheable ? this.cache.find(this.units, this.at, end) : -1;
+    const cacheable = !prefix && end - this.position <= LONGEST_CACHED;
+    const entry = cacheable ? this.cache.find(this.units, this.position, end) : -1;
     if (entry >= 0) this.buffer.byteLength = this.cache.copy(entry, this.buffer);
     else if (!this.merge(end, prefix)) return;
     else this.emit(end, cacheable);
-    this.at = end;
+    this.position = end;
     this.startsAnew = false;
   }
 
@@ -92,7 +111,7 @@ export class TextScan {
   private merge(end: number, prefix: boolean): boolean {
     const { symbols, vocabulary } = this;
     if (!this.merging) {
-      vocabulary.alphabet.symbolsOf(this.units, this.at, end, prefix, symbols);
+      vocabulary.alphabet.symbolsOf(this.units, this.position, end, prefix, symbols);
       if (symbols.count <= SHORT) {
         mergeShort(symbols, vocabulary.merges);
         return true;
@@ -111,7 +130,7 @@ export class TextScan {
       buffer.push(symbols.ids[i] ?? 0, offset + (symbols.starts[i] ?? 0), offset + (symbols.ends[i] ?? 0));
     }
     for (const byte of symbols.dropped) buffer.drop(offset + byte);
-    if (cacheable && symbols.dropped.length === 0) this.cache.add(this.units, this.at, end, symbols);
+    if (cacheable && symbols.dropped.length === 0) this.cache.add(this.units, this.position, end, symbols);
     buffer.byteLength = offset + symbols.byteLength;
   }
 }

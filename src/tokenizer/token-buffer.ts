@@ -113,6 +113,11 @@ class CharacterCursor {
   seek(target: number): void {
     const { units } = this;
     let { unit, byte } = this;
+    // Back only inside what several tokens share.
+    while (byte > target) {
+      unit -= unit > 1 && codePointAt(units, unit - 2, unit) > 0xffff ? 2 : 1;
+      byte -= utf8Length(codePointAt(units, unit, units.length));
+    }
     while (byte < target && unit < units.length) {
       const point = codePointAt(units, unit, units.length);
       const length = utf8Length(point);

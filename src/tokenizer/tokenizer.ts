@@ -3,7 +3,7 @@ import type { Span, Tokenization } from '../shared/tokens';
 import { PieceCache } from './bpe/piece-cache';
 import { type Derivation, derive } from './derivation';
 import { TextScan } from './text-scan';
-import { decodeUtf8, unitsOfText } from './unicode/utf8';
+import { decodeUtf8 } from './unicode/utf8';
 import type { Vocabulary } from './vocabulary';
 
 const BLANK = 0x20;
@@ -27,18 +27,18 @@ export class Tokenizer {
 
   /** The tokens of a text. Never fails: what the vocabulary cannot hold is in `dropped`. */
   encode(text: string, options: EncodeOptions = {}): Tokenization {
-    const scan = this.scan(unitsOfText(text), options, true);
+    const scan = this.scan(text, options, true);
     while (!scan.done) scan.step();
     return scan.take();
   }
 
   /**
-   * Starts to encode a text that is given as UTF-16 units, in steps of bounded work.
+   * Starts to encode a text, in steps of bounded work.
    *
    * @param startsAnew whether nothing, or an added token, stands before the text
    */
-  scan(units: Uint16Array, { special = false }: EncodeOptions, startsAnew: boolean): TextScan {
-    return new TextScan(this.vocabulary, this.cache, units, special, startsAnew);
+  scan(text: string, { special = false }: EncodeOptions, startsAnew: boolean): TextScan {
+    return new TextScan(this.vocabulary, this.cache, text, special, startsAnew);
   }
 
   /** The bytes of the text that a token stands for. @throws VitrineError where the id is no token */
@@ -64,7 +64,7 @@ export class Tokenizer {
 
   /** The piece of the text, in UTF-16 units, that holds `offset` and within which its tokens were merged. */
   pieceAt(text: string, offset: number, options: EncodeOptions = {}): Span {
-    const scan = this.scan(unitsOfText(text), options, true);
+    const scan = this.scan(text, options, true);
     let start = 0;
     while (!scan.done) {
       scan.step();

@@ -24,6 +24,8 @@ export interface Alphabet {
 export interface Vocabulary {
   name: string;
   table: TokenTable;
+  /** Whether texts are brought into the normalisation form NFC first. */
+  normalizes: boolean;
   alphabet: Alphabet;
   /** Applied one after the other. */
   splits: readonly Split[];

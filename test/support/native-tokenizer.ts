@@ -66,6 +66,7 @@ export function nativeByteLevel(vocabulary: GgufVocabulary, pre: string, special
   );
   return fromJson({
     added_tokens: special ? controls.map((token) => ({ ...token, ...ADDED })) : [],
+    normalizer: pre === 'qwen2' ? { type: 'NFC' } : null,
     pre_tokenizer: { type: 'Sequence', pretokenizers: PRE_TOKENIZERS[pre] },
     model: {
       type: 'BPE',

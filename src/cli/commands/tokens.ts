@@ -38,7 +38,11 @@ export function addTokensCommand(program: Command): void {
       ).choices(['recognised', 'text']),
     )
     .option('--table', 'one token a row, with its bytes and its span')
-    .option('--merges <n>', 'show how merges built token n, counted from 0', wholeNumber(0))
+    .addOption(
+      new Option('--merges <n>', 'show how merges built token n, counted from 0')
+        .argParser(wholeNumber(0))
+        .conflicts(['json', 'table']),
+    )
     .option('--json', 'print one JSON object, or an array of them for several vocabularies')
     .option('--jsonl', 'answer every line {"vocab", "text"} of the standard input with a line {"ids", "spans"}')
     .action(runTokens);

@@ -41,9 +41,8 @@ export class WindowPass {
     private startsAnew: boolean,
   ) {
     this.text = window.map((chunk) => chunk.text).join('');
-    const units = unitsOfText(this.text);
-    this.scan = tokenizer.scan(units, { special }, startsAnew);
-    this.trusted = isLast ? units.length + 1 : settledEnd(units, tokenizer.longestAdded);
+    this.scan = tokenizer.scan(this.text, { special }, startsAnew);
+    this.trusted = isLast ? this.text.length + 1 : settledEnd(unitsOfText(this.text), tokenizer.longestAdded);
   }
 
   /** Goes on for a while. @returns whether the pass is over */
@@ -54,6 +53,7 @@ export class WindowPass {
       this.scan.step();
       if (this.scan.at === before) return false;
       if (this.scan.at >= this.trusted) return true;
+      if (!this.scan.isBetween) continue;
       this.catchUp();
       if (this.scan.done || this.meetsOld()) {
         this.makeChunk();

@@ -9,6 +9,13 @@ import { isolateEach, isolateRuns, isolateThreeDigits } from './isolate';
 import { o200k } from './o200k';
 import type { Split } from './split';
 
+export interface PreTokenizer {
+  /** Applied one after the other. */
+  splits: Split[];
+  wholePieces: boolean;
+  normalizes: boolean;
+}
+
 /** By `tokenizer.ggml.pre` of a GGUF file (names and regexes: llama.cpp, src/llama-vocab.cpp). */
 const PRE_TOKENIZERS = new Map<string, () => Split[]>([
   ['default', () => [isolateRuns(symbols('$+<=>^~|')), gpt2, isolateRuns(new ClassSet(NUMBER)), isolateThreeDigits]],
@@ -36,14 +43,19 @@ function symbols(listed: string): ListedSet {
 /** In these a piece that is a token is that token, whatever its merges would make of it (`ignore_merges`). */
 const WHOLE_PIECES = new Set(['llama-bpe', 'gpt-4o']);
 
+/** The models with these bring texts into NFC first (`normalizer` of Qwen 2 and 3's tokenizer.json); GGUF does not say it. */
+const NORMALIZING = new Set(['qwen2']);
+
 /**
  * How a GGUF vocabulary of type `gpt2` cuts text before it merges.
  *
  * @throws VitrineError where the name is missing or unknown: another split would give other ids
  */
-export function preTokenizer(name: string | undefined): { splits: Split[]; wholePieces: boolean } {
+export function preTokenizer(name: string | undefined): PreTokenizer {
   const splits = name === undefined ? undefined : PRE_TOKENIZERS.get(name);
-  if (name !== undefined && splits) return { splits: splits(), wholePieces: WHOLE_PIECES.has(name) };
+  if (name !== undefined && splits) {
+    return { splits: splits(), wholePieces: WHOLE_PIECES.has(name), normalizes: NORMALIZING.has(name) };
+  }
   throw new VitrineError(
     'tokenizer.pre',
     name === undefined

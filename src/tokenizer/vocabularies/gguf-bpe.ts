@@ -12,11 +12,11 @@ import { isAdded, typeOf } from './token-types';
 
 /** A vocabulary of the GGUF type `gpt2`: byte-level BPE with listed merges. Pauses at every yield. */
 export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabulary> {
-  const { splits, wholePieces } = preTokenizer(source.pre);
+  const { splits, wholePieces, normalizes } = preTokenizer(source.pre);
   const table = yield* tokenTable(source);
   const merges = yield* listedMerges(source, table);
   const alphabet = new ByteAlphabet(table, wholePieces);
-  return { name: source.pre ?? '', table, alphabet, splits, merges, added: addedTokensOf(source) };
+  return { name: source.pre ?? '', table, normalizes, alphabet, splits, merges, added: addedTokensOf(source) };
 }
 
 function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {

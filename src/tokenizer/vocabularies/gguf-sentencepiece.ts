@@ -28,6 +28,7 @@ export function* ggufSentencePiece(source: GgufVocabulary): Generator<undefined,
   return {
     name: 'sentencepiece',
     table,
+    normalizes: false,
     alphabet: new SentencePieceAlphabet(table, source.addSpacePrefix ?? true, byteTokens, unknown),
     splits: [neighbours.split],
     merges: new JoinedMerges(table, ranksOf(source)),

@@ -69,7 +69,7 @@ export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): G
   const added = new AddedTokens();
   for (const [text, id] of specials) added.add(id, text, true);
   const alphabet = new ByteAlphabet(table, true);
-  return { name, table, alphabet, splits: [split], merges: new JoinedMerges(table), added };
+  return { name, table, normalizes: false, alphabet, splits: [split], merges: new JoinedMerges(table), added };
 }
 
 function* addRanks(ranks: string, builder: TokenTableBuilder): Generator<undefined> {

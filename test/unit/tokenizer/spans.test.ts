@@ -88,6 +88,20 @@ describe('a tokenization', () => {
     expect(tokenizer.tokenText(2)).toBe('<|im_end|>');
   });
 
+  it('maps spans back to the text that a normaliser changed', () => {
+    const tokenizer = createTokenizer({ ...defaultVocabulary(), pre: 'qwen2' });
+    const text = 'nai\u0308ve cafe\u0301s';
+    const tokens = tokenizer.encode(text);
+    expect(tokens.ids).toEqual(tokenizer.encode('naïve cafés').ids);
+    expect(Array.from(tokens.starts, (start, i) => text.slice(start, tokens.ends[i]))).toEqual([
+      'na',
+      'i\u0308ve',
+      ' caf',
+      'e\u0301s',
+    ]);
+    expect([...tokens.byteEnds]).toEqual([2, 7, 11, 15]);
+  });
+
   it('tells the piece that a token was merged in', () => {
     expect(get('o200k_base').pieceAt('Hello worldwide 1234', 8)).toEqual({ start: 5, end: 15 });
     expect(get('o200k_base').pieceAt('Hello worldwide 1234', 18)).toEqual({ start: 16, end: 19 });
