@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { packagedProviders } from '../../src/engine/providers/packaged';
 import { probe } from '../../src/engine/providers/probe';
 import { tryProviders } from '../../src/engine/providers/try-providers';
 import { llamaFixture } from '../support/llama-fixtures';
+import { isAlive, until } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const realEntry = fileURLToPath(new URL('../../dist/probe.js', import.meta.url));
@@ -13,7 +14,7 @@ const { signal } = new AbortController();
 const request = (folder: string) => ({ path: llamaFixture('grouped'), cache: { folder, limitBytes: 1e9 } });
 
 /** A probe that first writes its process id beside itself. */
-function probeThat(does: string): { entry: string; pid: () => number } {
+function probeThat(does: string): { entry: string; pidFile: string; pid: () => number } {
   const folder = temporaryFolder();
   const entry = join(folder, 'probe.mjs');
   const pidFile = join(folder, 'pid');
@@ -21,7 +22,7 @@ function probeThat(does: string): { entry: string; pid: () => number } {
     entry,
     `import fs from 'node:fs'; fs.writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); ${does}`,
   );
-  return { entry, pid: () => Number(readFileSync(pidFile, 'utf8')) };
+  return { entry, pidFile, pid: () => Number(readFileSync(pidFile, 'utf8')) };
 }
 
 describe('a probe counts as a no, and leaves no process, when it', () => {
@@ -42,27 +43,19 @@ describe('a probe counts as a no, and leaves no process, when it', () => {
     const { entry, pid } = probeThat(does);
     const answer = await probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, limitMs: 3000, signal });
     expect(answer).toEqual({ failure: expect.stringMatching(reason) });
-    expect(() => process.kill(pid(), 0)).toThrow('ESRCH');
+    expect(isAlive(pid())).toBe(false);
   });
 
   test('is no longer wanted', async () => {
-    const { entry, pid } = probeThat('process.send({}); for (;;) {}');
+    const { entry, pidFile, pid } = probeThat('for (;;) {}');
     const stop = new AbortController();
     const answer = probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, signal: stop.signal });
-    await expect.poll(() => pid()).toBeGreaterThan(0);
+    await until(() => existsSync(pidFile), 'the probe has begun');
     stop.abort();
     expect(await answer).toHaveProperty('failure');
-    await expect.poll(() => isRunning(pid())).toBe(false);
+    await until(() => !isAlive(pid()), 'the probe has ended');
   });
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 test('every provider of this platform is tried, and a software adapter counts as a no', async () => {
   const tried: string[] = [];

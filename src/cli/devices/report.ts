@@ -35,8 +35,8 @@ export function deviceReport(model: string, { trials, choice }: Remembered): Dev
     const trial = trials.find((one) => one.provider === provider);
     const chosen = provider === choice.provider;
     if (!trial?.works) return { provider, works: false, chosen, reason: trial?.reason ?? notPackaged() };
-    const objection = cpu?.works ? objectionTo(trial, cpu) : undefined;
-    const reason = chosen ? choice.reason : (objection ?? `it is not as fast as ${choice.provider}`);
+    const objection = cpu?.works && provider !== 'cpu' ? objectionTo(trial, cpu) : undefined;
+    const reason = chosen ? choice.reason : (objection ?? `${choice.provider} is faster`);
     return { ...trial, chosen, reason };
   }
 }

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../../model/compile';
 import type { Provider } from '../../shared/engine-api';
 import { messageOf } from '../../shared/errors';
 import { createSessions, type Sessions } from '../sessions';
+import { hasSoftwareAdapter } from './machine';
 import { modelKey, type Remembered, recall } from './remembered';
 import { describeOperators } from './trial';
 
@@ -27,7 +28,9 @@ export async function startSessions(
   const known = await recall(cacheFolder, modelKey(model));
   if (provider !== 'auto') {
     const sessions = await createSessions(model, { provider, threads });
-    return { sessions, note: `asked for${onCpu(known, provider)}`, untried: false };
+    const software =
+      provider === 'webgpu' && hasSoftwareAdapter() ? '; a software adapter, which computes on the CPU' : '';
+    return { sessions, note: `asked for${software}${onCpu(known, provider)}`, untried: false };
   }
   if (!known) {
     const sessions = await createSessions(model, { provider: 'cpu', threads });
