@@ -9,8 +9,10 @@ export interface EngineOptions {
   /** The engine's bundle. By default the one beside this bundle. */
   entry?: string;
   onProgress?: EngineEvents['progress'];
-  /** Told once when the process ends by itself. */
+  /** Told once when the process has ended. */
   onExit?: () => void;
+  /** Told what the native runtime writes about itself, a line or several at a time: for a log, not for people. */
+  onLog?: (text: string) => void;
 }
 
 /** The engine in a process of its own. Calls that wait when it dies reject with VitrineError `engine.died`. */
@@ -22,9 +24,10 @@ export interface Engine extends EngineApi {
 
 const DEFAULT_ENTRY = fileURLToPath(new URL('./engine.js', import.meta.url));
 
-export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit }: EngineOptions = {}): Engine {
+export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit, onLog }: EngineOptions = {}): Engine {
   // Typed arrays cross as they are only with the advanced serialization.
-  const child = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
   const events: EngineEvents = { progress: (report) => onProgress?.(report) };
   const rpc = createBirpc<Answers, EngineEvents>(events, {
     post: (message) => send(child, message),
@@ -34,11 +37,12 @@ export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit }: Engin
   });
   const ended = new Promise<void>((resolve) => {
     const end = () => {
-      rpc.$close(new VitrineError('engine.died', 'The engine stopped unexpectedly. Run it again; it starts anew.'));
+      rpc.$close(died(undefined));
       resolve();
     };
     child.once('exit', end);
-    child.once('error', end);
+    // Not only the first: an error that nobody hears would end this process too.
+    child.on('error', end);
   });
   if (onExit) void ended.then(onExit);
 

@@ -121,6 +121,7 @@ export class EngineHost implements vscode.Disposable {
     const engine = startEngine({
       onProgress: ({ stage, done, total }) => this.#setState({ kind: 'working', stage, done, total }),
       onExit: () => this.#ended(engine),
+      onLog: (text) => this.#log.debug(text.trimEnd()),
     });
     try {
       const model = await engine.load({
