@@ -1,7 +1,7 @@
 import type { Engine } from '../../src/engine/client';
 import type { Bench } from './bench';
 import { forwardFlops } from './model';
-import { attentionsFit, type Peer, withPeer } from './peer';
+import { attentionsFit, type Peer, TRANSFORMERS, TRANSFORMERS_WITH_ATTENTIONS, withPeer } from './peer';
 import { createProduct, PRODUCT_FLOPS, PRODUCT_SIZE } from './product';
 import { type Aim, type Measurement, seconds, tokenCount } from './table';
 import { readFresh, withEngine } from './vitrine';
@@ -70,29 +70,23 @@ function readingTurns(bench: Bench, engine: Engine, peer: Peer | undefined, toke
 }
 
 function compare({ model }: Bench, tokens: number, times: Times, peak: number): Measurement[] {
-  const what = `Forward, ${tokenCount(tokens)}`;
-  const ours = times.vitrine ?? Number.NaN;
   const flops = forwardFlops(model.config, tokens);
-  const aim = OVER_ATTENTIONS.get(tokens);
-  const share: Measurement = {
-    what,
-    ours,
-    other: flops / peak,
-    otherIs: 'at the rate of the matrix product',
-    aim: SHARE_OF_PEAK,
-    show: (value) => `${seconds(value)}, ${(flops / value / 1e9).toFixed(0)} GF/s`,
-  };
-  const { transformers, attentions } = times;
-  return [
-    share,
-    { what, ours, other: transformers, otherIs: 'transformers', aim: OVER_TRANSFORMERS, show: seconds },
+  const shared = { what: `Forward, ${tokenCount(tokens)}`, ours: times.vitrine ?? Number.NaN, show: seconds };
+  const measurements: Measurement[] = [
     {
-      what,
-      ours,
-      other: attentions,
-      otherIs: 'transformers with attentions',
-      aim,
-      show: seconds,
+      ...shared,
+      other: flops / peak,
+      otherIs: "at the matrix product's rate",
+      aim: SHARE_OF_PEAK,
+      show: (value) => `${seconds(value)}, ${(flops / value / 1e9).toFixed(0)} GF/s`,
+    },
+    { ...shared, other: times.transformers, otherIs: TRANSFORMERS, aim: OVER_TRANSFORMERS },
+    {
+      ...shared,
+      other: times.attentions,
+      otherIs: TRANSFORMERS_WITH_ATTENTIONS,
+      aim: OVER_ATTENTIONS.get(tokens),
     },
   ];
+  return measurements.filter(({ other }) => other !== undefined);
 }

@@ -3,7 +3,7 @@
  * look. Prints a table in Markdown; what it is doing goes to the standard error.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cacheFolder } from '../../src/model/cache/folder';
 import type { Bench } from './bench';
 import { measureEdit } from './edit';
@@ -28,11 +28,13 @@ const NO_PEERS =
 const bench = await prepare(process.argv.includes('--quick') ? QUICK : FULL);
 const measurements = [];
 for (const measure of MEASUREMENTS) measurements.push(...(await measure(bench)));
-const { model, peers, watch } = bench;
-const notes = [`${model.config.name} on ${machine()}${peers ? `; ${peers.versions}` : ''}.`];
-if (!peers) notes.push(NO_PEERS);
-if (watch.warning) notes.push(watch.warning);
-console.log(`${tableOf(measurements)}\n\n${notes.join('\n\n')}`);
+console.log(`${tableOf(measurements)}\n\n${notesOn(bench).join('\n\n')}`);
+
+function notesOn({ model, peers, watch }: Bench): string[] {
+  const setting = `${basename(model.path)} on ${machine()}`;
+  const notes = peers ? [`${setting}; ${peers.versions}.`] : [`${setting}.`, NO_PEERS];
+  return watch.warning ? [...notes, watch.warning] : notes;
+}
 
 /** Compiles the model and writes it for the peers, into a folder that goes with this process. */
 async function prepare(plan: Bench['plan']): Promise<Bench> {

@@ -1,30 +1,37 @@
 import { readFileSync } from 'node:fs';
 import type { Bench, Peers } from './bench';
-import { attentionsFit, withPeer } from './peer';
+import { attentionsFit, TRANSFORMERS, TRANSFORMERS_WITH_ATTENTIONS, withPeer } from './peer';
 import { type Aim, type Measurement, megabytes, tokenCount } from './table';
 import { readFresh, withEngine } from './vitrine';
 
 /** By number of tokens. */
 const AIMS = new Map<number, Aim>([[2048, { atMost: 1.2e9 }]]);
 
-/** Peaks in bytes, by number of tokens. */
-type Peaks = Map<number, number>;
+/** Of a fresh process that loads the model and reads a text, in bytes. */
+interface Peaks {
+  tokens: number;
+  ours: number;
+  transformers?: number;
+  attentions?: number;
+}
 
-/** The peak of a fresh process that loads the model and reads one text; Linux only, for others do not tell. */
+/** Linux only: other systems do not tell a process's peak. */
 export async function measureMemory(bench: Bench): Promise<Measurement[]> {
   if (process.platform !== 'linux') return [];
   console.error('Peak memory');
-  const ours: Peaks = new Map();
-  const transformers: Peaks = new Map();
-  const attentions: Peaks = new Map();
-  for (const tokens of bench.plan.memory) {
-    const { ids, peak } = await ourPeak(bench, tokens);
-    ours.set(tokens, peak);
-    if (!bench.peers) continue;
-    transformers.set(tokens, await peerPeak(bench.peers, ids, false));
-    if (attentionsFit(bench.model.config, tokens)) attentions.set(tokens, await peerPeak(bench.peers, ids, true));
-  }
-  return [...compare(ours, transformers, 'transformers'), ...compare(ours, attentions, 'transformers with attentions')];
+  const peaks: Peaks[] = [];
+  for (const tokens of bench.plan.memory) peaks.push(await measurePeaks(bench, tokens));
+  return [...peaks.flatMap(compare), ...compareGrowth(peaks)];
+}
+
+async function measurePeaks(bench: Bench, tokens: number): Promise<Peaks> {
+  const { peers, model } = bench;
+  const { ids, peak } = await ourPeak(bench, tokens);
+  const peaks: Peaks = { tokens, ours: peak };
+  if (!peers) return peaks;
+  peaks.transformers = await peerPeak(peers, ids, false);
+  if (attentionsFit(model.config, tokens)) peaks.attentions = await peerPeak(peers, ids, true);
+  return peaks;
 }
 
 async function ourPeak(bench: Bench, tokens: number): Promise<{ ids: Uint32Array; peak: number }> {
@@ -47,29 +54,19 @@ function peakOf(pid: number | undefined): number {
   return Number(kibibytes) * 1024;
 }
 
-function compare(ours: Peaks, others: Peaks, otherIs: string): Measurement[] {
-  const peaks = [...ours].map(
-    ([tokens, peak]): Measurement => ({
-      what: `Peak memory, ${tokenCount(tokens)}`,
-      ours: peak,
-      other: others.get(tokens),
-      otherIs,
-      aim: AIMS.get(tokens),
-      show: megabytes,
-    }),
-  );
-  const slope: Measurement = {
-    what: 'Memory of 1,000 tokens more',
-    ours: slopeOf(ours),
-    other: others.size > 1 ? slopeOf(others) : undefined,
-    otherIs,
-    show: megabytes,
-  };
-  return [...peaks, slope];
+function compare({ tokens, ours, transformers, attentions }: Peaks): Measurement[] {
+  const shared = { what: `Peak memory, ${tokenCount(tokens)}`, ours, aim: AIMS.get(tokens), show: megabytes };
+  const measurements: Measurement[] = [{ ...shared, other: transformers, otherIs: TRANSFORMERS }];
+  if (attentions) measurements.push({ ...shared, other: attentions, otherIs: TRANSFORMERS_WITH_ATTENTIONS });
+  return measurements;
 }
 
-/** Bytes that 1,000 tokens more take, from the shortest text to the longest. */
-function slopeOf(peaks: Peaks): number {
-  const [[from, low] = [0, 0], [to, high] = [0, 0]] = [[...peaks][0], [...peaks].at(-1)];
-  return (1000 * (high - low)) / (to - from);
+/** What 1,000 tokens more take, from the shortest text to the longest. */
+function compareGrowth(peaks: Peaks[]): Measurement[] {
+  const [first, last] = [peaks[0], peaks.at(-1)];
+  if (!first || !last) return [];
+  const growth = (low = Number.NaN, high = Number.NaN) => (1000 * (high - low)) / (last.tokens - first.tokens);
+  const other = last.transformers && growth(first.transformers, last.transformers);
+  const what = `Memory of 1,000 tokens more, from ${first.tokens} to ${last.tokens}`;
+  return [{ what, ours: growth(first.ours, last.ours), other, otherIs: TRANSFORMERS, show: megabytes }];
 }

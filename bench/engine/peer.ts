@@ -7,8 +7,11 @@ import type { Peers } from './bench';
 
 const WORKER = 'bench/peers/worker.py';
 
-/** 4,096 tokens of the default model would take 18 GB for the attentions alone. */
 const MOST_BYTES_OF_ATTENTIONS = 6e9;
+
+/** How the peer is called in a table. */
+export const TRANSFORMERS = 'transformers (sdpa)';
+export const TRANSFORMERS_WITH_ATTENTIONS = 'transformers with attentions (eager)';
 
 const ready = v.object({ ready: v.literal(true) });
 const timing = v.object({ seconds: v.number() });
@@ -31,7 +34,7 @@ export interface Peer {
 export async function withPeer<T>({ python }: Peers, checkpoint: string, use: (peer: Peer) => Promise<T>): Promise<T> {
   const child = spawn(python, [WORKER, checkpoint], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, HF_HUB_OFFLINE: '1' },
+    env: { ...process.env, HF_HUB_OFFLINE: '1', TQDM_DISABLE: '1' },
   });
   const exit = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -57,7 +60,7 @@ export async function withPeer<T>({ python }: Peers, checkpoint: string, use: (p
   }
 }
 
-/** Whether transformers can keep all attention patterns of so many tokens. */
+/** Whether transformers is to keep all attention patterns of so many tokens: of 4,096 they are 18 GB, and it needs more. */
 export function attentionsFit({ layers, heads }: ModelConfig, tokens: number): boolean {
   return layers * heads * tokens ** 2 * Float32Array.BYTES_PER_ELEMENT <= MOST_BYTES_OF_ATTENTIONS;
 }

@@ -6,7 +6,7 @@ const PEERS = 'bench/peers';
 const VIRTUAL = join(PEERS, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
 const PRINT_VERSIONS = `
-import gguf, torch, transformers
+import accelerate, gguf, torch, transformers
 print(f"transformers {transformers.__version__}, torch {torch.__version__} ({torch.get_num_threads()} threads)")
 `;
 

@@ -1,8 +1,8 @@
-/** What was measured, set against something where there is something; smaller is better. */
+/** What was measured; smaller is better. */
 export interface Measurement {
   what: string;
   ours: number;
-  /** Undefined where it could not be measured. */
+  /** What it is set against. */
   other?: number | undefined;
   otherIs?: string;
   aim?: Aim | undefined;
@@ -13,27 +13,24 @@ export interface Measurement {
 export type Aim = { times: number } | { atMost: number };
 
 const HEADERS = ['', 'Vitrine', 'Set against', 'Times better', 'Aim', ''];
+const ALIGNMENT = [':-', '-:', ':-', '-:', ':-', ':-'];
 
 /** A table in Markdown. */
 export function tableOf(measurements: Measurement[]): string {
-  const rows = measurements.map(cells);
-  const line = (row: string[]) => `| ${row.join(' | ')} |`;
-  return [line(HEADERS), line(['-', '-:', '-', '-:', '-', '-']), ...rows.map(line)].join('\n');
+  return [HEADERS, ALIGNMENT, ...measurements.map(cells)].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-function cells({ what, ours, other, otherIs = '', aim, show }: Measurement): string[] {
-  const against = other === undefined ? [''] : [`${show(other)} ${otherIs}`.trim()];
-  const times = other === undefined ? undefined : other / ours;
-  return [what, show(ours), ...against, times?.toFixed(2) ?? '', ...aimCells(aim, ours, times, show)];
+function cells({ what, ours, other, otherIs, aim, show }: Measurement): string[] {
+  const times = other === undefined ? Number.NaN : other / ours;
+  const against = other === undefined ? ['', ''] : [`${show(other)} ${otherIs}`, times.toFixed(2)];
+  return [what, show(ours), ...against, ...(aim ? aimCells(aim, ours, times, show) : ['', ''])];
 }
 
-function aimCells(aim: Aim | undefined, ours: number, times: number | undefined, show: Measurement['show']): string[] {
-  if (!aim) return ['', ''];
-  if ('atMost' in aim) return [`at most ${show(aim.atMost)}`, verdict(ours <= aim.atMost)];
-  return [`${aim.times} times`, times === undefined ? 'not measured' : verdict(times >= aim.times)];
+function aimCells(aim: Aim, ours: number, times: number, show: Measurement['show']): string[] {
+  const met = 'times' in aim ? times >= aim.times : ours <= aim.atMost;
+  const text = 'times' in aim ? `at least ${aim.times}` : `at most ${show(aim.atMost)}`;
+  return [text, met ? 'met' : 'missed'];
 }
-
-const verdict = (met: boolean) => (met ? 'met' : 'missed');
 
 export const seconds = (value: number) => `${value.toFixed(value < 10 ? 2 : 1)} s`;
 export const milliseconds = (value: number) => `${(1000 * value).toFixed(0)} ms`;

@@ -1,5 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { processorTime } from './processor-time';
+import { watchOthers } from './others';
 
 /** A part of the cores that others may take without spoiling a timed run. */
 const TOLERATED_SHARE = 0.1;
@@ -21,10 +20,22 @@ export class Watch {
     for (let round = 0; round < rounds; round++) {
       for (const name in sides) {
         const side = sides[name];
-        if (side) fastest[name] = Math.min(fastest[name] ?? Number.POSITIVE_INFINITY, await this.#time(name, side));
+        if (side) fastest[name] = Math.min(fastest[name] ?? Number.POSITIVE_INFINITY, await this.time(name, side));
       }
     }
     return fastest;
+  }
+
+  /** Runs one side once. */
+  async time(name: string, side: Side): Promise<number> {
+    const othersShare = watchOthers();
+    const seconds = await side();
+    const share = othersShare();
+    this.#runs++;
+    if (share > TOLERATED_SHARE) this.#disturbed++;
+    const others = share > TOLERATED_SHARE ? ` (others took ${Math.round(100 * share)} % of the cores)` : '';
+    console.error(`  ${name}: ${seconds.toFixed(3)} s${others}`);
+    return seconds;
   }
 
   /** A sentence where the times cannot be trusted. */
@@ -32,25 +43,5 @@ export class Watch {
     if (this.#disturbed === 0) return undefined;
     const share = `${100 * TOLERATED_SHARE} % of the cores`;
     return `Warning: other processes took more than ${share} in ${this.#disturbed} of ${this.#runs} timed runs. Repeat it on a quiet machine.`;
-  }
-
-  async #time(name: string, side: Side): Promise<number> {
-    const started = performance.now();
-    const before = processorTime();
-    const seconds = await side();
-    const after = processorTime();
-    const elapsed = (performance.now() - started) / 1000;
-    this.#runs++;
-    let others = '';
-    if (before && after) {
-      const used = after.machine - before.machine - (after.own - before.own);
-      const share = used / elapsed / availableParallelism();
-      if (share > TOLERATED_SHARE) {
-        this.#disturbed++;
-        others = ` (others took ${Math.round(100 * share)} % of the cores)`;
-      }
-    }
-    console.error(`  ${name}: ${seconds.toFixed(3)} s${others}`);
-    return seconds;
   }
 }

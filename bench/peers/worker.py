@@ -6,6 +6,7 @@ It loads the checkpoint and says {"ready": true}; then it answers each line of i
 """
 
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -13,8 +14,9 @@ from pathlib import Path
 import torch
 import transformers
 
+# Ctrl-C ends it at once, without a traceback.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 torch.set_grad_enabled(False)
-transformers.utils.logging.disable_progress_bar()
 
 
 def load(checkpoint: Path) -> transformers.PreTrainedModel:

@@ -1,23 +1,27 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
-/** Linux counts processor time in hundredths of a second wherever it shows it to programs. */
+/** Linux counts processor time in hundredths of a second wherever it shows it to programs: proc(5). */
 const TICKS_A_SECOND = 100;
 
-/** Seconds of processor time so far. */
-export interface ProcessorTime {
-  /** Of the whole machine, with what its host took away. */
-  machine: number;
-  /** Of this process and all that it started. */
-  own: number;
+/**
+ * The share of all cores that others have taken since the call: processes that this one did not start, and the machine's
+ * host. 0 where the system is not Linux, which alone tells.
+ */
+export function watchOthers(): () => number {
+  if (process.platform !== 'linux') return () => 0;
+  const started = performance.now();
+  const before = othersTicks();
+  return () => {
+    const elapsed = (performance.now() - started) / 1000;
+    return (othersTicks() - before) / TICKS_A_SECOND / elapsed / availableParallelism();
+  };
 }
 
-/** Undefined where the system is not Linux: proc(5). */
-export function processorTime(): ProcessorTime | undefined {
-  if (process.platform !== 'linux') return undefined;
+function othersTicks(): number {
   const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, steal = 0] =
     readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/\s+/).slice(1).map(Number) ?? [];
-  const machine = (user + nice + system + irq + softIrq + steal) / TICKS_A_SECOND;
-  return { machine, own: treeTicks(process.pid) / TICKS_A_SECOND };
+  return user + nice + system + irq + softIrq + steal - treeTicks(process.pid);
 }
 
 /** Of a process, of its children that have ended, and of its children that live. */
