@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contrastRatio, nearestOf256, oklchToRgb, type Rgb, textColourOn } from '../../src/cli/terminal/colour';
+import { nearestOf256, textColourOn } from '../../src/cli/terminal/colour';
 import { colourDepth, createPalette, groundOf } from '../../src/cli/terminal/palette';
 import { attentionScale, lensScale, stepOf, surprisalScale } from '../../src/cli/terminal/scales';
+import { contrastRatio, oklchToRgb, type Rgb } from '../../src/shared/colour';
 
 const SCALES = { surprisal: surprisalScale, attention: attentionScale, lens: lensScale };
 const EVERY_SCALE = Object.entries(SCALES).flatMap(([name, scale]) =>

@@ -1,31 +1,4 @@
-/** Red, green and blue of sRGB, each 0 to 255. */
-export type Rgb = readonly [red: number, green: number, blue: number];
-
-/** Lightness 0 to 1, chroma, hue in degrees (Ottosson 2020, "A perceptual color space for image processing"). */
-export interface Oklch {
-  lightness: number;
-  chroma: number;
-  hue: number;
-}
-
-export function oklchToRgb({ lightness, chroma, hue }: Oklch): Rgb {
-  const a = chroma * Math.cos((hue * Math.PI) / 180);
-  const b = chroma * Math.sin((hue * Math.PI) / 180);
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [
-    toByte(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    toByte(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    toByte(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
-  ];
-}
-
-/** Contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio"). */
-export function contrastRatio(one: Rgb, other: Rgb): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((x, y) => x - y) as [number, number];
-  return (lighter + 0.05) / (darker + 0.05);
-}
+import { contrastRatio, type Rgb } from '../../shared/colour';
 
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
@@ -49,19 +22,4 @@ export function nearestOf256(colour: Rgb): { number: number; colour: Rgb } {
 function nearestLevel(value: number): number {
   const distances = CUBE_LEVELS.map((level) => Math.abs(level - value));
   return distances.indexOf(Math.min(...distances));
-}
-
-/** Relative luminance, 0 to 1 (WCAG 2.2). */
-function luminance(colour: Rgb): number {
-  const [red, green, blue] = colour.map((byte) => toLinear(byte / 255)) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function toLinear(value: number): number {
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-}
-
-function toByte(linear: number): number {
-  const value = linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055;
-  return Math.round(255 * Math.min(1, Math.max(0, value)));
 }

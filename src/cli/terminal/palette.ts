@@ -1,5 +1,6 @@
 import { WriteStream } from 'node:tty';
-import { nearestOf256, type Rgb, textColourOn } from './colour';
+import type { Rgb } from '../../shared/colour';
+import { nearestOf256, textColourOn } from './colour';
 import {
   attentionScale,
   bandColours,
