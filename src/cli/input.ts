@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { formatBytes } from '../model/cache/format-bytes';
 import { VitrineError } from '../shared/errors';
+import { formatBytes } from '../shared/format-bytes';
 import { warn } from './output';
 import { UsageError } from './usage-error';
 

@@ -1,4 +1,4 @@
-import { safeText } from './terminal/glyphs';
+import { safeText } from '../shared/glyphs';
 import { colourDepth, createPalette, groundOf, type Palette } from './terminal/palette';
 
 /** Where tables are drawn. */

@@ -3,8 +3,8 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { availableMemory, parseVmStat } from '../../src/model/cache/available-memory';
-import { formatBytes } from '../../src/model/cache/format-bytes';
 import { checkSpace, judgeSpace } from '../../src/model/cache/space';
+import { formatBytes } from '../../src/shared/format-bytes';
 import { mountFileSystem, temporaryFolder } from '../support/temporary-folder';
 
 const GB = 1e9;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { candidateLabel, tokenLabel } from '../../src/cli/inspect/labels';
-import { safeText, visibleText } from '../../src/cli/terminal/glyphs';
 import { padEnd, padStart, shorten, wrapText } from '../../src/cli/terminal/width';
+import { safeText, visibleText } from '../../src/shared/glyphs';
 import { nastyTexts } from '../support/nasty-text';
 
 describe('a text that shows all it has', () => {

@@ -2,7 +2,6 @@ import { PassThrough } from 'node:stream';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { alternativeLines } from '../../src/cli/inspect/alternatives';
-import { roleOf } from '../../src/cli/inspect/heads-view';
 import type { Candidate, InspectedToken } from '../../src/cli/inspect/inspection';
 import { rankClassOf } from '../../src/cli/inspect/rank-classes';
 import { sumsOf } from '../../src/cli/inspect/sums';
@@ -11,6 +10,7 @@ import { gridRows } from '../../src/cli/terminal/grid';
 import { createPalette } from '../../src/cli/terminal/palette';
 import { createProgressLine, describeProgress } from '../../src/cli/terminal/progress';
 import type { HeadSummary } from '../../src/shared/engine-api';
+import { roleOf } from '../../src/shared/head-roles';
 
 const hexOf = (text: string) => Buffer.from(text).toString('hex');
 const candidate = (text: string, probability: number): Candidate => ({

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { CompiledCache } from '../../model/cache/compiled-cache';
-import { formatBytes } from '../../model/cache/format-bytes';
+import { formatBytes } from '../../shared/format-bytes';
+import { safeText } from '../../shared/glyphs';
+import { formatQuantity } from '../../shared/numbers';
 import { compiledModels } from '../compiled-models';
 import { print } from '../output';
-import { safeText } from '../terminal/glyphs';
 import { gridRows } from '../terminal/grid';
-import { formatQuantity } from '../terminal/numbers';
 
 export function addCacheCommand(program: Command): void {
   const cache = program

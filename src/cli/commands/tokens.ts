@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { formatQuantity } from '../../shared/numbers';
 import { readInput } from '../input';
 import { print, type Screen, screenOf, warn } from '../output';
-import { formatQuantity } from '../terminal/numbers';
 import { bandLines, countLine, DIFFERENCE_LEGEND, differencesOf } from '../tokens/bands';
 import { mergeLines } from '../tokens/merges';
 import { answerLines } from '../tokens/stream';

@@ -3,10 +3,10 @@ import { type NamedProvider, packagedProviders } from '../../engine/providers/pa
 import type { Remembered } from '../../engine/providers/remembered';
 import { type CpuOperators, describeOperators } from '../../engine/providers/trial';
 import { PROVIDERS } from '../../shared/engine-api';
+import { safeText } from '../../shared/glyphs';
+import { formatCount } from '../../shared/numbers';
 import type { Screen } from '../output';
-import { safeText } from '../terminal/glyphs';
 import { gridRows } from '../terminal/grid';
-import { formatCount } from '../terminal/numbers';
 import { wrapText } from '../terminal/width';
 
 /** What is known of a provider on this machine. */

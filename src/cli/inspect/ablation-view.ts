@@ -1,6 +1,6 @@
+import { formatLogprob, formatNats, formatNatsChange } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
-import { formatLogprob, formatNats, formatNatsChange } from '../terminal/numbers';
 import { wrapPhrases } from '../terminal/width';
 import type { HeadAddress, InspectedToken } from './inspection';
 import { tokenLabel } from './labels';

@@ -1,4 +1,4 @@
-import { formatLogprob } from '../terminal/numbers';
+import { formatLogprob } from '../../shared/numbers';
 import { widthOf, wrapPhrases } from '../terminal/width';
 import type { Candidate } from './inspection';
 import { candidateLabel } from './labels';

@@ -1,7 +1,7 @@
 import type { Continuation } from '../../shared/engine-api';
+import { safeText, visibleText } from '../../shared/glyphs';
+import { formatLogprob } from '../../shared/numbers';
 import type { Screen } from '../output';
-import { safeText, visibleText } from '../terminal/glyphs';
-import { formatLogprob } from '../terminal/numbers';
 import { wrapPhrases } from '../terminal/width';
 
 /** What the model wrote, as text and token by token. */

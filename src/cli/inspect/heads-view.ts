@@ -1,22 +1,20 @@
 import type { HeadSummary } from '../../shared/engine-api';
+import { CLEAR_SHARE, type HeadRole, roleOf } from '../../shared/head-roles';
+import { formatProbability } from '../../shared/numbers';
 import type { Screen } from '../output';
-import { formatProbability } from '../terminal/numbers';
 import { padEnd, padStart, wrapPhrases, wrapText } from '../terminal/width';
 
-/** What a head may be seen to do, each measured as a mean weight. */
 const ROLES = {
   previous: { letter: 'P', name: 'previous token' },
   first: { letter: 'F', name: 'first token' },
   self: { letter: 'S', name: 'itself' },
   induction: { letter: 'I', name: 'after an earlier copy' },
-} as const;
+} as const satisfies Record<HeadRole, { letter: string; name: string }>;
 
-type Role = keyof typeof ROLES;
-const ROLE_NAMES = Object.keys(ROLES) as Role[];
+/** In the order of the legend. */
+const ROLE_NAMES = Object.keys(ROLES) as HeadRole[];
 
 const STRONGEST = 4;
-/** Of a weight that says what a head does. */
-const CLEAR_SHARE = 0.3;
 const CELL_WIDTH = 4;
 const LABEL_WIDTH = 8;
 
@@ -34,13 +32,6 @@ export function headsView(heads: readonly HeadSummary[], screen: Screen): string
     '',
     ...ROLE_NAMES.map((role) => strongestLine(heads, role, screen.width)),
   ];
-}
-
-/** What a head clearly does. Most rest on the first token when they have nothing to do, so that counts last. */
-export function roleOf(head: HeadSummary): Role | undefined {
-  const share = (role: Role) => (Number.isNaN(head[role]) ? 0 : head[role]);
-  const [most] = (['previous', 'self', 'induction'] as const).toSorted((one, other) => share(other) - share(one));
-  return [most, 'first' as const].find((role) => role !== undefined && share(role) >= CLEAR_SHARE);
 }
 
 function headGrids(heads: readonly HeadSummary[], screen: Screen): string[] {
@@ -67,7 +58,7 @@ function headCell(head: HeadSummary | undefined, { palette }: Screen): string {
   return ` ${role === 'first' ? palette.quiet(cell) : palette.attention(cell, head[role])}`;
 }
 
-function strongestLine(heads: readonly HeadSummary[], role: Role, width: number): string {
+function strongestLine(heads: readonly HeadSummary[], role: HeadRole, width: number): string {
   const strongest = heads
     .filter((head) => !Number.isNaN(head[role]))
     .sort((one, other) => other[role] - one[role])

@@ -1,5 +1,5 @@
+import { formatLogprob } from '../../shared/numbers';
 import type { Screen } from '../output';
-import { formatLogprob } from '../terminal/numbers';
 import { padEnd, padStart, shorten, wrapText } from '../terminal/width';
 import type { Candidate, InspectedLens, InspectedToken } from './inspection';
 import { candidateLabel, tokenLabel } from './labels';

@@ -1,7 +1,7 @@
 import type { TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
+import { formatQuantity } from '../../shared/numbers';
 import type { Span } from '../../shared/tokens';
-import { formatQuantity } from '../terminal/numbers';
 import { UsageError } from '../usage-error';
 
 /** Positions of a trace, half-open. */

@@ -1,4 +1,4 @@
-import { safeText } from '../terminal/glyphs';
+import { safeText } from '../../shared/glyphs';
 import {
   formatCount,
   formatDecimal,
@@ -6,7 +6,7 @@ import {
   formatPerplexity,
   formatQuantity,
   formatSeconds,
-} from '../terminal/numbers';
+} from '../../shared/numbers';
 import { wrapPhrases } from '../terminal/width';
 import type { Inspection } from './inspection';
 import { RANK_CLASSES, type RankClass } from './rank-classes';

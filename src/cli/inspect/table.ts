@@ -1,6 +1,6 @@
+import { formatBits, formatBitsAlone, formatCount, formatLogprob } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { GAP, type GridColumn, gridRows } from '../terminal/grid';
-import { formatBits, formatBitsAlone, formatCount, formatLogprob } from '../terminal/numbers';
 import { widthOf } from '../terminal/width';
 import { alternativeLines } from './alternatives';
 import type { InspectedToken } from './inspection';

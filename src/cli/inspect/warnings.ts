@@ -1,5 +1,5 @@
-import { visibleText } from '../terminal/glyphs';
-import { formatQuantity } from '../terminal/numbers';
+import { visibleText } from '../../shared/glyphs';
+import { formatQuantity } from '../../shared/numbers';
 import type { Inspection } from './inspection';
 
 const MOST_EXAMPLES = 5;

@@ -1,6 +1,6 @@
-import { formatBytes } from '../../model/cache/format-bytes';
 import type { Stage } from '../../shared/engine-api';
-import { formatCount, formatQuantity } from './numbers';
+import { formatBytes } from '../../shared/format-bytes';
+import { formatCount, formatQuantity } from '../../shared/numbers';
 import { shorten } from './width';
 
 export interface ProgressReport {

@@ -1,6 +1,6 @@
+import { formatDecimal, formatQuantity } from '../../shared/numbers';
 import { tokenLabel } from '../inspect/labels';
 import type { Screen } from '../output';
-import { formatDecimal, formatQuantity } from '../terminal/numbers';
 import { padEnd, widthOf } from '../terminal/width';
 import type { TextToken, TokenizedText } from './tokenized-text';
 

@@ -1,6 +1,6 @@
 import { VitrineError } from '../../shared/errors';
+import { formatBytes } from '../../shared/format-bytes';
 import { availableMemory } from './available-memory';
-import { formatBytes } from './format-bytes';
 import { freeDisk } from './free-disk';
 
 /** Above this much disk or memory a person is asked first. */

@@ -1,5 +1,5 @@
 import { VitrineError } from '../../shared/errors';
-import { formatBytes } from './format-bytes';
+import { formatBytes } from '../../shared/format-bytes';
 import { freeDisk } from './free-disk';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);

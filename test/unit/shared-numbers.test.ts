@@ -9,7 +9,7 @@ import {
   formatProbability,
   formatQuantity,
   formatSeconds,
-} from '../../src/cli/terminal/numbers';
+} from '../../src/shared/numbers';
 
 describe('numbers for people', () => {
   it.each([
