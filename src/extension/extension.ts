@@ -3,6 +3,7 @@ import { Analyses } from './analysis/analyses';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
+import { Selection } from './selection';
 
 /** What the parts of the extension share. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   tokens: TokenSource;
   documents: TrackedDocuments;
   analyses: Analyses;
+  selection: Selection;
 }
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -19,5 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tokens = new TokenSource(host);
   const documents = new TrackedDocuments(tokens);
   const analyses = new Analyses(host);
-  context.subscriptions.push(log, host, tokens, documents, analyses);
+  const selection = new Selection();
+  const services: Services = { log, host, tokens, documents, analyses, selection };
+  context.subscriptions.push(...Object.values(services));
 }

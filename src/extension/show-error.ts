@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { messageOf, VitrineError } from '../shared/errors';
+
+/** Tells a person of an error, with the action that may mend it. What a person cancelled is no error. */
+export async function showError(error: unknown): Promise<void> {
+  if (isCancellation(error)) return;
+  const action = actionFor(error instanceof VitrineError ? error.code : '');
+  const chosen = await vscode.window.showErrorMessage(messageOf(error), action.title);
+  if (chosen) await vscode.commands.executeCommand(action.command);
+}
+
+function isCancellation(error: unknown): boolean {
+  return (
+    error instanceof vscode.CancellationError || (error instanceof VitrineError && error.code === 'task.cancelled')
+  );
+}
+
+function actionFor(code: string): { title: string; command: string } {
+  const [room] = code.split('.');
+  switch (room) {
+    case 'engine':
+      return { title: vscode.l10n.t('Restart Engine'), command: 'vitrine.restartEngine' };
+    case 'cache':
+      return { title: vscode.l10n.t('Clear Compiled Models'), command: 'vitrine.clearCompiledModels' };
+    case 'provider':
+      return { title: vscode.l10n.t('Choose Execution Provider…'), command: 'vitrine.chooseProvider' };
+    case 'gguf':
+    case 'model':
+    case 'catalogue':
+    case 'space':
+      return { title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' };
+    default:
+      return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
+  }
+}
