@@ -45,7 +45,7 @@ export class TextScan {
     this.source = vocabulary.normalizes ? new NormalizedText(text) : new PlainText(text);
     this.units = this.source.units;
     this.buffer = new TokenBuffer(Math.ceil(this.units.length / 3));
-    this.splitter = new Splitter(vocabulary.splits);
+    this.splitter = new Splitter(vocabulary.cut ? [...vocabulary.splits, vocabulary.cut] : vocabulary.splits);
     this.findAdded();
   }
 

@@ -63,8 +63,8 @@ export class Tokenizer {
   }
 
   /** The piece of the text, in UTF-16 units, that holds `offset` and within which its tokens were merged. */
-  pieceAt(text: string, offset: number, options: EncodeOptions = {}): Span {
-    const scan = this.scan(text, options, true);
+  pieceAt(text: string, offset: number, { special = false }: EncodeOptions = {}): Span {
+    const scan = new TextScan({ ...this.vocabulary, cut: undefined }, this.cache, text, special, true);
     let start = 0;
     while (!scan.done) {
       scan.step();

@@ -27,8 +27,10 @@ export interface Vocabulary {
   /** Whether texts are brought into the normalisation form NFC first. */
   normalizes: boolean;
   alphabet: Alphabet;
-  /** Applied one after the other. */
+  /** The pieces that no merge may cross: each split cuts those of the one before it. */
   splits: readonly Split[];
+  /** Cuts pieces further, where no token reaches across: it changes no token, only the work. */
+  cut: Split | undefined;
   merges: Merges;
   added: AddedTokens;
 }

@@ -51,6 +51,10 @@ export class TokenTable {
     return (this.ends[id] ?? 0) - (this.starts[id] ?? 0);
   }
 
+  byteAt(id: number, index: number): number {
+    return this.bytes[(this.starts[id] ?? 0) + index] ?? 0;
+  }
+
   bytesOf(id: number): Uint8Array {
     return this.bytes.subarray(this.starts[id], this.ends[id]);
   }

@@ -12,10 +12,20 @@ export interface NumberRule {
 }
 
 export function numberRule(tokenizer: Tokenizer): NumberRule {
-  const first = tokenizer.pieceAt(MANY_DIGITS, 0);
-  const spaced = tokenizer.pieceAt('a 1', 2);
+  const [digits = 0] = bordersOf(tokenizer, MANY_DIGITS);
   return {
-    digitsAPiece: first.end === MANY_DIGITS.length ? undefined : first.end,
-    takesSpace: spaced.start === 1,
+    digitsAPiece: digits === MANY_DIGITS.length ? undefined : digits,
+    takesSpace: !bordersOf(tokenizer, 'a 1').includes(2),
   };
+}
+
+/** Where the pieces of a text end across which nothing is merged. */
+function bordersOf(tokenizer: Tokenizer, text: string): number[] {
+  const borders: number[] = [];
+  const scan = tokenizer.scan(text, {}, true);
+  while (!scan.done) {
+    scan.step();
+    borders.push(scan.at);
+  }
+  return borders;
 }

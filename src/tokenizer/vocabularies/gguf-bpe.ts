@@ -2,6 +2,7 @@ import { VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { brokenMerge, ListedMerges } from '../bpe/merges';
+import { cutBetweenTokens } from '../bpe/token-joints';
 import type { TokenTable } from '../bpe/token-table';
 import { preTokenizer } from '../splits/pre-tokenizers';
 import type { Vocabulary } from '../vocabulary';
@@ -16,7 +17,8 @@ export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabular
   const table = yield* tokenTable(source);
   const merges = yield* listedMerges(source, table);
   const alphabet = new ByteAlphabet(table, wholePieces);
-  return { name: source.pre ?? '', table, normalizes, alphabet, splits, merges, added: addedTokensOf(source) };
+  const cut = yield* cutBetweenTokens(table);
+  return { name: source.pre ?? '', table, normalizes, alphabet, splits, cut, merges, added: addedTokensOf(source) };
 }
 
 function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {

@@ -2,6 +2,7 @@ import { VitrineError } from '../../shared/errors';
 import { AddedTokens } from '../added-tokens';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { JoinedMerges } from '../bpe/merges';
+import { cutBetweenTokens } from '../bpe/token-joints';
 import { cl100k } from '../splits/cl100k';
 import { gpt2 } from '../splits/gpt2';
 import { o200k } from '../splits/o200k';
@@ -69,7 +70,8 @@ export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): G
   const added = new AddedTokens();
   for (const [text, id] of specials) added.add(id, text, true);
   const alphabet = new ByteAlphabet(table, true);
-  return { name, table, normalizes: false, alphabet, splits: [split], merges: new JoinedMerges(table), added };
+  const cut = yield* cutBetweenTokens(table);
+  return { name, table, normalizes: false, alphabet, splits: [split], cut, merges: new JoinedMerges(table), added };
 }
 
 function* addRanks(ranks: string, builder: TokenTableBuilder): Generator<undefined> {

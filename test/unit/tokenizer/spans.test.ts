@@ -105,5 +105,6 @@ describe('a tokenization', () => {
   it('tells the piece that a token was merged in', () => {
     expect(get('o200k_base').pieceAt('Hello worldwide 1234', 8)).toEqual({ start: 5, end: 15 });
     expect(get('o200k_base').pieceAt('Hello worldwide 1234', 18)).toEqual({ start: 16, end: 19 });
+    expect(get('o200k_base').pieceAt('请考试我的软件！', 3)).toEqual({ start: 0, end: 7 });
   });
 });
