@@ -1,6 +1,7 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, startEngine } from '../engine/client';
 import type { ModelInfo, Provider } from '../shared/engine-api';
+import { VitrineError } from '../shared/errors';
 import { compiledModels } from './compiled-models';
 import { createProgressLine } from './terminal/progress';
 
@@ -38,6 +39,10 @@ export async function withModel<T>(
       allowLarge: options.yes ?? false,
     });
     return await use(engine, model);
+  } catch (error) {
+    throw error instanceof VitrineError && error.code === 'space.confirm'
+      ? new VitrineError(error.code, `${error.message} Say --yes to go on.`)
+      : error;
   } finally {
     line.clear();
     await engine.stop();

@@ -1,4 +1,6 @@
 import type { InferOutput } from 'valibot';
+import { CompiledCache } from '../model/cache/compiled-cache';
+import { cacheFolder } from '../model/cache/folder';
 import type { EngineApi, EngineEvents, Requests, requests, Stage, TraceInfo } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
 import { continueText } from './continue';
@@ -135,6 +137,15 @@ export class Engine {
     };
   }
 
+  async compiledModels({ cache }: Valid<'compiledModels'>): ReturnType<EngineApi['compiledModels']> {
+    const entries = await openCache(cache).entries();
+    return entries.map(({ name, source, bytes }) => ({ name, source, bytes }));
+  }
+
+  clearCompiledModels({ cache }: Valid<'clearCompiledModels'>): ReturnType<EngineApi['clearCompiledModels']> {
+    return openCache(cache).clear();
+  }
+
   async cancel({ task }: Valid<'cancel'>): ReturnType<EngineApi['cancel']> {
     this.#tasks.cancel(task);
     return undefined;
@@ -175,6 +186,10 @@ export class Engine {
     checkIndex('layer', layer, config.layers);
     checkIndex('head', head, config.heads);
   }
+}
+
+function openCache({ folder = cacheFolder(), limitBytes }: Valid<'compiledModels'>['cache']): CompiledCache {
+  return new CompiledCache(folder, limitBytes);
 }
 
 function gainsOf({ compiled }: LoadedModel, changes: Valid<'forward'>['gains']): Float32Array {

@@ -93,7 +93,7 @@ async function compileFile(file: GgufFile, options: CompileOptions): Promise<Com
       folder: options.cache.folder,
     });
     if (space.needsConfirmation && !options.allowLarge) {
-      throw new VitrineError('space.confirm', `${space.sentence} Say yes to go on (--yes on the command line).`);
+      throw new VitrineError('space.confirm', space.sentence);
     }
     return cache.store(key, { name: config.name, source: file.path, expectedBytes: bytes }, (folder) =>
       writeWeights(join(folder, WEIGHTS_FILE), file, specs, weights, bytes, options),

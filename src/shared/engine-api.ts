@@ -21,6 +21,9 @@ export type Provider = v.InferOutput<typeof provider>;
 const headGain = v.object({ layer: index, head: index, gain: v.pipe(v.number(), v.finite()) });
 const rows = v.object({ from: index, to: index });
 
+/** Compiled models: where, by default in the system's own place, and how much of them at most. */
+const cache = v.object({ folder: v.optional(v.string()), limitBytes: positive });
+
 const sampling = v.object({
   /** Logits are divided by it; 0 takes the most probable token. */
   temperature: v.pipe(v.number(), v.finite(), v.minValue(0)),
@@ -43,8 +46,7 @@ export const requests = {
     provider,
     /** Threads of the CPU's matrix products; by default one a core. */
     threads: v.optional(count),
-    /** Compiled models: where, by default in the system's own place, and how much of them at most. */
-    cache: v.object({ folder: v.optional(v.string()), limitBytes: positive }),
+    cache,
     /** Whether more than 2 GB may be written and taken without asking. */
     allowLarge: v.optional(v.boolean(), false),
     /** Whether, after the first text, providers that `auto` may choose later are tried in the background. */
@@ -84,6 +86,9 @@ export const requests = {
   describe: v.object({ ids: v.array(index) }),
   vocabulary: v.object({}),
   status: v.object({}),
+  /** Needs no model, nor does clearing them. */
+  compiledModels: v.object({ cache }),
+  clearCompiledModels: v.object({ cache }),
   cancel: v.object({ task }),
 };
 
@@ -210,6 +215,14 @@ export interface EngineStatus {
   processBytes: number;
 }
 
+/** A model on disk, ready to be loaded. */
+export interface CompiledModelInfo {
+  name: string;
+  /** The path of the model file it was compiled from. */
+  source: string;
+  bytes: number;
+}
+
 interface Responses {
   load: ModelInfo;
   forward: TraceInfo;
@@ -227,6 +240,10 @@ interface Responses {
   /** Of the model: enough to make its tokenizer elsewhere. */
   vocabulary: GgufVocabulary;
   status: EngineStatus;
+  /** The one used last first. */
+  compiledModels: CompiledModelInfo[];
+  /** What was removed. */
+  clearCompiledModels: { entries: number; bytes: number };
   cancel: undefined;
 }
 

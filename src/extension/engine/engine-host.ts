@@ -5,6 +5,7 @@ import { messageOf, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { onSettingsChange, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
+import { loadModel } from './load-model';
 
 /** What a person sees of the engine: nothing runs, it is at work on something, it waits, or it failed. */
 export type EngineState =
@@ -28,6 +29,9 @@ export class EngineHost implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #crashes = new CrashLimit();
   readonly #settings: vscode.Disposable;
+  /** Those that ended because somebody asked for it. */
+  readonly #stopped = new WeakSet<Engine>();
+  #engine: Engine | undefined;
   #starting: Promise<ReadyEngine> | undefined;
   #ready: ReadyEngine | undefined;
   #state: EngineState = { kind: 'off' };
@@ -63,10 +67,7 @@ export class EngineHost implements vscode.Disposable {
         vscode.l10n.t('The engine has stopped three times in five minutes. Restart it, or look into the log.'),
       );
     }
-    this.#starting ??= this.#start().catch((error: unknown) => {
-      this.#starting = undefined;
-      throw error;
-    });
+    this.#starting ??= this.#start();
     return this.#starting;
   }
 
@@ -102,12 +103,23 @@ export class EngineHost implements vscode.Disposable {
 
   /** Ends the engine; the next use starts it. */
   async stop(): Promise<void> {
-    const ready = this.#ready;
-    this.#starting = undefined;
-    this.#ready = undefined;
+    const engine = this.#engine;
+    if (engine) this.#stopped.add(engine);
+    this.#forget();
     clearTimeout(this.#idle);
     this.#setState({ kind: 'off' });
-    await ready?.engine.stop();
+    await engine?.stop();
+  }
+
+  /** Does something that no model may be in use for, in an engine that has none. */
+  async withoutModel<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    await this.stop();
+    const engine = startEngine();
+    try {
+      return await work(engine);
+    } finally {
+      await engine.stop();
+    }
   }
 
   dispose(): void {
@@ -121,43 +133,52 @@ export class EngineHost implements vscode.Disposable {
     const engine = startEngine({
       onProgress: ({ stage, done, total }) => this.#setState({ kind: 'working', stage, done, total }),
       onExit: () => this.#ended(engine),
-      onLog: (text) => this.#log.debug(text.trimEnd()),
     });
+    this.#engine = engine;
     try {
-      const model = await engine.load({
-        task: this.#nextTask++,
-        path: settings.modelPath(),
-        provider: settings.provider(),
-        threads: settings.threads(),
-        cache: settings.cache(),
-        allowLarge: true,
-        tryProviders: true,
-      });
-      this.#ready = { engine, model };
+      const model = await loadModel(engine, this.#nextTask++);
       this.#log.info(
         `loaded ${model.name} on ${model.provider} in ${model.loadSeconds.toFixed(2)} s (${model.providerNote})`,
       );
+      this.#ready = { engine, model };
       this.#setState({ kind: 'ready' });
       return this.#ready;
     } catch (error) {
-      this.#log.error(messageOf(error));
-      this.#setState({ kind: 'failed', message: messageOf(error) });
-      await engine.stop();
-      throw error;
+      throw await this.#failed(engine, error);
     }
+  }
+
+  /** Cleans up after a start that failed. @returns what to tell whoever waits for it */
+  async #failed(engine: Engine, error: unknown): Promise<unknown> {
+    if (this.#stopped.has(engine)) return new vscode.CancellationError();
+    // Then its end is told anyway, and counted.
+    if (error instanceof VitrineError && error.code === 'engine.died') return error;
+    this.#forget();
+    this.#setState(
+      error instanceof vscode.CancellationError ? { kind: 'off' } : { kind: 'failed', message: messageOf(error) },
+    );
+    this.#log.error(messageOf(error));
+    this.#stopped.add(engine);
+    await engine.stop();
+    return error;
   }
 
   /** The process is gone. Where nobody asked for that, it is a crash. */
   #ended(engine: Engine): void {
-    if (this.#ready?.engine !== engine) return;
+    if (this.#stopped.has(engine)) return;
     this.#crashes.add(Date.now());
     this.#log.error('the engine stopped unexpectedly');
-    this.#ready = undefined;
-    this.#starting = undefined;
+    this.#forget();
     this.#setState({
       kind: 'failed',
       message: vscode.l10n.t('The engine stopped unexpectedly. It starts anew with the next use.'),
     });
+  }
+
+  #forget(): void {
+    this.#engine = undefined;
+    this.#starting = undefined;
+    this.#ready = undefined;
   }
 
   #postponeUnload(): void {

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { Engine } from '../../engine/client';
+import type { ModelInfo } from '../../shared/engine-api';
+import { VitrineError } from '../../shared/errors';
+import { settings } from '../settings';
+
+/**
+ * Loads the model that the settings name. Where it takes more than 2 GB of disk or memory, a person is told how much, and
+ * how much is free, and asked first.
+ *
+ * @throws CancellationError where a person says no, VitrineError where it cannot be loaded.
+ */
+export async function loadModel(engine: Engine, task: number): Promise<ModelInfo> {
+  const request = {
+    task,
+    path: settings.modelPath(),
+    provider: settings.provider(),
+    threads: settings.threads(),
+    cache: settings.cache(),
+    tryProviders: true,
+  };
+  try {
+    return await engine.load(request);
+  } catch (error) {
+    if (!(error instanceof VitrineError) || error.code !== 'space.confirm') throw error;
+    await confirmSpace(error.message);
+    return engine.load({ ...request, allowLarge: true });
+  }
+}
+
+async function confirmSpace(sentence: string): Promise<void> {
+  const compile = vscode.l10n.t('Compile');
+  if ((await vscode.window.showWarningMessage(sentence, { modal: true }, compile)) === compile) return;
+  throw new vscode.CancellationError();
+}
