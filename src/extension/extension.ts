@@ -3,7 +3,7 @@ import { Analyses } from './analysis/analyses';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
-import { SharedSelection } from './selection';
+import { Selection } from './selection';
 
 /** What the parts of the extension share. */
 export interface Services {
@@ -12,7 +12,7 @@ export interface Services {
   tokens: TokenSource;
   documents: TrackedDocuments;
   analyses: Analyses;
-  selection: SharedSelection;
+  selection: Selection;
 }
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tokens = new TokenSource(host);
   const documents = new TrackedDocuments(tokens);
   const analyses = new Analyses(host);
-  const selection = new SharedSelection();
+  const selection = new Selection();
   const services: Services = { log, host, tokens, documents, analyses, selection };
   context.subscriptions.push(...Object.values(services));
 }
