@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Analyses } from './analysis/analyses';
+import { registerDecorations } from './decorations/register';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
@@ -23,5 +24,5 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyses = new Analyses(host);
   const selection = new Selection();
   const services: Services = { log, host, tokens, documents, analyses, selection };
-  context.subscriptions.push(...Object.values(services));
+  context.subscriptions.push(...Object.values(services), registerDecorations(services));
 }

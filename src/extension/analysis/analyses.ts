@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineHost } from '../engine/engine-host';
+import { onSettingsChange } from '../settings';
 import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
@@ -8,13 +9,22 @@ export type ReadingMode = 'withTextBefore' | 'selectionAlone';
 /** Characters of one token at most, as far as a bound on what is sent needs to know: a longer text cannot fit the context. */
 const CHARACTERS_A_TOKEN = 16;
 
+/** What is known of a document. */
+export interface KnownAnalysis {
+  readonly analysis: Analysis;
+  /** Whether the text has changed since. */
+  readonly stale: boolean;
+  /** UTF-16 offset before which it has not. */
+  readonly unchangedBefore: number;
+}
+
 /**
  * What the model thinks of the open documents. A result belongs to one version of a document; after an edit it is stale
  * until the document is analysed again.
  */
 export class Analyses implements vscode.Disposable {
   readonly #host: EngineHost;
-  readonly #known = new Map<string, Analysis>();
+  readonly #known = new Map<string, { analysis: Analysis; unchangedBefore: number }>();
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #subscriptions: vscode.Disposable[];
@@ -27,10 +37,8 @@ export class Analyses implements vscode.Disposable {
     this.#host = host;
     this.#subscriptions = [
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && this.#known.has(document.uri.toString()))
-          this.#changed.fire(document.uri.toString());
-      }),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      onSettingsChange(['model'], () => this.#forgetAll()),
     ];
   }
 
@@ -38,21 +46,30 @@ export class Analyses implements vscode.Disposable {
     return this.#mode;
   }
 
+  /** What was read in the other mode is forgotten. */
   set mode(mode: ReadingMode) {
     this.#mode = mode;
-    for (const uri of this.#known.keys()) this.#changed.fire(uri);
+    this.#forgetAll();
   }
 
-  /** The latest analysis of a document, and whether the text has changed since. */
-  get(document: vscode.TextDocument): { analysis: Analysis; stale: boolean } | undefined {
-    const analysis = this.#known.get(document.uri.toString());
-    return analysis && { analysis, stale: analysis.version !== document.version };
+  /** The latest analysis of a document. */
+  get(document: vscode.TextDocument): KnownAnalysis | undefined {
+    const known = this.#known.get(document.uri.toString());
+    return known && { ...known, stale: known.analysis.version !== document.version };
+  }
+
+  /** Whether the engine that made an analysis still runs and may be asked about its traces. */
+  isLive(analysis: Analysis): boolean {
+    return analysis.model === this.#host.model;
+  }
+
+  cancel(document: vscode.TextDocument): void {
+    this.#running.get(document.uri.toString())?.cancel();
   }
 
   forget(document: vscode.TextDocument): void {
-    const uri = document.uri.toString();
-    this.#running.get(uri)?.cancel();
-    if (this.#known.delete(uri)) this.#changed.fire(uri);
+    this.cancel(document);
+    this.#forget(document.uri.toString());
   }
 
   /**
@@ -80,7 +97,7 @@ export class Analyses implements vscode.Disposable {
       }
       if (source.token.isCancellationRequested || document.version !== version) return undefined;
       const analysis: Analysis = { uri, version, model, shown, parts, cut };
-      this.#known.set(uri, analysis);
+      this.#known.set(uri, { analysis, unchangedBefore: Number.POSITIVE_INFINITY });
       this.#changed.fire(uri);
       return analysis;
     } catch (error) {
@@ -95,6 +112,25 @@ export class Analyses implements vscode.Disposable {
   dispose(): void {
     for (const source of this.#running.values()) source.cancel();
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+  }
+
+  #forgetAll(): void {
+    for (const uri of [...this.#known.keys()]) this.#forget(uri);
+  }
+
+  #forget(uri: string): void {
+    if (this.#known.delete(uri)) this.#changed.fire(uri);
+  }
+
+  /** A run over the former text is of no use to anyone. */
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
+    this.cancel(document);
+    const uri = document.uri.toString();
+    const known = this.#known.get(uri);
+    if (!known) return;
+    known.unchangedBefore = Math.min(known.unchangedBefore, ...contentChanges.map((change) => change.rangeOffset));
+    this.#changed.fire(uri);
   }
 
   /** The texts to read, in UTF-16 offsets: all up to the last range, or each range by itself. */

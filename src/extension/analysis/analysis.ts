@@ -35,21 +35,20 @@ export const ANALYSIS_TOP_K = 5;
 /** The token that covers an offset of the document; where two share a character, the first. */
 export function tokenAt({ parts }: Analysis, offset: number): TokenAt | undefined {
   for (const part of parts) {
-    const index = indexAt(part, offset);
-    if (index !== undefined) return { part, index };
+    const index = firstTokenAfter(part, offset);
+    if (index < part.ids.length && (part.starts[index] as number) <= offset) return { part, index };
   }
   return undefined;
 }
 
-/** Binary search: tokens stand in the order of the text. */
-function indexAt({ starts, ends }: AnalysisPart, offset: number): number | undefined {
+/** The first token that ends after an offset, by binary search: tokens stand in the order of the text. */
+export function firstTokenAfter({ ends }: AnalysisPart, offset: number): number {
   let low = 0;
-  let high = starts.length - 1;
+  let high = ends.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((ends[middle] as number) > offset) high = middle;
     else low = middle + 1;
   }
-  const start = starts[low];
-  return start !== undefined && start <= offset && offset < (ends[low] as number) ? low : undefined;
+  return low;
 }

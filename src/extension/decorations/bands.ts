@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+import type { KnownAnalysis } from '../analysis/analyses';
+import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import type { TrackedDocuments } from '../documents/tracked-documents';
+import { settings } from '../settings';
+import { showError } from '../show-error';
+import { Brushes } from './brushes';
+import type { Layer } from './canvas';
+import { rangeOf } from './ranges';
+import type { Theme } from './theme';
+import { bandTints } from './tints';
+import { visibleSpans } from './visible';
+import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
+
+type Brush = 'even' | 'odd' | 'split' | 'whitespace';
+type Strokes = Map<Brush, vscode.DecorationOptions[]>;
+
+/** Some tokens of a document in their order, as UTF-16 spans. */
+interface TokenSpans {
+  starts: ArrayLike<number>;
+  ends: ArrayLike<number>;
+  /** How many tokens stand before them. */
+  first: number;
+}
+
+/** Token boundaries as two quiet tints in turn. They follow typing: only the tokenizer is needed. */
+export class Bands implements Layer {
+  readonly #documents: TrackedDocuments;
+  readonly #coloured: (document: vscode.TextDocument) => KnownAnalysis | undefined;
+  readonly #brushes = new Brushes<Brush>(brushes);
+  #on = false;
+
+  /** @param coloured what the colours show that are on a document, if any: then bands are of the same tokens. */
+  constructor(documents: TrackedDocuments, coloured: (document: vscode.TextDocument) => KnownAnalysis | undefined) {
+    this.#documents = documents;
+    this.#coloured = coloured;
+  }
+
+  get on(): boolean {
+    return this.#on;
+  }
+
+  /** @throws VitrineError where the vocabulary cannot be loaded. */
+  async show(document: vscode.TextDocument): Promise<void> {
+    await this.#documents.track(document);
+    this.#on = true;
+  }
+
+  hide(): void {
+    this.#on = false;
+    this.erase();
+  }
+
+  draw(editor: vscode.TextEditor): void {
+    if (!this.#on) return;
+    const tokensIn = this.#reader(editor.document);
+    if (!tokensIn) return;
+    const strokes: Strokes = new Map([
+      ['even', []],
+      ['odd', []],
+      ['split', []],
+      ['whitespace', []],
+    ]);
+    for (const span of visibleSpans(editor)) {
+      for (const tokens of tokensIn(span)) addBands(editor.document, tokens, strokes);
+      if (settings.showWhitespace()) strokes.get('whitespace')?.push(...whitespaceGlyphs(editor.document, span));
+    }
+    this.#brushes.paint(editor, strokes);
+  }
+
+  erase(): void {
+    this.#brushes.erase();
+  }
+
+  /** Where the tokens come from; undefined while an edit is being encoded: the bands that are there move with the text. */
+  #reader(document: vscode.TextDocument): ((span: Span) => TokenSpans[]) | undefined {
+    const coloured = settings.tokenizer() === 'model' ? undefined : this.#coloured(document);
+    if (coloured) {
+      return ({ start, end }) =>
+        coloured.analysis.parts.map((part) => tokensOf(part, start, Math.min(end, coloured.unchangedBefore)));
+    }
+    const tracked = this.#documents.get(document);
+    if (!tracked) this.#documents.track(document).catch((error: unknown) => this.#fail(error));
+    return tracked?.settled ? ({ start, end }) => [tracked.tokens.tokensBetween(start, end)] : undefined;
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#on) return;
+    this.hide();
+    void showError(error);
+  }
+}
+
+function tokensOf(part: AnalysisPart, start: number, end: number): TokenSpans {
+  const first = firstTokenAfter(part, start);
+  const last = firstTokenAfter(part, end - 1);
+  return { starts: part.starts.subarray(first, last), ends: part.ends.subarray(first, last), first };
+}
+
+function addBands(document: vscode.TextDocument, { starts, ends, first }: TokenSpans, strokes: Strokes): void {
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i] ?? 0;
+    const end = ends[i] ?? 0;
+    const range = rangeOf(document, { start, end });
+    strokes.get((first + i) % 2 === 0 ? 'even' : 'odd')?.push({ range });
+    const next = starts[i + 1] ?? end;
+    // Neighbours overlap where they share a character, of which each has some bytes.
+    if (next < end) strokes.get('split')?.push({ range: rangeOf(document, { start: next, end }) });
+  }
+}
+
+function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRenderOptions][] {
+  const { even, odd } = bandTints(ground);
+  const hairline = highContrast ? { border: '1px solid', borderColor: new vscode.ThemeColor('contrastBorder') } : {};
+  const band = (backgroundColor: string): vscode.DecorationRenderOptions => ({
+    backgroundColor,
+    ...hairline,
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  return [
+    ['even', band(even)],
+    ['odd', band(odd)],
+    ['split', { border: '1px dotted', borderColor: new vscode.ThemeColor('editor.foreground') }],
+    ['whitespace', whitespaceOptions],
+  ];
+}

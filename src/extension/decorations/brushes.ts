@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { currentTheme, type Theme } from './theme';
+
+type Strokes = readonly vscode.Range[] | readonly vscode.DecorationOptions[];
+
+/** A set of decoration types, made when first painted with and gone when erased. */
+export class Brushes<Name extends string | number> {
+  readonly #make: (theme: Theme) => Iterable<[Name, vscode.DecorationRenderOptions]>;
+  #types: Map<Name, vscode.TextEditorDecorationType> | undefined;
+
+  constructor(make: (theme: Theme) => Iterable<[Name, vscode.DecorationRenderOptions]>) {
+    this.#make = make;
+  }
+
+  /** Paints an editor anew: what is not in `strokes` is taken away. */
+  paint(editor: vscode.TextEditor, strokes: ReadonlyMap<Name, Strokes>): void {
+    this.#types ??= new Map(
+      Array.from(this.#make(currentTheme()), ([name, options]) => [
+        name,
+        vscode.window.createTextEditorDecorationType(options),
+      ]),
+    );
+    for (const [name, type] of this.#types) editor.setDecorations(type, strokes.get(name) ?? []);
+  }
+
+  /** Takes the paint from one editor. */
+  wipe(editor: vscode.TextEditor): void {
+    for (const type of this.#types?.values() ?? []) editor.setDecorations(type, []);
+  }
+
+  /** Takes it from all, and lets go of the types. */
+  erase(): void {
+    for (const type of this.#types?.values() ?? []) type.dispose();
+    this.#types = undefined;
+  }
+}

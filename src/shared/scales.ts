@@ -1,0 +1,50 @@
+/*
+ * How quantities become tints: each has one scale, the same in every view. A share is 0 at the quiet end and 1 at the
+ * loud end and beyond; what is not a number has none.
+ */
+
+const SURPRISAL_END_BITS = 16;
+/** 0.001 %: five decades below certainty. */
+const PROBABILITY_DECADES = 5;
+/** The thousandth guess: three decades from the first. */
+const RANK_DECADES = 3;
+
+export function surprisalShare(bits: number): number {
+  return clamp(bits / SURPRISAL_END_BITS);
+}
+
+/** @param logprob natural logarithm; the less probable, the louder. */
+export function probabilityShare(logprob: number): number {
+  return clamp(-logprob / (PROBABILITY_DECADES * Math.LN10));
+}
+
+/** @param rank from 0, the most probable. */
+export function rankShare(rank: number): number {
+  return clamp(Math.log10(rank + 1) / RANK_DECADES);
+}
+
+/** @param bits of entropy, which is at most log2 of the vocabulary's size. */
+export function entropyShare(bits: number, vocabulary: number): number {
+  return clamp(bits / Math.log2(vocabulary));
+}
+
+/** @param weight from 0 to `largest`, the largest weight shown. */
+export function attentionShare(weight: number, largest: number): number {
+  return largest > 0 ? clamp(Math.sqrt(weight / largest)) : 0;
+}
+
+/** GLTR's classes (Gehrmann et al. 2019, arXiv 1906.04043): the first guess, to 10, to 100, beyond. */
+export type RankClass = 'first' | 'top10' | 'top100' | 'beyond';
+
+/** @param rank from 0, the most probable. */
+export function rankClass(rank: number): RankClass {
+  if (rank === 0) return 'first';
+  if (rank < 10) return 'top10';
+  return rank < 100 ? 'top100' : 'beyond';
+}
+
+export function bitsOf(logprob: number): number {
+  return -logprob / Math.LN2;
+}
+
+const clamp = (share: number) => Math.min(1, Math.max(0, share));
