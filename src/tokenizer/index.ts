@@ -4,8 +4,9 @@ import { Tokenizer } from './tokenizer';
 import { ggufVocabulary } from './vocabularies/gguf';
 import { readTiktoken, type TiktokenName, tiktokenVocabulary } from './vocabularies/tiktoken';
 
-export { type Derivation, isMerge } from './derivation';
-export { type DocumentTokens, TokenizedDocument } from './document/tokenized-document';
+export { type Derivation, isMerge, type Merge } from './derivation';
+export type { DocumentTokens } from './document/document-tokens';
+export { TokenizedDocument } from './document/tokenized-document';
 export { printable } from './printable';
 export { atOnce, inSlices } from './slices';
 export { type EncodeOptions, Tokenizer } from './tokenizer';

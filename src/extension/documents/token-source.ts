@@ -6,7 +6,8 @@ import { onSettingsChange, settings } from '../settings';
 /** The vocabulary that bands, counts and the token list use: the model's own, or another that the settings name. */
 export class TokenSource implements vscode.Disposable {
   readonly #host: EngineHost;
-  readonly #loaded = new Map<string, Promise<Tokenizer>>();
+  readonly #loading = new Map<string, Promise<Tokenizer>>();
+  readonly #loaded = new Map<string, Tokenizer>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #settings: vscode.Disposable;
 
@@ -16,7 +17,7 @@ export class TokenSource implements vscode.Disposable {
   constructor(host: EngineHost) {
     this.#host = host;
     this.#settings = onSettingsChange(['tokenizer', 'model'], () => {
-      this.#loaded.delete('model');
+      this.#forget('model');
       this.#changed.fire();
     });
   }
@@ -26,19 +27,33 @@ export class TokenSource implements vscode.Disposable {
     return this.named(settings.tokenizer());
   }
 
+  /** By the name that the setting has: `model`, or one of tiktoken's. */
   named(name: string): Promise<Tokenizer> {
-    const known = this.#loaded.get(name);
+    const known = this.#loading.get(name);
     if (known) return known;
     const loading = this.#load(name);
-    this.#loaded.set(name, loading);
-    // What failed once may succeed later: a file comes back, an engine restarts.
-    loading.catch(() => this.#loaded.delete(name));
+    this.#loading.set(name, loading);
+    loading.then(
+      (tokenizer) => this.#loading.get(name) === loading && this.#loaded.set(name, tokenizer),
+      // What failed once may succeed later: a file comes back, an engine restarts.
+      () => this.#loading.get(name) === loading && this.#forget(name),
+    );
     return loading;
+  }
+
+  /** The same, where it is loaded already. */
+  loaded(name: string): Tokenizer | undefined {
+    return this.#loaded.get(name);
   }
 
   dispose(): void {
     this.#settings.dispose();
     this.#changed.dispose();
+  }
+
+  #forget(name: string): void {
+    this.#loading.delete(name);
+    this.#loaded.delete(name);
   }
 
   async #load(name: string): Promise<Tokenizer> {

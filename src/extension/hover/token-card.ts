@@ -1,0 +1,90 @@
+import { formatBits, formatCount, formatLogprob } from '../../shared/numbers';
+import type { Translate } from '../translate';
+import { bar } from './bars';
+import { codeBlock, inlineCode } from './markdown';
+import type { MergeStep } from './merges';
+
+/** All that a hover says of a token. Texts are visible ones, of one line. */
+export interface TokenCard {
+  text: string;
+  id: number;
+  bytes: Uint8Array;
+  control: boolean;
+  merges: readonly MergeStep[];
+  /** What the model thought; undefined where it was not asked, null where there is nothing to predict the token from. */
+  prediction: Prediction | null | undefined;
+  /** What it means if it is a number. */
+  numberLine: string | undefined;
+}
+
+export interface Prediction {
+  /** Natural logarithm of the probability. */
+  logprob: number;
+  /** From 0. */
+  rank: number;
+  /** Of the distribution that the token was drawn from, in bits. */
+  entropy: number;
+  /** The most probable tokens in its place, the first of them the most. */
+  instead: readonly Alternative[];
+}
+
+export interface Alternative {
+  text: string;
+  id: number;
+  logprob: number;
+}
+
+/** The last merges say most of a token. */
+const MOST_MERGES = 4;
+const STOOD_THERE = ' ◂';
+
+/** The card as Markdown, which is what it is whatever the token holds. */
+export function tokenMarkdown(card: TokenCard, t: Translate): string {
+  const parts = [titleOf(card, t), mergesOf(card, t), ...predictionOf(card, t)];
+  if (card.numberLine) parts.push(inlineCode(card.numberLine));
+  return parts.join('\n\n');
+}
+
+function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string {
+  const hex = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
+  if (bytes.length > hex.length) hex.push('…');
+  const count = bytes.length === 1 ? t('1 byte') : t('{0} bytes', bytes.length);
+  const kind = control ? ` · ${t('control token')}` : '';
+  return `${inlineCode(text)} · id ${id} · ${count} ${inlineCode(hex.join(' '))}${kind}`;
+}
+
+function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string {
+  if (merges.length === 0) {
+    return bytes.length === 1 && !control
+      ? t('A single byte: no merges.')
+      : t('No merges built it: it is in the vocabulary as a whole.');
+  }
+  const shown = merges.slice(-MOST_MERGES);
+  const width = Math.max(...shown.map(({ rank }) => formatCount(rank).length));
+  const earlier = merges.length - shown.length;
+  const lines = shown.map(
+    ({ rank, left, right, merged }) =>
+      `${t('merge')} ${formatCount(rank).padStart(width)}  ${left} + ${right} → ${merged}`,
+  );
+  return codeBlock(earlier > 0 ? [t('… {0} merges before', earlier), ...lines] : lines);
+}
+
+function predictionOf({ text, id, prediction }: TokenCard, t: Translate): string[] {
+  if (prediction === undefined) return [];
+  if (prediction === null) return [t('The first token: nothing stands before it, so nothing predicts it.')];
+  const { logprob, rank, entropy, instead } = prediction;
+  const numbers = [
+    `**${formatLogprob(logprob)}**`,
+    t('rank {0}', formatCount(rank + 1)),
+    t('surprisal {0}', formatBits(-logprob / Math.LN2)),
+    t('entropy {0}', formatBits(entropy)),
+  ];
+  const isAmong = instead.some((alternative) => alternative.id === id);
+  const rows = isAmong ? instead : [...instead, { text, id, logprob }];
+  const width = Math.max(...rows.map((row) => formatLogprob(row.logprob).length));
+  const lines = rows.map((row) => {
+    const probability = formatLogprob(row.logprob).padStart(width);
+    return `${bar(Math.exp(row.logprob))} ${probability}  ${row.text}${row.id === id ? STOOD_THERE : ''}`;
+  });
+  return [numbers.join(' · '), codeBlock(lines)];
+}
