@@ -30,8 +30,9 @@ export class Engine {
 
   load(request: Valid<'load'>): ReturnType<EngineApi['load']> {
     return this.#tasks.runCancellable(request.task, async (signal) => {
-      this.#model?.trial?.stop();
+      const previous = this.#model;
       this.#model = undefined;
+      await previous?.release();
       this.#model = await loadModel(request, signal, (stage) => this.#progress(request.task, stage));
       return this.#model.info;
     });

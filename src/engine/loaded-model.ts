@@ -26,6 +26,13 @@ export class LoadedModel {
     this.attention = new AttentionLens(sessions.attention, compiled);
   }
 
+  /** Ends what it does in the background and frees its memory. */
+  async release(): Promise<void> {
+    this.trial?.stop();
+    const { body, unembedding, attention } = this.sessions;
+    for (const session of [body, unembedding, attention]) await session.release();
+  }
+
   describe(id: number): TokenDescription {
     return {
       text: this.tokenizer.tokenText(id),

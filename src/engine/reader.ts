@@ -6,7 +6,7 @@ import { blockFor, chunkSizeAt, runChunk } from './forward';
 import { KvCache } from './kv-cache';
 import type { Sessions } from './sessions';
 import { poolChunk } from './thumbnails';
-import { inductionKeysOf, type Trace } from './trace';
+import { inductionKeysOf, newTraceId, type Trace } from './trace';
 
 /**
  * Reads texts with the model, one after another, and keeps the keys and values of the last one: a text that begins as
@@ -18,7 +18,6 @@ export class Reader {
   readonly cache: KvCache;
   /** The trace that the cache belongs to; continuing it may have added to the cache. */
   #latest: Trace | undefined;
-  #nextId = 1;
 
   constructor(sessions: Sessions, config: ModelConfig) {
     this.#sessions = sessions;
@@ -34,7 +33,7 @@ export class Reader {
   ): Promise<{ trace: Trace; reused: number }> {
     const known = this.#knownPart(ids, gains);
     const trace: Trace = {
-      id: this.#nextId++,
+      id: newTraceId(),
       ids,
       gains,
       inductionKeys: inductionKeysOf(ids),

@@ -30,6 +30,8 @@ export interface Session {
   /** Runs the graph. A subset of the outputs saves their copies, not their computation. */
   run(feeds: Record<string, Tensor>, outputs?: string[]): Promise<Record<string, Tensor>>;
   endProfiling(): void;
+  /** Frees the memory of the graph and its weights; it cannot run afterwards. */
+  release(): Promise<void>;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     return {
       run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
       endProfiling: () => session.endProfiling(),
+      release: () => session.release(),
     };
   };
   return {

@@ -16,6 +16,11 @@ export interface Trace {
 
 export const NO_KEY = -1;
 
+let traces = 0;
+
+/** A number that no other trace of this process had: one of an earlier model is then known to be gone. */
+export const newTraceId = (): number => ++traces;
+
 /** The residual stream that enters a layer, at positions [from, to): [to - from, C]. */
 export function residualOf({ chunks }: Trace, layer: number, from: number, to: number): Float32Array {
   const parts = chunks

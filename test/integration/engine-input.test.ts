@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/shared/errors';
-import { nextTask, readAll, useEngine } from '../support/engine';
+import { loadRequest, nextTask, readAll, useEngine } from '../support/engine';
 
 describe('texts that no one would type', () => {
   const use = useEngine();
@@ -50,6 +50,14 @@ describe('texts that no one would type', () => {
   ] as const)('a request to %s that is malformed is refused: %j', async (method, request) => {
     const call = use.engine[method] as (request: unknown) => Promise<unknown>;
     await expect(call(request)).rejects.toMatchObject({ code: 'request.invalid' });
+  });
+
+  it('what was computed with an earlier model is not taken for that of the next one', async () => {
+    const { trace } = await readAll(use.engine, 'The mouse');
+    await use.engine.load(loadRequest());
+    const next = await readAll(use.engine, 'The mouse');
+    expect(next.trace).not.toBe(trace);
+    await expect(use.engine.heads({ trace })).rejects.toMatchObject({ code: 'trace.gone' });
   });
 
   it('a range, layer or head that is not there is refused by name', async () => {
