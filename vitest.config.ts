@@ -1,12 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+const workbench = 'test/workbench/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Two cores: more workers only make the engine's own threads wait for each other.
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'vitrine',
+          include: ['test/**/*.test.ts'],
+          exclude: [workbench, '**/node_modules/**'],
+          globalSetup: ['test/build.ts'],
+          // Two cores: more workers only make the engine's own threads wait for each other.
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'workbench',
+          include: [workbench],
+          globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
+          // A workbench takes both cores: after the other tests, and one at a time.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installed } from './install';
+import { writeLanguagePack } from './language-pack';
+
+export interface ServerOptions {
+  /** The folder of an extension that is built. */
+  extension: string;
+  /** The user's settings. */
+  settings?: Record<string, unknown> | undefined;
+  /** The display language; English by default. */
+  locale?: string | undefined;
+}
+
+export interface Server {
+  /** Where the workbench is, on this machine only. */
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** A workbench that asks nothing, offers nothing and looks nothing up. */
+const QUIET = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** Starts VS Code's server on a free port, with a user's folder of its own and one extension. */
+export async function startServer({ extension, settings, locale = 'en' }: ServerOptions): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-workbench-'));
+  const extensions = join(folder, 'extensions');
+  const config = join(folder, 'config.yaml');
+  mkdirSync(join(folder, 'User'));
+  mkdirSync(extensions);
+  writeFileSync(config, 'auth: none\n');
+  writeFileSync(join(folder, 'User/settings.json'), JSON.stringify({ ...QUIET, ...settings }));
+  linkExtension(extension, extensions);
+  if (locale !== 'en') writeLanguagePack(locale, folder, extensions);
+  const places = ['--config', config, '--user-data-dir', folder, '--extensions-dir', extensions];
+  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+  const start = ['--disable-getting-started-override', '--ignore-last-opened', '--bind-addr', '127.0.0.1:0'];
+  const language = ['--locale', locale];
+  const child = spawn(installed.node, [installed.server, ...places, ...quiet, ...start, ...language], {
+    // In a group of its own, which ends as a whole.
+    detached: true,
+    env: withoutEditor(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = async () => {
+    await endGroup(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return { url: await addressOf(child), pid: child.pid ?? 0, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The server finds an extension by its folder's name. */
+function linkExtension(extension: string, extensions: string): void {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
+  symlinkSync(extension, join(extensions, `${publisher}.${name}-${version}`));
+}
+
+/** Started from a terminal of an editor, the server would take its variables for its own. */
+function withoutEditor(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('VSCODE_')));
+}
+
+/** The address that the server prints when it listens. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (data: Buffer) => {
+      output += data;
+      const address = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1];
+      if (address) resolve(address);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`The workbench's server ended before it listened:\n${output}`)));
+  });
+}
+
+/** Ends a process and all that it started. */
+function endGroup(child: ChildProcess): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    process.kill(-pid, 'SIGKILL');
+  });
+}
