@@ -1,5 +1,5 @@
 import type { Span, Tokenization } from '../../shared/tokens';
-import { charactersOf } from '../token-buffer';
+import { charactersOf } from '../character-spans';
 import { unitsOfText } from '../unicode/utf8';
 
 /** A part of a document. Without `tokens` it waits to be encoded, and its borders may lie inside a piece. */

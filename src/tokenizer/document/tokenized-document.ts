@@ -1,7 +1,8 @@
-import type { Span } from '../../shared/tokens';
 import type { EncodeOptions, Tokenizer } from '../tokenizer';
 import { unitsOfText } from '../unicode/utf8';
-import { type Chunk, spansOf } from './chunk';
+import type { Chunk } from './chunk';
+import { locate, textBetween } from './chunk-text';
+import { type DocumentTokens, tokensBetween } from './document-tokens';
 import { settledEnd } from './reach';
 import { WindowPass } from './window-pass';
 
@@ -10,16 +11,6 @@ const WINDOW_UNITS = 1 << 16;
 
 /** Units of a pass beyond what waits to be encoded: room to come upon a border that still holds. */
 const LOOKAHEAD_UNITS = 6144;
-
-/** Some tokens of a document, with UTF-16 spans in it. */
-export interface DocumentTokens {
-  ids: number[];
-  starts: number[];
-  ends: number[];
-  /** How many tokens of the document stand before them. */
-  first: number;
-  dropped: Span[];
-}
 
 /**
  * A text whose tokens follow its edits. An edit costs as much as the pieces that it touches, whatever the size of the
@@ -59,8 +50,8 @@ export class TokenizedDocument {
   edit(start: number, end: number, text: string): void {
     if (!(start >= 0 && start <= end && end <= this.length)) throw new RangeError(`No range ${start}-${end} here.`);
     const settled = this.settledBefore(start);
-    const from = this.locate(start);
-    const to = this.locate(end);
+    const from = locate(this.chunks, start);
+    const to = locate(this.chunks, end);
     const before = this.chunks[from.index]?.text.slice(0, from.offset) ?? '';
     const after = this.chunks[to.index]?.text.slice(to.offset) ?? '';
     const parts = [before, text, after].filter((part) => part !== '');
@@ -89,64 +80,16 @@ export class TokenizedDocument {
 
   /** The tokens that have a part in the UTF-16 range [start, end), of what is encoded. */
   tokensBetween(start: number, end: number): DocumentTokens {
-    const found: DocumentTokens = { ids: [], starts: [], ends: [], first: 0, dropped: [] };
-    let offset = 0;
-    for (const { text, tokens } of this.chunks) {
-      if (offset >= end) break;
-      if (tokens && offset + text.length <= start) found.first += tokens.ids.length;
-      else if (tokens) {
-        const spans = spansOf(text, tokens);
-        for (let i = 0; i < tokens.ids.length; i++) {
-          const tokenStart = offset + (spans.starts[i] ?? 0);
-          const tokenEnd = offset + (spans.ends[i] ?? 0);
-          if (tokenStart < start && tokenEnd <= start) found.first++;
-          else if (tokenStart < end) {
-            found.ids.push(tokens.ids[i] ?? 0);
-            found.starts.push(tokenStart);
-            found.ends.push(tokenEnd);
-          }
-        }
-        for (const span of tokens.dropped) {
-          if (offset + span.start < end && offset + span.end > start) {
-            found.dropped.push({ start: offset + span.start, end: offset + span.end });
-          }
-        }
-      }
-      offset += text.length;
-    }
-    return found;
+    return tokensBetween(this.chunks, start, end);
   }
 
   /** Before which place no border can be touched by what changes at `start`. */
   private settledBefore(start: number): number {
     for (let length = 256; ; length *= 2) {
       const from = Math.max(0, start - length);
-      const settled = settledEnd(unitsOfText(this.textBetween(from, start)), this.tokenizer.longestAdded);
+      const settled = settledEnd(unitsOfText(textBetween(this.chunks, from, start)), this.tokenizer.longestAdded);
       if (settled > 0 || from === 0) return from + settled;
     }
-  }
-
-  private textBetween(start: number, end: number): string {
-    const from = this.locate(start);
-    const parts: string[] = [];
-    for (let i = from.index, offset = start - from.offset; i < this.chunks.length && offset < end; i++) {
-      const text = this.chunks[i]?.text ?? '';
-      parts.push(text.slice(Math.max(0, start - offset), end - offset));
-      offset += text.length;
-    }
-    return parts.join('');
-  }
-
-  /** The chunk with the character at `offset`, or the last one at the end of the text. */
-  private locate(offset: number): { index: number; offset: number } {
-    let left = offset;
-    let index = 0;
-    for (; index + 1 < this.chunks.length; index++) {
-      const length = this.chunks[index]?.text.length ?? 0;
-      if (left < length) break;
-      left -= length;
-    }
-    return { index, offset: left };
   }
 
   private findWaiting(): boolean {
