@@ -4,12 +4,17 @@ import { registerCommand } from '../register-command';
 import { onSettingsChange } from '../settings';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
+import { Heat } from './heat';
+import type { Quantity } from './quantities';
 
 /** Everything that is drawn over the text, and the commands for it. */
-export function registerDecorations({ documents, tokens }: Services): vscode.Disposable {
+export function registerDecorations(services: Services): vscode.Disposable {
+  const { documents, tokens, analyses } = services;
   const canvas = new Canvas();
-  const bands = new Bands(documents, () => undefined);
+  const heat = new Heat(services, canvas);
+  const bands = new Bands(documents, (document) => (heat.isOn(document) ? analyses.get(document) : undefined));
   canvas.add(bands);
+  canvas.add(heat.layer);
 
   const toggleBands = async () => {
     const editor = vscode.window.activeTextEditor;
@@ -17,11 +22,29 @@ export function registerDecorations({ documents, tokens }: Services): vscode.Dis
     else if (editor) await bands.show(editor.document);
     canvas.redraw();
   };
+  const colourBy = (quantity: Quantity) => async () => {
+    const editor = vscode.window.activeTextEditor;
+    if (editor) await heat.toggle(editor, quantity);
+  };
+  const clear = () => {
+    bands.hide();
+    heat.clear();
+  };
+  const toggleReadingMode = () => {
+    analyses.mode = analyses.mode === 'withTextBefore' ? 'selectionAlone' : 'withTextBefore';
+  };
   return vscode.Disposable.from(
+    heat,
     canvas,
     documents.onDidSettle((document) => canvas.redraw(document.uri.toString())),
     tokens.onDidChange(() => canvas.redraw()),
     onSettingsChange(['showWhitespace'], () => canvas.redraw()),
     registerCommand('vitrine.toggleBands', toggleBands),
+    registerCommand('vitrine.colourBySurprisal', colourBy('surprisal')),
+    registerCommand('vitrine.colourByProbability', colourBy('probability')),
+    registerCommand('vitrine.colourByEntropy', colourBy('entropy')),
+    registerCommand('vitrine.colourByRank', colourBy('rank')),
+    registerCommand('vitrine.toggleReadingMode', toggleReadingMode),
+    registerCommand('vitrine.clearDecorations', clear),
   );
 }

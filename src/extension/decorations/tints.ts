@@ -51,9 +51,9 @@ export function tintOf(hue: Hue, ground: Ground, level: number): Tint {
 
 const BAND_COLOUR: Record<Ground, Rgb> = { dark: [204, 204, 204], light: [59, 59, 59] };
 
-/** The tints of tokens in turn: two strengths of the foreground. */
+/** The tints of tokens in turn: two strengths of the foreground, far enough apart to show where one ends. */
 export function bandTints(ground: Ground): { even: string; odd: string } {
-  return { even: rgba(BAND_COLOUR[ground], 0.08), odd: rgba(BAND_COLOUR[ground], 0.12) };
+  return { even: rgba(BAND_COLOUR[ground], 0.05), odd: rgba(BAND_COLOUR[ground], 0.13) };
 }
 
 export function rgba(colour: Rgb, opacity: number): string {

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { EngineHost } from '../engine/engine-host';
+
+const PATIENCE_MS = 1000;
+
+/** Waits for work of the engine; after a second with a notice that shows how far it is and can cancel it. */
+export async function withLateProgress<T>(host: EngineHost, work: Promise<T>, cancel: () => void): Promise<T> {
+  const timer = setTimeout(() => void showProgress(host, work, cancel), PATIENCE_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function showProgress(host: EngineHost, work: Promise<unknown>, cancel: () => void): Thenable<void> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Reading the text'),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const report = () => progress.report({ message: messageOf(host) });
+    const subscriptions = [host.onDidChange(report), token.onCancellationRequested(cancel)];
+    report();
+    // A failure is told by whoever asked for the work.
+    await work.catch(() => {});
+    vscode.Disposable.from(...subscriptions).dispose();
+  });
+}
+
+function messageOf({ state }: EngineHost): string {
+  if (state.kind !== 'working') return '';
+  const { stage, done, total } = state;
+  return `${stage} ${done} / ${total}`;
+}

@@ -1,0 +1,44 @@
+import { bitsOf, entropyShare, probabilityShare, rankClass, rankShare, surprisalShare } from '../../shared/scales';
+import type { AnalysisPart } from '../analysis/analysis';
+import type { Hue } from './tints';
+
+/** What tokens can be coloured by; in each, stronger means more unexpected. */
+export type Quantity = 'surprisal' | 'probability' | 'entropy' | 'rank';
+
+export const HUES: Record<Quantity, Hue> = {
+  surprisal: 'warm',
+  probability: 'warm',
+  rank: 'warm',
+  entropy: 'violet',
+};
+
+/**
+ * Where a token stands on a scale, from 0 to 1; NaN for the first one, which nothing predicts.
+ * Entropy is of the distribution that the token was one choice of, which is the one after the token before.
+ *
+ * @param vocabulary its size.
+ */
+export function shareOf(quantity: Quantity, { predictions }: AnalysisPart, index: number, vocabulary: number): number {
+  const logprob = predictions.logprob[index] ?? Number.NaN;
+  if (Number.isNaN(logprob)) return Number.NaN;
+  switch (quantity) {
+    case 'surprisal':
+      return surprisalShare(bitsOf(logprob));
+    case 'probability':
+      return probabilityShare(logprob);
+    case 'rank':
+      return rankShare(predictions.rank[index] ?? 0);
+    case 'entropy':
+      return entropyShare(predictions.entropy[index - 1] ?? Number.NaN, vocabulary);
+  }
+}
+
+export type Underline = 'dotted' | 'dashed' | 'solid';
+
+const UNDERLINES = { first: undefined, top10: 'dotted', top100: 'dashed', beyond: 'solid' } as const;
+
+/** The line under a token, which says its rank where colours cannot be told apart; entropy is not about the token itself. */
+export function underlineOf(quantity: Quantity, { predictions }: AnalysisPart, index: number): Underline | undefined {
+  if (quantity === 'entropy' || Number.isNaN(predictions.logprob[index] ?? Number.NaN)) return undefined;
+  return UNDERLINES[rankClass(predictions.rank[index] ?? 0)];
+}

@@ -1,0 +1,18 @@
+import type { Span } from '../../shared/tokens';
+
+/** A change of a text: `rangeLength` units at `rangeOffset` make way for `text`. */
+export interface TextChange {
+  rangeOffset: number;
+  rangeLength: number;
+  text: string;
+}
+
+/** Where a span lies after a change: what is inserted within it belongs to it, what is inserted at its borders does not. */
+export function shiftSpan({ start, end }: Span, { rangeOffset, rangeLength, text }: TextChange): Span {
+  const changeEnd = rangeOffset + rangeLength;
+  const delta = text.length - rangeLength;
+  if (changeEnd <= start) return { start: start + delta, end: end + delta };
+  if (rangeOffset >= end) return { start, end };
+  const shiftedStart = Math.min(start, rangeOffset);
+  return { start: shiftedStart, end: Math.max(shiftedStart, end + delta, rangeOffset + text.length) };
+}
