@@ -1,0 +1,30 @@
+import { type Analysis, type AnalysisPart, tokenAt } from '../analysis/analysis';
+import type { TrackedDocument } from '../documents/tracked-documents';
+
+/** A token under the mouse, in UTF-16 offsets of the document. */
+export interface FoundToken {
+  id: number;
+  start: number;
+  end: number;
+  /** What the model thought of it. */
+  analysed?: { part: AnalysisPart; index: number };
+}
+
+/** The tokens that have a part in the character at an offset: more than one where they split it. */
+export function analysedTokensAt(analysis: Analysis, offset: number): FoundToken[] {
+  const found = tokenAt(analysis, offset);
+  if (!found) return [];
+  const { part } = found;
+  const tokens: FoundToken[] = [];
+  for (let index = found.index; index < part.ids.length && (part.starts[index] ?? 0) <= offset; index++) {
+    const [id = 0, start = 0, end = 0] = [part.ids[index], part.starts[index], part.ends[index]];
+    tokens.push({ id, start, end, analysed: { part, index } });
+  }
+  return tokens;
+}
+
+/** The same, of the tokens of a document that no model has read. */
+export function trackedTokensAt({ tokens }: TrackedDocument, offset: number): FoundToken[] {
+  const { ids, starts, ends } = tokens.tokensBetween(offset, offset + 1);
+  return Array.from(ids, (id, i) => ({ id, start: starts[i] ?? 0, end: ends[i] ?? 0 }));
+}

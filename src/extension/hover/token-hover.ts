@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+import type { Tokenizer } from '../../tokenizer';
+import type { Services } from '../extension';
+import { shortModelName, vocabularyName } from '../names';
+import { settings } from '../settings';
+import { visibleToken } from '../visible-token';
+import { analysedTokensAt, type FoundToken, trackedTokensAt } from './found-token';
+import { mergesOf } from './merges';
+import { numberCounts } from './number-counts';
+import { numberAt, numberLine } from './number-line';
+import { predictionOf } from './prediction';
+import { type TokenCard, tokenMarkdown } from './token-card';
+
+/** Characters on both sides of a token that are looked through for the number it is a part of. */
+const NUMBER_REACH = 40;
+/** A character has four bytes at most, and so as many tokens. */
+const MOST_CARDS = 4;
+
+/** What is known of the token under the mouse: from the model where it has read the text, else from the vocabulary. */
+export class TokenHover implements vscode.HoverProvider {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const found = this.#tokensAt(document, document.offsetAt(position));
+    const [first] = found;
+    if (!first) return undefined;
+    const vocabulary = await this.#vocabularyOf(first);
+    const cards = found.slice(0, MOST_CARDS).map((token) => {
+      const card = this.#cardOf(document, token, vocabulary);
+      return new vscode.MarkdownString(tokenMarkdown(card, vscode.l10n.t));
+    });
+    return new vscode.Hover(cards, new vscode.Range(document.positionAt(first.start), document.positionAt(first.end)));
+  }
+
+  #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {
+    const { analyses, documents } = this.#services;
+    const known = analyses.get(document);
+    const analysed = known ? analysedTokensAt(known.analysis, offset) : [];
+    // What the model thought of a token holds as long as nothing changes before its end.
+    if (known && analysed.length > 0 && analysed.every(({ end }) => !known.stale || end < known.unchangedBefore)) {
+      return analysed;
+    }
+    const tracked = documents.get(document);
+    return tracked?.settled ? trackedTokensAt(tracked, offset) : [];
+  }
+
+  async #vocabularyOf({ analysed }: FoundToken): Promise<{ name: string; tokenizer: Tokenizer }> {
+    const { tokens, host } = this.#services;
+    const name = analysed ? 'model' : settings.tokenizer();
+    const tokenizer = await tokens.named(name);
+    return { tokenizer, name: name === 'model' ? shortModelName(host.model?.name ?? name) : vocabularyName(name) };
+  }
+
+  #cardOf(
+    document: vscode.TextDocument,
+    token: FoundToken,
+    vocabulary: { name: string; tokenizer: Tokenizer },
+  ): TokenCard {
+    const { tokenizer } = vocabulary;
+    const { id, analysed } = token;
+    const textOf = (any: number) => visibleToken(tokenizer.tokenBytes(any));
+    const number = numberIn(document, token);
+    const counts = number === undefined ? [] : numberCounts(this.#services.tokens, vocabulary, number);
+    return {
+      id,
+      text: textOf(id),
+      bytes: tokenizer.tokenBytes(id),
+      control: tokenizer.isControl(id),
+      merges: mergesOf(tokenizer, id),
+      prediction: analysed && predictionOf(analysed.part, analysed.index, textOf),
+      numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
+    };
+  }
+}
+
+function numberIn(document: vscode.TextDocument, { start, end }: Span): string | undefined {
+  const from = Math.max(0, start - NUMBER_REACH);
+  const around = new vscode.Range(document.positionAt(from), document.positionAt(end + NUMBER_REACH));
+  return numberAt(document.getText(around), { start: start - from, end: end - from });
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { HeadSummary } from '../../shared/engine-api';
+import { HEAD_ROLES, type HeadRole } from '../../shared/head-roles';
+import { headItem, layerItem, roleItem } from './head-items';
+import { headsByLayer, strongestIn } from './head-lists';
+
+export type HeadNode =
+  | { kind: 'mean' }
+  | { kind: 'role'; role: HeadRole; heads: HeadSummary[] }
+  | { kind: 'layer'; layer: number; heads: HeadSummary[] }
+  | { kind: 'head'; head: HeadSummary; under: string };
+
+/** The heads that do most of each thing, then all of them by layer. */
+export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  #heads: readonly HeadSummary[] = [];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  show(heads: readonly HeadSummary[]): void {
+    if (heads === this.#heads) return;
+    this.#heads = heads;
+    this.#changed.fire(undefined);
+  }
+
+  getChildren(node?: HeadNode): HeadNode[] {
+    if (!node) return this.#heads.length > 0 ? [{ kind: 'mean' }, ...this.#roles(), ...this.#layers()] : [];
+    switch (node.kind) {
+      case 'role':
+        return node.heads.map((head) => ({ kind: 'head', head, under: node.role }));
+      case 'layer':
+        return node.heads.map((head) => ({ kind: 'head', head, under: 'layer' }));
+      case 'mean':
+      case 'head':
+        return [];
+    }
+  }
+
+  getTreeItem(node: HeadNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'mean': {
+        const item = new vscode.TreeItem(vscode.l10n.t('All heads'));
+        item.description = vscode.l10n.t('the mean of their attention');
+        item.iconPath = new vscode.ThemeIcon('group-by-ref-type');
+        return item;
+      }
+      case 'role':
+        return roleItem(node.role);
+      case 'layer':
+        return layerItem(node.layer, node.heads);
+      case 'head':
+        return headItem(node.head, node.under);
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #roles(): HeadNode[] {
+    return HEAD_ROLES.flatMap((role) => {
+      const heads = strongestIn(role, this.#heads);
+      return heads.length > 0 ? [{ kind: 'role', role, heads }] : [];
+    });
+  }
+
+  #layers(): HeadNode[] {
+    return headsByLayer(this.#heads).map((heads, layer) => ({ kind: 'layer', layer, heads }));
+  }
+}

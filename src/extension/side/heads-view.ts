@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { HeadSummary } from '../../shared/engine-api';
+import type { Analysis } from '../analysis/analysis';
+import { Debounced } from '../debounced';
+import type { Services } from '../extension';
+import { type HeadNode, HeadTree } from './head-tree';
+
+const REFRESH_MS = 200;
+
+/** What each head does in the active document, as far as the model has read it. Choosing one paints its attention. */
+export class HeadsView implements vscode.Disposable {
+  readonly #services: Services;
+  readonly #tree = new HeadTree();
+  readonly #view: vscode.TreeView<HeadNode>;
+  readonly #subscriptions: vscode.Disposable[];
+  #shown: { analysis: Analysis; heads: readonly HeadSummary[] } | undefined;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
+    const refresh = new Debounced(() => void this.#refresh(), REFRESH_MS);
+    this.#subscriptions = [
+      this.#view,
+      this.#tree,
+      refresh,
+      services.analyses.onDidChange(() => refresh.request()),
+      services.host.onDidChange(() => refresh.request()),
+      vscode.window.onDidChangeActiveTextEditor(() => refresh.request()),
+      this.#view.onDidChangeVisibility(() => refresh.request()),
+      this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
+    ];
+    refresh.request();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  async #refresh(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (!this.#view.visible || !document) return;
+    const analysis = this.#services.analyses.get(document)?.analysis;
+    if (!analysis || this.#shown?.analysis !== analysis) {
+      this.#shown = analysis && { analysis, heads: await this.#headsIn(analysis) };
+    }
+    this.#tree.show(this.#shown?.heads ?? []);
+  }
+
+  /** Of the first text that was read; none where the engine has forgotten it. */
+  async #headsIn(analysis: Analysis): Promise<readonly HeadSummary[]> {
+    const { analyses, host } = this.#services;
+    const [part] = analysis.parts;
+    if (!part || part.ids.length < 2 || !analyses.isLive(analysis)) return [];
+    const { engine } = await host.use();
+    return engine.heads({ trace: part.trace }).catch(() => []);
+  }
+
+  #choose(node: HeadNode | undefined): void {
+    if (node?.kind === 'mean') this.#services.selection.head = undefined;
+    if (node?.kind === 'head') this.#services.selection.head = { layer: node.head.layer, head: node.head.head };
+  }
+}

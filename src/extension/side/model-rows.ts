@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
+import { formatBytes } from '../../shared/format-bytes';
+import { formatCount, formatQuantity } from '../../shared/numbers';
+import type { EngineState } from '../engine/engine-host';
+import { progressText } from '../status/progress-text';
+
+/** A line of the Model view. */
+export interface ModelRow {
+  /** Names the actions that the manifest hangs on it. */
+  kind: 'state' | 'model' | 'provider' | 'tokenizer' | 'memory' | 'fact';
+  label: string;
+  value: string;
+  icon: string;
+  /** The whole story, where the value is its short form. */
+  explanation?: string;
+}
+
+/** What is to be said of the engine and its model; nothing while there is none. */
+export function modelRows(
+  state: EngineState,
+  model: ModelInfo | undefined,
+  status: EngineStatus | undefined,
+  tokenizer: string,
+): ModelRow[] {
+  const { t } = vscode.l10n;
+  if (state.kind === 'off') return [];
+  const rows: ModelRow[] = [stateRow(state)];
+  if (!model) return rows;
+  rows.push(
+    { kind: 'model', label: t('Model'), value: model.name, icon: 'package' },
+    { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' },
+    { kind: 'provider', label: t('Runs on'), value: model.provider, icon: 'chip', explanation: model.providerNote },
+    { kind: 'fact', label: t('Architecture'), value: architectureOf(model), icon: 'layers' },
+    { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },
+    { kind: 'fact', label: t('Precision'), value: 'float32', icon: 'symbol-ruler' },
+    { kind: 'fact', label: t('Context'), value: formatQuantity(model.context, 'token'), icon: 'list-ordered' },
+  );
+  if (status) rows.push({ kind: 'memory', label: t('Memory'), value: memoryOf(status), icon: 'server' });
+  return rows;
+}
+
+function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
+  const { t } = vscode.l10n;
+  const label = t('State');
+  switch (state.kind) {
+    case 'working':
+      return { kind: 'state', label, value: progressText(state, t), icon: 'loading~spin' };
+    case 'ready':
+      return { kind: 'state', label, value: t('ready'), icon: 'pass' };
+    case 'failed':
+      return { kind: 'state', label, value: state.message, icon: 'error' };
+  }
+}
+
+function architectureOf({ architecture, layers, heads, width }: ModelInfo): string {
+  return vscode.l10n.t('{0}: {1} layers, {2} heads each, width {3}', architecture, layers, heads, width);
+}
+
+function memoryOf({ processBytes, traceBytes, traces }: EngineStatus): string {
+  const texts = vscode.l10n.t('{0} of it for {1} texts', formatBytes(traceBytes), traces);
+  return traces > 0 ? `${formatBytes(processBytes)}, ${texts}` : formatBytes(processBytes);
+}

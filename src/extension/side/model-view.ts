@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { EngineStatus } from '../../shared/engine-api';
+import { Debounced } from '../debounced';
+import type { Services } from '../extension';
+import { onSettingsChange } from '../settings';
+import { tokenizerName } from '../tokenizer-name';
+import { type ModelRow, modelRows } from './model-rows';
+
+const REFRESH_MS = 100;
+
+/** What is loaded, on what it runs, and what it takes. */
+export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disposable {
+  readonly #services: Services;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #view: vscode.TreeView<ModelRow>;
+  readonly #subscriptions: vscode.Disposable[];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#view = vscode.window.createTreeView('vitrine.model', { treeDataProvider: this });
+    const refresh = new Debounced(() => this.#changed.fire(undefined), REFRESH_MS);
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      refresh,
+      services.host.onDidChange(() => refresh.request()),
+      onSettingsChange(['tokenizer'], () => refresh.request()),
+    ];
+  }
+
+  async getChildren(row?: ModelRow): Promise<ModelRow[]> {
+    if (row) return [];
+    const { host } = this.#services;
+    return modelRows(host.state, host.model, await this.#status(), tokenizerName(host.model));
+  }
+
+  getTreeItem({ kind, label, value, icon, explanation }: ModelRow): vscode.TreeItem {
+    const item = new vscode.TreeItem(label);
+    item.id = label;
+    item.description = value;
+    item.tooltip = explanation ?? `${label}: ${value}`;
+    item.iconPath = new vscode.ThemeIcon(icon);
+    item.contextValue = `vitrine.${kind}`;
+    return item;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** Undefined while the engine is busy: it would answer when that is over. */
+  async #status(): Promise<EngineStatus | undefined> {
+    const { host } = this.#services;
+    if (host.state.kind !== 'ready' || !host.model) return undefined;
+    const { engine } = await host.use();
+    return engine.status({}).catch(() => undefined);
+  }
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { formatBits, formatCount, formatLogprob, formatQuantity } from '../../shared/numbers';
+import type { Span } from '../../shared/tokens';
+import type { Tokenizer } from '../../tokenizer';
+import { visibleToken } from '../visible-token';
+import type { ListedToken } from './token-list';
+
+/** Characters of a line that its item shows. */
+const EXCERPT = 60;
+/** A document with so many lines is seen whole. */
+const EXPANDED_LINES = 20;
+
+export function groupItem({ start, end }: Span): vscode.TreeItem {
+  const label = vscode.l10n.t('Lines {0} to {1}', formatCount(start + 1), formatCount(end));
+  return parentItem(`lines ${start}-${end}`, label, false);
+}
+
+/** @param tokens undefined where there are too many to count them for a label */
+export function lineItem(
+  document: vscode.TextDocument,
+  line: number,
+  tokens: readonly ListedToken[] | undefined,
+): vscode.TreeItem {
+  const excerpt = document.getText(new vscode.Range(line, 0, line, EXCERPT)).trim();
+  const item = parentItem(`line ${line}`, `${formatCount(line + 1)}  ${excerpt}`, document.lineCount <= EXPANDED_LINES);
+  if (tokens) item.description = lineSum(tokens);
+  if (tokens?.length === 0) item.collapsibleState = vscode.TreeItemCollapsibleState.None;
+  return item;
+}
+
+/** A part of a very long line. @param lineStart where that starts, in UTF-16 units */
+export function spanItem({ start, end }: Span, line: number, lineStart: number): vscode.TreeItem {
+  const [from, to] = [formatCount(start - lineStart + 1), formatCount(end - lineStart)];
+  return parentItem(`span ${line} ${start}-${end}`, vscode.l10n.t('Characters {0} to {1}', from, to), false);
+}
+
+export function tokenItem({ id, start, logprob, rank }: ListedToken, place: number, tokenizer: Tokenizer) {
+  const item = new vscode.TreeItem(visibleToken(tokenizer.tokenBytes(id)));
+  item.id = `token ${start} ${place}`;
+  item.description = `${id}${logprob === undefined || rank === undefined ? '' : ` · ${judgement(logprob, rank)}`}`;
+  return item;
+}
+
+function judgement(logprob: number, rank: number): string {
+  if (Number.isNaN(logprob)) return vscode.l10n.t('nothing predicts it');
+  const numbers = [formatLogprob(logprob), vscode.l10n.t('rank {0}', formatCount(rank + 1))];
+  return [...numbers, formatBits(-logprob / Math.LN2)].join(' · ');
+}
+
+/** `7 tokens`, `7 tokens · 31.2 bits`. */
+function lineSum(tokens: readonly ListedToken[]): string {
+  const judged = tokens.filter(({ logprob }) => logprob !== undefined && !Number.isNaN(logprob));
+  const bits = judged.reduce((sum, { logprob = 0 }) => sum - logprob / Math.LN2, 0);
+  return [formatQuantity(tokens.length, 'token'), ...(judged.length > 0 ? [formatBits(bits)] : [])].join(' · ');
+}
+
+function parentItem(id: string, label: string, expanded: boolean): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, expanded ? Expanded : Collapsed);
+  item.id = id;
+  return item;
+}

@@ -1,0 +1,44 @@
+import { type Analysis, type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import type { TrackedDocument } from '../documents/tracked-documents';
+
+export interface ListedToken {
+  id: number;
+  /** UTF-16 offsets in the document. */
+  start: number;
+  end: number;
+  /** Where a model has read the text; NaN for the first token. Natural logarithm. */
+  logprob?: number;
+  /** From 0. */
+  rank?: number;
+}
+
+/** The tokens of a document that start in the UTF-16 range [start, end). */
+export type TokenList = (start: number, end: number) => ListedToken[];
+
+export function listTracked({ tokens }: TrackedDocument): TokenList {
+  return (start, end) => {
+    const { ids, starts, ends } = tokens.tokensBetween(start, end);
+    return Array.from(ids, (id, i) => ({ id, start: starts[i] ?? 0, end: ends[i] ?? 0 })).filter(
+      (token) => token.start >= start,
+    );
+  };
+}
+
+export function listAnalysed({ parts }: Analysis): TokenList {
+  return (start, end) => parts.flatMap((part) => tokensOfPart(part, start, end));
+}
+
+function tokensOfPart(part: AnalysisPart, start: number, end: number): ListedToken[] {
+  const tokens: ListedToken[] = [];
+  for (let i = firstTokenAfter(part, start); i < part.ids.length && (part.starts[i] ?? 0) < end; i++) {
+    const token = {
+      id: part.ids[i] ?? 0,
+      start: part.starts[i] ?? 0,
+      end: part.ends[i] ?? 0,
+      logprob: part.predictions.logprob[i] ?? Number.NaN,
+      rank: part.predictions.rank[i] ?? 0,
+    };
+    if (token.start >= start) tokens.push(token);
+  }
+  return tokens;
+}

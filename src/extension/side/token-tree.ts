@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+import type { Tokenizer } from '../../tokenizer';
+import { partsOf } from './parts';
+import { groupItem, lineItem, spanItem, tokenItem } from './token-items';
+import type { ListedToken, TokenList } from './token-list';
+
+/** Characters of a line whose tokens hang on one item, at most. */
+const SPAN_UNITS = 2000;
+
+/** What the tree shows: a document, its tokens, and who knows their texts. */
+export interface TokenContent {
+  document: vscode.TextDocument;
+  list: TokenList;
+  tokenizer: Tokenizer;
+}
+
+/** An item of the tree: many lines, a line, a part of a very long line, or a token. */
+export type TokenNode =
+  | { kind: 'lines'; lines: Span; parent: TokenNode | undefined }
+  | { kind: 'line'; line: number; parent: TokenNode | undefined }
+  | { kind: 'span'; span: Span; line: number; parent: TokenNode | undefined }
+  | { kind: 'token'; token: ListedToken; place: number; parent: TokenNode | undefined };
+
+/** The tokens of a document by line. Children are made when an item is opened, and no item has many. */
+export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  #content: TokenContent | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  show(content: TokenContent | undefined): void {
+    if (!content && !this.#content) return;
+    this.#content = content;
+    this.#changed.fire(undefined);
+  }
+
+  get document(): vscode.TextDocument | undefined {
+    return this.#content?.document;
+  }
+
+  getChildren(node?: TokenNode): TokenNode[] {
+    if (!this.#content) return [];
+    const { document } = this.#content;
+    if (!node) return this.#linesIn({ start: 0, end: document.lineCount }, undefined);
+    switch (node.kind) {
+      case 'lines':
+        return this.#linesIn(node.lines, node);
+      case 'line':
+        return this.#partsIn(lineSpan(document, node.line), node.line, node);
+      case 'span':
+        return this.#partsIn(node.span, node.line, node);
+      case 'token':
+        return [];
+    }
+  }
+
+  getParent(node: TokenNode): TokenNode | undefined {
+    return node.parent;
+  }
+
+  getTreeItem(node: TokenNode): vscode.TreeItem {
+    if (!this.#content) return new vscode.TreeItem('');
+    const { document, list, tokenizer } = this.#content;
+    switch (node.kind) {
+      case 'lines':
+        return groupItem(node.lines);
+      case 'line': {
+        const span = lineSpan(document, node.line);
+        return lineItem(document, node.line, isShort(span) ? list(span.start, span.end) : undefined);
+      }
+      case 'span':
+        return spanItem(node.span, node.line, lineSpan(document, node.line).start);
+      case 'token':
+        return tokenItem(node.token, node.place, tokenizer);
+    }
+  }
+
+  /** The item of the token that covers an offset of the document. */
+  find(offset: number): TokenNode | undefined {
+    let nodes = this.getChildren();
+    for (;;) {
+      const next = nodes.findLast((node) => this.#startOf(node) <= offset);
+      if (!next || next.kind === 'token') return next;
+      nodes = this.getChildren(next);
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #linesIn(lines: Span, parent: TokenNode | undefined): TokenNode[] {
+    return partsOf(lines, 1).map((part) =>
+      part.end - part.start === 1 ? { kind: 'line', line: part.start, parent } : { kind: 'lines', lines: part, parent },
+    );
+  }
+
+  #partsIn(span: Span, line: number, parent: TokenNode): TokenNode[] {
+    if (isShort(span)) {
+      const tokens = this.#content?.list(span.start, span.end) ?? [];
+      return tokens.map((token, place) => ({ kind: 'token', token, place, parent }));
+    }
+    return partsOf(span, SPAN_UNITS).map((part) => ({ kind: 'span', span: part, line, parent }));
+  }
+
+  #startOf(node: TokenNode): number {
+    switch (node.kind) {
+      case 'lines':
+        return this.#lineStart(node.lines.start);
+      case 'line':
+        return this.#lineStart(node.line);
+      case 'span':
+        return node.span.start;
+      case 'token':
+        return node.token.start;
+    }
+  }
+
+  #lineStart(line: number): number {
+    return this.#content?.document.offsetAt(new vscode.Position(line, 0)) ?? 0;
+  }
+}
+
+const isShort = ({ start, end }: Span) => end - start <= SPAN_UNITS;
+
+/** A line with its break, in UTF-16 offsets. */
+function lineSpan(document: vscode.TextDocument, line: number): Span {
+  const start = document.offsetAt(new vscode.Position(line, 0));
+  return { start, end: document.offsetAt(new vscode.Position(line + 1, 0)) };
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { Debounced } from '../debounced';
+import type { Services } from '../extension';
+import { settings } from '../settings';
+import { listAnalysed, listTracked } from './token-list';
+import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
+
+const REFRESH_MS = 200;
+const FOLLOW_MS = 80;
+
+/** The active document's tokens by line. Whoever chooses one there is taken to it in the text, and the other way round. */
+export class TokensView implements vscode.Disposable {
+  readonly #services: Services;
+  readonly #tree = new TokenTree();
+  readonly #view: vscode.TreeView<TokenNode>;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(services: Services) {
+    this.#services = services;
+    const { analyses, documents, tokens, host } = services;
+    this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
+    const refresh = new Debounced(() => void this.#refresh(), REFRESH_MS);
+    const follow = new Debounced(() => void this.#follow(), FOLLOW_MS);
+    this.#subscriptions = [
+      this.#view,
+      this.#tree,
+      refresh,
+      follow,
+      analyses.onDidChange(() => refresh.request()),
+      documents.onDidSettle(() => refresh.request()),
+      tokens.onDidChange(() => refresh.request()),
+      host.onDidChange(() => refresh.request()),
+      vscode.window.onDidChangeActiveTextEditor(() => refresh.request()),
+      this.#view.onDidChangeVisibility(() => refresh.request()),
+      this.#view.onDidChangeSelection(({ selection }) => this.#goTo(selection[0])),
+      vscode.window.onDidChangeTextEditorSelection(() => follow.request()),
+    ];
+    refresh.request();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  async #refresh(): Promise<void> {
+    if (!this.#view.visible) return;
+    const document = vscode.window.activeTextEditor?.document;
+    // A view of this panel or an output that has the focus is no other document.
+    if (!document && this.#tree.document && !this.#tree.document.isClosed) return;
+    this.#tree.show(document && (await this.#contentOf(document)));
+    await this.#follow();
+  }
+
+  /** What the model read where it has, else the tokens of the vocabulary in use where that is loaded already. */
+  async #contentOf(document: vscode.TextDocument): Promise<TokenContent | undefined> {
+    const { analyses, documents, tokens } = this.#services;
+    const known = analyses.get(document);
+    if (known && !known.stale) {
+      return { document, list: listAnalysed(known.analysis), tokenizer: await tokens.named('model') };
+    }
+    if (!documents.get(document) && !tokens.loaded(settings.tokenizer())) return undefined;
+    const tracked = await documents.track(document);
+    return { document, list: listTracked(tracked), tokenizer: tracked.tokenizer };
+  }
+
+  #goTo(node: TokenNode | undefined): void {
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === this.#tree.document);
+    if (!editor || node?.kind !== 'token' || contains(node, editor)) return;
+    const caret = editor.document.positionAt(node.token.start);
+    editor.selection = new vscode.Selection(caret, caret);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  async #follow(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (!this.#view.visible || !editor || editor.document !== this.#tree.document) return;
+    const [selected] = this.#view.selection;
+    if (selected?.kind === 'token' && contains(selected, editor)) return;
+    const node = this.#tree.find(editor.document.offsetAt(editor.selection.active));
+    if (node) await this.#view.reveal(node, { select: true, focus: false });
+  }
+}
+
+/** Whether the cursor is on the token. */
+function contains(
+  { token }: Extract<TokenNode, { kind: 'token' }>,
+  { document, selection }: vscode.TextEditor,
+): boolean {
+  const offset = document.offsetAt(selection.active);
+  return token.start <= offset && offset < token.end;
+}

@@ -1,0 +1,18 @@
+import { formatBytes } from '../../shared/format-bytes';
+import { formatCount } from '../../shared/numbers';
+import type { EngineState } from '../engine/engine-host';
+import type { Translate } from '../translate';
+
+/** What the engine is at, and how much of it is done. */
+export function progressText({ stage, done, total }: Extract<EngineState, { kind: 'working' }>, t: Translate): string {
+  switch (stage) {
+    case 'compile':
+      return t('compiling: {0} of {1}', formatBytes(done), formatBytes(total));
+    case 'load':
+      return t('loading the model');
+    case 'forward':
+      return t('reading: {0} of {1} tokens', formatCount(done), formatCount(total));
+    case 'continue':
+      return t('writing: {0} of {1} tokens', formatCount(done), formatCount(total));
+  }
+}
