@@ -1,6 +1,9 @@
 import type { MeasureRequest } from './measure';
 import { tryProviders } from './try-providers';
 
+/** A text is followed by questions about it: they come first. */
+const QUIET_MS = 2000;
+
 /**
  * Tries the other providers beside an engine that answers from the CPU, in processes of the lowest priority. What is
  * found is for the next load: nothing changes under a text that is being looked at.
@@ -16,15 +19,22 @@ export class BackgroundTrial {
     this.#model = model;
   }
 
-  /** Once; later calls do nothing. */
+  /** Begins soon, once; later calls do nothing. */
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    // Whatever keeps it from an answer keeps the CPU in use, and the next load tries again.
-    tryProviders(this.#request, this.#model, { signal: this.#stop.signal }).catch(() => {});
+    setTimeout(() => void this.#run(), QUIET_MS);
   }
 
   stop(): void {
     this.#stop.abort();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await tryProviders(this.#request, this.#model, { signal: this.#stop.signal });
+    } catch {
+      // Whatever keeps it from an answer keeps the CPU in use, and the next load tries again.
+    }
   }
 }

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { temporaryPath } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
 import { AttentionLens } from '../lenses/attention';
 import { predictionsOf } from '../predictions';
@@ -29,7 +28,9 @@ const TOKENS = 128;
  */
 export async function measure({ path, provider, threads, cache }: MeasureRequest): Promise<Measurement> {
   const model = await compileModel(path, { cache, allowLarge: true });
-  const profileFolder = mkdtempSync(join(tmpdir(), 'vitrine-profile-'));
+  // What a killed probe leaves there is removed when the cache folder is written to.
+  const profileFolder = temporaryPath(cache.folder);
+  mkdirSync(profileFolder);
   try {
     const sessions = await createSessions(model, {
       provider,
