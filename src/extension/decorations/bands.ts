@@ -5,7 +5,7 @@ import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
 import type { TrackedDocuments } from '../documents/tracked-documents';
 import { settings } from '../settings';
 import { showError } from '../show-error';
-import { Brushes } from './brushes';
+import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
 import { rangeOf } from './ranges';
 import type { Theme } from './theme';
@@ -13,8 +13,7 @@ import { bandTints } from './tints';
 import { visibleSpans } from './visible';
 import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
 
-type Brush = 'even' | 'odd' | 'split' | 'whitespace';
-type Strokes = Map<Brush, vscode.DecorationOptions[]>;
+type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 
 /** Some tokens of a document in their order, as UTF-16 spans. */
 interface TokenSpans {
@@ -56,15 +55,12 @@ export class Bands implements Layer {
     if (!this.#on) return;
     const tokensIn = this.#reader(editor.document);
     if (!tokensIn) return;
-    const strokes: Strokes = new Map([
-      ['even', []],
-      ['odd', []],
-      ['split', []],
-      ['whitespace', []],
-    ]);
+    const strokes = new Strokes<Brush>();
+    // On colours, tints would be taken for colours.
+    const inTurn: Brush[] = this.#coloured(editor.document) ? ['edge', 'edge'] : ['even', 'odd'];
     for (const span of visibleSpans(editor)) {
-      for (const tokens of tokensIn(span)) addBands(editor.document, tokens, strokes);
-      if (settings.showWhitespace()) strokes.get('whitespace')?.push(...whitespaceGlyphs(editor.document, span));
+      for (const tokens of tokensIn(span)) addBands(editor.document, tokens, strokes, inTurn);
+      if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes);
     }
     this.#brushes.paint(editor, strokes);
   }
@@ -94,20 +90,28 @@ export class Bands implements Layer {
 
 function tokensOf(part: AnalysisPart, start: number, end: number): TokenSpans {
   const first = firstTokenAfter(part, start);
-  const last = firstTokenAfter(part, end - 1);
+  const last = firstTokenAfter(part, end);
   return { starts: part.starts.subarray(first, last), ends: part.ends.subarray(first, last), first };
 }
 
-function addBands(document: vscode.TextDocument, { starts, ends, first }: TokenSpans, strokes: Strokes): void {
+function addBands(
+  document: vscode.TextDocument,
+  { starts, ends, first }: TokenSpans,
+  strokes: Strokes<Brush>,
+  inTurn: readonly Brush[],
+): void {
   for (let i = 0; i < starts.length; i++) {
     const start = starts[i] ?? 0;
     const end = ends[i] ?? 0;
-    const range = rangeOf(document, { start, end });
-    strokes.get((first + i) % 2 === 0 ? 'even' : 'odd')?.push({ range });
+    strokes.add(inTurn[(first + i) % inTurn.length] ?? 'even', { range: rangeOf(document, { start, end }) });
     const next = starts[i + 1] ?? end;
     // Neighbours overlap where they share a character, of which each has some bytes.
-    if (next < end) strokes.get('split')?.push({ range: rangeOf(document, { start: next, end }) });
+    if (next < end) strokes.add('split', { range: rangeOf(document, { start: next, end }) });
   }
+}
+
+function addWhitespace(document: vscode.TextDocument, span: Span, strokes: Strokes<Brush>): void {
+  for (const glyph of whitespaceGlyphs(document, span)) strokes.add('whitespace', glyph);
 }
 
 function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRenderOptions][] {
@@ -121,6 +125,10 @@ function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRend
   return [
     ['even', band(even)],
     ['odd', band(odd)],
+    [
+      'edge',
+      { borderWidth: '0 0 0 1px', borderStyle: 'solid', borderColor: new vscode.ThemeColor('descriptionForeground') },
+    ],
     ['split', { border: '1px dotted', borderColor: new vscode.ThemeColor('editor.foreground') }],
     ['whitespace', whitespaceOptions],
   ];

@@ -1,7 +1,20 @@
 import * as vscode from 'vscode';
 import { currentTheme, type Theme } from './theme';
 
-type Strokes = readonly vscode.Range[] | readonly vscode.DecorationOptions[];
+/** What is to be painted in one editor, and with which brush. */
+export class Strokes<Name> {
+  readonly #strokes = new Map<Name, vscode.DecorationOptions[]>();
+
+  add(name: Name, stroke: vscode.DecorationOptions): void {
+    const strokes = this.#strokes.get(name);
+    if (strokes) strokes.push(stroke);
+    else this.#strokes.set(name, [stroke]);
+  }
+
+  get(name: Name): readonly vscode.DecorationOptions[] {
+    return this.#strokes.get(name) ?? [];
+  }
+}
 
 /** A set of decoration types, made when first painted with and gone when erased. */
 export class Brushes<Name extends string | number> {
@@ -13,14 +26,14 @@ export class Brushes<Name extends string | number> {
   }
 
   /** Paints an editor anew: what is not in `strokes` is taken away. */
-  paint(editor: vscode.TextEditor, strokes: ReadonlyMap<Name, Strokes>): void {
+  paint(editor: vscode.TextEditor, strokes: Strokes<Name>): void {
     this.#types ??= new Map(
       Array.from(this.#make(currentTheme()), ([name, options]) => [
         name,
         vscode.window.createTextEditorDecorationType(options),
       ]),
     );
-    for (const [name, type] of this.#types) editor.setDecorations(type, strokes.get(name) ?? []);
+    for (const [name, type] of this.#types) editor.setDecorations(type, strokes.get(name));
   }
 
   /** Takes the paint from one editor. */

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
-import { Brushes } from './brushes';
+import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
 import { HUES, type Quantity, shareOf, type Underline, underlineOf } from './quantities';
-import { rangeOf, spanOf } from './ranges';
+import { rangeOf, spanOf, spanOfToken } from './ranges';
 import { type Theme, tintOptions } from './theme';
 import { LEVELS, levelOf } from './tints';
 import { visibleSpans } from './visible';
@@ -18,7 +18,6 @@ export interface Heated {
 
 /** A level of the scale, a line for the rank, or a mark beside the scroll bar. */
 type Brush = number | Underline | 'mark';
-type Strokes = Map<Brush, vscode.Range[]>;
 
 /** Places marked beside the scroll bar: the most surprising ones, from this share of the scale on. */
 const MARKS = 100;
@@ -42,15 +41,15 @@ export class HeatLayer implements Layer {
     }
     if (HUES[heat.quantity] !== HUES[this.#quantity]) this.erase();
     this.#quantity = heat.quantity;
-    const strokes: Strokes = new Map();
+    const strokes = new Strokes<Brush>();
     for (const { part, index } of visibleTokens(editor, heat.known)) {
       const range = rangeOf(editor.document, spanOfToken(part, index));
       const level = levelOf(shareOf(heat.quantity, part, index, heat.known.analysis.model.vocabulary));
       const underline = underlineOf(heat.quantity, part, index);
-      if (level > 0) add(strokes, level, range);
-      if (underline) add(strokes, underline, range);
+      if (level > 0) strokes.add(level, { range });
+      if (underline) strokes.add(underline, { range });
     }
-    strokes.set('mark', marks(editor.document, heat));
+    for (const range of marks(editor.document, heat)) strokes.add('mark', { range });
     this.#brushes.paint(editor, strokes);
   }
 
@@ -95,16 +94,6 @@ function marks(document: vscode.TextDocument, { quantity, known }: Heated): vsco
     .sort((a, b) => b.share - a.share)
     .slice(0, MARKS)
     .map(({ span }) => rangeOf(document, span));
-}
-
-function spanOfToken({ starts, ends }: AnalysisPart, index: number): Span {
-  return { start: starts[index] ?? 0, end: ends[index] ?? 0 };
-}
-
-function add(strokes: Strokes, brush: Brush, range: vscode.Range): void {
-  const ranges = strokes.get(brush);
-  if (ranges) ranges.push(range);
-  else strokes.set(brush, [range]);
 }
 
 /** One less than there are levels, since the lowest is bare, three lines and the mark: eleven types. */

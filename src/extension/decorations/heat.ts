@@ -3,6 +3,7 @@ import { formatCount } from '../../shared/numbers';
 import type { Span } from '../../shared/tokens';
 import type { Analyses } from '../analysis/analyses';
 import type { Analysis } from '../analysis/analysis';
+import { Debounced } from '../debounced';
 import type { EngineHost } from '../engine/engine-host';
 import type { Services } from '../extension';
 import { showError } from '../show-error';
@@ -22,7 +23,7 @@ interface Target {
   readonly document: vscode.TextDocument;
   /** UTF-16 offsets; undefined: the document, as far as someone sees it. */
   selections: Span[] | undefined;
-  pause?: NodeJS.Timeout;
+  readonly readAgain: Debounced;
 }
 
 /** Which documents are coloured by what, and when the model has to read them again. */
@@ -42,13 +43,15 @@ export class Heat implements vscode.Disposable {
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.remove(document)),
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#readAfterPause(textEditor.document)),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
+        this.#targetOf(textEditor.document)?.readAgain.request(),
+      ),
       analyses.onDidChange((uri) => this.#analysisChanged(uri)),
     ];
   }
 
   isOn(document: vscode.TextDocument): boolean {
-    return this.#targets.has(document.uri.toString());
+    return this.#targetOf(document) !== undefined;
   }
 
   /** Colours the selections of an editor, or else its document; the same again takes the colours away. */
@@ -56,8 +59,12 @@ export class Heat implements vscode.Disposable {
     if (this.isOn(document) && this.#quantity === quantity) return this.remove(document);
     this.#quantity = quantity;
     const selected = selections.filter((selection) => !selection.isEmpty).map((range) => spanOf(document, range));
-    const target: Target = { document, selections: selected.length > 0 ? selected : undefined };
     this.remove(document);
+    const target: Target = {
+      document,
+      selections: selected.length > 0 ? selected : undefined,
+      readAgain: new Debounced(() => this.#readAgain(target), PAUSE_MS),
+    };
     this.#targets.set(document.uri.toString(), target);
     this.#canvas.redraw();
     const reading = withLateProgress(this.#host, this.#read(target), () => this.remove(document));
@@ -69,9 +76,9 @@ export class Heat implements vscode.Disposable {
   }
 
   remove(document: vscode.TextDocument): void {
-    const target = this.#targets.get(document.uri.toString());
+    const target = this.#targetOf(document);
     if (!target) return;
-    clearTimeout(target.pause);
+    target.readAgain.dispose();
     this.#targets.delete(document.uri.toString());
     this.#analyses.cancel(document);
     this.#canvas.redraw(document.uri.toString());
@@ -92,33 +99,32 @@ export class Heat implements vscode.Disposable {
     return known && { quantity: this.#quantity, known };
   }
 
+  #targetOf(document: vscode.TextDocument): Target | undefined {
+    return this.#targets.get(document.uri.toString());
+  }
+
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const target = this.#targets.get(document.uri.toString());
+    const target = this.#targetOf(document);
     if (!target || contentChanges.length === 0) return;
     for (const change of contentChanges) {
       target.selections = target.selections?.map((span) => shiftSpan(span, change));
     }
-    this.#readAfterPause(document);
+    target.readAgain.request();
   }
 
   /** What another reading mode or model makes invalid is read again. */
   #analysisChanged(uri: string): void {
     this.#canvas.redraw(uri);
     const target = this.#targets.get(uri);
-    if (target && !this.#analyses.get(target.document)) this.#readAfterPause(target.document);
+    if (target && !this.#analyses.get(target.document)) target.readAgain.request();
   }
 
-  #readAfterPause(document: vscode.TextDocument): void {
-    const target = this.#targets.get(document.uri.toString());
-    if (!target) return;
-    clearTimeout(target.pause);
-    target.pause = setTimeout(() => {
-      if (this.#isRead(target)) return;
-      this.#read(target).catch((error: unknown) => {
-        this.remove(document);
-        return showError(error);
-      });
-    }, PAUSE_MS);
+  #readAgain(target: Target): void {
+    if (this.#isRead(target)) return;
+    this.#read(target).catch((error: unknown) => {
+      this.remove(target.document);
+      return showError(error);
+    });
   }
 
   /** Whether what is seen has been read already. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
 import { onSettingsChange } from '../settings';
+import { Attention } from './attention';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
 import { Heat } from './heat';
@@ -12,9 +13,10 @@ export function registerDecorations(services: Services): vscode.Disposable {
   const { documents, tokens, analyses } = services;
   const canvas = new Canvas();
   const heat = new Heat(services, canvas);
-  const bands = new Bands(documents, (document) => (heat.isOn(document) ? analyses.get(document) : undefined));
-  canvas.add(bands);
-  canvas.add(heat.layer);
+  const attention = new Attention(services, canvas);
+  const isColoured = (document: vscode.TextDocument) => heat.isOn(document) || attention.isOn(document);
+  const bands = new Bands(documents, (document) => (isColoured(document) ? analyses.get(document) : undefined));
+  for (const layer of [bands, heat.layer, attention.layer]) canvas.add(layer);
 
   const toggleBands = async () => {
     const editor = vscode.window.activeTextEditor;
@@ -24,17 +26,26 @@ export function registerDecorations(services: Services): vscode.Disposable {
   };
   const colourBy = (quantity: Quantity) => async () => {
     const editor = vscode.window.activeTextEditor;
+    attention.hide();
     if (editor) await heat.toggle(editor, quantity);
+  };
+  const toggleAttention = async () => {
+    const editor = vscode.window.activeTextEditor;
+    heat.clear();
+    if (attention.on) attention.hide();
+    else if (editor) await attention.show(editor);
   };
   const clear = () => {
     bands.hide();
     heat.clear();
+    attention.hide();
   };
   const toggleReadingMode = () => {
     analyses.mode = analyses.mode === 'withTextBefore' ? 'selectionAlone' : 'withTextBefore';
   };
   return vscode.Disposable.from(
     heat,
+    attention,
     canvas,
     documents.onDidSettle((document) => canvas.redraw(document.uri.toString())),
     tokens.onDidChange(() => canvas.redraw()),
@@ -44,6 +55,7 @@ export function registerDecorations(services: Services): vscode.Disposable {
     registerCommand('vitrine.colourByProbability', colourBy('probability')),
     registerCommand('vitrine.colourByEntropy', colourBy('entropy')),
     registerCommand('vitrine.colourByRank', colourBy('rank')),
+    registerCommand('vitrine.attentionFromCursor', toggleAttention),
     registerCommand('vitrine.toggleReadingMode', toggleReadingMode),
     registerCommand('vitrine.clearDecorations', clear),
   );

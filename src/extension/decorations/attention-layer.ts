@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { formatProbability } from '../../shared/numbers';
+import { attentionShare } from '../../shared/scales';
+import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import type { QueryAttention } from './attention-weights';
+import { Brushes, Strokes } from './brushes';
+import type { Layer } from './canvas';
+import { rangeOf, spanOfToken } from './ranges';
+import { type Theme, tintOptions } from './theme';
+import { LEVELS, levelOf } from './tints';
+import { visibleSpans } from './visible';
+
+/** What a token attends to. */
+export interface PaintedAttention {
+  readonly document: vscode.TextDocument;
+  readonly part: AnalysisPart;
+  readonly query: number;
+  readonly attention: QueryAttention;
+}
+
+/** A level of the scale, the token that attends, or the numbers at the end of its line. */
+type Brush = number | 'query' | 'note';
+
+/** The tokens that one token attends to, the stronger the bluer. */
+export class AttentionLayer implements Layer {
+  readonly #painted: () => PaintedAttention | undefined;
+  readonly #brushes = new Brushes<Brush>(brushes);
+
+  constructor(painted: () => PaintedAttention | undefined) {
+    this.#painted = painted;
+  }
+
+  draw(editor: vscode.TextEditor): void {
+    const painted = this.#painted();
+    if (painted?.document === editor.document) this.#brushes.paint(editor, strokesOf(editor, painted));
+    else this.#brushes.wipe(editor);
+  }
+
+  erase(): void {
+    this.#brushes.erase();
+  }
+}
+
+function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Strokes<Brush> {
+  const { document, part, query, attention } = painted;
+  const strokes = new Strokes<Brush>();
+  for (const { start, end } of visibleSpans(editor)) {
+    for (let key = firstTokenAfter(part, start); key <= query && (part.starts[key] ?? end) < end; key++) {
+      const level = levelOf(attentionShare(attention.weights[key] ?? 0, attention.largest));
+      if (level > 0) strokes.add(level, { range: rangeOf(document, spanOfToken(part, key)) });
+    }
+  }
+  const range = rangeOf(document, spanOfToken(part, query));
+  const lineEnd = document.lineAt(range.start.line).range.end;
+  strokes.add('query', { range });
+  strokes.add('note', {
+    range: new vscode.Range(lineEnd, lineEnd),
+    renderOptions: { after: { contentText: noteOf(painted) } },
+  });
+  return strokes;
+}
+
+/** The numbers behind the colours: the scale's end, the token's weight on itself, and what is not shown. */
+function noteOf({ query, attention: { weights, largest, masked } }: PaintedAttention): string {
+  const numbers = [
+    vscode.l10n.t('strongest {0}', formatProbability(largest)),
+    vscode.l10n.t('on itself {0}', formatProbability(weights[query] ?? 0)),
+  ];
+  if (masked > 0) numbers.push(vscode.l10n.t('first token {0}, not shown', formatProbability(masked)));
+  return numbers.join(' · ');
+}
+
+/** One less than there are levels, since the lowest is bare, the query and the note: nine types. */
+function brushes(theme: Theme): [Brush, vscode.DecorationRenderOptions][] {
+  const levels = Array.from({ length: LEVELS - 1 }, (_, i): [Brush, vscode.DecorationRenderOptions] => [
+    i + 1,
+    tintOptions('blue', theme, i + 1),
+  ]);
+  return [
+    ...levels,
+    ['query', { outline: '1px solid', outlineColor: new vscode.ThemeColor('focusBorder') }],
+    ['note', { after: { color: new vscode.ThemeColor('descriptionForeground'), margin: '0 0 0 2ch' } }],
+  ];
+}

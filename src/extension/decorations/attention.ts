@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { VitrineError } from '../../shared/errors';
+import { type Analysis, type TokenAt, tokenAt } from '../analysis/analysis';
+import { Debounced } from '../debounced';
+import type { Services } from '../extension';
+import { onSettingsChange, settings } from '../settings';
+import { showError } from '../show-error';
+import { AttentionLayer, type PaintedAttention } from './attention-layer';
+import { queryAttention } from './attention-weights';
+import type { Canvas } from './canvas';
+import { withLateProgress } from './late-progress';
+import { rangeOf } from './ranges';
+import { visibleEnd } from './visible';
+
+/** A pause of the cursor after which its token's attention is painted. */
+const PAUSE_MS = 80;
+
+/** Paints what the token at the cursor attends to, and follows the cursor. */
+export class Attention implements vscode.Disposable {
+  readonly layer = new AttentionLayer(() => this.#painted);
+  readonly #services: Services;
+  readonly #canvas: Canvas;
+  readonly #repaint = new Debounced(() => this.#paintAgain(), PAUSE_MS);
+  readonly #subscriptions: vscode.Disposable[];
+  #on = false;
+  #painted: PaintedAttention | undefined;
+  /** The latest request; the answers to others come too late. */
+  #request = 0;
+
+  constructor(services: Services, canvas: Canvas) {
+    this.#services = services;
+    this.#canvas = canvas;
+    this.#subscriptions = [
+      vscode.window.onDidChangeTextEditorSelection(() => this.#repaint.request()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#repaint.request()),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      services.selection.onDidChange(() => this.#repaint.request()),
+      services.analyses.onDidChange(() => this.#repaint.request()),
+      onSettingsChange(['maskSink'], () => this.#repaint.request()),
+    ];
+  }
+
+  get on(): boolean {
+    return this.#on;
+  }
+
+  isOn(document: vscode.TextDocument): boolean {
+    return this.#painted?.document === document;
+  }
+
+  async show(editor: vscode.TextEditor): Promise<void> {
+    this.#on = true;
+    try {
+      await withLateProgress(this.#services.host, this.#paint(editor), () => this.hide());
+    } catch (error) {
+      this.hide();
+      throw error;
+    }
+  }
+
+  hide(): void {
+    this.#on = false;
+    this.#request++;
+    this.#painted = undefined;
+    this.layer.erase();
+    this.#canvas.redraw();
+  }
+
+  dispose(): void {
+    this.hide();
+    vscode.Disposable.from(...this.#subscriptions, this.#repaint).dispose();
+  }
+
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (!this.isOn(document) || contentChanges.length === 0) return;
+    this.#painted = undefined;
+    this.#canvas.redraw(document.uri.toString());
+    this.#repaint.request();
+  }
+
+  #paintAgain(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (!this.#on || !editor) return;
+    this.#paint(editor).catch((error: unknown) => {
+      this.hide();
+      return showError(error);
+    });
+  }
+
+  async #paint(editor: vscode.TextEditor): Promise<void> {
+    const request = ++this.#request;
+    const { document } = editor;
+    const analysis = await this.#analysisOf(editor);
+    const token = analysis && tokenAtCursor(editor, analysis);
+    if (!token || request !== this.#request) return;
+    const attention = await this.#attentionOf(analysis, token).catch((error: unknown) =>
+      this.#readAgain(document, error),
+    );
+    if (!attention || request !== this.#request || document.version !== analysis.version) return;
+    this.#painted = { document, part: token.part, query: token.index, attention };
+    this.#canvas.redraw();
+  }
+
+  /** What is known already where it holds the cursor's token, or a new analysis of what is seen of the text. */
+  async #analysisOf(editor: vscode.TextEditor): Promise<Analysis | undefined> {
+    const { analyses } = this.#services;
+    const { document, selection } = editor;
+    const known = analyses.get(document);
+    if (known && !known.stale && analyses.isLive(known.analysis) && tokenAtCursor(editor, known.analysis)) {
+      return known.analysis;
+    }
+    const end = Math.max(visibleEnd(document), document.offsetAt(selection.active));
+    return analyses.analyse(document, [rangeOf(document, { start: 0, end })]);
+  }
+
+  /** The engine keeps the latest traces only: without this one, the text is read again. */
+  #readAgain(document: vscode.TextDocument, error: unknown): undefined {
+    if (!(error instanceof VitrineError && error.code === 'trace.gone')) throw error;
+    this.#services.analyses.forget(document);
+  }
+
+  async #attentionOf({ model }: Analysis, { part, index }: TokenAt) {
+    const { host, selection } = this.#services;
+    const { engine } = await host.use();
+    const patterns = await engine.attentionOfQuery({ trace: part.trace, query: index });
+    const head = selection.head && selection.head.layer * model.heads + selection.head.head;
+    return queryAttention(patterns, model.layers * model.heads, head, settings.maskSink());
+  }
+}
+
+/** At the end of the text the cursor is on its last token. */
+function tokenAtCursor({ document, selection }: vscode.TextEditor, analysis: Analysis): TokenAt | undefined {
+  const offset = document.offsetAt(selection.active);
+  return tokenAt(analysis, offset) ?? tokenAt(analysis, offset - 1);
+}
