@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { VitrineError } from '../../shared/errors';
 import { type MeasureRequest, measure } from './measure';
@@ -9,8 +10,9 @@ import type { ProbeAnswer } from './trial';
  * JSON; the answer is the one message.
  */
 
-// Whoever is at the machine comes first.
+// Whoever is at the machine comes first; and where memory runs out for a second copy of the model, this process goes.
 setPriority(constants.priority.PRIORITY_LOW);
+if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
 // The parent is gone, and nobody waits for the answer.
 process.on('disconnect', () => process.exit());
 
