@@ -10,8 +10,8 @@ test('the runtime keeps no record of its use, which it would send to its maker',
   const [home, temporary, cache] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
   for (const name of ['HOME', 'XDG_CACHE_HOME']) vi.stubEnv(name, home);
   vi.stubEnv('TMPDIR', temporary);
-  // On build servers the runtime sends nothing, and the test would see nothing.
-  vi.stubEnv('CI', undefined);
+  // On build servers, or told by the environment, the runtime sends nothing, and the test would see nothing.
+  for (const name of ['CI', 'ORT_DISABLE_TELEMETRY']) vi.stubEnv(name, undefined);
   const engine = startEngine({ entry: 'dist/engine.js' });
   try {
     const load = { path: llamaFixture('grouped'), provider: 'cpu', cache: { folder: cache, limitBytes: 1e9 } } as const;
