@@ -16,7 +16,7 @@ export async function measureEdit(bench: Bench): Promise<Measurement[]> {
         return (await readFresh(engine, text, tokens)).forwardSeconds;
       },
       edited: async () => {
-        const edited = text.replace(/\S+$/, 'cheese');
+        const edited = text.replace(/[a-z]+(?=[^a-z]*$)/, 'cheese');
         return (await engine.forward({ task: 0, text: edited })).forwardSeconds;
       },
     });

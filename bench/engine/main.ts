@@ -43,7 +43,7 @@ async function prepare(plan: Bench['plan']): Promise<Bench> {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(`${parent}-bench-`);
   process.on('exit', () => rmSync(folder, { recursive: true }));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   console.error('Preparing');
   const model = readModel();
   const texts = new Texts(model.tokenizer);
