@@ -6,11 +6,12 @@ const common = {
   platform: 'node',
   target: 'node20',
   sourcemap: true,
+  metafile: true,
   logLevel: 'warning',
 };
 
 /** Bundles every entry into dist/. The native runtime and tiktoken's rank tables stay packages. */
-await build({
+const programs = await build({
   entryPoints: {
     vitrine: 'src/cli/main.ts',
     engine: 'src/engine/main.ts',
@@ -26,7 +27,7 @@ await build({
 });
 
 // The editor loads its extensions as CommonJS.
-await build({
+const extension = await build({
   ...common,
   entryPoints: { extension: 'src/extension/extension.ts' },
   outExtension: { '.js': '.cjs' },
@@ -35,3 +36,6 @@ await build({
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
+
+/** Of each bundle, by its path, esbuild's account of what is in it. */
+export const bundles = { ...programs.metafile.outputs, ...extension.metafile.outputs };

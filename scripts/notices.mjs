@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the licence MIT asks to be repeated; some packages name it and leave the text out. */
+const MIT = readFileSync('LICENSE', 'utf8').replace(/^[\s\S]*?(?=Permission is hereby granted)/, '');
+
+/**
+ * The packages whose code is in a bundle.
+ *
+ * @param {{ inputs: Record<string, unknown> } | undefined} bundle esbuild's account of it; nothing for what is no bundle.
+ */
+export function packagesIn(bundle) {
+  const paths = Object.keys(bundle?.inputs ?? {});
+  return paths.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+}
+
+/**
+ * The licences of packages that are passed on, one after another.
+ *
+ * @param {Iterable<string>} names of packages in node_modules.
+ */
+export function thirdPartyNotices(names) {
+  const notices = [...new Set(names)].sort().map(noticeOf);
+  const heading = 'Vitrine contains these packages. The model that comes with it: models/PROVENANCE.md.\n';
+  return [heading, ...notices].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function noticeOf(name) {
+  const folder = join('node_modules', name);
+  const { version, license, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (!file && license !== 'MIT') throw new Error(`${name} has the licence ${license}, whose text is not at hand.`);
+  const text = file ? readFileSync(join(folder, file), 'utf8') : `Copyright (c) the authors of ${name}\n\n${MIT}`;
+  return `${name} ${version} (${license})\n${repository?.url ?? repository ?? ''}\n\n${text.trim()}\n`;
+}
