@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import { Analyses } from './analysis/analyses';
+import { registerCommands } from './commands/register';
 import { registerDecorations } from './decorations/register';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
+import { registerHover } from './hover/register';
 import { Selection } from './selection';
+import { registerSide } from './side/register';
+import { registerStatus } from './status/register';
 
 /** What the parts of the extension share. */
 export interface Services {
@@ -24,5 +28,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyses = new Analyses(host);
   const selection = new Selection();
   const services: Services = { log, host, tokens, documents, analyses, selection };
-  context.subscriptions.push(...Object.values(services), registerDecorations(services));
+  context.subscriptions.push(
+    ...Object.values(services),
+    registerDecorations(services),
+    registerHover(services),
+    registerSide(services),
+    registerStatus(services),
+    registerCommands(services),
+  );
 }

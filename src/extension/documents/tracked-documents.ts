@@ -16,6 +16,7 @@ interface Tracking {
   tokens: TokenizedDocument;
   version: number;
   settled: boolean;
+  settling: Promise<void>;
 }
 
 /**
@@ -45,23 +46,27 @@ export class TrackedDocuments implements vscode.Disposable {
     return this.#tracked.get(keyOf(document));
   }
 
-  /** Begins to follow a document; resolves when its tokens are known. */
+  /** Follows a document from now on; resolves when its tokens are those of its present text. */
   async track(document: vscode.TextDocument): Promise<TrackedDocument> {
-    const known = this.#tracked.get(keyOf(document));
-    if (known) return known;
-    const tokenizer = await this.#source.current();
-    // Another call may have been first while the vocabulary was loading.
-    const meanwhile = this.#tracked.get(keyOf(document));
-    if (meanwhile) return meanwhile;
-    const tokens = new TokenizedDocument(tokenizer, document.getText(), { special: true });
-    const tracking = { tokenizer, tokens, version: document.version, settled: false };
-    this.#tracked.set(keyOf(document), tracking);
-    await this.#settle(document, tracking);
+    const tracking = this.#tracked.get(keyOf(document)) ?? (await this.#begin(document));
+    while (!tracking.settled && this.#isCurrent(document, tracking)) await tracking.settling;
     return tracking;
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+  }
+
+  async #begin(document: vscode.TextDocument): Promise<Tracking> {
+    const tokenizer = await this.#source.current();
+    // Another call may have been first while the vocabulary was loading.
+    const meanwhile = this.#tracked.get(keyOf(document));
+    if (meanwhile) return meanwhile;
+    const tokens = new TokenizedDocument(tokenizer, document.getText(), { special: true });
+    const tracking = { tokenizer, tokens, version: document.version, settled: false, settling: Promise.resolve() };
+    this.#tracked.set(keyOf(document), tracking);
+    tracking.settling = this.#settle(document, tracking);
+    return tracking;
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -73,15 +78,19 @@ export class TrackedDocuments implements vscode.Disposable {
     }
     tracking.version = document.version;
     tracking.settled = false;
-    void this.#settle(document, tracking);
+    tracking.settling = this.#settle(document, tracking);
   }
 
   async #settle(document: vscode.TextDocument, tracking: Tracking): Promise<void> {
     const { version } = tracking;
     await inSlices(tracking.tokens.settle());
-    if (tracking.version !== version || this.#tracked.get(keyOf(document)) !== tracking) return;
+    if (tracking.version !== version || !this.#isCurrent(document, tracking)) return;
     tracking.settled = true;
     this.#changed.fire(document);
+  }
+
+  #isCurrent(document: vscode.TextDocument, tracking: Tracking): boolean {
+    return this.#tracked.get(keyOf(document)) === tracking;
   }
 }
 

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { CompiledModelInfo } from '../../shared/engine-api';
+import { formatBytes } from '../../shared/format-bytes';
+import type { EngineHost } from '../engine/engine-host';
+import { settings } from '../settings';
+
+/** Says what compiled models there are, and removes them if a person wants that. */
+export async function clearCompiledModels(host: EngineHost): Promise<void> {
+  const { t } = vscode.l10n;
+  const cache = settings.cache();
+  await host.withoutModel(async (engine) => {
+    const models = await engine.compiledModels({ cache });
+    const total = models.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (models.length === 0) {
+      void vscode.window.showInformationMessage(t('There are no compiled models.'));
+      return;
+    }
+    const remove = t('Remove');
+    const chosen = await vscode.window.showWarningMessage(
+      t('Remove the compiled models ({0})?', formatBytes(total)),
+      {
+        modal: true,
+        detail: detailOf(models),
+      },
+      remove,
+    );
+    if (chosen !== remove) return;
+    const cleared = await engine.clearCompiledModels({ cache });
+    void vscode.window.showInformationMessage(t('Removed {0} of compiled models.', formatBytes(cleared.bytes)));
+  });
+}
+
+function detailOf(models: readonly CompiledModelInfo[]): string {
+  const lines = models.map(({ name, bytes }) => `${name}, ${formatBytes(bytes)}`);
+  return [...lines, vscode.l10n.t('They are made again when they are needed.')].join('\n');
+}

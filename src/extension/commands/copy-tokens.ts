@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { formatQuantity } from '../../shared/numbers';
+import { inSlices } from '../../tokenizer';
+import { selectedSpans } from '../documents/selected-spans';
+import { type SpannedTokens, tokensIn } from '../documents/tokens-in-spans';
+import type { Services } from '../extension';
+import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from './token-formats';
+
+/** Copies the tokens of the selections, or of the document, in a form that a person chooses. */
+export async function copyTokens({ documents }: Services): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const { t } = vscode.l10n;
+  const items = TOKEN_FORMATS.map((format) => ({ format, ...describe(format) }));
+  const chosen = await vscode.window.showQuickPick(items, { title: t('Copy the tokens as') });
+  if (!chosen) return;
+  const { tokens } = await documents.track(editor.document);
+  const found = await inSlices(tokensIn(tokens, selectedSpans(editor)));
+  await vscode.env.clipboard.writeText(formatTokens(copied(editor.document, found), chosen.format));
+  void vscode.window.setStatusBarMessage(t('Copied {0}', formatQuantity(found.ids.length, 'token')), 3000);
+}
+
+function describe(format: TokenFormat): { label: string; description: string } {
+  const { t } = vscode.l10n;
+  switch (format) {
+    case 'ids':
+      return { label: t('Ids'), description: '504, 11543, …' };
+    case 'json':
+      return { label: 'JSON', description: '[{"id":504,"text":"The","start":0,"end":3}, …]' };
+    case 'csv':
+      return { label: 'CSV', description: 'id, text, start, end' };
+    case 'text':
+      return { label: t('Text with boundaries'), description: 'The│ mouse│ …' };
+  }
+}
+
+function copied(document: vscode.TextDocument, { ids, starts, ends }: SpannedTokens): CopiedToken[] {
+  const text = document.getText();
+  return ids.map((id, i) => {
+    const [start = 0, end = 0] = [starts[i], ends[i]];
+    return { id, text: text.slice(start, end), start, end };
+  });
+}

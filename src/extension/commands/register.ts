@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { Services } from '../extension';
+import { registerCommand } from '../register-command';
+import { chooseModel } from './choose-model';
+import { chooseProvider } from './choose-provider';
+import { chooseTokenizer } from './choose-tokenizer';
+import { clearCompiledModels } from './clear-compiled-models';
+import { copyTokens } from './copy-tokens';
+import { countTokens } from './count-tokens';
+import { restartEngine } from './restart-engine';
+
+/** The commands about the model, its engine and its vocabulary, and those that only count. */
+export function registerCommands(services: Services): vscode.Disposable {
+  const { host, log } = services;
+  return vscode.Disposable.from(
+    registerCommand('vitrine.countTokens', () => countTokens(services)),
+    registerCommand('vitrine.copyTokensAs', () => copyTokens(services)),
+    registerCommand('vitrine.chooseModel', () => chooseModel(host)),
+    registerCommand('vitrine.chooseTokenizer', chooseTokenizer),
+    registerCommand('vitrine.chooseProvider', () => chooseProvider(host)),
+    registerCommand('vitrine.restartEngine', () => restartEngine(host)),
+    registerCommand('vitrine.clearCompiledModels', () => clearCompiledModels(host)),
+    registerCommand('vitrine.showLog', () => log.show()),
+  );
+}

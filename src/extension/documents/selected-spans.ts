@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+
+/** The selections of an editor as UTF-16 offsets, in the order of the text; the whole document where nothing is selected. */
+export function selectedSpans({ document, selections }: vscode.TextEditor): Span[] {
+  const selected = selections
+    .filter((selection) => !selection.isEmpty)
+    .map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }))
+    .sort((one, other) => one.start - other.start);
+  return selected.length > 0 ? selected : [{ start: 0, end: lengthOf(document) }];
+}
+
+/** UTF-16 units of a document, without putting its text together. */
+function lengthOf(document: vscode.TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+}

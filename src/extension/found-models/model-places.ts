@@ -1,0 +1,42 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** A folder in which another program keeps models. */
+export interface ModelPlace {
+  /** The program's name. */
+  name: string;
+  folder: string;
+  /** Whether the files have their own names, or Ollama's manifests say which is which. */
+  layout: 'files' | 'ollama';
+}
+
+/** Where models already lie on a machine, by each program's own rules. */
+export function modelPlaces(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): ModelPlace[] {
+  const cacheHome = env.XDG_CACHE_HOME || join(home, '.cache');
+  const huggingFace = env.HF_HUB_CACHE || join(env.HF_HOME || join(cacheHome, 'huggingface'), 'hub');
+  const ollama = env.OLLAMA_MODELS
+    ? [env.OLLAMA_MODELS]
+    : [join(home, '.ollama', 'models'), '/usr/share/ollama/.ollama/models'];
+  return [
+    { name: 'Hugging Face', folder: huggingFace, layout: 'files' },
+    ...ollama.map((folder) => ({ name: 'Ollama', folder, layout: 'ollama' as const })),
+    { name: 'LM Studio', folder: join(home, '.lmstudio', 'models'), layout: 'files' },
+    { name: 'llama.cpp', folder: env.LLAMA_CACHE || llamaCache(env, platform, home, cacheHome), layout: 'files' },
+  ];
+}
+
+/** https://github.com/ggml-org/llama.cpp/pull/7826 */
+function llamaCache(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, home: string, cacheHome: string): string {
+  switch (platform) {
+    case 'win32':
+      return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'llama.cpp');
+    case 'darwin':
+      return join(home, 'Library', 'Caches', 'llama.cpp');
+    default:
+      return join(cacheHome, 'llama.cpp');
+  }
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+
+type Action = vscode.QuickPickItem & { command?: string };
+
+/** What people usually want, behind the status item. */
+export async function showActions(): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(actions(), { title: 'Vitrine' });
+  if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
+}
+
+function actions(): Action[] {
+  const { t } = vscode.l10n;
+  return [
+    separator(t('Show in the text')),
+    { label: `$(symbol-color) ${t('Toggle Token Bands')}`, command: 'vitrine.toggleBands' },
+    { label: `$(flame) ${t('Colour by Surprisal')}`, command: 'vitrine.colourBySurprisal' },
+    { label: `$(telescope) ${t('Attention From Cursor')}`, command: 'vitrine.attentionFromCursor' },
+    { label: `$(clear-all) ${t('Clear Decorations')}`, command: 'vitrine.clearDecorations' },
+    separator(t('Selections')),
+    {
+      label: `$(arrow-swap) ${t('Read With the Text Before the Selection, or the Selection Alone')}`,
+      command: 'vitrine.toggleReadingMode',
+    },
+    { label: `$(symbol-number) ${t('Count Tokens')}`, command: 'vitrine.countTokens' },
+    { label: `$(copy) ${t('Copy Tokens As…')}`, command: 'vitrine.copyTokensAs' },
+    separator(t('The model')),
+    { label: `$(package) ${t('Choose Model…')}`, command: 'vitrine.chooseModel' },
+    { label: `$(symbol-text) ${t('Choose Tokenizer…')}`, command: 'vitrine.chooseTokenizer' },
+    { label: `$(chip) ${t('Choose Execution Provider…')}`, command: 'vitrine.chooseProvider' },
+    { label: `$(debug-restart) ${t('Restart Engine')}`, command: 'vitrine.restartEngine' },
+    { label: `$(output) ${t('Show Log')}`, command: 'vitrine.showLog' },
+  ];
+}
+
+function separator(label: string): Action {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}

@@ -1,0 +1,50 @@
+import { safeText } from '../../shared/glyphs';
+import { formatCount } from '../../shared/numbers';
+import type { ReadingMode } from '../analysis/analyses';
+import type { EngineState } from '../engine/engine-host';
+import type { Translate } from '../translate';
+import { progressText } from './progress-text';
+
+/** What the status item tells. Names are short ones. */
+export interface StatusFacts {
+  state: EngineState;
+  /** Undefined while none is loaded. */
+  model: { name: string; provider: string } | undefined;
+  /** The vocabulary that counts; undefined where it is the model's own. */
+  vocabulary: string | undefined;
+  /** Tokens of the selection or the document, where they are known. */
+  tokens: number | undefined;
+  /** How a selection was read; undefined where none was, or nothing stands before it. */
+  mode: ReadingMode | undefined;
+}
+
+/** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
+export function statusText(facts: StatusFacts, t: Translate): string {
+  const { state, model } = facts;
+  if (state.kind === 'failed') return `$(error) Vitrine`;
+  const name = model ? plain(model.name) : 'Vitrine';
+  if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
+  const parts = [...(model ? [name, model.provider] : []), ...countParts(facts, t)];
+  return `$(eye) ${parts.length > 0 ? parts.join(' · ') : name}`;
+}
+
+export function modeText(mode: ReadingMode, t: Translate): string {
+  switch (mode) {
+    case 'withTextBefore':
+      return t('with the text before it');
+    case 'selectionAlone':
+      return t('selection alone');
+  }
+}
+
+function countParts({ vocabulary, tokens, mode }: StatusFacts, t: Translate): string[] {
+  const parts = vocabulary === undefined ? [] : [plain(vocabulary)];
+  if (tokens !== undefined) parts.push(t('{0} tok', formatCount(tokens)));
+  if (mode) parts.push(modeText(mode, t));
+  return parts;
+}
+
+/** A name that a file gave, and that the status bar neither obeys nor takes for an icon. */
+function plain(name: string): string {
+  return safeText(name).replaceAll('$(', '$ (');
+}
