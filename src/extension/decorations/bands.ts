@@ -15,6 +15,11 @@ import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
 
 type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 
+/** Neighbours need different brushes: the editor draws as one what touches and looks alike. */
+const IN_TURN: readonly Brush[] = ['even', 'odd'];
+/** Tints would be taken for colours there; edges of every other token show all borders. */
+const ON_COLOURS: readonly (Brush | undefined)[] = [undefined, 'edge'];
+
 /** Some tokens of a document in their order, as UTF-16 spans. */
 interface TokenSpans {
   starts: ArrayLike<number>;
@@ -56,8 +61,7 @@ export class Bands implements Layer {
     const tokensIn = this.#reader(editor.document);
     if (!tokensIn) return;
     const strokes = new Strokes<Brush>();
-    // On colours, tints would be taken for colours.
-    const inTurn: Brush[] = this.#coloured(editor.document) ? ['edge', 'edge'] : ['even', 'odd'];
+    const inTurn = this.#coloured(editor.document) ? ON_COLOURS : IN_TURN;
     for (const span of visibleSpans(editor)) {
       for (const tokens of tokensIn(span)) addBands(editor.document, tokens, strokes, inTurn);
       if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes);
@@ -98,12 +102,13 @@ function addBands(
   document: vscode.TextDocument,
   { starts, ends, first }: TokenSpans,
   strokes: Strokes<Brush>,
-  inTurn: readonly Brush[],
+  inTurn: readonly (Brush | undefined)[],
 ): void {
   for (let i = 0; i < starts.length; i++) {
     const start = starts[i] ?? 0;
     const end = ends[i] ?? 0;
-    strokes.add(inTurn[(first + i) % inTurn.length] ?? 'even', { range: rangeOf(document, { start, end }) });
+    const brush = inTurn[(first + i) % inTurn.length];
+    if (brush) strokes.add(brush, { range: rangeOf(document, { start, end }) });
     const next = starts[i + 1] ?? end;
     // Neighbours overlap where they share a character, of which each has some bytes.
     if (next < end) strokes.add('split', { range: rangeOf(document, { start: next, end }) });
@@ -116,19 +121,15 @@ function addWhitespace(document: vscode.TextDocument, span: Span, strokes: Strok
 
 function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRenderOptions][] {
   const { even, odd } = bandTints(ground);
-  const hairline = highContrast ? { border: '1px solid', borderColor: new vscode.ThemeColor('contrastBorder') } : {};
-  const band = (backgroundColor: string): vscode.DecorationRenderOptions => ({
-    backgroundColor,
-    ...hairline,
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-  });
+  const edge: vscode.DecorationRenderOptions = {
+    borderWidth: '0 1px',
+    borderStyle: 'solid',
+    borderColor: new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'descriptionForeground'),
+  };
   return [
-    ['even', band(even)],
-    ['odd', band(odd)],
-    [
-      'edge',
-      { borderWidth: '0 0 0 1px', borderStyle: 'solid', borderColor: new vscode.ThemeColor('descriptionForeground') },
-    ],
+    ['even', { backgroundColor: even }],
+    ['odd', { backgroundColor: odd, ...(highContrast && edge) }],
+    ['edge', edge],
     ['split', { border: '1px dotted', borderColor: new vscode.ThemeColor('editor.foreground') }],
     ['whitespace', whitespaceOptions],
   ];

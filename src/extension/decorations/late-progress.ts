@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineHost } from '../engine/engine-host';
+import { progressText } from '../status/progress-text';
 
 const PATIENCE_MS = 1000;
 
@@ -30,7 +31,5 @@ function showProgress(host: EngineHost, work: Promise<unknown>, cancel: () => vo
 }
 
 function messageOf({ state }: EngineHost): string {
-  if (state.kind !== 'working') return '';
-  const { stage, done, total } = state;
-  return `${stage} ${done} / ${total}`;
+  return state.kind === 'working' ? progressText(state, vscode.l10n.t) : '';
 }

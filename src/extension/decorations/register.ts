@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
 import { onSettingsChange } from '../settings';
+import { showError } from '../show-error';
 import { Attention } from './attention';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
@@ -10,7 +11,7 @@ import type { Quantity } from './quantities';
 
 /** Everything that is drawn over the text, and the commands for it. */
 export function registerDecorations(services: Services): vscode.Disposable {
-  const { documents, tokens, analyses } = services;
+  const { documents, tokens, analyses, selection } = services;
   const canvas = new Canvas();
   const heat = new Heat(services, canvas);
   const attention = new Attention(services, canvas);
@@ -35,6 +36,10 @@ export function registerDecorations(services: Services): vscode.Disposable {
     if (attention.on) attention.hide();
     else if (editor) await attention.show(editor);
   };
+  /** Who chooses a head wants to see where it looks. */
+  const paintChosenHead = () => {
+    if (selection.head && !attention.on) toggleAttention().catch(showError);
+  };
   const clear = () => {
     bands.hide();
     heat.clear();
@@ -49,6 +54,7 @@ export function registerDecorations(services: Services): vscode.Disposable {
     canvas,
     documents.onDidSettle((document) => canvas.redraw(document.uri.toString())),
     tokens.onDidChange(() => canvas.redraw()),
+    selection.onDidChange(paintChosenHead),
     onSettingsChange(['showWhitespace'], () => canvas.redraw()),
     registerCommand('vitrine.toggleBands', toggleBands),
     registerCommand('vitrine.colourBySurprisal', colourBy('surprisal')),

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { bandTints, type Ground, type Hue, LEVELS, levelOf, tintOf } from '../../src/extension/decorations/tints';
+import { contrastRatio, type Rgb } from '../../src/shared/colour';
+
+/** Colours of VS Code's own themes: the editor's background and foreground, and what syntax colours text on a ground. */
+const THEMES: Record<string, { ground: Ground; background: Rgb; foreground: Rgb; syntax: Record<string, Rgb> }> = {
+  'Dark Modern': {
+    ground: 'dark',
+    background: [0x1f, 0x1f, 0x1f],
+    foreground: [0xcc, 0xcc, 0xcc],
+    syntax: { keyword: [0x56, 0x9c, 0xd6], string: [0xce, 0x91, 0x78], comment: [0x6a, 0x99, 0x55] },
+  },
+  'Light Modern': {
+    ground: 'light',
+    background: [0xff, 0xff, 0xff],
+    foreground: [0x3b, 0x3b, 0x3b],
+    syntax: { keyword: [0x00, 0x00, 0xff], string: [0xa3, 0x15, 0x15], comment: [0x00, 0x80, 0x00] },
+  },
+  'Dark High Contrast': {
+    ground: 'dark',
+    background: [0x00, 0x00, 0x00],
+    foreground: [0xff, 0xff, 0xff],
+    syntax: { keyword: [0x56, 0x9c, 0xd6], string: [0xce, 0x91, 0x78], comment: [0x7c, 0xa6, 0x68] },
+  },
+  'Light High Contrast': {
+    ground: 'light',
+    background: [0xff, 0xff, 0xff],
+    foreground: [0x29, 0x29, 0x29],
+    syntax: { keyword: [0x0f, 0x4a, 0x85], string: [0x0f, 0x4a, 0x85], comment: [0x51, 0x51, 0x51] },
+  },
+};
+const HUES: Hue[] = ['warm', 'violet', 'blue'];
+const LEAST_CONTRAST = 4.5;
+const levels = Array.from({ length: LEVELS - 1 }, (_, i) => i + 1);
+
+const cases = Object.keys(THEMES).flatMap((theme) => HUES.map((hue) => [theme, hue] as const));
+
+describe.each(cases)('%s, %s', (name, hue) => {
+  const { ground, background, foreground, syntax } = THEMES[name] as (typeof THEMES)[string];
+  const shown = levels.map((level) => {
+    const tint = tintOf(hue, ground, level);
+    return { ...tint, over: mix(background, tint.colour, tint.opacity) };
+  });
+
+  it('leaves text readable on every level', () => {
+    for (const { over, plainText } of shown) {
+      const texts = plainText ? [foreground] : [foreground, ...Object.values(syntax)];
+      for (const text of texts) expect(contrastRatio(text, over)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
+    }
+  });
+
+  it('stands out more with every level, and never by more than 45 %', () => {
+    const contrasts = shown.map(({ over }) => contrastRatio(over, background));
+    expect(contrasts).toEqual([...contrasts].sort((a, b) => a - b));
+    expect(new Set(contrasts).size).toBe(LEVELS - 1);
+    expect(Math.max(...shown.map(({ opacity }) => opacity))).toBeLessThanOrEqual(0.45);
+  });
+});
+
+it.each([
+  [0, 0],
+  [0.124, 0],
+  [0.125, 1],
+  [0.999, 7],
+  [1, 7],
+  [Number.NaN, 0],
+])('puts the share %d on level %i', (share, level) => {
+  expect(levelOf(share)).toBe(level);
+});
+
+it.each(['dark', 'light'] as const)('has two different quiet bands on %s', (ground) => {
+  const { even, odd } = bandTints(ground);
+  expect(even).not.toBe(odd);
+});
+
+/** A colour drawn over another one. */
+function mix(under: Rgb, over: Rgb, opacity: number): Rgb {
+  const channel = (i: 0 | 1 | 2) => Math.round(under[i] * (1 - opacity) + over[i] * opacity);
+  return [channel(0), channel(1), channel(2)];
+}
