@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'vitrine',
           include: ['test/**/*.test.ts'],
           exclude: [workbench, '**/node_modules/**'],
+          // The runtime reports its use to its maker unless this is set, also where a test makes a session of its own.
+          env: { ORT_DISABLE_TELEMETRY: '1' },
           globalSetup: ['test/build.ts'],
           // Two cores: more workers only make the engine's own threads wait for each other.
           maxWorkers: 2,

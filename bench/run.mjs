@@ -4,6 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import '../scripts/build.mjs';
 
+// Sessions that a benchmark makes of its own report nothing either.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const [name = 'engine/main', ...options] = process.argv.slice(2);
 // Beside the engine's bundle, which a bundle starts from its own folder.
 const bundle = resolve('dist', `bench-${name.replaceAll('/', '-')}.js`);

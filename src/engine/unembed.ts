@@ -58,7 +58,9 @@ export async function unembed(
 /** The logprob of every token of the vocabulary after one position, [V], from its residual stream [C]. */
 export async function logprobsOf(session: Session, config: ModelConfig, residual: Float32Array): Promise<Float32Array> {
   const feeds = { [UNEMBEDDING.residual]: float32(residual, 1, config.width), [UNEMBEDDING.target]: int64([0], 1) };
-  return floats((await session.run(feeds, [UNEMBEDDING.logprobs]))[UNEMBEDDING.logprobs]);
+  const results = await session.run(feeds, [UNEMBEDDING.logits, UNEMBEDDING.logZ]);
+  const logZ = floats(results[UNEMBEDDING.logZ])[0] as number;
+  return floats(results[UNEMBEDDING.logits]).map((logit) => logit - logZ);
 }
 
 export function joinDistributions(parts: readonly Distributions[]): Distributions {

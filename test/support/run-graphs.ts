@@ -98,8 +98,11 @@ export async function runUnembedding(
     [UNEMBEDDING.residual]: float32(residual, positions, config.width),
     [UNEMBEDDING.target]: int64(targets, positions),
   });
+  const logZ = floats(results[UNEMBEDDING.logZ]);
   return {
-    logprobs: floats(results[UNEMBEDDING.logprobs]),
+    logprobs: floats(results[UNEMBEDDING.logits]).map(
+      (logit, at) => logit - (logZ[Math.floor(at / config.vocabulary)] as number),
+    ),
     logprob: floats(results[UNEMBEDDING.logprob]),
     rank: counts(results[UNEMBEDDING.rank]),
     entropy: floats(results[UNEMBEDDING.entropy]),

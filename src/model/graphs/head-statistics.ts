@@ -1,12 +1,12 @@
 import type { ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import {
-  add,
   addAxis,
   argMax,
   concat,
   divide,
   gatherLast,
+  gatherPart,
   log,
   maximum,
   maximumOfRuns,
@@ -32,9 +32,7 @@ export class HeadStatistics {
   readonly #config: ModelConfig;
   readonly #inputs: BodyInputs;
   /** int64 vectors, the same for every group. */
-  readonly #shapes: { runs: Value; keyBlockMaxima: Value; rows: Value };
-  /** int64 [B]: 0, 1, … */
-  readonly #offsets: Value;
+  readonly #shapes: { runs: Value; keyBlockMaxima: Value; rows: Value; blocks: Value };
   /** int64 [6]: how many numbers of a row are which statistic; int64 [2]: the head's output, and all of them. */
   readonly #parts: Value;
   readonly #outputAndParts: Value;
@@ -49,13 +47,12 @@ export class HeadStatistics {
     const group = g.constant('int64', [config.heads / config.keyValueHeads]);
     const rest = g.constant('int64', [-1]);
     const one = g.constant('int64', [1]);
-    const zero = g.constant('int64', [0]);
     this.#shapes = {
       runs: concat(g, [group, rest, block], 0),
       keyBlockMaxima: concat(g, [group, positions, keyBlocks], 0),
       rows: concat(g, [group, queryBlocks, block, rest], 0),
+      blocks: concat(g, [group, positions, keyBlocks, block], 0),
     };
-    this.#offsets = slice(g, g.constant('int64', [...Array(MAX_BLOCK).keys()]), 0, zero, block);
     this.#parts = concat(g, [g.constant('int64', [PROBES.length]), one, one, block, keyBlocks, keyBlocks], 0);
     const width = addAxis(g, sum(g, this.#parts, 0), 0);
     this.#outputAndParts = concat(g, [g.constant('int64', [config.headWidth]), width], 0);
@@ -105,8 +102,8 @@ export class HeadStatistics {
   /** The largest score of every query: it is looked for only in the block of keys that has the largest weight. [G, T] */
   #bestScore(scores: Value, keyBlockMaxima: Value): Value {
     const g = this.#g;
-    const keys = add(g, multiply(g, argMax(g, keyBlockMaxima), this.#inputs.run.block), this.#offsets);
-    return maximum(g, gatherLast(g, scores, keys), 2);
+    const blocks = reshape(g, scores, this.#shapes.blocks);
+    return maximum(g, gatherPart(g, blocks, argMax(g, keyBlockMaxima)), 2);
   }
 
   /**

@@ -48,8 +48,9 @@ export const UNEMBEDDING = {
   residual: 'residual',
   /** int64 [N]: the token whose probability is asked for. */
   target: 'target',
-  /** float32 [N, V]: natural logarithm of every token's probability. */
-  logprobs: 'logprobs',
+  /** float32 [N, V], and float32 [N, 1]: a token's log-probability is its logit less ln Z. */
+  logits: 'logits',
+  logZ: 'log.z',
   /** float32 [N]: the target's. */
   logprob: 'logprob',
   /** int64 [N]: how many tokens are more probable than the target. */

@@ -1,5 +1,17 @@
 import type { Graph, Value } from '../onnx/graph';
-import { divide, gatherLast, logSoftmax, multiply, reshape, softmax, sum, topK } from '../onnx/operations';
+import {
+  divide,
+  dropAxis,
+  gatherLast,
+  log,
+  multiply,
+  reshape,
+  slice,
+  softmax,
+  subtract,
+  sum,
+  topK,
+} from '../onnx/operations';
 import { TOP_K, UNEMBEDDING } from './ports';
 
 /**
@@ -8,21 +20,30 @@ import { TOP_K, UNEMBEDDING } from './ports';
  */
 export function writeDistributionStatistics(g: Graph, logits: Value, vocabulary: number): void {
   const target = reshape(g, g.input(UNEMBEDDING.target, 'int64', ['N']), [-1, 1]);
-  const logprobs = logSoftmax(g, logits);
-  const logprob = gatherLast(g, logprobs, target);
-  const larger = g.node('Cast', [g.node('Greater', [logprobs, logprob])], { attributes: { to: { int: FLOAT32 } } });
-  const rank = g.node('Cast', [sum(g, larger, 1)], { attributes: { to: { int: INT64 } } });
-  const negativeNats = sum(g, multiply(g, softmax(g, logits), logprobs), 1);
-  const entropy = divide(g, negativeNats, g.constant('float32', [-Math.LN2]));
   const count = Math.min(TOP_K, vocabulary);
-  const [topLogprobs, topIds] = topK(g, logprobs, count);
+  const [topLogits, topIds] = topK(g, logits, count);
+  const probabilities = softmax(g, logits);
+  // ln Z = x* - ln p* at the most probable token, for logits x and p = exp(x) / Z. (WebGPU has no LogSoftmax.)
+  const best = firstColumn(g, gatherLast(g, probabilities, topIds));
+  const logZ = subtract(g, firstColumn(g, topLogits), log(g, best));
+  const targetLogit = gatherLast(g, logits, target);
+  const larger = g.node('Cast', [g.node('Greater', [logits, targetLogit])], { attributes: { to: { int: FLOAT32 } } });
+  const rank = g.node('Cast', [sum(g, larger, 1)], { attributes: { to: { int: INT64 } } });
+  // H = -Σ p ln p = ln Z - Σ p·x
+  const nats = subtract(g, dropAxis(g, logZ, 1), sum(g, multiply(g, probabilities, logits), 1));
 
-  g.output(UNEMBEDDING.logprobs, logprobs, 'float32', ['N', vocabulary]);
-  g.output(UNEMBEDDING.logprob, reshape(g, logprob, [-1]), 'float32', ['N']);
+  g.output(UNEMBEDDING.logits, logits, 'float32', ['N', vocabulary]);
+  g.output(UNEMBEDDING.logZ, logZ, 'float32', ['N', 1]);
+  g.output(UNEMBEDDING.logprob, dropAxis(g, subtract(g, targetLogit, logZ), 1), 'float32', ['N']);
   g.output(UNEMBEDDING.rank, rank, 'int64', ['N']);
-  g.output(UNEMBEDDING.entropy, entropy, 'float32', ['N']);
-  g.output(UNEMBEDDING.topLogprobs, topLogprobs, 'float32', ['N', count]);
+  g.output(UNEMBEDDING.entropy, divide(g, nats, g.constant('float32', [Math.LN2])), 'float32', ['N']);
+  g.output(UNEMBEDDING.topLogprobs, subtract(g, topLogits, logZ), 'float32', ['N', count]);
   g.output(UNEMBEDDING.topIds, topIds, 'int64', ['N', count]);
+}
+
+/** [N, k] → [N, 1] */
+function firstColumn(g: Graph, x: Value): Value {
+  return slice(g, x, 1, g.constant('int64', [0]), g.constant('int64', [1]));
 }
 
 // onnx.TensorProto.DataType

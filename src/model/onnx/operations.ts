@@ -27,7 +27,6 @@ export const log = (g: Graph, x: Value): Value => g.node('Log', [x]);
 
 /** Over the last axis. */
 export const softmax = (g: Graph, x: Value): Value => g.node('Softmax', [x], { attributes: { axis: LAST } });
-export const logSoftmax = (g: Graph, x: Value): Value => g.node('LogSoftmax', [x], { attributes: { axis: LAST } });
 
 /** x / √(mean(x²) + ε) · gain over the last axis (Zhang & Sennrich 2019, arXiv 1910.07467): [T, C], [C] → [T, C]. */
 export const rmsNorm = (g: Graph, x: Value, gain: Value, epsilon: number): Value =>
@@ -95,6 +94,10 @@ export const dimension = (g: Graph, x: Value, axis: number): Value =>
 /** x[.., i, indices[.., i, j]]: along the last axis, of equal shape elsewhere. */
 export const gatherLast = (g: Graph, x: Value, indices: Value): Value =>
   g.node('GatherElements', [x, indices], { attributes: { axis: LAST } });
+
+/** x[i, j, indices[i, j, 0]]: one of the n parts of every row: [.., .., n, m], int64 [.., .., 1] → [.., .., m]. */
+export const gatherPart = (g: Graph, x: Value, indices: Value): Value =>
+  g.node('GatherND', [x, indices], { attributes: { batch_dims: { int: 2 } } });
 
 /** Over one axis, which goes. */
 export const sum = (g: Graph, x: Value, axis: number): Value =>
