@@ -40,9 +40,8 @@ const STOOD_THERE = ' ◂';
 
 /** The card as Markdown, which is what it is whatever the token holds. */
 export function tokenMarkdown(card: TokenCard, t: Translate): string {
-  const parts = [titleOf(card, t), mergesOf(card, t), ...predictionOf(card, t)];
-  if (card.numberLine) parts.push(inlineCode(card.numberLine));
-  return parts.join('\n\n');
+  const number = card.numberLine === undefined ? [] : [inlineCode(card.numberLine)];
+  return [titleOf(card, t), ...predictionOf(card, t), ...number, mergesOf(card, t)].join('\n\n');
 }
 
 function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string {

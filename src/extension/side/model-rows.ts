@@ -58,6 +58,6 @@ function architectureOf({ architecture, layers, heads, width }: ModelInfo): stri
 }
 
 function memoryOf({ processBytes, traceBytes, traces }: EngineStatus): string {
-  const texts = vscode.l10n.t('{0} of it for {1} texts', formatBytes(traceBytes), traces);
+  const texts = vscode.l10n.t('{0} of it for what was read', formatBytes(traceBytes));
   return traces > 0 ? `${formatBytes(processBytes)}, ${texts}` : formatBytes(processBytes);
 }

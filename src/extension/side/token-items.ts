@@ -37,7 +37,7 @@ export function spanItem({ start, end }: Span, line: number, lineStart: number):
 export function tokenItem({ id, start, logprob, rank }: ListedToken, place: number, tokenizer: Tokenizer) {
   const item = new vscode.TreeItem(visibleToken(tokenizer.tokenBytes(id)));
   item.id = `token ${start} ${place}`;
-  item.description = `${id}${logprob === undefined || rank === undefined ? '' : ` · ${judgement(logprob, rank)}`}`;
+  item.description = logprob === undefined || rank === undefined ? `${id}` : `${judgement(logprob, rank)} · ${id}`;
   return item;
 }
 
