@@ -5,14 +5,18 @@
  */
 const BYTE_OF = byteOfCharacter();
 
-/** Writes the bytes that `text` stands for. @returns how many, or -1 if a character stands for none */
-export function decodeByteText(text: string, bytes: Uint8Array, offset: number): number {
-  for (let i = 0; i < text.length; i++) {
-    const byte = BYTE_OF[text.charCodeAt(i)] ?? -1;
+/**
+ * Writes the bytes that `text[start, end)` stands for into `bytes` at `offset`.
+ *
+ * @returns how many, or -1 if a character stands for none
+ */
+export function decodeByteText(text: string, start: number, end: number, bytes: Uint8Array, offset: number): number {
+  for (let at = start; at < end; at++) {
+    const byte = BYTE_OF[text.charCodeAt(at)] ?? -1;
     if (byte < 0) return -1;
-    bytes[offset + i] = byte;
+    bytes[offset + at - start] = byte;
   }
-  return text.length;
+  return end - start;
 }
 
 /** Int16Array // [0x144], -1 for what stands for no byte */

@@ -42,13 +42,14 @@ function* listedMerges(source: GgufVocabulary, table: TokenTable): Generator<und
   }
   const listed = new ListedMerges(table, merges.length);
   const bytes = new Uint8Array(merges.reduce((longest, merge) => Math.max(longest, merge.length), 0));
-  const tokenOf = (text: string): number => table.find(bytes, 0, decodeByteText(text, bytes, 0));
+  const tokenOf = (text: string, start: number, end: number): number =>
+    table.find(bytes, 0, decodeByteText(text, start, end, bytes, 0));
   for (let i = 0; i < merges.length; i++) {
     const merge = merges[i] ?? '';
     const space = merge.indexOf(' ', 1);
     if (space < 0 || space === merge.length - 1) throw brokenMerge(i, 'does not have two sides');
-    const left = tokenOf(merge.slice(0, space));
-    const right = tokenOf(merge.slice(space + 1));
+    const left = tokenOf(merge, 0, space);
+    const right = tokenOf(merge, space + 1, merge.length);
     if (left < 0 || right < 0) throw brokenMerge(i, 'joins a token that the vocabulary lacks');
     listed.add(left, right);
     if (i % BATCH === 0) yield;

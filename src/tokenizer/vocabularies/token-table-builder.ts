@@ -19,7 +19,7 @@ export class TokenTableBuilder {
   /** A token in the alphabet of bytes. @returns false, and adds nothing, if the text is not in it */
   addByteText(id: number, text: string): boolean {
     this.reserve(id, text.length);
-    const length = decodeByteText(text, this.bytes, this.length);
+    const length = decodeByteText(text, 0, text.length, this.bytes, this.length);
     if (length <= 0) return false;
     this.add(id, length, true);
     return true;
