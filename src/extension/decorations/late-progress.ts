@@ -15,11 +15,7 @@ export async function withLateProgress<T>(host: EngineHost, work: Promise<T>, ca
 }
 
 function showProgress(host: EngineHost, work: Promise<unknown>, cancel: () => void): Thenable<void> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Reading the text'),
-    cancellable: true,
-  };
+  const options = { location: vscode.ProgressLocation.Notification, title: 'Vitrine', cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const report = () => progress.report({ message: messageOf(host) });
     const subscriptions = [host.onDidChange(report), token.onCancellationRequested(cancel)];

@@ -9,8 +9,12 @@ import { Canvas } from './canvas';
 import { Heat } from './heat';
 import type { Quantity } from './quantities';
 
+export interface Decorations extends vscode.Disposable {
+  readonly areBandsOn: boolean;
+}
+
 /** Everything that is drawn over the text, and the commands for it. */
-export function registerDecorations(services: Services): vscode.Disposable {
+export function registerDecorations(services: Services): Decorations {
   const { documents, tokens, analyses, selection } = services;
   const canvas = new Canvas();
   const heat = new Heat(services, canvas);
@@ -48,7 +52,7 @@ export function registerDecorations(services: Services): vscode.Disposable {
   const toggleReadingMode = () => {
     analyses.mode = analyses.mode === 'withTextBefore' ? 'selectionAlone' : 'withTextBefore';
   };
-  return vscode.Disposable.from(
+  const all = vscode.Disposable.from(
     heat,
     attention,
     canvas,
@@ -65,4 +69,10 @@ export function registerDecorations(services: Services): vscode.Disposable {
     registerCommand('vitrine.toggleReadingMode', toggleReadingMode),
     registerCommand('vitrine.clearDecorations', clear),
   );
+  return {
+    get areBandsOn() {
+      return bands.on;
+    },
+    dispose: () => all.dispose(),
+  };
 }
