@@ -28,10 +28,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyses = new Analyses(host);
   const selection = new Selection();
   const services: Services = { log, host, tokens, documents, analyses, selection };
+  const decorations = registerDecorations(services);
   context.subscriptions.push(
     ...Object.values(services),
-    registerDecorations(services),
-    registerHover(services),
+    decorations,
+    registerHover(services, decorations),
     registerSide(services),
     registerStatus(services),
     registerCommands(services),

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
+import type { Decorations } from '../decorations/register';
 import type { Services } from '../extension';
 import { TokenHover } from './token-hover';
 
-export function registerHover(services: Services): vscode.Disposable {
+export function registerHover(services: Services, decorations: Decorations): vscode.Disposable {
   const { analyses, host, tokens } = services;
   const loadVocabulary = () => {
     if (host.model) void tokens.named('model').catch(() => {});
   };
   return vscode.Disposable.from(
-    vscode.languages.registerHoverProvider('*', new TokenHover(services)),
+    vscode.languages.registerHoverProvider('*', new TokenHover(services, decorations)),
     // So that the first hover need not wait for the vocabulary.
     analyses.onDidChange(loadVocabulary),
   );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
+import type { Decorations } from '../decorations/register';
 import type { Services } from '../extension';
 import { shortModelName, vocabularyName } from '../names';
 import { settings } from '../settings';
@@ -17,12 +18,14 @@ const NUMBER_REACH = 40;
 /** A character has four bytes at most, and so as many tokens. */
 const MOST_CARDS = 4;
 
-/** What is known of the token under the mouse: from the model where it has read the text, else from the vocabulary. */
+/** What is known of the token under the mouse: from the model where it has read the text, else from the vocabulary of the bands. */
 export class TokenHover implements vscode.HoverProvider {
   readonly #services: Services;
+  readonly #decorations: Decorations;
 
-  constructor(services: Services) {
+  constructor(services: Services, decorations: Decorations) {
     this.#services = services;
+    this.#decorations = decorations;
   }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
@@ -45,7 +48,7 @@ export class TokenHover implements vscode.HoverProvider {
     if (known && analysed.length > 0 && analysed.every(({ end }) => !known.stale || end < known.unchangedBefore)) {
       return analysed;
     }
-    const tracked = documents.get(document);
+    const tracked = this.#decorations.areBandsOn ? documents.get(document) : undefined;
     return tracked?.settled ? trackedTokensAt(tracked, offset) : [];
   }
 

@@ -11,21 +11,37 @@ const ICONS: Record<HeadRole, string> = {
   first: 'arrow-circle-left',
 };
 
-export function roleName(role: HeadRole): string {
+/** What a head looks at, in a word. */
+function roleName(role: HeadRole): string {
   switch (role) {
     case 'previous':
-      return vscode.l10n.t('previous token');
+      return vscode.l10n.t('previous');
     case 'self':
       return vscode.l10n.t('itself');
     case 'induction':
-      return vscode.l10n.t('after an earlier copy');
+      return vscode.l10n.t('induction');
     case 'first':
-      return vscode.l10n.t('first token');
+      return vscode.l10n.t('first');
   }
 }
 
+function explain(role: HeadRole): string {
+  switch (role) {
+    case 'previous':
+      return vscode.l10n.t('Previous token');
+    case 'self':
+      return vscode.l10n.t('The token itself');
+    case 'induction':
+      return vscode.l10n.t('Induction: the token after an earlier copy');
+    case 'first':
+      return vscode.l10n.t('First token');
+  }
+}
+
+/** The heads that do most of one thing. */
 export function roleItem(role: HeadRole): vscode.TreeItem {
-  const item = parentItem(`role ${role}`, vscode.l10n.t('Most on: {0}', roleName(role)), ICONS[role]);
+  const item = parentItem(`role ${role}`, explain(role), ICONS[role]);
+  // Most heads rest on the first token: that is no news.
   item.collapsibleState = vscode.TreeItemCollapsibleState[role === 'first' ? 'Collapsed' : 'Expanded'];
   return item;
 }
@@ -40,17 +56,19 @@ export function layerItem(layer: number, heads: readonly HeadSummary[]): vscode.
   return item;
 }
 
-/** @param under what tells the item from others of the same head */
-export function headItem(head: HeadSummary, under: string): vscode.TreeItem {
+/** @param role under which it is listed; undefined where it is under its layer, with what it does most first */
+export function headItem(head: HeadSummary, role: HeadRole | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(`${head.layer}.${head.head}`);
-  const shares = rolesByShare(head).map((role) => `${roleName(role)} ${formatProbability(roleShare(head, role))}`);
-  const role = roleOf(head);
-  item.id = `${under} head ${head.layer}.${head.head}`;
-  item.description = shares.join(' · ');
-  item.iconPath = new vscode.ThemeIcon(role ? ICONS[role] : 'circle-small');
+  const share = (one: HeadRole) => formatProbability(roleShare(head, one));
+  const roles = rolesByShare(head);
+  const shown = role ? [role, ...roles.filter((other) => other !== role)] : roles;
+  const clear = roleOf(head);
+  item.id = `${role ?? 'layer'} head ${head.layer}.${head.head}`;
+  item.description = shown.map((one) => `${roleName(one)} ${share(one)}`).join(' · ');
+  item.iconPath = new vscode.ThemeIcon(clear ? ICONS[clear] : 'circle-small');
   item.tooltip = [
     vscode.l10n.t('Layer {0}, head {1}. Mean share of its weight in this text:', head.layer, head.head),
-    ...shares,
+    ...roles.map((one) => `${explain(one)}: ${share(one)}`),
     vscode.l10n.t('entropy {0}', formatBits(head.entropy)),
   ].join('\n');
   return item;

@@ -8,7 +8,7 @@ export type HeadNode =
   | { kind: 'mean' }
   | { kind: 'role'; role: HeadRole; heads: HeadSummary[] }
   | { kind: 'layer'; layer: number; heads: HeadSummary[] }
-  | { kind: 'head'; head: HeadSummary; under: string };
+  | { kind: 'head'; head: HeadSummary; role: HeadRole | undefined };
 
 /** The heads that do most of each thing, then all of them by layer. */
 export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
@@ -27,9 +27,9 @@ export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
     if (!node) return this.#heads.length > 0 ? [{ kind: 'mean' }, ...this.#roles(), ...this.#layers()] : [];
     switch (node.kind) {
       case 'role':
-        return node.heads.map((head) => ({ kind: 'head', head, under: node.role }));
+        return node.heads.map((head) => ({ kind: 'head', head, role: node.role }));
       case 'layer':
-        return node.heads.map((head) => ({ kind: 'head', head, under: 'layer' }));
+        return node.heads.map((head) => ({ kind: 'head', head, role: undefined }));
       case 'mean':
       case 'head':
         return [];
@@ -49,7 +49,7 @@ export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
       case 'layer':
         return layerItem(node.layer, node.heads);
       case 'head':
-        return headItem(node.head, node.under);
+        return headItem(node.head, node.role);
     }
   }
 

@@ -6,6 +6,7 @@ import type { Services } from '../extension';
 import { type HeadNode, HeadTree } from './head-tree';
 
 const REFRESH_MS = 200;
+const NONE: readonly HeadSummary[] = [];
 
 /** What each head does in the active document, as far as the model has read it. Choosing one paints its attention. */
 export class HeadsView implements vscode.Disposable {
@@ -43,16 +44,16 @@ export class HeadsView implements vscode.Disposable {
     if (!analysis || this.#shown?.analysis !== analysis) {
       this.#shown = analysis && { analysis, heads: await this.#headsIn(analysis) };
     }
-    this.#tree.show(this.#shown?.heads ?? []);
+    this.#tree.show(this.#shown?.heads ?? NONE);
   }
 
   /** Of the first text that was read; none where the engine has forgotten it. */
   async #headsIn(analysis: Analysis): Promise<readonly HeadSummary[]> {
     const { analyses, host } = this.#services;
     const [part] = analysis.parts;
-    if (!part || part.ids.length < 2 || !analyses.isLive(analysis)) return [];
+    if (!part || part.ids.length < 2 || !analyses.isLive(analysis)) return NONE;
     const { engine } = await host.use();
-    return engine.heads({ trace: part.trace }).catch(() => []);
+    return engine.heads({ trace: part.trace }).catch(() => NONE);
   }
 
   #choose(node: HeadNode | undefined): void {

@@ -10,6 +10,6 @@ export function registerStatus(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     new StatusItem(services),
     showCompileProgress(services.host),
-    registerCommand('vitrine.showActions', showActions),
+    registerCommand('vitrine.showActions', () => showActions(services)),
   );
 }

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
+import type { ReadingMode } from '../analysis/analyses';
+import type { Services } from '../extension';
+import { modeText } from './status-text';
 
 type Action = vscode.QuickPickItem & { command?: string };
 
 /** What people usually want, behind the status item. */
-export async function showActions(): Promise<void> {
-  const chosen = await vscode.window.showQuickPick(actions(), { title: 'Vitrine' });
+export async function showActions({ analyses }: Services): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(actions(analyses.mode), { title: 'Vitrine' });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
 
-function actions(): Action[] {
+function actions(mode: ReadingMode): Action[] {
   const { t } = vscode.l10n;
   return [
     separator(t('Show in the text')),
@@ -19,6 +22,7 @@ function actions(): Action[] {
     separator(t('Selections')),
     {
       label: `$(arrow-swap) ${t('Read With the Text Before the Selection, or the Selection Alone')}`,
+      description: modeText(mode, t),
       command: 'vitrine.toggleReadingMode',
     },
     { label: `$(symbol-number) ${t('Count Tokens')}`, command: 'vitrine.countTokens' },
