@@ -21,7 +21,9 @@ const GGUF_MAGIC = 'GGUF';
 const NO_MODEL = /-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$|mmproj/i;
 
 /** Of an Ollama manifest, what is needed to find the model's file. */
-const manifest = v.object({ layers: v.array(v.object({ mediaType: v.string(), digest: v.string() })) });
+const manifest = v.object({
+  layers: v.array(v.object({ mediaType: v.string(), digest: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]+$/)) })),
+});
 const MODEL_LAYER = 'application/vnd.ollama.image.model';
 
 /** The GGUF files in the places where people keep them, each file once. Places that are not there have none. */

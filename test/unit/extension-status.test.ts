@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { shortModelName } from '../../src/extension/names';
+import { type StatusFacts, statusText } from '../../src/extension/status/status-text';
+
+const t = (text: string, ...values: (string | number)[]) => text.replace(/\{(\d)\}/g, (_, index) => `${values[index]}`);
+
+const facts = (change: Partial<StatusFacts>): StatusFacts => ({
+  state: { kind: 'ready' },
+  model: { name: 'SmolLM2 135M', provider: 'cpu' },
+  vocabulary: undefined,
+  tokens: 1042,
+  mode: undefined,
+  ...change,
+});
+
+describe('the status item', () => {
+  it.each<[string, Partial<StatusFacts>, string]>([
+    ['the model, what it runs on, the tokens', {}, '$(eye) SmolLM2 135M · cpu · 1,042 tok'],
+    [
+      'both where vocabulary and model differ',
+      { vocabulary: 'o200k' },
+      '$(eye) SmolLM2 135M · cpu · o200k · 1,042 tok',
+    ],
+    [
+      'how a selection was read',
+      { mode: 'withTextBefore' },
+      '$(eye) SmolLM2 135M · cpu · 1,042 tok · with the text before it',
+    ],
+    ['no model', { state: { kind: 'off' }, model: undefined, tokens: undefined }, '$(eye) Vitrine'],
+    ['a vocabulary without a model', { model: undefined, vocabulary: 'o200k' }, '$(eye) o200k · 1,042 tok'],
+    [
+      'work',
+      { state: { kind: 'working', stage: 'forward', done: 512, total: 4096 } },
+      '$(loading~spin) SmolLM2 135M · reading: 512 of 4,096 tokens',
+    ],
+    [
+      'the first compile',
+      { model: undefined, state: { kind: 'working', stage: 'compile', done: 54e6, total: 540e6 } },
+      '$(loading~spin) Vitrine · compiling: 54 MB of 540 MB',
+    ],
+    ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine'],
+    [
+      'a name that would be an icon',
+      { model: { name: '$(trash)\n', provider: 'cpu' } },
+      '$(eye) $ (trash)\n · cpu · 1,042 tok',
+    ],
+  ])('tells %s', (_, change, text) => expect(statusText(facts(change), t)).toBe(text));
+});
+
+describe('the short name of a model', () => {
+  it.each([
+    ['SmolLM2-135M-Instruct', 'SmolLM2 135M'],
+    ['TinyLlama-1.1B-Chat-v1.0', 'TinyLlama 1.1B v1.0'],
+    ['Llama_3.2_1B', 'Llama 3.2 1B'],
+  ])('of %s', (name, short) => expect(shortModelName(name)).toBe(short));
+});
