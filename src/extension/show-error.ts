@@ -16,7 +16,7 @@ function isCancellation(error: unknown): boolean {
 }
 
 function actionFor(code: string): { title: string; command: string } {
-  const [room] = code.split('.');
+  const [room] = code === 'space.disk' ? ['cache'] : code.split('.');
   switch (room) {
     case 'engine':
       return { title: vscode.l10n.t('Restart Engine'), command: 'vitrine.restartEngine' };

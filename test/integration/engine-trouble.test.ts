@@ -126,6 +126,18 @@ describe('a compiled model', () => {
     expect((await readAll(after, 'the mouse')).logprob).toEqual(logprob);
   });
 
+  it('is listed and cleared without a model being loaded', async () => {
+    const cache = { folder: temporaryFolder(), limitBytes: 10e9 };
+    const before = start();
+    await before.load(loadRequest({ path: llamaFixture('grouped'), cache }));
+    await before.stop();
+    const engine = start();
+    const models = await engine.compiledModels({ cache });
+    expect(models.map(({ source }) => source)).toEqual([llamaFixture('grouped')]);
+    expect(await engine.clearCompiledModels({ cache })).toEqual({ entries: 1, bytes: models[0]?.bytes });
+    expect(await engine.compiledModels({ cache })).toEqual([]);
+  });
+
   it('that does not fit the disk says how much it takes and what is free', async (context) => {
     const folder = mountFileSystem('size=100m');
     if (!folder) return context.skip('only root on Linux may mount a small file system');

@@ -19,7 +19,7 @@ export async function explainStorageError(
     const free = formatBytes(await freeDisk(folder).catch(() => 0));
     return new VitrineError(
       'cache.full',
-      `There is no room for the compiled ${name}: it needs ${needed} in ${folder}, where ${free} are free. Free some space, run "vitrine cache clear", or choose a cache folder on another disk.`,
+      `There is no room for the compiled ${name}: it needs ${needed} in ${folder}, where ${free} are free. Free some space, clear the compiled models, or choose a cache folder on another disk.`,
       { cause: error },
     );
   }
