@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Analyses } from './analysis/analyses';
 import { registerCommands } from './commands/register';
+import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
@@ -28,10 +29,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const analyses = new Analyses(host);
   const selection = new Selection();
   const services: Services = { log, host, tokens, documents, analyses, selection };
-  const decorations = registerDecorations(services);
+  const decorations = new Decorations(services);
   context.subscriptions.push(
     ...Object.values(services),
     decorations,
+    registerDecorations(services, decorations),
     registerHover(services, decorations),
     registerSide(services),
     registerStatus(services),

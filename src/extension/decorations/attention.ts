@@ -51,7 +51,11 @@ export class Attention implements vscode.Disposable {
   async show(editor: vscode.TextEditor): Promise<void> {
     this.#on = true;
     try {
-      await withLateProgress(this.#services.host, this.#paint(editor), () => this.hide());
+      await withLateProgress(
+        this.#services.host,
+        () => this.#paint(editor),
+        () => this.hide(),
+      );
     } catch (error) {
       this.hide();
       throw error;
@@ -80,7 +84,7 @@ export class Attention implements vscode.Disposable {
 
   #paintAgain(): void {
     const editor = vscode.window.activeTextEditor;
-    if (!this.#on || !editor) return;
+    if (!editor) return;
     this.#paint(editor).catch((error: unknown) => {
       this.hide();
       return showError(error);
@@ -88,6 +92,7 @@ export class Attention implements vscode.Disposable {
   }
 
   async #paint(editor: vscode.TextEditor): Promise<void> {
+    if (!this.#on) return;
     const request = ++this.#request;
     const { document } = editor;
     const analysis = await this.#analysisOf(editor);

@@ -16,6 +16,8 @@ export class Strokes<Name> {
   }
 }
 
+const CLOSED = vscode.DecorationRangeBehavior.ClosedClosed;
+
 /** A set of decoration types, made when first painted with and gone when erased. */
 export class Brushes<Name extends string | number> {
   readonly #make: (theme: Theme) => Iterable<[Name, vscode.DecorationRenderOptions]>;
@@ -30,7 +32,8 @@ export class Brushes<Name extends string | number> {
     this.#types ??= new Map(
       Array.from(this.#make(currentTheme()), ([name, options]) => [
         name,
-        vscode.window.createTextEditorDecorationType(options),
+        // What is typed at a border is nobody's yet.
+        vscode.window.createTextEditorDecorationType({ rangeBehavior: CLOSED, ...options }),
       ]),
     );
     for (const [name, type] of this.#types) editor.setDecorations(type, strokes.get(name));

@@ -16,6 +16,8 @@ export class Canvas implements vscode.Disposable {
   constructor() {
     this.#subscriptions = [
       vscode.window.onDidChangeVisibleTextEditors(() => this.redraw()),
+      // A document whose language changes is closed and opened.
+      vscode.workspace.onDidOpenTextDocument((document) => this.redraw(document.uri.toString())),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#drawIn(textEditor)),
       vscode.window.onDidChangeActiveColorTheme(() => {
         for (const layer of this.#layers) layer.erase();

@@ -67,9 +67,13 @@ export class Heat implements vscode.Disposable {
     };
     this.#targets.set(document.uri.toString(), target);
     this.#canvas.redraw();
-    const reading = withLateProgress(this.#host, this.#read(target), () => this.remove(document));
+    const reading = withLateProgress(
+      this.#host,
+      () => this.#read(target),
+      () => this.remove(document),
+    );
     const analysis = await reading.catch((error: unknown) => {
-      this.remove(document);
+      this.#giveUp(target);
       throw error;
     });
     if (analysis && analysis.cut > 0) tellOfCut(document, analysis);
@@ -122,9 +126,14 @@ export class Heat implements vscode.Disposable {
   #readAgain(target: Target): void {
     if (this.#isRead(target)) return;
     this.#read(target).catch((error: unknown) => {
-      this.remove(target.document);
+      this.#giveUp(target);
       return showError(error);
     });
+  }
+
+  /** Another command may have coloured the document anew since. */
+  #giveUp(target: Target): void {
+    if (this.#targetOf(target.document) === target) this.remove(target.document);
   }
 
   /** Whether what is seen has been read already. */
@@ -135,7 +144,10 @@ export class Heat implements vscode.Disposable {
     return selections !== undefined || document.offsetAt(end) >= visibleEnd(document);
   }
 
-  #read({ document, selections }: Target): Promise<Analysis | undefined> {
+  /** @returns undefined also where the colours have been taken away meanwhile. */
+  async #read(target: Target): Promise<Analysis | undefined> {
+    const { document, selections } = target;
+    if (this.#targetOf(document) !== target) return undefined;
     const spans = selections ?? [{ start: 0, end: visibleEnd(document) }];
     return this.#analyses.analyse(
       document,

@@ -4,8 +4,13 @@ import { progressText } from '../status/progress-text';
 
 const PATIENCE_MS = 1000;
 
-/** Waits for work of the engine; after a second with a notice that shows how far it is and can cancel it. */
-export async function withLateProgress<T>(host: EngineHost, work: Promise<T>, cancel: () => void): Promise<T> {
+/**
+ * Does work with the engine; after a second with a notice that shows how far it is and can cancel it. To load a model,
+ * and to compile it for the first time, is no part of the work: that is told elsewhere.
+ */
+export async function withLateProgress<T>(host: EngineHost, start: () => Promise<T>, cancel: () => void): Promise<T> {
+  await host.use();
+  const work = start();
   const timer = setTimeout(() => void showProgress(host, work, cancel), PATIENCE_MS);
   try {
     return await work;

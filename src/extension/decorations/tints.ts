@@ -53,7 +53,7 @@ const BAND_COLOUR: Record<Ground, Rgb> = { dark: [204, 204, 204], light: [59, 59
 
 /** The tints of tokens in turn: two strengths of the foreground, far enough apart to show where one ends. */
 export function bandTints(ground: Ground): { even: string; odd: string } {
-  return { even: rgba(BAND_COLOUR[ground], 0.05), odd: rgba(BAND_COLOUR[ground], 0.13) };
+  return { even: rgba(BAND_COLOUR[ground], 0.05), odd: rgba(BAND_COLOUR[ground], 0.12) };
 }
 
 export function rgba(colour: Rgb, opacity: number): string {

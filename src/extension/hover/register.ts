@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Decorations } from '../decorations/register';
+import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { TokenHover } from './token-hover';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
-import type { Decorations } from '../decorations/register';
+import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { shortModelName, vocabularyName } from '../names';
 import { settings } from '../settings';

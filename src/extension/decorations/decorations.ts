@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Services } from '../extension';
+import { onSettingsChange } from '../settings';
+import { Attention } from './attention';
+import { Bands } from './bands';
+import { Canvas } from './canvas';
+import { Heat } from './heat';
+import type { Quantity } from './quantities';
+
+/** Everything that is drawn over the text: bands, and on or without them either heat or attention. */
+export class Decorations implements vscode.Disposable {
+  readonly #canvas = new Canvas();
+  readonly #bands: Bands;
+  readonly #heat: Heat;
+  readonly #attention: Attention;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(services: Services) {
+    const { documents, tokens, analyses } = services;
+    this.#heat = new Heat(services, this.#canvas);
+    this.#attention = new Attention(services, this.#canvas);
+    const isColoured = (document: vscode.TextDocument) => this.#heat.isOn(document) || this.#attention.isOn(document);
+    this.#bands = new Bands(documents, (document) => (isColoured(document) ? analyses.get(document) : undefined));
+    for (const layer of [this.#bands, this.#heat.layer, this.#attention.layer]) this.#canvas.add(layer);
+    this.#subscriptions = [
+      documents.onDidSettle((document) => this.#canvas.redraw(document.uri.toString())),
+      tokens.onDidChange(() => this.#canvas.redraw()),
+      onSettingsChange(['showWhitespace'], () => this.#canvas.redraw()),
+    ];
+  }
+
+  get areBandsOn(): boolean {
+    return this.#bands.on;
+  }
+
+  get isAttentionOn(): boolean {
+    return this.#attention.on;
+  }
+
+  async toggleBands(editor: vscode.TextEditor): Promise<void> {
+    if (this.#bands.on) this.#bands.hide();
+    else await this.#bands.show(editor.document);
+    this.#canvas.redraw();
+  }
+
+  async toggleHeat(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
+    this.#attention.hide();
+    await this.#heat.toggle(editor, quantity);
+  }
+
+  async toggleAttention(editor: vscode.TextEditor): Promise<void> {
+    this.#heat.clear();
+    if (this.#attention.on) this.#attention.hide();
+    else await this.#attention.show(editor);
+  }
+
+  clear(): void {
+    this.#bands.hide();
+    this.#heat.clear();
+    this.#attention.hide();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions, this.#heat, this.#attention, this.#canvas).dispose();
+  }
+}
