@@ -37,7 +37,7 @@ async function pickModel(): Promise<string | undefined> {
 async function modelItems(): Promise<ModelItem[]> {
   const { t } = vscode.l10n;
   const found = await findModels(modelPlaces());
-  return [
+  const items: ModelItem[] = [
     {
       label: '$(eye) SmolLM2-135M-Instruct',
       description: t('comes with Vitrine'),
@@ -53,6 +53,10 @@ async function modelItems(): Promise<ModelItem[]> {
       model: path,
     })),
   ];
+  const current = settings.modelPath() ?? '';
+  return items.map((item) =>
+    item.model === current ? { ...item, description: `${item.description} · ${t('in use')}` } : item,
+  );
 }
 
 async function pickFile(): Promise<string | undefined> {

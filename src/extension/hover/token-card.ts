@@ -35,7 +35,7 @@ export interface Alternative {
 }
 
 /** The last merges say most of a token. */
-const MOST_MERGES = 4;
+const MOST_MERGES = 3;
 const STOOD_THERE = ' ◂';
 
 /** The card as Markdown, which is what it is whatever the token holds. */
@@ -65,7 +65,7 @@ function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string {
     ({ rank, left, right, merged }) =>
       `${t('merge')} ${formatCount(rank).padStart(width)}  ${left} + ${right} → ${merged}`,
   );
-  return codeBlock(earlier > 0 ? [t('… {0} merges before', earlier), ...lines] : lines);
+  return codeBlock(earlier > 0 ? [t('… earlier merges: {0}', earlier), ...lines] : lines);
 }
 
 function predictionOf({ text, id, prediction }: TokenCard, t: Translate): string[] {

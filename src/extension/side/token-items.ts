@@ -23,8 +23,9 @@ export function lineItem(
 ): vscode.TreeItem {
   const excerpt = document.getText(new vscode.Range(line, 0, line, EXCERPT)).trim();
   const item = parentItem(`line ${line}`, `${formatCount(line + 1)}  ${excerpt}`, document.lineCount <= EXPANDED_LINES);
-  if (tokens) item.description = lineSum(tokens);
+  // An empty line at the end, or one that the model has not read.
   if (tokens?.length === 0) item.collapsibleState = vscode.TreeItemCollapsibleState.None;
+  else if (tokens) item.description = lineSum(tokens);
   return item;
 }
 
