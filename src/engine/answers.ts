@@ -35,6 +35,6 @@ function describe(error: unknown): { code: string; message: string } {
   if (error instanceof Error && error.name === 'AbortError') return { code: 'task.cancelled', message: 'Cancelled.' };
   return {
     code: 'engine.defect',
-    message: `The engine failed: ${messageOf(error)}. Try again, or restart the engine.`,
+    message: `The engine failed: ${messageOf(error).replace(/\.+$/, '')}. Try again, or restart the engine.`,
   };
 }

@@ -63,20 +63,8 @@ function cutEach(values: Float32Array, parts: number, from: number, to: number):
   return cut;
 }
 
-/** Memory of a chunk; what it shares with another trace counts in both. */
-export function chunkBytes(chunk: Chunk): number {
+/** Every array of a chunk. */
+export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
   const { residual, logprob, rank, entropy, topIds, topLogprobs, probed, headEntropy, blocks } = chunk;
-  const arrays = [
-    ...residual,
-    logprob,
-    rank,
-    entropy,
-    topIds,
-    topLogprobs,
-    probed,
-    headEntropy,
-    blocks.maximum,
-    blocks.sum,
-  ];
-  return arrays.reduce((sum, array) => sum + array.byteLength, 0);
+  return [...residual, logprob, rank, entropy, topIds, topLogprobs, probed, headEntropy, blocks.maximum, blocks.sum];
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../model/config';
 import type { Progress } from '../model/write-weights';
 import type { Sampling } from '../shared/engine-api';
+import { VitrineError } from '../shared/errors';
 import { runNext } from './forward';
 import type { Reader } from './reader';
 import { candidates, draw, randomFrom } from './sampling';
@@ -30,6 +31,13 @@ export async function continueText(
   const last = trace.ids.length - 1;
   let residual = residualOf(trace, config.layers, last, last + 1);
   const most = Math.min(count, config.context - trace.ids.length);
+  if (most === 0) {
+    throw new VitrineError(
+      'text.full',
+      `The text fills the context of ${config.name}, ${config.context} tokens, and leaves no room to continue. Take a shorter one.`,
+    );
+  }
+  reader.cache.reserve(trace.ids.length + most);
   while (tokens.length < most) {
     task.progress(tokens.length, most);
     await setImmediate();

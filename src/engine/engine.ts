@@ -12,7 +12,7 @@ import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
 import { readText } from './text';
 import { thumbnailsOf } from './thumbnails';
-import { residualOf, type Trace, traceBytes } from './trace';
+import { bytesOf, residualOf, type Trace } from './trace';
 import { logprobsOf } from './unembed';
 
 /** A request after validation, its defaults filled in. */
@@ -30,11 +30,11 @@ export class Engine {
 
   load(request: Valid<'load'>): ReturnType<EngineApi['load']> {
     return this.#tasks.runCancellable(request.task, async (signal) => {
-      const previous = this.#model;
-      this.#model = undefined;
-      await previous?.release();
-      this.#model = await loadModel(request, signal, (stage) => this.#progress(request.task, stage));
-      return this.#model.info;
+      // A model that cannot be loaded costs nobody the one in use.
+      const next = await loadModel(request, signal, (stage) => this.#progress(request.task, stage));
+      await this.#model?.release();
+      this.#model = next;
+      return next.info;
     });
   }
 
@@ -46,7 +46,7 @@ export class Engine {
       const { trace, reused } = await this.#read(model, read.ids, gainsOf(model, gains), task, signal);
       const forwardSeconds = (performance.now() - started) / 1000;
       model.trial?.start();
-      return { ...read, trace: trace.id, reused, forwardSeconds, bytes: traceBytes(trace) };
+      return { ...read, trace: trace.id, reused, forwardSeconds, bytes: bytesOf([trace]) };
     });
   }
 
@@ -134,6 +134,7 @@ export class Engine {
       model: this.#model?.info,
       traces: traces?.size ?? 0,
       traceBytes: traces?.bytes ?? 0,
+      cacheBytes: this.#model?.reader.cache.bytes ?? 0,
       processBytes: process.memoryUsage.rss(),
     };
   }

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../model/config';
 import { BODY, MAX_BLOCK, PROBES, TOP_K } from '../model/graphs/ports';
+import { VitrineError } from '../shared/errors';
 import type { Chunk } from './chunk';
 import type { KvCache } from './kv-cache';
 import { causalMask, maskPadding } from './mask';
@@ -63,6 +64,7 @@ export async function runChunk(
   const targets = trace.ids.subarray(start + 1, start + length + 1);
   const last = residual[config.layers] as Float32Array;
   const predictions = await unembed(unembedding, config, last, targets);
+  refuseNoNumbers(predictions.entropy);
   const keys = start + padded;
   return {
     start,
@@ -80,6 +82,15 @@ export async function runChunk(
       sum: withoutPaddingSums(floats(results[BODY.blockSum]), padded / block, keys / block, padded - length),
     },
   };
+}
+
+/** Weights that are finite can still be so large that their sums are not. */
+function refuseNoNumbers(entropy: Float32Array): void {
+  if (entropy.every(Number.isFinite)) return;
+  throw new VitrineError(
+    'model.noNumbers',
+    'The model computes no numbers for this text: its weights are damaged, or made for another kind of forward pass. Choose another model.',
+  );
 }
 
 /** One more position at the end of the cache, for continuing a text: its residual stream after the last layer, [C]. */

@@ -26,6 +26,7 @@ export async function loadModel(
   const path = request.path ?? defaultModelPath();
   const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
   const compiled = await compileModel(path, { cache, allowLarge, signal, progress: progress('compile') });
+  signal.throwIfAborted();
   const started = performance.now();
   progress('load')(0, 1);
   const { sessions, note, untried } = await startSessions(compiled, provider, { threads, cacheFolder: cache.folder });

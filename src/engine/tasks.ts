@@ -1,3 +1,5 @@
+import { VitrineError } from '../shared/errors';
+
 /**
  * Long work, one at a time and in the order it was asked for: a run of the model blocks the thread anyway, and the cache
  * of keys and values belongs to one text. Each task can be cancelled by its number, also while it waits.
@@ -13,6 +15,9 @@ export class Tasks {
   }
 
   async runCancellable<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.#running.has(task)) {
+      throw new VitrineError('request.task', `The task ${task} is still at work. Give each its own number.`);
+    }
     const controller = new AbortController();
     this.#running.set(task, controller);
     try {

@@ -1,5 +1,5 @@
 import { VitrineError } from '../shared/errors';
-import { type Trace, traceBytes } from './trace';
+import { bytesOf, type Trace } from './trace';
 
 /** Memory for traces. The newest is kept however large it is. */
 const LIMIT_BYTES = 2 ** 30;
@@ -12,9 +12,8 @@ export class TraceStore {
     return this.#traces.size;
   }
 
-  /** What two traces share counts twice. */
   get bytes(): number {
-    return [...this.#traces.values()].reduce((sum, trace) => sum + traceBytes(trace), 0);
+    return bytesOf(this.#traces.values());
   }
 
   add(trace: Trace): void {

@@ -1,5 +1,4 @@
-import type { Chunk } from './chunk';
-import { chunkBytes } from './chunk';
+import { arraysOf, type Chunk } from './chunk';
 
 /** What one text left: everything that a view shows is here, or a lens computes it from the residual stream. */
 export interface Trace {
@@ -40,8 +39,13 @@ export function residualOf({ chunks }: Trace, layer: number, from: number, to: n
   return whole;
 }
 
-export function traceBytes({ chunks }: Trace): number {
-  return chunks.reduce((sum, chunk) => sum + chunkBytes(chunk), 0);
+/** Memory of traces. What they share, or what a part of is left, counts once and whole. */
+export function bytesOf(traces: Iterable<Trace>): number {
+  const buffers = new Set<ArrayBufferLike>();
+  for (const { chunks } of traces) {
+    for (const array of chunks.flatMap(arraysOf)) buffers.add(array.buffer);
+  }
+  return [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0);
 }
 
 /**

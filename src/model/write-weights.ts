@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { VitrineError } from '../shared/errors';
 import { dequantize } from './gguf/dequantize';
 import { type GgufFile, readTensorRows } from './gguf/reader';
 import { type PlacedWeight, tensorOf, type WeightSpec } from './weights';
@@ -58,8 +59,20 @@ function* pieces(file: GgufFile, spec: WeightSpec): Generator<Float32Array> {
     const count = Math.min(step, rows - row);
     const values = new Float32Array(count * rowElements);
     dequantize(tensor.type, readTensorRows(file, tensor, row, count), values);
+    refuseNonFinite(values, file, tensor.name);
     scale(values, spec.source.scale ?? 1);
     yield values;
+  }
+}
+
+/** One such weight makes every number of a text no number. */
+function refuseNonFinite(values: Float32Array, file: GgufFile, tensor: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    throw new VitrineError(
+      'model.notFinite',
+      `${file.path}: the tensor ${tensor} holds a weight that is no finite number. The file is damaged: get it again.`,
+    );
   }
 }
 

@@ -210,8 +210,9 @@ export interface TokenDescription {
 export interface EngineStatus {
   model: ModelInfo | undefined;
   traces: number;
-  /** Memory of the traces kept, and of the whole process. */
+  /** Memory of the traces kept, of the keys and values of the latest text, and of the whole process. */
   traceBytes: number;
+  cacheBytes: number;
   processBytes: number;
 }
 

@@ -60,6 +60,24 @@ describe('texts that no one would type', () => {
     await expect(use.engine.heads({ trace })).rejects.toMatchObject({ code: 'trace.gone' });
   });
 
+  it('a model that cannot be loaded leaves the one in use', async () => {
+    const { ids } = await readAll(use.engine, 'The mouse');
+    await expect(use.engine.load(loadRequest({ path: '/no/such/model.gguf' }))).rejects.toMatchObject({
+      code: 'gguf.missing',
+    });
+    await expect(use.engine.load(loadRequest({ provider: 'coreml' }))).rejects.toMatchObject({
+      code: 'provider.missing',
+    });
+    expect((await readAll(use.engine, 'The mouse!')).ids.length).toBe(ids.length + 1);
+  });
+
+  it('two tasks under one number are refused', async () => {
+    const task = nextTask();
+    const first = use.engine.forward({ task, text: 'The mouse ate' });
+    await expect(use.engine.forward({ task, text: 'The mouse' })).rejects.toMatchObject({ code: 'request.task' });
+    expect((await first).ids.length).toBe(3);
+  });
+
   it('a range, layer or head that is not there is refused by name', async () => {
     const { trace, ids } = await readAll(use.engine, 'The mouse');
     const { engine } = use;

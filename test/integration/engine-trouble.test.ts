@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -107,6 +107,25 @@ describe('a task that is cancelled', () => {
     await expect(engine.load(request)).rejects.toEqual(code('task.cancelled'));
     expect(readdirSync(join(folder, 'compiled-models'))).toEqual([]);
   });
+});
+
+it('a text that fills the context cannot be continued, and that is said', async () => {
+  const engine = start();
+  const { context } = await engine.load(loadRequest({ path: llamaFixture('grouped') }));
+  const { trace, ids } = await readAll(engine, 'the mouse '.repeat(context), { window: true });
+  expect(ids.length).toBe(context);
+  await expect(engine.continuation({ task: nextTask(), trace, count: 1 })).rejects.toEqual(code('text.full'));
+});
+
+it('a model file with weights that are no numbers is refused by the name of the tensor', async () => {
+  const path = join(temporaryFolder(), 'model.gguf');
+  const bytes = readFileSync(llamaFixture('grouped'));
+  writeFileSync(path, bytes.fill(0xff, bytes.length - 400, bytes.length - 300));
+  const failed = await start()
+    .load(loadRequest({ path }))
+    .catch((error) => error);
+  expect(failed).toEqual(code('model.notFinite'));
+  expect(messageOf(failed)).toMatch(/the tensor [\w.]+ holds/);
 });
 
 describe('a compiled model', () => {

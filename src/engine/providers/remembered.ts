@@ -30,11 +30,14 @@ export async function recall(cacheFolder: string, model: string): Promise<Rememb
   return known && { trials: known.trials, choice: choose(known.trials) };
 }
 
+/** Remembers what was found, unless the CPU itself failed: a machine that was too busy for it tells nothing of the others. */
 export async function remember(cacheFolder: string, model: string, trials: Trial[]): Promise<Remembered> {
+  const found = { trials, choice: choose(trials) };
+  if (!trials.some(({ provider, works }) => provider === 'cpu' && works)) return found;
   const machine = machineKey();
   const others = (await readMemos(cacheFolder, MEMO_FILE, memo)).filter(
     (one) => one.machine !== machine || one.model !== model,
   );
   await writeMemos(cacheFolder, MEMO_FILE, [{ machine, model, trials }, ...others]);
-  return { trials, choice: choose(trials) };
+  return found;
 }

@@ -1,14 +1,7 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type EntryRecord,
-  hasRecordedContent,
-  markUsed,
-  type RecordedFile,
-  readEntry,
-  recordEntry,
-  seemsUnchanged,
-} from './entry';
+import { type EntryRecord, markUsed, readEntry, recordEntry, seemsUnchanged } from './entry';
+import { makeFolder } from './make-folder';
 import { explainStorageError } from './storage-errors';
 import { isTemporary, removeFolder, removeIfPossible, removeLeftovers, temporaryPath } from './temporary';
 
@@ -53,13 +46,15 @@ export class CompiledCache {
    * The folder of an entry, or undefined where it must be compiled. A damaged entry is removed: one with a file that is
    * missing, has another size, or was written to and has another checksum.
    */
-  find(key: string): Promise<string | undefined> {
-    return this.#findWhere(key, seemsUnchanged);
-  }
-
-  /** `find` that reads every file, and so sees also what a failing disk has done. */
-  verify(key: string): Promise<string | undefined> {
-    return this.#findWhere(key, hasRecordedContent);
+  async find(key: string): Promise<string | undefined> {
+    const folder = this.#folderOf(key);
+    const record = await readEntry(folder);
+    if (record === undefined || !(await isUndamaged(folder, record))) {
+      await removeFolder(folder);
+      return undefined;
+    }
+    await markUsed(folder);
+    return folder;
   }
 
   /**
@@ -105,22 +100,8 @@ export class CompiledCache {
     return cleared;
   }
 
-  async #findWhere(
-    key: string,
-    holds: (folder: string, file: RecordedFile) => Promise<boolean>,
-  ): Promise<string | undefined> {
-    const folder = this.#folderOf(key);
-    const record = await readEntry(folder);
-    if (record === undefined || !(await everyFile(folder, record, holds))) {
-      await removeFolder(folder);
-      return undefined;
-    }
-    await markUsed(folder);
-    return folder;
-  }
-
   async #build(key: string, entry: NewEntry, write: (temporaryFolder: string) => Promise<void>): Promise<string> {
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
     await removeLeftovers(this.#folder);
     await this.#removeUnreadable();
     await this.#makeRoom(entry.expectedBytes);
@@ -179,15 +160,9 @@ export class CompiledCache {
   }
 }
 
-async function everyFile(
-  folder: string,
-  record: EntryRecord,
-  holds: (folder: string, file: RecordedFile) => Promise<boolean>,
-): Promise<boolean> {
-  for (const file of record.files) {
-    if (!(await holds(folder, file))) {
-      return false;
-    }
+async function isUndamaged(folder: string, { files }: EntryRecord): Promise<boolean> {
+  for (const file of files) {
+    if (!(await seemsUnchanged(folder, file))) return false;
   }
   return true;
 }

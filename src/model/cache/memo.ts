@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { makeFolder } from './make-folder';
 import { removeIfPossible, removeLeftovers, temporaryPath } from './temporary';
 
 /** Older ones are forgotten. */
@@ -19,7 +20,7 @@ export async function readMemos<T>(cacheFolder: string, file: string, memo: v.Ge
 export async function writeMemos(cacheFolder: string, file: string, memos: readonly unknown[]): Promise<void> {
   const temporary = temporaryPath(cacheFolder);
   try {
-    await mkdir(cacheFolder, { recursive: true });
+    await makeFolder(cacheFolder);
     await removeLeftovers(cacheFolder);
     await writeFile(temporary, JSON.stringify(memos.slice(0, MAX_MEMOS), undefined, 2));
     await rename(temporary, join(cacheFolder, file));

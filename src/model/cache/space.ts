@@ -44,7 +44,7 @@ export function judgeSpace({ name, diskBytes, memoryBytes, folder }: SpaceNeed, 
   if (diskBytes > disk) {
     throw new VitrineError(
       'space.disk',
-      `${sentence}: free some disk space, clear the compiled models, or choose a cache folder on another disk.`,
+      `${sentence}: free some disk space, clear the compiled models, or put the cache folder on another disk.`,
     );
   }
   if (memoryBytes > memory) {

@@ -13,7 +13,7 @@ it('normalises every character, alone and beside others, as native tokenizers do
   const native = nfcNormalizer();
   const different: string[] = [];
   for (const character of characters()) {
-    const text = ['', '\u0f39', '\u0301', 'a', character].map((before) => before + character).join('') + '\u0301';
+    const text = `${['', '\u0f39', '\u0301', 'a', character].map((before) => before + character).join('')}\u0301`;
     if (String.fromCharCode(...new NormalizedText(text).units) !== native.normalizeString(text))
       different.push(character);
   }
