@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
 /** Whether a process is there. */
 export function isAlive(pid: number): boolean {
   try {
@@ -15,4 +17,19 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
     if (Date.now() > end) throw new Error(`after ${seconds} s it still did not hold that ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** The processes of a group whose command line holds a text, on Linux. */
+export function processesInGroup(group: number, command: string): number[] {
+  const all = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return all.filter((pid) => {
+    try {
+      // After the name, which may hold anything, in parentheses: the state, the parent, the group.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      const [, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(itsGroup) === group && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(command);
+    } catch {
+      return false; // It has ended meanwhile.
+    }
+  });
 }

@@ -2,12 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { processesInGroup } from '../../support/processes';
 import { launchBrowser } from './browser';
 import { type Server, startServer } from './server';
 
+const WINDOW = { width: 1280, height: 800 };
 const WAIT_MS = 60_000;
 /** How long the palette may take to show what it has; it is opened anew after that. */
 const LIST_MS = 3000;
+
+/** The box of the palette. */
+const QUERY = '.quick-input-widget input[type=text]';
 
 /** Pictures of the tests' windows, in an ignored folder. */
 const PICTURES = resolve('test/workbench/screenshots');
@@ -18,6 +23,13 @@ export interface WorkbenchOptions {
   settings?: Record<string, unknown>;
   /** The display language. */
   locale?: string;
+}
+
+/** A painted place: the colour in red, green and blue, and how much of it, from 0 to 1. */
+export interface Paint {
+  colour: number[];
+  opacity: number;
+  left: number;
 }
 
 /** A real workbench with this extension, driven as a person would: by keys, by the mouse, and by what is on the screen. */
@@ -42,7 +54,7 @@ export class Workbench {
     const scheme = { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true };
     const server = await startServer({ extension: resolve('.'), settings: { ...scheme, ...settings }, locale });
     const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
+    const page = await browser.newPage({ viewport: WINDOW, colorScheme: 'dark' });
     page.setDefaultTimeout(WAIT_MS);
     await page.goto(`${server.url}/?folder=${encodeURI(folder)}`);
     await page.locator('.part.statusbar .statusbar-item').first().waitFor();
@@ -60,6 +72,40 @@ export class Workbench {
     await this.#choose(`>${title}`, title);
   }
 
+  /** Puts the cursor there; lines and columns from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    const there = this.status(`Ln ${line}, Col ${column}`);
+    await retry(`the cursor is on line ${line}, column ${column}`, async () => {
+      await this.page.keyboard.press('F1');
+      await this.page.locator(QUERY).fill(`:${line}:${column}`, { timeout: LIST_MS });
+      await this.page.keyboard.press('Enter');
+      await there.waitFor({ timeout: LIST_MS });
+    });
+  }
+
+  /** Opens the hover at a place, by the keyboard. */
+  async hover(line: number, column: number): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:not(.hidden, .workbench-hover)');
+    await this.goTo(line, column);
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** What decorations paint behind the text, from left to right. */
+  async paint(): Promise<Paint[]> {
+    // The code runs in the page: it knows nothing but its argument.
+    const all: Paint[] = await this.page.locator('.view-overlays .cdr[class*="ced-"]').evaluateAll((elements) =>
+      elements.map((element) => {
+        const style = element.ownerDocument.defaultView.getComputedStyle(element);
+        const numbers = style.backgroundColor.match(/[\d.]+/g).map(Number);
+        return { colour: numbers.slice(0, 3), opacity: numbers[3] ?? 1, left: element.offsetLeft };
+      }),
+    );
+    return all.filter(({ opacity }) => opacity > 0).sort((a, b) => a.left - b.left);
+  }
+
   /** Opens a file of the folder. */
   async openFile(name: string): Promise<void> {
     await this.#choose(name, name);
@@ -71,18 +117,37 @@ export class Workbench {
   async offers(query: string, label: string): Promise<Locator> {
     const exactly = new RegExp(`^(.+: )?${label.replace(/\W/g, '\\$&')}$`);
     const row = this.page.locator('.quick-input-list .label-name', { hasText: exactly }).first();
-    const end = Date.now() + WAIT_MS;
     // The palette lists what is there when it opens: what the workbench is still loading comes with another opening.
-    while (!(await this.#listed(query, row))) {
-      if (Date.now() > end) throw new Error(`the palette never offered "${label}"`);
-      await this.page.keyboard.press('Escape');
-    }
+    await retry(`the palette offers "${label}"`, async () => {
+      await this.page.keyboard.press('F1');
+      await this.page.locator(QUERY).fill(query, { timeout: LIST_MS });
+      await row.waitFor({ timeout: LIST_MS }).catch(async (error: unknown) => {
+        await this.page.keyboard.press('Escape');
+        throw error;
+      });
+    });
     return row;
   }
 
   /** An item of the status bar. */
   status(text: string | RegExp): Locator {
     return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
+  }
+
+  /** A message that is shown to the person. */
+  notification(text: string): Locator {
+    return this.page.locator('.notification-list-item-message', { hasText: text });
+  }
+
+  /** The rows of a view in the side panel. */
+  rows(view: string): Locator {
+    const header = this.page.locator('.pane-header', { hasText: view });
+    return this.page.locator('.pane', { has: header }).locator('.monaco-list-row');
+  }
+
+  /** The processes of the engine that the extension runs. */
+  engines(): number[] {
+    return processesInGroup(this.server.pid, 'dist/engine.js');
   }
 
   /** Keeps a picture of the window. */
@@ -106,18 +171,21 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
-  async #listed(query: string, row: Locator): Promise<boolean> {
-    await this.page.keyboard.press('F1');
-    try {
-      await this.page.locator('.quick-input-widget input[type=text]').fill(query, { timeout: LIST_MS });
-      await row.waitFor({ timeout: LIST_MS });
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   async #choose(query: string, label: string): Promise<void> {
     await (await this.offers(query, label)).click();
+    // Away from what would show a hover of its own.
+    await this.page.mouse.move(WINDOW.width / 2, WINDOW.height - 50);
+  }
+}
+
+/** Tries something until it succeeds, for a minute. */
+async function retry(what: string, attempt: () => Promise<void>): Promise<void> {
+  const end = Date.now() + WAIT_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (Date.now() > end) throw new Error(`within a minute it was not so that ${what}`, { cause });
+    }
   }
 }

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { visibleText } from '../../src/shared/glyphs';
+import { formatBits, formatCount, formatLogprob } from '../../src/shared/numbers';
+import { type InspectJson, inspectJson } from '../support/command-line';
+import { describeInWorkbench } from './harness/describe';
+import { expectCommands } from './harness/palette';
+
+const TEXT = 'The mouse ate the cheese.';
+
+describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT } }, (workbench) => {
+  test('the palette offers every command by its title', async () => {
+    await workbench().openFile('mouse.txt');
+    await expectCommands(workbench(), 'package.nls.json');
+  });
+
+  test('bands alternate from token to token and follow typing', async () => {
+    await workbench().run('Vitrine: Toggle Token Bands');
+    await expect.poll(() => workbench().paint()).toHaveLength(6);
+    const [first, second, third] = await workbench().paint();
+    expect(first?.opacity).not.toBe(second?.opacity);
+    expect(first?.opacity).toBe(third?.opacity);
+    await workbench().screenshots('bands');
+    await workbench().goTo(1, TEXT.length + 1);
+    await workbench().page.keyboard.type(' Then it slept.');
+    await expect.poll(() => workbench().paint()).toHaveLength(10);
+    await workbench().run('File: Revert File');
+    await expect.poll(() => workbench().paint()).toHaveLength(6);
+    await workbench().run('Vitrine: Toggle Token Bands');
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+  });
+
+  test('the more a token surprises, the stronger its colour', async () => {
+    const { tokens } = await inspectJson(TEXT);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    // What has less than two of the scale's sixteen bits has no colour.
+    const bits = tokens.map(({ logprob }) => -(logprob ?? 0) / Math.LN2).filter((value) => value >= 2);
+    await expect.poll(() => workbench().paint()).toHaveLength(bits.length);
+    const paint = await workbench().paint();
+    expect(orderOf(paint.map(({ opacity }) => opacity))).toEqual(orderOf(bits));
+    await workbench().status('SmolLM2 135M · cpu · 6 tok').waitFor();
+    await workbench().screenshots('surprisal');
+  });
+
+  test('a hover shows the numbers of vitrine inspect', async () => {
+    const json = await inspectJson(TEXT, '--top', '5');
+    for (const index of [1, 4]) {
+      const hover = await workbench().hover(1, (json.tokens[index]?.start ?? 0) + 2);
+      for (const line of cardOf(json, index)) await expect.poll(() => hover.textContent().then(spaced)).toContain(line);
+    }
+    await workbench().screenshots('hover');
+    await workbench().page.keyboard.press('Escape');
+  });
+
+  test('the side panel lists the tokens with the same numbers, and leads to them', async () => {
+    const { tokens } = await inspectJson(TEXT);
+    const { page } = workbench();
+    await page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
+    const rows = workbench().rows('Tokens');
+    for (const [index, { id, text, logprob, rank }] of tokens.entries()) {
+      // The first row is the line that the tokens stand in.
+      const shown = () =>
+        rows
+          .nth(index + 1)
+          .textContent()
+          .then(spaced);
+      const judged = logprob === null ? 'nothing predicts it' : judgement(logprob, rank ?? 0);
+      for (const part of [visibleText(text), judged, String(id)]) await expect.poll(shown).toContain(part);
+    }
+    await rows.filter({ hasText: '·ate' }).last().click();
+    await workbench().status('Ln 1, Col 10').waitFor();
+    await workbench().screenshots('side-panel');
+  });
+
+  test('attention is painted from the cursor, and cleared', async () => {
+    await workbench().goTo(1, TEXT.length);
+    await workbench().run('Vitrine: Attention From Cursor');
+    await expect.poll(async () => (await workbench().paint()).some(isBlue)).toBe(true);
+    await workbench().screenshots('attention');
+    await workbench().run('Vitrine: Clear Decorations');
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+  });
+});
+
+/** The lines of a hover card with a model's numbers. */
+function cardOf({ tokens }: InspectJson, index: number): string[] {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  if (!before || token?.logprob == null || token.rank === null) throw new Error(`token ${index} is not predicted`);
+  const numbers = [formatLogprob(token.logprob), `rank ${formatCount(token.rank + 1)}`];
+  const bits = [`surprisal ${formatBits(-token.logprob / Math.LN2)}`, `entropy ${formatBits(before.entropy)}`];
+  const instead = before.top.map(({ text, logprob }) => `${formatLogprob(logprob)}  ${visibleText(text)}`);
+  return [[...numbers, ...bits].join(' · '), ...instead];
+}
+
+function judgement(logprob: number, rank: number): string {
+  return [formatLogprob(logprob), `rank ${formatCount(rank + 1)}`, formatBits(-logprob / Math.LN2)].join(' · ');
+}
+
+/** Places by size: equal orders mean that one rises with the other. */
+const orderOf = (values: number[]) =>
+  values.map((_, index) => index).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+
+const isBlue = ({ colour: [red = 0, , blue = 0] }: { colour: number[] }) => blue > 2 * red;
+
+/** The page shows spaces that do not break. */
+const spaced = (text: string | null) => (text ?? '').replaceAll('\u00a0', ' ');
