@@ -39,8 +39,9 @@ export function formatBitsAlone(bits: number): string {
 }
 
 /** `−29.6 nats`. */
-export function formatNats(nats: number): string {
-  return `${formatDecimal(nats)} nats`;
+export function formatNats(nats: number, decimals?: number): string {
+  const number = decimals === undefined ? formatDecimal(nats) : nats.toFixed(decimals).replace('-', '−');
+  return `${number} nats`;
 }
 
 /** `+1.2 nats`, `−0.36 nats`. */

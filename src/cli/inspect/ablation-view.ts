@@ -19,12 +19,14 @@ export function ablationView(
 ): string[] {
   const names = heads.map(({ layer, head }) => `${layer}.${head}`).join(', ');
   const [off, on] = [sumsOf(tokens, text).logprob, sumsOf(unablated, text).logprob];
+  // As many decimals as it takes to see that the two differ.
+  const digits = Math.max(1, 1 - Math.floor(Math.log10(Math.abs(off - on) || 1)));
   return [
     palette.bold(`Without ${heads.length === 1 ? 'head' : 'heads'} ${names}`),
     ...wrapPhrases(
       [
-        `log-probability ${formatNats(off)},`,
-        `${formatNats(on)} with ${heads.length === 1 ? 'it' : 'them'}`,
+        `log-probability ${formatNats(off, digits)},`,
+        `${formatNats(on, digits)} with ${heads.length === 1 ? 'it' : 'them'}`,
         `(${formatNatsChange(off - on)});`,
         'all numbers above are without',
       ],

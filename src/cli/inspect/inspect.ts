@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
+import { VitrineError } from '../../shared/errors';
 import { TASK } from '../session';
 import { UsageError } from '../usage-error';
 import { describeCandidates } from './candidates';
@@ -13,6 +14,9 @@ import type {
 } from './inspection';
 import { type TokenRange, tokensIn } from './selection';
 import { readTokens } from './tokens';
+
+/** Numbers of all patterns together: as text they come to a quarter of a gigabyte, half of what one string can hold. */
+const MOST_WEIGHTS = 2 ** 24;
 
 /** Lets the model read a text and gathers what is asked about it. */
 export async function inspectText(engine: Engine, model: ModelInfo, request: InspectRequest): Promise<Inspection> {
@@ -51,6 +55,12 @@ async function readAttention(
   { attention: heads, attentionRows = to - from }: InspectRequest,
 ): Promise<InspectedAttention[]> {
   const rows = { from: Math.max(from, to - attentionRows), to };
+  if (heads.length * (rows.to - rows.from) * to > MOST_WEIGHTS) {
+    throw new VitrineError(
+      'inspect.pattern',
+      `The attention of ${rows.to - rows.from} tokens over ${to} is too much for one answer: show a part of the text (--select START:END), or fewer heads.`,
+    );
+  }
   const read: InspectedAttention[] = [];
   for (const { layer, head } of heads) {
     const { maximum, columns } = await engine.attention({ trace, layer, head, rows });
