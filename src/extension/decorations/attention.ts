@@ -8,9 +8,10 @@ import { showError } from '../show-error';
 import { AttentionLayer, type PaintedAttention } from './attention-layer';
 import { queryAttention } from './attention-weights';
 import type { Canvas } from './canvas';
+import type { CutNotice } from './cut-notice';
 import { withLateProgress } from './late-progress';
 import { rangeOf } from './ranges';
-import { visibleEnd } from './visible';
+import { visiblePart } from './visible';
 
 /** A pause of the cursor after which its token's attention is painted. */
 const PAUSE_MS = 80;
@@ -20,6 +21,7 @@ export class Attention implements vscode.Disposable {
   readonly layer = new AttentionLayer(() => this.#painted);
   readonly #services: Services;
   readonly #canvas: Canvas;
+  readonly #cutNotice: CutNotice;
   readonly #repaint = new Debounced(() => this.#paintAgain(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
   #on = false;
@@ -27,9 +29,10 @@ export class Attention implements vscode.Disposable {
   /** The latest request; the answers to others come too late. */
   #request = 0;
 
-  constructor(services: Services, canvas: Canvas) {
+  constructor(services: Services, canvas: Canvas, cutNotice: CutNotice) {
     this.#services = services;
     this.#canvas = canvas;
+    this.#cutNotice = cutNotice;
     this.#subscriptions = [
       vscode.window.onDidChangeTextEditorSelection(() => this.#repaint.request()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#repaint.request()),
@@ -114,8 +117,10 @@ export class Attention implements vscode.Disposable {
     if (known && !known.stale && analyses.isLive(known.analysis) && tokenAtCursor(editor, known.analysis)) {
       return known.analysis;
     }
-    const end = Math.max(visibleEnd(document), document.offsetAt(selection.active));
-    return analyses.analyse(document, [rangeOf(document, { start: 0, end })]);
+    const end = Math.max(visiblePart(document).end, document.offsetAt(selection.active));
+    const analysis = await analyses.analyse(document, [rangeOf(document, { start: 0, end })]);
+    if (analysis) this.#cutNotice.tell(document, analysis);
+    return analysis;
   }
 
   /** The engine keeps the latest traces only: without this one, the text is read again. */

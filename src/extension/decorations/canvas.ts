@@ -11,14 +11,16 @@ export interface Layer {
 /** Draws layers whenever what is seen changes: other editors, other lines, another theme. */
 export class Canvas implements vscode.Disposable {
   readonly #layers: Layer[] = [];
+  readonly #waiting = new Set<vscode.TextEditor>();
   readonly #subscriptions: vscode.Disposable[];
+  #drawing: NodeJS.Immediate | undefined;
 
   constructor() {
     this.#subscriptions = [
       vscode.window.onDidChangeVisibleTextEditors(() => this.redraw()),
       // A document whose language changes is closed and opened.
       vscode.workspace.onDidOpenTextDocument((document) => this.redraw(document.uri.toString())),
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#drawIn(textEditor)),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#drawSoon(textEditor)),
       vscode.window.onDidChangeActiveColorTheme(() => {
         for (const layer of this.#layers) layer.erase();
         this.redraw();
@@ -33,17 +35,27 @@ export class Canvas implements vscode.Disposable {
   /** @param uri only the editors of this document. */
   redraw(uri?: string): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      if (uri === undefined || editor.document.uri.toString() === uri) this.#drawIn(editor);
+      if (uri === undefined || editor.document.uri.toString() === uri) this.#drawSoon(editor);
     }
   }
 
   dispose(): void {
+    clearImmediate(this.#drawing);
     for (const layer of this.#layers) layer.erase();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  #drawIn(editor: vscode.TextEditor): void {
+  /** One keystroke is reason for several redraws, which are done in one. */
+  #drawSoon(editor: vscode.TextEditor): void {
     if (editor.document.uri.scheme === 'output') return;
-    for (const layer of this.#layers) layer.draw(editor);
+    this.#waiting.add(editor);
+    this.#drawing ??= setImmediate(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#drawing = undefined;
+    const editors = vscode.window.visibleTextEditors.filter((editor) => this.#waiting.has(editor));
+    this.#waiting.clear();
+    for (const editor of editors) for (const layer of this.#layers) layer.draw(editor);
   }
 }

@@ -4,6 +4,7 @@ import { onSettingsChange } from '../settings';
 import { Attention } from './attention';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
+import { CutNotice } from './cut-notice';
 import { Heat } from './heat';
 import type { Quantity } from './quantities';
 
@@ -17,8 +18,9 @@ export class Decorations implements vscode.Disposable {
 
   constructor(services: Services) {
     const { documents, tokens, analyses } = services;
-    this.#heat = new Heat(services, this.#canvas);
-    this.#attention = new Attention(services, this.#canvas);
+    const cutNotice = new CutNotice();
+    this.#heat = new Heat(services, this.#canvas, cutNotice);
+    this.#attention = new Attention(services, this.#canvas, cutNotice);
     const isColoured = (document: vscode.TextDocument) => this.#heat.isOn(document) || this.#attention.isOn(document);
     this.#bands = new Bands(documents, (document) => (isColoured(document) ? analyses.get(document) : undefined));
     for (const layer of [this.#bands, this.#heat.layer, this.#attention.layer]) this.#canvas.add(layer);

@@ -1,30 +1,14 @@
 import * as vscode from 'vscode';
-import { formatCount } from '../../shared/numbers';
-import type { Span } from '../../shared/tokens';
 import type { Analyses } from '../analysis/analyses';
-import type { Analysis } from '../analysis/analysis';
-import { Debounced } from '../debounced';
 import type { EngineHost } from '../engine/engine-host';
 import type { Services } from '../extension';
 import { showError } from '../show-error';
 import type { Canvas } from './canvas';
+import type { CutNotice } from './cut-notice';
 import { type Heated, HeatLayer } from './heat-layer';
+import { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
 import type { Quantity } from './quantities';
-import { rangeOf, spanOf } from './ranges';
-import { shiftSpan } from './shift-span';
-import { visibleEnd } from './visible';
-
-/** A pause in typing or scrolling after which the text is read again. */
-const PAUSE_MS = 150;
-
-/** A document that is coloured. */
-interface Target {
-  readonly document: vscode.TextDocument;
-  /** UTF-16 offsets; undefined: the document, as far as someone sees it. */
-  selections: Span[] | undefined;
-  readonly readAgain: Debounced;
-}
 
 /** Which documents are coloured by what, and when the model has to read them again. */
 export class Heat implements vscode.Disposable {
@@ -32,20 +16,25 @@ export class Heat implements vscode.Disposable {
   readonly #host: EngineHost;
   readonly #analyses: Analyses;
   readonly #canvas: Canvas;
-  readonly #targets = new Map<string, Target>();
+  readonly #cutNotice: CutNotice;
+  readonly #targets = new Map<string, HeatTarget>();
   readonly #subscriptions: vscode.Disposable[];
   #quantity: Quantity = 'surprisal';
 
-  constructor({ host, analyses }: Services, canvas: Canvas) {
+  constructor({ host, analyses }: Services, canvas: Canvas, cutNotice: CutNotice) {
     this.#host = host;
     this.#analyses = analyses;
     this.#canvas = canvas;
+    this.#cutNotice = cutNotice;
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.remove(document)),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
-        this.#targetOf(textEditor.document)?.readAgain.request(),
+        this.#targetOf(textEditor.document)?.requestReading(),
       ),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const { document } of editors) this.#targetOf(document)?.requestReading();
+      }),
       analyses.onDidChange((uri) => this.#analysisChanged(uri)),
     ];
   }
@@ -55,16 +44,12 @@ export class Heat implements vscode.Disposable {
   }
 
   /** Colours the selections of an editor, or else its document; the same again takes the colours away. */
-  async toggle({ document, selections }: vscode.TextEditor, quantity: Quantity): Promise<void> {
+  async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
+    const { document } = editor;
     if (this.isOn(document) && this.#quantity === quantity) return this.remove(document);
-    this.#quantity = quantity;
-    const selected = selections.filter((selection) => !selection.isEmpty).map((range) => spanOf(document, range));
     this.remove(document);
-    const target: Target = {
-      document,
-      selections: selected.length > 0 ? selected : undefined,
-      readAgain: new Debounced(() => this.#readAgain(target), PAUSE_MS),
-    };
+    this.#quantity = quantity;
+    const target = new HeatTarget(editor, () => this.#readAgain(target));
     this.#targets.set(document.uri.toString(), target);
     this.#canvas.redraw();
     const reading = withLateProgress(
@@ -72,17 +57,16 @@ export class Heat implements vscode.Disposable {
       () => this.#read(target),
       () => this.remove(document),
     );
-    const analysis = await reading.catch((error: unknown) => {
+    await reading.catch((error: unknown) => {
       this.#giveUp(target);
       throw error;
     });
-    if (analysis && analysis.cut > 0) tellOfCut(document, analysis);
   }
 
   remove(document: vscode.TextDocument): void {
     const target = this.#targetOf(document);
     if (!target) return;
-    target.readAgain.dispose();
+    target.dispose();
     this.#targets.delete(document.uri.toString());
     this.#analyses.cancel(document);
     this.#canvas.redraw(document.uri.toString());
@@ -103,28 +87,23 @@ export class Heat implements vscode.Disposable {
     return known && { quantity: this.#quantity, known };
   }
 
-  #targetOf(document: vscode.TextDocument): Target | undefined {
+  #targetOf(document: vscode.TextDocument): HeatTarget | undefined {
     return this.#targets.get(document.uri.toString());
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const target = this.#targetOf(document);
-    if (!target || contentChanges.length === 0) return;
-    for (const change of contentChanges) {
-      target.selections = target.selections?.map((span) => shiftSpan(span, change));
-    }
-    target.readAgain.request();
+    if (contentChanges.length > 0) this.#targetOf(document)?.edited(contentChanges);
   }
 
   /** What another reading mode or model makes invalid is read again. */
   #analysisChanged(uri: string): void {
     this.#canvas.redraw(uri);
     const target = this.#targets.get(uri);
-    if (target && !this.#analyses.get(target.document)) target.readAgain.request();
+    if (target && !this.#analyses.get(target.document)) target.requestReading();
   }
 
-  #readAgain(target: Target): void {
-    if (this.#isRead(target)) return;
+  #readAgain(target: HeatTarget): void {
+    if (!target.isVisible || target.isReadIn(this.#analyses.get(target.document))) return;
     this.#read(target).catch((error: unknown) => {
       this.#giveUp(target);
       return showError(error);
@@ -132,39 +111,15 @@ export class Heat implements vscode.Disposable {
   }
 
   /** Another command may have coloured the document anew since. */
-  #giveUp(target: Target): void {
+  #giveUp(target: HeatTarget): void {
     if (this.#targetOf(target.document) === target) this.remove(target.document);
   }
 
-  /** Whether what is seen has been read already. */
-  #isRead({ document, selections }: Target): boolean {
-    const known = this.#analyses.get(document);
-    if (!known || known.stale) return false;
-    const end = known.analysis.shown.at(-1)?.end ?? new vscode.Position(0, 0);
-    return selections !== undefined || document.offsetAt(end) >= visibleEnd(document);
+  async #read(target: HeatTarget): Promise<void> {
+    const { document } = target;
+    // The colours may have been taken away while the engine was starting.
+    if (this.#targetOf(document) !== target) return;
+    const analysis = await this.#analyses.analyse(document, target.ranges);
+    if (analysis) this.#cutNotice.tell(document, analysis);
   }
-
-  /** @returns undefined also where the colours have been taken away meanwhile. */
-  async #read(target: Target): Promise<Analysis | undefined> {
-    const { document, selections } = target;
-    if (this.#targetOf(document) !== target) return undefined;
-    const spans = selections ?? [{ start: 0, end: visibleEnd(document) }];
-    return this.#analyses.analyse(
-      document,
-      spans.map((span) => rangeOf(document, span)),
-    );
-  }
-}
-
-/** Says once what the model could not read. */
-function tellOfCut(document: vscode.TextDocument, { model, parts }: Analysis): void {
-  const first = document.positionAt(parts[0]?.starts[0] ?? 0);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      '{0} reads {1} tokens at most: colours begin in line {2}. Select a part of the text to read that.',
-      model.name,
-      formatCount(model.context),
-      first.line + 1,
-    ),
-  );
 }

@@ -27,10 +27,12 @@ export function visibleSpans(editor: vscode.TextEditor): Span[] {
   return spans;
 }
 
-/** Where the text ends that someone sees of a document, with a margin. */
-export function visibleEnd(document: vscode.TextDocument): number {
+/** From where to where someone sees a document, with a margin; empty where nobody does. */
+export function visiblePart(document: vscode.TextDocument): Span {
   const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
-  return Math.max(0, ...editors.map((editor) => visibleSpans(editor).at(-1)?.end ?? 0));
+  const spans = editors.flatMap(visibleSpans);
+  const end = Math.max(0, ...spans.map((span) => span.end));
+  return { start: Math.min(end, ...spans.map((span) => span.start)), end };
 }
 
 function withMargin({ document, visibleRanges }: vscode.TextEditor): vscode.Range[] {

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+import type { KnownAnalysis } from '../analysis/analyses';
+import { Debounced } from '../debounced';
+import { rangeOf, spanOf } from './ranges';
+import { shiftSpan } from './shift-span';
+import { visiblePart } from './visible';
+
+/** A pause in typing or scrolling after which the text is read again. */
+const PAUSE_MS = 150;
+
+/** A document that is coloured: where it was selected, or else as far as someone sees it. */
+export class HeatTarget implements vscode.Disposable {
+  readonly document: vscode.TextDocument;
+  readonly #readAgain: Debounced;
+  #selections: Span[] | undefined;
+
+  /** @param readAgain called when what is seen may not have been read, after a pause. */
+  constructor({ document, selections }: vscode.TextEditor, readAgain: () => void) {
+    this.document = document;
+    this.#readAgain = new Debounced(readAgain, PAUSE_MS);
+    const selected = selections.filter((selection) => !selection.isEmpty).map((range) => spanOf(document, range));
+    this.#selections = selected.length > 0 ? selected : undefined;
+  }
+
+  /** What the model is asked for. */
+  get ranges(): vscode.Range[] {
+    const spans = this.#selections ?? [{ start: 0, end: visiblePart(this.document).end }];
+    return spans.map((span) => rangeOf(this.document, span));
+  }
+
+  get isVisible(): boolean {
+    return vscode.window.visibleTextEditors.some((editor) => editor.document === this.document);
+  }
+
+  /** Whether what is seen has been read. */
+  isReadIn(known: KnownAnalysis | undefined): boolean {
+    if (!known || known.stale) return false;
+    if (this.#selections) return true;
+    const { parts, cut, shown } = known.analysis;
+    const { start, end } = visiblePart(this.document);
+    const readFrom = cut > 0 ? (parts[0]?.starts[0] ?? 0) : 0;
+    return readFrom <= start && shown.some((range) => this.document.offsetAt(range.end) >= end);
+  }
+
+  edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    for (const change of changes) this.#selections = this.#selections?.map((span) => shiftSpan(span, change));
+    this.requestReading();
+  }
+
+  requestReading(): void {
+    this.#readAgain.request();
+  }
+
+  dispose(): void {
+    this.#readAgain.dispose();
+  }
+}
