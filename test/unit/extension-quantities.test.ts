@@ -27,9 +27,12 @@ it.each<[Quantity, number, number, string | undefined]>([
   ['entropy', 1, 5 / 10, undefined],
   ['surprisal', 2, 0, undefined],
   ['entropy', 2, 0, undefined],
-  ['surprisal', 0, Number.NaN, undefined],
-  ['entropy', 0, Number.NaN, undefined],
 ])('by %s, token %i has the share %d and the line %s', (quantity, index, share, line) => {
   expect(shareOf(quantity, PART, index, VOCABULARY)).toBeCloseTo(share, 6);
   expect(underlineOf(quantity, PART, index)).toBe(line);
+});
+
+it.each<Quantity>(['surprisal', 'probability', 'rank', 'entropy'])('has no %s of the first token', (quantity) => {
+  expect(shareOf(quantity, PART, 0, VOCABULARY)).toBeNaN();
+  expect(underlineOf(quantity, PART, 0)).toBeUndefined();
 });
