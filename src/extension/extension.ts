@@ -35,8 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
     decorations,
     registerDecorations(services, decorations),
     registerHover(services, decorations),
-    registerSide(services),
-    registerStatus(services),
+    registerSide(services, decorations),
+    registerStatus(services, decorations),
     registerCommands(services),
   );
 }

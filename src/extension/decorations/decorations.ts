@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Analyses, KnownAnalysis } from '../analysis/analyses';
 import type { Services } from '../extension';
 import { onSettingsChange } from '../settings';
 import { Attention } from './attention';
@@ -14,15 +15,20 @@ export class Decorations implements vscode.Disposable {
   readonly #bands: Bands;
   readonly #heat: Heat;
   readonly #attention: Attention;
+  readonly #analyses: Analyses;
+  readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
+
+  /** Fires when something is put over the text, or taken away. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(services: Services) {
     const { documents, tokens, analyses } = services;
+    this.#analyses = analyses;
     const cutNotice = new CutNotice();
     this.#heat = new Heat(services, this.#canvas, cutNotice);
     this.#attention = new Attention(services, this.#canvas, cutNotice);
-    const isColoured = (document: vscode.TextDocument) => this.#heat.isOn(document) || this.#attention.isOn(document);
-    this.#bands = new Bands(documents, (document) => (isColoured(document) ? analyses.get(document) : undefined));
+    this.#bands = new Bands(documents, (document) => this.analysisOf(document));
     for (const layer of [this.#bands, this.#heat.layer, this.#attention.layer]) this.#canvas.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#canvas.redraw(document.uri.toString())),
@@ -39,30 +45,40 @@ export class Decorations implements vscode.Disposable {
     return this.#attention.on;
   }
 
+  /** What the model thinks of a document, where that is what is shown of it. */
+  analysisOf(document: vscode.TextDocument): KnownAnalysis | undefined {
+    const isColoured = this.#heat.isOn(document) || this.#attention.isOn(document);
+    return isColoured ? this.#analyses.get(document) : undefined;
+  }
+
   async toggleBands(editor: vscode.TextEditor): Promise<void> {
     if (this.#bands.on) this.#bands.hide();
     else await this.#bands.show(editor.document);
     this.#canvas.redraw();
+    this.#changed.fire();
   }
 
   async toggleHeat(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     this.#attention.hide();
     await this.#heat.toggle(editor, quantity);
+    this.#changed.fire();
   }
 
   async toggleAttention(editor: vscode.TextEditor): Promise<void> {
     this.#heat.clear();
     if (this.#attention.on) this.#attention.hide();
     else await this.#attention.show(editor);
+    this.#changed.fire();
   }
 
   clear(): void {
     this.#bands.hide();
     this.#heat.clear();
     this.#attention.hide();
+    this.#changed.fire();
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions, this.#heat, this.#attention, this.#canvas).dispose();
+    vscode.Disposable.from(...this.#subscriptions, this.#heat, this.#attention, this.#canvas, this.#changed).dispose();
   }
 }

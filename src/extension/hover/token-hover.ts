@@ -18,7 +18,7 @@ const NUMBER_REACH = 40;
 /** A character has four bytes at most, and so as many tokens. */
 const MOST_CARDS = 4;
 
-/** What is known of the token under the mouse: from the model where it has read the text, else from the vocabulary of the bands. */
+/** What is known of the token under the mouse: from the model where it colours the text, else from the vocabulary of the bands. */
 export class TokenHover implements vscode.HoverProvider {
   readonly #services: Services;
   readonly #decorations: Decorations;
@@ -41,14 +41,13 @@ export class TokenHover implements vscode.HoverProvider {
   }
 
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {
-    const { analyses, documents } = this.#services;
-    const known = analyses.get(document);
+    const known = this.#decorations.analysisOf(document);
     const analysed = known ? analysedTokensAt(known.analysis, offset) : [];
     // What the model thought of a token holds as long as nothing changes before its end.
     if (known && analysed.length > 0 && analysed.every(({ end }) => !known.stale || end < known.unchangedBefore)) {
       return analysed;
     }
-    const tracked = this.#decorations.areBandsOn ? documents.get(document) : undefined;
+    const tracked = this.#decorations.areBandsOn ? this.#services.documents.get(document) : undefined;
     return tracked?.settled ? trackedTokensAt(tracked, offset) : [];
   }
 

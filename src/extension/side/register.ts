@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
+import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { HeadsView } from './heads-view';
 import { ModelView } from './model-view';
 import { TokensView } from './tokens-view';
 
 /** The views of the side panel. */
-export function registerSide(services: Services): vscode.Disposable {
-  return vscode.Disposable.from(new ModelView(services), new TokensView(services), new HeadsView(services));
+export function registerSide(services: Services, decorations: Decorations): vscode.Disposable {
+  return vscode.Disposable.from(
+    new ModelView(services),
+    new TokensView(services, decorations),
+    new HeadsView(services),
+  );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Debounced } from '../debounced';
+import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { settings } from '../settings';
 import { listAnalysed, listTracked } from './token-list';
@@ -11,12 +12,14 @@ const FOLLOW_MS = 80;
 /** The active document's tokens by line. Whoever chooses one there is taken to it in the text, and the other way round. */
 export class TokensView implements vscode.Disposable {
   readonly #services: Services;
+  readonly #decorations: Decorations;
   readonly #tree = new TokenTree();
   readonly #view: vscode.TreeView<TokenNode>;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(services: Services) {
+  constructor(services: Services, decorations: Decorations) {
     this.#services = services;
+    this.#decorations = decorations;
     const { analyses, documents, tokens, host } = services;
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
     const refresh = new Debounced(() => void this.#refresh(), REFRESH_MS);
@@ -27,6 +30,7 @@ export class TokensView implements vscode.Disposable {
       refresh,
       follow,
       analyses.onDidChange(() => refresh.request()),
+      decorations.onDidChange(() => refresh.request()),
       documents.onDidSettle(() => refresh.request()),
       tokens.onDidChange(() => refresh.request()),
       host.onDidChange(() => refresh.request()),
@@ -51,10 +55,10 @@ export class TokensView implements vscode.Disposable {
     await this.#follow();
   }
 
-  /** What the model read where it has, else the tokens of the vocabulary in use where that is loaded already. */
+  /** What the model read where that is shown, else the tokens of the vocabulary in use where it is loaded already. */
   async #contentOf(document: vscode.TextDocument): Promise<TokenContent | undefined> {
-    const { analyses, documents, tokens } = this.#services;
-    const known = analyses.get(document);
+    const { documents, tokens } = this.#services;
+    const known = this.#decorations.analysisOf(document);
     if (known && !known.stale) {
       return { document, list: listAnalysed(known.analysis), tokenizer: await tokens.named('model') };
     }

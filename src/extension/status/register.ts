@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
 import { showCompileProgress } from './compile-progress';
@@ -6,9 +7,9 @@ import { showActions } from './show-actions';
 import { StatusItem } from './status-item';
 
 /** The item in the status bar, and the progress of what takes long. */
-export function registerStatus(services: Services): vscode.Disposable {
+export function registerStatus(services: Services, decorations: Decorations): vscode.Disposable {
   return vscode.Disposable.from(
-    new StatusItem(services),
+    new StatusItem(services, decorations),
     showCompileProgress(services.host),
     registerCommand('vitrine.showActions', () => showActions(services)),
   );

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { inSlices } from '../../tokenizer';
 import { countAnalysedIn } from '../analysis/count';
 import { Debounced } from '../debounced';
+import type { Decorations } from '../decorations/decorations';
 import { selectedSpans } from '../documents/selected-spans';
 import { countTokensIn } from '../documents/tokens-in-spans';
 import type { Services } from '../extension';
@@ -22,12 +23,14 @@ interface Count {
 /** The one item in the status bar: the model, what it runs on, how many tokens, and what is going on. */
 export class StatusItem implements vscode.Disposable {
   readonly #services: Services;
+  readonly #decorations: Decorations;
   readonly #item = vscode.window.createStatusBarItem('vitrine', vscode.StatusBarAlignment.Right, PRIORITY);
   readonly #subscriptions: vscode.Disposable[];
   #count: Count | undefined;
 
-  constructor(services: Services) {
+  constructor(services: Services, decorations: Decorations) {
     this.#services = services;
+    this.#decorations = decorations;
     const { host, documents, analyses, tokens } = services;
     const count = new Debounced(() => void this.#recount(), COUNT_MS);
     this.#item.name = 'Vitrine';
@@ -38,6 +41,7 @@ export class StatusItem implements vscode.Disposable {
       host.onDidChange(() => this.#show()),
       documents.onDidSettle(() => count.request()),
       analyses.onDidChange(() => count.request()),
+      decorations.onDidChange(() => count.request()),
       tokens.onDidChange(() => count.request()),
       vscode.window.onDidChangeActiveTextEditor(() => count.request()),
       vscode.window.onDidChangeTextEditorSelection(() => count.request()),
@@ -59,10 +63,10 @@ export class StatusItem implements vscode.Disposable {
   }
 
   async #countIn(editor: vscode.TextEditor): Promise<Count | undefined> {
-    const { analyses, documents, tokens } = this.#services;
+    const { documents, tokens } = this.#services;
     const { document } = editor;
     const spans = selectedSpans(editor);
-    const known = analyses.get(document);
+    const known = this.#decorations.analysisOf(document);
     if (known && !known.stale)
       return {
         ofModel: true,
