@@ -33,16 +33,7 @@ export function attentionShare(weight: number, largest: number): number {
   return largest > 0 ? clamp(Math.sqrt(weight / largest)) : 0;
 }
 
-/** GLTR's classes (Gehrmann et al. 2019, arXiv 1906.04043): the first guess, to 10, to 100, beyond. */
-export type RankClass = 'first' | 'top10' | 'top100' | 'beyond';
-
-/** @param rank from 0, the most probable. */
-export function rankClass(rank: number): RankClass {
-  if (rank === 0) return 'first';
-  if (rank < 10) return 'top10';
-  return rank < 100 ? 'top100' : 'beyond';
-}
-
+/** @param logprob natural logarithm. @returns bits of surprisal. */
 export function bitsOf(logprob: number): number {
   return -logprob / Math.LN2;
 }

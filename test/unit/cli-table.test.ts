@@ -3,7 +3,6 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { alternativeLines } from '../../src/cli/inspect/alternatives';
 import type { Candidate, InspectedToken } from '../../src/cli/inspect/inspection';
-import { rankClassOf } from '../../src/cli/inspect/rank-classes';
 import { sumsOf } from '../../src/cli/inspect/sums';
 import { tokenTable } from '../../src/cli/inspect/table';
 import { gridRows } from '../../src/cli/terminal/grid';
@@ -11,6 +10,7 @@ import { createPalette } from '../../src/cli/terminal/palette';
 import { createProgressLine, describeProgress } from '../../src/cli/terminal/progress';
 import type { HeadSummary } from '../../src/shared/engine-api';
 import { roleOf } from '../../src/shared/head-roles';
+import { rankClassOf } from '../../src/shared/rank-class';
 
 const hexOf = (text: string) => Buffer.from(text).toString('hex');
 const candidate = (text: string, probability: number): Candidate => ({

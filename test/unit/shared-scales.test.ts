@@ -4,7 +4,6 @@ import {
   bitsOf,
   entropyShare,
   probabilityShare,
-  rankClass,
   rankShare,
   surprisalShare,
 } from '../../src/shared/scales';
@@ -35,17 +34,6 @@ describe('shares of the scales', () => {
   it('has no share for what is not a number', () => {
     expect([surprisalShare(Number.NaN), probabilityShare(Number.NaN)]).toEqual([Number.NaN, Number.NaN]);
   });
-});
-
-it.each([
-  [0, 'first'],
-  [1, 'top10'],
-  [9, 'top10'],
-  [10, 'top100'],
-  [99, 'top100'],
-  [100, 'beyond'],
-])('puts rank %i, counted from 0, into the class %s', (rank, expected) => {
-  expect(rankClass(rank)).toBe(expected);
 });
 
 it('counts bits of a probability', () => {

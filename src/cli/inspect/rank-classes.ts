@@ -1,5 +1,4 @@
-/** The four classes of GLTR (Gehrmann et al. 2019, arXiv 1906.04043). */
-export type RankClass = 'first' | 'ten' | 'hundred' | 'beyond';
+import type { RankClass } from '../../shared/rank-class';
 
 /** Name and mark of each; the mark is as quiet as the class is expected, for readers who see no colours. */
 export const RANK_CLASSES: Record<RankClass, { name: string; mark: string }> = {
@@ -8,10 +7,3 @@ export const RANK_CLASSES: Record<RankClass, { name: string; mark: string }> = {
   hundred: { name: 'top 100', mark: '╌' },
   beyond: { name: 'beyond', mark: '━' },
 };
-
-/** @param rank from 0. */
-export function rankClassOf(rank: number): RankClass {
-  if (rank === 0) return 'first';
-  if (rank < 10) return 'ten';
-  return rank < 100 ? 'hundred' : 'beyond';
-}

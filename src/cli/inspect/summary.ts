@@ -7,9 +7,10 @@ import {
   formatQuantity,
   formatSeconds,
 } from '../../shared/numbers';
+import type { RankClass } from '../../shared/rank-class';
 import { wrapPhrases } from '../terminal/width';
 import type { Inspection } from './inspection';
-import { RANK_CLASSES, type RankClass } from './rank-classes';
+import { RANK_CLASSES } from './rank-classes';
 import { sumsOf } from './sums';
 
 const SEPARATOR = ' · ';

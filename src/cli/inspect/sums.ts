@@ -1,5 +1,5 @@
+import { type RankClass, rankClassOf } from '../../shared/rank-class';
 import type { InspectedToken } from './inspection';
-import { type RankClass, rankClassOf } from './rank-classes';
 
 /** What the tokens shown come to together. */
 export interface Sums {

@@ -1,5 +1,6 @@
 import { WriteStream } from 'node:tty';
 import type { Rgb } from '../../shared/colour';
+import { attentionShare, surprisalShare } from '../../shared/scales';
 import { nearestOf256, textColourOn } from './colour';
 import {
   attentionScale,
@@ -32,8 +33,6 @@ export interface Palette {
 /** 1 for none, 24 for all, between them 256 colours. */
 export type ColourDepth = 1 | 8 | 24;
 
-const SURPRISAL_END_BITS = 16;
-
 export function createPalette(depth: ColourDepth, ground: Ground): Palette {
   const style = (text: string, on: string, off: string) => (depth === 1 ? text : `\x1b[${on}m${text}\x1b[${off}m`);
   const tint = (text: string, scale: Record<Ground, Scale>, share: number) => {
@@ -48,8 +47,8 @@ export function createPalette(depth: ColourDepth, ground: Ground): Palette {
       return colour === undefined ? text : style(text, tintCodes(colour, depth), '39;49');
     },
     pixels: (upper, lower) => style('▀', pixelCodes(countColour(upper), countColour(lower), depth), '39;49'),
-    surprisal: (text, bits) => tint(text, surprisalScale, bits / SURPRISAL_END_BITS),
-    attention: (text, share) => tint(text, attentionScale, Math.sqrt(share)),
+    surprisal: (text, bits) => tint(text, surprisalScale, surprisalShare(bits)),
+    attention: (text, share) => tint(text, attentionScale, attentionShare(share, 1)),
     lens: (text, probability) => tint(text, lensScale, probability),
     bold: (text) => style(text, '1', '22'),
     quiet: (text) => style(text, '2', '22'),

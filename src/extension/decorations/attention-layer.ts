@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatProbability } from '../../shared/numbers';
 import { attentionShare } from '../../shared/scales';
 import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import type { HeadAddress } from '../selection';
 import type { QueryAttention } from './attention-weights';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
@@ -15,6 +16,8 @@ export interface PaintedAttention {
   readonly document: vscode.TextDocument;
   readonly part: AnalysisPart;
   readonly query: number;
+  /** Undefined: the mean of all heads. */
+  readonly head: HeadAddress | undefined;
   readonly attention: QueryAttention;
 }
 
@@ -60,9 +63,10 @@ function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Stroke
   return strokes;
 }
 
-/** The numbers behind the colours: the scale's end, the token's weight on itself, and what is not shown. */
-function noteOf({ query, attention: { weights, largest, masked } }: PaintedAttention): string {
+/** Whose attention it is, and the numbers behind the colours: the scale's end, the token's weight on itself, and what is not shown. */
+function noteOf({ query, head, attention: { weights, largest, masked } }: PaintedAttention): string {
   const numbers = [
+    head ? vscode.l10n.t('head {0}.{1}', head.layer, head.head) : vscode.l10n.t('mean of all heads'),
     vscode.l10n.t('strongest {0}', formatProbability(largest)),
     vscode.l10n.t('on itself {0}', formatProbability(weights[query] ?? 0)),
   ];

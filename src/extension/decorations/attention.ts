@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { type Analysis, type TokenAt, tokenAt } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Services } from '../extension';
+import type { HeadAddress, Selection } from '../selection';
 import { onSettingsChange, settings } from '../settings';
 import { showError } from '../show-error';
 import { AttentionLayer, type PaintedAttention } from './attention-layer';
@@ -101,11 +103,12 @@ export class Attention implements vscode.Disposable {
     const analysis = await this.#analysisOf(editor);
     const token = analysis && tokenAtCursor(editor, analysis);
     if (!token || request !== this.#request) return;
-    const attention = await this.#attentionOf(analysis, token).catch((error: unknown) =>
+    const head = chosenHead(this.#services.selection, analysis.model);
+    const attention = await this.#attentionOf(analysis, token, head).catch((error: unknown) =>
       this.#readAgain(document, error),
     );
     if (!attention || request !== this.#request || document.version !== analysis.version) return;
-    this.#painted = { document, part: token.part, query: token.index, attention };
+    this.#painted = { document, part: token.part, query: token.index, head, attention };
     this.#canvas.redraw();
   }
 
@@ -129,13 +132,17 @@ export class Attention implements vscode.Disposable {
     this.#services.analyses.forget(document);
   }
 
-  async #attentionOf({ model }: Analysis, { part, index }: TokenAt) {
-    const { host, selection } = this.#services;
-    const { engine } = await host.use();
+  async #attentionOf({ model }: Analysis, { part, index }: TokenAt, head: HeadAddress | undefined) {
+    const { engine } = await this.#services.host.use();
     const patterns = await engine.attentionOfQuery({ trace: part.trace, query: index });
-    const head = selection.head && selection.head.layer * model.heads + selection.head.head;
-    return queryAttention(patterns, model.layers * model.heads, head, settings.maskSink());
+    const number = head && head.layer * model.heads + head.head;
+    return queryAttention(patterns, model.layers * model.heads, number, settings.maskSink());
   }
+}
+
+/** The head that was chosen, if this model has it: it may have been chosen in another one. */
+function chosenHead({ head }: Selection, { layers, heads }: ModelInfo): HeadAddress | undefined {
+  return head && head.layer < layers && head.head < heads ? head : undefined;
 }
 
 /** At the end of the text the cursor is on its last token. */

@@ -1,4 +1,5 @@
-import { bitsOf, entropyShare, probabilityShare, rankClass, rankShare, surprisalShare } from '../../shared/scales';
+import { rankClassOf } from '../../shared/rank-class';
+import { bitsOf, entropyShare, probabilityShare, rankShare, surprisalShare } from '../../shared/scales';
 import type { AnalysisPart } from '../analysis/analysis';
 import type { Hue } from './tints';
 
@@ -35,10 +36,10 @@ export function shareOf(quantity: Quantity, { predictions }: AnalysisPart, index
 
 export type Underline = 'dotted' | 'dashed' | 'solid';
 
-const UNDERLINES = { first: undefined, top10: 'dotted', top100: 'dashed', beyond: 'solid' } as const;
+const UNDERLINES = { first: undefined, ten: 'dotted', hundred: 'dashed', beyond: 'solid' } as const;
 
 /** The line under a token, which says its rank where colours cannot be told apart; entropy is not about the token itself. */
 export function underlineOf(quantity: Quantity, { predictions }: AnalysisPart, index: number): Underline | undefined {
   if (quantity === 'entropy' || Number.isNaN(predictions.logprob[index] ?? Number.NaN)) return undefined;
-  return UNDERLINES[rankClass(predictions.rank[index] ?? 0)];
+  return UNDERLINES[rankClassOf(predictions.rank[index] ?? 0)];
 }
