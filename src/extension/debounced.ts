@@ -2,21 +2,30 @@ import type * as vscode from 'vscode';
 
 /** Work that is done once, when nobody has asked for it for some time. */
 export class Debounced implements vscode.Disposable {
-  readonly #work: () => void;
+  readonly #work: () => void | Promise<void>;
   readonly #delayMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(work: () => void, delayMs: number) {
+  constructor(work: () => void | Promise<void>, delayMs: number) {
     this.#work = work;
     this.#delayMs = delayMs;
   }
 
   request(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#work, this.#delayMs);
+    this.#timer = setTimeout(() => void this.#run(), this.#delayMs);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** Nobody asked for it by a command: what fails goes to the extension host's log only. */
+  async #run(): Promise<void> {
+    try {
+      await this.#work();
+    } catch (error) {
+      console.error(error);
+    }
   }
 }

@@ -19,7 +19,7 @@ export class HeadsView implements vscode.Disposable {
   constructor(services: Services) {
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
-    const refresh = new Debounced(() => void this.#refresh(), REFRESH_MS);
+    const refresh = new Debounced(() => this.#refresh(), REFRESH_MS);
     this.#subscriptions = [
       this.#view,
       this.#tree,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
-import { settings } from '../settings';
+import { isText, shownTokens } from '../shown-tokens';
 import { listAnalysed, listTracked } from './token-list';
 import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
 
@@ -22,8 +22,8 @@ export class TokensView implements vscode.Disposable {
     this.#decorations = decorations;
     const { analyses, documents, tokens, host } = services;
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
-    const refresh = new Debounced(() => void this.#refresh(), REFRESH_MS);
-    const follow = new Debounced(() => void this.#follow(), FOLLOW_MS);
+    const refresh = new Debounced(() => this.#refresh(), REFRESH_MS);
+    const follow = new Debounced(() => this.#follow(), FOLLOW_MS);
     this.#subscriptions = [
       this.#view,
       this.#tree,
@@ -49,22 +49,27 @@ export class TokensView implements vscode.Disposable {
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
     const document = vscode.window.activeTextEditor?.document;
-    // A view of this panel or an output that has the focus is no other document.
-    if (!document && this.#tree.document && !this.#tree.document.isClosed) return;
-    this.#tree.show(document && (await this.#contentOf(document)));
+    // Whoever looks at a log, or at a view of this panel, still means the text from before.
+    const isOther = !document || !isText(document);
+    if (isOther && this.#tree.document && !this.#tree.document.isClosed) return;
+    const content = isOther ? undefined : await this.#contentOf(document);
+    if (!isOther && vscode.window.activeTextEditor?.document !== document) return;
+    this.#tree.show(content);
     await this.#follow();
   }
 
-  /** What the model read where that is shown, else the tokens of the vocabulary in use where it is loaded already. */
   async #contentOf(document: vscode.TextDocument): Promise<TokenContent | undefined> {
-    const { documents, tokens } = this.#services;
-    const known = this.#decorations.analysisOf(document);
-    if (known && !known.stale) {
-      return { document, list: listAnalysed(known.analysis), tokenizer: await tokens.named('model') };
+    const shown = await shownTokens(this.#services, this.#decorations, document);
+    switch (shown?.kind) {
+      case 'analysed': {
+        const tokenizer = await this.#services.tokens.named('model');
+        return { document, list: listAnalysed(shown.analysis), tokenizer };
+      }
+      case 'tracked':
+        return { document, list: listTracked(shown.tracked), tokenizer: shown.tracked.tokenizer };
+      case undefined:
+        return undefined;
     }
-    if (!documents.get(document) && !tokens.loaded(settings.tokenizer())) return undefined;
-    const tracked = await documents.track(document);
-    return { document, list: listTracked(tracked), tokenizer: tracked.tokenizer };
   }
 
   #goTo(node: TokenNode | undefined): void {

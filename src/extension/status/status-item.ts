@@ -8,6 +8,7 @@ import { countTokensIn } from '../documents/tokens-in-spans';
 import type { Services } from '../extension';
 import { shortModelName, vocabularyName } from '../names';
 import { onSettingsChange, settings } from '../settings';
+import { isText, shownTokens } from '../shown-tokens';
 import { modeText, type StatusFacts, statusText } from './status-text';
 
 const COUNT_MS = 150;
@@ -32,7 +33,7 @@ export class StatusItem implements vscode.Disposable {
     this.#services = services;
     this.#decorations = decorations;
     const { host, documents, analyses, tokens } = services;
-    const count = new Debounced(() => void this.#recount(), COUNT_MS);
+    const count = new Debounced(() => this.#recount(), COUNT_MS);
     this.#item.name = 'Vitrine';
     this.#item.command = 'vitrine.showActions';
     this.#subscriptions = [
@@ -58,26 +59,28 @@ export class StatusItem implements vscode.Disposable {
 
   async #recount(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    this.#count = editor && (await this.#countIn(editor));
+    const count = editor && isText(editor.document) ? await this.#countIn(editor) : undefined;
+    // A long text may be counted when another one has long been looked at.
+    if (vscode.window.activeTextEditor !== editor) return;
+    this.#count = count;
     this.#show();
   }
 
   async #countIn(editor: vscode.TextEditor): Promise<Count | undefined> {
-    const { documents, tokens } = this.#services;
-    const { document } = editor;
     const spans = selectedSpans(editor);
-    const known = this.#decorations.analysisOf(document);
-    if (known && !known.stale)
-      return {
-        ofModel: true,
-        tokens: countAnalysedIn(known.analysis, spans),
-        mode: this.#modeOf(known.analysis.shown),
-      };
-    // Counting is no reason to load anything.
-    if (!documents.get(document) && !tokens.loaded(settings.tokenizer())) return undefined;
-    const tracked = await documents.track(document);
-    const count = await inSlices(countTokensIn(tracked.tokens, spans));
-    return { tokens: count, ofModel: settings.tokenizer() === 'model', mode: undefined };
+    const shown = await shownTokens(this.#services, this.#decorations, editor.document);
+    switch (shown?.kind) {
+      case 'analysed': {
+        const tokens = countAnalysedIn(shown.analysis, spans);
+        return { tokens, ofModel: true, mode: this.#modeOf(shown.analysis.shown) };
+      }
+      case 'tracked': {
+        const tokens = await inSlices(countTokensIn(shown.tracked.tokens, spans));
+        return { tokens, ofModel: settings.tokenizer() === 'model', mode: undefined };
+      }
+      case undefined:
+        return undefined;
+    }
   }
 
   /** Only what stands before a selection can be read or left out. */
@@ -99,6 +102,7 @@ export class StatusItem implements vscode.Disposable {
       mode: this.#count?.mode,
     };
     this.#item.text = statusText(facts, vscode.l10n.t);
+    this.#item.accessibilityInformation = { label: withoutIcons(this.#item.text) };
     this.#item.tooltip = this.#tooltip(facts);
     this.#item.backgroundColor =
       state.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
@@ -108,7 +112,11 @@ export class StatusItem implements vscode.Disposable {
     const { model } = this.#services.host;
     if (state.kind === 'failed') return state.message;
     const lines = model ? [model.name, model.providerNote] : [vscode.l10n.t('No model is loaded.')];
-    if (mode) lines.push(vscode.l10n.t('The model reads the selection {0}.', modeText(mode, vscode.l10n.t)));
+    if (mode) lines.push(vscode.l10n.t('The selection was read: {0}', modeText(mode, vscode.l10n.t)));
     return [...lines, vscode.l10n.t('Click for what Vitrine can do here.')].join('\n');
   }
+}
+
+function withoutIcons(text: string): string {
+  return text.replace(/\$\([^)]*\) /g, '');
 }
