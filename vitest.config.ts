@@ -29,6 +29,8 @@ export default defineConfig({
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
           // A workbench takes both cores: after the other tests, and one at a time.
           sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
           maxWorkers: 1,
         },
       },

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { installed } from './install';
 
-/** The installed browser, without a window. */
-export function launchBrowser(): Promise<Browser> {
+/** Opens an address in the installed browser, without a window. Closing the browser is the caller's. */
+export async function openPage(url: string, viewport: { width: number; height: number }): Promise<Page> {
   const folder = installed.browser;
-  const env: NodeJS.ProcessEnv = { ...process.env, LD_LIBRARY_PATH: join(folder, 'lib') };
+  const env: Record<string, string | undefined> = { ...process.env, LD_LIBRARY_PATH: join(folder, 'lib') };
   if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_PATH = folder;
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: join(folder, 'chromium'),
-    env: env as Record<string, string>,
+    env,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
   });
+  const page = await browser.newPage({ viewport, colorScheme: 'dark' });
+  await page.goto(url);
+  return page;
 }

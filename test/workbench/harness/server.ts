@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { installed } from './install';
 import { writeLanguagePack } from './language-pack';
 
 export interface ServerOptions {
-  /** The folder of an extension that is built. */
+  /** The folder of an extension that is built, or its package. */
   extension: string;
   /** The user's settings. */
   settings?: Record<string, unknown> | undefined;
@@ -17,6 +17,8 @@ export interface ServerOptions {
 export interface Server {
   /** Where the workbench is, on this machine only. */
   url: string;
+  /** The folder of installed extensions. */
+  extensions: string;
   pid: number;
   stop(): Promise<void>;
 }
@@ -45,9 +47,9 @@ export async function startServer({ extension, settings, locale = 'en' }: Server
   mkdirSync(extensions);
   writeFileSync(config, 'auth: none\n');
   writeFileSync(join(folder, 'User/settings.json'), JSON.stringify({ ...QUIET, ...settings }));
-  linkExtension(extension, extensions);
   if (locale !== 'en') writeLanguagePack(locale, folder, extensions);
   const places = ['--config', config, '--user-data-dir', folder, '--extensions-dir', extensions];
+  install(extension, places, extensions);
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
   const start = ['--disable-getting-started-override', '--ignore-last-opened', '--bind-addr', '127.0.0.1:0'];
   const language = ['--locale', locale];
@@ -57,20 +59,26 @@ export async function startServer({ extension, settings, locale = 'en' }: Server
     env: withoutEditor(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  process.once('exit', () => killGroup(child));
   const stop = async () => {
     await endGroup(child);
-    rmSync(folder, { recursive: true, force: true });
+    // The last of the group may still be writing.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };
   try {
-    return { url: await addressOf(child), pid: child.pid ?? 0, stop };
+    return { url: await addressOf(child), extensions, pid: child.pid ?? 0, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** The server finds an extension by its folder's name. */
-function linkExtension(extension: string, extensions: string): void {
+/** Installs a package; a folder is linked, under the name by which the server finds an extension. */
+function install(extension: string, places: readonly string[], extensions: string): void {
+  if (extension.endsWith('.vsix')) {
+    execFileSync(installed.node, [installed.server, ...places, '--install-extension', extension], { stdio: 'pipe' });
+    return;
+  }
   const { publisher, name, version } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
   symlinkSync(extension, join(extensions, `${publisher}.${name}-${version}`));
 }
@@ -98,10 +106,14 @@ function addressOf(child: ChildProcess): Promise<string> {
 
 /** Ends a process and all that it started. */
 function endGroup(child: ChildProcess): Promise<void> {
-  const { pid } = child;
-  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
-    process.kill(-pid, 'SIGKILL');
+    if (!killGroup(child)) resolve();
   });
+}
+
+/** @returns false where the process has ended already, or never began. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return false;
+  return process.kill(-pid, 'SIGKILL');
 }

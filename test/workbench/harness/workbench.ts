@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { processesInGroup } from '../../support/processes';
-import { launchBrowser } from './browser';
+import { openPage } from './browser';
 import { type Server, startServer } from './server';
 
 const WINDOW = { width: 1280, height: 800 };
@@ -18,6 +18,8 @@ const QUERY = '.quick-input-widget input[type=text]';
 const PICTURES = resolve('test/workbench/screenshots');
 
 export interface WorkbenchOptions {
+  /** The extension's package. By default the extension as it is built in this folder. */
+  extension?: string;
   /** The files of the folder that is opened, by name. */
   files: Record<string, string>;
   settings?: Record<string, unknown>;
@@ -38,31 +40,32 @@ export class Workbench {
   /** The folder that is opened. */
   readonly folder: string;
   readonly server: Server;
-  readonly #browser: Browser;
 
-  private constructor(page: Page, folder: string, server: Server, browser: Browser) {
+  private constructor(page: Page, folder: string, server: Server) {
     this.page = page;
     this.folder = folder;
     this.server = server;
-    this.#browser = browser;
   }
 
-  static async open({ files, settings, locale }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ extension = '.', files, settings, locale }: WorkbenchOptions): Promise<Workbench> {
     const folder = mkdtempSync(join(tmpdir(), 'vitrine-files-'));
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     // The theme follows the browser's colour scheme: the tests change it without a click.
     const scheme = { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true };
-    const server = await startServer({ extension: resolve('.'), settings: { ...scheme, ...settings }, locale });
-    const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: WINDOW, colorScheme: 'dark' });
-    page.setDefaultTimeout(WAIT_MS);
-    await page.goto(`${server.url}/?folder=${encodeURI(folder)}`);
-    await page.locator('.part.statusbar .statusbar-item').first().waitFor();
-    return new Workbench(page, folder, server, browser);
+    const server = await startServer({ extension: resolve(extension), settings: { ...scheme, ...settings }, locale });
+    try {
+      const page = await openPage(`${server.url}/?folder=${encodeURI(folder)}`, WINDOW);
+      page.setDefaultTimeout(WAIT_MS);
+      await page.locator('.part.statusbar .statusbar-item').first().waitFor();
+      return new Workbench(page, folder, server);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.page.context().browser()?.close();
     await this.server.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
