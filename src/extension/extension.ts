@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { Analyses } from './analysis/analyses';
+import { createApi } from './api/api';
+import { SelectedToken } from './api/selected-token';
+import type { VitrineApi } from './api/vitrine';
 import { registerCommands } from './commands/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
@@ -7,6 +10,7 @@ import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
 import { registerHover } from './hover/register';
+import { registerLanguageModelTools } from './language-model-tools/register';
 import { Selection } from './selection';
 import { registerSide } from './side/register';
 import { registerStatus } from './status/register';
@@ -21,7 +25,7 @@ export interface Services {
   selection: Selection;
 }
 
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): VitrineApi {
   const log = vscode.window.createOutputChannel('Vitrine', { log: true });
   const host = new EngineHost(log);
   const tokens = new TokenSource(host);
@@ -30,13 +34,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const selection = new Selection();
   const services: Services = { log, host, tokens, documents, analyses, selection };
   const decorations = new Decorations(services);
+  const selected = new SelectedToken(services, decorations);
+  const api = createApi(services, selected);
   context.subscriptions.push(
     ...Object.values(services),
     decorations,
+    selected,
     registerDecorations(services, decorations),
     registerHover(services, decorations),
     registerSide(services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
+    registerLanguageModelTools(api),
   );
+  return api;
 }

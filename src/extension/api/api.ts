@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { TraceInfo } from '../../shared/engine-api';
+import { VitrineError } from '../../shared/errors';
+import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument } from '../../tokenizer';
+import { ANALYSIS_TOP_K } from '../analysis/analysis';
+import { tokensIn } from '../documents/tokens-in-spans';
+import type { ReadyEngine } from '../engine/engine-host';
+import type { Services } from '../extension';
+import { judgedTokens } from './judged-tokens';
+import type { SelectedToken } from './selected-token';
+import type { VitrineApi, VitrineToken } from './vitrine';
+
+/** What `activate` returns: the services of this extension for others, as vitrine.d.ts documents them. */
+export function createApi({ host, tokens }: Services, selected: SelectedToken): VitrineApi {
+  const tokenizerNamed = (name: string) => {
+    if (name === 'model' || isTiktokenName(name)) return tokens.named(name);
+    const names = TIKTOKEN_NAMES.join(', ');
+    throw new VitrineError('tokenizer.name', vscode.l10n.t('There is no tokenizer {0}: use model, {1}.', name, names));
+  };
+
+  /** Lets the model read a text, or finds that it has, and asks about it. */
+  const read = <T>(
+    text: string,
+    cancellation: vscode.CancellationToken | undefined,
+    ask: (ready: ReadyEngine, trace: TraceInfo) => Promise<T>,
+  ) =>
+    host.runTask(cancellation ?? new vscode.CancellationTokenSource().token, async (ready, task) =>
+      ask(ready, await ready.engine.forward({ task, text })),
+    );
+
+  return {
+    version: 1,
+    onDidChangeSelection: selected.onDidChange,
+
+    async tokenize(text, name = 'model') {
+      const tokenizer = await tokenizerNamed(name);
+      const document = new TokenizedDocument(tokenizer, text, { special: true });
+      await inSlices(document.settle());
+      const { ids, starts, ends } = await inSlices(tokensIn(document, [{ start: 0, end: text.length }]));
+      return ids.map((id, i): VitrineToken => {
+        return { id, text: tokenizer.tokenText(id), start: starts[i] ?? 0, end: ends[i] ?? 0 };
+      });
+    },
+
+    async probabilities(text, cancellation) {
+      const tokenizer = await tokens.named('model');
+      return read(text, cancellation, async ({ engine }, trace) => {
+        const range = { from: 0, to: trace.ids.length };
+        const predictions = await engine.predictions({ trace: trace.trace, ...range, topK: ANALYSIS_TOP_K });
+        return judgedTokens(trace, predictions, (id) => tokenizer.tokenText(id));
+      });
+    },
+
+    attention(text, query, cancellation) {
+      return read(text, cancellation, async ({ engine, model }, { trace }) => {
+        const weights = await engine.attentionOfQuery({ trace, query });
+        return { layers: model.layers, heads: model.heads, weights };
+      });
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/*
+ * What Vitrine offers to other extensions. Copy this file into yours, name `vitrine.vitrine` in the `extensionDependencies`
+ * of your manifest, and ask for it:
+ *
+ *     const vitrine = await vscode.extensions.getExtension<VitrineApi>('vitrine.vitrine')?.activate();
+ */
+import type { CancellationToken, Event, Uri } from 'vscode';
+
+/**
+ * Everything is computed on the machine that the extension runs on; the first call that needs the model loads it.
+ * A call that fails rejects with an Error whose `message` can be shown to people.
+ */
+export interface VitrineApi {
+  /** Grows when something that is here changes; what is added leaves it as it is. */
+  readonly version: 1;
+
+  /**
+   * The tokens of a text.
+   *
+   * @param tokenizer `model` (the default) for the vocabulary of the model in use, or `gpt2`, `r50k_base`, `p50k_base`,
+   *   `cl100k_base`, `o200k_base`
+   */
+  tokenize(text: string, tokenizer?: string): Promise<VitrineToken[]>;
+
+  /** What the model thinks of each token of a text that fits its context. */
+  probabilities(text: string, cancellation?: CancellationToken): Promise<VitrineJudgedToken[]>;
+
+  /**
+   * Where every head looks from one token of a text that fits the context.
+   *
+   * @param query which token, from 0
+   */
+  attention(text: string, query: number, cancellation?: CancellationToken): Promise<VitrineAttention>;
+
+  /** Fires when the cursor comes to another token of a text whose tokens are known, or another head is chosen. */
+  readonly onDidChangeSelection: Event<VitrineSelection>;
+}
+
+export interface VitrineToken {
+  id: number;
+  /** Its bytes decoded; U+FFFD for what is no character. */
+  text: string;
+  /** Where it stands in the text, in UTF-16 units. A token that ends inside a character covers it whole. */
+  start: number;
+  end: number;
+}
+
+export interface VitrineJudgedToken extends VitrineToken {
+  /** Natural logarithm of its probability; undefined for the first token, which nothing predicts. */
+  logprob: number | undefined;
+  /** How many tokens were more probable; undefined for the first. */
+  rank: number | undefined;
+  /** Of the distribution after the token, in bits. */
+  entropy: number;
+  /** The most probable tokens after it. */
+  top: { id: number; text: string; logprob: number }[];
+}
+
+export interface VitrineAttention {
+  layers: number;
+  heads: number;
+  /** [layer, head, key]: the weight on each of the tokens 0 to the query. */
+  weights: Float32Array;
+}
+
+export interface VitrineSelection {
+  uri: Uri;
+  /** The token at the cursor, in UTF-16 offsets of the document. */
+  token: { id: number; start: number; end: number };
+  /** The head that is chosen, both from 0; undefined for the mean of all. */
+  head: { layer: number; head: number } | undefined;
+}
