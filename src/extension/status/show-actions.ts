@@ -20,11 +20,7 @@ function actions(mode: ReadingMode): Action[] {
     { label: `$(telescope) ${t('Attention From Cursor')}`, command: 'vitrine.attentionFromCursor' },
     { label: `$(clear-all) ${t('Clear Decorations')}`, command: 'vitrine.clearDecorations' },
     separator(t('Selections')),
-    {
-      label: `$(arrow-swap) ${t('Read With the Text Before the Selection, or the Selection Alone')}`,
-      description: modeText(mode, t),
-      command: 'vitrine.toggleReadingMode',
-    },
+    readingMode(mode),
     { label: `$(symbol-number) ${t('Count Tokens')}`, command: 'vitrine.countTokens' },
     { label: `$(copy) ${t('Copy Tokens As…')}`, command: 'vitrine.copyTokensAs' },
     separator(t('The model')),
@@ -34,6 +30,16 @@ function actions(mode: ReadingMode): Action[] {
     { label: `$(debug-restart) ${t('Restart Engine')}`, command: 'vitrine.restartEngine' },
     { label: `$(output) ${t('Show Log')}`, command: 'vitrine.showLog' },
   ];
+}
+
+function readingMode(mode: ReadingMode): Action {
+  const { t } = vscode.l10n;
+  const other = mode === 'withTextBefore' ? t('Read Selections Alone') : t('Read Selections With the Text Before');
+  return {
+    label: `$(arrow-swap) ${other}`,
+    description: t('now: {0}', modeText(mode, t)),
+    command: 'vitrine.toggleReadingMode',
+  };
 }
 
 function separator(label: string): Action {
