@@ -15,7 +15,7 @@ export function groupItem({ start, end }: Span): vscode.TreeItem {
   return parentItem(`lines ${start}-${end}`, label, false);
 }
 
-/** @param tokens undefined where there are too many to count them for a label */
+/** @param tokens undefined where they are looked up only when the item is opened */
 export function lineItem(
   document: vscode.TextDocument,
   line: number,

@@ -8,6 +8,9 @@ import type { ListedToken, TokenList } from './token-list';
 /** Characters of a line whose tokens hang on one item, at most. */
 const SPAN_UNITS = 2000;
 
+/** Characters of the lines whose tokens are looked up at once to say how many each has, at most. */
+const LINES_UNITS = 1 << 16;
+
 /** What the tree shows: a document, its tokens, and who knows their texts. */
 export interface TokenContent {
   document: vscode.TextDocument;
@@ -18,7 +21,7 @@ export interface TokenContent {
 /** An item of the tree: many lines, a line, a part of a very long line, or a token. */
 export type TokenNode =
   | { kind: 'lines'; lines: Span; parent: TokenNode | undefined }
-  | { kind: 'line'; line: number; parent: TokenNode | undefined }
+  | { kind: 'line'; line: number; tokens: ListedToken[] | undefined; parent: TokenNode | undefined }
   | { kind: 'span'; span: Span; line: number; parent: TokenNode | undefined }
   | { kind: 'token'; token: ListedToken; place: number; parent: TokenNode | undefined };
 
@@ -47,7 +50,9 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
       case 'lines':
         return this.#linesIn(node.lines, node);
       case 'line':
-        return this.#partsIn(lineSpan(document, node.line), node.line, node);
+        return node.tokens
+          ? tokenNodes(node.tokens, node)
+          : this.#partsIn(lineSpan(document, node.line), node.line, node);
       case 'span':
         return this.#partsIn(node.span, node.line, node);
       case 'token':
@@ -61,14 +66,12 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
 
   getTreeItem(node: TokenNode): vscode.TreeItem {
     if (!this.#content) return new vscode.TreeItem('');
-    const { document, list, tokenizer } = this.#content;
+    const { document, tokenizer } = this.#content;
     switch (node.kind) {
       case 'lines':
         return groupItem(node.lines);
-      case 'line': {
-        const span = lineSpan(document, node.line);
-        return lineItem(document, node.line, isShort(span) ? list(span.start, span.end) : undefined);
-      }
+      case 'line':
+        return lineItem(document, node.line, node.tokens);
       case 'span':
         return spanItem(node.span, node.line, lineSpan(document, node.line).start);
       case 'token':
@@ -91,15 +94,30 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
   }
 
   #linesIn(lines: Span, parent: TokenNode | undefined): TokenNode[] {
-    return partsOf(lines, 1).map((part) =>
-      part.end - part.start === 1 ? { kind: 'line', line: part.start, parent } : { kind: 'lines', lines: part, parent },
-    );
+    const parts = partsOf(lines, 1);
+    if (parts.length < lines.end - lines.start) return parts.map((part) => ({ kind: 'lines', lines: part, parent }));
+    const tokens = this.#tokensByLine(lines);
+    return parts.map(({ start: line }, index) => ({ kind: 'line', line, tokens: tokens?.[index], parent }));
+  }
+
+  /** The tokens that start in each of some lines, or undefined where the lines are long. */
+  #tokensByLine(lines: Span): ListedToken[][] | undefined {
+    const start = this.#lineStart(lines.start);
+    const end = this.#lineStart(lines.end);
+    if (end - start > LINES_UNITS) return undefined;
+    const tokens = this.#content?.list(start, end) ?? [];
+    let next = 0;
+    return Array.from({ length: lines.end - lines.start }, (_, index) => {
+      const first = next;
+      const lineEnd = this.#lineStart(lines.start + index + 1);
+      while (next < tokens.length && (tokens[next]?.start ?? 0) < lineEnd) next++;
+      return tokens.slice(first, next);
+    });
   }
 
   #partsIn(span: Span, line: number, parent: TokenNode): TokenNode[] {
-    if (isShort(span)) {
-      const tokens = this.#content?.list(span.start, span.end) ?? [];
-      return tokens.map((token, place) => ({ kind: 'token', token, place, parent }));
+    if (span.end - span.start <= SPAN_UNITS) {
+      return tokenNodes(this.#content?.list(span.start, span.end) ?? [], parent);
     }
     return partsOf(span, SPAN_UNITS).map((part) => ({ kind: 'span', span: part, line, parent }));
   }
@@ -122,7 +140,9 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
   }
 }
 
-const isShort = ({ start, end }: Span) => end - start <= SPAN_UNITS;
+function tokenNodes(tokens: readonly ListedToken[], parent: TokenNode): TokenNode[] {
+  return tokens.map((token, place) => ({ kind: 'token', token, place, parent }));
+}
 
 /** A line with its break, in UTF-16 offsets. */
 function lineSpan(document: vscode.TextDocument, line: number): Span {
