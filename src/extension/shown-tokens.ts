@@ -9,17 +9,17 @@ import { settings } from './settings';
 export type ShownTokens = { kind: 'analysed'; analysis: Analysis } | { kind: 'tracked'; tracked: TrackedDocument };
 
 /**
- * The model's tokens where its colours are on, else those of the vocabulary in use. Undefined where that is not loaded:
- * to list or to count is no reason to load anything.
+ * The model's tokens where its colours are on, else those of the vocabulary in use. Undefined where neither
+ * that nor a model is loaded: nobody has asked for anything yet.
  */
 export async function shownTokens(
-  { documents, tokens }: Services,
+  { documents, tokens, host }: Services,
   decorations: Decorations,
   document: vscode.TextDocument,
 ): Promise<ShownTokens | undefined> {
   const known = decorations.analysisOf(document);
   if (known && !known.stale) return { kind: 'analysed', analysis: known.analysis };
-  if (!documents.get(document) && !tokens.loaded(settings.tokenizer())) return undefined;
+  if (!documents.get(document) && !tokens.loaded(settings.tokenizer()) && !host.model) return undefined;
   return { kind: 'tracked', tracked: await documents.track(document) };
 }
 

@@ -27,7 +27,7 @@ describe('the status item', () => {
       '$(eye) SmolLM2 135M · cpu · 1,042 tok · with the text before it',
     ],
     ['no model', { state: { kind: 'off' }, model: undefined, tokens: undefined }, '$(eye) Vitrine'],
-    ['a vocabulary without a model', { model: undefined, vocabulary: 'o200k' }, '$(eye) o200k · 1,042 tok'],
+    ['a vocabulary without a model', { model: undefined, vocabulary: 'o200k' }, '$(eye) Vitrine · o200k · 1,042 tok'],
     [
       'work',
       { state: { kind: 'working', stage: 'forward', done: 512, total: 4096 } },

@@ -111,17 +111,6 @@ export class EngineHost implements vscode.Disposable {
     await engine?.stop();
   }
 
-  /** Does something that no model may be in use for, in an engine that has none. */
-  async withoutModel<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-    await this.stop();
-    const engine = startEngine();
-    try {
-      return await work(engine);
-    } finally {
-      await engine.stop();
-    }
-  }
-
   dispose(): void {
     void this.stop();
     this.#settings.dispose();

@@ -39,7 +39,10 @@ export class StatusItem implements vscode.Disposable {
     this.#subscriptions = [
       this.#item,
       count,
-      host.onDidChange(() => this.#show()),
+      host.onDidChange(() => {
+        this.#show();
+        count.request();
+      }),
       documents.onDidSettle(() => count.request()),
       analyses.onDidChange(() => count.request()),
       decorations.onDidChange(() => count.request()),

@@ -24,8 +24,8 @@ export function statusText(facts: StatusFacts, t: Translate): string {
   if (state.kind === 'failed') return `$(error) Vitrine`;
   const name = model ? plain(model.name) : 'Vitrine';
   if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
-  const parts = [...(model ? [name, model.provider] : []), ...countParts(facts, t)];
-  return `$(eye) ${parts.length > 0 ? parts.join(' · ') : name}`;
+  const parts = [name, ...(model ? [model.provider] : []), ...countParts(facts, t)];
+  return `$(eye) ${parts.join(' · ')}`;
 }
 
 export function modeText(mode: ReadingMode, t: Translate): string {
