@@ -38,10 +38,10 @@ export class Engine {
     });
   }
 
-  forward({ task, text, window, special, gains }: Valid<'forward'>): Promise<TraceInfo> {
+  forward({ task, text, window, windowStep, special, gains }: Valid<'forward'>): Promise<TraceInfo> {
     return this.#tasks.runCancellable(task, async (signal) => {
       const model = this.#loaded();
-      const read = readText(model.tokenizer, model.compiled, text, { special, window });
+      const read = readText(model.tokenizer, model.compiled, text, { special, window, windowStep });
       const started = performance.now();
       const { trace, reused } = await this.#read(model, read.ids, gainsOf(model, gains), task, signal);
       const forwardSeconds = (performance.now() - started) / 1000;

@@ -16,7 +16,7 @@ export function readText(
   tokenizer: Tokenizer,
   { config, vocabulary }: CompiledModel,
   text: string,
-  { special, window }: { special: boolean; window: boolean },
+  { special, window, windowStep }: { special: boolean; window: boolean; windowStep: number },
 ): ModelText {
   const encoded = tokenizer.encode(text, { special });
   const begin = beginToken(vocabulary);
@@ -30,7 +30,7 @@ export function readText(
       `The text has ${count} tokens, and ${room} fit the context of ${config.name}. Take a part of it, or its last ${room} tokens (--window on the command line).`,
     );
   }
-  const cut = Math.max(0, count - room);
+  const cut = Math.ceil(Math.max(0, count - room) / windowStep) * windowStep;
   const part = (values: Uint32Array, beginValue: number) =>
     Uint32Array.from([...begin.map(() => beginValue), ...values.subarray(cut)]);
   const start = encoded.starts[cut] ?? 0;

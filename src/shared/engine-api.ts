@@ -58,6 +58,8 @@ export const requests = {
     text: v.string(),
     /** Where the text is longer than the context, takes the last tokens that fit instead of failing. */
     window: v.optional(v.boolean(), false),
+    /** Then drops a multiple of so many tokens: a text that grows at its end begins for long where it did. */
+    windowStep: v.optional(count, 1),
     /** Whether control tokens in the text are recognised. */
     special: v.optional(v.boolean(), true),
     gains: v.optional(v.array(headGain), []),

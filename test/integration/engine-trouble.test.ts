@@ -117,6 +117,20 @@ it('a text that fills the context cannot be continued, and that is said', async 
   await expect(engine.continuation({ task: nextTask(), trace, count: 1 })).rejects.toEqual(code('text.full'));
 });
 
+it('a text past the context that grows at its end begins where it did, and is not read anew', async () => {
+  const engine = start();
+  const { context } = await engine.load(loadRequest({ path: llamaFixture('grouped') }));
+  const step = Math.ceil(context / 8);
+  const read = (words: number) => readAll(engine, 'the mouse '.repeat(words), { window: true, windowStep: step });
+  const first = await read(context);
+  const second = await read(context + 1);
+  expect(first.cut).toBeGreaterThan(0);
+  expect(first.cut % step).toBe(0);
+  if (second.cut === first.cut) expect(second.reused).toBeGreaterThan(context / 2);
+  const exact = await readAll(engine, 'the mouse '.repeat(context), { window: true });
+  expect(exact.ids.length).toBe(context);
+});
+
 it('a model file with weights that are no numbers is refused by the name of the tensor', async () => {
   const path = join(temporaryFolder(), 'model.gguf');
   const bytes = readFileSync(llamaFixture('grouped'));

@@ -1,13 +1,24 @@
 import * as vscode from 'vscode';
+import type { ModelInfo } from '../../shared/engine-api';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
+import { stepsTo } from './steps';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
 export type ReadingMode = 'withTextBefore' | 'selectionAlone';
 
 /** Characters of one token at most, as far as a bound on what is sent needs to know: a longer text cannot fit the context. */
 const CHARACTERS_A_TOKEN = 16;
+
+/** A text past the context loses its beginning in pieces of this share of the context. */
+const WINDOW_STEPS = 8;
+
+interface ReadPart {
+  part: AnalysisPart;
+  /** Offset of the first character that the model read. */
+  firstUnit: number;
+}
 
 /** What is known of a document. */
 export interface KnownAnalysis {
@@ -86,19 +97,24 @@ export class Analyses implements vscode.Disposable {
     try {
       const texts = this.#textsOf(document, shown);
       const { model } = await this.#host.use();
-      const parts: AnalysisPart[] = [];
+      const known = this.#readUpTo(uri);
+      const done: AnalysisPart[] = [];
+      let analysis: Analysis | undefined;
       let cut = 0;
       for (const { start, end } of texts) {
-        const from = Math.max(start, end - model.context * CHARACTERS_A_TOKEN);
-        const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
-        const read = await this.#read(text, from, source.token);
-        parts.push(read.part);
-        cut += read.firstUnit - start;
+        let read: ReadPart | undefined;
+        for (const stop of stepsTo(Math.max(start, known), end)) {
+          read = await this.#read(document, start, stop, model, source.token);
+          if (source.token.isCancellationRequested || document.version !== version) return undefined;
+          analysis = { uri, version, model, shown, parts: [...done, read.part], cut: cut + read.firstUnit - start };
+          this.#known.set(uri, { analysis, unchangedBefore: Number.POSITIVE_INFINITY });
+          this.#changed.fire(uri);
+        }
+        if (read) {
+          done.push(read.part);
+          cut += read.firstUnit - start;
+        }
       }
-      if (source.token.isCancellationRequested || document.version !== version) return undefined;
-      const analysis: Analysis = { uri, version, model, shown, parts, cut };
-      this.#known.set(uri, { analysis, unchangedBefore: Number.POSITIVE_INFINITY });
-      this.#changed.fire(uri);
       return analysis;
     } catch (error) {
       if (source.token.isCancellationRequested) return undefined;
@@ -145,13 +161,26 @@ export class Analyses implements vscode.Disposable {
     return end > 0 ? [{ start: 0, end }] : [];
   }
 
+  /** Up to which offset the present text was read, so that the model gets there at once. */
+  #readUpTo(uri: string): number {
+    const known = this.#known.get(uri);
+    if (!known) return 0;
+    return Math.min(known.unchangedBefore, known.analysis.parts.at(-1)?.ends.at(-1) ?? 0);
+  }
+
   async #read(
-    text: string,
-    from: number,
+    document: vscode.TextDocument,
+    start: number,
+    end: number,
+    { context }: ModelInfo,
     token: vscode.CancellationToken,
-  ): Promise<{ part: AnalysisPart; firstUnit: number }> {
+  ): Promise<ReadPart> {
+    // In steps, so that a text that grows at its end goes on beginning where it did, and is not read anew.
+    const step = context * CHARACTERS_A_TOKEN;
+    const from = start + Math.max(0, Math.ceil((end - start) / step) - 2) * step;
+    const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
     return this.#host.runTask(token, async ({ engine }, task) => {
-      const read = await engine.forward({ task, text, window: true });
+      const read = await engine.forward({ task, text, window: true, windowStep: Math.ceil(context / WINDOW_STEPS) });
       const to = read.ids.length;
       const predictions = await engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });
       const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + from);
