@@ -18,13 +18,9 @@ export async function countTokens({ documents, host }: Services): Promise<void> 
   const count = await inSlices(countTokensIn(tokens, spans));
   const characters = await inSlices(countCharacters((span) => textOf(document, span), spans));
   const { t } = vscode.l10n;
-  const sentence = t(
-    '{0}: {1}, {2} characters, {3} characters a token',
-    tokenizerName(host.model),
-    formatQuantity(count, 'token'),
-    formatCount(characters),
-    formatDecimal(count > 0 ? characters / count : 0),
-  );
+  const counts = [formatQuantity(count, 'token'), t('{0} characters', formatCount(characters))];
+  if (count > 0) counts.push(t('{0} characters a token', formatDecimal(characters / count)));
+  const sentence = `${tokenizerName(host.model)}: ${counts.join(', ')}`;
   const copy = t('Copy Tokens As…');
   if ((await vscode.window.showInformationMessage(sentence, copy)) === copy) {
     await vscode.commands.executeCommand('vitrine.copyTokensAs');

@@ -7,7 +7,6 @@ import { chooseTokenizer } from './choose-tokenizer';
 import { clearCompiledModels } from './clear-compiled-models';
 import { copyTokens } from './copy-tokens';
 import { countTokens } from './count-tokens';
-import { restartEngine } from './restart-engine';
 
 /** The commands about the model, its engine and its vocabulary, and those that only count. */
 export function registerCommands(services: Services): vscode.Disposable {
@@ -18,7 +17,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     registerCommand('vitrine.chooseModel', () => chooseModel(host)),
     registerCommand('vitrine.chooseTokenizer', chooseTokenizer),
     registerCommand('vitrine.chooseProvider', () => chooseProvider(host)),
-    registerCommand('vitrine.restartEngine', () => restartEngine(host)),
+    registerCommand('vitrine.restartEngine', () => host.restart()),
     registerCommand('vitrine.clearCompiledModels', () => clearCompiledModels(host)),
     registerCommand('vitrine.showLog', () => log.show()),
   );
