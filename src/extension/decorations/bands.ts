@@ -124,7 +124,7 @@ function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRend
   const edge: vscode.DecorationRenderOptions = {
     borderWidth: '0 1px',
     borderStyle: 'solid',
-    borderColor: new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorLineNumber.foreground'),
+    borderColor: new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorIndentGuide.activeBackground1'),
   };
   return [
     ['even', { backgroundColor: even }],
