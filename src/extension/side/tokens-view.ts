@@ -85,16 +85,16 @@ export class TokensView implements vscode.Disposable {
     if (!this.#view.visible || !editor || editor.document !== this.#tree.document) return;
     const [selected] = this.#view.selection;
     if (selected?.kind === 'token' && contains(selected, editor)) return;
-    const node = this.#tree.find(editor.document.offsetAt(editor.selection.active));
+    const node = this.#tree.find(editor.document.offsetAt(editor.selection.start));
     if (node) await this.#view.reveal(node, { select: true, focus: false });
   }
 }
 
-/** Whether the cursor is on the token. */
+/** Whether the cursor, or the start of the selection, is on the token. */
 function contains(
   { token }: Extract<TokenNode, { kind: 'token' }>,
   { document, selection }: vscode.TextEditor,
 ): boolean {
-  const offset = document.offsetAt(selection.active);
+  const offset = document.offsetAt(selection.start);
   return token.start <= offset && offset < token.end;
 }
