@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { inSlices, TokenizedDocument, type Tokenizer } from '../../tokenizer';
+import { textOf } from './text-of';
 import type { TokenSource } from './token-source';
 
 /** An open document whose tokens follow its edits. */
@@ -28,6 +29,8 @@ export class TrackedDocuments implements vscode.Disposable {
   readonly #tracked = new Map<string, Tracking>();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscriptions: vscode.Disposable[];
+  /** How many times another vocabulary was chosen. */
+  #vocabularies = 0;
 
   /** Fires when a document's tokens are those of its present text. */
   readonly onDidSettle = this.#changed.event;
@@ -37,7 +40,10 @@ export class TrackedDocuments implements vscode.Disposable {
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#tracked.delete(keyOf(document))),
-      source.onDidChange(() => this.#tracked.clear()),
+      source.onDidChange(() => {
+        this.#vocabularies++;
+        this.#tracked.clear();
+      }),
     ];
   }
 
@@ -58,15 +64,27 @@ export class TrackedDocuments implements vscode.Disposable {
   }
 
   async #begin(document: vscode.TextDocument): Promise<Tracking> {
+    const vocabularies = this.#vocabularies;
     const tokenizer = await this.#source.current();
-    // Another call may have been first while the vocabulary was loading.
-    const meanwhile = this.#tracked.get(keyOf(document));
-    if (meanwhile) return meanwhile;
-    const tokens = new TokenizedDocument(tokenizer, document.getText(), { special: true });
+    const text = await this.#read(document);
+    if (vocabularies !== this.#vocabularies) return this.#begin(document);
+    // Another call may have been first meanwhile.
+    const known = this.#tracked.get(keyOf(document));
+    if (known) return known;
+    const tokens = new TokenizedDocument(tokenizer, text, { special: true });
     const tracking = { tokenizer, tokens, version: document.version, settled: false, settling: Promise.resolve() };
-    this.#tracked.set(keyOf(document), tracking);
+    if (!document.isClosed) this.#tracked.set(keyOf(document), tracking);
     tracking.settling = this.#settle(document, tracking);
     return tracking;
+  }
+
+  /** The present text: read anew where it is edited meanwhile. */
+  async #read(document: vscode.TextDocument): Promise<string> {
+    for (;;) {
+      const { version } = document;
+      const text = await inSlices(textOf(document));
+      if (document.version === version) return text;
+    }
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
