@@ -9,6 +9,7 @@ import { registerDecorations } from './decorations/register';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
+import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
 import { Selection } from './selection';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerSide(services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
+    registerExamples(context),
     registerLanguageModelTools(api),
   );
   return api;

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { showError } from './show-error';
 
 /** A command whose failure is told to the person who gave it. */
-export function registerCommand(command: string, run: () => unknown): vscode.Disposable {
-  return vscode.commands.registerCommand(command, async () => {
+export function registerCommand(command: string, run: (...given: unknown[]) => unknown): vscode.Disposable {
+  return vscode.commands.registerCommand(command, async (...given: unknown[]) => {
     try {
-      await run();
+      await run(...given);
     } catch (error) {
       await showError(error);
     }

@@ -12,8 +12,6 @@ export interface ServerOptions {
   settings?: Record<string, unknown> | undefined;
   /** The display language; English by default. */
   locale?: string | undefined;
-  /** Whether the page may start code in the extension host, and hear how it ended. */
-  forTests?: boolean;
 }
 
 export interface Server {
@@ -41,12 +39,7 @@ const QUIET = {
 };
 
 /** Starts VS Code's server on a free port, with a user's folder of its own and one extension. */
-export async function startServer({
-  extension,
-  settings,
-  locale = 'en',
-  forTests = false,
-}: ServerOptions): Promise<Server> {
+export async function startServer({ extension, settings, locale = 'en' }: ServerOptions): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-workbench-'));
   const extensions = join(folder, 'extensions');
   const config = join(folder, 'config.yaml');
@@ -60,8 +53,7 @@ export async function startServer({
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
   const start = ['--disable-getting-started-override', '--ignore-last-opened', '--bind-addr', '127.0.0.1:0'];
   const language = ['--locale', locale];
-  const driver = forTests ? ['--vscode-option', 'enable-smoke-test-driver'] : [];
-  const child = spawn(installed.node, [installed.server, ...places, ...quiet, ...start, ...language, ...driver], {
+  const child = spawn(installed.node, [installed.server, ...places, ...quiet, ...start, ...language], {
     // In a group of its own, which ends as a whole.
     detached: true,
     env: withoutEditor(process.env),

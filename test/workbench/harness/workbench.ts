@@ -109,6 +109,11 @@ export class Workbench {
     return all.filter(({ opacity }) => opacity > 0).sort((a, b) => a.left - b.left);
   }
 
+  /** Chooses in a list that a command has opened. */
+  async answer(label: string): Promise<void> {
+    await this.page.locator('.quick-input-list .label-name', { hasText: label }).first().click();
+  }
+
   /** Opens a file of the folder. */
   async openFile(name: string): Promise<void> {
     await this.#choose(name, name);

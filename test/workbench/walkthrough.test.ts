@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { describeInWorkbench } from './harness/describe';
+import type { Workbench } from './harness/workbench';
+
+describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
+  test('opens', async () => {
+    await workbench().run('Welcome: Open Walkthrough...');
+    await workbench().answer('See inside a language model');
+    await workbench().page.locator('.getting-started-step', { hasText: 'See the tokens' }).waitFor();
+  });
+
+  test.each([
+    { step: 'See the tokens', link: 'Show Token Bands' },
+    { step: 'See what surprises the model', link: 'Colour by Surprisal' },
+    { step: 'See what the model looks back to', link: 'Show Attention' },
+  ])('one click keeps the promise: $step', async ({ step, link }) => {
+    await click(workbench(), step, link);
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(2);
+    await workbench().screenshots(`walkthrough-${step.replaceAll(' ', '-')}`);
+    await workbench().run('Vitrine: Clear Decorations');
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+  });
+
+  test('one click offers vocabularies for 327', async () => {
+    await click(workbench(), 'See why numbers are hard', 'Choose Tokenizer…');
+    await workbench().answer('cl100k');
+    await workbench().status('cl100k').waitFor();
+  });
+
+  test('one click opens the side panel', async () => {
+    await click(workbench(), 'See every number', 'Open the Side Panel');
+    await workbench().rows('Model').filter({ hasText: 'SmolLM2-135M-Instruct' }).waitFor();
+  });
+});
+
+async function click({ page }: Workbench, step: string, link: string): Promise<void> {
+  const shown = page.locator('.getting-started-step', { hasText: step });
+  await shown.click();
+  await shown.getByText(link, { exact: true }).click();
+}
