@@ -12,6 +12,8 @@ export interface ServerOptions {
   settings?: Record<string, unknown> | undefined;
   /** The display language; English by default. */
   locale?: string | undefined;
+  /** Whether the page may start code in the extension host, and hear how it ended. */
+  forTests?: boolean;
 }
 
 export interface Server {
@@ -39,7 +41,12 @@ const QUIET = {
 };
 
 /** Starts VS Code's server on a free port, with a user's folder of its own and one extension. */
-export async function startServer({ extension, settings, locale = 'en' }: ServerOptions): Promise<Server> {
+export async function startServer({
+  extension,
+  settings,
+  locale = 'en',
+  forTests = false,
+}: ServerOptions): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-workbench-'));
   const extensions = join(folder, 'extensions');
   const config = join(folder, 'config.yaml');
@@ -53,7 +60,8 @@ export async function startServer({ extension, settings, locale = 'en' }: Server
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
   const start = ['--disable-getting-started-override', '--ignore-last-opened', '--bind-addr', '127.0.0.1:0'];
   const language = ['--locale', locale];
-  const child = spawn(installed.node, [installed.server, ...places, ...quiet, ...start, ...language], {
+  const driver = forTests ? ['--vscode-option', 'enable-smoke-test-driver'] : [];
+  const child = spawn(installed.node, [installed.server, ...places, ...quiet, ...start, ...language, ...driver], {
     // In a group of its own, which ends as a whole.
     detached: true,
     env: withoutEditor(process.env),
