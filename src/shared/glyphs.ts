@@ -8,6 +8,8 @@ const GLYPHS: ReadonlyMap<string, string> = new Map([
 /** Controls, formats, lone surrogates, what is unassigned or private, spaces, and what is drawn as nothing. */
 const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 
+const STARTS_WITH_MARK = /^\p{M}/u;
+
 const CONTROL_PICTURES = 0x2400;
 
 /**
@@ -16,7 +18,7 @@ const CONTROL_PICTURES = 0x2400;
  */
 export function visibleText(text: string): string {
   const shown = text.replace(INVISIBLE, glyphOf);
-  return /^\p{M}/u.test(shown) ? `◌${shown}` : shown;
+  return STARTS_WITH_MARK.test(shown) ? `◌${shown}` : shown;
 }
 
 /** A text with its spaces and line breaks, and nothing else that a terminal would obey. */

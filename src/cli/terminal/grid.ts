@@ -12,7 +12,7 @@ export const GAP = '  ';
 
 /** What the widest cell, or the header, takes. */
 function columnWidth({ header, cells }: GridColumn): number {
-  return Math.max(widthOf(header), ...cells.map(widthOf));
+  return cells.reduce((widest, cell) => Math.max(widest, widthOf(cell)), widthOf(header));
 }
 
 /** The rows of a table; the first has the headers. */

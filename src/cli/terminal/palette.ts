@@ -39,13 +39,12 @@ export function createPalette(depth: ColourDepth, ground: Ground): Palette {
     const colour = stepOf(scale[ground], share);
     return colour === undefined ? text : style(text, tintCodes(colour, depth), '39;49');
   };
+  // A text has many bands of two tints: their codes are made once.
+  const bands = bandColours[ground].map((colour) => tintCodes(colour, depth));
   const countColour = (tokens: number) => tokenCountColours[ground][Math.min(tokens, 4) - 1] ?? [0, 0, 0];
   return {
     hasColours: depth !== 1,
-    band: (text, index) => {
-      const colour = bandColours[ground][index % 2];
-      return colour === undefined ? text : style(text, tintCodes(colour, depth), '39;49');
-    },
+    band: (text, index) => style(text, bands[index % bands.length] ?? '', '39;49'),
     pixels: (upper, lower) => style('▀', pixelCodes(countColour(upper), countColour(lower), depth), '39;49'),
     surprisal: (text, bits) => tint(text, surprisalScale, surprisalShare(bits)),
     attention: (text, share) => tint(text, attentionScale, attentionShare(share, 1)),
