@@ -26,8 +26,8 @@ export const english: NumberSentences = {
     takesSpace
       ? 'A space before a number can be part of its first token.'
       : 'A space before a number is never part of its tokens.',
-  groups: (groups, tokens) =>
-    `People read the groups ${groups.join(' ')}, from the right; the model reads ${tokens.join(' ')}, cut from the left.`,
+  groups: (groups, tokens, { digitsAPiece }) =>
+    `People read the groups ${groups.join(' ')}, from the right; the model reads ${tokens.join(' ')}, ${digitsAPiece === undefined ? 'as its merges go' : 'cut from the left'}.`,
   map: ({ firstSplit, shares }) => {
     const first =
       firstSplit === undefined

@@ -1,31 +1,32 @@
 import type { Tokenizer } from '../tokenizer';
+import { cut } from './cut';
 
 /** Longer than any piece of digits that a limit allows. */
 const MANY_DIGITS = '1234567890'.repeat(4);
 
-/** How a vocabulary takes numbers, as its own split shows: nothing here goes by its name. */
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => `${number}`.padStart(2, '0'));
+const ONE_DIGIT = Array.from({ length: 10 }, (_, digit) => `${digit}`);
+
+/** How a vocabulary takes numbers, as its own split and tokens show: nothing here goes by its name. */
 export interface NumberRule {
-  /** How many digits a piece holds at most; undefined where there is no limit. Merges never reach across pieces. */
+  /** How many digits can become one token at most; undefined where only the merges limit it. */
   digitsAPiece: number | undefined;
-  /** Whether a space before a number is in one piece with its digits. */
+  /** Whether a space before a number can share a token with its first digit. */
   takesSpace: boolean;
 }
 
 export function numberRule(tokenizer: Tokenizer): NumberRule {
-  const [digits = 0] = bordersOf(tokenizer, MANY_DIGITS);
   return {
-    digitsAPiece: digits === MANY_DIGITS.length ? undefined : digits,
-    takesSpace: !bordersOf(tokenizer, 'a 1').includes(2),
+    digitsAPiece: digitsAPiece(tokenizer),
+    takesSpace: ONE_DIGIT.some((digit) =>
+      cut(tokenizer, `a ${digit}`).some(({ start, end }) => start <= 1 && end === 3),
+    ),
   };
 }
 
-/** Where the pieces of a text end across which nothing is merged. */
-function bordersOf(tokenizer: Tokenizer, text: string): number[] {
-  const borders: number[] = [];
-  const scan = tokenizer.scan(text, {}, true);
-  while (!scan.done) {
-    scan.step();
-    borders.push(scan.at);
-  }
-  return borders;
+function digitsAPiece(tokenizer: Tokenizer): number | undefined {
+  const { end } = tokenizer.pieceAt(MANY_DIGITS, 0);
+  if (end < MANY_DIGITS.length) return end;
+  // SentencePiece cuts nothing before it merges; but where no two digits merge, no more do.
+  return TWO_DIGITS.some((digits) => cut(tokenizer, digits).length === 1) ? undefined : 1;
 }

@@ -21,7 +21,7 @@ export interface NumberSentences {
   /** Whether a space before a number belongs to its token. */
   space(takesSpace: boolean): string;
   /** The tokens are not the groups of three that people read. */
-  groups(groups: string[], tokens: string[]): string;
+  groups(groups: string[], tokens: string[], rule: NumberRule): string;
   /** Which integers are one token. */
   map(map: NumberMap): string;
   /** A sum: what is carried, and across which edges between tokens. */
@@ -37,7 +37,7 @@ export function sentencesOf(report: NumberReport, language: Language): string[] 
   const texts = tokens.map((token) => token.text);
   const sentences = [cutSentence(say, vocabulary, number, tokens), say.rule(rule), say.space(rule.takesSpace)];
   const hasPieces = texts.length > 1 && texts.some((text) => text.length > 1);
-  if (hasPieces && texts.join() !== groups.join()) sentences.push(say.groups(groups, texts));
+  if (hasPieces && texts.join() !== groups.join()) sentences.push(say.groups(groups, texts, rule));
   return [...sentences, say.map(map)];
 }
 

@@ -26,8 +26,8 @@ export const spanish: NumberSentences = {
     takesSpace
       ? 'Un espacio delante de un número puede ser parte de su primer token.'
       : 'Un espacio delante de un número nunca es parte de sus tokens.',
-  groups: (groups, tokens) =>
-    `Las personas leen los grupos ${groups.join(' ')}, desde la derecha; el modelo lee ${tokens.join(' ')}, cortado desde la izquierda.`,
+  groups: (groups, tokens, { digitsAPiece }) =>
+    `Las personas leen los grupos ${groups.join(' ')}, desde la derecha; el modelo lee ${tokens.join(' ')}, ${digitsAPiece === undefined ? 'según sus fusiones' : 'cortado desde la izquierda'}.`,
   map: ({ firstSplit, shares }) => {
     const first =
       firstSplit === undefined

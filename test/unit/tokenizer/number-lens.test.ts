@@ -53,6 +53,8 @@ describe('the number lens', () => {
     ['gpt2', { digitsAPiece: undefined, takesSpace: true }, 521],
     ['cl100k_base', { digitsAPiece: 3, takesSpace: false }, 1000],
     ['SmolLM2', { digitsAPiece: 1, takesSpace: false }, 10],
+    // It has the words of gpt2 up to id 3255, in which " 30" is 1542 and " 31" is 3261.
+    ['SentencePiece', { digitsAPiece: undefined, takesSpace: true }, 31],
   ])('finds the rule of %s by trying it', (name, rule, firstSplit) => {
     const { rule: found, map } = report(name, '327');
     expect(found).toEqual(rule);
@@ -75,6 +77,9 @@ describe('the number lens', () => {
     );
     expect(sentencesOf(report('cl100k_base', '1234567'), 'en')).toContain(
       'People read the groups 1 234 567, from the right; the model reads 123 456 7, cut from the left.',
+    );
+    expect(sentencesOf(report('gpt2', '1234567'), 'en')).toContain(
+      'People read the groups 1 234 567, from the right; the model reads 123 45 67, as its merges go.',
     );
   });
 
