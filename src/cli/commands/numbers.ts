@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
-import { type Language, layOutSum, numberReport } from '../../tokenizer/number-lens';
-import { reportJson, sumJson } from '../numbers/json';
+import { type Language, layOutSum, numberMap, numberReport } from '../../tokenizer/number-lens';
+import { mapJson, reportJson, sumJson } from '../numbers/json';
 import { mapLines } from '../numbers/map-lines';
 import { reportLines } from '../numbers/report-lines';
 import { sumLines } from '../numbers/sum-lines';
 import { print, screenOf } from '../output';
+import { UsageError } from '../usage-error';
 import { MODEL_VOCABULARY, type OpenVocabulary, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
 import { another } from './options';
 
@@ -27,7 +28,7 @@ export function addNumbersCommand(program: Command): void {
     .command('numbers')
     .summary('show how vocabularies cut a number, or a sum')
     .description('Show how vocabularies cut a number, why, and what that hides from a model; or where a sum carries.')
-    .argument('<number>', 'a whole number such as 327, or a sum such as "999 + 1"')
+    .argument('[number]', 'a whole number such as 327, or a sum such as "999 + 1"')
     .option(
       '--vocab <name>',
       `${VOCABULARY_NAMES.join(', ')}; may be repeated (default: ${DEFAULT_VOCABULARIES.join(', ')})`,
@@ -40,17 +41,30 @@ export function addNumbersCommand(program: Command): void {
     .action(runNumbers);
 }
 
-async function runNumbers(input: string, options: NumbersOptions): Promise<void> {
+async function runNumbers(input: string | undefined, options: NumbersOptions): Promise<void> {
+  if (input === undefined && !options.map) {
+    throw new UsageError('Give a number such as 327, a sum such as "999 + 1", or --map.');
+  }
+  const isSum = input !== undefined && SUM.test(input);
+  if (isSum && options.map) throw new UsageError('--map shows the numbers from 0 to 9999. Leave out the sum.');
   const vocabularies = await openVocabularies(options.vocab ?? [], options.model ?? [], DEFAULT_VOCABULARIES);
-  if (SUM.test(input)) printSums(input, vocabularies, options);
+  if (input === undefined) printMaps(vocabularies, options);
+  else if (isSum) printSums(input, vocabularies, options);
   else printReports(input.trim(), vocabularies, options);
+}
+
+function printMaps(vocabularies: readonly OpenVocabulary[], { json }: NumbersOptions): void {
+  const screen = screenOf(process.stdout, process.env);
+  const maps = vocabularies.map(({ tokenizer, name }) => ({ name, map: numberMap(tokenizer) }));
+  if (json) printJson(maps.map(({ name, map }) => mapJson(name, map)));
+  else print(blocks(maps.map(({ name, map }) => mapLines(name, map, screen))));
 }
 
 function printReports(number: string, vocabularies: readonly OpenVocabulary[], options: NumbersOptions): void {
   const screen = screenOf(process.stdout, process.env);
   const reports = vocabularies.map(({ tokenizer, name }) => numberReport(tokenizer, name, number));
   if (options.json) printJson(reports.map((report) => reportJson(report, options.map ?? false)));
-  else if (options.map) print(blocks(reports.map((report) => mapLines(report, screen))));
+  else if (options.map) print(blocks(reports.map(({ vocabulary, map }) => mapLines(vocabulary, map, screen))));
   else print(reportLines(reports, options.language, screen));
 }
 

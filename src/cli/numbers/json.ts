@@ -1,4 +1,4 @@
-import type { NumberReport, Operand, Sum } from '../../tokenizer/number-lens';
+import type { NumberMap, NumberReport, Operand, Sum } from '../../tokenizer/number-lens';
 
 /** A report for programs; `map` only where it was asked for. */
 export function reportJson(report: NumberReport, withMap: boolean): object {
@@ -10,10 +10,18 @@ export function reportJson(report: NumberReport, withMap: boolean): object {
     groups,
     notations,
     rule: { digitsAPiece: rule.digitsAPiece ?? null, takesSpace: rule.takesSpace },
-    firstSplit: map.firstSplit ?? null,
-    shares: map.shares,
+    ...sharesJson(map),
     ...(withMap ? { map: Array.from(map.counts) } : {}),
   };
+}
+
+/** The map by itself, of no number. */
+export function mapJson(vocabulary: string, map: NumberMap): object {
+  return { vocab: vocabulary, ...sharesJson(map), map: Array.from(map.counts) };
+}
+
+function sharesJson({ firstSplit, shares }: NumberMap): object {
+  return { firstSplit: firstSplit ?? null, shares };
 }
 
 export function sumJson(vocabulary: string, { sign, a, b, c, carries, crossings }: Sum): object {

@@ -1,11 +1,11 @@
-import type { NumberReport } from '../../tokenizer/number-lens';
+import type { NumberMap } from '../../tokenizer/number-lens';
 import type { Screen } from '../output';
 
 /** The map has a row for every hundred. */
 const SIDE = 100;
 
 /** Every integer from 0 to 9999 as a pixel, by how many tokens it is; without colours, as that digit. */
-export function mapLines({ vocabulary, map }: NumberReport, { palette }: Screen): string[] {
+export function mapLines(vocabulary: string, map: NumberMap, { palette }: Screen): string[] {
   const legend = [1, 2, 3, 4].map(
     (tokens) => `${palette.hasColours ? palette.pixels(tokens, tokens) : tokens} ${tokens}`,
   );

@@ -7,7 +7,7 @@ import {
 } from '../../tokenizer/number-lens';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
-import { wrapText } from '../terminal/width';
+import { widthOf, wrapText } from '../terminal/width';
 
 /** Between the tokens of a number. */
 const CUT = '·';
@@ -28,7 +28,7 @@ export function reportLines(
     palette.bold(header),
     ...rows,
     '',
-    ...notationTable(reports, palette.bold),
+    ...notationTable(reports, width, palette.bold),
     ...reports.flatMap((report) => [
       '',
       palette.bold(report.vocabulary),
@@ -37,18 +37,33 @@ export function reportLines(
   ];
 }
 
-/** One way to write the number a row, one vocabulary a column. */
-function notationTable(reports: readonly NumberReport[], bold: (text: string) => string): string[] {
+/** One way to write the number a row, one vocabulary a column; with the ids of several tokens where there is room. */
+function notationTable(reports: readonly NumberReport[], width: number, bold: (text: string) => string): string[] {
+  const withIds = notationRows(reports, (notation) => [notationCell(notation), idsBelow(notation)]);
+  const hasRoom = withIds.every((row) => widthOf(row) <= width);
+  const [header = '', ...rows] = hasRoom
+    ? withIds.filter((row) => row !== '')
+    : notationRows(reports, (notation) => [notationCell(notation)]);
+  return [bold(header), ...rows];
+}
+
+/** @param linesOf the lines of a cell, as many in each */
+function notationRows(reports: readonly NumberReport[], linesOf: (notation: Notation) => string[]): string[] {
   const notations = reports[0]?.notations ?? [];
-  const [header = '', ...rows] = gridRows([
-    { header: 'written', align: 'start', cells: notations.map(({ text }) => text.replace(' ', '␣')) },
+  return gridRows([
+    {
+      header: 'written',
+      align: 'start',
+      cells: notations.flatMap((notation) =>
+        linesOf(notation).map((_, line) => (line === 0 ? shown(notation.text) : '')),
+      ),
+    },
     ...reports.map((report) => ({
       header: report.vocabulary,
       align: 'start' as const,
-      cells: report.notations.map(notationCell),
+      cells: report.notations.flatMap(linesOf),
     })),
   ]);
-  return [bold(header), ...rows];
 }
 
 function notationCell({ tokens }: Notation): string {
@@ -56,6 +71,15 @@ function notationCell({ tokens }: Notation): string {
   return first && tokens.length === 1 ? `one token, ${first.id}` : cutText(tokens);
 }
 
+/** The ids of several tokens; that of one stands beside it. */
+function idsBelow({ tokens }: Notation): string {
+  return tokens.length === 1 ? '' : tokens.map(({ id }) => id).join(' ');
+}
+
 function cutText(tokens: readonly NumberToken[]): string {
-  return tokens.map(({ text }) => text.replace(' ', '␣')).join(CUT);
+  return tokens.map(({ text }) => shown(text)).join(CUT);
+}
+
+function shown(text: string): string {
+  return text.replace(' ', '␣');
 }
