@@ -5,6 +5,7 @@ function vitrine(args: string[], input = ''): { out: string; error: string; code
   const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/vitrine.js', ...args], {
     input,
     encoding: 'utf8',
+    maxBuffer: 256e6,
   });
   return { out: stdout, error: stderr, code: status };
 }
@@ -49,7 +50,7 @@ describe('vitrine tokens', () => {
   it('says which characters a model does not see', () => {
     const { error, out } = vitrine(['tokens', 'a\u0004b', '--json']);
     expect(error).toContain('U+0004');
-    expect(JSON.parse(out).dropped).toEqual(['\u0004']);
+    expect(JSON.parse(out).dropped).toEqual([{ text: '\u0004', start: 1, end: 2 }]);
   });
 
   it('marks where vocabularies differ, and their counts', () => {
@@ -60,13 +61,29 @@ describe('vitrine tokens', () => {
     expect(out).not.toContain('1820*');
   });
 
+  it.each([{ options: [] }, { options: ['--table'] }])('shows a long text: $options', ({ options }) => {
+    const text = 'digits 327 '.repeat(30_000);
+    const { out } = vitrine(['tokens', '-', ...options], text);
+    expect(out).toContain('SmolLM2-135M-Instruct: 150,001 tokens, 330,000 characters');
+    expect(out.split('\n').length).toBeGreaterThan(16_000);
+  });
+
   it('draws the merges of a token', () => {
     const { out } = vitrine(['tokens', ' he', '--vocab', 'gpt2', '--merges', '0']);
     expect(out.split('\n').slice(1)).toEqual(['·he  merge 339', '├─ ·', '└─ he  merge 258', '   ├─ h', '   └─ e', '']);
   });
 
   it.each([
+    ['!', 'gpt2'],
+    ['<|im_end|>', 'model'],
+  ])('says that no merges built %s of %s', (text, vocab) => {
+    const { out } = vitrine(['tokens', text, '--vocab', vocab, '--merges', '0']);
+    expect(out.split('\n').slice(1)).toEqual(['No merges built it: it is in the vocabulary as it stands.', '']);
+  });
+
+  it.each([
     [['tokens', 'x', '--vocab', 'nope'], 2],
+    [['tokens', '--jsonl', '--vocab', 'gpt2'], 2],
     [['tokens'], 2],
     [['tokens', 'x', '--merges', '9'], 2],
     [['tokens', 'x', '--model', 'package.json'], 1],
@@ -126,7 +143,20 @@ describe('vitrine numbers', () => {
     const report = jsonOf(['numbers', '327', '--vocab', 'cl100k_base', '--map']);
     expect(report.map).toHaveLength(10_000);
     expect([report.map[327], report.map[1000], report.firstSplit]).toEqual([1, 2, 1000]);
-    expect(vitrine(['numbers', '327', '--vocab', 'gpt2', '--map']).out.split('\n')[6]).toMatch(/^[1-4]{100}$/);
+    expect(vitrine(['numbers', '--vocab', 'gpt2', '--map']).out.split('\n')[6]).toMatch(/^[1-4]{100}$/);
+    expect(jsonOf(['numbers', '--vocab', 'gpt2', '--map'])).toMatchObject({ vocab: 'gpt2', firstSplit: 521 });
+  });
+
+  it('has the ids of several tokens where there is room', () => {
+    expect(vitrine(['numbers', '327', '--vocab', 'cl100k_base']).out).toContain(
+      '-327        -·327\n            12 13817\n',
+    );
+  });
+
+  it.each([{ args: [] }, { args: ['999 + 1', '--map'] }])('says what to give it: $args', ({ args }) => {
+    const { code, error } = vitrine(['numbers', ...args]);
+    expect(code).toBe(2);
+    expect(error).toContain('--map');
   });
 
   it.each(['3.27', 'abc', '1 - 2'])('refuses %s with a sentence', (text) => {

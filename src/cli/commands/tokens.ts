@@ -44,7 +44,12 @@ export function addTokensCommand(program: Command): void {
         .conflicts(['json', 'table']),
     )
     .option('--json', 'print one JSON object, or an array of them for several vocabularies')
-    .option('--jsonl', 'answer every line {"vocab", "text"} of the standard input with a line {"ids", "spans"}')
+    .addOption(
+      new Option(
+        '--jsonl',
+        'answer every line {"vocab", "text"} of the standard input with a line {"ids", "spans"}',
+      ).conflicts(['vocab', 'model', 'controlTokens', 'table', 'merges', 'json']),
+    )
     .action(runTokens);
 }
 

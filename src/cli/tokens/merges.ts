@@ -9,7 +9,7 @@ export function mergeLines({ vocabulary, tokens }: TokenizedText, place: number)
   const { tokenizer, name } = vocabulary;
   const tree = tokenizer.derivation(token.id);
   const title = `${name}, token ${place}: ${printable(tokenizer.tokenBytes(token.id))}, id ${token.id}`;
-  if (!tree) return [title, 'No merges built it: it is in the vocabulary as a whole.'];
+  if (!tree || !isMerge(tree)) return [title, 'No merges built it: it is in the vocabulary as it stands.'];
   return [title, ...treeLines(tree, tokenizer)];
 }
 

@@ -32,6 +32,12 @@ export function tokenizeText(vocabulary: OpenVocabulary, text: string, special: 
 
 /** The object that `--json` prints. */
 export function tokenizedJson({ vocabulary, text, tokens, dropped }: TokenizedText): object {
-  const unseen = dropped.length > 0 ? { dropped: dropped.map(({ start, end }) => text.slice(start, end)) } : {};
-  return { vocab: vocabulary.name, text, tokens, count: tokens.length, ...unseen };
+  const unseen = dropped.map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+  return {
+    vocab: vocabulary.name,
+    text,
+    tokens,
+    count: tokens.length,
+    ...(unseen.length > 0 ? { dropped: unseen } : {}),
+  };
 }
