@@ -6,7 +6,6 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -30,6 +29,7 @@ export default defineConfig({
           // A workbench takes both cores: after the other tests, and one at a time.
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
           hookTimeout: 240_000,
           maxWorkers: 1,
         },

@@ -161,7 +161,7 @@ export class Workbench {
   /** Keeps a picture of the window. */
   async screenshot(name: string): Promise<void> {
     mkdirSync(PICTURES, { recursive: true });
-    await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
   }
 
   /** Keeps a picture of the window in each kind of theme. */
