@@ -7,7 +7,8 @@ export function registerCommand(command: string, run: (...given: unknown[]) => u
     try {
       await run(...given);
     } catch (error) {
-      await showError(error);
+      // Whoever gave the command, another extension too, does not wait until a person has read it.
+      void showError(error);
     }
   });
 }

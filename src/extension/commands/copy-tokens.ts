@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatQuantity } from '../../shared/numbers';
 import { inSlices } from '../../tokenizer';
+import { activeEditor } from '../active-editor';
 import { selectedSpans } from '../documents/selected-spans';
 import { type SpannedTokens, tokensIn } from '../documents/tokens-in-spans';
 import type { Services } from '../extension';
@@ -8,8 +9,7 @@ import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from 
 
 /** Copies the tokens of the selections, or of the document, in a form that a person chooses. */
 export async function copyTokens({ documents }: Services): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return;
+  const editor = activeEditor();
   const { t } = vscode.l10n;
   const items = TOKEN_FORMATS.map((format) => ({ format, ...describe(format) }));
   const chosen = await vscode.window.showQuickPick(items, { title: t('Copy the tokens as') });

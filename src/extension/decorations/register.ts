@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { activeEditor } from '../active-editor';
 import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
 import { showError } from '../show-error';
@@ -6,10 +7,7 @@ import type { Decorations } from './decorations';
 
 /** The commands for what is drawn over the text. */
 export function registerDecorations({ analyses, selection }: Services, decorations: Decorations): vscode.Disposable {
-  const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => {
-    const editor = vscode.window.activeTextEditor;
-    if (editor) await run(editor);
-  };
+  const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(activeEditor());
   const toggleAttention = inEditor((editor) => decorations.toggleAttention(editor));
   /** Who chooses a head wants to see where it looks. */
   const paintChosenHead = () => {
