@@ -17,7 +17,7 @@ const registered = new Set([...sources.matchAll(/registerCommand\(\s*'([\w.]+)'/
 
 /** Commands that menus, keys, and links of views and of the walkthrough ask for. */
 const wanted = Array.from(
-  JSON.stringify([contributes, texts]).matchAll(/command(?:":"|:)(vitrine\.\w+)(?!\.focus)\b/g),
+  JSON.stringify([contributes, texts]).matchAll(/command(?:":"|:)(vitrine\.\w+)/g),
   ([, command]) => command ?? '',
 );
 

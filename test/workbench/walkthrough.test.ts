@@ -27,9 +27,9 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     await workbench().status('cl100k').waitFor();
   });
 
-  test('one click opens the side panel', async () => {
+  test('one click opens the side panel on the tokens', async () => {
     await click(workbench(), 'See every number', 'Open the Side Panel');
-    await workbench().rows('Model').filter({ hasText: 'SmolLM2-135M-Instruct' }).waitFor();
+    await workbench().rows('Tokens').filter({ hasText: '·cheese' }).first().waitFor();
   });
 });
 

@@ -180,7 +180,11 @@ export class Workbench {
   }
 
   async #choose(query: string, label: string): Promise<void> {
-    await (await this.offers(query, label)).click();
+    await retry(`"${label}" is chosen in the palette`, async () => {
+      const row = await this.offers(query, label);
+      // The palette closes where something else takes the focus meanwhile.
+      await row.click({ timeout: LIST_MS });
+    });
     // Away from what would show a hover of its own.
     await this.page.mouse.move(WINDOW.width / 2, WINDOW.height - 50);
   }
