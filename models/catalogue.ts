@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { VitrineError } from '../src/shared/errors';
+import { sentence, VitrineError } from '../src/shared/errors';
 
 /** A model that Vitrine knows by its file. */
 export interface CatalogueModel {
@@ -59,7 +59,7 @@ export function checkCatalogueFile(path: string, sha256: string): void {
   if (known !== undefined && known.sha256 !== sha256) {
     throw new VitrineError(
       'catalogue.mismatch',
-      `${path} is not the ${known.name} that Vitrine knows (its SHA-256 is ${sha256}, not ${known.sha256}): it is probably damaged, so get it again; if it is another model, rename it.`,
+      sentence`${path} is not the ${known.name} that Vitrine knows (its SHA-256 is ${sha256}, not ${known.sha256}): it is probably damaged, so get it again; if it is another model, rename it.`,
     );
   }
 }

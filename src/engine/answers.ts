@@ -1,10 +1,18 @@
 import * as v from 'valibot';
 import { type Requests, requests } from '../shared/engine-api';
-import { messageOf, VitrineError } from '../shared/errors';
+import { messageOf, type Sentence, sentence, VitrineError } from '../shared/errors';
 import type { Engine } from './engine';
 
-/** A result or an error: an error's class and code would not survive the way between processes. */
-export type Answer = { value: unknown } | { error: { code: string; message: string } };
+const sentenceSchema: v.GenericSchema<Sentence> = v.object({
+  template: v.string(),
+  values: v.array(v.union([v.string(), v.number(), v.lazy(() => sentenceSchema)])),
+});
+
+/** What a VitrineError is made of: its class would not survive the way between processes. */
+export const failureSchema = v.object({ code: v.string(), text: v.union([v.string(), sentenceSchema]) });
+type Failure = v.InferOutput<typeof failureSchema>;
+
+export type Answer = { value: unknown } | { error: Failure };
 
 export type Answers = { [M in keyof Requests]: (request: unknown) => Promise<Answer> };
 
@@ -20,7 +28,10 @@ async function answer(engine: Engine, method: keyof Requests, request: unknown):
   try {
     const parsed = v.safeParse(requests[method], request);
     if (!parsed.success) {
-      throw new VitrineError('request.invalid', `The request '${method}' is not valid: ${v.summarize(parsed.issues)}`);
+      throw new VitrineError(
+        'request.invalid',
+        sentence`The request '${method}' is not valid: ${v.summarize(parsed.issues)}`,
+      );
     }
     // The schema of a method is what its implementation takes; the table loses that connection.
     const implementation = engine[method] as (request: unknown) => Promise<unknown>;
@@ -30,11 +41,11 @@ async function answer(engine: Engine, method: keyof Requests, request: unknown):
   }
 }
 
-function describe(error: unknown): { code: string; message: string } {
-  if (error instanceof VitrineError) return { code: error.code, message: error.message };
-  if (error instanceof Error && error.name === 'AbortError') return { code: 'task.cancelled', message: 'Cancelled.' };
+function describe(error: unknown): Failure {
+  if (error instanceof VitrineError) return { code: error.code, text: error.sentence ?? error.message };
+  if (error instanceof Error && error.name === 'AbortError') return { code: 'task.cancelled', text: 'Cancelled.' };
   return {
     code: 'engine.defect',
-    message: `The engine failed: ${messageOf(error).replace(/\.+$/, '')}. Try again, or restart the engine.`,
+    text: `The engine failed: ${messageOf(error).replace(/\.+$/, '')}. Try again, or restart the engine.`,
   };
 }

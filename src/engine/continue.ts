@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../model/config';
 import type { Progress } from '../model/write-weights';
 import type { Sampling } from '../shared/engine-api';
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import { runNext } from './forward';
 import type { Reader } from './reader';
 import { candidates, draw, randomFrom } from './sampling';
@@ -34,7 +34,7 @@ export async function continueText(
   if (most === 0) {
     throw new VitrineError(
       'text.full',
-      `The text fills the context of ${config.name}, ${config.context} tokens, and leaves no room to continue. Take a shorter one.`,
+      sentence`The text fills the context of ${config.name}, ${config.context} tokens, and leaves no room to continue. Take a shorter one.`,
     );
   }
   reader.cache.reserve(trace.ids.length + most);

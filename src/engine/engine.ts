@@ -2,7 +2,7 @@ import type { InferOutput } from 'valibot';
 import { CompiledCache } from '../model/cache/compiled-cache';
 import { cacheFolder } from '../model/cache/folder';
 import type { EngineApi, EngineEvents, Requests, requests, Stage, TraceInfo } from '../shared/engine-api';
-import { VitrineError } from '../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import { continueText } from './continue';
 import { headSummaries } from './head-summaries';
 import { logitLens } from './lenses/logit-lens';
@@ -78,7 +78,7 @@ export class Engine {
     return this.#tasks.run(async () => {
       const { compiled, sessions } = this.#loaded();
       const all = Array.from({ length: compiled.config.layers + 1 }, (_, layer) => layer);
-      for (const layer of layers ?? []) checkIndex('layer', layer, all.length);
+      for (const layer of layers ?? []) checkIndex(sentence`layer`, layer, all.length);
       return logitLens(
         sessions.unembedding,
         compiled.config,
@@ -167,7 +167,7 @@ export class Engine {
 
   #loaded(): LoadedModel {
     if (this.#model) return this.#model;
-    throw new VitrineError('engine.noModel', 'No model is loaded. Choose one first.');
+    throw new VitrineError('engine.noModel', sentence`No model is loaded. Choose one first.`);
   }
 
   #trace(id: number): Trace {
@@ -179,14 +179,14 @@ export class Engine {
     if (from < to && to <= trace.ids.length) return trace;
     throw new VitrineError(
       'request.range',
-      `The tokens ${from} to ${to} were asked for, and the text has ${trace.ids.length}. Ask for a range inside it.`,
+      sentence`The tokens ${from} to ${to} were asked for, and the text has ${trace.ids.length}. Ask for a range inside it.`,
     );
   }
 
   #checkHead(layer: number, head: number): void {
     const { config } = this.#loaded().compiled;
-    checkIndex('layer', layer, config.layers);
-    checkIndex('head', head, config.heads);
+    checkIndex(sentence`layer`, layer, config.layers);
+    checkIndex(sentence`head`, head, config.heads);
   }
 }
 
@@ -198,14 +198,17 @@ function gainsOf({ compiled }: LoadedModel, changes: Valid<'forward'>['gains']):
   const { layers, heads } = compiled.config;
   const gains = new Float32Array(layers * heads).fill(1);
   for (const { layer, head, gain } of changes) {
-    checkIndex('layer', layer, layers);
-    checkIndex('head', head, heads);
+    checkIndex(sentence`layer`, layer, layers);
+    checkIndex(sentence`head`, head, heads);
     gains[layer * heads + head] = gain;
   }
   return gains;
 }
 
-function checkIndex(what: 'layer' | 'head', index: number, count: number): void {
+function checkIndex(what: Sentence, index: number, count: number): void {
   if (index < count) return;
-  throw new VitrineError('request.range', `There is no ${what} ${index}: this model's go from 0 to ${count - 1}.`);
+  throw new VitrineError(
+    'request.range',
+    sentence`There is no ${what} ${index}: this model's go from 0 to ${count - 1}.`,
+  );
 }

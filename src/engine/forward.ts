@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../model/config';
 import { BODY, MAX_BLOCK, PROBES, TOP_K } from '../model/graphs/ports';
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import type { Chunk } from './chunk';
 import type { KvCache } from './kv-cache';
 import { causalMask, maskPadding } from './mask';
@@ -89,7 +89,7 @@ function refuseNoNumbers(entropy: Float32Array): void {
   if (entropy.every(Number.isFinite)) return;
   throw new VitrineError(
     'model.noNumbers',
-    'The model computes no numbers for this text: its weights are damaged, or made for another kind of forward pass. Choose another model.',
+    sentence`The model computes no numbers for this text: its weights are damaged, or made for another kind of forward pass. Choose another model.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import { type NamedProvider, packagedProviders, providerMissing, runtimeReason } from './providers/packaged';
 
 // The runtime's packages for Linux and macOS report its use to their maker over the network unless this is set before the
@@ -82,5 +82,7 @@ function runtimeOptions(
 
 function explain(error: unknown, provider: NamedProvider): VitrineError {
   if (provider !== 'cpu') return providerMissing(provider, error);
-  return new VitrineError('engine.load', `The model could not be loaded: ${runtimeReason(error)}.`, { cause: error });
+  return new VitrineError('engine.load', sentence`The model could not be loaded: ${runtimeReason(error)}.`, {
+    cause: error,
+  });
 }

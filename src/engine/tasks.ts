@@ -1,4 +1,4 @@
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 
 /**
  * Long work, one at a time and in the order it was asked for: a run of the model blocks the thread anyway, and the cache
@@ -16,7 +16,7 @@ export class Tasks {
 
   async runCancellable<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#running.has(task)) {
-      throw new VitrineError('request.task', `The task ${task} is still at work. Give each its own number.`);
+      throw new VitrineError('request.task', sentence`The task ${task} is still at work. Give each its own number.`);
     }
     const controller = new AbortController();
     this.#running.set(task, controller);

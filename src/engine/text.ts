@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../model/compile';
 import type { TraceInfo } from '../shared/engine-api';
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import type { Tokenization } from '../shared/tokens';
 import type { Tokenizer } from '../tokenizer';
 
@@ -23,11 +23,14 @@ export function readText(
   const room = config.context - begin.length;
   const count = encoded.ids.length;
   if (count === 0)
-    throw new VitrineError('text.empty', 'There is no text for the model to read. Give it at least one character.');
+    throw new VitrineError(
+      'text.empty',
+      sentence`There is no text for the model to read. Give it at least one character.`,
+    );
   if (count > room && !window) {
     throw new VitrineError(
       'text.long',
-      `The text has ${count} tokens, and ${room} fit the context of ${config.name}. Take a part of it, or its last ${room} tokens (--window on the command line).`,
+      sentence`The text has ${count} tokens, and ${room} fit the context of ${config.name}. Take a part of it, or its last ${room} tokens (--window on the command line).`,
     );
   }
   const cut = Math.ceil(Math.max(0, count - room) / windowStep) * windowStep;

@@ -1,4 +1,4 @@
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import { bytesOf, type Trace } from './trace';
 
 /** Memory for traces. The newest is kept however large it is. */
@@ -27,7 +27,10 @@ export class TraceStore {
   get(id: number): Trace {
     const trace = this.#traces.get(id);
     if (trace) return trace;
-    throw new VitrineError('trace.gone', 'What the model computed for this text is no longer kept. Run it again.');
+    throw new VitrineError(
+      'trace.gone',
+      sentence`What the model computed for this text is no longer kept. Run it again.`,
+    );
   }
 
   /** A trace of the same tokens under the same gains. */

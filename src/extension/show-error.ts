@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { messageOf, VitrineError } from '../shared/errors';
+import { VitrineError } from '../shared/errors';
+import { errorText } from './error-text';
 
 /** Tells a person of an error, with the action that may mend it. What a person cancelled is no error. */
 export async function showError(error: unknown): Promise<void> {
   if (isCancellation(error)) return;
   const action = actionFor(error instanceof VitrineError ? error.code : '');
-  const chosen = await vscode.window.showErrorMessage(messageOf(error), action.title);
+  const chosen = await vscode.window.showErrorMessage(errorText(error), action.title);
   if (chosen) await vscode.commands.executeCommand(action.command);
 }
 

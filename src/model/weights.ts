@@ -1,4 +1,4 @@
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import type { GgufFile, GgufTensor } from './gguf/reader';
 import type { ExternalData } from './onnx/graph';
 
@@ -51,12 +51,15 @@ export function placeWeights(specs: readonly WeightSpec[]): [Map<string, PlacedW
 export function tensorOf(file: GgufFile, name: string, shape: readonly number[]): GgufTensor {
   const tensor = file.tensors.get(name);
   if (!tensor)
-    throw new VitrineError('model.tensor', `${file.path}: it has no tensor ${name}, which its architecture needs.`);
-  if (tensor.shape.join() !== shape.join()) {
-    const shapes = `is ${tensor.shape.join(' x ')} and should be ${shape.join(' x ')}`;
     throw new VitrineError(
       'model.tensor',
-      `${file.path}: the tensor ${name} ${shapes}. The file contradicts its own metadata.`,
+      sentence`${file.path}: it has no tensor ${name}, which its architecture needs.`,
+    );
+  if (tensor.shape.join() !== shape.join()) {
+    const shapes = sentence`is ${tensor.shape.join(' x ')} and should be ${shape.join(' x ')}`;
+    throw new VitrineError(
+      'model.tensor',
+      sentence`${file.path}: the tensor ${name} ${shapes}. The file contradicts its own metadata.`,
     );
   }
   return tensor;
@@ -76,10 +79,11 @@ export function checkTensors(file: GgufFile, specs: readonly WeightSpec[]): void
   }
   const unused = [...file.tensors.keys()].filter((name) => !used.has(name));
   if (unused.length === 0) return;
-  const others = unused.length > 1 ? ` and ${unused.length - 1} more` : '';
+  const [first = ''] = unused;
+  const names = unused.length > 1 ? sentence`${first} and ${unused.length - 1} more` : first;
   throw new VitrineError(
     'model.unsupported',
-    `${file.path}: the architecture as it is implemented here has no place for the tensor ${unused[0]}${others}. Vitrine would show wrong numbers, so it stops here.`,
+    sentence`${file.path}: the architecture as it is implemented here has no place for the tensor ${names}. Vitrine would show wrong numbers, so it stops here.`,
   );
 }
 

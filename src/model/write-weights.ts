@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { VitrineError } from '../shared/errors';
+import { sentence, VitrineError } from '../shared/errors';
 import { dequantize } from './gguf/dequantize';
 import { type GgufFile, readTensorRows } from './gguf/reader';
 import { type PlacedWeight, tensorOf, type WeightSpec } from './weights';
@@ -71,7 +71,7 @@ function refuseNonFinite(values: Float32Array, file: GgufFile, tensor: string): 
     if (Number.isFinite(values[i])) continue;
     throw new VitrineError(
       'model.notFinite',
-      `${file.path}: the tensor ${tensor} holds a weight that is no finite number. The file is damaged: get it again.`,
+      sentence`${file.path}: the tensor ${tensor} holds a weight that is no finite number. The file is damaged: get it again.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageOf } from '../../src/shared/errors';
+import { messageOf, render } from '../../src/shared/errors';
 import { loadRequest, nextTask, readAll, useEngine } from '../support/engine';
 
 describe('texts that no one would type', () => {
@@ -39,6 +39,9 @@ describe('texts that no one would type', () => {
     const failed = await use.engine.forward({ task: nextTask(), text: 'a'.repeat(1_000_000) }).catch((error) => error);
     expect(failed.code).toBe('text.long');
     expect(messageOf(failed)).toMatch(/has \d+ tokens, and 8192 fit/);
+    expect(failed.sentence.template).toMatch(/has \{0\} tokens, and \{1\} fit/);
+    expect(failed.sentence.values[1]).toBe(8192);
+    expect(render(failed.sentence)).toBe(messageOf(failed));
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { availableMemory, parseVmStat } from '../../src/model/cache/available-memory';
 import { checkSpace, judgeSpace } from '../../src/model/cache/space';
+import { render } from '../../src/shared/errors';
 import { formatBytes } from '../../src/shared/format-bytes';
 import { mountFileSystem, temporaryFolder } from '../support/temporary-folder';
 
@@ -42,7 +43,7 @@ describe('the verdict', () => {
 
   test('is a sentence', () => {
     const need = { name: 'SmolLM2', diskBytes: 0.54 * GB, memoryBytes: 1.2 * GB, folder: '/cache' };
-    expect(judgeSpace(need, 80 * GB, 20 * GB).sentence).toBe(
+    expect(render(judgeSpace(need, 80 * GB, 20 * GB).sentence)).toBe(
       'Compiling SmolLM2 writes 540 MB to /cache and needs about 1.2 GB of memory; 80 GB and 20 GB are free.',
     );
   });

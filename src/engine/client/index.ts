@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createBirpc } from 'birpc';
+import * as v from 'valibot';
 import { type EngineApi, type EngineEvents, type Requests, requests } from '../../shared/engine-api';
-import { VitrineError } from '../../shared/errors';
-import type { Answer, Answers } from '../answers';
+import { sentence, VitrineError } from '../../shared/errors';
+import { type Answer, type Answers, failureSchema } from '../answers';
 
 export interface EngineOptions {
   /** The engine's bundle. By default the one beside this bundle. */
@@ -50,7 +51,10 @@ export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit, onLog }
     const answer: Answer = await rpc.$call(method, request).catch((error: unknown) => {
       throw error instanceof VitrineError ? error : died(error);
     });
-    if ('error' in answer) throw new VitrineError(answer.error.code, answer.error.message);
+    if ('error' in answer) {
+      const { code, text } = v.parse(failureSchema, answer.error);
+      throw new VitrineError(code, text);
+    }
     return answer.value;
   };
   const methods = Object.keys(requests) as (keyof Requests)[];
@@ -65,7 +69,7 @@ export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit, onLog }
 }
 
 const died = (cause: unknown) =>
-  new VitrineError('engine.died', 'The engine stopped unexpectedly. Run it again; it starts anew.', { cause });
+  new VitrineError('engine.died', sentence`The engine stopped unexpectedly. Run it again; it starts anew.`, { cause });
 
 function send(child: ChildProcess, message: unknown): void {
   if (!child.connected) throw died(undefined);

@@ -1,5 +1,5 @@
 import type { Provider } from '../../shared/engine-api';
-import { messageOf, VitrineError } from '../../shared/errors';
+import { messageOf, type Sentence, sentence, VitrineError } from '../../shared/errors';
 
 /** A provider that runs, as opposed to `auto`, which chooses one. */
 export type NamedProvider = Exclude<Provider, 'auto'>;
@@ -24,11 +24,11 @@ export function providerMissing(provider: NamedProvider, cause?: unknown): Vitri
   const others = packagedProviders().filter((one) => one !== provider);
   const problem =
     cause === undefined
-      ? `is not in the runtime's package for ${here}`
-      : `does not work on this machine (${runtimeReason(cause)})`;
+      ? sentence`is not in the runtime's package for ${here}`
+      : sentence`does not work on this machine (${runtimeReason(cause)})`;
   return new VitrineError(
     'provider.missing',
-    `The execution provider '${provider}' ${problem}. The package for ${here} has ${listOf(packagedProviders())}. Choose ${listOf(others, 'or')}, or auto.`,
+    sentence`The execution provider '${provider}' ${problem}. The package for ${here} has ${all(packagedProviders())}. Choose ${oneOf(others)}, or auto.`,
     { cause },
   );
 }
@@ -41,9 +41,27 @@ export function runtimeReason(error: unknown): string {
   return line.replace(/\.$/, '');
 }
 
-const CUDA_NOTE = 'cuda (after a download: see the README)';
+/** `cpu and webgpu`, with what cuda needs. */
+function all(providers: readonly NamedProvider[]): string | Sentence {
+  return listOf(
+    providers.map((name) => (name === 'cuda' ? sentence`cuda (after a download: see the README)` : name)),
+    (others, last) => sentence`${others} and ${last}`,
+  );
+}
 
-function listOf(providers: readonly NamedProvider[], conjunction = 'and'): string {
-  const names = providers.map((provider) => (provider === 'cuda' && conjunction === 'and' ? CUDA_NOTE : provider));
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${conjunction} ${names.at(-1)}`;
+/** `cpu or webgpu`. */
+function oneOf(providers: readonly NamedProvider[]): string | Sentence {
+  return listOf(providers, (others, last) => sentence`${others} or ${last}`);
+}
+
+function listOf(
+  names: readonly (string | Sentence)[],
+  join: (others: string | Sentence, last: string | Sentence) => Sentence,
+): string | Sentence {
+  const last = names.at(-1) ?? '';
+  if (names.length < 2) return last;
+  return join(
+    names.slice(0, -1).reduce((list, name) => sentence`${list}, ${name}`),
+    last,
+  );
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { type Engine, startEngine } from '../../engine/client';
 import type { ModelInfo, Stage } from '../../shared/engine-api';
-import { messageOf, VitrineError } from '../../shared/errors';
+import { VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
+import { errorText } from '../error-text';
 import { onSettingsChange, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
 import { loadModel } from './load-model';
@@ -37,6 +38,8 @@ export class EngineHost implements vscode.Disposable {
   #state: EngineState = { kind: 'off' };
   #idle: NodeJS.Timeout | undefined;
   #nextTask = 1;
+  /** Tasks at work. */
+  #running = 0;
 
   /** Fires when the state, or the model that is loaded, changes. */
   readonly onDidChange = this.#changed.event;
@@ -78,14 +81,16 @@ export class EngineHost implements vscode.Disposable {
   ): Promise<T> {
     const ready = await this.use();
     const task = this.#nextTask++;
+    this.#running++;
     const cancellation = token.onCancellationRequested(() => void ready.engine.cancel({ task }).catch(() => {}));
     try {
       if (token.isCancellationRequested) throw new vscode.CancellationError();
       return await work(ready, task);
     } finally {
       cancellation.dispose();
+      this.#running--;
       this.#postponeUnload();
-      if (this.#state.kind === 'working') this.#setState({ kind: 'ready' });
+      if (this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
     }
   }
 
@@ -144,9 +149,9 @@ export class EngineHost implements vscode.Disposable {
     if (error instanceof VitrineError && error.code === 'engine.died') return error;
     this.#forget();
     this.#setState(
-      error instanceof vscode.CancellationError ? { kind: 'off' } : { kind: 'failed', message: messageOf(error) },
+      error instanceof vscode.CancellationError ? { kind: 'off' } : { kind: 'failed', message: errorText(error) },
     );
-    this.#log.error(messageOf(error));
+    this.#log.error(errorText(error));
     this.#stopped.add(engine);
     await engine.stop();
     return error;
@@ -173,7 +178,8 @@ export class EngineHost implements vscode.Disposable {
   #postponeUnload(): void {
     clearTimeout(this.#idle);
     const after = settings.idleUnloadMs();
-    if (after > 0) this.#idle = setTimeout(() => void this.stop(), after);
+    if (after > 0)
+      this.#idle = setTimeout(() => (this.#running > 0 ? this.#postponeUnload() : void this.stop()), after);
   }
 
   #setState(state: EngineState): void {

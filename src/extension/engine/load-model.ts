@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
+import { errorText } from '../error-text';
 import { settings } from '../settings';
 
 /**
@@ -23,7 +24,7 @@ export async function loadModel(engine: Engine, task: number): Promise<ModelInfo
     return await engine.load(request);
   } catch (error) {
     if (!(error instanceof VitrineError) || error.code !== 'space.confirm') throw error;
-    await confirmSpace(error.message);
+    await confirmSpace(errorText(error));
     return engine.load({ ...request, allowLarge: true });
   }
 }

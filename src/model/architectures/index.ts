@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { Architecture } from './architecture';
 import { llama } from './llama';
 
@@ -11,6 +11,6 @@ export function architectureOf(name: string, path: string): Architecture {
   const known = ARCHITECTURES.map((architecture) => architecture.name).join(', ');
   throw new VitrineError(
     'model.architecture',
-    `${path}: Vitrine does not know the architecture '${name}' (it knows: ${known}). Choose another model.`,
+    sentence`${path}: Vitrine does not know the architecture '${name}' (it knows: ${known}). Choose another model.`,
   );
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../shared/errors';
 import type { ModelConfig } from '../config';
 import type { GgufFile } from '../gguf/reader';
 import { LlamaKeys } from './llama-keys';
@@ -13,7 +14,7 @@ export function llamaConfig(file: GgufFile): ModelConfig {
   keys.refuseUnknown();
   const layers = keys.count('block_count');
   if (layers > file.tensors.size)
-    keys.refuse(`llama.block_count is ${layers}, but the file holds no more than ${file.tensors.size} tensors`);
+    keys.refuse(sentence`llama.block_count is ${layers}, but the file holds no more than ${file.tensors.size} tensors`);
   const heads = headsOf(keys);
   return {
     architecture: 'llama',
@@ -41,16 +42,18 @@ function headsOf(keys: LlamaKeys): { heads: number; keyValueHeads: number; headW
   const heads = keys.count('attention.head_count');
   const keyValueHeads = keys.count('attention.head_count_kv', heads);
   if (heads % keyValueHeads !== 0)
-    keys.refuse(`llama.attention.head_count_kv is ${keyValueHeads}, which ${heads} query heads cannot share evenly`);
+    keys.refuse(
+      sentence`llama.attention.head_count_kv is ${keyValueHeads}, which ${heads} query heads cannot share evenly`,
+    );
   const headWidth = keys.optional('attention.key_length') ?? keys.count('embedding_length') / heads;
   if (headWidth <= 0 || headWidth % 2 !== 0)
     keys.refuse(
-      `its heads are ${headWidth} wide (llama.attention.key_length, or llama.embedding_length by llama.attention.head_count), and rotary positions need an even width`,
+      sentence`its heads are ${headWidth} wide (llama.attention.key_length, or llama.embedding_length by llama.attention.head_count), and rotary positions need an even width`,
     );
   for (const key of ['attention.value_length', 'rope.dimension_count']) {
     const value = keys.optional(key) ?? headWidth;
     if (value !== headWidth)
-      keys.refuse(`llama.${key} is ${value}, and only the width of a head, ${headWidth}, is implemented`);
+      keys.refuse(sentence`llama.${key} is ${value}, and only the width of a head, ${headWidth}, is implemented`);
   }
   return { heads, keyValueHeads, headWidth };
 }
@@ -58,7 +61,9 @@ function headsOf(keys: LlamaKeys): { heads: number; keyValueHeads: number; headW
 function contextOf(keys: LlamaKeys, headWidth: number): number {
   const context = keys.count('context_length');
   if (context * (headWidth / 2) > MAX_ROPE_ELEMENTS)
-    keys.refuse(`llama.context_length is ${context} with heads ${headWidth} wide, which is more than any model has`);
+    keys.refuse(
+      sentence`llama.context_length is ${context} with heads ${headWidth} wide, which is more than any model has`,
+    );
   return context;
 }
 
@@ -67,5 +72,5 @@ function ropeScaleOf(keys: LlamaKeys): number {
   const type = keys.file.metadata.optionalString('llama.rope.scaling.type') ?? 'linear';
   if (type === 'none') return 1;
   if (type === 'linear') return keys.positive('rope.scaling.factor', 1);
-  return keys.refuse(`llama.rope.scaling.type is '${type}', which this version does not implement`);
+  return keys.refuse(sentence`llama.rope.scaling.type is '${type}', which this version does not implement`);
 }

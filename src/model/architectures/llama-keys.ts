@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { GgufFile } from '../gguf/reader';
 
 /** Keys below `llama.` that the forward pass follows, or that do not change it. */
@@ -34,10 +34,10 @@ const ZERO_MEANS_ABSENT = new Set([
 export class LlamaKeys {
   constructor(readonly file: GgufFile) {}
 
-  refuse(what: string): never {
+  refuse(what: Sentence): never {
     throw new VitrineError(
       'model.unsupported',
-      `${this.file.path}: ${what}. Vitrine would show wrong numbers, so it stops here.`,
+      sentence`${this.file.path}: ${what}. Vitrine would show wrong numbers, so it stops here.`,
     );
   }
 
@@ -46,7 +46,7 @@ export class LlamaKeys {
       const name = key.startsWith('llama.') ? key.slice('llama.'.length) : undefined;
       if (name === undefined || KNOWN_KEYS.has(name)) continue;
       if (ZERO_MEANS_ABSENT.has(name) && this.optional(name) === 0) continue;
-      this.refuse(`it has the metadata key ${key}, which this version does not implement`);
+      this.refuse(sentence`it has the metadata key ${key}, which this version does not implement`);
     }
   }
 
@@ -58,14 +58,14 @@ export class LlamaKeys {
   count(key: string, absent?: number): number {
     const value = this.#number(key, absent);
     if (Number.isInteger(value) && value > 0) return value;
-    return this.refuse(`llama.${key} is ${value}, which is no positive count`);
+    return this.refuse(sentence`llama.${key} is ${value}, which is no positive count`);
   }
 
   /** A number above 0. @param absent stands for a key that the file may lack. */
   positive(key: string, absent?: number): number {
     const value = this.#number(key, absent);
     if (Number.isFinite(value) && value > 0) return value;
-    return this.refuse(`llama.${key} is ${value}, which is no positive number`);
+    return this.refuse(sentence`llama.${key} is ${value}, which is no positive number`);
   }
 
   #number(key: string, absent: number | undefined): number {

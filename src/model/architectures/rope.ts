@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { ModelConfig } from '../config';
 import { dequantize } from '../gguf/dequantize';
 import { type GgufFile, readTensor } from '../gguf/reader';
@@ -44,6 +44,6 @@ function ropeDivisors(file: GgufFile, count: number): Float32Array | undefined {
   if (bad === undefined) return divisors;
   throw new VitrineError(
     'model.tensor',
-    `${file.path}: the tensor ${DIVISORS} holds ${bad}, by which no frequency can be divided. The file is damaged.`,
+    sentence`${file.path}: the tensor ${DIVISORS} holds ${bad}, by which no frequency can be divided. The file is damaged.`,
   );
 }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
-import { messageOf, VitrineError } from '../../shared/errors';
+import { messageOf, sentence, VitrineError } from '../../shared/errors';
 import { readMemos, writeMemos } from './memo';
 
 const MEMO_FILE = 'identities.json';
@@ -39,7 +39,9 @@ export async function fileIdentity(path: string, cacheFolder: string): Promise<s
     await writeMemos(cacheFolder, MEMO_FILE, [{ ...state, sha256 }, ...others]);
     return sha256;
   } catch (error) {
-    throw new VitrineError('model.unreadable', `${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw new VitrineError('model.unreadable', sentence`${path} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
 import { availableMemory } from './available-memory';
 import { freeDisk } from './free-disk';
@@ -24,7 +24,7 @@ export interface Space {
   /** In bytes. */
   memory: { needed: number; free: number };
   /** What is needed and what is free, for a person. */
-  sentence: string;
+  sentence: Sentence;
 }
 
 /**
@@ -38,22 +38,20 @@ export async function checkSpace(need: SpaceNeed): Promise<Space> {
 
 /** `checkSpace` for a machine that has this much disk and memory free, in bytes. */
 export function judgeSpace({ name, diskBytes, memoryBytes, folder }: SpaceNeed, disk: number, memory: number): Space {
-  const sentence =
-    `Compiling ${name} writes ${formatBytes(diskBytes)} to ${folder} and needs about ${formatBytes(memoryBytes)} of memory; ` +
-    `${formatBytes(disk)} and ${formatBytes(memory)} are free`;
+  const space = sentence`Compiling ${name} writes ${formatBytes(diskBytes)} to ${folder} and needs about ${formatBytes(memoryBytes)} of memory; ${formatBytes(disk)} and ${formatBytes(memory)} are free`;
   if (diskBytes > disk) {
     throw new VitrineError(
       'space.disk',
-      `${sentence}: free some disk space, clear the compiled models, or put the cache folder on another disk.`,
+      sentence`${space}: free some disk space, clear the compiled models, or put the cache folder on another disk.`,
     );
   }
   if (memoryBytes > memory) {
-    throw new VitrineError('space.memory', `${sentence}: close other programs or choose a smaller model.`);
+    throw new VitrineError('space.memory', sentence`${space}: close other programs or choose a smaller model.`);
   }
   return {
     needsConfirmation: Math.max(diskBytes, memoryBytes) > CONFIRMATION_BYTES,
     disk: { needed: diskBytes, free: disk },
     memory: { needed: memoryBytes, free: memory },
-    sentence: `${sentence}.`,
+    sentence: sentence`${space}.`,
   };
 }

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
 import { freeDisk } from './free-disk';
 
@@ -19,7 +19,7 @@ export async function explainStorageError(
     const free = formatBytes(await freeDisk(folder).catch(() => 0));
     return new VitrineError(
       'cache.full',
-      `There is no room for the compiled ${name}: it needs ${needed} in ${folder}, where ${free} are free. Free some space, clear the compiled models, or put the cache folder on another disk.`,
+      sentence`There is no room for the compiled ${name}: it needs ${needed} in ${folder}, where ${free} are free. Free some space, clear the compiled models, or put the cache folder on another disk.`,
       { cause: error },
     );
   }
@@ -27,7 +27,7 @@ export async function explainStorageError(
   if (REFUSED.has(code) && path.startsWith(folder)) {
     return new VitrineError(
       'cache.notWritable',
-      `Vitrine cannot write compiled models to ${folder}: make it a folder that you may write to.`,
+      sentence`Vitrine cannot write compiled models to ${folder}: make it a folder that you may write to.`,
       { cause: error },
     );
   }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { messageOf, VitrineError } from '../../shared/errors';
+import { messageOf, sentence, VitrineError } from '../../shared/errors';
 
 /** Bytes that can be read at any place: a file, or what a test makes of one. */
 export interface ByteSource {
@@ -35,10 +35,10 @@ export function openFile(path: string): ByteSource {
 /** Before it is opened: opening a named pipe would wait for a writer that may never come. */
 function refuseOtherThanFile(path: string, stats: Stats): void {
   if (stats.isDirectory()) {
-    throw new VitrineError('gguf.directory', `${path} is a directory: choose the .gguf file inside it.`);
+    throw new VitrineError('gguf.directory', sentence`${path} is a directory: choose the .gguf file inside it.`);
   }
   if (!stats.isFile()) {
-    throw new VitrineError('gguf.notFile', `${path} is not a regular file: choose a .gguf file.`);
+    throw new VitrineError('gguf.notFile', sentence`${path} is not a regular file: choose a .gguf file.`);
   }
 }
 
@@ -52,7 +52,7 @@ function readExactly(path: string, descriptor: number, position: number, length:
     if (count === 0) {
       throw new VitrineError(
         'gguf.truncated',
-        `${path} became shorter while it was being read (at byte ${position + filled}): wait until nothing writes to it and try again.`,
+        sentence`${path} became shorter while it was being read (at byte ${position + filled}): wait until nothing writes to it and try again.`,
       );
     }
     filled += count;
@@ -65,8 +65,8 @@ function readable<T>(path: string, access: () => T): T {
     return access();
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      throw new VitrineError('gguf.missing', `There is no file ${path}: check the path.`, { cause: error });
+      throw new VitrineError('gguf.missing', sentence`There is no file ${path}: check the path.`, { cause: error });
     }
-    throw new VitrineError('gguf.unreadable', `${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw new VitrineError('gguf.unreadable', sentence`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { ByteSource } from './byte-source';
 
 /** The largest headers in the wild are tens of MB (a vocabulary and a copy of its tokenizer.json). */
@@ -16,7 +16,7 @@ const WINDOW_BYTES = 2 ** 20;
  */
 export class HeaderCursor {
   /** What is being read, for errors. */
-  field = 'the magic number';
+  field = sentence`the magic number`;
   #position = 0;
   #window: Buffer = Buffer.alloc(0);
   #windowStart = 0;
@@ -54,7 +54,7 @@ export class HeaderCursor {
     const rest = Math.min(this.source.size, HEADER_LIMIT) - this.#position;
     const most = Math.min(limit, Math.floor(rest / itemBytes));
     if (count > most) {
-      throw this.error('gguf.count', `claims a length of ${count}, where at most ${most} is possible`);
+      throw this.error('gguf.count', sentence`claims a length of ${count}, where at most ${most} is possible`);
     }
     return count;
   }
@@ -87,16 +87,16 @@ export class HeaderCursor {
     const bytes = this.#window.subarray(at, at + length);
     const name = bytes.toString('utf8');
     if (!isUtf8(bytes) || !/^\P{Cc}+$/u.test(name)) {
-      throw this.error('gguf.name', 'has a name that is empty, not UTF-8 or holds control characters');
+      throw this.error('gguf.name', sentence`has a name that is empty, not UTF-8 or holds control characters`);
     }
     return name;
   }
 
   /** The error for what is wrong with the current field. */
-  error(code: string, reason: string): VitrineError {
+  error(code: string, reason: Sentence): VitrineError {
     return new VitrineError(
       code,
-      `${this.source.path} is damaged: ${this.field} ${reason} (at byte ${this.#position}). Download or convert it again.`,
+      sentence`${this.source.path} is damaged: ${this.field} ${reason} (at byte ${this.#position}). Download or convert it again.`,
     );
   }
 
@@ -114,10 +114,10 @@ export class HeaderCursor {
     const start = this.#position;
     const end = start + length;
     if (end > this.source.size) {
-      throw this.error('gguf.truncated', 'is cut off by the end of the file');
+      throw this.error('gguf.truncated', sentence`is cut off by the end of the file`);
     }
     if (end > HEADER_LIMIT) {
-      throw this.error('gguf.headerTooLong', `lies more than ${HEADER_LIMIT} bytes into the header`);
+      throw this.error('gguf.headerTooLong', sentence`lies more than ${HEADER_LIMIT} bytes into the header`);
     }
     this.#position = end;
     return start;

@@ -1,3 +1,4 @@
+import { sentence } from '../../shared/errors';
 import { type HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import type { MetadataValue, NumericArray } from './metadata';
 
@@ -49,7 +50,7 @@ export function readMetadataValue(cursor: HeaderCursor): MetadataValue {
     case ARRAY:
       return readArray(cursor);
     default:
-      throw cursor.error('gguf.valueType', `has the value type ${type}, which GGUF does not define`);
+      throw cursor.error('gguf.valueType', sentence`has the value type ${type}, which GGUF does not define`);
   }
 }
 
@@ -66,9 +67,9 @@ function readArray(cursor: HeaderCursor): MetadataValue {
     case STRING:
       return readEntries(cursor, 8, () => cursor.text(MAX_ENTRY_BYTES));
     case ARRAY:
-      throw cursor.error('gguf.nesting', 'is an array of arrays, which no model needs');
+      throw cursor.error('gguf.nesting', sentence`is an array of arrays, which no model needs`);
     default:
-      throw cursor.error('gguf.valueType', `has entries of the type ${type}, which GGUF does not define`);
+      throw cursor.error('gguf.valueType', sentence`has entries of the type ${type}, which GGUF does not define`);
   }
 }
 
@@ -85,7 +86,7 @@ function readEntries<T>(cursor: HeaderCursor, smallestBytes: number, read: () =>
 function readBoolean(cursor: HeaderCursor): boolean {
   const byte = cursor.u8();
   if (byte > 1) {
-    throw cursor.error('gguf.value', `is ${byte}, where 0 (false) or 1 (true) is due`);
+    throw cursor.error('gguf.value', sentence`is ${byte}, where 0 (false) or 1 (true) is due`);
   }
   return byte === 1;
 }

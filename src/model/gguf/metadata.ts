@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 
 export type NumericArray =
   | Uint8Array
@@ -45,7 +45,7 @@ export class GgufMetadata {
   }
 
   optionalNumber(key: string): number | undefined {
-    return this.#optional(key, 'a number', (value) => typeof value === 'number');
+    return this.#optional(key, sentence`a number`, (value) => typeof value === 'number');
   }
 
   boolean(key: string): boolean {
@@ -53,7 +53,7 @@ export class GgufMetadata {
   }
 
   optionalBoolean(key: string): boolean | undefined {
-    return this.#optional(key, 'true or false', (value) => typeof value === 'boolean');
+    return this.#optional(key, sentence`true or false`, (value) => typeof value === 'boolean');
   }
 
   string(key: string): string {
@@ -61,7 +61,7 @@ export class GgufMetadata {
   }
 
   optionalString(key: string): string | undefined {
-    return this.#optional(key, 'a text', (value) => typeof value === 'string');
+    return this.#optional(key, sentence`a text`, (value) => typeof value === 'string');
   }
 
   numbers(key: string): NumericArray {
@@ -69,7 +69,7 @@ export class GgufMetadata {
   }
 
   optionalNumbers(key: string): NumericArray | undefined {
-    return this.#optional(key, 'a list of numbers', isNumericArray);
+    return this.#optional(key, sentence`a list of numbers`, isNumericArray);
   }
 
   strings(key: string): string[] {
@@ -77,14 +77,14 @@ export class GgufMetadata {
   }
 
   optionalStrings(key: string): string[] | undefined {
-    return this.#optional(key, 'a list of texts', isStringArray);
+    return this.#optional(key, sentence`a list of texts`, isStringArray);
   }
 
   #required<T>(key: string, value: T | undefined): T {
     if (value === undefined) {
       throw new VitrineError(
         'gguf.keyMissing',
-        `${this.#path} lacks the metadata key ${key}, which this model needs: convert it again with a current converter.`,
+        sentence`${this.#path} lacks the metadata key ${key}, which this model needs: convert it again with a current converter.`,
       );
     }
     return value;
@@ -92,7 +92,7 @@ export class GgufMetadata {
 
   #optional<T extends MetadataValue>(
     key: string,
-    expected: string,
+    expected: Sentence,
     isExpected: (value: MetadataValue) => value is T,
   ): T | undefined {
     const value = this.#values.get(key);
@@ -101,7 +101,7 @@ export class GgufMetadata {
     }
     throw new VitrineError(
       'gguf.keyType',
-      `In ${this.#path} the metadata key ${key} is ${describe(value)} instead of ${expected}: convert it again with a current converter.`,
+      sentence`In ${this.#path} the metadata key ${key} is ${describe(value)} instead of ${expected}: convert it again with a current converter.`,
     );
   }
 }
@@ -114,9 +114,9 @@ function isStringArray(value: MetadataValue): value is string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
-function describe(value: MetadataValue): string {
+function describe(value: MetadataValue): string | Sentence {
   if (typeof value === 'object') {
-    return 'a list of another type';
+    return sentence`a list of another type`;
   }
-  return typeof value === 'string' ? 'a text' : `${value}`;
+  return typeof value === 'string' ? sentence`a text` : `${value}`;
 }

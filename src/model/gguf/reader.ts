@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from './byte-source';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
@@ -87,38 +87,38 @@ function refuseOtherFormats(source: ByteSource): void {
   if (Buffer.from(start).toString('latin1') !== MAGIC) {
     throw new VitrineError(
       'gguf.notGguf',
-      `${source.path} is not a GGUF file (it does not begin with the letters GGUF): choose a .gguf file.`,
+      sentence`${source.path} is not a GGUF file (it does not begin with the letters GGUF): choose a .gguf file.`,
     );
   }
 }
 
 function readVersion(cursor: HeaderCursor): number {
-  cursor.field = 'the format version';
+  cursor.field = sentence`the format version`;
   const version = cursor.u32();
   if (SUPPORTED_VERSIONS.includes(version)) {
     return version;
   }
   const { path } = cursor.source;
   if (SUPPORTED_VERSIONS.includes(Buffer.from(Uint32Array.of(version).buffer).readUInt32BE())) {
-    throw new VitrineError('gguf.bigEndian', `${path} is a big-endian GGUF file: choose a little-endian one.`);
+    throw new VitrineError('gguf.bigEndian', sentence`${path} is a big-endian GGUF file: choose a little-endian one.`);
   }
   throw new VitrineError(
     'gguf.version',
-    `${path} is GGUF version ${version}, and Vitrine reads ${SUPPORTED_VERSIONS.join(' and ')}: convert it with a current converter.`,
+    sentence`${path} is GGUF version ${version}, and Vitrine reads ${SUPPORTED_VERSIONS.join(' and ')}: convert it with a current converter.`,
   );
 }
 
 /** @throws VitrineError `gguf.duplicate` where a key appears twice, and what `readMetadataValue` throws. */
 function readMetadata(cursor: HeaderCursor): GgufMetadata {
-  cursor.field = 'the metadata count';
+  cursor.field = sentence`the metadata count`;
   const count = cursor.count(SMALLEST_PAIR_BYTES, MAX_LIST_ENTRIES);
   const values = new Map<string, MetadataValue>();
   while (values.size < count) {
-    cursor.field = `metadata key ${values.size}`;
+    cursor.field = sentence`metadata key ${values.size}`;
     const key = cursor.name(MAX_KEY_BYTES);
-    cursor.field = `the metadata key ${key}`;
+    cursor.field = sentence`the metadata key ${key}`;
     if (values.has(key)) {
-      throw cursor.error('gguf.duplicate', 'appears twice');
+      throw cursor.error('gguf.duplicate', sentence`appears twice`);
     }
     values.set(key, readMetadataValue(cursor));
   }
@@ -131,7 +131,7 @@ function refuseParts(path: string, metadata: GgufMetadata): void {
   if (parts > 1) {
     throw new VitrineError(
       'gguf.parts',
-      `${path} is one of ${parts} parts of a model: join them with llama-gguf-split --merge and choose the result.`,
+      sentence`${path} is one of ${parts} parts of a model: join them with llama-gguf-split --merge and choose the result.`,
     );
   }
 }
@@ -139,8 +139,8 @@ function refuseParts(path: string, metadata: GgufMetadata): void {
 function readAlignment(cursor: HeaderCursor, metadata: GgufMetadata): number {
   const alignment = metadata.optionalNumber('general.alignment') ?? DEFAULT_ALIGNMENT;
   if (!Number.isInteger(Math.log2(alignment)) || alignment < 1) {
-    cursor.field = 'the metadata key general.alignment';
-    throw cursor.error('gguf.alignment', `is ${alignment}, which is no power of two`);
+    cursor.field = sentence`the metadata key general.alignment`;
+    throw cursor.error('gguf.alignment', sentence`is ${alignment}, which is no power of two`);
   }
   return alignment;
 }

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import { type HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import {
   byteLengthOf,
@@ -27,7 +27,7 @@ const SMALLEST_ENTRY_BYTES = 8 + 1 + 4 + 8 + 4 + 8;
 
 /** A u64 count of tensors, as the header states it before the metadata. */
 export function readTensorCount(cursor: HeaderCursor): number {
-  cursor.field = 'the tensor count';
+  cursor.field = sentence`the tensor count`;
   return cursor.count(SMALLEST_ENTRY_BYTES, MAX_LIST_ENTRIES);
 }
 
@@ -49,10 +49,10 @@ export function readTensorIndex(cursor: HeaderCursor, count: number, alignment: 
 function readEntries(cursor: HeaderCursor, count: number): Map<string, GgufTensor> {
   const entries = new Map<string, GgufTensor>();
   while (entries.size < count) {
-    cursor.field = `tensor ${entries.size}`;
+    cursor.field = sentence`tensor ${entries.size}`;
     const entry = readEntry(cursor);
     if (entries.has(entry.name)) {
-      throw cursor.error('gguf.duplicate', 'appears twice');
+      throw cursor.error('gguf.duplicate', sentence`appears twice`);
     }
     entries.set(entry.name, entry);
   }
@@ -61,7 +61,7 @@ function readEntries(cursor: HeaderCursor, count: number): Map<string, GgufTenso
 
 function readEntry(cursor: HeaderCursor): GgufTensor {
   const name = cursor.name(MAX_NAME_BYTES);
-  cursor.field = `the tensor ${name}`;
+  cursor.field = sentence`the tensor ${name}`;
   const shape = readShape(cursor);
   const elementCount = shape.reduce((product, dimension) => product * dimension, 1);
   const type = readType(cursor, name);
@@ -70,7 +70,7 @@ function readEntry(cursor: HeaderCursor): GgufTensor {
   if (rowElements % blockElements !== 0) {
     throw cursor.error(
       'gguf.shape',
-      `has rows of ${rowElements} weights, but ${type} comes in blocks of ${blockElements}`,
+      sentence`has rows of ${rowElements} weights, but ${type} comes in blocks of ${blockElements}`,
     );
   }
   return { name, type, shape, elementCount, offset: cursor.u64(), byteLength: byteLengthOf(type, elementCount) };
@@ -79,11 +79,11 @@ function readEntry(cursor: HeaderCursor): GgufTensor {
 function readShape(cursor: HeaderCursor): number[] {
   const dimensions = cursor.u32();
   if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
-    throw cursor.error('gguf.shape', `has ${dimensions} dimensions, where 1 to ${MAX_DIMENSIONS} are allowed`);
+    throw cursor.error('gguf.shape', sentence`has ${dimensions} dimensions, where 1 to ${MAX_DIMENSIONS} are allowed`);
   }
   const shape = Array.from({ length: dimensions }, () => cursor.u64()).reverse();
   if (shape.includes(0)) {
-    throw cursor.error('gguf.shape', 'has a dimension of 0');
+    throw cursor.error('gguf.shape', sentence`has a dimension of 0`);
   }
   return shape;
 }
@@ -94,20 +94,20 @@ function readType(cursor: HeaderCursor, tensor: string): TensorType {
   if (type === undefined) {
     throw new VitrineError(
       'gguf.type',
-      `${cursor.source.path} stores the tensor ${tensor} as ${unsupportedTypeName(id)}; Vitrine reads ${TENSOR_TYPE_NAMES.join(', ')}: choose a file in one of these.`,
+      sentence`${cursor.source.path} stores the tensor ${tensor} as ${unsupportedTypeName(id)}; Vitrine reads ${TENSOR_TYPE_NAMES.join(', ')}: choose a file in one of these.`,
     );
   }
   return type;
 }
 
 function placeInFile(cursor: HeaderCursor, entry: GgufTensor, dataStart: number, alignment: number): GgufTensor {
-  cursor.field = `the tensor ${entry.name}`;
+  cursor.field = sentence`the tensor ${entry.name}`;
   if (entry.offset % alignment !== 0) {
-    throw cursor.error('gguf.alignment', `begins at ${entry.offset}, which is no multiple of ${alignment}`);
+    throw cursor.error('gguf.alignment', sentence`begins at ${entry.offset}, which is no multiple of ${alignment}`);
   }
   const offset = dataStart + entry.offset;
   if (offset + entry.byteLength > cursor.source.size) {
-    throw cursor.error('gguf.outside', 'reaches past the end of the file');
+    throw cursor.error('gguf.outside', sentence`reaches past the end of the file`);
   }
   return { ...entry, offset };
 }
@@ -116,8 +116,8 @@ function refuseOverlap(cursor: HeaderCursor, tensors: readonly GgufTensor[]): vo
   let previous: GgufTensor | undefined;
   for (const tensor of tensors.toSorted((a, b) => a.offset - b.offset)) {
     if (previous !== undefined && tensor.offset < previous.offset + previous.byteLength) {
-      cursor.field = `the tensor ${tensor.name}`;
-      throw cursor.error('gguf.overlap', `overlaps the tensor ${previous.name}`);
+      cursor.field = sentence`the tensor ${tensor.name}`;
+      throw cursor.error('gguf.overlap', sentence`overlaps the tensor ${previous.name}`);
     }
     previous = tensor;
   }

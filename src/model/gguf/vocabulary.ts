@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import type { NumericArray } from './metadata';
 import type { GgufFile } from './reader';
@@ -29,7 +29,7 @@ export function readVocabulary(file: GgufFile): GgufVocabulary {
   if (problem !== undefined) {
     throw new VitrineError(
       'gguf.vocabulary',
-      `${file.path} has a damaged vocabulary: ${problem}. Download or convert it again.`,
+      sentence`${file.path} has a damaged vocabulary: ${problem}. Download or convert it again.`,
     );
   }
   return vocabulary;
@@ -46,26 +46,26 @@ export function readEndTokens({ metadata }: GgufFile): Set<number> {
   return new Set([...ids, endOfText].filter((id): id is number => id !== undefined && id >= 0));
 }
 
-function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary): string | undefined {
+function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary): Sentence | undefined {
   if (tokens.length === 0) {
-    return 'tokenizer.ggml.tokens is empty';
+    return sentence`tokenizer.ggml.tokens is empty`;
   }
   if (tokenTypes !== undefined && tokenTypes.length !== tokens.length) {
-    return `tokenizer.ggml.token_type has ${tokenTypes.length} entries for ${tokens.length} tokens`;
+    return sentence`tokenizer.ggml.token_type has ${tokenTypes.length} entries for ${tokens.length} tokens`;
   }
   const badType = tokenTypes?.find((type) => type < 0 || type > LAST_TOKEN_TYPE);
   if (badType !== undefined) {
-    return `tokenizer.ggml.token_type contains ${badType}, which is no token type`;
+    return sentence`tokenizer.ggml.token_type contains ${badType}, which is no token type`;
   }
   if (scores !== undefined && scores.length !== tokens.length) {
-    return `tokenizer.ggml.scores has ${scores.length} entries for ${tokens.length} tokens`;
+    return sentence`tokenizer.ggml.scores has ${scores.length} entries for ${tokens.length} tokens`;
   }
   const badMerge = merges?.findIndex((merge) => !isMerge(merge)) ?? -1;
   if (badMerge !== -1) {
-    return `entry ${badMerge} of tokenizer.ggml.merges is no pair of tokens`;
+    return sentence`entry ${badMerge} of tokenizer.ggml.merges is no pair of tokens`;
   }
   if (bosId !== undefined && !(Number.isInteger(bosId) && bosId >= 0 && bosId < tokens.length)) {
-    return `tokenizer.ggml.bos_token_id is ${bosId}, which is no token id`;
+    return sentence`tokenizer.ggml.bos_token_id is ${bosId}, which is no token id`;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { TokenTable } from './token-table';
 
 /**
@@ -58,13 +58,13 @@ export class ListedMerges implements Merges {
   /** Adds the next merge of the list. @throws VitrineError where its result is no token or it came before */
   add(left: number, right: number): void {
     const result = this.table.findJoined(left, right);
-    if (result < 0) throw brokenMerge(this.count, 'makes a token that the vocabulary lacks');
+    if (result < 0) throw brokenMerge(this.count, sentence`makes a token that the vocabulary lacks`);
     const mask = this.slots.length - 1;
     let slot = hashPair(left, right) & mask;
     while ((this.slots[slot] ?? -1) >= 0) {
       const other = this.slots[slot] ?? -1;
       if (this.lefts[other] === left && this.rights[other] === right) {
-        throw brokenMerge(this.count, `repeats merge ${other}`);
+        throw brokenMerge(this.count, sentence`repeats merge ${other}`);
       }
       slot = (slot + 1) & mask;
     }
@@ -92,10 +92,10 @@ export class ListedMerges implements Merges {
   }
 }
 
-export function brokenMerge(index: number, what: string): VitrineError {
+export function brokenMerge(index: number, what: Sentence): VitrineError {
   return new VitrineError(
     'tokenizer.merge',
-    `The vocabulary is damaged: merge ${index} of its list ${what}. Get the model file again from its source.`,
+    sentence`The vocabulary is damaged: merge ${index} of its list ${what}. Get the model file again from its source.`,
   );
 }
 

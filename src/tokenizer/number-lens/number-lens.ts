@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { Tokenizer } from '../tokenizer';
 import { cut, type NumberToken } from './cut';
 import { groupsOfThree, type Notation, notationsOf } from './notations';
@@ -28,7 +28,7 @@ export function numberReport(tokenizer: Tokenizer, vocabulary: string, number: s
   if (!NUMBER.test(number)) {
     throw new VitrineError(
       'numbers.number',
-      `${JSON.stringify(number)} is no whole number. Write up to 40 digits, such as 327, or a sum such as 999 + 1.`,
+      sentence`${JSON.stringify(number)} is no whole number. Write up to 40 digits, such as 327, or a sum such as 999 + 1.`,
     );
   }
   return {

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { Tokenizer } from '../tokenizer';
 import { cut, edgesOf, type NumberToken } from './cut';
 
@@ -33,7 +33,7 @@ export function layOutSum(tokenizer: Tokenizer, text: string): Sum {
   if (operator === undefined || result < 0n) {
     throw new VitrineError(
       'numbers.sum',
-      `${JSON.stringify(text)} is no sum that can be laid out. Write two whole numbers with + or - between them, such as 999 + 1, with a result of 0 or more.`,
+      sentence`${JSON.stringify(text)} is no sum that can be laid out. Write two whole numbers with + or - between them, such as 999 + 1, with a result of 0 or more.`,
     );
   }
   const [a, b, c] = [left, right, `${result}`].map((digits) => ({ digits, tokens: cut(tokenizer, digits) })) as [

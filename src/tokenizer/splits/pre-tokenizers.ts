@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import { CharacterClass, LETTER, MARK, NUMBER } from '../unicode/character-class';
 import { ClassSet, ListedSet } from './character-set';
 import { cl100k } from './cl100k';
@@ -59,7 +59,7 @@ export function preTokenizer(name: string | undefined): PreTokenizer {
   throw new VitrineError(
     'tokenizer.pre',
     name === undefined
-      ? 'The model file does not say how it splits text into tokens (tokenizer.ggml.pre). Use a file made by a newer converter.'
-      : `The model file splits text by the rule "${name}", which Vitrine does not know. Choose another model.`,
+      ? sentence`The model file does not say how it splits text into tokens (tokenizer.ggml.pre). Use a file made by a newer converter.`
+      : sentence`The model file splits text by the rule "${name}", which Vitrine does not know. Choose another model.`,
   );
 }

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { brokenMerge, ListedMerges } from '../bpe/merges';
@@ -37,7 +37,7 @@ function* listedMerges(source: GgufVocabulary, table: TokenTable): Generator<und
   if (!merges) {
     throw new VitrineError(
       'tokenizer.merges-missing',
-      'The model file holds no merges, which its kind of vocabulary needs. Use a file made by a newer converter.',
+      sentence`The model file holds no merges, which its kind of vocabulary needs. Use a file made by a newer converter.`,
     );
   }
   const listed = new ListedMerges(table, merges.length);
@@ -47,10 +47,10 @@ function* listedMerges(source: GgufVocabulary, table: TokenTable): Generator<und
   for (let i = 0; i < merges.length; i++) {
     const merge = merges[i] ?? '';
     const space = merge.indexOf(' ', 1);
-    if (space < 0 || space === merge.length - 1) throw brokenMerge(i, 'does not have two sides');
+    if (space < 0 || space === merge.length - 1) throw brokenMerge(i, sentence`does not have two sides`);
     const left = tokenOf(merge, 0, space);
     const right = tokenOf(merge, space + 1, merge.length);
-    if (left < 0 || right < 0) throw brokenMerge(i, 'joins a token that the vocabulary lacks');
+    if (left < 0 || right < 0) throw brokenMerge(i, sentence`joins a token that the vocabulary lacks`);
     listed.add(left, right);
     if (i % BATCH === 0) yield;
   }

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { JoinedMerges } from '../bpe/merges';
 import { SentencePieceAlphabet } from '../sentencepiece/alphabet';
@@ -43,7 +43,7 @@ function ranksOf(source: GgufVocabulary): Uint32Array {
   if (!scores) {
     throw new VitrineError(
       'tokenizer.scores-missing',
-      'The model file holds no scores, which its kind of vocabulary needs. Use a file made by a newer converter.',
+      sentence`The model file holds no scores, which its kind of vocabulary needs. Use a file made by a newer converter.`,
     );
   }
   const ascending = Float32Array.from(scores).sort();
@@ -68,6 +68,6 @@ function byteOf(text: string): number {
   if (byte !== undefined) return Number.parseInt(byte, 16);
   throw new VitrineError(
     'tokenizer.byte',
-    `The vocabulary is damaged: its byte token ${JSON.stringify(text)} names no byte. Get the model file again from its source.`,
+    sentence`The vocabulary is damaged: its byte token ${JSON.stringify(text)} names no byte. Get the model file again from its source.`,
   );
 }

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import type { Vocabulary } from '../vocabulary';
 import { ggufBpe } from './gguf-bpe';
@@ -12,6 +12,6 @@ export function* ggufVocabulary(source: GgufVocabulary): Generator<undefined, Vo
   if (source.model === 'llama') return yield* ggufSentencePiece(source);
   throw new VitrineError(
     'tokenizer.model',
-    `The model file's vocabulary is of the kind "${source.model}", which Vitrine does not know. Choose a model with a "gpt2" or "llama" vocabulary.`,
+    sentence`The model file's vocabulary is of the kind "${source.model}", which Vitrine does not know. Choose a model with a "gpt2" or "llama" vocabulary.`,
   );
 }

@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import { AddedTokens } from '../added-tokens';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { JoinedMerges } from '../bpe/merges';
@@ -59,7 +59,7 @@ export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): G
   if (!split) {
     throw new VitrineError(
       'tokenizer.pre',
-      `The vocabulary ${name} splits text by a regex that Vitrine does not know: ${encoding.pat_str}`,
+      sentence`The vocabulary ${name} splits text by a regex that Vitrine does not know: ${encoding.pat_str}`,
     );
   }
   const specials = Object.entries(encoding.special_tokens);

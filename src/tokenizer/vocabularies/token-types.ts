@@ -1,4 +1,4 @@
-import { VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 
 /** `tokenizer.ggml.token_type` of a GGUF file. */
@@ -23,7 +23,7 @@ export function checkSizes(source: GgufVocabulary): void {
   if (size === 0 || size > MOST_TOKENS || (source.merges?.length ?? 0) > MOST_TOKENS) {
     throw new VitrineError(
       'tokenizer.size',
-      `A vocabulary of ${size} tokens and ${source.merges?.length ?? 0} merges cannot be used: there must be 1 to ${MOST_TOKENS} tokens and no more merges than that.`,
+      sentence`A vocabulary of ${size} tokens and ${source.merges?.length ?? 0} merges cannot be used: there must be 1 to ${MOST_TOKENS} tokens and no more merges than that.`,
     );
   }
 }
