@@ -106,7 +106,15 @@ export class Analyses implements vscode.Disposable {
         for (const stop of stepsTo(Math.max(start, known), end)) {
           read = await this.#read(document, start, stop, model, source.token);
           if (source.token.isCancellationRequested || document.version !== version) return undefined;
-          analysis = { uri, version, model, shown, parts: [...done, read.part], cut: cut + read.firstUnit - start };
+          analysis = {
+            uri,
+            version,
+            model,
+            shown,
+            parts: [...done, read.part],
+            cut: cut + read.firstUnit - start,
+            complete: stop === texts.at(-1)?.end,
+          };
           this.#known.set(uri, { analysis, unchangedBefore: Number.POSITIVE_INFINITY });
           this.#changed.fire(uri);
         }

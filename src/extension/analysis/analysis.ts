@@ -11,6 +11,8 @@ export interface Analysis {
   readonly parts: readonly AnalysisPart[];
   /** UTF-16 units before the first part that did not fit the context, or were not sent because they could not. */
   readonly cut: number;
+  /** Whether everything that is to be shown has been read: a long text is shown while the model reads on. */
+  readonly complete: boolean;
 }
 
 /** A text that the model read in one go. */

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Debounced } from '../debounced';
-import { rangeOf, spanOf } from './ranges';
+import { selectedSpans } from '../documents/selected-spans';
+import { rangeOf } from './ranges';
 import { shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 
@@ -16,11 +17,10 @@ export class HeatTarget implements vscode.Disposable {
   #selections: Span[] | undefined;
 
   /** @param readAgain called when what is seen may not have been read, after a pause. */
-  constructor({ document, selections }: vscode.TextEditor, readAgain: () => void) {
-    this.document = document;
+  constructor(editor: vscode.TextEditor, readAgain: () => void) {
+    this.document = editor.document;
     this.#readAgain = new Debounced(readAgain, PAUSE_MS);
-    const selected = selections.filter((selection) => !selection.isEmpty).map((range) => spanOf(document, range));
-    this.#selections = selected.length > 0 ? selected : undefined;
+    this.#selections = hasSelection(editor) ? selectedSpans(editor) : undefined;
   }
 
   /** What the model is asked for. */
@@ -29,13 +29,18 @@ export class HeatTarget implements vscode.Disposable {
     return spans.map((span) => rangeOf(this.document, span));
   }
 
+  /** Whether an editor has nothing else selected. */
+  isStillMeantBy(editor: vscode.TextEditor): boolean {
+    return !hasSelection(editor) || JSON.stringify(selectedSpans(editor)) === JSON.stringify(this.#selections);
+  }
+
   get isVisible(): boolean {
     return vscode.window.visibleTextEditors.some((editor) => editor.document === this.document);
   }
 
   /** Whether what is seen has been read. */
   isReadIn(known: KnownAnalysis | undefined): boolean {
-    if (!known || known.stale) return false;
+    if (!known || known.stale || !known.analysis.complete) return false;
     if (this.#selections) return true;
     const { parts, cut, shown } = known.analysis;
     const { start, end } = visiblePart(this.document);
@@ -56,3 +61,5 @@ export class HeatTarget implements vscode.Disposable {
     this.#readAgain.dispose();
   }
 }
+
+const hasSelection = ({ selections }: vscode.TextEditor) => selections.some((selection) => !selection.isEmpty);

@@ -34,6 +34,8 @@ export class Heat implements vscode.Disposable {
       ),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
         for (const { document } of editors) this.#targetOf(document)?.requestReading();
+        // The engine reads one text at a time: what nobody sees any longer must not keep others waiting.
+        for (const target of this.#targets.values()) if (!target.isVisible) analyses.cancel(target.document);
       }),
       analyses.onDidChange((uri) => this.#analysisChanged(uri)),
     ];
@@ -43,10 +45,10 @@ export class Heat implements vscode.Disposable {
     return this.#targetOf(document) !== undefined;
   }
 
-  /** Colours the selections of an editor, or else its document; the same again takes the colours away. */
+  /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */
   async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     const { document } = editor;
-    if (this.isOn(document) && this.#quantity === quantity) return this.remove(document);
+    if (this.#quantity === quantity && this.#targetOf(document)?.isStillMeantBy(editor)) return this.remove(document);
     this.remove(document);
     this.#quantity = quantity;
     const target = new HeatTarget(editor, () => this.#readAgain(target));
