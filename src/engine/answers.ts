@@ -5,7 +5,8 @@ import type { Engine } from './engine';
 
 const sentenceSchema: v.GenericSchema<Sentence> = v.object({
   template: v.string(),
-  values: v.array(v.union([v.string(), v.number(), v.lazy(() => sentenceSchema)])),
+  // A damaged file may hold NaN, and the sentence says so.
+  values: v.array(v.union([v.string(), v.number(), v.nan(), v.lazy(() => sentenceSchema)])),
 });
 
 /** What a VitrineError is made of: its class would not survive the way between processes. */
