@@ -76,7 +76,13 @@ function runtimeOptions(
     // Errors only: the runtime's warnings are about graphs, and a person can do nothing about them.
     logSeverityLevel: 3,
     ...(profileFolder && { enableProfiling: true, profileFilePrefix: join(profileFolder, graph) }),
-    extra: { session: { model_external_initializers_file_folder_path: weightsFolder } },
+    extra: {
+      session: {
+        model_external_initializers_file_folder_path: weightsFolder,
+        // The threads of a session that has just run would go on waiting at full speed, on the cores that the next one needs.
+        force_spinning_stop: '1',
+      },
+    },
   };
 }
 
