@@ -1,22 +1,18 @@
 import type { ModelConfig } from '../model/config';
 import { PROBES } from '../model/graphs/ports';
+import type { Distributions } from './unembed';
 
-/** A part of a trace that one run gave; it never changes, so traces that begin alike share it. */
-export interface Chunk {
+/**
+ * A part of a trace that one run gave; it never changes, so traces that begin alike share it. Its distributions are those
+ * after each of its T positions; the last position of a text has no target, and its logprob and rank mean nothing.
+ */
+export interface Chunk extends Distributions {
   /** Position of its first token. */
   start: number;
   /** Its tokens, T below. */
   length: number;
   /** The residual stream that enters each layer, and last the one that leaves the model: [T, C] each. */
   residual: Float32Array[];
-  /** [T]: of the token after each position; the last position of a text has none, and its value means nothing. */
-  logprob: Float32Array;
-  rank: Uint32Array;
-  /** [T], bits. */
-  entropy: Float32Array;
-  /** [T, TOP_K] */
-  topIds: Uint32Array;
-  topLogprobs: Float32Array;
   topK: number;
   /** [L·H, T, PROBES.length] and [L·H, T] (bits). */
   probed: Float32Array;
