@@ -45,7 +45,7 @@ export class TextScan {
     this.source = vocabulary.normalizes ? new NormalizedText(text) : new PlainText(text);
     this.units = this.source.units;
     this.buffer = new TokenBuffer(Math.ceil(this.units.length / 3));
-    this.splitter = new Splitter(vocabulary.cut ? [...vocabulary.splits, vocabulary.cut] : vocabulary.splits);
+    this.splitter = new Splitter(vocabulary.splits, vocabulary.cut);
     this.findAdded();
   }
 
@@ -58,9 +58,9 @@ export class TextScan {
     return this.source.offsetOf(this.position);
   }
 
-  /** Whether the text can be cut at `at`: normalising has not made one character of what lies on both sides. */
+  /** Whether the text can be cut at `at`: it is no part of a piece, nor of a character that normalising made. */
   get isBetween(): boolean {
-    return this.source.isBetween(this.position);
+    return this.splitter.isBetween(this.position) && this.source.isBetween(this.position);
   }
 
   /** Encodes the next piece, or a part of it if it is long. */

@@ -14,7 +14,9 @@ export function settledEnd(units: Uint16Array, longestAdded: number): number {
   let at = Math.max(0, units.length - LOOKED_AT - longestAdded);
   while (at > 0) {
     const previous = isPair(units, at - 2) ? at - 2 : at - 1;
-    if ((classOf(codePointAt(units, previous, units.length)) & LOOKED_THROUGH) === 0) break;
+    const point = codePointAt(units, previous, units.length);
+    // Half a character may be one of a letter that `units` begins in the middle of.
+    if (!isHalf(point) && (classOf(point) & LOOKED_THROUGH) === 0) break;
     at = previous;
   }
   return at;
@@ -22,4 +24,8 @@ export function settledEnd(units: Uint16Array, longestAdded: number): number {
 
 function isPair(units: Uint16Array, at: number): boolean {
   return at >= 0 && codePointAt(units, at, units.length) > 0xffff;
+}
+
+function isHalf(point: number): boolean {
+  return (point & 0xfffff800) === 0xd800;
 }

@@ -13,14 +13,28 @@ export type Split = (units: Uint16Array, from: number, end: number) => number;
  */
 export class Splitter {
   private readonly ends: Uint32Array;
+  private readonly splits: readonly Split[];
 
-  constructor(private readonly splits: readonly Split[]) {
-    this.ends = new Uint32Array(splits.length);
+  /**
+   * @param rules of which each piece can be split without what stands before it
+   * @param cut cuts their pieces where no token reaches across: what it gives are not pieces of the rules
+   */
+  constructor(
+    private readonly rules: readonly Split[],
+    cut: Split | undefined,
+  ) {
+    this.splits = cut ? [...rules, cut] : rules;
+    this.ends = new Uint32Array(this.splits.length);
   }
 
   /** Forgets the text that was split before. */
   reset(): void {
     this.ends.fill(0);
+  }
+
+  /** Whether the rules can go on from `at`, where the last call ended, as if the text began there. */
+  isBetween(at: number): boolean {
+    return (this.ends[this.rules.length - 1] ?? 0) <= at;
   }
 
   /** Where the piece that starts at `from` ends; `from` is 0 or what the last call gave. */

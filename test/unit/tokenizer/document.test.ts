@@ -14,7 +14,7 @@ import { nastyText, seededRandom } from '../../support/nasty-text';
 import { PRE_TOKENIZERS } from '../../support/native-tokenizer';
 import { defaultVocabulary, smallSentencePiece } from '../../support/vocabularies';
 
-const RUNS = ['a', 'A', '漢', 'ａ', '1', ' ', '\n', '^', '\u0301'];
+const RUNS = ['a', 'A', '漢', 'ａ', '𐐀', '1', ' ', '\n', '^', '\u0301', '३२७1'];
 const TYPED = ['\n', ' ', 'a', '1', "'", '|>', 'end', '<|im_'];
 
 function pick<T>(list: readonly T[], random: () => number): T | undefined {
@@ -93,6 +93,17 @@ describe('a document', () => {
     await inSlices(document.settle());
     clearInterval(timer);
     expect(turns).toBeGreaterThan(3);
+  });
+
+  it('goes on from a piece of the split, not from a part of one', async () => {
+    const o200k = await loadTiktoken('o200k_base');
+    // Digits go three by three from their first, and no token joins two of these.
+    const text = `${'३'.repeat(2100)}1234567 `;
+    const document = new TokenizedDocument(o200k, text);
+    atOnce(document.settle());
+    document.edit(text.length, text.length, 'x');
+    atOnce(document.settle());
+    expect(document.tokensBetween(0, text.length + 1).ids).toEqual([...o200k.encode(`${text}x`).ids]);
   });
 
   it('refuses a range that it does not have', () => {
