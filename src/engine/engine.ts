@@ -70,8 +70,15 @@ export class Engine {
     });
   }
 
-  attentionOfQuery({ trace, query }: Valid<'attentionOfQuery'>): ReturnType<EngineApi['attentionOfQuery']> {
-    return this.#tasks.run(() => this.#loaded().attention.ofQuery(this.#range(trace, query, query + 1), query));
+  attentionOfQuery({
+    trace,
+    query,
+    ...heads
+  }: Valid<'attentionOfQuery'>): ReturnType<EngineApi['attentionOfQuery']> {
+    return this.#tasks.run(async () => {
+      this.#checkHead(heads.layer ?? 0, heads.head ?? 0);
+      return this.#loaded().attention.ofQuery(this.#range(trace, query, query + 1), query, heads);
+    });
   }
 
   logitLens({ trace, layers, from, to, topK }: Valid<'logitLens'>): ReturnType<EngineApi['logitLens']> {

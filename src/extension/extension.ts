@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { speakNumbersIn } from '../shared/numbers';
 import { Analyses } from './analysis/analyses';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
@@ -14,6 +15,7 @@ import { registerHover } from './hover/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
 import { Selection } from './selection';
 import { registerSide } from './side/register';
+import { spokenLanguage } from './spoken-language';
 import { registerStatus } from './status/register';
 
 /** What the parts of the extension share. */
@@ -27,6 +29,7 @@ export interface Services {
 }
 
 export function activate(context: vscode.ExtensionContext): VitrineApi {
+  speakNumbersIn(spokenLanguage());
   const log = vscode.window.createOutputChannel('Vitrine', { log: true });
   const host = new EngineHost(log);
   const tokens = new TokenSource(host);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Sentence } from './errors';
 import type { GgufVocabulary } from './tokens';
 
 /*
@@ -76,7 +77,15 @@ export const requests = {
     /** Rows and columns of the picture at most; a block's largest weight and mean stand for it. Whole by default. */
     size: v.optional(count),
   }),
-  attentionOfQuery: v.object({ trace: index, query: index }),
+  attentionOfQuery: v.object({
+    trace: index,
+    query: index,
+    /** Only this layer's heads, and only the heads of this number; all by default. */
+    layer: v.optional(index),
+    head: v.optional(index),
+    /** Whether only their mean is wanted. */
+    mean: v.optional(v.boolean(), false),
+  }),
   logitLens: v.object({
     trace: index,
     layers: v.optional(v.array(index)),
@@ -108,7 +117,7 @@ export interface ModelInfo {
   context: number;
   /** The execution provider in use, and how it came to be. */
   provider: string;
-  providerNote: string;
+  providerNote: Sentence;
   /** Seconds: to write the weights (0 where they were cached), and to make the sessions. */
   compileSeconds: number;
   loadSeconds: number;
@@ -233,7 +242,7 @@ interface Responses {
   heads: HeadSummary[];
   thumbnails: Thumbnails;
   attention: AttentionPattern;
-  /** [layer, head, key] for the keys 0 to the query. */
+  /** [layer, head, key] for the heads that were asked for and the keys 0 to the query; [key] for their mean. */
   attentionOfQuery: Float32Array;
   logitLens: LogitLens;
   /** Natural logarithm of the probability of every token of the vocabulary after the position. */

@@ -1,3 +1,5 @@
+import { spokenDigits } from './numbers';
+
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 
 /** A number of bytes for people, in powers of 1000: `540 MB`, `1.2 GB`. */
@@ -11,5 +13,5 @@ export function formatBytes(bytes: number): string {
   }
   // One decimal where it says something: 1.2 GB, but 12 GB and 3 bytes.
   const digits = unit > 0 && value < 9.95 ? 1 : 0;
-  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+  return `${spokenDigits(value.toFixed(digits))} ${UNITS[unit]}`;
 }

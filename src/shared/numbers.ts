@@ -1,11 +1,31 @@
-/** Numbers for people: two significant digits, a unit, and never a zero for what is not zero. */
+/*
+ * Numbers for people: two significant digits, a unit, never a zero for what is not zero, and the separators of the
+ * language in which this process speaks.
+ */
 
-const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const groupedTenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+let spoken = separatorsOf('en');
+
+/** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
+export function speakNumbersIn(language: string): void {
+  spoken = separatorsOf(language);
+}
+
+function separatorsOf(language: string) {
+  return {
+    grouped: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
+    groupedTenths: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    point: new Intl.NumberFormat(language).format(0.5).charAt(1),
+  };
+}
+
+/** Digits as JavaScript writes them, with the decimal separator of the language: `1.5` is `1,5` in Spanish. */
+export function spokenDigits(digits: string): string {
+  return digits.replace('.', spoken.point);
+}
 
 /** `5,672`. */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  return spoken.grouped.format(count);
 }
 
 /** `1 token`, `5,672 tokens`. */
@@ -17,10 +37,13 @@ export function formatQuantity(count: number, singular: string, plural = `${sing
 export function formatProbability(probability: number): string {
   const percent = 100 * probability;
   if (percent === 0 || percent >= 100) return `${percent === 0 ? 0 : 100} %`;
-  if (percent > 99.99) return '>99.99 %';
-  if (percent > 99) return `${percent.toFixed(decimalsThatShow(100 - percent))} %`;
-  if (percent < 0.0001) return `${percent.toExponential(1)} %`;
-  return `${percent.toPrecision(2)} %`;
+  return `${spokenDigits(digitsOfPercent(percent))} %`;
+}
+
+function digitsOfPercent(percent: number): string {
+  if (percent > 99.99) return '>99.99';
+  if (percent > 99) return percent.toFixed(decimalsThatShow(100 - percent));
+  return percent < 0.0001 ? percent.toExponential(1) : percent.toPrecision(2);
 }
 
 /** A logarithm of a probability as the probability. */
@@ -35,12 +58,12 @@ export function formatBits(bits: number): string {
 
 /** `18.1`, `0.36`, where the unit is said elsewhere. */
 export function formatBitsAlone(bits: number): string {
-  return bits > 0 && bits < 0.01 ? '<0.01' : formatDecimal(bits);
+  return bits > 0 && bits < 0.01 ? spokenDigits('<0.01') : formatDecimal(bits);
 }
 
 /** `−29.6 nats`. */
 export function formatNats(nats: number, decimals?: number): string {
-  const number = decimals === undefined ? formatDecimal(nats) : nats.toFixed(decimals).replace('-', '−');
+  const number = decimals === undefined ? formatDecimal(nats) : spokenDigits(nats.toFixed(decimals)).replace('-', '−');
   return `${number} nats`;
 }
 
@@ -57,20 +80,20 @@ export function formatDecimal(value: number): string {
 
 function formatMagnitude(magnitude: number): string {
   if (magnitude === 0) return '0';
-  if (magnitude < 0.0001) return magnitude.toExponential(1);
-  return magnitude < 9.95 ? magnitude.toPrecision(2) : groupedTenths.format(magnitude);
+  if (magnitude >= 9.95) return spoken.groupedTenths.format(magnitude);
+  return spokenDigits(magnitude < 0.0001 ? magnitude.toExponential(1) : magnitude.toPrecision(2));
 }
 
 /** `1.5`, `372`, `1.3e+8`. */
 export function formatPerplexity(perplexity: number): string {
-  if (perplexity >= 1e7) return perplexity.toExponential(1);
-  return perplexity < 9.95 ? perplexity.toPrecision(2) : formatCount(perplexity);
+  if (perplexity >= 1e7) return spokenDigits(perplexity.toExponential(1));
+  return perplexity < 9.95 ? spokenDigits(perplexity.toPrecision(2)) : formatCount(perplexity);
 }
 
 /** `43 ms`, `1.1 s`, `62 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 0.9995) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
-  return `${seconds < 9.95 ? seconds.toFixed(1) : formatCount(seconds)} s`;
+  return `${seconds < 9.95 ? spokenDigits(seconds.toFixed(1)) : formatCount(seconds)} s`;
 }
 
 /** How many decimals a value under 1 needs to have one significant digit. */

@@ -7,6 +7,7 @@ import { modelKey, remember } from '../../src/engine/providers/remembered';
 import type { Trial } from '../../src/engine/providers/trial';
 import { compileModel } from '../../src/model/compile';
 import { PROVIDERS, type Provider } from '../../src/shared/engine-api';
+import { render } from '../../src/shared/errors';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
 import { llamaFixture } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -75,7 +76,9 @@ describe('a provider that was named and cannot be had is an error that says what
 
 describe('auto', () => {
   test('is the CPU as long as nothing was tried, and tries nothing unasked', async () => {
-    expect(await load('auto')).toMatchObject({ provider: 'cpu', providerNote: expect.stringContaining('tried') });
+    const { provider, providerNote } = await load('auto');
+    expect(provider).toBe('cpu');
+    expect(render(providerNote)).toContain('tried');
     await engine.forward({ task: nextTask(), text: 'the mouse' });
     expect(existsSync(join(folder, 'providers.json'))).toBe(false);
   });
@@ -87,14 +90,14 @@ describe('auto', () => {
     const [memo] = JSON.parse(readFileSync(join(folder, 'providers.json'), 'utf8'));
     expect(memo.trials.map(({ provider }: Trial) => provider)).toEqual(packagedProviders());
     const { providerNote } = await load('auto', { tryProviders: true });
-    expect(providerNote).toMatch(/no other provider is faster|times as fast as the CPU/);
+    expect(render(providerNote)).toMatch(/no other provider is faster|times as fast as the CPU/);
   });
 
   test.skipIf(noWebgpu !== undefined)('is the provider that was found to be faster', async () => {
     await rememberTrials([works('cpu', 100), works('webgpu', 300)]);
     const { provider, providerNote } = await load('auto');
     expect(provider).toBe('webgpu');
-    expect(providerNote).toBe('it is 3.0 times as fast as the CPU; on the CPU stay LogSoftmax');
+    expect(render(providerNote)).toBe('it is 3.0 times as fast as the CPU; on the CPU stay LogSoftmax');
   });
 
   test('is the CPU again where what was faster no longer works, and says so', async () => {
@@ -102,6 +105,6 @@ describe('auto', () => {
     await rememberTrials([works('cpu', 100), works(gone, 300)]);
     const { provider, providerNote } = await load('auto');
     expect(provider).toBe('cpu');
-    expect(providerNote).toMatch(new RegExp(`${gone} was faster before: .*`));
+    expect(render(providerNote)).toMatch(new RegExp(`${gone} was faster before: .*`));
   });
 });

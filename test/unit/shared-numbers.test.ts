@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatBytes } from '../../src/shared/format-bytes';
 import {
   formatBits,
+  formatCount,
+  formatDecimal,
   formatLogprob,
   formatNats,
   formatNatsChange,
@@ -9,6 +12,7 @@ import {
   formatProbability,
   formatQuantity,
   formatSeconds,
+  speakNumbersIn,
 } from '../../src/shared/numbers';
 
 describe('numbers for people', () => {
@@ -79,4 +83,28 @@ describe('numbers for people', () => {
       ),
     );
   });
+});
+
+describe('numbers for people who read Spanish', () => {
+  beforeEach(() => speakNumbersIn('es'));
+  afterEach(() => speakNumbersIn('en'));
+
+  it.each([
+    [formatCount, 134515008, '134.515.008'],
+    // The Spanish Academy groups from five digits on.
+    [formatCount, 5672, '5672'],
+    [formatProbability, 0.00018, '0,018 %'],
+    [formatProbability, 0.999999, '>99,99 %'],
+    [formatProbability, 0.00000079, '7,9e-5 %'],
+    [formatBits, 18.14, '18,1 bits'],
+    [formatBits, 0.00007, '<0,01 bits'],
+    [formatNats, -12938.91, '−12.938,9 nats'],
+    [formatNatsChange, 0.073, '+0,073 nats'],
+    [formatDecimal, 0.36, '0,36'],
+    [formatPerplexity, 4.26, '4,3'],
+    [formatPerplexity, 1.3e8, '1,3e+8'],
+    [formatSeconds, 1.14, '1,1 s'],
+    [formatBytes, 1.24e9, '1,2 GB'],
+    [formatBytes, 540e6, '540 MB'],
+  ])('%o of %f is %s', (format, value, text) => expect(format(value)).toBe(text));
 });

@@ -3,6 +3,7 @@ import { type NamedProvider, packagedProviders } from '../../engine/providers/pa
 import type { Remembered } from '../../engine/providers/remembered';
 import { type CpuOperators, describeOperators } from '../../engine/providers/trial';
 import { PROVIDERS } from '../../shared/engine-api';
+import { render } from '../../shared/errors';
 import { safeText } from '../../shared/glyphs';
 import { formatCount } from '../../shared/numbers';
 import type { Screen } from '../output';
@@ -36,7 +37,7 @@ export function deviceReport(model: string, { trials, choice }: Remembered): Dev
     const chosen = provider === choice.provider;
     if (!trial?.works) return { provider, works: false, chosen, reason: trial?.reason ?? notPackaged() };
     const objection = cpu?.works && provider !== 'cpu' ? objectionTo(trial, cpu) : undefined;
-    const reason = chosen ? choice.reason : (objection ?? `${choice.provider} is faster`);
+    const reason = chosen ? render(choice.reason) : (objection ?? `${choice.provider} is faster`);
     return { ...trial, chosen, reason };
   }
 }

@@ -9,6 +9,8 @@ import { type Answer, type Answers, failureSchema } from '../answers';
 export interface EngineOptions {
   /** The engine's bundle. By default the one beside this bundle. */
   entry?: string;
+  /** In which numbers stand in its sentences; English by default. */
+  language?: string;
   onProgress?: EngineEvents['progress'];
   /** Told once when the process has ended. */
   onExit?: () => void;
@@ -25,9 +27,15 @@ export interface Engine extends EngineApi {
 
 const DEFAULT_ENTRY = fileURLToPath(new URL('./engine.js', import.meta.url));
 
-export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit, onLog }: EngineOptions = {}): Engine {
+export function startEngine({
+  entry = DEFAULT_ENTRY,
+  language = 'en',
+  onProgress,
+  onExit,
+  onLog,
+}: EngineOptions = {}): Engine {
   // Typed arrays cross as they are only with the advanced serialization.
-  const child = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(entry, [language], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
   const events: EngineEvents = { progress: (report) => onProgress?.(report) };
   const rpc = createBirpc<Answers, EngineEvents>(events, {

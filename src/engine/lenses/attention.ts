@@ -22,6 +22,14 @@ interface Block {
   columns: number;
 }
 
+/** Of every layer where none is named, and of every head. */
+interface ChosenHeads {
+  layer?: number | undefined;
+  head?: number | undefined;
+  /** Whether only their mean is wanted. */
+  mean: boolean;
+}
+
 /**
  * Attention patterns computed from the residual stream: the layer's norm, the head's queries and keys with their rotation,
  * and the softmax. Nothing of them is kept in a trace.
@@ -64,20 +72,24 @@ export class AttentionLens {
     return { rowBlock: block.rows, columnBlock: block.columns, rows, columns, maximum, mean };
   }
 
-  /** One query over every layer and head: [layer, head, key] for the keys 0 to the query. */
-  async ofQuery(trace: Trace, query: number): Promise<Float32Array> {
+  /** One query over some heads: [layer, head, key] for the keys 0 to the query. */
+  async ofQuery(trace: Trace, query: number, chosen: ChosenHeads): Promise<Float32Array> {
     const { layers, heads, keyValueHeads } = this.#model.config;
-    const group = heads / keyValueHeads;
+    const { from: firstLayer, to: lastLayer } = oneOrAll(chosen.layer, layers);
+    const { from: firstHead, to: lastHead } = oneOrAll(chosen.head, heads);
+    const group = Math.min(heads / keyValueHeads, lastHead - firstHead);
     const keys = query + 1;
-    const all = new Float32Array(layers * heads * keys);
-    for (let layer = 0; layer < layers; layer++) {
-      for (let head = 0; head < heads; head += group) {
+    const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
+    let at = 0;
+    for (let layer = firstLayer; layer < lastLayer; layer++) {
+      for (let head = firstHead; head < lastHead; head += group) {
         const weights = this.#weights(layer, head, group);
         const pattern = await this.#runWhole(trace, layer, weights, { from: query, to: keys });
-        all.set(pattern, (layer * heads + head) * keys);
+        all.set(pattern, at);
+        at += pattern.length;
       }
     }
-    return all;
+    return chosen.mean ? meanOf(all, keys) : all;
   }
 
   /** [heads, rows, keys] */
@@ -136,6 +148,17 @@ export class AttentionLens {
       [ATTENTION.key]: rows(names.key, keyValueHead, 1),
     };
   }
+}
+
+function oneOrAll(one: number | undefined, count: number): Rows {
+  return one === undefined ? { from: 0, to: count } : { from: one, to: one + 1 };
+}
+
+/** @param patterns [pattern, key] @returns [key] */
+function meanOf(patterns: Float32Array, keys: number): Float32Array {
+  const sum = new Float64Array(keys);
+  for (let at = 0; at < patterns.length; at++) sum[at % keys] = (sum[at % keys] as number) + (patterns[at] as number);
+  return Float32Array.from(sum, (value) => (value * keys) / patterns.length);
 }
 
 /** Rows in parts of bounded size: parts of full blocks, and what is left over by itself. */

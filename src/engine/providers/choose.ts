@@ -1,10 +1,12 @@
+import { type Sentence, sentence } from '../../shared/errors';
+import { spokenDigits } from '../../shared/numbers';
 import type { NamedProvider } from './packaged';
 import type { Trial, WorkingTrial } from './trial';
 
 /** The provider that `auto` means from now on, and why, as a clause. */
 export interface Choice {
   provider: NamedProvider;
-  reason: string;
+  reason: Sentence;
 }
 
 /** Larger differences of a logprob than this are not rounding: the provider computes something else. */
@@ -13,14 +15,15 @@ export const LARGEST_DIFFERENCE = 1e-3;
 /** The fastest provider whose numbers are the CPU's; the CPU where none is faster. */
 export function choose(trials: readonly Trial[]): Choice {
   const cpu = trials.find((trial): trial is WorkingTrial => trial.works && trial.provider === 'cpu');
-  if (!cpu) return { provider: 'cpu', reason: 'there was nothing to compare others with' };
+  if (!cpu) return { provider: 'cpu', reason: sentence`there was nothing to compare others with` };
   const faster = trials.filter(
     (trial): trial is WorkingTrial => objectionTo(trial, cpu) === undefined && trial.provider !== 'cpu',
   );
   const [best] = faster.sort((one, other) => other.tokensPerSecond - one.tokensPerSecond);
-  if (!best) return { provider: 'cpu', reason: 'no other provider is faster and agrees with it' };
+  if (!best) return { provider: 'cpu', reason: sentence`no other provider is faster and agrees with it` };
   const times = best.tokensPerSecond / cpu.tokensPerSecond;
-  return { provider: best.provider, reason: `it is ${times.toFixed(times < 10 ? 1 : 0)} times as fast as the CPU` };
+  const shown = spokenDigits(times.toFixed(times < 10 ? 1 : 0));
+  return { provider: best.provider, reason: sentence`it is ${shown} times as fast as the CPU` };
 }
 
 /** Why a provider does not stand in for the CPU, or undefined where it may. */

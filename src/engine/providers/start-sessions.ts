@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../model/compile';
 import type { Provider } from '../../shared/engine-api';
-import { messageOf } from '../../shared/errors';
+import { messageOf, type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { createSessions, type Sessions } from '../sessions';
 import { hasSoftwareAdapter } from './machine';
 import { modelKey, type Remembered, recall } from './remembered';
@@ -8,8 +8,8 @@ import { describeOperators } from './trial';
 
 export interface StartedSessions {
   sessions: Sessions;
-  /** How the provider came to be. */
-  note: string;
+  /** How the provider came to be, as a clause. */
+  note: Sentence;
   /** Whether `auto` had nothing to go by. */
   untried: boolean;
 }
@@ -28,28 +28,36 @@ export async function startSessions(
   const known = await recall(cacheFolder, modelKey(model));
   if (provider !== 'auto') {
     const sessions = await createSessions(model, { provider, threads });
-    const software =
-      provider === 'webgpu' && hasSoftwareAdapter() ? '; a software adapter, which computes on the CPU' : '';
-    return { sessions, note: `asked for${software}${onCpu(known, provider)}`, untried: false };
+    return { sessions, note: withOperators(askedFor(provider), known, provider), untried: false };
   }
   if (!known) {
     const sessions = await createSessions(model, { provider: 'cpu', threads });
-    return { sessions, note: 'no other provider was tried yet', untried: true };
+    return { sessions, note: sentence`no other provider was tried yet`, untried: true };
   }
   const { choice } = known;
   try {
     const sessions = await createSessions(model, { provider: choice.provider, threads });
-    return { sessions, note: `${choice.reason}${onCpu(known, choice.provider)}`, untried: false };
+    return { sessions, note: withOperators(choice.reason, known, choice.provider), untried: false };
   } catch (error) {
     if (choice.provider === 'cpu') throw error;
     const sessions = await createSessions(model, { provider: 'cpu', threads });
     // A driver that has gone since; that it does not work now is to be found out anew.
-    return { sessions, note: `${choice.provider} was faster before: ${messageOf(error)}`, untried: true };
+    return { sessions, note: sentence`${choice.provider} was faster before: ${whatOf(error)}`, untried: true };
   }
 }
 
-function onCpu(known: Remembered | undefined, provider: Provider): string {
+function askedFor(provider: Provider): Sentence {
+  return provider === 'webgpu' && hasSoftwareAdapter()
+    ? sentence`asked for; a software adapter, which computes on the CPU`
+    : sentence`asked for`;
+}
+
+function withOperators(note: Sentence, known: Remembered | undefined, provider: Provider): Sentence {
   const trial = known?.trials.find((one) => one.provider === provider);
-  if (provider === 'cpu' || !trial?.works || trial.cpuOperators.length === 0) return '';
-  return `; on the CPU stay ${describeOperators(trial.cpuOperators)}`;
+  if (provider === 'cpu' || !trial?.works || trial.cpuOperators.length === 0) return note;
+  return sentence`${note}; on the CPU stay ${describeOperators(trial.cpuOperators)}`;
+}
+
+function whatOf(error: unknown): string | Sentence {
+  return error instanceof VitrineError && error.sentence ? error.sentence : messageOf(error);
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { type Engine, startEngine } from '../../engine/client';
 import type { ModelInfo, Stage } from '../../shared/engine-api';
-import { VitrineError } from '../../shared/errors';
+import { render, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { errorText } from '../error-text';
 import { onSettingsChange, settings } from '../settings';
+import { spokenLanguage } from '../spoken-language';
 import { CrashLimit } from './crash-limit';
 import { loadModel } from './load-model';
 
@@ -125,6 +126,7 @@ export class EngineHost implements vscode.Disposable {
   async #start(): Promise<ReadyEngine> {
     this.#setState({ kind: 'working', stage: 'load', done: 0, total: 1 });
     const engine = startEngine({
+      language: spokenLanguage(),
       onProgress: ({ stage, done, total }) => this.#setState({ kind: 'working', stage, done, total }),
       onExit: () => this.#ended(engine),
     });
@@ -132,7 +134,7 @@ export class EngineHost implements vscode.Disposable {
     try {
       const model = await loadModel(engine, this.#nextTask++);
       this.#log.info(
-        `loaded ${model.name} on ${model.provider} in ${model.loadSeconds.toFixed(2)} s (${model.providerNote})`,
+        `loaded ${model.name} on ${model.provider} in ${model.loadSeconds.toFixed(2)} s (${render(model.providerNote)})`,
       );
       this.#ready = { engine, model };
       this.#setState({ kind: 'ready' });

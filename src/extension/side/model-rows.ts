@@ -3,6 +3,7 @@ import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
 import { formatBytes } from '../../shared/format-bytes';
 import { formatCount, formatQuantity } from '../../shared/numbers';
 import type { EngineState } from '../engine/engine-host';
+import { sentenceText } from '../error-text';
 import { progressText } from '../status/progress-text';
 
 /** A line of the Model view. */
@@ -30,7 +31,13 @@ export function modelRows(
   rows.push(
     { kind: 'model', label: t('Model'), value: model.name, icon: 'package' },
     { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' },
-    { kind: 'provider', label: t('Runs on'), value: model.provider, icon: 'chip', explanation: model.providerNote },
+    {
+      kind: 'provider',
+      label: t('Runs on'),
+      value: model.provider,
+      icon: 'chip',
+      explanation: sentenceText(model.providerNote),
+    },
     { kind: 'fact', label: t('Architecture'), value: architectureOf(model), icon: 'layers' },
     { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },
     { kind: 'fact', label: t('Precision'), value: 'float32', icon: 'symbol-ruler' },

@@ -5,6 +5,7 @@ import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { selectedSpans } from '../documents/selected-spans';
 import { countTokensIn } from '../documents/tokens-in-spans';
+import { sentenceText } from '../error-text';
 import type { Services } from '../extension';
 import { shortModelName, vocabularyName } from '../names';
 import { onSettingsChange, settings } from '../settings';
@@ -114,7 +115,7 @@ export class StatusItem implements vscode.Disposable {
   #tooltip({ state, mode }: StatusFacts): string {
     const { model } = this.#services.host;
     if (state.kind === 'failed') return state.message;
-    const lines = model ? [model.name, model.providerNote] : [vscode.l10n.t('No model is loaded.')];
+    const lines = model ? [model.name, sentenceText(model.providerNote)] : [vscode.l10n.t('No model is loaded.')];
     if (mode) lines.push(vscode.l10n.t('The selection was read: {0}', modeText(mode, vscode.l10n.t)));
     return [...lines, vscode.l10n.t('Click for what Vitrine can do here.')].join('\n');
   }
