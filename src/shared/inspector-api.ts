@@ -1,0 +1,233 @@
+import type {
+  AttentionPattern,
+  Continuation,
+  EngineApi,
+  HeadSummary,
+  LogitLens,
+  ModelInfo,
+  Predictions,
+  Requests,
+  Stage,
+  Thumbnails,
+  TokenDescription,
+  TraceInfo,
+} from './engine-api';
+import type { Span } from './tokens';
+
+/*
+ * What the inspector's views and their host say to each other. The host is the editor's extension, a recording inside an
+ * exported file, or a test; views know only this. A call that fails rejects with an error whose message is a sentence
+ * for people, in their language.
+ */
+
+export const VIEWS = ['tokens', 'numbers', 'probabilities', 'attention', 'layers', 'continue', 'compare'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** Tokens that the model has read. Offsets are in the text that it read. */
+export type ReadTokens = Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
+
+/** The text that is inspected. Offsets are UTF-16 units of `text`; layers, heads and positions count from 0. */
+export interface Subject {
+  /** Another number for another text, version or reading of it: what was computed for one holds for no other. */
+  revision: number;
+  /** What the text is called: a file's name. */
+  title: string;
+  /** What the model reads: the text that is shown and, unless it stands alone, what comes before. */
+  text: string;
+  /** The parts that are shown and summed, in order; the rest is context. */
+  shown: Span[];
+  /** UTF-16 units before `text` that did not fit the model's context. */
+  cut: number;
+  /** The text has been edited since: `text` is what was read. */
+  stale: boolean;
+  /** Its tokens; undefined while the model has not read it. */
+  read: ReadTokens | undefined;
+}
+
+/** What the host is at: nothing to inspect, on its way, done, or failed with a sentence and what may be done about it. */
+export type Reading =
+  | { kind: 'empty' }
+  | { kind: 'working'; stage: Stage; done: number; total: number }
+  | { kind: 'ready' }
+  | { kind: 'failed'; message: string };
+
+/** The one selection that the editor, the side panel and every view share. */
+export interface Selected {
+  /** Position in the trace. */
+  token: number | undefined;
+  layer: number;
+  head: number;
+}
+
+/** What a host knows when a view opens, and tells again, in part, when it changes. */
+export interface InspectorState {
+  subject: Subject | undefined;
+  model: ModelInfo | undefined;
+  reading: Reading;
+  selected: Selected;
+  view: ViewName;
+  /** Whether key 0 is hidden in pictures of attention. */
+  masksSink: boolean;
+  /** Heads that are switched off in the inspector and in the editor's colours. */
+  ablated: { layer: number; head: number }[];
+  /** A text that a command asks a view to show: a number, or texts to compare. */
+  asked: { number?: string; texts?: string[] };
+}
+
+/** What a view needs to speak. */
+export interface InspectorStart {
+  /** BCP 47, of the editor's display language. */
+  language: string;
+  /** English text to the same in that language. */
+  translations: Record<string, string>;
+  state: InspectorState;
+  /** False for a recording: what needs the model is not offered. */
+  isLive: boolean;
+}
+
+/** A text as some vocabulary reads it: one entry a token. */
+export interface VocabularyTokens {
+  ids: Uint32Array;
+  /** UTF-16 offsets. */
+  starts: Uint32Array;
+  ends: Uint32Array;
+  /** Of each different id among them: its bytes in hexadecimal. */
+  bytes: Record<number, string>;
+  /** Characters that the vocabulary cannot hold. */
+  dropped: Span[];
+}
+
+/** How merges build a token: leaves are bytes (in SentencePiece, characters). */
+export interface MergeNode {
+  id: number;
+  /** The token as something to look at: white space and controls as symbols, bytes that are no character as `\xE2`. */
+  label: string;
+  /** The merge's place in the order of merges, 0 first; leaves have none. */
+  merge?: { rank: number; left: MergeNode; right: MergeNode };
+}
+
+/** A token of a number and the characters of the number that it covers: [start, end). */
+export interface DigitToken {
+  id: number;
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** What one vocabulary makes of a number. */
+export interface NumberRow {
+  tokens: DigitToken[];
+  /** The number's digits in groups of three from the right, as people read them. */
+  groups: string[];
+  notations: { text: string; tokens: DigitToken[] }[];
+  /** What is seen, one sentence a case, in the reader's language. */
+  sentences: string[];
+}
+
+/** Tokens of each integer from 0 to 9999, standing alone. */
+export interface NumberMapPicture {
+  /** Uint8Array // [10000] */
+  counts: Uint8Array;
+  firstSplit: number | undefined;
+  /** Of the integers with 1, 2, 3 and 4 digits, the share that is one token. */
+  shares: number[];
+}
+
+/** `a ± b = c` with the tokens of each; places count from the right, 0 for the ones. */
+export interface SumPicture {
+  sign: '+' | '-';
+  operands: { digits: string; tokens: DigitToken[] }[];
+  /** Places out of which something is carried. */
+  carries: number[];
+  /** Those of them where the carry crosses an edge between tokens. */
+  crossings: number[];
+  sentence: string;
+}
+
+/** Part of a document by the editor's own symbols: a function, a class. */
+export interface SymbolSpan extends Span {
+  name: string;
+  /** As the editor calls it: `function`, `class`, … */
+  kind: string;
+  /** Nesting, 0 outermost. */
+  depth: number;
+}
+
+export interface SavedFile {
+  /** Suggested, with its extension. */
+  name: string;
+  content: string | Uint8Array;
+}
+
+/** What views can ask about a trace: the engine's own requests, answered as it answers. */
+export interface Lenses {
+  predictions(request: Requests['predictions']): Promise<Predictions>;
+  heads(request: Requests['heads']): Promise<HeadSummary[]>;
+  thumbnails(request: Requests['thumbnails']): Promise<Thumbnails>;
+  attention(request: Requests['attention']): Promise<AttentionPattern>;
+  attentionOfQuery: EngineApi['attentionOfQuery'];
+  logitLens(request: Requests['logitLens']): Promise<LogitLens>;
+  distribution(request: Requests['distribution']): Promise<Float32Array>;
+  describe(request: Requests['describe']): Promise<TokenDescription[]>;
+}
+
+/** What takes the model time: `task` is a number of the view's choice, under which it is told progress and can cancel. */
+export interface Runs {
+  /** Reads a text from its start, some heads switched off or not. */
+  read(request: { task: number; text: string; gains?: Requests['forward']['gains'] }): Promise<ReadTokens>;
+  /** The same for token ids: what follows a change of tokens is not what a tokenizer would make of the changed text. */
+  readTokens(request: {
+    task: number;
+    ids: number[];
+    gains?: Requests['forward']['gains'];
+  }): Promise<{ trace: number }>;
+  continuation(request: Requests['continuation']): Promise<Continuation>;
+  cancel(request: { task: number }): Promise<void>;
+}
+
+/** What views ask of tokenizers. A vocabulary goes by its name: `model`, or one of tiktoken's. */
+export interface Vocabularies {
+  vocabularies(): Promise<{ name: string; label: string }[]>;
+  tokenize(request: { vocabulary: string; text: string }): Promise<VocabularyTokens>;
+  /** Undefined where no merges build the token. */
+  merges(request: { vocabulary: string; id: number }): Promise<MergeNode | undefined>;
+  number(request: { vocabulary: string; number: string }): Promise<NumberRow>;
+  numberMap(request: { vocabulary: string }): Promise<NumberMapPicture>;
+  sum(request: { vocabulary: string; sum: string }): Promise<SumPicture>;
+}
+
+/** What views ask of the place where the text is. */
+export interface Surroundings {
+  start(): Promise<InspectorStart>;
+  /** The person has selected something, or lets go of it. */
+  select(selected: Partial<Selected>): Promise<void>;
+  /** Something under the pointer, to be lit up in the editor; undefined when it leaves. */
+  preview(token: number | undefined): Promise<void>;
+  show(view: ViewName): Promise<void>;
+  setMasksSink(masks: boolean): Promise<void>;
+  ablate(heads: { layer: number; head: number }[]): Promise<void>;
+  /** Reads the text again as it now is. */
+  renew(): Promise<void>;
+  cancelReading(): Promise<void>;
+  symbols(): Promise<SymbolSpan[]>;
+  /** What is selected in the editor, range by range, and what is on the clipboard. */
+  selections(): Promise<string[]>;
+  clipboard(): Promise<string>;
+  copy(text: string): Promise<void>;
+  /** Asks where, and writes it there. */
+  save(file: SavedFile): Promise<void>;
+  /** Writes the whole inspector as one HTML file. */
+  saveInspector(): Promise<void>;
+  /** Puts a text into the document after what is inspected. */
+  insert(text: string): Promise<void>;
+  /** An action of the editor that a state offers. */
+  run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample'): Promise<void>;
+}
+
+export interface InspectorHost extends Lenses, Runs, Vocabularies, Surroundings {}
+
+/** What the host tells the views without being asked. */
+export interface InspectorEvents {
+  changed(state: Partial<InspectorState>): void;
+  progress(report: { task: number; stage: Stage; done: number; total: number }): void;
+}
