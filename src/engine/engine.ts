@@ -70,11 +70,7 @@ export class Engine {
     });
   }
 
-  attentionOfQuery({
-    trace,
-    query,
-    ...heads
-  }: Valid<'attentionOfQuery'>): ReturnType<EngineApi['attentionOfQuery']> {
+  attentionOfQuery({ trace, query, ...heads }: Valid<'attentionOfQuery'>): ReturnType<EngineApi['attentionOfQuery']> {
     return this.#tasks.run(async () => {
       this.#checkHead(heads.layer ?? 0, heads.head ?? 0);
       return this.#loaded().attention.ofQuery(this.#range(trace, query, query + 1), query, heads);

@@ -90,13 +90,21 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
     expect(largestDifference(result.mean, blocks.map(mean))).toBeLessThan(WEIGHT);
   });
 
-  test('in one query over all heads', async () => {
+  test.each([
+    ['every head', {}],
+    ['one layer', { layer: 1 }],
+    ['one head', { layer: 1, head: 2 }],
+    ['the mean of all heads', { mean: true }],
+    ["the mean of a layer's heads", { layer: 1, mean: true }],
+  ])('in one query over %s', async (_, chosen: { layer?: number; head?: number; mean?: boolean }) => {
     const query = tokens - 2;
-    const weights = await engine.attentionOfQuery({ trace, query });
-    const expected = heads.flatMap(({ layer, head }) => [
-      ...(rowsOf(patternOf(layer, head), tokens)[query] ?? []).slice(0, query + 1),
-    ]);
-    expect(largestDifference(weights, expected)).toBeLessThan(WEIGHT);
+    const weights = await engine.attentionOfQuery({ trace, query, ...chosen });
+    const patterns = heads
+      .filter(({ layer }) => layer === (chosen.layer ?? layer))
+      .filter(({ head }) => head === (chosen.head ?? head))
+      .map(({ layer, head }) => [...(rowsOf(patternOf(layer, head), tokens)[query] ?? []).slice(0, query + 1)]);
+    const means = (patterns[0] ?? []).map((_, key) => mean(patterns.map((pattern) => pattern[key] ?? Number.NaN)));
+    expect(largestDifference(weights, chosen.mean ? means : patterns.flat())).toBeLessThan(WEIGHT);
   });
 
   test('in the summary of every head', async () => {

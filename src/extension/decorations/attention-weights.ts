@@ -9,31 +9,15 @@ export interface QueryAttention {
 }
 
 /**
- * One head's attention, or the mean of all.
+ * What is to be shown of the attention of one head, or of the mean of all.
  *
- * @param patterns [layer, head, key]
- * @param heads how many there are in all the layers.
- * @param head its number over all the layers; undefined for the mean.
+ * @param pattern [key]
  * @param maskSink whether key 0 is left out. It often takes most of the weight without meaning (Xiao et al. 2023, arXiv 2309.17453).
  */
-export function queryAttention(
-  patterns: Float32Array,
-  heads: number,
-  head: number | undefined,
-  maskSink: boolean,
-): QueryAttention {
-  const keys = patterns.length / heads;
-  const weights = head === undefined ? meanOf(patterns, heads, keys) : patterns.slice(head * keys, (head + 1) * keys);
+export function queryAttention(pattern: Float32Array, maskSink: boolean): QueryAttention {
+  const weights = pattern.slice();
   // The first token has only itself to attend to.
-  const masked = maskSink && keys > 1 ? (weights[0] ?? 0) : 0;
+  const masked = maskSink && weights.length > 1 ? (weights[0] ?? 0) : 0;
   if (masked > 0) weights[0] = 0;
   return { weights, masked, largest: weights.reduce((a, b) => Math.max(a, b), 0) };
-}
-
-function meanOf(patterns: Float32Array, heads: number, keys: number): Float32Array {
-  const mean = new Float32Array(keys);
-  for (let at = 0; at < patterns.length; at += keys) {
-    for (let key = 0; key < keys; key++) mean[key] = (mean[key] as number) + (patterns[at + key] as number);
-  }
-  return mean.map((sum) => sum / heads);
 }

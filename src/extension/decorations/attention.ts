@@ -104,9 +104,7 @@ export class Attention implements vscode.Disposable {
     const token = analysis && tokenAtCursor(editor, analysis);
     if (!token || request !== this.#request) return;
     const head = chosenHead(this.#services.selection, analysis.model);
-    const attention = await this.#attentionOf(analysis, token, head).catch((error: unknown) =>
-      this.#readAgain(document, error),
-    );
+    const attention = await this.#attentionOf(token, head).catch((error: unknown) => this.#readAgain(document, error));
     if (!attention || request !== this.#request || document.version !== analysis.version) return;
     this.#painted = { document, part: token.part, query: token.index, head, attention };
     this.#canvas.redraw();
@@ -132,11 +130,11 @@ export class Attention implements vscode.Disposable {
     this.#services.analyses.forget(document);
   }
 
-  async #attentionOf({ model }: Analysis, { part, index }: TokenAt, head: HeadAddress | undefined) {
+  async #attentionOf({ part, index }: TokenAt, head: HeadAddress | undefined) {
     const { engine } = await this.#services.host.use();
-    const patterns = await engine.attentionOfQuery({ trace: part.trace, query: index });
-    const number = head && head.layer * model.heads + head.head;
-    return queryAttention(patterns, model.layers * model.heads, number, settings.maskSink());
+    const heads = head ?? { mean: true };
+    const weights = await engine.attentionOfQuery({ trace: part.trace, query: index, ...heads });
+    return queryAttention(weights, settings.maskSink());
   }
 }
 
