@@ -3,14 +3,22 @@
  * language in which this process speaks.
  */
 
-let spoken = separatorsOf('en');
+let language = 'en';
+/** Made at first use: a process may never write a number, and this takes ten milliseconds. */
+let made: ReturnType<typeof separatorsOf> | undefined;
 
-/** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
-export function speakNumbersIn(language: string): void {
-  spoken = separatorsOf(language);
+/** Says, once a process, in which language numbers stand: English until then. @param tag a BCP 47 tag, as `es` */
+export function speakNumbersIn(tag: string): void {
+  language = tag;
+  made = undefined;
 }
 
-function separatorsOf(language: string) {
+function spoken(): ReturnType<typeof separatorsOf> {
+  made ??= separatorsOf();
+  return made;
+}
+
+function separatorsOf() {
   return {
     grouped: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
     groupedTenths: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
@@ -20,12 +28,12 @@ function separatorsOf(language: string) {
 
 /** Digits as JavaScript writes them, with the decimal separator of the language: `1.5` is `1,5` in Spanish. */
 export function spokenDigits(digits: string): string {
-  return digits.replace('.', spoken.point);
+  return digits.replace('.', spoken().point);
 }
 
 /** `5,672`. */
 export function formatCount(count: number): string {
-  return spoken.grouped.format(count);
+  return spoken().grouped.format(count);
 }
 
 /** `1 token`, `5,672 tokens`. */
@@ -80,7 +88,7 @@ export function formatDecimal(value: number): string {
 
 function formatMagnitude(magnitude: number): string {
   if (magnitude === 0) return '0';
-  if (magnitude >= 9.95) return spoken.groupedTenths.format(magnitude);
+  if (magnitude >= 9.95) return spoken().groupedTenths.format(magnitude);
   return spokenDigits(magnitude < 0.0001 ? magnitude.toExponential(1) : magnitude.toPrecision(2));
 }
 
