@@ -1,7 +1,7 @@
 import type { InferOutput } from 'valibot';
 import { CompiledCache } from '../model/cache/compiled-cache';
 import { cacheFolder } from '../model/cache/folder';
-import type { EngineApi, EngineEvents, Requests, requests, Stage, TraceInfo } from '../shared/engine-api';
+import type { EngineApi, EngineEvents, Pass, Requests, requests, Stage, TraceInfo } from '../shared/engine-api';
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import { continueText } from './continue';
 import { headSummaries } from './head-summaries';
@@ -10,7 +10,7 @@ import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
-import { readText } from './text';
+import { readText, readTokens } from './text';
 import { thumbnailsOf } from './thumbnails';
 import { bytesOf, residualOf, type Trace } from './trace';
 import { logprobsOf } from './unembed';
@@ -42,11 +42,15 @@ export class Engine {
     return this.#tasks.runCancellable(task, async (signal) => {
       const model = this.#loaded();
       const read = readText(model.tokenizer, model.compiled, text, { special, window, windowStep });
-      const started = performance.now();
-      const { trace, reused } = await this.#read(model, read.ids, gainsOf(model, gains), task, signal);
-      const forwardSeconds = (performance.now() - started) / 1000;
-      model.trial?.start();
-      return { ...read, trace: trace.id, reused, forwardSeconds, bytes: bytesOf([trace]) };
+      return { ...read, ...(await this.#pass(model, read.ids, gainsOf(model, gains), task, signal)) };
+    });
+  }
+
+  forwardTokens({ task, ids, gains }: Valid<'forwardTokens'>): Promise<Pass> {
+    return this.#tasks.runCancellable(task, async (signal) => {
+      const model = this.#loaded();
+      const read = readTokens(model.tokenizer, model.compiled, ids);
+      return this.#pass(model, read, gainsOf(model, gains), task, signal);
     });
   }
 
@@ -154,6 +158,20 @@ export class Engine {
   async cancel({ task }: Valid<'cancel'>): ReturnType<EngineApi['cancel']> {
     this.#tasks.cancel(task);
     return undefined;
+  }
+
+  async #pass(
+    model: LoadedModel,
+    ids: Uint32Array,
+    gains: Float32Array,
+    task: number,
+    signal: AbortSignal,
+  ): Promise<Pass> {
+    const started = performance.now();
+    const { trace, reused } = await this.#read(model, ids, gains, task, signal);
+    const forwardSeconds = (performance.now() - started) / 1000;
+    model.trial?.start();
+    return { trace: trace.id, reused, forwardSeconds, bytes: bytesOf([trace]) };
   }
 
   async #read(model: LoadedModel, ids: Uint32Array, gains: Float32Array, task: number, signal: AbortSignal) {

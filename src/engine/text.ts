@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../model/compile';
+import type { ModelConfig } from '../model/config';
 import type { TraceInfo } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Tokenization } from '../shared/tokens';
@@ -22,17 +23,7 @@ export function readText(
   const begin = beginToken(vocabulary);
   const room = config.context - begin.length;
   const count = encoded.ids.length;
-  if (count === 0)
-    throw new VitrineError(
-      'text.empty',
-      sentence`There is no text for the model to read. Give it at least one character.`,
-    );
-  if (count > room && !window) {
-    throw new VitrineError(
-      'text.long',
-      sentence`The text has ${count} tokens, and ${room} fit the context of ${config.name}. Take a part of it, or its last ${room} tokens (--window on the command line).`,
-    );
-  }
+  checkCount(config, count, window ? count : room);
   const cut = Math.ceil(Math.max(0, count - room) / windowStep) * windowStep;
   const part = (values: Uint32Array, beginValue: number) =>
     Uint32Array.from([...begin.map(() => beginValue), ...values.subarray(cut)]);
@@ -47,6 +38,27 @@ export function readText(
     dropped: encoded.dropped,
     cut,
   };
+}
+
+/** Token ids as the model is to read them, as they are. @throws VitrineError as `readText`, and `tokenizer.id` */
+export function readTokens(tokenizer: Tokenizer, { config }: CompiledModel, ids: number[]): Uint32Array {
+  checkCount(config, ids.length, config.context);
+  for (const id of ids) tokenizer.tokenBytes(id);
+  return Uint32Array.from(ids);
+}
+
+function checkCount({ name }: ModelConfig, count: number, room: number): void {
+  if (count === 0)
+    throw new VitrineError(
+      'text.empty',
+      sentence`There is no text for the model to read. Give it at least one character.`,
+    );
+  if (count > room) {
+    throw new VitrineError(
+      'text.long',
+      sentence`The text has ${count} tokens, and ${room} fit the context of ${name}. Take a part of it, or its last ${room} tokens (--window on the command line).`,
+    );
+  }
 }
 
 /** SentencePiece models want their first token unless the file says otherwise, as llama.cpp has it. */

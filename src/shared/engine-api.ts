@@ -65,6 +65,8 @@ export const requests = {
     special: v.optional(v.boolean(), true),
     gains: v.optional(v.array(headGain), []),
   }),
+  /** The same over token ids as they are; a token that models want before every text is put before none of them. */
+  forwardTokens: v.object({ task, ids: v.array(index), gains: v.optional(v.array(headGain), []) }),
   predictions: v.object({ trace: index, ...rows.entries, topK: v.optional(index, 10) }),
   heads: v.object({ trace: index }),
   thumbnails: v.object({ trace: index, size: v.optional(count, 32) }),
@@ -123,9 +125,18 @@ export interface ModelInfo {
   loadSeconds: number;
 }
 
-/** A text that the model has read. Offsets are in the text that was asked for. */
-export interface TraceInfo {
+/** What the model computed for a row of tokens. */
+export interface Pass {
   trace: number;
+  /** Tokens that were not computed again, because an earlier text began with them. */
+  reused: number;
+  forwardSeconds: number;
+  /** Memory of the trace. */
+  bytes: number;
+}
+
+/** A text that the model has read. Offsets are in the text that was asked for. */
+export interface TraceInfo extends Pass {
   ids: Uint32Array;
   /** UTF-16 units. */
   starts: Uint32Array;
@@ -137,11 +148,6 @@ export interface TraceInfo {
   dropped: { start: number; end: number }[];
   /** Tokens before these that did not fit the context. */
   cut: number;
-  /** Tokens that were not computed again, because an earlier text began with them. */
-  reused: number;
-  forwardSeconds: number;
-  /** Memory of the trace. */
-  bytes: number;
 }
 
 /** One entry a position of the range; NaN where there is nothing to predict a token from (the first one). */
@@ -238,6 +244,7 @@ export interface CompiledModelInfo {
 interface Responses {
   load: ModelInfo;
   forward: TraceInfo;
+  forwardTokens: Pass;
   predictions: Predictions;
   heads: HeadSummary[];
   thumbnails: Thumbnails;

@@ -90,6 +90,17 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
     expect(largestDifference(last, [...golden.logprob.slice(1), null])).toBeLessThan(1e-3);
   });
 
+  it.each(['raton', 'raton-cambiado', 'prose-512'])('the token ids of %s, as they are', async (name) => {
+    const { text, ids, logprob } = goldenJson(name);
+    const changed = ids.with(ids.length - 1, 0);
+    await use.engine.forwardTokens({ task: nextTask(), ids: changed });
+    const { trace, reused } = await use.engine.forwardTokens({ task: nextTask(), ids });
+    const found = await use.engine.predictions({ trace, from: 0, to: ids.length });
+    expect(largestDifference(found.logprob, logprob)).toBeLessThan(1e-3);
+    expect(reused).toBeGreaterThan(0);
+    expect((await readAll(use.engine, text)).trace).toBe(trace);
+  });
+
   it('a sentence with each of the 270 heads ablated', async () => {
     const { text, logprob, ablated } = goldenJson<{
       text: string;

@@ -45,7 +45,25 @@ describe('texts that no one would type', () => {
   });
 
   it.each([
+    ['none', [], 'text.empty'],
+    ['more than fit the context', new Array(8193).fill(1), 'text.long'],
+    ['one that the vocabulary lacks', [1, 49152], 'tokenizer.id'],
+  ])('token ids are refused in a sentence: %s', async (_, ids, code) => {
+    await expect(use.engine.forwardTokens({ task: nextTask(), ids })).rejects.toMatchObject({ code });
+  });
+
+  it('tokens that no tokenizer would make of a text are read all the same', async () => {
+    const { ids } = await readAll(use.engine, 'cheese');
+    const letters = Array.from('cheese', async (letter) => (await readAll(use.engine, letter)).ids[0] as number);
+    expect(ids.length).toBeLessThan(letters.length);
+    const pass = await use.engine.forwardTokens({ task: nextTask(), ids: await Promise.all(letters) });
+    const { logprob } = await use.engine.predictions({ trace: pass.trace, from: 0, to: letters.length });
+    expect(logprob.subarray(1).every((value) => value < 0)).toBe(true);
+  });
+
+  it.each([
     ['load', { task: 1, path: 3 }],
+    ['forwardTokens', { task: 1, ids: [1.5] }],
     ['forward', { task: 1, text: 'a', gains: [{ layer: -1, head: 0, gain: 1 }] }],
     ['forward', { task: 1, text: 'a', gains: [{ layer: 0, head: 0, gain: Number.NaN }] }],
     ['continuation', { task: 1, trace: 1, count: 0 }],
