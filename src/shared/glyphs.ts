@@ -2,6 +2,8 @@ const GLYPHS: ReadonlyMap<string, string> = new Map([
   [' ', '·'],
   ['\t', '→'],
   ['\n', '⏎'],
+  // What people read as its picture, U+240D, few fonts of editors have.
+  ['\r', '←'],
   ['\x7f', '␡'],
 ]);
 

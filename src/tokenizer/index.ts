@@ -1,5 +1,5 @@
 import type { GgufVocabulary } from '../shared/tokens';
-import { atOnce, inSlices } from './slices';
+import { atOnce, breath, inSlices } from './slices';
 import { Tokenizer } from './tokenizer';
 import { ggufVocabulary } from './vocabularies/gguf';
 import { readTiktoken, type TiktokenName, tiktokenVocabulary } from './vocabularies/tiktoken';
@@ -28,5 +28,8 @@ export async function createTokenizerInSlices(vocabulary: GgufVocabulary): Promi
 
 /** The tokenizer of one of tiktoken's vocabularies, in slices of 8 ms. */
 export async function loadTiktoken(name: TiktokenName): Promise<Tokenizer> {
-  return new Tokenizer(await inSlices(tiktokenVocabulary(name, await readTiktoken(name))));
+  const encoding = await readTiktoken(name);
+  // The two megabytes of the largest were a slice of their own.
+  await breath();
+  return new Tokenizer(await inSlices(tiktokenVocabulary(name, encoding)));
 }

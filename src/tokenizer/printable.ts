@@ -1,4 +1,4 @@
-const VISIBLE: Record<string, string> = { ' ': '·', '\n': '⏎', '\t': '→', '\u007f': '␡' };
+const VISIBLE: Record<string, string> = { ' ': '·', '\n': '⏎', '\t': '→', '\r': '←', '\u007f': '␡' };
 /** Pictures of the controls U+0000 to U+001F start here. */
 const CONTROL_PICTURES = 0x2400;
 

@@ -9,6 +9,9 @@ export function atOnce<T>(steps: Generator<undefined, T>): T {
   }
 }
 
+/** Lets whoever shares the thread have it. */
+export const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** Does work that pauses at every yield in slices of 8 ms, between which the thread does other things. */
 export async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
   for (;;) {
@@ -17,6 +20,6 @@ export async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
       const step = steps.next();
       if (step.done) return step.value;
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await breath();
   }
 }

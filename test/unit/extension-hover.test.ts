@@ -54,7 +54,7 @@ function unescaped(html: string): string {
 
 describe('what is shown of the bytes of a token', () => {
   it.each([
-    ['spaces and line breaks', bytesOf(' a\t\n\r'), '·a→⏎␍'],
+    ['spaces and line breaks', bytesOf(' a\t\n\r'), '·a→⏎←'],
     ['half a character', Uint8Array.of(0x20, 0xf0, 0x9f), '·\\xF0\\x9F'],
     ['a control character', bytesOf('\x1b[31m'), '␛[31m'],
     ['what turns the direction of text', bytesOf('\u202egpj'), '\\u{202e}gpj'],

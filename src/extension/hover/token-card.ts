@@ -1,3 +1,4 @@
+import { visibleText } from '../../shared/glyphs';
 import { formatBits, formatCount, formatLogprob } from '../../shared/numbers';
 import type { Translate } from '../translate';
 import { bar } from './bars';
@@ -42,6 +43,12 @@ const STOOD_THERE = ' ◂';
 export function tokenMarkdown(card: TokenCard, t: Translate): string {
   const number = card.numberLine === undefined ? [] : [inlineCode(card.numberLine)];
   return [titleOf(card, t), ...predictionOf(card, t), ...number, mergesOf(card, t)].join('\n\n');
+}
+
+/** What stands over the cards of several tokens that have bytes of one character. */
+export function splitMarkdown(character: string, tokens: number, t: Translate): string {
+  const point = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `${inlineCode(visibleText(character))} · U+${point} · ${t('{0} tokens share its bytes', tokens)}`;
 }
 
 function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string {

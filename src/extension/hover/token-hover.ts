@@ -11,12 +11,10 @@ import { mergesOf } from './merges';
 import { numberCounts } from './number-counts';
 import { numberAt, numberLine } from './number-line';
 import { predictionOf } from './prediction';
-import { type TokenCard, tokenMarkdown } from './token-card';
+import { splitMarkdown, type TokenCard, tokenMarkdown } from './token-card';
 
 /** Characters on both sides of a token that are looked through for the number it is a part of. */
 const NUMBER_REACH = 40;
-/** A character has four bytes at most, and so as many tokens. */
-const MOST_CARDS = 4;
 
 /** What is known of the token under the mouse: from the model where it colours the text, else from the vocabulary of the bands. */
 export class TokenHover implements vscode.HoverProvider {
@@ -33,11 +31,16 @@ export class TokenHover implements vscode.HoverProvider {
     const [first] = found;
     if (!first) return undefined;
     const vocabulary = await this.#vocabularyOf(first);
-    const cards = found.slice(0, MOST_CARDS).map((token) => {
-      const card = this.#cardOf(document, token, vocabulary);
-      return new vscode.MarkdownString(tokenMarkdown(card, vscode.l10n.t));
-    });
-    return new vscode.Hover(cards, new vscode.Range(document.positionAt(first.start), document.positionAt(first.end)));
+    const parts: string[] = [];
+    if (found.length > 1) parts.push(splitMarkdown(characterAt(document, position), found.length, vscode.l10n.t));
+    for (const token of found) {
+      parts.push(tokenMarkdown(await this.#cardOf(document, token, vocabulary), vscode.l10n.t));
+    }
+    const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
+    return new vscode.Hover(
+      parts.map((part) => new vscode.MarkdownString(part)),
+      range,
+    );
   }
 
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {
@@ -58,16 +61,16 @@ export class TokenHover implements vscode.HoverProvider {
     return { tokenizer, name: name === 'model' ? shortModelName(host.model?.name ?? name) : vocabularyName(name) };
   }
 
-  #cardOf(
+  async #cardOf(
     document: vscode.TextDocument,
     token: FoundToken,
     vocabulary: { name: string; tokenizer: Tokenizer },
-  ): TokenCard {
+  ): Promise<TokenCard> {
     const { tokenizer } = vocabulary;
     const { id, analysed } = token;
     const textOf = (any: number) => visibleToken(tokenizer.tokenBytes(any));
     const number = numberIn(document, token);
-    const counts = number === undefined ? [] : numberCounts(this.#services.tokens, vocabulary, number);
+    const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, vocabulary, number);
     return {
       id,
       text: textOf(id),
@@ -78,6 +81,11 @@ export class TokenHover implements vscode.HoverProvider {
       numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
     };
   }
+}
+
+/** One may be two units long. */
+function characterAt(document: vscode.TextDocument, { line, character }: vscode.Position): string {
+  return String.fromCodePoint(document.lineAt(line).text.codePointAt(character) ?? 0);
 }
 
 function numberIn(document: vscode.TextDocument, { start, end }: Span): string | undefined {

@@ -78,7 +78,7 @@ describe('the derivation of a token', () => {
 describe('printable bytes', () => {
   it.each([
     [' the\n', '·the⏎'],
-    ['\t\r\0\u007f', '→␍␀␡'],
+    ['\t\r\0\u007f', '→←␀␡'],
     ['é🧀\ufeff\ufffd', 'é🧀\ufeff\ufffd'],
   ])('%j', (text, shown) => {
     expect(printable(Buffer.from(text))).toBe(shown);
