@@ -1,6 +1,6 @@
-import type { GgufVocabulary } from '../shared/tokens';
+import type { GgufVocabulary, Tokenization } from '../shared/tokens';
 import { atOnce, breath, inSlices } from './slices';
-import { Tokenizer } from './tokenizer';
+import { type EncodeOptions, Tokenizer } from './tokenizer';
 import { ggufVocabulary } from './vocabularies/gguf';
 import { readTiktoken, type TiktokenName, tiktokenVocabulary } from './vocabularies/tiktoken';
 
@@ -32,4 +32,18 @@ export async function loadTiktoken(name: TiktokenName): Promise<Tokenizer> {
   // The two megabytes of the largest were a slice of their own.
   await breath();
   return new Tokenizer(await inSlices(tiktokenVocabulary(name, encoding)));
+}
+
+/** The tokens of a text, as `encode` gives them, in slices of 8 ms. */
+export function encodeInSlices(tokenizer: Tokenizer, text: string, options: EncodeOptions): Promise<Tokenization> {
+  return inSlices(encodeSteps(tokenizer, text, options));
+}
+
+function* encodeSteps(tokenizer: Tokenizer, text: string, options: EncodeOptions): Generator<undefined, Tokenization> {
+  const scan = tokenizer.scan(text, options, true);
+  while (!scan.done) {
+    scan.step();
+    yield;
+  }
+  return scan.take();
 }

@@ -22,9 +22,15 @@ const NUMBER = /^\d{1,40}$/;
 
 /**
  * @param vocabulary how the vocabulary is called in what is said about it
+ * @param map of the same tokenizer, where it is known
  * @throws VitrineError where `number` is no whole number of at most 40 digits
  */
-export function numberReport(tokenizer: Tokenizer, vocabulary: string, number: string): NumberReport {
+export function numberReport(
+  tokenizer: Tokenizer,
+  vocabulary: string,
+  number: string,
+  map = numberMap(tokenizer),
+): NumberReport {
   if (!NUMBER.test(number)) {
     throw new VitrineError(
       'numbers.number',
@@ -38,6 +44,6 @@ export function numberReport(tokenizer: Tokenizer, vocabulary: string, number: s
     groups: groupsOfThree(number),
     notations: notationsOf(tokenizer, number),
     rule: numberRule(tokenizer),
-    map: numberMap(tokenizer),
+    map,
   };
 }

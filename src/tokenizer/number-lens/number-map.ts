@@ -1,3 +1,4 @@
+import { atOnce } from '../slices';
 import type { Tokenizer } from '../tokenizer';
 import { cut } from './cut';
 
@@ -6,6 +7,9 @@ export const MAP_SIZE = 10_000;
 
 /** Integers above it are not looked at for the first that is not one token. */
 const SEARCH_END = 1_000_000;
+
+/** Integers between two looks at the clock: well under a millisecond. */
+const STEP = 64;
 
 export interface NumberMap {
   /** Tokens of each integer, standing alone: Uint8Array // [10000] */
@@ -17,18 +21,27 @@ export interface NumberMap {
 }
 
 export function numberMap(tokenizer: Tokenizer): NumberMap {
+  return atOnce(numberMapSteps(tokenizer));
+}
+
+/** The same in steps, for a thread that may not be held up. */
+export function* numberMapSteps(tokenizer: Tokenizer): Generator<undefined, NumberMap> {
   const counts = new Uint8Array(MAP_SIZE);
-  for (let number = 0; number < MAP_SIZE; number++) counts[number] = cut(tokenizer, `${number}`).length;
+  for (let number = 0; number < MAP_SIZE; number++) {
+    counts[number] = cut(tokenizer, `${number}`).length;
+    if (number % STEP === 0) yield;
+  }
   return {
     counts,
-    firstSplit: firstSplit(tokenizer, counts),
+    firstSplit: yield* firstSplitSteps(tokenizer, counts),
     shares: [1, 2, 3, 4].map((digits) => share(counts, digits)),
   };
 }
 
-function firstSplit(tokenizer: Tokenizer, counts: Uint8Array): number | undefined {
+function* firstSplitSteps(tokenizer: Tokenizer, counts: Uint8Array): Generator<undefined, number | undefined> {
   for (let number = 0; number < SEARCH_END; number++) {
     if ((counts[number] ?? cut(tokenizer, `${number}`).length) > 1) return number;
+    if (number % STEP === 0) yield;
   }
   return undefined;
 }
