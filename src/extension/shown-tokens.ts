@@ -13,14 +13,23 @@ export type ShownTokens = { kind: 'analysed'; analysis: Analysis } | { kind: 'tr
  * that nor a model is loaded: nobody has asked for anything yet.
  */
 export async function shownTokens(
-  { documents, tokens, host }: Services,
+  services: Services,
   decorations: Decorations,
   document: vscode.TextDocument,
 ): Promise<ShownTokens | undefined> {
   const known = decorations.analysisOf(document);
   if (known && !known.stale) return { kind: 'analysed', analysis: known.analysis };
+  const tracked = await trackedTokens(services, document);
+  return tracked && { kind: 'tracked', tracked };
+}
+
+/** The tokens of a document in the vocabulary in use. Undefined where neither that nor a model is loaded. */
+export async function trackedTokens(
+  { documents, tokens, host }: Services,
+  document: vscode.TextDocument,
+): Promise<TrackedDocument | undefined> {
   if (!documents.get(document) && !tokens.loaded(settings.tokenizer()) && !host.model) return undefined;
-  return { kind: 'tracked', tracked: await documents.track(document) };
+  return documents.track(document);
 }
 
 /** Whether a document is text of a person's, not a log of the editor's. */

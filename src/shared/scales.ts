@@ -3,11 +3,11 @@
  * loud end and beyond; what is not a number has none.
  */
 
-const SURPRISAL_END_BITS = 16;
+export const SURPRISAL_END_BITS = 16;
 /** 0.001 %: five decades below certainty. */
-const PROBABILITY_DECADES = 5;
+export const PROBABILITY_DECADES = 5;
 /** The thousandth guess: three decades from the first. */
-const RANK_DECADES = 3;
+export const RANK_DECADES = 3;
 
 export function surprisalShare(bits: number): number {
   return clamp(bits / SURPRISAL_END_BITS);

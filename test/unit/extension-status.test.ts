@@ -9,6 +9,7 @@ const facts = (change: Partial<StatusFacts>): StatusFacts => ({
   model: { name: 'SmolLM2 135M', provider: 'cpu' },
   vocabulary: undefined,
   tokens: 1042,
+  ofModel: false,
   mode: undefined,
   ...change,
 });

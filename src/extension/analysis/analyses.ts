@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
+import type { Span } from '../../shared/tokens';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
+import { type ChangedPart, UNCHANGED, withChange } from './changed-part';
 import { stepsTo } from './steps';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
@@ -20,13 +22,26 @@ interface ReadPart {
   firstUnit: number;
 }
 
-/** What is known of a document. */
-export interface KnownAnalysis {
+/** An analysis, and what has changed in the text since. */
+export interface ReadText {
   readonly analysis: Analysis;
+  readonly changed: ChangedPart;
+}
+
+/** What is known of a document. */
+export interface KnownAnalysis extends ReadText {
   /** Whether the text has changed since. */
   readonly stale: boolean;
   /** UTF-16 offset before which it has not. */
   readonly unchangedBefore: number;
+  /** What was known before, while the model still reads the text anew. */
+  readonly former: ReadText | undefined;
+}
+
+interface Known {
+  analysis: Analysis;
+  changed: ChangedPart;
+  former: ReadText | undefined;
 }
 
 /**
@@ -35,7 +50,7 @@ export interface KnownAnalysis {
  */
 export class Analyses implements vscode.Disposable {
   readonly #host: EngineHost;
-  readonly #known = new Map<string, { analysis: Analysis; unchangedBefore: number }>();
+  readonly #known = new Map<string, Known>();
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #subscriptions: vscode.Disposable[];
@@ -66,7 +81,10 @@ export class Analyses implements vscode.Disposable {
   /** The latest analysis of a document. */
   get(document: vscode.TextDocument): KnownAnalysis | undefined {
     const known = this.#known.get(document.uri.toString());
-    return known && { ...known, stale: known.analysis.version !== document.version };
+    if (!known) return undefined;
+    const { analysis, changed, former } = known;
+    const stale = analysis.version !== document.version;
+    return { analysis, changed, former, stale, unchangedBefore: changed.start };
   }
 
   /** Whether the engine that made an analysis still runs and may be asked about its traces. */
@@ -84,18 +102,19 @@ export class Analyses implements vscode.Disposable {
   }
 
   /**
-   * Analyses some ranges of a document; an earlier request for the same document is cancelled.
+   * Analyses some parts of a document; an earlier request for the same document is cancelled.
    *
+   * @param shown in UTF-16 offsets.
    * @returns undefined where it was cancelled, or the text changed meanwhile.
    */
-  async analyse(document: vscode.TextDocument, shown: readonly vscode.Range[]): Promise<Analysis | undefined> {
+  async analyse(document: vscode.TextDocument, shown: readonly Span[]): Promise<Analysis | undefined> {
     const uri = document.uri.toString();
     this.#running.get(uri)?.cancel();
     const source = new vscode.CancellationTokenSource();
     this.#running.set(uri, source);
     const { version } = document;
     try {
-      const texts = this.#textsOf(document, shown);
+      const texts = this.#textsOf(shown);
       const { model } = await this.#host.use();
       const known = this.#readUpTo(uri);
       const done: AnalysisPart[] = [];
@@ -115,8 +134,7 @@ export class Analyses implements vscode.Disposable {
             cut: cut + read.firstUnit - start,
             complete: stop === texts.at(-1)?.end,
           };
-          this.#known.set(uri, { analysis, unchangedBefore: Number.POSITIVE_INFINITY });
-          this.#changed.fire(uri);
+          this.#learn(analysis);
         }
         if (read) {
           done.push(read.part);
@@ -138,6 +156,14 @@ export class Analyses implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
   }
 
+  /** What was known of all that is to be shown is kept until that has been read again. */
+  #learn(analysis: Analysis): void {
+    const before = this.#known.get(analysis.uri);
+    const former = before?.analysis.complete ? before : before?.former;
+    this.#known.set(analysis.uri, { analysis, changed: UNCHANGED, former: analysis.complete ? undefined : former });
+    this.#changed.fire(analysis.uri);
+  }
+
   #forgetAll(): void {
     for (const uri of [...this.#known.keys()]) this.#forget(uri);
   }
@@ -153,17 +179,16 @@ export class Analyses implements vscode.Disposable {
     const uri = document.uri.toString();
     const known = this.#known.get(uri);
     if (!known) return;
-    known.unchangedBefore = Math.min(known.unchangedBefore, ...contentChanges.map((change) => change.rangeOffset));
+    // The editor reports changes so that they can be applied in this order, each to the text that the last one left.
+    known.changed = contentChanges.reduce(withChange, known.changed);
+    if (known.former)
+      known.former = { ...known.former, changed: contentChanges.reduce(withChange, known.former.changed) };
     this.#changed.fire(uri);
   }
 
   /** The texts to read, in UTF-16 offsets: all up to the last range, or each range by itself. */
-  #textsOf(document: vscode.TextDocument, shown: readonly vscode.Range[]): { start: number; end: number }[] {
-    const offsets = shown.map((range) => ({
-      start: document.offsetAt(range.start),
-      end: document.offsetAt(range.end),
-    }));
-    const nonEmpty = offsets.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
+  #textsOf(shown: readonly Span[]): Span[] {
+    const nonEmpty = shown.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
     if (this.#mode === 'selectionAlone') return nonEmpty;
     const end = Math.max(0, ...nonEmpty.map((range) => range.end));
     return end > 0 ? [{ start: 0, end }] : [];
@@ -173,7 +198,7 @@ export class Analyses implements vscode.Disposable {
   #readUpTo(uri: string): number {
     const known = this.#known.get(uri);
     if (!known) return 0;
-    return Math.min(known.unchangedBefore, known.analysis.parts.at(-1)?.ends.at(-1) ?? 0);
+    return Math.min(known.changed.start, known.analysis.parts.at(-1)?.ends.at(-1) ?? 0);
   }
 
   async #read(

@@ -1,13 +1,13 @@
-import type * as vscode from 'vscode';
 import type { ModelInfo, Predictions } from '../../shared/engine-api';
+import type { Span } from '../../shared/tokens';
 
 /** What the model thinks of a document, or of some ranges of it, at one version of the text. */
 export interface Analysis {
   readonly uri: string;
   readonly version: number;
   readonly model: ModelInfo;
-  /** What is shown and summed: the selections, or everything that was read. */
-  readonly shown: readonly vscode.Range[];
+  /** What is shown and summed, in UTF-16 offsets: the selections, or everything that was read. */
+  readonly shown: readonly Span[];
   readonly parts: readonly AnalysisPart[];
   /** UTF-16 units before the first part that did not fit the context, or were not sent because they could not. */
   readonly cut: number;

@@ -12,7 +12,7 @@ import { queryAttention } from './attention-weights';
 import type { Canvas } from './canvas';
 import type { CutNotice } from './cut-notice';
 import { withLateProgress } from './late-progress';
-import { rangeOf } from './ranges';
+import { refuseEmpty } from './refuse-empty';
 import { visiblePart } from './visible';
 
 /** A pause of the cursor after which its token's attention is painted. */
@@ -24,6 +24,7 @@ export class Attention implements vscode.Disposable {
   readonly #services: Services;
   readonly #canvas: Canvas;
   readonly #cutNotice: CutNotice;
+  readonly #changed: () => void;
   readonly #repaint = new Debounced(() => this.#paintAgain(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
   #on = false;
@@ -31,10 +32,12 @@ export class Attention implements vscode.Disposable {
   /** The latest request; the answers to others come too late. */
   #request = 0;
 
-  constructor(services: Services, canvas: Canvas, cutNotice: CutNotice) {
+  /** @param changed called when attention is painted somewhere else, or nowhere. */
+  constructor(services: Services, canvas: Canvas, cutNotice: CutNotice, changed: () => void) {
     this.#services = services;
     this.#canvas = canvas;
     this.#cutNotice = cutNotice;
+    this.#changed = changed;
     this.#subscriptions = [
       vscode.window.onDidChangeTextEditorSelection(() => this.#repaint.request()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#repaint.request()),
@@ -54,6 +57,7 @@ export class Attention implements vscode.Disposable {
   }
 
   async show(editor: vscode.TextEditor): Promise<void> {
+    refuseEmpty(editor.document);
     this.#on = true;
     try {
       await withLateProgress(
@@ -73,6 +77,7 @@ export class Attention implements vscode.Disposable {
     this.#painted = undefined;
     this.layer.erase();
     this.#canvas.redraw();
+    this.#changed();
   }
 
   dispose(): void {
@@ -106,8 +111,10 @@ export class Attention implements vscode.Disposable {
     const head = chosenHead(this.#services.selection, analysis.model);
     const attention = await this.#attentionOf(token, head).catch((error: unknown) => this.#readAgain(document, error));
     if (!attention || request !== this.#request || document.version !== analysis.version) return;
+    const elsewhere = !this.isOn(document);
     this.#painted = { document, part: token.part, query: token.index, head, attention };
     this.#canvas.redraw();
+    if (elsewhere) this.#changed();
   }
 
   /** What is known already where it holds the cursor's token, or a new analysis of what is seen of the text. */
@@ -119,7 +126,7 @@ export class Attention implements vscode.Disposable {
       return known.analysis;
     }
     const end = Math.max(visiblePart(document).end, document.offsetAt(selection.active));
-    const analysis = await analyses.analyse(document, [rangeOf(document, { start: 0, end })]);
+    const analysis = await analyses.analyse(document, [{ start: 0, end }]);
     if (analysis) this.#cutNotice.tell(document, analysis);
     return analysis;
   }

@@ -26,8 +26,9 @@ export class Decorations implements vscode.Disposable {
     const { documents, tokens, analyses } = services;
     this.#analyses = analyses;
     const cutNotice = new CutNotice();
-    this.#heat = new Heat(services, this.#canvas, cutNotice);
-    this.#attention = new Attention(services, this.#canvas, cutNotice);
+    const changed = () => this.#changed.fire();
+    this.#heat = new Heat(services, this.#canvas, cutNotice, changed);
+    this.#attention = new Attention(services, this.#canvas, cutNotice, changed);
     this.#bands = new Bands(documents, (document) => this.analysisOf(document));
     for (const layer of [this.#bands, this.#heat.layer, this.#attention.layer]) this.#canvas.add(layer);
     this.#subscriptions = [
@@ -47,8 +48,17 @@ export class Decorations implements vscode.Disposable {
 
   /** What the model thinks of a document, where that is what is shown of it. */
   analysisOf(document: vscode.TextDocument): KnownAnalysis | undefined {
-    const isColoured = this.#heat.isOn(document) || this.#attention.isOn(document);
-    return isColoured ? this.#analyses.get(document) : undefined;
+    return this.isColoured(document) ? this.#analyses.get(document) : undefined;
+  }
+
+  /** What a document is coloured by, if it is. */
+  quantityOf(document: vscode.TextDocument): Quantity | undefined {
+    return this.#heat.heatOf(document)?.quantity;
+  }
+
+  /** Whether heat or attention is on a document. */
+  isColoured(document: vscode.TextDocument): boolean {
+    return this.#heat.isOn(document) || this.#attention.isOn(document);
   }
 
   async toggleBands(editor: vscode.TextEditor): Promise<void> {
@@ -61,14 +71,12 @@ export class Decorations implements vscode.Disposable {
   async toggleHeat(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     this.#attention.hide();
     await this.#heat.toggle(editor, quantity);
-    this.#changed.fire();
   }
 
   async toggleAttention(editor: vscode.TextEditor): Promise<void> {
     this.#heat.clear();
     if (this.#attention.on) this.#attention.hide();
     else await this.#attention.show(editor);
-    this.#changed.fire();
   }
 
   clear(): void {

@@ -3,30 +3,31 @@ import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/selected-spans';
-import { rangeOf } from './ranges';
+import type { Quantity } from './quantities';
 import { shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 
 /** A pause in typing or scrolling after which the text is read again. */
 const PAUSE_MS = 150;
 
-/** A document that is coloured: where it was selected, or else as far as someone sees it. */
+/** A document that is coloured, and by what: where it was selected, or else as far as someone sees it. */
 export class HeatTarget implements vscode.Disposable {
   readonly document: vscode.TextDocument;
+  readonly quantity: Quantity;
   readonly #readAgain: Debounced;
   #selections: Span[] | undefined;
 
   /** @param readAgain called when what is seen may not have been read, after a pause. */
-  constructor(editor: vscode.TextEditor, readAgain: () => void) {
+  constructor(editor: vscode.TextEditor, quantity: Quantity, readAgain: () => void) {
     this.document = editor.document;
+    this.quantity = quantity;
     this.#readAgain = new Debounced(readAgain, PAUSE_MS);
     this.#selections = hasSelection(editor) ? selectedSpans(editor) : undefined;
   }
 
-  /** What the model is asked for. */
-  get ranges(): vscode.Range[] {
-    const spans = this.#selections ?? [{ start: 0, end: visiblePart(this.document).end }];
-    return spans.map((span) => rangeOf(this.document, span));
+  /** What the model is asked for, in UTF-16 offsets. */
+  get spans(): readonly Span[] {
+    return this.#selections ?? [{ start: 0, end: visiblePart(this.document).end }];
   }
 
   /** Whether an editor has nothing else selected. */
@@ -45,7 +46,7 @@ export class HeatTarget implements vscode.Disposable {
     const { parts, cut, shown } = known.analysis;
     const { start, end } = visiblePart(this.document);
     const readFrom = cut > 0 ? (parts[0]?.starts[0] ?? 0) : 0;
-    return readFrom <= start && shown.some((range) => this.document.offsetAt(range.end) >= end);
+    return readFrom <= start && shown.some((span) => span.end >= end);
   }
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {

@@ -9,23 +9,26 @@ import { type Heated, HeatLayer } from './heat-layer';
 import { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
 import type { Quantity } from './quantities';
+import { refuseEmpty } from './refuse-empty';
 
 /** Which documents are coloured by what, and when the model has to read them again. */
 export class Heat implements vscode.Disposable {
-  readonly layer = new HeatLayer((document) => this.#heatOf(document));
+  readonly layer = new HeatLayer((document) => this.heatOf(document));
   readonly #host: EngineHost;
   readonly #analyses: Analyses;
   readonly #canvas: Canvas;
   readonly #cutNotice: CutNotice;
+  readonly #changed: () => void;
   readonly #targets = new Map<string, HeatTarget>();
   readonly #subscriptions: vscode.Disposable[];
-  #quantity: Quantity = 'surprisal';
 
-  constructor({ host, analyses }: Services, canvas: Canvas, cutNotice: CutNotice) {
+  /** @param changed called when a document is coloured, or no longer is. */
+  constructor({ host, analyses }: Services, canvas: Canvas, cutNotice: CutNotice, changed: () => void) {
     this.#host = host;
     this.#analyses = analyses;
     this.#canvas = canvas;
     this.#cutNotice = cutNotice;
+    this.#changed = changed;
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.remove(document)),
@@ -45,15 +48,24 @@ export class Heat implements vscode.Disposable {
     return this.#targetOf(document) !== undefined;
   }
 
+  /** By what a document is coloured, and what is known of it. */
+  heatOf(document: vscode.TextDocument): Heated | undefined {
+    const target = this.#targetOf(document);
+    return target && { quantity: target.quantity, known: this.#analyses.get(document) };
+  }
+
   /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */
   async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     const { document } = editor;
-    if (this.#quantity === quantity && this.#targetOf(document)?.isStillMeantBy(editor)) return this.remove(document);
+    const former = this.#targetOf(document);
+    const isSame = former?.quantity === quantity && former.isStillMeantBy(editor);
     this.remove(document);
-    this.#quantity = quantity;
-    const target = new HeatTarget(editor, () => this.#readAgain(target));
+    if (isSame) return;
+    refuseEmpty(document);
+    const target = new HeatTarget(editor, quantity, () => this.#readAgain(target));
     this.#targets.set(document.uri.toString(), target);
     this.#canvas.redraw();
+    this.#changed();
     const reading = withLateProgress(
       this.#host,
       () => this.#read(target),
@@ -72,6 +84,7 @@ export class Heat implements vscode.Disposable {
     this.#targets.delete(document.uri.toString());
     this.#analyses.cancel(document);
     this.#canvas.redraw(document.uri.toString());
+    this.#changed();
   }
 
   clear(): void {
@@ -82,11 +95,6 @@ export class Heat implements vscode.Disposable {
   dispose(): void {
     this.clear();
     vscode.Disposable.from(...this.#subscriptions).dispose();
-  }
-
-  #heatOf(document: vscode.TextDocument): Heated | undefined {
-    const known = this.isOn(document) ? this.#analyses.get(document) : undefined;
-    return known && { quantity: this.#quantity, known };
   }
 
   #targetOf(document: vscode.TextDocument): HeatTarget | undefined {
@@ -121,7 +129,7 @@ export class Heat implements vscode.Disposable {
     const { document } = target;
     // The colours may have been taken away while the engine was starting.
     if (this.#targetOf(document) !== target) return;
-    const analysis = await this.#analyses.analyse(document, target.ranges);
+    const analysis = await this.#analyses.analyse(document, target.spans);
     if (analysis) this.#cutNotice.tell(document, analysis);
   }
 }

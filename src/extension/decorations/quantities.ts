@@ -1,5 +1,15 @@
+import { formatBits, formatCount, formatProbability } from '../../shared/numbers';
 import { rankClassOf } from '../../shared/rank-class';
-import { bitsOf, entropyShare, probabilityShare, rankShare, surprisalShare } from '../../shared/scales';
+import {
+  bitsOf,
+  entropyShare,
+  PROBABILITY_DECADES,
+  probabilityShare,
+  RANK_DECADES,
+  rankShare,
+  SURPRISAL_END_BITS,
+  surprisalShare,
+} from '../../shared/scales';
 import type { AnalysisPart } from '../analysis/analysis';
 import type { Hue } from './tints';
 
@@ -31,6 +41,20 @@ export function shareOf(quantity: Quantity, { predictions }: AnalysisPart, index
       return rankShare(predictions.rank[index] ?? 0);
     case 'entropy':
       return entropyShare(predictions.entropy[index - 1] ?? Number.NaN, vocabulary);
+  }
+}
+
+/** Where the scale of a quantity begins and ends, in its unit, quiet end first. @param vocabulary its size. */
+export function endsOf(quantity: Quantity, vocabulary: number): [string, string] {
+  switch (quantity) {
+    case 'surprisal':
+      return [formatBits(0), formatBits(SURPRISAL_END_BITS)];
+    case 'probability':
+      return [formatProbability(1), formatProbability(10 ** -PROBABILITY_DECADES)];
+    case 'rank':
+      return [formatCount(1), formatCount(10 ** RANK_DECADES)];
+    case 'entropy':
+      return [formatBits(0), formatBits(Math.log2(vocabulary))];
   }
 }
 

@@ -3,7 +3,9 @@ import { activeEditor } from '../active-editor';
 import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
 import { showError } from '../show-error';
+import { ColouredContext } from './coloured-context';
 import type { Decorations } from './decorations';
+import { toggleReadingMode } from './reading-mode';
 
 /** The commands for what is drawn over the text. */
 export function registerDecorations({ analyses, selection }: Services, decorations: Decorations): vscode.Disposable {
@@ -13,11 +15,9 @@ export function registerDecorations({ analyses, selection }: Services, decoratio
   const paintChosenHead = () => {
     if (selection.head && !decorations.isAttentionOn) toggleAttention().catch(showError);
   };
-  const toggleReadingMode = () => {
-    analyses.mode = analyses.mode === 'withTextBefore' ? 'selectionAlone' : 'withTextBefore';
-  };
   return vscode.Disposable.from(
     selection.onDidChange(paintChosenHead),
+    new ColouredContext(decorations),
     registerCommand(
       'vitrine.toggleBands',
       inEditor((editor) => decorations.toggleBands(editor)),
@@ -39,7 +39,7 @@ export function registerDecorations({ analyses, selection }: Services, decoratio
       inEditor((editor) => decorations.toggleHeat(editor, 'rank')),
     ),
     registerCommand('vitrine.attentionFromCursor', toggleAttention),
-    registerCommand('vitrine.toggleReadingMode', toggleReadingMode),
+    registerCommand('vitrine.toggleReadingMode', () => toggleReadingMode(analyses)),
     registerCommand('vitrine.clearDecorations', () => decorations.clear()),
   );
 }

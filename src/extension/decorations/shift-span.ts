@@ -1,11 +1,5 @@
 import type { Span } from '../../shared/tokens';
-
-/** A change of a text: `rangeLength` units at `rangeOffset` make way for `text`. */
-export interface TextChange {
-  rangeOffset: number;
-  rangeLength: number;
-  text: string;
-}
+import type { TextChange } from '../analysis/changed-part';
 
 /** Where a span lies after a change: what is inserted within it belongs to it, what is inserted at its borders does not. */
 export function shiftSpan({ start, end }: Span, { rangeOffset, rangeLength, text }: TextChange): Span {

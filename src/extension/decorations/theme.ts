@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Ground, type Hue, rgba, tintOf } from './tints';
+import { type Ground, type Hue, overEditor, rgba, tintOf } from './tints';
 
 export interface Theme {
   ground: Ground;
@@ -15,11 +15,17 @@ export function currentTheme(): Theme {
   };
 }
 
-/** How text of a level looks. */
-export function tintOptions(hue: Hue, { ground }: Theme, level: number): vscode.DecorationRenderOptions {
-  const { colour, opacity, plainText } = tintOf(hue, ground, level);
+/** How text of a level looks. High contrast draws selected text in the colour of the background, which no tint may have under it. */
+export function tintOptions(hue: Hue, { ground, highContrast }: Theme, level: number): vscode.DecorationRenderOptions {
+  const tint = tintOf(hue, ground, level);
   return {
-    backgroundColor: rgba(colour, opacity),
-    ...(plainText && { color: new vscode.ThemeColor('editor.foreground') }),
+    backgroundColor: overEditor(tint),
+    ...((tint.plainText || highContrast) && { color: new vscode.ThemeColor('editor.foreground') }),
   };
+}
+
+/** A mark beside the scroll bar. */
+export function markOptions(hue: Hue, { ground }: Theme, level: number): vscode.DecorationRenderOptions {
+  const { colour, opacity } = tintOf(hue, ground, level);
+  return { overviewRulerColor: rgba(colour, opacity), overviewRulerLane: vscode.OverviewRulerLane.Right };
 }

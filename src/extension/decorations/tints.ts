@@ -56,6 +56,15 @@ export function bandTints(ground: Ground): { even: string; odd: string } {
   return { even: rgba(BAND_COLOUR[ground], 0.05), odd: rgba(BAND_COLOUR[ground], 0.12) };
 }
 
+/**
+ * Opaque, so that it looks the same where the editor's selection or the current line would shine through: text would be
+ * hard to read on both colours at once, and black on black in high contrast.
+ */
+export function overEditor({ colour, opacity }: Tint): string {
+  const share = `${(100 * opacity).toFixed(1)}%`;
+  return `color-mix(in srgb, rgb(${colour.join(', ')}) ${share}, var(--vscode-editor-background))`;
+}
+
 export function rgba(colour: Rgb, opacity: number): string {
   return `rgba(${colour.join(', ')}, ${opacity.toFixed(3)})`;
 }

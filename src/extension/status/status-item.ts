@@ -1,26 +1,19 @@
 import * as vscode from 'vscode';
-import { inSlices } from '../../tokenizer';
-import { countAnalysedIn } from '../analysis/count';
+import type { ReadingMode } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
-import { selectedSpans } from '../documents/selected-spans';
-import { countTokensIn } from '../documents/tokens-in-spans';
+import { currentTheme } from '../decorations/theme';
 import { sentenceText } from '../error-text';
 import type { Services } from '../extension';
 import { shortModelName, vocabularyName } from '../names';
 import { onSettingsChange, settings } from '../settings';
-import { isText, shownTokens } from '../shown-tokens';
-import { modeText, type StatusFacts, statusText } from './status-text';
+import { isText } from '../shown-tokens';
+import { type Count, countIn } from './count';
+import { type StatusFacts, statusText } from './status-text';
+import { type TooltipFacts, tooltipMarkdown } from './tooltip';
 
 const COUNT_MS = 150;
 const PRIORITY = 90;
-
-/** How many tokens the selection or the document has, and whether a model counted them. */
-interface Count {
-  tokens: number;
-  ofModel: boolean;
-  mode: StatusFacts['mode'];
-}
 
 /** The one item in the status bar: the model, what it runs on, how many tokens, and what is going on. */
 export class StatusItem implements vscode.Disposable {
@@ -63,61 +56,63 @@ export class StatusItem implements vscode.Disposable {
 
   async #recount(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    const count = editor && isText(editor.document) ? await this.#countIn(editor) : undefined;
+    const isCounted = editor && isText(editor.document);
+    const count = isCounted ? await countIn(this.#services, this.#decorations, editor) : undefined;
     // A long text may be counted when another one has long been looked at.
     if (vscode.window.activeTextEditor !== editor) return;
     this.#count = count;
     this.#show();
   }
 
-  async #countIn(editor: vscode.TextEditor): Promise<Count | undefined> {
-    const spans = selectedSpans(editor);
-    const shown = await shownTokens(this.#services, this.#decorations, editor.document);
-    switch (shown?.kind) {
-      case 'analysed': {
-        const tokens = countAnalysedIn(shown.analysis, spans);
-        return { tokens, ofModel: true, mode: this.#modeOf(shown.analysis.shown) };
-      }
-      case 'tracked': {
-        const tokens = await inSlices(countTokensIn(shown.tracked.tokens, spans));
-        return { tokens, ofModel: settings.tokenizer() === 'model', mode: undefined };
-      }
-      case undefined:
-        return undefined;
-    }
-  }
-
-  /** Only what stands before a selection can be read or left out. */
-  #modeOf(shown: readonly vscode.Range[]): Count['mode'] {
-    const [first] = shown;
-    const textBefore = shown.length > 1 || (first && !first.start.isEqual(new vscode.Position(0, 0)));
-    return textBefore ? this.#services.analyses.mode : undefined;
-  }
-
   #show(): void {
-    const { state, model } = this.#services.host;
-    const tokenizer = settings.tokenizer();
-    const ofModel = this.#count?.ofModel ?? tokenizer === 'model';
-    const facts: StatusFacts = {
-      state,
-      model: model && { name: shortModelName(model.name), provider: model.provider },
-      vocabulary: ofModel ? undefined : vocabularyName(tokenizer),
-      tokens: this.#count?.tokens,
-      mode: this.#count?.mode,
-    };
-    this.#item.text = statusText(facts, vscode.l10n.t);
+    const { state } = this.#services.host;
+    this.#item.text = statusText(this.#facts(), vscode.l10n.t);
     this.#item.accessibilityInformation = { label: withoutIcons(this.#item.text) };
-    this.#item.tooltip = this.#tooltip(facts);
+    this.#item.tooltip = state.kind === 'failed' ? state.message : this.#tooltip();
     this.#item.backgroundColor =
       state.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
   }
 
-  #tooltip({ state, mode }: StatusFacts): string {
+  #facts(): StatusFacts {
+    const { state, model } = this.#services.host;
+    const tokenizer = settings.tokenizer();
+    return {
+      state,
+      model: model && { name: shortModelName(model.name), provider: model.provider },
+      vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
+      tokens: this.#count?.tokens,
+      ofModel: this.#count?.ofModel ?? false,
+      mode: this.#mode(),
+    };
+  }
+
+  /** Where it matters: something is coloured, or is selected and would be read. */
+  #mode(): ReadingMode | undefined {
+    const { host, analyses } = this.#services;
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) return undefined;
+    const isSelected = host.model !== undefined && editor.selections.some(({ isEmpty }) => !isEmpty);
+    return isSelected || this.#decorations.isColoured(editor.document) ? analyses.mode : undefined;
+  }
+
+  #tooltip(): vscode.MarkdownString {
     const { model } = this.#services.host;
-    if (state.kind === 'failed') return state.message;
-    const lines = model ? [model.name, sentenceText(model.providerNote)] : [vscode.l10n.t('No model is loaded.')];
-    if (mode) lines.push(vscode.l10n.t('The selection was read: {0}', modeText(mode, vscode.l10n.t)));
-    return [...lines, vscode.l10n.t('Click for what Vitrine can do here.')].join('\n');
+    const document = vscode.window.activeTextEditor?.document;
+    const known = document && this.#decorations.analysisOf(document);
+    const quantity = document && this.#decorations.quantityOf(document);
+    const { vocabulary, ofModel, mode } = this.#facts();
+    const facts: TooltipFacts = {
+      model: model && { name: model.name, note: sentenceText(model.providerNote) },
+      notShown: known && ofModel ? vocabulary : undefined,
+      mode,
+      stale: known?.stale ?? false,
+      sums: this.#count?.sums,
+      legend: model && quantity && { quantity, vocabulary: model.vocabulary, ground: currentTheme().ground },
+    };
+    const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
+    markdown.isTrusted = { enabledCommands: ['vitrine.toggleReadingMode'] };
+    markdown.supportHtml = true;
+    return markdown;
   }
 }
 

@@ -10,11 +10,13 @@ export interface StatusFacts {
   state: EngineState;
   /** Undefined while none is loaded. */
   model: { name: string; provider: string } | undefined;
-  /** The vocabulary that counts; undefined where it is the model's own. */
+  /** The vocabulary that is chosen; undefined where it is the model's own. */
   vocabulary: string | undefined;
   /** Tokens of the selection or the document, where they are known. */
   tokens: number | undefined;
-  /** How a selection was read; undefined where none was, or nothing stands before it. */
+  /** Whether they are the model's own whatever is chosen: those that are coloured. */
+  ofModel: boolean;
+  /** How selections are read; undefined where nothing is coloured or selected. */
   mode: ReadingMode | undefined;
 }
 
@@ -37,9 +39,10 @@ export function modeText(mode: ReadingMode, t: Translate): string {
   }
 }
 
-function countParts({ vocabulary, tokens, mode }: StatusFacts, t: Translate): string[] {
-  const parts = vocabulary === undefined ? [] : [plain(vocabulary)];
+function countParts({ vocabulary, tokens, ofModel, mode }: StatusFacts, t: Translate): string[] {
+  const parts = vocabulary === undefined || ofModel ? [] : [plain(vocabulary)];
   if (tokens !== undefined) parts.push(t('{0} tok', formatCount(tokens)));
+  if (vocabulary !== undefined && ofModel) parts.push(t('{0} chosen', plain(vocabulary)));
   if (mode) parts.push(modeText(mode, t));
   return parts;
 }

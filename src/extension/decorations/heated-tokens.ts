@@ -1,0 +1,49 @@
+import type { Span } from '../../shared/tokens';
+import type { KnownAnalysis, ReadText } from '../analysis/analyses';
+import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import { offsetThen, spanNow } from '../analysis/changed-part';
+import { spanOfToken } from './ranges';
+
+/** A token to colour. */
+export interface HeatedToken {
+  part: AnalysisPart;
+  index: number;
+  /** Where it stands in the present text, in UTF-16 offsets. */
+  span: Span;
+  /** Whether the text before it has changed since it was read, so that its numbers may no longer hold. */
+  stale: boolean;
+}
+
+/**
+ * The tokens to colour of a part of the present text: of what was asked for, those that the text still has. Where the text
+ * is read anew and that has not come so far, those that were known before.
+ */
+export function* heatedTokens(known: KnownAnalysis, within: Span): Generator<HeatedToken> {
+  yield* tokensOf(known, within);
+  const { analysis, former } = known;
+  if (!former) return;
+  const readTo = analysis.parts.at(-1)?.ends.at(-1) ?? 0;
+  for (const shown of analysis.shown) {
+    const start = Math.max(shown.start, within.start, readTo);
+    const end = Math.min(shown.end, within.end);
+    for (const token of tokensOf(former, { start, end })) {
+      if (token.span.start >= start) yield { ...token, stale: true };
+    }
+  }
+}
+
+function* tokensOf({ analysis, changed }: ReadText, within: Span): Generator<HeatedToken> {
+  const [from, to] = [offsetThen(within.start, changed), offsetThen(within.end, changed)];
+  for (const shown of analysis.shown) {
+    const start = Math.max(shown.start, from);
+    const end = Math.min(shown.end, to);
+    for (const part of analysis.parts) {
+      for (let index = firstTokenAfter(part, start); index < part.ids.length; index++) {
+        const then = spanOfToken(part, index);
+        if (then.start >= end) break;
+        const span = spanNow(then, changed);
+        if (span) yield { part, index, span, stale: then.start >= changed.end };
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+import { inSlices } from '../../tokenizer';
+import type { Analysis } from '../analysis/analysis';
+import { countAnalysedIn, isReadIn } from '../analysis/count';
+import { type SpanSums, sumsIn } from '../analysis/sums';
+import type { Decorations } from '../decorations/decorations';
+import { rangeOf } from '../decorations/ranges';
+import { selectedSpans } from '../documents/selected-spans';
+import { countTokensIn } from '../documents/tokens-in-spans';
+import type { Services } from '../extension';
+import { settings } from '../settings';
+import { trackedTokens } from '../shown-tokens';
+
+/** How many tokens the selection or the document has, and what the model thought of those that it has read. */
+export interface Count {
+  tokens: number | undefined;
+  /** Whether they are the model's own tokens. */
+  ofModel: boolean;
+  sums: NamedSums | undefined;
+}
+
+/** Sums, and of what part of the text. */
+export interface NamedSums {
+  of: { kind: 'selection' } | { kind: 'document' } | { kind: 'lines'; first: number; last: number };
+  sums: SpanSums;
+}
+
+export async function countIn(services: Services, decorations: Decorations, editor: vscode.TextEditor): Promise<Count> {
+  const { document } = editor;
+  const spans = selectedSpans(editor);
+  const known = decorations.analysisOf(document);
+  const analysis = known?.stale === false && known.analysis.complete ? known.analysis : undefined;
+  const sums = analysis && sumsOf(editor, spans, analysis);
+  if (known?.stale === false && isReadIn(known.analysis, spans)) {
+    return { tokens: countAnalysedIn(known.analysis, spans), ofModel: true, sums };
+  }
+  const tracked = await trackedTokens(services, document);
+  const tokens = tracked && (await inSlices(countTokensIn(tracked.tokens, spans)));
+  return { tokens, ofModel: settings.tokenizer() === 'model', sums };
+}
+
+/** Of what is selected where the model has read that, else of what is coloured. */
+function sumsOf({ document, selections }: vscode.TextEditor, spans: readonly Span[], analysis: Analysis): NamedSums {
+  const textIn = (span: Span) => document.getText(rangeOf(document, span));
+  const isRead = isReadIn(analysis, spans);
+  const sums = sumsIn(analysis, isRead ? spans : analysis.shown, textIn);
+  if (isRead) {
+    const hasSelection = selections.some(({ isEmpty }) => !isEmpty);
+    return { of: { kind: hasSelection ? 'selection' : 'document' }, sums };
+  }
+  const [first, last] = [analysis.shown[0]?.start ?? 0, (analysis.shown.at(-1)?.end ?? 1) - 1];
+  const lineAt = (offset: number) => document.positionAt(offset).line + 1;
+  return { of: { kind: 'lines', first: lineAt(first), last: lineAt(last) }, sums };
+}

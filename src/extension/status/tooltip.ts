@@ -1,0 +1,72 @@
+import { safeText } from '../../shared/glyphs';
+import { formatCount, formatDecimal, formatNats, formatPerplexity } from '../../shared/numbers';
+import type { ReadingMode } from '../analysis/analyses';
+import type { Quantity } from '../decorations/quantities';
+import type { Ground } from '../decorations/tints';
+import { inlineCode } from '../hover/markdown';
+import type { Translate } from '../translate';
+import type { NamedSums } from './count';
+import { legendLines } from './legend';
+import { modeText } from './status-text';
+
+/** What the tooltip of the status item tells. */
+export interface TooltipFacts {
+  /** Undefined while none is loaded. */
+  model: { name: string; note: string } | undefined;
+  /** The chosen vocabulary, where the colours are of other tokens: the model's own. */
+  notShown: string | undefined;
+  /** Undefined where nothing is coloured or selected. */
+  mode: ReadingMode | undefined;
+  /** Whether the colours are of an earlier text. */
+  stale: boolean;
+  sums: NamedSums | undefined;
+  /** What the text is coloured by, and the size of the model's vocabulary. */
+  legend: { quantity: Quantity; vocabulary: number; ground: Ground } | undefined;
+}
+
+/** The tooltip as Markdown with HTML colours and a link to the command that switches the reading mode. */
+export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
+  const { model, notShown, mode, stale, sums, legend } = facts;
+  const parts = [model ? `${inlineCode(safeText(model.name))} ${model.note}` : t('No model is loaded.')];
+  if (stale) parts.push(t('The text has changed: the model reads it again.'));
+  if (sums) parts.push(sumsTable(sums, t));
+  if (notShown)
+    parts.push(t('The colours are of the model’s own tokens; {0} is chosen for bands and lists.', notShown));
+  if (legend) parts.push(...legendLines(legend, t));
+  if (mode) parts.push(`${t('Selections are read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
+  return [...parts, t('Click for what Vitrine can do here.')].join('\n\n');
+}
+
+function switchLink(mode: ReadingMode, t: Translate): string {
+  const other = mode === 'withTextBefore' ? t('Read Selections Alone') : t('Read Selections With the Text Before');
+  return `[${other}](command:vitrine.toggleReadingMode)`;
+}
+
+function sumsTable({ of, sums }: NamedSums, t: Translate): string {
+  const { tokens, predicted, logprob, perplexity, bitsPerCharacter, classes } = sums;
+  const rows: [string, string][] = [[t('log-probability'), formatNats(logprob)]];
+  if (perplexity !== undefined) rows.push([t('perplexity'), formatPerplexity(perplexity)]);
+  if (bitsPerCharacter !== undefined) rows.push([t('bits a character'), formatDecimal(bitsPerCharacter)]);
+  rows.push(
+    [t('first guess'), formatCount(classes.first)],
+    [t('guesses 2 to 10'), formatCount(classes.ten)],
+    [t('guesses 11 to 100'), formatCount(classes.hundred)],
+    [t('beyond'), formatCount(classes.beyond)],
+  );
+  const shown = predicted > 0 ? rows : [[t('nothing predicts it'), '']];
+  const count = tokens === 1 ? t('1 token') : t('{0} tokens', formatCount(tokens));
+  return [`| ${nameOf(of, t)} | ${count} |`, '|:-|-:|', ...shown.map((row) => `| ${row.join(' | ')} |`)].join('\n');
+}
+
+function nameOf(of: NamedSums['of'], t: Translate): string {
+  switch (of.kind) {
+    case 'selection':
+      return t('Selection');
+    case 'document':
+      return t('Document');
+    case 'lines':
+      return of.first === of.last
+        ? t('Coloured in line {0}', formatCount(of.first))
+        : t('Coloured in lines {0} to {1}', formatCount(of.first), formatCount(of.last));
+  }
+}
