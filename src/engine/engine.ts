@@ -1,6 +1,8 @@
 import type { InferOutput } from 'valibot';
+import { defaultModelPath } from '../../models/catalogue';
 import { CompiledCache } from '../model/cache/compiled-cache';
 import { cacheFolder } from '../model/cache/folder';
+import { spaceToCompile } from '../model/compile';
 import type { EngineApi, EngineEvents, Pass, Requests, requests, Stage, TraceInfo } from '../shared/engine-api';
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import { continueText } from './continue';
@@ -35,6 +37,13 @@ export class Engine {
       await this.#model?.release();
       this.#model = next;
       return next.info;
+    });
+  }
+
+  space({ path, cache }: Valid<'space'>): ReturnType<EngineApi['space']> {
+    return spaceToCompile(path ?? defaultModelPath(), {
+      folder: cache.folder ?? cacheFolder(),
+      limitBytes: cache.limitBytes,
     });
   }
 

@@ -1,6 +1,6 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { cacheFolder } from '../model/cache/folder';
-import { compileModel } from '../model/compile';
+import { type CompiledModel, compileModel } from '../model/compile';
 import type { Progress } from '../model/write-weights';
 import type { Provider, Stage } from '../shared/engine-api';
 import { LoadedModel } from './loaded-model';
@@ -12,6 +12,7 @@ interface LoadRequest {
   path?: string | undefined;
   provider: Provider;
   threads?: number | undefined;
+  contextLimit?: number | undefined;
   cache: { folder?: string | undefined; limitBytes: number };
   allowLarge: boolean;
   tryProviders?: boolean | undefined;
@@ -19,13 +20,14 @@ interface LoadRequest {
 
 /** Compiles a model where that was not done before, and makes it ready to read texts. */
 export async function loadModel(
-  { provider, threads, allowLarge, tryProviders, ...request }: LoadRequest,
+  { provider, threads, contextLimit, allowLarge, tryProviders, ...request }: LoadRequest,
   signal: AbortSignal,
   progress: (stage: Stage) => Progress,
 ): Promise<LoadedModel> {
   const path = request.path ?? defaultModelPath();
   const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
-  const compiled = await compileModel(path, { cache, allowLarge, signal, progress: progress('compile') });
+  const whole = await compileModel(path, { cache, allowLarge, signal, progress: progress('compile') });
+  const compiled = limited(whole, contextLimit);
   signal.throwIfAborted();
   const started = performance.now();
   progress('load')(0, 1);
@@ -47,4 +49,10 @@ export async function loadModel(
   };
   const trial = tryProviders && untried ? new BackgroundTrial({ path, threads, cache }, modelKey(compiled)) : undefined;
   return new LoadedModel(compiled, sessions, info, trial);
+}
+
+/** The graphs take a text of any length; how much is read is a matter of memory and time. */
+function limited(model: CompiledModel, contextLimit: number = Number.POSITIVE_INFINITY): CompiledModel {
+  const { config } = model;
+  return { ...model, config: { ...config, context: Math.min(config.context, contextLimit) } };
 }

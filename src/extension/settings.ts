@@ -12,6 +12,8 @@ export const settings = {
   tokenizer: (): string => read<string>('tokenizer') ?? 'model',
   provider: (): Provider => read<Provider>('provider') ?? 'auto',
   threads: (): number | undefined => read<number>('threads') || undefined,
+  /** Undefined: as much as the model reads. */
+  contextLimit: (): number | undefined => read<number>('contextLimit') || undefined,
   maskSink: (): boolean => read<boolean>('maskSink') ?? true,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
@@ -27,6 +29,7 @@ export type SettingName =
   | 'tokenizer'
   | 'provider'
   | 'threads'
+  | 'contextLimit'
   | 'maskSink'
   | 'showWhitespace'
   | 'idleUnloadMinutes'

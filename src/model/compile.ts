@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { catalogueModelOf, checkCatalogueFile } from '../../models/catalogue';
-import { VitrineError } from '../shared/errors';
+import { type Sentence, VitrineError } from '../shared/errors';
 import type { GgufVocabulary } from '../shared/tokens';
 import { architectureOf } from './architectures';
 import type { Architecture } from './architectures/architecture';
@@ -56,16 +56,43 @@ export interface CompiledModel {
  *
  * @throws VitrineError in a sentence about the file, the space it needs, or the cache.
  */
-export async function compileModel(path: string, options: CompileOptions): Promise<CompiledModel> {
+export function compileModel(path: string, options: CompileOptions): Promise<CompiledModel> {
+  return withGguf(path, async (file) => {
+    const plan = await planOf(file, options.cache);
+    const { architecture, config, vocabulary, endTokens, weights, key, found } = plan;
+    const started = performance.now();
+    const weightsFolder = found ?? (await storeWeights(file, plan, options));
+    const seconds = found ? 0 : (performance.now() - started) / 1000;
+    const graphs = encodeGraphs(architecture, config, weights);
+    return { config, vocabulary, endTokens, graphs, weightsFolder, weights, architecture, key, seconds };
+  });
+}
+
+/**
+ * What compiling a model takes and what is free, for a person; undefined where it is in the cache.
+ *
+ * @throws VitrineError in a sentence about the file, or where it takes more than is free.
+ */
+export function spaceToCompile(path: string, cache: CompileOptions['cache']): Promise<Sentence | undefined> {
+  return withGguf(path, async (file) => {
+    const plan = await planOf(file, cache);
+    return plan.found === undefined ? (await spaceFor(file, plan, cache)).sentence : undefined;
+  });
+}
+
+async function withGguf<T>(path: string, use: (file: GgufFile) => Promise<T>): Promise<T> {
   const file = openGguf(path);
   try {
-    return await compileFile(file, options);
+    return await use(file);
   } finally {
     closeGguf(file);
   }
 }
 
-async function compileFile(file: GgufFile, options: CompileOptions): Promise<CompiledModel> {
+type Plan = Awaited<ReturnType<typeof planOf>>;
+
+/** What a model file holds, what is to be made of it, and where that is if it was made before. */
+async function planOf(file: GgufFile, { folder, limitBytes }: CompileOptions['cache']) {
   const architecture = architectureOf(file.metadata.string('general.architecture'), file.path);
   const read = architecture.config(file);
   const vocabulary = readVocabulary(file);
@@ -73,32 +100,29 @@ async function compileFile(file: GgufFile, options: CompileOptions): Promise<Com
   const specs = architecture.weights(file, read);
   checkTensors(file, specs);
   const [weights, bytes] = placeWeights(specs);
-  const identity = await fileIdentity(file.path, options.cache.folder);
+  const identity = await fileIdentity(file.path, folder);
   const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
   const key = keyOf(identity, specs);
-  const started = performance.now();
-  const cache = new CompiledCache(options.cache.folder, options.cache.limitBytes);
+  const cache = new CompiledCache(folder, limitBytes);
   const found = await cache.find(key);
-  const weightsFolder = found ?? (await storeWeights());
-  const seconds = found ? 0 : (performance.now() - started) / 1000;
-  const graphs = encodeGraphs(architecture, config, weights);
-  return { config, vocabulary, endTokens, graphs, weightsFolder, weights, architecture, key, seconds };
+  return { architecture, config, vocabulary, endTokens, specs, weights, bytes, identity, key, cache, found };
+}
 
-  async function storeWeights(): Promise<string> {
-    checkCatalogueFile(file.path, identity);
-    const space = await checkSpace({
-      name: config.name,
-      diskBytes: bytes,
-      memoryBytes: bytes * MEMORY_PER_DISK + MEMORY_BESIDE,
-      folder: options.cache.folder,
-    });
-    if (space.needsConfirmation && !options.allowLarge) {
-      throw new VitrineError('space.confirm', space.sentence);
-    }
-    return cache.store(key, { name: config.name, source: file.path, expectedBytes: bytes }, (folder) =>
-      writeWeights(join(folder, WEIGHTS_FILE), file, specs, weights, bytes, options),
-    );
+function spaceFor({ path }: GgufFile, { identity, config, bytes }: Plan, { folder }: CompileOptions['cache']) {
+  checkCatalogueFile(path, identity);
+  const memoryBytes = bytes * MEMORY_PER_DISK + MEMORY_BESIDE;
+  return checkSpace({ name: config.name, diskBytes: bytes, memoryBytes, folder });
+}
+
+async function storeWeights(file: GgufFile, plan: Plan, options: CompileOptions): Promise<string> {
+  const space = await spaceFor(file, plan, options.cache);
+  if (space.needsConfirmation && !options.allowLarge) {
+    throw new VitrineError('space.confirm', space.sentence);
   }
+  const { key, config, specs, weights, bytes, cache } = plan;
+  return cache.store(key, { name: config.name, source: file.path, expectedBytes: bytes }, (folder) =>
+    writeWeights(join(folder, WEIGHTS_FILE), file, specs, weights, bytes, options),
+  );
 }
 
 function keyOf(identity: string, specs: readonly WeightSpec[]): string {

@@ -47,12 +47,16 @@ export const requests = {
     provider,
     /** Threads of the CPU's matrix products; by default one a core. */
     threads: v.optional(count),
+    /** Tokens of a text at most, where the model would read more. */
+    contextLimit: v.optional(count),
     cache,
     /** Whether more than 2 GB may be written and taken without asking. */
     allowLarge: v.optional(v.boolean(), false),
     /** Whether, after the first text, providers that `auto` may choose later are tried in the background. */
     tryProviders: v.optional(v.boolean()),
   }),
+  /** What compiling a model file would take. Needs no model. */
+  space: v.object({ path: v.optional(v.string()), cache }),
   /** Runs the model over a text, or finds that it has. */
   forward: v.object({
     task,
@@ -243,6 +247,8 @@ export interface CompiledModelInfo {
 
 interface Responses {
   load: ModelInfo;
+  /** What it takes and what is free, as a sentence; undefined where it was compiled before. */
+  space: Sentence | undefined;
   forward: TraceInfo;
   forwardTokens: Pass;
   predictions: Predictions;

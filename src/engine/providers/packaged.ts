@@ -1,21 +1,11 @@
-import type { Provider } from '../../shared/engine-api';
 import { messageOf, type Sentence, sentence, VitrineError } from '../../shared/errors';
+import { type NamedProvider, packagedProvidersOf } from '../../shared/packaged-providers';
 
-/** A provider that runs, as opposed to `auto`, which chooses one. */
-export type NamedProvider = Exclude<Provider, 'auto'>;
-
-/** What onnxruntime-node's package has for each platform. */
-const PACKAGED: Readonly<Record<string, readonly NamedProvider[]>> = {
-  'linux-x64': ['cpu', 'webgpu', 'cuda'],
-  'linux-arm64': ['cpu'],
-  'darwin-arm64': ['cpu', 'webgpu', 'coreml'],
-  'win32-x64': ['cpu', 'webgpu', 'dml'],
-  'win32-arm64': ['cpu', 'webgpu', 'dml'],
-};
+export type { NamedProvider };
 
 /** Providers that this platform's package has; whether one works here shows when it is used. */
 export function packagedProviders(platform: string = process.platform, arch: string = process.arch) {
-  return PACKAGED[`${platform}-${arch}`] ?? ['cpu'];
+  return packagedProvidersOf(`${platform}-${arch}`);
 }
 
 /** The error of a provider that was asked for by name and cannot be had; `cause` is the runtime's, where it was asked. */

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
+import type { Sentence } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
+import { confirmSpace } from '../engine/confirm-space';
 import type { EngineHost } from '../engine/engine-host';
+import { withBareEngine } from '../engine/with-bare-engine';
+import { sentenceText } from '../error-text';
 import { findModels } from '../found-models/find-models';
 import { modelPlaces } from '../found-models/model-places';
 import { changeSetting, settings } from '../settings';
@@ -8,18 +12,31 @@ import { changeSetting, settings } from '../settings';
 /** What a choice puts into the setting; undefined opens the file picker. */
 type ModelItem = vscode.QuickPickItem & { model?: string };
 
-/** Lets a person choose a model file, and loads it. What cannot be loaded is not kept. */
+/**
+ * Lets a person choose a model file, says what it takes where it has to be compiled, and loads it. What cannot be loaded is
+ * not kept.
+ */
 export async function chooseModel(host: EngineHost): Promise<void> {
   const path = await pickModel();
   if (path === undefined) return;
+  const space = await spaceOf(path);
+  if (space) await confirmSpace(sentenceText(space));
   const before = settings.modelPath() ?? '';
   if (path !== before) await changeSetting('model', path);
   try {
-    await host.use();
+    await host.use(true);
   } catch (error) {
     await changeSetting('model', before);
     throw error;
   }
+}
+
+/** What a model takes and what is free; undefined where it is compiled. A large file is read through for that. */
+async function spaceOf(path: string): Promise<Sentence | undefined> {
+  const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at the model') };
+  return vscode.window.withProgress(progress, () =>
+    withBareEngine((engine) => engine.space({ path: path || undefined, cache: settings.cache() })),
+  );
 }
 
 async function pickModel(): Promise<string | undefined> {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import { PROVIDERS, type Provider } from '../../shared/engine-api';
+import type { Provider } from '../../shared/engine-api';
+import { packagedProvidersOf } from '../../shared/packaged-providers';
 import type { EngineHost } from '../engine/engine-host';
 import { changeSetting, settings } from '../settings';
 import { markCurrent } from './mark-current';
 
-/** Lets a person choose what the model runs on, and loads it there. What does not work here is not kept. */
+/** Lets a person choose what the model runs on, of what there is for this platform, and loads it there. What does not work here is not kept. */
 export async function chooseProvider(host: EngineHost): Promise<void> {
   const before = settings.provider();
-  const items = PROVIDERS.map((name) => ({ name, label: name, description: explain(name) }));
+  const providers = ['auto', ...packagedProvidersOf(`${process.platform}-${process.arch}`)] as const;
+  const items = providers.map((name) => ({ name, label: name, description: explain(name) }));
   const chosen = await vscode.window.showQuickPick(markCurrent(items, before), {
     title: vscode.l10n.t('Choose what the model runs on'),
   });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../shared/numbers';
 import { TIKTOKEN_NAMES, type TiktokenName } from '../../tokenizer';
 import { vocabularyName } from '../names';
 import { changeSetting, settings } from '../settings';
@@ -23,14 +24,14 @@ function usersOf(name: TiktokenName): string {
   const { t } = vscode.l10n;
   switch (name) {
     case 'gpt2':
-      return t('GPT-2: 50,257 tokens, numbers in any groups');
+      return t('GPT-2: {0} tokens, numbers in any groups', formatCount(50257));
     case 'r50k_base':
       return t("GPT-3's first models: the vocabulary of GPT-2");
     case 'p50k_base':
       return t('Codex: GPT-2 with tokens for runs of spaces');
     case 'cl100k_base':
-      return t('GPT-3.5 and GPT-4: 100,000 tokens, numbers in groups of three');
+      return t('GPT-3.5 and GPT-4: {0} tokens, numbers in groups of three', formatCount(100_000));
     case 'o200k_base':
-      return t('GPT-4o and later: 200,000 tokens, more languages');
+      return t('GPT-4o and later: {0} tokens, more languages', formatCount(200_000));
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Engine, startEngine } from '../../engine/client';
-import type { ModelInfo, Stage } from '../../shared/engine-api';
+import type { EngineEvents, ModelInfo, Stage } from '../../shared/engine-api';
 import { render, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { errorText } from '../error-text';
@@ -16,6 +16,8 @@ export type EngineState =
   | { kind: 'ready' }
   | { kind: 'failed'; message: string };
 
+type ProgressReport = Parameters<EngineEvents['progress']>[0];
+
 /** An engine with its model loaded. */
 export interface ReadyEngine {
   engine: Engine;
@@ -29,6 +31,7 @@ export interface ReadyEngine {
 export class EngineHost implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #progressed = new vscode.EventEmitter<ProgressReport>();
   readonly #crashes = new CrashLimit();
   readonly #settings: vscode.Disposable;
   /** Those that ended because somebody asked for it. */
@@ -45,9 +48,15 @@ export class EngineHost implements vscode.Disposable {
   /** Fires when the state, or the model that is loaded, changes. */
   readonly onDidChange = this.#changed.event;
 
+  /** Fires with what the engine reports of any task. */
+  readonly onDidProgress = this.#progressed.event;
+
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
-    this.#settings = onSettingsChange(['model', 'provider', 'threads', 'cacheFolder'], () => void this.stop());
+    this.#settings = vscode.Disposable.from(
+      onSettingsChange(['model', 'provider', 'threads', 'contextLimit', 'cacheFolder'], () => void this.stop()),
+      onSettingsChange(['idleUnloadMinutes'], () => this.#engine && this.#postponeUnload()),
+    );
   }
 
   get state(): EngineState {
@@ -61,9 +70,10 @@ export class EngineHost implements vscode.Disposable {
   /**
    * The engine, started and loaded where it is not.
    *
+   * @param allowLarge whether a person has agreed to what compiling the model takes
    * @throws VitrineError in a sentence that can be shown.
    */
-  async use(): Promise<ReadyEngine> {
+  async use(allowLarge = false): Promise<ReadyEngine> {
     this.#postponeUnload();
     if (this.#crashes.reached) {
       throw new VitrineError(
@@ -71,24 +81,36 @@ export class EngineHost implements vscode.Disposable {
         vscode.l10n.t('The engine has stopped three times in five minutes. Restart it, or look into the log.'),
       );
     }
-    this.#starting ??= this.#start();
+    this.#starting ??= this.#start(allowLarge);
     return this.#starting;
   }
 
+  /** A number that no other task of the engine has. */
+  newTask(): number {
+    return this.#nextTask++;
+  }
+
   /** Does long work under a number of its own, which a token can cancel. */
-  async runTask<T>(
-    token: vscode.CancellationToken,
-    work: (ready: ReadyEngine, task: number) => Promise<T>,
-  ): Promise<T> {
+  runTask<T>(token: vscode.CancellationToken, work: (ready: ReadyEngine, task: number) => Promise<T>): Promise<T> {
+    return this.run(async (ready) => {
+      const task = this.newTask();
+      const cancellation = token.onCancellationRequested(() => void ready.engine.cancel({ task }).catch(() => {}));
+      try {
+        if (token.isCancellationRequested) throw new vscode.CancellationError();
+        return await work(ready, task);
+      } finally {
+        cancellation.dispose();
+      }
+    });
+  }
+
+  /** Does work with the engine, which is not unloaded meanwhile. */
+  async run<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
     const ready = await this.use();
-    const task = this.#nextTask++;
     this.#running++;
-    const cancellation = token.onCancellationRequested(() => void ready.engine.cancel({ task }).catch(() => {}));
     try {
-      if (token.isCancellationRequested) throw new vscode.CancellationError();
-      return await work(ready, task);
+      return await work(ready);
     } finally {
-      cancellation.dispose();
       this.#running--;
       this.#postponeUnload();
       if (this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
@@ -119,20 +141,23 @@ export class EngineHost implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
-    this.#settings.dispose();
-    this.#changed.dispose();
+    vscode.Disposable.from(this.#settings, this.#changed, this.#progressed).dispose();
   }
 
-  async #start(): Promise<ReadyEngine> {
+  async #start(allowLarge: boolean): Promise<ReadyEngine> {
     this.#setState({ kind: 'working', stage: 'load', done: 0, total: 1 });
     const engine = startEngine({
       language: spokenLanguage(),
-      onProgress: ({ stage, done, total }) => this.#setState({ kind: 'working', stage, done, total }),
+      onProgress: (report) => {
+        const { stage, done, total } = report;
+        this.#setState({ kind: 'working', stage, done, total });
+        this.#progressed.fire(report);
+      },
       onExit: () => this.#ended(engine),
     });
     this.#engine = engine;
     try {
-      const model = await loadModel(engine, this.#nextTask++);
+      const model = await loadModel(engine, this.#nextTask++, allowLarge);
       this.#log.info(
         `loaded ${model.name} on ${model.provider} in ${model.loadSeconds.toFixed(2)} s (${render(model.providerNote)})`,
       );

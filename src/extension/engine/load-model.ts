@@ -1,23 +1,26 @@
-import * as vscode from 'vscode';
 import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
 import { settings } from '../settings';
+import { confirmSpace } from './confirm-space';
 
 /**
  * Loads the model that the settings name. Where it takes more than 2 GB of disk or memory, a person is told how much, and
  * how much is free, and asked first.
  *
+ * @param allowLarge whether that was asked already
  * @throws CancellationError where a person says no, VitrineError where it cannot be loaded.
  */
-export async function loadModel(engine: Engine, task: number): Promise<ModelInfo> {
+export async function loadModel(engine: Engine, task: number, allowLarge: boolean): Promise<ModelInfo> {
   const request = {
     task,
     path: settings.modelPath(),
     provider: settings.provider(),
     threads: settings.threads(),
+    contextLimit: settings.contextLimit(),
     cache: settings.cache(),
+    allowLarge,
     tryProviders: true,
   };
   try {
@@ -27,10 +30,4 @@ export async function loadModel(engine: Engine, task: number): Promise<ModelInfo
     await confirmSpace(errorText(error));
     return engine.load({ ...request, allowLarge: true });
   }
-}
-
-async function confirmSpace(sentence: string): Promise<void> {
-  const compile = vscode.l10n.t('Compile');
-  if ((await vscode.window.showWarningMessage(sentence, { modal: true }, compile)) === compile) return;
-  throw new vscode.CancellationError();
 }
