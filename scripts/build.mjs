@@ -52,5 +52,17 @@ const extension = await build({
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 
+const webviews = await build({
+  ...common,
+  outdir: 'dist/webviews',
+  entryPoints: { inspector: 'webviews/main.ts', page: 'webviews/page.css' },
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  legalComments: 'none',
+  tsconfig: 'webviews/tsconfig.json',
+});
+
 /** Of each bundle, by its path, esbuild's account of what is in it. */
-export const bundles = { ...programs.metafile.outputs, ...extension.metafile.outputs };
+export const bundles = { ...programs.metafile.outputs, ...extension.metafile.outputs, ...webviews.metafile.outputs };

@@ -15,7 +15,7 @@ const NOT_LITERAL = /(?<![\w.])(?:l10n\.)?t\((?!\s*['"])[^)\n]*/g;
 const TAGGED = /(?<![\w.])sentence`((?:[^`\\]|\\.)*)`/g;
 const VALUE = /\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
 
-const sources = sourcesIn('src/extension');
+const sources = [...sourcesIn('src/extension'), ...sourcesIn('webviews')];
 const sentences = new Set([
   ...sources.flatMap(({ source }) =>
     [...source.matchAll(TRANSLATED)].map(([, single, double]) => (single ?? double ?? '').replace(/\\(.)/g, '$1')),

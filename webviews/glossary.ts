@@ -1,0 +1,91 @@
+import { t } from './l10n';
+
+/** Every term that a view uses, in two sentences at most, for someone who has never read a paper. */
+export const GLOSSARY = {
+  token: () =>
+    t(
+      'A piece of text that the model reads as one unit: a word, a part of one, a space or a single byte. To the model each is only a number.',
+    ),
+  tokenId: () => t('The number of a token in the vocabulary. The model never sees letters, only these numbers.'),
+  vocabulary: () => t('The fixed list of all tokens that a model knows. Each model family has its own.'),
+  merge: () =>
+    t(
+      'A rule that joins two neighbouring pieces into one. A tokenizer applies them in a learnt order, from bytes up to tokens.',
+    ),
+  logit: () => t('The raw score that the model gives a token as the next one. Only differences between scores matter.'),
+  softmax: () =>
+    t('Turns scores into probabilities: each is made positive by the exponential and divided by their sum.'),
+  probability: () =>
+    t(
+      'How likely the model finds a token at this place, given everything before it. Over the whole vocabulary they sum to 100 %.',
+    ),
+  logprob: () =>
+    t(
+      'The natural logarithm of a probability, in nats. Logarithms of a whole text add up where probabilities would multiply.',
+    ),
+  rank: () => t("The place of a token when all are sorted by probability: 1 is the model's first guess."),
+  surprisal: () =>
+    t(
+      'How unexpected a token was, in bits: one more bit is half the probability. 0 means that the model was certain of it.',
+    ),
+  entropy: () =>
+    t(
+      'How undecided the model is about the next token, in bits. 0 is certainty; 3 bits is like choosing among 8 equal options.',
+    ),
+  loss: () =>
+    t('Cross-entropy loss, −ln p: what training tries to make small. It is the surprisal of the true token, in nats.'),
+  perplexity: () =>
+    t(
+      'Among how many equally likely tokens the model seemed to choose, on average. Lower means that it predicted the text better.',
+    ),
+  bitsPerCharacter: () =>
+    t(
+      'The surprisal of all tokens divided by the number of characters. Unlike perplexity it can be compared between vocabularies.',
+    ),
+  rankClass: () =>
+    t('How often the token that stands there was the first guess, among the first 10, the first 100, or further down.'),
+  layer: () =>
+    t(
+      "One of the model's stages: attention, then a small network. Each adds something to what it knows of every token.",
+    ),
+  head: () => t("One of several parts of a layer's attention, each with its own habit of where to look."),
+  query: () => t('The token that looks: for it the head decides how much of each earlier token to take in.'),
+  key: () => t("A token that is looked at. A query's weights on all its keys sum to 100 %."),
+  attention: () =>
+    t(
+      'How much of each earlier token a head takes in at a token, as weights that sum to 100 %. It shows where information moves, not why.',
+    ),
+  sink: () =>
+    t(
+      'The first token, on which many heads rest when they have nothing to do. Hiding it shows the rest; nothing is renormalised.',
+    ),
+  induction: () =>
+    t(
+      'A head that looks for an earlier copy of the present token and at what came after it. It lets a model continue patterns.',
+    ),
+  rollout: () =>
+    t(
+      'Attention followed through all layers, each averaged over its heads and mixed with the token itself. It estimates which inputs a token draws on (Abnar & Zuidema 2020).',
+    ),
+  ablation: () =>
+    t('Switching a head off and looking at what changes. What gets worse without it is what it was good for.'),
+  residual: () =>
+    t('The running sum that passes through all layers: each adds to it, and the last reads the prediction from it.'),
+  lens: () =>
+    t(
+      'What the model would say if it stopped after this layer: its final readout applied early (nostalgebraist 2020).',
+    ),
+  temperature: () =>
+    t('Divides the logits before softmax. Below 1 the likely tokens get likelier, above 1 choices get more even.'),
+  topK: () => t('Only the k most probable tokens may be drawn.'),
+  topP: () => t('Only the most probable tokens that together reach this probability may be drawn (nucleus sampling).'),
+  minP: () => t('Only tokens with at least this share of the largest probability may be drawn.'),
+  seed: () => t('The number from which the random draws start. The same seed draws the same tokens.'),
+  context: () => t('How many tokens the model can read at once. What is longer loses its beginning.'),
+  carry: () =>
+    t(
+      'In a sum, the 1 that a place hands on to the next. Where that place belongs to another token, the model has to pass it across.',
+    ),
+} as const satisfies Record<string, () => string>;
+
+export type Term = keyof typeof GLOSSARY;

@@ -1,0 +1,79 @@
+import { css, html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { ViewName } from '../src/shared/inspector-api';
+import { formatCount } from '../src/shared/numbers';
+import { base } from './kit/styles';
+import './kit/state-banner';
+import { subjectTokens } from './kit/subject-tokens';
+import './kit/tabs';
+import { t } from './l10n';
+import { StoreElement } from './store/store-element';
+import { VIEW_LIST } from './views/views';
+
+/** The inspector: the names of its views, what it is at, and the view that is chosen. */
+@customElement('vt-inspector')
+export class InspectorElement extends StoreElement {
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-direction: column; min-height: 100vh; background: var(--vscode-editor-background); }
+      header {
+        position: sticky;
+        top: 0;
+        z-index: 2;
+        display: flex;
+        align-items: center;
+        gap: 16px;
+        padding: 0 8px;
+        background: var(--vscode-editor-background);
+        border-bottom: 1px solid var(--line);
+      }
+      vt-tabs { flex: 1 1 auto; }
+      header small { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
+      main { flex: 1; min-width: 0; }
+      .stale { opacity: 0.75; }
+      @media (max-width: 560px) {
+        header { flex-direction: column; align-items: stretch; gap: 0; }
+        header small { padding: 0 10px 4px; }
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const view = VIEW_LIST.find(({ name }) => name === this.store.state.view) ?? VIEW_LIST[0];
+    return html`
+      <header>
+        <vt-tabs
+          .options=${VIEW_LIST.map(({ name, title }) => ({ value: name, label: title() }))}
+          .value=${view?.name ?? ''}
+          label=${t('Views of the inspector')}
+          @choose=${(event: CustomEvent<string>) => this.store.show(event.detail as ViewName)}
+        ></vt-tabs>
+        <small>${this.#summary()}</small>
+      </header>
+      <vt-state-banner .store=${this.store}></vt-state-banner>
+      <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${view?.title() ?? ''} @keydown=${this.#keyPressed}>
+        ${view?.render(this.store)}
+      </main>
+    `;
+  }
+
+  #summary(): string {
+    const { model, subject } = this.store.state;
+    const count = subjectTokens(subject).filter(({ isShown }) => isShown).length;
+    const parts = [subject?.title, model?.name, model?.provider, count > 0 && t('{0} tokens', formatCount(count))];
+    return parts.filter(Boolean).join(' · ');
+  }
+
+  /** Escape lets go of what is locked. */
+  #keyPressed(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.store.state.selected.token !== undefined)
+      this.store.select({ token: undefined });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-inspector': InspectorElement;
+  }
+}

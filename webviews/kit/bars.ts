@@ -1,0 +1,98 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { cssColour } from '../../src/shared/colour-scale';
+import { base } from './styles';
+import type { Theme } from './theme';
+
+export interface Bar {
+  /** What the bar is of, and what `bar-select` tells. */
+  id: number;
+  label: string;
+  /** 0 to 1, of the longest bar. */
+  share: number;
+  /** The number, with its unit. */
+  text: string;
+  /** All digits, on hover. */
+  title?: string;
+  /** The one that stands in the text. */
+  marked?: boolean;
+  /** Cut by sampling. */
+  quiet?: boolean;
+  /** Said in the gap before this bar, as `1,011 more probable tokens`. */
+  gap?: string;
+}
+
+/** A list of bars, one a token. Event: `bar-select` with the bar's id as `detail`, where bars are to be chosen. */
+@customElement('vt-bars')
+export class BarsElement extends LitElement {
+  @property({ attribute: false }) accessor bars: readonly Bar[] = [];
+  @property({ attribute: false }) accessor theme!: Theme;
+  @property() accessor label = '';
+  @property({ type: Boolean }) accessor selectable = false;
+
+  static override styles = [
+    base,
+    css`
+      ol { list-style: none; margin: 0; padding: 0; }
+      .bar, .gap {
+        display: grid;
+        grid-template-columns: minmax(64px, 28%) 1fr 72px;
+        gap: 8px;
+        align-items: center;
+        width: 100%;
+        min-height: 22px;
+        font: inherit;
+        font-family: var(--mono);
+        color: inherit;
+        background: none;
+        border: 0;
+        padding: 0;
+        text-align: start;
+      }
+      button.bar { cursor: pointer; }
+      button.bar:hover { background: var(--vscode-list-hoverBackground); }
+      .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+      .length { display: block; height: 14px; min-width: 1px; }
+      .value { text-align: end; color: var(--dim); white-space: nowrap; }
+      .marked .label, .marked .value { color: inherit; font-weight: 600; }
+      .quiet { opacity: 0.7; }
+      .gap { color: var(--dim); font-family: inherit; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<ol aria-label=${this.label}>${this.bars.map((bar) => this.#bar(bar))}</ol>`;
+  }
+
+  #bar(bar: Bar): TemplateResult {
+    const classes = `bar ${bar.marked ? 'marked' : ''} ${bar.quiet ? 'quiet' : ''}`;
+    const gap = bar.gap ? html`<span class="gap"><span class="label">⋮</span><span>${bar.gap}</span></span>` : nothing;
+    const select = () =>
+      this.dispatchEvent(new CustomEvent('bar-select', { detail: bar.id, bubbles: true, composed: true }));
+    return html`<li>
+      ${gap}
+      ${
+        this.selectable
+          ? html`<button class=${classes} title=${bar.title ?? nothing} @click=${select}>${this.#cells(bar)}</button>`
+          : html`<span class=${classes} title=${bar.title ?? nothing}>${this.#cells(bar)}</span>`
+      }
+    </li>`;
+  }
+
+  #cells({ label, share, text, marked, quiet }: Bar): TemplateResult {
+    const colour = quiet ? 'var(--dim)' : cssColour(this.theme.mark(marked ? 'warm' : 'blue')(1));
+    return html`<span class="label">${label}</span
+      ><span class="length" style=${styleMap({ width: `${100 * share}%`, backgroundColor: colour })}></span
+      ><span class="value number">${text}</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-bars': BarsElement;
+  }
+  interface HTMLElementEventMap {
+    'bar-select': CustomEvent<number>;
+  }
+}

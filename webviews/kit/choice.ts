@@ -1,0 +1,56 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from './styles';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** One of a few, all in view. Event: `choose` with the value as `detail`. */
+@customElement('vt-choice')
+export class ChoiceElement extends LitElement {
+  @property({ attribute: false }) accessor options: readonly Option[] = [];
+  @property() accessor value = '';
+  @property() accessor label = '';
+
+  static override styles = [
+    base,
+    css`
+      :host { display: inline-block; }
+      fieldset { display: inline-flex; flex-wrap: wrap; margin: 0; padding: 0; border: 1px solid var(--line); }
+      legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      input { position: absolute; opacity: 0; }
+      label { padding: 2px 8px; cursor: pointer; }
+      label:hover { background: var(--vscode-list-hoverBackground); }
+      label:has(:checked) {
+        color: var(--vscode-list-activeSelectionForeground);
+        background: var(--vscode-list-activeSelectionBackground);
+        outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
+        outline-offset: -1px;
+      }
+      label:has(:focus-visible) { outline: 1px solid var(--accent); outline-offset: -1px; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<fieldset><legend>${this.label}</legend>${this.options.map((option) => this.#option(option))}</fieldset>`;
+  }
+
+  #option({ value, label }: Option): TemplateResult {
+    const choose = () =>
+      this.dispatchEvent(new CustomEvent('choose', { detail: value, bubbles: true, composed: true }));
+    return html`<label
+      ><input type="radio" name="choice" .checked=${value === this.value} @change=${choose} />${label}</label
+    >`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-choice': ChoiceElement;
+  }
+  interface HTMLElementEventMap {
+    choose: CustomEvent<string>;
+  }
+}

@@ -1,0 +1,92 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { formatCount } from '../../src/shared/numbers';
+import { t } from '../l10n';
+import { StoreElement } from '../store/store-element';
+import { base } from './styles';
+import './toolkit';
+
+/** What the inspector is at, where it is not simply done: a sentence, and what can be done about it. */
+@customElement('vt-state-banner')
+export class StateBannerElement extends StoreElement {
+  static override styles = [
+    base,
+    css`
+      :host { display: block; }
+      div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
+      p { flex: 1 1 24ch; }
+      progress { width: 120px; height: 4px; accent-color: var(--vscode-progressBar-background); }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { reading, subject } = this.store.state;
+    switch (reading.kind) {
+      case 'empty':
+        return this.#line(
+          t(
+            'Nothing is inspected yet. Select text in an editor and run Vitrine: Inspect Selection, or begin with an example.',
+          ),
+          this.#button(t('Open an example'), () => this.store.host.run('openExample')),
+        );
+      case 'failed':
+        return this.#line(
+          reading.message,
+          html`
+          ${this.#button(t('Try again'), () => this.store.host.renew())}
+          ${this.#button(t('Show log'), () => this.store.host.run('showLog'), 'secondary')}
+        `,
+        );
+      case 'working':
+        return this.#line(
+          workingText(reading),
+          html`<progress max=${reading.total} value=${reading.done} aria-label=${workingText(reading)}></progress>
+            ${this.#button(t('Cancel'), () => this.store.host.cancelReading(), 'secondary')}`,
+        );
+      case 'ready':
+        return subject?.stale ? this.#stale() : this.#cut();
+    }
+  }
+
+  #stale(): TemplateResult {
+    return this.#line(
+      t('The text has been edited. This is what the model read before.'),
+      this.#button(t('Read it again'), () => this.store.host.renew()),
+    );
+  }
+
+  #cut(): TemplateResult | typeof nothing {
+    const cut = this.store.subject?.cut ?? 0;
+    if (cut === 0) return nothing;
+    return this.#line(
+      t('The first {0} characters do not fit the model’s context. Select less text to see them.', formatCount(cut)),
+      nothing,
+    );
+  }
+
+  #line(text: string, actions: TemplateResult | typeof nothing): TemplateResult {
+    return html`<div role="status"><p>${text}</p>${actions}</div>`;
+  }
+
+  #button(label: string, run: () => Promise<void>, appearance = 'primary'): TemplateResult | typeof nothing {
+    if (!this.store.isLive) return nothing;
+    return html`<vscode-button appearance=${appearance} @click=${() => void run()}>${label}</vscode-button>`;
+  }
+}
+
+function workingText({ stage, done, total }: { stage: string; done: number; total: number }): string {
+  switch (stage) {
+    case 'compile':
+      return t('Compiling the model, once: {0} %', Math.round((100 * done) / Math.max(1, total)));
+    case 'load':
+      return t('Loading the model');
+    default:
+      return t('Reading {0} of {1} tokens', formatCount(done), formatCount(total));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-state-banner': StateBannerElement;
+  }
+}

@@ -1,0 +1,26 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { base } from './styles';
+
+/** The text above a view, with its legend beside it: two slots, `text` and `legend`. */
+@customElement('vt-strip')
+export class StripElement extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-wrap: wrap; gap: 12px 24px; padding: 12px 16px; border-bottom: 1px solid var(--line); }
+      .text { flex: 1 1 280px; min-width: 0; max-height: 32vh; overflow: auto; padding: 2px; }
+      .legend { flex: 0 1 260px; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<div class="text"><slot name="text"></slot></div><div class="legend"><slot name="legend"></slot></div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-strip': StripElement;
+  }
+}

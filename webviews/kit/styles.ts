@@ -1,0 +1,52 @@
+import { css } from 'lit';
+
+/** What every element of the inspector shares: the workbench's fonts and colours on a grid of 4 px. */
+export const base = css`
+  :host {
+    --mono: var(--vscode-editor-font-family, monospace);
+    --dim: var(--vscode-descriptionForeground);
+    --line: var(--vscode-widget-border, var(--vscode-panel-border, var(--vscode-contrastBorder, currentcolor)));
+    --accent: var(--vscode-focusBorder);
+    color: var(--vscode-editor-foreground);
+    font: var(--vscode-font-size, 13px) / 1.5 var(--vscode-font-family, sans-serif);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  h2 {
+    margin: 0 0 8px;
+    font-size: inherit;
+    font-weight: 600;
+  }
+  h2 small {
+    margin-left: 8px;
+    font-weight: 400;
+    color: var(--dim);
+  }
+  p {
+    margin: 0;
+    max-width: 64ch;
+  }
+  .dim {
+    color: var(--dim);
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  .mono {
+    font-family: var(--mono);
+  }
+  :focus-visible {
+    outline: 1px solid var(--accent);
+    outline-offset: 1px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+      animation: none !important;
+    }
+  }
+`;

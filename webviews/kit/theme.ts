@@ -1,0 +1,83 @@
+import type { Rgb } from '../../src/shared/colour';
+import {
+  type ColourScale,
+  differenceScale,
+  type Ground,
+  type Hue,
+  markScale,
+  tintScale,
+} from '../../src/shared/colour-scale';
+
+/** The colours of the workbench's theme, and the scales made from them; made anew when the theme changes. */
+export class Theme {
+  readonly #listeners = new Set<() => void>();
+  readonly #scales = new Map<string, ColourScale>();
+  #ground: Ground | undefined;
+
+  constructor() {
+    // The editor says a theme in the attributes and variables of the page.
+    const observer = new MutationObserver(() => this.#changed());
+    for (const element of [document.documentElement, document.body]) observer.observe(element, { attributes: true });
+  }
+
+  get ground(): Ground {
+    this.#ground ??= {
+      background: resolve('--vscode-editor-background', '#ffffff'),
+      foreground: resolve('--vscode-editor-foreground', '#3b3b3b'),
+    };
+    return this.#ground;
+  }
+
+  /** Under text. */
+  tint(hue: Hue): ColourScale {
+    return this.#scale(`tint ${hue}`, () => tintScale(hue, this.ground));
+  }
+
+  /** For bars, cells and arcs. */
+  mark(hue: Hue): ColourScale {
+    return this.#scale(`mark ${hue}`, () => markScale(hue, this.ground));
+  }
+
+  /** Under text, −1 to 1. */
+  get differenceTint(): ColourScale {
+    return this.#scale('difference tint', () => differenceScale(this.ground, tintScale));
+  }
+
+  /** For bars and cells, −1 to 1. */
+  get differenceMark(): ColourScale {
+    return this.#scale('difference mark', () => differenceScale(this.ground, markScale));
+  }
+
+  /** A colour of the theme as it is. @param variable such as `--vscode-focusBorder` */
+  colour(variable: string): Rgb {
+    return resolve(variable, '#808080');
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #scale(name: string, make: () => ColourScale): ColourScale {
+    const scale = this.#scales.get(name) ?? make();
+    this.#scales.set(name, scale);
+    return scale;
+  }
+
+  #changed(): void {
+    this.#ground = undefined;
+    this.#scales.clear();
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** A colour in whatever notation the theme has it, as the browser draws it on the page. */
+function resolve(variable: string, otherwise: string): Rgb {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  probe.style.color = `var(${variable}, ${otherwise})`;
+  document.body.append(probe);
+  const [red = 0, green = 0, blue = 0] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
+  probe.remove();
+  return [red, green, blue];
+}

@@ -1,0 +1,195 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { RankClass } from '../../src/shared/rank-class';
+import { t } from '../l10n';
+import { base } from './styles';
+import type { TokenText } from './subject-tokens';
+
+/** How a token is drawn. */
+export interface TokenPaint {
+  background?: string | undefined;
+  rankClass?: RankClass | undefined;
+}
+
+/** Context tokens that stand before what is shown, unless all are asked for. */
+const CONTEXT_SHOWN = 24;
+
+const GLYPHS: Record<string, string> = { ' ': '·', '\t': '→', '\n': '⏎', '\r': '' };
+
+/**
+ * A text as its tokens, flowing and wrapping as text does. Hover previews, click locks, arrow keys go from token to token.
+ *
+ * Events: `token-hover` and `token-select` with the position, or undefined, as `detail`.
+ */
+@customElement('vt-token-text')
+export class TokenTextElement extends LitElement {
+  @property({ attribute: false }) accessor tokens: readonly TokenText[] = [];
+  /** By position; where there is none, the token has no tint. */
+  @property({ attribute: false }) accessor paint: readonly (TokenPaint | undefined)[] = [];
+  @property({ attribute: false }) accessor selected: number | undefined;
+  @property({ attribute: false }) accessor hovered: number | undefined;
+  /** What the text is, for who cannot see it. */
+  @property() accessor label = '';
+  @property({ type: Boolean }) accessor glyphs = false;
+  /** What to say of a token that is reached by key. */
+  @property({ attribute: false }) accessor describe: (position: number) => string = () => '';
+  @state() private accessor showsContext = false;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        font-family: var(--mono);
+        font-size: var(--vscode-editor-font-size, 14px);
+        line-height: 1.9;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+      .token {
+        padding: 3px 0 1px;
+        border-bottom: 2px solid transparent;
+        border-left: 1px solid color-mix(in srgb, currentcolor 14%, transparent);
+        cursor: pointer;
+      }
+      .ten { border-bottom: 2px dotted color-mix(in srgb, currentcolor 60%, transparent); }
+      .hundred { border-bottom: 2px dashed color-mix(in srgb, currentcolor 70%, transparent); }
+      .beyond { border-bottom: 2px solid color-mix(in srgb, currentcolor 85%, transparent); }
+      .context { opacity: 0.7; }
+      .glyph { opacity: 0.6; }
+      .hovered { outline: 1px dashed var(--accent); }
+      .selected { outline: 2px solid var(--accent); border-radius: 1px; }
+      .part { font-size: 0.7em; vertical-align: sub; }
+      button {
+        font: inherit;
+        color: var(--vscode-textLink-foreground);
+        background: none;
+        border: 0;
+        padding: 0 4px;
+        cursor: pointer;
+      }
+    `,
+  ];
+
+  /** Thousands of tokens are not drawn anew for a pointer that moves. */
+  override shouldUpdate(changed: PropertyValues): boolean {
+    const onlyMarks = this.hasUpdated && [...changed.keys()].every((key) => key === 'selected' || key === 'hovered');
+    if (onlyMarks) this.#mark();
+    return !onlyMarks;
+  }
+
+  override updated(): void {
+    this.#mark();
+  }
+
+  override render(): TemplateResult {
+    const first = this.tokens.findIndex(({ isShown }) => isShown);
+    const from = this.showsContext ? 0 : Math.max(0, first - CONTEXT_SHOWN);
+    return html`${from > 0 ? this.#more(from) : nothing}<div
+        role="listbox"
+        aria-label=${this.label}
+        @pointerover=${(event: Event) => this.#tell('token-hover', positionOf(event))}
+        @pointerleave=${() => this.#tell('token-hover', undefined)}
+        @click=${(event: Event) => this.#tell('token-select', positionOf(event))}
+        @keydown=${this.#keyPressed}
+        @focusin=${(event: Event) => this.#focused(event)}
+      >${this.tokens.slice(from).map((token, i) => this.#token(token, from + i))}</div>`;
+  }
+
+  #more(count: number): TemplateResult {
+    const show = () => {
+      this.showsContext = true;
+    };
+    return html`<button @click=${show}>${t('… {0} tokens before', count)}</button>`;
+  }
+
+  #token(token: TokenText, position: number): TemplateResult {
+    const { background, rankClass } = this.paint[position] ?? {};
+    const classes = `token ${rankClass ?? ''} ${token.isShown ? '' : 'context'}`;
+    return html`<span
+      role="option"
+      aria-selected="false"
+      tabindex="-1"
+      class=${classes}
+      data-position=${position}
+      style=${styleMap({ backgroundColor: background ?? null })}
+      >${token.sharesCharacter ? html`<span class="part" title=${t('part of the same character')}>▪</span>` : this.#text(token.text)}</span
+    >`;
+  }
+
+  #text(text: string): unknown {
+    if (!this.glyphs) return text;
+    return text
+      .split(/([ \t\r\n])/)
+      .map((part) =>
+        part in GLYPHS ? html`<span class="glyph">${GLYPHS[part]}</span>${part === '\n' ? '\n' : ''}` : part,
+      );
+  }
+
+  /** Draws what is selected and pointed at on the tokens that are there. */
+  #mark(): void {
+    for (const [name, position] of [
+      ['hovered', this.hovered],
+      ['selected', this.selected],
+    ] as const) {
+      for (const element of this.renderRoot.querySelectorAll(`.${name}`)) {
+        element.classList.remove(name);
+        if (name === 'selected') element.setAttribute('aria-selected', 'false');
+      }
+      const element = this.#element(position);
+      element?.classList.add(name);
+      if (name === 'selected') element?.setAttribute('aria-selected', 'true');
+    }
+    for (const element of this.renderRoot.querySelectorAll('[tabindex="0"]')) element.setAttribute('tabindex', '-1');
+    const stop = this.#element(this.selected) ?? this.renderRoot.querySelector('.token');
+    stop?.setAttribute('tabindex', '0');
+  }
+
+  #element(position: number | undefined): HTMLElement | null {
+    return position === undefined ? null : this.renderRoot.querySelector(`[data-position="${position}"]`);
+  }
+
+  #tell(type: 'token-hover' | 'token-select', position: number | undefined): void {
+    if (type === 'token-select' && position === undefined) return;
+    this.dispatchEvent(new CustomEvent(type, { detail: position, bubbles: true, composed: true }));
+  }
+
+  #focused(event: Event): void {
+    const position = positionOf(event);
+    if (position === undefined) return;
+    const text = `${this.tokens[position]?.label ?? ''} ${this.describe(position)}`;
+    this.#element(position)?.setAttribute('aria-label', text.trim());
+  }
+
+  #keyPressed(event: KeyboardEvent): void {
+    const position = positionOf(event);
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    if (position === undefined) return;
+    if (step !== undefined) {
+      const next = this.#element(position + step);
+      if (!next) return;
+      event.preventDefault();
+      if (position + step !== this.selected) this.#tell('token-select', position + step);
+      next.focus();
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#tell('token-select', position);
+    }
+  }
+}
+
+function positionOf(event: Event): number | undefined {
+  const token = event.composedPath().find((target) => target instanceof HTMLElement && target.dataset.position);
+  return token instanceof HTMLElement ? Number(token.dataset.position) : undefined;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-token-text': TokenTextElement;
+  }
+  interface HTMLElementEventMap {
+    'token-hover': CustomEvent<number | undefined>;
+    'token-select': CustomEvent<number>;
+  }
+}

@@ -1,0 +1,20 @@
+import { html, type TemplateResult } from 'lit';
+import type { ViewName } from '../../src/shared/inspector-api';
+import { t } from '../l10n';
+import type { InspectorStore } from '../store/store';
+import './probabilities/probabilities-view';
+
+export interface View {
+  name: ViewName;
+  title: () => string;
+  render: (store: InspectorStore) => TemplateResult;
+}
+
+/** The views, in the order of their tabs. */
+export const VIEW_LIST: readonly View[] = [
+  {
+    name: 'probabilities',
+    title: () => t('Probabilities'),
+    render: (store) => html`<vt-probabilities-view .store=${store}></vt-probabilities-view>`,
+  },
+];
