@@ -39,7 +39,7 @@ describe('the status item', () => {
       { model: undefined, state: { kind: 'working', stage: 'compile', done: 54e6, total: 540e6 } },
       '$(loading~spin) Vitrine · compiling: 54 MB of 540 MB',
     ],
-    ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine'],
+    ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine: stopped'],
     [
       'a name that would be an icon',
       { model: { name: '$(trash)\n', provider: 'cpu' } },

@@ -1,14 +1,24 @@
 import * as vscode from 'vscode';
 import type { ReadingMode } from '../analysis/analyses';
+import type { EngineState } from '../engine/engine-host';
 import type { Services } from '../extension';
 import { modeText } from './status-text';
 
 type Action = vscode.QuickPickItem & { command?: string };
 
 /** What people usually want, behind the status item. */
-export async function showActions({ analyses }: Services): Promise<void> {
-  const chosen = await vscode.window.showQuickPick(actions(analyses.mode), { title: 'Vitrine' });
+export async function showActions({ analyses, host }: Services): Promise<void> {
+  const chosen = await vscode.window.showQuickPick([...remedy(host.state), ...actions(analyses.mode)], {
+    title: 'Vitrine',
+  });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
+}
+
+/** What mends an engine that has stopped, which is then wanted first. */
+function remedy(state: EngineState): Action[] {
+  if (state.kind !== 'failed') return [];
+  const label = `$(debug-restart) ${vscode.l10n.t('Restart Engine')}`;
+  return [{ label, detail: state.message, command: 'vitrine.restartEngine' }];
 }
 
 function actions(mode: ReadingMode): Action[] {

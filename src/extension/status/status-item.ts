@@ -68,7 +68,7 @@ export class StatusItem implements vscode.Disposable {
     const { state } = this.#services.host;
     this.#item.text = statusText(this.#facts(), vscode.l10n.t);
     this.#item.accessibilityInformation = { label: withoutIcons(this.#item.text) };
-    this.#item.tooltip = state.kind === 'failed' ? state.message : this.#tooltip();
+    this.#item.tooltip = state.kind === 'failed' ? failureTooltip(state.message) : this.#tooltip();
     this.#item.backgroundColor =
       state.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
   }
@@ -114,6 +114,19 @@ export class StatusItem implements vscode.Disposable {
     markdown.supportHtml = true;
     return markdown;
   }
+}
+
+/** What happened, and what may mend it. */
+function failureTooltip(message: string): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const links = [
+    `[${t('Restart Engine')}](command:vitrine.restartEngine)`,
+    `[${t('Choose Model…')}](command:vitrine.chooseModel)`,
+    `[${t('Show Log')}](command:vitrine.showLog)`,
+  ];
+  const markdown = new vscode.MarkdownString().appendText(message).appendMarkdown(`\n\n${links.join(' · ')}`);
+  markdown.isTrusted = { enabledCommands: ['vitrine.restartEngine', 'vitrine.chooseModel', 'vitrine.showLog'] };
+  return markdown;
 }
 
 function withoutIcons(text: string): string {

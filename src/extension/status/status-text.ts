@@ -23,7 +23,7 @@ export interface StatusFacts {
 /** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
 export function statusText(facts: StatusFacts, t: Translate): string {
   const { state, model } = facts;
-  if (state.kind === 'failed') return `$(error) Vitrine`;
+  if (state.kind === 'failed') return `$(error) Vitrine: ${t('stopped')}`;
   const name = model ? plain(model.name) : 'Vitrine';
   if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
   const parts = [name, ...(model ? [model.provider] : []), ...countParts(facts, t)];
