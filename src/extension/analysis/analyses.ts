@@ -51,6 +51,7 @@ interface Known {
 export class Analyses implements vscode.Disposable {
   readonly #host: EngineHost;
   readonly #known = new Map<string, Known>();
+  readonly #tasks = new Map<string, number>();
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #subscriptions: vscode.Disposable[];
@@ -92,12 +93,18 @@ export class Analyses implements vscode.Disposable {
     return analysis.model === this.#host.model;
   }
 
+  /** The number of the engine's task that reads a document, or read it last. */
+  taskOf(document: vscode.TextDocument): number | undefined {
+    return this.#tasks.get(document.uri.toString());
+  }
+
   cancel(document: vscode.TextDocument): void {
     this.#running.get(document.uri.toString())?.cancel();
   }
 
   forget(document: vscode.TextDocument): void {
     this.cancel(document);
+    this.#tasks.delete(document.uri.toString());
     this.#forget(document.uri.toString());
   }
 
@@ -213,6 +220,7 @@ export class Analyses implements vscode.Disposable {
     const from = start + Math.max(0, Math.ceil((end - start) / step) - 2) * step;
     const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
     return this.#host.runTask(token, async ({ engine }, task) => {
+      this.#tasks.set(document.uri.toString(), task);
       const read = await engine.forward({ task, text, window: true, windowStep: Math.ceil(context / WINDOW_STEPS) });
       const to = read.ids.length;
       const predictions = await engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });

@@ -61,7 +61,8 @@ export class Attention implements vscode.Disposable {
     this.#on = true;
     try {
       await withLateProgress(
-        this.#services.host,
+        this.#services,
+        editor.document,
         () => this.#paint(editor),
         () => this.hide(),
       );

@@ -67,7 +67,8 @@ export class Heat implements vscode.Disposable {
     this.#canvas.redraw();
     this.#changed();
     const reading = withLateProgress(
-      this.#host,
+      { host: this.#host, analyses: this.#analyses },
+      document,
       () => this.#read(target),
       () => this.remove(document),
     );

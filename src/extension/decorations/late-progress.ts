@@ -1,17 +1,23 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { EngineHost } from '../engine/engine-host';
+import type { Services } from '../extension';
 import { progressText } from '../status/progress-text';
 
 const PATIENCE_MS = 1000;
 
 /**
- * Does work with the engine; after a second with a notice that shows how far it is and can cancel it. To load a model,
- * and to compile it for the first time, is no part of the work: that is told elsewhere.
+ * Lets the model read a document; after a second with a notice that shows how far it is with this one and can cancel it. To
+ * load a model, and to compile it for the first time, is no part of the work: that is told elsewhere.
  */
-export async function withLateProgress<T>(host: EngineHost, start: () => Promise<T>, cancel: () => void): Promise<T> {
-  await host.use();
+export async function withLateProgress<T>(
+  services: Pick<Services, 'host' | 'analyses'>,
+  document: vscode.TextDocument,
+  start: () => Promise<T>,
+  cancel: () => void,
+): Promise<T> {
+  await services.host.use();
   const work = start();
-  const timer = setTimeout(() => void showProgress(host, work, cancel), PATIENCE_MS);
+  const timer = setTimeout(() => void showProgress(services, document, work, cancel), PATIENCE_MS);
   try {
     return await work;
   } finally {
@@ -19,18 +25,26 @@ export async function withLateProgress<T>(host: EngineHost, start: () => Promise
   }
 }
 
-function showProgress(host: EngineHost, work: Promise<unknown>, cancel: () => void): Thenable<void> {
-  const options = { location: vscode.ProgressLocation.Notification, title: 'Vitrine', cancellable: true };
+function showProgress(
+  { host, analyses }: Pick<Services, 'host' | 'analyses'>,
+  document: vscode.TextDocument,
+  work: Promise<unknown>,
+  cancel: () => void,
+): Thenable<void> {
+  const title = vscode.l10n.t('Vitrine reads {0}', basename(document.uri.path));
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
-    const report = () => progress.report({ message: messageOf(host) });
-    const subscriptions = [host.onDidChange(report), token.onCancellationRequested(cancel)];
-    report();
+    // The engine reads one text at a time: others may come first.
+    progress.report({ message: vscode.l10n.t('waiting for the engine') });
+    const subscriptions = [
+      host.onDidProgress((report) => {
+        if (report.task === analyses.taskOf(document))
+          progress.report({ message: progressText(report, vscode.l10n.t) });
+      }),
+      token.onCancellationRequested(cancel),
+    ];
     // A failure is told by whoever asked for the work.
     await work.catch(() => {});
     vscode.Disposable.from(...subscriptions).dispose();
   });
-}
-
-function messageOf({ state }: EngineHost): string {
-  return state.kind === 'working' ? progressText(state, vscode.l10n.t) : '';
 }

@@ -1,10 +1,16 @@
+import type { Stage } from '../../shared/engine-api';
 import { formatBytes } from '../../shared/format-bytes';
 import { formatCount } from '../../shared/numbers';
-import type { EngineState } from '../engine/engine-host';
 import type { Translate } from '../translate';
 
+interface Progress {
+  stage: Stage;
+  done: number;
+  total: number;
+}
+
 /** What the engine is at, and how much of it is done. */
-export function progressText({ stage, done, total }: Extract<EngineState, { kind: 'working' }>, t: Translate): string {
+export function progressText({ stage, done, total }: Progress, t: Translate): string {
   switch (stage) {
     case 'compile':
       return t('compiling: {0} of {1}', formatBytes(done), formatBytes(total));
