@@ -104,14 +104,21 @@ function addBands(
   strokes: Strokes<Brush>,
   inTurn: readonly (Brush | undefined)[],
 ): void {
+  let turn = first;
+  let line = -1;
   for (let i = 0; i < starts.length; i++) {
     const start = starts[i] ?? 0;
     const end = ends[i] ?? 0;
-    const brush = inTurn[(first + i) % inTurn.length];
-    if (brush) strokes.add(brush, { range: rangeOf(document, { start, end }) });
+    const range = rangeOf(document, { start, end });
+    // Every line begins with the same brush, unless a token reaches into it: so an edit leaves other lines as they are.
+    if (range.start.line !== line && range.start.character === 0) turn = 0;
+    line = range.start.line;
+    const brush = inTurn[turn % inTurn.length];
+    if (brush) strokes.add(brush, { range });
     const next = starts[i + 1] ?? end;
     // Neighbours overlap where they share a character, of which each has some bytes.
     if (next < end) strokes.add('split', { range: rangeOf(document, { start: next, end }) });
+    turn++;
   }
 }
 
