@@ -54,3 +54,8 @@ export function firstTokenAfter({ ends }: AnalysisPart, offset: number): number 
   }
   return low;
 }
+
+/** Where a token of a part stands in the text that was read. */
+export function spanOfToken({ starts, ends }: AnalysisPart, index: number): Span {
+  return { start: starts[index] ?? 0, end: ends[index] ?? 0 };
+}

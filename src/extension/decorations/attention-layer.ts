@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { formatProbability } from '../../shared/numbers';
 import { attentionShare } from '../../shared/scales';
-import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
 import type { HeadAddress } from '../selection';
 import type { QueryAttention } from './attention-weights';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
-import { rangeOf, spanOfToken } from './ranges';
+import { rangeOf } from './ranges';
 import { type Theme, tintOptions } from './theme';
 import { LEVELS, levelOf } from './tints';
 import { visibleSpans } from './visible';

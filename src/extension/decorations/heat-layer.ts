@@ -70,7 +70,7 @@ function strokesOf(
       const range = rangeOf(document, token.span);
       const level = levelIn(quantity, token, known);
       const underline = token.stale ? undefined : underlineOf(quantity, token.part, token.index);
-      if (level > 0) strokes.add(`${hue} ${paintedLevel(level, hues)}`, { range, ...(token.stale && staleHover()) });
+      if (level > 0) strokes.add(`${hue} ${paintedLevel(level, hues)}`, { range });
       if (underline) strokes.add(underline, { range });
     }
   }
@@ -81,10 +81,6 @@ function strokesOf(
 function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { analysis }: KnownAnalysis): number {
   const level = levelOf(shareOf(quantity, part, index, analysis.model.vocabulary));
   return stale ? Math.ceil(level / 2) : level;
-}
-
-function staleHover(): { hoverMessage: string } {
-  return { hoverMessage: vscode.l10n.t('The text before this has changed: the model reads it again.') };
 }
 
 function marks(document: vscode.TextDocument, quantity: Quantity, known: KnownAnalysis): vscode.Range[] {

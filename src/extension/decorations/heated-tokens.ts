@@ -1,8 +1,7 @@
 import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis, ReadText } from '../analysis/analyses';
-import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
 import { offsetThen, spanNow } from '../analysis/changed-part';
-import { spanOfToken } from './ranges';
 
 /** A token to colour. */
 export interface HeatedToken {
@@ -42,7 +41,7 @@ function* tokensOf({ analysis, changed }: ReadText, within: Span): Generator<Hea
         const then = spanOfToken(part, index);
         if (then.start >= end) break;
         const span = spanNow(then, changed);
-        if (span) yield { part, index, span, stale: then.start >= changed.end };
+        if (span) yield { part, index, span, stale: then.end > changed.start };
       }
     }
   }

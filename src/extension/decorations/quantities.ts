@@ -48,7 +48,7 @@ export function shareOf(quantity: Quantity, { predictions }: AnalysisPart, index
 export function endsOf(quantity: Quantity, vocabulary: number): [string, string] {
   switch (quantity) {
     case 'surprisal':
-      return [formatBits(0), formatBits(SURPRISAL_END_BITS)];
+      return [formatBits(0), `${formatCount(SURPRISAL_END_BITS)} bits`];
     case 'probability':
       return [formatProbability(1), formatProbability(10 ** -PROBABILITY_DECADES)];
     case 'rank':

@@ -6,6 +6,7 @@ import { showError } from '../show-error';
 import { ColouredContext } from './coloured-context';
 import type { Decorations } from './decorations';
 import { toggleReadingMode } from './reading-mode';
+import { StaleHover } from './stale-hover';
 
 /** The commands for what is drawn over the text. */
 export function registerDecorations({ analyses, selection }: Services, decorations: Decorations): vscode.Disposable {
@@ -18,6 +19,7 @@ export function registerDecorations({ analyses, selection }: Services, decoratio
   return vscode.Disposable.from(
     selection.onDidChange(paintChosenHead),
     new ColouredContext(decorations),
+    vscode.languages.registerHoverProvider('*', new StaleHover(decorations)),
     registerCommand(
       'vitrine.toggleBands',
       inEditor((editor) => decorations.toggleBands(editor)),

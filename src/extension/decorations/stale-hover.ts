@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { Decorations } from './decorations';
+
+/** Says why colours are pale. */
+export class StaleHover implements vscode.HoverProvider {
+  readonly #decorations: Decorations;
+
+  constructor(decorations: Decorations) {
+    this.#decorations = decorations;
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const known = this.#decorations.analysisOf(document);
+    if (!known?.stale || document.offsetAt(position) < known.unchangedBefore) return undefined;
+    return new vscode.Hover(vscode.l10n.t('The text before this has changed: the model reads it again.'));
+  }
+}
