@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { cssColour } from '../../src/shared/colour-scale';
+import { styled } from './styled';
 import { base } from './styles';
 import type { Theme } from './theme';
 
@@ -83,7 +83,7 @@ export class BarsElement extends LitElement {
   #cells({ label, share, text, marked, quiet }: Bar): TemplateResult {
     const colour = quiet ? 'var(--dim)' : cssColour(this.theme.mark(marked ? 'warm' : 'blue')(1));
     return html`<span class="label">${label}</span
-      ><span class="length" style=${styleMap({ width: `${100 * share}%`, backgroundColor: colour })}></span
+      ><span class="length" ${styled({ width: `${100 * share}%`, 'background-color': colour })}></span
       ><span class="value number">${text}</span>`;
   }
 }

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { type ColourScale, cssColour } from '../../src/shared/colour-scale';
 import { t } from '../l10n';
+import { styled } from './styled';
 import { base } from './styles';
 
 export interface Tick {
@@ -49,7 +49,7 @@ export class LegendElement extends LitElement {
       ${this.shares.length > 0 ? this.#histogram() : ''}
       <div class="scale" aria-hidden="true">${Array.from({ length: STOPS }, (_, i) => this.#stop(i / (STOPS - 1)))}</div>
       <div class="ticks number">
-        ${this.ticks.map(({ share, text }) => html`<span style=${styleMap({ left: `${100 * share}%` })}>${text}</span>`)}
+        ${this.ticks.map(({ share, text }) => html`<span ${styled({ left: `${100 * share}%` })}>${text}</span>`)}
       </div>
       ${this.ranks ? html`<div>${t('Underline: none first guess · dotted 2 to 10 · dashed to 100 · solid beyond')}</div>` : ''}
     `;
@@ -57,13 +57,13 @@ export class LegendElement extends LitElement {
 
   #stop(share: number): TemplateResult {
     const colour = cssColour(this.scale(this.diverging ? 2 * share - 1 : share));
-    return html`<i style=${styleMap({ backgroundColor: colour })}></i>`;
+    return html`<i ${styled({ 'background-color': colour })}></i>`;
   }
 
   #histogram(): TemplateResult {
     const bins = binsOf(this.shares);
     const most = Math.max(1, ...bins);
-    const bar = (count: number) => html`<i style=${styleMap({ height: `${(100 * count) / most}%` })}></i>`;
+    const bar = (count: number) => html`<i ${styled({ height: `${(100 * count) / most}%` })}></i>`;
     return html`<div class="bins" aria-hidden="true">${bins.map(bar)}</div>`;
   }
 }

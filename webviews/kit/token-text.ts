@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { RankClass } from '../../src/shared/rank-class';
 import { t } from '../l10n';
+import { styled } from './styled';
 import { base } from './styles';
 import type { TokenText } from './subject-tokens';
 
@@ -113,7 +113,7 @@ export class TokenTextElement extends LitElement {
       tabindex="-1"
       class=${classes}
       data-position=${position}
-      style=${styleMap({ backgroundColor: background ?? null })}
+      ${styled({ 'background-color': background })}
       >${token.sharesCharacter ? html`<span class="part" title=${t('part of the same character')}>▪</span>` : this.#text(token.text)}</span
     >`;
   }

@@ -93,6 +93,13 @@ export class InspectorStore {
     this.select({ token: token === this.state.selected.token ? undefined : token });
   }
 
+  /** The token with the character at an offset of the text. */
+  tokenAt(offset: number): number | undefined {
+    const ends = this.subject?.read?.ends ?? new Uint32Array();
+    const token = ends.findIndex((end) => end > offset);
+    return token < 0 ? undefined : token;
+  }
+
   select(selected: Partial<Selected>): void {
     this.state = { ...this.state, selected: { ...this.state.selected, ...selected } };
     this.#tell();

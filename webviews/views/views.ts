@@ -3,6 +3,7 @@ import type { ViewName } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import type { InspectorStore } from '../store/store';
 import './probabilities/probabilities-view';
+import './tokens/tokens-view';
 
 export interface View {
   name: ViewName;
@@ -12,6 +13,11 @@ export interface View {
 
 /** The views, in the order of their tabs. */
 export const VIEW_LIST: readonly View[] = [
+  {
+    name: 'tokens',
+    title: () => t('Tokens'),
+    render: (store) => html`<vt-tokens-view .store=${store}></vt-tokens-view>`,
+  },
   {
     name: 'probabilities',
     title: () => t('Probabilities'),

@@ -1,0 +1,62 @@
+import { Task } from '@lit/task';
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount } from '../../../src/shared/numbers';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './merge-tree';
+import type { VocabularyText } from './vocabulary-text';
+
+/** One token: its id, its bytes, and how it was built. */
+@customElement('vt-token-card')
+export class TokenCardElement extends StoreElement {
+  @property({ attribute: false }) accessor read!: VocabularyText;
+  @property({ type: Number }) accessor position = 0;
+
+  static override styles = [
+    base,
+    css`
+      dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0 0 12px; }
+      dt { color: var(--dim); }
+      dd { margin: 0; font-family: var(--mono); overflow-wrap: anywhere; }
+    `,
+  ];
+
+  #merges = new Task(this, {
+    args: () => [this.read.vocabulary, this.read.ids[this.position] ?? 0] as const,
+    task: ([vocabulary, id]) => this.store.host.merges({ vocabulary, id }),
+  });
+
+  override render(): TemplateResult {
+    const { read, position } = this;
+    const id = read.ids[position] ?? 0;
+    const bytes = read.bytes[id] ?? '';
+    return html`
+      <h2><span class="mono">${read.tokens[position]?.label}</span><small>${t('token {0} of {1}', formatCount(position + 1), formatCount(read.ids.length))}</small></h2>
+      <dl>
+        <dt><vt-term name="tokenId">${t('id')}</vt-term></dt>
+        <dd class="number">${id}</dd>
+        <dt>${t('bytes')}</dt>
+        <dd>${bytes.replace(/../g, '$& ').trim()}</dd>
+        ${read.tokens[position]?.sharesCharacter ? html`<dt></dt><dd>${t('It holds only a part of a character; its neighbours hold the rest.')}</dd>` : ''}
+      </dl>
+      <h2><vt-term name="merge">${t('Merges')}</vt-term><small>${t('from bytes to token; the number is the rank of the merge')}</small></h2>
+      ${this.#merges.render({
+        pending: () => html`<p class="dim">${t('Looking it up …')}</p>`,
+        complete: (root) =>
+          root?.merge
+            ? html`<vt-merge-tree .root=${root}></vt-merge-tree>`
+            : html`<p class="dim">${root ? t('A single byte: no merges.') : t('No merges build this token: it stands for itself.')}</p>`,
+        error: (error) => html`<p>${error instanceof Error ? error.message : String(error)}</p>`,
+      })}
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-token-card': TokenCardElement;
+  }
+}

@@ -1,0 +1,129 @@
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { base } from '../../kit/styles';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './costly-words';
+import { shownText } from './shown-text';
+import './statistics';
+import './token-card';
+import './vocabulary-column';
+import { tokenIn, type VocabularyText, vocabularyText } from './vocabulary-text';
+
+const MODEL = 'model';
+
+/** The text in bands, one a token; the same under other vocabularies beside it. */
+@customElement('vt-tokens-view')
+export class TokensViewElement extends StoreElement {
+  /** Vocabularies beside the model's own. */
+  @state() private accessor others: readonly string[] = [];
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; padding: 12px 16px; }
+      .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; margin: 12px 0; }
+      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; }
+      .details { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 16px 32px; margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
+      .details > * { min-width: 0; }
+    `,
+  ];
+
+  #names = new Task(this, { args: () => [], task: () => this.store.host.vocabularies() });
+
+  #texts = new Task(this, {
+    args: () => [shownText(this.store.subject).text, this.#names.value, this.others.join()] as const,
+    task: async ([text, names = []]) => {
+      const wanted = names.filter(({ name }) => name === MODEL || this.others.includes(name));
+      return Promise.all(
+        wanted.map(async ({ name, label }) =>
+          vocabularyText(name, label, text, await this.store.host.tokenize({ vocabulary: name, text })),
+        ),
+      );
+    },
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.others = this.store.viewState.get('tokens.vocabularies', '').split(',').filter(Boolean);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.store.subject) return nothing;
+    const { text } = shownText(this.store.subject);
+    const texts = this.#texts.value ?? [];
+    const own = texts[0];
+    const showsGlyphs = this.store.viewState.get('glyphs', true);
+    return html`
+      ${
+        own
+          ? html`<vt-token-statistics .text=${text} .count=${own.ids.length} .context=${this.store.state.model?.context ?? 0}></vt-token-statistics>`
+          : nothing
+      }
+      <div class="bar">${this.#choices()}${this.#glyphSwitch(showsGlyphs)}</div>
+      <div class="columns">${texts.map((read) => this.#column(read, own ?? read, text, showsGlyphs))}</div>
+      ${own ? this.#details(own, text) : nothing}
+      ${this.#texts.error ? html`<p>${String((this.#texts.error as Error).message)}</p>` : nothing}
+    `;
+  }
+
+  #column(read: VocabularyText, own: VocabularyText, text: string, glyphs: boolean): TemplateResult {
+    return html`<vt-vocabulary-column
+      .store=${this.store}
+      .read=${read}
+      .own=${own}
+      .text=${text}
+      .glyphs=${glyphs}
+      .isAlone=${this.others.length === 0}
+    ></vt-vocabulary-column>`;
+  }
+
+  #choices(): TemplateResult[] {
+    const names = (this.#names.value ?? []).filter(({ name }) => name !== MODEL);
+    return names.map(
+      ({ name, label }) =>
+        html`<vscode-checkbox .checked=${this.others.includes(name)} @change=${() => this.#toggle(name)}>${label}</vscode-checkbox>`,
+    );
+  }
+
+  #glyphSwitch(showsGlyphs: boolean): TemplateResult {
+    const toggle = () => {
+      this.store.viewState.set('glyphs', !showsGlyphs);
+      this.requestUpdate();
+    };
+    return html`<vscode-checkbox .checked=${showsGlyphs} @change=${toggle}>${t('show spaces and line breaks')}</vscode-checkbox>`;
+  }
+
+  #toggle(name: string): void {
+    this.others = this.others.includes(name) ? this.others.filter((other) => other !== name) : [...this.others, name];
+    this.store.viewState.set('tokens.vocabularies', this.others.join());
+  }
+
+  #details(own: VocabularyText, text: string): TemplateResult {
+    const { store } = this;
+    const offset = shownText(store.subject).start;
+    const { starts, ends } = store.subject?.read ?? {};
+    const { token = -1 } = store;
+    const position = tokenIn(own, (starts?.[token] ?? -1) - offset, (ends?.[token] ?? -1) - offset);
+    const select = ({ detail }: CustomEvent<number>) =>
+      store.select({ token: store.tokenAt((own.starts[detail] ?? 0) + offset) });
+    return html`<div class="details">
+      <section>
+        ${
+          position === undefined
+            ? html`<p class="dim">${t('Point at a token to see its id, its bytes and the merges that built it; click to keep it.')}</p>`
+            : html`<vt-token-card .store=${this.store} .read=${own} .position=${position}></vt-token-card>`
+        }
+      </section>
+      <vt-costly-words .text=${text} .read=${own} @token-select=${select}></vt-costly-words>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-tokens-view': TokensViewElement;
+  }
+}

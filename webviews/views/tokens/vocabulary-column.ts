@@ -1,0 +1,85 @@
+import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount, formatDecimal } from '../../../src/shared/numbers';
+import { base } from '../../kit/styles';
+import '../../kit/token-text';
+import type { TokenPaint } from '../../kit/token-text';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { shownText } from './shown-text';
+import { commonTokens, tokenIn, type VocabularyText } from './vocabulary-text';
+
+const BANDS = ['color-mix(in srgb, currentcolor 7%, transparent)', 'color-mix(in srgb, currentcolor 16%, transparent)'];
+
+/** The text as one vocabulary reads it, in bands; tokens that the model's own vocabulary does not have are underlined. */
+@customElement('vt-vocabulary-column')
+export class VocabularyColumnElement extends StoreElement {
+  @property({ attribute: false }) accessor read!: VocabularyText;
+  @property({ attribute: false }) accessor own!: VocabularyText;
+  @property() accessor text = '';
+  @property({ type: Boolean }) accessor glyphs = false;
+  /** The only column needs no name and marks no difference. */
+  @property({ type: Boolean }) accessor isAlone = false;
+  #paint: TokenPaint[] = [];
+  #paintedFor: VocabularyText[] = [];
+
+  static override styles = [base];
+
+  override render(): TemplateResult {
+    const { read, store } = this;
+    return html`
+      ${this.isAlone ? '' : this.#heading()}
+      <vt-token-text
+        label=${t('The text as tokens of {0}', read.label)}
+        .tokens=${read.tokens}
+        .paint=${this.#painted()}
+        .glyphs=${this.glyphs}
+        .selected=${this.#positionOf(store.state.selected.token)}
+        .hovered=${this.#positionOf(store.hovered)}
+        .describe=${(position: number) => t('id {0}', read.ids[position] ?? 0)}
+        @token-hover=${({ detail }: CustomEvent<number | undefined>) => store.hover(this.#tokenAt(detail))}
+        @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(this.#tokenAt(detail))}
+      ></vt-token-text>
+    `;
+  }
+
+  #heading(): TemplateResult {
+    const { read, text } = this;
+    const count = read.ids.length;
+    const perToken = formatDecimal([...text].length / Math.max(1, count));
+    return html`<h2>${read.label}<small class="number">${t('{0} tokens', formatCount(count))} · ${t('{0} characters a token', perToken)}</small></h2>`;
+  }
+
+  #painted(): TokenPaint[] {
+    const { read, own } = this;
+    if (this.#paintedFor[0] !== read || this.#paintedFor[1] !== own) {
+      const common = commonTokens(read, own);
+      this.#paintedFor = [read, own];
+      this.#paint = read.tokens.map((_, i) => ({
+        background: BANDS[i % 2],
+        rankClass: common[i] ? undefined : 'beyond',
+      }));
+    }
+    return this.#paint;
+  }
+
+  /** This vocabulary's token at a token of the model. */
+  #positionOf(token: number | undefined): number | undefined {
+    const { subject } = this.store;
+    if (token === undefined || !subject?.read) return undefined;
+    const { start } = shownText(subject);
+    return tokenIn(this.read, (subject.read.starts[token] ?? 0) - start, (subject.read.ends[token] ?? 0) - start);
+  }
+
+  /** The model's token at one of this vocabulary. */
+  #tokenAt(position: number | undefined): number | undefined {
+    if (position === undefined) return undefined;
+    return this.store.tokenAt((this.read.starts[position] ?? 0) + shownText(this.store.subject).start);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-vocabulary-column': VocabularyColumnElement;
+  }
+}

@@ -1,0 +1,46 @@
+import { visibleText } from '../../../src/shared/glyphs';
+import type { VocabularyTokens } from '../../../src/shared/inspector-api';
+import type { TokenText } from '../../kit/subject-tokens';
+
+/** A text as one vocabulary reads it, ready to be drawn. Offsets are UTF-16 units of the text that is shown. */
+export interface VocabularyText {
+  vocabulary: string;
+  label: string;
+  tokens: TokenText[];
+  ids: ArrayLike<number>;
+  starts: ArrayLike<number>;
+  ends: ArrayLike<number>;
+  bytes: Record<number, string>;
+}
+
+export function vocabularyText(
+  vocabulary: string,
+  label: string,
+  text: string,
+  read: VocabularyTokens,
+): VocabularyText {
+  let covered = 0;
+  const tokens = Array.from(read.ids, (_, i): TokenText => {
+    const start = read.starts[i] ?? 0;
+    const end = read.ends[i] ?? 0;
+    const sharesCharacter = start < covered;
+    const slice = text.slice(Math.max(start, covered), end);
+    covered = Math.max(covered, end);
+    return { text: slice, sharesCharacter, label: visibleText(text.slice(start, end)), isShown: true };
+  });
+  return { vocabulary, label, tokens, ...read };
+}
+
+/** The first token that has a part in the span. */
+export function tokenIn({ starts, ends }: VocabularyText, start: number, end: number): number | undefined {
+  for (let i = 0; i < starts.length; i++) {
+    if ((starts[i] ?? 0) < end && (ends[i] ?? 0) > start) return i;
+  }
+  return undefined;
+}
+
+/** Whether a token is one of another vocabulary's too, from the same character to the same character. */
+export function commonTokens(one: VocabularyText, other: VocabularyText): boolean[] {
+  const spans = new Set(Array.from(other.starts, (start, i) => `${start} ${other.ends[i]}`));
+  return Array.from(one.starts, (start, i) => spans.has(`${start} ${one.ends[i]}`));
+}
