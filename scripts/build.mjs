@@ -26,6 +26,18 @@ const programs = await build({
   },
 });
 
+const webviews = await build({
+  ...common,
+  outdir: 'dist/webviews',
+  entryPoints: { inspector: 'webviews/main.ts', page: 'webviews/page.css' },
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  legalComments: 'none',
+  tsconfig: 'webviews/tsconfig.json',
+});
+
 /**
  * The editor's API, which comes by `require`, in one module of the bundle: else esbuild copies its hundreds of names for
  * every module that imports them, which is half of the time that the bundle takes to load.
@@ -50,18 +62,6 @@ const extension = await build({
   external: ['tiktoken'],
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
-});
-
-const webviews = await build({
-  ...common,
-  outdir: 'dist/webviews',
-  entryPoints: { inspector: 'webviews/main.ts', page: 'webviews/page.css' },
-  format: 'iife',
-  platform: 'browser',
-  target: 'es2022',
-  minify: true,
-  legalComments: 'none',
-  tsconfig: 'webviews/tsconfig.json',
 });
 
 /** Of each bundle, by its path, esbuild's account of what is in it. */

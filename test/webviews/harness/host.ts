@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { createLenses, createRuns, createVocabularies } from '../../../src/inspector';
+import { messageOf, render, VitrineError } from '../../../src/shared/errors';
+import type { InspectorHost } from '../../../src/shared/inspector-api';
+import { shortModelName } from '../../../src/shared/names';
+import { bridge } from './bridge';
+import type { Stage } from './stage';
+import type { TestSurroundings } from './surroundings';
+
+/** A host that the page reaches through a bridge. */
+export async function hostOf(
+  stage: Stage,
+  surroundings: TestSurroundings,
+  { language, translations, page }: { language: string; translations: Record<string, string>; page: Page },
+): Promise<InspectorHost> {
+  const model = await stage.model();
+  const { runs, engineProgress } = createRuns(stage.engine, {
+    newTask: () => stage.newTask(),
+    progress: (report) => events.progress(report),
+  });
+  const vocabularies = createVocabularies({
+    named: (name) => stage.named(name),
+    modelName: () => shortModelName(model.name),
+    language,
+  });
+  const host = spoken(
+    { ...createLenses(stage.engine), ...runs, ...vocabularies, ...methodsOf(surroundings) },
+    translations,
+  );
+  const events = await bridge(page, host);
+  surroundings.events = events;
+  stage.onProgress((report) => {
+    engineProgress(report);
+    surroundings.progress(report);
+  });
+  return host;
+}
+
+/** A class's methods are not among its own properties, which are what spreads. */
+function methodsOf(surroundings: TestSurroundings): Pick<InspectorHost, (typeof PLACE_METHODS)[number]> {
+  return Object.fromEntries(
+    PLACE_METHODS.map((method) => [
+      method,
+      (surroundings[method] as (...values: never[]) => unknown).bind(surroundings),
+    ]),
+  ) as unknown as Pick<InspectorHost, (typeof PLACE_METHODS)[number]>;
+}
+
+const PLACE_METHODS = [
+  'start',
+  'select',
+  'preview',
+  'show',
+  'setMasksSink',
+  'ablate',
+  'renew',
+  'cancelReading',
+  'symbols',
+  'selections',
+  'clipboard',
+  'copy',
+  'save',
+  'saveInspector',
+  'insert',
+  'run',
+] as const;
+
+/** The host, whose errors speak the language of the display. */
+function spoken(host: InspectorHost, translations: Record<string, string>): InspectorHost {
+  const translate = (template: string, ...values: (string | number)[]) =>
+    (translations[template] ?? template).replace(/\{(\d+)\}/g, (_, index) => String(values[index]));
+  const say = (error: unknown) =>
+    error instanceof VitrineError && error.sentence ? render(error.sentence, translate) : messageOf(error);
+  return Object.fromEntries(
+    Object.entries(host).map(([method, answer]) => [
+      method,
+      async (...values: unknown[]) => {
+        try {
+          return await (answer as (...values: unknown[]) => unknown)(...values);
+        } catch (error) {
+          throw new Error(say(error), { cause: error });
+        }
+      },
+    ]),
+  ) as unknown as InspectorHost;
+}

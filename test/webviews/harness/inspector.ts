@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import type { InspectorHost } from '../../../src/shared/inspector-api';
+import { hostOf } from './host';
+import { servePage, type ThemeName, themeOf } from './page';
+import type { Stage } from './stage';
+import { type Place, TestSurroundings } from './surroundings';
+
+const PAGE_SIDE = resolve('test/webviews/harness/page.js');
+/** Pictures, in an ignored folder. */
+const PICTURES = resolve('test/webviews/screenshots');
+
+export interface InspectorOptions extends Place {
+  theme?: ThemeName;
+  /** Of the page, in pixels. */
+  width?: number;
+  height?: number;
+  reducedMotion?: boolean;
+  /** Whether to return while the model still reads. */
+  early?: boolean;
+}
+
+/** The inspector in a page of its own, before a real engine. */
+export interface Inspector {
+  page: Page;
+  /** The editor's side: what is known, what the views have done, and ways to change the text under them. */
+  surroundings: TestSurroundings;
+  /** Everything that views can ask. */
+  host: InspectorHost;
+  /** What went wrong in the page: errors, and what its policy refused. */
+  problems: string[];
+  setTheme(name: ThemeName): Promise<void>;
+  /** Keeps a picture of the whole page. */
+  screenshot(name: string): Promise<void>;
+  /** What axe-core finds wrong, one line a kind: none is right. */
+  violations(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function openInspector(stage: Stage, options: InspectorOptions = {}): Promise<Inspector> {
+  const { theme = 'dark', width = 900, height = 700, language = 'en', reducedMotion = true, early = false } = options;
+  const page = await stage.browser.newPage({
+    viewport: { width, height },
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+  });
+  const problems = problemsOf(page);
+  const translations = translationsOf(language);
+  const surroundings = new TestSurroundings(stage, options, translations);
+  const host = await hostOf(stage, surroundings, { language, translations, page });
+  await page.addInitScript({ path: PAGE_SIDE });
+  await servePage(page, { theme, language });
+  const reading = surroundings.read();
+  await page.locator('vt-inspector').waitFor();
+  if (!early) await reading;
+  return {
+    page,
+    surroundings,
+    host,
+    problems,
+    setTheme: async (name) => {
+      await page.evaluate((theme) => (globalThis as unknown as PageSide).vitrineTheme(theme), themeOf(name));
+    },
+    screenshot: async (name) => {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true, animations: 'disabled' });
+    },
+    violations: () => violationsOf(page),
+    close: () => page.close(),
+  };
+}
+
+interface PageSide {
+  vitrineTheme(theme: unknown): void;
+}
+
+function translationsOf(language: string): Record<string, string> {
+  const file = `l10n/bundle.l10n.${language}.json`;
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  return problems;
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.flat().join(' ')).join(', ')})`,
+  );
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+
+const THEME_NAMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
+export type ThemeName = (typeof THEME_NAMES)[number];
+export const isThemeName = (name: string): name is ThemeName => (THEME_NAMES as readonly string[]).includes(name);
+
+/** What a workbench puts into a webview's page. */
+interface Theme {
+  kind: string;
+  id: string;
+  variables: Record<string, string>;
+  /** The style sheet that every webview has. */
+  styles: string;
+}
+
+export const themeOf = (name: ThemeName): Theme =>
+  JSON.parse(readFileSync(`test/webviews/harness/themes/${name}.json`, 'utf8'));
+
+/** No name server knows it: every request is answered here. */
+const ORIGIN = 'https://vitrine.test';
+const NONCE = 'dGVzdA==';
+
+/** The policy of the editor's page. */
+const POLICY = [
+  "default-src 'none'",
+  `script-src 'nonce-${NONCE}'`,
+  `style-src ${ORIGIN}`,
+  `font-src ${ORIGIN}`,
+  `img-src ${ORIGIN} data: blob:`,
+].join('; ');
+
+/** Loads the inspector as it is built into a page, and nothing from anywhere else. */
+export async function servePage(
+  page: Page,
+  { theme, language }: { theme: ThemeName; language: string },
+): Promise<void> {
+  const html = `<!DOCTYPE html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${POLICY}">
+    <meta name="viewport" content="width=device-width">
+    <title>Vitrine</title>
+    <link rel="stylesheet" href="/page.css">
+  </head>
+  <body>
+    <script nonce="${NONCE}" src="/theme.js"></script>
+    <script nonce="${NONCE}" type="module" src="/inspector.js"></script>
+  </body>
+</html>`;
+  const files: Record<string, { contentType: string; body: string }> = {
+    '/': { contentType: 'text/html', body: html },
+    '/theme.js': { contentType: 'text/javascript', body: `vitrineTheme(${JSON.stringify(themeOf(theme))})` },
+    '/inspector.js': { contentType: 'text/javascript', body: readFileSync('dist/webviews/inspector.js', 'utf8') },
+    '/page.css': { contentType: 'text/css', body: readFileSync('dist/webviews/page.css', 'utf8') },
+  };
+  await page.route('**', (route) => {
+    const file = files[new URL(route.request().url()).pathname];
+    return file ? route.fulfill(file) : route.abort();
+  });
+  await page.goto(`${ORIGIN}/`);
+}

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { type Engine, startEngine } from '../../../src/engine/client';
+import { MODEL_VOCABULARY } from '../../../src/inspector';
+import { type EngineApi, type EngineEvents, type ModelInfo, requests } from '../../../src/shared/engine-api';
+import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
+import { launchBrowser } from '../../workbench/harness/browser';
+
+interface Running {
+  engine: Engine;
+  model: ModelInfo;
+}
+
+/** What inspectors stand on: a browser, tokenizers, and the engine with the default model, started anew where it died. */
+export class Stage {
+  readonly browser: Browser;
+  readonly engine: EngineApi;
+  readonly #tokenizers = new Map<string, Promise<Tokenizer>>();
+  readonly #listeners = new Set<EngineEvents['progress']>();
+  #running: Promise<Running> | undefined;
+  #task = 0;
+
+  private constructor(browser: Browser) {
+    this.browser = browser;
+    const methods = Object.keys(requests) as (keyof EngineApi)[];
+    const call = async (method: keyof EngineApi, request: never) =>
+      (await this.#started()).engine[method](request) as Promise<unknown>;
+    this.engine = Object.fromEntries(
+      methods.map((method) => [method, (request: never) => call(method, request)]),
+    ) as unknown as EngineApi;
+  }
+
+  static async open(): Promise<Stage> {
+    const stage = new Stage(await launchBrowser());
+    await stage.#started();
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.killEngine();
+  }
+
+  /** Ends the engine at once, as a crash does; the next use starts it. */
+  async killEngine(): Promise<void> {
+    await (await this.#running)?.engine.stop();
+  }
+
+  async model(): Promise<ModelInfo> {
+    return (await this.#started()).model;
+  }
+
+  /** `model`, or one of tiktoken's. */
+  named(name: string): Promise<Tokenizer> {
+    const tokenizer = this.#tokenizers.get(name) ?? this.#loadTokenizer(name);
+    this.#tokenizers.set(name, tokenizer);
+    return tokenizer;
+  }
+
+  newTask(): number {
+    return ++this.#task;
+  }
+
+  /** Calls a listener with what the engine reports of its tasks. */
+  onProgress(listener: EngineEvents['progress']): void {
+    this.#listeners.add(listener);
+  }
+
+  #started(): Promise<Running> {
+    this.#running ??= this.#start();
+    return this.#running;
+  }
+
+  async #start(): Promise<Running> {
+    const engine = startEngine({
+      entry: resolve('dist/engine.js'),
+      onProgress: (report) => {
+        for (const listener of this.#listeners) listener(report);
+      },
+      onExit: () => {
+        this.#running = undefined;
+      },
+    });
+    const model = await engine.load({ task: this.newTask(), provider: 'cpu', cache: { limitBytes: 50e9 } });
+    return { engine, model };
+  }
+
+  async #loadTokenizer(name: string): Promise<Tokenizer> {
+    if (isTiktokenName(name)) return loadTiktoken(name);
+    if (name !== MODEL_VOCABULARY) throw new Error(`There is no vocabulary ${name}.`);
+    return createTokenizerInSlices(await this.engine.vocabulary({}));
+  }
+}

@@ -1,0 +1,33 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type Inspector, type InspectorOptions, openInspector } from './inspector';
+import { Stage } from './stage';
+
+/** Inspectors for all tests of a file, on one engine and one browser. Each is closed after its test, and had no problems. */
+export function useInspector(): { open(options?: InspectorOptions): Promise<Inspector>; readonly stage: Stage } {
+  let stage: Stage | undefined;
+  const opened: Inspector[] = [];
+  const started = () => {
+    if (!stage) throw new Error('the engine is there only while tests run');
+    return stage;
+  };
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
+  afterEach(async () => {
+    for (const { problems, close } of opened.splice(0)) {
+      await close();
+      expect(problems).toEqual([]);
+    }
+  });
+  afterAll(() => stage?.close());
+  return {
+    get stage() {
+      return started();
+    },
+    open: async (options) => {
+      const inspector = await openInspector(started(), options);
+      opened.push(inspector);
+      return inspector;
+    },
+  };
+}
