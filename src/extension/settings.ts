@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hueOfHex } from '../shared/colour';
 import type { Provider } from '../shared/engine-api';
 
 const SECTION = 'vitrine';
@@ -15,6 +16,13 @@ export const settings = {
   /** Undefined: as much as the model reads. */
   contextLimit: (): number | undefined => read<number>('contextLimit') || undefined,
   maskSink: (): boolean => read<boolean>('maskSink') ?? true,
+  /** Whether bands are on in a window from the start. */
+  bands: (): boolean => read<boolean>('bands') ?? false,
+  /** Of the colours that are set, in degrees. */
+  hues: () => {
+    const { surprisal = '', entropy = '', attention = '' } = read<Record<string, string>>('colours') ?? {};
+    return { warm: hueOfHex(surprisal), violet: hueOfHex(entropy), blue: hueOfHex(attention) };
+  },
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
   /** No folder: the system's own place. */
@@ -32,6 +40,8 @@ export type SettingName =
   | 'contextLimit'
   | 'maskSink'
   | 'showWhitespace'
+  | 'bands'
+  | 'colours'
   | 'idleUnloadMinutes'
   | 'cacheFolder'
   | 'cacheSizeGB';

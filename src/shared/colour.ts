@@ -35,6 +35,17 @@ export function rgbToOklch(colour: Rgb): Oklch {
   };
 }
 
+/** Under this chroma a colour is grey, and its hue an accident. */
+const GREY = 0.03;
+
+/** The hue of a colour as `#rrggbb`, in degrees; undefined of a grey, and of what is no colour. */
+export function hueOfHex(text: string): number | undefined {
+  if (!/^#[0-9a-f]{6}$/i.test(text)) return undefined;
+  const byte = (at: number) => Number.parseInt(text.slice(at, at + 2), 16);
+  const { chroma, hue } = rgbToOklch([byte(1), byte(3), byte(5)]);
+  return chroma < GREY ? undefined : hue;
+}
+
 /** Contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio"). */
 export function contrastRatio(one: Rgb, other: Rgb): number {
   const [darker, lighter] = [luminance(one), luminance(other)].sort((x, y) => x - y) as [number, number];

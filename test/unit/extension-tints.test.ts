@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bandTints, type Ground, type Hue, LEVELS, levelOf, tintOf } from '../../src/extension/decorations/tints';
-import { contrastRatio, type Rgb } from '../../src/shared/colour';
+import { contrastRatio, hueOfHex, type Rgb } from '../../src/shared/colour';
 
 /** Colours of VS Code's own themes: the editor's background and foreground, and what syntax colours text on a ground. */
 const THEMES: Record<string, { ground: Ground; background: Rgb; foreground: Rgb; syntax: Record<string, Rgb> }> = {
@@ -55,6 +55,27 @@ describe.each(cases)('%s, %s', (name, hue) => {
     expect(new Set(contrasts).size).toBe(LEVELS - 1);
     expect(Math.max(...shown.map(({ opacity }) => opacity))).toBeLessThanOrEqual(0.45);
   });
+});
+
+describe("a hue of a person's own", () => {
+  const own = Array.from({ length: 24 }, (_, i) => 15 * i);
+  it.each(Object.entries(THEMES))('leaves text readable in %s', (_, { ground, background, foreground }) => {
+    for (const degrees of own) {
+      const { colour, opacity } = tintOf('warm', ground, LEVELS - 1, { warm: degrees });
+      expect(contrastRatio(foreground, mix(background, colour, opacity))).toBeGreaterThanOrEqual(LEAST_CONTRAST);
+    }
+  });
+
+  it.each([
+    ['#e07b39', true],
+    ['#00AA55', true],
+    // Greys have no hue.
+    ['#808080', false],
+    ['orange', false],
+    ['', false],
+  ])('is that of %s: %s', (text, has) => expect(hueOfHex(text) !== undefined).toBe(has));
+
+  it('is the hue of the colour', () => expect(hueOfHex('#ff0000')).toBeCloseTo(29.23, 1));
 });
 
 it.each([

@@ -45,15 +45,16 @@ export class Bands implements Layer {
     return this.#on;
   }
 
+  /** Texts are tracked when they are drawn. */
+  set on(on: boolean) {
+    this.#on = on;
+    if (!on) this.erase();
+  }
+
   /** @throws VitrineError where the vocabulary cannot be loaded. */
   async show(document: vscode.TextDocument): Promise<void> {
     await this.#documents.track(document);
     this.#on = true;
-  }
-
-  hide(): void {
-    this.#on = false;
-    this.erase();
   }
 
   draw(editor: vscode.TextEditor): void {
@@ -87,7 +88,7 @@ export class Bands implements Layer {
 
   #fail(error: unknown): void {
     if (!this.#on) return;
-    this.hide();
+    this.on = false;
     void showError(error);
   }
 }

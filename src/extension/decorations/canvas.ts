@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { onSettingsChange } from '../settings';
 
 /** Something that is drawn over the text of the editors in view. */
 export interface Layer {
@@ -21,10 +22,8 @@ export class Canvas implements vscode.Disposable {
       // A document whose language changes is closed and opened.
       vscode.workspace.onDidOpenTextDocument((document) => this.redraw(document.uri.toString())),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#drawSoon(textEditor)),
-      vscode.window.onDidChangeActiveColorTheme(() => {
-        for (const layer of this.#layers) layer.erase();
-        this.redraw();
-      }),
+      vscode.window.onDidChangeActiveColorTheme(() => this.#repaint()),
+      onSettingsChange(['colours'], () => this.#repaint()),
     ];
   }
 
@@ -43,6 +42,12 @@ export class Canvas implements vscode.Disposable {
     clearImmediate(this.#drawing);
     for (const layer of this.#layers) layer.erase();
     vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** Makes the brushes anew. */
+  #repaint(): void {
+    for (const layer of this.#layers) layer.erase();
+    this.redraw();
   }
 
   /** One keystroke is reason for several redraws, which are done in one. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analyses, KnownAnalysis } from '../analysis/analyses';
 import type { Services } from '../extension';
-import { onSettingsChange } from '../settings';
+import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
@@ -35,7 +35,9 @@ export class Decorations implements vscode.Disposable {
       documents.onDidSettle((document) => this.#canvas.redraw(document.uri.toString())),
       tokens.onDidChange(() => this.#canvas.redraw()),
       onSettingsChange(['showWhitespace'], () => this.#canvas.redraw()),
+      onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];
+    if (settings.bands()) this.#followBandsSetting();
   }
 
   get areBandsOn(): boolean {
@@ -62,7 +64,7 @@ export class Decorations implements vscode.Disposable {
   }
 
   async toggleBands(editor: vscode.TextEditor): Promise<void> {
-    if (this.#bands.on) this.#bands.hide();
+    if (this.#bands.on) this.#bands.on = false;
     else await this.#bands.show(editor.document);
     this.#canvas.redraw();
     this.#changed.fire();
@@ -80,7 +82,7 @@ export class Decorations implements vscode.Disposable {
   }
 
   clear(): void {
-    this.#bands.hide();
+    this.#bands.on = false;
     this.#heat.clear();
     this.#attention.hide();
     this.#changed.fire();
@@ -88,5 +90,11 @@ export class Decorations implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions, this.#heat, this.#attention, this.#canvas, this.#changed).dispose();
+  }
+
+  #followBandsSetting(): void {
+    this.#bands.on = settings.bands();
+    this.#canvas.redraw();
+    this.#changed.fire();
   }
 }

@@ -6,6 +6,9 @@ export type Ground = 'dark' | 'light';
 /** Warm for what was unexpected, violet for uncertainty, blue for attention. */
 export type Hue = 'warm' | 'violet' | 'blue';
 
+/** Hues that a person wants instead, in degrees. */
+export type ChosenHues = Partial<Record<Hue, number | undefined>>;
+
 export interface Tint {
   colour: Rgb;
   /** From 0 to 1. */
@@ -35,15 +38,22 @@ const LOUDEST: Record<Ground, Record<Hue, Oklch>> = {
   },
 };
 
+/** Of hues that a person chose: text is readable on any. */
+const OWN: Record<Ground, Omit<Oklch, 'hue'>> = {
+  dark: { lightness: 0.65, chroma: 0.17 },
+  light: { lightness: 0.7, chroma: 0.18 },
+};
+
 /** @param share from 0 to 1. @returns 0 to LEVELS - 1; 0 for what is not a number. */
 export function levelOf(share: number): number {
   return Math.min(LEVELS - 1, Math.floor(share * LEVELS)) || 0;
 }
 
 /** The tint of a level from 1 on: one colour, more of it with every level. */
-export function tintOf(hue: Hue, ground: Ground, level: number): Tint {
+export function tintOf(hue: Hue, ground: Ground, level: number, chosen: ChosenHues = {}): Tint {
+  const own = chosen[hue];
   return {
-    colour: oklchToRgb(LOUDEST[ground][hue]),
+    colour: oklchToRgb(own === undefined ? LOUDEST[ground][hue] : { ...OWN[ground], hue: own }),
     opacity: (HIGHEST_OPACITY * level) / (LEVELS - 1),
     plainText: level >= PLAIN_TEXT_LEVEL,
   };

@@ -1,14 +1,19 @@
 import { endsOf, HUES, type Quantity } from '../decorations/quantities';
-import { type Ground, LEVELS, tintOf } from '../decorations/tints';
+import { type ChosenHues, type Ground, LEVELS, tintOf } from '../decorations/tints';
 import type { Translate } from '../translate';
 
-/** What the colours and underlines of a text mean, as Markdown. @param vocabulary the size of the model's. */
-export function legendLines(
-  { quantity, vocabulary, ground }: { quantity: Quantity; vocabulary: number; ground: Ground },
-  t: Translate,
-): string[] {
+/** What a text is coloured by, the size of the model's vocabulary, and how the colours look. */
+export interface Legend {
+  quantity: Quantity;
+  vocabulary: number;
+  ground: Ground;
+  hues?: ChosenHues;
+}
+
+/** What the colours and underlines of a text mean, as Markdown. */
+export function legendLines({ quantity, vocabulary, ground, hues }: Legend, t: Translate): string[] {
   const [quiet, loud] = endsOf(quantity, vocabulary);
-  const scale = `**${nameOf(quantity, t)}** ${quiet} ${swatches(quantity, ground)} ${BEYOND[quantity]}${loud}`;
+  const scale = `**${nameOf(quantity, t)}** ${quiet} ${swatches(quantity, ground, hues)} ${BEYOND[quantity]}${loud}`;
   if (quantity === 'entropy') return [scale];
   return [scale, t('Underlines: none for the first guess, dotted for 2 to 10, dashed for 11 to 100, solid beyond.')];
 }
@@ -30,9 +35,9 @@ function nameOf(quantity: Quantity, t: Translate): string {
 }
 
 /** The tints from the lowest, which is bare, to the strongest. */
-function swatches(quantity: Quantity, ground: Ground): string {
+function swatches(quantity: Quantity, ground: Ground, hues: ChosenHues | undefined): string {
   return Array.from({ length: LEVELS }, (_, level) => {
-    const { colour, opacity } = tintOf(HUES[quantity], ground, level);
+    const { colour, opacity } = tintOf(HUES[quantity], ground, level, hues);
     const hex = [...colour, Math.round(255 * opacity)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     return `<span style="background-color:#${hex};">&nbsp;&nbsp;</span>`;
   }).join('');

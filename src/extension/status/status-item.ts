@@ -102,12 +102,12 @@ export class StatusItem implements vscode.Disposable {
     const quantity = document && this.#decorations.quantityOf(document);
     const { vocabulary, ofModel, mode } = this.#facts();
     const facts: TooltipFacts = {
-      model: model && { name: model.name, note: sentenceText(model.providerNote) },
+      model: model && { name: model.name, provider: model.provider, note: sentenceText(model.providerNote) },
       notShown: known && ofModel ? vocabulary : undefined,
       mode,
       stale: known?.stale ?? false,
       sums: this.#count?.sums,
-      legend: model && quantity && { quantity, vocabulary: model.vocabulary, ground: currentTheme().ground },
+      legend: model && quantity && { quantity, vocabulary: model.vocabulary, ...currentTheme() },
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
     markdown.isTrusted = { enabledCommands: ['vitrine.toggleReadingMode'] };

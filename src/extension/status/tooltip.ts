@@ -1,18 +1,16 @@
 import { safeText } from '../../shared/glyphs';
 import { formatCount, formatDecimal, formatNats, formatPerplexity } from '../../shared/numbers';
 import type { ReadingMode } from '../analysis/analyses';
-import type { Quantity } from '../decorations/quantities';
-import type { Ground } from '../decorations/tints';
 import { inlineCode } from '../hover/markdown';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
-import { legendLines } from './legend';
+import { type Legend, legendLines } from './legend';
 import { modeText } from './status-text';
 
 /** What the tooltip of the status item tells. */
 export interface TooltipFacts {
   /** Undefined while none is loaded. */
-  model: { name: string; note: string } | undefined;
+  model: { name: string; provider: string; note: string } | undefined;
   /** The chosen vocabulary, where the colours are of other tokens: the model's own. */
   notShown: string | undefined;
   /** Undefined where nothing is coloured or selected. */
@@ -20,14 +18,15 @@ export interface TooltipFacts {
   /** Whether the colours are of an earlier text. */
   stale: boolean;
   sums: NamedSums | undefined;
-  /** What the text is coloured by, and the size of the model's vocabulary. */
-  legend: { quantity: Quantity; vocabulary: number; ground: Ground } | undefined;
+  legend: Legend | undefined;
 }
 
 /** The tooltip as Markdown with HTML colours and a link to the command that switches the reading mode. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   const { model, notShown, mode, stale, sums, legend } = facts;
-  const parts = [model ? `${inlineCode(safeText(model.name))} ${model.note}` : t('No model is loaded.')];
+  const parts = [
+    model ? `${inlineCode(safeText(model.name))} · ${model.provider}: ${model.note}` : t('No model is loaded.'),
+  ];
   if (stale) parts.push(t('The text has changed: the model reads it again.'));
   if (sums) parts.push(sumsTable(sums, t));
   if (notShown)
