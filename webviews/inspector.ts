@@ -30,6 +30,7 @@ export class InspectorElement extends StoreElement {
       }
       vt-tabs { flex: 1 1 auto; }
       header small { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
+      h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       main { flex: 1; min-width: 0; }
       .stale { opacity: 0.75; }
       @media (max-width: 560px) {
@@ -43,6 +44,7 @@ export class InspectorElement extends StoreElement {
     const view = VIEW_LIST.find(({ name }) => name === this.store.state.view) ?? VIEW_LIST[0];
     return html`
       <header>
+        <h1>${t('Inspector')}</h1>
         <vt-tabs
           .options=${VIEW_LIST.map(({ name, title }) => ({ value: name, label: title() }))}
           .value=${view?.name ?? ''}

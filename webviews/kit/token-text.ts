@@ -15,7 +15,8 @@ export interface TokenPaint {
 /** Context tokens that stand before what is shown, unless all are asked for. */
 const CONTEXT_SHOWN = 24;
 
-const GLYPHS: Record<string, string> = { ' ': '·', '\t': '→', '\n': '⏎', '\r': '' };
+/** Classes of what is invisible; the stylesheet draws a glyph over each, so that the text stays itself when it is copied. */
+const INVISIBLE: Record<string, string> = { ' ': 'space', '\t': 'tab', '\n': 'line', '\r': 'return' };
 
 /**
  * A text as its tokens, flowing and wrapping as text does. Hover previews, click locks, arrow keys go from token to token.
@@ -57,7 +58,22 @@ export class TokenTextElement extends LitElement {
       .hundred { border-bottom: 2px dashed color-mix(in srgb, currentcolor 70%, transparent); }
       .beyond { border-bottom: 2px solid color-mix(in srgb, currentcolor 85%, transparent); }
       .context { opacity: 0.7; }
-      .glyph { opacity: 0.6; }
+      .glyph::before {
+        position: absolute;
+        opacity: 0.6;
+      }
+      .space::before {
+        content: '·';
+      }
+      .tab::before {
+        content: '→';
+      }
+      .line::before {
+        content: '⏎';
+      }
+      .return::before {
+        content: '␍';
+      }
       .hovered { outline: 1px dashed var(--accent); }
       .selected { outline: 2px solid var(--accent); border-radius: 1px; }
       .part { font-size: 0.7em; vertical-align: sub; }
@@ -110,6 +126,7 @@ export class TokenTextElement extends LitElement {
     return html`<span
       role="option"
       aria-selected="false"
+      aria-label=${token.text.trim() === '' ? token.label : nothing}
       tabindex="-1"
       class=${classes}
       data-position=${position}
@@ -122,9 +139,7 @@ export class TokenTextElement extends LitElement {
     if (!this.glyphs) return text;
     return text
       .split(/([ \t\r\n])/)
-      .map((part) =>
-        part in GLYPHS ? html`<span class="glyph">${GLYPHS[part]}</span>${part === '\n' ? '\n' : ''}` : part,
-      );
+      .map((part) => (part in INVISIBLE ? html`<span class="glyph ${INVISIBLE[part]}">${part}</span>` : part));
   }
 
   /** Draws what is selected and pointed at on the tokens that are there. */

@@ -55,7 +55,7 @@ export class CostlyWordsElement extends LitElement {
       this.dispatchEvent(new CustomEvent('token-select', { detail: firstToken, bubbles: true, composed: true }));
     const pieces = this.read.tokens.slice(firstToken, firstToken + tokens);
     return html`<button @click=${select}>
-      <span class="chips">${pieces.map(({ text, label }) => html`<span>${text || label}</span>`)}</span>
+      <span class="chips">${pieces.map(({ text, sharesCharacter }) => html`<span>${sharesCharacter ? '▪' : text.trim()}</span>`)}</span>
       <span class="dim number">${t('{0} tokens', formatCount(tokens))}${times > 1 ? ` · ${times}×` : ''}</span>
     </button>`;
   }

@@ -48,7 +48,7 @@ export class TokenCardElement extends StoreElement {
         complete: (root) =>
           root?.merge
             ? html`<vt-merge-tree .root=${root}></vt-merge-tree>`
-            : html`<p class="dim">${root ? t('A single byte: no merges.') : t('No merges build this token: it stands for itself.')}</p>`,
+            : html`<p class="dim">${bytes.length === 2 ? t('A single byte: no merges.') : t('No merges build this token: it stands for itself.')}</p>`,
         error: (error) => html`<p>${error instanceof Error ? error.message : String(error)}</p>`,
       })}
     `;

@@ -63,6 +63,7 @@ export class TokensViewElement extends StoreElement {
           : nothing
       }
       <div class="bar">${this.#choices()}${this.#glyphSwitch(showsGlyphs)}</div>
+      ${this.others.length > 0 ? html`<p class="dim">${t('Underlined: no token of {0}.', own?.label ?? '')}</p>` : nothing}
       <div class="columns">${texts.map((read) => this.#column(read, own ?? read, text, showsGlyphs))}</div>
       ${own ? this.#details(own, text) : nothing}
       ${this.#texts.error ? html`<p>${String((this.#texts.error as Error).message)}</p>` : nothing}
