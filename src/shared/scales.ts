@@ -8,6 +8,8 @@ export const SURPRISAL_END_BITS = 16;
 export const PROBABILITY_DECADES = 5;
 /** The thousandth guess: three decades from the first. */
 export const RANK_DECADES = 3;
+/** So many bits more or less of surprisal are the ends of the scale of differences. */
+export const DIFFERENCE_END_BITS = 8;
 
 export function surprisalShare(bits: number): number {
   return clamp(bits / SURPRISAL_END_BITS);
@@ -31,6 +33,11 @@ export function entropyShare(bits: number, vocabulary: number): number {
 /** @param weight from 0 to `largest`, the largest weight shown. */
 export function attentionShare(weight: number, largest: number): number {
   return largest > 0 ? clamp(Math.sqrt(weight / largest)) : 0;
+}
+
+/** @param bits more of surprisal (less: negative). @returns −1 to 1; by the square root, so that small differences are seen. */
+export function differenceShare(bits: number): number {
+  return Math.sign(bits) * clamp(Math.sqrt(Math.abs(bits) / DIFFERENCE_END_BITS));
 }
 
 /** @param logprob natural logarithm. @returns bits of surprisal. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   attentionShare,
   bitsOf,
+  differenceShare,
   entropyShare,
   probabilityShare,
   rankShare,
@@ -13,6 +14,8 @@ describe('shares of the scales', () => {
     ['certainty is not surprising', surprisalShare(0), 0],
     ['half of 16 bits', surprisalShare(8), 0.5],
     ['the scale of surprisal ends at 16 bits', surprisalShare(40), 1],
+    ['two bits less are half of the way to eight', differenceShare(-2), -0.5],
+    ['the scale of differences ends at 8 bits', differenceShare(30), 1],
     ['100 %', probabilityShare(Math.log(1)), 0],
     ['1 % is two of five decades', probabilityShare(Math.log(0.01)), 0.4],
     ['0.001 % is the end', probabilityShare(Math.log(0.00001)), 1],

@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base } from '../../kit/styles';
 import { StoreElement } from '../../store/store-element';
-import './heat-strip';
+import '../../kit/heat-strip';
 
 /** How probable the model finds the text, and what it would have written instead. */
 @customElement('vt-probabilities-view')

@@ -1,0 +1,22 @@
+import type { TokenDescription } from '../../src/shared/engine-api';
+import { visibleBytes, visibleText } from '../../src/shared/glyphs';
+import type { Lenses } from '../../src/shared/inspector-api';
+
+const REPLACEMENT = '\ufffd';
+const encoder = new TextEncoder();
+
+/** A token that could stand somewhere, as something to look at; where it is no whole characters, its bytes. */
+export function candidateLabel({ text, bytes }: Pick<TokenDescription, 'text' | 'bytes'>): string {
+  return text.includes(REPLACEMENT) && hexOf(text) !== bytes ? visibleBytes(bytes) : visibleText(text);
+}
+
+/** The labels of some token ids, by id. */
+export async function candidateLabels(lenses: Lenses, ids: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+  const unique = [...new Set(ids)];
+  const descriptions = await lenses.describe({ ids: unique });
+  return new Map(descriptions.map((description, index) => [unique[index] ?? 0, candidateLabel(description)]));
+}
+
+function hexOf(text: string): string {
+  return Array.from(encoder.encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

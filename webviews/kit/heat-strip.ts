@@ -1,0 +1,158 @@
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../../src/shared/colour-scale';
+import type { Predictions } from '../../src/shared/engine-api';
+import { formatBits } from '../../src/shared/numbers';
+import { rankClassOf } from '../../src/shared/rank-class';
+import { bitsOf, DIFFERENCE_END_BITS, differenceShare } from '../../src/shared/scales';
+import { t } from '../l10n';
+import { StoreElement } from '../store/store-element';
+import './choice';
+import './legend';
+import { QUANTITIES, type Quantity, type QuantityScale, quantityScale } from './quantities';
+import './strip';
+import { base } from './styles';
+import { subjectTokens, type TokenText } from './subject-tokens';
+import './token-text';
+import type { TokenPaint } from './token-text';
+
+/** What the model makes of the text once some of its tokens are others, or some of its heads are off. */
+export interface Difference {
+  tokens: readonly TokenText[];
+  predictions: Predictions;
+}
+
+/** What is drawn, kept while nothing of it changes: a pointer that moves over thousands of tokens paints nothing anew. */
+interface Drawn {
+  key: readonly unknown[];
+  tokens: readonly TokenText[];
+  paint: TokenPaint[];
+  shares: number[];
+}
+
+const DIFFERENCE_TICKS = [-DIFFERENCE_END_BITS, -2, 0, 2, DIFFERENCE_END_BITS].map((bits) => ({
+  share: (differenceShare(bits) + 1) / 2,
+  text: bits > 0 ? `+${bits}` : `${bits}`.replace('-', '−'),
+}));
+
+/** The text in heat, by the quantity that is chosen; or in what differs from it, where there is a difference. */
+@customElement('vt-heat-strip')
+export class HeatStripElement extends StoreElement {
+  @property({ attribute: false }) accessor difference: Difference | undefined;
+  #drawn: Drawn = { key: [], tokens: [], paint: [], shares: [] };
+
+  static override styles = [base, css`vt-choice { margin-bottom: 8px; }`];
+
+  override render(): TemplateResult {
+    const { store, difference } = this;
+    const { tokens, paint, shares } = this.#draw();
+    const scale = this.#scale();
+    return html`<vt-strip>
+      <vt-token-text
+        slot="text"
+        label=${difference ? t('The text, coloured by what changes') : t('The text, coloured by {0}', scale.name)}
+        .tokens=${tokens}
+        .paint=${paint}
+        .selected=${store.state.selected.token}
+        .hovered=${store.hovered}
+        .describe=${this.#describe}
+        @token-hover=${(event: CustomEvent<number | undefined>) => store.hover(event.detail)}
+        @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
+      ></vt-token-text>
+      <div slot="legend">
+        ${difference ? this.#differenceLegend(shares) : this.#quantityLegend(scale, shares)}
+      </div>
+    </vt-strip>`;
+  }
+
+  #quantityLegend({ label, hue, ticks }: QuantityScale, shares: readonly number[]): TemplateResult {
+    const choose = ({ detail }: CustomEvent<string>) => {
+      this.store.viewState.set('quantity', detail);
+      this.requestUpdate();
+    };
+    return html`<vt-choice
+        label=${t('Colour by')}
+        .value=${this.#quantity}
+        .options=${QUANTITIES.map((value) => ({ value, label: quantityScale(value, 2).name }))}
+        @choose=${choose}
+      ></vt-choice>
+      <vt-legend
+        ?ranks=${this.#quantity !== 'entropy'}
+        label=${label}
+        .scale=${this.store.theme.tint(hue)}
+        .ticks=${ticks}
+        .shares=${shares}
+      ></vt-legend>`;
+  }
+
+  #differenceLegend(shares: readonly number[]): TemplateResult {
+    return html`<vt-legend
+      diverging
+      label=${t('Surprisal, bits less or more')}
+      .scale=${this.store.theme.differenceTint}
+      .ticks=${DIFFERENCE_TICKS}
+      .shares=${shares}
+    ></vt-legend>`;
+  }
+
+  get #quantity(): Quantity {
+    const kept = this.store.viewState.get('quantity', 'surprisal');
+    return QUANTITIES.find((quantity) => quantity === kept) ?? 'surprisal';
+  }
+
+  #scale(): QuantityScale {
+    return quantityScale(this.#quantity, this.store.state.model?.vocabulary ?? 2 ** 16);
+  }
+
+  #draw(): Drawn {
+    const { predictions, theme, subject, state } = this.store;
+    const key = [predictions, theme.tint('warm'), subject, this.#quantity, this.difference, state.model?.vocabulary];
+    if (key.some((part, i) => part !== this.#drawn.key[i])) {
+      const tokens = this.difference?.tokens ?? subjectTokens(subject);
+      const values = tokens.map((_, position) => this.#shareAt(position));
+      const paint = tokens.map(({ isShown }, position) => (isShown ? this.#paint(values, position) : {}));
+      const shown = values.filter((_, position) => tokens[position]?.isShown);
+      this.#drawn = { key, tokens, paint, shares: this.difference ? shown.map((share) => (share + 1) / 2) : shown };
+    }
+    return this.#drawn;
+  }
+
+  #paint(shares: readonly number[], position: number): TokenPaint {
+    const { theme } = this.store;
+    const predictions = this.difference?.predictions ?? this.store.predictions;
+    const share = shares[position] ?? Number.NaN;
+    if (Number.isNaN(share)) return {};
+    const scale = this.difference ? theme.differenceTint : theme.tint(this.#scale().hue);
+    const hasRank = !this.difference && this.#quantity !== 'entropy';
+    return {
+      background: cssColour(scale(share)),
+      rankClass: hasRank ? rankClassOf(predictions?.rank[position] ?? 0) : undefined,
+    };
+  }
+
+  /** −1 to 1 of a difference, 0 to 1 of a quantity; NaN where there is nothing to say. */
+  #shareAt(position: number): number {
+    const { predictions } = this.store;
+    if (!predictions) return Number.NaN;
+    if (!this.difference) return this.#scale().share(predictions, position);
+    return differenceShare(bitsMore(predictions, this.difference.predictions, position));
+  }
+
+  readonly #describe = (position: number): string => {
+    const { predictions } = this.store;
+    if (!predictions || Number.isNaN(predictions.logprob[position] ?? Number.NaN)) return t('no prediction');
+    if (!this.difference) return this.#scale().text(predictions, position);
+    const bits = bitsMore(predictions, this.difference.predictions, position);
+    return t('surprisal {0}', `${bits > 0 ? '+' : ''}${formatBits(bits)}`);
+  };
+}
+
+function bitsMore(before: Predictions, after: Predictions, position: number): number {
+  return bitsOf(after.logprob[position] ?? Number.NaN) - bitsOf(before.logprob[position] ?? Number.NaN);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-heat-strip': HeatStripElement;
+  }
+}
