@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
+const webviews = 'test/webviews/**/*.test.ts';
 const workbench = 'test/workbench/**/*.test.ts';
 
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'vitrine',
           include: ['test/**/*.test.ts'],
-          exclude: [workbench, '**/node_modules/**'],
+          exclude: [webviews, workbench, '**/node_modules/**'],
           // The runtime reports its use to its maker unless this is set, also where a test makes a session of its own.
           env: { ORT_DISABLE_TELEMETRY: '1' },
           globalSetup: ['test/build.ts'],
@@ -23,11 +24,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'webviews',
+          include: [webviews],
+          env: { ORT_DISABLE_TELEMETRY: '1' },
+          globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
+          // A browser and an engine take both cores, as does a workbench after them.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'workbench',
           include: [workbench],
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
           // A workbench takes both cores: after the other tests, and one at a time.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
           hookTimeout: 240_000,

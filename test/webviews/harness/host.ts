@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { createLenses, createRuns, createVocabularies } from '../../../src/inspector';
-import { messageOf, render, VitrineError } from '../../../src/shared/errors';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { shortModelName } from '../../../src/shared/names';
 import { bridge } from './bridge';
+import { spokenError } from './spoken';
 import type { Stage } from './stage';
 import type { TestSurroundings } from './surroundings';
 
@@ -67,10 +67,6 @@ const PLACE_METHODS = [
 
 /** The host, whose errors speak the language of the display. */
 function spoken(host: InspectorHost, translations: Record<string, string>): InspectorHost {
-  const translate = (template: string, ...values: (string | number)[]) =>
-    (translations[template] ?? template).replace(/\{(\d+)\}/g, (_, index) => String(values[index]));
-  const say = (error: unknown) =>
-    error instanceof VitrineError && error.sentence ? render(error.sentence, translate) : messageOf(error);
   return Object.fromEntries(
     Object.entries(host).map(([method, answer]) => [
       method,
@@ -78,7 +74,7 @@ function spoken(host: InspectorHost, translations: Record<string, string>): Insp
         try {
           return await (answer as (...values: unknown[]) => unknown)(...values);
         } catch (error) {
-          throw new Error(say(error), { cause: error });
+          throw new Error(spokenError(error, translations), { cause: error });
         }
       },
     ]),

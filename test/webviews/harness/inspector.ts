@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { hostOf } from './host';
 import { servePage, type ThemeName, themeOf } from './page';
+import { translationsOf } from './spoken';
 import type { Stage } from './stage';
 import { type Place, TestSurroundings } from './surroundings';
 
@@ -73,11 +74,6 @@ export async function openInspector(stage: Stage, options: InspectorOptions = {}
 
 interface PageSide {
   vitrineTheme(theme: unknown): void;
-}
-
-function translationsOf(language: string): Record<string, string> {
-  const file = `l10n/bundle.l10n.${language}.json`;
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
 function problemsOf(page: Page): string[] {

@@ -25,7 +25,7 @@ const NONCE = 'dGVzdA==';
 const POLICY = [
   "default-src 'none'",
   `script-src 'nonce-${NONCE}'`,
-  `style-src ${ORIGIN}`,
+  `style-src ${ORIGIN} 'nonce-${NONCE}'`,
   `font-src ${ORIGIN}`,
   `img-src ${ORIGIN} data: blob:`,
 ].join('; ');
@@ -40,6 +40,7 @@ export async function servePage(
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${POLICY}">
+    <meta property="csp-nonce" content="${NONCE}">
     <meta name="viewport" content="width=device-width">
     <title>Vitrine</title>
     <link rel="stylesheet" href="/page.css">

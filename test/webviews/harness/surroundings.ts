@@ -1,4 +1,3 @@
-import { messageOf } from '../../../src/shared/errors';
 import type {
   InspectorEvents,
   InspectorStart,
@@ -11,6 +10,7 @@ import type {
   ViewName,
 } from '../../../src/shared/inspector-api';
 import type { Span } from '../../../src/shared/tokens';
+import { spokenError } from './spoken';
 import type { Stage } from './stage';
 
 /** The place where the text is, and what is known of it. */
@@ -182,7 +182,8 @@ export class TestSurroundings implements Surroundings {
         this.change({ subject: { ...(this.state.subject ?? subject), read }, reading: { kind: 'ready' } });
       }
     } catch (error) {
-      if (this.#reading === task) this.change({ reading: { kind: 'failed', message: messageOf(error) } });
+      if (this.#reading === task)
+        this.change({ reading: { kind: 'failed', message: spokenError(error, this.#translations) } });
     }
   }
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { inspectJson } from '../support/command-line';
+import { isSupported } from '../workbench/harness/install';
+import { themeOf } from './harness/page';
+import { useInspector } from './harness/use-inspector';
+
+const TEXT = 'The mouse that ate the cheese ran from the cat.';
+
+describe.skipIf(!isSupported)('the inspector', () => {
+  const use = useInspector();
+
+  it('opens on the tokens that the model reads', async () => {
+    const { page } = await use.open({ view: 'tokens', text: TEXT });
+    const { tokens } = await inspectJson(TEXT);
+    const drawn = page.locator('vt-token-text').first().getByRole('option');
+    await expect.poll(() => drawn.allTextContents()).toEqual(tokens.map(({ text }) => text));
+  });
+
+  it('tells the editor which token is pointed at and which is selected', async () => {
+    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT });
+    await page.getByRole('option', { name: 'cheese' }).click();
+    const { tokens } = await inspectJson(TEXT);
+    const cheese = tokens.findIndex(({ text }) => text === ' cheese');
+    await expect.poll(() => surroundings.did.selected).toEqual([{ token: cheese }]);
+    expect(surroundings.did.previewed).toContain(cheese);
+  });
+
+  it('follows the editor', async () => {
+    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT });
+    surroundings.change({ selected: { token: 1, layer: 0, head: 0 } });
+    await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toBe(' mouse');
+    surroundings.edit(`${TEXT} It hid.`);
+    await surroundings.renew();
+    await expect.poll(() => page.locator('vt-token-text').first().textContent()).toContain('It hid.');
+  });
+
+  it('says what failed in the language of the display', async () => {
+    const { page } = await use.open({ text: 'mouse '.repeat(9000), language: 'es' });
+    await page.getByText('El texto tiene 9001 tokens, y en el contexto de SmolLM2-135M-Instruct caben 8192.').waitFor();
+  });
+
+  it.each(['light', 'dark', 'high-contrast'] as const)('has the colours of a %s theme', async (theme) => {
+    const { page, screenshot } = await use.open({ text: TEXT, theme });
+    const probe = `getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map((part) => Number(part).toString(16).padStart(2, '0')).join('')`;
+    expect(`#${await page.evaluate(probe)}`).toBe(themeOf(theme).variables['--vscode-editor-background']);
+    await screenshot(`inspector-${theme}`);
+  });
+});
