@@ -12,6 +12,7 @@ import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
 import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
+import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
 import { Selection } from './selection';
 import { registerSide } from './side/register';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerDecorations(services, decorations),
     registerHover(services, decorations),
     registerSide(services, decorations),
+    registerInspector(context, services),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context),

@@ -10,7 +10,8 @@ export async function showError(error: unknown): Promise<void> {
   if (chosen) await vscode.commands.executeCommand(action.command);
 }
 
-function isCancellation(error: unknown): boolean {
+/** Whether somebody wanted it so. */
+export function isCancellation(error: unknown): boolean {
   return (
     error instanceof vscode.CancellationError || (error instanceof VitrineError && error.code === 'task.cancelled')
   );

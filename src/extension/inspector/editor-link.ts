@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { Selected } from '../../shared/inspector-api';
+import { rangeOf } from '../decorations/ranges';
+import type { Selection } from '../selection';
+import type { Inspection } from './inspection';
+import type { InspectorStore } from './inspector-store';
+import { tokenAt } from './subject';
+
+/** Ties what is selected in the views to the editor: its cursor, and the head whose attention it paints. */
+export class EditorLink implements vscode.Disposable {
+  readonly #store: InspectorStore;
+  readonly #inspection: Inspection;
+  readonly #selection: Selection;
+  readonly #preview = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor('editor.wordHighlightStrongBackground'),
+    outline: '1px solid',
+    outlineColor: new vscode.ThemeColor('focusBorder'),
+  });
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(store: InspectorStore, inspection: Inspection, selection: Selection) {
+    this.#store = store;
+    this.#inspection = inspection;
+    this.#selection = selection;
+    this.#subscriptions = [
+      this.#preview,
+      selection.onDidChange(() => this.#headChosen()),
+      vscode.window.onDidChangeTextEditorSelection((event) => this.#cursorMoved(event)),
+    ];
+    this.#headChosen();
+  }
+
+  /** A view has selected something, or let go of it. */
+  select(selected: Partial<Selected>): void {
+    const before = this.#store.state.selected;
+    const now = { ...before, ...selected };
+    this.#store.change({ selected: now });
+    if (now.layer !== before.layer || now.head !== before.head) {
+      this.#selection.head = { layer: now.layer, head: now.head };
+    }
+    if (now.token !== undefined && 'token' in selected) this.#goTo(now.token);
+  }
+
+  /** Lights a token up in the editor. */
+  preview(token: number | undefined): void {
+    const range = token === undefined ? undefined : this.#rangeOf(token);
+    for (const editor of this.#editors()) editor.setDecorations(this.#preview, range ? [range] : []);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** The mean of all heads, which the editor can paint, is none of them: views stay where they are. */
+  #headChosen(): void {
+    const { head } = this.#selection;
+    const { selected } = this.#store.state;
+    if (!head || (head.layer === selected.layer && head.head === selected.head)) return;
+    this.#store.change({ selected: { ...selected, ...head } });
+  }
+
+  /** The cursor at the token's start: there it is on this token for whoever follows it. */
+  #goTo(token: number): void {
+    const range = this.#rangeOf(token);
+    const [editor] = this.#editors();
+    if (!range || !editor) return;
+    editor.selection = new vscode.Selection(range.end, range.start);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  #cursorMoved({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): void {
+    const { subject, selected } = this.#store.state;
+    const [selection] = selections;
+    if (textEditor.document !== this.#inspection.target?.document || !subject?.read || subject.stale || !selection)
+      return;
+    const offset = textEditor.document.offsetAt(selection.start) - this.#inspection.start;
+    // Of tokens that share a character, the one that a view has selected stays so.
+    if (selected.token !== undefined && contains(subject.read, selected.token, offset)) return;
+    const token = tokenAt(subject.read, offset);
+    if (token !== undefined) this.#store.change({ selected: { ...selected, token } });
+  }
+
+  #rangeOf(token: number): vscode.Range | undefined {
+    const { subject } = this.#store.state;
+    const { target, start } = this.#inspection;
+    const from = subject?.read?.starts[token];
+    const to = subject?.read?.ends[token];
+    if (!target || from === undefined || to === undefined || subject?.stale) return undefined;
+    return rangeOf(target.document, { start: start + from, end: start + to });
+  }
+
+  #editors(): vscode.TextEditor[] {
+    const document = this.#inspection.target?.document;
+    return vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+  }
+}
+
+function contains(
+  { starts, ends }: { starts: Uint32Array; ends: Uint32Array },
+  token: number,
+  offset: number,
+): boolean {
+  return (starts[token] ?? 0) <= offset && offset < (ends[token] ?? 0);
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { InspectorState } from '../../shared/inspector-api';
+
+/** What the inspector shows, however many webviews show it. */
+export class InspectorStore implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Partial<InspectorState>>();
+  #state: InspectorState;
+
+  /** Fires with what has changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(state: InspectorState) {
+    this.#state = state;
+  }
+
+  get state(): InspectorState {
+    return this.#state;
+  }
+
+  change(changed: Partial<InspectorState>): void {
+    this.#state = { ...this.#state, ...changed };
+    this.#changed.fire(changed);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

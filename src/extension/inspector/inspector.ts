@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { createLenses, createRuns, createVocabularies } from '../../inspector';
+import type {
+  InspectorEvents,
+  InspectorHost,
+  InspectorState,
+  ViewName,
+  Vocabularies,
+} from '../../shared/inspector-api';
+import { shortModelName } from '../../shared/names';
+import type { Services } from '../extension';
+import { onSettingsChange, settings } from '../settings';
+import { spokenLanguage } from '../spoken-language';
+import { connect } from './connection';
+import { EditorLink } from './editor-link';
+import { Inspection } from './inspection';
+import { InspectorStore } from './inspector-store';
+import { createSurroundings } from './surroundings';
+import { LastTextEditor } from './text-editor';
+
+/** What the inspector of a window shows, wherever it is shown. */
+export class Inspector implements vscode.Disposable {
+  readonly store = new InspectorStore(firstState());
+  readonly lastEditor = new LastTextEditor();
+  readonly inspection: Inspection;
+  readonly link: EditorLink;
+  readonly #services: Services;
+  readonly #vocabularies: Vocabularies;
+  readonly #settings: vscode.Disposable;
+
+  constructor(services: Services) {
+    this.#services = services;
+    const { store } = this;
+    this.inspection = new Inspection(services, store);
+    this.link = new EditorLink(store, this.inspection, services.selection);
+    this.#vocabularies = createVocabularies({
+      named: (name) => services.tokens.named(name),
+      modelName: () => modelName(store.state),
+      language: spokenLanguage(),
+    });
+    this.#settings = onSettingsChange(['maskSink'], () => store.change({ masksSink: settings.maskSink() }));
+  }
+
+  show(view: ViewName, asked: InspectorState['asked'] = {}): void {
+    this.store.change({ view, asked });
+  }
+
+  /** Lets a webview show it, until that is disposed. */
+  connect(webview: vscode.Webview): vscode.Disposable {
+    return connect(webview, (events) => this.#host(events), this.store.onDidChange);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#settings, this.link, this.inspection, this.lastEditor, this.store).dispose();
+  }
+
+  #host({ progress }: Pick<InspectorEvents, 'progress'>): { host: InspectorHost; subscription: vscode.Disposable } {
+    const { store, inspection, link, lastEditor } = this;
+    const { host } = this.#services;
+    const engine = inspection.engine.api;
+    const { runs, engineProgress } = createRuns(engine, { newTask: () => host.newTask(), progress });
+    const surroundings = createSurroundings({ store, inspection, link, lastEditor });
+    return {
+      host: { ...createLenses(engine), ...runs, ...this.#vocabularies, ...surroundings },
+      subscription: host.onDidProgress(engineProgress),
+    };
+  }
+}
+
+function firstState(): InspectorState {
+  return {
+    subject: undefined,
+    model: undefined,
+    reading: { kind: 'empty' },
+    selected: { token: undefined, layer: 0, head: 0 },
+    view: 'tokens',
+    masksSink: settings.maskSink(),
+    ablated: [],
+    asked: {},
+  };
+}
+
+function modelName({ model }: InspectorState): string {
+  return model ? shortModelName(model.name) : vscode.l10n.t("The model's own");
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { Inspector } from './inspector';
+import { inspectorPage, webviewOptions } from './page';
+
+const TYPE = 'vitrine.inspector';
+
+/** The inspector beside the editor. A reloaded window gets it back. */
+export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #inspector: Inspector;
+  readonly #extension: vscode.Uri;
+  readonly #serializer = vscode.window.registerWebviewPanelSerializer(TYPE, this);
+  #panel: vscode.WebviewPanel | undefined;
+
+  constructor(inspector: Inspector, extension: vscode.Uri) {
+    this.#inspector = inspector;
+    this.#extension = extension;
+  }
+
+  /** Opens it beside the editor, or brings it to the front where it is. The focus stays in the text. */
+  show(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.#fill(vscode.window.createWebviewPanel(TYPE, '', where, webviewOptions(this.#extension)));
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    panel.webview.options = webviewOptions(this.#extension);
+    this.#fill(panel);
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    this.#panel?.dispose();
+  }
+
+  #fill(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    panel.title = vscode.l10n.t('Inspector');
+    panel.iconPath = vscode.Uri.joinPath(this.#extension, 'media', 'vitrine.svg');
+    const connection = this.#inspector.connect(panel.webview);
+    panel.onDidDispose(() => {
+      connection.dispose();
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.webview.html = inspectorPage(panel.webview, this.#extension);
+  }
+}

@@ -1,0 +1,54 @@
+import type { ReadTokens, Subject } from '../../shared/inspector-api';
+import type { Span } from '../../shared/tokens';
+
+/** A part of a document as it was when somebody asked to inspect it. Offsets in UTF-16 units of the document. */
+export interface Excerpt {
+  title: string;
+  /** Where the text begins that the model was to read. */
+  from: number;
+  /** Where this part of it begins: the model has no room for more. */
+  start: number;
+  text: string;
+  shown: readonly Span[];
+}
+
+/** What views are told of it. @param read its tokens, the first of which begins where the model's context does */
+export function subjectOf(excerpt: Excerpt, read: ReadTokens | undefined, revision: number): Subject {
+  const skipped = skippedBefore(read);
+  const start = excerpt.start + skipped;
+  return {
+    revision,
+    title: excerpt.title,
+    text: excerpt.text.slice(skipped),
+    shown: spansIn({ start, end: excerpt.start + excerpt.text.length }, excerpt.shown),
+    cut: start - excerpt.from,
+    stale: false,
+    read: read && { ...read, starts: shift(read.starts, -skipped), ends: shift(read.ends, -skipped) },
+  };
+}
+
+/** UTF-16 units of the text before the first token that was read. */
+export const skippedBefore = (read: ReadTokens | undefined): number => read?.starts[0] ?? 0;
+
+/** The token that covers an offset of the text, or at its end the last one; where two share a character, the first. */
+export function tokenAt({ starts, ends }: ReadTokens, offset: number): number | undefined {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  if (low === ends.length && ends.at(-1) === offset) low--;
+  return (starts[low] ?? Number.POSITIVE_INFINITY) <= offset ? low : undefined;
+}
+
+const shift = (offsets: Uint32Array, by: number) => offsets.map((offset) => offset + by);
+
+/** Spans of a document as spans of a part of it. */
+function spansIn(part: Span, spans: readonly Span[]): Span[] {
+  return spans
+    .map((span) => ({ start: Math.max(span.start, part.start), end: Math.min(span.end, part.end) }))
+    .filter(({ start, end }) => end > start)
+    .map(({ start, end }) => ({ start: start - part.start, end: end - part.start }));
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+import type { ReadingMode } from '../analysis/analyses';
+import { rangeOf } from '../decorations/ranges';
+import { shiftSpan } from '../decorations/shift-span';
+import { visiblePart } from '../decorations/visible';
+import { selectedSpans } from '../documents/selected-spans';
+import { sentPart } from './read-text';
+import type { Excerpt } from './subject';
+
+/** What a person wants to inspect of a document: its selections, or else the document as far as it is seen. */
+export class Target {
+  readonly document: vscode.TextDocument;
+  #spans: Span[];
+  /** The one with the cursor. */
+  #main: Span;
+
+  constructor(document: vscode.TextDocument, spans: Span[], main: Span) {
+    this.document = document;
+    this.#spans = spans;
+    this.#main = main;
+  }
+
+  static of(editor: vscode.TextEditor): Target {
+    const { document, selection, selections } = editor;
+    if (selections.every(({ isEmpty }) => isEmpty)) {
+      const seen = { start: 0, end: visiblePart(document).end };
+      return new Target(document, [seen], seen);
+    }
+    const spans = selectedSpans(editor);
+    const start = document.offsetAt(selection.start);
+    return new Target(document, spans, spans.findLast((span) => span.start <= start) ?? { start: 0, end: 0 });
+  }
+
+  get spans(): readonly Span[] {
+    return this.#spans;
+  }
+
+  /**
+   * The text that is to be read: all up to the last selection, or the selection with the cursor alone. Of a long one the end
+   * that may fit the model's context. Undefined where there is none.
+   */
+  excerpt(mode: ReadingMode, context: number): Excerpt | undefined {
+    const shown = mode === 'selectionAlone' ? [this.#main] : this.#spans;
+    const from = mode === 'selectionAlone' ? this.#main.start : 0;
+    const end = Math.max(...shown.map((span) => span.end));
+    if (end <= from) return undefined;
+    const { start } = sentPart({ start: from, end }, context);
+    const text = this.document.getText(rangeOf(this.document, { start, end }));
+    return { title: titleOf(this.document), from, start, text, shown };
+  }
+
+  edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    for (const change of changes) {
+      this.#spans = this.#spans.map((span) => shiftSpan(span, change));
+      this.#main = shiftSpan(this.#main, change);
+    }
+  }
+
+  /** The same of a document that was closed, in the one that has its address now. */
+  async reopened(): Promise<Target> {
+    return new Target(await vscode.workspace.openTextDocument(this.document.uri), this.#spans, this.#main);
+  }
+}
+
+/** The last part of the address, which is a file's name. */
+function titleOf({ uri }: vscode.TextDocument): string {
+  return uri.path.split('/').at(-1) || uri.toString();
+}

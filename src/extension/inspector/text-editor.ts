@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { VitrineError } from '../../shared/errors';
+import { isText } from '../shown-tokens';
+
+/** The editor of text that a person last was in: while a webview has the focus, none is active. */
+export class LastTextEditor implements vscode.Disposable {
+  readonly #subscription: vscode.Disposable;
+  #latest: vscode.TextEditor | undefined;
+
+  constructor() {
+    this.#remember(vscode.window.activeTextEditor);
+    this.#subscription = vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor));
+  }
+
+  /** Undefined where none is seen any longer. */
+  get current(): vscode.TextEditor | undefined {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    if (activeTextEditor && isText(activeTextEditor.document)) return activeTextEditor;
+    return this.#latest && visibleTextEditors.includes(this.#latest) ? this.#latest : undefined;
+  }
+
+  /** @throws VitrineError where there is none */
+  get(): vscode.TextEditor {
+    const { current } = this;
+    if (current) return current;
+    throw new VitrineError(
+      'editor.none',
+      vscode.l10n.t('There is no text in front. Open one; files over 50 MB are kept from all extensions.'),
+    );
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #remember(editor: vscode.TextEditor | undefined): void {
+    if (editor && isText(editor.document)) this.#latest = editor;
+  }
+}
