@@ -44,9 +44,10 @@ async function answer(engine: Engine, method: keyof Requests, request: unknown):
 
 function describe(error: unknown): Failure {
   if (error instanceof VitrineError) return { code: error.code, text: error.sentence ?? error.message };
-  if (error instanceof Error && error.name === 'AbortError') return { code: 'task.cancelled', text: 'Cancelled.' };
+  if (error instanceof Error && error.name === 'AbortError')
+    return { code: 'task.cancelled', text: sentence`Cancelled.` };
   return {
     code: 'engine.defect',
-    text: `The engine failed: ${messageOf(error).replace(/\.+$/, '')}. Try again, or restart the engine.`,
+    text: sentence`The engine failed: ${messageOf(error).replace(/\.+$/, '')}. Try again, or restart the engine.`,
   };
 }

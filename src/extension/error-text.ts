@@ -6,6 +6,12 @@ export function errorText(error: unknown): string {
   return error instanceof VitrineError && error.sentence ? sentenceText(error.sentence) : messageOf(error);
 }
 
+/** An error whose message is in the editor's language, for those who only read that. */
+export function spokenError(error: unknown): unknown {
+  if (!(error instanceof VitrineError)) return error;
+  return new VitrineError(error.code, errorText(error), { cause: error });
+}
+
 /** A sentence in the editor's language. */
 export function sentenceText(sentence: Sentence): string {
   return render(sentence, vscode.l10n.t);

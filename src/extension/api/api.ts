@@ -5,6 +5,7 @@ import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument } from '../
 import { ANALYSIS_TOP_K } from '../analysis/analysis';
 import { tokensIn } from '../documents/tokens-in-spans';
 import type { ReadyEngine } from '../engine/engine-host';
+import { spokenError } from '../error-text';
 import type { Services } from '../extension';
 import { judgedTokens } from './judged-tokens';
 import type { SelectedToken } from './selected-token';
@@ -32,7 +33,7 @@ export function createApi({ host, tokens }: Services, selected: SelectedToken): 
     version: 1,
     onDidChangeSelection: selected.onDidChange,
 
-    async tokenize(text, name = 'model') {
+    tokenize: spoken(async (text, name = 'model') => {
       const tokenizer = await tokenizerNamed(name);
       const document = new TokenizedDocument(tokenizer, text, { special: true });
       await inSlices(document.settle());
@@ -40,22 +41,30 @@ export function createApi({ host, tokens }: Services, selected: SelectedToken): 
       return ids.map((id, i): VitrineToken => {
         return { id, text: tokenizer.tokenText(id), start: starts[i] ?? 0, end: ends[i] ?? 0 };
       });
-    },
+    }),
 
-    async probabilities(text, cancellation) {
+    probabilities: spoken(async (text, cancellation) => {
       const tokenizer = await tokens.named('model');
       return read(text, cancellation, async ({ engine }, trace) => {
         const range = { from: 0, to: trace.ids.length };
         const predictions = await engine.predictions({ trace: trace.trace, ...range, topK: ANALYSIS_TOP_K });
         return judgedTokens(trace, predictions, (id) => tokenizer.tokenText(id));
       });
-    },
+    }),
 
-    attention(text, query, cancellation) {
-      return read(text, cancellation, async ({ engine, model }, { trace }) => {
+    attention: spoken((text, query, cancellation) =>
+      read(text, cancellation, async ({ engine, model }, { trace }) => {
         const weights = await engine.attentionOfQuery({ trace, query });
         return { layers: model.layers, heads: model.heads, weights };
-      });
-    },
+      }),
+    ),
   };
+}
+
+/** A call whose failure is told in the editor's language. */
+function spoken<A extends unknown[], T>(call: (...given: A) => Promise<T>): (...given: A) => Promise<T> {
+  return (...given) =>
+    call(...given).catch((error: unknown) => {
+      throw spokenError(error);
+    });
 }

@@ -16,7 +16,10 @@ export function tool<S extends v.GenericSchema>(
     prepareInvocation: () => ({ invocationMessage: doing }),
     async invoke(options, cancellation) {
       const parsed = v.safeParse(input, options.input);
-      if (!parsed.success) throw new VitrineError('tool.input', v.summarize(parsed.issues));
+      if (!parsed.success) {
+        const what = v.summarize(parsed.issues);
+        throw new VitrineError('tool.input', vscode.l10n.t('The input of the tool is not valid: {0}', what));
+      }
       const json = JSON.stringify(await answer(parsed.output, cancellation));
       return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(json)]);
     },

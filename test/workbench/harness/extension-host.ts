@@ -16,11 +16,14 @@ const WINDOW = { width: 1280, height: 800 };
  * @param entry a file that exports `run`, made with `reporting`
  * @returns what `run` reported
  */
-export async function runInExtensionHost(entry: string, { files, settings }: WorkbenchOptions): Promise<unknown> {
+export async function runInExtensionHost(
+  entry: string,
+  { files, settings, locale }: WorkbenchOptions,
+): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-host-'));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   const code = await bundle(entry);
-  const server = await startServer({ extension: resolve('.'), settings, forTests: true });
+  const server = await startServer({ extension: resolve('.'), settings, locale, forTests: true });
   try {
     const page = await openPage('about:blank', WINDOW);
     try {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { VitrineApi, VitrineSelection } from '../../../src/extension/api/vitrine';
-import { reporting } from './report';
+import { messageOf, reporting } from './report';
 
 const TEXT = 'The mouse ate the cheese.';
 
@@ -48,9 +48,3 @@ async function callTool(name: string, input: object): Promise<unknown> {
   const [part] = content;
   return part instanceof vscode.LanguageModelTextPart ? JSON.parse(part.value) : part;
 }
-
-const messageOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'no error',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );

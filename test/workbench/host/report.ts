@@ -14,3 +14,10 @@ export function openedFolder(): string {
 export function reporting(work: () => Promise<unknown>): () => Promise<void> {
   return async () => writeFileSync(join(openedFolder(), REPORT), JSON.stringify(await work()));
 }
+
+/** The sentence with which something fails. */
+export const messageOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );

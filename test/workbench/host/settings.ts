@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { VitrineApi, VitrineSelection } from '../../../src/extension/api/vitrine';
-import { openedFolder, reporting } from './report';
+import { messageOf, openedFolder, reporting } from './report';
 
 const NUMBER = 'In 327 days';
 const CURSOR = NUMBER.indexOf('2');
@@ -78,9 +78,3 @@ async function defaultKeys(): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
-
-const messageOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'no error',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
