@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ViewName } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import type { InspectorStore } from '../store/store';
+import './numbers/numbers-view';
 import './probabilities/probabilities-view';
 import './tokens/tokens-view';
 
@@ -17,6 +18,11 @@ export const VIEW_LIST: readonly View[] = [
     name: 'tokens',
     title: () => t('Tokens'),
     render: (store) => html`<vt-tokens-view .store=${store}></vt-tokens-view>`,
+  },
+  {
+    name: 'numbers',
+    title: () => t('Numbers'),
+    render: (store) => html`<vt-numbers-view .store=${store}></vt-numbers-view>`,
   },
   {
     name: 'probabilities',

@@ -1,0 +1,142 @@
+import { Task } from '@lit/task';
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
+import { formatCount } from '../../../src/shared/numbers';
+import { styled } from '../../kit/styled';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './digit-groups';
+import { MOST_TOKENS, mapColour } from './map-colours';
+import './number-column';
+import { numbersIn } from './numbers-in';
+import './sum-columns';
+
+const EXAMPLE = '327';
+const LONG_EXAMPLE = '1234567';
+const SUM_EXAMPLE = '999 + 1';
+
+/** Vocabularies side by side: the model's, and those whose treatment of numbers differs most. */
+const COMPARED = ['model', 'gpt2', 'cl100k_base', 'o200k_base'];
+
+const NUMBER = /^\d{1,40}$/;
+
+/** What a number is to a model: one opaque token, or digits. */
+@customElement('vt-numbers-view')
+export class NumbersViewElement extends StoreElement {
+  @state() private accessor number = EXAMPLE;
+  @state() private accessor sum = SUM_EXAMPLE;
+  @state() private accessor pointed: number | undefined;
+  #asked: string | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; padding: 12px 16px; }
+      form { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 16px; margin-bottom: 16px; }
+      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr)); gap: 16px 24px; }
+      section { margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
+      ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0; padding: 0; list-style: none; }
+      li i { display: inline-block; width: 12px; height: 12px; margin-inline-end: 6px; vertical-align: -1px; outline: 1px solid var(--line); }
+    `,
+  ];
+
+  #names = new Task(this, {
+    args: () => [],
+    task: async () => (await this.store.host.vocabularies()).filter(({ name }) => COMPARED.includes(name)),
+  });
+
+  /** A command, or another view, may ask for a number at any time. */
+  override willUpdate(): void {
+    const { number } = this.store.state.asked;
+    if (number === this.#asked) return;
+    this.#asked = number;
+    if (number !== undefined && NUMBER.test(number)) this.number = number;
+  }
+
+  override render(): TemplateResult {
+    const names = this.#names.value ?? [];
+    return html`
+      ${this.#form()}
+      <div class="columns">${names.map(({ name, label }) => this.#column(name, label))}</div>
+      <section>
+        <h2>${t('0 to 9999, a cell a number')}<small>${t('a row is a hundred, a column the last two digits; click one to look at it')}</small></h2>
+        <ul>${Array.from({ length: MOST_TOKENS }, (_, i) => this.#key(i + 1))}</ul>
+      </section>
+      <section>
+        <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${this.number.length > 3 ? this.number : LONG_EXAMPLE}></vt-digit-groups>
+      </section>
+      <section>
+        <form @submit=${(event: Event) => event.preventDefault()}>
+          <vscode-text-field .value=${this.sum} size="24" @input=${this.#sumTyped}>${t('A sum or a difference')}</vscode-text-field>
+          <p class="dim"><vt-term name="carry">${t('carry')}</vt-term> ⤺ ${t('leaves its token')}</p>
+        </form>
+        <div class="columns">
+          ${names.map(
+            ({ name, label }) =>
+              html`<vt-sum-columns .store=${this.store} .vocabulary=${name} .label=${label} .sum=${this.sum}></vt-sum-columns>`,
+          )}
+        </div>
+      </section>
+    `;
+  }
+
+  #form(): TemplateResult {
+    const { subject } = this.store;
+    const found = numbersIn(subject);
+    return html`<form @submit=${(event: Event) => event.preventDefault()}>
+      <vscode-text-field .value=${this.number} size="24" @input=${this.#numberTyped}>${t('A whole number')}</vscode-text-field>
+      ${found.length > 0 ? html`<span class="dim">${t('in the text:')}</span>` : ''}
+      ${found.map(
+        (number) =>
+          html`<vscode-button appearance="secondary" @click=${() => this.#show(number)}>${number}</vscode-button>`,
+      )}
+    </form>`;
+  }
+
+  #column(name: string, label: string): TemplateResult {
+    return html`<vt-number-column
+      .store=${this.store}
+      .vocabulary=${name}
+      .label=${label}
+      .number=${this.number}
+      .pointed=${this.pointed}
+      @point=${this.#pointedAt}
+      @choose=${({ detail }: CustomEvent<number>) => this.#show(`${detail}`)}
+    ></vt-number-column>`;
+  }
+
+  #key(tokens: number): TemplateResult {
+    const colour = cssColour(mapColour(this.store.theme, tokens));
+    const several =
+      tokens === MOST_TOKENS ? t('{0} tokens or more', formatCount(tokens)) : t('{0} tokens', formatCount(tokens));
+    const text = tokens === 1 ? t('1 token') : several;
+    return html`<li><i ${styled({ 'background-color': colour })}></i>${text}</li>`;
+  }
+
+  #show(number: string): void {
+    this.number = number;
+  }
+
+  #pointedAt(event: Event): void {
+    this.pointed = (event as CustomEvent<number | undefined>).detail;
+  }
+
+  #numberTyped({ target }: Event): void {
+    const { value } = target as HTMLInputElement;
+    if (NUMBER.test(value.trim())) this.number = value.trim();
+  }
+
+  #sumTyped({ target }: Event): void {
+    this.sum = (target as HTMLInputElement).value;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-numbers-view': NumbersViewElement;
+  }
+}
