@@ -30,6 +30,7 @@ export default defineConfig({
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
           // A browser and an engine take both cores, as does a workbench after them.
           sequence: { groupOrder: 1 },
+          expect: { poll: { timeout: 20_000 } },
           maxWorkers: 1,
         },
       },

@@ -9,7 +9,7 @@ import { translationsOf } from './spoken';
 import type { Stage } from './stage';
 import { type Place, TestSurroundings } from './surroundings';
 
-const PAGE_SIDE = resolve('test/webviews/harness/page.js');
+const PAGE_SIDE = resolve('test/webviews/harness/page-side.js');
 /** Pictures, in an ignored folder. */
 const PICTURES = resolve('test/webviews/screenshots');
 
