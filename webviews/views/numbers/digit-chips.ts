@@ -19,7 +19,7 @@ export class DigitChipsElement extends LitElement {
       ul { display: inline-flex; flex-wrap: wrap; gap: 2px; margin: 0; padding: 0; list-style: none; }
       li { padding: 0 4px; text-align: center; white-space: pre; background: color-mix(in srgb, currentcolor 11%, transparent); outline: 1px solid var(--vscode-contrastBorder, transparent); }
       li:nth-child(even) { background: color-mix(in srgb, currentcolor 20%, transparent); }
-      small { display: block; font-size: 0.8em; color: var(--dim); }
+      small { display: block; font-size: 0.8em; }
     `,
   ];
 

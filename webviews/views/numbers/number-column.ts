@@ -21,7 +21,14 @@ export class NumberColumnElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; }
+      :host {
+        display: grid;
+        grid-row: span 6;
+        grid-template-rows: subgrid;
+        gap: 0;
+        min-width: 0;
+        margin-bottom: 12px;
+      }
       vt-digit-chips { font-size: 1.2em; margin-bottom: 8px; }
       p { margin-bottom: 8px; }
       details { margin-top: 8px; }

@@ -37,7 +37,7 @@ export class NumbersViewElement extends StoreElement {
     css`
       :host { display: block; padding: 12px 16px; }
       form { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 16px; margin-bottom: 16px; }
-      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr)); gap: 16px 24px; }
+      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 190px), 1fr)); gap: 0 24px; }
       section { margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
       ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0; padding: 0; list-style: none; }
       li i { display: inline-block; width: 12px; height: 12px; margin-inline-end: 6px; vertical-align: -1px; outline: 1px solid var(--line); }

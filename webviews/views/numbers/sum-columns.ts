@@ -45,18 +45,18 @@ export class SumColumnsElement extends StoreElement {
   #table({ sign, operands, carries, crossings }: SumPicture): TemplateResult {
     const width = Math.max(...operands.map(({ digits }) => digits.length));
     const places = Array.from({ length: width }, (_, i) => width - 1 - i);
-    const signs = ['', sign === '+' ? '+' : '−', '='];
+    const signs = [undefined, sign === '+' ? '+' : '−', '='];
     // A carry is written above the place that it goes to.
     const carry = (place: number) => (carries.includes(place - 1) ? (crossings.includes(place - 1) ? '⤺1' : '1') : '');
     const carryTitle = (place: number) => (crossings.includes(place - 1) ? t('this carry leaves its token') : '');
     return html`<table>
       <tr class="carry">
-        <th scope="row">${carries.length > 0 ? t('carry') : ''}</th>
+        ${carries.length > 0 ? html`<th scope="row">${t('carry')}</th>` : html`<td></td>`}
         ${places.map((place) => html`<td class=${crossings.includes(place - 1) ? 'crossing' : ''} title=${carryTitle(place)}>${carry(place)}</td>`)}
       </tr>
       ${operands.map(
         ({ digits, tokens }, row) => html`<tr class=${row === 2 ? 'result' : ''}>
-          <th scope="row">${signs[row]}</th>
+          ${signs[row] ? html`<th scope="row">${signs[row]}</th>` : html`<td></td>`}
           ${places.map((place) => digitCell(digits, tokens, digits.length - 1 - place))}
         </tr>`,
       )}
