@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../shared/engine-api';
-import { shortModelName, vocabularyName } from './names';
+import { shortModelName, vocabularyName } from '../shared/names';
 import { settings } from './settings';
 
 /** Of the vocabulary in use, for people. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { vocabularyName } from '../../shared/names';
 import { formatCount } from '../../shared/numbers';
 import { TIKTOKEN_NAMES, type TiktokenName } from '../../tokenizer';
-import { vocabularyName } from '../names';
 import { changeSetting, settings } from '../settings';
 import { markCurrent } from './mark-current';
 

@@ -1,6 +1,6 @@
+import { vocabularyName } from '../../shared/names';
 import type { Tokenizer } from '../../tokenizer';
 import type { TokenSource } from '../documents/token-source';
-import { vocabularyName } from '../names';
 import type { NumberCount } from './number-line';
 
 /** Vocabularies that differ in what they do to numbers; r50k is GPT-2's, p50k cuts numbers as GPT-2 does. */

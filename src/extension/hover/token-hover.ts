@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { shortModelName, vocabularyName } from '../../shared/names';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
-import { shortModelName, vocabularyName } from '../names';
 import { settings } from '../settings';
 import { visibleToken } from '../visible-token';
 import { analysedTokensAt, type FoundToken, trackedTokensAt } from './found-token';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { shortModelName, vocabularyName } from '../../shared/names';
 import type { ReadingMode } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { currentTheme } from '../decorations/theme';
 import { sentenceText } from '../error-text';
 import type { Services } from '../extension';
-import { shortModelName, vocabularyName } from '../names';
 import { onSettingsChange, settings } from '../settings';
 import { isText } from '../shown-tokens';
 import { type Count, countIn } from './count';

@@ -29,10 +29,11 @@ export async function hostOf(
   );
   const events = await bridge(page, host);
   surroundings.events = events;
-  stage.onProgress((report) => {
+  const stopListening = stage.onProgress((report) => {
     engineProgress(report);
     surroundings.progress(report);
   });
+  page.once('close', stopListening);
   return host;
 }
 

@@ -61,9 +61,10 @@ export class Stage {
     return ++this.#task;
   }
 
-  /** Calls a listener with what the engine reports of its tasks. */
-  onProgress(listener: EngineEvents['progress']): void {
+  /** Calls a listener with what the engine reports of its tasks. @returns what ends that */
+  onProgress(listener: EngineEvents['progress']): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   #started(): Promise<Running> {

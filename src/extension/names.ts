@@ -1,1 +1,0 @@
-export { shortModelName, vocabularyName } from '../shared/names';
