@@ -28,6 +28,17 @@ describeInWorkbench(
       await expectColours(workbench());
     });
 
+    test('one that is killed while it has nothing to do is told of where one looks next, with what mends it', async () => {
+      await killEngine(workbench());
+      await workbench().status('Vitrine: stopped').waitFor();
+      await workbench().screenshots('engine-stopped');
+      await workbench().status('Vitrine: stopped').click();
+      const first = workbench().page.locator('.quick-input-list .monaco-list-row').first();
+      await expect.poll(() => first.textContent()).toMatch(/Restart Engine.*The engine stopped unexpectedly/);
+      await first.click();
+      await workbench().status('SmolLM2 135M · cpu').waitFor();
+    });
+
     test('no engine outlives the workbench', async () => {
       const engines = workbench().engines();
       expect(engines).toHaveLength(1);

@@ -12,6 +12,8 @@ export interface ServerOptions {
   settings?: Record<string, unknown> | undefined;
   /** The display language; English by default. */
   locale?: string | undefined;
+  /** Whether folders are opened as ones that nobody trusts yet. */
+  untrusted?: boolean | undefined;
   /** Whether the page may start code in the extension host, and hear how it ended. */
   forTests?: boolean;
 }
@@ -32,6 +34,7 @@ const QUIET = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.enableExperiments': false,
@@ -46,6 +49,7 @@ export async function startServer({
   extension,
   settings,
   locale = 'en',
+  untrusted = false,
   forTests = false,
 }: ServerOptions): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-workbench-'));
@@ -58,7 +62,8 @@ export async function startServer({
   if (locale !== 'en') writeLanguagePack(locale, folder, extensions);
   const places = ['--config', config, '--user-data-dir', folder, '--extensions-dir', extensions];
   install(extension, places, extensions);
-  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+  const quiet = ['--disable-telemetry', '--disable-update-check'];
+  if (!untrusted) quiet.push('--disable-workspace-trust');
   const start = ['--disable-getting-started-override', '--ignore-last-opened', '--bind-addr', '127.0.0.1:0'];
   const language = ['--locale', locale];
   const driver = forTests ? ['--vscode-option', 'enable-smoke-test-driver'] : [];

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { processesInGroup } from '../../support/processes';
 import { openPage } from './browser';
@@ -25,12 +25,16 @@ export interface WorkbenchOptions {
   settings?: Record<string, unknown>;
   /** The display language. */
   locale?: string;
+  /** Whether the folder is one that nobody trusts yet. */
+  untrusted?: boolean;
 }
 
-/** A painted place: the colour in red, green and blue, and how much of it, from 0 to 1. */
+/** A painted place: the colour in red, green and blue. */
 export interface Paint {
   colour: number[];
+  /** How much of it, from 0 to 1; where it is opaque, how far it is from the editor's background. */
   opacity: number;
+  isOpaque: boolean;
   left: number;
 }
 
@@ -47,12 +51,20 @@ export class Workbench {
     this.server = server;
   }
 
-  static async open({ extension = '.', files, settings, locale }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ extension = '.', files, settings, locale, untrusted }: WorkbenchOptions): Promise<Workbench> {
     const folder = mkdtempSync(join(tmpdir(), 'vitrine-files-'));
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
     // The theme follows the browser's colour scheme: the tests change it without a click.
     const scheme = { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true };
-    const server = await startServer({ extension: resolve(extension), settings: { ...scheme, ...settings }, locale });
+    const server = await startServer({
+      extension: resolve(extension),
+      settings: { ...scheme, ...settings },
+      locale,
+      untrusted,
+    });
     try {
       const page = await openPage(`${server.url}/?folder=${encodeURI(folder)}`, WINDOW);
       page.setDefaultTimeout(WAIT_MS);
@@ -86,6 +98,17 @@ export class Workbench {
     });
   }
 
+  /** Selects from one place to another. */
+  async select(
+    from: readonly [line: number, column: number],
+    to: readonly [line: number, column: number],
+  ): Promise<void> {
+    await this.goTo(...from);
+    await this.run('Set Selection Anchor');
+    await this.goTo(...to);
+    await this.run('Select from Anchor to Cursor');
+  }
+
   /** Opens the hover at a place, by the keyboard. */
   async hover(line: number, column: number): Promise<Locator> {
     const hover = this.page.locator('.monaco-hover:not(.hidden, .workbench-hover)');
@@ -101,9 +124,19 @@ export class Workbench {
     // The code runs in the page: it knows nothing but its argument.
     const all: Paint[] = await this.page.locator('.view-overlays .cdr[class*="ced-"]').evaluateAll((elements) =>
       elements.map((element) => {
-        const style = element.ownerDocument.defaultView.getComputedStyle(element);
-        const numbers = style.backgroundColor.match(/[\d.]+/g).map(Number);
-        return { colour: numbers.slice(0, 3), opacity: numbers[3] ?? 1, left: element.offsetLeft };
+        const numbersOf = (painted: typeof element): number[] => {
+          const { backgroundColor } = element.ownerDocument.defaultView.getComputedStyle(painted);
+          const [red, green, blue, opacity = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
+          // A mixed colour is told in shares of 1.
+          const scale = backgroundColor.startsWith('color(') ? 255 : 1;
+          return [red * scale, green * scale, blue * scale, opacity];
+        };
+        const [red = 0, green = 0, blue = 0, opacity = 1] = numbersOf(element);
+        const colour = [red, green, blue];
+        const behind = numbersOf(element.closest('.monaco-editor'));
+        const distance = Math.max(...colour.map((channel, i) => Math.abs(channel - (behind[i] ?? 0)))) / 255;
+        const isOpaque = opacity === 1;
+        return { colour, opacity: isOpaque ? distance : opacity, isOpaque, left: element.offsetLeft };
       }),
     );
     return all.filter(({ opacity }) => opacity > 0).sort((a, b) => a.left - b.left);
@@ -140,6 +173,17 @@ export class Workbench {
   /** An item of the status bar. */
   status(text: string | RegExp): Locator {
     return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
+  }
+
+  /** What the item of the status bar says when one points at it. */
+  async tooltip(): Promise<string> {
+    await this.status('SmolLM2').hover();
+    const tooltip = this.page.locator('.monaco-hover.workbench-hover');
+    await tooltip.waitFor();
+    const text = await tooltip.textContent();
+    await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
+    await tooltip.waitFor({ state: 'hidden' });
+    return (text ?? '').replace(/\s+/g, ' ');
   }
 
   /** A message that is shown to the person. */
