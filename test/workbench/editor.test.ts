@@ -7,7 +7,7 @@ import { expectCommands } from './harness/palette';
 
 const TEXT = 'The mouse ate the cheese.';
 
-describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT } }, (workbench) => {
+describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT, 'cat.txt': 'The cat saw a dog.' } }, (workbench) => {
   test('the palette offers every command by its title', async () => {
     await workbench().openFile('mouse.txt');
     await expectCommands(workbench(), 'package.nls.json');
@@ -68,7 +68,25 @@ describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT } }, (workbenc
     }
     await rows.filter({ hasText: '·ate' }).last().click();
     await workbench().status('Ln 1, Col 10').waitFor();
+    // The row that is selected already leads there too.
+    await workbench().goTo(1, 12);
+    await rows.filter({ hasText: '·ate' }).last().click();
+    await workbench().status('Ln 1, Col 10').waitFor();
     await workbench().screenshots('side-panel');
+  });
+
+  test('the side panel goes on with the text that was left for a log', async () => {
+    const sideBar = 'View: Toggle Primary Side Bar Visibility';
+    await workbench().run(sideBar);
+    await workbench().openFile('cat.txt');
+    await workbench().run('Vitrine: Show Log');
+    await workbench().page.locator('.output-view .view-lines').click();
+    await workbench().run(sideBar);
+    await workbench().rows('Tokens').filter({ hasText: '·dog' }).last().click();
+    await workbench().status('Ln 1, Col 14').waitFor();
+    await workbench().screenshots('side-panel-and-log');
+    await workbench().run('View: Hide Panel');
+    await workbench().openFile('mouse.txt');
   });
 
   test('attention is painted from the cursor, and cleared', async () => {

@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Services } from '../extension';
 import { type HeadNode, HeadTree } from './head-tree';
+import type { MeantDocument } from './meant-document';
 
 const REFRESH_MS = 200;
 const NONE: readonly HeadSummary[] = [];
@@ -11,12 +12,14 @@ const NONE: readonly HeadSummary[] = [];
 /** What each head does in the active document, as far as the model has read it. Choosing one paints its attention. */
 export class HeadsView implements vscode.Disposable {
   readonly #services: Services;
+  readonly #meant: MeantDocument;
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
   #shown: { analysis: Analysis; heads: readonly HeadSummary[] } | undefined;
 
-  constructor(services: Services) {
+  constructor(services: Services, meant: MeantDocument) {
+    this.#meant = meant;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
     const refresh = new Debounced(() => this.#refresh(), REFRESH_MS);
@@ -26,7 +29,7 @@ export class HeadsView implements vscode.Disposable {
       refresh,
       services.analyses.onDidChange(() => refresh.request()),
       services.host.onDidChange(() => refresh.request()),
-      vscode.window.onDidChangeActiveTextEditor(() => refresh.request()),
+      meant.onDidChange(() => refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
     ];
@@ -38,9 +41,9 @@ export class HeadsView implements vscode.Disposable {
   }
 
   async #refresh(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
-    if (!this.#view.visible || !document) return;
-    const analysis = this.#services.analyses.get(document)?.analysis;
+    if (!this.#view.visible) return;
+    const { document } = this.#meant;
+    const analysis = document && this.#services.analyses.get(document)?.analysis;
     if (!analysis || this.#shown?.analysis !== analysis) {
       this.#shown = analysis && { analysis, heads: await this.#headsIn(analysis) };
     }

@@ -27,10 +27,16 @@ export type TokenNode =
 
 /** The tokens of a document by line. Children are made when an item is opened, and no item has many. */
 export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
+  readonly #command: string;
   readonly #changed = new vscode.EventEmitter<undefined>();
   #content: TokenContent | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
+
+  /** @param command run with a token's offset when its item is clicked, also when it is the selected one */
+  constructor(command: string) {
+    this.#command = command;
+  }
 
   show(content: TokenContent | undefined): void {
     if (!content && !this.#content) return;
@@ -75,7 +81,9 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
       case 'span':
         return spanItem(node.span, node.line, lineSpan(document, node.line).start);
       case 'token':
-        return tokenItem(node.token, node.place, tokenizer);
+        return Object.assign(tokenItem(node.token, node.place, tokenizer), {
+          command: { command: this.#command, title: vscode.l10n.t('Go There'), arguments: [node.token.start] },
+        });
     }
   }
 

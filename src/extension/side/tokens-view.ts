@@ -2,22 +2,30 @@ import * as vscode from 'vscode';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
-import { isText, shownTokens } from '../shown-tokens';
+import { registerCommand } from '../register-command';
+import { shownTokens } from '../shown-tokens';
+import { goTo } from './go-to';
+import type { MeantDocument } from './meant-document';
 import { listAnalysed, listTracked } from './token-list';
 import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
 
 const REFRESH_MS = 200;
 const FOLLOW_MS = 80;
 
+/** What a click on a token runs: not in the palette, for it is of no use there. */
+const GO_TO = 'vitrine.goToToken';
+
 /** The active document's tokens by line. Whoever chooses one there is taken to it in the text, and the other way round. */
 export class TokensView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
-  readonly #tree = new TokenTree();
+  readonly #meant: MeantDocument;
+  readonly #tree = new TokenTree(GO_TO);
   readonly #view: vscode.TreeView<TokenNode>;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(services: Services, decorations: Decorations) {
+  constructor(services: Services, decorations: Decorations, meant: MeantDocument) {
+    this.#meant = meant;
     this.#services = services;
     this.#decorations = decorations;
     const { analyses, documents, tokens, host } = services;
@@ -34,9 +42,10 @@ export class TokensView implements vscode.Disposable {
       documents.onDidSettle(() => refresh.request()),
       tokens.onDidChange(() => refresh.request()),
       host.onDidChange(() => refresh.request()),
-      vscode.window.onDidChangeActiveTextEditor(() => refresh.request()),
+      meant.onDidChange(() => refresh.request()),
+      vscode.window.onDidChangeActiveTextEditor(() => follow.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
-      this.#view.onDidChangeSelection(({ selection }) => this.#goTo(selection[0])),
+      registerCommand(GO_TO, (offset) => this.#goTo(offset)),
       vscode.window.onDidChangeTextEditorSelection(() => follow.request()),
     ];
     refresh.request();
@@ -48,12 +57,9 @@ export class TokensView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const document = vscode.window.activeTextEditor?.document;
-    // Whoever looks at a log, or at a view of this panel, still means the text from before.
-    const isOther = !document || !isText(document);
-    if (isOther && this.#tree.document && !this.#tree.document.isClosed) return;
-    const content = isOther ? undefined : await this.#contentOf(document);
-    if (!isOther && vscode.window.activeTextEditor?.document !== document) return;
+    const { document } = this.#meant;
+    const content = document && (await this.#contentOf(document));
+    if (this.#meant.document !== document) return;
     this.#tree.show(content);
     await this.#follow();
   }
@@ -72,12 +78,9 @@ export class TokensView implements vscode.Disposable {
     }
   }
 
-  #goTo(node: TokenNode | undefined): void {
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === this.#tree.document);
-    if (!editor || node?.kind !== 'token' || contains(node, editor)) return;
-    const caret = editor.document.positionAt(node.token.start);
-    editor.selection = new vscode.Selection(caret, caret);
-    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  async #goTo(offset: unknown): Promise<void> {
+    const { document } = this.#tree;
+    if (document && typeof offset === 'number') await goTo(document, offset);
   }
 
   async #follow(): Promise<void> {
