@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shortModelName } from '../../src/extension/names';
 import { type StatusFacts, statusText } from '../../src/extension/status/status-text';
+import { shortModelName } from '../../src/shared/names';
 
 const t = (text: string, ...values: (string | number)[]) => text.replace(/\{(\d)\}/g, (_, index) => `${values[index]}`);
 
