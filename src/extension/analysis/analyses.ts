@@ -2,19 +2,15 @@ import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
 import type { EngineHost } from '../engine/engine-host';
+import type { HeadAddress } from '../selection';
 import { onSettingsChange } from '../settings';
 import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
 import { type ChangedPart, UNCHANGED, withChange } from './changed-part';
+import { readText, sentPart } from './read-text';
 import { stepsTo } from './steps';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
 export type ReadingMode = 'withTextBefore' | 'selectionAlone';
-
-/** Characters of one token at most, as far as a bound on what is sent needs to know: a longer text cannot fit the context. */
-const CHARACTERS_A_TOKEN = 16;
-
-/** A text past the context loses its beginning in pieces of this share of the context. */
-const WINDOW_STEPS = 8;
 
 interface ReadPart {
   part: AnalysisPart;
@@ -55,17 +51,25 @@ export class Analyses implements vscode.Disposable {
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #readingChanged = new vscode.EventEmitter<void>();
   #mode: ReadingMode = 'withTextBefore';
+  #ablated: readonly HeadAddress[] = [];
 
   /** Fires with a document's address when its analysis comes, goes or gets stale, and for all when the mode changes. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fires when texts are read in another way: in the other mode, or with other heads switched off. */
+  readonly onDidChangeReading = this.#readingChanged.event;
 
   constructor(host: EngineHost) {
     this.#host = host;
     this.#subscriptions = [
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-      onSettingsChange(['model'], () => this.#forgetAll()),
+      onSettingsChange(['model'], () => {
+        // They are heads of the model that was.
+        this.ablated = [];
+      }),
     ];
   }
 
@@ -77,6 +81,19 @@ export class Analyses implements vscode.Disposable {
   set mode(mode: ReadingMode) {
     this.#mode = mode;
     this.#forgetAll();
+    this.#readingChanged.fire();
+  }
+
+  /** The heads that are switched off while the model reads. */
+  get ablated(): readonly HeadAddress[] {
+    return this.#ablated;
+  }
+
+  /** What was read with others is forgotten. */
+  set ablated(heads: readonly HeadAddress[]) {
+    this.#ablated = heads;
+    this.#forgetAll();
+    this.#readingChanged.fire();
   }
 
   /** The latest analysis of a document. */
@@ -160,7 +177,7 @@ export class Analyses implements vscode.Disposable {
 
   dispose(): void {
     for (const source of this.#running.values()) source.cancel();
-    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+    vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#readingChanged).dispose();
   }
 
   /** What was known of all that is to be shown is kept until that has been read again. */
@@ -215,15 +232,13 @@ export class Analyses implements vscode.Disposable {
     { context }: ModelInfo,
     token: vscode.CancellationToken,
   ): Promise<ReadPart> {
-    // In steps, so that a text that grows at its end goes on beginning where it did, and is not read anew.
-    const step = context * CHARACTERS_A_TOKEN;
-    const from = start + Math.max(0, Math.ceil((end - start) / step) - 2) * step;
+    const { start: from } = sentPart({ start, end }, context);
     const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
-    return this.#host.runTask(token, async ({ engine }, task) => {
+    return this.#host.runTask(token, async (ready, task) => {
       this.#tasks.set(document.uri.toString(), task);
-      const read = await engine.forward({ task, text, window: true, windowStep: Math.ceil(context / WINDOW_STEPS) });
+      const read = await readText(ready, task, text, this.#ablated);
       const to = read.ids.length;
-      const predictions = await engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });
+      const predictions = await ready.engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });
       const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + from);
       const starts = shift(read.starts);
       return {

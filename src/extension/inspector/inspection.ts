@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
-import type { ModelInfo } from '../../shared/engine-api';
-import { errorText } from '../error-text';
 import type { Services } from '../extension';
-import { isCancellation } from '../show-error';
 import type { InspectorStore } from './inspector-store';
-import { readText } from './read-text';
-import { type Excerpt, skippedBefore, subjectOf, tokenAt } from './subject';
+import { readTokensAgain } from './read-tokens-again';
+import { SubjectReader } from './subject-reader';
 import type { Target } from './target';
 import { ViewsEngine } from './views-engine';
 
@@ -18,23 +15,25 @@ export class Inspection implements vscode.Disposable {
   readonly engine: ViewsEngine;
   readonly #services: Services;
   readonly #store: InspectorStore;
+  readonly #reader: SubjectReader;
+  readonly #isSeen: () => boolean;
   readonly #subscriptions: vscode.Disposable[];
   #target: Target | undefined;
-  /** UTF-16 units of the document before the text. */
-  #start = 0;
-  #revision = 0;
-  /** The reading at work. */
-  #reading: vscode.CancellationTokenSource | undefined;
+  /** Whether the text has to be read again when somebody looks. */
+  #isOutdated = false;
   #readingAgain: Promise<number | undefined> | undefined;
-  /** The model that read the text: another object for every engine. */
-  #model: ModelInfo | undefined;
 
-  constructor(services: Services, store: InspectorStore) {
+  /** @param isSeen whether anybody sees the inspector: else nothing is read that nobody asks for */
+  constructor(services: Services, store: InspectorStore, isSeen: () => boolean) {
     this.#services = services;
     this.#store = store;
+    this.#isSeen = isSeen;
     this.engine = new ViewsEngine(services.host, (trace) => this.#readTraceAgain(trace));
+    this.#reader = new SubjectReader(services, store, this.engine);
     this.#subscriptions = [
+      this.#reader,
       services.host.onDidChange(() => this.#engineChanged()),
+      services.analyses.onDidChangeReading(() => this.#readingChanged()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document === this.#target?.document) this.#setStale(true);
@@ -48,7 +47,7 @@ export class Inspection implements vscode.Disposable {
 
   /** UTF-16 units of the document before the text that is inspected. */
   get start(): number {
-    return this.#start;
+    return this.#reader.start;
   }
 
   /** Inspects another text. @param select an offset of the document whose token is to be selected */
@@ -60,114 +59,68 @@ export class Inspection implements vscode.Disposable {
   /** Reads the text again as it now is. */
   async renew(): Promise<void> {
     if (!this.#target) return;
+    const select = this.#reader.selectedOffset;
     try {
       if (this.#target.document.isClosed) this.#target = await this.#target.reopened();
     } catch (error) {
-      this.#fail(error);
+      this.#reader.fail(error);
       return;
     }
-    await this.#read(this.#selectedOffset());
+    await this.#read(select);
   }
 
   cancel(): void {
-    if (!this.#reading) return;
-    this.#stopReading();
-    this.#fail(new vscode.CancellationError());
+    this.#reader.cancel();
+  }
+
+  /** Somebody looks: what was left while nobody did is made up for. */
+  seen(): void {
+    if (this.#isOutdated) void this.renew();
   }
 
   dispose(): void {
-    this.#stopReading();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
   async #read(select: number | undefined): Promise<void> {
-    this.#stopReading();
+    this.#isOutdated = false;
     const { host, analyses } = this.#services;
     const excerpt = this.#target?.excerpt(analyses.mode, host.model?.context ?? USUAL_CONTEXT);
-    if (!excerpt) {
-      this.#target = undefined;
-      this.#store.change({ subject: undefined, reading: { kind: 'empty' } });
-      return;
-    }
-    const reading = new vscode.CancellationTokenSource();
-    this.#reading = reading;
-    this.#model = undefined;
-    this.#start = excerpt.start;
-    this.#store.change({
-      subject: subjectOf(excerpt, undefined, ++this.#revision),
-      selected: { ...this.#store.state.selected, token: undefined },
-    });
-    this.#showProgress();
-    try {
-      const result = await readText(host, excerpt.text, this.#gains, reading.token);
-      if (this.#reading === reading) this.#show(excerpt, result, select);
-    } catch (error) {
-      if (this.#reading === reading) this.#fail(error);
-    } finally {
-      if (this.#reading === reading) this.#reading = undefined;
-      reading.dispose();
-    }
+    await this.#reader.read(excerpt, select);
   }
 
-  #show(excerpt: Excerpt, { model, tokens }: Awaited<ReturnType<typeof readText>>, select: number | undefined): void {
-    const { subject, selected } = this.#store.state;
-    const skipped = skippedBefore(tokens);
-    if (skipped > 0) this.#revision++;
-    const shown = subjectOf(excerpt, tokens, this.#revision);
-    this.#model = model;
-    this.#start = excerpt.start + skipped;
-    this.engine.note(model, tokens.trace);
-    this.#store.change({
-      model,
-      subject: { ...shown, stale: subject?.stale ?? false },
-      selected: {
-        ...selected,
-        token: select === undefined || !shown.read ? undefined : tokenAt(shown.read, select - this.#start),
-      },
-      reading: { kind: 'ready' },
-    });
-  }
-
-  #stopReading(): void {
-    this.#reading?.cancel();
-    this.#reading = undefined;
-  }
-
-  get #gains() {
-    return this.#store.state.ablated.map((head) => ({ ...head, gain: 0 }));
-  }
-
-  #fail(error: unknown): void {
-    const message = isCancellation(error)
-      ? vscode.l10n.t('Reading was cancelled. Read the text again to see what the model makes of it.')
-      : errorText(error);
-    this.#store.change({ reading: { kind: 'failed', message } });
-  }
-
-  #showProgress(): void {
-    const { state } = this.#services.host;
-    const { stage, done, total } = state.kind === 'working' ? state : { stage: 'forward' as const, done: 0, total: 0 };
-    this.#store.change({ reading: { kind: 'working', stage, done, total } });
+  #renewIfSeen(): void {
+    if (this.#isSeen()) void this.renew();
+    else this.#isOutdated = true;
   }
 
   #engineChanged(): void {
     const { state, model } = this.#services.host;
-    const { subject, reading } = this.#store.state;
+    const { reading } = this.#store.state;
+    const { model: reader } = this.#reader;
     if (model && model !== this.#store.state.model) this.#store.change({ model });
-    if (this.#reading) {
-      if (state.kind === 'working') this.#showProgress();
-    } else if (state.kind === 'failed' && subject && reading.kind === 'ready') {
+    if (this.#reader.isAtWork) {
+      if (state.kind === 'working') this.#reader.showProgress();
+    } else if (state.kind === 'failed' && reader && reading.kind === 'ready') {
       this.#store.change({ reading: { kind: 'failed', message: state.message } });
-    } else if (model && this.#model && model !== this.#model) {
+    } else if (model && reader && model !== reader && !this.#readingAgain) {
       // An engine of the same model reads the tokens again when a view asks, unless the last one failed.
-      if (reading.kind === 'failed' || model.name !== this.#model.name) void this.renew();
+      if (reading.kind === 'failed' || model.name !== reader.name) this.#renewIfSeen();
     }
+  }
+
+  /** In another mode, or with other heads switched off, the same text is another subject. */
+  #readingChanged(): void {
+    this.#store.change({ ablated: [...this.#services.analyses.ablated] });
+    if (this.#target) this.#renewIfSeen();
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (document !== this.#target?.document || contentChanges.length === 0) return;
     this.#target.edited(contentChanges);
-    this.#setStale(true);
+    const start = this.#target.find();
+    if (start !== undefined) this.#reader.moveTo(start);
+    this.#setStale(start === undefined);
   }
 
   #setStale(stale: boolean): void {
@@ -175,36 +128,23 @@ export class Inspection implements vscode.Disposable {
     if (subject && subject.stale !== stale) this.#store.change({ subject: { ...subject, stale } });
   }
 
-  /** Where in the document the selected token begins. */
-  #selectedOffset(): number | undefined {
-    const { subject, selected } = this.#store.state;
-    const start = selected.token === undefined ? undefined : subject?.read?.starts[selected.token];
-    return start === undefined ? undefined : this.#start + start;
-  }
-
   /** The engine keeps the latest traces only, and lets go of all when it is unloaded: the same tokens give the same again. */
   async #readTraceAgain(trace: number): Promise<number | undefined> {
     const { subject, reading } = this.#store.state;
-    if (subject?.read?.trace !== trace || reading.kind !== 'ready') return undefined;
-    this.#readingAgain ??= this.#readTokensAgain(subject.read.ids).finally(() => {
-      this.#readingAgain = undefined;
-    });
+    const { model } = this.#reader;
+    if (subject?.read?.trace !== trace || reading.kind !== 'ready' || !model) return undefined;
+    this.#readingAgain ??= readTokensAgain(this.#services, model, subject.read.ids)
+      .then((again) => {
+        const { subject } = this.#store.state;
+        if (!again || subject?.read?.trace !== trace) return undefined;
+        this.#reader.model = again.model;
+        this.engine.note(again.model, again.trace);
+        this.#store.change({ subject: { ...subject, read: { ...subject.read, trace: again.trace } } });
+        return again.trace;
+      })
+      .finally(() => {
+        this.#readingAgain = undefined;
+      });
     return this.#readingAgain;
-  }
-
-  async #readTokensAgain(ids: Uint32Array): Promise<number | undefined> {
-    const { host } = this.#services;
-    const before = this.#model;
-    const never = new vscode.CancellationTokenSource().token;
-    const { trace, model } = await host.runTask(never, async ({ engine, model }, task) => {
-      const { trace } = await engine.forwardTokens({ task, ids: [...ids], gains: this.#gains });
-      return { trace, model };
-    });
-    const { subject } = this.#store.state;
-    if (model.name !== before?.name || subject?.read?.ids !== ids) return undefined;
-    this.#model = model;
-    this.engine.note(model, trace);
-    this.#store.change({ subject: { ...subject, read: { ...subject.read, trace } } });
-    return trace;
   }
 }

@@ -18,6 +18,9 @@ import { InspectorStore } from './inspector-store';
 import { createSurroundings } from './surroundings';
 import { LastTextEditor } from './text-editor';
 
+/** Where it is shown: a panel, or a view of the side panel. */
+type Place = Pick<vscode.WebviewPanel, 'webview' | 'visible'>;
+
 /** What the inspector of a window shows, wherever it is shown. */
 export class Inspector implements vscode.Disposable {
   readonly store = new InspectorStore(firstState());
@@ -27,11 +30,12 @@ export class Inspector implements vscode.Disposable {
   readonly #services: Services;
   readonly #vocabularies: Vocabularies;
   readonly #settings: vscode.Disposable;
+  readonly #places = new Set<Place>();
 
   constructor(services: Services) {
     this.#services = services;
     const { store } = this;
-    this.inspection = new Inspection(services, store);
+    this.inspection = new Inspection(services, store, () => this.#isSeen());
     this.link = new EditorLink(store, this.inspection, services.selection);
     this.#vocabularies = createVocabularies({
       named: (name) => services.tokens.named(name),
@@ -46,20 +50,31 @@ export class Inspector implements vscode.Disposable {
   }
 
   /** Lets a webview show it, until that is disposed. */
-  connect(webview: vscode.Webview): vscode.Disposable {
-    return connect(webview, (events) => this.#host(events), this.store.onDidChange);
+  connect(place: Place): vscode.Disposable {
+    this.#places.add(place);
+    const connection = connect(place.webview, (events) => this.#host(events), this.store.onDidChange);
+    return new vscode.Disposable(() => {
+      connection.dispose();
+      this.#places.delete(place);
+      // Where nobody can switch them on again, they are on.
+      if (this.#places.size === 0 && this.#services.analyses.ablated.length > 0) this.#services.analyses.ablated = [];
+    });
   }
 
   dispose(): void {
     vscode.Disposable.from(this.#settings, this.link, this.inspection, this.lastEditor, this.store).dispose();
   }
 
+  #isSeen(): boolean {
+    return [...this.#places].some(({ visible }) => visible);
+  }
+
   #host({ progress }: Pick<InspectorEvents, 'progress'>): { host: InspectorHost; subscription: vscode.Disposable } {
     const { store, inspection, link, lastEditor } = this;
-    const { host } = this.#services;
+    const { host, analyses } = this.#services;
     const engine = inspection.engine.api;
     const { runs, engineProgress } = createRuns(engine, { newTask: () => host.newTask(), progress });
-    const surroundings = createSurroundings({ store, inspection, link, lastEditor });
+    const surroundings = createSurroundings({ analyses, store, inspection, link, lastEditor });
     return {
       host: { ...createLenses(engine), ...runs, ...this.#vocabularies, ...surroundings },
       subscription: host.onDidProgress(engineProgress),

@@ -41,7 +41,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.#panel = panel;
     panel.title = vscode.l10n.t('Inspector');
     panel.iconPath = vscode.Uri.joinPath(this.#extension, 'media', 'vitrine.svg');
-    const connection = this.#inspector.connect(panel.webview);
+    const connection = this.#inspector.connect(panel);
     panel.onDidDispose(() => {
       connection.dispose();
       if (this.#panel === panel) this.#panel = undefined;

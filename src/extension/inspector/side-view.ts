@@ -12,10 +12,11 @@ export class InspectorSideView implements vscode.WebviewViewProvider {
     this.#extension = extension;
   }
 
-  resolveWebviewView({ webview, onDidDispose }: vscode.WebviewView): void {
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { webview } = view;
     webview.options = webviewOptions(this.#extension);
-    const connection = this.#inspector.connect(webview);
-    onDidDispose(() => connection.dispose());
+    const connection = this.#inspector.connect(view);
+    view.onDidDispose(() => connection.dispose());
     webview.html = inspectorPage(webview, this.#extension);
   }
 }

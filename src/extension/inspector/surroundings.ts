@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { InspectorState, SavedFile, Surroundings } from '../../shared/inspector-api';
+import type { SavedFile, Surroundings } from '../../shared/inspector-api';
+import type { Analyses } from '../analysis/analyses';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import type { EditorLink } from './editor-link';
@@ -12,6 +13,7 @@ import type { LastTextEditor } from './text-editor';
 
 /** What the views' surroundings are made of. */
 export interface Parts {
+  analyses: Analyses;
   store: InspectorStore;
   inspection: Inspection;
   link: EditorLink;
@@ -26,19 +28,24 @@ const COMMANDS = {
 } as const;
 
 /** What views ask of the editor. */
-export function createSurroundings({ store, inspection, link, lastEditor }: Parts): Surroundings {
+export function createSurroundings({ analyses, store, inspection, link, lastEditor }: Parts): Surroundings {
   return {
-    start: async () => ({
-      language: spokenLanguage(),
-      translations: { ...vscode.l10n.bundle },
-      state: store.state,
-      isLive: true,
-    }),
+    start: async () => {
+      inspection.seen();
+      return {
+        language: spokenLanguage(),
+        translations: { ...vscode.l10n.bundle },
+        state: store.state,
+        isLive: true,
+      };
+    },
     select: async (selected) => link.select(selected),
     preview: async (token) => link.preview(token),
     show: async (view) => store.change({ view }),
     setMasksSink: (masks) => changeSetting('maskSink', masks),
-    ablate: (heads) => ablate(inspection, store, heads),
+    ablate: async (heads) => {
+      analyses.ablated = heads;
+    },
     renew: async () => {
       if (inspection.target) return inspection.renew();
       const editor = lastEditor.get();
@@ -67,15 +74,6 @@ export function createSurroundings({ store, inspection, link, lastEditor }: Part
       await vscode.commands.executeCommand(COMMANDS[action]);
     },
   };
-}
-
-async function ablate(
-  inspection: Inspection,
-  store: InspectorStore,
-  ablated: InspectorState['ablated'],
-): Promise<void> {
-  store.change({ ablated });
-  await inspection.renew();
 }
 
 /** Asks where, beside the document if it has a place, and writes it there. */

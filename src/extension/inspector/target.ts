@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import type { ReadingMode } from '../analysis/analyses';
+import { sentPart } from '../analysis/read-text';
 import { rangeOf } from '../decorations/ranges';
 import { shiftSpan } from '../decorations/shift-span';
 import { visiblePart } from '../decorations/visible';
 import { selectedSpans } from '../documents/selected-spans';
-import { sentPart } from './read-text';
 import type { Excerpt } from './subject';
+
+/** A text that was taken out to be read: where it stands as far as one knows, and where it and the selections stood then. */
+interface ReadSpans {
+  text: string;
+  start: number;
+  readAt: number;
+  spans: Span[];
+  main: Span;
+}
 
 /** What a person wants to inspect of a document: its selections, or else the document as far as it is seen. */
 export class Target {
@@ -14,6 +23,7 @@ export class Target {
   #spans: Span[];
   /** The one with the cursor. */
   #main: Span;
+  #read: ReadSpans | undefined;
 
   constructor(document: vscode.TextDocument, spans: Span[], main: Span) {
     this.document = document;
@@ -47,14 +57,30 @@ export class Target {
     if (end <= from) return undefined;
     const { start } = sentPart({ start: from, end }, context);
     const text = this.document.getText(rangeOf(this.document, { start, end }));
+    this.#read = { text, start, readAt: start, spans: this.#spans, main: this.#main };
     return { title: titleOf(this.document), from, start, text, shown };
   }
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    for (const change of changes) {
-      this.#spans = this.#spans.map((span) => shiftSpan(span, change));
-      this.#main = shiftSpan(this.#main, change);
-    }
+    this.#spans = this.#spans.map((span) => moved(span, changes));
+    this.#main = moved(this.#main, changes);
+    if (this.#read) this.#read = { ...this.#read, start: moved(spanOf(this.#read), changes).start };
+  }
+
+  /**
+   * Where the text that was read stands now, if it still does: moved with what stands before it, or back where it was after
+   * edits that were undone. UTF-16 units of the document.
+   */
+  find(): number | undefined {
+    if (!this.#read) return undefined;
+    const { text, start, readAt, spans, main } = this.#read;
+    const isAt = (at: number) => this.document.getText(rangeOf(this.document, spanOf({ text, start: at }))) === text;
+    if (isAt(start)) return start;
+    if (!isAt(readAt)) return undefined;
+    // What was deleted and came back belongs to it again.
+    this.#spans = spans;
+    this.#main = main;
+    return readAt;
   }
 
   /** The same of a document that was closed, in the one that has its address now. */
@@ -67,3 +93,10 @@ export class Target {
 function titleOf({ uri }: vscode.TextDocument): string {
   return uri.path.split('/').at(-1) || uri.toString();
 }
+
+/** Where a span is after changes, each of which is of the text that the one before has left. */
+function moved(span: Span, changes: readonly vscode.TextDocumentContentChangeEvent[]): Span {
+  return changes.reduce(shiftSpan, span);
+}
+
+const spanOf = ({ text, start }: { text: string; start: number }): Span => ({ start, end: start + text.length });

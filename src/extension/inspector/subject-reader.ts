@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { ModelInfo } from '../../shared/engine-api';
+import type { ReadTokens } from '../../shared/inspector-api';
+import { readText } from '../analysis/read-text';
+import { errorText } from '../error-text';
+import type { Services } from '../extension';
+import { isCancellation } from '../show-error';
+import type { InspectorStore } from './inspector-store';
+import { type Excerpt, skippedBefore, subjectOf, tokenAt } from './subject';
+import type { ViewsEngine } from './views-engine';
+
+/** Lets the model read what is to be inspected, and tells the views how far it is. The latest text makes way for the next. */
+export class SubjectReader implements vscode.Disposable {
+  /** The model that read the text: another object for every engine; undefined where none has yet. */
+  model: ModelInfo | undefined;
+  /** UTF-16 units of the document before what was sent, and from there to the first token. */
+  #sentAt = 0;
+  #skipped = 0;
+  readonly #services: Services;
+  readonly #store: InspectorStore;
+  readonly #engine: ViewsEngine;
+  #revision = 0;
+  #reading: vscode.CancellationTokenSource | undefined;
+  /** An offset of the document whose token is to be selected when it has been read. */
+  #select: number | undefined;
+
+  constructor(services: Services, store: InspectorStore, engine: ViewsEngine) {
+    this.#services = services;
+    this.#store = store;
+    this.#engine = engine;
+  }
+
+  get isAtWork(): boolean {
+    return this.#reading !== undefined;
+  }
+
+  /** UTF-16 units of the document before the text that is inspected. */
+  get start(): number {
+    return this.#sentAt + this.#skipped;
+  }
+
+  /** The text stands elsewhere in the document now. @param sentAt where what was sent begins, in UTF-16 units */
+  moveTo(sentAt: number): void {
+    this.#sentAt = sentAt;
+  }
+
+  /** Where in the document the selected token begins, or the one that is to be selected. */
+  get selectedOffset(): number | undefined {
+    if (this.#reading) return this.#select;
+    const { subject, selected } = this.#store.state;
+    const start = selected.token === undefined ? undefined : subject?.read?.starts[selected.token];
+    return start === undefined ? undefined : this.start + start;
+  }
+
+  /** @param select an offset of the document whose token is to be selected */
+  async read(excerpt: Excerpt | undefined, select: number | undefined): Promise<void> {
+    this.#stop();
+    this.model = undefined;
+    if (!excerpt) {
+      this.#store.change({ subject: undefined, reading: { kind: 'empty' } });
+      return;
+    }
+    const reading = new vscode.CancellationTokenSource();
+    this.#reading = reading;
+    this.#select = select;
+    this.#sentAt = excerpt.start;
+    this.#skipped = 0;
+    const selected = { ...this.#store.state.selected, token: undefined };
+    this.#store.change({ subject: subjectOf(excerpt, undefined, ++this.#revision), selected });
+    this.showProgress();
+    const { host, analyses } = this.#services;
+    try {
+      const { model, tokens } = await host.runTask(reading.token, async (ready, task) => {
+        const { trace, ids, starts, ends } = await readText(ready, task, excerpt.text, analyses.ablated);
+        return { model: ready.model, tokens: { trace, ids, starts, ends } };
+      });
+      if (this.#reading === reading) this.#show(excerpt, model, tokens);
+    } catch (error) {
+      if (this.#reading === reading) this.fail(error);
+    } finally {
+      reading.dispose();
+    }
+  }
+
+  cancel(): void {
+    if (!this.#reading) return;
+    this.#stop();
+    this.fail(new vscode.CancellationError());
+  }
+
+  fail(error: unknown): void {
+    this.#reading = undefined;
+    const message = isCancellation(error)
+      ? vscode.l10n.t('Reading was cancelled. Read the text again to see what the model makes of it.')
+      : errorText(error);
+    this.#store.change({ reading: { kind: 'failed', message } });
+  }
+
+  showProgress(): void {
+    const { state } = this.#services.host;
+    const { stage, done, total } = state.kind === 'working' ? state : { stage: 'forward' as const, done: 0, total: 0 };
+    this.#store.change({ reading: { kind: 'working', stage, done, total } });
+  }
+
+  dispose(): void {
+    this.#stop();
+  }
+
+  #show(excerpt: Excerpt, model: ModelInfo, tokens: ReadTokens): void {
+    this.#skipped = skippedBefore(tokens);
+    if (this.#skipped > 0) this.#revision++;
+    const { subject, selected } = this.#store.state;
+    const shown = subjectOf(excerpt, tokens, this.#revision);
+    const select = this.#select;
+    this.#reading = undefined;
+    this.model = model;
+    this.#engine.note(model, tokens.trace);
+    const token = select === undefined || !shown.read ? undefined : tokenAt(shown.read, select - this.start);
+    this.#store.change({
+      model,
+      subject: { ...shown, stale: subject?.stale ?? false },
+      selected: { ...selected, token },
+      reading: { kind: 'ready' },
+    });
+  }
+
+  #stop(): void {
+    this.#reading?.cancel();
+    this.#reading = undefined;
+  }
+}
