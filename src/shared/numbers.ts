@@ -3,37 +3,46 @@
  * language in which this process speaks.
  */
 
-let language = 'en';
-/** Made at first use: a process may never write a number, and this takes ten milliseconds. */
-let made: ReturnType<typeof separatorsOf> | undefined;
-
-/** Says, once a process, in which language numbers stand: English until then. @param tag a BCP 47 tag, as `es` */
-export function speakNumbersIn(tag: string): void {
-  language = tag;
-  made = undefined;
+interface Separators {
+  group: string;
+  point: string;
+  /** Shorter numbers are not grouped. */
+  groupedFrom: number;
 }
 
-function spoken(): ReturnType<typeof separatorsOf> {
-  made ??= separatorsOf();
-  return made;
+/** As Unicode's data has them for the languages that Vitrine speaks. Intl would read these at ten milliseconds of a start. */
+const SEPARATORS: Readonly<Record<string, Separators>> = {
+  en: { group: ',', point: '.', groupedFrom: 1000 },
+  es: { group: '.', point: ',', groupedFrom: 10_000 },
+};
+
+let spoken = separatorsOf('en');
+
+/** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
+export function speakNumbersIn(language: string): void {
+  spoken = separatorsOf(language);
 }
 
-function separatorsOf() {
-  return {
-    grouped: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
-    groupedTenths: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-    point: new Intl.NumberFormat(language).format(0.5).charAt(1),
-  };
+function separatorsOf(language: string): Separators {
+  return SEPARATORS[language] ?? (SEPARATORS.en as Separators);
 }
 
 /** Digits as JavaScript writes them, with the decimal separator of the language: `1.5` is `1,5` in Spanish. */
 export function spokenDigits(digits: string): string {
-  return digits.replace('.', spoken().point);
+  return digits.replace('.', spoken.point);
 }
 
 /** `5,672`. */
 export function formatCount(count: number): string {
-  return spoken().grouped.format(count);
+  return grouped(count.toFixed(0));
+}
+
+/** @param digits as JavaScript writes them, without an exponent */
+function grouped(digits: string): string {
+  const [whole = '', fraction] = digits.split('.');
+  const isLong = Math.abs(Number(whole)) >= spoken.groupedFrom;
+  const groups = isLong ? whole.replace(/\B(?=(\d{3})+$)/g, spoken.group) : whole;
+  return fraction === undefined ? groups : `${groups}${spoken.point}${fraction}`;
 }
 
 /** `1 token`, `5,672 tokens`. */
@@ -88,7 +97,7 @@ export function formatDecimal(value: number): string {
 
 function formatMagnitude(magnitude: number): string {
   if (magnitude === 0) return '0';
-  if (magnitude >= 9.95) return spoken().groupedTenths.format(magnitude);
+  if (magnitude >= 9.95) return grouped(magnitude.toFixed(1));
   return spokenDigits(magnitude < 0.0001 ? magnitude.toExponential(1) : magnitude.toPrecision(2));
 }
 

@@ -108,3 +108,16 @@ describe('numbers for people who read Spanish', () => {
     [formatBytes, 540e6, '540 MB'],
   ])('%o of %f is %s', (format, value, text) => expect(format(value)).toBe(text));
 });
+
+describe.each(['en', 'es'])('separators in %s', (language) => {
+  beforeEach(() => speakNumbersIn(language));
+  afterEach(() => speakNumbersIn('en'));
+
+  it('are those of Unicode', () => {
+    const counts = new Intl.NumberFormat(language);
+    const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    fc.assert(fc.property(fc.maxSafeNat(), (count) => formatCount(count) === counts.format(count)));
+    const many = fc.double({ min: 10, max: 1e9, noNaN: true });
+    fc.assert(fc.property(many, (value) => formatDecimal(value) === tenths.format(value)));
+  });
+});
