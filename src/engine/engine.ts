@@ -7,7 +7,9 @@ import type { EngineApi, EngineEvents, Pass, Requests, requests, Stage, TraceInf
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import { continueText } from './continue';
 import { headSummaries } from './head-summaries';
+import { layerPattern } from './lenses/layer-pattern';
 import { logitLens } from './lenses/logit-lens';
+import { rollout } from './lenses/rollout';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
 import { predictionsOf } from './predictions';
@@ -78,8 +80,12 @@ export class Engine {
   attention({ trace, layer, head, rows, size }: Valid<'attention'>): ReturnType<EngineApi['attention']> {
     return this.#tasks.run(async () => {
       const { from, to } = rows ?? { from: 0, to: this.#trace(trace).ids.length };
-      this.#checkHead(layer, head);
-      return this.#loaded().attention.pattern(this.#range(trace, from, to), layer, head, { from, to }, size);
+      this.#checkHead(layer, head ?? 0);
+      const { attention } = this.#loaded();
+      const read = this.#range(trace, from, to);
+      return head === undefined
+        ? layerPattern(attention, read, layer, { from, to }, size)
+        : attention.pattern(read, layer, head, { from, to }, size);
     });
   }
 
@@ -87,6 +93,14 @@ export class Engine {
     return this.#tasks.run(async () => {
       this.#checkHead(heads.layer ?? 0, heads.head ?? 0);
       return this.#loaded().attention.ofQuery(this.#range(trace, query, query + 1), query, heads);
+    });
+  }
+
+  rollout({ task, trace, from, to }: Valid<'rollout'>): ReturnType<EngineApi['rollout']> {
+    return this.#tasks.runCancellable(task, async (signal) => {
+      const { attention, compiled } = this.#loaded();
+      const progress = this.#progress(task, 'rollout');
+      return rollout(attention, compiled.config, this.#range(trace, from, to), { from, to }, { signal, progress });
     });
   }
 

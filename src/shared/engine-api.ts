@@ -77,7 +77,8 @@ export const requests = {
   attention: v.object({
     trace: index,
     layer: index,
-    head: index,
+    /** The mean of the layer's heads by default. */
+    head: v.optional(index),
     /** Which queries; all by default. */
     rows: v.optional(rows),
     /** Rows and columns of the picture at most; a block's largest weight and mean stand for it. Whole by default. */
@@ -92,6 +93,8 @@ export const requests = {
     /** Whether only their mean is wanted. */
     mean: v.optional(v.boolean(), false),
   }),
+  /** Attention followed through all layers, from some tokens to the input. */
+  rollout: v.object({ task, trace: index, ...rows.entries }),
   logitLens: v.object({
     trace: index,
     layers: v.optional(v.array(index)),
@@ -257,6 +260,8 @@ interface Responses {
   attention: AttentionPattern;
   /** [layer, head, key] for the heads that were asked for and the keys 0 to the query; [key] for their mean. */
   attentionOfQuery: Float32Array;
+  /** [token, key] for the tokens that were asked for and the keys 0 to the last of them; each token's shares sum to 1. */
+  rollout: Float32Array;
   logitLens: LogitLens;
   /** Natural logarithm of the probability of every token of the vocabulary after the position. */
   distribution: Float32Array;
@@ -275,8 +280,8 @@ interface Responses {
 /** What can be asked of the engine. A request that fails rejects with a VitrineError. */
 export type EngineApi = { [M in keyof Requests]: (request: Requests[M]) => Promise<Responses[M]> };
 
-/** What a long task is at: `verb` done of total, in bytes or tokens. */
-export type Stage = 'compile' | 'load' | 'forward' | 'continue';
+/** What a long task is at: done of total, in bytes, tokens or layers. */
+export type Stage = 'compile' | 'load' | 'forward' | 'continue' | 'rollout';
 
 /** What the engine tells without being asked. */
 export interface EngineEvents {

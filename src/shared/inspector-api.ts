@@ -182,6 +182,7 @@ export interface Runs {
     gains?: Requests['forward']['gains'];
   }): Promise<{ trace: number }>;
   continuation(request: Requests['continuation']): Promise<Continuation>;
+  rollout: EngineApi['rollout'];
   cancel(request: { task: number }): Promise<void>;
 }
 

@@ -56,6 +56,18 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
     }
   });
 
+  it.each(['mouse-en', 'raton'])('attention followed through all layers of %s', async (name) => {
+    const golden = goldenAttention(name);
+    const { trace, ids } = await readAll(use.engine, goldenJson(name).text);
+    const size = ids.length;
+    const expected = rolloutOf(golden, size);
+    const all = await use.engine.rollout({ task: nextTask(), trace, from: 0, to: size });
+    expect(largestDifference(all, expected)).toBeLessThan(1e-4);
+    const query = size - 2;
+    const one = await use.engine.rollout({ task: nextTask(), trace, from: query, to: query + 1 });
+    expect(largestDifference(one, expected.subarray(query * size, query * size + query + 1))).toBeLessThan(1e-4);
+  });
+
   it.each(['numbers', 'fibonacci-python', 'typescript', 'emoji-split', 'chat'])(
     'the last query of %s over all layers and heads',
     async (name) => {
@@ -130,3 +142,24 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
     }
   });
 });
+
+/** Rollout from its definition: the product over layers of (mean of the heads + identity) / 2. @param patterns [layer, head, query, key] */
+function rolloutOf(patterns: Float32Array, size: number): Float32Array {
+  let flow = Float32Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 1 : 0));
+  for (let layer = 0; layer < LAYERS; layer++) {
+    const step = Float32Array.from({ length: size * size }, (_, at) => {
+      const weights = Array.from(
+        { length: HEADS },
+        (_, head) => patterns[(layer * HEADS + head) * size * size + at] ?? 0,
+      );
+      return (weights.reduce((sum, weight) => sum + weight, 0) / HEADS + (at % (size + 1) === 0 ? 1 : 0)) / 2;
+    });
+    flow = flow.map((_, at) => {
+      const [row, column] = [Math.floor(at / size), at % size];
+      return step
+        .subarray(row * size, (row + 1) * size)
+        .reduce((sum, share, middle) => sum + share * (flow[middle * size + column] ?? 0), 0);
+    });
+  }
+  return flow;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttentionPattern } from '../../src/shared/engine-api';
 import { largestDifference } from '../support/compare';
-import { readAll, useEngine } from '../support/engine';
+import { nextTask, readAll, useEngine } from '../support/engine';
 
 const SENTENCE = 'The quick brown fox jumps over the lazy dog near the river. ';
 const HEADS = [
@@ -47,6 +47,27 @@ describe('attention patterns', () => {
       const expected = whole.maximum.subarray((40 + row) * whole.columns, (40 + row) * whole.columns + 57);
       expect(largestDifference(part.maximum.subarray(row * 57, (row + 1) * 57), expected)).toBeLessThan(1e-5);
     }
+  });
+
+  it.each([undefined, 7, 32])('of no head are the mean of the layer (pooled to %s)', async (size) => {
+    const { trace } = await readAll(use.engine, text);
+    const heads = await Promise.all(
+      Array.from({ length: 9 }, (_, head) => use.engine.attention({ trace, layer: 18, head })),
+    );
+    const whole = heads[0] as AttentionPattern;
+    const mean = whole.maximum.map((_, at) => heads.reduce((sum, { maximum }) => sum + (maximum[at] as number) / 9, 0));
+    const found = await use.engine.attention({ trace, layer: 18, size });
+    const expected = poolOf({ ...whole, maximum: mean }, found.rowBlock, found.columnBlock);
+    expect(largestDifference(found.maximum, expected.maximum)).toBeLessThan(1e-5);
+    expect(largestDifference(found.mean, expected.mean)).toBeLessThan(1e-5);
+  });
+
+  it('followed through all layers can be cancelled on the way', async () => {
+    const { trace, ids } = await readAll(use.engine, text);
+    const task = nextTask();
+    const all = use.engine.rollout({ task, trace, from: 0, to: ids.length });
+    await use.engine.cancel({ task });
+    await expect(all).rejects.toMatchObject({ code: 'task.cancelled' });
   });
 
   it('and the statistics and thumbnails of the forward run tell the same', async () => {

@@ -20,6 +20,7 @@ const STAGES: Record<Stage, (done: number, total: number) => string> = {
   load: () => 'Loading the model …',
   forward: (done, total) => `Reading the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   continue: (done, total) => `Continuing the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
+  rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
 };
 
 const REDRAW_MILLISECONDS = 50;

@@ -11,7 +11,7 @@ import { weightRows } from '../weight-rows';
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 1024;
 
-interface Rows {
+export interface Rows {
   from: number;
   to: number;
 }
@@ -92,6 +92,22 @@ export class AttentionLens {
     return chosen.mean ? meanOf(all, keys) : all;
   }
 
+  /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
+  async layerMean(trace: Trace, layer: number, { from, to }: Rows): Promise<Float32Array> {
+    const { heads, keyValueHeads } = this.#model.config;
+    const group = heads / keyValueHeads;
+    const mean = new Float32Array((to - from) * to);
+    for (let head = 0; head < heads; head += group) {
+      const patterns = await this.#runWhole(trace, layer, this.#weights(layer, head, group), { from, to });
+      for (let start = 0; start < patterns.length; start += mean.length) {
+        for (let at = 0; at < mean.length; at++) {
+          mean[at] = (mean[at] as number) + (patterns[start + at] as number) / heads;
+        }
+      }
+    }
+    return mean;
+  }
+
   /** [heads, rows, keys] */
   async #runWhole(trace: Trace, layer: number, weights: Record<string, Tensor>, rows: Rows): Promise<Float32Array> {
     // One block for all: the pooling that nobody reads then costs least.
@@ -162,7 +178,7 @@ function meanOf(patterns: Float32Array, keys: number): Float32Array {
 }
 
 /** Rows in parts of bounded size: parts of full blocks, and what is left over by itself. */
-function* partsOf({ from, to }: Rows, blockRows: number): Generator<Rows> {
+export function* partsOf({ from, to }: Rows, blockRows: number): Generator<Rows> {
   const step = Math.max(1, Math.floor(ROWS_AT_A_TIME / blockRows)) * blockRows;
   const lastFullBlock = from + Math.floor((to - from) / blockRows) * blockRows;
   for (let start = from; start < lastFullBlock; start += step)
