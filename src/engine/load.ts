@@ -36,6 +36,7 @@ export async function loadModel(
   const info = {
     name: config.name,
     architecture: config.architecture,
+    languages: config.languages,
     parameters: config.parameters,
     layers: config.layers,
     heads: config.heads,

@@ -2,6 +2,8 @@
 export interface ModelConfig {
   architecture: string;
   name: string;
+  /** ISO 639 codes of the languages it was made for, where its file says. */
+  languages: readonly string[];
   /** Weights in all, the way a model's name counts them. */
   parameters: number;
   layers: number;

@@ -117,6 +117,8 @@ export type Requests = { [M in keyof typeof requests]: v.InferInput<(typeof requ
 export interface ModelInfo {
   name: string;
   architecture: string;
+  /** ISO 639 codes of the languages it was made for, where its file says. */
+  languages: readonly string[];
   parameters: number;
   layers: number;
   heads: number;

@@ -20,6 +20,7 @@ export function llamaConfig(file: GgufFile): ModelConfig {
     architecture: 'llama',
     // It reaches terminals and views: nothing in it may move a cursor.
     name: file.metadata.optionalString('general.name')?.replace(/\p{C}/gu, '') ?? 'unnamed model',
+    languages: (file.metadata.optionalStrings('general.languages') ?? []).filter((code) => /^[a-z]{2,3}$/.test(code)),
     parameters: [...file.tensors.values()].reduce((total, tensor) => total + tensor.elementCount, 0),
     layers,
     width: keys.count('embedding_length'),
