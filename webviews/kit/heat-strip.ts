@@ -41,7 +41,7 @@ export class HeatStripElement extends StoreElement {
   @property({ attribute: false }) accessor difference: Difference | undefined;
   #drawn: Drawn = { key: [], tokens: [], paint: [], shares: [] };
 
-  static override styles = [base, css`vt-choice { margin-bottom: 8px; }`];
+  static override styles = [base, css`vt-choice { margin-bottom: 8px; font-size: 0.85em; }`];
 
   override render(): TemplateResult {
     const { store, difference } = this;

@@ -1,0 +1,47 @@
+import type { Predictions } from '../../../src/shared/engine-api';
+import type { ReadTokens } from '../../../src/shared/inspector-api';
+import { candidateLabel } from '../../kit/candidate-label';
+import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
+import type { InspectorStore } from '../../store/store';
+
+/** A token put in the place of another. */
+export interface Change {
+  position: number;
+  label: string;
+  /** The token that stands there in the document. */
+  original: string;
+}
+
+/** The text with some tokens changed, as the model reads it; the document is as it was. */
+export interface ChangedText {
+  /** In the order of their positions: at least one. */
+  changes: readonly Change[];
+  ids: readonly number[];
+  trace: number;
+  tokens: readonly TokenText[];
+  predictions: Predictions;
+}
+
+/** @param changed token ids by position */
+export async function readChanged(
+  store: InspectorStore,
+  read: ReadTokens,
+  { changed, task, topK }: { changed: ReadonlyMap<number, number>; task: number; topK: number },
+): Promise<ChangedText> {
+  const positions = [...changed.keys()].sort((one, other) => one - other);
+  const ids = Array.from(read.ids, (id, position) => changed.get(position) ?? id);
+  const originals = subjectTokens(store.subject);
+  const descriptions = await store.lenses.describe({ ids: positions.map((position) => ids[position] ?? 0) });
+  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
+  const { trace } = await store.host.readTokens({ task, ids, gains });
+  const predictions = await store.lenses.predictions({ trace, from: 0, to: ids.length, topK });
+  const tokens = [...originals];
+  const changes = positions.map((position, i) => {
+    const description = descriptions[i] ?? { text: '', bytes: '' };
+    const label = candidateLabel(description);
+    const original = originals[position]?.label ?? '';
+    tokens[position] = { text: description.text, label, sharesCharacter: false, isShown: true };
+    return { position, label, original };
+  });
+  return { changes, ids, trace, tokens, predictions };
+}

@@ -1,0 +1,73 @@
+import { Task } from '@lit/task';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount, formatLogprob } from '../../../src/shared/numbers';
+import type { Bar } from '../../kit/bars';
+import '../../kit/bars';
+import { candidateLabels } from '../../kit/candidate-label';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
+import type { InspectorStore } from '../../store/store';
+import type { Place } from './place';
+
+const STANDS_THERE = ' ◂';
+
+/** The most probable tokens of a place, and the one that stands there. Event: `bar-select` with the id of a token to put there. */
+@customElement('vt-expected-tokens')
+export class ExpectedTokensElement extends LitElement {
+  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor place!: Place;
+  readonly #labels = new Map<number, string>();
+
+  static override styles = [base, css`:host { display: block; }`];
+
+  /** Labels that are known are kept: a pointer that moves on leaves no gaps. */
+  #ask = new Task(this, {
+    args: () => [[...this.place.candidates.map(({ id }) => id), this.place.id].join()],
+    task: async ([ids]) => {
+      const labels = await candidateLabels(this.store.lenses, ids.split(',').map(Number));
+      for (const [id, label] of labels) this.#labels.set(id, label);
+      return labels;
+    },
+  });
+
+  override render(): TemplateResult {
+    return html`<vt-bars
+        ?selectable=${this.store.isLive}
+        label=${t('The most probable tokens')}
+        .bars=${this.#bars()}
+        .theme=${this.store.theme}
+      ></vt-bars>
+      ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
+  }
+
+  #bars(): Bar[] {
+    const { candidates, id, logprob, rank } = this.place;
+    const longest = candidates[0]?.logprob ?? 0;
+    const bar = (candidate: { id: number; logprob: number }, isThere: boolean): Bar => ({
+      id: candidate.id,
+      label: `${this.#labels.get(candidate.id) ?? '…'}${isThere ? STANDS_THERE : ''}`,
+      share: Math.exp(candidate.logprob - longest),
+      text: formatLogprob(candidate.logprob),
+      title: this.#title(candidate, isThere),
+      marked: isThere,
+    });
+    const bars = candidates.map((candidate) => bar(candidate, candidate.id === id));
+    if (bars.some(({ marked }) => marked)) return bars;
+    const between = rank - candidates.length;
+    const gap = between > 0 ? { gap: t('{0} more probable tokens', formatCount(between)) } : {};
+    return [...bars, { ...bar({ id, logprob }, true), ...gap }];
+  }
+
+  #title({ id, logprob }: { id: number; logprob: number }, isThere: boolean): string {
+    const said = t('id {0}, probability {1}', id, Math.exp(logprob));
+    if (isThere) return `${said}. ${t('It stands here.')}`;
+    return this.store.isLive ? `${said}. ${t('Click to put it here.')}` : said;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-expected-tokens': ExpectedTokensElement;
+  }
+}

@@ -1,0 +1,91 @@
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Predictions } from '../../../src/shared/engine-api';
+import type { Subject } from '../../../src/shared/inspector-api';
+import { bitsOf } from '../../../src/shared/scales';
+import '../../kit/choice';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './part-table';
+import type { PartRow } from './part-table';
+import { mostSurprising, sumsOfRuns } from './span-sums';
+import { lineParts, symbolParts, type TextPart } from './text-parts';
+
+/** The surprisal of a text summed by its lines, or by the functions and classes that the editor finds in it. */
+@customElement('vt-part-sums')
+export class PartSumsElement extends StoreElement {
+  @property({ attribute: false }) accessor predictions!: Predictions;
+  #rows: PartRow[] = [];
+  #rowsFor: unknown[] = [];
+
+  static override styles = [
+    base,
+    css`.head { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; margin-bottom: 8px; } h2 { margin: 0; }`,
+  ];
+
+  #symbols = new Task(this, {
+    args: () => [this.store.subject?.revision],
+    task: () => this.store.host.symbols(),
+  });
+
+  override render(): TemplateResult | typeof nothing {
+    const { subject, viewState } = this.store;
+    if (!subject) return nothing;
+    const symbols = this.#symbols.value ?? [];
+    const parts = symbols.length > 0 ? viewState.get('probabilities.parts', 'symbols') : 'lines';
+    const rows = this.#rowsOf(subject, parts);
+    if (parts === 'lines' && rows.length < 2) return nothing;
+    const choose = (event: CustomEvent<string>) => {
+      viewState.set('probabilities.parts', event.detail);
+      this.requestUpdate();
+    };
+    return html`<div class="head">
+        <h2>${t('Where it surprises')}</h2>
+        ${
+          symbols.length > 0
+            ? html`<vt-choice
+                label=${t('Sum by')}
+                .value=${parts}
+                .options=${[
+                  { value: 'symbols', label: t('functions and classes') },
+                  { value: 'lines', label: t('lines') },
+                ]}
+                @choose=${choose}
+              ></vt-choice>`
+            : nothing
+        }
+      </div>
+      <vt-part-table
+        label=${parts === 'lines' ? t('Line') : t('Function or class')}
+        .rows=${rows}
+        .theme=${this.store.theme}
+      ></vt-part-table>`;
+  }
+
+  /** The same array while nothing changes. */
+  #rowsOf(subject: Subject, parts: string): PartRow[] {
+    const symbols = this.#symbols.value;
+    const key = [subject, this.predictions, symbols, parts];
+    if (key.some((value, i) => value !== this.#rowsFor[i])) {
+      this.#rowsFor = key;
+      const found = parts === 'lines' ? lineParts(subject) : symbolParts(subject, symbols ?? []);
+      this.#rows = found.map((part) => rowOf(part, subject, this.predictions));
+    }
+    return this.#rows;
+  }
+}
+
+function rowOf({ name, note, depth, run }: TextPart, subject: Subject, predictions: Predictions): PartRow {
+  const { logprob, predicted } = sumsOfRuns(subject, predictions, [run]);
+  const bits = bitsOf(logprob);
+  const mean = predicted > 0 ? bits / predicted : Number.NaN;
+  return { name, note, depth, tokens: run.to - run.from, bits, mean, position: mostSurprising(predictions, run) };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-part-sums': PartSumsElement;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Predictions } from '../../../src/shared/engine-api';
+import type { Subject } from '../../../src/shared/inspector-api';
+import { bitsOf } from '../../../src/shared/scales';
+import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
+import type { Span } from '../../../src/shared/tokens';
+import { subjectTokens } from '../../kit/subject-tokens';
+
+/** Positions of tokens, half-open. */
+export interface Run {
+  from: number;
+  to: number;
+}
+
+/** Runs of tokens that are shown, in order. */
+export function shownRuns(subject: Subject): Run[] {
+  const runs: Run[] = [];
+  for (const [position, { isShown }] of subjectTokens(subject).entries()) {
+    const last = runs.at(-1);
+    if (!isShown) continue;
+    if (last?.to === position) last.to = position + 1;
+    else runs.push({ from: position, to: position + 1 });
+  }
+  return runs;
+}
+
+/** The tokens that touch a part of the text. */
+export function runIn({ read }: Subject, { start, end }: Span): Run {
+  if (!read) return { from: 0, to: 0 };
+  const from = read.ends.findIndex((tokenEnd, i) => tokenEnd > start && (read.starts[i] ?? 0) < end);
+  if (from < 0) return { from: 0, to: 0 };
+  const after = read.starts.findIndex((tokenStart, i) => i > from && tokenStart >= end);
+  return { from, to: after < 0 ? read.ids.length : after };
+}
+
+/** What runs of tokens come to together: what `vitrine inspect --select` says of the same part. */
+export function sumsOfRuns({ text, read }: Subject, predictions: Predictions, runs: readonly Run[]): Sums {
+  const predicted: { logprob: number; rank: number }[] = [];
+  let characters = 0;
+  for (const { from, to } of runs) {
+    characters += [...text.slice(read?.starts[from], read?.ends[to - 1])].length;
+    for (let position = from; position < to; position++) {
+      const logprob = predictions.logprob[position] ?? Number.NaN;
+      if (!Number.isNaN(logprob)) predicted.push({ logprob, rank: predictions.rank[position] ?? 0 });
+    }
+  }
+  return sumsOfPredictions(predicted, characters);
+}
+
+/** The position of a run where the model was surprised most; undefined where nothing is predicted. */
+export function mostSurprising({ logprob }: Predictions, { from, to }: Run): number | undefined {
+  let most: number | undefined;
+  for (let position = from; position < to; position++) {
+    const value = logprob[position] ?? Number.NaN;
+    if (!Number.isNaN(value) && (most === undefined || value < (logprob[most] ?? 0))) most = position;
+  }
+  return most;
+}
+
+/** Of every token, in bits; NaN where nothing predicts it. */
+export function surprisalsOf({ logprob }: Predictions): number[] {
+  return Array.from(logprob, bitsOf);
+}

@@ -1,0 +1,118 @@
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatNats, formatPerplexity } from '../../../src/shared/numbers';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { type ReadPlace, type WordLoss, wordLoss } from './word-loss';
+
+/** What is typed is scored when it rests for so long. */
+const REST_MS = 250;
+
+/** The loss of any word at a place, token by token, beside that of the token that stands there. */
+@customElement('vt-typed-word')
+export class TypedWordElement extends StoreElement {
+  @property({ attribute: false }) accessor at!: ReadPlace;
+  /** The token that stands there. */
+  @property() accessor label = '';
+  @property({ type: Number }) accessor logprob = 0;
+  @state() private accessor word = '';
+  /** Whether a space goes before it; as the token that stands there has it, until it is said. */
+  @state() private accessor spaced: boolean | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; }
+      .field { display: flex; flex-wrap: wrap; align-items: end; gap: 4px 16px; }
+      vscode-text-field { flex: 1 1 140px; min-width: 0; }
+      ol { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; margin: 8px 0; padding: 0; }
+      li { display: grid; padding: 0 6px; border: 1px solid var(--line); }
+      li span:first-child { font-family: var(--mono); white-space: pre; }
+      li .number { color: var(--dim); }
+    `,
+  ];
+
+  #loss = new Task(this, {
+    args: () => [this.word, this.#isSpaced, this.at.trace, this.at.position] as const,
+    task: async ([word, isSpaced], { signal }) => {
+      if (word === '') return undefined;
+      const task = this.store.newTask();
+      signal.addEventListener('abort', () => void this.store.host.cancel({ task }));
+      return { word, ...(await wordLoss(this.store, this.at, { word, isSpaced, task })) };
+    },
+  });
+
+  get #isSpaced(): boolean {
+    return this.spaced ?? this.label.startsWith('·');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#rest);
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="field">
+        <vscode-text-field placeholder=${t('a word, or several')} @input=${this.#typed}
+          ><vt-term name="loss">${t('Loss of another word here')}</vt-term></vscode-text-field
+        >
+        <vscode-checkbox
+          .checked=${this.#isSpaced}
+          @change=${(event: Event) => {
+            this.spaced = (event.target as HTMLInputElement).checked;
+          }}
+          >${t('a space before it')}</vscode-checkbox
+        >
+      </div>
+      <div aria-live="polite">${this.word === '' ? nothing : this.#result()}</div>`;
+  }
+
+  #result(): unknown {
+    return this.#loss.render({
+      pending: () => html`<p class="dim">${t('Computing …')}</p>`,
+      complete: (loss) => (loss ? this.#answer(loss) : nothing),
+      error: (error) => html`<p>${(error as Error).message}</p>`,
+    });
+  }
+
+  #answer({ tokens, logprob, isCut }: WordLoss): TemplateResult {
+    const more = logprob - this.logprob;
+    const factor = formatPerplexity(Math.exp(Math.abs(more)));
+    const sum = tokens.length > 1 ? t('{0} tokens, together {1}', tokens.length, formatNats(-logprob)) : '';
+    return html`<ol>
+        ${tokens.map(
+          (token) =>
+            html`<li><span>${token.label}</span><span class="number" title=${-token.logprob}>${formatNats(-token.logprob)}</span></li>`,
+        )}
+      </ol>
+      <p class="number" title=${-logprob}>${sum}</p>
+      <p>
+        ${
+          more > 0
+            ? t('{0} times more probable than {1}.', factor, this.label)
+            : t('{0} times less probable than {1}.', factor, this.label)
+        }
+        ${tokens.length > 1 ? t('Each of its tokens is given the ones before.') : ''}
+        ${isCut ? t('Some of its characters are not in the vocabulary and are left out.') : ''}
+      </p>`;
+  }
+
+  #typed(event: Event): void {
+    const { value } = event.target as HTMLInputElement;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.word = value;
+    }, REST_MS);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-typed-word': TypedWordElement;
+  }
+}

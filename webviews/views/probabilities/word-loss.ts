@@ -1,0 +1,61 @@
+import type { VocabularyTokens } from '../../../src/shared/inspector-api';
+import { candidateLabels } from '../../kit/candidate-label';
+import type { InspectorStore } from '../../store/store';
+
+/** A place in a text that the model has read. */
+export interface ReadPlace {
+  trace: number;
+  ids: ArrayLike<number>;
+  position: number;
+}
+
+/** What a word costs at a place: each of its tokens given the ones before. */
+export interface WordLoss {
+  tokens: { label: string; logprob: number }[];
+  /** Natural logarithm of the probability of all of them, one after another. */
+  logprob: number;
+  /** Whether it has characters that the vocabulary cannot hold. */
+  isCut: boolean;
+}
+
+/** @param isSpaced whether a space stands before the word */
+export async function wordLoss(
+  store: InspectorStore,
+  place: ReadPlace,
+  { word, isSpaced, task }: { word: string; isSpaced: boolean; task: number },
+): Promise<WordLoss> {
+  const { ids, dropped } = await tokenize(store, word, isSpaced);
+  const logprobs = await logprobsAt(store, place, ids, task);
+  const labels = await candidateLabels(store.lenses, ids);
+  return {
+    tokens: Array.from(ids, (id, i) => ({ label: labels.get(id) ?? '', logprob: logprobs[i] ?? Number.NaN })),
+    logprob: logprobs.reduce((sum, logprob) => sum + logprob, 0),
+    isCut: dropped.length > 0,
+  };
+}
+
+async function tokenize(store: InspectorStore, word: string, isSpaced: boolean): Promise<VocabularyTokens> {
+  const ask = (text: string) => store.host.tokenize({ vocabulary: 'model', text });
+  if (!isSpaced) return ask(word);
+  // Some vocabularies put the space before a text by themselves.
+  const alone = await ask(word);
+  const hasSpace = alone.bytes[alone.ids[0] ?? -1]?.startsWith('20') ?? false;
+  return hasSpace && !word.startsWith(' ') ? alone : ask(` ${word}`);
+}
+
+async function logprobsAt(
+  store: InspectorStore,
+  { trace, ids, position }: ReadPlace,
+  word: Uint32Array,
+  task: number,
+): Promise<number[]> {
+  if (word.length <= 1) {
+    const distribution = await store.lenses.distribution({ trace, position: position - 1 });
+    return Array.from(word, (id) => distribution[id] ?? Number.NaN);
+  }
+  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
+  const whole = [...Array.from(ids).slice(0, position), ...word];
+  const read = await store.host.readTokens({ task, ids: whole, gains });
+  const { logprob } = await store.lenses.predictions({ trace: read.trace, from: position, to: whole.length, topK: 0 });
+  return Array.from(logprob);
+}
