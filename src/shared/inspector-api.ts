@@ -70,8 +70,8 @@ export interface InspectorState {
   masksSink: boolean;
   /** Heads that are switched off in the inspector and in the editor's colours. */
   ablated: { layer: number; head: number }[];
-  /** A text that a command asks a view to show: a number, or texts to compare. */
-  asked: { number?: string; texts?: string[] };
+  /** What a command asks a view to show: a number, texts to compare, or the text under other vocabularies too. */
+  asked: { number?: string; texts?: string[]; vocabularies?: string[] };
 }
 
 /** What a view needs to speak. */

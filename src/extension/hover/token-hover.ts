@@ -4,6 +4,7 @@ import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
+import { tokenLinks } from '../inspector/token-links';
 import { settings } from '../settings';
 import { visibleToken } from '../visible-token';
 import { analysedTokensAt, type FoundToken, trackedTokensAt } from './found-token';
@@ -32,13 +33,15 @@ export class TokenHover implements vscode.HoverProvider {
     if (!first) return undefined;
     const vocabulary = await this.#vocabularyOf(first);
     const parts: string[] = [];
+    const isNumber = numberIn(document, first) !== undefined;
     if (found.length > 1) parts.push(splitMarkdown(characterAt(document, position), found.length, vscode.l10n.t));
     for (const token of found) {
       parts.push(tokenMarkdown(await this.#cardOf(document, token, vocabulary), vscode.l10n.t));
     }
     const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
     return new vscode.Hover(
-      parts.map((part) => new vscode.MarkdownString(part)),
+      // Only the links may run commands: what a token holds never does.
+      [...parts.map((part) => new vscode.MarkdownString(part)), tokenLinks(document, first, isNumber)],
       range,
     );
   }

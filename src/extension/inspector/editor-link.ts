@@ -47,6 +47,12 @@ export class EditorLink implements vscode.Disposable {
     for (const editor of this.#editors()) editor.setDecorations(this.#preview, range ? [range] : []);
   }
 
+  /** The token that covers an offset of the document; undefined where it was not read, or has been edited since. */
+  tokenAt(offset: number): number | undefined {
+    const { subject } = this.#store.state;
+    return subject?.read && !subject.stale ? tokenAt(subject.read, offset - this.#inspection.start) : undefined;
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }

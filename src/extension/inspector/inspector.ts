@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
 import { createLenses, createRuns, createVocabularies } from '../../inspector';
-import type {
-  InspectorEvents,
-  InspectorHost,
-  InspectorState,
-  ViewName,
-  Vocabularies,
-} from '../../shared/inspector-api';
+import type { InspectorEvents, InspectorHost, InspectorState, Vocabularies } from '../../shared/inspector-api';
 import { shortModelName } from '../../shared/names';
 import type { Services } from '../extension';
 import { onSettingsChange, settings } from '../settings';
@@ -43,10 +37,6 @@ export class Inspector implements vscode.Disposable {
       language: spokenLanguage(),
     });
     this.#settings = onSettingsChange(['maskSink'], () => store.change({ masksSink: settings.maskSink() }));
-  }
-
-  show(view: ViewName, asked: InspectorState['asked'] = {}): void {
-    this.store.change({ view, asked });
   }
 
   /** Lets a webview show it, until that is disposed. */
@@ -88,7 +78,7 @@ function firstState(): InspectorState {
     model: undefined,
     reading: { kind: 'empty' },
     selected: { token: undefined, layer: 0, head: 0 },
-    view: 'tokens',
+    view: 'probabilities',
     masksSink: settings.maskSink(),
     ablated: [],
     asked: {},

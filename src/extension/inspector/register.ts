@@ -1,35 +1,22 @@
 import * as vscode from 'vscode';
-import type { InspectorState, ViewName } from '../../shared/inspector-api';
 import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
+import { registerCommands } from './commands';
 import { Inspector } from './inspector';
 import { InspectorPanel } from './panel';
 import { InspectorSideView } from './side-view';
-import { Target } from './target';
+import { inspectToken } from './token-links';
 
-/** The inspector, where it is shown, and the commands that open its views. */
+/** The inspector, where it is shown, and what opens it. */
 export function registerInspector({ extensionUri }: vscode.ExtensionContext, services: Services): vscode.Disposable {
   const inspector = new Inspector(services);
   const panel = new InspectorPanel(inspector, extensionUri);
-  const { lastEditor, inspection } = inspector;
-  const open = async (view: ViewName, asked: InspectorState['asked'] = {}) => {
-    const editor = lastEditor.get();
-    inspector.show(view, asked);
-    panel.show();
-    await inspection.inspect(
-      Target.of(editor),
-      editor.selection.isEmpty ? editor.document.offsetAt(editor.selection.active) : undefined,
-    );
-  };
+  const open = () => panel.show();
   return vscode.Disposable.from(
     inspector,
     panel,
     vscode.window.registerWebviewViewProvider('vitrine.inspector', new InspectorSideView(inspector, extensionUri)),
-    registerCommand('vitrine.inspectSelection', () => open('probabilities')),
-    registerCommand('vitrine.numberLens', () => open('numbers')),
-    registerCommand('vitrine.compareTokenizers', () => open('tokens')),
-    registerCommand('vitrine.compareTexts', () => open('compare')),
-    registerCommand('vitrine.continueText', () => open('continue')),
-    registerCommand('vitrine.attentionFromSelection', () => open('attention')),
+    registerCommands(inspector, open),
+    registerCommand('vitrine.inspectToken', (token) => inspectToken(inspector, token, open)),
   );
 }

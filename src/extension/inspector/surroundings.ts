@@ -20,12 +20,14 @@ export interface Parts {
   lastEditor: LastTextEditor;
 }
 
-const COMMANDS = {
-  restartEngine: 'vitrine.restartEngine',
-  showLog: 'vitrine.showLog',
-  chooseModel: 'vitrine.chooseModel',
-  openExample: 'vitrine.openExample',
-} as const;
+/** Of each action the command, and what it is given. */
+const COMMANDS: Record<Parameters<Surroundings['run']>[0], [string, ...unknown[]]> = {
+  restartEngine: ['vitrine.restartEngine'],
+  showLog: ['vitrine.showLog'],
+  chooseModel: ['vitrine.chooseModel'],
+  // Which one is asked for; then it is inspected.
+  openExample: ['vitrine.openExample', undefined, 'vitrine.inspectSelection'],
+};
 
 /** What views ask of the editor. */
 export function createSurroundings({ analyses, store, inspection, link, lastEditor }: Parts): Surroundings {
@@ -71,7 +73,7 @@ export function createSurroundings({ analyses, store, inspection, link, lastEdit
       if (inspection.target) await insertAfter(inspection.target, text);
     },
     run: async (action) => {
-      await vscode.commands.executeCommand(COMMANDS[action]);
+      await vscode.commands.executeCommand(...COMMANDS[action]);
     },
   };
 }

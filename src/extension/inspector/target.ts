@@ -33,13 +33,30 @@ export class Target {
 
   static of(editor: vscode.TextEditor): Target {
     const { document, selection, selections } = editor;
-    if (selections.every(({ isEmpty }) => isEmpty)) {
-      const seen = { start: 0, end: visiblePart(document).end };
-      return new Target(document, [seen], seen);
-    }
+    if (selections.every(({ isEmpty }) => isEmpty)) return Target.#upTo(document, visiblePart(document).end);
     const spans = selectedSpans(editor);
     const start = document.offsetAt(selection.start);
     return new Target(document, spans, spans.findLast((span) => span.start <= start) ?? { start: 0, end: 0 });
+  }
+
+  /** The same, but of a document in which nothing is selected the text before the cursor. */
+  static toCursor(editor: vscode.TextEditor): Target {
+    const { document, selection, selections } = editor;
+    const cursor = document.offsetAt(selection.active);
+    const isCursor = cursor > 0 && selections.every(({ isEmpty }) => isEmpty);
+    return isCursor ? Target.#upTo(document, cursor) : Target.of(editor);
+  }
+
+  /** The same, but what is seen of the document where an offset is not in the selections. */
+  static with(editor: vscode.TextEditor, offset: number): Target {
+    const target = Target.of(editor);
+    if (target.spans.some(({ start, end }) => start <= offset && offset < end)) return target;
+    return Target.#upTo(editor.document, Math.max(visiblePart(editor.document).end, offset + 1));
+  }
+
+  static #upTo(document: vscode.TextDocument, end: number): Target {
+    const span = { start: 0, end };
+    return new Target(document, [span], span);
   }
 
   get spans(): readonly Span[] {

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { InspectorState, ViewName } from '../../shared/inspector-api';
+import { registerCommand } from '../register-command';
+import { settings } from '../settings';
+import { numberIn, textsToCompare } from './asked';
+import type { Inspector } from './inspector';
+import { Target } from './target';
+
+/** Views that show something else than the text that is inspected. */
+const OF_OTHER_TEXTS: readonly ViewName[] = ['numbers', 'compare'];
+
+/** Vocabularies beside the model's own, where none is chosen: one that cuts numbers in any groups, one in threes. */
+const COMPARED = ['gpt2', 'o200k_base'];
+
+/** The commands that open the views. @param open brings the inspector to the front */
+export function registerCommands(inspector: Inspector, open: () => void): vscode.Disposable {
+  const { store, inspection, lastEditor } = inspector;
+
+  const show = (view: ViewName, asked: InspectorState['asked'] = {}) => {
+    store.change({ view, asked });
+    open();
+  };
+
+  /** @param select which token to select: by default the one at the cursor, where nothing else is selected */
+  const inspect = async (
+    view: ViewName,
+    targetOf: (editor: vscode.TextEditor) => Target = Target.of,
+    select: (editor: vscode.TextEditor) => number | undefined = cursorOf,
+  ) => {
+    const editor = lastEditor.get();
+    show(view, view === 'tokens' ? { vocabularies: vocabulariesToCompare() } : {});
+    await inspection.inspect(targetOf(editor), select(editor));
+  };
+
+  return vscode.Disposable.from(
+    registerCommand('vitrine.inspectSelection', () => {
+      const { view } = store.state;
+      return inspect(OF_OTHER_TEXTS.includes(view) ? 'probabilities' : view);
+    }),
+    registerCommand('vitrine.compareTokenizers', () => inspect('tokens')),
+    registerCommand('vitrine.continueText', () => inspect('continue', Target.toCursor, endOf)),
+    registerCommand('vitrine.attentionFromSelection', () => inspect('attention', Target.of, endOf)),
+    registerCommand('vitrine.numberLens', () => {
+      const editor = lastEditor.current;
+      const number = editor && numberIn(editor.document, editor.selection);
+      show('numbers', number === undefined ? {} : { number });
+    }),
+    registerCommand('vitrine.compareTexts', async () => {
+      const editor = lastEditor.current;
+      show('compare', { texts: editor ? await textsToCompare(editor) : [] });
+    }),
+  );
+}
+
+function cursorOf({ document, selections }: vscode.TextEditor): number | undefined {
+  const [selection] = selections;
+  return selection && selections.every(({ isEmpty }) => isEmpty) ? document.offsetAt(selection.active) : undefined;
+}
+
+/** In the last character of the selection, or before the cursor. */
+function endOf({ document, selection }: vscode.TextEditor): number {
+  return Math.max(0, document.offsetAt(selection.end) - 1);
+}
+
+function vocabulariesToCompare(): string[] {
+  const own = settings.tokenizer();
+  return own === 'model' || COMPARED.includes(own) ? COMPARED : [own, ...COMPARED];
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { VIEWS, type ViewName } from '../../shared/inspector-api';
+import type { Span } from '../../shared/tokens';
+import { numberIn } from './asked';
+import type { Inspector } from './inspector';
+import { Target } from './target';
+
+/** The command of the links; it is in no palette, because it needs to be told which token. */
+export const INSPECT_TOKEN = 'vitrine.inspectToken';
+
+const link = v.object({ view: v.picklist(VIEWS), uri: v.string(), start: v.number() });
+
+/** Links from a hover card to the views that show more of a token. @param isNumber whether it belongs to a number */
+export function tokenLinks({ uri }: vscode.TextDocument, { start }: Span, isNumber: boolean): vscode.MarkdownString {
+  const to = (view: ViewName) => {
+    const args = encodeURIComponent(
+      JSON.stringify([{ view, uri: uri.toString(), start } satisfies v.InferInput<typeof link>]),
+    );
+    return `command:${INSPECT_TOKEN}?${args}`;
+  };
+  const links = [
+    `[${vscode.l10n.t('Probabilities')}](${to('probabilities')})`,
+    `[${vscode.l10n.t('Attention')}](${to('attention')})`,
+    ...(isNumber ? [`[${vscode.l10n.t('Numbers')}](${to('numbers')})`] : []),
+  ];
+  const markdown = new vscode.MarkdownString(links.join(' · '));
+  markdown.isTrusted = { enabledCommands: [INSPECT_TOKEN] };
+  return markdown;
+}
+
+/** Follows a link: the token is selected in what is inspected, or its text is inspected first. */
+export async function inspectToken(
+  { inspection, store, link: editorLink }: Inspector,
+  given: unknown,
+  open: () => void,
+) {
+  const { view, uri, start } = v.parse(link, given);
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+  if (!editor) return;
+  const { document } = editor;
+  const at = document.positionAt(start);
+  const number = view === 'numbers' ? numberIn(document, new vscode.Range(at, at.translate(0, 1))) : undefined;
+  store.change({ view, asked: number === undefined ? {} : { number } });
+  open();
+  if (view === 'numbers') return;
+  const token = inspection.target?.document === document ? editorLink.tokenAt(start) : undefined;
+  if (token !== undefined) editorLink.select({ token });
+  else await inspection.inspect(Target.with(editor, start), start);
+}
