@@ -1,17 +1,7 @@
-import { visibleText } from '../../src/shared/glyphs';
 import type { Subject } from '../../src/shared/inspector-api';
+import { type TokenText, tokenTexts } from './token-texts';
 
-/** A token as text. */
-export interface TokenText {
-  /** The slice of the text that it covers; empty where the characters are all another token's too. */
-  text: string;
-  /** The first of several tokens that share a character shows it; the others only say that they are there. */
-  sharesCharacter: boolean;
-  /** With glyphs for what is invisible: for labels. */
-  label: string;
-  /** Whether it is part of what is shown, or context before it. */
-  isShown: boolean;
-}
+export type { TokenText };
 
 const made = new WeakMap<Subject, TokenText[]>();
 
@@ -23,21 +13,8 @@ export function subjectTokens(subject: Subject | undefined): TokenText[] {
   return known;
 }
 
-function readTokens({ text, shown }: Subject, { ids, starts, ends }: NonNullable<Subject['read']>): TokenText[] {
-  let covered = 0;
-  return Array.from(ids, (_, i) => {
-    const start = starts[i] ?? 0;
-    const end = ends[i] ?? 0;
-    const sharesCharacter = start < covered;
-    const slice = text.slice(Math.max(start, covered), end);
-    covered = Math.max(covered, end);
-    return {
-      text: slice,
-      sharesCharacter,
-      label: visibleText(text.slice(start, end)),
-      isShown: shown.some((span) => start < span.end && end > span.start),
-    };
-  });
+function readTokens({ text, shown }: Subject, { starts, ends }: NonNullable<Subject['read']>): TokenText[] {
+  return tokenTexts(text, starts, ends, (start, end) => shown.some((span) => start < span.end && end > span.start));
 }
 
 /** The positions that are shown: [from, to), first to last. */

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ViewName } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import type { InspectorStore } from '../store/store';
+import './compare/compare-view';
 import './numbers/numbers-view';
 import './probabilities/probabilities-view';
 import './tokens/tokens-view';
@@ -28,5 +29,10 @@ export const VIEW_LIST: readonly View[] = [
     name: 'probabilities',
     title: () => t('Probabilities'),
     render: (store) => html`<vt-probabilities-view .store=${store}></vt-probabilities-view>`,
+  },
+  {
+    name: 'compare',
+    title: () => t('Compare'),
+    render: (store) => html`<vt-compare-view .store=${store}></vt-compare-view>`,
   },
 ];

@@ -1,6 +1,5 @@
-import { visibleText } from '../../../src/shared/glyphs';
 import type { VocabularyTokens } from '../../../src/shared/inspector-api';
-import type { TokenText } from '../../kit/subject-tokens';
+import { type TokenText, tokenTexts } from '../../kit/token-texts';
 
 /** A text as one vocabulary reads it, ready to be drawn. Offsets are UTF-16 units of the text that is shown. */
 export interface VocabularyText {
@@ -19,16 +18,7 @@ export function vocabularyText(
   text: string,
   read: VocabularyTokens,
 ): VocabularyText {
-  let covered = 0;
-  const tokens = Array.from(read.ids, (_, i): TokenText => {
-    const start = read.starts[i] ?? 0;
-    const end = read.ends[i] ?? 0;
-    const sharesCharacter = start < covered;
-    const slice = text.slice(Math.max(start, covered), end);
-    covered = Math.max(covered, end);
-    return { text: slice, sharesCharacter, label: visibleText(text.slice(start, end)), isShown: true };
-  });
-  return { vocabulary, label, tokens, ...read };
+  return { vocabulary, label, tokens: tokenTexts(text, read.starts, read.ends), ...read };
 }
 
 /** The first token that has a part in the span. */

@@ -1,0 +1,153 @@
+import { Task } from '@lit/task';
+import { css, html, type nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { base } from '../../kit/styles';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './compared-text';
+import './cumulative-chart';
+import { commonStart, type ReadText, readText } from './read-text';
+import { partingText, remarks, verdict } from './verdict';
+
+const MOST_TEXTS = 3;
+/** A pause in typing after which the texts are read. */
+const PAUSE_MS = 350;
+
+/** Two or three texts, each read alone: which is more probable, how many times, and where they part. */
+@customElement('vt-compare-view')
+export class CompareViewElement extends StoreElement {
+  @state() private accessor texts: readonly string[] = [];
+  #asked: readonly string[] | undefined;
+  readonly #read = new Map<string, ReadText>();
+  #task = 0;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; padding: 12px 16px; }
+      .texts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; }
+      .bar { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }
+      section { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); }
+      .verdict { font-size: 1.3em; max-width: none; }
+      .verdict small { margin-inline-start: 12px; font-size: 0.75em; }
+      p { margin-bottom: 4px; }
+      .stale { opacity: 0.75; }
+    `,
+  ];
+
+  #reads = new Task(this, {
+    args: () => [this.store.state.model?.name, ...this.texts] as const,
+    task: async ([, ...texts], { signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      signal.throwIfAborted();
+      return this.#readAll(texts.filter((text) => text !== ''));
+    },
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const kept = this.store.viewState.get('compare.texts', '');
+    this.texts = kept
+      ? (JSON.parse(kept) as string[])
+      : [t('The mouse ate the cheese.'), t('The cheese ate the mouse.')];
+  }
+
+  /** A command may ask for texts at any time. */
+  override willUpdate(): void {
+    const { texts } = this.store.state.asked;
+    if (texts === this.#asked) return;
+    this.#asked = texts;
+    if (texts && texts.length > 0) this.#setTexts(texts.length > 1 ? texts.slice(0, MOST_TEXTS) : [...texts, '']);
+  }
+
+  override render(): TemplateResult {
+    const reads = this.#reads.value ?? [];
+    return html`
+      <div class="texts">${this.texts.map((text, i) => this.#text(text, i, reads))}</div>
+      <div class="bar">${this.#actions()}</div>
+      ${this.#reads.render({
+        pending: () => html`<p role="status" class="dim">${this.#progressText()}</p>${this.#answer(reads, 'stale')}`,
+        complete: (read) => this.#answer(read, ''),
+        error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
+      })}
+    `;
+  }
+
+  #text(text: string, index: number, reads: readonly ReadText[]): TemplateResult {
+    const read = reads.find((known) => known.text === text);
+    return html`<vt-compared-text
+      .store=${this.store}
+      .text=${text}
+      .index=${index}
+      .read=${read}
+      .parting=${reads.length > 1 ? partingOf(reads) : undefined}
+      @text-change=${({ detail }: CustomEvent<string>) => this.#setTexts(this.texts.with(index, detail))}
+    ></vt-compared-text>`;
+  }
+
+  #answer(reads: readonly ReadText[], classes: string): TemplateResult | typeof nothing {
+    if (reads.length < 2) return html`<p class="dim">${t('Write at least two texts to compare them.')}</p>`;
+    const { model } = this.store.state;
+    return html`<section class=${classes}>
+      ${verdict(reads)}
+      <p>${partingText(reads)}</p>
+      <h2>${t('Log-probability as it adds up')}<small>${t('nats; where a line falls away, that text is less probable')}</small></h2>
+      <vt-cumulative-chart .store=${this.store} .reads=${reads} .parting=${partingOf(reads)}></vt-cumulative-chart>
+      ${remarks(reads, model, this.store.language).map((text) => html`<p class="dim">${text}</p>`)}
+    </section>`;
+  }
+
+  #actions(): TemplateResult {
+    const { host } = this.store;
+    const add = () => this.#setTexts([...this.texts, '']);
+    const remove = () => this.#setTexts(this.texts.slice(0, -1));
+    const take = async (texts: Promise<string[]>) => {
+      const found = (await texts).filter((text) => text !== '');
+      if (found.length > 0)
+        this.#setTexts([...found, ...this.texts].slice(0, Math.max(2, found.length)).slice(0, MOST_TEXTS));
+    };
+    const fromClipboard = async () => [...(await host.selections()).slice(0, 1), await host.clipboard()];
+    return html`
+      ${this.texts.length < MOST_TEXTS ? button(t('Add a text'), add) : button(t('Remove the last text'), remove)}
+      ${button(t('Take what is selected in the editor'), () => void take(host.selections()))}
+      ${button(t('Compare the selection with the clipboard'), () => void take(fromClipboard()))}
+    `;
+  }
+
+  #progressText(): string {
+    const progress = this.store.progressOf(this.#task);
+    return progress ? t('Reading {0} of {1} tokens', progress.done, progress.total) : t('Reading …');
+  }
+
+  #setTexts(texts: readonly string[]): void {
+    this.texts = texts;
+    this.store.viewState.set('compare.texts', JSON.stringify(texts));
+  }
+
+  /** Each text once; what was read before is known. */
+  async #readAll(texts: readonly string[]): Promise<ReadText[]> {
+    const reads: ReadText[] = [];
+    for (const text of texts) {
+      this.#task = this.store.newTask();
+      const read = this.#read.get(text) ?? (await readText(this.store.host, this.#task, text));
+      this.#read.set(text, read);
+      reads.push(read);
+    }
+    return reads;
+  }
+}
+
+function partingOf([first, ...others]: readonly ReadText[]): number {
+  return first ? Math.min(...others.map((other) => commonStart(first, other))) : 0;
+}
+
+function button(label: string, run: () => void): TemplateResult {
+  return html`<vscode-button appearance="secondary" @click=${run}>${label}</vscode-button>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-compare-view': CompareViewElement;
+  }
+}

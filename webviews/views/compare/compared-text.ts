@@ -1,0 +1,83 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
+import { formatDecimal, formatNats, formatPerplexity } from '../../../src/shared/numbers';
+import { rankClassOf } from '../../../src/shared/rank-class';
+import { bitsOf, surprisalShare } from '../../../src/shared/scales';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import '../../kit/token-text';
+import type { TokenPaint } from '../../kit/token-text';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { letterOf } from './letters';
+import type { ReadText } from './read-text';
+
+/** One of the texts that are compared, to be written, and below it in heat with its sums. Event: `text-change` with the text. */
+@customElement('vt-compared-text')
+export class ComparedTextElement extends StoreElement {
+  @property() accessor text = '';
+  @property({ type: Number }) accessor index = 0;
+  @property({ attribute: false }) accessor read: ReadText | undefined;
+  /** The first token that another text does not have too. */
+  @property({ attribute: false }) accessor parting: number | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; min-width: 0; }
+      vscode-text-area { width: 100%; }
+      vt-token-text { margin: 4px 0; }
+      dl { display: flex; flex-wrap: wrap; gap: 0 16px; margin: 0; }
+      dl div { display: flex; gap: 6px; }
+      dt { color: var(--dim); }
+      dd { margin: 0; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<vscode-text-area .value=${this.text} rows="2" resize="vertical" @input=${this.#typed}
+        >${t('Text {0}', letterOf(this.index))}</vscode-text-area
+      >${this.read ? this.#shown(this.read) : nothing}`;
+  }
+
+  #shown(read: ReadText): TemplateResult {
+    const { logprob, perplexity, bitsPerCharacter } = read.sums;
+    return html`
+      <vt-token-text
+        label=${t('Text {0}, coloured by surprisal', letterOf(this.index))}
+        .tokens=${read.tokens}
+        .paint=${this.#paint(read)}
+        .selected=${this.parting}
+      ></vt-token-text>
+      <dl class="number">
+        <div><dt><vt-term name="logprob">${t('log-probability')}</vt-term></dt><dd>${formatNats(logprob)}</dd></div>
+        ${perplexity === undefined ? nothing : html`<div><dt><vt-term name="perplexity">${t('perplexity')}</vt-term></dt><dd>${formatPerplexity(perplexity)}</dd></div>`}
+        ${bitsPerCharacter === undefined ? nothing : html`<div><dt><vt-term name="bitsPerCharacter">${t('bits a character')}</vt-term></dt><dd>${formatDecimal(bitsPerCharacter)}</dd></div>`}
+        <div><dt>${t('tokens')}</dt><dd>${read.ids.length}</dd></div>
+      </dl>
+    `;
+  }
+
+  #paint({ predictions }: ReadText): TokenPaint[] {
+    const scale = this.store.theme.tint('warm');
+    return Array.from(predictions.logprob, (logprob, i) => {
+      if (Number.isNaN(logprob)) return {};
+      return {
+        background: cssColour(scale(surprisalShare(bitsOf(logprob)))),
+        rankClass: rankClassOf(predictions.rank[i] ?? 0),
+      };
+    });
+  }
+
+  #typed({ target }: Event): void {
+    this.dispatchEvent(new CustomEvent('text-change', { detail: (target as HTMLTextAreaElement).value }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-compared-text': ComparedTextElement;
+  }
+}

@@ -1,0 +1,84 @@
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { css, html, svg, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour, type Hue } from '../../../src/shared/colour-scale';
+import { formatCount, formatNats } from '../../../src/shared/numbers';
+import { styled } from '../../kit/styled';
+import { base } from '../../kit/styles';
+import { WidthController } from '../../kit/width';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { letterOf } from './letters';
+import type { ReadText } from './read-text';
+
+const HEIGHT = 180;
+const MARGIN = { top: 12, right: 28, bottom: 24, left: 52 };
+const HUES: readonly Hue[] = ['blue', 'warm', 'green'];
+/** Lines are told apart without colours too. */
+const DASHES = ['none', '6 3', '2 3'];
+
+/** The log-probability of each text as it adds up, token by token: where one falls away from the others is where they part. */
+@customElement('vt-cumulative-chart')
+export class CumulativeChartElement extends StoreElement {
+  @property({ attribute: false }) accessor reads: readonly ReadText[] = [];
+  /** The first token that not all have in common. */
+  @property({ type: Number }) accessor parting = 0;
+  readonly #size = new WidthController(this);
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; }
+      svg { display: block; width: 100%; overflow: visible; }
+      text { fill: var(--dim); font-size: 11px; }
+      .tick { text-anchor: end; dominant-baseline: middle; }
+      .grid { stroke: color-mix(in srgb, currentcolor 15%, transparent); }
+      .parting { stroke: var(--accent); stroke-dasharray: 3 3; }
+      path { fill: none; stroke-width: 2; }
+      .name { font-weight: 600; fill: currentcolor; dominant-baseline: middle; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const width = Math.max(240, this.#size.width);
+    const longest = Math.max(...this.reads.map(({ ids }) => ids.length));
+    const lowest = Math.min(...this.reads.map(({ cumulative }) => cumulative.at(-1) ?? 0));
+    const x = scaleLinear([0, Math.max(1, longest - 1)], [MARGIN.left, width - MARGIN.right]);
+    const y = scaleLinear([0, lowest], [MARGIN.top, HEIGHT - MARGIN.bottom]).nice(4);
+    return html`<svg viewBox="0 0 ${width} ${HEIGHT}" height=${HEIGHT} role="img" aria-label=${this.#label()}>
+      ${y.ticks(4).map(
+        (
+          nats,
+        ) => svg`<line class="grid" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(nats)} y2=${y(nats)}></line>
+          <text class="tick number" x=${MARGIN.left - 6} y=${y(nats)}>${nats === 0 ? '0' : formatCount(nats).replace('-', '−')}</text>`,
+      )}
+      <line class="parting" x1=${x(this.parting)} x2=${x(this.parting)} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom}></line>
+      <text x=${MARGIN.left} y=${HEIGHT - 6}>${t('tokens, from the first to the last')}</text>
+      ${this.reads.map((read, i) => this.#line(read, i, x, y))}
+    </svg>`;
+  }
+
+  #line({ cumulative }: ReadText, index: number, x: (position: number) => number, y: (nats: number) => number) {
+    const colour = cssColour(this.store.theme.mark(HUES[index] ?? 'blue')(1));
+    const path = line<number>(
+      (_, i) => x(i),
+      (nats) => y(nats),
+    )(Array.from(cumulative));
+    const last = cumulative.length - 1;
+    return svg`<path d=${path} ${styled({ stroke: colour, 'stroke-dasharray': DASHES[index] })}></path>
+      <text class="name" x=${x(last) + 6} y=${y(cumulative[last] ?? 0)}>${letterOf(index)}</text>`;
+  }
+
+  #label(): string {
+    return this.reads
+      .map(({ sums }, i) => t('Text {0}: log-probability {1}', letterOf(i), formatNats(sums.logprob)))
+      .join('; ');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-cumulative-chart': CumulativeChartElement;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Predictions } from '../../../src/shared/engine-api';
+import type { InspectorHost } from '../../../src/shared/inspector-api';
+import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
+import { type TokenText, tokenTexts } from '../../kit/token-texts';
+
+/** A text as the model reads it alone, from its start. */
+export interface ReadText {
+  text: string;
+  ids: Uint32Array;
+  tokens: TokenText[];
+  predictions: Predictions;
+  sums: Sums;
+  /** Natural logarithm of the probability of all tokens up to each one; the first token has no prediction and adds nothing. */
+  cumulative: Float64Array;
+}
+
+/** @param task under which progress is told, and by which it can be cancelled */
+export async function readText(host: InspectorHost, task: number, text: string): Promise<ReadText> {
+  const { trace, ids, starts, ends } = await host.read({ task, text });
+  const predictions = await host.predictions({ trace, from: 0, to: ids.length, topK: 1 });
+  const predicted = Array.from(ids, (_, i) => ({
+    logprob: predictions.logprob[i] ?? Number.NaN,
+    rank: predictions.rank[i] ?? 0,
+  })).filter(({ logprob }) => !Number.isNaN(logprob));
+  return {
+    text,
+    ids,
+    tokens: tokenTexts(text, starts, ends),
+    predictions,
+    sums: sumsOfPredictions(predicted, [...text].length),
+    cumulative: cumulate(predictions.logprob),
+  };
+}
+
+/** How many tokens two texts begin with in common. */
+export function commonStart(one: ReadText, other: ReadText): number {
+  const parting = one.ids.findIndex((id, i) => id !== other.ids[i]);
+  return parting < 0 ? Math.min(one.ids.length, other.ids.length) : parting;
+}
+
+function cumulate(logprob: Float32Array): Float64Array {
+  let sum = 0;
+  return Float64Array.from(logprob, (value) => {
+    sum += Number.isNaN(value) ? 0 : value;
+    return sum;
+  });
+}
