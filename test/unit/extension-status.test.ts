@@ -23,6 +23,11 @@ describe('the status item', () => {
       '$(eye) SmolLM2 135M · cpu · o200k · 1,042 tok',
     ],
     [
+      'that another vocabulary is chosen than the model, whose tokens are coloured, has',
+      { vocabulary: 'o200k', ofModel: true },
+      '$(eye) SmolLM2 135M · cpu · 1,042 tok · o200k chosen',
+    ],
+    [
       'how a selection was read',
       { mode: 'withTextBefore' },
       '$(eye) SmolLM2 135M · cpu · 1,042 tok · with the text before it',

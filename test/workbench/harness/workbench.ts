@@ -175,15 +175,16 @@ export class Workbench {
     return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
   }
 
-  /** What the item of the status bar says when one points at it. */
+  /** What the item of the status bar says when one points at it; the tooltip stays. */
   async tooltip(): Promise<string> {
-    await this.status('SmolLM2').hover();
     const tooltip = this.page.locator('.monaco-hover.workbench-hover');
-    await tooltip.waitFor();
-    const text = await tooltip.textContent();
-    await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
-    await tooltip.waitFor({ state: 'hidden' });
-    return (text ?? '').replace(/\s+/g, ' ');
+    await retry('the status item has a tooltip', async () => {
+      await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
+      await tooltip.waitFor({ state: 'hidden', timeout: LIST_MS });
+      await this.status('SmolLM2').hover();
+      await tooltip.waitFor({ timeout: LIST_MS });
+    });
+    return ((await tooltip.textContent()) ?? '').replace(/\s+/g, ' ');
   }
 
   /** A message that is shown to the person. */

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { formatDecimal, formatNats, formatPerplexity } from '../../src/shared/numbers';
+import { type RankClass, rankClassOf } from '../../src/shared/rank-class';
+import { type InspectJson, inspectJson } from '../support/command-line';
+import { describeInWorkbench } from './harness/describe';
+import type { Paint } from './harness/workbench';
+
+const LINES = ['The cat saw it from the roof.', 'The mouse ate the cheese.', 'Then it slept.'];
+const TEXT = LINES.join('\n');
+const [FIRST = '', SECOND = ''] = LINES;
+const START = FIRST.length + 1;
+
+const files = { 'cat.txt': TEXT, 'code.txt': 'total = total + 1\nfor value in values:', 'empty.txt': '' };
+
+describeInWorkbench('colours of a text', { files }, (workbench) => {
+  test('of a selection come with the sums of vitrine inspect --select', async () => {
+    await workbench().openFile('cat.txt');
+    await workbench().select([2, 1], [2, SECOND.length + 1]);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    const json = await inspectJson(TEXT, '--select', `${START}:${START + SECOND.length}`);
+    await workbench().status(`${json.tokens.length} tok · with the text before it`).waitFor();
+    for (const row of rowsOf(json)) await expect.poll(() => workbench().tooltip()).toContain(row);
+    await workbench().screenshot('status-tooltip');
+  });
+
+  test('hide the selection under them, so that text stays readable', async () => {
+    const paint = await workbench().paint();
+    expect(paint.length).toBeGreaterThan(0);
+    expect(paint.every(({ isOpaque }) => isOpaque)).toBe(true);
+    await workbench().screenshots('coloured-selection');
+  });
+
+  test('leave the tokens of the rest of the document counted', async () => {
+    const { tokens } = await inspectJson(TEXT);
+    await workbench().goTo(1, 1);
+    await workbench().status(`cpu · ${tokens.length} tok`).waitFor();
+    expect(await workbench().tooltip()).toContain('Coloured in line 2');
+  });
+
+  test('change with the reading mode, whose switch says what it did', async () => {
+    await workbench().page.locator('.editor-actions .action-label[aria-label^="Read With the Text Before"]').click();
+    await workbench().notification('Selections are read alone').waitFor();
+    await workbench().status('selection alone').waitFor();
+    const rows = rowsOf(await inspectJson(SECOND));
+    for (const row of rows) await expect.poll(() => workbench().tooltip()).toContain(row);
+    await workbench().run('Vitrine: Read With the Text Before the Selection, or the Selection Alone');
+    await workbench().status('with the text before it').waitFor();
+  });
+
+  test('are pale after an edit before them, until the model has read it again', async () => {
+    await expect.poll(() => workbench().paint()).not.toHaveLength(0);
+    const strongest = async () => Math.max(...(await workbench().paint()).map(({ opacity }) => opacity));
+    const before = await strongest();
+    const [engine = 0] = workbench().engines();
+    process.kill(engine, 'SIGSTOP');
+    try {
+      await workbench().goTo(1, 1);
+      await workbench().page.keyboard.type('x');
+      await expect.poll(strongest).toBeLessThan(before);
+      expect(await strongest()).toBeGreaterThan(0);
+      expect(await workbench().tooltip()).toContain('The text has changed');
+      await workbench().screenshot('stale');
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
+    await expect.poll(async () => (await workbench().tooltip()).includes('The text has changed')).toBe(false);
+    await workbench().run('File: Revert File');
+    await expect.poll(strongest).toBe(before);
+  });
+
+  test('name both vocabularies where another is chosen', async () => {
+    await workbench().run('Vitrine: Choose Tokenizer…');
+    await workbench().answer('cl100k');
+    await workbench().select([2, 1], [2, SECOND.length + 1]);
+    await workbench().status('SmolLM2 135M · cpu · 6 tok · cl100k chosen').waitFor();
+  });
+
+  test('are of another quantity in another document', async () => {
+    await workbench().run('View: Split Editor Right');
+    await workbench().openFile('code.txt');
+    await workbench().run('Vitrine: Colour by Entropy');
+    await expect.poll(async () => (await workbench().paint()).some(isViolet)).toBe(true);
+    expect((await workbench().paint()).some(isWarm)).toBe(true);
+    await workbench().screenshot('two-quantities');
+    await workbench().run('Vitrine: Clear Decorations');
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+  });
+
+  test('of nothing are refused in a sentence', async () => {
+    await workbench().openFile('empty.txt');
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await workbench().notification('This document is empty').waitFor();
+  });
+});
+
+/** The rows of the tooltip's table. */
+function rowsOf({ tokens, sumLogprob, perplexity, bitsPerCharacter }: InspectJson): string[] {
+  if (perplexity === null || bitsPerCharacter === null) throw new Error('nothing is predicted');
+  const ranks = tokens.flatMap(({ rank }) => rank ?? []);
+  const inClass = (name: RankClass) => ranks.filter((rank) => rankClassOf(rank) === name).length;
+  return [
+    `log-probability ${formatNats(sumLogprob)}`,
+    `perplexity ${formatPerplexity(perplexity)}`,
+    `bits a character ${formatDecimal(bitsPerCharacter)}`,
+    `first guess ${inClass('first')}`,
+    `guesses 2 to 10 ${inClass('ten')}`,
+    `guesses 11 to 100 ${inClass('hundred')}`,
+    `beyond ${inClass('beyond')}`,
+  ];
+}
+
+const isWarm = ({ colour: [red = 0, , blue = 0] }: Paint) => red > 1.2 * blue;
+const isViolet = ({ colour: [red = 0, green = 0, blue = 0] }: Paint) => blue > 1.1 * red && red > green;
