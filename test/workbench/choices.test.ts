@@ -1,0 +1,48 @@
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { packagedProviders } from '../../src/engine/providers/packaged';
+import { describeInWorkbench } from './harness/describe';
+
+/** Where nothing was compiled yet. */
+const CACHE = join(tmpdir(), `vitrine-cache-${process.pid}`);
+const files = {
+  'mouse.txt': 'The mouse ate the cheese.',
+  '.vscode/settings.json': JSON.stringify({ 'vitrine.cacheFolder': CACHE }),
+};
+
+describeInWorkbench('what there is to choose', { files }, (workbench) => {
+  afterAll(() => rmSync(CACHE, { recursive: true, force: true }));
+  const dialog = () => workbench().page.locator('.monaco-dialog-box');
+
+  test('of providers are those of this platform', async () => {
+    await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Choose Execution Provider…');
+    const labels = workbench().page.locator('.quick-input-list .label-name');
+    const shown = async () => (await labels.allTextContents()).map((label) => label.trim());
+    await expect.poll(shown).toEqual(['auto', ...packagedProviders()]);
+    await workbench().page.keyboard.press('Escape');
+  });
+
+  test('of models is told what it takes and what is free before it is compiled', async () => {
+    await workbench().run('Vitrine: Choose Model…');
+    await workbench().answer('SmolLM2-135M-Instruct');
+    await expect
+      .poll(() => dialog().textContent())
+      .toMatch(
+        /Compiling SmolLM2-135M-Instruct writes 540 MB to .*vitrine-cache-\d+ and needs about 1\.1 GB of memory; .* and .* are free\./,
+      );
+    await workbench().screenshots('choose-model');
+    await dialog().getByText('Cancel').click();
+    await dialog().waitFor({ state: 'detached' });
+    expect(existsSync(join(CACHE, 'compiled-models'))).toBe(false);
+  });
+
+  test('and is compiled when that is agreed to', async () => {
+    await workbench().run('Vitrine: Choose Model…');
+    await workbench().answer('SmolLM2-135M-Instruct');
+    await dialog().getByText('Compile', { exact: true }).click();
+    await workbench().status('SmolLM2 135M · cpu').waitFor();
+  });
+});
