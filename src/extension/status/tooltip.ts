@@ -32,7 +32,7 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   if (notShown)
     parts.push(t('The colours are of the model’s own tokens; {0} is chosen for bands and lists.', notShown));
   if (legend) parts.push(...legendLines(legend, t));
-  if (mode) parts.push(`${t('Selections are read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
+  if (mode) parts.push(`${t('A selection is read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
   return [...parts, t('Click for what Vitrine can do here.')].join('\n\n');
 }
 
