@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
 import { HEAD_ROLES, type HeadRole } from '../../shared/head-roles';
+import type { HeadAddress } from '../selection';
 import { headItem, layerItem, roleItem } from './head-items';
 import { headsByLayer, strongestIn } from './head-lists';
 
@@ -8,7 +9,7 @@ export type HeadNode =
   | { kind: 'mean' }
   | { kind: 'role'; role: HeadRole; heads: HeadSummary[] }
   | { kind: 'layer'; layer: number; heads: HeadSummary[] }
-  | { kind: 'head'; head: HeadSummary; role: HeadRole | undefined };
+  | { kind: 'head'; head: HeadSummary; role: HeadRole | undefined; parent: HeadNode };
 
 /** The heads that do most of each thing, then all of them by layer. */
 export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
@@ -27,13 +28,23 @@ export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
     if (!node) return this.#heads.length > 0 ? [{ kind: 'mean' }, ...this.#roles(), ...this.#layers()] : [];
     switch (node.kind) {
       case 'role':
-        return node.heads.map((head) => ({ kind: 'head', head, role: node.role }));
+        return node.heads.map((head) => ({ kind: 'head', head, role: node.role, parent: node }));
       case 'layer':
-        return node.heads.map((head) => ({ kind: 'head', head, role: undefined }));
+        return node.heads.map((head) => ({ kind: 'head', head, role: undefined, parent: node }));
       case 'mean':
       case 'head':
         return [];
     }
+  }
+
+  getParent(node: HeadNode): HeadNode | undefined {
+    return node.kind === 'head' ? node.parent : undefined;
+  }
+
+  /** The item of a head under its layer. */
+  find({ layer, head }: HeadAddress): HeadNode | undefined {
+    const parent = this.#layers()[layer];
+    return parent && this.getChildren(parent)[head];
   }
 
   getTreeItem(node: HeadNode): vscode.TreeItem {

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
 import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
+import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
+import type { HeadAddress } from '../selection';
 import { type HeadNode, HeadTree } from './head-tree';
 import type { MeantDocument } from './meant-document';
 
@@ -12,13 +14,15 @@ const NONE: readonly HeadSummary[] = [];
 /** What each head does in the active document, as far as the model has read it. Choosing one paints its attention. */
 export class HeadsView implements vscode.Disposable {
   readonly #services: Services;
+  readonly #decorations: Decorations;
   readonly #meant: MeantDocument;
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
   #shown: { analysis: Analysis; heads: readonly HeadSummary[] } | undefined;
 
-  constructor(services: Services, meant: MeantDocument) {
+  constructor(services: Services, decorations: Decorations, meant: MeantDocument) {
+    this.#decorations = decorations;
     this.#meant = meant;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
@@ -32,6 +36,7 @@ export class HeadsView implements vscode.Disposable {
       meant.onDidChange(() => refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
+      services.selection.onDidChange(() => this.#follow()),
     ];
     refresh.request();
   }
@@ -48,6 +53,7 @@ export class HeadsView implements vscode.Disposable {
       this.#shown = analysis && { analysis, heads: await this.#headsIn(analysis) };
     }
     this.#tree.show(this.#shown?.heads ?? NONE);
+    await this.#follow();
   }
 
   /** Of the first text that was read; none where the engine has forgotten it. */
@@ -61,6 +67,21 @@ export class HeadsView implements vscode.Disposable {
 
   #choose(node: HeadNode | undefined): void {
     if (node?.kind === 'mean') this.#services.selection.head = undefined;
-    if (node?.kind === 'head') this.#services.selection.head = { layer: node.head.layer, head: node.head.head };
+    const { selection } = this.#services;
+    if (node?.kind !== 'head' || (selection.head && isSame(node.head, selection.head))) return;
+    selection.head = { layer: node.head.layer, head: node.head.head };
+    // Who chooses a head here wants to see where it looks.
+    if (!this.#decorations.isAttentionOn) void vscode.commands.executeCommand('vitrine.attentionFromCursor');
+  }
+
+  /** Shows the head that was chosen elsewhere. */
+  async #follow(): Promise<void> {
+    const { head } = this.#services.selection;
+    const [selected] = this.#view.selection;
+    if (!this.#view.visible || !head || (selected?.kind === 'head' && isSame(selected.head, head))) return;
+    const node = this.#tree.find(head);
+    if (node) await this.#view.reveal(node, { select: true, focus: false });
   }
 }
+
+const isSame = (one: HeadAddress, other: HeadAddress) => one.layer === other.layer && one.head === other.head;

@@ -13,6 +13,6 @@ export function registerSide(services: Services, decorations: Decorations): vsco
     meant,
     new ModelView(services),
     new TokensView(services, decorations, meant),
-    new HeadsView(services, meant),
+    new HeadsView(services, decorations, meant),
   );
 }
