@@ -1,0 +1,119 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CDPSession } from 'playwright-core';
+import { Workbench } from '../../test/workbench/harness/workbench';
+
+const KEYSTROKES = 120;
+const TYPED = 'word ';
+/** Between two keys, as of a quick typist. */
+const PAUSE_MS = 100;
+/** Until the first bands of a text of 5 MB are there, and all is quiet again. */
+const SETTLE_MS = 4000;
+
+const MIDDLE_LINE = 60_000;
+
+interface PageElement {
+  /** Texts have none. */
+  closest?(selector: string): PageElement | null;
+}
+
+/** What the code in the page uses of a page. */
+interface PageGlobals {
+  document: {
+    addEventListener(type: string, listener: () => void, capture: boolean): void;
+    querySelectorAll(selector: string): Iterable<PageElement>;
+  };
+  MutationObserver: new (
+    listener: (records: { target: PageElement }[]) => void,
+  ) => { observe(element: PageElement, options: object): void };
+}
+
+/** Milliseconds from a key until the text is painted, and until the last painting that follows from it. */
+export interface Typing {
+  text: Spread;
+  all: Spread;
+  /** What the window's thread computes a keystroke. */
+  work: number;
+}
+
+export interface Spread {
+  median: number;
+  p95: number;
+}
+
+/** Types in the middle of a large text, with bands and without, in turn, in one workbench. */
+export async function measureTyping(
+  large: string,
+  settings: Record<string, unknown>,
+): Promise<{ without: Typing; bands: Typing }> {
+  const files = { 'one.txt': large, 'two.txt': large };
+  const workbench = await Workbench.open({ files, settings });
+  try {
+    const without = await typeIn(workbench, 'one.txt');
+    await workbench.run('File: Revert File');
+    await workbench.run('Vitrine: Toggle Token Bands');
+    await workbench.page.locator('.view-overlays .cdr[class*="ced-"]').first().waitFor();
+    const bands = await typeIn(workbench, 'two.txt');
+    return { without, bands };
+  } finally {
+    await workbench.close();
+  }
+}
+
+async function typeIn(workbench: Workbench, name: string): Promise<Typing> {
+  await workbench.openFile(name);
+  await workbench.goTo(MIDDLE_LINE, 1);
+  await pause(SETTLE_MS);
+  await workbench.page.evaluate(watchPaint);
+  const session = await workbench.page.context().newCDPSession(workbench.page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await computed(session);
+  for (let i = 0; i < KEYSTROKES; i++) {
+    await workbench.page.keyboard.type(TYPED.charAt(i % TYPED.length));
+    await pause(PAUSE_MS);
+  }
+  const work = ((await computed(session)) - before) / KEYSTROKES;
+  const times: { text: number; all: number }[] = await workbench.page.evaluate('globalThis.paintTimes');
+  return { text: spreadOf(times.map(({ text }) => text)), all: spreadOf(times.map(({ all }) => all)), work };
+}
+
+/** How long the window's thread has computed, in milliseconds. */
+async function computed(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+}
+
+/**
+ * Runs in the page. The workbench changes the page in an animation frame, which is painted before the next task: that
+ * task's time is the painting's.
+ */
+function watchPaint(): void {
+  const { document, MutationObserver } = globalThis as unknown as PageGlobals;
+  const times: { text: number; all: number }[] = [];
+  let pressed = 0;
+  document.addEventListener(
+    'keydown',
+    () => {
+      pressed = performance.now();
+      times.push({ text: 0, all: 0 });
+    },
+    true,
+  );
+  const observer = new MutationObserver((records) => {
+    const isText = records.some(({ target }) => target.closest?.('.view-lines'));
+    setTimeout(() => {
+      const time = times.at(-1);
+      if (!time) return;
+      time.all = performance.now() - pressed;
+      if (isText && time.text === 0) time.text = time.all;
+    });
+  });
+  for (const part of document.querySelectorAll('.editor-instance .view-lines, .editor-instance .view-overlays')) {
+    observer.observe(part, { subtree: true, childList: true, attributes: true, characterData: true });
+  }
+  (globalThis as unknown as { paintTimes: unknown }).paintTimes = times;
+}
+
+function spreadOf(values: number[]): Spread {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1] ?? 0, p95: sorted[Math.floor(0.95 * sorted.length)] ?? 0 };
+}
