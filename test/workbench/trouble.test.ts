@@ -29,8 +29,11 @@ describeInWorkbench(
     });
 
     test('one that is killed while it has nothing to do is told of where one looks next, with what mends it', async () => {
+      await workbench().status('SmolLM2 135M · cpu · 6 tok').waitFor();
       await killEngine(workbench());
       await workbench().status('Vitrine: stopped').waitFor();
+      // What was computed is still there.
+      await expect.poll(() => workbench().paint()).toHaveLength(3);
       await workbench().screenshots('engine-stopped');
       await workbench().status('Vitrine: stopped').click();
       const first = workbench().page.locator('.quick-input-list .monaco-list-row').first();
