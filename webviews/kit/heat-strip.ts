@@ -8,6 +8,7 @@ import { bitsOf, DIFFERENCE_END_BITS, differenceShare } from '../../src/shared/s
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import './choice';
+import { Kept } from './kept';
 import './legend';
 import { QUANTITIES, type Quantity, type QuantityScale, quantityScale } from './quantities';
 import './strip';
@@ -22,9 +23,7 @@ export interface Difference {
   predictions: Predictions;
 }
 
-/** What is drawn, kept while nothing of it changes: a pointer that moves over thousands of tokens paints nothing anew. */
 interface Drawn {
-  key: readonly unknown[];
   tokens: readonly TokenText[];
   paint: TokenPaint[];
   shares: number[];
@@ -39,7 +38,9 @@ const DIFFERENCE_TICKS = [-DIFFERENCE_END_BITS, -2, 0, 2, DIFFERENCE_END_BITS].m
 @customElement('vt-heat-strip')
 export class HeatStripElement extends StoreElement {
   @property({ attribute: false }) accessor difference: Difference | undefined;
-  #drawn: Drawn = { key: [], tokens: [], paint: [], shares: [] };
+  #revealed: number | undefined;
+  /** A pointer that moves over thousands of tokens paints nothing anew. */
+  readonly #drawn = new Kept<Drawn>();
 
   static override styles = [base, css`vt-choice { margin-bottom: 8px; font-size: 0.85em; }`];
 
@@ -63,6 +64,16 @@ export class HeatStripElement extends StoreElement {
         ${difference ? this.#differenceLegend(shares) : this.#quantityLegend(scale, shares)}
       </div>
     </vt-strip>`;
+  }
+
+  override async updated(): Promise<void> {
+    const { token } = this.store.state.selected;
+    if (token === this.#revealed) return;
+    this.#revealed = token;
+    const text = this.renderRoot.querySelector('vt-token-text');
+    await text?.updateComplete;
+    const element = token === undefined ? undefined : text?.elementAt(token);
+    if (element) this.renderRoot.querySelector('vt-strip')?.reveal(element);
   }
 
   #quantityLegend({ label, hue, ticks }: QuantityScale, shares: readonly number[]): TemplateResult {
@@ -107,14 +118,13 @@ export class HeatStripElement extends StoreElement {
   #draw(): Drawn {
     const { predictions, theme, subject, state } = this.store;
     const key = [predictions, theme.tint('warm'), subject, this.#quantity, this.difference, state.model?.vocabulary];
-    if (key.some((part, i) => part !== this.#drawn.key[i])) {
+    return this.#drawn.get(key, () => {
       const tokens = this.difference?.tokens ?? subjectTokens(subject);
       const values = tokens.map((_, position) => this.#shareAt(position));
       const paint = tokens.map(({ isShown }, position) => (isShown ? this.#paint(values, position) : {}));
       const shown = values.filter((_, position) => tokens[position]?.isShown);
-      this.#drawn = { key, tokens, paint, shares: this.difference ? shown.map((share) => (share + 1) / 2) : shown };
-    }
-    return this.#drawn;
+      return { tokens, paint, shares: this.difference ? shown.map((share) => (share + 1) / 2) : shown };
+    });
   }
 
   #paint(shares: readonly number[], position: number): TokenPaint {

@@ -14,6 +14,15 @@ export class StripElement extends LitElement {
     `,
   ];
 
+  /** Scrolls the text, and nothing around it, until a part of it is in view. */
+  reveal(part: Element): void {
+    const frame = this.renderRoot.querySelector('.text');
+    if (!frame) return;
+    const [outer, inner] = [frame.getBoundingClientRect(), part.getBoundingClientRect()];
+    if (inner.top < outer.top) frame.scrollTop += inner.top - outer.top;
+    if (inner.bottom > outer.bottom) frame.scrollTop += inner.bottom - outer.bottom;
+  }
+
   override render(): TemplateResult {
     return html`<div class="text"><slot name="text"></slot></div><div class="legend"><slot name="legend"></slot></div>`;
   }

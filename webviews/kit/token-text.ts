@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RankClass } from '../../src/shared/rank-class';
 import { t } from '../l10n';
-import { styled } from './styled';
 import { base } from './styles';
 import type { TokenText } from './subject-tokens';
 
@@ -14,6 +13,9 @@ export interface TokenPaint {
 
 /** Context tokens that stand before what is shown, unless all are asked for. */
 const CONTEXT_SHOWN = 24;
+
+/** What is drawn on tokens that are there. */
+const DRAWN_ON = new Set<PropertyKey>(['paint', 'selected', 'hovered']);
 
 /** Classes of what is invisible; the stylesheet draws a glyph over each, so that the text stays itself when it is copied. */
 const INVISIBLE: Record<string, string> = { ' ': 'space', '\t': 'tab', '\n': 'line', '\r': 'return' };
@@ -88,14 +90,23 @@ export class TokenTextElement extends LitElement {
     `,
   ];
 
+  /** The elements of the tokens, from the first that is there on, and what is painted on each. */
+  #elements: HTMLElement[] = [];
+  #first = 0;
+  readonly #painted = new WeakMap<HTMLElement, TokenPaint>();
+
   /** Thousands of tokens are not drawn anew for a pointer that moves. */
   override shouldUpdate(changed: PropertyValues): boolean {
-    const onlyMarks = this.hasUpdated && [...changed.keys()].every((key) => key === 'selected' || key === 'hovered');
-    if (onlyMarks) this.#mark();
-    return !onlyMarks;
+    const onlyDrawnOn = this.hasUpdated && [...changed.keys()].every((key) => DRAWN_ON.has(key));
+    if (onlyDrawnOn && changed.has('paint')) this.#applyPaint();
+    if (onlyDrawnOn) this.#mark();
+    return !onlyDrawnOn;
   }
 
   override updated(): void {
+    this.#elements = [...this.renderRoot.querySelectorAll<HTMLElement>('.token')];
+    this.#first = Number(this.#elements[0]?.dataset.position ?? 0);
+    this.#applyPaint();
     this.#mark();
   }
 
@@ -121,8 +132,7 @@ export class TokenTextElement extends LitElement {
   }
 
   #token(token: TokenText, position: number): TemplateResult {
-    const { background, rankClass } = this.paint[position] ?? {};
-    const classes = `token ${rankClass ?? ''} ${token.isShown ? '' : 'context'}`;
+    const classes = `token ${token.isShown ? '' : 'context'}`;
     return html`<span
       role="option"
       aria-selected="false"
@@ -130,7 +140,6 @@ export class TokenTextElement extends LitElement {
       tabindex="-1"
       class=${classes}
       data-position=${position}
-      ${styled({ 'background-color': background })}
       >${token.sharesCharacter ? html`<span class="part" title=${t('part of the same character')}>▪</span>` : this.#text(token.text)}</span
     >`;
   }
@@ -140,6 +149,18 @@ export class TokenTextElement extends LitElement {
     return text
       .split(/([ \t\r\n])/)
       .map((part) => (part in INVISIBLE ? html`<span class="glyph ${INVISIBLE[part]}">${part}</span>` : part));
+  }
+
+  /** Only what is another than before: a paint that follows the pointer touches a few tokens of thousands. */
+  #applyPaint(): void {
+    for (const [i, element] of this.#elements.entries()) {
+      const paint = this.paint[this.#first + i] ?? {};
+      const before = this.#painted.get(element) ?? {};
+      if (paint.background !== before.background) element.style.backgroundColor = paint.background ?? '';
+      if (before.rankClass && paint.rankClass !== before.rankClass) element.classList.remove(before.rankClass);
+      if (paint.rankClass) element.classList.add(paint.rankClass);
+      this.#painted.set(element, paint);
+    }
   }
 
   /** Draws what is selected and pointed at on the tokens that are there. */
@@ -152,17 +173,18 @@ export class TokenTextElement extends LitElement {
         element.classList.remove(name);
         if (name === 'selected') element.setAttribute('aria-selected', 'false');
       }
-      const element = this.#element(position);
+      const element = this.elementAt(position);
       element?.classList.add(name);
       if (name === 'selected') element?.setAttribute('aria-selected', 'true');
     }
     for (const element of this.renderRoot.querySelectorAll('[tabindex="0"]')) element.setAttribute('tabindex', '-1');
-    const stop = this.#element(this.selected) ?? this.renderRoot.querySelector('.token');
+    const stop = this.elementAt(this.selected) ?? this.renderRoot.querySelector('.token');
     stop?.setAttribute('tabindex', '0');
   }
 
-  #element(position: number | undefined): HTMLElement | null {
-    return position === undefined ? null : this.renderRoot.querySelector(`[data-position="${position}"]`);
+  /** The token at a position, where it is drawn. */
+  elementAt(position: number | undefined): HTMLElement | null {
+    return position === undefined ? null : (this.#elements[position - this.#first] ?? null);
   }
 
   #tell(type: 'token-hover' | 'token-select', position: number | undefined): void {
@@ -174,7 +196,7 @@ export class TokenTextElement extends LitElement {
     const position = positionOf(event);
     if (position === undefined) return;
     const text = `${this.tokens[position]?.label ?? ''} ${this.describe(position)}`;
-    this.#element(position)?.setAttribute('aria-label', text.trim());
+    this.elementAt(position)?.setAttribute('aria-label', text.trim());
   }
 
   #keyPressed(event: KeyboardEvent): void {
@@ -182,7 +204,7 @@ export class TokenTextElement extends LitElement {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (position === undefined) return;
     if (step !== undefined) {
-      const next = this.#element(position + step);
+      const next = this.elementAt(position + step);
       if (!next) return;
       event.preventDefault();
       if (position + step !== this.selected) this.#tell('token-select', position + step);

@@ -18,7 +18,8 @@ export class ChangePanelElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 8px 16px 12px; border-bottom: 1px solid var(--line); }
+      :host { display: block; }
+      p { max-width: none; }
       .change { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin-bottom: 4px; }
       .mono { white-space: pre; }
       ol { display: flex; flex-wrap: wrap; gap: 4px 8px; list-style: none; margin: 8px 0 0; padding: 0; }

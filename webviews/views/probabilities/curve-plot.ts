@@ -48,29 +48,35 @@ export function columnPlot({ columns, highest, width, theme, selected, hovered }
       const classes = `hit ${column.position === hovered ? 'hovered' : ''}`;
       const x = LEFT + i * step;
       return svg`
-        ${bar(column, { x, width: step, y, theme })}
+        ${bar(column, { x, width: step, y, theme, isDifference: column.before !== undefined })}
         ${isSelected ? svg`<line class="at" x1=${x + step / 2} x2=${x + step / 2} y1="0" y2=${BOTTOM}></line>` : nothing}
         <text class=${isSelected ? 'mono selected' : 'mono'} transform="translate(${x + step / 2 - 4} ${BOTTOM + 5}) rotate(90)">${shorten(column.label)}</text>
         <rect class=${classes} data-position=${column.position} x=${x} y="0" width=${step} height=${PLOT_HEIGHT}></rect>`;
     })}`;
 }
 
+/** One column; where tokens were changed, in colour only what is less or more than the line of before. */
 function bar(
-  { bits, before }: Column,
-  { x, width, y, theme }: { x: number; width: number; y: (bits: number) => number; theme: Theme },
+  { bits, before = bits }: Column,
+  { x, width, y, theme, isDifference }: ColumnPlace,
 ): SVGTemplateResult | typeof nothing {
   if (Number.isNaN(bits)) return nothing;
-  const colour =
-    before === undefined
-      ? theme.mark('warm')(0.25 + 0.75 * surprisalShare(bits))
-      : theme.differenceMark(differenceShare(bits - before));
-  const height = Math.max(1, BOTTOM - y(bits));
-  const end = x + width - 1;
-  const line =
-    before === undefined
-      ? nothing
-      : svg`<line class="before" x1=${x} x2=${end} y1=${y(before)} y2=${y(before)}></line>`;
-  return svg`<rect fill=${cssColour(colour)} x=${x} y=${BOTTOM - height} width=${width - 1} height=${height}></rect>${line}`;
+  const rect = (fill: string, from: number, to: number) =>
+    svg`<rect fill=${fill} x=${x} y=${y(to)} width=${width - 1} height=${Math.max(1, y(from) - y(to))}></rect>`;
+  if (!isDifference) return rect(cssColour(theme.mark('warm')(0.25 + 0.75 * surprisalShare(bits))), 0, bits);
+  const difference = cssColour(theme.differenceMark(differenceShare(bits - before)));
+  const [less, more] = bits < before ? [bits, before] : [before, bits];
+  return svg`<g class="same">${rect('currentcolor', 0, less)}</g>
+    ${more > less ? rect(difference, less, more) : nothing}
+    <line class="before" x1=${x} x2=${x + width - 1} y1=${y(before)} y2=${y(before)}></line>`;
+}
+
+interface ColumnPlace {
+  x: number;
+  width: number;
+  y: (bits: number) => number;
+  theme: Theme;
+  isDifference: boolean;
 }
 
 function shorten(label: string): string {

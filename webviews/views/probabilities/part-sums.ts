@@ -5,6 +5,7 @@ import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
 import { bitsOf } from '../../../src/shared/scales';
 import '../../kit/choice';
+import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -17,8 +18,7 @@ import { lineParts, symbolParts, type TextPart } from './text-parts';
 @customElement('vt-part-sums')
 export class PartSumsElement extends StoreElement {
   @property({ attribute: false }) accessor predictions!: Predictions;
-  #rows: PartRow[] = [];
-  #rowsFor: unknown[] = [];
+  readonly #rows = new Kept<PartRow[]>();
 
   static override styles = [
     base,
@@ -64,16 +64,13 @@ export class PartSumsElement extends StoreElement {
       ></vt-part-table>`;
   }
 
-  /** The same array while nothing changes. */
   #rowsOf(subject: Subject, parts: string): PartRow[] {
-    const symbols = this.#symbols.value;
-    const key = [subject, this.predictions, symbols, parts];
-    if (key.some((value, i) => value !== this.#rowsFor[i])) {
-      this.#rowsFor = key;
-      const found = parts === 'lines' ? lineParts(subject) : symbolParts(subject, symbols ?? []);
-      this.#rows = found.map((part) => rowOf(part, subject, this.predictions));
-    }
-    return this.#rows;
+    const symbols = this.#symbols.value ?? [];
+    return this.#rows.get([subject, this.predictions, this.#symbols.value, parts], () =>
+      (parts === 'lines' ? lineParts(subject) : symbolParts(subject, symbols)).map((part) =>
+        rowOf(part, subject, this.predictions),
+      ),
+    );
   }
 }
 

@@ -45,6 +45,7 @@ export class PartTableElement extends LitElement {
       button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: start; }
       th button { color: var(--dim); }
       td button { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+      .note { display: inline-block; min-width: 3ch; text-align: end; }
       .mean { display: grid; grid-template-columns: minmax(24px, 96px) 4ch; gap: 8px; align-items: center; justify-content: end; }
       .mean i { height: 10px; min-width: 1px; justify-self: start; }
     `,
@@ -87,7 +88,7 @@ export class PartTableElement extends LitElement {
     return html`<tr>
       <td>
         <button ?disabled=${position === undefined} title=${t('Go to its most surprising token')} @click=${select}
-          ><span class="dim number">${note}</span> <span class="mono">${' '.repeat(2 * depth)}${name}</span></button>
+          ><span class="note dim number">${note}</span> <span class="mono">${' '.repeat(2 * depth)}${name}</span></button>
       </td>
       <td class="number">${formatCount(tokens)}</td>
       <td class="number" title=${bits}>${formatBitsAlone(bits)}</td>

@@ -1,6 +1,5 @@
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import { bitsOf } from '../../../src/shared/scales';
 import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
 import type { Span } from '../../../src/shared/tokens';
 import { subjectTokens } from '../../kit/subject-tokens';
@@ -54,9 +53,4 @@ export function mostSurprising({ logprob }: Predictions, { from, to }: Run): num
     if (!Number.isNaN(value) && (most === undefined || value < (logprob[most] ?? 0))) most = position;
   }
   return most;
-}
-
-/** Of every token, in bits; NaN where nothing predicts it. */
-export function surprisalsOf({ logprob }: Predictions): number[] {
-  return Array.from(logprob, bitsOf);
 }

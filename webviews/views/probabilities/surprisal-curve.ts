@@ -38,6 +38,7 @@ export class SurprisalCurveElement extends LitElement {
       .selected { fill: currentcolor; font-weight: 600; }
       .grid { stroke: var(--line); stroke-width: 1; opacity: 0.5; }
       .at { stroke: var(--accent); stroke-width: 1; stroke-dasharray: 3 2; }
+      .same { opacity: 0.25; }
       .before { stroke: currentcolor; stroke-width: 2; }
       .hit { fill: transparent; cursor: pointer; }
       .hit.hovered { fill: color-mix(in srgb, currentcolor 12%, transparent); }

@@ -94,8 +94,8 @@ export class TypedWordElement extends StoreElement {
       <p>
         ${
           more > 0
-            ? t('{0} times more probable than {1}.', factor, this.label)
-            : t('{0} times less probable than {1}.', factor, this.label)
+            ? t('{0} times more probable than “{1}”.', factor, this.label)
+            : t('{0} times less probable than “{1}”.', factor, this.label)
         }
         ${tokens.length > 1 ? t('Each of its tokens is given the ones before.') : ''}
         ${isCut ? t('Some of its characters are not in the vocabulary and are left out.') : ''}
