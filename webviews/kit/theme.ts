@@ -12,6 +12,7 @@ import {
 export class Theme {
   readonly #listeners = new Set<() => void>();
   readonly #scales = new Map<string, ColourScale>();
+  readonly #colours = new Map<string, Rgb>();
   #ground: Ground | undefined;
 
   constructor() {
@@ -50,7 +51,9 @@ export class Theme {
 
   /** A colour of the theme as it is. @param variable such as `--vscode-focusBorder` */
   colour(variable: string): Rgb {
-    return resolve(variable, '#808080');
+    const colour = this.#colours.get(variable) ?? resolve(variable, '#808080');
+    this.#colours.set(variable, colour);
+    return colour;
   }
 
   subscribe(listener: () => void): () => void {
@@ -67,6 +70,7 @@ export class Theme {
   #changed(): void {
     this.#ground = undefined;
     this.#scales.clear();
+    this.#colours.clear();
     for (const listener of this.#listeners) listener();
   }
 }

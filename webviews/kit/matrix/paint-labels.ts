@@ -1,0 +1,87 @@
+import { cssColour } from '../../../src/shared/colour-scale';
+import type { Plot } from './plot';
+import type { Cell } from './viewport';
+
+/** What stands beside the rows and under the columns. */
+export interface Labels {
+  row: (row: number) => string;
+  column: (column: number) => string;
+}
+
+/** Smaller cells have no room for a label of their own. */
+const LABELLED_CELL = 10;
+/** Between labels and plot. */
+const GAP = 6;
+/** Between numbers that stand for labels. */
+const TICK_DISTANCE = 44;
+
+/** Labels where they fit, or numbers of some rows and columns. */
+export function paintLabels(plot: Plot, labels: Labels): void {
+  const { rows, columns } = plot.viewport.seen;
+  begin(plot);
+  plot.context.fillStyle = cssColour(plot.theme.colour('--vscode-descriptionForeground'));
+  const isLabelled = plot.viewport.scale >= LABELLED_CELL;
+  const step = isLabelled ? 1 : tickStep(plot.viewport.scale);
+  const first = (from: number) => Math.ceil(from / step) * step;
+  for (let row = first(rows.from); row < rows.to; row += step)
+    paintRowLabel(plot, row, isLabelled ? labels.row(row) : String(row + 1));
+  for (let column = first(columns.from); column < columns.to; column += step)
+    paintColumnLabel(plot, column, isLabelled ? labels.column(column) : String(column + 1));
+}
+
+/** The labels of a cell, over a ground that hides what else is there. */
+export function paintMarkedLabels(plot: Plot, labels: Labels, { row, column }: Partial<Cell>): void {
+  begin(plot);
+  if (row !== undefined) paintRowLabel(plot, row, labels.row(row), true);
+  if (column !== undefined) paintColumnLabel(plot, column, labels.column(column), true);
+}
+
+function begin({ context, font }: Plot): void {
+  context.font = font;
+  context.textBaseline = 'middle';
+}
+
+/** Cells between two numbers: 1, 2, 5, 10, … so that they stand apart. */
+function tickStep(scale: number): number {
+  const needed = TICK_DISTANCE / scale;
+  const decade = 10 ** Math.floor(Math.log10(needed));
+  return [1, 2, 5, 10].map((times) => times * decade).find((step) => step >= needed) ?? needed;
+}
+
+function paintRowLabel(plot: Plot, row: number, text: string, marked = false): void {
+  const { context, viewport, left } = plot;
+  const { y, height } = viewport.boxOf({ row, column: 0 });
+  const middle = y + height / 2;
+  if (middle < 0 || middle > viewport.height) return;
+  const shown = shorten(context, text, plot.rowLabel);
+  const { width } = context.measureText(shown);
+  if (marked) paintGround(plot, left - GAP - width, middle, width);
+  context.fillText(shown, left - GAP - width, middle);
+}
+
+function paintColumnLabel(plot: Plot, column: number, text: string, marked = false): void {
+  const { context, viewport, left } = plot;
+  const { x, width } = viewport.boxOf({ row: 0, column });
+  const middle = x + width / 2;
+  if (middle < 0 || middle > viewport.width) return;
+  const shown = shorten(context, text, plot.columnLabel);
+  context.save();
+  context.translate(left + middle, viewport.covered.height + GAP);
+  context.rotate(Math.PI / 2);
+  if (marked) paintGround(plot, 0, 0, context.measureText(shown).width);
+  context.fillText(shown, 0, 0);
+  context.restore();
+}
+
+function paintGround({ context, theme }: Plot, x: number, middle: number, width: number): void {
+  context.fillStyle = cssColour(theme.ground.background);
+  context.fillRect(x - 2, middle - 7, width + 4, 14);
+  context.fillStyle = cssColour(theme.ground.foreground);
+}
+
+function shorten(context: CanvasRenderingContext2D, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  let shown = text;
+  while (shown.length > 1 && context.measureText(`${shown}…`).width > width) shown = shown.slice(0, -1);
+  return `${shown}…`;
+}
