@@ -50,6 +50,11 @@ export class Inspection implements vscode.Disposable {
     return this.#reader.start;
   }
 
+  /** Where in the document the selected token begins. */
+  get selectedOffset(): number | undefined {
+    return this.#reader.selectedOffset;
+  }
+
   /** Inspects another text. @param select an offset of the document whose token is to be selected */
   async inspect(target: Target, select: number | undefined): Promise<void> {
     this.#target = target;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inspector } from './inspector';
+import type { Memory } from './memory';
 import { inspectorPage, webviewOptions } from './page';
 
 const TYPE = 'vitrine.inspector';
@@ -8,10 +9,12 @@ const TYPE = 'vitrine.inspector';
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #inspector: Inspector;
   readonly #extension: vscode.Uri;
+  readonly #memory: Memory;
   readonly #serializer = vscode.window.registerWebviewPanelSerializer(TYPE, this);
   #panel: vscode.WebviewPanel | undefined;
 
-  constructor(inspector: Inspector, extension: vscode.Uri) {
+  constructor(inspector: Inspector, extension: vscode.Uri, memory: Memory) {
+    this.#memory = memory;
     this.#inspector = inspector;
     this.#extension = extension;
   }
@@ -29,6 +32,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     panel.webview.options = webviewOptions(this.#extension);
     this.#fill(panel);
+    await this.#memory.restore();
   }
 
   dispose(): void {
@@ -40,7 +44,8 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.#panel?.dispose();
     this.#panel = panel;
     panel.title = vscode.l10n.t('Inspector');
-    panel.iconPath = vscode.Uri.joinPath(this.#extension, 'media', 'vitrine.svg');
+    const icon = (ground: 'light' | 'dark') => vscode.Uri.joinPath(this.#extension, 'media', `inspector-${ground}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const connection = this.#inspector.connect(panel);
     panel.onDidDispose(() => {
       connection.dispose();

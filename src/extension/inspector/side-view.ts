@@ -1,22 +1,27 @@
 import type * as vscode from 'vscode';
 import type { Inspector } from './inspector';
+import type { Memory } from './memory';
 import { inspectorPage, webviewOptions } from './page';
 
 /** The inspector in the side panel. */
 export class InspectorSideView implements vscode.WebviewViewProvider {
   readonly #inspector: Inspector;
   readonly #extension: vscode.Uri;
+  readonly #memory: Memory;
 
-  constructor(inspector: Inspector, extension: vscode.Uri) {
+  constructor(inspector: Inspector, extension: vscode.Uri, memory: Memory) {
+    this.#memory = memory;
     this.#inspector = inspector;
     this.#extension = extension;
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  resolveWebviewView(view: vscode.WebviewView, { state }: vscode.WebviewViewResolveContext): void {
     const { webview } = view;
     webview.options = webviewOptions(this.#extension);
     const connection = this.#inspector.connect(view);
     view.onDidDispose(() => connection.dispose());
     webview.html = inspectorPage(webview, this.#extension);
+    // A window that is loaded again has what its views kept: one that is new shows nothing that nobody asked for.
+    if (state !== undefined) void this.#memory.restore();
   }
 }

@@ -10,6 +10,7 @@ import type { Excerpt } from './subject';
 
 /** A text that was taken out to be read: where it stands as far as one knows, and where it and the selections stood then. */
 interface ReadSpans {
+  mode: ReadingMode;
   text: string;
   start: number;
   readAt: number;
@@ -63,6 +64,10 @@ export class Target {
     return this.#spans;
   }
 
+  get main(): Span {
+    return this.#main;
+  }
+
   /**
    * The text that is to be read: all up to the last selection, or the selection with the cursor alone. Of a long one the end
    * that may fit the model's context. Undefined where there is none.
@@ -74,7 +79,7 @@ export class Target {
     if (end <= from) return undefined;
     const { start } = sentPart({ start: from, end }, context);
     const text = this.document.getText(rangeOf(this.document, { start, end }));
-    this.#read = { text, start, readAt: start, spans: this.#spans, main: this.#main };
+    this.#read = { mode, text, start, readAt: start, spans: this.#spans, main: this.#main };
     return { title: titleOf(this.document), from, start, text, shown };
   }
 
@@ -85,14 +90,15 @@ export class Target {
   }
 
   /**
-   * Where the text that was read stands now, if it still does: moved with what stands before it, or back where it was after
-   * edits that were undone. UTF-16 units of the document.
+   * Where the text that was read stands now, if it still does: back where it was, after edits that were undone, or, if it was
+   * read alone, moved with what stands before it. UTF-16 units of the document.
    */
   find(): number | undefined {
     if (!this.#read) return undefined;
-    const { text, start, readAt, spans, main } = this.#read;
+    const { text, start, readAt, spans, main, mode } = this.#read;
     const isAt = (at: number) => this.document.getText(rangeOf(this.document, spanOf({ text, start: at }))) === text;
-    if (isAt(start)) return start;
+    // What the model reads with the text before it is another text where that is another.
+    if (mode === 'selectionAlone' && isAt(start)) return start;
     if (!isAt(readAt)) return undefined;
     // What was deleted and came back belongs to it again.
     this.#spans = spans;
