@@ -46,7 +46,7 @@ export class ExpectedTokensElement extends LitElement {
     const longest = candidates[0]?.logprob ?? 0;
     const bar = (candidate: { id: number; logprob: number }, isThere: boolean): Bar => ({
       id: candidate.id,
-      label: `${this.#labels.get(candidate.id) ?? '…'}${isThere ? STANDS_THERE : ''}`,
+      label: isolate(this.#labels.get(candidate.id) ?? '…') + (isThere ? STANDS_THERE : ''),
       share: Math.exp(candidate.logprob - longest),
       text: formatLogprob(candidate.logprob),
       title: this.#title(candidate, isThere),
@@ -64,6 +64,11 @@ export class ExpectedTokensElement extends LitElement {
     if (isThere) return `${said}. ${t('It stands here.')}`;
     return this.store.isLive ? `${said}. ${t('Click to put it here.')}` : said;
   }
+}
+
+/** A text from right to left does not turn what stands beside it. */
+function isolate(text: string): string {
+  return `\u2068${text}\u2069`;
 }
 
 declare global {

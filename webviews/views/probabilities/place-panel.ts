@@ -25,6 +25,7 @@ export class PlacePanelElement extends StoreElement {
     base,
     css`
       :host { display: grid; gap: 16px; min-width: 0; align-content: start; }
+      .dim { margin-bottom: 8px; }
       .at { padding: 0 4px; border: 1px solid var(--accent); white-space: pre; }
       hr { width: 100%; margin: 0; border: 0; border-top: 1px solid var(--line); }
     `,
@@ -39,9 +40,11 @@ export class PlacePanelElement extends StoreElement {
     if (position === undefined) return this.#mostSurprising();
     const ids = changed?.ids ?? read.ids;
     const trace = changed?.trace ?? read.trace;
-    const label = (changed?.tokens ?? subjectTokens(store.subject))[position]?.label ?? '';
+    const tokens = changed?.tokens ?? subjectTokens(store.subject);
+    const label = tokens[position]?.label ?? '';
+    const isPart = tokens[position]?.sharesCharacter || tokens[position + 1]?.sharesCharacter;
     const place = placeAt(changed?.predictions ?? original, ids, position);
-    const title = html`<h2>${t('What it expected at')} <span class="at mono">${label}</span></h2>`;
+    const title = html`<h2>${isPart ? t('What it expected at a part of') : t('What it expected at')} <span class="at mono">${label}</span></h2>`;
     if (!place) {
       return html`${title}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
     }
@@ -78,9 +81,6 @@ export class PlacePanelElement extends StoreElement {
         const label = tokens[position]?.label ?? '';
         return { id: position, label, share: surprisalShare(bits), text: formatBits(bits), marked: true };
       });
-    if (bars.length === 0) {
-      return html`<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
-    }
     return html`<div>
       <h2>${t('The most surprising tokens')}</h2>
       <p class="dim">${t('Point at a token to see what the model expected there; click to keep it.')}</p>

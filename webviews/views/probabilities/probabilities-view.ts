@@ -53,12 +53,13 @@ export class ProbabilitiesViewElement extends StoreElement {
 
   #views(subject: Subject, predictions: Predictions): TemplateResult {
     const { store } = this;
+    const sums = this.#sums.get([subject, predictions], () => sumsOfRuns(subject, predictions, shownRuns(subject)));
+    if (sums.predicted === 0) {
+      return html`<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
+    }
     return html`${this.#changes.isEmpty ? nothing : this.#change()}
       ${this.#curve(subject, predictions)}
-      <vt-text-sums
-        .sums=${this.#sums.get([subject, predictions], () => sumsOfRuns(subject, predictions, shownRuns(subject)))}
-        .theme=${store.theme}
-      ></vt-text-sums>
+      <vt-text-sums .sums=${sums} .theme=${store.theme}></vt-text-sums>
       <vt-place-panel
         .store=${store}
         .changed=${this.#changes.text}

@@ -24,7 +24,7 @@ const CLASSES: { name: RankClass; share: number; label: () => string }[] = [
   { name: 'beyond', share: 1, label: () => t('beyond') },
 ];
 
-/** What a text comes to: how probable it is as a whole, and how often the model guessed right. */
+/** What a text of which something is predicted comes to: how probable it is as a whole, and how often the model guessed right. */
 @customElement('vt-text-sums')
 export class TextSumsElement extends LitElement {
   @property({ attribute: false }) accessor sums!: Sums;
@@ -51,9 +51,7 @@ export class TextSumsElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { predicted, logprob, perplexity, bitsPerCharacter } = this.sums;
-    if (predicted === 0)
-      return html`<p class="dim">${t('Nothing stands before the first token, so nothing predicts it.')}</p>`;
+    const { logprob, perplexity, bitsPerCharacter } = this.sums;
     return html`<section>
         <h2><vt-term name="rankClass">${t('How often it was right')}</vt-term></h2>
         ${this.#classes()}

@@ -28,7 +28,7 @@ export class TypedWordElement extends StoreElement {
     base,
     css`
       :host { display: block; }
-      .field { display: flex; flex-wrap: wrap; align-items: end; gap: 4px 16px; }
+      .field { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
       vscode-text-field { flex: 1 1 140px; min-width: 0; }
       ol { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; margin: 8px 0; padding: 0; }
       li { display: grid; padding: 0 6px; border: 1px solid var(--line); }
@@ -57,10 +57,13 @@ export class TypedWordElement extends StoreElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="field">
-        <vscode-text-field placeholder=${t('a word, or several')} @input=${this.#typed}
-          ><vt-term name="loss">${t('Loss of another word here')}</vt-term></vscode-text-field
-        >
+    return html`<h2><vt-term name="loss">${t('Loss of another word here')}</vt-term></h2>
+      <div class="field">
+        <vscode-text-field
+          aria-label=${t('Loss of another word here')}
+          placeholder=${t('a word, or several')}
+          @input=${this.#typed}
+        ></vscode-text-field>
         <vscode-checkbox
           .checked=${this.#isSpaced}
           @change=${(event: Event) => {
