@@ -59,7 +59,7 @@ function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string 
   return `${inlineCode(text)} · id ${id} · ${count} ${inlineCode(hex.join(' '))}${kind}`;
 }
 
-function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string {
+function mergesOf({ merges, bytes, control, prediction }: TokenCard, t: Translate): string {
   if (merges.length === 0) {
     return bytes.length === 1 && !control
       ? t('A single byte: no merges.')
@@ -68,11 +68,13 @@ function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string {
   const shown = merges.slice(-MOST_MERGES);
   const width = Math.max(...shown.map(({ rank }) => formatCount(rank).length));
   const earlier = merges.length - shown.length;
+  // The editor puts two blocks of code one right under the other.
+  const gap = prediction ? [''] : [];
   const lines = shown.map(
     ({ rank, left, right, merged }) =>
       `${t('merge')} ${formatCount(rank).padStart(width)}  ${left} + ${right} → ${merged}`,
   );
-  return codeBlock(earlier > 0 ? [t('… earlier merges: {0}', earlier), ...lines] : lines);
+  return codeBlock([...gap, ...(earlier > 0 ? [t('… earlier merges: {0}', earlier)] : []), ...lines]);
 }
 
 function predictionOf({ text, id, prediction }: TokenCard, t: Translate): string[] {
