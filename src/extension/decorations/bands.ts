@@ -15,11 +15,6 @@ import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
 
 type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 
-/** Neighbours need different brushes: the editor draws as one what touches and looks alike. */
-const IN_TURN: readonly Brush[] = ['even', 'odd'];
-/** Tints would be taken for colours there; edges of every other token show all borders. */
-const ON_COLOURS: readonly (Brush | undefined)[] = [undefined, 'edge'];
-
 /** Some tokens of a document in their order, as UTF-16 spans. */
 interface TokenSpans {
   starts: ArrayLike<number>;
@@ -62,9 +57,10 @@ export class Bands implements Layer {
     const tokensIn = this.#reader(editor.document);
     if (!tokensIn) return;
     const strokes = new Strokes<Brush>();
-    const inTurn = this.#coloured(editor.document) ? ON_COLOURS : IN_TURN;
+    // Tints would be taken for colours there.
+    const add = this.#coloured(editor.document) ? addEdges : addBands;
     for (const span of visibleSpans(editor)) {
-      for (const tokens of tokensIn(span)) addBands(editor.document, tokens, strokes, inTurn);
+      for (const tokens of tokensIn(span)) add(editor.document, tokens, strokes);
       if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes);
     }
     this.#brushes.paint(editor, strokes);
@@ -99,12 +95,7 @@ function tokensOf(part: AnalysisPart, start: number, end: number): TokenSpans {
   return { starts: part.starts.subarray(first, last), ends: part.ends.subarray(first, last), first };
 }
 
-function addBands(
-  document: vscode.TextDocument,
-  { starts, ends, first }: TokenSpans,
-  strokes: Strokes<Brush>,
-  inTurn: readonly (Brush | undefined)[],
-): void {
+function addBands(document: vscode.TextDocument, { starts, ends, first }: TokenSpans, strokes: Strokes<Brush>): void {
   let turn = first;
   let line = -1;
   for (let i = 0; i < starts.length; i++) {
@@ -114,13 +105,34 @@ function addBands(
     // Every line begins with the same brush, unless a token reaches into it: so an edit leaves other lines as they are.
     if (range.start.line !== line && range.start.character === 0) turn = 0;
     line = range.start.line;
-    const brush = inTurn[turn % inTurn.length];
-    if (brush) strokes.add(brush, { range });
-    const next = starts[i + 1] ?? end;
-    // Neighbours overlap where they share a character, of which each has some bytes.
-    if (next < end) strokes.add('split', { range: rangeOf(document, { start: next, end }) });
+    // Neighbours need different brushes: the editor draws as one what touches and looks alike.
+    strokes.add(turn % 2 === 0 ? 'even' : 'odd', { range });
+    addSplit(document, { start: starts[i + 1] ?? end, end }, strokes);
     turn++;
   }
+}
+
+/** Marks where a token begins, unless that is where a line begins. */
+function addEdges(document: vscode.TextDocument, { starts, ends }: TokenSpans, strokes: Strokes<Brush>): void {
+  for (let i = 0; i < starts.length; i++) {
+    const end = ends[i] ?? 0;
+    const range = rangeOf(document, { start: starts[i] ?? 0, end });
+    const at = range.isSingleLine ? range.start : afterBreaks(document, range);
+    if (at && at.character > 0) strokes.add('edge', { range: new vscode.Range(at, at) });
+    addSplit(document, { start: starts[i + 1] ?? end, end }, strokes);
+  }
+}
+
+/** Neighbours overlap where they share a character, of which each has some bytes. */
+function addSplit(document: vscode.TextDocument, shared: Span, strokes: Strokes<Brush>): void {
+  if (shared.start < shared.end) strokes.add('split', { range: rangeOf(document, shared) });
+}
+
+/** Where something of a token can be seen: an edge of a line break would be a bar in the void. */
+function afterBreaks(document: vscode.TextDocument, range: vscode.Range): vscode.Position | undefined {
+  const text = document.getText(range);
+  const breaks = text.search(/[^\r\n]/);
+  return breaks < 0 ? undefined : document.positionAt(document.offsetAt(range.start) + breaks);
 }
 
 function addWhitespace(document: vscode.TextDocument, span: Span, strokes: Strokes<Brush>): void {
@@ -129,15 +141,14 @@ function addWhitespace(document: vscode.TextDocument, span: Span, strokes: Strok
 
 function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRenderOptions][] {
   const { even, odd } = bandTints(ground);
-  const edge: vscode.DecorationRenderOptions = {
-    borderWidth: '0 1px',
-    borderStyle: 'solid',
-    borderColor: new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorIndentGuide.activeBackground1'),
-  };
+  const edgeColour = new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorIndentGuide.activeBackground1');
+  const borders = { borderWidth: '0 1px', borderStyle: 'solid', borderColor: edgeColour };
+  // In the line of text itself, since the colours are opaque, and takes no room.
+  const bar = { contentText: '', width: '1px', height: '1em', margin: '0 -1px 0 0', backgroundColor: edgeColour };
   return [
     ['even', { backgroundColor: even }],
-    ['odd', { backgroundColor: odd, ...(highContrast && edge) }],
-    ['edge', edge],
+    ['odd', { backgroundColor: odd, ...(highContrast && borders) }],
+    ['edge', { before: bar }],
     ['split', { border: '1px dotted', borderColor: new vscode.ThemeColor('editor.foreground') }],
     ['whitespace', whitespaceOptions],
   ];

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Underline } from './quantities';
 import { markOptions, type Theme, tintOptions } from './theme';
 import { type Hue, LEVELS } from './tints';
@@ -26,10 +26,9 @@ export function* heatBrushes(
     for (const level of levelsFor(hues.length)) yield [`${hue} ${level}`, tintOptions(hue, theme, level)];
     yield [`${hue} mark`, markOptions(hue, theme, LEVELS - 1)];
   }
-  for (const style of LINES) {
-    const borderColor = new vscode.ThemeColor('descriptionForeground');
-    yield [style, { borderWidth: '0 0 1px 0', borderStyle: style, borderColor }];
-  }
+  // In the line of text itself, since the tints are opaque.
+  for (const style of LINES)
+    yield [style, { textDecoration: `underline ${style} 1px var(--vscode-descriptionForeground)` }];
 }
 
 function levelsFor(hues: number): readonly number[] {
