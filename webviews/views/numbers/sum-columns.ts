@@ -23,7 +23,7 @@ export class SumColumnsElement extends StoreElement {
       .even { background: color-mix(in srgb, currentcolor 22%, transparent); }
       .begins { border-left: 2px solid var(--vscode-editor-background); }
       .carry { font-size: 0.75em; color: var(--dim); }
-      .crossing { font-weight: 700; color: var(--vscode-editorWarning-foreground, inherit); }
+      .crossing { font-weight: 700; color: var(--vscode-editor-foreground); }
       .result td, .result th { border-top: 1px solid currentcolor; }
       p { margin-top: 4px; }
     `,
