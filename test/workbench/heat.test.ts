@@ -60,6 +60,9 @@ describeInWorkbench('colours of a text', { files }, (workbench) => {
       expect(await strongest()).toBeGreaterThan(0);
       expect(await workbench().tooltip()).toContain('The text has changed');
       await workbench().screenshot('stale');
+      const hover = await workbench().hover(2, 6);
+      await expect.poll(() => hover.textContent()).toContain('The text before this has changed');
+      await workbench().page.keyboard.press('Escape');
     } finally {
       process.kill(engine, 'SIGCONT');
     }
