@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import type { ViewName } from '../src/shared/inspector-api';
 import { formatCount } from '../src/shared/numbers';
 import { base } from './kit/styles';
+import './export/export-menu';
 import './kit/state-banner';
 import { subjectTokens } from './kit/subject-tokens';
 import './kit/tabs';
@@ -52,6 +53,7 @@ export class InspectorElement extends StoreElement {
           @choose=${(event: CustomEvent<string>) => this.store.show(event.detail as ViewName)}
         ></vt-tabs>
         <small>${this.#summary()}</small>
+        <vt-export-menu .store=${this.store} .name=${view?.name ?? ''} .view=${this.#view}></vt-export-menu>
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${view?.title() ?? ''} @keydown=${this.#keyPressed}>
@@ -59,6 +61,8 @@ export class InspectorElement extends StoreElement {
       </main>
     `;
   }
+
+  readonly #view = () => this.renderRoot.querySelector('main')?.firstElementChild ?? undefined;
 
   #summary(): string {
     const { model, subject } = this.store.state;
