@@ -43,7 +43,7 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
 
 function draw(element: Element, sheet: Sheet): void {
   const style = getComputedStyle(element);
-  if (style.display === 'none' || style.visibility === 'hidden' || isControl(element)) return;
+  if (!isSeen(element, style) || isControl(element)) return;
   if (element instanceof SVGSVGElement) drawSvg(element, sheet);
   else if (element instanceof HTMLCanvasElement) drawCanvas(element, sheet);
   else drawContent(element, style, sheet);
@@ -55,6 +55,13 @@ function drawContent(element: Element, style: CSSStyleDeclaration, sheet: Sheet)
     if (child instanceof Element) draw(child, sheet);
     else if (child instanceof Text) drawText(child, style, sheet);
   }
+}
+
+/** What is folded away or hidden is not in the picture, nor what is there for screen readers only. */
+function isSeen(element: Element, style: CSSStyleDeclaration): boolean {
+  return (
+    style.display === 'contents' || (element.checkVisibility({ visibilityProperty: true }) && style.clipPath === 'none')
+  );
 }
 
 function isControl(element: Element): boolean {

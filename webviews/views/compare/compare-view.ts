@@ -1,12 +1,14 @@
 import { Task } from '@lit/task';
 import { css, html, type nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { HasTables, Table } from '../../export/table';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './compared-text';
 import './cumulative-chart';
+import { letterOf } from './letters';
 import { commonStart, type ReadText, readText } from './read-text';
 import { partingText, remarks, verdict } from './verdict';
 
@@ -16,7 +18,7 @@ const PAUSE_MS = 350;
 
 /** Two or three texts, each read alone: which is more probable, how many times, and where they part. */
 @customElement('vt-compare-view')
-export class CompareViewElement extends StoreElement {
+export class CompareViewElement extends StoreElement implements HasTables {
   @state() private accessor texts: readonly string[] = [];
   #asked: readonly string[] | undefined;
   readonly #read = new Map<string, ReadText>();
@@ -72,6 +74,14 @@ export class CompareViewElement extends StoreElement {
         error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
       })}
     `;
+  }
+
+  /** The tokens of all texts with what the model makes of them. */
+  tables(): Table[] {
+    const rows = (this.#reads.value ?? []).flatMap(({ tokens, ids, predictions, cumulative }, i) =>
+      tokens.map((token, at) => [letterOf(i), at, ids[at], token.text, predictions.logprob[at], cumulative[at]]),
+    );
+    return [{ name: t('Tokens'), columns: ['text', 'position', 'id', 'token', 'logprob', 'sum'], rows }];
   }
 
   #text(text: string, index: number, reads: readonly ReadText[]): TemplateResult {

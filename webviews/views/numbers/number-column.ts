@@ -45,6 +45,11 @@ export class NumberColumnElement extends StoreElement {
       Promise.all([this.store.host.number({ vocabulary, number }), this.store.host.numberMap({ vocabulary })]),
   });
 
+  /** Tokens of each number, once the vocabulary has been read. */
+  get map(): NumberMapPicture | undefined {
+    return this.#row.value?.[1];
+  }
+
   override render(): TemplateResult {
     return html`<h2>${this.label}</h2>
       ${this.#row.render({

@@ -3,6 +3,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { formatCount } from '../../../src/shared/numbers';
+import type { HasTables, Table } from '../../export/table';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';
@@ -26,7 +27,7 @@ const NUMBER = /^\d{1,40}$/;
 
 /** What a number is to a model: one opaque token, or digits. */
 @customElement('vt-numbers-view')
-export class NumbersViewElement extends StoreElement {
+export class NumbersViewElement extends StoreElement implements HasTables {
   @state() private accessor number = EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
@@ -82,6 +83,22 @@ export class NumbersViewElement extends StoreElement {
         </div>
       </section>
     `;
+  }
+
+  /** How many tokens each number from 0 to 9999 is, a column a vocabulary. */
+  tables(): Table[] {
+    const columns = [...this.renderRoot.querySelectorAll('vt-number-column')].flatMap(({ label, map }) =>
+      map ? [{ label, counts: map.counts }] : [],
+    );
+    const [first] = columns;
+    if (!first) return [];
+    return [
+      {
+        name: t('Numbers'),
+        columns: ['number', ...columns.map(({ label }) => label)],
+        rows: Array.from(first.counts, (_, number) => [number, ...columns.map(({ counts }) => counts[number])]),
+      },
+    ];
   }
 
   #form(): TemplateResult {

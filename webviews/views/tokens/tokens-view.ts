@@ -1,6 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { HasTables, Table } from '../../export/table';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -16,7 +17,7 @@ const MODEL = 'model';
 
 /** The text in bands, one a token; the same under other vocabularies beside it. */
 @customElement('vt-tokens-view')
-export class TokensViewElement extends StoreElement {
+export class TokensViewElement extends StoreElement implements HasTables {
   /** Vocabularies beside the model's own. */
   @state() private accessor others: readonly string[] = [];
 
@@ -68,6 +69,15 @@ export class TokensViewElement extends StoreElement {
       ${own ? this.#details(own, text) : nothing}
       ${this.#texts.error ? html`<p>${String((this.#texts.error as Error).message)}</p>` : nothing}
     `;
+  }
+
+  /** The tokens of each vocabulary that is shown. */
+  tables(): Table[] {
+    return (this.#texts.value ?? []).map(({ label, tokens, ids, starts, ends, bytes }) => ({
+      name: label,
+      columns: ['position', 'id', 'text', 'bytes', 'start', 'end'],
+      rows: tokens.map(({ text }, i) => [i, ids[i], text, bytes[ids[i] ?? 0], starts[i], ends[i]]),
+    }));
   }
 
   #column(read: VocabularyText, own: VocabularyText, text: string, glyphs: boolean): TemplateResult {
