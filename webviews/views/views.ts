@@ -2,7 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { ViewName } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import type { InspectorStore } from '../store/store';
+import './attention/attention-view';
 import './compare/compare-view';
+import './layers/layers-view';
 import './numbers/numbers-view';
 import './probabilities/probabilities-view';
 import './tokens/tokens-view';
@@ -29,6 +31,16 @@ export const VIEW_LIST: readonly View[] = [
     name: 'probabilities',
     title: () => t('Probabilities'),
     render: (store) => html`<vt-probabilities-view .store=${store}></vt-probabilities-view>`,
+  },
+  {
+    name: 'attention',
+    title: () => t('Attention'),
+    render: (store) => html`<vt-attention-view .store=${store}></vt-attention-view>`,
+  },
+  {
+    name: 'layers',
+    title: () => t('Layers'),
+    render: (store) => html`<vt-layers-view .store=${store}></vt-layers-view>`,
   },
   {
     name: 'compare',

@@ -1,9 +1,7 @@
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
 import { formatCount } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
-import type { Theme } from '../../kit/theme';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { largestInBins, largestOfBin } from './curve-window';
@@ -18,7 +16,7 @@ export class CurveOverviewElement extends LitElement {
   /** The part that is shown above. */
   @property({ type: Number }) accessor from = 0;
   @property({ type: Number }) accessor to = 0;
-  @property({ attribute: false }) accessor theme!: Theme;
+  @property() accessor fill = '';
   readonly #width = new WidthController(this);
   #path = '';
 
@@ -40,7 +38,7 @@ export class CurveOverviewElement extends LitElement {
     const at = (index: number) => (index * this.#width.width) / this.values.length;
     return html`<svg height=${HEIGHT} aria-hidden="true" @click=${this.#clicked}>${svg`
         <rect class="window" x=${at(this.from)} y="0.5" width=${at(this.to - this.from)} height=${HEIGHT - 1}></rect>
-        <path d=${this.#path} fill=${cssColour(this.theme.mark('warm')(0.8))}></path>`}</svg>
+        <path d=${this.#path} fill=${this.fill}></path>`}</svg>
       <small>${t('All {0} tokens, each column as high as the most surprising of its tokens; the frame is what is shown above.', formatCount(this.values.length))}</small>`;
   }
 

@@ -1,8 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { nothing, type SVGTemplateResult, svg } from 'lit';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
 import { differenceShare, surprisalShare } from '../../../src/shared/scales';
-import type { Theme } from '../../kit/theme';
 
 /** A token of the curve. */
 export interface Column {
@@ -19,7 +18,8 @@ export interface CurvePlot {
   /** Bits at the top, at the least. */
   highest: number;
   width: number;
-  theme: Theme;
+  /** Of surprisal, 0 to 1; of differences, −1 to 1. */
+  scale: ColourScale;
   selected: number | undefined;
   hovered: number | undefined;
 }
@@ -34,7 +34,7 @@ const WIDEST_COLUMN = 28;
 const LONGEST_LABEL = 10;
 
 /** Columns over an axis of bits, their tokens below. */
-export function columnPlot({ columns, highest, width, theme, selected, hovered }: CurvePlot): SVGTemplateResult {
+export function columnPlot({ columns, highest, width, scale, selected, hovered }: CurvePlot): SVGTemplateResult {
   const y = scaleLinear([0, highest], [BOTTOM, TOP]).nice(4);
   const step = Math.min(WIDEST_COLUMN, (width - LEFT) / columns.length);
   return svg`
@@ -48,7 +48,7 @@ export function columnPlot({ columns, highest, width, theme, selected, hovered }
       const classes = `hit ${column.position === hovered ? 'hovered' : ''}`;
       const x = LEFT + i * step;
       return svg`
-        ${bar(column, { x, width: step, y, theme, isDifference: column.before !== undefined })}
+        ${bar(column, { x, width: step, y, scale, isDifference: column.before !== undefined })}
         ${isSelected ? svg`<line class="at" x1=${x + step / 2} x2=${x + step / 2} y1="0" y2=${BOTTOM}></line>` : nothing}
         <text class=${isSelected ? 'mono selected' : 'mono'} transform="translate(${x + step / 2 - 4} ${BOTTOM + 5}) rotate(90)">${shorten(column.label)}</text>
         <rect class=${classes} data-position=${column.position} x=${x} y="0" width=${step} height=${PLOT_HEIGHT}></rect>`;
@@ -58,13 +58,13 @@ export function columnPlot({ columns, highest, width, theme, selected, hovered }
 /** One column; where tokens were changed, in colour only what is less or more than the line of before. */
 function bar(
   { bits, before = bits }: Column,
-  { x, width, y, theme, isDifference }: ColumnPlace,
+  { x, width, y, scale, isDifference }: ColumnPlace,
 ): SVGTemplateResult | typeof nothing {
   if (Number.isNaN(bits)) return nothing;
   const rect = (fill: string, from: number, to: number) =>
     svg`<rect fill=${fill} x=${x} y=${y(to)} width=${width - 1} height=${Math.max(1, y(from) - y(to))}></rect>`;
-  if (!isDifference) return rect(cssColour(theme.mark('warm')(0.25 + 0.75 * surprisalShare(bits))), 0, bits);
-  const difference = cssColour(theme.differenceMark(differenceShare(bits - before)));
+  if (!isDifference) return rect(cssColour(scale(0.25 + 0.75 * surprisalShare(bits))), 0, bits);
+  const difference = cssColour(scale(differenceShare(bits - before)));
   const [less, more] = bits < before ? [bits, before] : [before, bits];
   return svg`<g class="same">${rect('currentcolor', 0, less)}</g>
     ${more > less ? rect(difference, less, more) : nothing}
@@ -75,7 +75,7 @@ interface ColumnPlace {
   x: number;
   width: number;
   y: (bits: number) => number;
-  theme: Theme;
+  scale: ColourScale;
   isDifference: boolean;
 }
 

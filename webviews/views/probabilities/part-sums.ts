@@ -60,7 +60,7 @@ export class PartSumsElement extends StoreElement {
       <vt-part-table
         label=${parts === 'lines' ? t('Line') : t('Function or class')}
         .rows=${rows}
-        .theme=${this.store.theme}
+        .scale=${this.store.theme.mark('warm')}
       ></vt-part-table>`;
   }
 

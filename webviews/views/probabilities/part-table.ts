@@ -1,11 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
 import { formatBits, formatBitsAlone, formatCount } from '../../../src/shared/numbers';
 import { surprisalShare } from '../../../src/shared/scales';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
-import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
 
 /** A part of the text and what its tokens come to. */
@@ -28,7 +27,8 @@ type Column = 'order' | 'tokens' | 'bits' | 'mean';
 @customElement('vt-part-table')
 export class PartTableElement extends LitElement {
   @property({ attribute: false }) accessor rows: readonly PartRow[] = [];
-  @property({ attribute: false }) accessor theme!: Theme;
+  /** Of surprisal. */
+  @property({ attribute: false }) accessor scale!: ColourScale;
   @property() accessor label = '';
   @state() private accessor sorted: Column = 'order';
 
@@ -83,7 +83,7 @@ export class PartTableElement extends LitElement {
   #row({ name, note, depth, tokens, bits, mean, position }: PartRow): TemplateResult {
     const select = () =>
       this.dispatchEvent(new CustomEvent('token-select', { detail: position, bubbles: true, composed: true }));
-    const colour = cssColour(this.theme.mark('warm')(0.25 + 0.75 * surprisalShare(mean)));
+    const colour = cssColour(this.scale(0.25 + 0.75 * surprisalShare(mean)));
     const width = `${100 * surprisalShare(mean)}%`;
     return html`<tr>
       <td>

@@ -59,7 +59,7 @@ export class ProbabilitiesViewElement extends StoreElement {
     }
     return html`${this.#changes.isEmpty ? nothing : this.#change()}
       ${this.#curve(subject, predictions)}
-      <vt-text-sums .sums=${sums} .theme=${store.theme}></vt-text-sums>
+      <vt-text-sums .sums=${sums} .tint=${store.theme.tint('warm')}></vt-text-sums>
       <vt-place-panel
         .store=${store}
         .changed=${this.#changes.text}
@@ -84,7 +84,7 @@ export class ProbabilitiesViewElement extends StoreElement {
       <h2>${t('Surprisal along the text')}<small>${t('bits, a column a token; click to go there')}</small></h2>
       <vt-surprisal-curve
         .columns=${columns}
-        .theme=${store.theme}
+        .scale=${changed ? store.theme.differenceMark : store.theme.mark('warm')}
         .selected=${store.state.selected.token}
         .hovered=${store.hovered}
         @token-hover=${({ detail }: CustomEvent<number | undefined>) => store.hover(detail)}

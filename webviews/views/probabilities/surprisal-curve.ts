@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
 import { formatBits } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
-import type { Theme } from '../../kit/theme';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import './curve-overview';
@@ -21,7 +21,8 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight
 @customElement('vt-surprisal-curve')
 export class SurprisalCurveElement extends LitElement {
   @property({ attribute: false }) accessor columns: readonly Column[] = [];
-  @property({ attribute: false }) accessor theme!: Theme;
+  /** Of surprisal, or of differences where tokens are changed. */
+  @property({ attribute: false }) accessor scale!: ColourScale;
   @property({ attribute: false }) accessor selected: number | undefined;
   @property({ attribute: false }) accessor hovered: number | undefined;
   readonly #width = new WidthController(this);
@@ -76,7 +77,7 @@ export class SurprisalCurveElement extends LitElement {
         columns: this.columns.slice(from, to),
         highest: this.#highest,
         width,
-        theme: this.theme,
+        scale: this.scale,
         selected: this.selected,
         hovered: this.hovered,
       })}</svg></div>
@@ -88,7 +89,7 @@ export class SurprisalCurveElement extends LitElement {
       .values=${this.#values}
       .from=${from}
       .to=${to}
-      .theme=${this.theme}
+      fill=${cssColour(this.scale(0.8))}
       @index-select=${(event: CustomEvent<number>) => this.#tell('token-select', this.columns[event.detail]?.position)}
     ></vt-curve-overview>`;
   }

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
 import {
   formatCount,
   formatDecimal,
@@ -13,7 +13,6 @@ import type { Sums } from '../../../src/shared/sums';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
 
 /** Each as loud as the scale of ranks has it in its middle. */
@@ -28,7 +27,7 @@ const CLASSES: { name: RankClass; share: number; label: () => string }[] = [
 @customElement('vt-text-sums')
 export class TextSumsElement extends LitElement {
   @property({ attribute: false }) accessor sums!: Sums;
-  @property({ attribute: false }) accessor theme!: Theme;
+  @property({ attribute: false }) accessor tint!: ColourScale;
 
   static override styles = [
     base,
@@ -71,11 +70,10 @@ export class TextSumsElement extends LitElement {
   #classes(): TemplateResult {
     const { classes, predicted } = this.sums;
     const there = CLASSES.filter(({ name }) => classes[name] > 0);
-    const tint = this.theme.tint('warm');
     return html`<div class="stack number" aria-hidden="true">
         ${there.map(
           ({ name, share }) =>
-            html`<i class=${name} ${styled({ 'flex-grow': `${classes[name]}`, 'background-color': cssColour(tint(share)) })}
+            html`<i class=${name} ${styled({ 'flex-grow': `${classes[name]}`, 'background-color': cssColour(this.tint(share)) })}
               >${classes[name] / predicted > 0.08 ? formatCount(classes[name]) : ''}</i
             >`,
         )}

@@ -1,0 +1,79 @@
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
+import '../../kit/choice';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './layer-chart';
+import './lens-card';
+import type { CellAddress } from './lens-grid';
+import type { LensWindows } from './lens-windows';
+
+/** One cell of the grid, and its row over all layers. Event: `layer-select`. */
+@customElement('vt-layer-panel')
+export class LayerPanelElement extends StoreElement {
+  @property({ attribute: false }) accessor windows!: LensWindows;
+  @property({ attribute: false }) accessor cell: CellAddress | undefined;
+  @property({ type: Number }) accessor last = 0;
+
+  static override styles = [
+    base,
+    css`:host { display: grid; gap: 16px; min-width: 0; align-content: start; } vt-choice { margin-bottom: 8px; }`,
+  ];
+
+  override render(): TemplateResult {
+    const { cell, windows, last, store } = this;
+    if (!cell) {
+      return html`<p class="dim">${t('Point at a cell to see what the model would say there; click to keep it.')}</p>`;
+    }
+    const row = windows.rowAt(cell.position);
+    if (!row) return html`<p class="dim">${t('Computing …')}</p>`;
+    const tokens = subjectTokens(store.subject);
+    const id = store.subject?.read?.ids[cell.position + 1];
+    const next = id === undefined ? undefined : { id, label: tokens[cell.position + 1]?.label ?? '' };
+    return html`<vt-lens-card
+        .row=${row}
+        .layer=${cell.layer}
+        .last=${last}
+        .label=${tokens[cell.position]?.label ?? ''}
+        .next=${next}
+        .labelOf=${(id: number) => windows.labelOf(id)}
+        .theme=${store.theme}
+      ></vt-lens-card>
+      ${next ? this.#chart(next.label) : ''}`;
+  }
+
+  #chart(next: string): TemplateResult {
+    const { store, cell } = this;
+    const shows = store.viewState.get<string>('layers.chart', 'rank') === 'rank' ? 'rank' : 'probability';
+    const choose = (event: CustomEvent<string>) => {
+      store.viewState.set('layers.chart', event.detail);
+      this.requestUpdate();
+    };
+    return html`<section>
+      <h2>${t('The true next token over the layers')}</h2>
+      <vt-choice
+        label=${t('What is drawn')}
+        .value=${shows}
+        .options=${[{ value: 'probability', label: t('probability') }, { value: 'rank', label: t('rank') }]}
+        @choose=${choose}
+      ></vt-choice>
+      <vt-layer-chart
+        .row=${cell && this.windows.rowAt(cell.position)}
+        .shows=${shows}
+        .layer=${cell?.layer ?? 0}
+        .next=${next}
+        stroke=${cssColour(store.theme.mark('green')(1))}
+        mark=${cssColour(store.theme.mark('warm')(1))}
+      ></vt-layer-chart>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-layer-panel': LayerPanelElement;
+  }
+}

@@ -1,0 +1,166 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
+import '../../kit/choice';
+import '../../kit/heat-strip';
+import { Kept } from '../../kit/kept';
+import '../../kit/legend';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import '../../kit/term';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './layer-panel';
+import './lens-grid';
+import type { CellAddress } from './lens-grid';
+import { LensWindows } from './lens-windows';
+
+const TICKS = [0, 25, 50, 75, 100].map((percent) => ({ share: percent / 100, text: `${percent}` }));
+
+/** What the model would say if it stopped early: its readout applied to every layer, after every token. */
+@customElement('vt-layers-view')
+export class LayersViewElement extends StoreElement {
+  /** The cell that is pointed at or focused. */
+  @state() private accessor pointed: CellAddress | undefined;
+  /** The model's own output comes after its last layer, which is as far as the shared selection goes. */
+  @state() private accessor isOutput = false;
+  readonly #positions = new Kept<number[]>();
+  readonly #shares = new Kept<number[]>();
+  #windows: LensWindows | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; container-type: inline-size; }
+      .views { display: grid; gap: 24px 32px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
+      .head { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: end; margin-bottom: 8px; }
+      .head p { margin-bottom: 8px; }
+      .head > div { flex: 1 1 280px; }
+      .error { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
+      @container (min-width: 840px) {
+        .views { grid-template-columns: minmax(0, 1fr) 280px; }
+      }
+    `,
+  ];
+
+  override willUpdate(): void {
+    const read = this.store.subject?.read;
+    if (read?.trace === this.#windows?.trace) return;
+    this.#windows = read && new LensWindows(this.store, read, () => this.requestUpdate());
+    this.pointed = undefined;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { subject } = this.store;
+    const last = this.store.state.model?.layers;
+    if (!subject) return nothing;
+    return html`<vt-heat-strip .store=${this.store}></vt-heat-strip>
+      ${this.#windows && last ? this.#views(this.#windows, last) : nothing}`;
+  }
+
+  #views(windows: LensWindows, last: number): TemplateResult {
+    const { store } = this;
+    const layer = this.#layer(last);
+    const { token } = store.state.selected;
+    const tokens = subjectTokens(store.subject);
+    const positions = this.#positions.get([store.subject], () =>
+      [...tokens.keys()].filter((position) => tokens[position]?.isShown),
+    );
+    const cell = this.pointed ?? (token === undefined ? undefined : { position: token, layer });
+    return html`<div class="views">
+      <section>
+        ${this.#head(windows)}
+        <vt-lens-grid
+          .windows=${windows}
+          .loaded=${windows.size}
+          .positions=${positions}
+          .tokens=${tokens}
+          .last=${last}
+          .layer=${layer}
+          .all=${this.#showsAll}
+          .tint=${store.theme.tint('green')}
+          mark=${cssColour(store.theme.mark('warm')(1))}
+          .selected=${token}
+          .hovered=${store.hovered}
+          @lens-hover=${({ detail }: CustomEvent<CellAddress | undefined>) => this.#point(detail)}
+          @lens-select=${({ detail }: CustomEvent<CellAddress>) => this.#select(detail, last)}
+        ></vt-lens-grid>
+        ${windows.error ? this.#error(windows, windows.error) : nothing}
+      </section>
+      <vt-layer-panel
+        .store=${store}
+        .windows=${windows}
+        .cell=${cell}
+        .last=${last}
+        @layer-select=${({ detail }: CustomEvent<number>) => cell && this.#select({ ...cell, layer: detail }, last)}
+      ></vt-layer-panel>
+    </div>`;
+  }
+
+  #head(windows: LensWindows): TemplateResult {
+    const choose = ({ detail }: CustomEvent<string>) => {
+      this.store.viewState.set('layers.columns', detail);
+      this.requestUpdate();
+    };
+    const shares = this.#shares.get([windows, windows.size], () =>
+      [...windows.rows()].flatMap(({ cells }) => cells.map(({ top }) => Math.exp(top[0]?.logprob ?? Number.NaN))),
+    );
+    return html`<div class="head">
+      <div>
+        <h2><vt-term name="lens">${t('What it would say if it stopped there')}</vt-term></h2>
+        <p class="dim">
+          ${t('A row a token, a column a layer. The bar ▎ marks the layer from which the token that in truth comes next stays the first guess.')}
+        </p>
+        <vt-choice
+          label=${t('Columns')}
+          .value=${this.#showsAll ? 'all' : 'fit'}
+          .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
+          @choose=${choose}
+        ></vt-choice>
+      </div>
+      <vt-legend
+        label=${t('Probability of what it would say, %')}
+        .scale=${this.store.theme.tint('green')}
+        .ticks=${TICKS}
+        .shares=${shares}
+      ></vt-legend>
+    </div>`;
+  }
+
+  #error(windows: LensWindows, message: string): TemplateResult {
+    const retry = () => windows.retry();
+    return html`<div class="error" role="alert">
+      <p>${message}</p>
+      <vscode-button appearance="secondary" @click=${retry}>${t('Try again')}</vscode-button>
+    </div>`;
+  }
+
+  get #showsAll(): boolean {
+    return this.store.viewState.get<string>('layers.columns', 'fit') === 'all';
+  }
+
+  #layer(last: number): number {
+    const { layer } = this.store.state.selected;
+    return this.isOutput && layer === last - 1 ? last : Math.min(layer, last - 1);
+  }
+
+  #point(cell: CellAddress | undefined): void {
+    this.pointed = cell;
+    this.store.hover(cell?.position);
+  }
+
+  /** The same cell again lets go of its token. */
+  #select({ position, layer }: CellAddress, last: number): void {
+    const { token } = this.store.state.selected;
+    const isSame = position === token && layer === this.#layer(last);
+    this.isOutput = layer === last;
+    this.store.select({ token: isSame ? undefined : position, layer: Math.min(layer, last - 1) });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-layers-view': LayersViewElement;
+  }
+}

@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
+import { formatCount, formatLogprob } from '../../../src/shared/numbers';
+import { styled } from '../../kit/styled';
+import { t } from '../../l10n';
+import { layerName } from './layer-name';
+import { ROW_HEIGHT } from './lens-grid-styles';
+import type { LensCell, LensRow } from './lens-row';
+
+export interface LensGridRow {
+  /** From 0, among all rows. */
+  index: number;
+  position: number;
+  /** Undefined until the engine has answered. */
+  row: LensRow | undefined;
+  /** The token, and the one that in truth comes next. */
+  label: string;
+  next: string | undefined;
+  showsNext: boolean;
+  columns: readonly number[];
+  chosen: number;
+  last: number;
+  isSelected: boolean;
+  /** The layer of the cell that the Tab key comes to, in this row. */
+  stop: number | undefined;
+  tint: ColourScale;
+  labelOf: (id: number) => string;
+}
+
+export function lensGridRow(given: LensGridRow): TemplateResult {
+  const { index, position, row, label, next, showsNext, columns, isSelected } = given;
+  return html`<div
+    role="row"
+    data-row=${position}
+    aria-rowindex=${index + 2}
+    aria-selected=${isSelected}
+    ${styled({ top: `${index * ROW_HEIGHT}px` })}
+  >
+    <span role="rowheader" class="token" title=${label}>${label}</span>
+    ${columns.map((layer) => lensGridCell(given, layer, row?.cells[layer]))}
+    ${showsNext ? html`<span role="gridcell" class="next">${next ?? t('the end')} ${settledText(row)}</span>` : nothing}
+  </div>`;
+}
+
+function lensGridCell(given: LensGridRow, layer: number, cell: LensCell | undefined): TemplateResult {
+  const { position, columns, row, chosen, isSelected, stop, tint, labelOf } = given;
+  const best = cell?.top[0];
+  // Where that layer has no column, the next one that has.
+  const isSettling = row?.settled !== undefined && columns.find((column) => column >= (row.settled ?? 0)) === layer;
+  const classes = [
+    'cell',
+    layer === chosen ? 'chosen' : '',
+    layer === chosen && isSelected ? 'selected' : '',
+    isSettling ? 'settles' : '',
+    best ? '' : 'waiting',
+  ];
+  return html`<span
+    role="gridcell"
+    class=${classes.filter(Boolean).join(' ')}
+    data-position=${position}
+    data-layer=${layer}
+    tabindex=${layer === stop ? 0 : -1}
+    aria-label=${cell ? spokenCell(given, layer, cell) : nothing}
+    ${styled({ 'background-color': best && cssColour(tint(Math.exp(best.logprob))) })}
+    >${best ? labelOf(best.id) : '…'}</span
+  >`;
+}
+
+function spokenCell({ last, next, row, labelOf }: LensGridRow, layer: number, { top, nextRank }: LensCell): string {
+  const best = top[0];
+  const said = [layerName(layer, last), best ? `${labelOf(best.id)} ${formatLogprob(best.logprob)}` : ''];
+  if (next !== undefined) said.push(t('{0} is rank {1}', next, formatCount(nextRank + 1)));
+  if (row?.settled === layer) said.push(t('it stays first from here'));
+  return said.join(', ');
+}
+
+function settledText(row: LensRow | undefined): TemplateResult | typeof nothing {
+  if (row?.settled === undefined) return nothing;
+  return html`<small class="number">▎${row.settled}</small>`;
+}

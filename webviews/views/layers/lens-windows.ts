@@ -1,0 +1,88 @@
+import type { ReadTokens } from '../../../src/shared/inspector-api';
+import { candidateLabels } from '../../kit/candidate-label';
+import type { InspectorStore } from '../../store/store';
+import { type LensRow, lensRows } from './lens-row';
+
+/** Positions that are asked for at once: what is in view is there in about a second on a laptop. */
+const WINDOW = 16;
+const TOP_K = 5;
+/** Rows that are only scrolled past are not asked for. */
+const REST_MS = 60;
+
+/** The logit lens of a text, asked for window by window as it comes into view, one at a time. */
+export class LensWindows {
+  readonly #store: InspectorStore;
+  readonly #read: ReadTokens;
+  readonly #changed: () => void;
+  readonly #rows = new Map<number, LensRow>();
+  readonly #labels = new Map<number, string>();
+  /** First positions of the windows in view that are not there yet. */
+  #wanted: number[] = [];
+  #isBusy = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  error: string | undefined;
+
+  /** @param changed called when there are more rows, or an error */
+  constructor(store: InspectorStore, read: ReadTokens, changed: () => void) {
+    this.#store = store;
+    this.#read = read;
+    this.#changed = changed;
+  }
+
+  get trace(): number {
+    return this.#read.trace;
+  }
+
+  /** How many rows are there. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  rowAt(position: number): LensRow | undefined {
+    return this.#rows.get(position);
+  }
+
+  labelOf(id: number): string {
+    return this.#labels.get(id) ?? '…';
+  }
+
+  rows(): Iterable<LensRow> {
+    return this.#rows.values();
+  }
+
+  /** Says which positions are in view: what is asked for next. */
+  want(positions: readonly number[]): void {
+    const windows = new Set(positions.map((position) => position - (position % WINDOW)));
+    this.#wanted = [...windows].filter((from) => !this.#rows.has(from));
+    clearTimeout(this.#rest);
+    if (this.#wanted.length > 0 && !this.error) this.#rest = setTimeout(() => void this.#ask(), REST_MS);
+  }
+
+  retry(): void {
+    this.error = undefined;
+    void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let from = this.#wanted.shift(); from !== undefined && !this.error; from = this.#wanted.shift()) {
+      await this.#readWindow(from).catch((error: unknown) => {
+        this.error = error instanceof Error ? error.message : String(error);
+      });
+      this.#changed();
+    }
+    this.#isBusy = false;
+  }
+
+  async #readWindow(from: number): Promise<void> {
+    const { trace, ids } = this.#read;
+    const to = Math.min(ids.length, from + WINDOW);
+    const lens = await this.#store.lenses.logitLens({ trace, from, to, topK: TOP_K });
+    // Of the next token too, which may be among none of the first.
+    const next = ids.subarray(from + 1, to + 1);
+    const labels = await candidateLabels(this.#store.lenses, [...lens.topIds, ...next]);
+    for (const [id, label] of labels) this.#labels.set(id, label);
+    for (const row of lensRows(lens, from)) this.#rows.set(row.position, row);
+  }
+}
