@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import { Debounced } from '../debounced';
 import type { TrackedDocuments } from '../documents/tracked-documents';
 import { settings } from '../settings';
 import { showError } from '../show-error';
@@ -12,6 +13,9 @@ import type { Theme } from './theme';
 import { bandTints } from './tints';
 import { visibleSpans } from './visible';
 import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
+
+/** Without a key for so long, typing is over. */
+const PAUSE_MS = 300;
 
 type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 
@@ -28,6 +32,10 @@ export class Bands implements Layer {
   readonly #documents: TrackedDocuments;
   readonly #coloured: (document: vscode.TextDocument) => KnownAnalysis | undefined;
   readonly #brushes = new Brushes<Brush>(brushes);
+  /** The version of its document that an editor was drawn at. */
+  readonly #drawn = new WeakMap<vscode.TextEditor, number>();
+  readonly #typed = new Set<vscode.TextEditor>();
+  readonly #afterTyping = new Debounced(() => this.#drawAfterTyping(), PAUSE_MS);
   #on = false;
 
   /** @param coloured what the colours show that are on a document, if any: then bands are of the same tokens. */
@@ -56,10 +64,11 @@ export class Bands implements Layer {
     if (!this.#on) return;
     const tokensIn = this.#reader(editor.document);
     if (!tokensIn) return;
+    const isTyping = this.#isTyping(editor);
     const strokes = new Strokes<Brush>();
     // Tints would be taken for colours there.
     const add = this.#coloured(editor.document) ? addEdges : addBands;
-    for (const span of visibleSpans(editor)) {
+    for (const span of visibleSpans(editor, isTyping)) {
       for (const tokens of tokensIn(span)) add(editor.document, tokens, strokes);
       if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes);
     }
@@ -67,7 +76,27 @@ export class Bands implements Layer {
   }
 
   erase(): void {
+    this.#afterTyping.dispose();
+    this.#typed.clear();
     this.#brushes.erase();
+  }
+
+  /** Whether the text has changed since the editor was drawn last, which is then done with more of it in a while. */
+  #isTyping(editor: vscode.TextEditor): boolean {
+    const { version } = editor.document;
+    const isTyping = (this.#drawn.get(editor) ?? version) !== version;
+    this.#drawn.set(editor, version);
+    if (isTyping) {
+      this.#typed.add(editor);
+      this.#afterTyping.request();
+    }
+    return isTyping;
+  }
+
+  #drawAfterTyping(): void {
+    const editors = vscode.window.visibleTextEditors.filter((editor) => this.#typed.has(editor));
+    this.#typed.clear();
+    for (const editor of editors) this.draw(editor);
   }
 
   /** Where the tokens come from; undefined while an edit is being encoded: the bands that are there move with the text. */

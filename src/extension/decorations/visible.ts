@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 
-/** Lines painted beyond what is seen, so that scrolling a little shows no bare text. */
-const MARGIN_LINES = 20;
+interface Margin {
+  /** Lines beyond what is seen, so that scrolling a little shows no bare text. */
+  lines: number;
+  /** What is taken begins and ends at multiples of so many lines: to scroll by fewer changes nothing. */
+  block: number;
+}
 
-/** What is painted begins and ends at multiples of so many lines: to scroll by fewer paints nothing anew. */
-const BLOCK_LINES = 20;
+const READING: Margin = { lines: 20, block: 20 };
+/** Who types does not scroll: half of the paint is enough, which the window puts in place anew at every key. */
+const TYPING: Margin = { lines: 2, block: 1 };
+/** What a model reads, which takes its time. */
+const MODEL: Margin = { lines: 20, block: 1 };
 
 /** The editor draws no more of a line (its setting `stopRenderingLineAfter`). */
 const LINE_UNITS = 10_000;
@@ -14,15 +21,15 @@ const LINE_UNITS = 10_000;
 const EDITOR_UNITS = 50_000;
 
 /** The parts of the text that are painted in an editor: what it shows, and more; in UTF-16 offsets, in order and apart. */
-export function visibleSpans(editor: vscode.TextEditor): Span[] {
-  return spansOf(editor, BLOCK_LINES);
+export function visibleSpans(editor: vscode.TextEditor, isTyping = false): Span[] {
+  return spansOf(editor, isTyping ? TYPING : READING);
 }
 
-function spansOf(editor: vscode.TextEditor, blockLines: number): Span[] {
+function spansOf(editor: vscode.TextEditor, margin: Margin): Span[] {
   const { document } = editor;
   const spans: Span[] = [];
   let units = 0;
-  for (const range of withMargin(editor, blockLines)) {
+  for (const range of withMargin(editor, margin)) {
     for (let line = range.start.line; line <= range.end.line && units < EDITOR_UNITS; line++) {
       const span = lineSpan(document, line, line === range.start.line ? range.start.character : 0);
       const before = spans.at(-1);
@@ -37,15 +44,15 @@ function spansOf(editor: vscode.TextEditor, blockLines: number): Span[] {
 /** From where to where someone sees a document, with a margin; empty where nobody does. */
 export function visiblePart(document: vscode.TextDocument): Span {
   const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
-  const spans = editors.flatMap((editor) => spansOf(editor, 1));
+  const spans = editors.flatMap((editor) => spansOf(editor, MODEL));
   const end = Math.max(0, ...spans.map((span) => span.end));
   return { start: Math.min(end, ...spans.map((span) => span.start)), end };
 }
 
-function withMargin({ document, visibleRanges }: vscode.TextEditor, blockLines: number): vscode.Range[] {
+function withMargin({ document, visibleRanges }: vscode.TextEditor, { lines, block }: Margin): vscode.Range[] {
   return visibleRanges.map((range) => {
-    const first = Math.max(0, Math.floor((range.start.line - MARGIN_LINES) / blockLines) * blockLines);
-    const beyond = Math.ceil((range.end.line + 1 + MARGIN_LINES) / blockLines) * blockLines;
+    const first = Math.max(0, Math.floor((range.start.line - lines) / block) * block);
+    const beyond = Math.ceil((range.end.line + 1 + lines) / block) * block;
     const last = Math.min(document.lineCount, beyond) - 1;
     const start = first < range.start.line ? new vscode.Position(first, 0) : range.start;
     return new vscode.Range(start, document.lineAt(last).range.end);

@@ -188,7 +188,7 @@ export class Workbench {
   }
 
   /** A message that is shown to the person. */
-  notification(text: string): Locator {
+  notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-list-item-message', { hasText: text });
   }
 

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { describeInWorkbench } from './harness/describe';
+
+/** Nearly as much as the editor shows to extensions, in one line. */
+const LINE = 'The mouse ate the cheese. '.repeat(2_000_000).slice(0, 50_000_000);
+const BINARY = '\u0000\u0001ELF\u0002 The mouse\u0000 ate \u001b[31m the\u0007 cheese.\n'.repeat(40);
+
+const options = {
+  files: { 'line.txt': LINE, 'program.bin': BINARY },
+  settings: { 'workbench.editorLargeFileConfirmation': 1000 },
+};
+
+describeInWorkbench('in the extreme', options, (workbench) => {
+  test('a line of 50 MB has bands, a count and a hover', async () => {
+    await workbench().openFile('line.txt');
+    await workbench().run('Vitrine: Toggle Token Bands');
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(10);
+    await workbench().run('Vitrine: Count Tokens');
+    // Six tokens for each sentence of 26 characters.
+    await workbench()
+      .notification(/SmolLM2 135M: 11,538,4\d\d tokens, 50,000,000 characters/)
+      .waitFor();
+    const hover = await workbench().hover(1, 6);
+    await expect.poll(() => hover.textContent()).toContain('mouse');
+    await workbench().screenshot('long-line');
+    await workbench().page.keyboard.press('Escape');
+  });
+
+  test('a binary file that is opened as text has bands', async () => {
+    const anyway = workbench().page.getByText('Open Anyway');
+    const choose = anyway.click().then(() => workbench().answer('Text Editor'));
+    await Promise.all([workbench().openFile('program.bin'), choose]);
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(100);
+    await workbench().screenshot('binary');
+  });
+});
