@@ -65,6 +65,16 @@ export class Engine {
     });
   }
 
+  score({ task, ids, gains }: Valid<'score'>): ReturnType<EngineApi['score']> {
+    return this.#tasks.runCancellable(task, async (signal) => {
+      const model = this.#loaded();
+      const read = readTokens(model.tokenizer, model.compiled, ids);
+      const progress = this.#progress(task, 'forward');
+      const { trace } = await model.reader.read(read, gainsOf(model, gains), { signal, progress });
+      return predictionsOf(trace, 0, read.length, 0).logprob;
+    });
+  }
+
   async predictions({ trace, from, to, topK }: Valid<'predictions'>): ReturnType<EngineApi['predictions']> {
     return predictionsOf(this.#range(trace, from, to), from, to, topK);
   }

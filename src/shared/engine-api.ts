@@ -71,6 +71,8 @@ export const requests = {
   }),
   /** The same over token ids as they are; a token that models want before every text is put before none of them. */
   forwardTokens: v.object({ task, ids: v.array(index), gains: v.optional(v.array(headGain), []) }),
+  /** The same, to know only how probable the tokens are: no trace of it is kept. */
+  score: v.object({ task, ids: v.array(index), gains: v.optional(v.array(headGain), []) }),
   predictions: v.object({ trace: index, ...rows.entries, topK: v.optional(index, 10) }),
   heads: v.object({ trace: index }),
   thumbnails: v.object({ trace: index, size: v.optional(count, 32) }),
@@ -231,6 +233,8 @@ export interface TokenDescription {
   /** In hexadecimal. */
   bytes: string;
   control: boolean;
+  /** Whether a text ends with it, and so does a continuation. */
+  ends: boolean;
 }
 
 export interface EngineStatus {
@@ -256,6 +260,8 @@ interface Responses {
   space: Sentence | undefined;
   forward: TraceInfo;
   forwardTokens: Pass;
+  /** Natural logarithm of the probability of each token, NaN for the first. */
+  score: Float32Array;
   predictions: Predictions;
   heads: HeadSummary[];
   thumbnails: Thumbnails;

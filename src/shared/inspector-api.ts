@@ -183,6 +183,7 @@ export interface Runs {
   }): Promise<{ trace: number }>;
   continuation(request: Requests['continuation']): Promise<Continuation>;
   rollout: EngineApi['rollout'];
+  score: EngineApi['score'];
   cancel(request: { task: number }): Promise<void>;
 }
 

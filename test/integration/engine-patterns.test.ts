@@ -62,6 +62,21 @@ describe('attention patterns', () => {
     expect(largestDifference(found.mean, expected.mean)).toBeLessThan(1e-5);
   });
 
+  it('are not kept for a text that is only scored, which scores as it reads', async () => {
+    const read = await readAll(use.engine, SENTENCE);
+    const gains = [{ layer: 18, head: 6, gain: 0 }];
+    const off = await readAll(use.engine, SENTENCE, { gains });
+    const { traces } = await use.engine.status({});
+    const ids = [...read.ids];
+    const scores = await Promise.all([
+      use.engine.score({ task: nextTask(), ids }),
+      use.engine.score({ task: nextTask(), ids, gains }),
+    ]);
+    expect(largestDifference(scores[0].subarray(1), read.logprob.subarray(1))).toBeLessThan(1e-4);
+    expect(largestDifference(scores[1].subarray(1), off.logprob.subarray(1))).toBeLessThan(1e-4);
+    expect((await use.engine.status({})).traces).toBe(traces);
+  });
+
   it('followed through all layers can be cancelled on the way', async () => {
     const { trace, ids } = await readAll(use.engine, text);
     const task = nextTask();

@@ -4,6 +4,7 @@ import { t } from '../l10n';
 import type { InspectorStore } from '../store/store';
 import './attention/attention-view';
 import './compare/compare-view';
+import './continue/continue-view';
 import './layers/layers-view';
 import './numbers/numbers-view';
 import './probabilities/probabilities-view';
@@ -41,6 +42,11 @@ export const VIEW_LIST: readonly View[] = [
     name: 'layers',
     title: () => t('Layers'),
     render: (store) => html`<vt-layers-view .store=${store}></vt-layers-view>`,
+  },
+  {
+    name: 'continue',
+    title: () => t('Continue'),
+    render: (store) => html`<vt-continue-view .store=${store}></vt-continue-view>`,
   },
   {
     name: 'compare',

@@ -23,6 +23,7 @@ const schemas = {
   readTokens: [v.object({ task, ids: v.array(index), gains })],
   continuation: [requests.continuation],
   rollout: [requests.rollout],
+  score: [requests.score],
   cancel: [requests.cancel],
   vocabularies: [],
   tokenize: [v.object({ vocabulary, text: v.string() })],

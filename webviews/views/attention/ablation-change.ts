@@ -1,0 +1,50 @@
+import { Task } from '@lit/task';
+import { bitsOf } from '../../../src/shared/scales';
+import type { StoreElement } from '../../store/store-element';
+
+/** What the switched-off heads change, token by token. */
+export interface AblationChange {
+  /** Bits of surprisal more than with all heads; NaN for the first token. */
+  bits: Float32Array;
+  /** Log-probability of the whole, in nats, without them and with them. */
+  off: number;
+  on: number;
+}
+
+/** Compares what is read under switched-off heads with the same tokens under all heads. */
+export class AblationComparison {
+  readonly #view: StoreElement;
+  readonly #base: Task<readonly [number | undefined, boolean], Float32Array | undefined>;
+
+  constructor(view: StoreElement) {
+    this.#view = view;
+    this.#base = new Task(view, {
+      args: () => [view.store.subject?.read?.trace, this.#isAblated] as const,
+      task: async ([trace, isAblated], { signal }) => {
+        const read = view.store.subject?.read;
+        if (!isAblated || !read || read.trace !== trace) return undefined;
+        const task = view.store.newTask();
+        signal.addEventListener('abort', () => void view.store.host.cancel({ task }));
+        return view.store.host.score({ task, ids: [...read.ids] });
+      },
+    });
+  }
+
+  /** Undefined with all heads on, and until both are known. */
+  get change(): AblationChange | undefined {
+    const after = this.#view.store.predictions?.logprob;
+    const before = this.#base.value;
+    if (!this.#isAblated || !after || before?.length !== after.length) return undefined;
+    const bits = after.map((logprob, i) => bitsOf(logprob) - bitsOf(before[i] ?? Number.NaN));
+    return { bits, off: sumOf(after), on: sumOf(before) };
+  }
+
+  get #isAblated(): boolean {
+    return this.#view.store.state.ablated.length > 0 && this.#view.store.state.reading.kind === 'ready';
+  }
+}
+
+/** NaN counts nothing. */
+function sumOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0);
+}

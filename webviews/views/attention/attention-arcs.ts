@@ -1,0 +1,138 @@
+import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
+import { styled } from '../../kit/styled';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import { WidthController } from '../../kit/width';
+import { t } from '../../l10n';
+import type { InspectorStore } from '../../store/store';
+import { type ArcRow, around, rowsOf } from './arc-rows';
+import { formatWeight } from './looked';
+import { type RowWeights, shareOfKey, strongestKeys } from './row-weights';
+
+/** More tokens are not all listed: only those around the one that looks, and those that it looks at. */
+const LISTED = 120;
+const STRONGEST = 24;
+const NEIGHBOURS = 12;
+const ROW_HEIGHT = 20;
+/** Weaker ones are not seen. */
+const FAINTEST = 0.04;
+
+/** The text twice, with arcs from the token that looks to what it sees. Events: `token-hover`, `token-select`. */
+@customElement('vt-attention-arcs')
+export class AttentionArcsElement extends LitElement {
+  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor row: RowWeights | undefined;
+  @property({ attribute: false }) accessor selected: number | undefined;
+  @property({ attribute: false }) accessor token: number | undefined;
+  /** Changes with the theme. */
+  @property({ attribute: false }) accessor scale: unknown;
+  readonly #width = new WidthController(this);
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; max-height: max(320px, 100vh - 220px); overflow: auto; }
+      .arcs { display: grid; grid-template-columns: minmax(80px, 1fr) minmax(80px, 2fr) minmax(80px, 1fr); }
+      ol { list-style: none; margin: 0; padding: 0; min-width: 0; font-family: var(--mono); font-size: 12px; }
+      li { display: flex; align-items: center; gap: 4px; height: 20px; white-space: pre; }
+      .queries li { justify-content: flex-end; }
+      button { display: block; max-width: 100%; padding: 0 4px; font: inherit; color: inherit; background: none; border: 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; cursor: pointer; }
+      .weight { font-size: 11px; color: var(--dim); }
+      .looks { outline: 2px solid var(--accent); }
+      .pointed { outline: 1px dashed var(--accent); }
+      .gap { color: var(--dim); font-family: inherit; padding: 0 4px; }
+      svg { display: block; width: 100%; height: 100%; overflow: visible; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const tokens = subjectTokens(this.store.subject);
+    const listed = this.#listed(tokens.length);
+    const queries = rowsOf(listed.queries, tokens.length);
+    const keys = rowsOf(listed.keys, tokens.length);
+    return html`<div class="arcs">
+      <ol class="queries" aria-label=${t('Tokens that look')} @pointerleave=${() => this.#tell('token-hover', undefined)}>
+        ${queries.map((row) => this.#item(row, (position) => this.#query(position)))}
+      </ol>
+      ${this.#lines(queries, keys)}
+      <ol class="keys" aria-label=${t('Tokens that are seen')}>${keys.map((row) => this.#item(row, (position) => this.#key(position)))}</ol>
+    </div>`;
+  }
+
+  #listed(tokens: number): { queries: number[]; keys: number[] } {
+    if (tokens <= LISTED) {
+      const all = Array.from({ length: tokens }, (_, position) => position);
+      return { queries: all, keys: all };
+    }
+    const queries = around(this.selected ?? 0, NEIGHBOURS, tokens);
+    if (!this.row) return { queries, keys: queries };
+    const keys = strongestKeys(this.row, STRONGEST).flatMap((key) => around(key, 1, tokens));
+    return { queries, keys: [...keys, ...around(this.row.query, 1, tokens)] };
+  }
+
+  #item(row: ArcRow, token: (position: number) => unknown): TemplateResult {
+    if ('position' in row) return html`<li>${token(row.position)}</li>`;
+    return html`<li><span class="gap">${t('⋮ {0} tokens', row.to - row.from)}</span></li>`;
+  }
+
+  #query(position: number): TemplateResult {
+    const classes = position === this.selected ? 'looks' : position === this.token ? 'pointed' : '';
+    return html`<button
+      class=${classes}
+      aria-pressed=${position === this.selected}
+      @pointerover=${() => this.#tell('token-hover', position)}
+      @click=${() => this.#tell('token-select', position)}
+    >${this.#label(position)}</button>`;
+  }
+
+  #key(position: number): TemplateResult {
+    const { row } = this;
+    const share = row && position < row.weights.length ? shareOfKey(row, position) : 0;
+    const colour = share > 0 ? cssColour(this.store.theme.tint('blue')(share)) : undefined;
+    const weight =
+      row && share > FAINTEST
+        ? html`<span class="weight number">${formatWeight(row.weights[position] ?? 0)}</span>`
+        : '';
+    return html`<button ${styled({ 'background-color': colour })} @click=${() => this.#tell('token-select', position)}
+      >${this.#label(position)}</button>${weight}`;
+  }
+
+  #lines(queries: readonly ArcRow[], keys: readonly ArcRow[]): TemplateResult {
+    const { row } = this;
+    const heightOf = (rows: readonly ArcRow[], position: number) =>
+      ROW_HEIGHT * (rows.findIndex((other) => 'position' in other && other.position === position) + 0.5);
+    const width = Math.max(80, this.#width.width / 2);
+    const height = ROW_HEIGHT * Math.max(queries.length, keys.length);
+    const colour = cssColour(this.store.theme.mark('blue')(1));
+    const from = row ? heightOf(queries, row.query) : 0;
+    const line = (key: number) => {
+      const share = row ? shareOfKey(row, key) : 0;
+      const to = heightOf(keys, key);
+      return svg`<path fill="none" stroke=${colour} stroke-opacity=${0.15 + 0.85 * share} stroke-width=${1 + 7 * share ** 2}
+        d=${`M0 ${from} C${width / 2} ${from} ${width / 2} ${to} ${width} ${to}`} />`;
+    };
+    const drawn =
+      row && from > 0
+        ? keys.flatMap((other) => ('position' in other && other.position <= row.query ? [other.position] : []))
+        : [];
+    return html`<svg viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+      ${drawn.filter((key) => row && shareOfKey(row, key) > FAINTEST).map(line)}
+    </svg>`;
+  }
+
+  #label(position: number): string {
+    return subjectTokens(this.store.subject)[position]?.label ?? '';
+  }
+
+  #tell(type: 'token-hover' | 'token-select', position: number | undefined): void {
+    this.dispatchEvent(new CustomEvent(type, { detail: position }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-attention-arcs': AttentionArcsElement;
+  }
+}

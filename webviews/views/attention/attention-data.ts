@@ -1,0 +1,136 @@
+import { Task, TaskStatus } from '@lit/task';
+import type { AttentionPattern, HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
+import type { StoreElement } from '../../store/store-element';
+import { AttentionSource, keyOf, type Question } from './attention-source';
+import type { Looked } from './looked';
+
+const THUMBNAIL_SIZE = 32;
+
+/** An answer, and what it answers: what is drawn of it is named by it. */
+interface Answered<T> {
+  question: Question;
+  value: T;
+}
+
+/** What the view shows of the text's attention, asked for as the view changes. */
+export class AttentionData {
+  readonly #view: StoreElement;
+  readonly #looked: () => Looked;
+  #source: AttentionSource | undefined;
+  /** The number of the run that follows attention through layers. */
+  rolloutTask: number | undefined;
+  readonly #heads: Task<readonly [number | undefined], HeadSummary[] | undefined>;
+  readonly #thumbnails: Task<readonly [number | undefined], Thumbnails | undefined>;
+  readonly #pattern: Task<readonly unknown[], Answered<AttentionPattern | undefined> | undefined>;
+  readonly #row: Task<readonly unknown[], Answered<Float32Array> | undefined>;
+
+  constructor(view: StoreElement, looked: () => Looked) {
+    this.#view = view;
+    this.#looked = looked;
+    this.#heads = new Task(view, {
+      args: () => [this.#trace] as const,
+      task: async ([trace]) => (trace === undefined ? undefined : view.store.lenses.heads({ trace })),
+    });
+    this.#thumbnails = new Task(view, {
+      args: () => [this.#trace] as const,
+      task: async ([trace]) =>
+        trace === undefined ? undefined : view.store.lenses.thumbnails({ trace, size: THUMBNAIL_SIZE }),
+    });
+    this.#pattern = new Task(view, {
+      args: () => this.#question,
+      task: async (_, { signal }) => {
+        const question = this.#asked;
+        return question && { question, value: await this.source.pattern(question, signal) };
+      },
+    });
+    this.#row = new Task(view, {
+      args: () => [...this.#question, this.#query],
+      task: async (_, { signal }) => {
+        const [question, query] = [this.#asked, this.#query];
+        if (!question || query === undefined) return undefined;
+        return { question, value: await this.source.row(question, query, signal) };
+      },
+    });
+  }
+
+  get heads(): HeadSummary[] | undefined {
+    return this.#trace === undefined ? undefined : this.#heads.value;
+  }
+
+  get thumbnails(): Thumbnails | undefined {
+    return this.#trace === undefined ? undefined : this.#thumbnails.value;
+  }
+
+  /** Of the last question that was answered, of the text that is there. */
+  get pattern(): Answered<AttentionPattern | undefined> | undefined {
+    const answered = this.#pattern.value;
+    return answered?.question.trace === this.#trace ? answered : undefined;
+  }
+
+  /** Where the token looks, once that is known. */
+  get row(): Float32Array | undefined {
+    const answered = this.#row.value;
+    const isCurrent = answered && this.#isAsked(answered.question) && answered.value.length - 1 === this.#query;
+    return isCurrent ? answered.value : undefined;
+  }
+
+  get isPending(): boolean {
+    return this.#pattern.status === TaskStatus.PENDING;
+  }
+
+  get isRowPending(): boolean {
+    return this.#row.status === TaskStatus.PENDING;
+  }
+
+  /** A sentence, where something could not be answered. */
+  get failure(): string | undefined {
+    const failed = [this.#heads, this.#thumbnails, this.#pattern, this.#row].find(
+      ({ status }) => status === TaskStatus.ERROR,
+    );
+    return failed?.error instanceof Error && failed.error.name !== 'AbortError' ? failed.error.message : undefined;
+  }
+
+  cancelRollout(): void {
+    this.#row.abort();
+    this.#pattern.abort();
+  }
+
+  get source(): AttentionSource {
+    const { store } = this.#view;
+    this.#source ??= new AttentionSource(store.host, (signal) => {
+      const task = store.newTask();
+      this.rolloutTask = task;
+      signal.addEventListener('abort', () => void store.host.cancel({ task }));
+      return task;
+    });
+    return this.#source;
+  }
+
+  get #trace(): number | undefined {
+    const read = this.#view.store.subject?.read;
+    return read && read.ids.length > 0 ? read.trace : undefined;
+  }
+
+  get #asked(): Question | undefined {
+    const read = this.#view.store.subject?.read;
+    return read && read.ids.length > 0
+      ? { trace: read.trace, tokens: read.ids.length, looked: this.#looked() }
+      : undefined;
+  }
+
+  #isAsked(question: Question): boolean {
+    const asked = this.#asked;
+    return asked !== undefined && keyOf(question) === keyOf(asked);
+  }
+
+  get #question(): readonly unknown[] {
+    const { kind, layer, head } = this.#looked();
+    return [this.#trace, kind, kind === 'rollout' || layer, kind === 'head' && head];
+  }
+
+  /** The token under the pointer, or else the one selected; attention is followed through layers only for the latter. */
+  get #query(): number | undefined {
+    const { store } = this.#view;
+    return this.#looked().kind === 'rollout' ? store.state.selected.token : store.token;
+  }
+}

@@ -1,0 +1,104 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { AttentionPattern } from '../../../src/shared/engine-api';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './attention-arcs';
+import './attention-matrix';
+import type { Question } from './attention-source';
+import { type Looked, nameOf } from './looked';
+import type { RowWeights } from './row-weights';
+
+/** The attention that is looked at, as a matrix or as arcs. Events: `cancel-rollout`. */
+@customElement('vt-attention-picture')
+export class AttentionPictureElement extends StoreElement {
+  @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor answered:
+    | { question: Question; value: AttentionPattern | undefined }
+    | undefined;
+  @property({ attribute: false }) accessor row: RowWeights | undefined;
+  @property({ attribute: false }) accessor rolloutTask: number | undefined;
+  @property({ type: Boolean }) accessor pending = false;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; min-width: 0; container-type: inline-size; }
+      .late { opacity: 0.6; }
+      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
+      progress { width: 120px; height: 4px; accent-color: var(--vscode-progressBar-background); }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const isArcs = this.store.viewState.get<string>('attention.picture', 'matrix') === 'arcs';
+    return html`<h2>${nameOf(this.looked)} <small>${this.#explanation(isArcs)}</small></h2>
+      ${this.#progress()}
+      ${isArcs ? this.#arcs() : this.#matrix()}`;
+  }
+
+  #explanation(isArcs: boolean): string {
+    if (this.looked.kind === 'rollout') return t('how much of each input reaches a token, by attention alone');
+    return isArcs
+      ? t('left the token that looks, right what it sees')
+      : t('a row a token that looks, a column a token it sees');
+  }
+
+  #matrix(): TemplateResult {
+    const { store, answered } = this;
+    if (!answered) return html`<p class="dim">${t('Asking the model …')}</p>`;
+    if (!answered.value) {
+      return html`<p>${t('The rollout of a long text is followed for one token at a time: choose a token, and look at the text above or at the arcs.')}</p>`;
+    }
+    return html`<vt-attention-matrix
+      class=${this.pending ? 'late' : ''}
+      .store=${store}
+      .question=${answered.question}
+      .pattern=${answered.value}
+      .masksSink=${store.state.masksSink && answered.question.looked.kind !== 'rollout'}
+      .selected=${store.state.selected.token}
+      .hovered=${store.hovered}
+      .scale=${store.theme.mark('blue')}
+      @token-hover=${this.#hovered}
+      @token-select=${this.#selected}
+    ></vt-attention-matrix>`;
+  }
+
+  #arcs(): TemplateResult {
+    const { store } = this;
+    return html`${store.token === undefined ? html`<p class="dim">${t('Choose a token to see where it looks.')}</p>` : nothing}
+      <vt-attention-arcs
+        .store=${store}
+        .row=${this.row}
+        .selected=${store.state.selected.token}
+        .token=${store.token}
+        .scale=${store.theme.mark('blue')}
+        @token-hover=${this.#hovered}
+        @token-select=${this.#selected}
+      ></vt-attention-arcs>`;
+  }
+
+  #progress(): TemplateResult | typeof nothing {
+    if (this.rolloutTask === undefined || this.looked.kind !== 'rollout') return nothing;
+    const { done = 0, total = 1 } = this.store.progressOf(this.rolloutTask) ?? {};
+    const text = t('{0} of {1} layers followed', done, total);
+    const cancel = () => this.dispatchEvent(new CustomEvent('cancel-rollout'));
+    return html`<div class="line" role="status">
+      <progress max=${total} value=${done} aria-label=${text}></progress>
+      <span class="number">${text}</span>
+      <vscode-button appearance="secondary" @click=${cancel}>${t('Cancel')}</vscode-button>
+    </div>`;
+  }
+
+  readonly #hovered = ({ detail }: CustomEvent<number | undefined>): void => this.store.hover(detail);
+  readonly #selected = ({ detail }: CustomEvent<number>): void => this.store.selectToken(detail);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-attention-picture': AttentionPictureElement;
+  }
+}

@@ -1,0 +1,149 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { HeadSummary } from '../../../src/shared/engine-api';
+import '../../kit/choice';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import '../../kit/term';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './head-facts';
+import './head-finder';
+import { type HeadAddress, headName, isSameHead, type Looked } from './looked';
+import './mattering-heads';
+import type { RowWeights } from './row-weights';
+import './strongest-keys';
+import './switched-off';
+
+/** What is chosen about the picture, and what is known of the head. Events: `choice-change`, `head-select`. */
+@customElement('vt-attention-side')
+export class AttentionSideElement extends StoreElement {
+  @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor summaries: readonly HeadSummary[] | undefined;
+  @property({ attribute: false }) accessor row: RowWeights | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; min-width: 0; }
+      .sections { columns: 280px; column-gap: 32px; }
+      section { break-inside: avoid; margin-bottom: 24px; }
+      vt-choice { margin: 0 4px 4px 0; }
+      vscode-checkbox { display: flex; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { store, looked, summaries } = this;
+    const tokens = store.subject?.read?.ids.length ?? 0;
+    const summary = summaries?.find((other) => isSameHead(other, looked));
+    return html`<div class="sections">
+      <section>${this.#choices()}</section>
+      ${
+        looked.kind === 'head' && summary
+          ? html`<section>
+              <h2>${t('What this head does')} <small>${headName(looked)}</small></h2>
+              <vt-head-facts .summary=${summary} .theme=${store.theme} .tokens=${tokens}></vt-head-facts>
+            </section>`
+          : nothing
+      }
+      ${this.#keys()}
+      ${
+        summaries && tokens > 1
+          ? html`<section>
+              <h2>${t('Strongest heads in this text')}</h2>
+              <vt-head-finder .summaries=${summaries} .chosen=${store.state.selected} @head-select=${this.#passOn}></vt-head-finder>
+            </section>`
+          : nothing
+      }
+      ${store.isLive ? this.#ablation() : nothing}
+    </div>`;
+  }
+
+  #choices(): TemplateResult {
+    const { store } = this;
+    return html`<vt-choice
+        label=${t('Picture')}
+        .value=${store.viewState.get<string>('attention.picture', 'matrix')}
+        .options=${[{ value: 'matrix', label: t('matrix') }, { value: 'arcs', label: t('arcs') }]}
+        @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.picture', detail)}
+      ></vt-choice>
+      <vt-choice
+        label=${t('Whose attention')}
+        .value=${this.looked.kind}
+        .options=${[
+          { value: 'head', label: t('one head') },
+          { value: 'layer', label: t('mean of the layer') },
+          { value: 'rollout', label: t('rollout') },
+        ]}
+        @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.kind', detail)}
+      ></vt-choice>
+      ${
+        this.looked.kind === 'rollout'
+          ? html`<p class="dim"><vt-term name="rollout">${t('What is a rollout?')}</vt-term></p>`
+          : html`<vscode-checkbox
+              .checked=${store.state.masksSink}
+              @change=${(event: Event) => store.setMasksSink((event.currentTarget as HTMLInputElement).checked)}
+              >${t('mask the sink (the first token)')}</vscode-checkbox
+            >`
+      }`;
+  }
+
+  #keys(): TemplateResult | typeof nothing {
+    const { row, store } = this;
+    if (!row || row.largest === 0) return nothing;
+    const label = subjectTokens(store.subject)[row.query]?.label ?? '';
+    return html`<section>
+      <h2>${t('Where it looks')} <small class="mono">${label}</small></h2>
+      <vt-strongest-keys .store=${store} .row=${row} .scale=${store.theme.mark('blue')}></vt-strongest-keys>
+    </section>`;
+  }
+
+  #ablation(): TemplateResult {
+    const { store } = this;
+    const { ablated, selected } = store.state;
+    return html`<section>
+        <h2><vt-term name="ablation">${t('Switch heads off')}</vt-term></h2>
+        <vt-switched-off
+          .ablated=${ablated}
+          .chosen=${selected}
+          @ablate=${({ detail }: CustomEvent<HeadAddress[]>) => void store.host.ablate(detail)}
+        ></vt-switched-off>
+        ${ablated.length > 0 ? this.#stripChoice() : nothing}
+      </section>
+      <section>
+        <h2>${t('Heads that mattered most')}</h2>
+        <vt-mattering-heads
+          .store=${store}
+          .trace=${store.subject?.read?.trace}
+          .token=${selected.token}
+          .ablated=${ablated.map(headName).join(' ')}
+          @head-select=${this.#passOn}
+        ></vt-mattering-heads>
+      </section>`;
+  }
+
+  #stripChoice(): TemplateResult {
+    return html`<vt-choice
+      label=${t('The text above shows')}
+      .value=${this.store.viewState.get<string>('attention.strip', 'change')}
+      .options=${[{ value: 'change', label: t('what changes') }, { value: 'attention', label: t('attention') }]}
+      @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.strip', detail)}
+    ></vt-choice>`;
+  }
+
+  #choose(name: string, value: string): void {
+    this.store.viewState.set(name, value);
+    this.dispatchEvent(new CustomEvent('choice-change'));
+  }
+
+  readonly #passOn = ({ detail }: CustomEvent<HeadAddress>): boolean =>
+    this.dispatchEvent(new CustomEvent('head-select', { detail }));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-attention-side': AttentionSideElement;
+  }
+}

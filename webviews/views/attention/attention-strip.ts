@@ -1,0 +1,108 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
+import { Kept } from '../../kit/kept';
+import '../../kit/legend';
+import '../../kit/strip';
+import { base } from '../../kit/styles';
+import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
+import '../../kit/token-text';
+import type { TokenPaint } from '../../kit/token-text';
+import { t } from '../../l10n';
+import type { InspectorStore } from '../../store/store';
+import { formatWeight, type Looked, nameOf } from './looked';
+import { type RowWeights, shareOfKey } from './row-weights';
+
+/** Tints are drawn in so many steps: a paint that follows the pointer leaves most tokens as they are. */
+const STEPS = 64;
+
+/** The text, painted with where the token looks; or, with heads off, with what that changes. */
+@customElement('vt-attention-strip')
+export class AttentionStripElement extends LitElement {
+  @property({ attribute: false }) accessor store!: InspectorStore;
+  /** Undefined where no token is chosen, or its weights are not known yet. */
+  @property({ attribute: false }) accessor row: RowWeights | undefined;
+  @property({ attribute: false }) accessor looked!: Looked;
+  /** What follows the pointer. */
+  @property({ attribute: false }) accessor selected: number | undefined;
+  @property({ attribute: false }) accessor hovered: number | undefined;
+  readonly #paint = new Kept<TokenPaint[]>();
+
+  static override styles = [
+    base,
+    css`
+      .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }
+      .note b { font-family: var(--mono); color: var(--vscode-editor-foreground); }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { store } = this;
+    const tokens = subjectTokens(store.subject);
+    return html`<vt-strip>
+      <vt-token-text
+        slot="text"
+        label=${t('The text, coloured by attention')}
+        .tokens=${tokens}
+        .paint=${this.#painted(tokens.length)}
+        .selected=${this.selected}
+        .hovered=${this.hovered}
+        .describe=${this.#describe}
+        @token-hover=${(event: CustomEvent<number | undefined>) => store.hover(event.detail)}
+        @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
+      ></vt-token-text>
+      <div slot="legend">
+        <vt-legend
+          label=${t('Attention, % of the weight')}
+          .scale=${store.theme.tint('blue')}
+          .ticks=${this.#ticks()}
+        ></vt-legend>
+        <p class="note">${this.#note(tokens)}</p>
+      </div>
+    </vt-strip>`;
+  }
+
+  #painted(tokens: number): TokenPaint[] {
+    const scale = this.store.theme.tint('blue');
+    return this.#paint.get([this.row, scale, tokens], () => {
+      const { row } = this;
+      if (!row) return [];
+      return Array.from(row.weights, (_, key) => {
+        const share = Math.round(STEPS * shareOfKey(row, key)) / STEPS;
+        return share > 0 ? { background: cssColour(scale(share)) } : {};
+      });
+    });
+  }
+
+  /** A square root: a quarter of the largest weight has half of its tint. */
+  #ticks() {
+    const largest = this.row?.largest ?? 0;
+    const tick = (share: number) => ({ share, text: formatWeight(largest * share ** 2) });
+    return largest > 0 ? [tick(0), tick(0.5), tick(1)] : [];
+  }
+
+  #note(tokens: readonly TokenText[]): unknown {
+    const { row } = this;
+    if (!row) {
+      return this.store.token === undefined ? t('Choose a token to see where it looks.') : t('Asking the model …');
+    }
+    const from = html`<b>${tokens[row.query]?.label}</b> · ${nameOf(this.looked)}`;
+    if (row.query === 0) return html`${from}. ${t('The first token can only look at itself.')}`;
+    return html`${from}. ${
+      row.masksSink
+        ? t('The first token (a sink) took {0} and is masked.', formatWeight(row.sink))
+        : t('The first token (a sink) took {0}.', formatWeight(row.sink))
+    }`;
+  }
+
+  readonly #describe = (position: number): string => {
+    const weight = this.row?.weights[position];
+    return weight === undefined ? '' : t('attention {0}', formatWeight(weight));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-attention-strip': AttentionStripElement;
+  }
+}

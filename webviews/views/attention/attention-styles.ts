@@ -1,0 +1,22 @@
+import { css } from 'lit';
+import { base } from '../../kit/styles';
+
+/** Three panes beside each other where there is room, and below each other where there is not. */
+export const attentionStyles = [
+  base,
+  css`
+    :host { display: block; container-type: inline-size; }
+    .failure { padding: 8px 16px; border-bottom: 1px solid var(--line); }
+    .panes { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 12px 16px 24px; }
+    .heads { min-width: 0; }
+    .pointed { min-height: 1.5em; margin-top: 4px; }
+    @container (min-width: 640px) {
+      .panes { grid-template-columns: minmax(180px, 280px) minmax(0, 1fr); }
+      vt-attention-side { grid-column: 1 / -1; }
+    }
+    @container (min-width: 1080px) {
+      .panes { grid-template-columns: minmax(200px, 300px) minmax(0, 1fr) 300px; gap: 32px; }
+      vt-attention-side { grid-column: auto; }
+    }
+  `,
+];

@@ -1,0 +1,139 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { StoreElement } from '../../store/store-element';
+import { AblationComparison } from './ablation-change';
+import { AttentionData } from './attention-data';
+import './attention-picture';
+import './attention-side';
+import './attention-strip';
+import { attentionStyles } from './attention-styles';
+import './change-strip';
+import './head-grid';
+import { Kept } from '../../kit/kept';
+import { t } from '../../l10n';
+import { headSummaryText } from './head-summary-text';
+import { type HeadAddress, headName, KINDS, type Looked } from './looked';
+import { type RowWeights, rowWeights } from './row-weights';
+
+/** A longer text's heads are not previewed whole: each would keep the engine busy. */
+const PREVIEWED_TOKENS = 512;
+
+/** Where every token looks, head by head. */
+@customElement('vt-attention-view')
+export class AttentionViewElement extends StoreElement {
+  /** The head under the pointer. */
+  @state() private accessor pointed: HeadAddress | undefined;
+  readonly #data = new AttentionData(this, () => this.#looked);
+  readonly #ablation = new AblationComparison(this);
+  readonly #row = new Kept<RowWeights | undefined>();
+
+  static override styles = attentionStyles;
+
+  override render(): TemplateResult | typeof nothing {
+    const { store } = this;
+    const { model, ablated, selected } = store.state;
+    if (!model || !store.subject?.read?.ids.length) return nothing;
+    const row = this.#currentRow;
+    const scale = store.theme.mark('blue');
+    const select = ({ detail }: CustomEvent<HeadAddress>) => this.#select(detail);
+    const update = () => this.requestUpdate();
+    return html`
+      ${this.#strip(row)}
+      ${this.#data.failure ? html`<p class="failure" role="alert">${this.#data.failure}</p>` : nothing}
+      <div class="panes">
+        <section class="heads">
+          <h2>${t('All heads')} <small>${t('{0} layers × {1}', model.layers, model.heads)}</small></h2>
+          <vt-head-grid
+            .layers=${model.layers}
+            .heads=${model.heads}
+            .thumbnails=${this.#data.thumbnails}
+            .summaries=${this.#data.heads}
+            .chosen=${selected}
+            .ablated=${ablated}
+            .masksSink=${store.state.masksSink}
+            .wholeLayer=${this.#looked.kind === 'layer'}
+            .theme=${store.theme}
+            .scale=${scale}
+            @head-hover=${({ detail }: CustomEvent<HeadAddress | undefined>) => {
+              this.pointed = detail;
+            }}
+            @head-select=${select}
+          ></vt-head-grid>
+          <p class="pointed dim">${this.#pointedText()}</p>
+        </section>
+        <vt-attention-picture
+          .store=${store}
+          .looked=${this.#looked}
+          .answered=${this.#data.pattern}
+          .row=${row}
+          .rolloutTask=${this.#data.isPending || this.#data.isRowPending ? this.#data.rolloutTask : undefined}
+          ?pending=${this.#data.isPending}
+          @choice-change=${update}
+          @cancel-rollout=${() => this.#data.cancelRollout()}
+        ></vt-attention-picture>
+        <vt-attention-side
+          .store=${store}
+          .looked=${this.#looked}
+          .summaries=${this.#data.heads}
+          .row=${row}
+          @choice-change=${update}
+          @head-select=${select}
+        ></vt-attention-side>
+      </div>`;
+  }
+
+  #strip(row: RowWeights | undefined): TemplateResult {
+    const { store } = this;
+    const { selected, ablated } = store.state;
+    const isChange = ablated.length > 0 && store.viewState.get<string>('attention.strip', 'change') === 'change';
+    if (isChange) {
+      return html`<vt-change-strip
+        .store=${store}
+        .change=${this.#ablation.change}
+        .selected=${selected.token}
+        .hovered=${store.hovered}
+      ></vt-change-strip>`;
+    }
+    return html`<vt-attention-strip
+      .store=${store}
+      .row=${row}
+      .looked=${this.#looked}
+      .selected=${selected.token}
+      .hovered=${store.hovered}
+    ></vt-attention-strip>`;
+  }
+
+  /** What is looked at: hovering over a head previews it. */
+  get #looked(): Looked {
+    const { selected } = this.store.state;
+    const kept = this.store.viewState.get<string>('attention.kind', 'head');
+    const kind = KINDS.find((name) => name === kept) ?? 'head';
+    const isShort = (this.store.subject?.read?.ids.length ?? 0) <= PREVIEWED_TOKENS;
+    const { layer, head } = (kind !== 'rollout' && isShort && this.pointed) || selected;
+    return { kind, layer, head };
+  }
+
+  get #currentRow(): RowWeights | undefined {
+    const weights = this.#data.row;
+    // Attention that has passed through layers is not what a head rests on: there is no sink to hide.
+    const masksSink = this.store.state.masksSink && this.#looked.kind !== 'rollout';
+    return this.#row.get([weights, masksSink], () => weights && rowWeights(weights, masksSink));
+  }
+
+  #pointedText(): string {
+    const address = this.pointed ?? this.store.state.selected;
+    const summary = this.#data.heads?.find(({ layer, head }) => layer === address.layer && head === address.head);
+    return summary ? `${headName(address)} · ${headSummaryText(summary)}` : '';
+  }
+
+  #select(address: HeadAddress): void {
+    if (this.#looked.kind === 'rollout') this.store.viewState.set('attention.kind', 'head');
+    this.store.select(address);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-attention-view': AttentionViewElement;
+  }
+}

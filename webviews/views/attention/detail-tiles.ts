@@ -1,0 +1,91 @@
+import type { AttentionPattern } from '../../../src/shared/engine-api';
+import type { InspectorHost } from '../../../src/shared/inspector-api';
+import type { MatrixPicture } from '../../kit/matrix/paint-cells';
+import type { Question } from './attention-source';
+
+/** Rows of a tile: at most 2 MB of a context of 4,096 tokens. */
+const TILE_ROWS = 128;
+/** The ones seen last. */
+const KEPT = 12;
+
+interface Tile extends MatrixPicture {
+  pattern: AttentionPattern;
+}
+
+/** A pooled pattern's rows as they are, asked for as they come into view. */
+export class DetailTiles {
+  readonly #host: InspectorHost;
+  readonly #question: Question;
+  readonly #draw: (pattern: AttentionPattern) => ImageBitmap;
+  readonly #arrived: () => void;
+  readonly #tiles = new Map<number, Tile>();
+  #wanted: number[] = [];
+  #asking = false;
+
+  /** @param arrived called for each tile that can be drawn */
+  constructor(
+    host: InspectorHost,
+    question: Question,
+    draw: (pattern: AttentionPattern) => ImageBitmap,
+    arrived: () => void,
+  ) {
+    this.#host = host;
+    this.#question = question;
+    this.#draw = draw;
+    this.#arrived = arrived;
+  }
+
+  /** New each time: what is drawn from it is drawn anew when it changes. */
+  get pictures(): readonly MatrixPicture[] {
+    return [...this.#tiles.values()];
+  }
+
+  /** Rows that are seen now: [from, to). */
+  see({ from, to }: { from: number; to: number }): void {
+    const [first, last] = [Math.floor(from / TILE_ROWS), Math.ceil(to / TILE_ROWS)];
+    this.#wanted = Array.from({ length: last - first }, (_, i) => first + i);
+    void this.#ask();
+  }
+
+  /** Undefined where it is not known. */
+  weight(query: number, key: number): number | undefined {
+    const tile = this.#tiles.get(Math.floor(query / TILE_ROWS));
+    if (!tile) return undefined;
+    return key < tile.columns ? tile.pattern.maximum[(query - tile.row) * tile.columns + key] : 0;
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    // The rows that are wanted may have changed while one was asked for.
+    for (let index = this.#missing(); index !== undefined; index = this.#missing()) {
+      const tile = await this.#tile(index).catch(() => undefined);
+      if (!tile) break;
+      this.#tiles.set(index, tile);
+      for (const known of this.#tiles.keys()) {
+        if (this.#tiles.size > KEPT && !this.#wanted.includes(known)) this.#tiles.delete(known);
+      }
+      this.#arrived();
+    }
+    this.#asking = false;
+  }
+
+  #missing(): number | undefined {
+    return this.#wanted.find((index) => !this.#tiles.has(index));
+  }
+
+  async #tile(index: number): Promise<Tile> {
+    const { trace, tokens, looked } = this.#question;
+    const rows = { from: index * TILE_ROWS, to: Math.min((index + 1) * TILE_ROWS, tokens) };
+    const head = looked.kind === 'head' ? { head: looked.head } : {};
+    const pattern = await this.#host.attention({ trace, layer: looked.layer, ...head, rows });
+    return {
+      pattern,
+      image: this.#draw(pattern),
+      row: rows.from,
+      column: 0,
+      rows: pattern.rows,
+      columns: pattern.columns,
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { HeadSummary } from '../../../src/shared/engine-api';
+import { type HeadRole, roleShare } from '../../../src/shared/head-roles';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import { t } from '../../l10n';
+import { ROLE_TERMS, roleName } from './head-summary-text';
+import { formatWeight, type HeadAddress, headName, isSameHead } from './looked';
+
+const ROLES: readonly HeadRole[] = ['induction', 'previous', 'first', 'self'];
+const OFFERED = 3;
+
+/** The heads of the text that do one thing most. Event: `head-select`. */
+@customElement('vt-head-finder')
+export class HeadFinderElement extends LitElement {
+  @property({ attribute: false }) accessor summaries: readonly HeadSummary[] = [];
+  @property({ attribute: false }) accessor chosen!: HeadAddress;
+
+  static override styles = [
+    base,
+    css`
+      dl { display: grid; gap: 8px; margin: 0; }
+      dd { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; }
+      button { padding: 0 8px; font: inherit; color: inherit; background: none; border: 1px solid var(--line); cursor: pointer; }
+      button:hover { background: var(--vscode-list-hoverBackground); }
+      button[aria-pressed='true'] { border-color: var(--accent); outline: 1px solid var(--accent); }
+      small { color: var(--dim); font-size: 0.85em; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<dl>${ROLES.map((role) => this.#role(role))}</dl>`;
+  }
+
+  #role(role: HeadRole): TemplateResult | typeof nothing {
+    const strongest = this.summaries
+      .filter((summary) => roleShare(summary, role) > 0)
+      .toSorted((one, other) => roleShare(other, role) - roleShare(one, role))
+      .slice(0, OFFERED);
+    if (strongest.length === 0) return nothing;
+    return html`<div>
+      <dt><vt-term name=${ROLE_TERMS[role]}>${roleName(role)}</vt-term></dt>
+      <dd>${strongest.map((summary) => this.#head(summary, role))}</dd>
+    </div>`;
+  }
+
+  #head(summary: HeadSummary, role: HeadRole): TemplateResult {
+    const share = formatWeight(roleShare(summary, role));
+    const { layer, head } = summary;
+    const select = () => this.dispatchEvent(new CustomEvent('head-select', { detail: { layer, head } }));
+    return html`<button
+      class="number"
+      aria-pressed=${isSameHead(summary, this.chosen)}
+      aria-label=${t('head {0}, {1} {2}', headName(summary), roleName(role), share)}
+      @click=${select}
+    >${headName(summary)} <small>${share}</small></button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-head-finder': HeadFinderElement;
+  }
+}

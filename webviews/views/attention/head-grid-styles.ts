@@ -1,0 +1,42 @@
+import { css } from 'lit';
+import { base } from '../../kit/styles';
+
+/** Cells as large as let all heads be seen at once. */
+export const headGridStyles = [
+  base,
+  css`
+    :host { display: block; container-type: inline-size; }
+    .frame { --gutter: 28px; }
+    .grid {
+      --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - 200px) / var(--layers)), 40px);
+      position: relative;
+      display: grid;
+      grid-template-columns: var(--gutter) repeat(var(--heads), var(--cell));
+      grid-auto-rows: var(--cell);
+      width: max-content;
+    }
+    canvas {
+      position: absolute;
+      inset: 0 0 0 var(--gutter);
+      width: calc(var(--heads) * var(--cell));
+      height: 100%;
+    }
+    [role='row'] { display: contents; }
+    .number {
+      padding-right: 8px;
+      font-size: 11px;
+      line-height: var(--cell);
+      text-align: end;
+      color: var(--dim);
+    }
+    .cell { position: relative; cursor: pointer; }
+    .cell:hover { outline: 1px dashed var(--accent); }
+    .chosen { z-index: 1; outline: 2px solid var(--accent); }
+    .cell:focus-visible { z-index: 2; outline: 3px solid var(--accent); }
+    .off {
+      background:
+        linear-gradient(to top right, transparent 46%, currentcolor 46% 54%, transparent 54%),
+        linear-gradient(to bottom right, transparent 46%, currentcolor 46% 54%, transparent 54%);
+    }
+  `,
+];

@@ -1,0 +1,167 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
+import { Kept } from '../../kit/kept';
+import { paletteOf } from '../../kit/palette';
+import { styled } from '../../kit/styled';
+import type { Theme } from '../../kit/theme';
+import { t } from '../../l10n';
+import { headGridStyles } from './head-grid-styles';
+import { headSummaryText } from './head-summary-text';
+import { type HeadAddress, headName, isSameHead } from './looked';
+import { hiddenPixel } from './pattern-picture';
+import { thumbnailsPicture } from './thumbnails-picture';
+
+const STEPS: Record<string, [layers: number, heads: number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** A layer in so many has its number written beside it. */
+const NUMBERED = 5;
+
+/** Every head's pattern, a row a layer. Over the picture stands a grid of cells for pointer, keys and screen readers. */
+@customElement('vt-head-grid')
+export class HeadGridElement extends LitElement {
+  @property({ type: Number }) accessor layers = 0;
+  @property({ type: Number }) accessor heads = 0;
+  @property({ attribute: false }) accessor thumbnails: Thumbnails | undefined;
+  @property({ attribute: false }) accessor summaries: readonly HeadSummary[] | undefined;
+  @property({ attribute: false }) accessor chosen!: HeadAddress;
+  @property({ attribute: false }) accessor ablated: readonly HeadAddress[] = [];
+  @property({ type: Boolean }) accessor masksSink = true;
+  /** Whether all heads of the chosen layer are looked at. */
+  @property({ type: Boolean }) accessor wholeLayer = false;
+  @property({ attribute: false }) accessor theme!: Theme;
+  /** Changes with the theme. */
+  @property({ attribute: false }) accessor scale: unknown;
+  @query('canvas') private accessor canvas!: HTMLCanvasElement;
+  readonly #picture = new Kept<ImageBitmap | undefined>();
+  readonly #observer = new ResizeObserver(() => this.#paint());
+
+  static override styles = headGridStyles;
+
+  override render(): TemplateResult {
+    const { layers, heads } = this;
+    const rows = Array.from({ length: layers }, (_, layer) => this.#row(layer));
+    return html`<div class="frame" ${styled({ '--layers': String(layers), '--heads': String(heads) })}>
+      <div
+        class="grid"
+        role="grid"
+        aria-label=${t('All heads: a row a layer, a column a head')}
+        @keydown=${this.#keyPressed}
+        @click=${(event: Event) => this.#tell('head-select', addressOf(event))}
+        @pointerover=${(event: Event) => this.#tell('head-hover', addressOf(event))}
+        @pointerleave=${() => this.#tell('head-hover', undefined)}
+      >
+        <canvas aria-hidden="true"></canvas>
+        ${rows}
+      </div>
+    </div>`;
+  }
+
+  override firstUpdated(): void {
+    this.#observer.observe(this.canvas);
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (['thumbnails', 'masksSink', 'scale', 'layers', 'heads'].some((name) => changed.has(name))) this.#paint();
+  }
+
+  #row(layer: number): TemplateResult {
+    const number = html`<span class="number" role="rowheader" aria-label=${t('layer {0}', layer)}
+      >${layer % NUMBERED === 0 ? layer : ''}</span
+    >`;
+    return html`<div role="row">${number}${Array.from({ length: this.heads }, (_, head) => this.#cell({ layer, head }))}</div>`;
+  }
+
+  #cell(address: HeadAddress): TemplateResult {
+    const { layer, head } = address;
+    const isChosen = isSameHead(address, this.chosen);
+    const isOff = this.ablated.some((other) => isSameHead(address, other));
+    const isLooked = isChosen || (this.wholeLayer && layer === this.chosen.layer);
+    const summary = this.summaries?.[layer * this.heads + head];
+    const label = `${t('head {0}', headName(address))}${summary ? `, ${headSummaryText(summary)}` : ''}`;
+    return html`<span
+      role="gridcell"
+      class=${`cell ${isLooked ? 'chosen' : ''} ${isOff ? 'off' : ''}`}
+      data-layer=${layer}
+      data-head=${head}
+      tabindex=${isChosen ? 0 : -1}
+      aria-selected=${isChosen}
+      aria-label=${isOff ? t('{0}, switched off', label) : label}
+    ></span>`;
+  }
+
+  #paint(): void {
+    const { canvas, thumbnails, theme, layers, heads, masksSink } = this;
+    const context = canvas?.getContext('2d');
+    const picture = this.#picture.get([thumbnails, masksSink, theme.mark('blue'), layers, heads], () =>
+      thumbnails && thumbnails.maximum.length === layers * heads * thumbnails.size ** 2
+        ? thumbnailsPicture(thumbnails, this, {
+            palette: paletteOf(theme.mark('blue')),
+            hidden: hiddenPixel(theme),
+            masksSink,
+          })
+        : undefined,
+    );
+    if (!context) return;
+    canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
+    canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
+    if (!picture || !thumbnails) return;
+    const [width, height] = [canvas.width / heads, canvas.height / layers];
+    const gap = Math.max(1, Math.round(devicePixelRatio));
+    context.imageSmoothingEnabled = width < thumbnails.size;
+    for (let layer = 0; layer < layers; layer++) {
+      for (let head = 0; head < heads; head++) {
+        const [x, y] = [Math.round(head * width), Math.round(layer * height)];
+        const side = thumbnails.size;
+        const [right, bottom] = [Math.round((head + 1) * width), Math.round((layer + 1) * height)];
+        context.drawImage(picture, head * side, layer * side, side, side, x, y, right - x - gap, bottom - y - gap);
+      }
+    }
+  }
+
+  #tell(type: 'head-hover' | 'head-select', address: HeadAddress | undefined): void {
+    if (type === 'head-select' && !address) return;
+    this.dispatchEvent(new CustomEvent(type, { detail: address }));
+  }
+
+  async #keyPressed(event: KeyboardEvent): Promise<void> {
+    const step = STEPS[event.key];
+    const from = addressOf(event);
+    if (!from) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#tell('head-select', from);
+    }
+    if (!step) return;
+    event.preventDefault();
+    const address = { layer: from.layer + step[0], head: from.head + step[1] };
+    const cell = this.renderRoot.querySelector<HTMLElement>(
+      `[data-layer="${address.layer}"][data-head="${address.head}"]`,
+    );
+    if (!cell) return;
+    this.#tell('head-select', address);
+    cell.focus();
+  }
+}
+
+function addressOf(event: Event): HeadAddress | undefined {
+  const cell = event.composedPath().find((target) => target instanceof HTMLElement && target.dataset.head);
+  return cell instanceof HTMLElement
+    ? { layer: Number(cell.dataset.layer), head: Number(cell.dataset.head) }
+    : undefined;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-head-grid': HeadGridElement;
+  }
+  interface HTMLElementEventMap {
+    'head-hover': CustomEvent<HeadAddress | undefined>;
+    'head-select': CustomEvent<HeadAddress>;
+  }
+}

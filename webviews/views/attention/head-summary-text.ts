@@ -1,0 +1,69 @@
+import type { HeadSummary } from '../../../src/shared/engine-api';
+import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/shared/head-roles';
+import type { Term } from '../../glossary';
+import { t } from '../../l10n';
+import { formatWeight } from './looked';
+
+/** The weight that is measured, as it is read beside its number. */
+export function roleName(role: HeadRole): string {
+  switch (role) {
+    case 'induction':
+      return t('after an earlier copy');
+    case 'previous':
+      return t('previous token');
+    case 'first':
+      return t('first token');
+    case 'self':
+      return t('the token itself');
+  }
+}
+
+export const ROLE_TERMS: Record<HeadRole, Term> = {
+  induction: 'induction',
+  previous: 'attention',
+  first: 'sink',
+  self: 'attention',
+};
+
+/** In a word or two, for a list of many. */
+export function roleWord(role: HeadRole): string {
+  switch (role) {
+    case 'induction':
+      return t('induction');
+    case 'previous':
+      return t('previous');
+    case 'first':
+      return t('first');
+    case 'self':
+      return t('itself');
+  }
+}
+
+/** `induction 43 %`: what a head does most, but for resting on the first token. */
+export function headSummaryText(summary: HeadSummary): string {
+  const most = roleOf(summary) ?? mostOf(summary);
+  return `${roleWord(most)} ${formatWeight(roleShare(summary, most))}`;
+}
+
+function mostOf(summary: HeadSummary): HeadRole {
+  const others = HEAD_ROLES.filter((role) => role !== 'first');
+  return others.reduce((most, role) => (roleShare(summary, role) > roleShare(summary, most) ? role : most));
+}
+
+/** One sentence on what a head seems to be for. */
+export function roleSentence(summary: HeadSummary): string {
+  switch (roleOf(summary)) {
+    case 'induction':
+      return t(
+        'Looks like an induction head: at a token seen before, it looks at what came after it the last time. Its diagonal stripe is the earlier text.',
+      );
+    case 'previous':
+      return t('Looks like a previous-token head: each token looks at the one before it.');
+    case 'self':
+      return t('Mostly looks at the token itself: it passes on what is there already.');
+    case 'first':
+      return t('Mostly rests on the first token here: it has nothing to do in this text, or does little.');
+    case undefined:
+      return t('Spreads its weight: none of these four says what it does in this text.');
+  }
+}

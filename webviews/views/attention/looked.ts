@@ -1,0 +1,37 @@
+import { formatProbability } from '../../../src/shared/numbers';
+import { t } from '../../l10n';
+
+/** One head, the mean of a layer's heads, or what all layers together hand on. */
+export const KINDS = ['head', 'layer', 'rollout'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Whose attention is looked at. */
+export interface Looked {
+  kind: Kind;
+  layer: number;
+  head: number;
+}
+
+export interface HeadAddress {
+  layer: number;
+  head: number;
+}
+
+export const headName = ({ layer, head }: HeadAddress): string => `${layer}.${head}`;
+
+export const isSameHead = (one: HeadAddress, other: HeadAddress): boolean =>
+  one.layer === other.layer && one.head === other.head;
+
+export function nameOf(looked: Looked): string {
+  switch (looked.kind) {
+    case 'head':
+      return t('Head {0}', headName(looked));
+    case 'layer':
+      return t('Mean of layer {0}', looked.layer);
+    case 'rollout':
+      return t('Rollout over all layers');
+  }
+}
+
+/** A weight, 0 too: what a head gives to a token that it does not look at is nothing. */
+export const formatWeight = (weight: number): string => formatProbability(Math.min(1, weight));

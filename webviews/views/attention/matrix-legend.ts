@@ -1,0 +1,55 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
+import { styled } from '../../kit/styled';
+import { base } from '../../kit/styles';
+import type { Theme } from '../../kit/theme';
+import { t } from '../../l10n';
+import { formatWeight } from './looked';
+import { hiddenColour } from './pattern-picture';
+
+const STOPS = 16;
+
+/** What the colours of the matrix mean, in a line. */
+@customElement('vt-matrix-legend')
+export class MatrixLegendElement extends LitElement {
+  @property({ type: Number }) accessor largest = 0;
+  @property({ attribute: false }) accessor scale!: ColourScale;
+  @property({ attribute: false }) accessor theme!: Theme;
+  @property({ type: Boolean }) accessor masksSink = true;
+  /** Tokens that a cell stands for. */
+  @property({ type: Number }) accessor block = 1;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-wrap: wrap; gap: 0 12px; font-size: 0.85em; color: var(--dim); }
+      span { display: inline-flex; align-items: center; gap: 4px; }
+      .ramp { display: inline-flex; gap: 0; width: 96px; height: 8px; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
+      .ramp i { flex: 1; height: 100%; }
+      .swatch { width: 8px; height: 8px; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const colour = (share: number) => styled({ 'background-color': cssColour(this.scale(share)) });
+    return html`<span class="number"
+        >0 <span class="ramp" aria-hidden="true">${Array.from(
+          { length: STOPS },
+          (_, i) => html`<i ${colour(i / (STOPS - 1))}></i>`,
+        )}</span> ${formatWeight(this.largest)}</span
+      >
+      ${
+        this.masksSink
+          ? html`<span><i class="swatch" ${styled({ 'background-color': hiddenColour(this.theme) })}></i>${t('masked')}</span>`
+          : nothing
+      }
+      ${this.block > 1 ? html`<span>${t('far out, a cell shows the largest of {0} tokens', this.block)}</span>` : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-matrix-legend': MatrixLegendElement;
+  }
+}

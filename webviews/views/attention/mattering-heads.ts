@@ -1,0 +1,145 @@
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatBits, formatCount, formatLogprob } from '../../../src/shared/numbers';
+import { bitsOf } from '../../../src/shared/scales';
+import '../../kit/bars';
+import type { Bar } from '../../kit/bars';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { type Trial, tryHeads } from './head-trials';
+import { headName } from './looked';
+
+const LISTED = 10;
+
+/** The heads that mattered most for the selected token: each is tried, and the list grows as they are. Event: `head-select`. */
+@customElement('vt-mattering-heads')
+export class MatteringHeadsElement extends StoreElement {
+  @property({ attribute: false }) accessor trace: number | undefined;
+  @property({ attribute: false }) accessor token: number | undefined;
+  /** Heads that are off while all others are tried. */
+  @property({ attribute: false }) accessor ablated = '';
+  @state() private accessor trials: readonly Trial[] = [];
+  @state() private accessor failure = '';
+  #running: AbortController | undefined;
+
+  static override styles = [
+    base,
+    css`
+      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin-bottom: 8px; }
+      progress { flex: 1 1 80px; min-width: 80px; height: 4px; accent-color: var(--vscode-progressBar-background); }
+      .mono { white-space: pre; color: inherit; }
+      p { margin-top: 4px; }
+    `,
+  ];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#running?.abort();
+  }
+
+  /** Trials are of one token of one text: another one's are not shown beside it. */
+  override willUpdate(changed: PropertyValues): void {
+    if (!['trace', 'token', 'ablated'].some((name) => changed.has(name))) return;
+    this.#running?.abort();
+    this.#running = undefined;
+    this.trials = [];
+    this.failure = '';
+  }
+
+  override render(): TemplateResult {
+    const { token, trials } = this;
+    if (token === undefined)
+      return html`<p class="dim">${t('Choose a token to find the heads that made it probable.')}</p>`;
+    if (token === 0) return html`<p class="dim">${t('Nothing predicts the first token. Choose a later one.')}</p>`;
+    return html`${this.#running ? this.#progress() : this.#offer(token)}
+      ${this.failure ? html`<p role="alert">${this.failure}</p>` : ''}
+      ${trials.length > 0 ? this.#list() : ''}`;
+  }
+
+  #offer(token: number): TemplateResult {
+    const label = subjectTokens(this.store.subject)[token]?.label ?? '';
+    return html`<div class="line">
+      <vscode-button appearance="secondary" @click=${this.#start}>${t('Try every head')}</vscode-button>
+      <span class="dim">${t('for {0}', label)}</span>
+    </div>`;
+  }
+
+  #progress(): TemplateResult {
+    const all = this.#heads;
+    const text = t('{0} of {1} heads tried', formatCount(this.trials.length), formatCount(all));
+    return html`<div class="line">
+      <progress max=${all} value=${this.trials.length} aria-label=${text}></progress>
+      <span class="number">${text}</span>
+      <vscode-button appearance="secondary" @click=${() => this.#running?.abort()}>${t('Cancel')}</vscode-button>
+    </div>`;
+  }
+
+  #list(): TemplateResult {
+    const largest = this.trials
+      .toSorted((one, other) => Math.abs(other.change) - Math.abs(one.change))
+      .slice(0, LISTED);
+    const longest = Math.abs(largest[0]?.change ?? 0);
+    const bars = largest.map((trial) => this.#bar(trial, longest));
+    return html`<vt-bars
+        selectable
+        label=${t('Heads that mattered most')}
+        .bars=${bars}
+        .theme=${this.store.theme}
+        @bar-select=${({ detail }: CustomEvent<number>) => this.#select(detail)}
+      ></vt-bars>
+      <p class="dim">${t('Bits of surprisal that the token gains (+) or loses (−) without the head.')}</p>`;
+  }
+
+  #bar({ layer, head, change }: Trial, longest: number): Bar {
+    const bits = bitsOf(change);
+    const before = this.store.predictions?.logprob[this.token ?? 0] ?? Number.NaN;
+    return {
+      id: layer * (this.store.state.model?.heads ?? 1) + head,
+      label: headName({ layer, head }),
+      share: longest > 0 ? Math.abs(change) / longest : 0,
+      text: `${bits > 0 ? '+' : ''}${formatBits(bits)}`,
+      title: t('probability {0}, without the head {1}', formatLogprob(before), formatLogprob(before + change)),
+      marked: bits > 0,
+    };
+  }
+
+  get #heads(): number {
+    const { layers = 0, heads = 0 } = this.store.state.model ?? {};
+    return layers * heads;
+  }
+
+  readonly #start = async (): Promise<void> => {
+    const { read } = this.store.subject ?? {};
+    if (!read || this.token === undefined) return;
+    const running = new AbortController();
+    this.#running = running;
+    this.trials = [];
+    this.failure = '';
+    try {
+      const ids = [...read.ids.subarray(0, this.token + 1)];
+      for await (const trial of tryHeads(this.store, { trace: read.trace, ids }, running.signal)) {
+        if (this.#running !== running) return;
+        this.trials = [...this.trials, trial];
+      }
+    } catch (error) {
+      if (!running.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+    }
+    if (this.#running === running) this.#running = undefined;
+    this.requestUpdate();
+  };
+
+  #select(index: number): void {
+    const heads = this.store.state.model?.heads ?? 1;
+    const detail = { layer: Math.floor(index / heads), head: index % heads };
+    this.dispatchEvent(new CustomEvent('head-select', { detail }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-mattering-heads': MatteringHeadsElement;
+  }
+}

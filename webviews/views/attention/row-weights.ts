@@ -1,0 +1,30 @@
+import { attentionShare } from '../../../src/shared/scales';
+
+/** Where one token looks: its weights on the keys 0 to itself, as they are shown. */
+export interface RowWeights {
+  query: number;
+  weights: Float32Array;
+  /** Whether key 0 is hidden. */
+  masksSink: boolean;
+  /** The largest weight that is shown; 0 where all is hidden. */
+  largest: number;
+  /** What key 0 took. */
+  sink: number;
+}
+
+export function rowWeights(weights: Float32Array, masksSink: boolean): RowWeights {
+  const shown = masksSink ? weights.subarray(1) : weights;
+  const largest = shown.reduce((most, weight) => Math.max(most, weight), 0);
+  return { query: weights.length - 1, weights, masksSink, largest, sink: weights[0] ?? 0 };
+}
+
+/** 0 to 1, of a key's tint. */
+export function shareOfKey({ weights, masksSink, largest }: RowWeights, key: number): number {
+  return masksSink && key === 0 ? 0 : attentionShare(weights[key] ?? 0, largest);
+}
+
+/** The keys with the largest weights that are shown, the largest first. */
+export function strongestKeys({ weights, masksSink }: RowWeights, count: number): number[] {
+  const keys = Array.from(weights.keys()).slice(masksSink ? 1 : 0);
+  return keys.sort((one, other) => (weights[other] ?? 0) - (weights[one] ?? 0)).slice(0, count);
+}

@@ -1,0 +1,59 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../../kit/styles';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { type HeadAddress, headName, isSameHead } from './looked';
+
+/** Which heads are switched off. Event: `ablate` with the heads that shall be off. */
+@customElement('vt-switched-off')
+export class SwitchedOffElement extends LitElement {
+  @property({ attribute: false }) accessor ablated: readonly HeadAddress[] = [];
+  @property({ attribute: false }) accessor chosen!: HeadAddress;
+
+  static override styles = [
+    base,
+    css`
+      ul { display: flex; flex-wrap: wrap; gap: 4px; margin: 4px 0; padding: 0; list-style: none; }
+      button { padding: 0 8px; font: inherit; color: inherit; background: none; border: 1px solid var(--line); cursor: pointer; }
+      button:hover { background: var(--vscode-list-hoverBackground); }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { ablated, chosen } = this;
+    const isOff = ablated.some((head) => isSameHead(head, chosen));
+    const others = ablated.filter((head) => !isSameHead(head, chosen));
+    return html`<vscode-checkbox .checked=${isOff} @change=${() => this.#tell(isOff ? others : [...ablated, chosen])}
+        >${t('switch head {0} off', headName(chosen))}</vscode-checkbox
+      >
+      ${ablated.length > 0 ? this.#list() : nothing}`;
+  }
+
+  #list(): TemplateResult {
+    return html`<ul aria-label=${t('Heads that are switched off')}>
+      ${this.ablated.map((head) => html`<li>${this.#head(head)}</li>`)}
+      ${this.ablated.length > 1 ? html`<li><button @click=${() => this.#tell([])}>${t('all on')}</button></li>` : nothing}
+    </ul>`;
+  }
+
+  #head(head: HeadAddress): TemplateResult {
+    const others = this.ablated.filter((other) => !isSameHead(head, other));
+    const label = t('Switch head {0} on', headName(head));
+    return html`<button title=${label} aria-label=${label} @click=${() => this.#tell(others)}>${headName(head)} ✕</button>`;
+  }
+
+  #tell(heads: readonly HeadAddress[]): void {
+    const detail = heads.map(({ layer, head }) => ({ layer, head }));
+    this.dispatchEvent(new CustomEvent('ablate', { detail }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-switched-off': SwitchedOffElement;
+  }
+  interface HTMLElementEventMap {
+    ablate: CustomEvent<HeadAddress[]>;
+  }
+}
