@@ -38,6 +38,7 @@ export class LoadedModel {
       text: this.tokenizer.tokenText(id),
       bytes: Buffer.from(this.tokenizer.tokenBytes(id)).toString('hex'),
       control: this.tokenizer.isControl(id),
+      ends: this.compiled.endTokens.has(id),
     };
   }
 }

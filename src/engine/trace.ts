@@ -15,9 +15,12 @@ export interface Trace {
 
 export const NO_KEY = -1;
 
-let traces = 0;
+let traces = Date.now();
 
-/** A number that no other trace of this process had: one of an earlier model is then known to be gone. */
+/**
+ * A number that no other trace had, of this process or of one before: what is remembered of an earlier model, or of an
+ * engine that died, is then never taken for another text's.
+ */
 export const newTraceId = (): number => ++traces;
 
 /** The residual stream that enters a layer, at positions [from, to): [to - from, C]. */

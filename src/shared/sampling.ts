@@ -11,17 +11,28 @@ export interface Candidate {
  * that order (the order of Hugging Face transformers), then renormalised. Most probable first.
  *
  * Temperature 0 leaves the most probable token alone.
+ *
+ * @param order token ids, the most probable first, where they are known: sorting them is most of the work
  */
-export function candidates(logprobs: Float32Array, { temperature, topK, topP, minP }: Sampling): Candidate[] {
-  const best = mostProbable(logprobs);
+export function candidates(
+  logprobs: Float32Array,
+  { temperature, topK, topP, minP }: Sampling,
+  order?: readonly number[],
+): Candidate[] {
+  const best = order?.[0] ?? mostProbable(logprobs);
   if (temperature === 0) return [{ id: best, probability: 1 }];
   const top = logprobs[best] as number;
-  const order = Array.from(logprobs.keys()).sort((a, b) => (logprobs[b] as number) - (logprobs[a] as number));
+  const ordered = order ?? byProbability(logprobs);
   const scaled = (id: number) => Math.exp(((logprobs[id] as number) - top) / temperature);
-  let left = normalise(order.slice(0, topK ?? order.length).map((id) => ({ id, probability: scaled(id) })));
+  let left = normalise(ordered.slice(0, topK ?? ordered.length).map((id) => ({ id, probability: scaled(id) })));
   if (topP !== undefined) left = normalise(nucleus(left, topP));
   const floor = (minP ?? 0) * (left[0]?.probability ?? 0);
   return normalise(left.filter(({ probability }) => probability >= floor));
+}
+
+/** Token ids, the most probable first. */
+export function byProbability(logprobs: Float32Array): number[] {
+  return Array.from(logprobs.keys()).sort((a, b) => (logprobs[b] as number) - (logprobs[a] as number));
 }
 
 /** Draws a token; `random` is from [0, 1). */

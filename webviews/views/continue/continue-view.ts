@@ -1,0 +1,112 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { ReadTokens } from '../../../src/shared/inspector-api';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './branch-tree';
+import { type Branch, pathTo, textsOf } from './branches';
+import './flow';
+import { Player } from './player';
+import './player-bar';
+import './player-status';
+
+/** How a text goes on: the six steps from text to text for each token, on branches that stay. */
+@customElement('vt-continue-view')
+export class ContinueViewElement extends StoreElement {
+  /** What has become of the text that was written. */
+  @state() private accessor done = '';
+  #player!: Player;
+  #read: ReadTokens | undefined;
+  #ablated: unknown;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: grid; gap: 12px; padding: 12px 16px; }
+      :host > * { min-width: 0; }
+      section { padding-top: 12px; border-top: 1px solid var(--line); }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#player = new Player(this.store, () => this.requestUpdate());
+    this.#read = undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#player.cancel();
+  }
+
+  /** Another text, or heads switched off, begin anew. */
+  override willUpdate(): void {
+    const { read } = this.store.subject ?? {};
+    const { ablated } = this.store.state;
+    if (read === this.#read && ablated === this.#ablated) return;
+    const isSame = ablated === this.#ablated && read?.ids.join() === this.#read?.ids.join();
+    this.#read = read;
+    this.#ablated = ablated;
+    if (!isSame) this.#player.open(read);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { store } = this;
+    const player = this.#player;
+    if (!store.subject) return nothing;
+    const goTo = ({ detail }: CustomEvent<unknown>) => {
+      player.pause();
+      void player.goTo(detail as Branch);
+    };
+    return html`
+      ${store.isLive ? this.#bar() : html`<p>${t('To continue the text, open it in the editor: that needs the model. This is what it gave for the next token.')}</p>`}
+      <vt-flow
+        .store=${store}
+        .player=${player}
+        .revision=${player.revision}
+        @control-change=${() => this.requestUpdate()}
+        @token-take=${({ detail }: CustomEvent<number>) => void player.take(detail)}
+        @branch-select=${goTo}
+      ></vt-flow>
+      ${
+        player.root.children.length > 0
+          ? html`<section>
+              <h2>${t('Branches')}<small>${t('each token with the probability that the model gave it; choose one to go back there')}</small></h2>
+              <vt-branch-tree .root=${player.root} .end=${player.end} .revision=${player.revision} @branch-select=${goTo}></vt-branch-tree>
+            </section>`
+          : nothing
+      }
+    `;
+  }
+
+  #bar(): TemplateResult {
+    const { store } = this;
+    const player = this.#player;
+    return html`<vt-player-bar
+        .store=${store}
+        .player=${player}
+        .revision=${player.revision}
+        @control-change=${() => this.requestUpdate()}
+        @text-copy=${() => this.#finish((text) => store.host.copy(text), t('Copied.'))}
+        @text-insert=${() => this.#finish((text) => store.host.insert(text), t('Inserted after the text. Undo takes it out again.'))}
+      ></vt-player-bar>
+      <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>`;
+  }
+
+  /** @param use does something with the text that was written */
+  async #finish(use: (text: string) => Promise<void>, said: string): Promise<void> {
+    const text = textsOf(pathTo(this.#player.end)).join('');
+    this.done = await use(text).then(
+      () => said,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-continue-view': ContinueViewElement;
+  }
+}

@@ -1,0 +1,143 @@
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount } from '../../../src/shared/numbers';
+import { candidateLabels } from '../../kit/candidate-label';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { type BarRow, barRows, type OtherTokens } from './bar-rows';
+import { pathTo, textsOf } from './branches';
+import type { Draw } from './draw';
+import './draw-line';
+import './drawn-text';
+import './flow-step';
+import './known-tokens';
+import './model-pass';
+import type { Player } from './player';
+import './rank-curve';
+import './sampling-bars';
+import './sampling-controls';
+import './text-end';
+import './token-chips';
+
+const BARS = 12;
+
+/** The six steps, from a text to a text that is one token longer. */
+@customElement('vt-flow')
+export class FlowElement extends StoreElement {
+  @property({ attribute: false }) accessor player!: Player;
+  /** Of the player. */
+  @property({ attribute: false }) accessor revision = 0;
+  readonly #labels = new Map<number, string>();
+  #rows: { draw: Draw | undefined; revision: number; rows: BarRow[]; others: OtherTokens } | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; container-type: inline-size; padding-top: 8px; }
+      ol { display: grid; gap: 20px 24px; margin: 0; padding: 0; list-style: none; }
+      li { min-width: 0; }
+      vt-sampling-controls { margin-bottom: 12px; }
+      vt-drawn-text { margin-top: 12px; }
+      p { margin-bottom: 8px; }
+      .waits { opacity: 0.7; }
+      @container (min-width: 600px) {
+        ol { grid-template-columns: repeat(6, minmax(0, 1fr)); }
+        li { grid-column: span 2; }
+        .wide { grid-column: span 4; }
+        .whole { grid-column: 1 / -1; }
+      }
+      @container (min-width: 1240px) {
+        ol { grid-template-columns: 9fr 11fr 9fr 14fr 22fr 15fr; }
+        li, .wide, .whole { grid-column: auto; }
+      }
+    `,
+  ];
+
+  /** Labels that are known are kept: a slider that moves leaves no gaps. */
+  #ask = new Task(this, {
+    args: () => [
+      this.#barRows()
+        .rows.map(({ id }) => id)
+        .join(),
+    ],
+    task: async ([ids]) => {
+      if (ids === '') return;
+      for (const [id, label] of await candidateLabels(this.store.lenses, ids.split(',').map(Number)))
+        this.#labels.set(id, label);
+    },
+  });
+
+  override render(): TemplateResult {
+    const { store, player } = this;
+    const { place } = player;
+    const path = place ? pathTo(place.end) : [];
+    const count = store.state.model?.vocabulary ?? place?.order.length ?? 0;
+    return html`<ol aria-busy=${place === undefined}>
+      ${step(1, t('Text'), html`<vt-text-end .text=${store.subject?.text ?? ''} .drawn=${textsOf(path).join('')}></vt-text-end>`)}
+      ${step(2, html`<vt-term name="token">${t('Tokens')}</vt-term>`, html`<vt-token-chips .store=${store} .path=${path}></vt-token-chips>`)}
+      ${step(3, t('Forward'), html`<vt-model-pass .store=${store} .seconds=${place?.seconds}></vt-model-pass>`)}
+      ${step(4, t('Distribution'), html`<p>${t('What the model really gives: {0} numbers, one for each token of the', formatCount(count))} <vt-term name="vocabulary">${t('vocabulary')}</vt-term>. <vt-term name="softmax">Softmax</vt-term> ${t('makes probabilities of the logits.')}</p>${this.#distribution()}`)}
+      ${step(5, t('Sampling'), this.#sampling(), 'wide')}
+      ${step(6, t('Token and text'), this.#result(), 'whole')}
+    </ol>`;
+  }
+
+  #distribution(): TemplateResult | typeof nothing {
+    const { place, draw } = this.player;
+    if (!place || !draw) return nothing;
+    return html`<vt-rank-curve .place=${place} .draw=${draw} .theme=${this.store.theme}></vt-rank-curve>
+      <p class="dim number">${t('Line: the model. Dashed: after sampling.')}</p>`;
+  }
+
+  #sampling(): TemplateResult {
+    const { player, store } = this;
+    const { rows, others } = this.#barRows();
+    if (!player.draw)
+      return html`${store.isLive ? nothing : html`<vt-known-tokens .store=${store}></vt-known-tokens>`}`;
+    return html`<vt-sampling-controls .store=${store}></vt-sampling-controls>
+      <vt-sampling-bars
+        ?selectable=${store.isLive && player.stop !== 'full'}
+        .rows=${rows}
+        .others=${others}
+        .labels=${new Map(this.#labels)}
+        .theme=${store.theme}
+      ></vt-sampling-bars>
+      ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
+  }
+
+  #result(): TemplateResult | typeof nothing {
+    const { store, player } = this;
+    const { place, draw } = player;
+    if (!place || !draw) return nothing;
+    const label = this.#labels.get(draw.drawn.id) ?? '…';
+    return html`<vt-draw-line .draw=${draw} .label=${label} .theme=${store.theme}></vt-draw-line>
+      <vt-drawn-text
+        .text=${store.subject?.text ?? ''}
+        .end=${place.end}
+        .next=${player.stop ? '' : label}
+        .revision=${this.revision}
+      ></vt-drawn-text>`;
+  }
+
+  #barRows(): { rows: BarRow[]; others: OtherTokens } {
+    const { place, draw } = this.player;
+    if (!place || !draw) return { rows: [], others: { count: 0, left: 0, raw: 0, adjusted: 0 } };
+    if (this.#rows?.draw !== draw || this.#rows.revision !== this.revision) {
+      this.#rows = { draw, revision: this.revision, ...barRows(place, draw, BARS) };
+    }
+    return this.#rows;
+  }
+}
+
+function step(number: number, name: unknown, content: unknown, width = ''): TemplateResult {
+  return html`<li class=${width}><vt-flow-step .number=${number}><span slot="name">${name}</span>${content}</vt-flow-step></li>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-flow': FlowElement;
+  }
+}

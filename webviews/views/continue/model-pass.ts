@@ -1,0 +1,46 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount, formatSeconds } from '../../../src/shared/numbers';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+
+/** What the tokens go through: the model's shape, and how long it took. */
+@customElement('vt-model-pass')
+export class ModelPassElement extends StoreElement {
+  /** Undefined where the text had been read before. */
+  @property({ attribute: false }) accessor seconds: number | undefined;
+
+  static override styles = [
+    base,
+    css`
+      dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 12px; margin: 0 0 8px; }
+      dt { color: var(--dim); }
+      dd { margin: 0; }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { model } = this.store.state;
+    if (!model) return nothing;
+    const { layers, heads, width, parameters } = model;
+    return html`<dl class="number">
+        <dt><vt-term name="layer">${t('layers')}</vt-term> × <vt-term name="head">${t('heads')}</vt-term></dt>
+        <dd>${layers} × ${heads}</dd>
+        <dt>${t('width')}</dt><dd>${formatCount(width)}</dd>
+        <dt>${t('weights')}</dt><dd>${t('{0} million', formatCount(parameters / 1e6))}</dd>
+        <dt>${t('it took')}</dt><dd>${this.seconds === undefined ? t('nothing: read before') : formatSeconds(this.seconds)}</dd>
+      </dl>
+      <p>
+        ${t('Each token passes all layers and takes in the ones before. What leaves the last layer at the last token is compared with every token of the vocabulary:')}
+        <vt-term name="logit">${t('one logit each')}</vt-term>.
+      </p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-model-pass': ModelPassElement;
+  }
+}

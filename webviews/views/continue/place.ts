@@ -1,0 +1,44 @@
+import type { ReadTokens } from '../../../src/shared/inspector-api';
+import { byProbability } from '../../../src/shared/sampling';
+import type { InspectorStore } from '../../store/store';
+import { type Branch, pathTo } from './branches';
+
+/** A text that the model has read to its end, and what it gives for the next token. */
+export interface Place {
+  /** The last token of the text. */
+  end: Branch;
+  /** Tokens of the whole text. */
+  ids: readonly number[];
+  /** Of each token of the vocabulary, the natural logarithm of its probability. */
+  logprobs: Float32Array;
+  /** Token ids, the most probable first. */
+  order: readonly number[];
+  /** That reading it took, as this view saw it; undefined where it had been read before. */
+  seconds: number | undefined;
+}
+
+/** Runs the model only where it has not read this text; what is known of a trace that is gone is computed anew. */
+export async function readPlace(store: InspectorStore, text: ReadTokens, end: Branch, task: number): Promise<Place> {
+  const ids = [...text.ids, ...pathTo(end).map(({ id }) => id)];
+  const distribution = (trace: number) => store.lenses.distribution({ trace, position: ids.length - 1 });
+  const placeOf = (logprobs: Float32Array, seconds?: number): Place => ({
+    end,
+    ids,
+    logprobs,
+    order: byProbability(logprobs),
+    seconds,
+  });
+  const known = end.parent ? end.trace : text.trace;
+  if (known !== undefined) {
+    const kept = await distribution(known).catch((error: unknown) => {
+      if (!store.isLive) throw error;
+    });
+    if (kept) return placeOf(kept);
+  }
+  const started = performance.now();
+  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
+  const { trace } = await store.host.readTokens({ task, ids, gains });
+  const seconds = (performance.now() - started) / 1000;
+  end.trace = trace;
+  return placeOf(await distribution(trace), seconds);
+}

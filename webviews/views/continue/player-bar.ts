@@ -1,0 +1,74 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import type { InspectorStore } from '../../store/store';
+import { seedOf, setSeed } from './controls';
+import type { Player } from './player';
+
+/** Play, step and restart, the seed, and what becomes of the text that was written. Events: `control-change`, `text-copy`, `text-insert`. */
+@customElement('vt-player-bar')
+export class PlayerBarElement extends LitElement {
+  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor player!: Player;
+  /** Of the player. */
+  @property({ attribute: false }) accessor revision = 0;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
+      label { display: flex; align-items: center; gap: 8px; margin-inline: 8px; }
+      input {
+        width: 9ch;
+        height: 26px;
+        padding: 0 4px;
+        font: inherit;
+        color: var(--vscode-input-foreground, inherit);
+        background: var(--vscode-input-background, transparent);
+        border: 1px solid var(--vscode-settings-textInputBorder, var(--line));
+      }
+      .end { display: flex; flex-wrap: wrap; gap: 8px; margin-inline-start: auto; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { player } = this;
+    const isAtStart = player.end === player.root;
+    const cannotDraw = player.stop !== undefined;
+    return html`
+      <vscode-button ?disabled=${cannotDraw} @click=${() => (player.isPlaying ? player.pause() : player.play())}
+        >${player.isPlaying ? t('Pause') : t('Play')}</vscode-button
+      >
+      <vscode-button appearance="secondary" ?disabled=${cannotDraw} @click=${() => player.step()}>${t('Step')}</vscode-button>
+      <vscode-button appearance="secondary" ?disabled=${isAtStart} @click=${() => player.restart()}>${t('Restart')}</vscode-button>
+      <label
+        ><vt-term name="seed">${t('seed')}</vt-term>
+        <input type="number" min="0" step="1" aria-label=${t('seed')} .value=${`${seedOf(this.store.viewState)}`} @input=${this.#seedTyped}
+      /></label>
+      <span class="end">
+        <vscode-button appearance="secondary" ?disabled=${isAtStart} @click=${() => this.#tell('text-copy')}>${t('Copy')}</vscode-button>
+        <vscode-button appearance="secondary" ?disabled=${isAtStart} @click=${() => this.#tell('text-insert')}>${t('Insert into the document')}</vscode-button>
+      </span>
+    `;
+  }
+
+  #seedTyped(event: Event): void {
+    const { value, valueAsNumber } = event.target as HTMLInputElement;
+    if (value === '' || !Number.isSafeInteger(valueAsNumber) || valueAsNumber < 0) return;
+    setSeed(this.store.viewState, valueAsNumber);
+    this.#tell('control-change');
+  }
+
+  #tell(type: 'control-change' | 'text-copy' | 'text-insert'): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-player-bar': PlayerBarElement;
+  }
+}

@@ -1,0 +1,129 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
+import { formatCount, formatProbability } from '../../../src/shared/numbers';
+import { styled } from '../../kit/styled';
+import { base } from '../../kit/styles';
+import type { Theme } from '../../kit/theme';
+import { t } from '../../l10n';
+import type { BarRow, OtherTokens } from './bar-rows';
+
+/**
+ * The most probable tokens: an outline for what the model gave, a filled bar for what sampling left. What is cut is grey.
+ * Event: `token-take` with the id of a token to go on with.
+ */
+@customElement('vt-sampling-bars')
+export class SamplingBarsElement extends LitElement {
+  @property({ attribute: false }) accessor rows: readonly BarRow[] = [];
+  @property({ attribute: false }) accessor others: OtherTokens = { count: 0, left: 0, raw: 0, adjusted: 0 };
+  @property({ attribute: false }) accessor labels: ReadonlyMap<number, string> = new Map();
+  @property({ attribute: false }) accessor theme!: Theme;
+  @property({ type: Boolean }) accessor selectable = false;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; }
+      ol { list-style: none; margin: 0; padding: 0; }
+      .row {
+        display: grid;
+        grid-template-columns: minmax(64px, 26%) 1fr 60px 60px;
+        gap: 8px;
+        align-items: center;
+        width: 100%;
+        min-height: 22px;
+        font: inherit;
+        color: inherit;
+        background: none;
+        border: 0;
+        padding: 0;
+        text-align: start;
+      }
+      button.row { cursor: pointer; }
+      button.row:hover { background: var(--vscode-list-hoverBackground); }
+      .head, .rest { color: var(--dim); }
+      .head { font-size: 0.9em; align-items: end; line-height: 1.2; }
+      .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; font-family: var(--mono); }
+      .rest .label { font-family: inherit; white-space: normal; overflow: visible; grid-column: 1 / 3; text-align: start; }
+      .bar { position: relative; height: 14px; }
+      .bar i { position: absolute; inset: 0 auto 0 0; min-width: 1px; }
+      .raw { outline: 1px solid currentcolor; outline-offset: -1px; opacity: 0.7; }
+      .value { text-align: end; white-space: nowrap; }
+      .cut { color: var(--dim); }
+      .drawn .label, .drawn .value { font-weight: 600; }
+      .gap { padding-inline-start: 26%; color: var(--dim); }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const longest = Math.max(...this.rows.map(({ raw, adjusted }) => Math.max(raw, adjusted ?? 0)));
+    return html`<div class="row head" aria-hidden="true">
+        <span></span><span></span>
+        <span class="value">${t('model')}</span><span class="value">${t('sampling')}</span>
+      </div>
+      <ol aria-label=${t('The most probable tokens')}>${this.rows.map((row) => this.#row(row, longest))}</ol>
+      ${this.others.count > 0 ? this.#rest() : nothing}`;
+  }
+
+  #row(row: BarRow, longest: number): TemplateResult {
+    const { id, isDrawn, adjusted, skipped } = row;
+    const take = () => this.dispatchEvent(new CustomEvent('token-take', { detail: id, bubbles: true, composed: true }));
+    const classes = `row number ${isDrawn ? 'drawn' : ''} ${adjusted === undefined ? 'cut' : ''}`;
+    const cells = this.#cells(row, longest);
+    return html`<li data-id=${id}>
+      ${skipped > 0 ? html`<div class="gap">⋮ ${t('{0} more probable tokens', formatCount(skipped))}</div>` : nothing}
+      ${
+        this.selectable
+          ? html`<button class=${classes} title=${this.#title(row)} aria-label=${this.#said(row)} @click=${take}>${cells}</button>`
+          : html`<div class=${classes} title=${this.#title(row)}>${cells}</div>`
+      }
+    </li>`;
+  }
+
+  #cells({ id, raw, adjusted, isDrawn, isTaken }: BarRow, longest: number): TemplateResult {
+    const fill = cssColour(this.theme.mark(isDrawn ? 'warm' : 'blue')(1));
+    const width = (probability: number) => styled({ width: `${(100 * probability) / longest}%` });
+    return html`<span class="label">${isTaken ? '↳ ' : ''}${this.labels.get(id) ?? '…'}${isDrawn ? ' ◂' : ''}</span>
+      <span class="bar">
+        ${adjusted === undefined ? nothing : html`<i ${styled({ width: `${(100 * adjusted) / longest}%`, 'background-color': fill })}></i>`}
+        <i class="raw" ${width(raw)}></i>
+      </span>
+      <span class="value">${formatProbability(raw)}</span>
+      <span class="value">${adjusted === undefined ? t('cut') : formatProbability(adjusted)}</span>`;
+  }
+
+  #rest(): TemplateResult {
+    const { count, left, raw, adjusted } = this.others;
+    return html`<div class="row number rest">
+      <span class="label">${t('{0} other tokens, {1} of them left', formatCount(count), formatCount(left))}</span>
+      <span class="value" title=${raw}>${formatProbability(raw)}</span>
+      <span class="value" title=${adjusted}>${left === 0 ? t('cut') : formatProbability(adjusted)}</span>
+    </div>`;
+  }
+
+  #said({ id, raw, adjusted, isDrawn, isTaken }: BarRow): string {
+    return [
+      this.labels.get(id) ?? `${id}`,
+      t('model {0}', formatProbability(raw)),
+      adjusted === undefined ? t('cut') : t('after sampling {0}', formatProbability(adjusted)),
+      isDrawn ? t('drawn by the seed') : '',
+      isTaken ? t('taken before') : '',
+    ]
+      .filter(Boolean)
+      .join(', ');
+  }
+
+  #title({ id, raw, adjusted }: BarRow): string {
+    const said = t('id {0}, model {1}, after sampling {2}', id, raw, adjusted ?? 0);
+    return this.selectable ? `${said}. ${t('Click to go on with it.')}` : said;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-sampling-bars': SamplingBarsElement;
+  }
+  interface HTMLElementEventMap {
+    'token-take': CustomEvent<number>;
+  }
+}

@@ -1,0 +1,38 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
+
+const SHOWN_CHARACTERS = 240;
+
+/** The end of the text that the model reads; what it wrote itself is underlined. */
+@customElement('vt-text-end')
+export class TextEndElement extends LitElement {
+  @property() accessor text = '';
+  /** What follows the text: the tokens that were drawn. */
+  @property() accessor drawn = '';
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; }
+      p { font-family: var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 12em; overflow: auto; }
+      mark { color: inherit; background: none; border-bottom: 2px solid var(--accent); }
+      small { display: block; margin-top: 4px; color: var(--dim); font-size: 0.9em; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const characters = [...this.text];
+    const room = Math.max(SHOWN_CHARACTERS / 4, SHOWN_CHARACTERS - this.drawn.length);
+    const shown = characters.slice(-room).join('');
+    return html`<p tabindex="0" role="group" aria-label=${t('The end of the text')}>${characters.length > room ? '…' : ''}${shown}<mark>${this.drawn}</mark></p>
+      ${this.drawn === '' ? '' : html`<small>${t('Underlined: what the model wrote.')}</small>`}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-text-end': TextEndElement;
+  }
+}
