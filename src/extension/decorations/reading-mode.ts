@@ -6,9 +6,7 @@ export function toggleReadingMode(analyses: Analyses): void {
   analyses.mode = analyses.mode === 'withTextBefore' ? 'selectionAlone' : 'withTextBefore';
   void vscode.window.showInformationMessage(
     analyses.mode === 'withTextBefore'
-      ? vscode.l10n.t('Selections are read with the text before them, as far as the context allows.')
-      : vscode.l10n.t(
-          'Selections are read alone, as if nothing stood before them: nothing predicts their first token.',
-        ),
+      ? vscode.l10n.t('Selections are read with the text before them.')
+      : vscode.l10n.t('Selections are read alone: nothing predicts their first token.'),
   );
 }
