@@ -23,20 +23,21 @@ export class InspectorElement extends StoreElement {
         top: 0;
         z-index: 2;
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 16px;
+        gap: 0 16px;
         padding: 0 8px;
         background: var(--vscode-editor-background);
         border-bottom: 1px solid var(--line);
       }
-      vt-tabs { flex: 1 1 auto; }
-      header small { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
+      vt-tabs { flex: 1 1 0; }
+      header small { order: 1; flex: 0 1 auto; padding: 2px 10px 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       main { flex: 1; min-width: 0; }
-      .stale { opacity: 0.75; }
-      @media (max-width: 560px) {
-        header { flex-direction: column; align-items: stretch; gap: 0; }
-        header small { padding: 0 10px 4px; }
+      .stale { filter: grayscale(0.8); }
+      /* Names of views come first: the summary goes below them. */
+      @media (max-width: 940px) {
+        header small { flex-basis: 100%; }
       }
     `,
   ];

@@ -34,7 +34,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
       .verdict { font-size: 1.3em; max-width: none; }
       .verdict small { margin-inline-start: 12px; font-size: 0.75em; }
       p { margin-bottom: 4px; }
-      .stale { opacity: 0.75; }
+      .stale { filter: grayscale(0.8); }
     `,
   ];
 
