@@ -69,11 +69,12 @@ export class HeatStripElement extends StoreElement {
   override async updated(): Promise<void> {
     const { token } = this.store.state.selected;
     if (token === this.#revealed) return;
-    this.#revealed = token;
     const text = this.renderRoot.querySelector('vt-token-text');
     await text?.updateComplete;
     const element = token === undefined ? undefined : text?.elementAt(token);
     if (element) this.renderRoot.querySelector('vt-strip')?.reveal(element);
+    // It may not be drawn yet: then it is brought into view when it is.
+    if (element || token === undefined) this.#revealed = token;
   }
 
   #quantityLegend({ label, hue, ticks }: QuantityScale, shares: readonly number[]): TemplateResult {

@@ -1,5 +1,5 @@
 /** Steps between the layers of neighbouring columns, of which the smallest is taken that fits. */
-const STEPS = [1, 2, 3, 5, 10, 15, 20, 30];
+const STEPS = [1, 2, 3, 4, 5, 10, 15, 20, 30];
 
 /**
  * The layers that have a column: all, or every so many; the first, the last and the chosen one always.

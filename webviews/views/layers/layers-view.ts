@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
+import type { Table } from '../../export/table';
 import '../../kit/choice';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
@@ -15,6 +16,7 @@ import './layer-panel';
 import './lens-grid';
 import type { CellAddress } from './lens-grid';
 import { LensWindows } from './lens-windows';
+import { lensTable } from './table';
 
 const TICKS = [0, 25, 50, 75, 100].map((percent) => ({ share: percent / 100, text: `${percent}` }));
 
@@ -57,6 +59,10 @@ export class LayersViewElement extends StoreElement {
     if (!subject) return nothing;
     return html`<vt-heat-strip .store=${this.store}></vt-heat-strip>
       ${this.#windows && last ? this.#views(this.#windows, last) : nothing}`;
+  }
+
+  tables(): Table[] {
+    return this.#windows ? [lensTable(this.#windows, subjectTokens(this.store.subject))] : [];
   }
 
   #views(windows: LensWindows, last: number): TemplateResult {

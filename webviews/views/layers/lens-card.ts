@@ -72,7 +72,7 @@ export class LensCardElement extends LitElement {
         ${
           settled === undefined
             ? t('It is not the first guess in the end.')
-            : t('It is the first guess from layer {0} on.', settled === this.last ? t('output') : settled)
+            : t('It is the first guess from layer {0} on.', settled === this.last ? t('out') : settled)
         }
       </p>`;
   }

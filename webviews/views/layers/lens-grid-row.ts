@@ -51,7 +51,6 @@ function lensGridCell(given: LensGridRow, layer: number, cell: LensCell | undefi
     'cell',
     layer === chosen ? 'chosen' : '',
     layer === chosen && isSelected ? 'selected' : '',
-    isSettling ? 'settles' : '',
     best ? '' : 'waiting',
   ];
   return html`<span
@@ -62,7 +61,7 @@ function lensGridCell(given: LensGridRow, layer: number, cell: LensCell | undefi
     tabindex=${layer === stop ? 0 : -1}
     aria-label=${cell ? spokenCell(given, layer, cell) : nothing}
     ${styled({ 'background-color': best && cssColour(tint(Math.exp(best.logprob))) })}
-    >${best ? labelOf(best.id) : '…'}</span
+    >${isSettling ? html`<i></i>` : nothing}${best ? labelOf(best.id) : '…'}</span
   >`;
 }
 

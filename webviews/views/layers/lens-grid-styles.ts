@@ -22,12 +22,12 @@ export const gridStyles = css`
   .head .token { position: sticky; left: 0; text-align: end; background: inherit; }
   .rows .next { color: var(--dim); }
   .rows .cell { cursor: pointer; outline: 1px solid color-mix(in srgb, currentcolor 10%, transparent); outline-offset: -1px; }
-  .rows .settles { box-shadow: inset 3px 0 0 var(--settles); }
+  .rows .cell { position: relative; }
+  .rows .cell i { position: absolute; inset: 0 auto 0 0; width: 3px; background: var(--settles); }
   .rows .cell.chosen { outline: 1px solid color-mix(in srgb, currentcolor 45%, transparent); }
   .rows .cell.selected { outline: 2px solid var(--accent); outline-offset: -2px; }
   .rows .cell:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
   .rows [aria-selected='true'] .token { font-weight: 600; color: var(--vscode-textLink-foreground); }
   .hovered .token, .hovered .next { background: var(--vscode-list-hoverBackground) !important; }
   .waiting { color: var(--dim); opacity: 0.6; }
-  @media (forced-colors: active) { .rows .settles { border-left: 3px solid Highlight; } }
 `;

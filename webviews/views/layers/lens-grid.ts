@@ -78,7 +78,7 @@ export class LensGridElement extends LitElement {
       >
         <div role="row" class="head" aria-rowindex="1">
           <span role="columnheader" class="token">${t('after')}</span>
-          ${this.#columns.map((layer) => html`<span role="columnheader" class=${layer === this.layer ? 'chosen' : ''}>${layer === this.last ? t('output') : layer}</span>`)}
+          ${this.#columns.map((layer) => html`<span role="columnheader" class=${layer === this.layer ? 'chosen' : ''}>${layer === this.last ? t('out') : layer}</span>`)}
           ${next > 0 ? html`<span role="columnheader" class="next">${t('true next')} ▎</span>` : nothing}
         </div>
         <div role="rowgroup" class="rows" ${styled({ height: `${this.positions.length * ROW_HEIGHT}px` })}>
@@ -93,7 +93,8 @@ export class LensGridElement extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('selected')) this.#reveal(this.selected);
+    if (changed.has('selected') || changed.has('tokens')) this.#reveal(this.selected);
+    if (changed.has('layer') || changed.has('all')) this.#revealColumn();
     this.#markHovered();
     this.windows.want(this.#visible());
   }
@@ -187,6 +188,16 @@ export class LensGridElement extends LitElement {
     const room = frame.clientHeight - 2 * ROW_HEIGHT;
     if (top < frame.scrollTop) frame.scrollTop = top;
     else if (top > frame.scrollTop + room) frame.scrollTop = top - room;
+  }
+
+  #revealColumn(): void {
+    const frame = this.renderRoot.querySelector('.frame');
+    const header = this.renderRoot.querySelector<HTMLElement>('.head .chosen');
+    if (!frame || !header) return;
+    const { token, least } = widthsOf(this.#width.width);
+    const room = frame.clientWidth - least;
+    if (header.offsetLeft - token < frame.scrollLeft) frame.scrollLeft = header.offsetLeft - token - least;
+    else if (header.offsetLeft > frame.scrollLeft + room) frame.scrollLeft = header.offsetLeft - room;
   }
 
   #markHovered(): void {

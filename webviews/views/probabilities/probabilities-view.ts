@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
 import { formatCount } from '../../../src/shared/numbers';
+import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
@@ -17,6 +18,7 @@ import './place-panel';
 import { shownRuns, sumsOfRuns } from './span-sums';
 import './surprisal-curve';
 import './text-sums';
+import { predictionTable } from './tables';
 import { TokenChanges } from './token-changes';
 
 /** How probable the model finds the text, what it would have written instead, and what that would have changed. */
@@ -49,6 +51,11 @@ export class ProbabilitiesViewElement extends StoreElement {
     if (!subject) return nothing;
     return html`<vt-heat-strip .store=${this.store} .difference=${this.#changes.text}></vt-heat-strip>
       ${predictions ? html`<div class="views">${this.#views(subject, predictions)}</div>` : nothing}`;
+  }
+
+  tables(): Table[] {
+    const { predictions, subject } = this.store;
+    return subject && predictions ? [predictionTable(subject, predictions)] : [];
   }
 
   #views(subject: Subject, predictions: Predictions): TemplateResult {
