@@ -9,48 +9,33 @@ export function charactersOf(
 ): { starts: Uint32Array; ends: Uint32Array } {
   const starts = new Uint32Array(byteStarts.length);
   const ends = new Uint32Array(byteEnds.length);
-  const cursor = new CharacterCursor(units);
+  const unitOf = unitsOfBytes(units, byteEnds.at(-1) ?? 0);
   for (let i = 0; i < byteStarts.length; i++) {
     const byteStart = byteStarts[i] ?? 0;
     const byteEnd = byteEnds[i] ?? 0;
-    cursor.seek(byteStart);
-    starts[i] = cursor.unit;
-    if (byteEnd > byteStart) cursor.seek(byteEnd - 1);
-    ends[i] = byteEnd > byteStart ? cursor.unitEnd : cursor.unit;
+    starts[i] = unitOf[byteStart] ?? 0;
+    ends[i] = byteEnd > byteStart ? characterEnd(units, unitOf[byteEnd - 1] ?? 0) : (starts[i] ?? 0);
   }
   return { starts, ends };
 }
 
-/** Goes forward through the characters of a text by their bytes in its UTF-8 encoding. */
-class CharacterCursor {
-  /** Where the character at hand starts. */
-  unit = 0;
-  private byte = 0;
-
-  constructor(private readonly units: Uint16Array) {}
-
-  /** Where the character at hand ends. */
-  get unitEnd(): number {
-    return this.unit + unitsOf(codePointAt(this.units, this.unit, this.units.length));
-  }
-
-  /** Goes to the character that holds the byte `target`, or to the end of the text. */
-  seek(target: number): void {
-    const { units } = this;
-    let { unit, byte } = this;
-    // Back only inside what several tokens share.
-    while (byte > target) {
-      unit -= unit > 1 && codePointAt(units, unit - 2, unit) > 0xffff ? 2 : 1;
-      byte -= utf8Length(codePointAt(units, unit, units.length));
+/** Where the character starts that holds each of the first bytes, and where the one after them does: Uint32Array // [bytes + 1] */
+function unitsOfBytes(units: Uint16Array, bytes: number): Uint32Array {
+  const unitOf = new Uint32Array(bytes + 1).fill(units.length);
+  let unit = 0;
+  for (let byte = 0; byte <= bytes && unit < units.length; ) {
+    if ((units[unit] ?? 0) < 0x80) {
+      unitOf[byte++] = unit++;
+      continue;
     }
-    while (byte < target && unit < units.length) {
-      const point = codePointAt(units, unit, units.length);
-      const length = utf8Length(point);
-      if (byte + length > target) break;
-      byte += length;
-      unit += unitsOf(point);
-    }
-    this.unit = unit;
-    this.byte = byte;
+    const point = codePointAt(units, unit, units.length);
+    const end = byte + utf8Length(point);
+    while (byte < end) unitOf[byte++] = unit;
+    unit += unitsOf(point);
   }
+  return unitOf;
+}
+
+function characterEnd(units: Uint16Array, start: number): number {
+  return start + unitsOf(codePointAt(units, start, units.length));
 }

@@ -88,23 +88,29 @@ export class TextScan {
 
   private encodeAdded(): void {
     const end = this.position + this.vocabulary.added.unitsOf(this.addedId);
-    const bytes = utf8LengthOf(this.units, this.position, end);
-    this.buffer.push(this.addedId, this.buffer.byteLength, this.buffer.byteLength + bytes);
-    this.buffer.byteLength += bytes;
+    this.buffer.append(this.addedId, utf8LengthOf(this.units, this.position, end));
     this.position = end;
     this.startsAnew = true;
     this.findAdded();
   }
 
   private encodePiece(end: number): void {
+    const whole = this.vocabulary.alphabet.wholeToken(this.units, this.position, end);
+    if (whole >= 0) this.buffer.append(whole, end - this.position);
+    else if (!this.encodeParts(end)) return;
+    this.position = end;
+    this.startsAnew = false;
+  }
+
+  /** Encodes a piece that is several tokens, for all we know. @returns false if that takes more steps */
+  private encodeParts(end: number): boolean {
     const prefix = this.startsAnew && this.vocabulary.alphabet.prefixesSpace;
     const cacheable = !prefix && end - this.position <= LONGEST_CACHED;
     const entry = cacheable ? this.cache.find(this.units, this.position, end) : -1;
-    if (entry >= 0) this.buffer.byteLength = this.cache.copy(entry, this.buffer);
-    else if (!this.merge(end, prefix)) return;
-    else this.emit(end, cacheable);
-    this.position = end;
-    this.startsAnew = false;
+    if (entry >= 0) this.cache.copy(entry, this.buffer);
+    else if (this.merge(end, prefix)) this.emit(end, cacheable);
+    else return false;
+    return true;
   }
 
   /** Fills `symbols` with the tokens of the piece. @returns false if that takes more steps */
@@ -129,8 +135,8 @@ export class TextScan {
     for (let i = 0; i < symbols.count; i++) {
       buffer.push(symbols.ids[i] ?? 0, offset + (symbols.starts[i] ?? 0), offset + (symbols.ends[i] ?? 0));
     }
-    for (const byte of symbols.dropped) buffer.drop(offset + byte);
-    if (cacheable && symbols.dropped.length === 0) this.cache.add(this.units, this.position, end, symbols);
+    if (symbols.dropped.length > 0) for (const byte of symbols.dropped) buffer.drop(offset + byte);
+    else if (cacheable) this.cache.add(this.units, this.position, end, symbols);
     buffer.byteLength = offset + symbols.byteLength;
   }
 }

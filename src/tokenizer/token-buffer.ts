@@ -26,6 +26,13 @@ export class TokenBuffer {
     this.count++;
   }
 
+  /** Pushes a token that holds the next bytes of the text. */
+  append(id: number, bytes: number): void {
+    const end = this.byteLength + bytes;
+    this.push(id, this.byteLength, end);
+    this.byteLength = end;
+  }
+
   /** Says that no token of the vocabulary holds this byte. */
   drop(byte: number): void {
     this.dropped.push(byte);
@@ -50,6 +57,7 @@ export class TokenBuffer {
   }
 
   private droppedIn(units: Uint16Array): Span[] {
+    if (this.dropped.length === 0) return [];
     const bytes = Uint32Array.from(this.dropped);
     const { starts, ends } = charactersOf(
       units,

@@ -8,6 +8,8 @@ import type { Split } from './splits/split';
 export interface Alphabet {
   /** Whether the first piece of a text, or after an added token, begins with a space that is not in the text. */
   readonly prefixesSpace: boolean;
+  /** The token that the ASCII piece `units[start, end)` is without merging; -1 where none is, or there may be one yet. */
+  wholeToken(units: Uint16Array, start: number, end: number): number;
   /**
    * Makes `symbols` those of the piece `units[start, end)`.
    *

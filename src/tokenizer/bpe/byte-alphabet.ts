@@ -18,15 +18,27 @@ export class ByteAlphabet implements Alphabet {
     for (let byte = 0; byte < 256; byte++) this.tokens[byte] = table.find(Uint8Array.of(byte), 0, 1);
   }
 
+  wholeToken(units: Uint16Array, start: number, end: number): number {
+    return this.wholePieces ? this.table.findAscii(units, start, end) : -1;
+  }
+
   symbolsOf(units: Uint16Array, start: number, end: number, _prefix: boolean, symbols: Symbols): void {
     const most = 3 * (end - start);
     if (most > this.bytes.length) this.bytes = new Uint8Array(most);
     const length = encodeUtf8(units, start, end, this.bytes);
     symbols.clear(length);
     symbols.byteLength = length;
-    const whole = this.wholePieces ? this.table.find(this.bytes, 0, length) : -1;
-    if (whole >= 0) symbols.push(whole, 0, length);
-    else for (let i = 0; i < length; i++) this.pushByte(i, symbols);
+    // An ASCII piece that is a token does not come here: `wholeToken` gives it.
+    const whole = this.wholePieces && length > end - start ? this.table.find(this.bytes, 0, length) : -1;
+    if (whole >= 0) {
+      symbols.push(whole, 0, length);
+      return;
+    }
+    for (let i = 0; i < length; i++) {
+      const token = this.tokens[this.bytes[i] ?? 0] ?? -1;
+      if (token >= 0) symbols.push(token, i, i + 1);
+      else symbols.dropped.push(i);
+    }
   }
 
   symbolsOfToken(id: number): number[] {
@@ -35,11 +47,5 @@ export class ByteAlphabet implements Alphabet {
 
   bytesOf(id: number): Uint8Array {
     return this.table.bytesOf(id);
-  }
-
-  private pushByte(at: number, symbols: Symbols): void {
-    const token = this.tokens[this.bytes[at] ?? 0] ?? -1;
-    if (token >= 0) symbols.push(token, at, at + 1);
-    else symbols.dropped.push(at);
   }
 }

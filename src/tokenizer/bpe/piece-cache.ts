@@ -35,8 +35,8 @@ export class PieceCache {
     }
   }
 
-  /** Appends the tokens of an entry. @returns how many bytes of the text then lie behind */
-  copy(entry: number, buffer: TokenBuffer): number {
+  /** Appends the tokens of an entry. */
+  copy(entry: number, buffer: TokenBuffer): void {
     const offset = buffer.byteLength;
     let start = offset;
     for (let i = this.tokenStarts[entry] ?? 0; i < (this.tokenStarts[entry + 1] ?? 0); i++) {
@@ -44,7 +44,7 @@ export class PieceCache {
       buffer.push(this.ids[i] ?? 0, start, end);
       start = end;
     }
-    return start;
+    buffer.byteLength = start;
   }
 
   /** Keeps the tokens of a piece that `find` did not find, that has at most `LONGEST_CACHED` units and dropped nothing. */

@@ -2,42 +2,41 @@ import type { Merges } from './merges';
 import type { Symbols } from './symbols';
 
 /** Rows of up to this many symbols are merged by looking through them; a heap pays only above it. */
-export const SHORT = 96;
+export const SHORT = 256;
 
 const NEVER = 0x7fffffff;
+const UNKNOWN = -1;
 /** Of each symbol: the pair it makes with the next one, that pair's rank, and where the row goes on. */
 const pairs = new Int32Array(SHORT);
 const ranks = new Int32Array(SHORT);
-const next = new Uint8Array(SHORT);
-const previous = new Uint8Array(SHORT);
+const next = new Uint16Array(SHORT);
 
 /** Merges a row of at most `SHORT` symbols, the lowest rank first and of several the leftmost, until none is left. */
 export function mergeShort(symbols: Symbols, merges: Merges): void {
   const { ids, ends, count } = symbols;
   for (let at = 0; at < count; at++) {
     next[at] = at + 1;
-    previous[at] = at - 1;
-    rank(at, symbols, merges);
+    ranks[at] = UNKNOWN;
   }
   for (;;) {
-    let best = 0;
+    let best = -1;
+    let beforeBest = -1;
     let bestRank = NEVER;
-    for (let at = 0; at < count; at = next[at] ?? count) {
+    for (let at = 0, before = -1; at < count; before = at, at = next[at] ?? count) {
+      if (ranks[at] === UNKNOWN) rank(at, symbols, merges);
       const candidate = ranks[at] ?? NEVER;
-      if (candidate < bestRank) {
-        bestRank = candidate;
-        best = at;
-      }
+      if (candidate >= bestRank) continue;
+      bestRank = candidate;
+      best = at;
+      beforeBest = before;
     }
-    if (bestRank === NEVER) break;
-    const right = next[best] ?? 0;
-    const after = next[right] ?? count;
+    if (best < 0) break;
+    const right = next[best] ?? count;
     ids[best] = merges.tokenOf(pairs[best] ?? 0);
     ends[best] = ends[right] ?? 0;
-    next[best] = after;
-    if (after < count) previous[after] = best;
-    rank(best, symbols, merges);
-    if (best > 0) rank(previous[best] ?? 0, symbols, merges);
+    next[best] = next[right] ?? count;
+    ranks[best] = UNKNOWN;
+    if (beforeBest >= 0) ranks[beforeBest] = UNKNOWN;
   }
   compact(symbols);
 }

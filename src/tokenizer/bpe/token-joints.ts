@@ -1,14 +1,10 @@
-import { PairSet } from '../splits/pair-set';
 import type { Split } from '../splits/split';
+import { beginningKey, endKey, Joints } from './joints';
 import type { TokenTable } from './token-table';
 
 /** Tokens between two pauses: about a millisecond. */
 const BATCH = 4096;
 
-/** Key of a character of which a token holds only the first bytes: this and the first of them. */
-const BEGINNING = 0x110000;
-/** Key of a character of which a token holds only the last bytes: this and the last of them. */
-const END = 0x110100;
 const NOTHING = -1;
 
 /**
@@ -22,7 +18,7 @@ const NOTHING = -1;
  */
 export function* cutBetweenTokens(table: TokenTable): Generator<undefined, Split | undefined> {
   if (!hasAllBytes(table)) return undefined;
-  const joints = new PairSet();
+  const joints = new Joints();
   for (let first = 0; first < table.size; first += BATCH) {
     for (let id = first; id < Math.min(first + BATCH, table.size); id++) addJoints(table, id, joints);
     yield;
@@ -31,31 +27,31 @@ export function* cutBetweenTokens(table: TokenTable): Generator<undefined, Split
     for (let at = from + 1; at < end; at++) {
       const right = units[at] ?? 0;
       if (!isThreeBytes(right)) at++;
-      else if (isThreeBytes(units[at - 1] ?? 0) && !isJoint(joints, units[at - 1] ?? 0, right)) return at;
+      else if (isThreeBytes(units[at - 1] ?? 0) && !joints.has(units[at - 1] ?? 0, right)) return at;
     }
     return end;
   };
 }
 
-/** Whether any token holds both characters or a part of each. */
-function isJoint(joints: PairSet, left: number, right: number): boolean {
-  const beginning = BEGINNING + (0xe0 | (right >> 12));
-  const end = END + (0x80 | (left & 0x3f));
-  return joints.has(left, right) || joints.has(left, beginning) || joints.has(end, right) || joints.has(end, beginning);
-}
-
 /** Adds the neighbours inside a token, of which the outermost may be there in part. */
-function addJoints(table: TokenTable, id: number, joints: PairSet): void {
+function addJoints(table: TokenTable, id: number, joints: Joints): void {
   const length = table.lengthOf(id);
   let left = NOTHING;
   for (let at = 0; at < length; ) {
     const first = table.byteAt(id, at);
     const size = sizeOf(first);
-    const key = size === 0 ? END + first : at + size > length ? BEGINNING + first : pointAt(table, id, at, size);
+    const key = keyAt(table, id, at, size);
     if (left !== NOTHING && size > 0) joints.add(left, key);
     left = key;
     at += Math.max(1, size);
   }
+}
+
+/** The key of what starts at a byte that says it is the first of `size`, 0 where no character starts. */
+function keyAt(table: TokenTable, id: number, at: number, size: number): number {
+  if (size === 0) return endKey(table.byteAt(id, at));
+  if (at + size > table.lengthOf(id)) return beginningKey(table.byteAt(id, at));
+  return pointAt(table, id, at, size);
 }
 
 /** Bytes of the character that starts with this byte, 0 for a byte that starts none. */

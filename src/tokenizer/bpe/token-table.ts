@@ -70,6 +70,22 @@ export class TokenTable {
     }
   }
 
+  /** The token with the text `units[start, end)`, or -1: also where the text is not ASCII. */
+  findAscii(units: Uint16Array, start: number, end: number): number {
+    if (end - start >= this.powers.length) return NONE;
+    let hash = 0;
+    for (let i = start; i < end; i++) {
+      const unit = units[i] ?? 0;
+      if (unit > 0x7f) return NONE;
+      hash = (Math.imul(hash, BASE) + unit + 1) | 0;
+    }
+    const mask = this.slots.length - 1;
+    for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
+      const id = this.slots[slot] ?? NONE;
+      if (id === NONE || (this.hashes[id] === hash && this.equalsUnits(id, units, start, end))) return id;
+    }
+  }
+
   /** The token with the bytes of `left` and then those of `right`, or -1. Both were added. */
   findJoined(left: number, right: number): number {
     const rightLength = this.lengthOf(right);
@@ -92,6 +108,13 @@ export class TokenTable {
     const offset = this.starts[id] ?? 0;
     if (this.lengthOf(id) !== end - start) return false;
     for (let i = 0; i < end - start; i++) if (this.bytes[offset + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  private equalsUnits(id: number, units: Uint16Array, start: number, end: number): boolean {
+    const offset = this.starts[id] ?? 0;
+    if (this.lengthOf(id) !== end - start) return false;
+    for (let i = 0; i < end - start; i++) if (this.bytes[offset + i] !== units[start + i]) return false;
     return true;
   }
 

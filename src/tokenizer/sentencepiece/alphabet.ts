@@ -33,6 +33,10 @@ export class SentencePieceAlphabet implements Alphabet {
     for (const [byte, token] of byteTokens.entries()) this.byteOfToken.set(token, byte);
   }
 
+  wholeToken(): number {
+    return -1;
+  }
+
   symbolsOf(units: Uint16Array, start: number, end: number, prefix: boolean, symbols: Symbols): void {
     symbols.clear(3 * (end - start) + 1);
     if (prefix && this.spaceMark >= 0) symbols.push(this.spaceMark, 0, 0);

@@ -11,12 +11,12 @@ import type { Split } from './split';
  */
 export function cl100k(digits: number, word = LETTER): Split {
   return (units, from, end) => {
-    const contraction = anyCaseContractionEnd(units, from, end);
-    if (contraction > from) return contraction;
     const point = codePointAt(units, from, end);
     const first = classOf(point);
     if (first & word) return runEnd(units, from, end, word);
     if (first & NUMBER) return digitsEnd(units, from, end, digits);
+    const contraction = anyCaseContractionEnd(units, from, end);
+    if (contraction > from) return contraction;
     if (!isNewline(point)) {
       const start = from + unitsOf(point);
       const words = runEnd(units, start, end, word);

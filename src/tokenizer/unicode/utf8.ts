@@ -2,9 +2,8 @@ import { codePointAt, unitsOf } from './character-class';
 
 /** The UTF-16 units of a text. */
 export function unitsOfText(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
-  return units;
+  const bytes = Buffer.from(text, 'utf16le');
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
 }
 
 /** How many bytes the UTF-8 encoding of a code point takes. */
