@@ -13,6 +13,8 @@ export interface Branch {
   ends: boolean;
   /** Natural logarithm of its probability, as the model gave it. */
   logprob: number;
+  /** How many tokens were more probable. */
+  rank: number;
   /** Its probability among those that sampling had left; undefined where it was taken by hand. */
   drawnWith: number | undefined;
   parent: Branch | undefined;
@@ -23,10 +25,10 @@ export interface Branch {
   trace: number | undefined;
 }
 
-export type Taken = Pick<Branch, 'id' | 'logprob' | 'drawnWith'>;
+export type Taken = Pick<Branch, 'id' | 'logprob' | 'rank' | 'drawnWith'>;
 
 export function newRoot(): Branch {
-  const taken = { id: -1, logprob: Number.NaN, drawnWith: undefined };
+  const taken = { id: -1, logprob: Number.NaN, rank: 0, drawnWith: undefined };
   return branch(taken, { text: '', bytes: '', control: false, ends: false }, undefined);
 }
 

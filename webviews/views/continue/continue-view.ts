@@ -1,12 +1,14 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ReadTokens } from '../../../src/shared/inspector-api';
+import type { HasTables, Table } from '../../export/table';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './branch-tree';
 import { type Branch, pathTo, textsOf } from './branches';
+import { continuationTables } from './continuation-tables';
 import './flow';
 import { Player } from './player';
 import './player-bar';
@@ -14,7 +16,7 @@ import './player-status';
 
 /** How a text goes on: the six steps from text to text for each token, on branches that stay. */
 @customElement('vt-continue-view')
-export class ContinueViewElement extends StoreElement {
+export class ContinueViewElement extends StoreElement implements HasTables {
   /** What has become of the text that was written. */
   @state() private accessor done = '';
   #player!: Player;
@@ -32,7 +34,10 @@ export class ContinueViewElement extends StoreElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#player = new Player(this.store, () => this.requestUpdate());
+    this.#player = new Player(this.store, () => {
+      this.done = '';
+      this.requestUpdate();
+    });
     this.#read = undefined;
   }
 
@@ -79,6 +84,10 @@ export class ContinueViewElement extends StoreElement {
           : nothing
       }
     `;
+  }
+
+  tables(): Table[] {
+    return continuationTables(this.#player);
   }
 
   #bar(): TemplateResult {

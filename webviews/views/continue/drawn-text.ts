@@ -1,82 +1,85 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../../../src/shared/colour-scale';
 import { formatLogprob, formatProbability } from '../../../src/shared/numbers';
+import { rankClassOf } from '../../../src/shared/rank-class';
+import { bitsOf, surprisalShare } from '../../../src/shared/scales';
 import { base } from '../../kit/styles';
+import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
+import '../../kit/token-text';
+import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
 import { aheadOf, type Branch, pathTo, textsOf } from './branches';
 
-const ENDING_CHARACTERS = 60;
+/** Tokens of the document that stand before. */
+const CONTEXT_SHOWN = 16;
 
 /**
- * The text with the tokens that were drawn, the one that is drawn next, and those that were drawn after it before.
- * Event: `branch-select` with the branch before a drawn token, where the distribution is that it came from.
+ * The text with the tokens that were drawn, and what comes next: the token that is drawn here, or those that came here
+ * before. Event: `branch-select` with the branch before a drawn token, which has the distribution that it came from.
  */
 @customElement('vt-drawn-text')
-export class DrawnTextElement extends LitElement {
-  /** What the document has. */
-  @property() accessor text = '';
+export class DrawnTextElement extends StoreElement {
   @property({ attribute: false }) accessor end!: Branch;
-  /** The token that is drawn here. */
+  /** The token that is drawn here; empty where none is. */
   @property() accessor next = '';
   /** Another for every change of the tree. */
   @property({ attribute: false }) accessor revision = 0;
+  #branches: readonly Branch[] = [];
 
-  static override styles = [
-    base,
-    css`
-      :host { display: block; }
-      div { max-height: 16em; overflow: auto; padding: 2px; font-family: var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; }
-      .text { color: var(--dim); }
-      button {
-        display: inline;
-        font: inherit;
-        color: inherit;
-        background: none;
-        border: 0;
-        border-bottom: 2px solid var(--accent);
-        border-left: 1px solid color-mix(in srgb, currentcolor 14%, transparent);
-        padding: 1px 0 0;
-        white-space: pre-wrap;
-        text-align: start;
-        cursor: pointer;
-      }
-      button:hover { background: var(--vscode-list-hoverBackground); }
-      .ahead { color: var(--dim); border-bottom-style: dotted; }
-      .next { padding: 1px 2px; border: 1px dashed var(--accent); }
-    `,
-  ];
+  static override styles = [base, css`:host { display: block; max-height: 16em; overflow: auto; padding: 2px; }`];
 
   override render(): TemplateResult {
+    const { store } = this;
     const path = pathTo(this.end);
-    const all = [...path, ...aheadOf(this.end)];
-    const texts = textsOf(all);
-    const characters = [...this.text];
-    return html`<div role="group" tabindex="0" aria-label=${t('The text that results')}
-      ><span class="text">${characters.length > ENDING_CHARACTERS ? '…' : ''}${characters.slice(-ENDING_CHARACTERS).join('')}</span
-      >${path.map((branch, i) => this.#token(branch, texts[i] ?? '', false))}${
-        this.next === '' ? nothing : html`<span class="next">${this.next}</span>`
-      }${all.slice(path.length).map((branch, i) => this.#token(branch, texts[path.length + i] ?? '', true))}</div>`;
+    this.#branches = [...path, ...aheadOf(this.end)];
+    const isFresh = this.#branches.length === path.length && this.next !== '';
+    const context = subjectTokens(store.subject)
+      .slice(-CONTEXT_SHOWN)
+      .map((token) => ({ ...token, isShown: false }));
+    const texts = textsOf(this.#branches);
+    const drawn = this.#branches.map(({ label }, i): TokenText => tokenText(texts[i] || label, label));
+    const next = isFresh ? [tokenText(this.next, this.next)] : [];
+    const selected = context.length + path.length;
+    return html`<vt-token-text
+      label=${t('The text that results')}
+      .tokens=${[...context, ...drawn, ...next]}
+      .paint=${[...context.map(() => ({})), ...this.#branches.map((branch) => this.#paint(branch))]}
+      .selected=${selected < context.length + drawn.length ? selected : undefined}
+      .hovered=${isFresh ? selected : undefined}
+      .describe=${(position: number) => this.#describe(position - context.length)}
+      @token-select=${(event: CustomEvent<number>) => this.#selected(event.detail - context.length)}
+    ></vt-token-text>`;
   }
 
-  #token(branch: Branch, text: string, isAhead: boolean): TemplateResult {
-    const select = () =>
+  #paint({ logprob, rank }: Branch): TokenPaint {
+    const colour = this.store.theme.tint('warm')(surprisalShare(bitsOf(logprob)));
+    return { background: cssColour(colour), rankClass: rankClassOf(rank) };
+  }
+
+  #describe(index: number): string {
+    const branch = this.#branches[index];
+    if (!branch) return index < 0 ? '' : t('drawn by the seed');
+    const model = t('model {0}', formatLogprob(branch.logprob));
+    const how =
+      branch.drawnWith === undefined ? t('taken by hand') : t('drawn with {0}', formatProbability(branch.drawnWith));
+    return `${model}, ${how}`;
+  }
+
+  /** @param index of a drawn token; a negative one, counted from the end, of the document's */
+  #selected(index: number): void {
+    const { store } = this;
+    if (index < 0) store.selectToken(subjectTokens(store.subject).length + index);
+    const branch = this.#branches[index];
+    if (branch?.parent) {
       this.dispatchEvent(new CustomEvent('branch-select', { detail: branch.parent, bubbles: true, composed: true }));
-    return html`<button
-      class=${isAhead ? 'ahead' : ''}
-      data-id=${branch.id}
-      title="${saidOf(branch)}. ${t('Click to see what it was drawn from.')}"
-      aria-label="${branch.label} ${saidOf(branch)}"
-      @click=${select}
-    >${text === '' ? branch.label : text}</button>`;
+    }
   }
 }
 
-/** How probable it was, and how it came to be. */
-function saidOf({ logprob, drawnWith }: Branch): string {
-  const model = t('model {0}', formatLogprob(logprob));
-  return drawnWith === undefined
-    ? `${model}, ${t('taken by hand')}`
-    : `${model}, ${t('drawn with {0}', formatProbability(drawnWith))}`;
+function tokenText(text: string, label: string): TokenText {
+  return { text, label, sharesCharacter: false, isShown: true };
 }
 
 declare global {

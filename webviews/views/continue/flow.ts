@@ -115,7 +115,7 @@ export class FlowElement extends StoreElement {
     const label = this.#labels.get(draw.drawn.id) ?? '…';
     return html`<vt-draw-line .draw=${draw} .label=${label} .theme=${store.theme}></vt-draw-line>
       <vt-drawn-text
-        .text=${store.subject?.text ?? ''}
+        .store=${store}
         .end=${place.end}
         .next=${player.stop ? '' : label}
         .revision=${this.revision}

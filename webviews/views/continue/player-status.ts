@@ -1,4 +1,4 @@
-import { css, html, type nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
@@ -25,7 +25,8 @@ export class PlayerStatusElement extends StoreElement {
     base,
     css`
       :host { display: block; }
-      div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; min-height: 28px; }
+      div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
+      div:not(:empty) { min-height: 28px; }
     `,
   ];
 
@@ -49,7 +50,8 @@ export class PlayerStatusElement extends StoreElement {
     if (player.reading && isSlow) {
       return html`<span>${this.#progress(player.reading.task)}</span>${this.#button(t('Cancel'), () => player.cancel())}`;
     }
-    return html`<span class="dim">${this.done || this.#stop()}</span>`;
+    const said = this.done || this.#stop();
+    return said === '' ? nothing : html`<span>${said}</span>`;
   }
 
   #progress(task: number): string {

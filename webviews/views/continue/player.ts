@@ -1,8 +1,9 @@
 import type { ReadTokens } from '../../../src/shared/inspector-api';
 import type { InspectorStore } from '../../store/store';
-import { type Branch, grow, newRoot, pathTo, type Taken } from './branches';
+import { type Branch, grow, newRoot, pathTo } from './branches';
 import { samplingOf } from './controls';
 import { type Draw, drawAt } from './draw';
+import { keepTree, keptTree } from './kept-tree';
 import { type Place, readPlace } from './place';
 
 /** Between two tokens of a play, so that each can be seen. */
@@ -56,7 +57,17 @@ export class Player {
     this.root = newRoot();
     this.place = undefined;
     this.error = undefined;
-    if (text && text.ids.length > 0) void this.goTo(this.root);
+    if (text && text.ids.length > 0) void this.#begin(text);
+  }
+
+  /** Where the text was left, if it had been continued; else at its end. */
+  async #begin(text: ReadTokens): Promise<void> {
+    const { viewState, lenses } = this.#store;
+    // What fails here fails because the engine died: the reading that follows tells of it.
+    const kept = await keptTree(viewState, text, lenses).catch(() => undefined);
+    if (this.#text !== text) return;
+    if (kept) this.root = kept.root;
+    await this.goTo(kept?.end ?? this.root);
   }
 
   /** What sampling makes of the place as the controls stand. */
@@ -108,7 +119,7 @@ export class Player {
   /** Takes a token by hand. */
   async take(id: number): Promise<void> {
     this.pause();
-    await this.#take({ id, logprob: this.place?.logprobs[id] ?? Number.NaN, drawnWith: undefined });
+    await this.#take(id, undefined);
   }
 
   /** Ends what goes on; what is shown stays. */
@@ -133,6 +144,7 @@ export class Player {
       this.place = place;
       this.reading = undefined;
       for (const branch of pathTo(end)) if (branch.parent) branch.parent.latest = branch;
+      keepTree(this.#store.viewState, text, this.root, end);
       this.#changed();
       this.#goOn();
     } catch (error) {
@@ -159,15 +171,19 @@ export class Player {
     if (!place || !draw) return;
     if (!this.isPlaying) this.#wanted = 0;
     const { id, probability } = draw.drawn;
-    await this.#take({ id, logprob: place.logprobs[id] ?? Number.NaN, drawnWith: probability });
+    await this.#take(id, probability);
   }
 
-  async #take(taken: Taken): Promise<void> {
+  /** @param drawnWith its probability among those that sampling left; undefined where it is taken by hand */
+  async #take(id: number, drawnWith: number | undefined): Promise<void> {
     const { place } = this;
     if (!place || this.stop === 'full') return;
+    const { logprobs, order, end } = place;
     try {
-      const [description] = await this.#store.lenses.describe({ ids: [taken.id] });
-      if (description && this.place === place) await this.goTo(grow(place.end, taken, description));
+      const [description] = await this.#store.lenses.describe({ ids: [id] });
+      if (!description || this.place !== place) return;
+      const taken = { id, logprob: logprobs[id] ?? Number.NaN, rank: order.indexOf(id), drawnWith };
+      await this.goTo(grow(end, taken, description));
     } catch (error) {
       this.#wanted = 0;
       this.error = error instanceof Error ? error.message : String(error);

@@ -17,6 +17,8 @@ const MARGIN = { top: 18, right: 8, bottom: 34, left: 52 };
 /** Of so many ranks the curve is drawn; more would not be seen. */
 const POINTS = 240;
 const Y_TICKS = 5;
+/** Pixels that two numbers under the axis keep apart. */
+const LABEL_WIDTH = 48;
 
 interface Point {
   rank: number;
@@ -82,7 +84,9 @@ export class RankCurveElement extends LitElement {
     const step = Math.max(1, Math.ceil(-lowest / Y_TICKS));
     const bottom = HEIGHT - MARGIN.bottom;
     const logs = Array.from({ length: Math.floor(-lowest / step) + 1 }, (_, i) => -i * step);
-    const ranks = Array.from({ length: decades + 1 }, (_, i) => 10 ** i).filter((rank) => rank * 3 < count);
+    const ranks = Array.from({ length: decades + 1 }, (_, i) => 10 ** i).filter(
+      (rank) => x(count) - x(rank) > LABEL_WIDTH,
+    );
     return svg`
       ${logs.map(
         (log) => svg`<line class="grid" x1=${MARGIN.left} x2=${x(count)} y1=${y(log)} y2=${y(log)}></line>

@@ -51,6 +51,7 @@ export class SamplingBarsElement extends LitElement {
       .value { text-align: end; white-space: nowrap; }
       .cut { color: var(--dim); }
       .drawn .label, .drawn .value { font-weight: 600; }
+      .said { position: absolute; clip-path: inset(50%); }
       .gap { padding-inline-start: 26%; color: var(--dim); }
     `,
   ];
@@ -74,7 +75,7 @@ export class SamplingBarsElement extends LitElement {
       ${skipped > 0 ? html`<div class="gap">⋮ ${t('{0} more probable tokens', formatCount(skipped))}</div>` : nothing}
       ${
         this.selectable
-          ? html`<button class=${classes} title=${this.#title(row)} aria-label=${this.#said(row)} @click=${take}>${cells}</button>`
+          ? html`<button class=${classes} title=${this.#title(row)} @click=${take}>${cells}</button>`
           : html`<div class=${classes} title=${this.#title(row)}>${cells}</div>`
       }
     </li>`;
@@ -88,8 +89,8 @@ export class SamplingBarsElement extends LitElement {
         ${adjusted === undefined ? nothing : html`<i ${styled({ width: `${(100 * adjusted) / longest}%`, 'background-color': fill })}></i>`}
         <i class="raw" ${width(raw)}></i>
       </span>
-      <span class="value">${formatProbability(raw)}</span>
-      <span class="value">${adjusted === undefined ? t('cut') : formatProbability(adjusted)}</span>`;
+      <span class="value"><span class="said">${t('model')} </span>${formatProbability(raw)}</span>
+      <span class="value"><span class="said">${t('sampling')} </span>${adjusted === undefined ? t('cut') : formatProbability(adjusted)}</span>`;
   }
 
   #rest(): TemplateResult {
@@ -99,18 +100,6 @@ export class SamplingBarsElement extends LitElement {
       <span class="value" title=${raw}>${formatProbability(raw)}</span>
       <span class="value" title=${adjusted}>${left === 0 ? t('cut') : formatProbability(adjusted)}</span>
     </div>`;
-  }
-
-  #said({ id, raw, adjusted, isDrawn, isTaken }: BarRow): string {
-    return [
-      this.labels.get(id) ?? `${id}`,
-      t('model {0}', formatProbability(raw)),
-      adjusted === undefined ? t('cut') : t('after sampling {0}', formatProbability(adjusted)),
-      isDrawn ? t('drawn by the seed') : '',
-      isTaken ? t('taken before') : '',
-    ]
-      .filter(Boolean)
-      .join(', ');
   }
 
   #title({ id, raw, adjusted }: BarRow): string {
