@@ -195,7 +195,9 @@ export class TokenTextElement extends LitElement {
   #focused(event: Event): void {
     const position = positionOf(event);
     if (position === undefined) return;
-    const text = `${this.tokens[position]?.label ?? ''} ${this.describe(position)}`;
+    const { text: shown = '', label = '' } = this.tokens[position] ?? {};
+    // What is said has what is seen in it, glyphs only where nothing is seen.
+    const text = `${shown.trim() === '' ? label : shown.trim()} ${this.describe(position)}`;
     this.elementAt(position)?.setAttribute('aria-label', text.trim());
   }
 
