@@ -6,9 +6,13 @@
 import { atOnce, createTokenizer, loadTiktoken, TokenizedDocument, type Tokenizer } from '../../src/tokenizer';
 import { seededRandom } from '../../test/support/nasty-text';
 import { defaultVocabulary } from '../../test/support/vocabularies';
+import { verdict } from './aims';
 import { readCorpus } from './corpora';
 
 const EDITS = 2000;
+/** Of an edit, in milliseconds, and of the document, in megabytes. */
+const MOST_TIME = 1;
+const MOST_MEMORY = 100;
 const TYPED = ['a', ' ', '\n', 'const x = 1;\n', '', '7', '漢', '"'];
 
 function percentile(sorted: number[], share: number): number {
@@ -44,10 +48,13 @@ function measure(name: string, tokenizer: Tokenizer, text: string): void {
   }
   times.sort((a, b) => a - b);
   const median = percentile(times, 0.5);
+  const p99 = percentile(times, 0.99);
   console.log(
-    `${name}: whole ${whole.toFixed(0)} ms in steps of at most ${Math.max(...steps).toFixed(1)} ms; ` +
-      `an edit ${median.toFixed(3)} ms (p99 ${percentile(times, 0.99).toFixed(3)}), ${(whole / median).toFixed(0)} times less; ` +
-      `it holds ${held.toFixed(0)} MB${globalThis.gc ? '' : ' and garbage (node --expose-gc collects that)'}`,
+    `${name}: whole ${whole.toFixed(0)} ms in steps of at most ${Math.max(...steps).toFixed(1)} ms\n` +
+      `  an edit ${median.toFixed(3)} ms (p99 ${p99.toFixed(3)}), ${(whole / median).toFixed(0)} times less; ` +
+      `${verdict(p99 < MOST_TIME, `both under ${MOST_TIME} ms`)}\n` +
+      `  it holds ${held.toFixed(0)} MB${globalThis.gc ? '' : ' and garbage (node --expose-gc collects that)'}; ` +
+      `${verdict(held < MOST_MEMORY, `under ${MOST_MEMORY} MB`)}`,
   );
 }
 

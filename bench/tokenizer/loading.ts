@@ -1,8 +1,11 @@
 /** The first token of a vocabulary in a fresh process, over the same with the vocabulary's own library. */
 import { execFileSync } from 'node:child_process';
+import { verdict } from './aims';
 import { MODEL, ours, reference } from './libraries';
 
 const REPEATS = 5;
+/** In milliseconds. */
+const MOST = 150;
 
 const [script = '', library, vocabulary = ''] = process.argv.slice(1);
 if (library === undefined) compareAll();
@@ -14,7 +17,8 @@ function compareAll(): void {
     const own = fastest('ours', vocabulary);
     const other = fastest('reference', vocabulary);
     const ratio = (other / own).toFixed(1);
-    console.log(vocabulary.padEnd(13), own.toFixed(0).padEnd(17), other.toFixed(0).padEnd(15), ratio);
+    const aim = verdict(own < MOST, `under ${MOST} ms`);
+    console.log(vocabulary.padEnd(13), own.toFixed(0).padEnd(17), other.toFixed(0).padEnd(15), ratio.padEnd(7), aim);
   }
 }
 

@@ -3,11 +3,15 @@
  * process and on the fifth. Both encode the same text; the counts have to agree.
  */
 import { execFileSync } from 'node:child_process';
+import { verdict } from './aims';
 import { availableCorpora, readCorpus } from './corpora';
 import { MODEL, ours, reference } from './libraries';
 
 const PROCESSES = 3;
 const RUNS = 5;
+/** How many times the reference's throughput, on the first run and on the fifth. */
+const FIRST_TIMES = 2.5;
+const FIFTH_TIMES = 4;
 
 interface Timing {
   tokens: number;
@@ -35,12 +39,14 @@ function compare(vocabulary: string, corpus: string): void {
   const megabytes = Buffer.byteLength(readCorpus(corpus)) / 1e6;
   const speeds = [own, other].flatMap(({ runs }) => [runs[0], runs[RUNS - 1]].map((ms = 0) => (1000 * megabytes) / ms));
   const [first = 0, fifth = 0, otherFirst = 0, otherFifth = 0] = speeds;
+  const times = { first: first / otherFirst, fifth: fifth / otherFifth };
   console.log(
     vocabulary.padEnd(12),
     corpus.padEnd(22),
     `${first.toFixed(1)} / ${fifth.toFixed(1)}`.padEnd(18),
     `${otherFirst.toFixed(1)} / ${otherFifth.toFixed(1)}`.padEnd(16),
-    `${(first / otherFirst).toFixed(1)} / ${(fifth / otherFifth).toFixed(1)}`,
+    `${times.first.toFixed(1)} / ${times.fifth.toFixed(1)}`.padEnd(19),
+    verdict(times.first >= FIRST_TIMES && times.fifth >= FIFTH_TIMES, `at least ${FIRST_TIMES} / ${FIFTH_TIMES}`),
   );
 }
 

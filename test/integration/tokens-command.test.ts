@@ -107,7 +107,7 @@ describe('vitrine tokens --jsonl', () => {
   it('answers each line, and a bad one in its place', () => {
     expect(
       answers([
-        '{"vocab":"cl100k_base","text":"327"}',
+        '\ufeff{"vocab":"cl100k_base","text":"327"}',
         'bad',
         '{"vocab":"nope","text":"x"}',
         '{"vocab":"model","text":"<|im_end|>","special":true}',
@@ -143,7 +143,7 @@ describe('vitrine numbers', () => {
     const report = jsonOf(['numbers', '327', '--vocab', 'cl100k_base', '--map']);
     expect(report.map).toHaveLength(10_000);
     expect([report.map[327], report.map[1000], report.firstSplit]).toEqual([1, 2, 1000]);
-    expect(vitrine(['numbers', '--vocab', 'gpt2', '--map']).out.split('\n')[6]).toMatch(/^[1-4]{100}$/);
+    expect(vitrine(['numbers', '--vocab', 'gpt2', '--map']).out.split('\n')[6]).toMatch(/^[1-4]{50}$/);
     expect(jsonOf(['numbers', '--vocab', 'gpt2', '--map'])).toMatchObject({ vocab: 'gpt2', firstSplit: 521 });
   });
 

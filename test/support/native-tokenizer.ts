@@ -14,6 +14,9 @@ const CJK = isolated('[一-龥ࠀ-一가-퟿]+');
 const CASED_LETTERS =
   'A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-ώᾀ-ᾴᾶ-ᾼιῂ-ῄῆ-ῌῐ-ΐῖ-Ίῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤΩℨK-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃';
 
+/** Whose tokenizer.json has a normalizer (transformers: GPTNeoXTokenizer, CohereTokenizer, Qwen2Tokenizer, Qwen3_5Tokenizer). */
+const NORMALIZING = new Set(['mpt', 'command-r', 'qwen2', 'qwen35']);
+
 export const PRE_TOKENIZERS: Record<string, object[]> = {
   default: [isolated('[\\p{P}\\$\\+<=>\\^~\\|]+'), GPT2, isolated('\\p{N}+'), isolated('[0-9][0-9][0-9]'), BYTES],
   'gpt-2': [GPT2_BYTES],
@@ -66,7 +69,7 @@ export function nativeByteLevel(vocabulary: GgufVocabulary, pre: string, special
   );
   return fromJson({
     added_tokens: special ? controls.map((token) => ({ ...token, ...ADDED })) : [],
-    normalizer: pre === 'qwen2' ? { type: 'NFC' } : null,
+    normalizer: NORMALIZING.has(pre) ? { type: 'NFC' } : null,
     pre_tokenizer: { type: 'Sequence', pretokenizers: PRE_TOKENIZERS[pre] },
     model: {
       type: 'BPE',

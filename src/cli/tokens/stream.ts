@@ -33,7 +33,8 @@ async function answerTo(line: string, open: Map<string, Promise<OpenVocabulary>>
 
 function parseRequest(line: string): v.InferOutput<typeof Request> {
   try {
-    return v.parse(Request, JSON.parse(line));
+    // A file may begin with a byte order mark, which is white space to `trim` and none to JSON.
+    return v.parse(Request, JSON.parse(line.trim()));
   } catch (error) {
     throw new VitrineError(
       'tokens.request',

@@ -43,8 +43,11 @@ function symbols(listed: string): ListedSet {
 /** In these a piece that is a token is that token, whatever its merges would make of it (`ignore_merges`). */
 const WHOLE_PIECES = new Set(['llama-bpe', 'gpt-4o']);
 
-/** The models with these bring texts into NFC first (`normalizer` of Qwen 2 and 3's tokenizer.json); GGUF does not say it. */
-const NORMALIZING = new Set(['qwen2']);
+/**
+ * The models with these bring texts into NFC first, which GGUF does not say (`normalizer` of the tokenizer.json of MPT,
+ * Command R, Qwen 2 and 3, Qwen 3.5).
+ */
+const NORMALIZING = new Set(['mpt', 'command-r', 'qwen2', 'qwen35']);
 
 /**
  * How a GGUF vocabulary of type `gpt2` cuts text before it merges.
