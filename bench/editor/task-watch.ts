@@ -6,8 +6,14 @@ interface WithThreadTimes {
 }
 
 const SAMPLE_US = 500;
-/** A longer time between two samples is one in which the thread waited for a core. */
-const MOST_US = 2 * SAMPLE_US;
+
+/** What the thread computed between two timers. */
+interface Stretch {
+  /** In microseconds of the clock that samples have. */
+  end: number;
+  /** Milliseconds of the thread's own time. */
+  computed: number;
+}
 
 /** In milliseconds. */
 export interface LongestTasks {
@@ -24,9 +30,7 @@ export interface LongestTasks {
  */
 export class TaskWatch {
   readonly #session = new Session();
-  /** When each stretch ended, in microseconds of the clock that samples have. */
-  readonly #ends: number[] = [];
-  #longest = 0;
+  readonly #stretches: Stretch[] = [];
   #last = threadMs();
   #timer: NodeJS.Timeout | undefined;
 
@@ -45,15 +49,15 @@ export class TaskWatch {
     clearTimeout(this.#timer);
     const { profile } = await this.#session.post('Profiler.stop');
     this.#session.disconnect();
-    return { any: this.#longest, own: longestOwn(profile, this.#ends) / 1000 };
+    const any = Math.max(0, ...this.#stretches.map(({ computed }) => computed));
+    return { any, own: longestOwn(profile, this.#stretches) };
   }
 
   #wait(): void {
     this.#timer = setTimeout(() => {
       const now = threadMs();
-      this.#longest = Math.max(this.#longest, now - this.#last);
+      this.#stretches.push({ end: Number(process.hrtime.bigint() / 1000n), computed: now - this.#last });
       this.#last = now;
-      this.#ends.push(Number(process.hrtime.bigint() / 1000n));
       this.#wait();
     }, 1);
   }
@@ -64,25 +68,29 @@ function threadMs(): number {
   return (user + system) / 1000;
 }
 
-/** @param ends of the stretches, rising. @returns microseconds */
-function longestOwn({ nodes, samples = [], timeDeltas = [], startTime }: Profiler.Profile, ends: number[]): number {
+/** Of each stretch, Vitrine's part by the samples in it; the largest, in milliseconds. */
+function longestOwn(profile: Profiler.Profile, stretches: Stretch[]): number {
+  const { nodes, samples = [], timeDeltas = [] } = profile;
   const own = ownNodes(nodes);
-  const collector = nodes.find(({ callFrame }) => callFrame.functionName === '(garbage collector)')?.id;
-  let [time, stretch, inStretch, longest] = [startTime, 0, 0, 0];
+  const [idle, collector] = ['(idle)', '(garbage collector)'].map(
+    (name) => nodes.find(({ callFrame }) => callFrame.functionName === name)?.id,
+  );
+  let time = profile.startTime;
+  let next = 0;
   let isOwn = false;
-  for (const [i, sample] of samples.entries()) {
-    const delta = timeDeltas[i] ?? 0;
-    time += delta;
-    while (time > (ends[stretch] ?? Number.POSITIVE_INFINITY)) {
-      stretch++;
-      inStretch = 0;
+  const parts = stretches.map(({ end, computed }) => {
+    let [ownSamples, allSamples] = [0, 0];
+    for (; next < samples.length && time + (timeDeltas[next] ?? 0) <= end; next++) {
+      time += timeDeltas[next] ?? 0;
+      const sample = samples[next] ?? 0;
+      // Whose rubbish it is, is whose work it interrupts.
+      if (sample !== collector) isOwn = own.has(sample);
+      if (isOwn) ownSamples++;
+      if (sample !== idle) allSamples++;
     }
-    // Whose rubbish it is, is whose work it interrupts.
-    if (sample !== collector) isOwn = own.has(sample);
-    if (isOwn) inStretch += Math.min(delta, MOST_US);
-    longest = Math.max(longest, inStretch);
-  }
-  return longest;
+    return allSamples > 0 ? (computed * ownSamples) / allSamples : 0;
+  });
+  return Math.max(0, ...parts);
 }
 
 /** The nodes on whose stack there is a function of Vitrine's. */

@@ -81,16 +81,16 @@ export class Bands implements Layer {
     this.#brushes.erase();
   }
 
-  /** Whether the text has changed since the editor was drawn last, which is then done with more of it in a while. */
+  /** Whether the text has changed just before: then the editor is drawn again, with more of the text, after a pause. */
   #isTyping(editor: vscode.TextEditor): boolean {
     const { version } = editor.document;
-    const isTyping = (this.#drawn.get(editor) ?? version) !== version;
+    const isChanged = (this.#drawn.get(editor) ?? version) !== version;
     this.#drawn.set(editor, version);
-    if (isTyping) {
+    if (isChanged) {
       this.#typed.add(editor);
       this.#afterTyping.request();
     }
-    return isTyping;
+    return this.#typed.has(editor);
   }
 
   #drawAfterTyping(): void {
