@@ -3,6 +3,14 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { formatCount } from '../../../src/shared/numbers';
+import {
+  LONG_NUMBER_EXAMPLE,
+  NUMBER,
+  NUMBER_EXAMPLE,
+  NUMBER_VOCABULARIES,
+  numbersIn,
+  SUM_EXAMPLE,
+} from '../../../src/shared/shown-numbers';
 import type { HasTables, Table } from '../../export/table';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -13,22 +21,12 @@ import { StoreElement } from '../../store/store-element';
 import './digit-groups';
 import { MOST_TOKENS, mapColour } from './map-colours';
 import './number-column';
-import { numbersIn } from './numbers-in';
 import './sum-columns';
-
-const EXAMPLE = '327';
-const LONG_EXAMPLE = '1234567';
-const SUM_EXAMPLE = '999 + 1';
-
-/** Vocabularies side by side: the model's, and those whose treatment of numbers differs most. */
-const COMPARED = ['model', 'gpt2', 'cl100k_base', 'o200k_base'];
-
-const NUMBER = /^\d{1,40}$/;
 
 /** What a number is to a model: one opaque token, or digits. */
 @customElement('vt-numbers-view')
 export class NumbersViewElement extends StoreElement implements HasTables {
-  @state() private accessor number = EXAMPLE;
+  @state() private accessor number = NUMBER_EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
   #asked: string | undefined;
@@ -47,7 +45,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
 
   #names = new Task(this, {
     args: () => [],
-    task: async () => (await this.store.host.vocabularies()).filter(({ name }) => COMPARED.includes(name)),
+    task: async () => (await this.store.host.vocabularies()).filter(({ name }) => NUMBER_VOCABULARIES.includes(name)),
   });
 
   /** A command, or another view, may ask for a number at any time. */
@@ -68,7 +66,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
         <ul>${Array.from({ length: MOST_TOKENS }, (_, i) => this.#key(i + 1))}</ul>
       </section>
       <section>
-        <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${this.number.length > 3 ? this.number : LONG_EXAMPLE}></vt-digit-groups>
+        <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${this.number.length > 3 ? this.number : LONG_NUMBER_EXAMPLE}></vt-digit-groups>
       </section>
       <section>
         <form @submit=${(event: Event) => event.preventDefault()}>

@@ -7,7 +7,7 @@ import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './costly-words';
-import { shownText } from './shown-text';
+import { shownText } from '../../../src/shared/shown-text';
 import './statistics';
 import './token-card';
 import './vocabulary-column';

@@ -3,10 +3,10 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatDecimal } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/token-text';
+import { shownText } from '../../../src/shared/shown-text';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { shownText } from './shown-text';
 import { commonTokens, tokenIn, type VocabularyText } from './vocabulary-text';
 
 const BANDS = ['color-mix(in srgb, currentcolor 7%, transparent)', 'color-mix(in srgb, currentcolor 16%, transparent)'];

@@ -1,4 +1,4 @@
-import type { Subject } from '../../../src/shared/inspector-api';
+import type { Subject } from './inspector-api';
 
 /** From the first to the last character that is shown, and where in the subject's text that starts. */
 export function shownText(subject: Subject | undefined): { text: string; start: number } {
