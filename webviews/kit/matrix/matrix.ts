@@ -6,12 +6,14 @@ import { base } from '../styles';
 import type { Theme } from '../theme';
 import { MatrixGestures } from './gestures';
 import { type MatrixPicture, paintCells, paintOutline } from './paint-cells';
-import { type Labels, paintLabels, paintMarkedLabels } from './paint-labels';
+import { LABELLED_CELL, type Labels, paintLabels, paintMarkedLabels } from './paint-labels';
 import type { Plot } from './plot';
 import { type Box, type Cell, Viewport } from './viewport';
 
 const LABEL_SIZE = 11;
 const SHORTEST_LABEL = 36;
+const LONGEST_LABEL = 120;
+const LABEL_GAP = 8;
 
 /**
  * A matrix of square cells on a canvas, with zoom and pan, labels where they fit, and a cell that answers. Pictures are
@@ -34,6 +36,7 @@ export class MatrixElement extends LitElement {
   @property() accessor answer = '';
   @query('.cells') private accessor cells!: HTMLCanvasElement;
   @query('.marks') private accessor marks!: HTMLCanvasElement;
+  @query('.tools') private accessor tools!: HTMLElement;
   readonly viewport = new Viewport();
   readonly #gestures = new MatrixGestures(this);
   readonly #observer = new ResizeObserver(() => this.requestUpdate('rows'));
@@ -43,11 +46,11 @@ export class MatrixElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; position: relative; min-height: 240px; touch-action: pan-y; }
+      :host { display: block; position: relative; touch-action: pan-y; }
       canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
       .stage { position: absolute; inset: 0; cursor: crosshair; }
       .stage:active { cursor: grabbing; }
-      .tools { position: absolute; top: 4px; right: 4px; display: flex; }
+      .tools { position: absolute; top: 4px; display: flex; }
       .tools button {
         width: 24px;
         height: 24px;
@@ -138,6 +141,7 @@ export class MatrixElement extends LitElement {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
+      this.#fitPlot();
       this.#paint();
       this.dispatchEvent(new CustomEvent('view-change'));
     });
@@ -162,12 +166,22 @@ export class MatrixElement extends LitElement {
     }
     const plot = this.#plot(this.cells);
     if (!plot) return;
-    const longest = Math.min(120, clientWidth / 5);
-    const room = this.#longestLabel(plot, longest);
-    this.#left = room + 8;
-    this.viewport.resize(clientWidth - this.#left - 2, clientHeight - room - 8, this.rows, this.columns);
+    const longest = Math.min(LONGEST_LABEL, clientWidth / 5);
+    this.#left = this.#longestLabel(plot, longest) + LABEL_GAP;
+    const width = clientWidth - this.#left - 2;
+    this.style.maxHeight = `${this.viewport.heightFor(width, this.rows, this.columns) + this.#left}px`;
+    this.#fitPlot();
     this.#paint();
     this.dispatchEvent(new CustomEvent('view-change'));
+  }
+
+  /** Seen whole, a matrix without labels below leaves no room for them. */
+  #fitPlot(): void {
+    const { viewport, clientWidth, clientHeight } = this;
+    const resize = (bottom: number) =>
+      viewport.resize(clientWidth - this.#left - 2, clientHeight - bottom, this.rows, this.columns);
+    resize(this.#left);
+    if (viewport.isWhole && viewport.scale < LABELLED_CELL) resize(SHORTEST_LABEL + LABEL_GAP);
   }
 
   /** Of the first rows, of which a matrix with room for labels has few. */
@@ -182,7 +196,7 @@ export class MatrixElement extends LitElement {
     if (!context) return undefined;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const family = getComputedStyle(this).getPropertyValue('--mono') || 'monospace';
-    const room = this.#left - 8;
+    const room = this.#left - LABEL_GAP;
     const { viewport, theme } = this;
     const font = `${LABEL_SIZE}px ${family}`;
     return { context, viewport, theme, left: this.#left, font, rowLabel: room, columnLabel: room };
@@ -194,6 +208,7 @@ export class MatrixElement extends LitElement {
     plot.context.clearRect(0, 0, this.clientWidth, this.clientHeight);
     paintCells(plot, this.pictures);
     paintLabels(plot, this.labels);
+    this.tools.style.left = `${Math.max(0, this.#left + this.viewport.covered.width - this.tools.offsetWidth - 4)}px`;
     this.#paintMarks();
   }
 

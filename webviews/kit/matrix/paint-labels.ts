@@ -9,7 +9,7 @@ export interface Labels {
 }
 
 /** Smaller cells have no room for a label of their own. */
-const LABELLED_CELL = 10;
+export const LABELLED_CELL = 10;
 /** Between labels and plot. */
 const GAP = 6;
 /** Between numbers that stand for labels. */
@@ -22,7 +22,8 @@ export function paintLabels(plot: Plot, labels: Labels): void {
   plot.context.fillStyle = cssColour(plot.theme.colour('--vscode-descriptionForeground'));
   const isLabelled = plot.viewport.scale >= LABELLED_CELL;
   const step = isLabelled ? 1 : tickStep(plot.viewport.scale);
-  const first = (from: number) => Math.ceil(from / step) * step;
+  // People count from 1.
+  const first = (from: number) => Math.ceil((from + 1) / step) * step - 1;
   for (let row = first(rows.from); row < rows.to; row += step)
     paintRowLabel(plot, row, isLabelled ? labels.row(row) : String(row + 1));
   for (let column = first(columns.from); column < columns.to; column += step)

@@ -36,6 +36,11 @@ export class Viewport {
     else this.#settle(this.scale);
   }
 
+  /** How high a plot of a width need be at most: a higher one would stay empty below. */
+  heightFor(width: number, rows: number, columns: number): number {
+    return Math.ceil(rows * Math.min(LARGEST_FITTED_CELL, width / Math.max(1, columns)));
+  }
+
   get isWhole(): boolean {
     return this.scale <= this.#fitted;
   }

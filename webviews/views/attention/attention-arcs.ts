@@ -1,4 +1,4 @@
-import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { styled } from '../../kit/styled';
@@ -59,6 +59,16 @@ export class AttentionArcsElement extends LitElement {
       ${this.#lines(queries, keys)}
       <ol class="keys" aria-label=${t('Tokens that are seen')}>${keys.map((row) => this.#item(row, (position) => this.#key(position)))}</ol>
     </div>`;
+  }
+
+  /** Scrolls the list, and nothing around it, to the token that looks. */
+  override updated(changed: PropertyValues): void {
+    if (!changed.has('selected')) return;
+    const element = this.renderRoot.querySelector('.looks');
+    if (!element) return;
+    const [outer, inner] = [this.getBoundingClientRect(), element.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom)
+      this.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2;
   }
 
   #listed(tokens: number): { queries: number[]; keys: number[] } {

@@ -10,6 +10,7 @@ import './attention-arcs';
 import './attention-matrix';
 import type { Question } from './attention-source';
 import { type Looked, nameOf } from './looked';
+import './picture-choices';
 import type { RowWeights } from './row-weights';
 
 /** The attention that is looked at, as a matrix or as arcs. Events: `cancel-rollout`. */
@@ -36,6 +37,7 @@ export class AttentionPictureElement extends StoreElement {
   override render(): TemplateResult {
     const isArcs = this.store.viewState.get<string>('attention.picture', 'matrix') === 'arcs';
     return html`<h2>${nameOf(this.looked)} <small>${this.#explanation(isArcs)}</small></h2>
+      <vt-picture-choices .store=${this.store} .looked=${this.looked}></vt-picture-choices>
       ${this.#progress()}
       ${isArcs ? this.#arcs() : this.#matrix()}`;
   }

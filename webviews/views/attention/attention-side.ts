@@ -29,8 +29,7 @@ export class AttentionSideElement extends StoreElement {
       :host { display: block; min-width: 0; }
       .sections { columns: 280px; column-gap: 32px; }
       section { break-inside: avoid; margin-bottom: 24px; }
-      vt-choice { margin: 0 4px 4px 0; }
-      vscode-checkbox { display: flex; }
+      vt-choice { margin-top: 4px; }
     `,
   ];
 
@@ -39,7 +38,6 @@ export class AttentionSideElement extends StoreElement {
     const tokens = store.subject?.read?.ids.length ?? 0;
     const summary = summaries?.find((other) => isSameHead(other, looked));
     return html`<div class="sections">
-      <section>${this.#choices()}</section>
       ${
         looked.kind === 'head' && summary
           ? html`<section>
@@ -59,35 +57,6 @@ export class AttentionSideElement extends StoreElement {
       }
       ${store.isLive ? this.#ablation() : nothing}
     </div>`;
-  }
-
-  #choices(): TemplateResult {
-    const { store } = this;
-    return html`<vt-choice
-        label=${t('Picture')}
-        .value=${store.viewState.get<string>('attention.picture', 'matrix')}
-        .options=${[{ value: 'matrix', label: t('matrix') }, { value: 'arcs', label: t('arcs') }]}
-        @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.picture', detail)}
-      ></vt-choice>
-      <vt-choice
-        label=${t('Whose attention')}
-        .value=${this.looked.kind}
-        .options=${[
-          { value: 'head', label: t('one head') },
-          { value: 'layer', label: t('mean of the layer') },
-          { value: 'rollout', label: t('rollout') },
-        ]}
-        @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.kind', detail)}
-      ></vt-choice>
-      ${
-        this.looked.kind === 'rollout'
-          ? html`<p class="dim"><vt-term name="rollout">${t('What is a rollout?')}</vt-term></p>`
-          : html`<vscode-checkbox
-              .checked=${store.state.masksSink}
-              @change=${(event: Event) => store.setMasksSink((event.currentTarget as HTMLInputElement).checked)}
-              >${t('mask the sink (the first token)')}</vscode-checkbox
-            >`
-      }`;
   }
 
   #keys(): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { Kept } from '../../kit/kept';
@@ -11,6 +11,7 @@ import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import type { InspectorStore } from '../../store/store';
 import { formatWeight, type Looked, nameOf } from './looked';
+import { revealToken } from './reveal-token';
 import { type RowWeights, shareOfKey } from './row-weights';
 
 /** Tints are drawn in so many steps: a paint that follows the pointer leaves most tokens as they are. */
@@ -35,6 +36,10 @@ export class AttentionStripElement extends LitElement {
       .note b { font-family: var(--mono); color: var(--vscode-editor-foreground); }
     `,
   ];
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('selected')) void revealToken(this, this.selected);
+  }
 
   override render(): TemplateResult {
     const { store } = this;

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { formatBits, formatNats, formatNatsChange } from '../../../src/shared/numbers';
@@ -14,6 +14,7 @@ import { t } from '../../l10n';
 import type { InspectorStore } from '../../store/store';
 import type { AblationChange } from './ablation-change';
 import { headName } from './looked';
+import { revealToken } from './reveal-token';
 
 const TICKS = [-DIFFERENCE_END_BITS, 0, DIFFERENCE_END_BITS].map((bits) => ({
   share: (differenceShare(bits) + 1) / 2,
@@ -30,6 +31,10 @@ export class ChangeStripElement extends LitElement {
   readonly #paint = new Kept<TokenPaint[]>();
 
   static override styles = [base, css`.note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }`];
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('selected')) void revealToken(this, this.selected);
+  }
 
   override render(): TemplateResult {
     const { store, change } = this;

@@ -4,7 +4,6 @@ import type { HeadSummary } from '../../../src/shared/engine-api';
 import { type HeadRole, roleShare } from '../../../src/shared/head-roles';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import { t } from '../../l10n';
 import { ROLE_TERMS, roleName } from './head-summary-text';
 import { formatWeight, type HeadAddress, headName, isSameHead } from './looked';
 
@@ -52,7 +51,6 @@ export class HeadFinderElement extends LitElement {
     return html`<button
       class="number"
       aria-pressed=${isSameHead(summary, this.chosen)}
-      aria-label=${t('head {0}, {1} {2}', headName(summary), roleName(role), share)}
       @click=${select}
     >${headName(summary)} <small>${share}</small></button>`;
   }

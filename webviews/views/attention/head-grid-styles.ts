@@ -8,18 +8,19 @@ export const headGridStyles = [
     :host { display: block; container-type: inline-size; }
     .frame { --gutter: 28px; }
     .grid {
-      --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - 200px) / var(--layers)), 40px);
+      --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - 220px) / var(--layers)), 40px);
       position: relative;
       display: grid;
       grid-template-columns: var(--gutter) repeat(var(--heads), var(--cell));
+      grid-template-rows: 16px;
       grid-auto-rows: var(--cell);
       width: max-content;
     }
     canvas {
       position: absolute;
-      inset: 0 0 0 var(--gutter);
+      inset: 16px 0 0 var(--gutter);
       width: calc(var(--heads) * var(--cell));
-      height: 100%;
+      height: calc(var(--layers) * var(--cell));
     }
     [role='row'] { display: contents; }
     .number {
@@ -29,6 +30,8 @@ export const headGridStyles = [
       text-align: end;
       color: var(--dim);
     }
+    .column { font-size: 10px; line-height: 16px; text-align: center; color: var(--dim); }
+    .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .cell { position: relative; cursor: pointer; }
     .cell:hover { outline: 1px dashed var(--accent); }
     .chosen { z-index: 1; outline: 2px solid var(--accent); }

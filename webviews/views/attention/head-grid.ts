@@ -57,7 +57,7 @@ export class HeadGridElement extends LitElement {
         @pointerleave=${() => this.#tell('head-hover', undefined)}
       >
         <canvas aria-hidden="true"></canvas>
-        ${rows}
+        ${this.#columnNumbers()}${rows}
       </div>
     </div>`;
   }
@@ -70,9 +70,17 @@ export class HeadGridElement extends LitElement {
     if (['thumbnails', 'masksSink', 'scale', 'layers', 'heads'].some((name) => changed.has(name))) this.#paint();
   }
 
+  #columnNumbers(): TemplateResult {
+    const numbers = Array.from(
+      { length: this.heads },
+      (_, head) => html`<span class="column" role="columnheader">${head}</span>`,
+    );
+    return html`<div role="row"><span role="columnheader"><span class="unseen">${t('layer')}</span></span>${numbers}</div>`;
+  }
+
   #row(layer: number): TemplateResult {
-    const number = html`<span class="number" role="rowheader" aria-label=${t('layer {0}', layer)}
-      >${layer % NUMBERED === 0 ? layer : ''}</span
+    const number = html`<span class="number" role="rowheader"
+      ><span class=${layer % NUMBERED === 0 ? '' : 'unseen'}>${layer}</span></span
     >`;
     return html`<div role="row">${number}${Array.from({ length: this.heads }, (_, head) => this.#cell({ layer, head }))}</div>`;
   }

@@ -4,6 +4,9 @@ import type { Term } from '../../glossary';
 import { t } from '../../l10n';
 import { formatWeight } from './looked';
 
+/** Less than this is not worth a word. */
+const NOTED_SHARE = 0.1;
+
 /** The weight that is measured, as it is read beside its number. */
 export function roleName(role: HeadRole): string {
   switch (role) {
@@ -62,8 +65,15 @@ export function roleSentence(summary: HeadSummary): string {
     case 'self':
       return t('Mostly looks at the token itself: it passes on what is there already.');
     case 'first':
-      return t('Mostly rests on the first token here: it has nothing to do in this text, or does little.');
+      return `${t('Mostly rests on the first token, as heads do that find little to look for.')}${elsewhere(summary)}`;
     case undefined:
       return t('Spreads its weight: none of these four says what it does in this text.');
   }
+}
+
+/** What a head does that mostly rests, where that is something. */
+function elsewhere(summary: HeadSummary): string {
+  const most = mostOf(summary);
+  const share = roleShare(summary, most);
+  return share >= NOTED_SHARE ? ` ${t('Beside that: {0}, {1}.', roleName(most), formatWeight(share))}` : '';
 }

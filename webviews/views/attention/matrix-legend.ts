@@ -44,7 +44,7 @@ export class MatrixLegendElement extends LitElement {
           ? html`<span><i class="swatch" ${styled({ 'background-color': hiddenColour(this.theme) })}></i>${t('masked')}</span>`
           : nothing
       }
-      ${this.block > 1 ? html`<span>${t('far out, a cell shows the largest of {0} tokens', this.block)}</span>` : nothing}`;
+      ${this.block > 1 ? html`<span>${t('a cell is the largest of {0} × {0} weights until you zoom in', this.block)}</span>` : nothing}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatBits, formatCount, formatLogprob } from '../../../src/shared/numbers';
+import { formatCount, formatDecimal, formatLogprob } from '../../../src/shared/numbers';
 import { bitsOf } from '../../../src/shared/scales';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
@@ -100,7 +100,7 @@ export class MatteringHeadsElement extends StoreElement {
       id: layer * (this.store.state.model?.heads ?? 1) + head,
       label: headName({ layer, head }),
       share: longest > 0 ? Math.abs(change) / longest : 0,
-      text: `${bits > 0 ? '+' : ''}${formatBits(bits)}`,
+      text: `${bits > 0 ? '+' : ''}${formatDecimal(bits)}`,
       title: t('probability {0}, without the head {1}', formatLogprob(before), formatLogprob(before + change)),
       marked: bits > 0,
     };
