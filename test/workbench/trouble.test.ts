@@ -8,7 +8,7 @@ const LONG = 'The mouse ate the cheese, and the cat saw it. '.repeat(250).trim()
 
 describeInWorkbench(
   'in trouble',
-  { files: { 'long.txt': LONG, 'short.txt': 'The mouse ate the cheese.' } },
+  { files: { 'long.txt': LONG, 'other.txt': `Once more: ${LONG}`, 'short.txt': 'The mouse ate the cheese.' } },
   (workbench) => {
     test('an engine that is killed in the midst of a run is told of, and comes back', async () => {
       await workbench().openFile('long.txt');
@@ -40,6 +40,21 @@ describeInWorkbench(
       await expect.poll(() => first.textContent()).toMatch(/Restart Engine.*The engine stopped unexpectedly/);
       await first.click();
       await workbench().status('SmolLM2 135M · cpu').waitFor();
+    });
+
+    test('of two texts that are read, each notice tells of its own', async () => {
+      await workbench().run('Vitrine: Clear Decorations');
+      await workbench().openFile('long.txt');
+      await workbench().run('View: Split Editor Right');
+      await workbench().openFile('other.txt');
+      await workbench().run('Vitrine: Colour by Surprisal');
+      await workbench().notification('Vitrine reads other.txt: reading').waitFor();
+      await workbench().run('View: Focus Left Editor Group');
+      await workbench().run('Vitrine: Colour by Surprisal');
+      await workbench().notification('Vitrine reads long.txt: waiting for the engine').waitFor();
+      await workbench().screenshot('notices');
+      await workbench().notification('Vitrine reads long.txt: reading').waitFor();
+      await workbench().run('View: Close All Editors');
     });
 
     test('no engine outlives the workbench', async () => {
