@@ -29,7 +29,7 @@ const programs = await build({
 const webviews = await build({
   ...common,
   outdir: 'dist/webviews',
-  entryPoints: { inspector: 'webviews/main.ts', page: 'webviews/page.css' },
+  entryPoints: { inspector: 'webviews/main.ts', page: 'webviews/page.css', standalone: 'webviews/standalone.css' },
   format: 'iife',
   platform: 'browser',
   target: 'es2022',

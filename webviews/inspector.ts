@@ -1,5 +1,5 @@
-import { css, html, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { ViewName } from '../src/shared/inspector-api';
 import { formatCount } from '../src/shared/numbers';
 import { base } from './kit/styles';
@@ -8,12 +8,17 @@ import './kit/state-banner';
 import { subjectTokens } from './kit/subject-tokens';
 import './kit/tabs';
 import { t } from './l10n';
+import type { PageTheme } from './recorded/page-theme';
+import './recorded/theme-switch';
 import { StoreElement } from './store/store-element';
 import { VIEW_LIST } from './views/views';
 
 /** The inspector: the names of its views, what it is at, and the view that is chosen. */
 @customElement('vt-inspector')
 export class InspectorElement extends StoreElement {
+  /** Of a page that no editor gives a theme. */
+  @property({ attribute: false }) accessor pageTheme: PageTheme | undefined;
+
   static override styles = [
     base,
     css`
@@ -54,16 +59,24 @@ export class InspectorElement extends StoreElement {
           @choose=${(event: CustomEvent<string>) => this.store.show(event.detail as ViewName)}
         ></vt-tabs>
         <small>${this.#summary()}</small>
+        ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
         <vt-export-menu .store=${this.store} .name=${view?.name ?? ''} .view=${this.#view}></vt-export-menu>
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${view?.title() ?? ''} @keydown=${this.#keyPressed}>
         ${view?.render(this.store)}
       </main>
+      ${this.store.isLive ? nothing : this.#recordingNote()}
     `;
   }
 
   readonly #view = () => this.renderRoot.querySelector('main')?.firstElementChild ?? undefined;
+
+  #recordingNote(): TemplateResult {
+    return html`<footer>
+      ${t('This file shows what a model made of a text, and needs neither the model nor a network. Attention weights are rounded to 8 bits, and of long texts most heads are shown in blocks of tokens.')}
+    </footer>`;
+  }
 
   #summary(): string {
     const { model, subject } = this.store.state;

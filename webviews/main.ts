@@ -1,7 +1,11 @@
 import { speakNumbersIn } from '../src/shared/numbers';
+import type { Recording } from '../src/shared/recording';
 import './inspector';
 import { setTranslations } from './l10n';
 import { editorPort, type Port } from './ports';
+import { PageTheme } from './recorded/page-theme';
+import { recordingInPage } from './recorded/parse';
+import { recordedHost } from './recorded/recorded-host';
 import { connect } from './rpc';
 import { InspectorStore } from './store/store';
 import { ViewState } from './store/view-state';
@@ -12,15 +16,22 @@ declare global {
 }
 
 async function open(): Promise<void> {
-  const port = globalThis.vitrinePort ?? editorPort();
-  const store = new InspectorStore((events) => connect(port, events), new ViewState(port));
+  const recording = recordingInPage();
+  const store = recording ? recordedStore(recording) : liveStore(globalThis.vitrinePort ?? editorPort());
   const { language, translations } = await store.start();
   document.documentElement.lang = language;
   setTranslations(translations);
   speakNumbersIn(language);
   const inspector = document.createElement('vt-inspector');
   inspector.store = store;
+  inspector.pageTheme = recording && new PageTheme();
   document.body.replaceChildren(inspector);
 }
+
+const liveStore = (port: Port) => new InspectorStore((events) => connect(port, events), new ViewState(port));
+
+/** A file keeps nothing: opened again, it is as it was written. */
+const recordedStore = (recording: Recording) =>
+  new InspectorStore(() => recordedHost(recording), new ViewState({ read: () => undefined, write: () => {} }));
 
 void open();

@@ -1,3 +1,6 @@
+export { inspectorHtml } from './html/html';
+export { readPageParts } from './html/page-parts';
 export { createLenses } from './lenses';
+export { type RecordSources, record } from './record/record';
 export { createRuns, type EngineRuns, type RunsOptions } from './runs';
 export { createVocabularies, MODEL_VOCABULARY, type VocabulariesOptions } from './vocabularies';

@@ -1,0 +1,107 @@
+import type { AttentionPattern } from '../../shared/engine-api';
+import type { Lenses } from '../../shared/inspector-api';
+import { type RecordedAttention, type RecordedPooled, WHOLE_TOKENS } from '../../shared/recording';
+import { bytesOfWeights, triangleOf, triangleSize } from '../../shared/weights';
+import type { Steps } from './steps';
+import type { TracedSubject } from './subject';
+import { type HeadAddress, wholeHeads } from './whole-heads';
+
+const THUMBNAIL_SIZE = 32;
+
+export async function recordAttention(
+  lenses: Lenses,
+  subject: TracedSubject,
+  chosen: HeadAddress,
+  steps: Steps,
+): Promise<RecordedAttention> {
+  const { tokens, layers, heads } = subject;
+  const isPooled = tokens > WHOLE_TOKENS;
+  const maximum: Uint8Array[] = [];
+  const mean: Uint8Array[] = [];
+  let first: AttentionPattern | undefined;
+  for (let layer = 0; layer < layers; layer++) {
+    const patterns = await steps.step(() => layerPatterns(lenses, subject, layer));
+    first ??= patterns[0];
+    for (const pattern of patterns) {
+      maximum.push(triangle(pattern, pattern.maximum));
+      if (isPooled) mean.push(triangle(pattern, pattern.mean));
+    }
+  }
+  return {
+    tokens,
+    layers,
+    heads,
+    side: first?.rows ?? 0,
+    block: first?.rowBlock ?? 1,
+    maximum: joined(maximum),
+    mean: isPooled ? joined(mean) : undefined,
+    pooled: isPooled ? await steps.step(() => recordPooled(lenses, subject, chosen)) : undefined,
+  };
+}
+
+/** Of a layer's heads, one after another. */
+async function layerPatterns(
+  lenses: Lenses,
+  { trace, heads }: TracedSubject,
+  layer: number,
+): Promise<AttentionPattern[]> {
+  const patterns: AttentionPattern[] = [];
+  for (let head = 0; head < heads; head++) {
+    patterns.push(await lenses.attention({ trace, layer, head, size: WHOLE_TOKENS }));
+  }
+  return patterns;
+}
+
+async function recordPooled(lenses: Lenses, subject: TracedSubject, chosen: HeadAddress): Promise<RecordedPooled> {
+  const { trace, tokens, layers, selected } = subject;
+  const layerMaximum: Uint8Array[] = [];
+  const layerMean: Uint8Array[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    const pattern = await lenses.attention({ trace, layer, size: WHOLE_TOKENS });
+    layerMaximum.push(triangle(pattern, pattern.maximum));
+    layerMean.push(triangle(pattern, pattern.mean));
+  }
+  const whole: RecordedPooled['whole'] = [];
+  for (const { layer, head } of wholeHeads(await lenses.heads({ trace }), chosen, tokens)) {
+    const { maximum } = await lenses.attention({ trace, layer, head });
+    whole.push({ layer, head, weights: bytesOfWeights(triangleOf(maximum, tokens)) });
+  }
+  return {
+    layerMaximum: joined(layerMaximum),
+    layerMean: joined(layerMean),
+    thumbnails: await recordThumbnails(lenses, trace),
+    whole,
+    row: selected === undefined ? undefined : { query: selected, weights: await rowBytes(lenses, trace, selected) },
+  };
+}
+
+async function recordThumbnails(lenses: Lenses, trace: number): Promise<RecordedPooled['thumbnails']> {
+  const { size: side, block, maximum, mean } = await lenses.thumbnails({ trace, size: THUMBNAIL_SIZE });
+  return { side, block, maximum: triangles(maximum, side), mean: triangles(mean, side) };
+}
+
+async function rowBytes(lenses: Lenses, trace: number, query: number): Promise<Uint8Array> {
+  return bytesOfWeights(await lenses.attentionOfQuery({ trace, query }));
+}
+
+const triangle = ({ rows }: AttentionPattern, weights: Float32Array) => bytesOfWeights(triangleOf(weights, rows));
+
+/** Of many square patterns, one after another. */
+function triangles(squares: Float32Array, side: number): Uint8Array {
+  const all = new Uint8Array((squares.length / side ** 2) * triangleSize(side));
+  for (let at = 0; at * side ** 2 < squares.length; at++) {
+    const square = squares.subarray(at * side ** 2, (at + 1) * side ** 2);
+    all.set(bytesOfWeights(triangleOf(square, side)), at * triangleSize(side));
+  }
+  return all;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,85 @@
+import { sentence, VitrineError } from '../../shared/errors';
+import type { InspectorState, Lenses, Runs, SymbolSpan, Vocabularies } from '../../shared/inspector-api';
+import type { Recording } from '../../shared/recording';
+import { Steps } from './steps';
+import { tracedSubject } from './subject';
+import { comparedTexts, recordText } from './texts';
+import { recordTrace, traceSteps } from './trace';
+import { recordVocabularies } from './vocabularies';
+import { recordTokens } from './vocabulary';
+
+/** What is recorded, and whom to ask. */
+export interface RecordSources {
+  state: InspectorState;
+  /** BCP 47. */
+  language: string;
+  /** English text to the same in that language. */
+  translations: Record<string, string>;
+  lenses: Lenses;
+  runs: Runs;
+  vocabularies: Vocabularies;
+  symbols: SymbolSpan[];
+}
+
+export interface RecordOptions {
+  signal: AbortSignal;
+  /** Told before each part of the work. */
+  progress(done: number, total: number): void;
+}
+
+/** Of the recorded text; texts to compare have the numbers after it. */
+const TRACE = 0;
+/** Under which the runs of a recording can be cancelled. */
+const TASK = 1;
+/** Vocabularies, and their tokens. */
+const PARTS = 7;
+
+/**
+ * Asks for everything that the views may ask of a text, so that they can be shown it without a model.
+ *
+ * @throws VitrineError `record.nothing` where no text has been read; the signal's reason where it was stopped.
+ */
+export async function record(sources: RecordSources, { signal, progress }: RecordOptions): Promise<Recording> {
+  const { state, language, translations, lenses, vocabularies, symbols } = sources;
+  const { model, subject } = state;
+  if (!model || !subject?.read) {
+    throw new VitrineError('record.nothing', sentence`There is nothing to save yet. Inspect a text first.`);
+  }
+  const traced = tracedSubject(state);
+  const texts = comparedTexts(state, translations);
+  const steps = new Steps(PARTS + texts.length + (traced ? traceSteps(traced) : 0), signal, progress);
+  const cancel = () => void sources.runs.cancel({ task: TASK });
+  signal.addEventListener('abort', cancel);
+  try {
+    return {
+      language,
+      translations,
+      state: recordedState(state),
+      symbols,
+      trace: traced && (await recordTrace(sources, traced, state, { steps, task: TASK })),
+      tokens: await steps.step(() => recordTokens(lenses, model.vocabulary)),
+      vocabularies: await recordVocabularies(vocabularies, state, steps),
+      // Last: the engine keeps few traces, and these take the place of the text's own.
+      texts: await inTurn(texts, (text) => steps.step(() => recordText(sources, TASK, text))),
+    };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** Of this machine only what the views show. */
+function recordedState(state: InspectorState): InspectorState {
+  const { subject, model } = state;
+  return {
+    ...state,
+    reading: { kind: 'ready' },
+    model: model && { ...model, providerNote: { template: '', values: [] } },
+    subject: subject && { ...subject, stale: false, read: subject.read && { ...subject.read, trace: TRACE } },
+  };
+}
+
+async function inTurn<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const value of values) results.push(await work(value));
+  return results;
+}

@@ -1,0 +1,45 @@
+import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
+import { type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../shared/recording';
+import { bytesOfWeights, triangleOf } from '../../shared/weights';
+import { recordAttention } from './attention';
+import { lensWindows, recordLens } from './lens';
+import type { Steps } from './steps';
+import type { TracedSubject } from './subject';
+import { recordDistribution } from './vocabulary';
+
+/** Alternatives of a token that the views know. */
+const TOP_K = 20;
+
+/** How many steps it takes at most. */
+export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 5;
+
+/** Everything that the model computed for a text and the views show. @param task for what takes long */
+export async function recordTrace(
+  { lenses, runs }: { lenses: Lenses; runs: Runs },
+  subject: TracedSubject,
+  { selected, ablated, subject: text }: InspectorState,
+  { steps, task }: { steps: Steps; task: number },
+): Promise<RecordedTrace> {
+  const { trace, tokens } = subject;
+  const ids = [...(text?.read?.ids ?? [])];
+  return {
+    predictions: await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK: TOP_K })),
+    heads: await lenses.heads({ trace }),
+    attention: await recordAttention(lenses, subject, selected, steps),
+    rollout: await steps.step(() => recordRollout(runs, subject, task)),
+    lens: await recordLens(lenses, subject, steps),
+    distribution: await steps.step(() => recordDistribution(lenses, subject)),
+    unablated: ablated.length > 0 ? await steps.step(() => runs.score({ task, ids })) : undefined,
+  };
+}
+
+async function recordRollout(runs: Runs, subject: TracedSubject, task: number): Promise<RecordedRollout> {
+  const { trace, tokens, selected } = subject;
+  if (tokens <= ROLLOUT_TOKENS) {
+    const shares = await runs.rollout({ task, trace, from: 0, to: tokens });
+    return { every: bytesOfWeights(triangleOf(shares, tokens)), row: undefined };
+  }
+  if (selected === undefined) return { every: undefined, row: undefined };
+  const shares = await runs.rollout({ task, trace, from: selected, to: selected + 1 });
+  return { every: undefined, row: { query: selected, shares: bytesOfWeights(shares) } };
+}

@@ -1,0 +1,65 @@
+import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
+import type { RecordedNumbers, RecordedVocabulary } from '../../shared/recording';
+import {
+  LONG_NUMBER_EXAMPLE,
+  NUMBER,
+  NUMBER_EXAMPLE,
+  NUMBER_VOCABULARIES,
+  numbersIn,
+  SUM_EXAMPLE,
+} from '../../shared/shown-numbers';
+import { shownText } from '../../shared/shown-text';
+import { MODEL_VOCABULARY } from '../vocabularies';
+import type { Steps } from './steps';
+
+/** The text that is shown, its merges, and its numbers, under every vocabulary. */
+export async function recordVocabularies(
+  vocabularies: Vocabularies,
+  { subject, asked }: InspectorState,
+  steps: Steps,
+): Promise<RecordedVocabulary[]> {
+  const { text } = shownText(subject);
+  const all = [asked.number ?? '', NUMBER_EXAMPLE, LONG_NUMBER_EXAMPLE, ...numbersIn(subject)];
+  const numbers = [...new Set(all.filter((number) => NUMBER.test(number)))];
+  const recorded: RecordedVocabulary[] = [];
+  for (const { name, label } of await vocabularies.vocabularies()) {
+    recorded.push(
+      await steps.step(async () => {
+        const read = await vocabularies.tokenize({ vocabulary: name, text });
+        return {
+          name,
+          label,
+          text,
+          read,
+          merges: name === MODEL_VOCABULARY ? await recordMerges(vocabularies, name, read.ids) : {},
+          numbers: NUMBER_VOCABULARIES.includes(name) ? await recordNumbers(vocabularies, name, numbers) : undefined,
+        };
+      }),
+    );
+  }
+  return recorded;
+}
+
+async function recordMerges(
+  vocabularies: Vocabularies,
+  vocabulary: string,
+  ids: Uint32Array,
+): Promise<Record<number, MergeNode | undefined>> {
+  const merges: Record<number, MergeNode | undefined> = {};
+  for (const id of new Set(ids)) merges[id] = await vocabularies.merges({ vocabulary, id });
+  return merges;
+}
+
+async function recordNumbers(
+  vocabularies: Vocabularies,
+  vocabulary: string,
+  numbers: readonly string[],
+): Promise<RecordedNumbers> {
+  const rows: RecordedNumbers['rows'] = {};
+  for (const number of numbers) rows[number] = await vocabularies.number({ vocabulary, number });
+  return {
+    map: await vocabularies.numberMap({ vocabulary }),
+    rows,
+    sums: { [SUM_EXAMPLE]: await vocabularies.sum({ vocabulary, sum: SUM_EXAMPLE }) },
+  };
+}

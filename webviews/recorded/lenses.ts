@@ -1,0 +1,54 @@
+import type { Predictions } from '../../src/shared/engine-api';
+import type { Lenses } from '../../src/shared/inspector-api';
+import type { RecordedTrace, Recording } from '../../src/shared/recording';
+import { headsOf, meanOf, RecordedPatterns } from './patterns';
+import { distributionOf, sliceLens, slicePredictions } from './slices';
+import { recordedThumbnails } from './thumbnails';
+import { TokenList } from './token-list';
+import { answered, unanswered } from './unanswered';
+
+/** What was recorded of the text, by slices of it. Traces from 1 on are the texts to compare. */
+export function recordedLenses({ trace: recorded, tokens, texts }: Recording): Lenses {
+  const list = new TokenList(tokens);
+  const patterns = recorded && new RecordedPatterns(recorded.attention);
+  const of = (trace: number): RecordedTrace => answered(trace === 0 ? recorded : undefined);
+  const predictionsOf = (trace: number): Predictions =>
+    trace === 0 ? of(trace).predictions : answered(texts[trace - 1]).predictions;
+
+  return {
+    predictions: async ({ trace, from, to, topK = 10 }) => slicePredictions(predictionsOf(trace), { from, to }, topK),
+    heads: async ({ trace }) => of(trace).heads,
+    thumbnails: async ({ trace, size = 32 }) => recordedThumbnails(of(trace).attention, size),
+    attention: async ({ trace, layer, head, rows, size = Number.POSITIVE_INFINITY }) => {
+      of(trace);
+      return answered(patterns).pattern({ layer, head }, rows, size);
+    },
+    attentionOfQuery: async ({ trace, query, layer, head, mean = false }) => {
+      const { heads, layers } = of(trace).attention;
+      if (mean && layer !== undefined && head === undefined) return answered(patterns).row({ layer, head }, query);
+      const wanted =
+        layer === undefined ? Array.from({ length: layers * heads }, (_, at) => at) : headsOf(layer, heads);
+      const rows = wanted
+        .filter((at) => head === undefined || at % heads === head)
+        .map((at) => answered(patterns).row({ layer: Math.floor(at / heads), head: at % heads }, query));
+      return mean ? meanOf(rows) : joined(rows);
+    },
+    logitLens: async ({ trace, from, to, topK = 5, layers }) => sliceLens(of(trace).lens, { from, to }, topK, layers),
+    distribution: async ({ trace, position }) => {
+      const { distribution, predictions } = of(trace);
+      if (position !== predictions.logprob.length - 1) throw unanswered();
+      return distributionOf(distribution, predictions);
+    },
+    describe: async ({ ids }) => ids.map((id) => list.describe(id)),
+  };
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const row of rows) {
+    all.set(row, at);
+    at += row.length;
+  }
+  return all;
+}

@@ -1,0 +1,16 @@
+import type { InspectorHost } from '../../src/shared/inspector-api';
+import type { Recording } from '../../src/shared/recording';
+import { recordedLenses } from './lenses';
+import { recordedRuns } from './runs';
+import { recordedSurroundings } from './surroundings';
+import { recordedVocabularies } from './vocabularies';
+
+/** A host that answers from an exported file. */
+export function recordedHost(recording: Recording): InspectorHost {
+  return {
+    ...recordedLenses(recording),
+    ...recordedRuns(recording),
+    ...recordedVocabularies(recording),
+    ...recordedSurroundings(recording),
+  };
+}

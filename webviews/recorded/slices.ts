@@ -1,0 +1,61 @@
+import type { LogitLens, Predictions } from '../../src/shared/engine-api';
+import type { RecordedDistribution, RecordedLens } from '../../src/shared/recording';
+import { answered, unanswered } from './unanswered';
+
+interface Positions {
+  from: number;
+  to: number;
+}
+
+/** @throws Error where more alternatives are asked for than are known */
+export function slicePredictions(all: Predictions, { from, to }: Positions, topK: number): Predictions {
+  if (topK > all.topK) throw unanswered();
+  return {
+    logprob: all.logprob.slice(from, to),
+    rank: all.rank.slice(from, to),
+    entropy: all.entropy.slice(from, to),
+    topIds: firstOfEach(all.topIds, all.topK, topK).slice(from * topK, to * topK),
+    topLogprobs: firstOfEach(all.topLogprobs, all.topK, topK).slice(from * topK, to * topK),
+    topK,
+  };
+}
+
+/** @throws Error where positions are asked for that are not known */
+export function sliceLens(
+  recorded: RecordedLens | undefined,
+  { from, to }: Positions,
+  topK: number,
+  layers: readonly number[] | undefined,
+): LogitLens {
+  const all = answered(recorded);
+  if (from < all.from || to > all.to || topK > all.topK) throw unanswered();
+  const wanted = [...(layers ?? all.layers)];
+  const count = all.to - all.from;
+  const places = wanted.flatMap((layer) =>
+    Array.from({ length: to - from }, (_, i) => all.layers.indexOf(layer) * count + from - all.from + i),
+  );
+  const tops = places.flatMap((place) => Array.from({ length: topK }, (_, i) => place * all.topK + i));
+  return {
+    layers: wanted,
+    topK,
+    topIds: Uint32Array.from(tops, (at) => all.topIds[at] ?? 0),
+    topLogprobs: Float32Array.from(tops, (at) => all.topLogprobs[at] ?? Number.NaN),
+    nextLogprob: Float32Array.from(places, (at) => all.nextLogprob[at] ?? Number.NaN),
+    nextRank: Uint32Array.from(places, (at) => all.nextRank[at] ?? 0),
+  };
+}
+
+/** After the last token; of the most probable tokens the file has all digits. */
+export function distributionOf({ lowest, codes }: RecordedDistribution, predictions: Predictions): Float32Array {
+  const logprobs = Float32Array.from(codes, (code) => (lowest * code) / 65535);
+  const from = predictions.topIds.length - predictions.topK;
+  for (let at = from; at < predictions.topIds.length; at++) {
+    logprobs[predictions.topIds[at] ?? 0] = predictions.topLogprobs[at] ?? Number.NaN;
+  }
+  return logprobs;
+}
+
+/** Of rows of `width` values the first `count` of each. */
+function firstOfEach<T extends Uint32Array | Float32Array>(values: T, width: number, count: number): T {
+  return values.filter((_, at) => at % width < count) as T;
+}

@@ -1,0 +1,29 @@
+import type { Surroundings } from '../../src/shared/inspector-api';
+import type { Recording } from '../../src/shared/recording';
+import { download } from './download';
+import { unanswered } from './unanswered';
+
+/** A page by itself: there is no editor to follow what is selected, and nothing to be read anew. */
+export function recordedSurroundings({ language, translations, state, symbols }: Recording): Surroundings {
+  const noEditor = async () => {
+    throw unanswered();
+  };
+  return {
+    start: async () => ({ language, translations, state, isLive: false }),
+    select: async () => {},
+    preview: async () => {},
+    show: async () => {},
+    setMasksSink: async () => {},
+    symbols: async () => symbols,
+    copy: (text) => navigator.clipboard.writeText(text),
+    save: async (file) => download(file),
+    ablate: noEditor,
+    renew: noEditor,
+    cancelReading: noEditor,
+    selections: noEditor,
+    clipboard: noEditor,
+    saveInspector: noEditor,
+    insert: noEditor,
+    run: noEditor,
+  };
+}
