@@ -3,7 +3,7 @@ import { type Engine, startEngine } from '../engine/client';
 import type { ModelInfo, Provider } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
 import { compiledModels } from './compiled-models';
-import { createProgressLine } from './terminal/progress';
+import { createProgressLine, type ProgressLine } from './terminal/progress';
 
 export interface ModelOptions {
   /** Path of a model file; the model that comes with Vitrine by default. */
@@ -16,12 +16,14 @@ export interface ModelOptions {
 /** The number that requests share: this process asks for one thing at a time. */
 export const TASK = 0;
 
+export type ShowProgress = ProgressLine['show'];
+
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Loads a model into an engine, lets it be used, and leaves no process behind: not after an error, nor after Ctrl-C. */
 export async function withModel<T>(
   options: ModelOptions,
-  use: (engine: Engine, model: ModelInfo) => Promise<T>,
+  use: (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => Promise<T>,
 ): Promise<T> {
   const line = createProgressLine(process.stderr);
   const engine = startEngine({ onProgress: (report) => line.show(report) });
@@ -38,7 +40,7 @@ export async function withModel<T>(
       cache: compiledModels(),
       allowLarge: options.yes ?? false,
     });
-    return await use(engine, model);
+    return await use(engine, model, (report) => line.show(report));
   } catch (error) {
     throw error instanceof VitrineError && error.code === 'space.confirm'
       ? new VitrineError(error.code, `${error.message} Say --yes to go on.`)

@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { PROVIDERS, type Sampling } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
+import { checkWritable, writeHtmlFile } from '../inspect/html-file';
 import { inspectText } from '../inspect/inspect';
 import type { HeadAddress, InspectRequest } from '../inspect/inspection';
 import { inspectionJson } from '../inspect/json';
@@ -28,6 +30,7 @@ interface InspectOptions extends ModelOptions {
   minP?: number;
   seed?: number;
   json?: boolean;
+  html?: string;
 }
 
 const TOP_IN_TABLE = 3;
@@ -70,13 +73,21 @@ export function addInspectCommand(program: Command): void {
     .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option('--json', 'print one JSON object')
+    .option('--html <path>', 'also write the whole inspector as one HTML file, which needs no network')
     .action(runInspect);
 }
 
 async function runInspect(text: string | undefined, options: InspectOptions): Promise<void> {
   const continuation = continuationOf(options);
   const request = { ...requestOf(options), continuation, text: await readInput(text, options.file) };
-  const inspection = await withModel(options, (engine, model) => inspectText(engine, model, request));
+  const { html: path, file } = options;
+  if (path !== undefined) await checkWritable(path);
+  const inspection = await withModel(options, async (engine, model, showProgress) => {
+    const inspection = await inspectText(engine, model, request);
+    const title = file === undefined ? '' : basename(file);
+    if (path !== undefined) await writeHtmlFile(engine, inspection, request, { path, title, showProgress });
+    return inspection;
+  });
   for (const warning of warningsOf(inspection)) warn(warning);
   if (options.json) print([JSON.stringify(inspectionJson(inspection))]);
   else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));

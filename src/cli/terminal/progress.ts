@@ -4,7 +4,8 @@ import { formatCount, formatQuantity } from '../../shared/numbers';
 import { shorten } from './width';
 
 export interface ProgressReport {
-  stage: Stage;
+  /** What the engine is at, or that its answers are gathered for a file. */
+  stage: Stage | 'record';
   done: number;
   total: number;
 }
@@ -14,13 +15,14 @@ export interface ProgressLine {
   clear(): void;
 }
 
-const STAGES: Record<Stage, (done: number, total: number) => string> = {
+const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => string> = {
   compile: (done, total) => `Compiling the model  ${formatBytes(done)} of ${formatBytes(total)}`,
   // One step for the runtime, which does not say how far it is.
   load: () => 'Loading the model …',
   forward: (done, total) => `Reading the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   continue: (done, total) => `Continuing the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
+  record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 
 const REDRAW_MILLISECONDS = 50;
