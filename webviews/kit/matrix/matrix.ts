@@ -51,6 +51,7 @@ export class MatrixElement extends LitElement {
       .stage { position: absolute; inset: 0; cursor: crosshair; }
       .stage:active { cursor: grabbing; }
       .tools { position: absolute; top: 4px; display: flex; }
+      .tools[hidden] { display: none; }
       .tools button {
         width: 24px;
         height: 24px;
@@ -169,7 +170,10 @@ export class MatrixElement extends LitElement {
     const longest = Math.min(LONGEST_LABEL, clientWidth / 5);
     this.#left = this.#longestLabel(plot, longest) + LABEL_GAP;
     const width = clientWidth - this.#left - 2;
-    this.style.maxHeight = `${this.viewport.heightFor(width, this.rows, this.columns) + this.#left}px`;
+    const cell = Viewport.fitted(width, Number.POSITIVE_INFINITY, this.rows, this.columns);
+    const bottom = cell < LABELLED_CELL ? SHORTEST_LABEL + LABEL_GAP : this.#left;
+    // A higher one would stay empty below.
+    this.style.maxHeight = `${Math.ceil(this.rows * cell) + bottom}px`;
     this.#fitPlot();
     this.#paint();
     this.dispatchEvent(new CustomEvent('view-change'));
@@ -198,7 +202,8 @@ export class MatrixElement extends LitElement {
     const family = getComputedStyle(this).getPropertyValue('--mono') || 'monospace';
     const room = this.#left - LABEL_GAP;
     const { viewport, theme } = this;
-    const font = `${LABEL_SIZE}px ${family}`;
+    const size = this.viewport.scale > LABEL_SIZE || this.viewport.scale < LABELLED_CELL ? LABEL_SIZE : LABELLED_CELL;
+    const font = `${size}px ${family}`;
     return { context, viewport, theme, left: this.#left, font, rowLabel: room, columnLabel: room };
   }
 
@@ -208,6 +213,8 @@ export class MatrixElement extends LitElement {
     plot.context.clearRect(0, 0, this.clientWidth, this.clientHeight);
     paintCells(plot, this.pictures);
     paintLabels(plot, this.labels);
+    // Where they would hide all that there is, there is nothing to zoom.
+    this.tools.hidden = this.viewport.covered.width < 2 * this.tools.offsetWidth && this.viewport.isWhole;
     this.tools.style.left = `${Math.max(0, this.#left + this.viewport.covered.width - this.tools.offsetWidth - 4)}px`;
     this.#paintMarks();
   }

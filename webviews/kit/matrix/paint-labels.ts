@@ -1,4 +1,5 @@
 import { cssColour } from '../../../src/shared/colour-scale';
+import { formatCount } from '../../../src/shared/numbers';
 import type { Plot } from './plot';
 import type { Cell } from './viewport';
 
@@ -9,7 +10,7 @@ export interface Labels {
 }
 
 /** Smaller cells have no room for a label of their own. */
-export const LABELLED_CELL = 10;
+export const LABELLED_CELL = 9;
 /** Between labels and plot. */
 const GAP = 6;
 /** Between numbers that stand for labels. */
@@ -25,9 +26,9 @@ export function paintLabels(plot: Plot, labels: Labels): void {
   // People count from 1.
   const first = (from: number) => Math.ceil((from + 1) / step) * step - 1;
   for (let row = first(rows.from); row < rows.to; row += step)
-    paintRowLabel(plot, row, isLabelled ? labels.row(row) : String(row + 1));
+    paintRowLabel(plot, row, isLabelled ? labels.row(row) : formatCount(row + 1));
   for (let column = first(columns.from); column < columns.to; column += step)
-    paintColumnLabel(plot, column, isLabelled ? labels.column(column) : String(column + 1));
+    paintColumnLabel(plot, column, isLabelled ? labels.column(column) : formatCount(column + 1));
 }
 
 /** The labels of a cell, over a ground that hides what else is there. */

@@ -36,11 +36,6 @@ export class Viewport {
     else this.#settle(this.scale);
   }
 
-  /** How high a plot of a width need be at most: a higher one would stay empty below. */
-  heightFor(width: number, rows: number, columns: number): number {
-    return Math.ceil(rows * Math.min(LARGEST_FITTED_CELL, width / Math.max(1, columns)));
-  }
-
   get isWhole(): boolean {
     return this.scale <= this.#fitted;
   }
@@ -105,14 +100,15 @@ export class Viewport {
     };
   }
 
-  get #fitted(): number {
-    const scale = Math.min(
-      LARGEST_FITTED_CELL,
-      this.width / Math.max(1, this.columns),
-      this.height / Math.max(1, this.rows),
-    );
+  /** How large cells are in a plot through which a matrix is seen whole. */
+  static fitted(width: number, height: number, rows: number, columns: number): number {
+    const scale = Math.min(LARGEST_FITTED_CELL, width / Math.max(1, columns), height / Math.max(1, rows));
     // Whole pixels, where that costs little, make every cell the same size.
     return scale > 6 ? Math.floor(scale) : scale;
+  }
+
+  get #fitted(): number {
+    return Viewport.fitted(this.width, this.height, this.rows, this.columns);
   }
 
   #settle(scale: number): void {

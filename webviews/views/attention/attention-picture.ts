@@ -60,7 +60,7 @@ export class AttentionPictureElement extends StoreElement {
       .store=${store}
       .question=${answered.question}
       .pattern=${answered.value}
-      .masksSink=${store.state.masksSink && answered.question.looked.kind !== 'rollout'}
+      .masksSink=${store.state.masksSink}
       .selected=${store.state.selected.token}
       .hovered=${store.hovered}
       .scale=${store.theme.mark('blue')}

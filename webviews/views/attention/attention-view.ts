@@ -115,15 +115,14 @@ export class AttentionViewElement extends StoreElement {
 
   get #currentRow(): RowWeights | undefined {
     const weights = this.#data.row;
-    // Attention that has passed through layers is not what a head rests on: there is no sink to hide.
-    const masksSink = this.store.state.masksSink && this.#looked.kind !== 'rollout';
+    const { masksSink } = this.store.state;
     return this.#row.get([weights, masksSink], () => weights && rowWeights(weights, masksSink));
   }
 
   #pointedText(): string {
     const address = this.pointed ?? this.store.state.selected;
     const summary = this.#data.heads?.find(({ layer, head }) => layer === address.layer && head === address.head);
-    return summary ? `${headName(address)} · ${headSummaryText(summary)}` : '';
+    return summary && !Number.isNaN(summary.entropy) ? `${headName(address)} · ${headSummaryText(summary)}` : '';
   }
 
   #select(address: HeadAddress): void {

@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
@@ -38,15 +38,12 @@ export class PictureChoicesElement extends StoreElement {
         ]}
         @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.kind', detail)}
       ></vt-choice>
-      ${
-        this.looked.kind === 'rollout'
-          ? html`<vt-term name="rollout">${t('What is a rollout?')}</vt-term>`
-          : html`<vscode-checkbox
-              .checked=${store.state.masksSink}
-              @change=${(event: Event) => store.setMasksSink((event.currentTarget as HTMLInputElement).checked)}
-              >${t('mask the sink (the first token)')}</vscode-checkbox
-            >`
-      }`;
+      <vscode-checkbox
+        .checked=${store.state.masksSink}
+        @change=${(event: Event) => store.setMasksSink((event.currentTarget as HTMLInputElement).checked)}
+        >${t('mask the sink (the first token)')}</vscode-checkbox
+      >
+      ${this.looked.kind === 'rollout' ? html`<vt-term name="rollout">${t('What is a rollout?')}</vt-term>` : nothing}`;
   }
 
   #choose(name: string, value: string): void {

@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { formatNats, formatProbability } from '../../src/shared/numbers';
+import { inspectJson } from '../support/command-line';
+import { nextTask } from '../support/engine';
+import { isSupported } from '../workbench/harness/install';
+import type { Inspector } from './harness/inspector';
+import { useInspector } from './harness/use-inspector';
+
+const TEXT =
+  'She found 327 letters under the floor of the old kitchen. He counted them twice. She found 327 letters under the floor of the old kitchen, but only 326 envelopes.';
+/** The second ` letters`. */
+const LETTERS = 26;
+const INDUCTION = { layer: 18, head: 6 };
+const place = { view: 'attention', text: TEXT, width: 1200, height: 900 } as const;
+
+const traceOf = ({ surroundings }: Inspector) => surroundings.state.subject?.read?.trace ?? Number.NaN;
+const note = (page: Page) => page.locator('vt-attention-view .note').textContent();
+
+/** Rows of a list of bars: what each is of, and its number. */
+const rowsOf = (page: Page, list: string) =>
+  page
+    .locator(`${list} button.bar`)
+    .evaluateAll((bars) =>
+      bars.map((bar) => ['.label', '.value'].map((part) => bar.querySelector(part)?.textContent ?? '')),
+    );
+/** The tokens that are looked at most, with their weights. */
+const looksAt = (page: Page) => rowsOf(page, 'vt-strongest-keys');
+
+describe.skipIf(!isSupported)('the Attention view', () => {
+  const use = useInspector();
+
+  it('finds an induction head of a repeated sentence with one click', async () => {
+    const inspector = await use.open(place);
+    const heads = await inspector.host.heads({ trace: traceOf(inspector) });
+    const strongest = heads.toSorted((one, other) => other.induction - one.induction)[0];
+    const name = `${strongest?.layer}.${strongest?.head}`;
+    await inspector.page.locator('vt-head-finder dd').first().locator('button').first().click();
+    await inspector.page.getByRole('heading', { name: `Head ${name}` }).waitFor();
+    await inspector.page.getByText('Looks like an induction head').waitFor();
+    expect(inspector.surroundings.state.selected).toMatchObject({ layer: strongest?.layer, head: strongest?.head });
+  });
+
+  it('is walked with the keyboard alone, head by head and cell by cell', async () => {
+    const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, host, surroundings } = inspector;
+    await page.getByRole('gridcell', { name: 'head 18.6,' }).focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => surroundings.state.selected).toMatchObject({ layer: 17, head: 7 });
+    await expect.poll(() => page.evaluate(deepFocusLabel)).toContain('head 17.7');
+    await page.getByRole('heading', { name: 'Head 17.7' }).waitFor();
+    await page.getByRole('application', { name: 'Attention matrix' }).focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+    const { maximum, columns } = await host.attention({ trace: traceOf(inspector), layer: 17, head: 7 });
+    const weight = formatProbability(maximum[LETTERS * columns + 1] ?? Number.NaN);
+    await expect
+      .poll(() => page.locator('vt-matrix .answer').textContent())
+      .toBe(`·letters (27) looks at ·found (2): ${weight}`);
+    await page.keyboard.press('+');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => surroundings.state.selected.token).toBe(LETTERS + 1);
+  });
+
+  it('prints the share that the masked sink took, and hides nothing else', async () => {
+    const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, host, surroundings } = inspector;
+    const weights = await host.attentionOfQuery({ trace: traceOf(inspector), query: LETTERS, ...INDUCTION });
+    const first = formatProbability(weights[0] ?? Number.NaN);
+    await expect.poll(() => note(page)).toContain(`The first token (a sink) took ${first} and is masked.`);
+    const largest = weights.subarray(1).toSorted((one, other) => other - one);
+    await expect.poll(() => looksAt(page)).toContainEqual(['·under', formatProbability(largest[0] ?? Number.NaN)]);
+    await page.getByText('mask the sink').click();
+    await expect.poll(() => note(page)).toContain(`The first token (a sink) took ${first}.`);
+    await expect.poll(() => looksAt(page)).toContainEqual(['She', first]);
+    expect(surroundings.state.masksSink).toBe(false);
+  });
+
+  it.each([
+    { kind: 'mean of the layer', name: 'Mean of layer 18' },
+    { kind: 'rollout', name: 'Rollout over all layers' },
+  ])('shows the $kind', async ({ kind, name }) => {
+    const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, host } = inspector;
+    const trace = traceOf(inspector);
+    await page.getByText(kind, { exact: true }).click();
+    await page.getByRole('heading', { name }).waitFor();
+    const weights =
+      kind === 'rollout'
+        ? await host.rollout({ task: nextTask(), trace, from: LETTERS, to: LETTERS + 1 })
+        : await host.attentionOfQuery({ trace, query: LETTERS, layer: 18, mean: true });
+    const expected = weights.subarray(1).toSorted((one, other) => other - one);
+    await expect
+      .poll(async () => (await looksAt(page)).map(([, weight]) => weight))
+      .toEqual(Array.from(expected.subarray(0, 6), formatProbability));
+  });
+
+  it('draws the arcs of the token that is pointed at', async () => {
+    const { page } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    await page.getByText('arcs', { exact: true }).click();
+    const weights = page.locator('vt-attention-arcs .keys .weight');
+    await expect.poll(() => weights.allTextContents()).toContain('80 %');
+    await page
+      .locator('vt-attention-arcs .queries button')
+      .nth(LETTERS + 2)
+      .hover();
+    await expect.poll(() => weights.allTextContents()).not.toContain('80 %');
+    expect(await page.locator('vt-attention-arcs path').count()).toBeGreaterThan(0);
+  });
+
+  it('switches heads off, and says what that changes', async () => {
+    const { page, surroundings } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const sum = async (...options: string[]) =>
+      (await inspectJson(TEXT, ...options)).tokens.reduce((total, { logprob }) => total + (logprob ?? 0), 0);
+    const [on, off] = [await sum(), await sum('--ablate', '18.6')];
+    await page.getByText('switch head 18.6 off').click();
+    await expect
+      .poll(() => note(page))
+      .toContain(`Without 18.6 the text has log-probability ${formatNats(off)}, with it ${formatNats(on)}`);
+    await page.getByRole('gridcell', { name: 'head 18.6, induction 43 %, switched off' }).waitFor();
+    expect(surroundings.state.ablated).toEqual([INDUCTION]);
+    await page.getByRole('button', { name: 'Switch head 18.6 on' }).click();
+    await expect.poll(() => surroundings.state.ablated).toEqual([]);
+    await expect.poll(() => note(page)).toContain('The first token (a sink) took');
+  });
+
+  it('tries heads for a token, and can be stopped', async () => {
+    const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, host, surroundings } = inspector;
+    await page.getByRole('button', { name: 'Try every head' }).click();
+    await page.getByText(/^[3-9] of 270 heads tried$/).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Try every head' }).waitFor();
+    const [[name = '', bits = ''] = []] = await rowsOf(page, 'vt-mattering-heads');
+    const [layer = 0, head = 0] = name.split('.').map(Number);
+    const ids = [...(surroundings.state.subject?.read?.ids ?? [])].slice(0, LETTERS + 1);
+    const score = async (gains: { layer: number; head: number; gain: number }[]) =>
+      (await host.score({ task: nextTask(), ids, gains })).at(-1) ?? Number.NaN;
+    const change = ((await score([])) - (await score([{ layer, head, gain: 0 }]))) / Math.LN2;
+    expect(Number(bits.replace('−', '-'))).toBeCloseTo(change, 1);
+    await page.locator('vt-mattering-heads button.bar').first().click();
+    await page.getByRole('heading', { name: `Head ${name}` }).waitFor();
+  });
+
+  it('shows blocks of a long text, and its weights when one comes near', async () => {
+    const text = `${TEXT} `.repeat(28);
+    const inspector = await use.open({ ...place, text, selected: { token: 1150, ...INDUCTION } });
+    const { page, host } = inspector;
+    const matrix = page.getByRole('application', { name: 'Attention matrix' });
+    const answer = page.locator('vt-matrix .answer');
+    await matrix.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => answer.textContent()).toMatch(/^Tokens 1,151–1,152 look at tokens 1–2: at most/);
+    for (let i = 0; i < 12; i++) await page.keyboard.press('+');
+    await page.keyboard.press('ArrowRight');
+    const weights = await host.attentionOfQuery({ trace: traceOf(inspector), query: 1150, ...INDUCTION });
+    const expected = formatProbability(weights[1] ?? Number.NaN);
+    await expect.poll(() => answer.textContent()).toMatch(/\(1,151\) looks at .+ \(2\): /);
+    expect((await answer.textContent())?.split(': ').at(-1)).toBe(expected);
+  });
+
+  it.each(['dark', 'light', 'high-contrast'] as const)(
+    'has nothing for axe-core to find in a %s theme',
+    async (theme) => {
+      const { violations } = await use.open({ ...place, theme, selected: { token: LETTERS, ...INDUCTION } });
+      expect(await violations()).toEqual([]);
+    },
+  );
+
+  it.each([320, 900, 1600])('fits in %i pixels', async (width) => {
+    const { page } = await use.open({ ...place, width, selected: { token: LETTERS, ...INDUCTION } });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    const cell = await page.getByRole('gridcell', { name: 'head 29.8,' }).boundingBox();
+    expect(cell?.width).toBeGreaterThanOrEqual(8);
+  });
+});
+
+/** In the page: the name of what has the focus, in whatever shadow it is. */
+const deepFocusLabel = `(() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element?.getAttribute('aria-label') ?? '';
+})()`;
