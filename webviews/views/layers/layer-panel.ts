@@ -9,6 +9,7 @@ import { StoreElement } from '../../store/store-element';
 import './layer-chart';
 import './lens-card';
 import type { CellAddress } from './lens-grid';
+import type { LensRow } from './lens-row';
 import type { LensWindows } from './lens-windows';
 
 /** One cell of the grid, and its row over all layers. Event: `layer-select`. */
@@ -16,6 +17,8 @@ import type { LensWindows } from './lens-windows';
 export class LayerPanelElement extends StoreElement {
   @property({ attribute: false }) accessor windows!: LensWindows;
   @property({ attribute: false }) accessor cell: CellAddress | undefined;
+  /** Undefined until the engine has answered. */
+  @property({ attribute: false }) accessor row: LensRow | undefined;
   @property({ type: Number }) accessor last = 0;
 
   static override styles = [
@@ -24,11 +27,10 @@ export class LayerPanelElement extends StoreElement {
   ];
 
   override render(): TemplateResult {
-    const { cell, windows, last, store } = this;
+    const { cell, row, windows, last, store } = this;
     if (!cell) {
       return html`<p class="dim">${t('Point at a cell to see what the model would say there; click to keep it.')}</p>`;
     }
-    const row = windows.rowAt(cell.position);
     if (!row) return html`<p class="dim">${t('Computing …')}</p>`;
     const tokens = subjectTokens(store.subject);
     const id = store.subject?.read?.ids[cell.position + 1];
@@ -42,11 +44,11 @@ export class LayerPanelElement extends StoreElement {
         .labelOf=${(id: number) => windows.labelOf(id)}
         .theme=${store.theme}
       ></vt-lens-card>
-      ${next ? this.#chart(next.label) : ''}`;
+      ${next ? this.#chart(row, cell.layer, next.label) : ''}`;
   }
 
-  #chart(next: string): TemplateResult {
-    const { store, cell } = this;
+  #chart(row: LensRow, layer: number, next: string): TemplateResult {
+    const { store } = this;
     const shows = store.viewState.get<string>('layers.chart', 'rank') === 'rank' ? 'rank' : 'probability';
     const choose = (event: CustomEvent<string>) => {
       store.viewState.set('layers.chart', event.detail);
@@ -61,9 +63,9 @@ export class LayerPanelElement extends StoreElement {
         @choose=${choose}
       ></vt-choice>
       <vt-layer-chart
-        .row=${cell && this.windows.rowAt(cell.position)}
+        .row=${row}
         .shows=${shows}
-        .layer=${cell?.layer ?? 0}
+        .layer=${layer}
         .next=${next}
         stroke=${cssColour(store.theme.mark('green')(1))}
         mark=${cssColour(store.theme.mark('warm')(1))}

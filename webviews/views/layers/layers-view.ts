@@ -98,6 +98,7 @@ export class LayersViewElement extends StoreElement {
         .store=${store}
         .windows=${windows}
         .cell=${cell}
+        .row=${cell && windows.rowAt(cell.position)}
         .last=${last}
         @layer-select=${({ detail }: CustomEvent<number>) => cell && this.#select({ ...cell, layer: detail }, last)}
       ></vt-layer-panel>

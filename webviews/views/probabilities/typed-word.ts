@@ -3,7 +3,6 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatNats, formatPerplexity } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
-import '../../kit/term';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -28,8 +27,9 @@ export class TypedWordElement extends StoreElement {
     base,
     css`
       :host { display: block; }
-      .field { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
+      .field { display: flex; flex-wrap: wrap; align-items: end; gap: 4px 16px; }
       vscode-text-field { flex: 1 1 140px; min-width: 0; }
+      vscode-text-field::part(label) { white-space: nowrap; font-weight: 600; }
       ol { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; margin: 8px 0; padding: 0; }
       li { display: grid; padding: 0 6px; border: 1px solid var(--line); }
       li span:first-child { font-family: var(--mono); white-space: pre; }
@@ -57,13 +57,12 @@ export class TypedWordElement extends StoreElement {
   }
 
   override render(): TemplateResult {
-    return html`<h2><vt-term name="loss">${t('Loss of another word here')}</vt-term></h2>
-      <div class="field">
+    return html`<div class="field">
         <vscode-text-field
-          aria-label=${t('Loss of another word here')}
           placeholder=${t('a word, or several')}
           @input=${this.#typed}
-        ></vscode-text-field>
+          >${t('Loss of another word here')}</vscode-text-field
+        >
         <vscode-checkbox
           .checked=${this.#isSpaced}
           @change=${(event: Event) => {

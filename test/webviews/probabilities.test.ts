@@ -1,0 +1,242 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { visibleText } from '../../src/shared/glyphs';
+import { formatLogprob, formatNats } from '../../src/shared/numbers';
+import { type InspectJson, inspectJson } from '../support/command-line';
+import { isSupported } from '../workbench/harness/install';
+import { useInspector } from './harness/use-inspector';
+
+const TEXT =
+  'She found 327 letters under the floor of the old kitchen. He counted them twice, but there were only 326 envelopes.';
+const CODE = 'def add(a, b):\n    return a + b\n\n\ndef subtract(a, b):\n    return a - b\n';
+
+/** Numbers that stand behind what is rounded, in order. */
+const titles = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((elements) => elements.map((element) => Number(element.getAttribute('title'))));
+
+function expectClose(numbers: readonly number[], expected: readonly (number | null)[]): void {
+  expect(numbers.length).toBe(expected.length);
+  for (const [i, number] of numbers.entries()) expect(number).toBeCloseTo(expected[i] ?? Number.NaN, 4);
+}
+
+/** Rank (from 1), surprisal, loss, entropy and probability of a token. */
+function numbersAt({ tokens }: InspectJson, position: number): number[] {
+  const { logprob, rank } = tokens[position] ?? {};
+  const nats = logprob ?? Number.NaN;
+  return [Math.exp(nats), (rank ?? 0) + 1, -nats / Math.LN2, -nats, tokens[position - 1]?.entropy ?? Number.NaN];
+}
+
+interface PageSide {
+  getComputedStyle(element: unknown): { backgroundColor: string };
+}
+
+describe.skipIf(!isSupported)('the Probabilities view', () => {
+  const use = useInspector();
+
+  it.each([
+    ['one of the first guesses', ' the'],
+    ['one far down', ' envelopes'],
+    ['a digit', '7'],
+  ])('says of a token what the command line says: %s', async (_, text) => {
+    const json = await inspectJson(TEXT, '--top', '20');
+    const position = json.tokens.findIndex((token) => token.text === text);
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: position } });
+    await page.locator('vt-place-numbers').waitFor();
+    expectClose(await titles(page, 'vt-place-numbers td'), numbersAt(json, position));
+    const bars = page.locator('vt-expected-tokens button.bar');
+    const top = json.tokens[position - 1]?.top ?? [];
+    await expect
+      .poll(() => bars.evaluateAll((all) => all.slice(0, 20).map((bar) => Number(bar.title.match(/\d+/)?.[0]))))
+      .toEqual(top.map(({ id }) => id));
+    const rank = json.tokens[position]?.rank ?? 0;
+    expect(await page.locator('vt-expected-tokens .marked .label').textContent()).toContain(visibleText(text));
+    if (rank >= 20) await page.getByText(`${(rank - 20).toLocaleString('en')} more probable tokens`).waitFor();
+  });
+
+  it('says that nothing predicts the first token, alone or before others', async () => {
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 0 } });
+    await page.getByText('nothing stands before it, so nothing predicts it').waitFor();
+    const alone = await use.open({ view: 'probabilities', text: 'She' });
+    await alone.page.getByText('nothing stands before it, so nothing predicts it').waitFor();
+    expect(await alone.page.locator('vt-surprisal-curve').count()).toBe(0);
+  });
+
+  it.each([
+    ['all of a text', undefined],
+    ['a part of it, read with what comes before', { start: 10, end: 57 }],
+  ])('sums as the command line sums: %s', async (_, part) => {
+    const select = part ? ['--select', `${part.start}:${part.end}`] : [];
+    const { sumLogprob, perplexity, bitsPerCharacter } = await inspectJson(TEXT, ...select);
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, ...(part && { shown: [part] }) });
+    await page.locator('vt-text-sums').waitFor();
+    expectClose(await titles(page, 'vt-text-sums dd[title]'), [sumLogprob, perplexity, bitsPerCharacter]);
+  });
+
+  it('sums by the functions that the editor knows, and by lines that add up to the whole', async () => {
+    const spans = [CODE.indexOf('def add'), CODE.indexOf('def sub'), CODE.length];
+    const symbols = ['add', 'subtract'].map((name, i) => ({
+      name,
+      kind: 'function',
+      depth: 0,
+      start: spans[i] ?? 0,
+      end: (spans[i + 1] ?? 0) - (i === 0 ? 3 : 1),
+    }));
+    const { page } = await use.open({ view: 'probabilities', text: CODE, symbols });
+    const bits = 'vt-part-table tbody td:nth-child(3)';
+    await page.getByRole('button', { name: 'function subtract' }).waitFor();
+    const sums = await Promise.all(
+      symbols.map(({ start, end }) => inspectJson(CODE, '--select', `${start}:${end}`).then((json) => json.sumLogprob)),
+    );
+    expectClose(
+      await titles(page, bits),
+      sums.map((sum) => -sum / Math.LN2),
+    );
+    await page.locator('vt-part-sums').getByText('lines', { exact: true }).click();
+    await expect.poll(() => page.locator(bits).count()).toBeGreaterThan(2);
+    const whole = await inspectJson(CODE);
+    const lines = await titles(page, bits);
+    expect(lines.reduce((sum, line) => sum + line, 0)).toBeCloseTo(-whole.sumLogprob / Math.LN2, 3);
+    await page.getByRole('button', { name: 'bits a token' }).click();
+    const means = await page.locator('vt-part-table tbody td:nth-child(4) .mean').allInnerTexts();
+    expect(means.map(Number)).toEqual(means.map(Number).sort((one, other) => other - one));
+  });
+
+  it('gives a typed word the loss of its tokens, each after the ones before', async () => {
+    const { tokens } = await inspectJson(TEXT);
+    const position = tokens.findIndex(({ text }) => text === ' kitchen');
+    const { page, host } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: position } });
+    await page.getByRole('textbox', { name: 'Loss of another word here' }).fill('antechamberlain');
+    const read = await host.tokenize({ vocabulary: 'model', text: ' antechamberlain' });
+    const ids = Array.from(read.ids);
+    expect(ids.length).toBeGreaterThan(1);
+    const losses: number[] = [];
+    for (const [i, id] of ids.entries()) {
+      const before = [...tokens.slice(0, position).map((token) => token.id), ...ids.slice(0, i)];
+      const { trace } = await host.readTokens({ task: 900 + i, ids: before });
+      losses.push(-((await host.distribution({ trace, position: before.length - 1 }))[id] ?? Number.NaN));
+    }
+    const items = page.locator('vt-typed-word li');
+    await expect.poll(() => items.count()).toBe(ids.length);
+    expectClose(await titles(page, 'vt-typed-word li .number'), losses);
+    const sum = losses.reduce((total, loss) => total + loss, 0);
+    await page.getByText(`${ids.length} tokens, together ${formatNats(sum)}`).waitFor();
+  });
+
+  it('gives a typed token the loss that the list of expected ones has', async () => {
+    const json = await inspectJson(TEXT, '--top', '20');
+    const position = json.tokens.findIndex(({ text }) => text === ' kitchen');
+    const second = json.tokens[position - 1]?.top[2];
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: position } });
+    await page.getByRole('textbox', { name: 'Loss of another word here' }).fill(second?.text.trim() ?? '');
+    await expect.poll(() => page.locator('vt-typed-word li').count()).toBe(1);
+    expectClose(await titles(page, 'vt-typed-word li .number'), [-(second?.logprob ?? 0)]);
+  });
+
+  it('puts another token there, shows what changes as a fresh reading has it, and puts it back', async () => {
+    const json = await inspectJson(TEXT, '--top', '20');
+    const position = json.tokens.findIndex(({ text }) => text === ' floor');
+    const other = json.tokens[position - 1]?.top.find(({ text }) => /^ [a-z]+$/.test(text) && text !== ' floor');
+    const changedText = TEXT.replace(' floor', other?.text ?? '');
+    const changed = await inspectJson(changedText);
+    expect(changed.tokens.map(({ id }) => id)).toEqual(
+      json.tokens.map(({ id }, i) => (i === position ? other?.id : id)),
+    );
+    const { page, surroundings } = await use.open({
+      view: 'probabilities',
+      text: TEXT,
+      selected: { token: position },
+    });
+    await page.locator(`vt-expected-tokens button.bar[title^="id ${other?.id},"]`).click();
+    await page.locator('vt-change-panel').waitFor();
+    const sumAfter = ({ tokens }: InspectJson) =>
+      tokens.slice(position + 1).reduce((sum, { logprob }) => sum + (logprob ?? 0), 0);
+    const text = await page.locator('vt-change-panel p').textContent();
+    expect(text).toContain(`log-probability ${formatNats(sumAfter(changed))}, before ${formatNats(sumAfter(json))}`);
+    const differences = json.tokens.map(({ logprob }, i) =>
+      Math.abs((changed.tokens[i]?.logprob ?? 0) - (logprob ?? 0)),
+    );
+    const most = differences.indexOf(Math.max(...differences.slice(position + 1)));
+    const [before, after] = [json, changed].map(({ tokens }) => formatLogprob(tokens[most]?.logprob ?? 0));
+    expect(await page.locator('vt-change-panel ol button').first().textContent()).toContain(`${before} → ${after}`);
+    expectClose(
+      await titles(page, 'vt-place-numbers td[title]'),
+      numbersAt(json, position).flatMap((number, i) => [number, numbersAt(changed, position)[i] ?? 0]),
+    );
+    const tokens = page.locator('vt-heat-strip').getByRole('option');
+    expect(await tokens.allTextContents()).toEqual(changed.tokens.map((token) => token.text));
+    await page.getByRole('button', { name: 'Put it back' }).click();
+    await expect.poll(() => tokens.allTextContents()).toEqual(json.tokens.map((token) => token.text));
+    expect(surroundings.did.inserted).toEqual([]);
+  });
+
+  it('goes along the curve by key, and to a column that is clicked', async () => {
+    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 3 } });
+    const curve = page.getByRole('slider', { name: 'Surprisal along the text' });
+    await curve.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(surroundings.did.selected.at(-1)).toEqual({ token: 4 });
+    await page.keyboard.press('End');
+    const { tokens } = await inspectJson(TEXT);
+    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: tokens.length - 1 });
+    expect(await curve.getAttribute('aria-valuetext')).toContain('bits');
+    await page.locator('vt-surprisal-curve rect[data-position="5"]').click();
+    await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toBe(tokens[5]?.text);
+  });
+
+  it('puts a token there by key', async () => {
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 8 } });
+    const bars = page.locator('vt-expected-tokens button.bar:not(.marked)');
+    await bars.first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Put it back' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('vt-change-panel').count()).toBe(0);
+  });
+
+  it('colours by the quantity that is chosen, the louder the less expected', async () => {
+    const json = await inspectJson(TEXT);
+    const { page } = await use.open({ view: 'probabilities', text: TEXT });
+    /** How much of the theme's dark background has been painted over. */
+    const loudness = async (position: number) => {
+      const token = page.locator(`vt-heat-strip [data-position="${position}"]`);
+      const colour = await token.evaluate(
+        (element) => (globalThis as unknown as PageSide).getComputedStyle(element).backgroundColor,
+      );
+      return (colour.match(/\d+/g) ?? []).reduce((sum, part) => sum + Number(part), 0);
+    };
+    await page.locator('vt-text-sums').waitFor();
+    const quantities = {
+      Surprisal: json.tokens.map(({ logprob }) => -(logprob ?? 0)),
+      Rank: json.tokens.map(({ rank }) => rank ?? 0),
+      Entropy: json.tokens.map((_, i) => json.tokens[i - 1]?.entropy ?? 0),
+    };
+    for (const [name, values] of Object.entries(quantities)) {
+      await page.locator('vt-heat-strip').getByText(name, { exact: true }).click();
+      const [quiet, loud] = [Math.min(...values.slice(1)), Math.max(...values)].map((value) =>
+        values.indexOf(value, 1),
+      );
+      await expect
+        .poll(async () => (await loudness(loud ?? 0)) - (await loudness(quiet ?? 0)), { message: name })
+        .toBeGreaterThan(50);
+    }
+  });
+
+  it.each([
+    ['light', 320, TEXT],
+    ['dark', 900, CODE.repeat(10)],
+    ['high-contrast', 1600, TEXT],
+    ['dark', 900, 'في البدء كان الكلمة. שלום עולם.'],
+  ] as const)('has nothing that axe finds wrong in %s at %i px', async (theme, width, text) => {
+    const { page, violations, screenshot } = await use.open({
+      view: 'probabilities',
+      text,
+      theme,
+      width,
+      selected: { token: 6 },
+    });
+    await page.locator('vt-expected-tokens button.bar:not(.marked)').nth(1).click();
+    await page.locator('vt-change-panel').waitFor();
+    expect(await violations()).toEqual([]);
+    await screenshot(`probabilities-${theme}-${width}-${text.length}`);
+  });
+});
