@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ViewName } from '../src/shared/inspector-api';
 import { formatCount } from '../src/shared/numbers';
+import { WHOLE_TOKENS } from '../src/shared/recording';
 import { base } from './kit/styles';
 import './export/export-menu';
 import './kit/state-banner';
@@ -40,6 +41,7 @@ export class InspectorElement extends StoreElement {
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       main { flex: 1; min-width: 0; }
       .stale { filter: grayscale(0.8); }
+      footer { display: flex; flex-wrap: wrap; gap: 0 1ch; padding: 16px; font-size: 0.9em; color: var(--dim); }
       /* Names of views come first: the summary goes below them. */
       @media (max-width: 940px) {
         header small { flex-basis: 100%; }
@@ -73,8 +75,10 @@ export class InspectorElement extends StoreElement {
   readonly #view = () => this.renderRoot.querySelector('main')?.firstElementChild ?? undefined;
 
   #recordingNote(): TemplateResult {
+    const isPooled = (this.store.subject?.read?.ids.length ?? 0) > WHOLE_TOKENS;
     return html`<footer>
-      ${t('This file shows what a model made of a text, and needs neither the model nor a network. Attention weights are rounded to 8 bits, and of long texts most heads are shown in blocks of tokens.')}
+      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 8 bits.')}</p>
+      ${isPooled ? html`<p>${t('The text is long: most heads are recorded as blocks of tokens.')}</p>` : nothing}
     </footer>`;
   }
 

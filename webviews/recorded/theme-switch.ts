@@ -1,6 +1,6 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import '../kit/toolkit';
+import { base } from '../kit/styles';
 import { t } from '../l10n';
 import type { PageTheme } from './page-theme';
 
@@ -9,10 +9,17 @@ import type { PageTheme } from './page-theme';
 export class ThemeSwitchElement extends LitElement {
   @property({ attribute: false }) accessor theme!: PageTheme;
 
+  static override styles = [
+    base,
+    css`
+      :host { flex: none; }
+      button { font: inherit; color: inherit; background: none; border: 0; padding: 4px 8px; cursor: pointer; }
+      button:hover { background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground)); }
+    `,
+  ];
+
   override render(): TemplateResult {
-    return html`<vscode-button appearance="secondary" @click=${this.#toggle}
-      >${this.theme.isDark ? t('Light theme') : t('Dark theme')}</vscode-button
-    >`;
+    return html`<button @click=${this.#toggle}>${this.theme.isDark ? t('Light theme') : t('Dark theme')}</button>`;
   }
 
   #toggle(): void {

@@ -9,7 +9,8 @@ export function inspectorHtml(recording: Recording, parts: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(parts.styles)}`,
+    // Controls begin with a style sheet that is empty.
+    `style-src ${hashOf(parts.styles)} ${hashOf('')}`,
     'img-src data: blob:',
     "base-uri 'none'",
     "form-action 'none'",

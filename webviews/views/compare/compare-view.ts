@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { css, html, type nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
 import { base } from '../../kit/styles';
@@ -67,7 +67,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
     const reads = this.#reads.value ?? [];
     return html`
       <div class="texts">${this.texts.map((text, i) => this.#text(text, i, reads))}</div>
-      <div class="bar">${this.#actions()}</div>
+      ${this.store.isLive ? html`<div class="bar">${this.#actions()}</div>` : nothing}
       ${this.#reads.render({
         pending: () => html`<p role="status" class="dim">${this.#progressText()}</p>${this.#answer(reads, 'stale')}`,
         complete: (read) => this.#answer(read, ''),

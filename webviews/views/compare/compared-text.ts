@@ -37,7 +37,7 @@ export class ComparedTextElement extends StoreElement {
   ];
 
   override render(): TemplateResult {
-    return html`<vscode-text-area .value=${this.text} rows="2" resize="vertical" @input=${this.#typed}
+    return html`<vscode-text-area .value=${this.text} rows="2" resize="vertical" ?readonly=${!this.store.isLive} @input=${this.#typed}
         >${t('Text {0}', letterOf(this.index))}</vscode-text-area
       >${this.read ? this.#shown(this.read) : nothing}`;
   }

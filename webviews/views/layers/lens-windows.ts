@@ -18,6 +18,8 @@ export class LensWindows {
   readonly #labels = new Map<number, string>();
   /** First positions of the windows in view that are not there yet. */
   #wanted: number[] = [];
+  /** First positions of windows that a recording does not have. */
+  readonly #unknown = new Set<number>();
   #isBusy = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
   error: string | undefined;
@@ -53,9 +55,9 @@ export class LensWindows {
   /** Says which positions are in view: what is asked for next. */
   want(positions: readonly number[]): void {
     const windows = new Set(positions.map((position) => position - (position % WINDOW)));
-    this.#wanted = [...windows].filter((from) => !this.#rows.has(from));
+    this.#wanted = [...windows].filter((from) => !this.#rows.has(from) && !this.#unknown.has(from));
     clearTimeout(this.#rest);
-    if (this.#wanted.length > 0 && !this.error) this.#rest = setTimeout(() => void this.#ask(), REST_MS);
+    if (this.#wanted.length > 0 && this.#goesOn) this.#rest = setTimeout(() => void this.#ask(), REST_MS);
   }
 
   retry(): void {
@@ -66,13 +68,19 @@ export class LensWindows {
   async #ask(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    for (let from = this.#wanted.shift(); from !== undefined && !this.error; from = this.#wanted.shift()) {
+    for (let from = this.#wanted.shift(); from !== undefined && this.#goesOn; from = this.#wanted.shift()) {
       await this.#readWindow(from).catch((error: unknown) => {
         this.error = error instanceof Error ? error.message : String(error);
+        if (!this.#store.isLive) this.#unknown.add(from);
       });
       this.#changed();
     }
     this.#isBusy = false;
+  }
+
+  /** Where a model fails, it is asked no more; a recording may have other windows. */
+  get #goesOn(): boolean {
+    return !this.error || !this.#store.isLive;
   }
 
   async #readWindow(from: number): Promise<void> {

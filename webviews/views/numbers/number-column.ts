@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NumberMapPicture, NumberRow } from '../../../src/shared/inspector-api';
 import { formatCount, formatProbability } from '../../../src/shared/numbers';
@@ -39,37 +39,37 @@ export class NumberColumnElement extends StoreElement {
     `,
   ];
 
+  #map = new Task(this, {
+    args: () => [this.vocabulary] as const,
+    task: ([vocabulary]) => this.store.host.numberMap({ vocabulary }),
+  });
+
+  /** While the next one is on its way, what is known of the number before stays. */
   #row = new Task(this, {
     args: () => [this.vocabulary, this.number] as const,
-    task: async ([vocabulary, number]) =>
-      Promise.all([this.store.host.number({ vocabulary, number }), this.store.host.numberMap({ vocabulary })]),
+    task: ([vocabulary, number]) => this.store.host.number({ vocabulary, number }),
   });
 
   /** Tokens of each number, once the vocabulary has been read. */
   get map(): NumberMapPicture | undefined {
-    return this.#row.value?.[1];
+    return this.#map.value;
   }
 
   override render(): TemplateResult {
+    const failure = this.#map.error ?? this.#row.error;
+    const message = failure instanceof Error ? failure.message : undefined;
+    const { map } = this;
     return html`<h2>${this.label}</h2>
-      ${this.#row.render({
-        pending: () => this.#known() ?? html`<p class="dim">${t('Reading the vocabulary …')}</p>`,
-        complete: ([row, map]) => this.#shown(row, map),
-        error: (error) => html`<p>${error instanceof Error ? error.message : String(error)}</p>`,
-      })}`;
+      ${map && (this.#row.value || message) ? this.#shown(map, this.#row.value, message) : html`<p class="dim">${message ?? t('Reading the vocabulary …')}</p>`}`;
   }
 
-  /** What is known of the number before, while the next one is on its way. */
-  #known(): TemplateResult | undefined {
-    return this.#row.value && this.#shown(...this.#row.value);
-  }
-
-  #shown(row: NumberRow, map: NumberMapPicture): TemplateResult {
-    const [cut, ...others] = row.sentences;
+  /** @param message why nothing is known of the number, where it is so */
+  #shown(map: NumberMapPicture, row: NumberRow | undefined, message: string | undefined): TemplateResult {
+    const [cut, ...others] = row?.sentences ?? [];
     const onMap = Number(this.number) < map.counts.length ? Number(this.number) : undefined;
     return html`
-      <vt-digit-chips .tokens=${row.tokens}></vt-digit-chips>
-      <p>${cut}</p>
+      <vt-digit-chips .tokens=${row?.tokens ?? []}></vt-digit-chips>
+      <p>${message ?? cut}</p>
       <vt-number-map
         label=${t('Tokens of each number from 0 to 9999 in {0}', this.label)}
         .map=${map}
@@ -79,17 +79,21 @@ export class NumberColumnElement extends StoreElement {
         @choose=${this.#passOn}
       ></vt-number-map>
       <p class="dim number">${this.#shares(map)}</p>
-      <details>
+      ${row ? this.#details(row, others) : nothing}
+    `;
+  }
+
+  #details(row: NumberRow, sentences: readonly string[]): TemplateResult {
+    return html`<details>
         <summary>${t('How it splits numbers')}</summary>
-        ${others.map((sentence) => html`<p>${sentence}</p>`)}
+        ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
         <table>
           ${row.notations.map(
             ({ text, tokens }) =>
               html`<tr><th scope="row">${text}</th><td><vt-digit-chips .tokens=${tokens}></vt-digit-chips></td></tr>`,
           )}
         </table>
-      </details>
-    `;
+      </details>`;
   }
 
   #passOn(event: Event): void {
