@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { formatLogprob } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -21,6 +21,7 @@ export class BranchTreeElement extends LitElement {
   @property({ attribute: false }) accessor end!: Branch;
   /** Another for every change of the tree. */
   @property({ attribute: false }) accessor revision = 0;
+  @query('[role="tree"]') private accessor tree!: HTMLElement;
   readonly #elements = new Map<Branch, Element>();
 
   static override styles = [
@@ -54,7 +55,15 @@ export class BranchTreeElement extends LitElement {
       const item = items[i];
       if (item) this.#elements.set(branch, item);
     }
-    this.#elements.get(this.end)?.scrollIntoView({ block: 'nearest' });
+    this.#reveal(this.#elements.get(this.end));
+  }
+
+  /** Scrolls the tree and nothing around it. */
+  #reveal(item: Element | undefined): void {
+    if (!item) return;
+    const tree = this.tree.getBoundingClientRect();
+    const { top, bottom } = item.getBoundingClientRect();
+    this.tree.scrollTop += Math.min(0, top - tree.top) + Math.max(0, bottom - tree.bottom);
   }
 
   #line({ from, level, tokens }: BranchLine, path: ReadonlySet<Branch>): TemplateResult {
@@ -97,7 +106,7 @@ export class BranchTreeElement extends LitElement {
     event.preventDefault();
     this.#select(target);
     await this.updateComplete;
-    (this.#elements.get(target) as HTMLElement | undefined)?.focus();
+    (this.#elements.get(target) as HTMLElement | undefined)?.focus({ preventScroll: true });
   }
 
   #targetOf(key: string): Branch | undefined {

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { ReadTokens } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
+import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
@@ -10,6 +10,7 @@ import './branch-tree';
 import { type Branch, pathTo, textsOf } from './branches';
 import { continuationTables } from './continuation-tables';
 import './flow';
+import { textKey } from './kept-tree';
 import { Player } from './player';
 import './player-bar';
 import './player-status';
@@ -20,8 +21,9 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   /** What has become of the text that was written. */
   @state() private accessor done = '';
   #player!: Player;
-  #read: ReadTokens | undefined;
-  #ablated: unknown;
+  readonly #key = new Kept<string | undefined>();
+  /** The key of what is continued. */
+  #opened: string | undefined;
 
   static override styles = [
     base,
@@ -38,7 +40,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
       this.done = '';
       this.requestUpdate();
     });
-    this.#read = undefined;
+    this.#opened = undefined;
   }
 
   override disconnectedCallback(): void {
@@ -46,15 +48,14 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     this.#player.cancel();
   }
 
-  /** Another text, or heads switched off, begin anew. */
+  /** Another text, another model, or heads switched off begin anew. */
   override willUpdate(): void {
     const { read } = this.store.subject ?? {};
-    const { ablated } = this.store.state;
-    if (read === this.#read && ablated === this.#ablated) return;
-    const isSame = ablated === this.#ablated && read?.ids.join() === this.#read?.ids.join();
-    this.#read = read;
-    this.#ablated = ablated;
-    if (!isSame) this.#player.open(read);
+    const { ablated, model } = this.store.state;
+    const key = this.#key.get([read, ablated, model], () => read && textKey(this.store));
+    if (key === this.#opened) return;
+    this.#opened = key;
+    this.#player.open(read);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -71,7 +72,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
         .store=${store}
         .player=${player}
         .revision=${player.revision}
-        @control-change=${() => this.requestUpdate()}
+        @control-change=${() => player.resample()}
         @token-take=${({ detail }: CustomEvent<number>) => void player.take(detail)}
         @branch-select=${goTo}
       ></vt-flow>
@@ -97,7 +98,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
         .store=${store}
         .player=${player}
         .revision=${player.revision}
-        @control-change=${() => this.requestUpdate()}
+        @control-change=${() => player.resample()}
         @text-copy=${() => this.#finish((text) => store.host.copy(text), t('Copied.'))}
         @text-insert=${() => this.#finish((text) => store.host.insert(text), t('Inserted after the text. Undo takes it out again.'))}
       ></vt-player-bar>

@@ -4,6 +4,7 @@ import { cssColour } from '../../../src/shared/colour-scale';
 import { formatLogprob, formatProbability } from '../../../src/shared/numbers';
 import { rankClassOf } from '../../../src/shared/rank-class';
 import { bitsOf, surprisalShare } from '../../../src/shared/scales';
+import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
 import '../../kit/token-text';
@@ -11,6 +12,14 @@ import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { aheadOf, type Branch, pathTo, textsOf } from './branches';
+
+/** What is drawn, made anew when it changes. */
+interface Shown {
+  tokens: TokenText[];
+  paint: TokenPaint[];
+  /** Position of what comes next. */
+  selected: number;
+}
 
 /** Tokens of the document that stand before. */
 const CONTEXT_SHOWN = 16;
@@ -27,30 +36,49 @@ export class DrawnTextElement extends StoreElement {
   /** Another for every change of the tree. */
   @property({ attribute: false }) accessor revision = 0;
   #branches: readonly Branch[] = [];
+  /** Tokens before the drawn ones. */
+  #context = 0;
+  readonly #shown = new Kept<Shown>();
 
-  static override styles = [base, css`:host { display: block; max-height: 16em; overflow: auto; padding: 2px; }`];
+  static override styles = [
+    base,
+    css`:host { display: flex; flex-direction: column-reverse; max-height: 16em; overflow: auto; padding: 2px; }`,
+  ];
 
   override render(): TemplateResult {
     const { store } = this;
+    const { tokens, paint, selected } = this.#shown.get(
+      [store.subject, this.end, this.next, this.revision, store.theme.tint('warm')],
+      () => this.#show(),
+    );
+    const hasNext = this.#branches.length > selected - this.#context;
+    return html`<vt-token-text
+      ?glyphs=${store.viewState.get('glyphs', true)}
+      label=${t('The text that results')}
+      .tokens=${tokens}
+      .paint=${paint}
+      .selected=${hasNext ? selected : undefined}
+      .hovered=${hasNext ? undefined : selected}
+      .describe=${this.#describe}
+      @token-select=${(event: CustomEvent<number>) => this.#selected(event.detail - this.#context)}
+    ></vt-token-text>`;
+  }
+
+  #show(): Shown {
     const path = pathTo(this.end);
     this.#branches = [...path, ...aheadOf(this.end)];
-    const isFresh = this.#branches.length === path.length && this.next !== '';
-    const context = subjectTokens(store.subject)
+    const before = subjectTokens(this.store.subject)
       .slice(-CONTEXT_SHOWN)
       .map((token) => ({ ...token, isShown: false }));
+    this.#context = before.length;
     const texts = textsOf(this.#branches);
-    const drawn = this.#branches.map(({ label }, i): TokenText => tokenText(texts[i] || label, label));
-    const next = isFresh ? [tokenText(this.next, this.next)] : [];
-    const selected = context.length + path.length;
-    return html`<vt-token-text
-      label=${t('The text that results')}
-      .tokens=${[...context, ...drawn, ...next]}
-      .paint=${[...context.map(() => ({})), ...this.#branches.map((branch) => this.#paint(branch))]}
-      .selected=${selected < context.length + drawn.length ? selected : undefined}
-      .hovered=${isFresh ? selected : undefined}
-      .describe=${(position: number) => this.#describe(position - context.length)}
-      @token-select=${(event: CustomEvent<number>) => this.#selected(event.detail - context.length)}
-    ></vt-token-text>`;
+    const drawn = this.#branches.map(({ label }, i) => tokenText(texts[i] || label, label));
+    const isFresh = this.#branches.length === path.length && this.next !== '';
+    return {
+      tokens: [...before, ...drawn, ...(isFresh ? [tokenText(this.next, this.next)] : [])],
+      paint: [...before.map(() => ({})), ...this.#branches.map((branch) => this.#paint(branch))],
+      selected: this.#context + path.length,
+    };
   }
 
   #paint({ logprob, rank }: Branch): TokenPaint {
@@ -58,14 +86,15 @@ export class DrawnTextElement extends StoreElement {
     return { background: cssColour(colour), rankClass: rankClassOf(rank) };
   }
 
-  #describe(index: number): string {
+  readonly #describe = (position: number): string => {
+    const index = position - this.#context;
     const branch = this.#branches[index];
     if (!branch) return index < 0 ? '' : t('drawn by the seed');
     const model = t('model {0}', formatLogprob(branch.logprob));
     const how =
       branch.drawnWith === undefined ? t('taken by hand') : t('drawn with {0}', formatProbability(branch.drawnWith));
     return `${model}, ${how}`;
-  }
+  };
 
   /** @param index of a drawn token; a negative one, counted from the end, of the document's */
   #selected(index: number): void {

@@ -3,13 +3,13 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/shared/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
+import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type BarRow, barRows, type OtherTokens } from './bar-rows';
 import { pathTo, textsOf } from './branches';
-import type { Draw } from './draw';
 import './draw-line';
 import './drawn-text';
 import './flow-step';
@@ -31,7 +31,7 @@ export class FlowElement extends StoreElement {
   /** Of the player. */
   @property({ attribute: false }) accessor revision = 0;
   readonly #labels = new Map<number, string>();
-  #rows: { draw: Draw | undefined; revision: number; rows: BarRow[]; others: OtherTokens } | undefined;
+  readonly #rows = new Kept<{ rows: BarRow[]; others: OtherTokens }>();
 
   static override styles = [
     base,
@@ -75,7 +75,7 @@ export class FlowElement extends StoreElement {
     const { place } = player;
     const path = place ? pathTo(place.end) : [];
     const count = store.state.model?.vocabulary ?? place?.order.length ?? 0;
-    return html`<ol aria-busy=${place === undefined}>
+    return html`<ol aria-busy=${place === undefined || player.reading !== undefined}>
       ${step(1, t('Text'), html`<vt-text-end .text=${store.subject?.text ?? ''} .drawn=${textsOf(path).join('')}></vt-text-end>`)}
       ${step(2, html`<vt-term name="token">${t('Tokens')}</vt-term>`, html`<vt-token-chips .store=${store} .path=${path}></vt-token-chips>`)}
       ${step(3, t('Forward'), html`<vt-model-pass .store=${store} .seconds=${place?.seconds}></vt-model-pass>`)}
@@ -125,10 +125,7 @@ export class FlowElement extends StoreElement {
   #barRows(): { rows: BarRow[]; others: OtherTokens } {
     const { place, draw } = this.player;
     if (!place || !draw) return { rows: [], others: { count: 0, left: 0, raw: 0, adjusted: 0 } };
-    if (this.#rows?.draw !== draw || this.#rows.revision !== this.revision) {
-      this.#rows = { draw, revision: this.revision, ...barRows(place, draw, BARS) };
-    }
-    return this.#rows;
+    return this.#rows.get([draw, this.revision], () => barRows(place, draw, BARS));
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Lenses, ReadTokens } from '../../../src/shared/inspector-api';
-import type { ViewState } from '../../store/view-state';
+import type { InspectorStore } from '../../store/store';
 import { type Branch, grow, newRoot } from './branches';
 
 const KEPT = 'continue.tree';
@@ -8,13 +7,14 @@ const MOST_TOKENS = 2000;
 
 /** A tree as it is kept: each token with the index of the one before, in order; −1 is the text. */
 interface KeptTree {
-  text: string;
+  /** What it belongs to. */
+  key: string;
   tokens: [before: number, id: number, logprob: number, rank: number, drawnWith: number | null][];
   end: number;
 }
 
-/** Keeps the tree of a text, so that a view that is left or a window that is reloaded finds it again. */
-export function keepTree(viewState: ViewState, text: ReadTokens, root: Branch, end: Branch): void {
+/** Keeps the tree, so that a view that is left or a window that is reloaded finds it again. */
+export function keepTree(store: InspectorStore, root: Branch, end: Branch): void {
   const branches: Branch[] = [];
   const visit = (branch: Branch): void => {
     for (const child of branch.children) {
@@ -27,7 +27,7 @@ export function keepTree(viewState: ViewState, text: ReadTokens, root: Branch, e
   const indexOf = new Map(branches.map((branch, i) => [branch, i]));
   const indexAt = (branch: Branch | undefined) => (branch && indexOf.get(branch)) ?? -1;
   const tree: KeptTree = {
-    text: textKey(text),
+    key: textKey(store),
     tokens: branches.map(({ parent, id, logprob, rank, drawnWith }) => [
       indexAt(parent),
       id,
@@ -37,20 +37,16 @@ export function keepTree(viewState: ViewState, text: ReadTokens, root: Branch, e
     ]),
     end: indexAt(end),
   };
-  viewState.set(KEPT, JSON.stringify(tree));
+  store.viewState.set(KEPT, JSON.stringify(tree));
 }
 
-/** The tree that was kept of this text, and where it ended; undefined where none was. */
-export async function keptTree(
-  viewState: ViewState,
-  text: ReadTokens,
-  lenses: Lenses,
-): Promise<{ root: Branch; end: Branch } | undefined> {
-  const kept = viewState.get(KEPT, '');
+/** The tree that was kept of the text, and where it ended; undefined where none was. */
+export async function keptTree(store: InspectorStore): Promise<{ root: Branch; end: Branch } | undefined> {
+  const kept = store.viewState.get(KEPT, '');
   if (kept === '') return undefined;
   const tree = JSON.parse(kept) as KeptTree;
-  if (tree.text !== textKey(text) || tree.tokens.length === 0) return undefined;
-  const descriptions = await lenses.describe({ ids: tree.tokens.map(([, id]) => id) });
+  if (tree.key !== textKey(store) || tree.tokens.length === 0) return undefined;
+  const descriptions = await store.lenses.describe({ ids: tree.tokens.map(([, id]) => id) });
   const root = newRoot();
   const branches: Branch[] = [];
   for (const [i, [before, id, logprob, rank, drawnWith]] of tree.tokens.entries()) {
@@ -62,9 +58,10 @@ export async function keptTree(
   return { root, end: branches[tree.end] ?? root };
 }
 
-/** Other tokens have another key (FNV-1a, 32 bits, and how many there are). */
-function textKey({ ids }: ReadTokens): string {
+/** What decides all probabilities: the model, the heads that are switched off, and the tokens (FNV-1a, 32 bits, and their number). */
+export function textKey({ state, subject }: InspectorStore): string {
+  const ids = subject?.read?.ids ?? new Uint32Array();
   let hash = 0x811c9dc5;
   for (const id of ids) hash = Math.imul(hash ^ id, 0x01000193) >>> 0;
-  return `${ids.length} ${hash}`;
+  return JSON.stringify([state.model?.name, state.ablated, ids.length, hash]);
 }

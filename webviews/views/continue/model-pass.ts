@@ -30,7 +30,7 @@ export class ModelPassElement extends StoreElement {
         <dd>${layers} × ${heads}</dd>
         <dt>${t('width')}</dt><dd>${formatCount(width)}</dd>
         <dt>${t('weights')}</dt><dd>${t('{0} million', formatCount(parameters / 1e6))}</dd>
-        <dt>${t('it took')}</dt><dd>${this.seconds === undefined ? t('nothing: read before') : formatSeconds(this.seconds)}</dd>
+        <dt>${t('it took')}</dt><dd>${this.seconds === undefined ? t('read before') : formatSeconds(this.seconds)}</dd>
       </dl>
       <p>
         ${t('Each token passes all layers and takes in the ones before. What leaves the last layer at the last token is compared with every token of the vocabulary:')}

@@ -62,9 +62,8 @@ export class Player {
 
   /** Where the text was left, if it had been continued; else at its end. */
   async #begin(text: ReadTokens): Promise<void> {
-    const { viewState, lenses } = this.#store;
     // What fails here fails because the engine died: the reading that follows tells of it.
-    const kept = await keptTree(viewState, text, lenses).catch(() => undefined);
+    const kept = await keptTree(this.#store).catch(() => undefined);
     if (this.#text !== text) return;
     if (kept) this.root = kept.root;
     await this.goTo(kept?.end ?? this.root);
@@ -80,6 +79,11 @@ export class Player {
       this.#drawn = { key, place, draw: drawAt(place, sampling) };
     }
     return this.#drawn.draw;
+  }
+
+  /** The controls have been moved: the place stays, what is drawn there does not. */
+  resample(): void {
+    this.#changed();
   }
 
   /** Why nothing more is drawn here. */
@@ -144,7 +148,7 @@ export class Player {
       this.place = place;
       this.reading = undefined;
       for (const branch of pathTo(end)) if (branch.parent) branch.parent.latest = branch;
-      keepTree(this.#store.viewState, text, this.root, end);
+      keepTree(this.#store, this.root, end);
       this.#changed();
       this.#goOn();
     } catch (error) {

@@ -27,7 +27,7 @@ export class SamplingBarsElement extends LitElement {
       ol { list-style: none; margin: 0; padding: 0; }
       .row {
         display: grid;
-        grid-template-columns: minmax(64px, 26%) 1fr 60px 60px;
+        grid-template-columns: minmax(64px, 26%) 1fr 64px 64px;
         gap: 8px;
         align-items: center;
         width: 100%;
@@ -42,7 +42,7 @@ export class SamplingBarsElement extends LitElement {
       button.row { cursor: pointer; }
       button.row:hover { background: var(--vscode-list-hoverBackground); }
       .head, .rest { color: var(--dim); }
-      .head { font-size: 0.9em; align-items: end; line-height: 1.2; }
+      .head { font-size: 0.85em; white-space: nowrap; align-items: end; line-height: 1.2; }
       .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; font-family: var(--mono); }
       .rest .label { font-family: inherit; white-space: normal; overflow: visible; grid-column: 1 / 3; text-align: start; }
       .bar { position: relative; height: 14px; }
@@ -51,7 +51,10 @@ export class SamplingBarsElement extends LitElement {
       .value { text-align: end; white-space: nowrap; }
       .cut { color: var(--dim); }
       .drawn .label, .drawn .value { font-weight: 600; }
-      .said { position: absolute; clip-path: inset(50%); }
+      .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .value { position: relative; }
+      .head i { display: inline-block; width: 8px; height: 8px; margin-inline-end: 3px; }
+      .head .raw { outline: 1px solid currentcolor; outline-offset: -1px; }
       .gap { padding-inline-start: 26%; color: var(--dim); }
     `,
   ];
@@ -60,7 +63,8 @@ export class SamplingBarsElement extends LitElement {
     const longest = Math.max(...this.rows.map(({ raw, adjusted }) => Math.max(raw, adjusted ?? 0)));
     return html`<div class="row head" aria-hidden="true">
         <span></span><span></span>
-        <span class="value">${t('model')}</span><span class="value">${t('sampling')}</span>
+        <span class="value"><i class="raw"></i>${t('model')}</span>
+        <span class="value"><i ${styled({ 'background-color': cssColour(this.theme.mark('blue')(1)) })}></i>${t('sampling')}</span>
       </div>
       <ol aria-label=${t('The most probable tokens')}>${this.rows.map((row) => this.#row(row, longest))}</ol>
       ${this.others.count > 0 ? this.#rest() : nothing}`;

@@ -16,7 +16,9 @@ export class TextEndElement extends LitElement {
     base,
     css`
       :host { display: block; }
-      p { font-family: var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 12em; overflow: auto; }
+      /* What does not fit is above: the end is in view. */
+      div { display: flex; flex-direction: column-reverse; max-height: 12em; overflow: auto; }
+      p { font-family: var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
       mark { color: inherit; background: none; border-bottom: 2px solid var(--accent); }
       small { display: block; margin-top: 4px; color: var(--dim); font-size: 0.9em; }
     `,
@@ -26,7 +28,7 @@ export class TextEndElement extends LitElement {
     const characters = [...this.text];
     const room = Math.max(SHOWN_CHARACTERS / 4, SHOWN_CHARACTERS - this.drawn.length);
     const shown = characters.slice(-room).join('');
-    return html`<p tabindex="0" role="group" aria-label=${t('The end of the text')}>${characters.length > room ? '…' : ''}${shown}<mark>${this.drawn}</mark></p>
+    return html`<div tabindex="0" role="group" aria-label=${t('The end of the text')}><p>${characters.length > room ? '…' : ''}${shown}<mark>${this.drawn}</mark></p></div>
       ${this.drawn === '' ? '' : html`<small>${t('Underlined: what the model wrote.')}</small>`}`;
   }
 }
