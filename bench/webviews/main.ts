@@ -55,11 +55,6 @@ function print(bundle: number, openings: number[], hover: number[], { few, many 
         'under 300 ms',
       ),
       row(
-        'From the command in the editor to the view, warm engine, median',
-        `${firstMs.toFixed(0)} ms`,
-        'under 300 ms',
-      ),
-      row(
         `Work of the page for a pointer that moves over ${LONG_TOKENS} tokens, median`,
         `${median(hover).toFixed(1)} ms`,
         'under 16 ms',
