@@ -139,7 +139,7 @@ export class LayersViewElement extends StoreElement {
     const retry = () => windows.retry();
     return html`<div class="error" role="alert">
       <p>${message}</p>
-      <vscode-button appearance="secondary" @click=${retry}>${t('Try again')}</vscode-button>
+      ${this.store.isLive ? html`<vscode-button appearance="secondary" @click=${retry}>${t('Try again')}</vscode-button>` : nothing}
     </div>`;
   }
 
