@@ -14,6 +14,7 @@ const remembered = v.object({
   uri: v.string(),
   spans: v.array(span),
   main: span,
+  isSeenPart: v.boolean(),
   view: v.picklist(VIEWS),
   layer: index,
   head: index,
@@ -40,12 +41,12 @@ export class Memory implements vscode.Disposable {
     const { inspection, store } = this.#inspector;
     const { success, output } = v.safeParse(remembered, this.#memento.get(KEY));
     if (!success || inspection.target) return;
-    const { uri, spans, main, view, layer, head, select } = output;
+    const { uri, spans, main, isSeenPart, view, layer, head, select } = output;
     store.change({ view, selected: { ...store.state.selected, layer, head } });
     const document = await Promise.resolve(vscode.workspace.openTextDocument(vscode.Uri.parse(uri))).catch(
       () => undefined,
     );
-    if (document && !inspection.target) await inspection.inspect(new Target(document, spans, main), select);
+    if (document && !inspection.target) await inspection.inspect(new Target(document, spans, main, isSeenPart), select);
   }
 
   dispose(): void {
@@ -55,11 +56,12 @@ export class Memory implements vscode.Disposable {
   async #write(): Promise<void> {
     const { inspection, store } = this.#inspector;
     if (!inspection.target) return;
-    const { document, spans, main } = inspection.target;
+    const { document, spans, main, isSeenPart } = inspection.target;
     const { view, selected } = store.state;
     const { layer, head } = selected;
     const select = inspection.selectedOffset;
-    const kept: Remembered = { uri: document.uri.toString(), spans: [...spans], main, view, layer, head, select };
+    const place = { uri: document.uri.toString(), spans: [...spans], main, isSeenPart };
+    const kept: Remembered = { ...place, view, layer, head, select };
     await this.#memento.update(KEY, kept);
   }
 }

@@ -21,23 +21,27 @@ interface ReadSpans {
 /** What a person wants to inspect of a document: its selections, or else the document as far as it is seen. */
 export class Target {
   readonly document: vscode.TextDocument;
+  readonly isSeenPart: boolean;
   #spans: Span[];
   /** The one with the cursor. */
   #main: Span;
   #read: ReadSpans | undefined;
 
-  constructor(document: vscode.TextDocument, spans: Span[], main: Span) {
+  /** @param isSeenPart whether it is the document from its start to the last line that somebody sees, or saw */
+  constructor(document: vscode.TextDocument, spans: Span[], main: Span, isSeenPart: boolean) {
     this.document = document;
     this.#spans = spans;
     this.#main = main;
+    this.isSeenPart = isSeenPart;
   }
 
   static of(editor: vscode.TextEditor): Target {
     const { document, selection, selections } = editor;
-    if (selections.every(({ isEmpty }) => isEmpty)) return Target.#upTo(document, visiblePart(document).end);
+    if (selections.every(({ isEmpty }) => isEmpty)) return Target.#upTo(document, visiblePart(document).end, true);
     const spans = selectedSpans(editor);
     const start = document.offsetAt(selection.start);
-    return new Target(document, spans, spans.findLast((span) => span.start <= start) ?? { start: 0, end: 0 });
+    const main = spans.findLast((span) => span.start <= start) ?? { start: 0, end: 0 };
+    return new Target(document, spans, main, false);
   }
 
   /** The same, but of a document in which nothing is selected the text before the cursor. */
@@ -45,19 +49,19 @@ export class Target {
     const { document, selection, selections } = editor;
     const cursor = document.offsetAt(selection.active);
     const isCursor = cursor > 0 && selections.every(({ isEmpty }) => isEmpty);
-    return isCursor ? Target.#upTo(document, cursor) : Target.of(editor);
+    return isCursor ? Target.#upTo(document, cursor, false) : Target.of(editor);
   }
 
   /** The same, but what is seen of the document where an offset is not in the selections. */
   static with(editor: vscode.TextEditor, offset: number): Target {
     const target = Target.of(editor);
     if (target.spans.some(({ start, end }) => start <= offset && offset < end)) return target;
-    return Target.#upTo(editor.document, Math.max(visiblePart(editor.document).end, offset + 1));
+    return Target.#upTo(editor.document, Math.max(visiblePart(editor.document).end, offset + 1), true);
   }
 
-  static #upTo(document: vscode.TextDocument, end: number): Target {
+  static #upTo(document: vscode.TextDocument, end: number, isSeenPart: boolean): Target {
     const span = { start: 0, end };
-    return new Target(document, [span], span);
+    return new Target(document, [span], span, isSeenPart);
   }
 
   get spans(): readonly Span[] {
@@ -73,6 +77,7 @@ export class Target {
    * that may fit the model's context. Undefined where there is none.
    */
   excerpt(mode: ReadingMode, context: number): Excerpt | undefined {
+    if (this.isSeenPart) this.#extend(Math.max(this.#main.end, visiblePart(this.document).end));
     const shown = mode === 'selectionAlone' ? [this.#main] : this.#spans;
     const from = mode === 'selectionAlone' ? this.#main.start : 0;
     const end = Math.max(...shown.map((span) => span.end));
@@ -84,8 +89,11 @@ export class Target {
   }
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    const { end } = this.#main;
     this.#spans = this.#spans.map((span) => moved(span, changes));
     this.#main = moved(this.#main, changes);
+    // What is typed at the end of the document belongs to it.
+    if (this.isSeenPart) this.#extend(moved({ start: 0, end: end + 1 }, changes).end - 1);
     if (this.#read) this.#read = { ...this.#read, start: moved(spanOf(this.#read), changes).start };
   }
 
@@ -96,7 +104,10 @@ export class Target {
   find(): number | undefined {
     if (!this.#read) return undefined;
     const { text, start, readAt, spans, main, mode } = this.#read;
-    const isAt = (at: number) => this.document.getText(rangeOf(this.document, spanOf({ text, start: at }))) === text;
+    const isAt = (at: number) => {
+      const end = this.isSeenPart ? this.#main.end : at + text.length;
+      return this.document.getText(rangeOf(this.document, { start: at, end })) === text;
+    };
     // What the model reads with the text before it is another text where that is another.
     if (mode === 'selectionAlone' && isAt(start)) return start;
     if (!isAt(readAt)) return undefined;
@@ -108,7 +119,17 @@ export class Target {
 
   /** The same of a document that was closed, in the one that has its address now. */
   async reopened(): Promise<Target> {
-    return new Target(await vscode.workspace.openTextDocument(this.document.uri), this.#spans, this.#main);
+    return new Target(
+      await vscode.workspace.openTextDocument(this.document.uri),
+      this.#spans,
+      this.#main,
+      this.isSeenPart,
+    );
+  }
+
+  #extend(end: number): void {
+    this.#main = { start: 0, end };
+    this.#spans = [this.#main];
   }
 }
 

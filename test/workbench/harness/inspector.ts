@@ -1,0 +1,48 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Workbench } from './workbench';
+
+/** What a person sees of the inspector, in the webview that is in front. */
+export class InspectorPage {
+  readonly #page: FrameLocator;
+
+  constructor({ page }: Workbench) {
+    this.#page = page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+  }
+
+  tab(name: string): Locator {
+    return this.#page.getByRole('tab', { name, exact: true });
+  }
+
+  /** Waits for a view to be in front. */
+  async shows(view: string): Promise<void> {
+    await expect.poll(() => this.tab(view).getAttribute('aria-selected')).toBe('true');
+  }
+
+  /** The tokens of the view in front. */
+  tokens(): Locator {
+    return this.#page.getByRole('option');
+  }
+
+  /** Waits for the text to be there, token by token. */
+  async reads(tokens: readonly string[]): Promise<void> {
+    const shown = () => this.tokens().allTextContents();
+    await expect.poll(async () => (await shown()).map((text) => text.trim())).toEqual(tokens);
+  }
+
+  selected(): Locator {
+    return this.#page.getByRole('option', { selected: true });
+  }
+
+  button(name: string): Locator {
+    return this.#page.getByRole('button', { name });
+  }
+
+  text(text: string | RegExp): Locator {
+    return this.#page.getByText(text);
+  }
+
+  field(name: string): Locator {
+    return this.#page.getByRole('textbox', { name });
+  }
+}

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { formatBits } from '../../src/shared/numbers';
+import { inspectJson } from '../support/command-line';
+import { describeInWorkbench } from './harness/describe';
+import { InspectorPage } from './harness/inspector';
+
+const TEXT = 'The mouse ate the cheese.';
+const TOKENS = ['The', 'mouse', 'ate', 'the', 'cheese', '.'];
+
+const files = { 'mouse.txt': TEXT, 'other.txt': 'It slept.', 'number.txt': 'It ate 327 of them.\n1 + 1\n' };
+
+describeInWorkbench('the inspector', { files }, (workbench) => {
+  const inspector = () => new InspectorPage(workbench());
+  /** A view that was clicked has the focus: commands about the text want it back there. */
+  const focusText = () => workbench().run('View: Focus First Editor Group');
+
+  test('opens on the text in front, beside it', async () => {
+    await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Inspect Selection');
+    await inspector().shows('Probabilities');
+    await inspector().reads(TOKENS);
+    await workbench().screenshots('inspector');
+  });
+
+  test('the numbers are those of vitrine inspect', async () => {
+    const { tokens } = await inspectJson(TEXT);
+    await inspector().tokens().nth(4).click();
+    const bits = formatBits(-(tokens[4]?.logprob ?? 0) / Math.LN2);
+    await inspector().text(bits).first().waitFor();
+  });
+
+  test('a token that is clicked there is selected in the editor, which keeps its place', async () => {
+    await inspector().tokens().nth(1).click();
+    await focusText();
+    await workbench().status('Ln 1, Col 4 (6 selected)').waitFor();
+    await inspector().tokens().nth(2).hover();
+    await workbench().page.locator('.view-overlays .cdr[class*="ced-"]').first().waitFor();
+  });
+
+  test('the token at the cursor is selected there', async () => {
+    await focusText();
+    await workbench().goTo(1, 12);
+    await expect.poll(() => inspector().selected().allTextContents()).toEqual([' ate']);
+  });
+
+  test('a text that is edited is stale until it is read again, or the edit is undone', async () => {
+    const stale = inspector().text('The text has been edited.');
+    await workbench().goTo(1, TEXT.length + 1);
+    await workbench().page.keyboard.type(' Then');
+    await stale.waitFor();
+    await inspector().reads(TOKENS);
+    await workbench().screenshot('inspector-stale');
+    await workbench().run('Undo');
+    await stale.waitFor({ state: 'hidden' });
+    await workbench().page.keyboard.type(' Then');
+    await inspector().button('Read it again').click();
+    await inspector().reads([...TOKENS, 'Then']);
+    await focusText();
+    await workbench().run('File: Revert File');
+  });
+
+  test('of a selection it counts the tokens, and shows what stands before them', async () => {
+    await workbench().select([1, 4], [1, 14]);
+    await workbench().run('Vitrine: Inspect Selection');
+    await inspector().reads(TOKENS.slice(0, 3));
+    await inspector()
+      .text(/ · 2 tokens$/)
+      .waitFor();
+  });
+
+  test.each([
+    ['Compare Tokenizers', 'Tokens'],
+    ['Attention From Selection', 'Attention'],
+    ['Continue Text', 'Continue'],
+    ['Compare Texts', 'Compare'],
+    ['Number Lens', 'Numbers'],
+  ])('%s opens the view %s', async (command, view) => {
+    await workbench().openFile('number.txt');
+    await workbench().goTo(1, 8);
+    await workbench().run(`Vitrine: ${command}`);
+    await inspector().shows(view);
+  });
+
+  test('the number at the cursor is looked at', async () => {
+    await expect.poll(() => inspector().field('A whole number').inputValue()).toBe('327');
+  });
+
+  test('a hover card leads to the view of its token', async () => {
+    const { page } = workbench();
+    await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Toggle Token Bands');
+    const hover = await workbench().hover(1, 18);
+    await hover.getByRole('link', { name: 'Probabilities' }).click();
+    await inspector().shows('Probabilities');
+    await expect.poll(() => inspector().selected().allTextContents()).toEqual([' cheese']);
+    await page.keyboard.press('Escape');
+    await workbench().run('Vitrine: Toggle Token Bands');
+  });
+
+  test('hidden and shown again, it shows what it showed', async () => {
+    await workbench().page.locator('.tab', { hasText: 'Inspector' }).click();
+    await workbench().openFile('other.txt');
+    await workbench().page.locator('.tab', { hasText: 'Inspector' }).click();
+    await inspector().shows('Probabilities');
+    await inspector().reads(TOKENS);
+    await expect.poll(() => inspector().selected().allTextContents()).toEqual([' cheese']);
+  });
+});
