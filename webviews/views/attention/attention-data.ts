@@ -84,10 +84,13 @@ export class AttentionData {
 
   /** A sentence, where something could not be answered. */
   get failure(): string | undefined {
-    const failed = [this.#heads, this.#thumbnails, this.#pattern, this.#row].find(
-      ({ status }) => status === TaskStatus.ERROR,
-    );
-    return failed?.error instanceof Error && failed.error.name !== 'AbortError' ? failed.error.message : undefined;
+    const rows = this.#view.store.isLive ? [this.#row] : [];
+    return failureOf(this.#heads, this.#thumbnails, this.#pattern, ...rows);
+  }
+
+  /** A sentence, where a recording does not know where the token looks: of long texts it knows few such rows. */
+  get unknownRow(): string | undefined {
+    return this.#view.store.isLive ? undefined : failureOf(this.#row);
   }
 
   cancelRollout(): void {
@@ -133,4 +136,9 @@ export class AttentionData {
     const { store } = this.#view;
     return this.#looked().kind === 'rollout' ? store.state.selected.token : store.token;
   }
+}
+
+function failureOf(...tasks: readonly Pick<Task, 'status' | 'error'>[]): string | undefined {
+  const failed = tasks.find(({ status }) => status === TaskStatus.ERROR);
+  return failed?.error instanceof Error && failed.error.name !== 'AbortError' ? failed.error.message : undefined;
 }

@@ -23,6 +23,8 @@ export class AttentionStripElement extends LitElement {
   @property({ attribute: false }) accessor store!: InspectorStore;
   /** Undefined where no token is chosen, or its weights are not known yet. */
   @property({ attribute: false }) accessor row: RowWeights | undefined;
+  /** Why a recording does not know it: a sentence. */
+  @property({ attribute: false }) accessor unknown: string | undefined;
   @property({ attribute: false }) accessor looked!: Looked;
   /** What follows the pointer. */
   @property({ attribute: false }) accessor selected: number | undefined;
@@ -89,7 +91,8 @@ export class AttentionStripElement extends LitElement {
   #note(tokens: readonly TokenText[]): unknown {
     const { row } = this;
     if (!row) {
-      return this.store.token === undefined ? t('Choose a token to see where it looks.') : t('Asking the model …');
+      if (this.store.token === undefined) return t('Choose a token to see where it looks.');
+      return this.unknown ?? t('Asking the model …');
     }
     const from = html`<b>${tokens[row.query]?.label}</b> · ${nameOf(this.looked)}`;
     if (row.query === 0) return html`${from}. ${t('The first token can only look at itself.')}`;

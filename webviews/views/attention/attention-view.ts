@@ -97,6 +97,7 @@ export class AttentionViewElement extends StoreElement {
     return html`<vt-attention-strip
       .store=${store}
       .row=${row}
+      .unknown=${this.#data.unknownRow}
       .looked=${this.#looked}
       .selected=${selected.token}
       .hovered=${store.hovered}
