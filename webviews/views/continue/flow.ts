@@ -88,8 +88,7 @@ export class FlowElement extends StoreElement {
   #distribution(): TemplateResult | typeof nothing {
     const { place, draw } = this.player;
     if (!place || !draw) return nothing;
-    return html`<vt-rank-curve .place=${place} .draw=${draw} .theme=${this.store.theme}></vt-rank-curve>
-      <p class="dim number">${t('Line: the model. Dashed: after sampling.')}</p>`;
+    return html`<vt-rank-curve .store=${this.store} .place=${place} .draw=${draw}></vt-rank-curve>`;
   }
 
   #sampling(): TemplateResult {

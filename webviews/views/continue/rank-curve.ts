@@ -1,37 +1,26 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
-import { area, line } from 'd3-shape';
-import { css, html, LitElement, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatCount, formatProbability, spokenDigits } from '../../../src/shared/numbers';
-import { styled } from '../../kit/styled';
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatCount, formatLogprob, formatProbability } from '../../../src/shared/numbers';
+import { candidateLabels } from '../../kit/candidate-label';
 import { base } from '../../kit/styles';
-import type { Theme } from '../../kit/theme';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
 import type { Draw } from './draw';
 import type { Place } from './place';
+import { PLOT_HEIGHT, rankPlot, rankScale } from './rank-plot';
 
-const HEIGHT = 190;
-const MARGIN = { top: 18, right: 8, bottom: 34, left: 52 };
-/** Of so many ranks the curve is drawn; more would not be seen. */
-const POINTS = 240;
-const Y_TICKS = 5;
-/** Pixels that two numbers under the axis keep apart. */
-const LABEL_WIDTH = 48;
+/** Of a rank, by which one goes on by key: a tenth, and at least one. */
+const STEP = 0.1;
 
-interface Point {
-  rank: number;
-  /** Decimal logarithm of the probability. */
-  log: number;
-}
-
-/** Every token of the vocabulary at once: probability by rank, both in logarithm, and where sampling cuts. */
+/** Every token of the vocabulary at once, by rank; each can be read off. */
 @customElement('vt-rank-curve')
-export class RankCurveElement extends LitElement {
+export class RankCurveElement extends StoreElement {
   @property({ attribute: false }) accessor place!: Place;
   @property({ attribute: false }) accessor draw!: Draw;
-  @property({ attribute: false }) accessor theme!: Theme;
+  /** That is read off, from 1. */
+  @state() private accessor rank: number | undefined;
   readonly #size = new WidthController(this);
 
   static override styles = [
@@ -44,95 +33,101 @@ export class RankCurveElement extends LitElement {
       .raw { fill: none; stroke: currentcolor; stroke-width: 1.5; }
       .adjusted { fill: none; stroke-width: 2; stroke-dasharray: 5 3; }
       .cut { stroke: currentcolor; stroke-dasharray: 2 3; }
-      .left { fill: currentcolor; }
+      .left, circle { fill: currentcolor; }
       .end { text-anchor: end; }
+      p { min-height: 3em; margin-top: 4px; }
     `,
   ];
 
+  #label = new Task(this, {
+    args: () => [this.#id] as const,
+    task: async ([id]) => (id === undefined ? '' : (await candidateLabels(this.store.lenses, [id])).get(id)),
+  });
+
+  get #id(): number | undefined {
+    return this.rank === undefined ? undefined : this.place.order[this.rank - 1];
+  }
+
   override render(): TemplateResult | typeof nothing {
-    const width = this.#size.width;
-    const count = this.place.order.length;
+    const { place, draw, rank } = this;
+    const { width } = this.#size;
     if (width === 0) return nothing;
-    const raw = this.#points(count, (rank) => this.#rawLog(rank));
-    const lowest = Math.floor(raw.at(-1)?.log ?? 0);
-    const x = scaleLog([1, count], [MARGIN.left, width - MARGIN.right]);
-    const y = scaleLinear([lowest, 0], [HEIGHT - MARGIN.bottom, MARGIN.top]);
-    const { left } = this.draw;
-    const adjusted = this.#points(left.length, (rank) => Math.log10(left[rank - 1]?.probability ?? 0));
-    const blue = this.theme.mark('blue');
-    const path = line<Point>(
-      (point) => x(point.rank),
-      (point) => y(point.log),
-    );
-    const under = area<Point>(
-      (point) => x(point.rank),
-      HEIGHT - MARGIN.bottom,
-      (point) => y(point.log),
-    );
-    return html`<svg height=${HEIGHT} viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label=${this.#said()}>
-      ${this.#axes(x, y, lowest)}
-      <path ${styled({ fill: cssColour(blue(0.3)) })} d=${under(raw.filter(({ rank }) => rank <= left.length)) ?? ''}></path>
-      <path class="raw" d=${path(raw) ?? ''}></path>
-      <path class="adjusted" ${styled({ stroke: cssColour(blue(1)) })} d=${path(adjusted.filter(({ log }) => log >= lowest)) ?? ''}></path>
-      ${left.length < count ? this.#cut(x(Math.max(1, left.length)), width) : nothing}
-    </svg>`;
+    const leave = () => {
+      this.rank = undefined;
+    };
+    return html`<div
+        role="slider"
+        tabindex="0"
+        aria-label=${t('Probability by rank')}
+        aria-valuemin="1"
+        aria-valuemax=${place.order.length}
+        aria-valuenow=${rank ?? 1}
+        aria-valuetext=${rank === undefined ? this.#summary() : this.#reading()}
+        @pointermove=${this.#pointed}
+        @pointerleave=${leave}
+        @blur=${leave}
+        @keydown=${this.#keyPressed}
+      ><svg height=${PLOT_HEIGHT} viewBox="0 0 ${width} ${PLOT_HEIGHT}" aria-hidden="true">${rankPlot({
+        place,
+        draw,
+        theme: this.store.theme,
+        width,
+        rank,
+      })}</svg></div>
+      <p class="number ${rank === undefined ? 'dim' : ''}">${
+        rank === undefined
+          ? t('Line: the model. Dashed: after sampling. Point at it to read any token.')
+          : this.#reading()
+      }</p>`;
   }
 
-  #axes(x: (rank: number) => number, y: (log: number) => number, lowest: number): SVGTemplateResult {
-    const count = this.place.order.length;
-    const decades = Math.floor(Math.log10(count));
-    const step = Math.max(1, Math.ceil(-lowest / Y_TICKS));
-    const bottom = HEIGHT - MARGIN.bottom;
-    const logs = Array.from({ length: Math.floor(-lowest / step) + 1 }, (_, i) => -i * step);
-    const ranks = Array.from({ length: decades + 1 }, (_, i) => 10 ** i).filter(
-      (rank) => x(count) - x(rank) > LABEL_WIDTH,
-    );
-    return svg`
-      ${logs.map(
-        (log) => svg`<line class="grid" x1=${MARGIN.left} x2=${x(count)} y1=${y(log)} y2=${y(log)}></line>
-          <text class="end number" x=${MARGIN.left - 6} y=${y(log) + 4}>${percentOf(log)}</text>`,
-      )}
-      ${ranks.map((rank) => svg`<text class="number" text-anchor="middle" x=${x(rank)} y=${bottom + 14}>${formatCount(rank)}</text>`)}
-      <text class="number end" x=${x(count)} y=${bottom + 14}>${formatCount(count)}</text>
-      <text x=${MARGIN.left} y=${bottom + 28}>${t('rank')} →</text>`;
+  #reading(): string {
+    const { rank = 1, draw, place } = this;
+    const adjusted = draw.left[rank - 1]?.probability;
+    return [
+      t('rank {0}', formatCount(rank)),
+      this.#label.value ?? '…',
+      t('model {0}', formatLogprob(place.logprobs[this.#id ?? 0] ?? Number.NaN)),
+      adjusted === undefined ? t('cut') : t('after sampling {0}', formatProbability(adjusted)),
+    ].join(' · ');
   }
 
-  /** The line past which nothing is drawn, and its name where there is room. */
-  #cut(x: number, width: number): SVGTemplateResult {
-    const isRight = x > width / 2;
-    return svg`<line class="cut" x1=${x} x2=${x} y1=${MARGIN.top - 6} y2=${HEIGHT - MARGIN.bottom}></line>
-      <text class="left number ${isRight ? 'end' : ''}" x=${x + (isRight ? -4 : 4)} y=${MARGIN.top - 6}>${this.#leftText()}</text>`;
-  }
-
-  #leftText(): string {
-    return t('{0} left', formatCount(this.draw.left.length));
-  }
-
-  #said(): string {
+  #summary(): string {
     const { order, logprobs } = this.place;
     return t(
-      'Probability by rank, from {0} for the first of {1} tokens to {2} for the last. {3}.',
-      formatProbability(Math.exp(logprobs[order[0] ?? 0] ?? 0)),
+      'From {0} for the first of {1} tokens to {2} for the last. {3} left.',
+      formatLogprob(logprobs[order[0] ?? 0] ?? Number.NaN),
       formatCount(order.length),
-      formatProbability(Math.exp(logprobs[order.at(-1) ?? 0] ?? 0)),
-      this.#leftText(),
+      formatLogprob(logprobs[order.at(-1) ?? 0] ?? Number.NaN),
+      formatCount(this.draw.left.length),
     );
   }
 
-  #rawLog(rank: number): number {
-    const { order, logprobs } = this.place;
-    return (logprobs[order[rank - 1] ?? 0] ?? Number.NEGATIVE_INFINITY) / Math.LN10;
+  #pointed(event: PointerEvent): void {
+    const { left } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    this.#read(rankScale(this.place.order.length, this.#size.width).invert(event.clientX - left));
   }
 
-  #points(count: number, log: (rank: number) => number): Point[] {
-    const ranks = Array.from({ length: POINTS }, (_, i) => Math.round(count ** (i / (POINTS - 1))));
-    return [...new Set(ranks)].map((rank) => ({ rank, log: log(rank) }));
+  #keyPressed(event: KeyboardEvent): void {
+    const rank = this.rank ?? 1;
+    const step = Math.max(1, rank * STEP);
+    const targets: Record<string, number> = {
+      ArrowLeft: rank - step,
+      ArrowDown: rank - step,
+      ArrowRight: rank + step,
+      ArrowUp: rank + step,
+      Home: 1,
+      End: this.place.order.length,
+    };
+    const target = targets[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    this.#read(target);
   }
-}
 
-function percentOf(log: number): string {
-  const exponent = log + 2;
-  return exponent < -2 ? `1e${exponent}`.replace('-', '−').concat(' %') : `${spokenDigits(`${10 ** exponent}`)} %`;
+  #read(rank: number): void {
+    this.rank = Math.min(this.place.order.length, Math.max(1, Math.round(rank)));
+  }
 }
 
 declare global {
