@@ -22,12 +22,15 @@ export class Inspector implements vscode.Disposable {
   readonly inspection: Inspection;
   readonly link: EditorLink;
   readonly #services: Services;
+  readonly #extension: vscode.Uri;
   readonly #vocabularies: Vocabularies;
   readonly #settings: vscode.Disposable;
   readonly #places = new Set<Place>();
 
-  constructor(services: Services) {
+  /** @param extension where it is */
+  constructor(services: Services, extension: vscode.Uri) {
     this.#services = services;
+    this.#extension = extension;
     const { store } = this;
     this.inspection = new Inspection(services, store, () => this.#isSeen());
     this.link = new EditorLink(store, this.inspection, services.selection);
@@ -64,9 +67,21 @@ export class Inspector implements vscode.Disposable {
     const { host, analyses } = this.#services;
     const engine = inspection.engine.api;
     const { runs, engineProgress } = createRuns(engine, { newTask: () => host.newTask(), progress });
-    const surroundings = createSurroundings({ analyses, store, inspection, link, lastEditor });
+    const lenses = createLenses(engine);
+    const vocabularies = this.#vocabularies;
+    // Each file's tasks have numbers of their own, which are not the views'.
+    const ownRuns = () => createRuns(engine, { newTask: () => host.newTask(), progress: () => {} }).runs;
+    const surroundings = createSurroundings({
+      extension: this.#extension,
+      analyses,
+      sources: () => ({ lenses, runs: ownRuns(), vocabularies }),
+      store,
+      inspection,
+      link,
+      lastEditor,
+    });
     return {
-      host: { ...createLenses(engine), ...runs, ...this.#vocabularies, ...surroundings },
+      host: { ...lenses, ...runs, ...vocabularies, ...surroundings },
       subscription: host.onDidProgress(engineProgress),
     };
   }

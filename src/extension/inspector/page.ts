@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** Where the webviews' bundle lies: all that they may load. */
-const bundleFolder = (extension: vscode.Uri) => vscode.Uri.joinPath(extension, 'dist', 'webviews');
+export const bundleFolder = (extension: vscode.Uri) => vscode.Uri.joinPath(extension, 'dist', 'webviews');
 
 export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [bundleFolder(extension)] };

@@ -13,7 +13,7 @@ export function registerInspector(
   { extensionUri, workspaceState }: vscode.ExtensionContext,
   services: Services,
 ): vscode.Disposable {
-  const inspector = new Inspector(services);
+  const inspector = new Inspector(services, extensionUri);
   const memory = new Memory(inspector, workspaceState);
   const panel = new InspectorPanel(inspector, extensionUri, memory);
   const sideView = new InspectorSideView(inspector, extensionUri, memory);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { SavedFile, Surroundings } from '../../shared/inspector-api';
+import type { RecordSources } from '../../inspector';
+import type { SavedFile, Surroundings, SymbolSpan } from '../../shared/inspector-api';
 import type { Analyses } from '../analysis/analyses';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
@@ -7,13 +8,19 @@ import type { EditorLink } from './editor-link';
 import { insertAfter } from './insert';
 import type { Inspection } from './inspection';
 import type { InspectorStore } from './inspector-store';
+import { bundleFolder } from './page';
+import { saveInspector } from './save-inspector';
 import { symbolsIn } from './symbols';
 import { Target } from './target';
 import type { LastTextEditor } from './text-editor';
 
 /** What the views' surroundings are made of. */
 export interface Parts {
+  /** Where the extension is. */
+  extension: vscode.Uri;
   analyses: Analyses;
+  /** Whom an exported file's recording asks. */
+  sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
   store: InspectorStore;
   inspection: Inspection;
   link: EditorLink;
@@ -30,7 +37,8 @@ const COMMANDS: Record<Parameters<Surroundings['run']>[0], [string, ...unknown[]
 };
 
 /** What views ask of the editor. */
-export function createSurroundings({ analyses, store, inspection, link, lastEditor }: Parts): Surroundings {
+export function createSurroundings(parts: Parts): Surroundings {
+  const { analyses, store, inspection, link, lastEditor } = parts;
   return {
     start: async () => {
       inspection.seen();
@@ -54,12 +62,7 @@ export function createSurroundings({ analyses, store, inspection, link, lastEdit
       await inspection.inspect(Target.of(editor), editor.document.offsetAt(editor.selection.active));
     },
     cancelReading: async () => inspection.cancel(),
-    symbols: async () => {
-      const { subject } = store.state;
-      const { target, start } = inspection;
-      if (!subject || !target || subject.stale) return [];
-      return symbolsIn(target.document, { start, end: start + subject.text.length });
-    },
+    symbols: () => symbolsOf(parts),
     selections: async () => {
       const editor = lastEditor.current;
       const selections = editor?.selections.filter(({ isEmpty }) => !isEmpty) ?? [];
@@ -68,7 +71,7 @@ export function createSurroundings({ analyses, store, inspection, link, lastEdit
     clipboard: async () => vscode.env.clipboard.readText(),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     save: (file) => save(file, inspection.target?.document.uri),
-    saveInspector: async () => {},
+    saveInspector: () => saveWhole(parts),
     insert: async (text) => {
       if (inspection.target) await insertAfter(inspection.target, text);
     },
@@ -78,12 +81,37 @@ export function createSurroundings({ analyses, store, inspection, link, lastEdit
   };
 }
 
-/** Asks where, beside the document if it has a place, and writes it there. */
+async function symbolsOf({ store, inspection }: Parts): Promise<SymbolSpan[]> {
+  const { subject } = store.state;
+  const { target, start } = inspection;
+  if (!subject || !target || subject.stale) return [];
+  return symbolsIn(target.document, { start, end: start + subject.text.length });
+}
+
+async function saveWhole(parts: Parts): Promise<void> {
+  const { state } = parts.store;
+  const symbols = await symbolsOf(parts);
+  const language = spokenLanguage();
+  await saveInspector(
+    { ...parts.sources(), state, symbols, language, translations: { ...vscode.l10n.bundle } },
+    {
+      bundle: bundleFolder(parts.extension),
+      suggested: placeFor(`${state.subject?.title ?? 'vitrine'}.html`, parts.inspection.target?.document.uri),
+    },
+  );
+}
+
+/** Asks where, and writes it there. */
 async function save({ name, content }: SavedFile, near: vscode.Uri | undefined): Promise<void> {
-  const folder = near && near.scheme !== 'untitled' ? vscode.Uri.joinPath(near, '..') : undefined;
-  const root = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const options = root ? { defaultUri: vscode.Uri.joinPath(root, name) } : {};
-  const chosen = await vscode.window.showSaveDialog(options);
+  const suggested = placeFor(name, near);
+  const chosen = await vscode.window.showSaveDialog(suggested ? { defaultUri: suggested } : {});
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
+}
+
+/** Beside the document if it has a place, or in the workspace. */
+function placeFor(name: string, near: vscode.Uri | undefined): vscode.Uri | undefined {
+  const folder = near && near.scheme !== 'untitled' ? vscode.Uri.joinPath(near, '..') : undefined;
+  const root = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  return root && vscode.Uri.joinPath(root, name);
 }
