@@ -8,6 +8,7 @@ const OWN = [
   'dist/engine.js',
   'dist/extension.cjs',
   'dist/probe.js',
+  'dist/webviews',
   'examples',
   'l10n',
   'media',
