@@ -8,6 +8,7 @@ import { bitsOf, DIFFERENCE_END_BITS, differenceShare } from '../../src/shared/s
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import './choice';
+import type { Option } from './choice';
 import { Kept } from './kept';
 import './legend';
 import { QUANTITIES, type Quantity, type QuantityScale, quantityScale } from './quantities';
@@ -41,6 +42,8 @@ export class HeatStripElement extends StoreElement {
   #revealed: number | undefined;
   /** A pointer that moves over thousands of tokens paints nothing anew. */
   readonly #drawn = new Kept<Drawn>();
+  readonly #quantityScale = new Kept<QuantityScale>();
+  readonly #options = new Kept<Option[]>();
 
   static override styles = [base, css`vt-choice { margin-bottom: 8px; font-size: 0.85em; }`];
 
@@ -85,7 +88,7 @@ export class HeatStripElement extends StoreElement {
     return html`<vt-choice
         label=${t('Colour by')}
         .value=${this.#quantity}
-        .options=${QUANTITIES.map((value) => ({ value, label: quantityScale(value, 2).name }))}
+        .options=${this.#options.get([], () => QUANTITIES.map((value) => ({ value, label: quantityScale(value, 2).name })))}
         @choose=${choose}
       ></vt-choice>
       <vt-legend
@@ -113,7 +116,8 @@ export class HeatStripElement extends StoreElement {
   }
 
   #scale(): QuantityScale {
-    return quantityScale(this.#quantity, this.store.state.model?.vocabulary ?? 2 ** 16);
+    const vocabulary = this.store.state.model?.vocabulary ?? 2 ** 16;
+    return this.#quantityScale.get([this.#quantity, vocabulary], () => quantityScale(this.#quantity, vocabulary));
   }
 
   #draw(): Drawn {

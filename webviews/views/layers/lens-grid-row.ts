@@ -36,9 +36,9 @@ export function lensGridRow(given: LensGridRow): TemplateResult {
     aria-selected=${isSelected}
     ${styled({ top: `${index * ROW_HEIGHT}px` })}
   >
-    <span role="rowheader" class="token" title=${label}>${label}</span>
+    <span role="rowheader" class="token" title=${label}><bdi>${label}</bdi></span>
     ${columns.map((layer) => lensGridCell(given, layer, row?.cells[layer]))}
-    ${showsNext ? html`<span role="gridcell" class="next">${next ?? t('the end')} ${settledText(row)}</span>` : nothing}
+    ${showsNext ? html`<span role="gridcell" class="next"><bdi>${next ?? t('the end')}</bdi> ${settledText(row)}</span>` : nothing}
   </div>`;
 }
 

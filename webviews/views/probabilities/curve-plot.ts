@@ -21,7 +21,6 @@ export interface CurvePlot {
   /** Of surprisal, 0 to 1; of differences, −1 to 1. */
   scale: ColourScale;
   selected: number | undefined;
-  hovered: number | undefined;
 }
 
 /** Room for the numbers of the axis. */
@@ -34,7 +33,7 @@ const WIDEST_COLUMN = 28;
 const LONGEST_LABEL = 10;
 
 /** Columns over an axis of bits, their tokens below. */
-export function columnPlot({ columns, highest, width, scale, selected, hovered }: CurvePlot): SVGTemplateResult {
+export function columnPlot({ columns, highest, width, scale, selected }: CurvePlot): SVGTemplateResult {
   const y = scaleLinear([0, highest], [BOTTOM, TOP]).nice(4);
   const step = Math.min(WIDEST_COLUMN, (width - LEFT) / columns.length);
   return svg`
@@ -45,13 +44,12 @@ export function columnPlot({ columns, highest, width, scale, selected, hovered }
     )}
     ${columns.map((column, i) => {
       const isSelected = column.position === selected;
-      const classes = `hit ${column.position === hovered ? 'hovered' : ''}`;
       const x = LEFT + i * step;
       return svg`
         ${bar(column, { x, width: step, y, scale, isDifference: column.before !== undefined })}
         ${isSelected ? svg`<line class="at" x1=${x + step / 2} x2=${x + step / 2} y1="0" y2=${BOTTOM}></line>` : nothing}
         <text class=${isSelected ? 'mono selected' : 'mono'} transform="translate(${x + step / 2 - 4} ${BOTTOM + 5}) rotate(90)">${shorten(column.label)}</text>
-        <rect class=${classes} data-position=${column.position} x=${x} y="0" width=${step} height=${PLOT_HEIGHT}></rect>`;
+        <rect class="hit" data-position=${column.position} x=${x} y="0" width=${step} height=${PLOT_HEIGHT}></rect>`;
     })}`;
 }
 

@@ -46,7 +46,7 @@ export class PartTableElement extends LitElement {
       th button { color: var(--dim); }
       td button { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
       .note { display: inline-block; min-width: 3ch; text-align: end; }
-      .mean { display: grid; grid-template-columns: minmax(24px, 96px) 4ch; gap: 8px; align-items: center; justify-content: end; }
+      .mean { display: grid; grid-template-columns: minmax(24px, 96px) 5ch; gap: 8px; align-items: center; justify-content: end; }
       .mean i { height: 10px; min-width: 1px; justify-self: start; }
     `,
   ];

@@ -4,6 +4,7 @@ import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { formatBits } from '../../../src/shared/numbers';
 import { bitsOf, surprisalShare } from '../../../src/shared/scales';
+import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
@@ -13,6 +14,7 @@ import './expected-tokens';
 import { placeAt } from './place';
 import './place-numbers';
 import './typed-word';
+import type { ReadPlace } from './word-loss';
 
 const MOST_SURPRISING = 8;
 
@@ -20,6 +22,8 @@ const MOST_SURPRISING = 8;
 @customElement('vt-place-panel')
 export class PlacePanelElement extends StoreElement {
   @property({ attribute: false }) accessor changed: ChangedText | undefined;
+
+  readonly #at = new Kept<ReadPlace>();
 
   static override styles = [
     base,
@@ -59,7 +63,7 @@ export class PlacePanelElement extends StoreElement {
           ? html`<hr />
             <vt-typed-word
               .store=${store}
-              .at=${{ trace, ids, position }}
+              .at=${this.#at.get([trace, ids, position], () => ({ trace, ids, position }))}
               .label=${label}
               .logprob=${place.logprob}
             ></vt-typed-word>`

@@ -46,6 +46,16 @@ export class SurprisalCurveElement extends LitElement {
     `,
   ];
 
+  override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const onlyHovered = this.hasUpdated && changed.size === 1 && changed.has('hovered');
+    if (onlyHovered) this.#markHovered();
+    return !onlyHovered;
+  }
+
+  override updated(): void {
+    this.#markHovered();
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('columns')) return;
     this.#values = this.columns.map(({ bits }) => bits);
@@ -79,7 +89,6 @@ export class SurprisalCurveElement extends LitElement {
         width,
         scale: this.scale,
         selected: this.selected,
-        hovered: this.hovered,
       })}</svg></div>
       ${to - from < this.columns.length ? this.#overview(from, to) : nothing}`;
   }
@@ -92,6 +101,12 @@ export class SurprisalCurveElement extends LitElement {
       fill=${cssColour(this.scale(0.8))}
       @index-select=${(event: CustomEvent<number>) => this.#tell('token-select', this.columns[event.detail]?.position)}
     ></vt-curve-overview>`;
+  }
+
+  #markHovered(): void {
+    this.renderRoot.querySelector('.hovered')?.classList.remove('hovered');
+    if (this.hovered !== undefined)
+      this.renderRoot.querySelector(`[data-position="${this.hovered}"]`)?.classList.add('hovered');
   }
 
   #indexOf(position: number | undefined): number {

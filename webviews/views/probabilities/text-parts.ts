@@ -23,7 +23,7 @@ export function lineParts({ text, read, shown }: Subject): TextPart[] {
     while (position < read.ids.length && (read.starts[position] ?? 0) < end) position++;
     const isShown = shown.some((span) => span.start < end && span.end > start);
     if (position > from && isShown) {
-      parts.push({ name: line.trim(), note: `${index + 1}`, depth: 0, run: { from, to: position } });
+      parts.push({ name: line.trim() || '⏎', note: `${index + 1}`, depth: 0, run: { from, to: position } });
     }
     start = end;
   }
