@@ -9,6 +9,7 @@ import { showError } from '../show-error';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
 import { rangeOf } from './ranges';
+import { rightToLeftLines } from './right-to-left';
 import type { Theme } from './theme';
 import { bandTints } from './tints';
 import { visibleSpans } from './visible';
@@ -69,8 +70,9 @@ export class Bands implements Layer {
     // Tints would be taken for colours there.
     const add = this.#coloured(editor.document) ? addEdges : addBands;
     for (const span of visibleSpans(editor, isTyping)) {
-      for (const tokens of tokensIn(span)) add(editor.document, tokens, strokes);
-      if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes);
+      const uncut = rightToLeftLines(editor.document, span);
+      for (const tokens of tokensIn(span)) add(editor.document, tokens, strokes, uncut);
+      if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes, uncut);
     }
     this.#brushes.paint(editor, strokes);
   }
@@ -141,13 +143,18 @@ function addBands(document: vscode.TextDocument, { starts, ends, first }: TokenS
   }
 }
 
-/** Marks where a token begins, unless that is where a line begins. */
-function addEdges(document: vscode.TextDocument, { starts, ends }: TokenSpans, strokes: Strokes<Brush>): void {
+/** Marks where a token begins, unless that is where a line begins. @param uncut lines without, which a mark would cut */
+function addEdges(
+  document: vscode.TextDocument,
+  { starts, ends }: TokenSpans,
+  strokes: Strokes<Brush>,
+  uncut: ReadonlySet<number>,
+): void {
   for (let i = 0; i < starts.length; i++) {
     const end = ends[i] ?? 0;
     const range = rangeOf(document, { start: starts[i] ?? 0, end });
     const at = range.isSingleLine ? range.start : afterBreaks(document, range);
-    if (at && at.character > 0) strokes.add('edge', { range: new vscode.Range(at, at) });
+    if (at && at.character > 0 && !uncut.has(at.line)) strokes.add('edge', { range: new vscode.Range(at, at) });
     addSplit(document, { start: starts[i + 1] ?? end, end }, strokes);
   }
 }
@@ -164,8 +171,13 @@ function afterBreaks(document: vscode.TextDocument, range: vscode.Range): vscode
   return breaks < 0 ? undefined : document.positionAt(document.offsetAt(range.start) + breaks);
 }
 
-function addWhitespace(document: vscode.TextDocument, span: Span, strokes: Strokes<Brush>): void {
-  for (const glyph of whitespaceGlyphs(document, span)) strokes.add('whitespace', glyph);
+function addWhitespace(
+  document: vscode.TextDocument,
+  span: Span,
+  strokes: Strokes<Brush>,
+  uncut: ReadonlySet<number>,
+): void {
+  for (const glyph of whitespaceGlyphs(document, span, uncut)) strokes.add('whitespace', glyph);
 }
 
 function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRenderOptions][] {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { onSettingsChange } from '../settings';
+import { isRightToLeftInView } from './right-to-left';
 
 /** Something that is drawn over the text of the editors in view. */
 export interface Layer {
@@ -15,6 +16,7 @@ export class Canvas implements vscode.Disposable {
   readonly #waiting = new Set<vscode.TextEditor>();
   readonly #subscriptions: vscode.Disposable[];
   #drawing: NodeJS.Immediate | undefined;
+  #isRightToLeft = false;
 
   constructor() {
     this.#subscriptions = [
@@ -50,6 +52,14 @@ export class Canvas implements vscode.Disposable {
     this.redraw();
   }
 
+  /** Text from right to left takes other brushes. */
+  #followDirection(): void {
+    const isRightToLeft = isRightToLeftInView();
+    if (isRightToLeft === this.#isRightToLeft) return;
+    this.#isRightToLeft = isRightToLeft;
+    this.#repaint();
+  }
+
   /** One keystroke is reason for several redraws, which are done in one. */
   #drawSoon(editor: vscode.TextEditor): void {
     if (editor.document.uri.scheme === 'output') return;
@@ -59,6 +69,7 @@ export class Canvas implements vscode.Disposable {
 
   #draw(): void {
     this.#drawing = undefined;
+    this.#followDirection();
     const editors = vscode.window.visibleTextEditors.filter((editor) => this.#waiting.has(editor));
     this.#waiting.clear();
     for (const editor of editors) for (const layer of this.#layers) layer.draw(editor);

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Underline } from './quantities';
-import { markOptions, type Theme, tintOptions } from './theme';
+import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
 import { type Hue, LEVELS } from './tints';
 
 /** A level of a hue's scale, a mark beside the scroll bar, or a line for the rank. */
@@ -26,9 +26,7 @@ export function* heatBrushes(
     for (const level of levelsFor(hues.length)) yield [`${hue} ${level}`, tintOptions(hue, theme, level)];
     yield [`${hue} mark`, markOptions(hue, theme, LEVELS - 1)];
   }
-  // In the line of text itself, since the tints are opaque.
-  for (const style of LINES)
-    yield [style, { textDecoration: `underline ${style} 1px var(--vscode-descriptionForeground)` }];
+  for (const style of LINES) yield [style, underlineOptions(style, theme)];
 }
 
 function levelsFor(hues: number): readonly number[] {

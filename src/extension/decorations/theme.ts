@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { settings } from '../settings';
+import { isRightToLeftInView } from './right-to-left';
 import { type ChosenHues, type Ground, type Hue, overEditor, rgba, tintOf } from './tints';
 
 export interface Theme {
   ground: Ground;
   highContrast: boolean;
   hues: ChosenHues;
+  /** Whether letters may have a style of their own, or else only what is behind them. */
+  inline: boolean;
 }
 
 export function currentTheme(): Theme {
@@ -15,20 +18,34 @@ export function currentTheme(): Theme {
     ground: kind === Light || kind === HighContrastLight ? 'light' : 'dark',
     highContrast: kind === HighContrast || kind === HighContrastLight,
     hues: settings.hues(),
+    inline: !isRightToLeftInView(),
   };
 }
 
 /** How text of a level looks. High contrast draws selected text in the colour of the background, which no tint may have under it. */
 export function tintOptions(
   hue: Hue,
-  { ground, highContrast, hues }: Theme,
+  { ground, highContrast, hues, inline }: Theme,
   level: number,
 ): vscode.DecorationRenderOptions {
   const tint = tintOf(hue, ground, level, hues);
+  if (!inline) return { backgroundColor: rgba(tint.colour, tint.opacity) };
   return {
     backgroundColor: overEditor(tint),
     ...((tint.plainText || highContrast) && { color: new vscode.ThemeColor('editor.foreground') }),
   };
+}
+
+const LINE_COLOUR = 'var(--vscode-descriptionForeground)';
+
+/** A line under text: in the line of text itself, since the tints are opaque. Where they are not, below it. */
+export function underlineOptions(
+  style: 'dotted' | 'dashed' | 'solid',
+  { inline }: Theme,
+): vscode.DecorationRenderOptions {
+  return inline
+    ? { textDecoration: `underline ${style} 1px ${LINE_COLOUR}` }
+    : { borderWidth: '0 0 1px', borderStyle: style, borderColor: LINE_COLOUR };
 }
 
 /** A mark beside the scroll bar. */
