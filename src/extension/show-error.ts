@@ -5,8 +5,11 @@ import { errorText } from './error-text';
 /** Tells a person of an error, with the action that may mend it. What a person cancelled is no error. */
 export async function showError(error: unknown): Promise<void> {
   if (isCancellation(error)) return;
-  const action = actionFor(error instanceof VitrineError ? error.code : '');
-  const chosen = await vscode.window.showErrorMessage(errorText(error), action.title);
+  const code = error instanceof VitrineError ? error.code : '';
+  const action = actionFor(code);
+  // Nothing is wrong where there is no text to read.
+  const show = code.startsWith('editor.') ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  const chosen = await show(errorText(error), action.title);
   if (chosen) await vscode.commands.executeCommand(action.command);
 }
 

@@ -6,7 +6,7 @@ import { codeBlock, inlineCode } from '../../src/extension/hover/markdown';
 import { mergesOf } from '../../src/extension/hover/merges';
 import { numberAt, numberLine } from '../../src/extension/hover/number-line';
 import { predictionOf } from '../../src/extension/hover/prediction';
-import { type TokenCard, tokenMarkdown } from '../../src/extension/hover/token-card';
+import { mergesMarkdown, type TokenCard, tokenMarkdown } from '../../src/extension/hover/token-card';
 import { visibleToken } from '../../src/extension/visible-token';
 import { createTokenizer, loadTiktoken, type Tokenizer } from '../../src/tokenizer';
 import { defaultVocabulary } from '../support/vocabularies';
@@ -23,6 +23,7 @@ function card(change: Partial<TokenCard> = {}): TokenCard {
     merges: [{ rank: 12, left: '·que', right: 'so', merged: '·queso' }],
     prediction: undefined,
     numberLine: undefined,
+    attention: undefined,
     ...change,
   };
 }
@@ -73,12 +74,16 @@ describe('the card of a token', () => {
         minLength: 1,
       }),
     );
-    const plain = parsed(tokenMarkdown(card({ prediction: predicted('a', 'b'), numberLine: '3: 1' }), t));
+    const whole = (shown: TokenCard) => parsed(`${tokenMarkdown(shown, t)}\n\n${mergesMarkdown(shown, t)}`);
+    const attention = (query: string) => ({ weight: 0.063, query, head: 'head 3.4' });
+    const plain = whole(card({ prediction: predicted('a', 'b'), numberLine: '3: 1', attention: attention('a') }));
     fc.assert(
       fc.property(nasty, nasty, nasty, (own, other, another) => {
         const merges = [{ rank: 12, left: other, right: another, merged: own }];
         const prediction = predicted(other, another);
-        const { kinds, code } = parsed(tokenMarkdown(card({ text: own, merges, prediction, numberLine: own }), t));
+        const { kinds, code } = whole(
+          card({ text: own, merges, prediction, numberLine: own, attention: attention(other) }),
+        );
         expect(kinds).toEqual(plain.kinds);
         expect(code).toContain(own);
         expect(code).toContain(`merge 12  ${other} + ${another} → ${own}`);

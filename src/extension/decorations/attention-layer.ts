@@ -66,12 +66,17 @@ function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Stroke
 /** Whose attention it is, and the numbers behind the colours: the scale's end, the token's weight on itself, and what is not shown. */
 function noteOf({ query, head, attention: { weights, largest, masked } }: PaintedAttention): string {
   const numbers = [
-    head ? vscode.l10n.t('head {0}.{1}', head.layer, head.head) : vscode.l10n.t('mean of all heads'),
+    headName(head),
     vscode.l10n.t('strongest {0}', formatProbability(largest)),
     vscode.l10n.t('on itself {0}', formatProbability(weights[query] ?? 0)),
   ];
   if (masked > 0) numbers.push(vscode.l10n.t('first token {0}, not shown', formatProbability(masked)));
   return numbers.join(' · ');
+}
+
+/** Whose attention is painted. */
+export function headName(head: HeadAddress | undefined): string {
+  return head ? vscode.l10n.t('head {0}.{1}', head.layer, head.head) : vscode.l10n.t('mean of all heads');
 }
 
 /** One less than there are levels, since the lowest is bare, the query and the note: nine types. */

@@ -20,7 +20,7 @@ const PAUSE_MS = 80;
 
 /** Paints what the token at the cursor attends to, and follows the cursor. */
 export class Attention implements vscode.Disposable {
-  readonly layer = new AttentionLayer(() => this.#painted);
+  readonly layer = new AttentionLayer(() => this.painted);
   readonly #services: Services;
   readonly #canvas: Canvas;
   readonly #cutNotice: CutNotice;
@@ -54,6 +54,11 @@ export class Attention implements vscode.Disposable {
 
   isOn(document: vscode.TextDocument): boolean {
     return this.#painted?.document === document;
+  }
+
+  /** What is painted, if anything is. */
+  get painted(): PaintedAttention | undefined {
+    return this.#painted;
   }
 
   async show(editor: vscode.TextEditor): Promise<void> {

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Analyses, KnownAnalysis } from '../analysis/analyses';
+import type { AnalysisPart } from '../analysis/analysis';
 import type { Services } from '../extension';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
+import { type AttentionOn, attentionOn } from './attention-on';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
 import { CutNotice } from './cut-notice';
@@ -61,6 +63,11 @@ export class Decorations implements vscode.Disposable {
   /** Whether heat or attention is on a document. */
   isColoured(document: vscode.TextDocument): boolean {
     return this.#heat.isOn(document) || this.#attention.isOn(document);
+  }
+
+  /** What painted attention says of a token, if it is on that text. */
+  attentionOn(part: AnalysisPart, index: number): AttentionOn | undefined {
+    return attentionOn(this.#attention.painted, part, index);
   }
 
   async toggleBands(editor: vscode.TextEditor): Promise<void> {

@@ -1,5 +1,5 @@
 import { visibleText } from '../../shared/glyphs';
-import { formatBits, formatCount, formatLogprob } from '../../shared/numbers';
+import { formatBits, formatCount, formatLogprob, formatProbability } from '../../shared/numbers';
 import type { Translate } from '../translate';
 import { bar } from './bars';
 import { codeBlock, inlineCode } from './markdown';
@@ -16,6 +16,17 @@ export interface TokenCard {
   prediction: Prediction | null | undefined;
   /** What it means if it is a number. */
   numberLine: string | undefined;
+  /** How much a token looks at it whose attention is painted. */
+  attention: PaintedWeight | undefined;
+}
+
+export interface PaintedWeight {
+  /** From 0 to 1. */
+  weight: number;
+  /** The token that looks, as a visible text. */
+  query: string;
+  /** Whose attention it is. */
+  head: string;
 }
 
 export interface Prediction {
@@ -42,7 +53,24 @@ const STOOD_THERE = ' ◂';
 /** The card as Markdown, which is what it is whatever the token holds. */
 export function tokenMarkdown(card: TokenCard, t: Translate): string {
   const number = card.numberLine === undefined ? [] : [inlineCode(card.numberLine)];
-  return [titleOf(card, t), ...predictionOf(card, t), ...number, mergesOf(card, t)].join('\n\n');
+  return [titleOf(card, t), ...attentionOf(card, t), ...predictionOf(card, t), ...number].join('\n\n');
+}
+
+/** How merges built the token, as Markdown. */
+export function mergesMarkdown({ merges, bytes, control }: TokenCard, t: Translate): string {
+  if (merges.length === 0) {
+    return bytes.length === 1 && !control
+      ? t('A single byte: no merges.')
+      : t('No merges built it: it is in the vocabulary as a whole.');
+  }
+  const shown = merges.slice(-MOST_MERGES);
+  const width = Math.max(...shown.map(({ rank }) => formatCount(rank).length));
+  const earlier = merges.length - shown.length;
+  const lines = shown.map(
+    ({ rank, left, right, merged }) =>
+      `${t('merge')} ${formatCount(rank).padStart(width)}  ${left} + ${right} → ${merged}`,
+  );
+  return codeBlock([...(earlier > 0 ? [t('… earlier merges: {0}', earlier)] : []), ...lines]);
 }
 
 /** What stands over the cards of several tokens that have bytes of one character. */
@@ -59,22 +87,10 @@ function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string 
   return `${inlineCode(text)} · id ${id} · ${count} ${inlineCode(hex.join(' '))}${kind}`;
 }
 
-function mergesOf({ merges, bytes, control, prediction }: TokenCard, t: Translate): string {
-  if (merges.length === 0) {
-    return bytes.length === 1 && !control
-      ? t('A single byte: no merges.')
-      : t('No merges built it: it is in the vocabulary as a whole.');
-  }
-  const shown = merges.slice(-MOST_MERGES);
-  const width = Math.max(...shown.map(({ rank }) => formatCount(rank).length));
-  const earlier = merges.length - shown.length;
-  // The editor puts two blocks of code one right under the other.
-  const gap = prediction ? [''] : [];
-  const lines = shown.map(
-    ({ rank, left, right, merged }) =>
-      `${t('merge')} ${formatCount(rank).padStart(width)}  ${left} + ${right} → ${merged}`,
-  );
-  return codeBlock([...gap, ...(earlier > 0 ? [t('… earlier merges: {0}', earlier)] : []), ...lines]);
+function attentionOf({ attention }: TokenCard, t: Translate): string[] {
+  if (!attention) return [];
+  const { weight, query, head } = attention;
+  return [`**${formatProbability(weight)}** ${t('of the attention of {0}', inlineCode(query))} · ${head}`];
 }
 
 function predictionOf({ text, id, prediction }: TokenCard, t: Translate): string[] {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { shortModelName, vocabularyName } from '../../shared/names';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
+import type { AnalysisPart } from '../analysis/analysis';
+import { headName } from '../decorations/attention-layer';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { tokenLinks } from '../inspector/token-links';
@@ -12,7 +14,7 @@ import { mergesOf } from './merges';
 import { numberCounts } from './number-counts';
 import { numberAt, numberLine } from './number-line';
 import { predictionOf } from './prediction';
-import { splitMarkdown, type TokenCard, tokenMarkdown } from './token-card';
+import { mergesMarkdown, type PaintedWeight, splitMarkdown, type TokenCard, tokenMarkdown } from './token-card';
 
 /** Characters on both sides of a token that are looked through for the number it is a part of. */
 const NUMBER_REACH = 40;
@@ -32,16 +34,17 @@ export class TokenHover implements vscode.HoverProvider {
     const [first] = found;
     if (!first) return undefined;
     const vocabulary = await this.#vocabularyOf(first);
-    const parts: string[] = [];
     const isNumber = numberIn(document, first) !== undefined;
-    if (found.length > 1) parts.push(splitMarkdown(characterAt(document, position), found.length, vscode.l10n.t));
-    for (const token of found) {
-      parts.push(tokenMarkdown(await this.#cardOf(document, token, vocabulary), vscode.l10n.t));
-    }
+    const cards: TokenCard[] = [];
+    for (const token of found) cards.push(await this.#cardOf(document, token, vocabulary));
+    const { t } = vscode.l10n;
+    const parts = cards.map((card) => tokenMarkdown(card, t));
+    if (found.length > 1) parts.unshift(splitMarkdown(characterAt(document, position), found.length, t));
+    const merges = cards.map((card) => mergesMarkdown(card, t));
     const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
     return new vscode.Hover(
-      // Only the links may run commands: what a token holds never does.
-      [...parts.map((part) => new vscode.MarkdownString(part)), tokenLinks(document, first, isNumber)],
+      // Only the links may run commands: what a token holds never does. They come before what may take more room than there is.
+      [...parts.map(plainly), tokenLinks(document, first, isNumber), ...merges.map(plainly)],
       range,
     );
   }
@@ -55,6 +58,14 @@ export class TokenHover implements vscode.HoverProvider {
     }
     const tracked = this.#decorations.areBandsOn ? this.#services.documents.get(document) : undefined;
     return tracked?.settled ? trackedTokensAt(tracked, offset) : [];
+  }
+
+  #attentionOn(
+    { part, index }: { part: AnalysisPart; index: number },
+    textOf: (id: number) => string,
+  ): PaintedWeight | undefined {
+    const painted = this.#decorations.attentionOn(part, index);
+    return painted && { weight: painted.weight, query: textOf(painted.query), head: headName(painted.head) };
   }
 
   async #vocabularyOf({ analysed }: FoundToken): Promise<{ name: string; tokenizer: Tokenizer }> {
@@ -73,7 +84,7 @@ export class TokenHover implements vscode.HoverProvider {
     const { id, analysed } = token;
     const textOf = (any: number) => visibleToken(tokenizer.tokenBytes(any));
     const number = numberIn(document, token);
-    const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, vocabulary, number);
+    const counts = number === undefined ? [] : await numberCounts(this.#services, vocabulary, number);
     return {
       id,
       text: textOf(id),
@@ -81,10 +92,13 @@ export class TokenHover implements vscode.HoverProvider {
       control: tokenizer.isControl(id),
       merges: mergesOf(tokenizer, id),
       prediction: analysed && predictionOf(analysed.part, analysed.index, textOf),
+      attention: analysed && this.#attentionOn(analysed, textOf),
       numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
     };
   }
 }
+
+const plainly = (markdown: string) => new vscode.MarkdownString(markdown);
 
 /** One may be two units long. */
 function characterAt(document: vscode.TextDocument, { line, character }: vscode.Position): string {

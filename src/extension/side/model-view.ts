@@ -40,7 +40,7 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
     const item = new vscode.TreeItem(label);
     item.id = label;
     item.description = value;
-    item.tooltip = explanation ?? `${label}: ${value}`;
+    item.tooltip = explanation ? `${label}: ${value} (${explanation})` : `${label}: ${value}`;
     item.iconPath = new vscode.ThemeIcon(icon);
     item.contextValue = `vitrine.${kind}`;
     return item;

@@ -24,6 +24,7 @@ function remedy(state: EngineState): Action[] {
 function actions(mode: ReadingMode): Action[] {
   const { t } = vscode.l10n;
   return [
+    { label: `$(inspect) ${t('Inspect Selection')}`, command: 'vitrine.inspectSelection' },
     separator(t('Show in the text')),
     { label: `$(symbol-color) ${t('Toggle Token Bands')}`, command: 'vitrine.toggleBands' },
     { label: `$(flame) ${t('Colour by Surprisal')}`, command: 'vitrine.colourBySurprisal' },
