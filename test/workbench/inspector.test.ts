@@ -3,6 +3,7 @@ import { formatBits } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
 import { InspectorPage } from './harness/inspector';
+import { reloadWith } from './harness/reload';
 
 const TEXT = 'The mouse ate the cheese.';
 const TOKENS = ['The', 'mouse', 'ate', 'the', 'cheese', '.'];
@@ -104,5 +105,55 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await inspector().shows('Probabilities');
     await inspector().reads(TOKENS);
     await expect.poll(() => inspector().selected().allTextContents()).toEqual([' cheese']);
+  });
+
+  test('the side panel shows the same', async () => {
+    const { page } = workbench();
+    await page
+      .locator('.tab', { hasText: 'Inspector' })
+      .getByRole('button', { name: /^Close/ })
+      .click();
+    await page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
+    await page.locator('.pane-header', { hasText: 'Inspector' }).click();
+    await inspector().shows('Probabilities');
+    await inspector().reads(TOKENS);
+    await workbench().screenshot('inspector-side');
+    await page.locator('.pane-header', { hasText: 'Inspector' }).click();
+  });
+
+  test('a head that is switched off changes the colours of the editor, too', async () => {
+    await workbench().run('View: Close All Editors');
+    await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(2);
+    const colours = async () => JSON.stringify(await workbench().paint());
+    const before = await colours();
+    await workbench().run('Vitrine: Attention From Selection');
+    await inspector()
+      .checkbox(/^switch .* off/i)
+      .click();
+    await expect.poll(colours).not.toBe(before);
+    await inspector()
+      .checkbox(/^switch .* off/i)
+      .click();
+    await expect.poll(colours).toBe(before);
+    await focusText();
+    await workbench().run('Vitrine: Clear Decorations');
+  });
+
+  test('an engine that is killed is told of, and the text read again at a click', async () => {
+    for (const engine of workbench().engines()) process.kill(engine, 'SIGKILL');
+    await inspector().text('The engine stopped unexpectedly.').waitFor();
+    await workbench().screenshot('inspector-killed');
+    await inspector().button('Try again').click();
+    await inspector().text('The engine stopped unexpectedly.').waitFor({ state: 'hidden' });
+    await inspector().tab('Probabilities').click();
+    await inspector().reads(TOKENS);
+  });
+
+  test('a window that is loaded again has it back', async () => {
+    await reloadWith(workbench().page, 'vitrine.inspector');
+    await inspector().shows('Probabilities');
+    await inspector().reads(TOKENS);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeInWorkbench } from './harness/describe';
 import { runInExtensionHost } from './harness/extension-host';
+import { InspectorPage } from './harness/inspector';
 import { isSupported } from './harness/install';
 import { expectCommands } from './harness/palette';
 import type { SpanishReport } from './host/spanish';
@@ -19,6 +20,17 @@ describeInWorkbench('in Spanish', { files, locale: 'es' }, (workbench) => {
     const hover = await workbench().hover(1, 20);
     await expect.poll(() => hover.textContent()).toMatch(/\d,\d+ %.* rango .* sorpresa \d+,\d bits .* entropía/);
     await workbench().screenshots('spanish');
+  });
+
+  test('and so does the inspector', async () => {
+    await workbench().page.keyboard.press('Escape');
+    await workbench().run('Vitrine: Inspeccionar la selección');
+    await new InspectorPage(workbench()).shows('Probabilidades');
+    await workbench().screenshot('spanish-inspector');
+    await workbench()
+      .page.locator('.tab', { hasText: 'Inspector' })
+      .getByRole('button', { name: /^Close/ })
+      .click();
   });
 
   test('so is why the model runs on what it does', async () => {

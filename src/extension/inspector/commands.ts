@@ -39,7 +39,9 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     }),
     registerCommand('vitrine.compareTokenizers', () => inspect('tokens')),
     registerCommand('vitrine.continueText', () => inspect('continue', Target.toCursor, endOf)),
-    registerCommand('vitrine.attentionFromSelection', () => inspect('attention', Target.of, endOf)),
+    registerCommand('vitrine.attentionFromSelection', () =>
+      inspect('attention', Target.of, (editor) => cursorOf(editor) ?? endOf(editor)),
+    ),
     registerCommand('vitrine.numberLens', () => {
       const editor = lastEditor.current;
       const number = editor && numberIn(editor.document, editor.selection);

@@ -38,6 +38,10 @@ export class InspectorPage {
     return this.#page.getByRole('button', { name });
   }
 
+  checkbox(name: RegExp): Locator {
+    return this.#page.getByRole('checkbox', { name });
+  }
+
   text(text: string | RegExp): Locator {
     return this.#page.getByText(text);
   }

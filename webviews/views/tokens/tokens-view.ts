@@ -20,6 +20,7 @@ const MODEL = 'model';
 export class TokensViewElement extends StoreElement implements HasTables {
   /** Vocabularies beside the model's own. */
   @state() private accessor others: readonly string[] = [];
+  #asked: readonly string[] | undefined;
 
   static override styles = [
     base,
@@ -49,6 +50,14 @@ export class TokensViewElement extends StoreElement implements HasTables {
   override connectedCallback(): void {
     super.connectedCallback();
     this.others = this.store.viewState.get('tokens.vocabularies', '').split(',').filter(Boolean);
+  }
+
+  /** A command may ask for other vocabularies at any time. */
+  override willUpdate(): void {
+    const { vocabularies } = this.store.state.asked;
+    if (vocabularies?.join() === this.#asked?.join()) return;
+    this.#asked = vocabularies;
+    if (vocabularies) this.#show(vocabularies);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -108,8 +117,12 @@ export class TokensViewElement extends StoreElement implements HasTables {
   }
 
   #toggle(name: string): void {
-    this.others = this.others.includes(name) ? this.others.filter((other) => other !== name) : [...this.others, name];
-    this.store.viewState.set('tokens.vocabularies', this.others.join());
+    this.#show(this.others.includes(name) ? this.others.filter((other) => other !== name) : [...this.others, name]);
+  }
+
+  #show(others: readonly string[]): void {
+    this.others = others;
+    this.store.viewState.set('tokens.vocabularies', others.join());
   }
 
   #details(own: VocabularyText, text: string): TemplateResult {
