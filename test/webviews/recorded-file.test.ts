@@ -1,0 +1,208 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { inspectJson, vitrine } from '../support/command-line';
+import { temporaryFolder } from '../support/temporary-folder';
+import { isSupported } from '../workbench/harness/install';
+import { exported, openFile, writeRecording } from './harness/recorded-file';
+import { useInspector } from './harness/use-inspector';
+
+/** 43 tokens, a repeated sentence and a number among them. */
+const TEXT =
+  'The mouse that ate the cheese ran from the cat that ate the mouse. The mouse that ate 327 cheeses ran from the cat that ate 12 mice, and it was never seen there again.';
+const NASTY =
+  'a</script><!--<script>alert(1)</script>\u2028\0\ud83d x \ud83d\ude00 \u05e9\u05dc\u05d5\u05dd -->]]> 327';
+const VIEWS = ['Tokens', 'Numbers', 'Probabilities', 'Attention', 'Layers', 'Continue', 'Compare'] as const;
+
+/** What is in each view only when it has its answers. */
+const CONTENT: Record<(typeof VIEWS)[number], string> = {
+  Tokens: 'vt-costly-words',
+  Numbers: 'vt-number-map',
+  Probabilities: 'vt-text-sums',
+  Attention: 'vt-attention-matrix canvas',
+  Layers: 'vt-lens-grid [data-layer]',
+  Continue: 'vt-rank-curve',
+  Compare: 'vt-cumulative-chart',
+};
+
+/** Writes a text's file from the command line. */
+async function htmlOf(text: string, ...options: string[]): Promise<string> {
+  const path = join(temporaryFolder(), 'out.html');
+  const { code, stderr } = await vitrine(['inspect', '-', '--html', path, ...options], { input: text });
+  expect(stderr).toContain(`Wrote ${path}`);
+  expect(code).toBe(0);
+  return path;
+}
+
+const show = (page: Page, view: string) => page.getByRole('tab', { name: view }).click();
+
+/** Asks what the views ask. @param call of the store in the page */
+const ask = (page: Page, call: string): Promise<unknown> =>
+  page.evaluate(`(async () => { const { store } = document.querySelector('vt-inspector'); return ${call}; })()`);
+
+describe.skipIf(!isSupported)('an exported file', () => {
+  const use = useInspector();
+
+  it('shows every view, asks for nothing, and is small', async () => {
+    const path = await htmlOf(TEXT);
+    expect(statSync(path).size).toBeLessThan(2e6);
+    const { page, problems } = await openFile(use.stage, path);
+    for (const view of VIEWS) {
+      await show(page, view);
+      await page.locator(CONTENT[view]).first().waitFor();
+      await expect.poll(() => page.getByText('This file holds no answer').count()).toBe(0);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('has the numbers of the command line', async () => {
+    const path = await htmlOf(TEXT);
+    const { tokens, attention, lens } = await inspectJson(TEXT, '--attention', '18.6', '--lens', '--top', '5');
+    const { page } = await openFile(use.stage, path);
+    const rows = JSON.parse(await exported(page, 'JSON')) as Record<string, number | null>[];
+    expect(rows.map(({ logprob }) => logprob)).toEqual(
+      tokens.map(({ logprob }) => (logprob === null ? null : expect.closeTo(logprob, 6))),
+    );
+    const query = tokens.length - 2;
+    const row = await ask(
+      page,
+      `[...await store.lenses.attentionOfQuery({ trace: 0, query: ${query}, layer: 18, head: 6 })]`,
+    );
+    expect(row).toEqual(attention?.[0]?.pattern[query]?.slice(0, query + 1).map((weight) => near(weight)));
+    const layers = (await ask(
+      page,
+      `[...(await store.lenses.logitLens({ trace: 0, from: 7, to: 8, layers: [20, 30], topK: 5 })).topIds]`,
+    )) as number[];
+    const expected = [20, 30].flatMap((layer) => lens?.[layer]?.tokens[7]?.top.map(({ id }) => id));
+    expect(layers).toEqual(expected);
+  });
+
+  it('says of the end of the text what the model gives, of every token', async () => {
+    const { page } = await openFile(use.stage, await htmlOf(TEXT));
+    const { tokens } = await inspectJson(TEXT, '--top', '50');
+    const top = tokens.at(-1)?.top ?? [];
+    const ids = JSON.stringify(top.map(({ id }) => id));
+    const last = tokens.length - 1;
+    const [logprobs, texts] = (await ask(
+      page,
+      `[await store.lenses.distribution({ trace: 0, position: ${last} }).then((all) => ${ids}.map((id) => all[id])),
+        (await store.lenses.describe({ ids: ${ids} })).map(({ text }) => text)]`,
+    )) as [number[], string[]];
+    expect(texts).toEqual(top.map(({ text }) => text));
+    expect(logprobs).toEqual(top.map(({ logprob }, i) => expect.closeTo(logprob, i < 20 ? 5 : 2)));
+  });
+
+  it('follows one selection by pointer and by key', async () => {
+    const { page, problems } = await openFile(use.stage, await htmlOf(TEXT));
+    await page.getByText('cheeses').first().click();
+    await expect.poll(() => page.locator('vt-place-numbers').count()).toBe(1);
+    await show(page, 'Attention');
+    await page.getByText('Where it looks').waitFor();
+    await page.locator('vt-token-text [tabindex="0"]').first().press('Escape');
+    await show(page, 'Tokens');
+    await page.getByText('Point at a token to see its id').waitFor();
+    await page.locator('vt-token-text [tabindex="0"]').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('vt-merge-tree').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('says in one sentence what it cannot know', async () => {
+    const { page } = await openFile(use.stage, await htmlOf(TEXT));
+    await show(page, 'Numbers');
+    await page.getByRole('textbox', { name: 'A whole number' }).fill('4711');
+    await page.getByText('This file holds no answer to that.').first().waitFor();
+    // The picture of all numbers is known.
+    expect(await page.locator('vt-number-map').count()).toBe(4);
+  });
+
+  it.each(['light', 'dark'] as const)('follows the system that is %s, and can be switched', async (theme) => {
+    const { page, violations } = await openFile(use.stage, await htmlOf('The mouse ate 327 cheeses.'), { theme });
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const colours = { light: 'rgb(255, 255, 255)', dark: 'rgb(18, 19, 20)' };
+    expect(await background()).toBe(colours[theme]);
+    for (const view of VIEWS) {
+      await show(page, view);
+      await page.locator(CONTENT[view]).first().waitFor();
+      expect(await violations()).toEqual([]);
+    }
+    const other = theme === 'light' ? 'dark' : 'light';
+    await page.getByRole('button', { name: new RegExp(`${other} theme`, 'i') }).click();
+    expect(await background()).toBe(colours[other]);
+  });
+
+  it('speaks Spanish to Spaniards', async () => {
+    const inspector = await use.open({ text: TEXT, language: 'es', view: 'numbers' });
+    const { page, problems } = await openFile(use.stage, await writeRecording(inspector, 'es'));
+    expect(await page.locator('html').getAttribute('lang')).toBe('es');
+    await page.getByRole('textbox', { name: 'Un número entero' }).fill('4711');
+    await page.getByText('Este archivo no guarda respuesta a eso.').first().waitFor();
+    await page.getByRole('tab', { name: 'Comparar' }).click();
+    await page.getByText('veces más probable').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('holds any text as it is', async () => {
+    const inspector = await use.open({ text: NASTY, title: '</title><b>&"\0' });
+    const { page, problems } = await openFile(use.stage, await writeRecording(inspector));
+    expect(await page.evaluate("document.querySelector('vt-inspector').store.subject.text")).toBe(NASTY);
+    expect(await page.title()).toContain('</title><b>&"');
+    for (const view of VIEWS) {
+      await show(page, view);
+      await page.locator(CONTENT[view]).first().waitFor();
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('says nothing of the machine that wrote it', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'notes.md');
+    writeFileSync(file, TEXT);
+    const path = join(folder, 'out.html');
+    await vitrine(['inspect', '--file', file, '--html', path]);
+    const html = readFileSync(path, 'utf8');
+    expect(html).toContain('notes.md');
+    for (const place of [folder, process.cwd(), homedir()]) expect(html).not.toContain(`${place}/`);
+  });
+
+  it('shows a part of the text where only that was asked for', async () => {
+    const start = TEXT.indexOf('The mouse that ate 327');
+    const path = await htmlOf(TEXT, '--select', `${start}:${TEXT.length}`);
+    const { page } = await openFile(use.stage, path);
+    const { tokens } = await inspectJson(TEXT, '--select', `${start}:${TEXT.length}`);
+    const rows = JSON.parse(await exported(page, 'JSON')) as { logprob: number }[];
+    expect(rows.map(({ logprob }) => logprob)).toEqual(
+      tokens.map(({ logprob }) => expect.closeTo(logprob ?? Number.NaN, 6)),
+    );
+  });
+
+  it('of 1,000 tokens of code is under 8 MB, and knows some heads whole', { timeout: 400_000 }, async () => {
+    const code = readFileSync('src/engine/lenses/attention.ts', 'utf8').slice(0, 3600);
+    const path = await htmlOf(code);
+    expect(statSync(path).size).toBeLessThan(8e6);
+    const { page, problems } = await openFile(use.stage, path);
+    expect(await ask(page, 'store.subject.read.ids.length')).toBeGreaterThanOrEqual(1000);
+    const { attention } = await inspectJson(code, '--attention', '0.0', '--select', '1190:1200');
+    const rows = attention?.[0]?.pattern ?? [];
+    const query = (rows[0]?.length ?? 0) - 1;
+    const row = await ask(
+      page,
+      `[...await store.lenses.attentionOfQuery({ trace: 0, query: ${query}, layer: 0, head: 0 })]`,
+    );
+    expect(row).toEqual(rows.at(-1)?.map(near));
+    await show(page, 'Attention');
+    await page.locator(CONTENT.Attention).first().waitFor();
+    expect(problems).toEqual([]);
+  });
+});
+
+/** A byte on a square-root scale. */
+function near(weight: number): unknown {
+  const precision = (Math.sqrt(weight) * 2 * 0.5) / 255 + (0.5 / 255) ** 2 + 1e-6;
+  return {
+    asymmetricMatch: (value: unknown) => Math.abs(Number(value) - weight) <= precision,
+    toString: () => `${weight} ± ${precision}`,
+  };
+}
