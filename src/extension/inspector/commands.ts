@@ -18,6 +18,7 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
 
   const show = (view: ViewName, asked: InspectorState['asked'] = {}) => {
     store.change({ view, asked });
+    if (inspector.isSeen) store.vocabulariesTold();
     open();
   };
 

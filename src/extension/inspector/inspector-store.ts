@@ -22,6 +22,12 @@ export class InspectorStore implements vscode.Disposable {
     this.#changed.fire(changed);
   }
 
+  /** What a view has been told to show beside the text is its own matter from then on. */
+  vocabulariesTold(): void {
+    const { vocabularies, ...asked } = this.#state.asked;
+    this.#state = { ...this.#state, asked };
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }

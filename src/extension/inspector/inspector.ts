@@ -32,7 +32,7 @@ export class Inspector implements vscode.Disposable {
     this.#services = services;
     this.#extension = extension;
     const { store } = this;
-    this.inspection = new Inspection(services, store, () => this.#isSeen());
+    this.inspection = new Inspection(services, store, () => this.isSeen);
     this.link = new EditorLink(store, this.inspection, services.selection);
     this.#vocabularies = createVocabularies({
       named: (name) => services.tokens.named(name),
@@ -58,7 +58,8 @@ export class Inspector implements vscode.Disposable {
     vscode.Disposable.from(this.#settings, this.link, this.inspection, this.lastEditor, this.store).dispose();
   }
 
-  #isSeen(): boolean {
+  /** Whether anybody sees it. */
+  get isSeen(): boolean {
     return [...this.#places].some(({ visible }) => visible);
   }
 

@@ -42,12 +42,9 @@ export function createSurroundings(parts: Parts): Surroundings {
   return {
     start: async () => {
       inspection.seen();
-      return {
-        language: spokenLanguage(),
-        translations: { ...vscode.l10n.bundle },
-        state: store.state,
-        isLive: true,
-      };
+      const { state } = store;
+      store.vocabulariesTold();
+      return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
     },
     select: async (selected) => link.select(selected),
     preview: async (token) => link.preview(token),
