@@ -221,6 +221,14 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     }
   });
 
+  it('takes on the colours of another theme at once', async () => {
+    const { page, setTheme } = await use.open({ view: 'probabilities', text: TEXT, theme: 'dark' });
+    const column = page.locator('vt-surprisal-curve rect[fill]').first();
+    const dark = await column.getAttribute('fill');
+    await setTheme('light');
+    await expect.poll(() => column.getAttribute('fill')).not.toBe(dark);
+  });
+
   it.each([
     ['light', 320, TEXT],
     ['dark', 900, CODE.repeat(10)],

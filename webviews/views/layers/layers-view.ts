@@ -2,23 +2,19 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import type { Table } from '../../export/table';
-import '../../kit/choice';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
-import '../../kit/legend';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
-import '../../kit/term';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './layer-panel';
+import './lens-head';
 import './lens-grid';
 import type { CellAddress } from './lens-grid';
 import { LensWindows } from './lens-windows';
 import { lensTable } from './table';
-
-const TICKS = [0, 25, 50, 75, 100].map((percent) => ({ share: percent / 100, text: `${percent}` }));
 
 /** What the model would say if it stopped early: its readout applied to every layer, after every token. */
 @customElement('vt-layers-view')
@@ -28,7 +24,6 @@ export class LayersViewElement extends StoreElement {
   /** The model's own output comes after its last layer, which is as far as the shared selection goes. */
   @state() private accessor isOutput = false;
   readonly #positions = new Kept<number[]>();
-  readonly #shares = new Kept<number[]>();
   #windows: LensWindows | undefined;
 
   static override styles = [
@@ -36,9 +31,6 @@ export class LayersViewElement extends StoreElement {
     css`
       :host { display: block; container-type: inline-size; }
       .views { display: grid; gap: 24px 32px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
-      .head { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: end; margin-bottom: 8px; }
-      .head p { margin-bottom: 8px; }
-      .head > div { flex: 1 1 280px; }
       .error { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
       @container (min-width: 840px) {
         .views { grid-template-columns: minmax(0, 1fr) 280px; }
@@ -76,7 +68,16 @@ export class LayersViewElement extends StoreElement {
     const cell = this.pointed ?? (token === undefined ? undefined : { position: token, layer });
     return html`<div class="views">
       <section>
-        ${this.#head(windows)}
+        <vt-lens-head
+          .store=${store}
+          .windows=${windows}
+          .loaded=${windows.size}
+          .columns=${this.#showsAll ? 'all' : 'fit'}
+          @choose=${({ detail }: CustomEvent<string>) => {
+            store.viewState.set('layers.columns', detail);
+            this.requestUpdate();
+          }}
+        ></vt-lens-head>
         <vt-lens-grid
           .windows=${windows}
           .loaded=${windows.size}
@@ -102,36 +103,6 @@ export class LayersViewElement extends StoreElement {
         .last=${last}
         @layer-select=${({ detail }: CustomEvent<number>) => cell && this.#select({ ...cell, layer: detail }, last)}
       ></vt-layer-panel>
-    </div>`;
-  }
-
-  #head(windows: LensWindows): TemplateResult {
-    const choose = ({ detail }: CustomEvent<string>) => {
-      this.store.viewState.set('layers.columns', detail);
-      this.requestUpdate();
-    };
-    const shares = this.#shares.get([windows, windows.size], () =>
-      [...windows.rows()].flatMap(({ cells }) => cells.map(({ top }) => Math.exp(top[0]?.logprob ?? Number.NaN))),
-    );
-    return html`<div class="head">
-      <div>
-        <h2><vt-term name="lens">${t('What it would say if it stopped there')}</vt-term></h2>
-        <p class="dim">
-          ${t('A row a token, a column a layer. The bar ▎ marks the layer from which the token that in truth comes next stays the first guess.')}
-        </p>
-        <vt-choice
-          label=${t('Columns')}
-          .value=${this.#showsAll ? 'all' : 'fit'}
-          .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
-          @choose=${choose}
-        ></vt-choice>
-      </div>
-      <vt-legend
-        label=${t('Probability of what it would say, %')}
-        .scale=${this.store.theme.tint('green')}
-        .ticks=${TICKS}
-        .shares=${shares}
-      ></vt-legend>
     </div>`;
   }
 

@@ -7,6 +7,7 @@ import { base } from '../../kit/styles';
 import type { TokenText } from '../../kit/subject-tokens';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
+import { gridPlaceAfter } from './grid-keys';
 import { layerColumns } from './layer-columns';
 import { lensGridRow } from './lens-grid-row';
 import { gridStyles, ROW_HEIGHT, widthsOf } from './lens-grid-styles';
@@ -149,7 +150,7 @@ export class LensGridElement extends LitElement {
       event.preventDefault();
       return this.#tell('lens-select', at);
     }
-    const to = this.#target(event, this.positions.indexOf(at.position), this.#columns.indexOf(at.layer));
+    const to = this.#target(event, at);
     if (!to) return;
     event.preventDefault();
     this.focused = to;
@@ -158,24 +159,12 @@ export class LensGridElement extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: !this.all });
   }
 
-  #target({ key, ctrlKey }: KeyboardEvent, row: number, column: number): CellAddress | undefined {
-    const lastRow = this.positions.length - 1;
-    const lastColumn = this.#columns.length - 1;
-    const page = Math.max(1, this.#visible().length - 1);
-    const steps: Record<string, [row: number, column: number]> = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      PageUp: [row - page, column],
-      PageDown: [row + page, column],
-      Home: [ctrlKey ? 0 : row, 0],
-      End: [ctrlKey ? lastRow : row, lastColumn],
-    };
-    const step = steps[key];
-    if (!step) return undefined;
-    const position = this.positions[Math.min(lastRow, Math.max(0, step[0]))];
-    const layer = this.#columns[Math.min(lastColumn, Math.max(0, step[1]))];
+  #target(event: KeyboardEvent, at: CellAddress): CellAddress | undefined {
+    const place = { row: this.positions.indexOf(at.position), column: this.#columns.indexOf(at.layer) };
+    const last = { row: this.positions.length - 1, column: this.#columns.length - 1 };
+    const next = gridPlaceAfter(event, place, last, Math.max(1, this.#visible().length - 1));
+    const position = next && this.positions[next.row];
+    const layer = next && this.#columns[next.column];
     return position === undefined || layer === undefined ? undefined : { position, layer };
   }
 

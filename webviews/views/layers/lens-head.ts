@@ -1,0 +1,61 @@
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '../../kit/choice';
+import { Kept } from '../../kit/kept';
+import '../../kit/legend';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import type { LensWindows } from './lens-windows';
+
+const TICKS = [0, 25, 50, 75, 100].map((percent) => ({ share: percent / 100, text: `${percent}` }));
+
+/** What the grid is, its scale, and which layers have a column. Event: `choose` with `fit` or `all`. */
+@customElement('vt-lens-head')
+export class LensHeadElement extends StoreElement {
+  @property({ attribute: false }) accessor windows!: LensWindows;
+  /** Rows that are there. */
+  @property({ type: Number }) accessor loaded = 0;
+  @property() accessor columns = 'fit';
+  readonly #shares = new Kept<number[]>();
+
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: end; margin-bottom: 8px; }
+      p { margin-bottom: 8px; }
+      div { flex: 1 1 280px; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { windows, loaded } = this;
+    const shares = this.#shares.get([windows, loaded], () =>
+      [...windows.rows()].flatMap(({ cells }) => cells.map(({ top }) => Math.exp(top[0]?.logprob ?? Number.NaN))),
+    );
+    return html`<div>
+        <h2><vt-term name="lens">${t('What it would say if it stopped there')}</vt-term></h2>
+        <p class="dim">
+          ${t('A row a token, a column a layer. The bar ▎ marks the layer from which the token that in truth comes next stays the first guess.')}
+        </p>
+        <vt-choice
+          label=${t('Columns')}
+          .value=${this.columns}
+          .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
+        ></vt-choice>
+      </div>
+      <vt-legend
+        label=${t('Probability of what it would say, %')}
+        .scale=${this.store.theme.tint('green')}
+        .ticks=${TICKS}
+        .shares=${shares}
+      ></vt-legend>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-lens-head': LensHeadElement;
+  }
+}
