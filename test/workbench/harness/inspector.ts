@@ -38,6 +38,10 @@ export class InspectorPage {
     return this.#page.getByRole('button', { name });
   }
 
+  menuItem(name: string): Locator {
+    return this.#page.getByRole('menuitem', { name });
+  }
+
   checkbox(name: RegExp): Locator {
     return this.#page.getByRole('checkbox', { name });
   }

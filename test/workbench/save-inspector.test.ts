@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { describeInWorkbench } from './harness/describe';
+import { InspectorPage } from './harness/inspector';
+import type { Workbench } from './harness/workbench';
+
+const TEXT = 'The mouse ate the cheese.';
+const LONG = readFileSync('README.md', 'utf8').slice(0, 4000);
+
+const files = { 'mouse.txt': TEXT, 'long.md': LONG };
+
+/** Inspects a file, and chooses a place for all of it beside the file. @returns the path of what is written */
+async function save(workbench: Workbench, name: string, count: number): Promise<string> {
+  const inspector = new InspectorPage(workbench);
+  await workbench.openFile(name);
+  await workbench.run('Vitrine: Inspect Selection');
+  await expect.poll(() => inspector.tokens().count()).toBeGreaterThanOrEqual(count);
+  await inspector.button('Export').click();
+  await inspector.menuItem('The whole inspector').click();
+  const place = workbench.page.locator('.quick-input-widget input[type=text]');
+  await expect.poll(() => place.inputValue()).toContain(`${name}.html`);
+  await place.press('Enter');
+  return join(workbench.folder, `${name}.html`);
+}
+
+describeInWorkbench('saving the whole inspector', { files }, (workbench) => {
+  test('writes a file that a browser opens without a network', async () => {
+    const path = await save(workbench(), 'mouse.txt', 6);
+    await workbench().notification('Saved mouse.txt.html').waitFor();
+    const context = await workbench().page.context().browser()?.newContext({ offline: true });
+    const page = await context?.newPage();
+    await page?.goto(pathToFileURL(path).href);
+    await expect
+      .poll(() => page?.getByRole('option').allTextContents())
+      .toEqual(['The', ' mouse', ' ate', ' the', ' cheese', '.']);
+    expect(await page?.title()).toContain('mouse.txt');
+    await context?.close();
+  });
+
+  test('shows how far it is, and writes nothing where it is cancelled', async () => {
+    const path = await save(workbench(), 'long.md', 100);
+    await workbench().notification('Vitrine writes long.md.html').waitFor();
+    await workbench().page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await workbench().notification('Vitrine writes long.md.html').waitFor({ state: 'hidden' });
+    expect(existsSync(path)).toBe(false);
+  });
+});
