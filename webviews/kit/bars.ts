@@ -58,6 +58,7 @@ export class BarsElement extends LitElement {
       .marked .label, .marked .value { color: inherit; font-weight: 600; }
       .quiet { opacity: 0.7; }
       .gap { color: var(--dim); font-family: inherit; }
+      .gap span:last-child { grid-column: 2 / -1; }
     `,
   ];
 

@@ -10,7 +10,7 @@ import { type Column, columnPlot, LEFT, PLOT_HEIGHT } from './curve-plot';
 import { windowAround } from './curve-window';
 
 /** Pixels that a column with a label needs. */
-const LEAST_COLUMN = 11;
+const LEAST_COLUMN = 10;
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 /**
