@@ -1,5 +1,6 @@
 import { visibleText } from '../shared/glyphs';
 import { printable } from '../tokenizer';
+import { keptInPlace } from './right-to-left';
 
 /** Some vocabularies have tokens of hundreds of spaces. */
 const MOST_CHARACTERS = 48;
@@ -7,7 +8,6 @@ const MOST_CHARACTERS = 48;
 /** The bytes of a token as one line that shows all of it, and does nothing: `·queso`, `\xF0\x9F`, `⏎`. */
 export function visibleToken(bytes: Uint8Array): string {
   const characters = Array.from(visibleText(printable(bytes)));
-  return characters.length > MOST_CHARACTERS
-    ? `${characters.slice(0, MOST_CHARACTERS).join('')}…`
-    : characters.join('');
+  const isWhole = characters.length <= MOST_CHARACTERS;
+  return keptInPlace(isWhole ? characters.join('') : `${characters.slice(0, MOST_CHARACTERS).join('')}…`);
 }

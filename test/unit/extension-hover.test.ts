@@ -60,6 +60,7 @@ describe('what is shown of the bytes of a token', () => {
     ['a control character', bytesOf('\x1b[31m'), '␛[31m'],
     ['what turns the direction of text', bytesOf('\u202egpj'), '\\u{202e}gpj'],
     ['a line separator', bytesOf('\u2028'), '\\u{2028}'],
+    ['letters from right to left, which take no number into them', bytesOf('של'), 'של\u200e'],
     ['many spaces', bytesOf(' '.repeat(128)), `${'·'.repeat(48)}…`],
   ])('%s', (_, bytes, text) => expect(visibleToken(bytes)).toBe(text));
 });

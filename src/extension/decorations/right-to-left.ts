@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
+import { isRightToLeft } from '../right-to-left';
 import { rangeOf } from './ranges';
 import { visibleSpans } from './visible';
-
-/** Letters and marks of the scripts that are written from right to left, by their blocks in Unicode. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
  * Whether someone sees text that is written from right to left. The editor lays out by itself every piece of such a line
@@ -12,7 +10,7 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\
  */
 export function isRightToLeftInView(): boolean {
   return vscode.window.visibleTextEditors.some((editor) =>
-    visibleSpans(editor).some((span) => RIGHT_TO_LEFT.test(editor.document.getText(rangeOf(editor.document, span)))),
+    visibleSpans(editor).some((span) => isRightToLeft(editor.document.getText(rangeOf(editor.document, span)))),
   );
 }
 
@@ -20,6 +18,6 @@ export function isRightToLeftInView(): boolean {
 export function rightToLeftLines(document: vscode.TextDocument, span: Span): ReadonlySet<number> {
   const range = rangeOf(document, span);
   const text = document.getText(range);
-  const lines = RIGHT_TO_LEFT.test(text) ? text.split('\n') : [];
-  return new Set(lines.flatMap((line, i) => (RIGHT_TO_LEFT.test(line) ? [range.start.line + i] : [])));
+  const lines = isRightToLeft(text) ? text.split('\n') : [];
+  return new Set(lines.flatMap((line, i) => (isRightToLeft(line) ? [range.start.line + i] : [])));
 }
