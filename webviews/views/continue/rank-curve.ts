@@ -85,11 +85,10 @@ export class RankCurveElement extends StoreElement {
     const { rank = 1, draw, place } = this;
     const adjusted = draw.left[rank - 1]?.probability;
     return [
-      t('rank {0}', formatCount(rank)),
-      this.#label.value ?? '…',
+      `${t('rank {0}', formatCount(rank))}: ${this.#label.value ?? '…'}`,
       t('model {0}', formatLogprob(place.logprobs[this.#id ?? 0] ?? Number.NaN)),
       adjusted === undefined ? t('cut') : t('after sampling {0}', formatProbability(adjusted)),
-    ].join(' · ');
+    ].join(', ');
   }
 
   #summary(): string {
