@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Option } from './choice';
 import { base } from './styles';
@@ -39,7 +39,8 @@ export class TabsElement extends LitElement {
     </div>`;
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues): void {
+    if (!changed.has('value')) return;
     this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 

@@ -93,6 +93,7 @@ export class TokenTextElement extends LitElement {
   /** The elements of the tokens, from the first that is there on, and what is painted on each. */
   #elements: HTMLElement[] = [];
   #first = 0;
+  #marked: Partial<Record<'hovered' | 'selected' | 'stop', HTMLElement | null>> = {};
   readonly #painted = new WeakMap<HTMLElement, TokenPaint>();
 
   /** Thousands of tokens are not drawn anew for a pointer that moves. */
@@ -165,21 +166,21 @@ export class TokenTextElement extends LitElement {
 
   /** Draws what is selected and pointed at on the tokens that are there. */
   #mark(): void {
-    for (const [name, position] of [
-      ['hovered', this.hovered],
-      ['selected', this.selected],
-    ] as const) {
-      for (const element of this.renderRoot.querySelectorAll(`.${name}`)) {
-        element.classList.remove(name);
-        if (name === 'selected') element.setAttribute('aria-selected', 'false');
-      }
-      const element = this.elementAt(position);
-      element?.classList.add(name);
-      if (name === 'selected') element?.setAttribute('aria-selected', 'true');
-    }
-    for (const element of this.renderRoot.querySelectorAll('[tabindex="0"]')) element.setAttribute('tabindex', '-1');
-    const stop = this.elementAt(this.selected) ?? this.renderRoot.querySelector('.token');
-    stop?.setAttribute('tabindex', '0');
+    const { hovered, selected, stop } = this.#marked;
+    hovered?.classList.remove('hovered');
+    selected?.classList.remove('selected');
+    selected?.setAttribute('aria-selected', 'false');
+    stop?.setAttribute('tabindex', '-1');
+    const now = {
+      hovered: this.elementAt(this.hovered),
+      selected: this.elementAt(this.selected),
+      stop: this.elementAt(this.selected) ?? this.#elements[0] ?? null,
+    };
+    now.hovered?.classList.add('hovered');
+    now.selected?.classList.add('selected');
+    now.selected?.setAttribute('aria-selected', 'true');
+    now.stop?.setAttribute('tabindex', '0');
+    this.#marked = now;
   }
 
   /** The token at a position, where it is drawn. */

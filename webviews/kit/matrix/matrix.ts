@@ -1,19 +1,19 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
 import { t } from '../../l10n';
 import { base } from '../styles';
 import type { Theme } from '../theme';
 import { MatrixGestures } from './gestures';
-import { type MatrixPicture, paintCells, paintOutline } from './paint-cells';
-import { LABELLED_CELL, type Labels, paintLabels, paintMarkedLabels } from './paint-labels';
-import type { Plot } from './plot';
+import type { MatrixPicture } from './paint-cells';
+import type { Labels } from './paint-labels';
+import { type Marks, MatrixSurface } from './surface';
 import { type Box, type Cell, Viewport } from './viewport';
 
-const LABEL_SIZE = 11;
-const SHORTEST_LABEL = 36;
-const LONGEST_LABEL = 120;
-const LABEL_GAP = 8;
+/** Before anything is laid out. */
+const NOTHING_SEEN = new Viewport();
+/** Three buttons and their distance from the edge. */
+const TOOLS_WIDTH = 76;
+const SMALL = 2 * TOOLS_WIDTH;
 
 /**
  * A matrix of square cells on a canvas, with zoom and pan, labels where they fit, and a cell that answers. Pictures are
@@ -37,10 +37,9 @@ export class MatrixElement extends LitElement {
   @query('.cells') private accessor cells!: HTMLCanvasElement;
   @query('.marks') private accessor marks!: HTMLCanvasElement;
   @query('.tools') private accessor tools!: HTMLElement;
-  readonly viewport = new Viewport();
   readonly #gestures = new MatrixGestures(this);
   readonly #observer = new ResizeObserver(() => this.requestUpdate('rows'));
-  #left = 0;
+  #surface: MatrixSurface | undefined;
   #frame = 0;
 
   static override styles = [
@@ -105,30 +104,35 @@ export class MatrixElement extends LitElement {
     `;
   }
 
+  override firstUpdated(): void {
+    const [cells, marks] = [this.cells.getContext('2d'), this.marks.getContext('2d')];
+    if (cells && marks) this.#surface = new MatrixSurface(cells, marks);
+  }
+
   override updated(changed: PropertyValues): void {
-    const onlyMarks = [...changed.keys()].every((key) => key === 'hoveredRow' || key === 'answer');
-    if (onlyMarks) this.#paintMarks();
+    const onlyMarks = [...changed.keys()].every(
+      (key) => key === 'hoveredRow' || key === 'selectedRow' || key === 'answer',
+    );
+    if (onlyMarks) this.#surface?.paintMarks(this.#marked);
     else this.#layOut();
   }
 
-  /** Where the pointer or the key cursor is. */
-  get cursor(): Cell | undefined {
-    return this.#gestures.cursor;
+  get viewport(): Viewport {
+    return this.#surface?.viewport ?? NOTHING_SEEN;
   }
 
   /** Where a cell is, in CSS pixels of this element. */
-  boxOf(cell: Cell): Box {
-    const box = this.viewport.boxOf(cell);
-    return { ...box, x: box.x + this.#left };
+  boxOf(cell: Cell): Box | undefined {
+    return this.#surface?.boxOf(cell);
   }
 
   cellAt(x: number, y: number): Cell | undefined {
-    return this.viewport.cellAt(x - this.#left, y);
+    return this.#surface?.cellAt(x, y);
   }
 
   /** @param x and @param y the place of this element that stays where it is */
   zoom(factor: number, x?: number, y?: number): void {
-    this.viewport.zoom(factor, x === undefined ? x : x - this.#left, y);
+    this.#surface?.zoom(factor, x, y);
     this.moved();
   }
 
@@ -142,15 +146,17 @@ export class MatrixElement extends LitElement {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#fitPlot();
       this.#paint();
-      this.dispatchEvent(new CustomEvent('view-change'));
     });
   }
 
   tell(type: 'cell-hover' | 'cell-select', cell: Cell | undefined): void {
     this.dispatchEvent(new CustomEvent(type, { detail: cell }));
-    if (type === 'cell-hover') this.#paintMarks();
+    if (type === 'cell-hover') this.#surface?.paintMarks(this.#marked);
+  }
+
+  get #marked(): Marks {
+    return { selectedRow: this.selectedRow, hoveredRow: this.hoveredRow, cursor: this.#gestures.cursor };
   }
 
   #tool(sign: string, label: string, run: () => void): TemplateResult {
@@ -158,83 +164,19 @@ export class MatrixElement extends LitElement {
   }
 
   #layOut(): void {
-    const { clientWidth, clientHeight } = this;
-    if (clientWidth === 0 || this.rows === 0) return;
-    const ratio = devicePixelRatio;
-    for (const canvas of [this.cells, this.marks]) {
-      canvas.width = Math.round(clientWidth * ratio);
-      canvas.height = Math.round(clientHeight * ratio);
-    }
-    const plot = this.#plot(this.cells);
-    if (!plot) return;
-    const longest = Math.min(LONGEST_LABEL, clientWidth / 5);
-    this.#left = this.#longestLabel(plot, longest) + LABEL_GAP;
-    const width = clientWidth - this.#left - 2;
-    const cell = Viewport.fitted(width, Number.POSITIVE_INFINITY, this.rows, this.columns);
-    const bottom = cell < LABELLED_CELL ? SHORTEST_LABEL + LABEL_GAP : this.#left;
-    // A higher one would stay empty below.
-    this.style.maxHeight = `${Math.ceil(this.rows * cell) + bottom}px`;
-    this.#fitPlot();
+    if (!this.#surface || this.clientWidth === 0 || this.rows === 0) return;
+    this.style.maxHeight = `${this.#surface.layOut(this, this)}px`;
     this.#paint();
-    this.dispatchEvent(new CustomEvent('view-change'));
-  }
-
-  /** Seen whole, a matrix without labels below leaves no room for them. */
-  #fitPlot(): void {
-    const { viewport, clientWidth, clientHeight } = this;
-    const resize = (bottom: number) =>
-      viewport.resize(clientWidth - this.#left - 2, clientHeight - bottom, this.rows, this.columns);
-    resize(this.#left);
-    if (viewport.isWhole && viewport.scale < LABELLED_CELL) resize(SHORTEST_LABEL + LABEL_GAP);
-  }
-
-  /** Of the first rows, of which a matrix with room for labels has few. */
-  #longestLabel({ context, font }: Plot, most: number): number {
-    context.font = font;
-    const labels = Array.from({ length: Math.min(this.rows, 100) }, (_, row) => this.labels.row(row));
-    return Math.min(most, Math.max(SHORTEST_LABEL, ...labels.map((label) => context.measureText(label).width)));
-  }
-
-  #plot(canvas: HTMLCanvasElement): Plot | undefined {
-    const context = canvas.getContext('2d');
-    if (!context) return undefined;
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    const family = getComputedStyle(this).getPropertyValue('--mono') || 'monospace';
-    const room = this.#left - LABEL_GAP;
-    const { viewport, theme } = this;
-    const size = this.viewport.scale > LABEL_SIZE || this.viewport.scale < LABELLED_CELL ? LABEL_SIZE : LABELLED_CELL;
-    const font = `${size}px ${family}`;
-    return { context, viewport, theme, left: this.#left, font, rowLabel: room, columnLabel: room };
   }
 
   #paint(): void {
-    const plot = this.#plot(this.cells);
-    if (!plot || this.viewport.width <= 0) return;
-    plot.context.clearRect(0, 0, this.clientWidth, this.clientHeight);
-    paintCells(plot, this.pictures);
-    paintLabels(plot, this.labels);
+    if (!this.#surface) return;
+    this.#surface.paint(this.#marked);
+    const { viewport, right } = this.#surface;
     // Where they would hide all that there is, there is nothing to zoom.
-    this.tools.hidden = this.viewport.covered.width < 2 * this.tools.offsetWidth && this.viewport.isWhole;
-    this.tools.style.left = `${Math.max(0, this.#left + this.viewport.covered.width - this.tools.offsetWidth - 4)}px`;
-    this.#paintMarks();
-  }
-
-  #paintMarks(): void {
-    const plot = this.#plot(this.marks);
-    if (!plot || this.viewport.width <= 0) return;
-    const { viewport, cursor, hoveredRow, selectedRow } = this;
-    plot.context.clearRect(0, 0, this.clientWidth, this.clientHeight);
-    const colour = cssColour(this.theme.colour('--vscode-focusBorder'));
-    const outline = (row: number | undefined, dashed: boolean) => {
-      if (row === undefined || row >= this.rows) return;
-      paintOutline(plot, viewport.boxOf({ row, column: 0 }, 1, this.columns), { colour, dashed });
-      paintMarkedLabels(plot, this.labels, { row });
-    };
-    outline(selectedRow, false);
-    outline(cursor?.row ?? hoveredRow, true);
-    if (!cursor) return;
-    paintOutline(plot, viewport.boxOf({ row: 0, column: cursor.column }, this.rows, 1), { colour, dashed: true });
-    paintMarkedLabels(plot, this.labels, cursor);
+    this.tools.hidden = viewport.isWhole && viewport.covered.width < SMALL;
+    this.tools.style.left = `${Math.max(0, right - TOOLS_WIDTH)}px`;
+    this.dispatchEvent(new CustomEvent('view-change'));
   }
 }
 

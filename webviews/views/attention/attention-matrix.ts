@@ -36,6 +36,7 @@ export class AttentionMatrixElement extends LitElement {
   @state() private accessor cell: Cell | undefined;
   readonly #largest = new Kept<number>();
   readonly #whole = new Kept<MatrixPicture>();
+  readonly #drawn = new Kept<readonly MatrixPicture[]>();
   readonly #tiles = new Kept<DetailTiles | undefined>();
   #detail: DetailTiles | undefined;
   readonly #labels = new Kept<Labels>();
@@ -106,7 +107,8 @@ export class AttentionMatrixElement extends LitElement {
       rows: pattern.rows * pattern.rowBlock,
       columns: pattern.columns * pattern.columnBlock,
     }));
-    return [whole, ...(this.#detail?.pictures ?? [])];
+    const details = this.#detail?.pictures;
+    return this.#drawn.get([whole, details], () => [whole, ...(details ?? [])]);
   }
 
   #seen = ({ currentTarget }: Event): void => {

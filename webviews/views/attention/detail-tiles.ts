@@ -35,10 +35,8 @@ export class DetailTiles {
     this.#arrived = arrived;
   }
 
-  /** New each time: what is drawn from it is drawn anew when it changes. */
-  get pictures(): readonly MatrixPicture[] {
-    return [...this.#tiles.values()];
-  }
+  /** Another array whenever there are others. */
+  pictures: readonly MatrixPicture[] = [];
 
   /** Rows that are seen now: [from, to). */
   see({ from, to }: { from: number; to: number }): void {
@@ -65,6 +63,7 @@ export class DetailTiles {
       for (const known of this.#tiles.keys()) {
         if (this.#tiles.size > KEPT && !this.#wanted.includes(known)) this.#tiles.delete(known);
       }
+      this.pictures = [...this.#tiles.values()];
       this.#arrived();
     }
     this.#asking = false;

@@ -25,6 +25,14 @@ export function shareOfKey({ weights, masksSink, largest }: RowWeights, key: num
 
 /** The keys with the largest weights that are shown, the largest first. */
 export function strongestKeys({ weights, masksSink }: RowWeights, count: number): number[] {
-  const keys = Array.from(weights.keys()).slice(masksSink ? 1 : 0);
-  return keys.sort((one, other) => (weights[other] ?? 0) - (weights[one] ?? 0)).slice(0, count);
+  const strongest: number[] = [];
+  const isStronger = (key: number, other: number | undefined) => (weights[key] ?? 0) > (weights[other ?? -1] ?? -1);
+  for (let key = masksSink ? 1 : 0; key < weights.length; key++) {
+    if (strongest.length === count && !isStronger(key, strongest.at(-1))) continue;
+    let at = strongest.length;
+    while (at > 0 && isStronger(key, strongest[at - 1])) at--;
+    strongest.splice(at, 0, key);
+    if (strongest.length > count) strongest.pop();
+  }
+  return strongest;
 }
