@@ -6,6 +6,7 @@ import { candidateLabels } from '../../kit/candidate-label';
 import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import '../../kit/term';
+import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type BarRow, barRows, type OtherTokens } from './bar-rows';
@@ -40,9 +41,13 @@ export class FlowElement extends StoreElement {
       ol { display: grid; gap: 20px 24px; margin: 0; padding: 0; list-style: none; }
       li { min-width: 0; }
       vt-sampling-controls { margin-bottom: 12px; }
-      vt-drawn-text { margin-top: 12px; }
+      vt-drawn-text { margin-block: 12px; }
       p { margin-bottom: 8px; }
       .waits { opacity: 0.7; }
+      @container (min-width: 440px) {
+        ol { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+        .wide, .whole { grid-column: 1 / -1; }
+      }
       @container (min-width: 600px) {
         ol { grid-template-columns: repeat(6, minmax(0, 1fr)); }
         li { grid-column: span 2; }
@@ -118,7 +123,12 @@ export class FlowElement extends StoreElement {
         .end=${place.end}
         .next=${player.stop ? '' : label}
         .revision=${this.revision}
-      ></vt-drawn-text>`;
+      ></vt-drawn-text>
+      ${
+        store.isLive && !player.stop
+          ? html`<vscode-button appearance="secondary" @click=${() => player.step()}>${t('Add it, and begin again at 1')}</vscode-button>`
+          : nothing
+      }`;
   }
 
   #barRows(): { rows: BarRow[]; others: OtherTokens } {
