@@ -37,14 +37,15 @@ export class InspectorElement extends StoreElement {
         border-bottom: 1px solid var(--line);
       }
       vt-tabs { flex: 1 1 0; }
-      header small { order: 1; flex: 0 1 auto; padding: 2px 10px 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
+      .about { order: 1; flex: 0 1 auto; display: flex; justify-content: space-between; align-items: baseline; min-width: 0; }
+      .about small { padding: 2px 10px 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       main { flex: 1; min-width: 0; }
       .stale { filter: grayscale(0.8); }
       footer { display: flex; flex-wrap: wrap; gap: 0 1ch; padding: 16px; font-size: 0.9em; color: var(--dim); }
       /* Names of views come first: the summary goes below them. */
       @media (max-width: 940px) {
-        header small { flex-basis: 100%; }
+        .about { flex-basis: 100%; }
       }
     `,
   ];
@@ -60,9 +61,11 @@ export class InspectorElement extends StoreElement {
           label=${t('Views of the inspector')}
           @choose=${(event: CustomEvent<string>) => this.store.show(event.detail as ViewName)}
         ></vt-tabs>
-        <small>${this.#summary()}</small>
-        ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
         <vt-export-menu .store=${this.store} .name=${view?.name ?? ''} .view=${this.#view}></vt-export-menu>
+        <div class="about">
+          <small>${this.#summary()}</small>
+          ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
+        </div>
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${view?.title() ?? ''} @keydown=${this.#keyPressed}>
@@ -85,7 +88,8 @@ export class InspectorElement extends StoreElement {
   #summary(): string {
     const { model, subject } = this.store.state;
     const count = subjectTokens(subject).filter(({ isShown }) => isShown).length;
-    const parts = [subject?.title, model?.name, model?.provider, count > 0 && t('{0} tokens', formatCount(count))];
+    const tokens = count === 1 ? t('1 token') : t('{0} tokens', formatCount(count));
+    const parts = [subject?.title, model?.name, model?.provider, count > 0 && tokens];
     return parts.filter(Boolean).join(' · ');
   }
 

@@ -4,7 +4,7 @@ import type { Inspection, InspectRequest } from './inspection';
 /** What the inspector's views show of a text, as they begin. */
 export function inspectorState(
   { model, text, trace }: Inspection,
-  { select, ablate }: Pick<InspectRequest, 'select' | 'ablate'>,
+  { select, ablate, attention }: Pick<InspectRequest, 'select' | 'ablate' | 'attention'>,
   title: string,
 ): InspectorState {
   // Of a text that is longer than the context, the model did not see the beginning.
@@ -23,7 +23,7 @@ export function inspectorState(
     },
     model,
     reading: { kind: 'ready' },
-    selected: { token: undefined, layer: 0, head: 0 },
+    selected: { token: undefined, ...(attention[0] ?? { layer: 0, head: 0 }) },
     view: 'probabilities',
     masksSink: true,
     ablated: [...ablate],
