@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { visibleText } from '../../src/shared/glyphs';
-import { formatBits, formatCount, formatLogprob } from '../../src/shared/numbers';
+import { formatBits, formatCount, formatLogprob, formatProbability } from '../../src/shared/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
 import { expectCommands } from './harness/palette';
@@ -94,6 +94,12 @@ describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT, 'cat.txt': 'T
     await workbench().run('Vitrine: Attention From Cursor');
     await expect.poll(async () => (await workbench().paint()).some(isBlue)).toBe(true);
     await workbench().screenshots('attention');
+    // The mouse points elsewhere than the cursor: at what its token looks back to.
+    const hover = await workbench().pointAt('mouse');
+    await expect
+      .poll(() => hover.textContent().then(spaced))
+      .toContain(`${formatProbability(await meanAttention(5, 1))} of the attention of`);
+    await workbench().screenshot('hover-attention');
     await workbench().run('Vitrine: Clear Decorations');
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });
@@ -107,6 +113,14 @@ function cardOf({ tokens }: InspectJson, index: number): string[] {
   const bits = [`surprisal ${formatBits(-token.logprob / Math.LN2)}`, `entropy ${formatBits(before.entropy)}`];
   const instead = before.top.map(({ text, logprob }) => `${formatLogprob(logprob)}  ${visibleText(text)}`);
   return [[...numbers, ...bits].join(' · '), ...instead];
+}
+
+/** The mean weight that the heads give, from one token of the text to another. */
+async function meanAttention(query: number, key: number): Promise<number> {
+  const { heads = [] } = await inspectJson(TEXT, '--heads');
+  const options = heads.flatMap(({ layer, head }) => ['--attention', `${layer}.${head}`]);
+  const { attention = [] } = await inspectJson(TEXT, ...options);
+  return attention.reduce((sum, { pattern }) => sum + (pattern[query]?.[key] ?? Number.NaN), 0) / attention.length;
 }
 
 function judgement(logprob: number, rank: number): string {

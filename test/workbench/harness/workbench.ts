@@ -119,6 +119,18 @@ export class Workbench {
     return hover;
   }
 
+  /** Opens the hover of the first place of the text that has a word, by the mouse. */
+  async pointAt(word: string): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:not(.hidden, .workbench-hover)');
+    const line = this.page.locator('.editor-instance .view-line', { hasText: word }).first();
+    await retry(`there is a hover on "${word}"`, async () => {
+      await this.page.mouse.move(WINDOW.width / 2, WINDOW.height - 50);
+      await line.getByText(word).last().hover({ timeout: LIST_MS });
+      await hover.waitFor({ timeout: LIST_MS });
+    });
+    return hover;
+  }
+
   /** What decorations paint behind the text, from left to right. */
   async paint(): Promise<Paint[]> {
     // The code runs in the page: it knows nothing but its argument.
