@@ -25,6 +25,17 @@ describeInWorkbench('hovers of bands', { files: { 'text.txt': TEXT } }, (workben
     // The space before may go with the first of them.
     expect(bytes.replace(/^20 /, '')).toBe('F0 9F 90 AD');
     await workbench().screenshots('hover-split');
+    await workbench().page.keyboard.press('Escape');
+  });
+
+  test('of another vocabulary still say what the model makes of a number', async () => {
+    await workbench().run('Vitrine: Choose Tokenizer…');
+    await workbench().answer('cl100k');
+    await workbench().status('cl100k').waitFor();
+    const hover = await workbench().hover(1, TEXT.indexOf('2') + 1);
+    await expect
+      .poll(async () => spaced(await hover.textContent()))
+      .toMatch(/327 · id 13817.*1 token in GPT-2, cl100k, o200k; 3 in SmolLM2 135M/);
   });
 });
 
