@@ -143,6 +143,23 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await page.getByRole('heading', { name: `Head ${name}` }).waitFor();
   });
 
+  it("gives its numbers as tables: every head's, and the weights of the token", async () => {
+    const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, host, surroundings } = inspector;
+    await page.locator('vt-strongest-keys').waitFor();
+    for (const table of ['heads', 'attention-18.6-token-26']) {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: `Table ${table}, JSON` }).click();
+    }
+    await expect.poll(() => surroundings.did.saved.length).toBe(2);
+    const [heads, weights] = surroundings.did.saved.map(({ content }) => JSON.parse(String(content)));
+    expect(heads).toMatchObject(
+      (await host.heads({ trace: traceOf(inspector) })).map(({ inductionQueries, ...head }) => head),
+    );
+    const expected = await host.attentionOfQuery({ trace: traceOf(inspector), query: LETTERS, ...INDUCTION });
+    expect(weights.map(({ weight }: { weight: number }) => weight)).toEqual([...expected]);
+  });
+
   it('shows blocks of a long text, and its weights when one comes near', async () => {
     const text = `${TEXT} `.repeat(28);
     const inspector = await use.open({ ...place, text, selected: { token: 1150, ...INDUCTION } });

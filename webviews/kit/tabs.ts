@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { customElement, property } from 'lit/decorators.js';
 import type { Option } from './choice';
 import { base } from './styles';
+import { WidthController } from './width';
 
 /** The names of views, one chosen. Arrow keys go from one to the next. Event: `choose` with the value as `detail`. */
 @customElement('vt-tabs')
@@ -11,6 +12,8 @@ export class TabsElement extends LitElement {
   @property() accessor label = '';
   /** Id of the panel that the tabs control, in the same tree as this element. */
   @property() accessor panel = '';
+
+  readonly width = new WidthController(this);
 
   static override styles = [
     base,
@@ -40,7 +43,8 @@ export class TabsElement extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    if (!changed.has('value')) return;
+    // Nothing has changed where only its width has.
+    if (changed.size > 0 && !changed.has('value')) return;
     this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 

@@ -95,7 +95,7 @@ export class MatrixElement extends LitElement {
         @keydown=${gestures.key}
         @blur=${gestures.left}
       ></div>
-      <div class="tools">
+      <div class="tools no-picture">
         ${this.#tool('+', t('Zoom in'), () => this.zoom(1.5))}
         ${this.#tool('−', t('Zoom out'), () => this.zoom(1 / 1.5))}
         ${this.#tool('⤢', t('Show all'), () => this.fit())}

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AttentionPattern } from '../../../src/shared/engine-api';
 import { formatCount } from '../../../src/shared/numbers';
@@ -71,14 +71,19 @@ export class AttentionMatrixElement extends LitElement {
       ></vt-matrix>
       <div class="foot">
         <span class="answer">${answer || html`<span class="dim">${t('Point at a cell to read it. Wheel zooms, drag moves.')}</span>`}</span>
-        <vt-matrix-legend
-          .largest=${this.#largestShown}
-          .scale=${this.store.theme.mark('blue')}
-          .theme=${this.store.theme}
-          .masksSink=${this.masksSink}
-          .block=${this.pattern.rowBlock}
-        ></vt-matrix-legend>
+        ${this.#largestShown > 0 ? this.#legend() : nothing}
       </div>`;
+  }
+
+  #legend(): TemplateResult {
+    const { theme } = this.store;
+    return html`<vt-matrix-legend
+      .largest=${this.#largestShown}
+      .scale=${theme.mark('blue')}
+      .theme=${theme}
+      .masksSink=${this.masksSink}
+      .block=${this.pattern.rowBlock}
+    ></vt-matrix-legend>`;
   }
 
   get #largestShown(): number {

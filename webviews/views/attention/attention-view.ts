@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { HasTables, Table } from '../../export/table';
+import { subjectTokens } from '../../kit/subject-tokens';
 import { StoreElement } from '../../store/store-element';
 import { AblationComparison } from './ablation-change';
 import { AttentionData } from './attention-data';
@@ -14,13 +16,14 @@ import { t } from '../../l10n';
 import { headSummaryText } from './head-summary-text';
 import { type HeadAddress, headName, KINDS, type Looked } from './looked';
 import { type RowWeights, rowWeights } from './row-weights';
+import { headsTable, weightsTable } from './tables';
 
 /** A longer text's heads are not previewed whole: each would keep the engine busy. */
 const PREVIEWED_TOKENS = 512;
 
 /** Where every token looks, head by head. */
 @customElement('vt-attention-view')
-export class AttentionViewElement extends StoreElement {
+export class AttentionViewElement extends StoreElement implements HasTables {
   /** The head under the pointer. */
   @state() private accessor pointed: HeadAddress | undefined;
   readonly #data = new AttentionData(this, () => this.#looked);
@@ -80,6 +83,15 @@ export class AttentionViewElement extends StoreElement {
           @head-select=${select}
         ></vt-attention-side>
       </div>`;
+  }
+
+  tables(): Table[] {
+    const { heads } = this.#data;
+    const row = this.#currentRow;
+    return [
+      ...(heads ? [headsTable(heads)] : []),
+      ...(row ? [weightsTable(row, this.#looked, subjectTokens(this.store.subject))] : []),
+    ];
   }
 
   #strip(row: RowWeights | undefined): TemplateResult {
