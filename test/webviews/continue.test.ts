@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Requests } from '../../src/shared/engine-api';
+import { formatLogprob } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
@@ -126,6 +127,27 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const { tokens } = await inspectJson(TEXT, '--top', '12');
     const top = tokens.at(-1)?.top.map(({ logprob }) => Math.exp(logprob)) ?? [];
     for (const [i, probability] of top.entries()) expect((await rows(page))[i]?.raw).toBeCloseTo(probability, 4);
+  });
+
+  it('reads any token of the vocabulary off the curve, as it is in the table', async () => {
+    const { page, surroundings } = await open();
+    const curve = page.locator('vt-rank-curve [role=slider]');
+    await curve.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => page.locator('vt-rank-curve p').textContent()).toContain('rank 49,152');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    const { tokens } = await inspectJson(TEXT, '--top', '2');
+    const second = tokens.at(-1)?.top[1];
+    const said = `rank 2: ${second?.text.replace(' ', '·')}, model ${formatLogprob(second?.logprob ?? 0)}`;
+    await expect.poll(() => page.locator('vt-rank-curve p').textContent()).toContain(said);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Distribution, JSON' }).click();
+    await expect.poll(() => surroundings.did.saved.length).toBe(1);
+    const table = JSON.parse(String(surroundings.did.saved[0]?.content)) as { id: number; logprob: number }[];
+    expect(table).toHaveLength(49_152);
+    expect(table[1]?.id).toBe(second?.id);
+    expect(table.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)).toBeCloseTo(1, 4);
   });
 
   it('takes a branch by a click on a bar, keeps the others, and goes back to them', async () => {

@@ -16,7 +16,7 @@ const BOTTOM = PLOT_HEIGHT - MARGIN.bottom;
 const POINTS = 240;
 const Y_TICKS = 5;
 /** Pixels that two numbers under the axis keep apart. */
-const LABEL_WIDTH = 48;
+const LABEL_WIDTH = 62;
 
 export interface RankPlot {
   place: Place;
