@@ -57,7 +57,8 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await inspector().button('Read it again').click();
     await inspector().reads([...TOKENS, 'Then']);
     await focusText();
-    await workbench().run('File: Revert File');
+    await workbench().run('Undo');
+    await stale.waitFor();
   });
 
   test('of a selection it counts the tokens, and shows what stands before them', async () => {
@@ -90,6 +91,7 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     const { page } = workbench();
     await workbench().openFile('mouse.txt');
     await workbench().run('Vitrine: Toggle Token Bands');
+    await expect.poll(() => workbench().paint()).toHaveLength(TOKENS.length);
     const hover = await workbench().hover(1, 18);
     await hover.getByRole('link', { name: 'Probabilities' }).click();
     await inspector().shows('Probabilities');

@@ -17,8 +17,7 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
   const { store, inspection, lastEditor } = inspector;
 
   const show = (view: ViewName, asked: InspectorState['asked'] = {}) => {
-    store.change({ view, asked });
-    if (inspector.isSeen) store.vocabulariesTold();
+    inspector.show(view, asked);
     open();
   };
 

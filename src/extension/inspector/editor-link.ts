@@ -25,6 +25,8 @@ export class EditorLink implements vscode.Disposable {
     this.#subscriptions = [
       this.#preview,
       selection.onDidChange(() => this.#headChosen()),
+      // What was under the pointer is there no more.
+      store.onDidChange((changed) => ('view' in changed || 'subject' in changed) && this.preview(undefined)),
       vscode.window.onDidChangeTextEditorSelection((event) => this.#cursorMoved(event)),
     ];
     this.#headChosen();

@@ -22,10 +22,9 @@ export class InspectorStore implements vscode.Disposable {
     this.#changed.fire(changed);
   }
 
-  /** What a view has been told to show beside the text is its own matter from then on. */
-  vocabulariesTold(): void {
-    const { vocabularies, ...asked } = this.#state.asked;
-    this.#state = { ...this.#state, asked };
+  /** What a view was asked to show it shows; from then on that is its own matter, also when it is hidden and shown again. */
+  told(): void {
+    this.#state = { ...this.#state, asked: {} };
   }
 
   dispose(): void {

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import { createLenses, createRuns, createVocabularies } from '../../inspector';
-import type { InspectorEvents, InspectorHost, InspectorState, Vocabularies } from '../../shared/inspector-api';
+import type {
+  InspectorEvents,
+  InspectorHost,
+  InspectorState,
+  ViewName,
+  Vocabularies,
+} from '../../shared/inspector-api';
 import { shortModelName } from '../../shared/names';
 import type { Services } from '../extension';
 import { onSettingsChange, settings } from '../settings';
@@ -42,12 +48,19 @@ export class Inspector implements vscode.Disposable {
     this.#settings = onSettingsChange(['maskSink'], () => store.change({ masksSink: settings.maskSink() }));
   }
 
+  /** Shows a view, and in it what it is asked to. */
+  show(view: ViewName, asked: InspectorState['asked']): void {
+    this.store.change({ view, asked });
+    if (this.isSeen) this.store.told();
+  }
+
   /** Lets a webview show it, until that is disposed. */
   connect(place: Place): vscode.Disposable {
     this.#places.add(place);
     const connection = connect(place.webview, (events) => this.#host(events), this.store.onDidChange);
     return new vscode.Disposable(() => {
       connection.dispose();
+      this.link.preview(undefined);
       this.#places.delete(place);
       // Where nobody can switch them on again, they are on.
       if (this.#places.size === 0 && this.#services.analyses.ablated.length > 0) this.#services.analyses.ablated = [];

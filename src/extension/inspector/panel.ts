@@ -47,6 +47,9 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const icon = (ground: 'light' | 'dark') => vscode.Uri.joinPath(this.#extension, 'media', `inspector-${ground}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const connection = this.#inspector.connect(panel);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#inspector.link.preview(undefined);
+    });
     panel.onDidDispose(() => {
       connection.dispose();
       if (this.#panel === panel) this.#panel = undefined;

@@ -43,7 +43,7 @@ export function createSurroundings(parts: Parts): Surroundings {
     start: async () => {
       inspection.seen();
       const { state } = store;
-      store.vocabulariesTold();
+      store.told();
       return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
     },
     select: async (selected) => link.select(selected),

@@ -30,18 +30,15 @@ export function tokenLinks({ uri }: vscode.TextDocument, { start }: Span, isNumb
 }
 
 /** Follows a link: the token is selected in what is inspected, or its text is inspected first. */
-export async function inspectToken(
-  { inspection, store, link: editorLink }: Inspector,
-  given: unknown,
-  open: () => void,
-) {
+export async function inspectToken(inspector: Inspector, given: unknown, open: () => void) {
+  const { inspection, link: editorLink } = inspector;
   const { view, uri, start } = v.parse(link, given);
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
   if (!editor) return;
   const { document } = editor;
   const at = document.positionAt(start);
   const number = view === 'numbers' ? numberIn(document, new vscode.Range(at, at.translate(0, 1))) : undefined;
-  store.change({ view, asked: number === undefined ? {} : { number } });
+  inspector.show(view, number === undefined ? {} : { number });
   open();
   if (view === 'numbers') return;
   const token = inspection.target?.document === document ? editorLink.tokenAt(start) : undefined;

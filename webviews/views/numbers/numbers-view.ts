@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
+import type { InspectorState } from '../../../src/shared/inspector-api';
 import { formatCount } from '../../../src/shared/numbers';
 import {
   LONG_NUMBER_EXAMPLE,
@@ -29,7 +30,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   @state() private accessor number = NUMBER_EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
-  #asked: string | undefined;
+  #asked: InspectorState['asked'] | undefined;
 
   static override styles = [
     base,
@@ -48,12 +49,17 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     task: async () => (await this.store.host.vocabularies()).filter(({ name }) => NUMBER_VOCABULARIES.includes(name)),
   });
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.number = this.store.viewState.get('numbers.number', NUMBER_EXAMPLE);
+  }
+
   /** A command, or another view, may ask for a number at any time. */
   override willUpdate(): void {
-    const { number } = this.store.state.asked;
-    if (number === this.#asked) return;
-    this.#asked = number;
-    if (number !== undefined && NUMBER.test(number)) this.number = number;
+    const { asked } = this.store.state;
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    if (asked.number !== undefined && NUMBER.test(asked.number)) this.#show(asked.number);
   }
 
   override render(): TemplateResult {
@@ -134,6 +140,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
 
   #show(number: string): void {
     this.number = number;
+    this.store.viewState.set('numbers.number', number);
   }
 
   #pointedAt(event: Event): void {
@@ -142,7 +149,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
 
   #numberTyped({ target }: Event): void {
     const { value } = target as HTMLInputElement;
-    if (NUMBER.test(value.trim())) this.number = value.trim();
+    if (NUMBER.test(value.trim())) this.#show(value.trim());
   }
 
   #sumTyped({ target }: Event): void {

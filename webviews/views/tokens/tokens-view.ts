@@ -55,7 +55,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
   /** A command may ask for other vocabularies at any time. */
   override willUpdate(): void {
     const { vocabularies } = this.store.state.asked;
-    if (vocabularies?.join() === this.#asked?.join()) return;
+    if (vocabularies === this.#asked) return;
     this.#asked = vocabularies;
     if (vocabularies) this.#show(vocabularies);
   }
