@@ -80,7 +80,7 @@ export class InspectorElement extends StoreElement {
   #recordingNote(): TemplateResult {
     const isPooled = (this.store.subject?.read?.ids.length ?? 0) > WHOLE_TOKENS;
     return html`<footer>
-      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 8 bits.')}</p>
+      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 12 bits.')}</p>
       ${isPooled ? html`<p>${t('The text is long: most heads are recorded as blocks of tokens.')}</p>` : nothing}
     </footer>`;
   }

@@ -26,12 +26,13 @@ export async function withModel<T>(
   use: (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => Promise<T>,
 ): Promise<T> {
   const line = createProgressLine(process.stderr);
-  const engine = startEngine({ onProgress: (report) => line.show(report) });
+  // Before there is an engine: a signal that came between would end this process without its exit code.
   onStop(() => {
     line.clear();
     // The engine's end would be told as a failure if this process lived to see it.
     void engine.stop();
   });
+  const engine = startEngine({ onProgress: (report) => line.show(report) });
   try {
     const model = await engine.load({
       task: TASK,

@@ -100,7 +100,7 @@ export interface RecordedDistribution {
 export interface RecordedTokens {
   /** Of all, one after another, and how many each has. */
   bytes: Uint8Array;
-  lengths: Uint16Array;
+  lengths: Uint8Array | Uint16Array;
   control: number[];
   ends: number[];
 }

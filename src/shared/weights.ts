@@ -1,16 +1,34 @@
 /*
- * Weights of attention from 0 to 1 in a byte each, for files: on a square-root scale, so that small weights, which most
- * are, keep more digits. Off by less than 0.004 at 1 and by less than 0.0004 at 0.01.
+ * Weights of attention from 0 to 1 in 12 bits each, for files: on a square-root scale, so that small weights, which most
+ * are, keep more digits. Off by less than 0.00025 at 1, and by less than 0.000025 at 0.01. Two weights take three bytes.
  */
 
-const LARGEST = 255;
+const LARGEST = 4095;
+
+/** Bytes of so many weights. */
+export const codedSize = (count: number): number => Math.ceil(1.5 * count);
 
 export function bytesOfWeights(weights: Float32Array): Uint8Array {
-  return Uint8Array.from(weights, (weight) => Math.round(LARGEST * Math.sqrt(Math.min(1, Math.max(0, weight)))));
+  const bytes = new Uint8Array(codedSize(weights.length));
+  for (let i = 0; i < weights.length; i++) {
+    const code = Math.round(LARGEST * Math.sqrt(Math.min(1, Math.max(0, weights[i] ?? 0))));
+    const at = i + (i >> 1);
+    const isFirst = i % 2 === 0;
+    bytes[at] = isFirst ? code >> 4 : (bytes[at] ?? 0) | (code >> 8);
+    bytes[at + 1] = isFirst ? (code & 15) << 4 : code & 255;
+  }
+  return bytes;
 }
 
 export function weightsOfBytes(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(bytes, (byte) => (byte / LARGEST) ** 2);
+  const weights = new Float32Array(Math.floor(bytes.length / 1.5));
+  for (let i = 0; i < weights.length; i++) {
+    const at = i + (i >> 1);
+    const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
+    const code = i % 2 === 0 ? (first << 4) | (second >> 4) : ((first & 15) << 8) | second;
+    weights[i] = (code / LARGEST) ** 2;
+  }
+  return weights;
 }
 
 /** Numbers of a triangle: row r of `side` rows has r + 1. */
@@ -23,6 +41,12 @@ export function triangleOf(square: Float32Array, side: number): Float32Array {
     triangle.set(square.subarray(row * side, row * side + row + 1), triangleSize(row));
   }
   return triangle;
+}
+
+/** Of coded triangles one after another, each from a byte of its own on, the one at an index. */
+export function triangleAt(bytes: Uint8Array, index: number, side: number): Float32Array {
+  const size = codedSize(triangleSize(side));
+  return weightsOfBytes(bytes.subarray(index * size, (index + 1) * size));
 }
 
 /** Rows [from, to) of a triangle, as far as the last of them goes: [to - from, to]; what is not in it is 0. */

@@ -9,7 +9,7 @@ import english from '../../package.nls.json';
 /** `t('…'` or `t("…"`, whatever `t` is called on. */
 const TRANSLATED = /\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
 /** `t(` with anything else: what it says cannot be looked up. */
-const NOT_LITERAL = /(?<![\w.])(?:l10n\.)?t\((?!\s*['"])[^)\n]*/g;
+const NOT_LITERAL = /(?<![\w.]|function )(?:l10n\.)?t\((?!\s*['"])[^)\n]*/g;
 
 /** What errors say: the template of a tagged literal. */
 const TAGGED = /(?<![\w.])sentence`((?:[^`\\]|\\.)*)`/g;

@@ -96,6 +96,21 @@ describe.skipIf(!isSupported)('the Attention view', () => {
       .toEqual(Array.from(expected.subarray(0, 6), formatProbability));
   });
 
+  it('follows attention through the layers of a long text for one token, and can be stopped', async () => {
+    const text = `${TEXT} `.repeat(12);
+    const inspector = await use.open({ ...place, text, selected: { token: 400, ...INDUCTION } });
+    const { page, host } = inspector;
+    await page.getByText('rollout', { exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    const request = { task: nextTask(), trace: traceOf(inspector), from: 400, to: 401 };
+    const weights = (await host.rollout(request)).subarray(1).toSorted((one, other) => other - one);
+    await expect
+      .poll(async () => (await looksAt(page)).map(([, weight]) => weight), { timeout: 20_000 })
+      .toEqual(Array.from(weights.subarray(0, 6), formatProbability));
+  });
+
   it('draws the arcs of the token that is pointed at', async () => {
     const { page } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     await page.getByText('arcs', { exact: true }).click();

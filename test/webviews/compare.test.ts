@@ -29,17 +29,16 @@ describe.skipIf(!isSupported)('the Compare view', () => {
   it('follows what is typed', async () => {
     const { page } = await use.open({ view: 'compare', asked: { texts: [MOUSE, MOUSE] } });
     await page.getByText('The texts are the same.').waitFor();
-    await page.getByLabel('Text B').fill('The mouse ate the cat.');
+    await page.getByRole('textbox', { name: 'Text B' }).fill('The mouse ate the cat.');
     await page.getByText('They part at token 5: “·cheese” · “·cat”').waitFor();
   });
 
   it('takes the selection and the clipboard of the editor', async () => {
-    const { page, surroundings } = await use.open({ view: 'compare' });
-    surroundings.change({});
+    const { page } = await use.open({ view: 'compare', selections: [CHEESE, RATON], clipboard: QUESO });
     await page.getByRole('button', { name: 'Compare the selection with the clipboard' }).click();
-    const [selection] = await surroundings.selections();
-    await expect.poll(() => page.getByLabel('Text A').inputValue()).toBe(selection);
-    expect(await page.getByLabel('Text B').inputValue()).toBe(await surroundings.clipboard());
+    const text = (name: string) => page.getByRole('textbox', { name }).inputValue();
+    await expect.poll(() => text('Text A')).toBe(CHEESE);
+    expect(await text('Text B')).toBe(QUESO);
   });
 
   it('says what is wrong with a text that does not fit', async () => {

@@ -198,9 +198,9 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 });
 
-/** A byte on a square-root scale. */
+/** 12 bits on a square-root scale. */
 function near(weight: number): unknown {
-  const precision = (Math.sqrt(weight) * 2 * 0.5) / 255 + (0.5 / 255) ** 2 + 1e-6;
+  const precision = Math.sqrt(weight) / 4095 + (0.5 / 4095) ** 2 + 1e-6;
   return {
     asymmetricMatch: (value: unknown) => Math.abs(Number(value) - weight) <= precision,
     toString: () => `${weight} ± ${precision}`,

@@ -35,7 +35,7 @@ describe.skipIf(!isSupported)('a setting that is changed counts at once:', () =>
     expect(report.noModel).toBe('There is no file /no/such/model.gguf: check the path.');
     expect(report.noProvider).toMatch("The execution provider 'coreml' is not in the runtime's package for");
     expect(report.noCache).toMatch(
-      /^Vitrine cannot write compiled models to .*\/file\.txt\/cache: make it a folder that you may write to\.$/,
+      /^Vitrine cannot write compiled models to .*\/file\.txt\/cache\/compiled-models: make it a folder that you may write to\.$/,
     );
     expect(report.again).toBe(2);
   });

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from '../kit/styles';
 import '../kit/toolkit';
 import { t } from '../l10n';
@@ -14,6 +14,7 @@ export class ExportMenuElement extends StoreElement {
   @property({ attribute: false }) accessor view: () => Element | undefined = () => undefined;
   /** Of files, without an extension. */
   @property() accessor name = '';
+  @state() private accessor tables: Table[] = [];
   @query('[popover]') private accessor menu!: HTMLElement;
   @query('button') private accessor opener!: HTMLElement;
 
@@ -43,7 +44,7 @@ export class ExportMenuElement extends StoreElement {
       <div popover role="menu" aria-label=${t('Export')} @keydown=${this.#keyPressed} @click=${() => this.menu.hidePopover()}>
         ${this.#item(t('Picture of this view, SVG'), () => this.#save('svg', this.#picture()))}
         ${this.#item(t('Picture of this view, PNG'), async () => this.#save('png', await pngOf(this.#picture())))}
-        ${this.#tables().map((table) => this.#tableItems(table))}
+        ${this.tables.map((table) => this.#tableItems(table))}
         ${this.store.isLive ? this.#item(t('The whole inspector, one HTML file'), () => this.store.host.saveInspector()) : nothing}
       </div>`;
   }
@@ -59,11 +60,6 @@ export class ExportMenuElement extends StoreElement {
     return html`<button role="menuitem" tabindex="-1" @click=${() => void run()}>${label}</button>`;
   }
 
-  #tables(): Table[] {
-    const view = this.view() as Partial<HasTables> | undefined;
-    return view?.tables?.() ?? [];
-  }
-
   #picture(): string {
     const view = this.view();
     if (!view) throw new Error('There is no view.');
@@ -74,9 +70,11 @@ export class ExportMenuElement extends StoreElement {
     return this.store.host.save({ name: `${this.name}.${extension}`, content });
   }
 
-  #open(): void {
-    // What can be exported depends on what the view has by now.
-    this.requestUpdate();
+  async #open(): Promise<void> {
+    // What the view has by now; asked for only here, for a long text's tables take long to make.
+    const view = this.view() as Partial<HasTables> | undefined;
+    this.tables = view?.tables?.() ?? [];
+    await this.updateComplete;
     this.menu.showPopover();
     const { right, bottom } = this.opener.getBoundingClientRect();
     this.menu.style.top = `${bottom}px`;

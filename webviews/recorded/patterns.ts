@@ -1,6 +1,6 @@
 import type { AttentionPattern } from '../../src/shared/engine-api';
 import type { RecordedAttention } from '../../src/shared/recording';
-import { rowsOfTriangle, triangleSize, weightsOfBytes } from '../../src/shared/weights';
+import { rowsOfTriangle, triangleAt, triangleSize, weightsOfBytes } from '../../src/shared/weights';
 import { answered, unanswered } from './unanswered';
 
 /** A head, or the mean of a layer's heads. */
@@ -41,9 +41,9 @@ export class RecordedPatterns {
     const whole = this.#whole(whose);
     if (whole) return whole.subarray(triangleSize(query), triangleSize(query + 1));
     if (pooled?.row?.query !== query) throw unanswered();
-    const { weights } = pooled.row;
+    const weights = weightsOfBytes(pooled.row.weights);
     const rows = whose.head === undefined ? headsOf(whose.layer, heads) : [whose.layer * heads + whose.head];
-    return meanOf(rows.map((at) => weightsOfBytes(weights.subarray(at * (query + 1), (at + 1) * (query + 1)))));
+    return meanOf(rows.map((at) => weights.subarray(at * (query + 1), (at + 1) * (query + 1))));
   }
 
   /** A triangle of all tokens, where there is one. */
@@ -80,9 +80,4 @@ export function meanOf(rows: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array()] = rows;
   if (rows.length === 1) return first;
   return first.map((_, at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0) / rows.length);
-}
-
-function triangleAt(bytes: Uint8Array, index: number, side: number): Float32Array {
-  const size = triangleSize(side);
-  return weightsOfBytes(bytes.subarray(index * size, (index + 1) * size));
 }

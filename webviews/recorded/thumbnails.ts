@@ -1,6 +1,6 @@
 import type { Thumbnails } from '../../src/shared/engine-api';
 import type { RecordedAttention } from '../../src/shared/recording';
-import { rowsOfTriangle, triangleSize, weightsOfBytes } from '../../src/shared/weights';
+import { codedSize, rowsOfTriangle, triangleAt, triangleSize } from '../../src/shared/weights';
 import { unanswered } from './unanswered';
 
 /** Every head's small picture, as it was recorded or from the whole patterns. @throws Error where a larger one is asked for */
@@ -19,11 +19,10 @@ export function recordedThumbnails(recorded: RecordedAttention, size: number): T
 
 /** Of triangles one after another, squares. */
 function squaresOf(bytes: Uint8Array, side: number): Float32Array {
-  const triangle = triangleSize(side);
-  const squares = new Float32Array((bytes.length / triangle) * side ** 2);
-  for (let at = 0; at * triangle < bytes.length; at++) {
-    const weights = weightsOfBytes(bytes.subarray(at * triangle, (at + 1) * triangle));
-    squares.set(rowsOfTriangle(weights, 0, side), at * side ** 2);
+  const count = bytes.length / codedSize(triangleSize(side));
+  const squares = new Float32Array(count * side ** 2);
+  for (let at = 0; at < count; at++) {
+    squares.set(rowsOfTriangle(triangleAt(bytes, at, side), 0, side), at * side ** 2);
   }
   return squares;
 }

@@ -17,12 +17,30 @@ export class HeatTarget implements vscode.Disposable {
   readonly #readAgain: Debounced;
   #selections: Span[] | undefined;
 
-  /** @param readAgain called when what is seen may not have been read, after a pause. */
-  constructor(editor: vscode.TextEditor, quantity: Quantity, readAgain: () => void) {
-    this.document = editor.document;
+  /**
+   * @param selections in UTF-16 offsets; undefined for all that is seen.
+   * @param readAgain called when what is seen may not have been read, after a pause.
+   */
+  constructor(
+    document: vscode.TextDocument,
+    quantity: Quantity,
+    selections: Span[] | undefined,
+    readAgain: (target: HeatTarget) => void,
+  ) {
+    this.document = document;
     this.quantity = quantity;
-    this.#readAgain = new Debounced(readAgain, PAUSE_MS);
-    this.#selections = hasSelection(editor) ? selectedSpans(editor) : undefined;
+    this.#readAgain = new Debounced(() => readAgain(this), PAUSE_MS);
+    this.#selections = selections;
+  }
+
+  /** What an editor has selected; undefined where that is nothing. */
+  static selectionsOf(editor: vscode.TextEditor): Span[] | undefined {
+    return hasSelection(editor) ? selectedSpans(editor) : undefined;
+  }
+
+  /** The same for another document with its text. */
+  movedTo(document: vscode.TextDocument, readAgain: (target: HeatTarget) => void): HeatTarget {
+    return new HeatTarget(document, this.quantity, this.#selections, readAgain);
   }
 
   /** What the model is asked for, in UTF-16 offsets. */

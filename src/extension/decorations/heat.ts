@@ -8,6 +8,7 @@ import type { CutNotice } from './cut-notice';
 import { type Heated, HeatLayer } from './heat-layer';
 import { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
+import { MovedTexts } from './moved-texts';
 import type { Quantity } from './quantities';
 import { refuseEmpty } from './refuse-empty';
 
@@ -20,6 +21,8 @@ export class Heat implements vscode.Disposable {
   readonly #cutNotice: CutNotice;
   readonly #changed: () => void;
   readonly #targets = new Map<string, HeatTarget>();
+  /** Of documents that were closed: their texts may go on in others. */
+  readonly #former = new WeakMap<vscode.TextDocument, HeatTarget>();
   readonly #subscriptions: vscode.Disposable[];
 
   /** @param changed called when a document is coloured, or no longer is. */
@@ -31,7 +34,8 @@ export class Heat implements vscode.Disposable {
     this.#changed = changed;
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.remove(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
+      new MovedTexts((from, to) => this.#moved(from, to)),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
         this.#targetOf(textEditor.document)?.requestReading(),
       ),
@@ -62,20 +66,8 @@ export class Heat implements vscode.Disposable {
     this.remove(document);
     if (isSame) return;
     refuseEmpty(document);
-    const target = new HeatTarget(editor, quantity, () => this.#readAgain(target));
-    this.#targets.set(document.uri.toString(), target);
-    this.#canvas.redraw();
-    this.#changed();
-    const reading = withLateProgress(
-      { host: this.#host, analyses: this.#analyses },
-      document,
-      () => this.#read(target),
-      () => this.remove(document),
-    );
-    await reading.catch((error: unknown) => {
-      this.#giveUp(target);
-      throw error;
-    });
+    const selections = HeatTarget.selectionsOf(editor);
+    await this.#begin(new HeatTarget(document, quantity, selections, (target) => this.#readAgain(target)));
   }
 
   remove(document: vscode.TextDocument): void {
@@ -100,6 +92,36 @@ export class Heat implements vscode.Disposable {
 
   #targetOf(document: vscode.TextDocument): HeatTarget | undefined {
     return this.#targets.get(document.uri.toString());
+  }
+
+  async #begin(target: HeatTarget): Promise<void> {
+    const { document } = target;
+    this.#targets.set(document.uri.toString(), target);
+    this.#canvas.redraw();
+    this.#changed();
+    const reading = withLateProgress(
+      { host: this.#host, analyses: this.#analyses },
+      document,
+      () => this.#read(target),
+      () => this.remove(document),
+    );
+    await reading.catch((error: unknown) => {
+      this.#giveUp(target);
+      throw error;
+    });
+  }
+
+  #closed(document: vscode.TextDocument): void {
+    const target = this.#targetOf(document);
+    if (target) this.#former.set(document, target);
+    this.remove(document);
+  }
+
+  /** The colours of a text go where it goes. */
+  #moved(from: vscode.TextDocument, to: vscode.TextDocument): void {
+    const former = this.#former.get(from);
+    if (!former || this.isOn(to)) return;
+    this.#begin(former.movedTo(to, (target) => this.#readAgain(target))).catch(showError);
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

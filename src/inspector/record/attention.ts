@@ -1,7 +1,7 @@
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Lenses } from '../../shared/inspector-api';
 import { type RecordedAttention, type RecordedPooled, WHOLE_TOKENS } from '../../shared/recording';
-import { bytesOfWeights, triangleOf, triangleSize } from '../../shared/weights';
+import { bytesOfWeights, triangleOf } from '../../shared/weights';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
 import { type HeadAddress, wholeHeads } from './whole-heads';
@@ -88,12 +88,9 @@ const triangle = ({ rows }: AttentionPattern, weights: Float32Array) => bytesOfW
 
 /** Of many square patterns, one after another. */
 function triangles(squares: Float32Array, side: number): Uint8Array {
-  const all = new Uint8Array((squares.length / side ** 2) * triangleSize(side));
-  for (let at = 0; at * side ** 2 < squares.length; at++) {
-    const square = squares.subarray(at * side ** 2, (at + 1) * side ** 2);
-    all.set(bytesOfWeights(triangleOf(square, side)), at * triangleSize(side));
-  }
-  return all;
+  const count = squares.length / side ** 2;
+  const square = (at: number) => squares.subarray(at * side ** 2, (at + 1) * side ** 2);
+  return joined(Array.from({ length: count }, (_, at) => bytesOfWeights(triangleOf(square(at), side))));
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

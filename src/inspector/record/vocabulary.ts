@@ -10,7 +10,7 @@ export async function recordTokens(lenses: Lenses, size: number): Promise<Record
     descriptions.flatMap((description, id) => (is(description) ? [id] : []));
   return {
     bytes: new Uint8Array(Buffer.from(descriptions.map(({ bytes }) => bytes).join(''), 'hex')),
-    lengths: Uint16Array.from(descriptions, ({ bytes }) => bytes.length / 2),
+    lengths: smallest(descriptions.map(({ bytes }) => bytes.length / 2)),
     control: idsWhere(({ control }) => control),
     ends: idsWhere(({ ends }) => ends),
   };
@@ -26,3 +26,7 @@ export async function recordDistribution(
   const codeOf = (logprob: number) => Math.round(LARGEST_CODE * Math.min(1, logprob / lowest));
   return { lowest, codes: Uint16Array.from(logprobs, codeOf) };
 }
+
+/** Few vocabularies have a token of more than 255 bytes. */
+const smallest = (lengths: number[]) =>
+  lengths.every((length) => length < 256) ? Uint8Array.from(lengths) : Uint16Array.from(lengths);

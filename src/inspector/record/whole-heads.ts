@@ -1,5 +1,5 @@
 import type { HeadSummary } from '../../shared/engine-api';
-import { triangleSize } from '../../shared/weights';
+import { codedSize, triangleSize } from '../../shared/weights';
 
 export interface HeadAddress {
   layer: number;
@@ -14,7 +14,7 @@ export function wholeHeads(summaries: readonly HeadSummary[], chosen: HeadAddres
   const habits = ['induction', 'previous', 'self', 'first'] as const;
   const best = habits.flatMap((habit) => leader(summaries, (summary) => summary[habit]));
   const different = new Map([chosen, ...best].map((head) => [`${head.layer}.${head.head}`, head]));
-  return [...different.values()].slice(0, Math.floor(MOST_BYTES / triangleSize(tokens)));
+  return [...different.values()].slice(0, Math.floor(MOST_BYTES / codedSize(triangleSize(tokens))));
 }
 
 function leader(summaries: readonly HeadSummary[], shareOf: (summary: HeadSummary) => number): HeadAddress[] {

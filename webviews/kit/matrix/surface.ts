@@ -122,8 +122,8 @@ export class MatrixSurface {
 
   /** Of the first rows, of which a matrix with room for labels has few. */
   #longestLabel({ rows, labels, theme }: Painted): number {
-    const { context, font } = this.#plot(this.#cells, theme);
-    context.font = font;
+    const { context } = this.#plot(this.#cells, theme);
+    context.font = `${LABEL_SIZE}px ${this.#family}`;
     const widths = Array.from({ length: Math.min(rows, 100) }, (_, row) => context.measureText(labels.row(row)).width);
     return Math.min(LONGEST_LABEL, this.#width / 5, Math.max(SHORTEST_LABEL, ...widths));
   }

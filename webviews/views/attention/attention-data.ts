@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { AttentionPattern, HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
 import type { StoreElement } from '../../store/store-element';
-import { AttentionSource, keyOf, type Question } from './attention-source';
+import { AttentionSource, keyOf, type Question, ROLLOUT_MATRIX_TOKENS } from './attention-source';
 import type { Looked } from './looked';
 
 const THUMBNAIL_SIZE = 32;
@@ -44,9 +44,9 @@ export class AttentionData {
       },
     });
     this.#row = new Task(view, {
-      args: () => [...this.#question, this.#query],
+      args: () => [...this.#question, this.query],
       task: async (_, { signal }) => {
-        const [question, query] = [this.#asked, this.#query];
+        const [question, query] = [this.#asked, this.query];
         if (!question || query === undefined) return undefined;
         return { question, value: await this.source.row(question, query, signal) };
       },
@@ -70,7 +70,7 @@ export class AttentionData {
   /** Where the token looks, once that is known. */
   get row(): Float32Array | undefined {
     const answered = this.#row.value;
-    const isCurrent = answered && this.#isAsked(answered.question) && answered.value.length - 1 === this.#query;
+    const isCurrent = answered && this.#isAsked(answered.question) && answered.value.length - 1 === this.query;
     return isCurrent ? answered.value : undefined;
   }
 
@@ -91,6 +91,16 @@ export class AttentionData {
   /** A sentence, where a recording does not know where the token looks: of long texts it knows few such rows. */
   get unknownRow(): string | undefined {
     return this.#view.store.isLive ? undefined : failureOf(this.#row);
+  }
+
+  /** Whether somebody stopped what is asked for now. */
+  get isCancelled(): boolean {
+    return [this.#row, this.#pattern].some(({ error }) => error instanceof Error && error.name === 'AbortError');
+  }
+
+  askAgain(): void {
+    void this.#pattern.run();
+    void this.#row.run();
   }
 
   cancelRollout(): void {
@@ -131,10 +141,15 @@ export class AttentionData {
     return [this.#trace, kind, kind === 'rollout' || layer, kind === 'head' && head];
   }
 
-  /** The token under the pointer, or else the one selected; attention is followed through layers only for the latter. */
-  get #query(): number | undefined {
+  /**
+   * The token that looks: the one under the pointer, or else the one selected. Through a long text's layers attention is
+   * followed for the latter only.
+   */
+  get query(): number | undefined {
     const { store } = this.#view;
-    return this.#looked().kind === 'rollout' ? store.state.selected.token : store.token;
+    const tokens = store.subject?.read?.ids.length ?? 0;
+    const isLong = this.#looked().kind === 'rollout' && tokens > ROLLOUT_MATRIX_TOKENS;
+    return isLong ? store.state.selected.token : store.token;
   }
 }
 

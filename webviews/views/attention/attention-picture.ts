@@ -13,7 +13,7 @@ import { type Looked, nameOf } from './looked';
 import './picture-choices';
 import type { RowWeights } from './row-weights';
 
-/** The attention that is looked at, as a matrix or as arcs. Events: `cancel-rollout`. */
+/** The attention that is looked at, as a matrix or as arcs. Events: `cancel-rollout`, `ask-again`. */
 @customElement('vt-attention-picture')
 export class AttentionPictureElement extends StoreElement {
   @property({ attribute: false }) accessor looked!: Looked;
@@ -23,6 +23,8 @@ export class AttentionPictureElement extends StoreElement {
   @property({ attribute: false }) accessor row: RowWeights | undefined;
   @property({ attribute: false }) accessor rolloutTask: number | undefined;
   @property({ type: Boolean }) accessor pending = false;
+  /** Whether somebody stopped it. */
+  @property({ type: Boolean }) accessor cancelled = false;
 
   static override styles = [
     base,
@@ -37,7 +39,7 @@ export class AttentionPictureElement extends StoreElement {
   override render(): TemplateResult {
     const isArcs = this.store.viewState.get<string>('attention.picture', 'matrix') === 'arcs';
     return html`<h2>${nameOf(this.looked)} <small>${this.#explanation(isArcs)}</small></h2>
-      <vt-picture-choices .store=${this.store} .looked=${this.looked}></vt-picture-choices>
+      <vt-picture-choices class="no-picture" .store=${this.store} .looked=${this.looked}></vt-picture-choices>
       ${this.#progress()}
       ${isArcs ? this.#arcs() : this.#matrix()}`;
   }
@@ -51,7 +53,7 @@ export class AttentionPictureElement extends StoreElement {
 
   #matrix(): TemplateResult {
     const { store, answered } = this;
-    if (!answered) return html`<p class="dim">${t('Asking the model …')}</p>`;
+    if (!answered) return html`<p class="dim">${this.cancelled ? '' : t('Asking the model …')}</p>`;
     if (!answered.value) {
       return html`<p>${t('The rollout of a long text is followed for one token at a time: choose a token, and look at the text above or at the arcs.')}</p>`;
     }
@@ -84,6 +86,7 @@ export class AttentionPictureElement extends StoreElement {
   }
 
   #progress(): TemplateResult | typeof nothing {
+    if (this.cancelled) return this.#offer();
     if (this.rolloutTask === undefined || this.looked.kind !== 'rollout') return nothing;
     const { done = 0, total = 1 } = this.store.progressOf(this.rolloutTask) ?? {};
     const text = t('{0} of {1} layers followed', done, total);
@@ -92,6 +95,14 @@ export class AttentionPictureElement extends StoreElement {
       <progress max=${total} value=${done} aria-label=${text}></progress>
       <span class="number">${text}</span>
       <vscode-button appearance="secondary" @click=${cancel}>${t('Cancel')}</vscode-button>
+    </div>`;
+  }
+
+  #offer(): TemplateResult {
+    const again = () => this.dispatchEvent(new CustomEvent('ask-again'));
+    return html`<div class="line" role="status">
+      <span>${t('Cancelled.')}</span>
+      <vscode-button appearance="secondary" @click=${again}>${t('Try again')}</vscode-button>
     </div>`;
   }
 

@@ -72,7 +72,7 @@ export class AttentionSideElement extends StoreElement {
   #ablation(): TemplateResult {
     const { store } = this;
     const { ablated, selected } = store.state;
-    return html`<section>
+    return html`<section class="no-picture">
         <h2><vt-term name="ablation">${t('Switch heads off')}</vt-term></h2>
         <vt-switched-off
           .ablated=${ablated}

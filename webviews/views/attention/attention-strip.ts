@@ -23,6 +23,8 @@ export class AttentionStripElement extends LitElement {
   @property({ attribute: false }) accessor store!: InspectorStore;
   /** Undefined where no token is chosen, or its weights are not known yet. */
   @property({ attribute: false }) accessor row: RowWeights | undefined;
+  /** The token that looks, or shall. */
+  @property({ attribute: false }) accessor token: number | undefined;
   /** Why a recording does not know it: a sentence. */
   @property({ attribute: false }) accessor unknown: string | undefined;
   @property({ attribute: false }) accessor looked!: Looked;
@@ -91,7 +93,7 @@ export class AttentionStripElement extends LitElement {
   #note(tokens: readonly TokenText[]): unknown {
     const { row } = this;
     if (!row) {
-      if (this.store.token === undefined) return t('Choose a token to see where it looks.');
+      if (this.token === undefined) return t('Choose a token to see where it looks.');
       return this.unknown ?? t('Asking the model …');
     }
     const from = html`<b>${tokens[row.query]?.label}</b> · ${nameOf(this.looked)}`;

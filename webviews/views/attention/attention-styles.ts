@@ -10,8 +10,8 @@ export const attentionStyles = [
     .panes { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 12px 16px 24px; }
     .heads { min-width: 0; }
     .pointed { min-height: 1.5em; margin-top: 4px; }
-    @container (min-width: 640px) {
-      .panes { grid-template-columns: minmax(180px, 280px) minmax(0, 1fr); }
+    @container (min-width: 480px) {
+      .panes { grid-template-columns: minmax(140px, 28%) minmax(0, 1fr); gap: 16px; }
       vt-attention-side { grid-column: 1 / -1; }
     }
     @container (min-width: 1080px) {

@@ -72,7 +72,9 @@ export class AttentionViewElement extends StoreElement implements HasTables {
           .rolloutTask=${this.#data.isPending || this.#data.isRowPending ? this.#data.rolloutTask : undefined}
           ?pending=${this.#data.isPending}
           @choice-change=${update}
+          ?cancelled=${this.#data.isCancelled}
           @cancel-rollout=${() => this.#data.cancelRollout()}
+          @ask-again=${() => this.#data.askAgain()}
         ></vt-attention-picture>
         <vt-attention-side
           .store=${store}
@@ -109,6 +111,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
     return html`<vt-attention-strip
       .store=${store}
       .row=${row}
+      .token=${this.#data.query}
       .unknown=${this.#data.unknownRow}
       .looked=${this.#looked}
       .selected=${selected.token}

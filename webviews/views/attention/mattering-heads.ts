@@ -61,7 +61,7 @@ export class MatteringHeadsElement extends StoreElement {
 
   #offer(token: number): TemplateResult {
     const label = subjectTokens(this.store.subject)[token]?.label ?? '';
-    return html`<div class="line">
+    return html`<div class="line no-picture">
       <vscode-button appearance="secondary" @click=${this.#start}>${t('Try every head')}</vscode-button>
       <span class="dim">${t('for {0}', label)}</span>
     </div>`;
@@ -70,7 +70,7 @@ export class MatteringHeadsElement extends StoreElement {
   #progress(): TemplateResult {
     const all = this.#heads;
     const text = t('{0} of {1} heads tried', formatCount(this.trials.length), formatCount(all));
-    return html`<div class="line">
+    return html`<div class="line no-picture">
       <progress max=${all} value=${this.trials.length} aria-label=${text}></progress>
       <span class="number">${text}</span>
       <vscode-button appearance="secondary" @click=${() => this.#running?.abort()}>${t('Cancel')}</vscode-button>

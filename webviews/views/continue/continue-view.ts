@@ -68,6 +68,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     };
     return html`
       ${store.isLive ? this.#bar() : html`<p>${t('To continue the text, open it in the editor: that needs the model. This is what it gave for the next token.')}</p>`}
+      <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>
       <vt-flow
         .store=${store}
         .player=${player}
@@ -101,8 +102,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
         @control-change=${() => player.resample()}
         @text-copy=${() => this.#finish((text) => store.host.copy(text), t('Copied.'))}
         @text-insert=${() => this.#finish((text) => store.host.insert(text), t('Inserted after the text. Undo takes it out again.'))}
-      ></vt-player-bar>
-      <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>`;
+      ></vt-player-bar>`;
   }
 
   /** @param use does something with the text that was written */

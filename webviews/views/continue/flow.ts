@@ -14,7 +14,6 @@ import { pathTo, textsOf } from './branches';
 import './draw-line';
 import './drawn-text';
 import './flow-step';
-import './known-tokens';
 import './model-pass';
 import type { Player } from './player';
 import './rank-curve';
@@ -54,7 +53,7 @@ export class FlowElement extends StoreElement {
         .wide { grid-column: span 4; }
         .whole { grid-column: 1 / -1; }
       }
-      @container (min-width: 1240px) {
+      @container (min-width: 1360px) {
         ol { grid-template-columns: 9fr 11fr 9fr 14fr 22fr 15fr; }
         li, .wide, .whole { grid-column: auto; }
       }
@@ -96,11 +95,10 @@ export class FlowElement extends StoreElement {
     return html`<vt-rank-curve .store=${this.store} .place=${place} .draw=${draw}></vt-rank-curve>`;
   }
 
-  #sampling(): TemplateResult {
+  #sampling(): TemplateResult | typeof nothing {
     const { player, store } = this;
     const { rows, others } = this.#barRows();
-    if (!player.draw)
-      return html`${store.isLive ? nothing : html`<vt-known-tokens .store=${store}></vt-known-tokens>`}`;
+    if (!player.draw) return nothing;
     return html`<vt-sampling-controls .store=${store}></vt-sampling-controls>
       <vt-sampling-bars
         ?selectable=${store.isLive && player.stop !== 'full'}

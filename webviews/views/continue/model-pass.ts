@@ -15,7 +15,8 @@ export class ModelPassElement extends StoreElement {
   static override styles = [
     base,
     css`
-      dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 12px; margin: 0 0 8px; }
+      dl { margin: 0 0 8px; max-width: 28ch; }
+      dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; }
       dt { color: var(--dim); }
       dd { margin: 0; }
     `,
@@ -26,11 +27,16 @@ export class ModelPassElement extends StoreElement {
     if (!model) return nothing;
     const { layers, heads, width, parameters } = model;
     return html`<dl class="number">
-        <dt><vt-term name="layer">${t('layers')}</vt-term> × <vt-term name="head">${t('heads')}</vt-term></dt>
-        <dd>${layers} × ${heads}</dd>
-        <dt>${t('width')}</dt><dd>${formatCount(width)}</dd>
-        <dt>${t('weights')}</dt><dd>${t('{0} million', formatCount(parameters / 1e6))}</dd>
-        <dt>${t('it took')}</dt><dd>${this.seconds === undefined ? t('read before') : formatSeconds(this.seconds)}</dd>
+        <div>
+          <dt><vt-term name="layer">${t('layers')}</vt-term> × <vt-term name="head">${t('heads')}</vt-term></dt>
+          <dd>${layers} × ${heads}</dd>
+        </div>
+        <div><dt>${t('width')}</dt><dd>${formatCount(width)}</dd></div>
+        <div><dt>${t('weights')}</dt><dd>${t('{0} million', formatCount(parameters / 1e6))}</dd></div>
+        <div>
+          <dt>${t('it took')}</dt>
+          <dd>${this.seconds === undefined ? t('read before') : formatSeconds(this.seconds)}</dd>
+        </div>
       </dl>
       <p>
         ${t('Each token passes all layers and takes in the ones before. What leaves the last layer at the last token is compared with every token of the vocabulary:')}

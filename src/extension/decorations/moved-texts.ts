@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+
+/** Within so long of each other one document is closed and another opened. */
+const MOVING_MS = 2000;
+
+/** Tells where the text of a closed document goes on: renamed, saved as a file, or in another language, it is another document. */
+export class MovedTexts implements vscode.Disposable {
+  readonly #moved: (from: vscode.TextDocument, to: vscode.TextDocument) => void;
+  readonly #opened = new Set<vscode.TextDocument>();
+  /** With what had been opened just before them. */
+  readonly #closed = new Map<vscode.TextDocument, ReadonlySet<vscode.TextDocument>>();
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(moved: (from: vscode.TextDocument, to: vscode.TextDocument) => void) {
+    this.#moved = moved;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.#opened.add(document);
+        setTimeout(() => this.#opened.delete(document), MOVING_MS);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#closed.set(document, new Set(this.#opened));
+        setTimeout(() => this.#closed.delete(document), MOVING_MS);
+        // By then it is open again where only its language has changed.
+        setImmediate(() => this.#look());
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#look()),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #look(): void {
+    const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
+    for (const [from, before] of this.#closed) {
+      // What was never saved is emptied before it is closed, when its file is there.
+      const isSaved = from.isUntitled && from.getText() === '';
+      const isSuccessor = (document: vscode.TextDocument) =>
+        this.#opened.has(document) && (isSaved ? before.has(document) : document.getText() === from.getText());
+      const to = shown.find(isSuccessor);
+      if (!to) continue;
+      this.#closed.delete(from);
+      this.#moved(from, to);
+    }
+  }
+}
