@@ -1,22 +1,17 @@
 import type { Hue } from '../../src/shared/colour-scale';
 import type { Predictions } from '../../src/shared/engine-api';
 import { formatBits, formatCount, formatDecimal, formatLogprob, spokenDigits } from '../../src/shared/numbers';
+import { QUANTITY_HUES, type Quantity, shareOf } from '../../src/shared/quantities';
 import {
   bitsOf,
   entropyShare,
   PROBABILITY_DECADES,
-  probabilityShare,
   RANK_DECADES,
-  rankShare,
   SURPRISAL_END_BITS,
   surprisalShare,
 } from '../../src/shared/scales';
 import { t } from '../l10n';
 import type { Tick } from './legend';
-
-/** What a text can be coloured by; in each, louder is more unexpected. */
-export const QUANTITIES = ['surprisal', 'probability', 'rank', 'entropy'] as const;
-export type Quantity = (typeof QUANTITIES)[number];
 
 export interface QuantityScale {
   hue: Hue;
@@ -32,55 +27,53 @@ export interface QuantityScale {
 
 /** @param vocabulary tokens of the model's vocabulary, which bounds the entropy */
 export function quantityScale(quantity: Quantity, vocabulary: number): QuantityScale {
+  return {
+    hue: QUANTITY_HUES[quantity],
+    share: (predictions, position) => shareOf(quantity, predictions, position, vocabulary),
+    ...describe(quantity, vocabulary),
+  };
+}
+
+function describe(quantity: Quantity, vocabulary: number): Pick<QuantityScale, 'name' | 'label' | 'ticks' | 'text'> {
   switch (quantity) {
     case 'surprisal':
       return {
-        hue: 'warm',
         name: t('Surprisal'),
         label: t('Surprisal, bits'),
         ticks: [0, 4, 8, 12, SURPRISAL_END_BITS].map((bits) => ({
           share: surprisalShare(bits),
           text: bits === SURPRISAL_END_BITS ? `${bits}+` : `${bits}`,
         })),
-        share: ({ logprob }, position) => surprisalShare(bitsOf(logprob[position] ?? Number.NaN)),
         text: ({ logprob }, position) => t('surprisal {0}', formatBits(bitsOf(logprob[position] ?? Number.NaN))),
       };
     case 'probability':
       return {
-        hue: 'warm',
         name: t('Probability'),
         label: t('Probability, %'),
         ticks: Array.from({ length: PROBABILITY_DECADES + 1 }, (_, decade) => ({
           share: decade / PROBABILITY_DECADES,
           text: `${decade === PROBABILITY_DECADES ? '≤' : ''}${spokenDigits(`${100 / 10 ** decade}`)}`,
         })),
-        share: ({ logprob }, position) => probabilityShare(logprob[position] ?? Number.NaN),
         text: ({ logprob }, position) => t('probability {0}', formatLogprob(logprob[position] ?? Number.NaN)),
       };
     case 'rank':
       return {
-        hue: 'warm',
         name: t('Rank'),
         label: t('Rank, 1 is the first guess'),
         ticks: Array.from({ length: RANK_DECADES + 1 }, (_, decade) => ({
           share: decade / RANK_DECADES,
           text: `${formatCount(10 ** decade)}${decade === RANK_DECADES ? '+' : ''}`,
         })),
-        share: ({ rank, logprob }, position) =>
-          rankShare((rank[position] ?? 0) + 0 * (logprob[position] ?? Number.NaN)),
         text: ({ rank }, position) => t('rank {0}', formatCount((rank[position] ?? 0) + 1)),
       };
     case 'entropy':
       return {
-        hue: 'violet',
         name: t('Entropy'),
         label: t('Entropy, bits'),
         ticks: [0, 4, 8, 12, Math.log2(vocabulary)].map((bits) => ({
           share: entropyShare(bits, vocabulary),
           text: Number.isInteger(bits) ? `${bits}` : formatDecimal(bits),
         })),
-        // Of the distribution that the token was one choice of: the one after the token before.
-        share: ({ entropy }, position) => entropyShare(entropy[position - 1] ?? Number.NaN, vocabulary),
         text: ({ entropy }, position) => t('entropy {0}', formatBits(entropy[position - 1] ?? Number.NaN)),
       };
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Quantity } from '../../shared/quantities';
 import type { Analyses, KnownAnalysis } from '../analysis/analyses';
 import type { AnalysisPart } from '../analysis/analysis';
 import type { Services } from '../extension';
@@ -9,7 +10,6 @@ import { Bands } from './bands';
 import { Canvas } from './canvas';
 import { CutNotice } from './cut-notice';
 import { Heat } from './heat';
-import type { Quantity } from './quantities';
 
 /** Everything that is drawn over the text: bands, and on or without them either heat or attention. */
 export class Decorations implements vscode.Disposable {

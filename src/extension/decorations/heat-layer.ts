@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { QUANTITY_HUES, type Quantity, shareOf } from '../../shared/quantities';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
 import { type HeatBrush, heatBrushes, paintedLevel } from './heat-palette';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
-import { HUES, type Quantity, shareOf, underlineOf } from './quantities';
+import { underlineOf } from './quantities';
 import { rangeOf } from './ranges';
 import { type Hue, levelOf } from './tints';
 import { visibleSpans } from './visible';
@@ -45,7 +46,7 @@ export class HeatLayer implements Layer {
 
   #huesInView(): readonly Hue[] {
     const heats = vscode.window.visibleTextEditors.map(({ document }) => this.#heatOf(document));
-    return [...new Set(heats.flatMap((heat) => (heat ? [HUES[heat.quantity]] : [])))].sort();
+    return [...new Set(heats.flatMap((heat) => (heat ? [QUANTITY_HUES[heat.quantity]] : [])))].sort();
   }
 
   #drawIn(editor: vscode.TextEditor): void {
@@ -63,7 +64,7 @@ function strokesOf(
   hues: number,
 ): Strokes<HeatBrush> {
   const { document } = editor;
-  const hue = HUES[quantity];
+  const hue = QUANTITY_HUES[quantity];
   const strokes = new Strokes<HeatBrush>();
   for (const visible of visibleSpans(editor)) {
     for (const token of heatedTokens(known, visible)) {
@@ -79,7 +80,7 @@ function strokesOf(
 }
 
 function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { analysis }: KnownAnalysis): number {
-  const level = levelOf(shareOf(quantity, part, index, analysis.model.vocabulary));
+  const level = levelOf(shareOf(quantity, part.predictions, index, analysis.model.vocabulary));
   return stale ? Math.ceil(level / 2) : level;
 }
 
@@ -87,7 +88,7 @@ function marks(document: vscode.TextDocument, quantity: Quantity, known: KnownAn
   const { vocabulary } = known.analysis.model;
   return Array.from(heatedTokens(known, EVERYTHING), ({ part, index, span }) => ({
     span,
-    share: shareOf(quantity, part, index, vocabulary),
+    share: shareOf(quantity, part.predictions, index, vocabulary),
   }))
     .filter(({ share }) => share >= MARKED_SHARE)
     .sort((a, b) => b.share - a.share)

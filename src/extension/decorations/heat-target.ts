@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import type { Quantity } from '../../shared/quantities';
 import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/selected-spans';
-import type { Quantity } from './quantities';
 import { shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Quantity } from '../../shared/quantities';
 import type { Analyses } from '../analysis/analyses';
 import type { EngineHost } from '../engine/engine-host';
 import type { Services } from '../extension';
@@ -9,7 +10,6 @@ import { type Heated, HeatLayer } from './heat-layer';
 import { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
 import { MovedTexts } from './moved-texts';
-import type { Quantity } from './quantities';
 import { refuseEmpty } from './refuse-empty';
 
 /** Which documents are coloured by what, and when the model has to read them again. */

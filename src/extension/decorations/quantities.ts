@@ -1,48 +1,8 @@
 import { formatBits, formatCount, formatProbability } from '../../shared/numbers';
+import type { Quantity } from '../../shared/quantities';
 import { rankClassOf } from '../../shared/rank-class';
-import {
-  bitsOf,
-  entropyShare,
-  PROBABILITY_DECADES,
-  probabilityShare,
-  RANK_DECADES,
-  rankShare,
-  SURPRISAL_END_BITS,
-  surprisalShare,
-} from '../../shared/scales';
+import { PROBABILITY_DECADES, RANK_DECADES, SURPRISAL_END_BITS } from '../../shared/scales';
 import type { AnalysisPart } from '../analysis/analysis';
-import type { Hue } from './tints';
-
-/** What tokens can be coloured by; in each, stronger means more unexpected. */
-export type Quantity = 'surprisal' | 'probability' | 'entropy' | 'rank';
-
-export const HUES: Record<Quantity, Hue> = {
-  surprisal: 'warm',
-  probability: 'warm',
-  rank: 'warm',
-  entropy: 'violet',
-};
-
-/**
- * Where a token stands on a scale, from 0 to 1; NaN for the first one, which nothing predicts.
- * Entropy is of the distribution that the token was one choice of, which is the one after the token before.
- *
- * @param vocabulary its size.
- */
-export function shareOf(quantity: Quantity, { predictions }: AnalysisPart, index: number, vocabulary: number): number {
-  const logprob = predictions.logprob[index] ?? Number.NaN;
-  if (Number.isNaN(logprob)) return Number.NaN;
-  switch (quantity) {
-    case 'surprisal':
-      return surprisalShare(bitsOf(logprob));
-    case 'probability':
-      return probabilityShare(logprob);
-    case 'rank':
-      return rankShare(predictions.rank[index] ?? 0);
-    case 'entropy':
-      return entropyShare(predictions.entropy[index - 1] ?? Number.NaN, vocabulary);
-  }
-}
 
 /** Where the scale of a quantity begins and ends, in its unit, quiet end first. @param vocabulary its size. */
 export function endsOf(quantity: Quantity, vocabulary: number): [string, string] {

@@ -1,4 +1,5 @@
-import { endsOf, HUES, type Quantity } from '../decorations/quantities';
+import { QUANTITY_HUES, type Quantity } from '../../shared/quantities';
+import { endsOf } from '../decorations/quantities';
 import { type ChosenHues, type Ground, LEVELS, tintOf } from '../decorations/tints';
 import type { Translate } from '../translate';
 
@@ -37,7 +38,7 @@ function nameOf(quantity: Quantity, t: Translate): string {
 /** The tints from the lowest, which is bare, to the strongest. */
 function swatches(quantity: Quantity, ground: Ground, hues: ChosenHues | undefined): string {
   return Array.from({ length: LEVELS }, (_, level) => {
-    const { colour, opacity } = tintOf(HUES[quantity], ground, level, hues);
+    const { colour, opacity } = tintOf(QUANTITY_HUES[quantity], ground, level, hues);
     const hex = [...colour, Math.round(255 * opacity)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     return `<span style="background-color:#${hex};">&nbsp;&nbsp;</span>`;
   }).join('');

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AnalysisPart } from '../../src/extension/analysis/analysis';
-import { type Quantity, shareOf, underlineOf } from '../../src/extension/decorations/quantities';
+import { underlineOf } from '../../src/extension/decorations/quantities';
+import { type Quantity, shareOf } from '../../src/shared/quantities';
 
 /** Three tokens: nothing predicts the first; the second is the 50th guess at 1/256, after 5 bits of entropy. */
 const PART: AnalysisPart = {
@@ -28,11 +29,11 @@ it.each<[Quantity, number, number, string | undefined]>([
   ['surprisal', 2, 0, undefined],
   ['entropy', 2, 0, undefined],
 ])('by %s, token %i has the share %d and the line %s', (quantity, index, share, line) => {
-  expect(shareOf(quantity, PART, index, VOCABULARY)).toBeCloseTo(share, 6);
+  expect(shareOf(quantity, PART.predictions, index, VOCABULARY)).toBeCloseTo(share, 6);
   expect(underlineOf(quantity, PART, index)).toBe(line);
 });
 
 it.each<Quantity>(['surprisal', 'probability', 'rank', 'entropy'])('has no %s of the first token', (quantity) => {
-  expect(shareOf(quantity, PART, 0, VOCABULARY)).toBeNaN();
+  expect(shareOf(quantity, PART.predictions, 0, VOCABULARY)).toBeNaN();
   expect(underlineOf(quantity, PART, 0)).toBeUndefined();
 });
