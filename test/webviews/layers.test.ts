@@ -107,6 +107,16 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     expect(surroundings.did.selected.at(-1)).toEqual({ token: undefined, layer: 0 });
   });
 
+  it('goes to another layer of a token by its curve, by pointer and by key', async () => {
+    const { page, surroundings } = await use.open({ view: 'layers', text: TEXT, selected: { token: 2, layer: 12 } });
+    const curve = page.locator('vt-layer-chart').getByRole('slider');
+    await curve.press('ArrowRight');
+    await expect.poll(() => surroundings.state.selected).toMatchObject({ token: 2, layer: 13 });
+    await expect.poll(() => curve.getAttribute('aria-valuenow')).toBe('13');
+    await curve.click({ position: { x: 50, y: 60 } });
+    await expect.poll(() => surroundings.state.selected).toMatchObject({ token: 2, layer: 0 });
+  });
+
   it('asks only for what is in view of a long text', async () => {
     const { page } = await use.open({ view: 'layers', text: LONG, height: 500 });
     await answered(page, 0);

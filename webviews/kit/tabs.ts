@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import type { Option } from './choice';
 import { base } from './styles';
 import { WidthController } from './width';
@@ -12,6 +12,8 @@ export class TabsElement extends LitElement {
   @property() accessor label = '';
   /** Id of the panel that the tabs control, in the same tree as this element. */
   @property() accessor panel = '';
+
+  @query('[role="tablist"]') private accessor strip!: HTMLElement;
 
   readonly width = new WidthController(this);
 
@@ -45,7 +47,15 @@ export class TabsElement extends LitElement {
   override updated(changed: PropertyValues): void {
     // Nothing has changed where only its width has.
     if (changed.size > 0 && !changed.has('value')) return;
-    this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const tab = this.renderRoot.querySelector('[aria-selected="true"]');
+    if (tab) this.#reveal(tab);
+  }
+
+  /** By hand: after `scrollIntoView`, the Tab key would begin behind the tab. */
+  #reveal(tab: Element): void {
+    const [outer, inner] = [this.strip.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (inner.left < outer.left) this.strip.scrollLeft += inner.left - outer.left;
+    if (inner.right > outer.right) this.strip.scrollLeft += inner.right - outer.right;
   }
 
   #tab({ value, label }: Option): TemplateResult {

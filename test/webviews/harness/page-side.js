@@ -7,6 +7,8 @@ const TYPES = { Uint8Array, Uint32Array, Int32Array, Float32Array, Float64Array 
 const KEPT = 'vitrine-state';
 
 const listeners = [];
+/** The theme's styles. Beside them stand what the page's own scripts adopt. */
+const sheet = new CSSStyleSheet();
 
 globalThis.vitrinePort = {
   post: (message) => void globalThis.vitrineToHost(JSON.stringify(message, pack)),
@@ -26,9 +28,8 @@ globalThis.vitrineTheme = ({ kind, id, variables, styles }) => {
   const { style } = document.documentElement;
   style.cssText = '';
   for (const [name, value] of Object.entries(variables)) style.setProperty(name, value);
-  const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
-  document.adoptedStyleSheets = [sheet];
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
   document.body.className = kind;
   Object.assign(document.body.dataset, { vscodeThemeKind: kind, vscodeThemeId: id });
 };

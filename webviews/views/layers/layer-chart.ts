@@ -6,6 +6,7 @@ import { formatCount, formatLogprob, formatProbability } from '../../../src/shar
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
+import { layerName } from './layer-name';
 import type { LensCell, LensRow } from './lens-row';
 
 const HEIGHT = 136;
@@ -13,6 +14,7 @@ const LEFT = 48;
 const TOP = 8;
 const BOTTOM = 112;
 const RIGHT = 8;
+const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 /**
  * How probable the token that in truth comes next is over the layers, or which rank it has.
@@ -46,7 +48,17 @@ export class LayerChartElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const width = this.#width.width;
     if (width === 0) return nothing;
-    return html`<svg height=${HEIGHT} role="img" aria-label=${this.#spoken()} @click=${this.#clicked}>${this.#plot(width)}</svg>`;
+    return html`<div
+        role="slider"
+        tabindex="0"
+        aria-label=${this.#spoken()}
+        aria-valuemin="0"
+        aria-valuemax=${this.row.cells.length - 1}
+        aria-valuenow=${this.layer}
+        aria-valuetext=${this.#textOf(this.row.cells[this.layer])}
+        @click=${this.#clicked}
+        @keydown=${this.#keyPressed}
+      ><svg height=${HEIGHT} aria-hidden="true">${this.#plot(width)}</svg></div>`;
   }
 
   #plot(width: number): SVGTemplateResult {
@@ -94,15 +106,34 @@ export class LayerChartElement extends LitElement {
   #spoken(): string {
     const { cells } = this.row;
     const [first, last] = [cells[0], cells.at(-1)];
-    const said = ({ nextLogprob, nextRank }: LensCell) =>
-      this.shows === 'rank' ? t('rank {0}', formatCount(nextRank + 1)) : formatLogprob(nextLogprob);
-    return first && last ? t('{0} over the layers: from {1} to {2}', this.next, said(first), said(last)) : '';
+    return t('{0} over the layers: from {1} to {2}', this.next, this.#said(first), this.#said(last));
+  }
+
+  #textOf(cell: LensCell | undefined): string {
+    return cell ? `${layerName(cell.layer, this.row.cells.length - 1)}: ${this.#said(cell)}` : '';
+  }
+
+  #said(cell: LensCell | undefined): string {
+    if (!cell) return '';
+    return this.shows === 'rank' ? t('rank {0}', formatCount(cell.nextRank + 1)) : formatLogprob(cell.nextLogprob);
   }
 
   #clicked(event: MouseEvent): void {
-    const layer = Math.round(this.#x(this.#width.width).invert(event.offsetX));
+    this.#select(Math.round(this.#x(this.#width.width).invert(event.offsetX)));
+  }
+
+  #keyPressed(event: KeyboardEvent): void {
+    const last = this.row.cells.length - 1;
+    const target = { Home: 0, End: last }[event.key] ?? this.layer + (STEPS[event.key] ?? Number.NaN);
+    if (Number.isNaN(target)) return;
+    event.preventDefault();
+    this.#select(target);
+  }
+
+  #select(layer: number): void {
     const detail = Math.min(this.row.cells.length - 1, Math.max(0, layer));
-    this.dispatchEvent(new CustomEvent('layer-select', { detail }));
+    if (detail === this.layer) return;
+    this.dispatchEvent(new CustomEvent('layer-select', { detail, bubbles: true, composed: true }));
   }
 }
 

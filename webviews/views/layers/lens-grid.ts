@@ -75,6 +75,7 @@ export class LensGridElement extends LitElement {
         @pointerover=${(event: Event) => this.#tell('lens-hover', cellOf(event))}
         @pointerleave=${() => this.#tell('lens-hover', undefined)}
         @focusin=${(event: Event) => this.#tell('lens-hover', cellOf(event))}
+        @focusout=${() => this.#tell('lens-hover', undefined)}
         @click=${(event: Event) => this.#tell('lens-select', cellOf(event))}
       >
         <div role="row" class="head" aria-rowindex="1">
