@@ -14,6 +14,7 @@ import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
+import { LastTextEditor } from './last-text-editor';
 import { Selection } from './selection';
 import { registerSide } from './side/register';
 import { spokenLanguage } from './spoken-language';
@@ -27,6 +28,7 @@ export interface Services {
   documents: TrackedDocuments;
   analyses: Analyses;
   selection: Selection;
+  lastEditor: LastTextEditor;
 }
 
 export function activate(context: vscode.ExtensionContext): VitrineApi {
@@ -37,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const documents = new TrackedDocuments(tokens);
   const analyses = new Analyses(host);
   const selection = new Selection();
-  const services: Services = { log, host, tokens, documents, analyses, selection };
+  const lastEditor = new LastTextEditor();
+  const services: Services = { log, host, tokens, documents, analyses, selection, lastEditor };
   const decorations = new Decorations(services);
   const selected = new SelectedToken(services, decorations);
   const api = createApi(services, selected);

@@ -103,6 +103,20 @@ describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT, 'cat.txt': 'T
     await workbench().run('Vitrine: Clear Decorations');
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });
+
+  test('what is asked for in front of a log is of the text', async () => {
+    await workbench().run('Vitrine: Show Log');
+    await workbench().page.locator('.output-view .view-lines').click();
+    await workbench().run('Vitrine: Attention From Cursor');
+    await expect.poll(async () => (await workbench().paint()).some(isBlue)).toBe(true);
+    await workbench().status('cpu · 6 tok').waitFor();
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(async () => (await workbench().paint()).some(isBlue)).toBe(false);
+    await expect.poll(() => workbench().paint()).toHaveLength(3);
+    await workbench().screenshot('coloured-behind-log');
+    await workbench().run('View: Hide Panel');
+    await workbench().run('Vitrine: Clear Decorations');
+  });
 });
 
 /** The lines of a hover card with a model's numbers. */

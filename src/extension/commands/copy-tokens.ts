@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import { formatQuantity } from '../../shared/numbers';
 import { inSlices } from '../../tokenizer';
-import { activeEditor } from '../active-editor';
 import { selectedSpans } from '../documents/selected-spans';
 import { type SpannedTokens, tokensIn } from '../documents/tokens-in-spans';
 import type { Services } from '../extension';
 import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from './token-formats';
 
 /** Copies the tokens of the selections, or of the document, in a form that a person chooses. */
-export async function copyTokens({ documents }: Services): Promise<void> {
-  const editor = activeEditor();
+export async function copyTokens({ documents, lastEditor }: Services): Promise<void> {
+  const editor = lastEditor.get();
   const { t } = vscode.l10n;
   const items = TOKEN_FORMATS.map((format) => ({ format, ...describe(format) }));
   const chosen = await vscode.window.showQuickPick(items, { title: t('Copy the tokens as') });

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { formatCount, formatDecimal, formatQuantity } from '../../shared/numbers';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
-import { activeEditor } from '../active-editor';
 import { selectedSpans } from '../documents/selected-spans';
 import { countTokensIn } from '../documents/tokens-in-spans';
 import type { Services } from '../extension';
@@ -10,8 +9,8 @@ import { tokenizerName } from '../tokenizer-name';
 import { countCharacters } from './count-characters';
 
 /** Tells how many tokens the selections, or the document, have. */
-export async function countTokens({ documents, host }: Services): Promise<void> {
-  const editor = activeEditor();
+export async function countTokens({ documents, host, lastEditor }: Services): Promise<void> {
+  const editor = lastEditor.get();
   const { document } = editor;
   const { tokens } = await documents.track(document);
   const spans = selectedSpans(editor);

@@ -99,17 +99,12 @@ export class Attention implements vscode.Disposable {
   }
 
   #paintAgain(): void {
-    const editor = vscode.window.activeTextEditor ?? this.#paintedEditor();
+    const editor = this.#services.lastEditor.current;
     if (!editor) return;
     this.#paint(editor).catch((error: unknown) => {
       this.hide();
       return showError(error);
     });
-  }
-
-  /** While a webview has the focus, no editor is active. */
-  #paintedEditor(): vscode.TextEditor | undefined {
-    return vscode.window.visibleTextEditors.find(({ document }) => this.isOn(document));
   }
 
   async #paint(editor: vscode.TextEditor): Promise<void> {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { activeEditor } from '../active-editor';
 import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
 import { ColouredContext } from './coloured-context';
@@ -8,8 +7,8 @@ import { toggleReadingMode } from './reading-mode';
 import { StaleHover } from './stale-hover';
 
 /** The commands for what is drawn over the text. */
-export function registerDecorations({ analyses }: Services, decorations: Decorations): vscode.Disposable {
-  const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(activeEditor());
+export function registerDecorations({ analyses, lastEditor }: Services, decorations: Decorations): vscode.Disposable {
+  const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(lastEditor.get());
   return vscode.Disposable.from(
     new ColouredContext(decorations),
     vscode.languages.registerHoverProvider('*', new StaleHover(decorations)),

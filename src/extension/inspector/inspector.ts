@@ -9,6 +9,7 @@ import type {
 } from '../../shared/inspector-api';
 import { shortModelName } from '../../shared/names';
 import type { Services } from '../extension';
+import type { LastTextEditor } from '../last-text-editor';
 import { onSettingsChange, settings } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import { connect } from './connection';
@@ -16,7 +17,6 @@ import { EditorLink } from './editor-link';
 import { Inspection } from './inspection';
 import { InspectorStore } from './inspector-store';
 import { createSurroundings } from './surroundings';
-import { LastTextEditor } from './text-editor';
 
 /** Where it is shown: a panel, or a view of the side panel. */
 type Place = Pick<vscode.WebviewPanel, 'webview' | 'visible'>;
@@ -24,7 +24,7 @@ type Place = Pick<vscode.WebviewPanel, 'webview' | 'visible'>;
 /** What the inspector of a window shows, wherever it is shown. */
 export class Inspector implements vscode.Disposable {
   readonly store = new InspectorStore(firstState());
-  readonly lastEditor = new LastTextEditor();
+  readonly lastEditor: LastTextEditor;
   readonly inspection: Inspection;
   readonly link: EditorLink;
   readonly #services: Services;
@@ -36,6 +36,7 @@ export class Inspector implements vscode.Disposable {
   /** @param extension where it is */
   constructor(services: Services, extension: vscode.Uri) {
     this.#services = services;
+    this.lastEditor = services.lastEditor;
     this.#extension = extension;
     const { store } = this;
     this.inspection = new Inspection(services, store, () => this.isSeen);
@@ -45,7 +46,10 @@ export class Inspector implements vscode.Disposable {
       modelName: () => modelName(store.state),
       language: spokenLanguage(),
     });
-    this.#settings = onSettingsChange(['maskSink'], () => store.change({ masksSink: settings.maskSink() }));
+    this.#settings = vscode.Disposable.from(
+      onSettingsChange(['maskSink'], () => store.change({ masksSink: settings.maskSink() })),
+      onSettingsChange(['colours'], () => store.change({ hues: settings.hues() })),
+    );
   }
 
   /** Shows a view, and in it what it is asked to. */
@@ -68,7 +72,7 @@ export class Inspector implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#settings, this.link, this.inspection, this.lastEditor, this.store).dispose();
+    vscode.Disposable.from(this.#settings, this.link, this.inspection, this.store).dispose();
   }
 
   /** Whether anybody sees it. */
@@ -109,6 +113,7 @@ function firstState(): InspectorState {
     selected: { token: undefined, layer: 0, head: 0 },
     view: 'probabilities',
     masksSink: settings.maskSink(),
+    hues: settings.hues(),
     ablated: [],
     asked: {},
   };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RecordSources } from '../../inspector';
 import type { SavedFile, Surroundings, SymbolSpan } from '../../shared/inspector-api';
 import type { Analyses } from '../analysis/analyses';
+import type { LastTextEditor } from '../last-text-editor';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import type { EditorLink } from './editor-link';
@@ -12,7 +13,6 @@ import { bundleFolder } from './page';
 import { saveInspector } from './save-inspector';
 import { symbolsIn } from './symbols';
 import { Target } from './target';
-import type { LastTextEditor } from './text-editor';
 
 /** What the views' surroundings are made of. */
 export interface Parts {

@@ -7,7 +7,6 @@ import { currentTheme } from '../decorations/theme';
 import { sentenceText } from '../error-text';
 import type { Services } from '../extension';
 import { onSettingsChange, settings } from '../settings';
-import { isText } from '../shown-tokens';
 import { type Count, countIn } from './count';
 import { type StatusFacts, statusText } from './status-text';
 import { type TooltipFacts, tooltipMarkdown } from './tooltip';
@@ -55,11 +54,11 @@ export class StatusItem implements vscode.Disposable {
   }
 
   async #recount(): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    const isCounted = editor && isText(editor.document);
-    const count = isCounted ? await countIn(this.#services, this.#decorations, editor) : undefined;
+    const { lastEditor } = this.#services;
+    const editor = lastEditor.current;
+    const count = editor && (await countIn(this.#services, this.#decorations, editor));
     // A long text may be counted when another one has long been looked at.
-    if (vscode.window.activeTextEditor !== editor) return;
+    if (lastEditor.current !== editor) return;
     this.#count = count;
     this.#show();
   }
@@ -88,8 +87,8 @@ export class StatusItem implements vscode.Disposable {
 
   /** Where it matters: something is coloured, or is selected and would be read. */
   #mode(): ReadingMode | undefined {
-    const { host, analyses } = this.#services;
-    const editor = vscode.window.activeTextEditor;
+    const { host, analyses, lastEditor } = this.#services;
+    const editor = lastEditor.current;
     if (!editor) return undefined;
     const isSelected = host.model !== undefined && editor.selections.some(({ isEmpty }) => !isEmpty);
     return isSelected || this.#decorations.isColoured(editor.document) ? analyses.mode : undefined;
@@ -97,7 +96,7 @@ export class StatusItem implements vscode.Disposable {
 
   #tooltip(): vscode.MarkdownString {
     const { model } = this.#services.host;
-    const document = vscode.window.activeTextEditor?.document;
+    const document = this.#services.lastEditor.current?.document;
     const known = document && this.#decorations.analysisOf(document);
     const quantity = document && this.#decorations.quantityOf(document);
     const { vocabulary, ofModel, mode } = this.#facts();

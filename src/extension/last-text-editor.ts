@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { VitrineError } from '../../shared/errors';
-import { isText } from '../shown-tokens';
+import { VitrineError } from '../shared/errors';
+import { isText } from './shown-tokens';
 
-/** The editor of text that a person last was in: while a webview has the focus, none is active. */
+/** The editor of text that a person last was in: while a webview or a log has the focus, it is still the one that is meant. */
 export class LastTextEditor implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #latest: vscode.TextEditor | undefined;
@@ -19,7 +19,7 @@ export class LastTextEditor implements vscode.Disposable {
     return this.#latest && visibleTextEditors.includes(this.#latest) ? this.#latest : undefined;
   }
 
-  /** @throws VitrineError where there is none */
+  /** @throws VitrineError where there is none, as in front of a picture or a very large file */
   get(): vscode.TextEditor {
     const { current } = this;
     if (current) return current;
