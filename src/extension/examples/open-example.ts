@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../register-command';
 
+/** What these show begins at the token under the cursor. */
+const FROM_CURSOR: readonly unknown[] = [
+  'vitrine.attentionFromCursor',
+  'vitrine.inspectSelection',
+  'vitrine.tokens.focus',
+];
+
 /**
  * The command that opens one of the stories that come with Vitrine. It takes the story's file name, or else asks for it, and
  * commands that show something in it at once.
@@ -19,13 +26,25 @@ function choose(names: string[]): Thenable<string | undefined> {
   return vscode.window.showQuickPick(names, { title: vscode.l10n.t('Choose an example') });
 }
 
-/** Beside what asks for it, with the cursor in the first line's last word. */
+/** In front; or with what is to be shown in it, beside the walkthrough that asks for that. */
 async function open(uri: vscode.Uri, commands: readonly unknown[]): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
-  const cursor = new vscode.Position(0, Math.max(0, document.lineAt(0).text.length - 2));
+  const viewColumn = vscode.ViewColumn[commands.length > 0 ? 'Beside' : 'Active'];
+  const cursor = commands.some((command) => FROM_CURSOR.includes(command)) ? lastWord(document) : emptyLine(document);
   const selection = new vscode.Range(cursor, cursor);
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false, selection });
+  await vscode.window.showTextDocument(document, { viewColumn, preview: false, selection });
   // The commands that show something take it away where it is shown already.
-  await vscode.commands.executeCommand('vitrine.clearDecorations');
+  if (commands.length > 0) await vscode.commands.executeCommand('vitrine.clearDecorations');
   for (const command of commands) await vscode.commands.executeCommand(String(command));
+}
+
+/** In the first line's last word. */
+function lastWord(document: vscode.TextDocument): vscode.Position {
+  return new vscode.Position(0, Math.max(0, document.lineAt(0).text.length - 2));
+}
+
+/** Where the editor marks no word that the cursor is on: the marks would hide the colours. */
+function emptyLine(document: vscode.TextDocument): vscode.Position {
+  const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line));
+  return new vscode.Position(lines.find(({ isEmptyOrWhitespace }) => isEmptyOrWhitespace)?.lineNumber ?? 0, 0);
 }
