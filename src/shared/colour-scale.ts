@@ -4,10 +4,14 @@ import { contrastRatio, oklchToRgb, type Rgb, rgbToOklch } from './colour';
 export const HUES = { warm: 50, violet: 300, blue: 245, green: 150 } as const;
 export type Hue = keyof typeof HUES;
 
-/** What text and pictures stand on, and what text is drawn in. */
+/** Hues that a person wants instead, in degrees. */
+export type ChosenHues = Partial<Record<Hue, number | undefined>>;
+
+/** What text and pictures stand on, what text is drawn in, and the hues that somebody chose for what is laid between. */
 export interface Ground {
   background: Rgb;
   foreground: Rgb;
+  hues?: ChosenHues;
 }
 
 /** From a share, 0 to 1, to a colour; 0 is the background itself. Lightness is monotone. */
@@ -25,16 +29,18 @@ const CHROMA = 0.15;
 const MARK_LIGHTNESS = { dark: 0.8, light: 0.5 };
 
 /** Tints under text: they end where the foreground on them would fall under 4.5:1. */
-export function tintScale(hue: Hue, { background, foreground }: Ground): ColourScale {
-  const at = rampFrom(hue, background, rgbToOklch(foreground).lightness);
+export function tintScale(hue: Hue, ground: Ground): ColourScale {
+  const { background, foreground } = ground;
+  const at = rampFrom(hue, ground, rgbToOklch(foreground).lightness);
   const needed = Math.min(TEXT_CONTRAST, KEPT_CONTRAST * contrastRatio(background, foreground));
   const end = lastLegible(at, foreground, needed);
   return (share) => at(share * end);
 }
 
 /** Colours of marks that carry no text: bars, cells, arcs. */
-export function markScale(hue: Hue, { background }: Ground): ColourScale {
-  return rampFrom(hue, background, rgbToOklch(background).lightness < 0.5 ? MARK_LIGHTNESS.dark : MARK_LIGHTNESS.light);
+export function markScale(hue: Hue, ground: Ground): ColourScale {
+  const isDark = rgbToOklch(ground.background).lightness < 0.5;
+  return rampFrom(hue, ground, isDark ? MARK_LIGHTNESS.dark : MARK_LIGHTNESS.light);
 }
 
 /** A difference, −1 to 1, around the background: blue below 0, warm above. */
@@ -49,7 +55,7 @@ export function cssColour(colour: Rgb): string {
 }
 
 /** From the background to a lightness; colour comes faster than lightness, so that quiet tints have a hue too. */
-function rampFrom(hue: Hue, background: Rgb, lightness: number): ColourScale {
+function rampFrom(hue: Hue, { background, hues }: Ground, lightness: number): ColourScale {
   const from = rgbToOklch(background).lightness;
   return (share) => {
     const clamped = Math.min(1, Math.max(0, share));
@@ -57,7 +63,7 @@ function rampFrom(hue: Hue, background: Rgb, lightness: number): ColourScale {
     return oklchToRgb({
       lightness: from + clamped * (lightness - from),
       chroma: CHROMA * Math.sqrt(clamped),
-      hue: HUES[hue],
+      hue: hues?.[hue] ?? HUES[hue],
     });
   };
 }

@@ -1,3 +1,4 @@
+import type { ChosenHues } from './colour-scale';
 import type {
   AttentionPattern,
   Continuation,
@@ -68,6 +69,8 @@ export interface InspectorState {
   view: ViewName;
   /** Whether key 0 is hidden in pictures of attention. */
   masksSink: boolean;
+  /** Of the settings, in place of the scales' own. */
+  hues: ChosenHues;
   /** Heads that are switched off in the inspector and in the editor's colours. */
   ablated: { layer: number; head: number }[];
   /** What a command asks a view to show: a number, texts to compare, or the text under other vocabularies too. */

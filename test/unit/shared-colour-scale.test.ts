@@ -10,14 +10,21 @@ import {
   tintScale,
 } from '../../src/shared/colour-scale';
 
+const DARK: Ground = { background: [31, 31, 31], foreground: [204, 204, 204] };
+const LIGHT: Ground = { background: [255, 255, 255], foreground: [59, 59, 59] };
+/** Yellow, which is bright, and blue, which is dark. */
+const OWN = { warm: 110, violet: 265, blue: 195 };
+
 /** The editor's grounds: the built-in themes', and others that people have. */
 const GROUNDS: [string, Ground][] = [
-  ['Dark Modern', { background: [31, 31, 31], foreground: [204, 204, 204] }],
-  ['Light Modern', { background: [255, 255, 255], foreground: [59, 59, 59] }],
+  ['Dark Modern', DARK],
+  ['Light Modern', LIGHT],
   ['High Contrast', { background: [0, 0, 0], foreground: [255, 255, 255] }],
   ['High Contrast Light', { background: [255, 255, 255], foreground: [41, 41, 41] }],
   ['Solarized Dark', { background: [0, 43, 54], foreground: [131, 148, 150] }],
   ['Solarized Light', { background: [253, 246, 227], foreground: [101, 123, 131] }],
+  ['Dark Modern with hues of its own', { ...DARK, hues: OWN }],
+  ['Light Modern with hues of its own', { ...LIGHT, hues: OWN }],
   ['Monokai', { background: [39, 40, 34], foreground: [248, 248, 242] }],
 ];
 const SHARES = Array.from({ length: 101 }, (_, i) => i / 100);
@@ -59,6 +66,11 @@ describe('a scale', () => {
 
   it.each(GROUNDS)('ends in marks that stand out from the background in %s', (_, ground) => {
     for (const hue of hues) expect(contrastRatio(markScale(hue, ground)(1), ground.background)).toBeGreaterThan(3);
+  });
+
+  it.each(hues)('has a hue that somebody chose: %s', (hue) => {
+    const { hue: seen } = rgbToOklch(markScale(hue, { ...DARK, hues: { [hue]: 20 } })(1));
+    expect(Math.abs(seen - 20)).toBeLessThan(2);
   });
 
   it('is blue for a fall and warm for a rise', () => {

@@ -229,6 +229,16 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     await expect.poll(() => column.getAttribute('fill')).not.toBe(dark);
   });
 
+  it('takes on the hues of the settings at once', async () => {
+    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT, hues: { warm: 145 } });
+    const fill = page.locator('vt-surprisal-curve rect[fill]').first();
+    const channels = async () => (await fill.getAttribute('fill'))?.match(/\d+/g)?.map(Number) ?? [];
+    const loudest = async () => ['red', 'green', 'blue'][(await channels()).indexOf(Math.max(...(await channels())))];
+    await expect.poll(loudest).toBe('green');
+    surroundings.change({ hues: {} });
+    await expect.poll(loudest).toBe('red');
+  });
+
   it.each([
     ['light', 320, TEXT],
     ['dark', 900, CODE.repeat(10)],

@@ -1,5 +1,6 @@
 import type { Rgb } from '../../src/shared/colour';
 import {
+  type ChosenHues,
   type ColourScale,
   differenceScale,
   type Ground,
@@ -14,6 +15,7 @@ export class Theme {
   readonly #scales = new Map<string, ColourScale>();
   readonly #colours = new Map<string, Rgb>();
   #ground: Ground | undefined;
+  #hues: ChosenHues = {};
 
   constructor() {
     // The editor says a theme in the attributes and variables of the page.
@@ -25,8 +27,14 @@ export class Theme {
     this.#ground ??= {
       background: resolve('--vscode-editor-background', '#ffffff'),
       foreground: resolve('--vscode-editor-foreground', '#3b3b3b'),
+      hues: this.#hues,
     };
     return this.#ground;
+  }
+
+  useHues(hues: ChosenHues): void {
+    this.#hues = hues;
+    this.#changed();
   }
 
   /** Under text. */

@@ -28,6 +28,7 @@ const NOTHING: InspectorState = {
   selected: { token: undefined, layer: 0, head: 0 },
   view: 'tokens',
   masksSink: true,
+  hues: {},
   ablated: [],
   asked: {},
 };
@@ -138,6 +139,7 @@ export class InspectorStore {
     const before = this.state.subject;
     this.state = { ...this.state, ...changed };
     const now = this.state.subject;
+    if (changed.hues) this.theme.useHues(changed.hues);
     if (now?.read?.trace !== before?.read?.trace || now?.revision !== before?.revision) this.#subjectChanged();
     this.#tell();
   }

@@ -26,6 +26,7 @@ export function inspectorState(
     selected: { token: undefined, ...(attention[0] ?? { layer: 0, head: 0 }) },
     view: 'probabilities',
     masksSink: true,
+    hues: {},
     ablated: [...ablate],
     asked: {},
   };

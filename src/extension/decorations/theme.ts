@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { ChosenHues } from '../../shared/colour-scale';
 import { settings } from '../settings';
 import { isRightToLeftInView } from './right-to-left';
-import { type ChosenHues, type Ground, type Hue, overEditor, rgba, tintOf } from './tints';
+import { type Ground, type Hue, overEditor, rgba, tintOf } from './tints';
 
 export interface Theme {
   ground: Ground;

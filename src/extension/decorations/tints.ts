@@ -1,13 +1,11 @@
 import { type Oklch, oklchToRgb, type Rgb } from '../../shared/colour';
+import type { ChosenHues } from '../../shared/colour-scale';
 
 /** What text stands on. */
 export type Ground = 'dark' | 'light';
 
 /** Warm for what was unexpected, violet for uncertainty, blue for attention. */
 export type Hue = 'warm' | 'violet' | 'blue';
-
-/** Hues that a person wants instead, in degrees. */
-export type ChosenHues = Partial<Record<Hue, number | undefined>>;
 
 export interface Tint {
   colour: Rgb;

@@ -1,6 +1,7 @@
+import type { ChosenHues } from '../../shared/colour-scale';
 import { QUANTITY_HUES, type Quantity } from '../../shared/quantities';
 import { endsOf } from '../decorations/quantities';
-import { type ChosenHues, type Ground, LEVELS, tintOf } from '../decorations/tints';
+import { type Ground, LEVELS, tintOf } from '../decorations/tints';
 import type { Translate } from '../translate';
 
 /** What a text is coloured by, the size of the model's vocabulary, and how the colours look. */

@@ -1,3 +1,4 @@
+import type { ChosenHues } from '../../../src/shared/colour-scale';
 import type {
   InspectorEvents,
   InspectorStart,
@@ -24,6 +25,7 @@ export interface Place {
   selected?: Partial<Selected>;
   asked?: InspectorState['asked'];
   masksSink?: boolean;
+  hues?: ChosenHues;
   symbols?: SymbolSpan[];
   selections?: string[];
   clipboard?: string;
@@ -65,6 +67,7 @@ export class TestSurroundings implements Surroundings {
       selected: { token: undefined, layer: 0, head: 0, ...place.selected },
       view: place.view ?? 'tokens',
       masksSink: place.masksSink ?? true,
+      hues: place.hues ?? {},
       ablated: [],
       asked: place.asked ?? {},
     };
