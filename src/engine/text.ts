@@ -11,7 +11,7 @@ export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped
 /**
  * The tokens of a text, after the one that some models want before every text.
  *
- * @throws VitrineError `text.empty`, or `text.long` where it does not fit the context and `window` does not say to take its end.
+ * @throws VitrineError `text.empty`, `text.unseen`, or `text.long` where it does not fit the context and `window` does not say to take its end.
  */
 export function readText(
   tokenizer: Tokenizer,
@@ -23,6 +23,12 @@ export function readText(
   const begin = beginToken(vocabulary);
   const room = config.context - begin.length;
   const count = encoded.ids.length;
+  if (count === 0 && text !== '') {
+    throw new VitrineError(
+      'text.unseen',
+      sentence`${config.name} sees nothing of this text: its vocabulary has no token for any character of it. Give it another text.`,
+    );
+  }
   checkCount(config, count, window ? count : room);
   const cut = Math.ceil(Math.max(0, count - room) / windowStep) * windowStep;
   const part = (values: Uint32Array, beginValue: number) =>

@@ -38,6 +38,7 @@ describe('a run that fails: exit code 1 and one sentence', () => {
     ['no such file', () => ['--file', '/no/such/file.txt'], /no file \/no\/such\/file\.txt/],
     ['a folder', () => ['--file', folder()], /is a folder/],
     ['empty text', () => [''], /no text/],
+    ['a text of which the vocabulary has nothing', () => ['\x04'], /sees nothing of this text/],
     ['a text past the context', () => [LONG_TEXT.repeat(4)], /has \d+ tokens, and 8192 fit .*--window/],
     ['no such model', () => [TEXT, '--model', '/no/such/model.gguf'], /no file \/no\/such\/model\.gguf/],
     ['a folder as the model', () => [TEXT, '--model', folder()], /is a directory/],
@@ -68,6 +69,23 @@ describe('a run that fails: exit code 1 and one sentence', () => {
 });
 
 describe('odd text is read as it is', () => {
+  it('binary, with a word about it', async () => {
+    const bytes = Buffer.from(Array.from({ length: 500 }, (_, index) => (index * 167) % 256));
+    const { code, stdout, stderr } = await vitrine(['inspect', '-', '--json'], { input: bytes });
+    expect(code).toBe(0);
+    expect(stderr).toContain('not all UTF-8');
+    expect(JSON.parse(stdout).tokens.length).toBeGreaterThan(100);
+  });
+
+  it('of a text past the context the last tokens, and it says so', async () => {
+    const options = ['--model', 'test/fixtures/llama/grouped.gguf', '--window', '--json'];
+    const { code, stdout, stderr } = await vitrine(['inspect', '-', ...options], { input: 'the mouse '.repeat(400) });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/its first 545 tokens were left out, the last 256 tokens were read/);
+    const { tokens } = JSON.parse(stdout);
+    expect([tokens.length, tokens.at(-1).end]).toEqual([256, 4000]);
+  });
+
   it('a byte order mark and a last newline', async () => {
     const path = join(temporaryFolder(), 'bom.txt');
     writeFileSync(path, '\ufeffhello\n');

@@ -31,8 +31,11 @@ describe('texts that no one would type', () => {
     expect(dropped).toEqual([{ start: 1, end: 2 }]);
   });
 
-  it('an empty text is refused in a sentence', async () => {
-    await expect(use.engine.forward({ task: nextTask(), text: '' })).rejects.toMatchObject({ code: 'text.empty' });
+  it.each([
+    ['an empty text', '', 'text.empty'],
+    ['a text of which the vocabulary has no character', '\u0004\u0006', 'text.unseen'],
+  ])('%s is refused in a sentence', async (_, text, code) => {
+    await expect(use.engine.forward({ task: nextTask(), text })).rejects.toMatchObject({ code });
   });
 
   it('a text past the context says how many tokens it has and how many fit', async () => {

@@ -48,9 +48,9 @@ describe('a folder that takes no more', () => {
     expect(childrenOf(folder)).toEqual([]);
   });
 
-  test('a read-only disk is named', async ({ skip }) => {
+  test.for(['.', 'not/made/yet'])('a read-only disk is named: %s', async (folder, { skip }) => {
     const disk = mountFileSystem('ro') ?? skip('mounting a read-only file system needs root on Linux');
-    await expect(storeModel(disk, 1)).rejects.toMatchObject({ code: 'cache.notWritable' });
+    await expect(storeModel(join(disk, folder), 1)).rejects.toMatchObject({ code: 'cache.notWritable' });
   });
 
   test('an entry on a read-only disk is found', async ({ skip }) => {

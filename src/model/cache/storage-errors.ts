@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
 import { freeDisk } from './free-disk';
@@ -23,8 +24,8 @@ export async function explainStorageError(
       { cause: error },
     );
   }
-  // The path tells this folder from the model file, which may be refused as well.
-  if (REFUSED.has(code) && path.startsWith(folder)) {
+  // The path tells this folder, and those above it, from the model file, which may be refused as well.
+  if (REFUSED.has(code) && (path.startsWith(folder) || folder.startsWith(path + sep))) {
     return new VitrineError(
       'cache.notWritable',
       sentence`Vitrine cannot write compiled models to ${folder}: make it a folder that you may write to.`,
