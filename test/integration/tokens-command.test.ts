@@ -147,10 +147,13 @@ describe('vitrine numbers', () => {
     expect(jsonOf(['numbers', '--vocab', 'gpt2', '--map'])).toMatchObject({ vocab: 'gpt2', firstSplit: 521 });
   });
 
-  it('has the ids of several tokens where there is room', () => {
+  it('has the ids of every way to write it, in 80 columns', () => {
     expect(vitrine(['numbers', '327', '--vocab', 'cl100k_base']).out).toContain(
       '-327        -·327\n            12 13817\n',
     );
+    const { out } = vitrine(['numbers', '327']);
+    for (const ids of ['29 35 34 39', '12 34159', '12 13817', '12 27394']) expect(out).toContain(ids);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   it.each([{ args: [] }, { args: ['999 + 1', '--map'] }])('says what to give it: $args', ({ args }) => {
@@ -159,9 +162,9 @@ describe('vitrine numbers', () => {
     expect(error).toContain('--map');
   });
 
-  it.each(['3.27', 'abc', '1 - 2'])('refuses %s with a sentence', (text) => {
+  it.each(['3.27', '-327', 'abc', '1 - 2'])('refuses %s with a sentence', (text) => {
     const { code, error } = vitrine(['numbers', text]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(error).toContain(text);
   });
 });

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { VitrineError } from '../../shared/errors';
 import { type Language, layOutSum, numberMap, numberReport } from '../../tokenizer/number-lens';
 import { mapJson, reportJson, sumJson } from '../numbers/json';
 import { mapLines } from '../numbers/map-lines';
@@ -48,9 +49,14 @@ async function runNumbers(input: string | undefined, options: NumbersOptions): P
   const isSum = input !== undefined && SUM.test(input);
   if (isSum && options.map) throw new UsageError('--map shows the numbers from 0 to 9999. Leave out the sum.');
   const vocabularies = await openVocabularies(options.vocab ?? [], options.model ?? [], DEFAULT_VOCABULARIES);
-  if (input === undefined) printMaps(vocabularies, options);
-  else if (isSum) printSums(input, vocabularies, options);
-  else printReports(input.trim(), vocabularies, options);
+  try {
+    if (input === undefined) printMaps(vocabularies, options);
+    else if (isSum) printSums(input, vocabularies, options);
+    else printReports(input.trim(), vocabularies, options);
+  } catch (error) {
+    // What was written is no number, or no sum.
+    throw error instanceof VitrineError ? new UsageError(error.message) : error;
+  }
 }
 
 function printMaps(vocabularies: readonly OpenVocabulary[], { json }: NumbersOptions): void {

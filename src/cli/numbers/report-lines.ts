@@ -28,7 +28,7 @@ export function reportLines(
     palette.bold(header),
     ...rows,
     '',
-    ...notationTable(reports, width, palette.bold),
+    ...notationTables(reports, width, palette.bold),
     ...reports.flatMap((report) => [
       '',
       palette.bold(report.vocabulary),
@@ -37,10 +37,18 @@ export function reportLines(
   ];
 }
 
-/** One way to write the number a row, one vocabulary a column; with the ids of several tokens where there is room. */
-function notationTable(reports: readonly NumberReport[], width: number, bold: (text: string) => string): string[] {
+/**
+ * One way to write the number a row, one vocabulary a column, with the ids of several tokens; in several tables where
+ * the columns do not fit beside each other. A number that is too long even so is without ids.
+ */
+function notationTables(reports: readonly NumberReport[], width: number, bold: (text: string) => string): string[] {
   const withIds = notationRows(reports, (notation) => [notationCell(notation), idsBelow(notation)]);
   const hasRoom = withIds.every((row) => widthOf(row) <= width);
+  if (!hasRoom && reports.length > 1) {
+    const half = Math.ceil(reports.length / 2);
+    const [first, second] = [reports.slice(0, half), reports.slice(half)];
+    return [...notationTables(first, width, bold), '', ...notationTables(second, width, bold)];
+  }
   const [header = '', ...rows] = hasRoom
     ? withIds.filter((row) => row !== '')
     : notationRows(reports, (notation) => [notationCell(notation)]);

@@ -5,8 +5,9 @@ const percent = new Intl.NumberFormat('en-GB', { style: 'percent' });
 
 export const english: NumberSentences = {
   opaque: (vocabulary, number, { id }) => {
-    const [before, after] = [BigInt(number) - 1n, BigInt(number) + 1n];
-    return `In ${vocabulary}, ${number} is token ${id}: its digits are not visible to the model; where it stands between ${before} and ${after} had to be learnt.`;
+    const value = BigInt(number);
+    const place = value === 0n ? 'that it stands before 1' : `where it stands between ${value - 1n} and ${value + 1n}`;
+    return `In ${vocabulary}, ${number} is token ${id}: its digits are not visible to the model; ${place} had to be learnt.`;
   },
   digits: (vocabulary, number, count) =>
     count === 1

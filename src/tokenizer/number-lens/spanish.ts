@@ -5,8 +5,9 @@ const percent = new Intl.NumberFormat('es', { style: 'percent' });
 
 export const spanish: NumberSentences = {
   opaque: (vocabulary, number, { id }) => {
-    const [before, after] = [BigInt(number) - 1n, BigInt(number) + 1n];
-    return `En ${vocabulary}, ${number} es el token ${id}: el modelo no ve sus cifras; que está entre ${before} y ${after} lo ha tenido que aprender.`;
+    const value = BigInt(number);
+    const place = value === 0n ? 'antes del 1' : `entre ${value - 1n} y ${value + 1n}`;
+    return `En ${vocabulary}, ${number} es el token ${id}: el modelo no ve sus cifras; que está ${place} lo ha tenido que aprender.`;
   },
   digits: (vocabulary, number, count) =>
     count === 1

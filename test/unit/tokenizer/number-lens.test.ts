@@ -75,6 +75,10 @@ describe('the number lens', () => {
     expect(sentencesOf(seen, 'es')[0]).toBe(
       'En cl100k_base, 327 es el token 13817: el modelo no ve sus cifras; que está entre 326 y 328 lo ha tenido que aprender.',
     );
+    expect(sentencesOf(report('cl100k_base', '00'), 'en')[0]).toContain('that it stands before 1 had to be learnt.');
+    expect(sentencesOf(report('cl100k_base', '00'), 'es')[0]).toContain(
+      'que está antes del 1 lo ha tenido que aprender.',
+    );
     expect(sentencesOf(report('cl100k_base', '1234567'), 'en')).toContain(
       'People read the groups 1 234 567, from the right; the model reads 123 456 7, cut from the left.',
     );
