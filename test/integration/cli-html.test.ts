@@ -24,3 +24,12 @@ it.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(sentence);
 });
+
+it('does not write over the text that it reads', async () => {
+  const path = join(temporaryFolder(), 'page.html');
+  writeFileSync(path, 'The mouse');
+  const { code, stderr } = await vitrine(['inspect', '--file', path, '--html', path]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('which is read. Name another file.');
+  expect(readFileSync(path, 'utf8')).toBe('The mouse');
+});

@@ -12,7 +12,7 @@ import { warningsOf } from '../inspect/warnings';
 import { print, screenOf, warn } from '../output';
 import { type ModelOptions, withModel } from '../session';
 import { UsageError } from '../usage-error';
-import { anotherHead, decimal, textRange, wholeNumber } from './options';
+import { anotherHead, decimal, TEXT_ARGUMENT, textRange, wholeNumber } from './options';
 
 interface InspectOptions extends ModelOptions {
   file?: string;
@@ -46,7 +46,7 @@ export function addInspectCommand(program: Command): void {
     .description(
       'Show what a model makes of a text: its tokens, how probable it finds each, and what it would have written.',
     )
-    .argument('[text]', 'the text, or - for the standard input')
+    .argument('[text]', TEXT_ARGUMENT)
     .option('--file <path>', 'read the text from a file')
     .option(
       '--top <k>',
@@ -81,7 +81,7 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
   const continuation = continuationOf(options);
   const request = { ...requestOf(options), continuation, text: await readInput(text, options.file) };
   const { html: path, file } = options;
-  if (path !== undefined) await checkWritable(path);
+  if (path !== undefined) await checkWritable(path, [file, options.model]);
   const inspection = await withModel(options, async (engine, model, showProgress) => {
     const inspection = await inspectText(engine, model, request);
     const title = file === undefined ? '' : basename(file);

@@ -2,6 +2,9 @@ import { InvalidArgumentError } from 'commander';
 import type { Span } from '../../shared/tokens';
 import type { HeadAddress } from '../inspect/inspection';
 
+/** What a command says of its text. */
+export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
+
 /** An option's parser for whole numbers. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
   const wanted = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;

@@ -9,7 +9,7 @@ import { tokenTable } from '../tokens/token-table';
 import { type TokenizedText, tokenizedJson, tokenizeText } from '../tokens/tokenized-text';
 import { UsageError } from '../usage-error';
 import { MODEL_VOCABULARY, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
-import { another, wholeNumber } from './options';
+import { another, TEXT_ARGUMENT, wholeNumber } from './options';
 
 interface TokensOptions {
   file?: string;
@@ -27,7 +27,7 @@ export function addTokensCommand(program: Command): void {
     .command('tokens')
     .summary('show the tokens of a text, under one vocabulary or several')
     .description('Show the tokens of a text in bands with their ids, under one vocabulary or several side by side.')
-    .argument('[text]', 'the text, or - for the standard input')
+    .argument('[text]', TEXT_ARGUMENT)
     .option('--file <path>', 'read the text from a file')
     .option('--vocab <name>', `${VOCABULARY_NAMES.join(', ')}; may be repeated (default: ${MODEL_VOCABULARY})`, another)
     .option('--model <path>', 'a model file (GGUF), for its vocabulary; may be repeated', another)

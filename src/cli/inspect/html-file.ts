@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../../engine/client';
 import { createLenses, createRuns, createVocabularies, inspectorHtml, readPageParts, record } from '../../inspector';
@@ -11,6 +11,7 @@ import { shortModelName } from '../../shared/names';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../tokenizer';
 import { warn } from '../output';
 import { type ShowProgress, TASK } from '../session';
+import { UsageError } from '../usage-error';
 import type { Inspection, InspectRequest } from './inspection';
 import { inspectorState } from './inspector-state';
 
@@ -39,8 +40,16 @@ export async function writeHtmlFile(
   warn(`Wrote ${path} (${formatBytes(Buffer.byteLength(html))}).`);
 }
 
-/** Before anything that takes long. @throws VitrineError `output.unwritable` */
-export async function checkWritable(path: string): Promise<void> {
+/**
+ * Before anything that takes long.
+ *
+ * @param sources the files that are read, which may not be written over.
+ * @throws VitrineError `output.unwritable`, UsageError where it is one of the sources
+ */
+export async function checkWritable(path: string, sources: readonly (string | undefined)[]): Promise<void> {
+  if (sources.some((source) => source !== undefined && resolve(source) === resolve(path))) {
+    throw new UsageError(`--html would write over ${path}, which is read. Name another file.`);
+  }
   const folder = dirname(path);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) throw unwritable(Object.assign(new Error(), { code: 'EISDIR' }), path);
