@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { safeText } from '../shared/glyphs';
 import { colourDepth, createPalette, groundOf, type Palette } from './terminal/palette';
 
@@ -12,6 +13,9 @@ export interface Screen {
 const LEAST_WIDTH = 60;
 const DEFAULT_WIDTH = 80;
 
+/** UTF-16 units that are written at once. */
+const BLOCK = 65_536;
+
 export function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
   return {
     width: Math.max(LEAST_WIDTH, stream.columns || DEFAULT_WIDTH),
@@ -21,6 +25,22 @@ export function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Sc
 
 export function print(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Prints what the memory may not hold as a whole, as fast as it is read. */
+export async function stream(pieces: Iterable<string>): Promise<void> {
+  let block = '';
+  for (const piece of pieces) {
+    block += piece;
+    if (block.length < BLOCK) continue;
+    if (!process.stdout.write(block)) await once(process.stdout, 'drain');
+    block = '';
+  }
+  process.stdout.write(block);
+}
+
+export function* endedLines(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
 }
 
 /** A sentence about the run, beside its result. */

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import { formatQuantity } from '../../shared/numbers';
 import { readInput } from '../input';
-import { print, type Screen, screenOf, warn } from '../output';
-import { bandLines, countLine, DIFFERENCE_LEGEND, differencesOf } from '../tokens/bands';
+import { endedLines, type Screen, screenOf, stream, warn } from '../output';
+import { bandLines, countLine, DIFFERENCE_LEGEND, differencesOf, hasDifferences } from '../tokens/bands';
+import { jsonPieces } from '../tokens/json';
 import { mergeLines } from '../tokens/merges';
 import { answerLines } from '../tokens/stream';
 import { tokenTable } from '../tokens/token-table';
-import { type TokenizedText, tokenizedJson, tokenizeText } from '../tokens/tokenized-text';
+import { type TokenizedText, tokenizeText } from '../tokens/tokenized-text';
 import { UsageError } from '../usage-error';
 import { MODEL_VOCABULARY, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
 import { another, TEXT_ARGUMENT, wholeNumber } from './options';
@@ -66,21 +67,26 @@ async function runTokens(text: string | undefined, options: TokensOptions): Prom
     return tokenizeText(vocabulary, input, special);
   });
   for (const tokenized of texts) warnOfDropped(tokenized);
-  if (options.json)
-    print([JSON.stringify(texts.length === 1 && texts[0] ? tokenizedJson(texts[0]) : texts.map(tokenizedJson))]);
-  else print(linesOf(texts, options, screenOf(process.stdout, process.env)));
+  const screen = screenOf(process.stdout, process.env);
+  await stream(options.json ? jsonPieces(texts) : endedLines(linesOf(texts, options, screen)));
 }
 
-function linesOf(texts: readonly TokenizedText[], { table, merges }: TokensOptions, screen: Screen): string[] {
+function* linesOf(
+  texts: readonly TokenizedText[],
+  { table = false, merges }: TokensOptions,
+  screen: Screen,
+): Generator<string> {
   const differs = differencesOf(texts);
-  const blocks = texts.map((tokenized) => {
-    if (merges !== undefined) return mergeLines(tokenized, merges);
-    const lines = table ? tokenTable(tokenized, screen) : bandLines(tokenized, screen, differs);
-    return [screen.palette.bold(countLine(tokenized)), ...lines];
-  });
-  const isMarked = merges === undefined && !table && texts.some(({ tokens }) => tokens.some(differs));
-  const lines = blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));
-  return isMarked ? [...lines, '', screen.palette.quiet(DIFFERENCE_LEGEND)] : lines;
+  for (const [index, tokenized] of texts.entries()) {
+    if (index > 0) yield '';
+    if (merges !== undefined) yield* mergeLines(tokenized, merges);
+    else {
+      yield screen.palette.bold(countLine(tokenized));
+      yield* table ? tokenTable(tokenized, screen) : bandLines(tokenized, screen, differs);
+    }
+  }
+  const hasMarks = merges === undefined && !table && hasDifferences(texts);
+  if (hasMarks) yield* ['', screen.palette.quiet(DIFFERENCE_LEGEND)];
 }
 
 function warnOfDropped({ vocabulary, text, dropped }: TokenizedText): void {

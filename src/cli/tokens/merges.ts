@@ -3,9 +3,9 @@ import { UsageError } from '../usage-error';
 import type { TokenizedText } from './tokenized-text';
 
 /** How merges built the token at a place of the text, as a tree; a merge has its rank. @throws UsageError where no token is there */
-export function mergeLines({ vocabulary, tokens }: TokenizedText, place: number): string[] {
-  const token = tokens[place];
-  if (!token) throw new UsageError(`There is no token ${place}: the text has ${tokens.length}, counted from 0.`);
+export function mergeLines({ vocabulary, count, tokenAt }: TokenizedText, place: number): string[] {
+  const token = tokenAt(place);
+  if (!token) throw new UsageError(`There is no token ${place}: the text has ${count}, counted from 0.`);
   const { tokenizer, name } = vocabulary;
   const tree = tokenizer.derivation(token.id);
   const title = `${name}, token ${place}: ${printable(tokenizer.tokenBytes(token.id))}, id ${token.id}`;

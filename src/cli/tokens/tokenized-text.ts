@@ -5,7 +5,12 @@ import type { OpenVocabulary } from '../vocabularies';
 export interface TokenizedText {
   vocabulary: OpenVocabulary;
   text: string;
-  tokens: TextToken[];
+  /** How many tokens it has. */
+  count: number;
+  /** The token at a place, counted from 0. Made when it is asked for: a long text has millions. */
+  tokenAt(place: number): TextToken | undefined;
+  /** Whether a token covers just these characters. */
+  hasToken(span: Span): boolean;
   /** Characters that the vocabulary cannot hold. */
   dropped: Span[];
 }
@@ -14,30 +19,50 @@ export interface TextToken {
   id: number;
   /** The characters of the text that it has a part in, [start, end) in UTF-16 units. */
   text: string;
-  start: number;
-  end: number;
   /** Its bytes of the text, in hexadecimal. */
   bytes: string;
+  start: number;
+  end: number;
 }
 
 export function tokenizeText(vocabulary: OpenVocabulary, text: string, special: boolean): TokenizedText {
   const { ids, starts, ends, byteStarts, byteEnds, dropped } = vocabulary.tokenizer.encode(text, { special });
   const bytes = Buffer.from(text);
-  const tokens = Array.from(ids, (id, i) => {
-    const [start = 0, end = 0] = [starts[i], ends[i]];
-    return { id, text: text.slice(start, end), start, end, bytes: bytes.toString('hex', byteStarts[i], byteEnds[i]) };
-  });
-  return { vocabulary, text, tokens, dropped };
+  const tokenAt = (place: number): TextToken | undefined => {
+    const [id, start = 0, end = 0] = [ids[place], starts[place], ends[place]];
+    return id === undefined
+      ? undefined
+      : {
+          id,
+          text: text.slice(start, end),
+          bytes: bytes.toString('hex', byteStarts[place], byteEnds[place]),
+          start,
+          end,
+        };
+  };
+  const hasToken = (span: Span): boolean => {
+    let place = firstNotBelow(starts, span.start);
+    // Tokens that share a character can share a start.
+    while (starts[place] === span.start && ends[place] !== span.end) place++;
+    return starts[place] === span.start;
+  };
+  return { vocabulary, text, count: ids.length, tokenAt, hasToken, dropped };
 }
 
-/** The object that `--json` prints. */
-export function tokenizedJson({ vocabulary, text, tokens, dropped }: TokenizedText): object {
-  const unseen = dropped.map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
-  return {
-    vocab: vocabulary.name,
-    text,
-    tokens,
-    count: tokens.length,
-    ...(unseen.length > 0 ? { dropped: unseen } : {}),
-  };
+export function* tokensOf({ count, tokenAt }: TokenizedText): Generator<TextToken> {
+  for (let place = 0; place < count; place++) {
+    const token = tokenAt(place);
+    if (token) yield token;
+  }
+}
+
+/** Where the first value stands that is at least `least`. @param values ascending */
+function firstNotBelow(values: Uint32Array, least: number): number {
+  let [from, to] = [0, values.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((values[middle] ?? 0) < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
