@@ -3,7 +3,7 @@ import { formatDecimal, formatNats, formatPerplexity } from '../../src/shared/nu
 import { type RankClass, rankClassOf } from '../../src/shared/rank-class';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
-import type { Paint } from './harness/workbench';
+import type { Paint, Workbench } from './harness/workbench';
 
 const LINES = ['The cat saw it from the roof.', 'The mouse ate the cheese.', 'Then it slept.'];
 const TEXT = LINES.join('\n');
@@ -89,12 +89,43 @@ describeInWorkbench('colours of a text', { files }, (workbench) => {
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });
 
+  test('go on when the text becomes a file, is in another language, or has another name', async () => {
+    const { page } = workbench();
+    await workbench().run('View: Close All Editors');
+    await workbench().run('File: New Untitled Text File');
+    await page.keyboard.type(SECOND);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(() => workbench().paint()).toHaveLength(3);
+    await workbench().run('File: Save As...');
+    const place = page.locator('.quick-input-widget input[type=text]');
+    // It is offered the text's first words as a name.
+    await expect.poll(() => place.inputValue()).toContain(SECOND);
+    await place.press('Enter');
+    await expectColoursIn(workbench(), SECOND);
+    await workbench().run('Change Language Mode');
+    await workbench().answer('BibTeX');
+    await workbench().status('BibTeX').waitFor();
+    await page.locator('.explorer-viewlet .monaco-list-row', { hasText: SECOND }).click();
+    await page.keyboard.press('F2');
+    await page.locator('.explorer-viewlet .monaco-inputbox input').fill('renamed.txt');
+    await page.keyboard.press('Enter');
+    await expectColoursIn(workbench(), 'renamed.txt');
+    await workbench().run('Vitrine: Clear Decorations');
+  });
+
   test('of nothing are refused in a sentence', async () => {
     await workbench().openFile('empty.txt');
     await workbench().run('Vitrine: Colour by Surprisal');
     await workbench().notification('This document is empty').waitFor();
   });
 });
+
+/** Of the second line, by itself. */
+async function expectColoursIn(workbench: Workbench, name: string): Promise<void> {
+  await workbench.page.locator('.tab.active:not(.dirty)', { hasText: name }).waitFor();
+  await workbench.status('6 tok').waitFor();
+  await expect.poll(() => workbench.paint()).toHaveLength(3);
+}
 
 /** The rows of the tooltip's table. */
 function rowsOf({ tokens, sumLogprob, perplexity, bitsPerCharacter }: InspectJson): string[] {

@@ -35,7 +35,10 @@ export class Heat implements vscode.Disposable {
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
-      new MovedTexts((from, to) => this.#moved(from, to)),
+      new MovedTexts(
+        (document) => this.#former.has(document),
+        (from, to) => this.#moved(from, to),
+      ),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
         this.#targetOf(textEditor.document)?.requestReading(),
       ),
@@ -114,6 +117,8 @@ export class Heat implements vscode.Disposable {
   #closed(document: vscode.TextDocument): void {
     const target = this.#targetOf(document);
     if (target) this.#former.set(document, target);
+    // It was closed before, for another language, and is no longer coloured.
+    else this.#former.delete(document);
     this.remove(document);
   }
 

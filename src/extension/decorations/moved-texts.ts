@@ -5,13 +5,19 @@ const MOVING_MS = 2000;
 
 /** Tells where the text of a closed document goes on: renamed, saved as a file, or in another language, it is another document. */
 export class MovedTexts implements vscode.Disposable {
+  readonly #isFollowed: (document: vscode.TextDocument) => boolean;
   readonly #moved: (from: vscode.TextDocument, to: vscode.TextDocument) => void;
   readonly #opened = new Set<vscode.TextDocument>();
   /** With what had been opened just before them. */
   readonly #closed = new Map<vscode.TextDocument, ReadonlySet<vscode.TextDocument>>();
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(moved: (from: vscode.TextDocument, to: vscode.TextDocument) => void) {
+  /** @param isFollowed whether anybody wants to know: long texts take a while to compare */
+  constructor(
+    isFollowed: (document: vscode.TextDocument) => boolean,
+    moved: (from: vscode.TextDocument, to: vscode.TextDocument) => void,
+  ) {
+    this.#isFollowed = isFollowed;
     this.#moved = moved;
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -35,6 +41,7 @@ export class MovedTexts implements vscode.Disposable {
   #look(): void {
     const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
     for (const [from, before] of this.#closed) {
+      if (!this.#isFollowed(from)) continue;
       // What was never saved is emptied before it is closed, when its file is there.
       const isSaved = from.isUntitled && from.getText() === '';
       const isSuccessor = (document: vscode.TextDocument) =>
