@@ -13,7 +13,7 @@ const VIEWS = [
   ['numbers', 'vt-number-map canvas'],
   ['probabilities', 'vt-expected-tokens button'],
   ['attention', 'vt-head-grid canvas'],
-  ['layers', 'vt-lens-grid [role=gridcell]'],
+  ['layers', 'vt-layer-chart svg'],
   ['continue', 'vt-sampling-bars button'],
   ['compare', 'vt-cumulative-chart svg'],
 ] as const;

@@ -51,6 +51,20 @@ describe.skipIf(!isSupported)('the Tokens view', () => {
     expect(await card.locator('vt-merge-tree .rank').count()).toBe([...' mouse'].length - 1);
   });
 
+  it('keeps the selected token of a long text in view, and what it says of it', async () => {
+    const text = 'A line of a long text.\n'.repeat(200);
+    const { page } = await use.open({ view: 'tokens', text, selected: { token: 900 }, height: 700 });
+    const inView = async (selector: string) => {
+      const box = await page.locator(selector).first().boundingBox();
+      return box !== null && box.y > 0 && box.y + box.height < 700;
+    };
+    await expect.poll(() => inView('vt-token-text .selected')).toBe(true);
+    expect(await inView('vt-token-card dl')).toBe(true);
+    await page.getByText('o200k').click();
+    await page.locator('vt-vocabulary-column').nth(1).waitFor();
+    await expect.poll(() => inView('vt-token-text .selected')).toBe(true);
+  });
+
   it('names the words that cost most', async () => {
     const { page, surroundings } = await use.open({ view: 'tokens', text: TEXT });
     const words = page.locator('vt-costly-words').getByRole('button');

@@ -1,26 +1,25 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, query } from 'lit/decorators.js';
+import { reveal } from './reveal';
 import { base } from './styles';
 
 /** The text above a view, with its legend beside it: two slots, `text` and `legend`. */
 @customElement('vt-strip')
 export class StripElement extends LitElement {
+  @query('.text') private accessor text!: HTMLElement;
+
   static override styles = [
     base,
     css`
       :host { display: flex; flex-wrap: wrap; gap: 12px 24px; padding: 12px 16px; border-bottom: 1px solid var(--line); }
       .text { flex: 1 1 280px; min-width: 0; max-height: 32vh; overflow: auto; padding: 2px; }
-      .legend { flex: 0 1 260px; }
+      .legend { flex: 0 1 280px; }
     `,
   ];
 
   /** Scrolls the text, and nothing around it, until a part of it is in view. */
   reveal(part: Element): void {
-    const frame = this.renderRoot.querySelector('.text');
-    if (!frame) return;
-    const [outer, inner] = [frame.getBoundingClientRect(), part.getBoundingClientRect()];
-    if (inner.top < outer.top) frame.scrollTop += inner.top - outer.top;
-    if (inner.bottom > outer.bottom) frame.scrollTop += inner.bottom - outer.bottom;
+    reveal(this.text, part);
   }
 
   override render(): TemplateResult {

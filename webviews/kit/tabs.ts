@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Option } from './choice';
+import { reveal } from './reveal';
 import { base } from './styles';
 import { WidthController } from './width';
 
@@ -48,14 +49,7 @@ export class TabsElement extends LitElement {
     // Nothing has changed where only its width has.
     if (changed.size > 0 && !changed.has('value')) return;
     const tab = this.renderRoot.querySelector('[aria-selected="true"]');
-    if (tab) this.#reveal(tab);
-  }
-
-  /** By hand: after `scrollIntoView`, the Tab key would begin behind the tab. */
-  #reveal(tab: Element): void {
-    const [outer, inner] = [this.strip.getBoundingClientRect(), tab.getBoundingClientRect()];
-    if (inner.left < outer.left) this.strip.scrollLeft += inner.left - outer.left;
-    if (inner.right > outer.right) this.strip.scrollLeft += inner.right - outer.right;
+    if (tab) reveal(this.strip, tab);
   }
 
   #tab({ value, label }: Option): TemplateResult {

@@ -44,6 +44,8 @@ export class TokenTextElement extends LitElement {
     css`
       :host {
         display: block;
+        /* Glyphs scroll with the text. */
+        position: relative;
         font-family: var(--mono);
         font-size: var(--vscode-editor-font-size, 14px);
         line-height: 1.9;

@@ -32,7 +32,7 @@ export class AttentionPictureElement extends StoreElement {
       :host { display: block; min-width: 0; container-type: inline-size; }
       .late { opacity: 0.6; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
-      progress { width: 120px; height: 4px; accent-color: var(--vscode-progressBar-background); }
+      progress { width: 120px; height: 4px; accent-color: var(--vscode-textLink-foreground); }
     `,
   ];
 

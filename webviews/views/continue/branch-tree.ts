@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { formatLogprob } from '../../../src/shared/numbers';
+import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
@@ -55,15 +56,8 @@ export class BranchTreeElement extends LitElement {
       const item = items[i];
       if (item) this.#elements.set(branch, item);
     }
-    this.#reveal(this.#elements.get(this.end));
-  }
-
-  /** Scrolls the tree and nothing around it. */
-  #reveal(item: Element | undefined): void {
-    if (!item) return;
-    const tree = this.tree.getBoundingClientRect();
-    const { top, bottom } = item.getBoundingClientRect();
-    this.tree.scrollTop += Math.min(0, top - tree.top) + Math.max(0, bottom - tree.bottom);
+    const item = this.#elements.get(this.end);
+    if (item) reveal(this.tree, item);
   }
 
   #line({ from, level, tokens }: BranchLine, path: ReadonlySet<Branch>): TemplateResult {

@@ -14,7 +14,7 @@ export class SamplingControlsElement extends StoreElement {
       :host { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 104px), 1fr)); gap: 8px 16px; }
       div { display: grid; grid-template-columns: 1fr auto; }
       output { font-variant-numeric: tabular-nums; }
-      input { grid-column: 1 / -1; width: 100%; margin: 0; accent-color: var(--vscode-button-background, var(--accent)); }
+      input { grid-column: 1 / -1; width: 100%; margin: 0; accent-color: var(--vscode-textLink-foreground); }
     `,
   ];
 

@@ -69,12 +69,14 @@ export class LensCardElement extends LitElement {
         ${t('In truth comes')} ${next}: <span class="value">${t('rank {0}', formatCount(nextRank + 1))} · ${formatProbability(Math.exp(nextLogprob))}</span>
       </p>
       <p class="dim">
-        ${
-          settled === undefined
-            ? t('It is not the first guess in the end.')
-            : t('It is the first guess from layer {0} on.', settled === this.last ? t('out') : settled)
-        }
+        ${this.#settledText(settled)}
       </p>`;
+  }
+
+  #settledText(settled: number | undefined): string {
+    if (settled === undefined) return t('It is not the first guess in the end.');
+    if (settled === this.last) return t('It is the first guess only in the end, in the model’s own output.');
+    return t('It is the first guess from layer {0} on.', settled);
   }
 }
 

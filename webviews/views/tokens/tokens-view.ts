@@ -1,7 +1,8 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
+import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -21,13 +22,17 @@ export class TokensViewElement extends StoreElement implements HasTables {
   /** Vocabularies beside the model's own. */
   @state() private accessor others: readonly string[] = [];
   #asked: readonly string[] | undefined;
+  /** The token that the text was scrolled to, and among which columns. */
+  #revealed: { token: number | undefined; texts: unknown } | undefined;
+  @query('.columns') private accessor columns!: HTMLElement;
 
   static override styles = [
     base,
     css`
       :host { display: block; padding: 12px 16px; }
       .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; margin: 12px 0; }
-      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; }
+      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; max-height: 48vh; overflow: auto; padding: 2px; }
+      .note { margin-bottom: 8px; }
       .details { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 16px 32px; margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
       .details > * { min-width: 0; }
     `,
@@ -73,11 +78,23 @@ export class TokensViewElement extends StoreElement implements HasTables {
           : nothing
       }
       <div class="bar">${this.#choices()}${this.#glyphSwitch(showsGlyphs)}</div>
-      ${this.others.length > 0 ? html`<p class="dim">${t('Underlined: no token of {0}.', own?.label ?? '')}</p>` : nothing}
+      ${this.others.length > 0 ? html`<p class="dim note">${t('Underlined: no token of {0}.', own?.label ?? '')}</p>` : nothing}
       <div class="columns">${texts.map((read) => this.#column(read, own ?? read, text, showsGlyphs))}</div>
       ${own ? this.#details(own, text) : nothing}
       ${this.#texts.error ? html`<p>${String((this.#texts.error as Error).message)}</p>` : nothing}
     `;
+  }
+
+  /** The text follows what is selected in the editor. */
+  override async updated(): Promise<void> {
+    const { token } = this.store.state.selected;
+    const texts = this.#texts.value;
+    if (token === this.#revealed?.token && texts === this.#revealed?.texts) return;
+    const column = this.renderRoot.querySelector('vt-vocabulary-column');
+    await column?.updateComplete;
+    const selected = await column?.selectedElement();
+    if (selected) reveal(this.columns, selected);
+    if (selected || token === undefined) this.#revealed = { token, texts };
   }
 
   /** The tokens of each vocabulary that is shown. */

@@ -1,10 +1,10 @@
-import { html, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
 import { formatCount, formatDecimal } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/token-text';
 import { shownText } from '../../../src/shared/shown-text';
-import type { TokenPaint } from '../../kit/token-text';
+import type { TokenPaint, TokenTextElement } from '../../kit/token-text';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { commonTokens, tokenIn, type VocabularyText } from './vocabulary-text';
@@ -20,10 +20,14 @@ export class VocabularyColumnElement extends StoreElement {
   @property({ type: Boolean }) accessor glyphs = false;
   /** The only column needs no name and marks no difference. */
   @property({ type: Boolean }) accessor isAlone = false;
+  @query('vt-token-text') private accessor tokens!: TokenTextElement;
   #paint: TokenPaint[] = [];
   #paintedFor: VocabularyText[] = [];
 
-  static override styles = [base];
+  static override styles = [
+    base,
+    css`h2 { position: sticky; top: -2px; z-index: 1; margin: 0; padding-bottom: 8px; background: var(--vscode-editor-background); }`,
+  ];
 
   override render(): TemplateResult {
     const { read, store } = this;
@@ -41,6 +45,12 @@ export class VocabularyColumnElement extends StoreElement {
         @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(this.#tokenAt(detail))}
       ></vt-token-text>
     `;
+  }
+
+  /** Once it is drawn. */
+  async selectedElement(): Promise<Element | null> {
+    await this.tokens.updateComplete;
+    return this.tokens.elementAt(this.tokens.selected);
   }
 
   #heading(): TemplateResult {
