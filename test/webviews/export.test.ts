@@ -38,6 +38,21 @@ describe.skipIf(!isSupported)('what is exported', () => {
     expect(text).toContain('<b');
   });
 
+  it('is a picture of what is in view of a text that scrolls, and of nothing beyond', async () => {
+    const text = 'These are many lines.\n'.repeat(100);
+    const inspector = await use.open({ view: 'probabilities', text });
+    await inspector.page.locator('vt-surprisal-curve svg').first().waitFor();
+    const { content } = await save(inspector, 'SVG');
+    const words = await inspector.page.evaluate(
+      `[...new DOMParser().parseFromString(${JSON.stringify(content)}, 'image/svg+xml').querySelectorAll('text')]
+        .filter((text) => text.textContent.includes('many'))
+        .map((text) => text.closest('svg') !== text.ownerDocument.documentElement)`,
+    );
+    // A frame of its own clips each.
+    expect(new Set(words as boolean[])).toEqual(new Set([true]));
+    expect((words as boolean[]).length).toBeLessThan(50);
+  });
+
   it.each(['tokens', 'numbers', 'probabilities', 'compare'] as const)('is a PNG of the %s view', async (view) => {
     const inspector = await use.open({ view, text: TEXT });
     await inspector.page.getByRole('heading').nth(1).waitFor();

@@ -1,22 +1,18 @@
-import { escapeXml } from './escape-xml';
+import { drawBox } from './picture-box';
+import { drawText } from './picture-text';
+import type { Sheet } from './sheet';
 
 /** Device pixels of a PNG for each CSS pixel. */
 const PNG_SCALE = 2;
-
-/** What is drawn so far, and where on the page the picture begins. */
-interface Sheet {
-  parts: string[];
-  left: number;
-  top: number;
-}
 
 /**
  * A part of the page as a picture that stands alone: backgrounds, borders, text, drawings and canvases where the browser
  * has put them, in the colours of the theme. Controls are left out: nobody can use them in a picture.
  */
 export function pictureOf(element: Element): string {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  const sheet: Sheet = { parts: [], left, top };
+  const seen = element.getBoundingClientRect();
+  const { left, top, width, height } = seen;
+  const sheet: Sheet = { parts: [], left, top, seen };
   draw(element, sheet);
   const background = getComputedStyle(document.body).backgroundColor;
   return [
@@ -43,7 +39,7 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
 
 function draw(element: Element, sheet: Sheet): void {
   const style = getComputedStyle(element);
-  if (!isSeen(element, style) || isControl(element)) return;
+  if (!isSeen(element, style) || isControl(element) || isScrolledAway(element, style, sheet)) return;
   if (element instanceof SVGSVGElement) drawSvg(element, sheet);
   else if (element instanceof HTMLCanvasElement) drawCanvas(element, sheet);
   else drawContent(element, style, sheet);
@@ -51,10 +47,27 @@ function draw(element: Element, sheet: Sheet): void {
 
 function drawContent(element: Element, style: CSSStyleDeclaration, sheet: Sheet): void {
   drawBox(element, style, sheet);
-  for (const child of childrenOf(element)) {
+  if (style.overflowX === 'visible' || style.display === 'contents') drawChildren(element, style, sheet);
+  else drawFrame(element, style, sheet);
+}
+
+function drawChildren(element: Element, style: CSSStyleDeclaration, sheet: Sheet): void {
+  // What sticks is over what scrolls under it.
+  for (const child of [...childrenOf(element)].toSorted((a, b) => Number(isSticky(a)) - Number(isSticky(b)))) {
     if (child instanceof Element) draw(child, sheet);
     else if (child instanceof Text) drawText(child, style, sheet);
   }
+}
+
+/** What an element scrolls, as far as it is in view: a drawing in a drawing shows nothing beyond its edges. */
+function drawFrame(element: Element, style: CSSStyleDeclaration, sheet: Sheet): void {
+  const { parts, left, top } = sheet;
+  const seen = element.getBoundingClientRect();
+  const [x, y] = [seen.left - left, seen.top - top];
+  const place = `x="${x}" y="${y}" width="${seen.width}" height="${seen.height}"`;
+  parts.push(`<svg ${place} viewBox="${x} ${y} ${seen.width} ${seen.height}">`);
+  drawChildren(element, style, { ...sheet, seen });
+  parts.push('</svg>');
 }
 
 /** What is folded away or hidden is not in the picture, nor what is there for screen readers only. */
@@ -62,6 +75,16 @@ function isSeen(element: Element, style: CSSStyleDeclaration): boolean {
   return (
     style.display === 'contents' || (element.checkVisibility({ visibilityProperty: true }) && style.clipPath === 'none')
   );
+}
+
+function isScrolledAway(element: Element, { display }: CSSStyleDeclaration, { seen }: Sheet): boolean {
+  if (display === 'contents') return false;
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return right < seen.left || left > seen.right || bottom < seen.top || top > seen.bottom;
+}
+
+function isSticky(node: Node): boolean {
+  return node instanceof Element && getComputedStyle(node).position === 'sticky';
 }
 
 function isControl(element: Element): boolean {
@@ -72,56 +95,6 @@ function isControl(element: Element): boolean {
 function childrenOf(element: Element): Iterable<Node> {
   if (element instanceof HTMLSlotElement && element.assignedNodes().length > 0) return element.assignedNodes();
   return (element.shadowRoot ?? element).childNodes;
-}
-
-function drawBox(element: Element, style: CSSStyleDeclaration, { parts, left, top }: Sheet): void {
-  for (const rect of element.getClientRects()) {
-    const place = `x="${rect.left - left}" y="${rect.top - top}" width="${rect.width}" height="${rect.height}"`;
-    if (isVisible(style.backgroundColor)) parts.push(`<rect ${place} fill="${style.backgroundColor}"/>`);
-    if (style.outlineStyle !== 'none') {
-      parts.push(`<rect ${place} fill="none" stroke="${style.outlineColor}" stroke-width="${style.outlineWidth}"/>`);
-    }
-    const width = Number.parseFloat(style.borderBottomWidth);
-    if (width > 0 && style.borderBottomStyle !== 'none' && isVisible(style.borderBottomColor)) {
-      const y = rect.bottom - top - width / 2;
-      const dashes =
-        { dotted: `${width} ${width}`, dashed: `${3 * width} ${2 * width}` }[style.borderBottomStyle] ?? '';
-      parts.push(
-        `<line x1="${rect.left - left}" x2="${rect.right - left}" y1="${y}" y2="${y}" stroke="${style.borderBottomColor}" stroke-width="${width}" stroke-dasharray="${dashes}"/>`,
-      );
-    }
-  }
-}
-
-/** A text, line by line as it is broken. */
-function drawText(text: Text, style: CSSStyleDeclaration, { parts, left, top }: Sheet): void {
-  for (const { content, rect } of linesOf(text)) {
-    const size = Number.parseFloat(style.fontSize);
-    // Alphabetic baselines stand about a fifth of the size above the bottom of the line's own box.
-    const y = rect.top - top + rect.height / 2 + 0.35 * size;
-    parts.push(
-      `<text x="${rect.left - left}" y="${y}" textLength="${rect.width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" font-family="${escapeXml(style.fontFamily)}" font-size="${size}" font-weight="${style.fontWeight}" fill="${style.color}">${escapeXml(content)}</text>`,
-    );
-  }
-}
-
-function linesOf(text: Text): { content: string; rect: DOMRect }[] {
-  const lines: { content: string; rect: DOMRect }[] = [];
-  const range = document.createRange();
-  let offset = 0;
-  for (const character of text.data) {
-    range.setStart(text, offset);
-    range.setEnd(text, offset + character.length);
-    offset += character.length;
-    const rect = range.getBoundingClientRect();
-    const last = lines.at(-1);
-    if (rect.width === 0) continue;
-    if (last && Math.abs(last.rect.top - rect.top) < 1 && rect.left >= last.rect.right - 1) {
-      last.content += character;
-      last.rect = new DOMRect(last.rect.left, last.rect.top, rect.right - last.rect.left, last.rect.height);
-    } else lines.push({ content: character, rect });
-  }
-  return lines.filter(({ content }) => content.trim() !== '');
 }
 
 function drawCanvas(canvas: HTMLCanvasElement, { parts, left, top }: Sheet): void {
@@ -161,8 +134,4 @@ function drawSvg(svg: SVGSVGElement, { parts, left, top }: Sheet): void {
   copy.setAttribute('width', `${rect.width}`);
   copy.setAttribute('height', `${rect.height}`);
   parts.push(new XMLSerializer().serializeToString(copy).replace(/<!--.*?-->/g, ''));
-}
-
-function isVisible(colour: string): boolean {
-  return colour !== 'transparent' && !/, 0\)$|\/ 0\)$/.test(colour);
 }

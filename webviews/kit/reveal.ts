@@ -1,0 +1,9 @@
+/**
+ * Scrolls a frame, and nothing around it, until a part of it is in view. `scrollIntoView` scrolls the page too, and has
+ * the Tab key begin behind the part.
+ */
+export function reveal(frame: Element, part: Element): void {
+  const [outer, inner] = [frame.getBoundingClientRect(), part.getBoundingClientRect()];
+  frame.scrollTop += Math.min(0, inner.top - outer.top) + Math.max(0, inner.bottom - outer.bottom);
+  frame.scrollLeft += Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right);
+}
