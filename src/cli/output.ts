@@ -33,10 +33,14 @@ export async function stream(pieces: Iterable<string>): Promise<void> {
   for (const piece of pieces) {
     block += piece;
     if (block.length < BLOCK) continue;
-    if (!process.stdout.write(block)) await once(process.stdout, 'drain');
+    await write(block);
     block = '';
   }
-  process.stdout.write(block);
+  await write(block);
+}
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 export function* endedLines(lines: Iterable<string>): Generator<string> {

@@ -1,13 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-function vitrine(args: string[], input = ''): { out: string; error: string; code: number | null } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/vitrine.js', ...args], {
+const LONG_TEXT = 'digits 327 '.repeat(200_000);
+
+function vitrine(args: string[], input = '', ofNode: string[] = []) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...ofNode, 'dist/vitrine.js', ...args], {
     input,
     encoding: 'utf8',
     maxBuffer: 256e6,
   });
   return { out: stdout, error: stderr, code: status };
+}
+
+/** Ends in a crash where all that is printed is held at once. */
+function inLittleMemory(args: string[], input: string) {
+  return vitrine(args, input, ['--max-old-space-size=64']);
 }
 
 function jsonOf(args: string[], input = '') {
@@ -64,15 +71,9 @@ describe('vitrine tokens', () => {
   it.each([{ options: [] }, { options: ['--table'] }, { options: ['--json'] }])(
     'shows a long text in little memory: $options',
     ({ options }: { options: string[] }) => {
-      const args = ['--max-old-space-size=128', 'dist/vitrine.js', 'tokens', '-', ...options];
-      const { stdout, status } = spawnSync(process.execPath, args, {
-        input: 'digits 327 '.repeat(200_000),
-        encoding: 'utf8',
-        maxBuffer: 256e6,
-      });
-      expect(status).toBe(0);
-      if (options.includes('--json')) expect(JSON.parse(stdout).tokens.length).toBe(1_000_001);
-      else expect(stdout).toContain('SmolLM2-135M-Instruct: 1,000,001 tokens, 2,200,000 characters');
+      const { out } = inLittleMemory(['tokens', '-', ...options], LONG_TEXT);
+      if (options.includes('--json')) expect(JSON.parse(out).tokens.length).toBe(1_000_001);
+      else expect(out).toContain('SmolLM2-135M-Instruct: 1,000,001 tokens, 2,200,000 characters');
     },
   );
 
@@ -130,6 +131,12 @@ describe('vitrine tokens --jsonl', () => {
       { ids: expect.any(Array), spans: expect.arrayContaining([[0, 1]]) },
       { ids: [], spans: [] },
     ]);
+  });
+
+  it('answers a long line in little memory', () => {
+    const line = JSON.stringify({ vocab: 'model', text: LONG_TEXT });
+    const { ids, spans } = JSON.parse(inLittleMemory(['tokens', '--jsonl'], line).out);
+    expect([ids.length, spans.length, spans.at(-1)]).toEqual([1_000_001, 1_000_001, [2_199_999, 2_200_000]]);
   });
 });
 

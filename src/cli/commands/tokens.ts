@@ -58,7 +58,7 @@ async function runTokens(text: string | undefined, options: TokensOptions): Prom
   if (options.jsonl) {
     if (text !== undefined || options.file !== undefined)
       throw new UsageError('With --jsonl the texts are in the lines.');
-    return answerLines(process.stdin, process.stdout);
+    return answerLines(process.stdin);
   }
   const input = await readInput(text, options.file);
   const vocabularies = await openVocabularies(options.vocab ?? [], options.model ?? [], [MODEL_VOCABULARY]);

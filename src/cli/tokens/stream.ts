@@ -1,6 +1,7 @@
-import { once } from 'node:events';
 import * as v from 'valibot';
 import { messageOf, VitrineError } from '../../shared/errors';
+import type { Tokenization } from '../../shared/tokens';
+import { stream } from '../output';
 import { type OpenVocabulary, openNamed } from '../vocabularies';
 
 /** A line of more bytes than this is no request. */
@@ -13,22 +14,32 @@ const Request = v.object({ vocab: v.string(), text: v.string(), special: v.optio
  * Answers every line `{ "vocab", "text", "special"? }` with a line `{ "ids", "spans" }`, and one that is no such
  * request with `{ "error" }`: the answers stay in step with the questions.
  */
-export async function answerLines(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<void> {
+export async function answerLines(input: NodeJS.ReadableStream): Promise<void> {
   const open = new Map<string, Promise<OpenVocabulary>>();
   for await (const line of linesOf(input)) {
     if (line.trim() === '') continue;
-    const answer = await answerTo(line, open).catch((error: unknown) => ({ error: messageOf(error) }));
-    if (!output.write(`${JSON.stringify(answer)}\n`)) await once(output, 'drain');
+    await stream(await answerTo(line, open).catch(errorPieces));
   }
 }
 
-async function answerTo(line: string, open: Map<string, Promise<OpenVocabulary>>): Promise<object> {
+async function answerTo(line: string, open: Map<string, Promise<OpenVocabulary>>): Promise<Iterable<string>> {
   const { vocab, text, special } = parseRequest(line);
   const opening = open.get(vocab) ?? openNamed(vocab);
   open.set(vocab, opening);
   const { tokenizer } = await opening;
-  const { ids, starts, ends } = tokenizer.encode(text, { special });
-  return { ids: Array.from(ids), spans: Array.from(starts, (start, i) => [start, ends[i]]) };
+  return answerPieces(tokenizer.encode(text, { special }));
+}
+
+function* answerPieces({ ids, starts, ends }: Tokenization): Generator<string> {
+  yield '{"ids":[';
+  for (const [i, id] of ids.entries()) yield `${i > 0 ? ',' : ''}${id}`;
+  yield '],"spans":[';
+  for (const [i, start] of starts.entries()) yield `${i > 0 ? ',' : ''}[${start},${ends[i]}]`;
+  yield ']}\n';
+}
+
+function errorPieces(error: unknown): string[] {
+  return [JSON.stringify({ error: messageOf(error) }), '\n'];
 }
 
 function parseRequest(line: string): v.InferOutput<typeof Request> {
