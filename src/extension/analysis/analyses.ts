@@ -129,9 +129,10 @@ export class Analyses implements vscode.Disposable {
    * Analyses some parts of a document; an earlier request for the same document is cancelled.
    *
    * @param shown in UTF-16 offsets.
+   * @param seen from which offset on somebody waits for it: nothing is told of what is read before.
    * @returns undefined where it was cancelled, or the text changed meanwhile.
    */
-  async analyse(document: vscode.TextDocument, shown: readonly Span[]): Promise<Analysis | undefined> {
+  async analyse(document: vscode.TextDocument, shown: readonly Span[], seen: number): Promise<Analysis | undefined> {
     const uri = document.uri.toString();
     this.#running.get(uri)?.cancel();
     const source = new vscode.CancellationTokenSource();
@@ -146,7 +147,7 @@ export class Analyses implements vscode.Disposable {
       let cut = 0;
       for (const { start, end } of texts) {
         let read: ReadPart | undefined;
-        for (const stop of stepsTo(Math.max(start, known), end)) {
+        for (const stop of stepsTo(Math.max(start, known), seen, end)) {
           read = await this.#read(document, start, stop, model, source.token);
           if (source.token.isCancellationRequested || document.version !== version) return undefined;
           analysis = {

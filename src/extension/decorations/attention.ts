@@ -132,7 +132,7 @@ export class Attention implements vscode.Disposable {
       return known.analysis;
     }
     const end = Math.max(visiblePart(document).end, document.offsetAt(selection.active));
-    const analysis = await analyses.analyse(document, [{ start: 0, end }]);
+    const analysis = await analyses.analyse(document, [{ start: 0, end }], end);
     if (analysis) this.#cutNotice.tell(document, analysis);
     return analysis;
   }

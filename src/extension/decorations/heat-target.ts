@@ -48,6 +48,11 @@ export class HeatTarget implements vscode.Disposable {
     return this.#selections ?? [{ start: 0, end: visiblePart(this.document).end }];
   }
 
+  /** From which offset on somebody waits for it. */
+  get seen(): number {
+    return this.#selections ? (this.#selections[0]?.start ?? 0) : visiblePart(this.document).start;
+  }
+
   /** Whether an editor has nothing else selected. */
   isStillMeantBy(editor: vscode.TextEditor): boolean {
     return !hasSelection(editor) || JSON.stringify(selectedSpans(editor)) === JSON.stringify(this.#selections);

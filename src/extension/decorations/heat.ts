@@ -157,7 +157,7 @@ export class Heat implements vscode.Disposable {
     const { document } = target;
     // The colours may have been taken away while the engine was starting.
     if (this.#targetOf(document) !== target) return;
-    const analysis = await this.#analyses.analyse(document, target.spans);
+    const analysis = await this.#analyses.analyse(document, target.spans, target.seen);
     if (analysis) this.#cutNotice.tell(document, analysis);
   }
 }
