@@ -113,6 +113,7 @@ describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT, 'cat.txt': 'T
     await workbench().run('Vitrine: Colour by Surprisal');
     await expect.poll(async () => (await workbench().paint()).some(isBlue)).toBe(false);
     await expect.poll(() => workbench().paint()).toHaveLength(3);
+    await workbench().page.locator('.editor-actions .action-label[aria-label^="Read With the Text Before"]').waitFor();
     await workbench().screenshot('coloured-behind-log');
     await workbench().run('View: Hide Panel');
     await workbench().run('Vitrine: Clear Decorations');

@@ -10,7 +10,7 @@ import { StaleHover } from './stale-hover';
 export function registerDecorations({ analyses, lastEditor }: Services, decorations: Decorations): vscode.Disposable {
   const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(lastEditor.get());
   return vscode.Disposable.from(
-    new ColouredContext(decorations),
+    new ColouredContext(decorations, lastEditor),
     vscode.languages.registerHoverProvider('*', new StaleHover(decorations)),
     registerCommand(
       'vitrine.toggleBands',
