@@ -9,7 +9,7 @@ import type { HeadAddress, InspectRequest } from '../inspect/inspection';
 import { inspectionJson } from '../inspect/json';
 import { inspectionLines } from '../inspect/views';
 import { warningsOf } from '../inspect/warnings';
-import { print, screenOf, warn } from '../output';
+import { print, screenOf, stream, warn } from '../output';
 import { type ModelOptions, withModel } from '../session';
 import { UsageError } from '../usage-error';
 import { anotherHead, decimal, TEXT_ARGUMENT, textRange, wholeNumber } from './options';
@@ -89,7 +89,7 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
     return inspection;
   });
   for (const warning of warningsOf(inspection)) warn(warning);
-  if (options.json) print([JSON.stringify(inspectionJson(inspection))]);
+  if (options.json) await stream(inspectionJson(inspection));
   else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));
 }
 

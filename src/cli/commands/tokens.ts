@@ -3,7 +3,7 @@ import { formatQuantity } from '../../shared/numbers';
 import { readInput } from '../input';
 import { endedLines, type Screen, screenOf, stream, warn } from '../output';
 import { bandLines, countLine, DIFFERENCE_LEGEND, differencesOf, hasDifferences } from '../tokens/bands';
-import { jsonPieces } from '../tokens/json';
+import { tokensJson } from '../tokens/json';
 import { mergeLines } from '../tokens/merges';
 import { answerLines } from '../tokens/stream';
 import { tokenTable } from '../tokens/token-table';
@@ -68,7 +68,7 @@ async function runTokens(text: string | undefined, options: TokensOptions): Prom
   });
   for (const tokenized of texts) warnOfDropped(tokenized);
   const screen = screenOf(process.stdout, process.env);
-  await stream(options.json ? jsonPieces(texts) : endedLines(linesOf(texts, options, screen)));
+  await stream(options.json ? tokensJson(texts) : endedLines(linesOf(texts, options, screen)));
 }
 
 function* linesOf(

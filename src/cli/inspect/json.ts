@@ -1,8 +1,17 @@
+import { jsonPieces } from '../json-pieces';
 import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
 import { sumsOf } from './sums';
 
-/** The inspection for programs, as the README documents it. Ranks, layers and heads count from 0; null is what is undefined. */
-export function inspectionJson(inspection: Inspection): object {
+/**
+ * The inspection for programs, as the README documents it, in pieces. Ranks, layers and heads count from 0; null is what
+ * is undefined.
+ */
+export function* inspectionJson(inspection: Inspection): Generator<string> {
+  yield* jsonPieces(membersOf(inspection));
+  yield '\n';
+}
+
+function membersOf(inspection: Inspection): object {
   const { model, text, trace, tokens, attention, heads, lens, continuation } = inspection;
   const sums = sumsOf(tokens, text);
   return {
@@ -13,7 +22,7 @@ export function inspectionJson(inspection: Inspection): object {
     sumLogprob: sums.logprob,
     perplexity: orNull(sums.perplexity),
     bitsPerCharacter: orNull(sums.bitsPerCharacter),
-    // JSON.stringify leaves out what was not asked for.
+    // What was not asked for is undefined, and left out.
     attention: attention?.map(attentionJson),
     heads: heads?.map(({ layer, head, previous, first, self, induction, inductionQueries, entropy }) => ({
       layer,
@@ -56,11 +65,11 @@ function attentionJson({ layer, head, pattern }: InspectedAttention): object {
   return { layer, head, pattern: pattern.map((row) => Array.from(row, single)) };
 }
 
-function lensJson({ layers, top }: InspectedLens): object[] {
-  return layers.map((layer, index) => ({
-    layer,
-    tokens: (top[index] ?? []).map((candidates) => ({ top: candidates.map(candidateJson) })),
-  }));
+/** Layer by layer: all of them at once would take as much memory again. */
+function* lensJson({ layers, top }: InspectedLens): Generator<object> {
+  for (const [index, layer] of layers.entries()) {
+    yield { layer, tokens: (top[index] ?? []).map((candidates) => ({ top: candidates.map(candidateJson) })) };
+  }
 }
 
 /** A float32 in the nine digits that tell it from every other, instead of the seventeen of a double. */

@@ -1,24 +1,22 @@
+import { jsonPieces, listPieces } from '../json-pieces';
 import { type TokenizedText, tokensOf } from './tokenized-text';
 
 /** What `--json` prints, in pieces: an object, or an array of them for several vocabularies. */
-export function* jsonPieces(texts: readonly TokenizedText[]): Generator<string> {
-  const [open, close] = texts.length === 1 ? ['', ''] : ['[', ']'];
-  yield open;
-  for (const [index, tokenized] of texts.entries()) {
-    if (index > 0) yield ',';
-    yield* objectPieces(tokenized);
-  }
-  yield `${close}\n`;
+export function* tokensJson(texts: readonly TokenizedText[]): Generator<string> {
+  const [first] = texts;
+  if (first && texts.length === 1) yield* textPieces(first);
+  else yield* listPieces(texts, textPieces);
+  yield '\n';
 }
 
-function* objectPieces(tokenized: TokenizedText): Generator<string> {
+function textPieces(tokenized: TokenizedText): Iterable<string> {
   const { vocabulary, text, count, dropped } = tokenized;
   const unseen = dropped.map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
-  yield `{"vocab":${JSON.stringify(vocabulary.name)},"text":${JSON.stringify(text)},"tokens":[`;
-  let separator = '';
-  for (const token of tokensOf(tokenized)) {
-    yield separator + JSON.stringify(token);
-    separator = ',';
-  }
-  yield `],"count":${count}${unseen.length > 0 ? `,"dropped":${JSON.stringify(unseen)}` : ''}}`;
+  return jsonPieces({
+    vocab: vocabulary.name,
+    text,
+    tokens: tokensOf(tokenized),
+    count,
+    dropped: unseen.length > 0 ? unseen : undefined,
+  });
 }
