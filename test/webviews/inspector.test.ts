@@ -23,6 +23,8 @@ describe.skipIf(!isSupported)('the inspector', () => {
     const cheese = tokens.findIndex(({ text }) => text === ' cheese');
     await expect.poll(() => surroundings.did.selected).toEqual([{ token: cheese }]);
     expect(surroundings.did.previewed).toContain(cheese);
+    await page.getByRole('button', { name: 'Export' }).hover();
+    await expect.poll(() => surroundings.did.previewed.at(-1)).toBe(undefined);
   });
 
   it('follows the editor', async () => {

@@ -38,6 +38,15 @@ describe.skipIf(!isSupported)('the Tokens view', () => {
     await expect.poll(() => other?.getByRole('option', { selected: true }).textContent()).toBe(' mouse');
   });
 
+  it('lights nothing up once the pointer has left', async () => {
+    const { page, surroundings } = await use.open({ view: 'tokens', text: TEXT });
+    await page.getByRole('option', { name: 'mouse' }).hover();
+    await expect.poll(() => page.locator('.hovered').textContent()).toBe(' mouse');
+    await page.getByRole('button', { name: 'Export' }).hover();
+    await expect.poll(() => page.locator('.hovered').count()).toBe(0);
+    expect(surroundings.did.previewed.at(-1)).toBe(undefined);
+  });
+
   it('draws the merges that built a token, whose leaves are its bytes', async () => {
     const { page } = await use.open({ view: 'tokens', text: TEXT });
     await page.getByRole('option', { name: 'mouse' }).click();

@@ -61,7 +61,7 @@ export class HeatStripElement extends StoreElement {
         .selected=${store.state.selected.token}
         .hovered=${store.hovered}
         .describe=${this.#describe}
-        @token-hover=${(event: CustomEvent<number | undefined>) => store.hover(event.detail)}
+        @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
         @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
       ></vt-token-text>
       <div slot="legend">

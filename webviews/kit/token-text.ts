@@ -231,7 +231,7 @@ declare global {
     'vt-token-text': TokenTextElement;
   }
   interface HTMLElementEventMap {
-    'token-hover': CustomEvent<number | undefined>;
+    'token-hover': CustomEvent<number | null>;
     'token-select': CustomEvent<number>;
   }
 }

@@ -107,7 +107,9 @@ export class InspectorStore {
     void this.host.select(selected);
   }
 
-  hover(token: number | undefined): void {
+  /** @param pointed none is null in an event, whose detail is never undefined */
+  hover(pointed: number | null | undefined): void {
+    const token = pointed ?? undefined;
     if (token === this.hovered) return;
     this.hovered = token;
     this.#tell();

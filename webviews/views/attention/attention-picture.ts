@@ -106,7 +106,7 @@ export class AttentionPictureElement extends StoreElement {
     </div>`;
   }
 
-  readonly #hovered = ({ detail }: CustomEvent<number | undefined>): void => this.store.hover(detail);
+  readonly #hovered = ({ detail }: CustomEvent<number | null>): void => this.store.hover(detail);
   readonly #selected = ({ detail }: CustomEvent<number>): void => this.store.selectToken(detail);
 }
 

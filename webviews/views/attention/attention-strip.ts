@@ -57,7 +57,7 @@ export class AttentionStripElement extends LitElement {
         .selected=${this.selected}
         .hovered=${this.hovered}
         .describe=${this.#describe}
-        @token-hover=${(event: CustomEvent<number | undefined>) => store.hover(event.detail)}
+        @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
         @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
       ></vt-token-text>
       <div slot="legend">

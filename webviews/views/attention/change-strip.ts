@@ -53,7 +53,7 @@ export class ChangeStripElement extends LitElement {
         .selected=${this.selected}
         .hovered=${this.hovered}
         .describe=${this.#describe}
-        @token-hover=${(event: CustomEvent<number | undefined>) => store.hover(event.detail)}
+        @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
         @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
       ></vt-token-text>
       <div slot="legend">

@@ -94,7 +94,7 @@ export class ProbabilitiesViewElement extends StoreElement {
         .scale=${changed ? store.theme.differenceMark : store.theme.mark('warm')}
         .selected=${store.state.selected.token}
         .hovered=${store.hovered}
-        @token-hover=${({ detail }: CustomEvent<number | undefined>) => store.hover(detail)}
+        @token-hover=${({ detail }: CustomEvent<number | null>) => store.hover(detail)}
         @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(detail)}
       ></vt-surprisal-curve>
     </section>`;

@@ -41,7 +41,7 @@ export class VocabularyColumnElement extends StoreElement {
         .selected=${this.#positionOf(store.state.selected.token)}
         .hovered=${this.#positionOf(store.hovered)}
         .describe=${(position: number) => t('id {0}', read.ids[position] ?? 0)}
-        @token-hover=${({ detail }: CustomEvent<number | undefined>) => store.hover(this.#tokenAt(detail))}
+        @token-hover=${({ detail }: CustomEvent<number | null>) => store.hover(this.#tokenAt(detail))}
         @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(this.#tokenAt(detail))}
       ></vt-token-text>
     `;
@@ -81,9 +81,9 @@ export class VocabularyColumnElement extends StoreElement {
     return tokenIn(this.read, (subject.read.starts[token] ?? 0) - start, (subject.read.ends[token] ?? 0) - start);
   }
 
-  /** The model's token at one of this vocabulary. */
-  #tokenAt(position: number | undefined): number | undefined {
-    if (position === undefined) return undefined;
+  /** The model's token at one of this vocabulary; null is what an event gives for none. */
+  #tokenAt(position: number | null): number | undefined {
+    if (position === null) return undefined;
     return this.store.tokenAt((this.read.starts[position] ?? 0) + shownText(this.store.subject).start);
   }
 }
