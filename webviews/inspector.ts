@@ -31,14 +31,14 @@ export class InspectorElement extends StoreElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0 16px;
+        gap: 0 8px;
         padding: 0 8px;
         background: var(--vscode-editor-background);
         border-bottom: 1px solid var(--line);
       }
       vt-tabs { flex: 1 1 0; }
       .about { order: 1; flex: 0 1 auto; display: flex; justify-content: space-between; align-items: baseline; min-width: 0; }
-      .about small { padding: 2px 10px 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
+      .about small { padding: 2px 8px 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       main { flex: 1; min-width: 0; }
       .stale { filter: grayscale(0.8); }

@@ -25,7 +25,7 @@ export class TabsElement extends LitElement {
       div { display: flex; overflow-x: auto; scrollbar-width: thin; }
       button {
         flex: none;
-        padding: 8px 10px;
+        padding: 8px;
         font: inherit;
         color: var(--vscode-panelTitle-inactiveForeground, var(--dim));
         background: none;
