@@ -42,6 +42,22 @@ describeInWorkbench(
       await workbench().status('SmolLM2 135M · cpu').waitFor();
     });
 
+    test('one that stops three times is not started again until somebody asks for it', async () => {
+      for (let stopped = 0; stopped < 3; stopped++) {
+        await workbench().run('Vitrine: Clear Decorations');
+        await expectColours(workbench());
+        await killEngine(workbench());
+        await workbench().status('Vitrine: stopped').waitFor();
+      }
+      await workbench().run('Vitrine: Colour by Entropy');
+      const told = workbench().notification('The engine has stopped three times in five minutes');
+      await told.waitFor();
+      expect(workbench().engines()).toEqual([]);
+      const toast = workbench().page.locator('.notification-list-item', { has: told });
+      await toast.getByRole('button', { name: 'Restart Engine' }).click();
+      await workbench().status('SmolLM2 135M · cpu').waitFor();
+    });
+
     test('of two texts that are read, each notice tells of its own', async () => {
       await workbench().run('Vitrine: Clear Decorations');
       await workbench().openFile('long.txt');
@@ -49,10 +65,16 @@ describeInWorkbench(
       await workbench().openFile('other.txt');
       await workbench().run('Vitrine: Colour by Surprisal');
       await workbench().notification('Vitrine reads other.txt: reading').waitFor();
-      await workbench().run('View: Focus Left Editor Group');
-      await workbench().run('Vitrine: Colour by Surprisal');
-      await workbench().notification('Vitrine reads long.txt: waiting for the engine').waitFor();
-      await workbench().screenshot('notices');
+      const [engine = 0] = workbench().engines();
+      process.kill(engine, 'SIGSTOP');
+      try {
+        await workbench().run('View: Focus Left Editor Group');
+        await workbench().run('Vitrine: Colour by Surprisal');
+        await workbench().notification('Vitrine reads long.txt: waiting for the engine').waitFor();
+        await workbench().screenshot('notices');
+      } finally {
+        process.kill(engine, 'SIGCONT');
+      }
       await workbench().notification('Vitrine reads long.txt: reading').waitFor();
       await workbench().run('View: Close All Editors');
     });
