@@ -21,13 +21,22 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
 
 /** The processes of a group whose command line holds a text, on Linux. */
 export function processesInGroup(group: number, command: string): number[] {
+  return processes(command, (_, itsGroup) => itsGroup === group);
+}
+
+/** The children of a process whose command line holds a text, on Linux. */
+export function childrenOf(parent: number, command: string): number[] {
+  return processes(command, (itsParent) => itsParent === parent);
+}
+
+function processes(command: string, isMeant: (parent: number, group: number) => boolean): number[] {
   const all = readdirSync('/proc').map(Number).filter(Number.isInteger);
   return all.filter((pid) => {
     try {
       // After the name, which may hold anything, in parentheses: the state, the parent, the group.
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      const [, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return Number(itsGroup) === group && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(command);
+      const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return isMeant(Number(parent), Number(group)) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(command);
     } catch {
       return false; // It has ended meanwhile.
     }

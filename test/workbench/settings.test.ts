@@ -31,6 +31,10 @@ describe.skipIf(!isSupported)('a setting that is changed counts at once:', () =>
     expect(report.oneThread).toBe(2);
   });
 
+  test('after how long without use the engine ends, which the next use starts', () => {
+    expect(report.unloaded).toBe(2);
+  });
+
   test('which model, on what, and where it is compiled to', () => {
     expect(report.noModel).toBe('There is no file /no/such/model.gguf: check the path.');
     expect(report.noProvider).toMatch("The execution provider 'coreml' is not in the runtime's package for");

@@ -118,9 +118,8 @@ export class EngineHost implements vscode.Disposable {
   }
 
   /** The vocabulary of the model that the settings name. */
-  async vocabulary(): Promise<GgufVocabulary> {
-    const { engine } = await this.use();
-    return engine.vocabulary({});
+  vocabulary(): Promise<GgufVocabulary> {
+    return this.run(({ engine }) => engine.vocabulary({}));
   }
 
   async restart(): Promise<void> {
@@ -205,8 +204,13 @@ export class EngineHost implements vscode.Disposable {
   #postponeUnload(): void {
     clearTimeout(this.#idle);
     const after = settings.idleUnloadMs();
-    if (after > 0)
-      this.#idle = setTimeout(() => (this.#running > 0 ? this.#postponeUnload() : void this.stop()), after);
+    if (after > 0) this.#idle = setTimeout(() => (this.#isBusy() ? this.#postponeUnload() : void this.stop()), after);
+  }
+
+  /** A large model may take longer to compile than the setting lets it wait. */
+  #isBusy(): boolean {
+    const isStarting = this.#starting !== undefined && this.#ready === undefined;
+    return isStarting || this.#running > 0;
   }
 
   #setState(state: EngineState): void {

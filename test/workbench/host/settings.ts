@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { VitrineApi, VitrineSelection } from '../../../src/extension/api/vitrine';
+import { childrenOf, until } from '../../support/processes';
 import { messageOf, openedFolder, reporting } from './report';
 
 const NUMBER = 'In 327 days';
@@ -24,6 +25,11 @@ async function report() {
     noCache: await withSetting('cacheFolder', join(openedFolder(), 'file.txt/cache'), () =>
       messageOf(api.probabilities('The mouse')),
     ),
+    unloaded: await withSetting('idleUnloadMinutes', 0.01, async () => {
+      await api.probabilities('The mouse');
+      await until(() => childrenOf(process.pid, 'dist/engine.js').length === 0, 'the engine has ended');
+      return (await api.probabilities('The mouse')).length;
+    }),
     again: (await api.probabilities('The mouse')).length,
     keys: await commandsOfKeys(),
   };
