@@ -83,7 +83,7 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
   const { html: path, file } = options;
   if (path !== undefined) await checkWritable(path, [file, options.model]);
   const inspection = await withModel(options, async (engine, model, showProgress) => {
-    const inspection = await inspectText(engine, model, request);
+    const inspection = await inspectText(engine, model, request, showProgress);
     const title = file === undefined ? '' : basename(file);
     if (path !== undefined) await writeHtmlFile(engine, inspection, request, { path, title, showProgress });
     return inspection;

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
-import { TASK } from '../session';
+import { type ShowProgress, TASK } from '../session';
 import { UsageError } from '../usage-error';
 import { describeCandidates } from './candidates';
 import type {
@@ -19,7 +19,12 @@ import { readTokens } from './tokens';
 const MOST_WEIGHTS = 2 ** 24;
 
 /** Lets the model read a text and gathers what is asked about it. */
-export async function inspectText(engine: Engine, model: ModelInfo, request: InspectRequest): Promise<Inspection> {
+export async function inspectText(
+  engine: Engine,
+  model: ModelInfo,
+  request: InspectRequest,
+  showProgress: ShowProgress,
+): Promise<Inspection> {
   for (const address of [...request.ablate, ...request.attention]) checkHead(address, model);
   // First, so that a continuation finds the keys and values of the ablated run where they are.
   const unablated = request.compare ? await readUnablated(engine, request) : undefined;
@@ -34,7 +39,10 @@ export async function inspectText(engine: Engine, model: ModelInfo, request: Ins
     unablated,
     attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request) : undefined,
     heads: request.heads ? await engine.heads({ trace: trace.trace }) : undefined,
-    lens: request.lensTopK === undefined ? undefined : await readLens(engine, trace, range, request.lensTopK),
+    lens:
+      request.lensTopK === undefined
+        ? undefined
+        : await readLens(engine, model.layers, trace, range, request.lensTopK, showProgress),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
   };
 }
@@ -70,17 +78,26 @@ async function readAttention(
   return read;
 }
 
-async function readLens(engine: Engine, { trace }: TraceInfo, range: TokenRange, topK: number): Promise<InspectedLens> {
-  const lens = await engine.logitLens({ trace, ...range, topK });
-  const candidates = await describeCandidates(engine, lens.topIds, lens.topLogprobs, lens.topK);
-  const nextIsFirst = Array.from(
-    lens.nextLogprob,
-    (logprob, index) => !Number.isNaN(logprob) && lens.nextRank[index] === 0,
-  );
-  const count = range.to - range.from;
-  const byLayer = <T>(values: readonly T[]) =>
-    lens.layers.map((_, index) => values.slice(index * count, (index + 1) * count));
-  return { layers: lens.layers, top: byLayer(candidates), nextIsFirst: byLayer(nextIsFirst) };
+/** Layer by layer: of a long text they take minutes, and somebody waits. */
+async function readLens(
+  engine: Engine,
+  layers: number,
+  { trace }: TraceInfo,
+  range: TokenRange,
+  topK: number,
+  showProgress: ShowProgress,
+): Promise<InspectedLens> {
+  const read: InspectedLens = { layers: [], top: [], nextIsFirst: [] };
+  for (let layer = 0; layer <= layers; layer++) {
+    showProgress({ stage: 'lens', done: layer, total: layers + 1 });
+    const lens = await engine.logitLens({ trace, layers: [layer], ...range, topK });
+    read.layers.push(layer);
+    read.top.push(await describeCandidates(engine, lens.topIds, lens.topLogprobs, lens.topK));
+    read.nextIsFirst.push(
+      Array.from(lens.nextLogprob, (logprob, index) => !Number.isNaN(logprob) && lens.nextRank[index] === 0),
+    );
+  }
+  return read;
 }
 
 function checkHead({ layer, head }: HeadAddress, model: ModelInfo): void {

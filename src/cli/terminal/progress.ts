@@ -4,8 +4,8 @@ import { formatCount, formatQuantity } from '../../shared/numbers';
 import { shorten } from './width';
 
 export interface ProgressReport {
-  /** What the engine is at, or that its answers are gathered for a file. */
-  stage: Stage | 'record';
+  /** What the engine is at, or what its answers are gathered for. */
+  stage: Stage | 'lens' | 'record';
   done: number;
   total: number;
 }
@@ -22,6 +22,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   forward: (done, total) => `Reading the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   continue: (done, total) => `Continuing the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
+  lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 
