@@ -45,7 +45,7 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
   });
 
   test('a text that is edited is stale until it is read again, or the edit is undone', async () => {
-    const stale = inspector().text('The text has been edited.');
+    const stale = inspector().text('The text has been edited or closed.');
     await workbench().goTo(1, TEXT.length + 1);
     await workbench().page.keyboard.type(' Then');
     await stale.waitFor();
@@ -98,6 +98,14 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await expect.poll(() => inspector().selected().allTextContents()).toEqual([' cheese']);
     await page.keyboard.press('Escape');
     await workbench().run('Vitrine: Toggle Token Bands');
+  });
+
+  test('a text that is closed is stale until it is opened again as it was', async () => {
+    const stale = inspector().text('The text has been edited or closed.');
+    await workbench().run('View: Close Editor');
+    await stale.waitFor();
+    await workbench().openFile('mouse.txt');
+    await stale.waitFor({ state: 'hidden' });
   });
 
   test('hidden and shown again, it shows what it showed', async () => {

@@ -50,7 +50,7 @@ export class StateBannerElement extends StoreElement {
 
   #stale(): TemplateResult {
     return this.#line(
-      t('The text has been edited. This is what the model read before.'),
+      t('The text has been edited or closed. This is what the model read before.'),
       this.#button(t('Read it again'), () => this.store.host.renew()),
     );
   }

@@ -38,6 +38,7 @@ export class Inspection implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document === this.#target?.document) this.#setStale(true);
       }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
     ];
   }
 
@@ -66,7 +67,8 @@ export class Inspection implements vscode.Disposable {
     if (!this.#target) return;
     const select = this.#reader.selectedOffset;
     try {
-      if (this.#target.document.isClosed) this.#target = await this.#target.reopened();
+      const { document } = this.#target;
+      if (document.isClosed) this.#opened(await vscode.workspace.openTextDocument(document.uri));
     } catch (error) {
       this.#reader.fail(error);
       return;
@@ -123,7 +125,20 @@ export class Inspection implements vscode.Disposable {
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (document !== this.#target?.document || contentChanges.length === 0) return;
     this.#target.edited(contentChanges);
-    const start = this.#target.find();
+    this.#follow(this.#target);
+  }
+
+  /** The document that is inspected may have been closed before. */
+  #opened(document: vscode.TextDocument): void {
+    const { isClosed, uri } = this.#target?.document ?? {};
+    if (!this.#target || !isClosed || `${uri}` !== `${document.uri}`) return;
+    this.#target = this.#target.in(document);
+    this.#follow(this.#target);
+  }
+
+  /** What is shown is what stands there as long as the text that was read still does. */
+  #follow(target: Target): void {
+    const start = target.find();
     if (start !== undefined) this.#reader.moveTo(start);
     this.#setStale(start === undefined);
   }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import type { ReadingMode } from '../analysis/analyses';
 import { sentPart } from '../analysis/read-text';
@@ -117,14 +117,11 @@ export class Target {
     return readAt;
   }
 
-  /** The same of a document that was closed, in the one that has its address now. */
-  async reopened(): Promise<Target> {
-    return new Target(
-      await vscode.workspace.openTextDocument(this.document.uri),
-      this.#spans,
-      this.#main,
-      this.isSeenPart,
-    );
+  /** The same, of a document that was closed, in the one that has its address now. */
+  in(document: vscode.TextDocument): Target {
+    const target = new Target(document, this.#spans, this.#main, this.isSeenPart);
+    target.#read = this.#read;
+    return target;
   }
 
   #extend(end: number): void {
