@@ -65,6 +65,7 @@ function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Stroke
 
 /** Whose attention it is, and the numbers behind the colours: the scale's end, the token's weight on itself, and what is not shown. */
 function noteOf({ query, head, attention: { weights, largest, masked } }: PaintedAttention): string {
+  if (query === 0) return vscode.l10n.t('the first token sees only itself: move the cursor');
   const numbers = [
     headName(head),
     vscode.l10n.t('strongest {0}', formatProbability(largest)),
