@@ -129,7 +129,12 @@ describe('tokens as something to paste', () => {
     ['ids', '504, 7, 8, 9'],
     ['csv', 'id,text,start,end\r\n504,"The",0,3\r\n7," ""a,\n",3,8\r\n8,"🧀",8,10\r\n9,"🧀",8,10'],
     ['text', 'The│ "a,\n│🧀│'],
-  ] as const)('%s', (format, text) => expect(formatTokens(tokens, format)).toBe(text));
+  ] as const)('%s', (format, text) => expect(atOnce(formatTokens(tokens, format))).toBe(text));
 
-  it('json', () => expect(JSON.parse(formatTokens(tokens, 'json'))).toEqual(tokens));
+  it('json', () => expect(JSON.parse(atOnce(formatTokens(tokens, 'json')))).toEqual(tokens));
+
+  it('of a long text is made in steps', () => {
+    const many = Array.from({ length: 10_000 }, (_, start) => ({ id: 1, text: 'a', start, end: start + 1 }));
+    expect([...formatTokens(many, 'json')].length).toBeGreaterThan(5);
+  });
 });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatQuantity } from '../../shared/numbers';
 import { inSlices } from '../../tokenizer';
 import { selectedSpans } from '../documents/selected-spans';
+import { textOf } from '../documents/text-of';
 import { type SpannedTokens, tokensIn } from '../documents/tokens-in-spans';
 import type { Services } from '../extension';
 import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from './token-formats';
@@ -15,7 +16,8 @@ export async function copyTokens({ documents, lastEditor }: Services): Promise<v
   if (!chosen) return;
   const { tokens } = await documents.track(editor.document);
   const found = await inSlices(tokensIn(tokens, selectedSpans(editor)));
-  await vscode.env.clipboard.writeText(formatTokens(copied(editor.document, found), chosen.format));
+  const text = await inSlices(textOf(editor.document));
+  await vscode.env.clipboard.writeText(await inSlices(formatTokens(copied(text, found), chosen.format)));
   void vscode.window.setStatusBarMessage(t('Copied {0}', formatQuantity(found.ids.length, 'token')), 3000);
 }
 
@@ -33,10 +35,9 @@ function describe(format: TokenFormat): { label: string; description: string } {
   }
 }
 
-function copied(document: vscode.TextDocument, { ids, starts, ends }: SpannedTokens): CopiedToken[] {
-  const text = document.getText();
-  return ids.map((id, i) => {
+function* copied(text: string, { ids, starts, ends }: SpannedTokens): Generator<CopiedToken> {
+  for (const [i, id] of ids.entries()) {
     const [start = 0, end = 0] = [starts[i], ends[i]];
-    return { id, text: text.slice(start, end), start, end };
-  });
+    yield { id, text: text.slice(start, end), start, end };
+  }
 }

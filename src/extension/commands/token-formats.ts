@@ -10,32 +10,42 @@ export interface CopiedToken {
 export const TOKEN_FORMATS = ['ids', 'json', 'csv', 'text'] as const;
 export type TokenFormat = (typeof TOKEN_FORMATS)[number];
 
-/** Between tokens of a text. */
-const BOUNDARY = '│';
+/** Tokens that are put into words in one step. */
+const STEP_TOKENS = 1024;
 
-/** Tokens as something to paste. */
-export function formatTokens(tokens: readonly CopiedToken[], format: TokenFormat): string {
+/** What stands before, between and after the tokens. */
+const FRAMES: Record<TokenFormat, readonly [before: string, between: string, after: string]> = {
+  ids: ['', ', ', ''],
+  json: ['[', ',', ']'],
+  // RFC 4180.
+  csv: ['id,text,start,end\r\n', '\r\n', ''],
+  text: ['', '│', ''],
+};
+
+/** Tokens as something to paste, in steps of bounded work. */
+export function* formatTokens(tokens: Iterable<CopiedToken>, format: TokenFormat): Generator<undefined, string> {
+  const [before, between, after] = FRAMES[format];
+  const parts: string[] = [];
+  let last: CopiedToken | undefined;
+  for (const token of tokens) {
+    parts.push(partOf(token, last, format));
+    last = token;
+    if (parts.length % STEP_TOKENS === 0) yield;
+  }
+  return `${before}${parts.join(between)}${after}`;
+}
+
+function partOf(token: CopiedToken, last: CopiedToken | undefined, format: TokenFormat): string {
+  const { id, text, start, end } = token;
   switch (format) {
     case 'ids':
-      return tokens.map(({ id }) => id).join(', ');
+      return `${id}`;
     case 'json':
-      return JSON.stringify(tokens);
+      return JSON.stringify(token);
     case 'csv':
-      return ['id,text,start,end', ...tokens.map(csvRow)].join('\r\n');
+      return `${id},"${text.replaceAll('"', '""')}",${start},${end}`;
     case 'text':
-      return textWithBoundaries(tokens);
+      // A character that tokens share stands with the first of them; the others show as two boundaries side by side.
+      return text.slice(Math.max(0, (last?.end ?? start) - start));
   }
-}
-
-/** RFC 4180. */
-function csvRow({ id, text, start, end }: CopiedToken): string {
-  return `${id},"${text.replaceAll('"', '""')}",${start},${end}`;
-}
-
-/** A character that tokens share stands with the first of them; the others show as two boundaries side by side. */
-function textWithBoundaries(tokens: readonly CopiedToken[]): string {
-  const parts = tokens.map(({ text, start }, index) =>
-    text.slice(Math.max(0, (tokens[index - 1]?.end ?? start) - start)),
-  );
-  return parts.join(BOUNDARY);
 }
