@@ -10,11 +10,13 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
   });
 
   test.each([
-    { step: 'See the tokens', link: 'Show Token Bands' },
-    { step: 'See what surprises the model', link: 'Colour by Surprisal' },
-    { step: 'See what the model looks back to', link: 'Show Attention' },
-  ])('one click keeps the promise: $step', async ({ step, link }) => {
+    // On no word: the editor would mark it, over the colours.
+    { step: 'See the tokens', link: 'Show Token Bands', cursor: 'Ln 4, Col 1' },
+    { step: 'See what surprises the model', link: 'Colour by Surprisal', cursor: 'Ln 4, Col 1' },
+    { step: 'See what the model looks back to', link: 'Show Attention', cursor: 'Ln 1, Col 24' },
+  ])('one click keeps the promise: $step', async ({ step, link, cursor }) => {
     await click(workbench(), step, link);
+    await workbench().status(cursor).waitFor();
     await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(2);
     await workbench().screenshots(`walkthrough-${step.replaceAll(' ', '-')}`);
     await workbench().run('Vitrine: Clear Decorations');
