@@ -29,6 +29,16 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     await workbench().status('cl100k').waitFor();
   });
 
+  test('an example is opened as a copy, so that the one that is installed stays as it is', async () => {
+    await workbench().run('Vitrine: Open Example…');
+    await workbench().answer('5-chat.txt');
+    const { page } = workbench();
+    await page.locator('.tab.active', { hasText: '5-chat.txt' }).waitFor();
+    await page.locator('.editor-group-container.active .breadcrumbs-control', { hasText: 'globalStorage' }).waitFor();
+    // Beside the walkthrough there is one column still.
+    expect(await page.locator('.editor-group-container').count()).toBe(2);
+  });
+
   test('one click opens the side panel on the tokens', async () => {
     await click(workbench(), 'See every number', 'Open the Side Panel');
     await workbench().rows('Tokens').filter({ hasText: '·cheese' }).first().waitFor();

@@ -12,14 +12,30 @@ const FROM_CURSOR: readonly unknown[] = [
  * The command that opens one of the stories that come with Vitrine. It takes the story's file name, or else asks for it, and
  * commands that show something in it at once.
  */
-export function registerExamples({ extensionUri }: vscode.ExtensionContext): vscode.Disposable {
+export function registerExamples({
+  extension,
+  extensionUri,
+  globalStorageUri,
+}: vscode.ExtensionContext): vscode.Disposable {
   const folder = vscode.Uri.joinPath(extensionUri, 'examples');
+  const copies = vscode.Uri.joinPath(globalStorageUri, 'examples', String(extension.packageJSON.version));
   return registerCommand('vitrine.openExample', async (wanted?: unknown, ...commands: unknown[]) => {
     const files = await vscode.workspace.fs.readDirectory(folder);
     const names = files.map(([name]) => name).sort();
     const name = names.find((known) => known === wanted) ?? (await choose(names));
-    if (name !== undefined) await open(vscode.Uri.joinPath(folder, name), commands);
+    if (name !== undefined) await open(await copyOf(name, folder, copies), commands);
   });
+}
+
+/** A person's own copy, which can be edited: what is installed stays as it is. */
+async function copyOf(name: string, folder: vscode.Uri, copies: vscode.Uri): Promise<vscode.Uri> {
+  const copy = vscode.Uri.joinPath(copies, name);
+  try {
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(folder, name), copy);
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError && error.code === 'FileExists')) throw error;
+  }
+  return copy;
 }
 
 function choose(names: string[]): Thenable<string | undefined> {
