@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { VIEWS } from '../../src/shared/inspector-api';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { themeOf } from './harness/page';
 import { useInspector } from './harness/use-inspector';
+import { WHOLE } from './harness/whole';
 
 const TEXT = 'The mouse that ate the cheese ran from the cat.';
 
@@ -39,6 +41,13 @@ describe.skipIf(!isSupported)('the inspector', () => {
   it('says what failed in the language of the display', async () => {
     const { page } = await use.open({ text: 'mouse '.repeat(9000), language: 'es' });
     await page.getByText('El texto tiene 9001 tokens, y en el contexto de SmolLM2-135M-Instruct caben 8192.').waitFor();
+  });
+
+  it.each(VIEWS)('keeps tokens of many spaces within a narrow page in %s', async (view) => {
+    const text = `Here${' '.repeat(10_000)}it ends.`;
+    const { page } = await use.open({ view, text, selected: { token: 2 }, width: 320 });
+    await page.locator(WHOLE[view]).first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 
   it.each(['light', 'dark', 'high-contrast'] as const)('has the colours of a %s theme', async (theme) => {

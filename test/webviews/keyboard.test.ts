@@ -1,36 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { ViewName } from '../../src/shared/inspector-api';
+import { VIEWS, type ViewName } from '../../src/shared/inspector-api';
 import { isSupported } from '../workbench/harness/install';
 import type { InspectorOptions } from './harness/inspector';
 import { type Control, Keyboard } from './harness/keyboard';
 import { useInspector } from './harness/use-inspector';
+import { WHOLE } from './harness/whole';
 
 const TEXT = 'The mouse counted 327 cheeses.\nThe mouse ate 9 cheeses.';
-
-/** A view, and what is there once it is whole. */
-const VIEWS = [
-  ['tokens', 'vt-merge-tree svg'],
-  ['numbers', 'vt-number-map canvas'],
-  ['probabilities', 'vt-expected-tokens button'],
-  ['attention', 'vt-head-grid canvas'],
-  ['layers', 'vt-layer-chart svg'],
-  ['continue', 'vt-sampling-bars button'],
-  ['compare', 'vt-cumulative-chart svg'],
-] as const;
 
 const namesOf = (controls: readonly Control[]) => controls.map(({ name }) => name);
 
 describe.skipIf(!isSupported)('the keyboard', () => {
   const use = useInspector();
 
-  const openWhole = async (view: ViewName, whole: string, options: InspectorOptions = {}) => {
+  const openWhole = async (view: ViewName, options: InspectorOptions = {}) => {
     const { page } = await use.open({ view, text: TEXT, selected: { token: 2 }, height: 4000, ...options });
-    await page.locator(whole).first().waitFor();
+    await page.locator(WHOLE[view]).first().waitFor();
     return { page, keyboard: await Keyboard.of(page) };
   };
 
-  it.each(VIEWS)('reaches everything in %s, and comes back', async (view, whole) => {
-    const { page, keyboard } = await openWhole(view, whole);
+  it.each(VIEWS)('reaches everything in %s, and comes back', async (view) => {
+    const { page, keyboard } = await openWhole(view);
     await page.keyboard.press('Tab');
     const [unmarked, unnamed]: [string[], string[]] = [[], []];
     const stops = await keyboard.walk('Tab', async (stop) => {
@@ -47,8 +37,8 @@ describe.skipIf(!isSupported)('the keyboard', () => {
     expect(namesOf(await keyboard.walk('Shift+Tab'))).toEqual(namesOf(stops.toReversed()));
   });
 
-  it.each(VIEWS)('goes by arrow through every group in %s', async (view, whole) => {
-    const { page, keyboard } = await openWhole(view, whole);
+  it.each(VIEWS)('goes by arrow through every group in %s', async (view) => {
+    const { page, keyboard } = await openWhole(view);
     await page.keyboard.press('Tab');
     // Past the tabs, whose arrows go to another view.
     await page.keyboard.press('Tab');
@@ -59,7 +49,7 @@ describe.skipIf(!isSupported)('the keyboard', () => {
   });
 
   it('goes by arrow through the views, and round', async () => {
-    const { page } = await openWhole(...VIEWS[0]);
+    const { page } = await openWhole('tokens');
     await page.keyboard.press('Tab');
     const tab = page.getByRole('tab', { selected: true });
     const shown: (string | null)[] = [];
@@ -72,8 +62,8 @@ describe.skipIf(!isSupported)('the keyboard', () => {
     await expect.poll(() => tab.textContent()).toBe(shown[0]);
   });
 
-  it.each(VIEWS)('has nothing that moves in %s where motion is to be reduced', async (view, whole) => {
-    const { keyboard } = await openWhole(view, whole, { reducedMotion: true });
+  it.each(VIEWS)('has nothing that moves in %s where motion is to be reduced', async (view) => {
+    const { keyboard } = await openWhole(view, { reducedMotion: true });
     expect(await keyboard.moving()).toEqual([]);
   });
 });

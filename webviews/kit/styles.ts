@@ -30,6 +30,19 @@ export const base = css`
     margin: 0;
     max-width: 64ch;
   }
+  h2,
+  p {
+    overflow-wrap: anywhere;
+  }
+  /* A token can be longer than any line. */
+  .one-line {
+    display: inline-block;
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+    white-space: pre;
+  }
   .dim {
     color: var(--dim);
   }

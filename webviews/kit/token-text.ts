@@ -50,7 +50,8 @@ export class TokenTextElement extends LitElement {
         font-size: var(--vscode-editor-font-size, 14px);
         line-height: 1.9;
         overflow-wrap: anywhere;
-        white-space: pre-wrap;
+        /* Spaces at the end of a line go on in the next: each token can be seen. */
+        white-space: break-spaces;
       }
       .token {
         padding: 3px 0 1px;

@@ -25,9 +25,8 @@ export class LensCardElement extends LitElement {
     base,
     css`
       :host { display: block; min-width: 0; }
-      .at { padding: 0 4px; border: 1px solid var(--accent); white-space: pre; }
+      .at { padding: 0 4px; border: 1px solid var(--accent); }
       p { margin-top: 8px; }
-      .mono { white-space: pre; }
       .value { white-space: nowrap; }
     `,
   ];
@@ -35,7 +34,7 @@ export class LensCardElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const cell = this.row.cells[this.layer];
     if (!cell) return nothing;
-    const after = html`<span class="at mono">${this.label}</span>`;
+    const after = html`<span class="at mono one-line">${this.label}</span>`;
     return html`<h2>${layerName(this.layer, this.last)}<small>${t('at')} ${after}</small></h2>
       <vt-bars
         label=${t('The most probable tokens')}
@@ -63,7 +62,7 @@ export class LensCardElement extends LitElement {
 
   #truth({ nextLogprob, nextRank }: LensCell): TemplateResult {
     if (!this.next) return html`<p class="dim">${t('The text ends here: what comes next is not known.')}</p>`;
-    const next = html`<span class="mono">${this.next.label}</span>`;
+    const next = html`<span class="mono one-line">${this.next.label}</span>`;
     const { settled } = this.row;
     return html`<p class="number" title=${Math.exp(nextLogprob)}>
         ${t('In truth comes')} ${next}: <span class="value">${t('rank {0}', formatCount(nextRank + 1))} · ${formatProbability(Math.exp(nextLogprob))}</span>

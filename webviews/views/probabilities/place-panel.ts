@@ -28,9 +28,9 @@ export class PlacePanelElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: grid; gap: 16px; min-width: 0; align-content: start; }
+      :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; min-width: 0; align-content: start; }
       .dim { margin-bottom: 8px; }
-      .at { padding: 0 4px; border: 1px solid var(--accent); white-space: pre; }
+      .at { padding: 0 4px; border: 1px solid var(--accent); }
       hr { width: 100%; margin: 0; border: 0; border-top: 1px solid var(--line); }
     `,
   ];
@@ -48,7 +48,7 @@ export class PlacePanelElement extends StoreElement {
     const label = tokens[position]?.label ?? '';
     const isPart = tokens[position]?.sharesCharacter || tokens[position + 1]?.sharesCharacter;
     const place = placeAt(changed?.predictions ?? original, ids, position);
-    const title = html`<h2>${isPart ? t('What it expected at a part of') : t('What it expected at')} <span class="at mono">${label}</span></h2>`;
+    const title = html`<h2>${isPart ? t('What it expected at a part of') : t('What it expected at')} <span class="at mono one-line">${label}</span></h2>`;
     if (!place) {
       return html`${title}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
     }

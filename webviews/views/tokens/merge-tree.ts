@@ -33,6 +33,11 @@ export class MergeTreeElement extends LitElement {
     `,
   ];
 
+  /** The token stands above the middle of its bytes. */
+  override updated(): void {
+    this.scrollLeft = (this.scrollWidth - this.clientWidth) / 2;
+  }
+
   override render(): TemplateResult {
     if (!this.root) return html``;
     const { placed, width } = place(this.root);

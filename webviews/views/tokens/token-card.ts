@@ -34,7 +34,7 @@ export class TokenCardElement extends StoreElement {
     const id = read.ids[position] ?? 0;
     const bytes = read.bytes[id] ?? '';
     return html`
-      <h2><span class="mono">${read.tokens[position]?.label}</span><small>${t('token {0} of {1}', formatCount(position + 1), formatCount(read.ids.length))}</small></h2>
+      <h2><span class="mono one-line">${read.tokens[position]?.label}</span><small>${t('token {0} of {1}', formatCount(position + 1), formatCount(read.ids.length))}</small></h2>
       <dl>
         <dt><vt-term name="tokenId">${t('id')}</vt-term></dt>
         <dd class="number">${id}</dd>
