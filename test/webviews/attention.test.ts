@@ -116,6 +116,12 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await page.getByText('arcs', { exact: true }).click();
     const weights = page.locator('vt-attention-arcs .keys .weight');
     await expect.poll(() => weights.allTextContents()).toContain('80 %');
+    const frame = await page.locator('vt-attention-arcs').boundingBox();
+    for (const end of ['.looks', '.strongest']) {
+      const box = await page.locator(`vt-attention-arcs ${end}`).boundingBox();
+      expect(box?.y, end).toBeGreaterThanOrEqual(frame?.y ?? 0);
+      expect((box?.y ?? 0) + (box?.height ?? 0), end).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0));
+    }
     await page
       .locator('vt-attention-arcs .queries button')
       .nth(LETTERS + 2)

@@ -1,9 +1,12 @@
+/** Outlines are drawn around a part. */
+const MARGIN = 4;
+
 /**
  * Scrolls a frame, and nothing around it, until a part of it is in view. `scrollIntoView` scrolls the page too, and has
  * the Tab key begin behind the part.
  */
 export function reveal(frame: Element, part: Element): void {
   const [outer, inner] = [frame.getBoundingClientRect(), part.getBoundingClientRect()];
-  frame.scrollTop += Math.min(0, inner.top - outer.top) + Math.max(0, inner.bottom - outer.bottom);
-  frame.scrollLeft += Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right);
+  frame.scrollTop += Math.min(0, inner.top - MARGIN - outer.top) + Math.max(0, inner.bottom + MARGIN - outer.bottom);
+  frame.scrollLeft += Math.min(0, inner.left - MARGIN - outer.left) + Math.max(0, inner.right + MARGIN - outer.right);
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
+import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
@@ -61,14 +62,15 @@ export class AttentionArcsElement extends LitElement {
     </div>`;
   }
 
-  /** Scrolls the list, and nothing around it, to the token that looks. */
+  /** Scrolls the list to the token that looks and, where both fit, to what it sees best. */
   override updated(changed: PropertyValues): void {
-    if (!changed.has('selected')) return;
-    const element = this.renderRoot.querySelector('.looks');
-    if (!element) return;
-    const [outer, inner] = [this.getBoundingClientRect(), element.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom)
-      this.scrollTop += (inner.top + inner.bottom - outer.top - outer.bottom) / 2;
+    if (!changed.has('selected') && !changed.has('row')) return;
+    // What is only pointed at moves nothing.
+    if (this.row && this.row.query !== this.selected) return;
+    for (const end of ['.strongest', '.looks']) {
+      const element = this.renderRoot.querySelector(end);
+      if (element) reveal(this, element);
+    }
   }
 
   #listed(tokens: number): { queries: number[]; keys: number[] } {
@@ -105,7 +107,8 @@ export class AttentionArcsElement extends LitElement {
       row && share > FAINTEST
         ? html`<span class="weight number">${formatWeight(row.weights[position] ?? 0)}</span>`
         : '';
-    return html`<button ${styled({ 'background-color': colour })} @click=${() => this.#tell('token-select', position)}
+    const classes = row && strongestKeys(row, 1)[0] === position ? 'strongest' : '';
+    return html`<button class=${classes} ${styled({ 'background-color': colour })} @click=${() => this.#tell('token-select', position)}
       >${this.#label(position)}</button>${weight}`;
   }
 
