@@ -8,6 +8,9 @@ import type { Sessions } from './sessions';
 import { poolChunk } from './thumbnails';
 import { inductionKeysOf, newTraceId, type Trace } from './trace';
 
+/** So many times as coarse as a text needs them, the thumbnails of an earlier one will do. */
+const COARSEST = 2;
+
 /**
  * Reads texts with the model, one after another, and keeps the keys and values of the last one: a text that begins as
  * that one did is read only from where they part.
@@ -67,13 +70,16 @@ export class Reader {
   #knownPart(ids: Uint32Array, gains: Float32Array): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
-    if (!latest || !sameValues(latest.gains, gains)) return { length: 0, block: fresh, chunks: [] };
+    const nothing = { length: 0, block: fresh, chunks: [] };
+    if (!latest || !sameValues(latest.gains, gains)) return nothing;
+    // A text so much shorter is soon read, and its thumbnails would stay as coarse as the long one's.
+    if (latest.block > COARSEST * fresh) return nothing;
     const block = Math.max(fresh, latest.block);
     const computed = latest.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     // The last common position is left out: its prediction was held against another next token.
     const common = Math.min(commonPrefix(latest.ids, ids), computed) - 1;
     const length = Math.max(0, Math.floor(common / block) * block);
-    if (length === 0) return { length: 0, block: fresh, chunks: [] };
+    if (length === 0) return nothing;
     const chunks = latest.chunks
       .filter((chunk) => chunk.start < length)
       .map((chunk) => firstPart(chunk, Math.min(chunk.length, length - chunk.start), this.#config))

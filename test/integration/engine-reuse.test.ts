@@ -65,6 +65,14 @@ describe('a text that begins as the last one did', () => {
     expect((await readAll(edited.engine, LONG)).reused).toBe(first.ids.length);
   });
 
+  it('is read anew where it is so short that the thumbnails of the long one are too coarse for it', async () => {
+    const long = await readAll(edited.engine, LONG);
+    const short = await readAll(edited.engine, LONG.slice(0, 100));
+    const { block } = await edited.engine.thumbnails({ trace: short.trace });
+    expect(long.ids.length).toBeGreaterThan(20 * short.ids.length);
+    expect(block).toBeLessThanOrEqual(2);
+  });
+
   it('is read anew when a head is ablated', async () => {
     const plain = await readAll(edited.engine, PROSE);
     const ablated = await readAll(edited.engine, PROSE, { gains: [{ layer: 0, head: 0, gain: 0 }] });
