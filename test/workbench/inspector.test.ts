@@ -8,7 +8,12 @@ import { reloadWith } from './harness/reload';
 const TEXT = 'The mouse ate the cheese.';
 const TOKENS = ['The', 'mouse', 'ate', 'the', 'cheese', '.'];
 
-const files = { 'mouse.txt': TEXT, 'other.txt': 'It slept.', 'number.txt': 'It ate 327 of them.\n1 + 1\n' };
+const files = {
+  'mouse.txt': TEXT,
+  'other.txt': 'It slept.',
+  'number.txt': 'It ate 327 of them.\n1 + 1\n',
+  'numbers.txt': '42 and 4711',
+};
 
 describeInWorkbench('the inspector', { files }, (workbench) => {
   const inspector = () => new InspectorPage(workbench());
@@ -87,6 +92,15 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await expect.poll(() => inspector().field('A whole number').inputValue()).toBe('327');
   });
 
+  test('the numbers on offer are those of the text in front', async () => {
+    await workbench().openFile('numbers.txt');
+    await workbench().goTo(1, 1);
+    await workbench().run('Vitrine: Number Lens');
+    await inspector().text('numbers.txt').first().waitFor();
+    await expect.poll(() => inspector().field('A whole number').inputValue()).toBe('42');
+    await inspector().text('4711').first().waitFor();
+  });
+
   test('a hover card leads to the view of its token', async () => {
     const { page } = workbench();
     await workbench().openFile('mouse.txt');
@@ -139,13 +153,15 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     const colours = async () => JSON.stringify(await workbench().paint());
     const before = await colours();
     await workbench().run('Vitrine: Attention From Selection');
-    await inspector()
-      .checkbox(/^switch .* off/i)
-      .click();
+    const switchOff = inspector().checkbox(/^switch .* off/i);
+    const height = async () => (await switchOff.boundingBox())?.y ?? Number.NaN;
+    await switchOff.scrollIntoViewIfNeeded();
+    const there = await height();
+    await switchOff.click();
     await expect.poll(colours).not.toBe(before);
-    await inspector()
-      .checkbox(/^switch .* off/i)
-      .click();
+    // The view keeps its place while the text is read again.
+    await expect.poll(async () => Math.abs((await height()) - there)).toBeLessThan(100);
+    await switchOff.click();
     await expect.poll(colours).toBe(before);
     await focusText();
     await workbench().run('Vitrine: Clear Decorations');
@@ -162,7 +178,10 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
   });
 
   test('a window that is loaded again has it back', async () => {
-    await reloadWith(workbench().page, 'vitrine.inspector');
+    const { page } = workbench();
+    await reloadWith(page, 'vitrine.inspector');
+    // What was in front when the workbench last wrote its layout down may have been a text beside it.
+    await page.getByRole('tab', { name: /^Inspector/ }).click();
     await inspector().shows('Probabilities');
     await inspector().reads(TOKENS);
   });

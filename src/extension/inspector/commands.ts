@@ -42,10 +42,15 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     registerCommand('vitrine.attentionFromSelection', () =>
       inspect('attention', Target.of, (editor) => cursorOf(editor) ?? endOf(editor)),
     ),
-    registerCommand('vitrine.numberLens', () => {
+    registerCommand('vitrine.numberLens', async () => {
       const editor = lastEditor.current;
       const number = editor && numberIn(editor.document, editor.selection);
       show('numbers', number === undefined ? {} : { number });
+      // It needs no model, but where a text is inspected the view offers the numbers of that one.
+      const inspected = inspection.target?.document;
+      if (editor && inspected && inspected !== editor.document) {
+        await inspection.inspect(Target.of(editor), cursorOf(editor));
+      }
     }),
     registerCommand('vitrine.compareTexts', async () => {
       const editor = lastEditor.current;

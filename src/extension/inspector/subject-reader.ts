@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
-import type { ReadTokens } from '../../shared/inspector-api';
+import type { ReadTokens, Subject } from '../../shared/inspector-api';
 import { readText } from '../analysis/read-text';
 import { errorText } from '../error-text';
 import type { Services } from '../extension';
@@ -21,6 +22,8 @@ export class SubjectReader implements vscode.Disposable {
   readonly #engine: ViewsEngine;
   #revision = 0;
   #reading: vscode.CancellationTokenSource | undefined;
+  /** What was read last, or is read now. */
+  #excerpt: Excerpt | undefined;
   /** An offset of the document whose token is to be selected when it has been read. */
   #select: number | undefined;
 
@@ -55,7 +58,9 @@ export class SubjectReader implements vscode.Disposable {
   /** @param select an offset of the document whose token is to be selected */
   async read(excerpt: Excerpt | undefined, select: number | undefined): Promise<void> {
     this.#stop();
+    const known = excerpt && this.#knownOf(excerpt);
     this.model = undefined;
+    this.#excerpt = excerpt;
     if (!excerpt) {
       this.#store.change({ subject: undefined, reading: { kind: 'empty' } });
       return;
@@ -64,9 +69,8 @@ export class SubjectReader implements vscode.Disposable {
     this.#reading = reading;
     this.#select = select;
     this.#sentAt = excerpt.start;
-    this.#skipped = 0;
-    const selected = { ...this.#store.state.selected, token: undefined };
-    this.#store.change({ subject: subjectOf(excerpt, undefined, ++this.#revision), selected });
+    if (known) this.#store.change({ subject: known });
+    else this.#begin(excerpt);
     this.showProgress();
     const { host, analyses } = this.#services;
     try {
@@ -76,16 +80,40 @@ export class SubjectReader implements vscode.Disposable {
       });
       if (this.#reading === reading) this.#show(excerpt, model, tokens);
     } catch (error) {
-      if (this.#reading === reading) this.fail(error);
+      if (this.#reading === reading) this.#giveUp(error);
     } finally {
       reading.dispose();
     }
   }
 
+  /**
+   * What is known of the text stays while it is read again, such as with a head switched off: else the views would be
+   * empty meanwhile, and lose the place that somebody looks at.
+   */
+  #knownOf(excerpt: Excerpt): Subject | undefined {
+    const { subject } = this.#store.state;
+    const isReadByThis = this.model !== undefined && this.model === this.#services.host.model;
+    const isSame = this.#excerpt !== undefined && isDeepStrictEqual(this.#excerpt, excerpt);
+    return isReadByThis && isSame && subject?.read ? { ...subject, stale: false } : undefined;
+  }
+
+  #begin(excerpt: Excerpt): void {
+    this.#skipped = 0;
+    const selected = { ...this.#store.state.selected, token: undefined };
+    this.#store.change({ subject: subjectOf(excerpt, undefined, ++this.#revision), selected });
+  }
+
   cancel(): void {
     if (!this.#reading) return;
     this.#stop();
-    this.fail(new vscode.CancellationError());
+    this.#giveUp(new vscode.CancellationError());
+  }
+
+  /** What was known is of other heads, or of another model. */
+  #giveUp(error: unknown): void {
+    const { subject } = this.#store.state;
+    if (subject) this.#store.change({ subject: { ...subject, read: undefined } });
+    this.fail(error);
   }
 
   fail(error: unknown): void {
@@ -107,8 +135,9 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   #show(excerpt: Excerpt, model: ModelInfo, tokens: ReadTokens): void {
-    this.#skipped = skippedBefore(tokens);
-    if (this.#skipped > 0) this.#revision++;
+    const skipped = skippedBefore(tokens);
+    if (skipped !== this.#skipped) this.#revision++;
+    this.#skipped = skipped;
     const { subject, selected } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
     const select = this.#select;
