@@ -160,7 +160,7 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await switchOff.click();
     await expect.poll(colours).not.toBe(before);
     // The view keeps its place while the text is read again.
-    await expect.poll(async () => Math.abs((await height()) - there)).toBeLessThan(100);
+    await expect.poll(async () => Math.abs((await height()) - there)).toBeLessThan(10);
     await switchOff.click();
     await expect.poll(colours).toBe(before);
     await focusText();
