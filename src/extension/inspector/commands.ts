@@ -46,9 +46,8 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
       const editor = lastEditor.current;
       const number = editor && numberIn(editor.document, editor.selection);
       show('numbers', number === undefined ? {} : { number });
-      // It needs no model, but where a text is inspected the view offers the numbers of that one.
-      const inspected = inspection.target?.document;
-      if (editor && inspected && inspected !== editor.document) {
+      // The view offers the other numbers of the text that is inspected: that shall be the one in front.
+      if (editor && editor.document !== inspection.target?.document) {
         await inspection.inspect(Target.of(editor), cursorOf(editor));
       }
     }),
