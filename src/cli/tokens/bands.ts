@@ -50,6 +50,7 @@ export function differencesOf(texts: readonly TokenizedText[]): (token: TextToke
 
 /** Whether any token is marked. */
 export function hasDifferences(texts: readonly TokenizedText[]): boolean {
+  if (texts.length === 1) return false;
   const differs = differencesOf(texts);
   return texts.some((text) => {
     for (const token of tokensOf(text)) if (differs(token)) return true;

@@ -1,3 +1,4 @@
+import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 import type { OpenVocabulary } from '../vocabularies';
 
@@ -41,7 +42,7 @@ export function tokenizeText(vocabulary: OpenVocabulary, text: string, special: 
         };
   };
   const hasToken = (span: Span): boolean => {
-    let place = firstNotBelow(starts, span.start);
+    let place = firstAtLeast(starts, span.start);
     // Tokens that share a character can share a start.
     while (starts[place] === span.start && ends[place] !== span.end) place++;
     return starts[place] === span.start;
@@ -54,15 +55,4 @@ export function* tokensOf({ count, tokenAt }: TokenizedText): Generator<TextToke
     const token = tokenAt(place);
     if (token) yield token;
   }
-}
-
-/** Where the first value stands that is at least `least`. @param values ascending */
-function firstNotBelow(values: Uint32Array, least: number): number {
-  let [from, to] = [0, values.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((values[middle] ?? 0) < least) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -1,4 +1,5 @@
 import type { ModelInfo, Predictions } from '../../shared/engine-api';
+import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 
 /** What the model thinks of a document, or of some ranges of it, at one version of the text. */
@@ -43,16 +44,9 @@ export function tokenAt({ parts }: Analysis, offset: number): TokenAt | undefine
   return undefined;
 }
 
-/** The first token that ends after an offset, by binary search: tokens stand in the order of the text. */
+/** The first token that ends after an offset: tokens stand in the order of the text. */
 export function firstTokenAfter({ ends }: AnalysisPart, offset: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] as number) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstAtLeast(ends, offset + 1);
 }
 
 /** Where a token of a part stands in the text that was read. */

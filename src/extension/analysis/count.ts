@@ -1,3 +1,4 @@
+import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 import { type Analysis, type AnalysisPart, firstTokenAfter } from './analysis';
 
@@ -14,7 +15,7 @@ export function* tokenRuns({ parts }: Analysis, spans: readonly Span[]): Generat
     let next = 0;
     for (const { start, end } of spans) {
       const from = Math.max(next, firstTokenAfter(part, start));
-      next = Math.max(from, firstTokenFrom(part.starts, end));
+      next = Math.max(from, firstAtLeast(part.starts, end));
       if (next > from) yield { part, from, to: next };
     }
   }
@@ -32,16 +33,4 @@ export function isReadIn({ parts }: Analysis, spans: readonly Span[]): boolean {
   return spans.every(({ start, end }) =>
     parts.some(({ starts, ends }) => (starts[0] ?? end) <= start && (ends.at(-1) ?? 0) >= end),
   );
-}
-
-/** The first token that starts at or after an offset, by binary search. */
-function firstTokenFrom(starts: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] as number) >= offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import type { ReadTokens, Subject } from '../../shared/inspector-api';
+import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 
 /** A part of a document as it was when somebody asked to inspect it. Offsets in UTF-16 units of the document. */
@@ -32,15 +33,9 @@ export const skippedBefore = (read: ReadTokens | undefined): number => read?.sta
 
 /** The token that covers an offset of the text, or at its end the last one; where two share a character, the first. */
 export function tokenAt({ starts, ends }: ReadTokens, offset: number): number | undefined {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  if (low === ends.length && ends.at(-1) === offset) low--;
-  return (starts[low] ?? Number.POSITIVE_INFINITY) <= offset ? low : undefined;
+  const after = firstAtLeast(ends, offset + 1);
+  const token = after === ends.length && ends.at(-1) === offset ? after - 1 : after;
+  return (starts[token] ?? Number.POSITIVE_INFINITY) <= offset ? token : undefined;
 }
 
 const shift = (offsets: Uint32Array, by: number) => offsets.map((offset) => offset + by);

@@ -107,8 +107,7 @@ export class AttentionArcsElement extends LitElement {
       row && share > FAINTEST
         ? html`<span class="weight number">${formatWeight(row.weights[position] ?? 0)}</span>`
         : '';
-    const classes = row && strongestKeys(row, 1)[0] === position ? 'strongest' : '';
-    return html`<button class=${classes} ${styled({ 'background-color': colour })} @click=${() => this.#tell('token-select', position)}
+    return html`<button class=${share === 1 ? 'strongest' : ''} ${styled({ 'background-color': colour })} @click=${() => this.#tell('token-select', position)}
       >${this.#label(position)}</button>${weight}`;
   }
 
