@@ -13,12 +13,12 @@ import { unembed } from './unembed';
 const THUMBNAIL_ROWS = 32;
 
 /**
- * Positions of one run. Matrix products are at their fastest from 64 rows on; later in a text a smaller chunk keeps a
- * group's attention pattern in the processor's cache, where its statistics read it again.
+ * Positions of one run. The more there are, the faster are products with the weights; a smaller chunk keeps a group's
+ * attention pattern, which grows with the text, in the processor's cache, where its statistics read it again.
  */
-const LARGE_CHUNK = 128;
-const SMALL_CHUNK = 64;
-const LARGE_CHUNKS_END = 1024;
+const LARGE_CHUNK = 256;
+const SMALL_CHUNK = 128;
+const LARGE_CHUNKS_END = 512;
 /** A GPU has no such cache, and every run costs it a journey there and back. */
 const GPU_CHUNK = 256;
 

@@ -36,6 +36,8 @@ export class HeadStatistics {
   /** int64 [6]: how many numbers of a row are which statistic; int64 [2]: the head's output, and all of them. */
   readonly #parts: Value;
   readonly #outputAndParts: Value;
+  /** [B]: 0 for the first key of a block, 1 for the others. */
+  readonly #withoutKey0: Value;
   /** [G, T, statistics] of every group, in the order of the heads. */
   readonly #observed: Value[] = [];
 
@@ -53,7 +55,9 @@ export class HeadStatistics {
       rows: concat(g, [group, queryBlocks, block, rest], 0),
       blocks: concat(g, [group, positions, keyBlocks, block], 0),
     };
-    this.#parts = concat(g, [g.constant('int64', [PROBES.length]), one, one, block, keyBlocks, keyBlocks], 0);
+    this.#parts = concat(g, [g.constant('int64', [PROBES.length]), one, one, one, keyBlocks, keyBlocks], 0);
+    const withoutKey0 = g.constant('float32', [0, ...Array(MAX_BLOCK - 1).fill(1)]);
+    this.#withoutKey0 = slice(g, withoutKey0, 0, g.constant('int64', [0]), block);
     const width = addAxis(g, sum(g, this.#parts, 0), 0);
     this.#outputAndParts = concat(g, [g.constant('int64', [config.headWidth]), width], 0);
   }
@@ -67,7 +71,7 @@ export class HeadStatistics {
     const g = this.#g;
     const { heads, keyValueHeads, headWidth } = this.#config;
     const group = heads / keyValueHeads;
-    const { run, probes } = this.#inputs;
+    const { probes } = this.#inputs;
     const runs = g.shaped(reshape(g, pattern, this.#shapes.runs), [group, 'T·S/B', 'B']);
     const keyBlockMaxima = reshape(g, maximumOfRuns(g, runs), this.#shapes.keyBlockMaxima);
     const rows = g.shaped(reshape(g, pattern, this.#shapes.rows), [group, 'T/B', 'B', 'S']);
@@ -75,7 +79,7 @@ export class HeadStatistics {
       gatherLast(g, pattern, probes),
       addAxis(g, sum(g, multiply(g, pattern, scores), 2), 2),
       addAxis(g, this.#bestScore(scores, keyBlockMaxima), 2),
-      slice(g, pattern, 2, g.constant('int64', [0]), run.block),
+      this.#firstMaximum(pattern),
       g.shaped(keyBlockMaxima, [group, 'T', 'S/B']),
       // [G, T/B, S] has as many numbers as [G, T, S/B].
       g.shaped(reshape(g, sum(g, rows, 2), this.#shapes.keyBlockMaxima), [group, 'T', 'S/B']),
@@ -92,10 +96,10 @@ export class HeadStatistics {
     const { layers, heads } = this.#config;
     const all = layers * heads;
     const parts = splitInto(g, concat(g, this.#observed, 0), 2, this.#parts, 6) as SixValues;
-    const [probed, meanScores, bestScores, firstBlocks, keyBlockMaxima, querySums] = parts;
+    const [probed, meanScores, bestScores, firstMaxima, keyBlockMaxima, querySums] = parts;
     g.output(BODY.probed, probed, 'float32', [all, 'T', PROBES.length]);
     g.output(BODY.entropy, this.#entropy(meanScores, bestScores, keyBlockMaxima), 'float32', [all, 'T']);
-    g.output(BODY.blockMaximum, this.#blockMaximum(firstBlocks, keyBlockMaxima), 'float32', [all, 'T/B', 'S/B']);
+    g.output(BODY.blockMaximum, this.#blockMaximum(firstMaxima, keyBlockMaxima), 'float32', [all, 'T/B', 'S/B']);
     g.output(BODY.blockSum, this.#blockSum(querySums), 'float32', [all, 'T/B', 'S/B']);
   }
 
@@ -104,6 +108,13 @@ export class HeadStatistics {
     const g = this.#g;
     const blocks = reshape(g, scores, this.#shapes.blocks);
     return maximum(g, gatherPart(g, blocks, argMax(g, keyBlockMaxima)), 2);
+  }
+
+  /** The largest weight in the first block of keys, key 0 left out. [G, T, 1] */
+  #firstMaximum(pattern: Value): Value {
+    const g = this.#g;
+    const first = slice(g, pattern, 2, g.constant('int64', [0]), this.#inputs.run.block);
+    return maximumOfRuns(g, multiply(g, first, this.#withoutKey0));
   }
 
   /**
@@ -116,13 +127,10 @@ export class HeadStatistics {
     return divide(g, subtract(g, logZ, sum(g, meanScores, 2)), g.constant('float32', [Math.LN2]));
   }
 
-  #blockMaximum(firstBlocks: Value, keyBlockMaxima: Value): Value {
+  #blockMaximum(firstMaxima: Value, keyBlockMaxima: Value): Value {
     const g = this.#g;
     const { block, queryBlocks, keyBlocks } = this.#inputs.run;
-    const withoutKey0 = g.constant('float32', [0, ...Array(MAX_BLOCK - 1).fill(1)]);
-    const counted = multiply(g, firstBlocks, slice(g, withoutKey0, 0, g.constant('int64', [0]), block));
-    const firstMaximum = addAxis(g, maximum(g, counted, 2), 2);
-    const columns = concat(g, [firstMaximum, sliceFrom(g, keyBlockMaxima, 2, 1)], 2);
+    const columns = concat(g, [firstMaxima, sliceFrom(g, keyBlockMaxima, 2, 1)], 2);
     return maximum(g, reshape(g, columns, concat(g, [this.#all(), queryBlocks, block, keyBlocks], 0)), 2);
   }
 

@@ -1,5 +1,7 @@
 import type { Graph, Value } from '../onnx/graph';
 import {
+  addAxis,
+  concat,
   divide,
   dropAxis,
   gatherLast,
@@ -8,6 +10,7 @@ import {
   reshape,
   slice,
   softmax,
+  split,
   subtract,
   sum,
   topK,
@@ -27,10 +30,10 @@ export function writeDistributionStatistics(g: Graph, logits: Value, vocabulary:
   const best = firstColumn(g, gatherLast(g, probabilities, topIds));
   const logZ = subtract(g, firstColumn(g, topLogits), log(g, best));
   const targetLogit = gatherLast(g, logits, target);
-  const larger = g.node('Cast', [g.node('Greater', [logits, targetLogit])], { attributes: { to: { int: FLOAT32 } } });
-  const rank = g.node('Cast', [sum(g, larger, 1)], { attributes: { to: { int: INT64 } } });
   // H = -Σ p ln p = ln Z - Σ p·x
-  const nats = subtract(g, dropAxis(g, logZ, 1), sum(g, multiply(g, probabilities, logits), 1));
+  const meanLogit = addAxis(g, sum(g, multiply(g, probabilities, logits), 1), 1);
+  const nats = dropAxis(g, subtract(g, logZ, meanLogit), 1);
+  const rank = rankOf(g, logits, after(g, targetLogit, meanLogit));
 
   g.output(UNEMBEDDING.logits, logits, 'float32', ['N', vocabulary]);
   g.output(UNEMBEDDING.logZ, logZ, 'float32', ['N', 1]);
@@ -39,6 +42,20 @@ export function writeDistributionStatistics(g: Graph, logits: Value, vocabulary:
   g.output(UNEMBEDDING.entropy, divide(g, nats, g.constant('float32', [Math.LN2])), 'float32', ['N']);
   g.output(UNEMBEDDING.topLogprobs, subtract(g, topLogits, logZ), 'float32', ['N', count]);
   g.output(UNEMBEDDING.topIds, topIds, 'int64', ['N', count]);
+}
+
+/** How many logits of each row [N, V] are larger than its threshold [N, 1]: [N]. */
+function rankOf(g: Graph, logits: Value, threshold: Value): Value {
+  const larger = g.node('Cast', [g.node('Greater', [logits, threshold])], { attributes: { to: { int: FLOAT32 } } });
+  return g.node('Cast', [sum(g, larger, 1)], { attributes: { to: { int: INT64 } } });
+}
+
+/**
+ * A value [N, 1] that is there only after another of its shape: the runtime orders operations by what depends on what,
+ * and what is computed from this one then takes the memory that was needed for the other.
+ */
+function after(g: Graph, value: Value, other: Value): Value {
+  return split(g, concat(g, [value, other], 1), 1, 2)[0] as Value;
 }
 
 /** [N, k] → [N, 1] */
