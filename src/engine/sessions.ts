@@ -27,8 +27,8 @@ export interface Sessions {
 }
 
 export interface Session {
-  /** Runs the graph. A subset of the outputs saves their copies, not their computation. */
-  run(feeds: Record<string, Tensor>, outputs?: string[]): Promise<Record<string, Tensor>>;
+  /** Runs the graph. A subset of the outputs, or memory for them, saves copies, not computation. */
+  run(feeds: Record<string, Tensor>, outputs?: string[] | Record<string, Tensor>): Promise<Record<string, Tensor>>;
   endProfiling(): void;
   /** Frees the memory of the graph and its weights; it cannot run afterwards. */
   release(): Promise<void>;

@@ -2,8 +2,11 @@ import { Tensor } from 'onnxruntime-node';
 
 export const float32 = (values: Float32Array, ...shape: number[]): Tensor => new Tensor('float32', values, shape);
 
-export const int64 = (values: ArrayLike<number>, ...shape: number[]): Tensor =>
-  new Tensor('int64', BigInt64Array.from(Array.from(values), BigInt), shape);
+export function int64(values: ArrayLike<number>, ...shape: number[]): Tensor {
+  const all = new BigInt64Array(values.length);
+  for (let at = 0; at < all.length; at++) all[at] = BigInt(values[at] as number);
+  return new Tensor('int64', all, shape);
+}
 
 /** The values of a float32 result. */
 export function floats(tensor: Tensor | undefined): Float32Array {

@@ -150,7 +150,7 @@ export async function runAttentionLens(
   return {
     pattern: floats(results[ATTENTION.pattern]),
     blockMaximum: floats(results[ATTENTION.blockMaximum]),
-    blockSum: floats(results[ATTENTION.blockSum]),
+    blockMean: floats(results[ATTENTION.blockMean]),
   };
 }
 

@@ -1,26 +1,11 @@
-import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../../model/compile';
-import { ATTENTION } from '../../model/graphs/ports';
 import type { AttentionPattern } from '../../shared/engine-api';
-import { causalMask } from '../mask';
 import type { Session } from '../sessions';
-import { float32, floats, int64 } from '../tensors';
-import { residualOf, type Trace } from '../trace';
-import { weightRows } from '../weight-rows';
+import type { Trace } from '../trace';
+import { LayerHeads, type Rows } from './layer-heads';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
-const ROWS_AT_A_TIME = 1024;
-
-export interface Rows {
-  from: number;
-  to: number;
-}
-
-/** Queries and keys of a block that one number stands for. */
-interface Block {
-  rows: number;
-  columns: number;
-}
+const ROWS_AT_A_TIME = 512;
 
 /** Of every layer where none is named, and of every head. */
 interface ChosenHeads {
@@ -30,10 +15,7 @@ interface ChosenHeads {
   mean: boolean;
 }
 
-/**
- * Attention patterns computed from the residual stream: the layer's norm, the head's queries and keys with their rotation,
- * and the softmax. Nothing of them is kept in a trace.
- */
+/** Attention patterns, computed from the residual stream: nothing of them is kept in a trace. */
 export class AttentionLens {
   readonly #session: Session;
   readonly #model: CompiledModel;
@@ -51,8 +33,9 @@ export class AttentionLens {
     { from, to }: Rows,
     size = Number.POSITIVE_INFINITY,
   ): Promise<AttentionPattern> {
-    const weights = this.#weights(layer, head, 1);
     const block = { rows: Math.ceil(Math.max(1, (to - from) / size)), columns: Math.ceil(Math.max(1, to / size)) };
+    const layerHeads = this.#layerHeads(trace, layer, to, block.columns);
+    const weights = layerHeads.weights(head, 1);
     const rows = Math.ceil((to - from) / block.rows);
     const columns = Math.ceil(to / block.columns);
     const pooled = block.rows * block.columns > 1;
@@ -62,11 +45,11 @@ export class AttentionLens {
     for (const part of partsOf({ from, to }, block.rows)) {
       const row = Math.floor((part.from - from) / block.rows);
       if (pooled) {
-        const run = await this.#runPooled(trace, layer, weights, part, block);
+        const run = await layerHeads.pooled(weights, part, block);
         copyRows(run.maximum, Math.ceil(part.to / block.columns), maximum, columns, row);
         copyRows(run.mean, Math.ceil(part.to / block.columns), mean, columns, row);
       } else {
-        copyRows(await this.#runWhole(trace, layer, weights, part), part.to, maximum, columns, row);
+        copyRows(await layerHeads.whole(weights, part), part.to, maximum, columns, row);
       }
     }
     return { rowBlock: block.rows, columnBlock: block.columns, rows, columns, maximum, mean };
@@ -82,9 +65,9 @@ export class AttentionLens {
     const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
     let at = 0;
     for (let layer = firstLayer; layer < lastLayer; layer++) {
+      const layerHeads = this.#layerHeads(trace, layer, keys);
       for (let head = firstHead; head < lastHead; head += group) {
-        const weights = this.#weights(layer, head, group);
-        const pattern = await this.#runWhole(trace, layer, weights, { from: query, to: keys });
+        const pattern = await layerHeads.whole(layerHeads.weights(head, group), { from: query, to: keys });
         all.set(pattern, at);
         at += pattern.length;
       }
@@ -97,8 +80,9 @@ export class AttentionLens {
     const { heads, keyValueHeads } = this.#model.config;
     const group = heads / keyValueHeads;
     const mean = new Float32Array((to - from) * to);
+    const layerHeads = this.#layerHeads(trace, layer, to);
     for (let head = 0; head < heads; head += group) {
-      const patterns = await this.#runWhole(trace, layer, this.#weights(layer, head, group), { from, to });
+      const patterns = await layerHeads.whole(layerHeads.weights(head, group), { from, to });
       for (let start = 0; start < patterns.length; start += mean.length) {
         for (let at = 0; at < mean.length; at++) {
           mean[at] = (mean[at] as number) + (patterns[start + at] as number) / heads;
@@ -108,61 +92,8 @@ export class AttentionLens {
     return mean;
   }
 
-  /** [heads, rows, keys] */
-  async #runWhole(trace: Trace, layer: number, weights: Record<string, Tensor>, rows: Rows): Promise<Float32Array> {
-    // One block for all: the pooling that nobody reads then costs least.
-    const feeds = this.#feeds(trace, layer, rows, { rows: rows.to - rows.from, columns: rows.to });
-    const results = await this.#session.run({ ...feeds, ...weights }, [ATTENTION.pattern]);
-    return floats(results[ATTENTION.pattern]);
-  }
-
-  /** [row blocks, key blocks], of rows that are a multiple of the block's or fewer than it. */
-  async #runPooled(trace: Trace, layer: number, weights: Record<string, Tensor>, rows: Rows, block: Block) {
-    const blockRows = Math.min(block.rows, rows.to - rows.from);
-    const feeds = this.#feeds(trace, layer, rows, { rows: blockRows, columns: block.columns });
-    const results = await this.#session.run({ ...feeds, ...weights }, [ATTENTION.blockMaximum, ATTENTION.blockSum]);
-    const columns = Math.ceil(rows.to / block.columns);
-    const width = (column: number) => Math.min(block.columns, rows.to - column * block.columns);
-    const mean = floats(results[ATTENTION.blockSum]).map((sum, at) => sum / (blockRows * width(at % columns)));
-    return { maximum: floats(results[ATTENTION.blockMaximum]), mean };
-  }
-
-  #feeds(trace: Trace, layer: number, { from, to }: Rows, block: Block): Record<string, Tensor> {
-    const { width, context } = this.#model.config;
-    const rows = to - from;
-    // Keys past the last row only fill the last block: the mask hides them, and what they are does not matter.
-    const columns = Math.ceil(to / block.columns) * block.columns;
-    const seen = residualOf(trace, layer, 0, to);
-    const keys = columns === to ? seen : new Float32Array(columns * width);
-    if (keys !== seen) keys.set(seen);
-    const positions = (start: number, count: number) => {
-      const all = Uint32Array.from({ length: count }, (_, i) => Math.min(start + i, context - 1));
-      return int64(all, 1, count);
-    };
-    return {
-      [ATTENTION.queries]: float32(seen.subarray(from * width), rows, width),
-      [ATTENTION.keys]: float32(keys, columns, width),
-      [ATTENTION.queryPositions]: positions(from, rows),
-      [ATTENTION.keyPositions]: positions(0, columns),
-      [ATTENTION.mask]: float32(causalMask(from, rows, columns), rows, columns),
-      [ATTENTION.blockRows]: int64([block.rows], 1),
-      [ATTENTION.blockColumns]: int64([block.columns], 1),
-    };
-  }
-
-  /** The layer's weights for `count` heads from `head` on, which share one key-value head. */
-  #weights(layer: number, head: number, count: number): Record<string, Tensor> {
-    const { config, architecture } = this.#model;
-    const { headWidth, width } = config;
-    const names = architecture.attentionWeights(layer);
-    const keyValueHead = Math.floor(head / (config.heads / config.keyValueHeads));
-    const rows = (name: string, first: number, n: number) =>
-      float32(weightRows(this.#model, name, first * headWidth, n * headWidth), n * headWidth, width);
-    return {
-      [ATTENTION.norm]: float32(weightRows(this.#model, names.norm), width),
-      [ATTENTION.query]: rows(names.query, head, count),
-      [ATTENTION.key]: rows(names.key, keyValueHead, 1),
-    };
+  #layerHeads(trace: Trace, layer: number, end: number, blockColumns = 1): LayerHeads {
+    return new LayerHeads(this.#session, this.#model, trace, layer, end, blockColumns);
   }
 }
 

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../../model/config';
 import type { Progress } from '../../model/write-weights';
 import type { Trace } from '../trace';
-import type { AttentionLens, Rows } from './attention';
+import type { AttentionLens } from './attention';
+import type { Rows } from './layer-heads';
 
 /** Queries of a layer that are followed at once: a bound on memory. */
 const ROWS_AT_A_TIME = 256;

@@ -8,9 +8,10 @@ import {
   linear,
   maximum,
   maximumOfRuns,
+  mean,
+  meanOfRuns,
   reshape,
   softmax,
-  sum,
   transpose,
 } from '../onnx/operations';
 import { ATTENTION } from './ports';
@@ -60,12 +61,12 @@ export function writeAttentionPattern(
   const pattern = softmax(g, add(g, reshape(g, products, concat(g, [heads, rows, columns], 0)), mask));
   const rowBlocks = divide(g, rows, blockRows);
   const columnBlocks = divide(g, columns, blockColumns);
-  const runs = maximumOfRuns(g, reshape(g, pattern, concat(g, [heads, rest, blockColumns], 0)));
-  const blockMaximum = maximum(g, reshape(g, runs, concat(g, [heads, rowBlocks, blockRows, columnBlocks], 0)), 2);
-  const rowSums = sum(g, reshape(g, pattern, concat(g, [heads, rowBlocks, blockRows, columns], 0)), 2);
-  const blockSum = sum(g, reshape(g, rowSums, concat(g, [heads, rowBlocks, columnBlocks, blockColumns], 0)), 3);
+  const runs = reshape(g, pattern, concat(g, [heads, rest, blockColumns], 0));
+  const byBlock = concat(g, [heads, rowBlocks, blockRows, columnBlocks], 0);
+  const blockMaximum = maximum(g, reshape(g, maximumOfRuns(g, runs), byBlock), 2);
+  const blockMean = mean(g, reshape(g, meanOfRuns(g, runs), byBlock), 2);
 
   g.output(ATTENTION.pattern, pattern, 'float32', ['G', 'R', 'K']);
   g.output(ATTENTION.blockMaximum, blockMaximum, 'float32', ['G', 'R/rows', 'K/columns']);
-  g.output(ATTENTION.blockSum, blockSum, 'float32', ['G', 'R/rows', 'K/columns']);
+  g.output(ATTENTION.blockMean, blockMean, 'float32', ['G', 'R/rows', 'K/columns']);
 }

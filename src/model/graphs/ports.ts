@@ -84,7 +84,7 @@ export const ATTENTION = {
   key: 'key',
   /** float32 [G, R, K]: attention weights. */
   pattern: 'pattern',
-  /** float32 [G, R/rows, K/columns]: the largest weight in a block, and the sum of its weights. */
+  /** float32 [G, R/rows, K/columns]: the largest and the mean weight of a block. */
   blockMaximum: 'block.maximum',
-  blockSum: 'block.sum',
+  blockMean: 'block.mean',
 } as const;

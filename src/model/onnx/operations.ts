@@ -102,6 +102,8 @@ export const gatherPart = (g: Graph, x: Value, indices: Value): Value =>
 /** Over one axis, which goes. */
 export const sum = (g: Graph, x: Value, axis: number): Value =>
   g.node('ReduceSum', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });
+export const mean = (g: Graph, x: Value, axis: number): Value =>
+  g.node('ReduceMean', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });
 export const maximum = (g: Graph, x: Value, axis: number): Value =>
   g.node('ReduceMax', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });
 
@@ -114,6 +116,9 @@ export const argMax = (g: Graph, x: Value): Value =>
  * onnxruntime's ReduceMax takes ten times as long as its pooling for the same result.
  */
 export const maximumOfRuns = (g: Graph, x: Value): Value => g.node('GlobalMaxPool', [x]);
+
+/** The mean of every run of elements, in the same way. */
+export const meanOfRuns = (g: Graph, x: Value): Value => g.node('GlobalAveragePool', [x]);
 
 /** The k largest along the last axis, largest first, and their indices: [N, V] → [N, k] twice. */
 export const topK = (g: Graph, x: Value, k: number): [Value, Value] => {
