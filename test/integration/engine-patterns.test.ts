@@ -13,7 +13,8 @@ const HEADS = [
 
 describe('attention patterns', () => {
   const use = useEngine();
-  const text = SENTENCE.repeat(12);
+  // More queries than the lens computes in one run, and chunks of both sizes.
+  const text = SENTENCE.repeat(90);
 
   it('have rows that sum to 1 and look at nothing that comes later', async () => {
     const { trace, ids } = await readAll(use.engine, text);
@@ -107,7 +108,7 @@ describe('attention patterns', () => {
   });
 
   it('show that head 18.6 looks at what followed an earlier copy', async () => {
-    const { trace } = await readAll(use.engine, text);
+    const { trace } = await readAll(use.engine, SENTENCE.repeat(12));
     const heads = await use.engine.heads({ trace });
     const strongest = heads.toSorted((a, b) => b.induction - a.induction).slice(0, 5);
     expect(strongest.map(({ layer, head }) => `${layer}.${head}`)).toContain('18.6');
