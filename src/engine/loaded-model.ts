@@ -4,7 +4,7 @@ import { createTokenizer, type Tokenizer } from '../tokenizer';
 import { AttentionLens } from './lenses/attention';
 import type { BackgroundTrial } from './providers/background-trial';
 import { Reader } from './reader';
-import type { Sessions } from './sessions';
+import { type Sessions, sessionsOf } from './sessions';
 import { TraceStore } from './trace-store';
 
 /** A model in use: its sessions, its tokenizer, and what it has read. */
@@ -23,14 +23,13 @@ export class LoadedModel {
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
     this.reader = new Reader(sessions, compiled.config);
-    this.attention = new AttentionLens(sessions.attention, compiled);
+    this.attention = new AttentionLens(sessions, compiled);
   }
 
   /** Ends what it does in the background and frees its memory. */
   async release(): Promise<void> {
     this.trial?.stop();
-    const { body, unembedding, attention } = this.sessions;
-    for (const session of [body, unembedding, attention]) await session.release();
+    for (const session of sessionsOf(this.sessions)) await session.release();
   }
 
   describe(id: number): TokenDescription {

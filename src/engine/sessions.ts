@@ -23,6 +23,7 @@ export interface Sessions {
   provider: NamedProvider;
   body: Session;
   unembedding: Session;
+  projection: Session;
   attention: Session;
 }
 
@@ -57,8 +58,13 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     provider,
     body: await create('body'),
     unembedding: await create('unembedding'),
+    projection: await create('projection'),
     attention: await create('attention'),
   };
+}
+
+export function sessionsOf({ body, unembedding, projection, attention }: Sessions): Session[] {
+  return [body, unembedding, projection, attention];
 }
 
 function runtimeOptions(

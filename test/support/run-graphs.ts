@@ -3,7 +3,7 @@ import { causalMask } from '../../src/engine/mask';
 import type { Sessions } from '../../src/engine/sessions';
 import { counts, float32, floats, int64 } from '../../src/engine/tensors';
 import type { CompiledModel } from '../../src/model/compile';
-import { ATTENTION, BODY, PROBES, UNEMBEDDING } from '../../src/model/graphs/ports';
+import { ATTENTION, BODY, PROBES, PROJECTION, UNEMBEDDING } from '../../src/model/graphs/ports';
 import { readWeight } from './llama-fixtures';
 
 /*
@@ -125,7 +125,7 @@ export interface LensRequest {
 
 /** @param residual [T, width], what enters the layer. */
 export async function runAttentionLens(
-  { attention }: Sessions,
+  { projection, attention }: Sessions,
   model: CompiledModel,
   residual: Float32Array,
   { layer, head, heads, from, to, blockRows = 1, blockColumns = 1 }: LensRequest,
@@ -133,19 +133,22 @@ export async function runAttentionLens(
   const { width, headWidth, keyValueHeads, heads: allHeads } = model.config;
   const names = model.architecture.attentionWeights(layer);
   const keyValueHead = Math.floor(head / (allHeads / keyValueHeads));
-  const headsOf = (name: string, first: number, count: number) =>
-    readWeight(model, name).subarray(first * headWidth * width, (first + count) * headWidth * width);
+  const project = async (name: string, first: number, count: number, start: number) => {
+    const weight = readWeight(model, name).subarray(first * headWidth * width, (first + count) * headWidth * width);
+    const results = await projection.run({
+      [PROJECTION.residual]: float32(residual.subarray(start * width, to * width), to - start, width),
+      [PROJECTION.positions]: int64(range(start, to), 1, to - start),
+      [PROJECTION.norm]: float32(readWeight(model, names.norm), width),
+      [PROJECTION.weight]: float32(weight, count * headWidth, width),
+    });
+    return float32(floats(results[PROJECTION.projected]), to - start, count * headWidth);
+  };
   const results = await attention.run({
-    [ATTENTION.queries]: float32(residual.subarray(from * width, to * width), to - from, width),
-    [ATTENTION.keys]: float32(residual.subarray(0, to * width), to, width),
-    [ATTENTION.queryPositions]: int64(range(from, to), 1, to - from),
-    [ATTENTION.keyPositions]: int64(range(0, to), 1, to),
+    [ATTENTION.queries]: await project(names.query, head, heads, from),
+    [ATTENTION.keys]: await project(names.key, keyValueHead, 1, 0),
     [ATTENTION.mask]: float32(causalMask(from, to - from, to), to - from, to),
     [ATTENTION.blockRows]: int64([blockRows], 1),
     [ATTENTION.blockColumns]: int64([blockColumns], 1),
-    [ATTENTION.norm]: float32(readWeight(model, names.norm), width),
-    [ATTENTION.query]: float32(headsOf(names.query, head, heads), heads * headWidth, width),
-    [ATTENTION.key]: float32(headsOf(names.key, keyValueHead, 1), headWidth, width),
   });
   return {
     pattern: floats(results[ATTENTION.pattern]),

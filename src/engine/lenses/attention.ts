@@ -1,8 +1,8 @@
 import type { CompiledModel } from '../../model/compile';
 import type { AttentionPattern } from '../../shared/engine-api';
-import type { Session } from '../sessions';
+import type { Sessions } from '../sessions';
 import type { Trace } from '../trace';
-import { LayerHeads, type Rows } from './layer-heads';
+import { HeadGroup, type Heads, type Rows } from './head-group';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 512;
@@ -17,11 +17,11 @@ interface ChosenHeads {
 
 /** Attention patterns, computed from the residual stream: nothing of them is kept in a trace. */
 export class AttentionLens {
-  readonly #session: Session;
+  readonly #sessions: Sessions;
   readonly #model: CompiledModel;
 
-  constructor(session: Session, model: CompiledModel) {
-    this.#session = session;
+  constructor(sessions: Sessions, model: CompiledModel) {
+    this.#sessions = sessions;
     this.#model = model;
   }
 
@@ -34,8 +34,7 @@ export class AttentionLens {
     size = Number.POSITIVE_INFINITY,
   ): Promise<AttentionPattern> {
     const block = { rows: Math.ceil(Math.max(1, (to - from) / size)), columns: Math.ceil(Math.max(1, to / size)) };
-    const layerHeads = this.#layerHeads(trace, layer, to, block.columns);
-    const weights = layerHeads.weights(head, 1);
+    const group = await this.#group(trace, { layer, head, count: 1 }, { from, to }, block.columns);
     const rows = Math.ceil((to - from) / block.rows);
     const columns = Math.ceil(to / block.columns);
     const pooled = block.rows * block.columns > 1;
@@ -45,11 +44,11 @@ export class AttentionLens {
     for (const part of partsOf({ from, to }, block.rows)) {
       const row = Math.floor((part.from - from) / block.rows);
       if (pooled) {
-        const run = await layerHeads.pooled(weights, part, block);
+        const run = await group.pooled(part, block);
         copyRows(run.maximum, Math.ceil(part.to / block.columns), maximum, columns, row);
         copyRows(run.mean, Math.ceil(part.to / block.columns), mean, columns, row);
       } else {
-        copyRows(await layerHeads.whole(weights, part), part.to, maximum, columns, row);
+        copyRows(await group.whole(part), part.to, maximum, columns, row);
       }
     }
     return { rowBlock: block.rows, columnBlock: block.columns, rows, columns, maximum, mean };
@@ -60,14 +59,15 @@ export class AttentionLens {
     const { layers, heads, keyValueHeads } = this.#model.config;
     const { from: firstLayer, to: lastLayer } = oneOrAll(chosen.layer, layers);
     const { from: firstHead, to: lastHead } = oneOrAll(chosen.head, heads);
-    const group = Math.min(heads / keyValueHeads, lastHead - firstHead);
+    const count = Math.min(heads / keyValueHeads, lastHead - firstHead);
     const keys = query + 1;
+    const row = { from: query, to: keys };
     const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
     let at = 0;
     for (let layer = firstLayer; layer < lastLayer; layer++) {
-      const layerHeads = this.#layerHeads(trace, layer, keys);
-      for (let head = firstHead; head < lastHead; head += group) {
-        const pattern = await layerHeads.whole(layerHeads.weights(head, group), { from: query, to: keys });
+      for (let head = firstHead; head < lastHead; head += count) {
+        const group = await this.#group(trace, { layer, head, count }, row);
+        const pattern = await group.whole(row);
         all.set(pattern, at);
         at += pattern.length;
       }
@@ -78,11 +78,11 @@ export class AttentionLens {
   /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
   async layerMean(trace: Trace, layer: number, { from, to }: Rows): Promise<Float32Array> {
     const { heads, keyValueHeads } = this.#model.config;
-    const group = heads / keyValueHeads;
+    const count = heads / keyValueHeads;
     const mean = new Float32Array((to - from) * to);
-    const layerHeads = this.#layerHeads(trace, layer, to);
-    for (let head = 0; head < heads; head += group) {
-      const patterns = await layerHeads.whole(layerHeads.weights(head, group), { from, to });
+    for (let head = 0; head < heads; head += count) {
+      const group = await this.#group(trace, { layer, head, count }, { from, to });
+      const patterns = await group.whole({ from, to });
       for (let start = 0; start < patterns.length; start += mean.length) {
         for (let at = 0; at < mean.length; at++) {
           mean[at] = (mean[at] as number) + (patterns[start + at] as number) / heads;
@@ -92,8 +92,8 @@ export class AttentionLens {
     return mean;
   }
 
-  #layerHeads(trace: Trace, layer: number, end: number, blockColumns = 1): LayerHeads {
-    return new LayerHeads(this.#session, this.#model, trace, layer, end, blockColumns);
+  #group(trace: Trace, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {
+    return HeadGroup.at(this.#sessions, this.#model, trace, heads, rows, blockColumns);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Trace } from '../trace';
 import { type AttentionLens, partsOf } from './attention';
-import type { Rows } from './layer-heads';
+import type { Rows } from './head-group';
 
 /**
  * The mean of a layer's heads at some rows, whole or pooled to at most `size` rows and columns. The largest weight of a

@@ -3,7 +3,7 @@ import type { ModelConfig } from '../../model/config';
 import type { Progress } from '../../model/write-weights';
 import type { Trace } from '../trace';
 import type { AttentionLens } from './attention';
-import type { Rows } from './layer-heads';
+import type { Rows } from './head-group';
 
 /** Queries of a layer that are followed at once: a bound on memory. */
 const ROWS_AT_A_TIME = 256;

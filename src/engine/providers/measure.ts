@@ -4,7 +4,7 @@ import { type CompiledModel, compileModel } from '../../model/compile';
 import { AttentionLens } from '../lenses/attention';
 import { predictionsOf } from '../predictions';
 import { Reader } from '../reader';
-import { createSessions, type Sessions } from '../sessions';
+import { createSessions, type Sessions, sessionsOf } from '../sessions';
 import type { Trace } from '../trace';
 import { hasSoftwareAdapter } from './machine';
 import type { NamedProvider } from './packaged';
@@ -53,8 +53,8 @@ export async function measureSessions(
   profileFolder: string,
 ): Promise<Measurement> {
   const warmUp = await readOnce(model, sessions);
-  await new AttentionLens(sessions.attention, model).pattern(warmUp, 0, 0, { from: 0, to: warmUp.ids.length });
-  for (const session of [sessions.body, sessions.unembedding, sessions.attention]) session.endProfiling();
+  await new AttentionLens(sessions, model).pattern(warmUp, 0, 0, { from: 0, to: warmUp.ids.length });
+  for (const session of sessionsOf(sessions)) session.endProfiling();
   const started = performance.now();
   const trace = await readOnce(model, sessions);
   const seconds = (performance.now() - started) / 1000;

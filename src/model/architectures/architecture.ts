@@ -27,9 +27,9 @@ export interface Architecture {
   /** Final norm and unembedding, of the residual stream at any layer's border. Ports: `UNEMBEDDING`. */
   unembedding(g: Graph, config: ModelConfig, weight: Weight): void;
 
-  /** The attention pattern of heads that share a key-value head, from the residual stream alone. Ports: `ATTENTION`. */
-  attention(g: Graph, config: ModelConfig, weight: Weight): void;
+  /** Queries or keys of a layer's heads, from the residual stream that enters it. Ports: `PROJECTION`. */
+  projection(g: Graph, config: ModelConfig, weight: Weight): void;
 
-  /** The weights of one layer that the attention lens takes as inputs, by the names of `weights`. */
+  /** The weights of one layer that the projection takes as inputs, by the names of `weights`. */
   attentionWeights(layer: number): { norm: string; query: string; key: string };
 }

@@ -1,10 +1,10 @@
 import type { ModelConfig } from '../config';
 import type { GgufFile } from '../gguf/reader';
-import { attentionLensInputs, writeAttentionPattern } from '../graphs/attention-lens';
 import { bodyInputs } from '../graphs/body-inputs';
 import { groupedAttention } from '../graphs/grouped-attention';
 import { HeadStatistics } from '../graphs/head-statistics';
-import { BODY, UNEMBEDDING } from '../graphs/ports';
+import { BODY, PROJECTION, UNEMBEDDING } from '../graphs/ports';
+import { projectionInputs } from '../graphs/projection';
 import { writeDistributionStatistics } from '../graphs/unembedding';
 import type { Graph, Value } from '../onnx/graph';
 import { add, addAxis, dropAxis, gather, linear, multiply, rmsNorm, rotary, silu } from '../onnx/operations';
@@ -28,7 +28,7 @@ export const llama: Architecture = {
   weights,
   body,
   unembedding,
-  attention,
+  projection,
   attentionWeights,
 };
 
@@ -64,18 +64,10 @@ function unembedding(g: Graph, config: ModelConfig, weight: Weight): void {
   writeDistributionStatistics(g, logits, config.vocabulary);
 }
 
-function attention(g: Graph, config: ModelConfig, weight: Weight): void {
-  const inputs = attentionLensInputs(g, config);
-  const norm = (x: Value) => rmsNorm(g, x, inputs.norm, config.epsilon);
-  const queries = linear(g, norm(inputs.queries), inputs.query);
-  const keys = linear(g, norm(inputs.keys), inputs.key);
-  writeAttentionPattern(
-    g,
-    config,
-    inputs,
-    rotate(g, config, weight, queries, inputs.queryPositions),
-    rotate(g, config, weight, keys, inputs.keyPositions),
-  );
+function projection(g: Graph, config: ModelConfig, weight: Weight): void {
+  const { residual, positions, norm, weight: heads } = projectionInputs(g, config);
+  const projected = linear(g, rmsNorm(g, residual, norm, config.epsilon), heads);
+  g.output(PROJECTION.projected, rotate(g, config, weight, projected, positions), 'float32', ['N', 'ND']);
 }
 
 function attentionWeights(layer: number) {

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../config';
-import type { Graph, Value } from '../onnx/graph';
+import type { Graph } from '../onnx/graph';
 import {
   add,
   concat,
@@ -16,39 +16,14 @@ import {
 } from '../onnx/operations';
 import { ATTENTION } from './ports';
 
-/** The inputs of the attention lens. Shapes: `ports.ts`. */
-export interface AttentionLensInputs {
-  queries: Value;
-  keys: Value;
-  queryPositions: Value;
-  keyPositions: Value;
-  mask: Value;
-  norm: Value;
-  query: Value;
-  key: Value;
-}
-
-export function attentionLensInputs(g: Graph, { width, headWidth }: ModelConfig): AttentionLensInputs {
-  return {
-    queries: g.input(ATTENTION.queries, 'float32', ['R', width]),
-    keys: g.input(ATTENTION.keys, 'float32', ['K', width]),
-    queryPositions: g.input(ATTENTION.queryPositions, 'int64', [1, 'R']),
-    keyPositions: g.input(ATTENTION.keyPositions, 'int64', [1, 'K']),
-    mask: g.input(ATTENTION.mask, 'float32', ['R', 'K']),
-    norm: g.input(ATTENTION.norm, 'float32', [width]),
-    query: g.input(ATTENTION.query, 'float32', ['GD', width]),
-    key: g.input(ATTENTION.key, 'float32', [headWidth, width]),
-  };
-}
-
-/** The pattern of a group's heads, whole and pooled, from queries [R, G·D] (scaled by 1/√D) and keys [K, D]. */
-export function writeAttentionPattern(
-  g: Graph,
-  { headWidth }: ModelConfig,
-  { mask }: AttentionLensInputs,
-  queries: Value,
-  keys: Value,
-): void {
+/**
+ * The pattern of heads that share a key-value head, whole and pooled, from their queries and keys. It is the same for
+ * every architecture. Shapes: `ports.ts`.
+ */
+export function attentionLens(g: Graph, { headWidth }: ModelConfig): void {
+  const queries = g.input(ATTENTION.queries, 'float32', ['R', 'GD']);
+  const keys = g.input(ATTENTION.keys, 'float32', ['K', headWidth]);
+  const mask = g.input(ATTENTION.mask, 'float32', ['R', 'K']);
   const blockRows = g.input(ATTENTION.blockRows, 'int64', [1]);
   const blockColumns = g.input(ATTENTION.blockColumns, 'int64', [1]);
   const rest = g.constant('int64', [-1]);

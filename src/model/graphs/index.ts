@@ -3,11 +3,13 @@ import type { ModelConfig } from '../config';
 import { encodeModel } from '../onnx/encode';
 import { Graph } from '../onnx/graph';
 import { externalData, type PlacedWeight } from '../weights';
+import { attentionLens } from './attention-lens';
 
 /** A model's graphs as ONNX files; their weights lie in the weights file. What goes in and comes out: `ports.ts`. */
 export interface EncodedGraphs {
   body: Uint8Array;
   unembedding: Uint8Array;
+  projection: Uint8Array;
   attention: Uint8Array;
 }
 
@@ -16,7 +18,7 @@ export function encodeGraphs(
   config: ModelConfig,
   weights: ReadonlyMap<string, PlacedWeight>,
 ): EncodedGraphs {
-  const build = (name: 'body' | 'unembedding' | 'attention') => {
+  const build = (name: 'body' | 'unembedding' | 'projection') => {
     const g = new Graph(name);
     architecture[name](g, config, (weight) => {
       const placed = weights.get(weight);
@@ -28,5 +30,12 @@ export function encodeGraphs(
     });
     return encodeModel(g);
   };
-  return { body: build('body'), unembedding: build('unembedding'), attention: build('attention') };
+  const lens = new Graph('attention');
+  attentionLens(lens, config);
+  return {
+    body: build('body'),
+    unembedding: build('unembedding'),
+    projection: build('projection'),
+    attention: encodeModel(lens),
+  };
 }

@@ -65,23 +65,29 @@ export const UNEMBEDDING = {
 /** How many of the most probable tokens a run gives for every position. */
 export const TOP_K = 50;
 
+/** Inputs and outputs of the projection to queries or keys of n heads of one layer, at N positions. */
+export const PROJECTION = {
+  /** float32 [N, C]: the residual stream that enters the layer. */
+  residual: 'residual',
+  /** int64 [1, N] */
+  positions: 'positions',
+  /** The layer's weights. float32 [C], [n·D, C] */
+  norm: 'norm',
+  weight: 'weight',
+  /** float32 [N, n·D]: rotated by their positions, and queries scaled by 1/√D. */
+  projected: 'projected',
+} as const;
+
 /** Inputs and outputs of the attention lens: heads of one layer that share a key-value head. R queries, K keys. */
 export const ATTENTION = {
-  /** float32 [R, C] and [K, C]: the residual stream that enters the layer, at the queries and at the keys. */
+  /** float32 [R, G·D] and [K, D], as the projection gives them. */
   queries: 'queries',
   keys: 'keys',
-  /** int64 [1, R] and [1, K] */
-  queryPositions: 'positions.query',
-  keyPositions: 'positions.key',
   /** float32 [R, K], as the body's. */
   mask: 'mask',
   /** int64 [1] each: rows and columns of a pooled block; they divide R and K. */
   blockRows: 'block.rows',
   blockColumns: 'block.columns',
-  /** The layer's weights. float32 [C], [G·D, C], [D, C] */
-  norm: 'norm',
-  query: 'query',
-  key: 'key',
   /** float32 [G, R, K]: attention weights. */
   pattern: 'pattern',
   /** float32 [G, R/rows, K/columns]: the largest and the mean weight of a block. */

@@ -1,0 +1,43 @@
+import type { CompiledModel } from '../../model/compile';
+import { PROJECTION } from '../../model/graphs/ports';
+import type { Session } from '../sessions';
+import { float32, int64 } from '../tensors';
+import { weightRows } from '../weight-rows';
+
+/** Heads of a layer whose queries or keys are wanted: the names of its weights, and which heads of them. */
+export interface Projected {
+  norm: string;
+  weight: string;
+  head: number;
+  count: number;
+}
+
+/**
+ * Queries or keys of some heads, as attention compares them, from what enters their layer.
+ *
+ * @param residual [N, C], of the positions from `start` on; @param into [N, count·D] or more, where they are written to.
+ */
+export async function project(
+  session: Session,
+  model: CompiledModel,
+  { norm, weight, head, count }: Projected,
+  residual: Float32Array,
+  start: number,
+  into: Float32Array,
+): Promise<void> {
+  const { width, headWidth } = model.config;
+  const positions = residual.length / width;
+  const wide = count * headWidth;
+  const feeds = {
+    [PROJECTION.residual]: float32(residual, positions, width),
+    [PROJECTION.positions]: int64(
+      Uint32Array.from({ length: positions }, (_, at) => start + at),
+      1,
+      positions,
+    ),
+    [PROJECTION.norm]: float32(weightRows(model, norm), width),
+    [PROJECTION.weight]: float32(weightRows(model, weight, head * headWidth, wide), wide, width),
+  };
+  const projected = float32(into.subarray(0, positions * wide), positions, wide);
+  await session.run(feeds, { [PROJECTION.projected]: projected });
+}
