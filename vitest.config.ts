@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const webviews = 'test/webviews/**/*.test.ts';
 const workbench = 'test/workbench/**/*.test.ts';
+/** A busy machine may keep a real browser waiting. What is broken fails twice, and what passed at the second try is told. */
+const SECOND_TRY = 1;
 
 export default defineConfig({
   test: {
@@ -31,6 +33,7 @@ export default defineConfig({
           // A browser and an engine take both cores, as does a workbench after them.
           sequence: { groupOrder: 1 },
           expect: { poll: { timeout: 20_000 } },
+          retry: SECOND_TRY,
           maxWorkers: 1,
         },
       },
@@ -44,6 +47,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
+          retry: SECOND_TRY,
           hookTimeout: 240_000,
           maxWorkers: 1,
         },
