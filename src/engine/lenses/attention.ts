@@ -1,8 +1,8 @@
 import type { CompiledModel } from '../../model/compile';
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Sessions } from '../sessions';
-import type { Trace } from '../trace';
-import { HeadGroup, type Heads, type Rows } from './head-group';
+import { residualOf, type Trace } from '../trace';
+import { type Block, HeadGroup, type Heads, type Rows } from './head-group';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 512;
@@ -33,8 +33,9 @@ export class AttentionLens {
     { from, to }: Rows,
     size = Number.POSITIVE_INFINITY,
   ): Promise<AttentionPattern> {
-    const block = { rows: Math.ceil(Math.max(1, (to - from) / size)), columns: Math.ceil(Math.max(1, to / size)) };
-    const group = await this.#group(trace, { layer, head, count: 1 }, { from, to }, block.columns);
+    const block = blockOf({ from, to }, size);
+    const residual = residualOf(trace, layer, 0, to);
+    const group = await this.#group(residual, { layer, head, count: 1 }, { from, to }, block.columns);
     const rows = Math.ceil((to - from) / block.rows);
     const columns = Math.ceil(to / block.columns);
     const pooled = block.rows * block.columns > 1;
@@ -65,8 +66,9 @@ export class AttentionLens {
     const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
     let at = 0;
     for (let layer = firstLayer; layer < lastLayer; layer++) {
+      const residual = residualOf(trace, layer, 0, keys);
       for (let head = firstHead; head < lastHead; head += count) {
-        const group = await this.#group(trace, { layer, head, count }, row);
+        const group = await this.#group(residual, { layer, head, count }, row);
         const pattern = await group.whole(row);
         all.set(pattern, at);
         at += pattern.length;
@@ -80,8 +82,9 @@ export class AttentionLens {
     const { heads, keyValueHeads } = this.#model.config;
     const count = heads / keyValueHeads;
     const mean = new Float32Array((to - from) * to);
+    const residual = residualOf(trace, layer, 0, to);
     for (let head = 0; head < heads; head += count) {
-      const group = await this.#group(trace, { layer, head, count }, { from, to });
+      const group = await this.#group(residual, { layer, head, count }, { from, to });
       const patterns = await group.whole({ from, to });
       for (let start = 0; start < patterns.length; start += mean.length) {
         for (let at = 0; at < mean.length; at++) {
@@ -92,8 +95,8 @@ export class AttentionLens {
     return mean;
   }
 
-  #group(trace: Trace, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {
-    return HeadGroup.at(this.#sessions, this.#model, trace, heads, rows, blockColumns);
+  #group(residual: Float32Array, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {
+    return HeadGroup.at(this.#sessions, this.#model, residual, heads, rows, blockColumns);
   }
 }
 
@@ -106,6 +109,11 @@ function meanOf(patterns: Float32Array, keys: number): Float32Array {
   const sum = new Float64Array(keys);
   for (let at = 0; at < patterns.length; at++) sum[at % keys] = (sum[at % keys] as number) + (patterns[at] as number);
   return Float32Array.from(sum, (value) => (value * keys) / patterns.length);
+}
+
+/** The smallest block by which rows, and the keys before their end, are pooled to at most `size` of each. */
+export function blockOf({ from, to }: Rows, size: number): Block {
+  return { rows: Math.ceil(Math.max(1, (to - from) / size)), columns: Math.ceil(Math.max(1, to / size)) };
 }
 
 /** Rows in parts of bounded size: parts of full blocks, and what is left over by itself. */

@@ -3,7 +3,6 @@ import { ATTENTION } from '../../model/graphs/ports';
 import { causalMask } from '../mask';
 import type { Session, Sessions } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
-import { residualOf, type Trace } from '../trace';
 import { project } from './projection';
 
 export interface Rows {
@@ -52,18 +51,21 @@ export class HeadGroup {
     this.#projections = projections;
   }
 
-  /** Ready for runs of any of some rows, pooled in blocks of so many keys. */
+  /**
+   * Ready for runs of any of some rows, pooled in blocks of so many keys.
+   *
+   * @param residual [to, C], what enters the layer.
+   */
   static async at(
     { projection, attention }: Sessions,
     model: CompiledModel,
-    trace: Trace,
+    residual: Float32Array,
     { layer, head, count }: Heads,
     { from, to }: Rows,
     blockColumns = 1,
   ): Promise<HeadGroup> {
     const { width, headWidth, heads, keyValueHeads } = model.config;
     const { norm, query, key } = model.architecture.attentionWeights(layer);
-    const residual = residualOf(trace, layer, 0, to);
     const queries = new Float32Array((to - from) * count * headWidth);
     await project(
       projection,

@@ -1,6 +1,6 @@
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Trace } from '../trace';
-import { type AttentionLens, partsOf } from './attention';
+import { type AttentionLens, blockOf, partsOf } from './attention';
 import type { Rows } from './head-group';
 
 /**
@@ -14,8 +14,7 @@ export async function layerPattern(
   { from, to }: Rows,
   size = Number.POSITIVE_INFINITY,
 ): Promise<AttentionPattern> {
-  const rowBlock = Math.ceil(Math.max(1, (to - from) / size));
-  const columnBlock = Math.ceil(Math.max(1, to / size));
+  const { rows: rowBlock, columns: columnBlock } = blockOf({ from, to }, size);
   const rows = Math.ceil((to - from) / rowBlock);
   const columns = Math.ceil(to / columnBlock);
   const maximum = new Float32Array(rows * columns);
