@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../model/config';
+import { MAX_BLOCK } from '../model/graphs/ports';
 import type { Progress } from '../model/write-weights';
 import { type Chunk, firstPart } from './chunk';
 import { blockFor, chunkSizeAt, runChunk } from './forward';
@@ -66,7 +67,7 @@ export class Reader {
     this.cache.truncate(trace.ids.length);
   }
 
-  /** What the last text and this one have in common, down to a block's border. */
+  /** What the last text and this one have in common, down to a place where blocks of every size begin. */
   #knownPart(ids: Uint32Array, gains: Float32Array): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
@@ -78,8 +79,8 @@ export class Reader {
     const computed = latest.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     // The last common position is left out: its prediction was held against another next token.
     const common = Math.min(commonPrefix(latest.ids, ids), computed) - 1;
-    const length = Math.max(0, Math.floor(common / block) * block);
-    if (length === 0) return nothing;
+    const length = Math.floor(common / MAX_BLOCK) * MAX_BLOCK;
+    if (length <= 0) return nothing;
     const chunks = latest.chunks
       .filter((chunk) => chunk.start < length)
       .map((chunk) => firstPart(chunk, Math.min(chunk.length, length - chunk.start), this.#config))
