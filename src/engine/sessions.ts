@@ -43,24 +43,32 @@ export interface Session {
 export async function createSessions(model: CompiledModel, options: SessionOptions): Promise<Sessions> {
   const { provider } = options;
   if (!packagedProviders().includes(provider)) throw providerMissing(provider);
+  const made: Session[] = [];
   const create = async (name: keyof CompiledModel['graphs']): Promise<Session> => {
     const settings = runtimeOptions(model.weightsFolder, name, options);
     const session = await InferenceSession.create(model.graphs[name], settings).catch((error) => {
       throw explain(error, provider);
     });
-    return {
+    made.push({
       run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
       endProfiling: () => session.endProfiling(),
       release: () => session.release(),
+    });
+    return made.at(-1) as Session;
+  };
+  try {
+    return {
+      provider,
+      body: await create('body'),
+      unembedding: await create('unembedding'),
+      projection: await create('projection'),
+      attention: await create('attention'),
     };
-  };
-  return {
-    provider,
-    body: await create('body'),
-    unembedding: await create('unembedding'),
-    projection: await create('projection'),
-    attention: await create('attention'),
-  };
+  } catch (error) {
+    // Another provider may be tried in this process, and needs the memory.
+    for (const session of made) await session.release();
+    throw error;
+  }
 }
 
 export function sessionsOf({ body, unembedding, projection, attention }: Sessions): Session[] {

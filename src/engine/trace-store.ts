@@ -4,7 +4,7 @@ import { bytesOf, type Trace } from './trace';
 /** Memory for traces. The newest is kept however large it is. */
 const LIMIT_BYTES = 2 ** 30;
 
-/** The latest traces, the oldest out when they take too much memory. */
+/** The traces used last, the others out when they take too much memory. */
 export class TraceStore {
   readonly #traces = new Map<number, Trace>();
 
@@ -26,7 +26,7 @@ export class TraceStore {
   /** @throws VitrineError `trace.gone` */
   get(id: number): Trace {
     const trace = this.#traces.get(id);
-    if (trace) return trace;
+    if (trace) return this.#used(trace);
     throw new VitrineError(
       'trace.gone',
       sentence`What the model computed for this text is no longer kept. Run it again.`,
@@ -37,6 +37,14 @@ export class TraceStore {
   find(ids: Uint32Array, gains: Float32Array): Trace | undefined {
     const same = (a: ArrayLike<number>, b: ArrayLike<number>) =>
       a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
-    return [...this.#traces.values()].find((trace) => same(trace.ids, ids) && same(trace.gains, gains));
+    const found = [...this.#traces.values()].find((trace) => same(trace.ids, ids) && same(trace.gains, gains));
+    return found && this.#used(found);
+  }
+
+  /** A map keeps the order of insertion. */
+  #used(trace: Trace): Trace {
+    this.#traces.delete(trace.id);
+    this.#traces.set(trace.id, trace);
+    return trace;
   }
 }

@@ -12,7 +12,13 @@ import type { ProbeAnswer } from './trial';
 
 // Whoever is at the machine comes first; and where memory runs out for a second copy of the model, this process goes.
 setPriority(constants.priority.PRIORITY_LOW);
-if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '1000');
+if (process.platform === 'linux') {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // A container may not let it: then the system chooses.
+  }
+}
 // The parent is gone, and nobody waits for the answer.
 process.on('disconnect', () => process.exit());
 

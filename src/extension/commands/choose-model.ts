@@ -26,7 +26,7 @@ export async function chooseModel(host: EngineHost): Promise<void> {
   try {
     await host.use(true);
   } catch (error) {
-    await changeSetting('model', before);
+    await changeSetting('model', before || undefined);
     throw error;
   }
 }

@@ -113,7 +113,8 @@ export class EngineHost implements vscode.Disposable {
     } finally {
       this.#running--;
       this.#postponeUnload();
-      if (this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
+      const isCurrent = this.#ready === ready;
+      if (isCurrent && this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
     }
   }
 
@@ -148,6 +149,8 @@ export class EngineHost implements vscode.Disposable {
     const engine = startEngine({
       language: spokenLanguage(),
       onProgress: (report) => {
+        // What was still on its way from an engine that has been stopped.
+        if (this.#engine !== engine) return;
         const { stage, done, total } = report;
         this.#setState({ kind: 'working', stage, done, total });
         this.#progressed.fire(report);

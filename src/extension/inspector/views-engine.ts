@@ -3,8 +3,8 @@ import { sentence, VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 
 /**
- * The engine as views ask it. A view may outlive an engine, and each numbers its traces from 1: whoever asks about a trace
- * of another engine is told that it is gone, or, where the text can be read again, answered from a new trace of it.
+ * The engine as views ask it. A view may outlive an engine: whoever asks about a trace of another one is told that it is
+ * gone, or, where the text can be read again, answered from a new trace of it.
  */
 export class ViewsEngine {
   readonly api: EngineApi;
