@@ -3,6 +3,7 @@ import { formatDecimal, formatNats, formatPerplexity } from '../../src/shared/nu
 import { type RankClass, rankClassOf } from '../../src/shared/rank-class';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
+import { whileEngineStandsStill } from './harness/stand-still';
 import type { Paint, Workbench } from './harness/workbench';
 
 const LINES = ['The cat saw it from the roof.', 'The mouse ate the cheese.', 'Then it slept.'];
@@ -51,9 +52,7 @@ describeInWorkbench('colours of a text', { files }, (workbench) => {
     await expect.poll(() => workbench().paint()).not.toHaveLength(0);
     const strongest = async () => Math.max(...(await workbench().paint()).map(({ opacity }) => opacity));
     const before = await strongest();
-    const [engine = 0] = workbench().engines();
-    process.kill(engine, 'SIGSTOP');
-    try {
+    await whileEngineStandsStill(workbench(), async () => {
       await workbench().goTo(1, 1);
       await workbench().page.keyboard.type('x');
       await expect.poll(strongest).toBeLessThan(before);
@@ -63,9 +62,7 @@ describeInWorkbench('colours of a text', { files }, (workbench) => {
       const hover = await workbench().hover(2, 6);
       await expect.poll(() => hover.textContent()).toContain('The text before this has changed');
       await workbench().page.keyboard.press('Escape');
-    } finally {
-      process.kill(engine, 'SIGCONT');
-    }
+    });
     await expect.poll(async () => (await workbench().tooltip()).includes('The text has changed')).toBe(false);
     await workbench().run('File: Revert File');
     await expect.poll(strongest).toBe(before);

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeInWorkbench } from './harness/describe';
 import { InspectorPage } from './harness/inspector';
+import { whileEngineStandsStill } from './harness/stand-still';
 import type { Workbench } from './harness/workbench';
 
 const TEXT = 'The mouse ate the cheese.';
@@ -11,8 +13,8 @@ const LONG = readFileSync('README.md', 'utf8').slice(0, 4000);
 
 const files = { 'mouse.txt': TEXT, 'long.md': LONG };
 
-/** Inspects a file, and chooses a place for all of it beside the file. @returns the path of what is written */
-async function save(workbench: Workbench, name: string, count: number): Promise<string> {
+/** Inspects a file, and asks to save all of it. @returns where the place for it is confirmed, and the path that is offered */
+async function askToSave(workbench: Workbench, name: string, count: number): Promise<{ place: Locator; path: string }> {
   const inspector = new InspectorPage(workbench);
   await workbench.openFile(name);
   await workbench.run('Vitrine: Inspect Selection');
@@ -21,13 +23,13 @@ async function save(workbench: Workbench, name: string, count: number): Promise<
   await inspector.menuItem('The whole inspector').click();
   const place = workbench.page.locator('.quick-input-widget input[type=text]');
   await expect.poll(() => place.inputValue()).toContain(`${name}.html`);
-  await place.press('Enter');
-  return join(workbench.folder, `${name}.html`);
+  return { place, path: join(workbench.folder, `${name}.html`) };
 }
 
 describeInWorkbench('saving the whole inspector', { files }, (workbench) => {
   test('writes a file that a browser opens without a network', async () => {
-    const path = await save(workbench(), 'mouse.txt', 6);
+    const { place, path } = await askToSave(workbench(), 'mouse.txt', 6);
+    await place.press('Enter');
     await workbench().notification('Saved mouse.txt.html').waitFor();
     const context = await workbench().page.context().browser()?.newContext({ offline: true });
     const page = await context?.newPage();
@@ -40,9 +42,12 @@ describeInWorkbench('saving the whole inspector', { files }, (workbench) => {
   });
 
   test('shows how far it is, and writes nothing where it is cancelled', async () => {
-    const path = await save(workbench(), 'long.md', 100);
-    await workbench().notification('Vitrine writes long.md.html').waitFor();
-    await workbench().page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    const { place, path } = await askToSave(workbench(), 'long.md', 100);
+    await whileEngineStandsStill(workbench(), async () => {
+      await place.press('Enter');
+      await workbench().notification('Vitrine writes long.md.html').waitFor();
+      await workbench().page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    });
     await workbench().notification('Vitrine writes long.md.html').waitFor({ state: 'hidden' });
     expect(existsSync(path)).toBe(false);
   });

@@ -1,30 +1,51 @@
 import { expect, test } from 'vitest';
+import { formatCount } from '../../src/shared/numbers';
+import { inspectJson } from '../support/command-line';
 import { isAlive, until } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
+import { whileEngineStandsStill } from './harness/stand-still';
+import { textsSeen } from './harness/texts-seen';
 import type { Workbench } from './harness/workbench';
 
-/** Long enough for a run to be met in its midst. */
-const LONG = 'The mouse ate the cheese, and the cat saw it. '.repeat(250).trim();
+const NOTICES = '.notification-list-item-message';
+const STATUS = '.part.statusbar .statusbar-item';
+const LONG = 'The mouse ate the cheese, and the cat saw it. '.repeat(60).trim();
+const OTHER = `Once more: ${LONG}`;
 
 describeInWorkbench(
   'in trouble',
-  { files: { 'long.txt': LONG, 'other.txt': `Once more: ${LONG}`, 'short.txt': 'The mouse ate the cheese.' } },
+  { files: { 'long.txt': LONG, 'other.txt': OTHER, 'short.txt': 'The mouse ate the cheese.' } },
   (workbench) => {
-    test('an engine that is killed in the midst of a run is told of, and comes back', async () => {
-      await workbench().openFile('long.txt');
-      await workbench().run('Vitrine: Colour by Surprisal');
-      await workbench().status('reading').waitFor();
-      const killed = await killEngine(workbench());
-      await workbench().notification('The engine stopped unexpectedly').waitFor();
-      await workbench().screenshots('engine-killed');
+    test('an engine that is killed while a text waits for it is told of, and comes back', async () => {
       await expectColours(workbench());
-      expect(workbench().engines()).not.toContain(killed);
+      await workbench().openFile('long.txt');
+      await whileEngineStandsStill(workbench(), async (engine) => {
+        await workbench().run('Vitrine: Colour by Surprisal');
+        await workbench().notification('Vitrine reads long.txt: waiting for the engine').waitFor();
+        process.kill(engine, 'SIGKILL');
+        await workbench().notification('The engine stopped unexpectedly').waitFor();
+        await workbench().screenshots('engine-killed');
+        await workbench().run('Vitrine: Clear Decorations');
+        await expectColours(workbench());
+        expect(workbench().engines()).not.toContain(engine);
+      });
     });
 
     test('so is one that is killed while it starts', async () => {
       await workbench().run('Vitrine: Clear Decorations');
-      await workbench().run('Vitrine: Restart Engine');
-      await killEngine(workbench());
+      await workbench().run('Notifications: Clear All Notifications');
+      const former = workbench().engines();
+      const killed = until(
+        () =>
+          workbench()
+            .engines()
+            .some((engine) => !former.includes(engine) && kill(engine)),
+        'another engine starts',
+      );
+      await Promise.all([workbench().run('Vitrine: Restart Engine'), killed]);
+      // Of one that has nothing to do yet, or no longer, nobody would be told.
+      await workbench().notification('The engine stopped unexpectedly').waitFor();
+      await workbench().status('Vitrine: stopped').waitFor();
       await expectColours(workbench());
     });
 
@@ -63,19 +84,23 @@ describeInWorkbench(
       await workbench().openFile('long.txt');
       await workbench().run('View: Split Editor Right');
       await workbench().openFile('other.txt');
-      await workbench().run('Vitrine: Colour by Surprisal');
-      await workbench().notification('Vitrine reads other.txt: reading').waitFor();
-      const [engine = 0] = workbench().engines();
-      process.kill(engine, 'SIGSTOP');
-      try {
+      const seen = await textsSeen(workbench().page, `${NOTICES}, ${STATUS}`);
+      await whileEngineStandsStill(workbench(), async () => {
+        await workbench().run('Vitrine: Colour by Surprisal');
+        await workbench().notification('Vitrine reads other.txt: waiting for the engine').waitFor();
         await workbench().run('View: Focus Left Editor Group');
         await workbench().run('Vitrine: Colour by Surprisal');
         await workbench().notification('Vitrine reads long.txt: waiting for the engine').waitFor();
         await workbench().screenshot('notices');
-      } finally {
-        process.kill(engine, 'SIGCONT');
+      });
+      await expect.poll(() => workbench().notification('Vitrine reads').count()).toBe(0);
+      for (const [name, text] of Object.entries({ 'long.txt': LONG, 'other.txt': OTHER })) {
+        const { tokens } = await inspectJson(text);
+        expect(new Set((await seen()).flatMap((told) => totalIn(told, `Vitrine reads ${name}: `)))).toEqual(
+          new Set([formatCount(tokens.length)]),
+        );
       }
-      await workbench().notification('Vitrine reads long.txt: reading').waitFor();
+      expect((await seen()).flatMap((told) => totalIn(told, 'SmolLM2 135M · '))).not.toEqual([]);
       await workbench().run('View: Close All Editors');
     });
 
@@ -87,6 +112,10 @@ describeInWorkbench(
     });
   },
 );
+
+/** Of how many tokens the engine reads a text, where that is told. */
+const totalIn = (told: string, of: string) =>
+  new RegExp(`^${of}reading: [\\d,]+ of ([\\d,]+) tokens`).exec(told.trim())?.[1] ?? [];
 
 /** @returns the process that was killed. A restart ends one by itself, so one that is gone by now is not it. */
 async function killEngine(workbench: Workbench): Promise<number> {
