@@ -9,6 +9,8 @@ import { type Server, startServer } from './server';
 import type { WorkbenchOptions } from './workbench';
 
 const WINDOW = { width: 1280, height: 800 };
+/** Less than the tests wait: an end of theirs would leave the browser and the server running beside the next ones. */
+const LIMIT_MS = 120_000;
 
 /**
  * Runs code in a real extension host, with the `vscode` API, beside this extension.
@@ -54,15 +56,19 @@ async function bundle(entry: string): Promise<string> {
 }
 
 /** The editor's own contract: it loads the code, calls `run`, and tells the page how that ended. */
-async function runTests(page: Page, { url }: Server, folder: string, code: string): Promise<void> {
+async function runTests(page: Page, { url }: Server, folder: string, tests: string): Promise<void> {
   const remote = (path: string) => `vscode-remote://${new URL(url).host}${path}`;
   const payload = [
     ['extensionDevelopmentPath', remote(resolve('.'))],
-    ['extensionTestsPath', remote(code)],
+    ['extensionTestsPath', remote(tests)],
   ];
   const log: string[] = [];
   await page.exposeFunction('codeAutomationLog', (_: string, args: unknown[]) => void log.push(args.join(' ')));
   const ended = new Promise<number>((done) => void page.exposeFunction('codeAutomationExit', done));
   await page.goto(`${url}/?folder=${encodeURI(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-  if ((await ended) !== 0) throw new Error(`The code in the extension host failed:\n${log.join('\n')}`);
+  const late = new Promise<undefined>((done) => setTimeout(done, LIMIT_MS, undefined).unref());
+  const code = await Promise.race([ended, late]);
+  if (code === 0) return;
+  const what = code === undefined ? `did not end within ${LIMIT_MS / 1000} s` : 'failed';
+  throw new Error(`The code in the extension host ${what}:\n${log.join('\n')}`);
 }

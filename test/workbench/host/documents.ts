@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { VitrineApi, VitrineSelection } from '../../../src/extension/api/vitrine';
+import { until } from '../../support/processes';
 import { openedFolder, reporting } from './report';
 
 /** Where the cursor goes in each: into the second line. */
@@ -57,13 +58,12 @@ async function showFile(name: string): Promise<vscode.TextEditor> {
 
 /** The editor that has the focus, which it gets a while after the command. */
 async function active(): Promise<vscode.TextEditor> {
-  for (;;) {
-    const editor = vscode.window.activeTextEditor;
-    if (editor?.document.getText().includes('mouse\r\nate') || editor?.document.getText().includes('mouse\nate')) {
-      return editor;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  let found: vscode.TextEditor | undefined;
+  await until(() => {
+    found = vscode.window.activeTextEditor;
+    return /mouse\r?\nate/.test(found?.document.getText() ?? '');
+  }, 'the editor has the focus');
+  return found as vscode.TextEditor;
 }
 
 /** The text of the token that the extension tells of, once the cursor is there. */

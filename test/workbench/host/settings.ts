@@ -78,9 +78,7 @@ async function commandsOfKeys(): Promise<Record<string, string[]>> {
 
 /** The document with them, which is shown a while after the command. */
 async function defaultKeys(): Promise<string> {
-  for (;;) {
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    if (text.includes('"vitrine.')) return text;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const text = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+  await until(() => text().includes('"vitrine.'), 'the default keys are shown');
+  return text();
 }
