@@ -159,7 +159,8 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     const there = await height();
     await switchOff.click();
     await expect.poll(colours).not.toBe(before);
-    // The view keeps its place while the text is read again.
+    await inspector().text('has log-probability').waitFor();
+    // The view has kept its place while the text was read again.
     await expect.poll(async () => Math.abs((await height()) - there)).toBeLessThan(10);
     await switchOff.click();
     await expect.poll(colours).toBe(before);
