@@ -1,13 +1,25 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { commandLine, finished, startVitrine, vitrine } from '../support/command-line';
+import {
+  commandLine,
+  finished,
+  type Run,
+  startInTerminal,
+  startVitrine,
+  TERMINAL,
+  vitrine,
+} from '../support/command-line';
+import { childrenOf } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const TEXT = 'The mouse ate the cheese. ';
 const LONG_TEXT = TEXT.repeat(400);
+/** Nearly fills the context. */
+const LONGEST_TEXT = TEXT.repeat(1300);
+const CLEARED_LINE = '\r\x1b[2K';
 
 describe('wrong use: exit code 2', () => {
   it.each([
@@ -108,7 +120,7 @@ describe.runIf(existsSync('/proc/self/task'))('nothing is left running', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('after %s in the middle of a run', async (signal, exitCode) => {
+  ] as const)('after %s while it starts', async (signal, exitCode) => {
     const vitrineProcess = startVitrine(['inspect', '-'], { input: LONG_TEXT });
     const done = finished(vitrineProcess);
     const engine = await engineOf(vitrineProcess.pid);
@@ -122,10 +134,10 @@ describe.runIf(existsSync('/proc/self/task'))('nothing is left running', () => {
     const vitrineProcess = startVitrine(['inspect', '-'], { input: TEXT });
     const engine = await engineOf(vitrineProcess.pid);
     vitrineProcess.kill('SIGKILL');
-    await expect.poll(() => isRunning(engine), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isRunning(engine)).toBe(false);
   });
 
-  it('after the engine is killed: a sentence and exit code 1', async () => {
+  it('after the engine is killed while it starts: a sentence and exit code 1', async () => {
     const vitrineProcess = startVitrine(['inspect', '-'], { input: LONG_TEXT });
     const done = finished(vitrineProcess);
     process.kill(await engineOf(vitrineProcess.pid), 'SIGKILL');
@@ -159,10 +171,58 @@ describe.runIf(existsSync('/proc/self/task'))('nothing is left running', () => {
   });
 });
 
+describe.runIf(existsSync('/proc/self/task') && existsSync(TERMINAL))('at a terminal, in the middle of a run', () => {
+  const typeInterrupt = (terminal: Terminal) => void terminal.process.stdin.write('\x03');
+  it.each([
+    ['Ctrl-C ends it', typeInterrupt, 130, /^$/],
+    ['SIGTERM ends it', ({ vitrine }: Terminal) => process.kill(vitrine, 'SIGTERM'), 143, /^$/],
+    [
+      'an engine that is killed is told of in a sentence',
+      ({ engine }: Terminal) => process.kill(engine, 'SIGKILL'),
+      1,
+      /^The engine stopped unexpectedly.*\r\n$/,
+    ],
+  ])('%s, and no process is left', async (_, stop, exitCode, sentence) => {
+    const file = join(temporaryFolder(), 'long.txt');
+    writeFileSync(file, LONGEST_TEXT);
+    const terminal = await reading(file);
+    stop(terminal);
+    const { code, stdout } = await terminal.done;
+    expect(code).toBe(exitCode);
+    // What showed how far it was is gone, and nothing but that was written before.
+    const written = stdout.split(CLEARED_LINE);
+    expect(written.pop()).toMatch(sentence);
+    expect(written.filter((line) => !/^$|^Loading the model|^Reading the text/.test(line))).toEqual([]);
+    await expect.poll(() => isRunning(terminal.engine)).toBe(false);
+  });
+});
+
+/** A command line at a terminal of its own. */
+interface Terminal {
+  process: ChildProcessWithoutNullStreams;
+  done: Promise<Run>;
+  vitrine: number;
+  engine: number;
+}
+
+/** Starts to inspect a long file, and waits until a part of it has been read. */
+async function reading(file: string): Promise<Terminal> {
+  const terminal = startInTerminal(['inspect', '--file', file]);
+  onTestFinished(() => void terminal.kill('SIGKILL'));
+  const done = finished(terminal);
+  let shown = '';
+  terminal.stdout.on('data', (text: string) => {
+    shown += text;
+  });
+  await expect.poll(() => shown).toMatch(/Reading the text {2}[1-9]/);
+  const [vitrine = Number.NaN] = childrenOf(terminal.pid ?? Number.NaN, commandLine);
+  return { process: terminal, done, vitrine, engine: await engineOf(vitrine) };
+}
+
 /** The process that a command line has started, as soon as it has. */
 async function engineOf(parent: number | undefined): Promise<number> {
   const children = () => readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim();
-  await expect.poll(children, { timeout: 20_000 }).not.toBe('');
+  await expect.poll(children).not.toBe('');
   const engine = Number(children().split(' ')[0]);
   onTestFinished(() => {
     if (isRunning(engine)) process.kill(engine, 'SIGKILL');

@@ -13,6 +13,9 @@ const realEntry = fileURLToPath(new URL('../../dist/probe.js', import.meta.url))
 const { signal } = new AbortController();
 const request = (folder: string) => ({ path: llamaFixture('grouped'), cache: { folder, limitBytes: 1e9 } });
 
+/** For what never ends by itself, and for what does. */
+const [SHORT_MS, LONG_MS] = [3000, 60_000];
+
 /** A probe that first writes its process id beside itself. */
 function probeThat(does: string): { entry: string; pidFile: string; pid: () => number } {
   const folder = temporaryFolder();
@@ -27,21 +30,22 @@ function probeThat(does: string): { entry: string; pidFile: string; pid: () => n
 
 describe('a probe counts as a no, and leaves no process, when it', () => {
   test.each([
-    ['hangs', 'for (;;) {}', /more than 3 s/],
-    ['waits for something that never comes', 'setInterval(() => {}, 1000)', /more than 3 s/],
-    ['aborts, as drivers do', 'process.abort()', /SIGABRT|code 134/],
-    ['dies', "process.kill(process.pid, 'SIGSEGV'); setInterval(() => {}, 1000)", /SIGSEGV/],
-    ['throws', "throw new Error('no')", /code 1/],
-    ['ends without an answer', '', /code 0/],
+    ['hangs', 'for (;;) {}', SHORT_MS, /more than 3 s/],
+    ['waits for something that never comes', 'setInterval(() => {}, 1000)', SHORT_MS, /more than 3 s/],
+    ['aborts, as drivers do', 'process.abort()', LONG_MS, /SIGABRT|code 134/],
+    ['dies', "process.kill(process.pid, 'SIGSEGV'); setInterval(() => {}, 1000)", LONG_MS, /SIGSEGV/],
+    ['throws', "throw new Error('no')", LONG_MS, /code 1/],
+    ['ends without an answer', '', LONG_MS, /code 0/],
     [
       'answers what is no answer',
       "process.send({ seconds: 'quick' }); setInterval(() => {}, 1000)",
+      LONG_MS,
       /could not be read/,
     ],
-    ['fails', "process.send({ failure: 'there is no adapter' }); setInterval(() => {}, 1000)", /no adapter/],
-  ])('%s', async (_, does, reason) => {
+    ['fails', "process.send({ failure: 'there is no adapter' }); setInterval(() => {}, 1000)", LONG_MS, /no adapter/],
+  ])('%s', async (_, does, limitMs, reason) => {
     const { entry, pid } = probeThat(does);
-    const answer = await probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, limitMs: 3000, signal });
+    const answer = await probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, limitMs, signal });
     expect(answer).toEqual({ failure: expect.stringMatching(reason) });
     expect(isAlive(pid())).toBe(false);
   });

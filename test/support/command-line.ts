@@ -26,6 +26,15 @@ export function startVitrine(args: readonly string[], { input, env }: RunOptions
   return child;
 }
 
+/** A program that runs another in a terminal of its own, on Linux. */
+export const TERMINAL = '/usr/bin/script';
+
+/** Starts the command line at a terminal. What is typed there is its child's stdin, all that is written there its stdout. */
+export function startInTerminal(args: readonly string[]): ChildProcessWithoutNullStreams {
+  const words = [process.execPath, commandLine, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  return spawn(TERMINAL, ['--quiet', '--return', '--command', `exec ${words.join(' ')}`, '/dev/null']);
+}
+
 export function finished(child: ChildProcessWithoutNullStreams): Promise<Run> {
   const run: Run = { code: null, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
