@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { Requests } from '../../src/shared/engine-api';
 import { formatLogprob } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
+import { countCalls, hold, untilCancelled } from './harness/hold';
 import { useInspector } from './harness/use-inspector';
 
 const TEXT = 'The mouse that ate the cheese ran from the cat.';
@@ -47,7 +47,7 @@ async function steps(page: Page, count: number): Promise<void> {
     const before = (await drawnIds(page)).length;
     await press(page, 'Step');
     await expect.poll(async () => (await drawnIds(page)).length).toBe(before + 1);
-    await page.locator('vt-flow [aria-busy=false]').waitFor();
+    await still(page);
   }
 }
 
@@ -65,16 +65,14 @@ async function rows(page: Page): Promise<{ raw: number; adjusted: number }[]> {
   return [...shown, { raw: Number(raw), adjusted: Number(adjusted) }];
 }
 
-/** Counts what the view has the model do. */
-function countRuns(host: { readTokens(request: never): Promise<unknown> }): { count: number } {
-  const counted = { count: 0 };
-  const run = host.readTokens;
-  host.readTokens = (request) => {
-    counted.count++;
-    return run(request);
-  };
-  return counted;
-}
+/** How many tokens the text has been continued with, where the flow begins. */
+const drawn = (page: Page) => page.locator('vt-token-chips .drawn').count();
+
+/** Waits until nothing is read. */
+const still = (page: Page) => page.locator('vt-flow [aria-busy=false]').waitFor();
+
+/** In the page: longer than between two tokens of a play. A page's timers end in the order of their times. */
+const NEXT_TOKEN = 'new Promise((resolve) => setTimeout(resolve, 500))';
 
 describe.skipIf(!isSupported)('the Continue view', () => {
   const use = useInspector();
@@ -106,7 +104,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
 
   it('shows probabilities that sum to 100 %, and moves them without running the model again', async () => {
     const { page, host } = await open();
-    const runs = countRuns(host as never);
+    const runs = countCalls(host, 'readTokens');
     const seen = new Set<string>();
     for (const controls of [
       { temperature: 0.5 },
@@ -165,7 +163,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const ids = await drawnIds(page);
     expect(ids.slice(0, 3)).toEqual(first);
     expect(await page.locator('vt-branch-tree .line').count()).toBe(2);
-    const runs = countRuns(host as never);
+    const runs = countCalls(host, 'readTokens');
     await page.locator('vt-branch-tree [role=treeitem]').nth(3).click();
     await expect.poll(() => page.locator('vt-token-chips .drawn .id').allTextContents()).toEqual(first.map(String));
     expect(runs.count).toBe(0);
@@ -204,38 +202,64 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('pauses, and begins again at the text', async () => {
-    const { page } = await open();
+    const { page, host } = await open();
     await press(page, 'Play');
     await expect.poll(async () => (await drawnIds(page)).length).toBeGreaterThan(2);
     await press(page, 'Pause');
-    await page.waitForTimeout(1000);
+    await still(page);
     const { length } = await drawnIds(page);
-    await page.waitForTimeout(600);
+    const calls = countCalls(host, 'describe', 'readTokens');
+    await page.evaluate(NEXT_TOKEN);
+    expect(calls.count).toBe(0);
     expect(await drawnIds(page)).toHaveLength(length);
     await press(page, 'Restart');
-    await expect.poll(() => page.locator('vt-token-chips .drawn').count()).toBe(0);
+    await expect.poll(() => drawn(page)).toBe(0);
     expect(await drawnIds(page)).toHaveLength(length);
+  });
+
+  it('adds nothing that is still being drawn when it is paused', async () => {
+    const { page, host } = await open();
+    const describing = hold(host, 'describe');
+    await press(page, 'Play');
+    await expect.poll(() => describing.asked).toBe(1);
+    await press(page, 'Pause');
+    await describing.release();
+    expect(await drawnIds(page)).toEqual([]);
+    await steps(page, 1);
+    expect(await drawn(page)).toBe(1);
+  });
+
+  it('adds nothing that is still being drawn when it begins again', async () => {
+    const { page, host } = await open();
+    await page.locator('vt-sampling-bars button', { hasText: '·The' }).first().click();
+    await expect.poll(() => drawn(page)).toBe(1);
+    // Has the page forget what comes after the text.
+    await page.reload();
+    await still(page);
+    expect(await drawn(page)).toBe(1);
+    const [describing, reading] = [hold(host, 'describe'), hold(host, 'distribution')];
+    await press(page, 'Play');
+    await expect.poll(() => describing.asked).toBe(1);
+    await press(page, 'Restart');
+    await expect.poll(() => reading.asked).toBe(1);
+    await describing.release();
+    await reading.release();
+    await expect.poll(() => drawn(page)).toBe(0);
+    await still(page);
+    expect(await drawnIds(page)).toHaveLength(1);
   });
 
   it('is left as it was by a reading that is cancelled', async () => {
     const { page, host } = await open();
     await steps(page, 1);
     const before = await rows(page);
-    const cancelled: number[] = [];
-    const { cancel } = host;
-    host.cancel = (request) => {
-      cancelled.push(request.task);
-      return cancel(request);
-    };
-    const asked: Requests['forwardTokens'][] = [];
-    host.readTokens = (request) => {
-      asked.push(request);
-      return new Promise(() => {});
-    };
+    const cancelled = untilCancelled(host, 'readTokens');
     await press(page, 'Step');
+    await expect.poll(() => cancelled.running).toBe(1);
     await press(page, 'Cancel');
+    await expect.poll(() => cancelled.running).toBe(0);
+    await still(page);
     expect(await rows(page)).toEqual(before);
-    await expect.poll(() => cancelled).toEqual(asked.map(({ task }) => task));
   });
 
   it('goes on with an engine that died, and with a text that was edited meanwhile', async () => {
@@ -257,7 +281,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await page.getByText('The engine stopped.').waitFor();
     host.readTokens = readTokens;
     await press(page, 'Try again');
-    await expect.poll(() => page.locator('vt-token-chips .drawn').count()).toBe(2);
+    await expect.poll(() => drawn(page)).toBe(2);
   });
 
   it('puts what was written into the document', async () => {
@@ -273,6 +297,8 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await setControls(page, { temperature: 0.5, topK: 20 });
     await steps(page, 3);
     await page.getByRole('treeitem').nth(2).click();
+    await expect.poll(() => drawn(page)).toBe(2);
+    await still(page);
     const before = { ids: await drawnIds(page), rows: await rows(page) };
     await page.getByRole('tab', { name: 'Tokens' }).click();
     await page.getByRole('tab', { name: 'Continue' }).click();
@@ -292,20 +318,22 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     };
     await tabTo('Step');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await drawnIds(page)).length).toBe(1);
+    await expect.poll(() => drawn(page)).toBe(1);
+    await still(page);
     await tabTo('temperature range');
     const before = await rows(page);
     await page.keyboard.press('ArrowLeft');
     expect(await rows(page)).not.toEqual(before);
     await tabTo('model');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await drawnIds(page)).length).toBe(2);
+    await expect.poll(() => drawn(page)).toBe(2);
+    await still(page);
     await tabTo('treeitem');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => page.locator('vt-token-chips .drawn').count()).toBe(0);
+    await expect.poll(() => drawn(page)).toBe(0);
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.locator('vt-token-chips .drawn').count()).toBe(1);
+    await expect.poll(() => drawn(page)).toBe(1);
   });
 
   it('shows what is known where there is no model, and says what is missing', async () => {
@@ -328,6 +356,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const { page, violations, screenshot } = await open({ theme, width, language });
     await page.locator('vt-sampling-bars button').nth(1).click();
     await page.locator('vt-branch-tree').waitFor();
+    await still(page);
     await setControls(page, { topK: 5 });
     expect(await violations()).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);

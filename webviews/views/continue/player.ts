@@ -28,6 +28,8 @@ export class Player {
   #wanted = 0;
   #failed: Branch | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Another once something else is asked for: what was being drawn until then is not added any more. */
+  #turn = 0;
   #text: ReadTokens | undefined;
   #drawn: { key: string; place: Place; draw: Draw } | undefined;
   readonly #store: InspectorStore;
@@ -101,7 +103,7 @@ export class Player {
 
   pause(): void {
     this.#wanted = 0;
-    clearTimeout(this.#timer);
+    this.#drawNoMore();
     this.#changed();
   }
 
@@ -135,6 +137,7 @@ export class Player {
 
   /** Shows what comes after a branch. */
   async goTo(end: Branch): Promise<void> {
+    this.#drawNoMore();
     if (this.reading) void this.#store.host.cancel({ task: this.reading.task });
     const text = this.#text;
     if (!text) return;
@@ -155,10 +158,19 @@ export class Player {
       if (this.reading !== reading) return;
       this.reading = undefined;
       this.#failed = end;
-      this.#wanted = 0;
-      this.error = error instanceof Error ? error.message : String(error);
-      this.#changed();
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#wanted = 0;
+    this.error = error instanceof Error ? error.message : String(error);
+    this.#changed();
+  }
+
+  #drawNoMore(): void {
+    clearTimeout(this.#timer);
+    this.#turn++;
   }
 
   /** Draws what is wanted, once the model has read what there is. */
@@ -183,15 +195,14 @@ export class Player {
     const { place } = this;
     if (!place || this.stop === 'full') return;
     const { logprobs, order, end } = place;
+    const turn = this.#turn;
     try {
       const [description] = await this.#store.lenses.describe({ ids: [id] });
-      if (!description || this.place !== place) return;
+      if (!description || turn !== this.#turn) return;
       const taken = { id, logprob: logprobs[id] ?? Number.NaN, rank: order.indexOf(id), drawnWith };
       await this.goTo(grow(end, taken, description));
     } catch (error) {
-      this.#wanted = 0;
-      this.error = error instanceof Error ? error.message : String(error);
-      this.#changed();
+      if (turn === this.#turn) this.#fail(error);
     }
   }
 }
