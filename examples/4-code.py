@@ -14,6 +14,7 @@ def calculateWeightedHarmonicMean(measurements, coefficients):
     return denominator / numerator
 
 
-# Run "Vitrine: Colour by Surprisal". The first function is written as the model expects it; the name of the second costs
-# six tokens, and most of them surprise. In its last line the model expects `numerator` with 73 %, and it is right: this
-# mean stands upside down. Put the cursor there and run "Vitrine: Attention From Cursor" to see what it looks back to.
+# Run "Vitrine: Colour by Surprisal". The first function is written as the model expects it; the name of the second
+# costs six tokens: `We` and `Harm` surprise, `ighted` and `onic`, which complete them, hardly do. In its last line the
+# model expects `numerator` with 73 %, and it is right: this mean stands upside down. Put the cursor there and run
+# "Vitrine: Attention From Cursor" to see what it looks back to.

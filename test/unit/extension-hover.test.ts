@@ -22,6 +22,7 @@ function card(change: Partial<TokenCard> = {}): TokenCard {
     control: false,
     merges: [{ rank: 12, left: '·que', right: 'so', merged: '·queso' }],
     prediction: undefined,
+    headsOff: undefined,
     numberLine: undefined,
     attention: undefined,
     ...change,

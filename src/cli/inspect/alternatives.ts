@@ -6,15 +6,20 @@ import { candidateLabel } from './labels';
 const SEPARATOR = '  ';
 /** Columns of an alternative's token: at most where there is room, and at least before another line is begun. */
 const MOST_WIDTH = 16;
-const LEAST_WIDTH = 3;
+const LEAST_WIDTH = 4;
 
-/** The alternatives with their probabilities, on one line where they can be made to fit, otherwise on several. */
+/**
+ * The alternatives with their probabilities, on one line where they can be made to fit and are still told apart,
+ * otherwise on several.
+ */
 export function alternativeLines(candidates: readonly Candidate[], width: number): string[] {
+  const labels = (labelWidth: number) => candidates.map((candidate) => candidateLabel(candidate, labelWidth));
   const phrases = (labelWidth: number) =>
-    candidates.map((candidate) => `${candidateLabel(candidate, labelWidth)} ${formatLogprob(candidate.logprob)}`);
+    labels(labelWidth).map((label, i) => `${label} ${formatLogprob(candidates[i]?.logprob ?? Number.NaN)}`);
+  const different = (labelWidth: number) => new Set(labels(labelWidth)).size;
   for (let labelWidth = MOST_WIDTH; labelWidth >= LEAST_WIDTH; labelWidth--) {
     const line = phrases(labelWidth).join(SEPARATOR);
-    if (widthOf(line) <= width) return [line];
+    if (widthOf(line) <= width && different(labelWidth) === different(MOST_WIDTH)) return [line];
   }
   return wrapPhrases(phrases(MOST_WIDTH), SEPARATOR, width);
 }

@@ -10,10 +10,11 @@ export async function chooseTokenizer(): Promise<void> {
   const { t } = vscode.l10n;
   const items = [
     { name: 'model', label: t("The model's own"), description: t('what the model reads') },
-    ...TIKTOKEN_NAMES.map((name) => ({ name, label: vocabularyName(name), description: usersOf(name) })),
+    ...TIKTOKEN_NAMES.map((name) => ({ name, label: vocabularyName(name), description: `${name} · ${usersOf(name)}` })),
   ];
   const chosen = await vscode.window.showQuickPick(markCurrent(items, settings.tokenizer()), {
     title: t('Choose the vocabulary of bands, counts and the token list'),
+    matchOnDescription: true,
     placeHolder: t("Probabilities and attention always use the model's own"),
   });
   if (chosen) await changeSetting('tokenizer', chosen.name);

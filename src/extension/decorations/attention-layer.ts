@@ -63,14 +63,10 @@ function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Stroke
   return strokes;
 }
 
-/** Whose attention it is, and the numbers behind the colours: the scale's end, the token's weight on itself, and what is not shown. */
-function noteOf({ query, head, attention: { weights, largest, masked } }: PaintedAttention): string {
+/** Whose attention it is, the scale's end, and what is not shown: at the end of a line there is little room. */
+function noteOf({ query, head, attention: { largest, masked } }: PaintedAttention): string {
   if (query === 0) return vscode.l10n.t('the first token sees only itself: move the cursor');
-  const numbers = [
-    headName(head),
-    vscode.l10n.t('strongest {0}', formatProbability(largest)),
-    vscode.l10n.t('on itself {0}', formatProbability(weights[query] ?? 0)),
-  ];
+  const numbers = [headName(head), vscode.l10n.t('strongest {0}', formatProbability(largest))];
   if (masked > 0) numbers.push(vscode.l10n.t('first token {0}, not shown', formatProbability(masked)));
   return numbers.join(' · ');
 }

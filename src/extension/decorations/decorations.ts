@@ -60,6 +60,11 @@ export class Decorations implements vscode.Disposable {
     return this.#heat.heatOf(document)?.quantity;
   }
 
+  /** Whether a selection of a document is coloured, and not all of it that is seen. */
+  isSelectionColoured(document: vscode.TextDocument): boolean {
+    return this.#heat.heatOf(document)?.ofSelection ?? false;
+  }
+
   /** Whether heat or attention is on a document. */
   isColoured(document: vscode.TextDocument): boolean {
     return this.#heat.isOn(document) || this.#attention.isOn(document);

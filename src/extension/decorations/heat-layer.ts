@@ -13,6 +13,8 @@ import { visibleSpans } from './visible';
 /** What a document is coloured by, and what is known of it. */
 export interface Heated {
   quantity: Quantity;
+  /** Whether only a selection is coloured. */
+  ofSelection: boolean;
   known: KnownAnalysis | undefined;
 }
 

@@ -43,6 +43,10 @@ export class HeatTarget implements vscode.Disposable {
     return new HeatTarget(document, this.quantity, this.#selections, readAgain);
   }
 
+  get ofSelection(): boolean {
+    return this.#selections !== undefined;
+  }
+
   /** What the model is asked for, in UTF-16 offsets. */
   get spans(): readonly Span[] {
     return this.#selections ?? [{ start: 0, end: visiblePart(this.document).end }];

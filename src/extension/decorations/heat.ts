@@ -58,7 +58,9 @@ export class Heat implements vscode.Disposable {
   /** By what a document is coloured, and what is known of it. */
   heatOf(document: vscode.TextDocument): Heated | undefined {
     const target = this.#targetOf(document);
-    return target && { quantity: target.quantity, known: this.#analyses.get(document) };
+    return (
+      target && { quantity: target.quantity, ofSelection: target.ofSelection, known: this.#analyses.get(document) }
+    );
   }
 
   /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */

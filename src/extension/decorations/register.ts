@@ -37,6 +37,9 @@ export function registerDecorations({ analyses, lastEditor }: Services, decorati
       inEditor((editor) => decorations.toggleAttention(editor)),
     ),
     registerCommand('vitrine.toggleReadingMode', () => toggleReadingMode(analyses)),
+    registerCommand('vitrine.switchHeadsOn', () => {
+      analyses.ablated = [];
+    }),
     registerCommand('vitrine.clearDecorations', () => decorations.clear()),
   );
 }

@@ -14,6 +14,8 @@ export interface TokenCard {
   merges: readonly MergeStep[];
   /** What the model thought; undefined where it was not asked, null where there is nothing to predict the token from. */
   prediction: Prediction | null | undefined;
+  /** Which heads are switched off, if the model read without them. */
+  headsOff: string | undefined;
   /** What it means if it is a number. */
   numberLine: string | undefined;
   /** How much a token looks at it whose attention is painted. */
@@ -93,7 +95,7 @@ function attentionOf({ attention }: TokenCard, t: Translate): string[] {
   return [`**${formatProbability(weight)}** ${t('of the attention of {0}', inlineCode(query))} · ${head}`];
 }
 
-function predictionOf({ text, id, prediction }: TokenCard, t: Translate): string[] {
+function predictionOf({ text, id, prediction, headsOff }: TokenCard, t: Translate): string[] {
   if (prediction === undefined) return [];
   if (prediction === null) return [t('The first token: nothing stands before it, so nothing predicts it.')];
   const { logprob, rank, entropy, instead } = prediction;
@@ -110,5 +112,6 @@ function predictionOf({ text, id, prediction }: TokenCard, t: Translate): string
     const probability = formatLogprob(row.logprob).padStart(width);
     return `${bar(Math.exp(row.logprob))} ${probability}  ${row.text}${row.id === id ? STOOD_THERE : ''}`;
   });
-  return [numbers.join(' · '), codeBlock(lines)];
+  const without = headsOff === undefined ? [] : [`**${headsOff}**: ${t('this changes all numbers')}`];
+  return [numbers.join(' · '), codeBlock(lines), ...without];
 }

@@ -8,6 +8,7 @@ import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { tokenLinks } from '../inspector/token-links';
 import { settings } from '../settings';
+import { headsOff } from '../status/heads-off';
 import { visibleToken } from '../visible-token';
 import { analysedTokensAt, type FoundToken, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
@@ -92,6 +93,7 @@ export class TokenHover implements vscode.HoverProvider {
       control: tokenizer.isControl(id),
       merges: mergesOf(tokenizer, id),
       prediction: analysed && predictionOf(analysed.part, analysed.index, textOf),
+      headsOff: headsOff(this.#services.analyses.ablated, vscode.l10n.t),
       attention: analysed && this.#attentionOn(analysed, textOf),
       numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
     };

@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { ReadingMode } from '../analysis/analyses';
 import type { EngineState } from '../engine/engine-host';
 import type { Services } from '../extension';
+import { headsOff } from './heads-off';
 import { modeText } from './status-text';
 
 type Action = vscode.QuickPickItem & { command?: string };
 
 /** What people usually want, behind the status item. */
 export async function showActions({ analyses, host }: Services): Promise<void> {
-  const chosen = await vscode.window.showQuickPick([...remedy(host.state), ...actions(analyses.mode)], {
-    title: 'Vitrine',
-  });
+  const items = [...remedy(host.state), ...switchOn(analyses.ablated), ...actions(analyses.mode)];
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Vitrine' });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
 
@@ -19,6 +19,14 @@ function remedy(state: EngineState): Action[] {
   if (state.kind !== 'failed') return [];
   const label = `$(debug-restart) ${vscode.l10n.t('Restart Engine')}`;
   return [{ label, detail: state.message, command: 'vitrine.restartEngine' }];
+}
+
+/** Whoever wonders at numbers looks here. */
+function switchOn(ablated: Services['analyses']['ablated']): Action[] {
+  const { t } = vscode.l10n;
+  const off = headsOff(ablated, t);
+  if (!off) return [];
+  return [{ label: `$(circle-slash) ${t('Switch All Heads On')}`, description: off, command: 'vitrine.switchHeadsOn' }];
 }
 
 function actions(mode: ReadingMode): Action[] {

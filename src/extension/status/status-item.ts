@@ -8,6 +8,7 @@ import { sentenceText } from '../error-text';
 import type { Services } from '../extension';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
+import { headsOff } from './heads-off';
 import { type StatusFacts, statusText } from './status-text';
 import { type TooltipFacts, tooltipMarkdown } from './tooltip';
 
@@ -38,6 +39,7 @@ export class StatusItem implements vscode.Disposable {
       }),
       documents.onDidSettle(() => count.request()),
       analyses.onDidChange(() => count.request()),
+      analyses.onDidChangeReading(() => this.#show()),
       decorations.onDidChange(() => count.request()),
       tokens.onDidChange(() => count.request()),
       vscode.window.onDidChangeActiveTextEditor(() => count.request()),
@@ -68,8 +70,16 @@ export class StatusItem implements vscode.Disposable {
     this.#item.text = statusText(this.#facts(), vscode.l10n.t);
     this.#item.accessibilityInformation = { label: withoutIcons(this.#item.text) };
     this.#item.tooltip = state.kind === 'failed' ? failureTooltip(state.message) : this.#tooltip();
-    this.#item.backgroundColor =
-      state.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.#item.backgroundColor = this.#background();
+  }
+
+  #background(): vscode.ThemeColor | undefined {
+    if (this.#services.host.state.kind === 'failed') return new vscode.ThemeColor('statusBarItem.errorBackground');
+    return this.#headsOff() ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  }
+
+  #headsOff(): string | undefined {
+    return headsOff(this.#services.analyses.ablated, vscode.l10n.t);
   }
 
   #facts(): StatusFacts {
@@ -82,16 +92,17 @@ export class StatusItem implements vscode.Disposable {
       tokens: this.#count?.tokens,
       ofModel: this.#count?.ofModel ?? false,
       mode: this.#mode(),
+      headsOff: this.#headsOff(),
     };
   }
 
-  /** Where it matters: something is coloured, or is selected and would be read. */
+  /** Where it matters: a selection is coloured, or would be read. */
   #mode(): ReadingMode | undefined {
     const { host, analyses, lastEditor } = this.#services;
     const editor = lastEditor.current;
     if (!editor) return undefined;
     const isSelected = host.model !== undefined && editor.selections.some(({ isEmpty }) => !isEmpty);
-    return isSelected || this.#decorations.isColoured(editor.document) ? analyses.mode : undefined;
+    return isSelected || this.#decorations.isSelectionColoured(editor.document) ? analyses.mode : undefined;
   }
 
   #tooltip(): vscode.MarkdownString {
@@ -99,17 +110,18 @@ export class StatusItem implements vscode.Disposable {
     const document = this.#services.lastEditor.current?.document;
     const known = document && this.#decorations.analysisOf(document);
     const quantity = document && this.#decorations.quantityOf(document);
-    const { vocabulary, ofModel, mode } = this.#facts();
+    const { vocabulary, ofModel, mode, headsOff } = this.#facts();
     const facts: TooltipFacts = {
       model: model && { name: model.name, provider: model.provider, note: sentenceText(model.providerNote) },
       notShown: known && ofModel ? vocabulary : undefined,
       mode,
+      headsOff,
       stale: known?.stale ?? false,
       sums: this.#count?.sums,
       legend: model && quantity && { quantity, vocabulary: model.vocabulary, ...currentTheme() },
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
-    markdown.isTrusted = { enabledCommands: ['vitrine.toggleReadingMode'] };
+    markdown.isTrusted = { enabledCommands: ['vitrine.toggleReadingMode', 'vitrine.switchHeadsOn'] };
     markdown.supportHtml = true;
     return markdown;
   }

@@ -18,6 +18,8 @@ export interface StatusFacts {
   ofModel: boolean;
   /** How selections are read; undefined where nothing is coloured or selected. */
   mode: ReadingMode | undefined;
+  /** Which heads are switched off, and change all numbers. */
+  headsOff: string | undefined;
 }
 
 /** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
@@ -39,11 +41,12 @@ export function modeText(mode: ReadingMode, t: Translate): string {
   }
 }
 
-function countParts({ vocabulary, tokens, ofModel, mode }: StatusFacts, t: Translate): string[] {
+function countParts({ vocabulary, tokens, ofModel, mode, headsOff }: StatusFacts, t: Translate): string[] {
   const parts = vocabulary === undefined || ofModel ? [] : [plain(vocabulary)];
   if (tokens !== undefined) parts.push(t('{0} tok', formatCount(tokens)));
   if (vocabulary !== undefined && ofModel) parts.push(t('{0} chosen', plain(vocabulary)));
   if (mode) parts.push(modeText(mode, t));
+  if (headsOff) parts.push(headsOff);
   return parts;
 }
 

@@ -15,18 +15,21 @@ export interface TooltipFacts {
   notShown: string | undefined;
   /** Undefined where nothing is coloured or selected. */
   mode: ReadingMode | undefined;
+  /** Which heads are switched off. */
+  headsOff: string | undefined;
   /** Whether the colours are of an earlier text. */
   stale: boolean;
   sums: NamedSums | undefined;
   legend: Legend | undefined;
 }
 
-/** The tooltip as Markdown with HTML colours and a link to the command that switches the reading mode. */
+/** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
-  const { model, notShown, mode, stale, sums, legend } = facts;
+  const { model, notShown, mode, headsOff, stale, sums, legend } = facts;
   const parts = [
     model ? `${inlineCode(safeText(model.name))} · ${model.provider}: ${model.note}` : t('No model is loaded.'),
   ];
+  if (headsOff) parts.push(`**${headsOff}**: ${t('this changes all numbers')} · ${allHeadsOnLink(t)}`);
   if (stale) parts.push(t('The text has changed: the model reads it again.'));
   if (sums) parts.push(sumsTable(sums, t));
   if (notShown)
@@ -34,6 +37,10 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   if (legend) parts.push(...legendLines(legend, t));
   if (mode) parts.push(`${t('A selection is read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
   return [...parts, t('Click for what Vitrine can do here.')].join('\n\n');
+}
+
+function allHeadsOnLink(t: Translate): string {
+  return `[${t('Switch All Heads On')}](command:vitrine.switchHeadsOn)`;
 }
 
 function switchLink(mode: ReadingMode, t: Translate): string {
