@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Rgb } from '../../src/shared/colour';
 import { markScale } from '../../src/shared/colour-scale';
 import type { AttentionPattern } from '../../src/shared/engine-api';
@@ -13,6 +13,8 @@ const TEXT = 'She found 327 letters under the old kitchen floor. She found 327 l
 /** An induction head, two that look at the token before, and three of other layers. */
 const HEADS = ['18.6', '16.0', '11.1', '0.0', '7.4', '29.8'];
 const THEMES = ['dark', 'light', 'high-contrast'] as const;
+/** How long pixels may take to become what they have to be. */
+const PAINTED = { timeout: 20_000, interval: 100 };
 
 describe.skipIf(!isSupported)("the heatmap's pixels", () => {
   const use = useInspector();
@@ -27,9 +29,8 @@ describe.skipIf(!isSupported)("the heatmap's pixels", () => {
     const pattern = await host.attention({ trace: surroundings.state.subject?.read?.trace ?? 0, layer, head });
     for (const theme of THEMES) {
       await setTheme(theme);
-      // The first theme is there already; the others are painted in the next frame.
-      await page.waitForTimeout(300);
-      expectTrue(await pixelsOf(page), pattern, theme);
+      // A pattern and a theme are painted in a later frame.
+      await vi.waitFor(async () => expectTrue(await pixelsOf(page), pattern, theme), PAINTED);
     }
   });
 });

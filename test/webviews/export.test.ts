@@ -3,6 +3,7 @@ import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import type { Inspector } from './harness/inspector';
 import { useInspector } from './harness/use-inspector';
+import { WHOLE } from './harness/whole';
 
 const TEXT = 'The mouse & <b>327</b> "cheeses",\n=1+1\0\u{1f600}.';
 
@@ -54,8 +55,8 @@ describe.skipIf(!isSupported)('what is exported', () => {
   });
 
   it.each(['tokens', 'numbers', 'probabilities', 'compare'] as const)('is a PNG of the %s view', async (view) => {
-    const inspector = await use.open({ view, text: TEXT });
-    await inspector.page.getByRole('heading').nth(1).waitFor();
+    const inspector = await use.open({ view, text: TEXT, selected: { token: 2 } });
+    await inspector.page.locator(WHOLE[view]).first().waitFor();
     const { content } = await save(inspector, 'PNG');
     expect([...(content as Uint8Array).subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     expect(content.length).toBeGreaterThan(10_000);
@@ -84,8 +85,10 @@ describe.skipIf(!isSupported)('what is exported', () => {
     const { page } = await use.open({ view: 'tokens', text: TEXT });
     await page.getByRole('button', { name: 'Export' }).focus();
     await page.keyboard.press('Enter');
+    const focused = page.locator('[role=menuitem]:focus');
+    await expect.poll(() => focused.textContent()).toContain('SVG');
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.locator('[role=menuitem]:focus').textContent()).toContain('PNG');
+    await expect.poll(() => focused.textContent()).toContain('PNG');
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('menuitem').first().isVisible()).toBe(false);
   });

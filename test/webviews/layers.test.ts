@@ -17,8 +17,10 @@ const cell = (page: Page, position: number, layer: number) =>
 const row = (page: Page, position: number) => page.locator(`vt-lens-grid [data-row="${position}"]`);
 
 /** Waits until the engine has answered for a token. */
-const answered = (page: Page, position: number) =>
-  expect.poll(() => row(page, position).locator('.waiting').count(), { timeout: 30_000 }).toBe(0);
+async function answered(page: Page, position: number): Promise<void> {
+  await row(page, position).locator('.cell:not(.waiting)').first().waitFor({ state: 'attached' });
+  await expect.poll(() => row(page, position).locator('.waiting').count()).toBe(0);
+}
 
 describe.skipIf(!isSupported)('the Layers view', () => {
   const use = useInspector();
@@ -79,7 +81,7 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     const { page, surroundings } = await use.open({ view: 'layers', text: TEXT });
     await answered(page, 4);
     await cell(page, 4, 0).click();
-    expect(surroundings.did.selected.at(-1)).toEqual({ token: 4, layer: 0 });
+    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 4, layer: 0 });
     await page.getByRole('tab', { name: 'Probabilities' }).click();
     const selected = page.getByRole('option', { selected: true });
     await expect.poll(() => selected.textContent()).toBe(' cheese');
@@ -89,7 +91,7 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     expect(await page.locator('vt-lens-grid [aria-selected="true"]').count()).toBe(1);
     await cell(page, 4, OUTPUT).click();
     // A head's layer: the output comes after the last of them.
-    expect(surroundings.did.selected.at(-1)).toEqual({ token: 4, layer: OUTPUT - 1 });
+    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 4, layer: OUTPUT - 1 });
     await page.getByRole('heading', { name: 'The model’s own output' }).waitFor();
   });
 
@@ -102,9 +104,9 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     await page.getByRole('heading', { name: 'The model’s own output' }).waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
-    expect(surroundings.did.selected.at(-1)).toEqual({ token: 3, layer: 0 });
+    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 3, layer: 0 });
     await page.keyboard.press('Enter');
-    expect(surroundings.did.selected.at(-1)).toEqual({ token: undefined, layer: 0 });
+    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: undefined, layer: 0 });
   });
 
   it('goes to another layer of a token by its curve, by pointer and by key', async () => {
@@ -127,7 +129,7 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     await page.keyboard.press('Control+End');
     await answered(page, count - 1);
     const focused = page.locator('vt-lens-grid .cell:focus');
-    expect(await focused.getAttribute('data-position')).toBe(`${count - 1}`);
+    await expect.poll(() => focused.getAttribute('data-position')).toBe(`${count - 1}`);
     await page.keyboard.press('Control+Home');
     await expect.poll(() => focused.getAttribute('data-position')).toBe('0');
   });
@@ -138,14 +140,12 @@ describe.skipIf(!isSupported)('the Layers view', () => {
   ])('has the chosen layer, the first and the output among the columns at %i px', async (width, layer) => {
     const { page } = await use.open({ view: 'layers', text: TEXT, width, selected: { token: 1, layer } });
     await answered(page, 1);
-    const layers = await row(page, 1)
-      .locator('.cell')
-      .evaluateAll((cells) => cells.map(({ dataset }) => Number(dataset.layer)));
-    expect(layers).toEqual(expect.arrayContaining([0, layer, OUTPUT]));
-    const overflow = await page
-      .locator('vt-lens-grid .frame')
-      .evaluate((frame) => frame.scrollWidth - frame.clientWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    const layers = row(page, 1).locator('.cell');
+    await expect
+      .poll(() => layers.evaluateAll((cells) => cells.map(({ dataset }) => Number(dataset.layer))))
+      .toEqual(expect.arrayContaining([0, layer, OUTPUT]));
+    const frame = page.locator('vt-lens-grid .frame');
+    await expect.poll(() => frame.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
   });
 
   it('says that the engine has stopped, and goes on when asked again', async () => {

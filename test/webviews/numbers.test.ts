@@ -59,6 +59,7 @@ describe.skipIf(!isSupported)('the Numbers view', () => {
 
   it('reads the map by key', async () => {
     const { page } = await use.open({ view: 'numbers', text: TEXT });
+    await expect.poll(() => page.locator('vt-number-map').count()).toBe(4);
     const map = page.getByRole('slider').nth(1);
     await map.focus();
     await page.keyboard.press('ArrowDown');
@@ -70,6 +71,7 @@ describe.skipIf(!isSupported)('the Numbers view', () => {
     const { page } = await use.open({ view: 'numbers', text: TEXT });
     const sums = page.locator('vt-sum-columns');
     await expect.poll(() => sums.first().locator('.crossing').count()).toBe(3);
+    await sums.nth(1).locator('table').waitFor();
     expect(await sums.nth(1).locator('.crossing').count()).toBe(0);
     await page.getByRole('textbox', { name: 'A sum or a difference' }).fill('12 * 3');
     await sums.first().getByText('is no sum that can be laid out').waitFor();

@@ -174,7 +174,7 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     const curve = page.getByRole('slider', { name: 'Surprisal along the text' });
     await curve.focus();
     await page.keyboard.press('ArrowRight');
-    expect(surroundings.did.selected.at(-1)).toEqual({ token: 4 });
+    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 4 });
     await page.keyboard.press('End');
     const { tokens } = await inspectJson(TEXT);
     await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: tokens.length - 1 });
