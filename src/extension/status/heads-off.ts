@@ -1,0 +1,12 @@
+import { formatCount } from '../../shared/numbers';
+import type { HeadAddress } from '../selection';
+import type { Translate } from '../translate';
+
+/** Which heads are switched off; undefined where none is. */
+export function headsOff(ablated: readonly HeadAddress[], t: Translate): string | undefined {
+  const [first] = ablated;
+  if (!first) return undefined;
+  return ablated.length === 1
+    ? t('head {0} off', `${first.layer}.${first.head}`)
+    : t('{0} heads off', formatCount(ablated.length));
+}
