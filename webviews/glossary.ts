@@ -55,13 +55,17 @@ export const GLOSSARY = {
     t(
       'How much of each earlier token a head takes in at a token, as weights that sum to 100 %. It shows where information moves, not why.',
     ),
+  attentionEntropy: () =>
+    t(
+      'How spread out a head looks, in bits, as the mean over the tokens. 0 is a single token that it looks at; 3 bits is like looking at 8 tokens alike.',
+    ),
   sink: () =>
     t(
       'The first token, on which many heads rest when they have nothing to do. Hiding it shows the rest; nothing is renormalised.',
     ),
   induction: () =>
     t(
-      'A head that looks for an earlier copy of the present token and at what came after it. It lets a model continue patterns.',
+      'A head that looks for an earlier copy of the present token and at what came after it, so that a model continues patterns. Its share is over the tokens that have an earlier copy, others are over all tokens.',
     ),
   rollout: () =>
     t(

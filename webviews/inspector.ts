@@ -12,6 +12,7 @@ import { t } from './l10n';
 import type { PageTheme } from './recorded/page-theme';
 import './recorded/theme-switch';
 import { StoreElement } from './store/store-element';
+import './views/attention/ablation-notice';
 import { VIEW_LIST } from './views/views';
 
 /** The inspector: the names of its views, what it is at, and the view that is chosen. */
@@ -39,6 +40,7 @@ export class InspectorElement extends StoreElement {
       vt-tabs { flex: 1 1 0; }
       .about { order: 1; flex: 0 1 auto; display: flex; justify-content: space-between; align-items: baseline; min-width: 0; }
       .about small { padding: 2px 8px 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
+      vt-ablation-notice { order: 2; flex: 1 0 100%; }
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       main { flex: 1; min-width: 0; }
       .stale { filter: grayscale(0.8); }
@@ -66,6 +68,7 @@ export class InspectorElement extends StoreElement {
           <small>${this.#summary()}</small>
           ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
         </div>
+        <vt-ablation-notice .store=${this.store}></vt-ablation-notice>
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${view?.title() ?? ''} @keydown=${this.#keyPressed}>

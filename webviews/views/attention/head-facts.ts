@@ -39,7 +39,7 @@ export class HeadFactsElement extends LitElement {
     const most = Math.log2(this.tokens);
     return html`<dl>
         ${MEASURED.map((role) => this.#share(role))}
-        ${this.#line(html`<vt-term name="entropy">${t('mean entropy')}</vt-term>`, formatBits(entropy), entropy / most, 'violet')}
+        ${this.#line(html`<vt-term name="attentionEntropy">${t('mean entropy')}</vt-term>`, formatBits(entropy), entropy / most, 'violet')}
       </dl>
       <p>${roleSentence(this.summary)}</p>`;
   }

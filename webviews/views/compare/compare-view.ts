@@ -69,8 +69,12 @@ export class CompareViewElement extends StoreElement implements HasTables {
       <div class="texts">${this.texts.map((text, i) => this.#text(text, i, reads))}</div>
       ${this.store.isLive ? html`<div class="bar">${this.#actions()}</div>` : nothing}
       ${this.#reads.render({
-        pending: () => html`<p role="status" class="dim">${this.#progressText()}</p>${this.#answer(reads, 'stale')}`,
-        complete: (read) => this.#answer(read, ''),
+        pending: () =>
+          html`<p role="status" class="dim">${this.#progressText()}</p>${reads.length > 1 ? this.#answer(reads, 'stale') : nothing}`,
+        complete: (read) =>
+          read.length > 1
+            ? this.#answer(read, '')
+            : html`<p class="dim">${t('Write at least two texts to compare them.')}</p>`,
         error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
       })}
     `;
@@ -96,15 +100,15 @@ export class CompareViewElement extends StoreElement implements HasTables {
     ></vt-compared-text>`;
   }
 
-  #answer(reads: readonly ReadText[], classes: string): TemplateResult | typeof nothing {
-    if (reads.length < 2) return html`<p class="dim">${t('Write at least two texts to compare them.')}</p>`;
-    const { model } = this.store.state;
+  #answer(reads: readonly ReadText[], classes: string): TemplateResult {
+    const { model, ablated } = this.store.state;
     return html`<section class=${classes}>
       ${verdict(reads)}
       <p>${partingText(reads)}</p>
       <h2>${t('Log-probability as it adds up')}<small>${t('nats; where a line falls away, that text is less probable')}</small></h2>
       <vt-cumulative-chart .store=${this.store} .reads=${reads} .parting=${partingOf(reads)}></vt-cumulative-chart>
       ${remarks(reads, model, this.store.language).map((text) => html`<p class="dim">${text}</p>`)}
+      ${ablated.length > 0 ? html`<p class="dim">${t('The texts compared here are read with every head on.')}</p>` : nothing}
     </section>`;
   }
 

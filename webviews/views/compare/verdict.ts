@@ -44,7 +44,7 @@ export function partingText(reads: readonly ReadText[]): string {
   const [first, ...others] = reads;
   if (!first || others.length === 0) return '';
   const part = Math.min(...others.map((other) => commonStart(first, other)));
-  const labels = reads.map(({ tokens }) => `“${visibleText(tokens[part]?.text ?? '')}”`);
+  const labels = reads.map(({ tokens }) => t('“{0}”', visibleText(tokens[part]?.text ?? '')));
   if (reads.every(({ ids }) => ids.length === part)) return t('The texts are the same.');
   return t('They part at token {0}: {1}', part + 1, labels.join(' · '));
 }

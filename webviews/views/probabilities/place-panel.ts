@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { formatBits } from '../../../src/shared/numbers';
-import { bitsOf, surprisalShare } from '../../../src/shared/scales';
+import { bitsOf } from '../../../src/shared/scales';
 import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
@@ -76,15 +76,17 @@ export class PlacePanelElement extends StoreElement {
     const { store } = this;
     const logprobs = store.predictions?.logprob ?? new Float32Array();
     const tokens = subjectTokens(store.subject);
-    const bars = Array.from(logprobs.keys())
+    const positions = Array.from(logprobs.keys())
       .filter((position) => tokens[position]?.isShown && !Number.isNaN(logprobs[position] ?? Number.NaN))
       .sort((one, other) => (logprobs[one] ?? 0) - (logprobs[other] ?? 0))
-      .slice(0, MOST_SURPRISING)
-      .map((position): Bar => {
-        const bits = bitsOf(logprobs[position] ?? Number.NaN);
-        const label = tokens[position]?.label ?? '';
-        return { id: position, label, share: surprisalShare(bits), text: formatBits(bits), marked: true };
-      });
+      .slice(0, MOST_SURPRISING);
+    const bitsAt = (position: number) => bitsOf(logprobs[position] ?? Number.NaN);
+    const longest = Math.max(...positions.map(bitsAt));
+    const bars = positions.map((position): Bar => {
+      const bits = bitsAt(position);
+      const label = tokens[position]?.label ?? '';
+      return { id: position, label, share: longest > 0 ? bits / longest : 0, text: formatBits(bits), marked: true };
+    });
     return html`<div>
       <h2>${t('The most surprising tokens')}</h2>
       <p class="dim">${t('Point at a token to see what the model expected there; click to keep it.')}</p>

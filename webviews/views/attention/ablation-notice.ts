@@ -1,0 +1,49 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { formatCount } from '../../../src/shared/numbers';
+import { base } from '../../kit/styles';
+import '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { headName } from './looked';
+
+/** Says in every view that heads are switched off, and switches them on. */
+@customElement('vt-ablation-notice')
+export class AblationNoticeElement extends StoreElement {
+  static override styles = [
+    base,
+    css`
+      :host { display: block; }
+      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 4px 8px; border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
+    `,
+  ];
+
+  /** The status is there before it says something: only then a screen reader hears it. */
+  override render(): TemplateResult {
+    const { ablated } = this.store.state;
+    return html`<div role="status">${ablated.length > 0 ? this.#line() : nothing}</div>`;
+  }
+
+  #line(): TemplateResult {
+    const { host, isLive, state } = this.store;
+    const { ablated } = state;
+    const [first] = ablated;
+    const text =
+      first && ablated.length === 1
+        ? t('Head {0} is off: all numbers of this text are those of the model without it.', headName(first))
+        : t(
+            '{0} heads are off: all numbers of this text are those of the model without them.',
+            formatCount(ablated.length),
+          );
+    return html`<div class="line">
+      <p title=${ablated.map(headName).join(', ')}>${text}</p>
+      ${isLive ? html`<vscode-button appearance="secondary" @click=${() => void host.ablate([])}>${t('Switch on')}</vscode-button>` : nothing}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-ablation-notice': AblationNoticeElement;
+  }
+}
