@@ -21,13 +21,22 @@ export class SwitchedOffElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { ablated, chosen } = this;
-    const isOff = ablated.some((head) => isSameHead(head, chosen));
-    const others = ablated.filter((head) => !isSameHead(head, chosen));
-    return html`<vscode-checkbox .checked=${isOff} @change=${() => this.#tell(isOff ? others : [...ablated, chosen])}
-        >${t('switch head {0} off', headName(chosen))}</vscode-checkbox
+    return html`<vscode-checkbox .checked=${this.#isOff} @change=${this.#toggled}
+        >${t('switch head {0} off', headName(this.chosen))}</vscode-checkbox
       >
-      ${ablated.length > 0 ? this.#list() : nothing}`;
+      ${this.ablated.length > 0 ? this.#list() : nothing}`;
+  }
+
+  get #isOff(): boolean {
+    return this.ablated.some((head) => isSameHead(head, this.chosen));
+  }
+
+  /** The box tells a change, too, where heads have been switched elsewhere and it only follows. */
+  #toggled({ currentTarget }: Event): void {
+    const isOff = (currentTarget as HTMLInputElement).checked;
+    if (isOff === this.#isOff) return;
+    const others = this.ablated.filter((head) => !isSameHead(head, this.chosen));
+    this.#tell(isOff ? [...others, this.chosen] : others);
   }
 
   #list(): TemplateResult {
