@@ -57,7 +57,7 @@ export const GLOSSARY = {
     ),
   attentionEntropy: () =>
     t(
-      'How spread out a head looks, in bits, as the mean over the tokens. 0 is a single token that it looks at; 3 bits is like looking at 8 tokens alike.',
+      'How spread out a head looks, in bits, as the mean over the tokens. 0 means that it looks at one token only; 3 bits is like looking at 8 tokens alike.',
     ),
   sink: () =>
     t(
@@ -65,7 +65,7 @@ export const GLOSSARY = {
     ),
   induction: () =>
     t(
-      'A head that looks for an earlier copy of the present token and at what came after it, so that a model continues patterns. Its share is over the tokens that have an earlier copy, others are over all tokens.',
+      'A head that looks for an earlier copy of the present token and at what came after it, so that a model continues patterns. Its share is over the tokens that have an earlier copy, the others are over all tokens.',
     ),
   rollout: () =>
     t(

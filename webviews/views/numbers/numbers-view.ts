@@ -38,6 +38,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
       :host { display: block; padding: 12px 16px; }
       form { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 16px; margin-bottom: 16px; }
       .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 190px), 1fr)); gap: 0 24px; }
+      .key { margin-bottom: 16px; }
       section { margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
       ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0; padding: 0; list-style: none; }
       li i { display: inline-block; width: 12px; height: 12px; margin-inline-end: 6px; vertical-align: -1px; outline: 1px solid var(--line); }
@@ -66,11 +67,11 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     const names = this.#names.value ?? [];
     return html`
       ${this.#form()}
-      <div class="columns">${names.map(({ name, label }) => this.#column(name, label))}</div>
-      <section>
-        <h2>${t('0 to 9999, a cell a number')}<small>${t('a row is a hundred, a column the last two digits; click one to look at it')}</small></h2>
+      <div class="key">
+        <h2>${t('Maps of 0 to 9999, a cell a number')}<small>${t('a row is a hundred, a column the last two digits; click one to look at it')}</small></h2>
         <ul>${Array.from({ length: MOST_TOKENS }, (_, i) => this.#key(i + 1))}</ul>
-      </section>
+      </div>
+      <div class="columns">${names.map(({ name, label }) => this.#column(name, label))}</div>
       <section>
         <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${this.number.length > 3 ? this.number : LONG_NUMBER_EXAMPLE}></vt-digit-groups>
       </section>
