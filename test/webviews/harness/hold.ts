@@ -3,7 +3,7 @@ import type { InspectorHost } from '../../../src/shared/inspector-api';
 type Method = 'describe' | 'distribution' | 'readTokens' | 'rollout' | 'score';
 
 /** Answers of a host that are kept back, so that what a view shows meanwhile stays until a test has seen it. */
-export interface Held {
+interface Held {
   /** How many have been asked for. */
   readonly asked: number;
   /** Gives them, and all later ones at once. @returns once all that were kept back are on their way */
