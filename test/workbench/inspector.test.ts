@@ -160,7 +160,9 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await switchOff.click();
     await expect.poll(colours).not.toBe(before);
     await inspector().text('has log-probability').waitFor();
-    await workbench().status(/head \d+\.\d+ off/).waitFor();
+    await workbench()
+      .status(/head \d+\.\d+ off/)
+      .waitFor();
     // The view has kept its place while the text was read again.
     await expect.poll(async () => Math.abs((await height()) - there)).toBeLessThan(10);
     await switchOff.click();
