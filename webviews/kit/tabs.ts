@@ -52,6 +52,10 @@ export class TabsElement extends LitElement {
       }
       .before { --edge: left; left: 0; }
       .after { --edge: right; right: 0; text-align: right; }
+      /* Forced colours draw no gradient. */
+      @media (forced-colors: active) {
+        .more { width: 16px; background: Canvas; }
+      }
     `,
   ];
 
