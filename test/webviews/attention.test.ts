@@ -158,6 +158,21 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await expect.poll(() => note(page)).toContain('The first token (a sink) took');
   });
 
+  it('says in every view that heads are off, wherever they were switched off, and switches them on there', async () => {
+    const { page, surroundings } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    await page.locator('vt-matrix').waitFor();
+    const off = [INDUCTION, { layer: 0, head: 0 }];
+    await surroundings.ablate(off);
+    await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
+    await page.getByRole('checkbox', { name: 'switch head 18.6 off', checked: true }).waitFor();
+    expect(surroundings.state.ablated).toEqual(off);
+    await page.getByRole('tab', { name: 'Probabilities' }).click();
+    await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
+    await page.getByRole('button', { name: 'Switch on' }).click();
+    await expect.poll(() => surroundings.state.ablated).toEqual([]);
+    await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor({ state: 'detached' });
+  });
+
   it('tries heads for a token, and can be stopped', async () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     const { page, host, surroundings } = inspector;
