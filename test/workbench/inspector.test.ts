@@ -156,7 +156,14 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     const switchOff = inspector().checkbox(/^switch .* off/i);
     const height = async () => (await switchOff.boundingBox())?.y ?? Number.NaN;
     await switchOff.scrollIntoViewIfNeeded();
-    const there = await height();
+    // What stands above it comes bit by bit.
+    let there = Number.NaN;
+    const isStill = async () => {
+      const before = there;
+      there = await height();
+      return there === before;
+    };
+    await expect.poll(isStill, { interval: 1000 }).toBe(true);
     await switchOff.click();
     await expect.poll(colours).not.toBe(before);
     await inspector().text('has log-probability').waitFor();
