@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const webviews = 'test/webviews/**/*.test.ts';
 const workbench = 'test/workbench/**/*.test.ts';
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,

@@ -5,7 +5,7 @@ import type { Chunk } from './chunk';
 import type { KvCache } from './kv-cache';
 import { causalMask, maskPadding } from './mask';
 import type { Sessions } from './sessions';
-import { float32, floats, int64 } from './tensors';
+import { float32, floats, int64, positionsFrom } from './tensors';
 import { NO_KEY, type Trace } from './trace';
 import { unembed } from './unembed';
 
@@ -105,7 +105,7 @@ export async function runNext(
   const last = BODY.residual(config.layers);
   const feeds = {
     [BODY.ids]: int64([id], 1),
-    [BODY.positions]: int64([position], 1, 1),
+    [BODY.positions]: positionsFrom(position, 1),
     [BODY.mask]: float32(causalMask(position, 1, position + 1), 1, position + 1),
     [BODY.probes]: int64(new Uint32Array(PROBES.length), 1, 1, PROBES.length),
     [BODY.block]: int64([1], 1),
@@ -125,11 +125,7 @@ function chunkFeeds(config: ModelConfig, trace: Trace, start: number, length: nu
   maskPadding(mask, length, keys);
   return {
     [BODY.ids]: int64(ids, padded),
-    [BODY.positions]: int64(
-      Uint32Array.from(ids, (_, i) => start + i),
-      1,
-      padded,
-    ),
+    [BODY.positions]: positionsFrom(start, padded),
     [BODY.mask]: float32(mask, padded, keys),
     [BODY.probes]: int64(probesOf(trace, start, padded), 1, padded, PROBES.length),
     [BODY.block]: int64([trace.block], 1),

@@ -7,15 +7,10 @@ const MASKED = -1e9;
 /**
  * The causal mask of queries at positions [from, from + queries) over the keys [0, keys): [query, key].
  *
- * @param room memory to write it to.
+ * @param room memory to write it to; new memory otherwise, which is 0 already.
  */
-export function causalMask(
-  from: number,
-  queries: number,
-  keys: number,
-  room: Float32Array = new Float32Array(queries * keys),
-): Float32Array {
-  const mask = room.subarray(0, queries * keys).fill(0);
+export function causalMask(from: number, queries: number, keys: number, room?: Float32Array): Float32Array {
+  const mask = room?.subarray(0, queries * keys).fill(0) ?? new Float32Array(queries * keys);
   for (let query = 0; query < queries; query++) mask.fill(MASKED, query * keys + from + query + 1, (query + 1) * keys);
   return mask;
 }

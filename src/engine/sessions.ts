@@ -49,12 +49,13 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     const session = await InferenceSession.create(model.graphs[name], settings).catch((error) => {
       throw explain(error, provider);
     });
-    made.push({
+    const ready: Session = {
       run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
       endProfiling: () => session.endProfiling(),
       release: () => session.release(),
-    });
-    return made.at(-1) as Session;
+    };
+    made.push(ready);
+    return ready;
   };
   try {
     return {

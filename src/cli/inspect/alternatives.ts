@@ -13,10 +13,10 @@ const LEAST_WIDTH = 4;
  * otherwise on several.
  */
 export function alternativeLines(candidates: readonly Candidate[], width: number): string[] {
-  const labels = (labelWidth: number) => candidates.map((candidate) => candidateLabel(candidate, labelWidth));
   const phrases = (labelWidth: number) =>
-    labels(labelWidth).map((label, i) => `${label} ${formatLogprob(candidates[i]?.logprob ?? Number.NaN)}`);
-  const different = (labelWidth: number) => new Set(labels(labelWidth)).size;
+    candidates.map((candidate) => `${candidateLabel(candidate, labelWidth)} ${formatLogprob(candidate.logprob)}`);
+  const different = (labelWidth: number) =>
+    new Set(candidates.map((candidate) => candidateLabel(candidate, labelWidth))).size;
   for (let labelWidth = MOST_WIDTH; labelWidth >= LEAST_WIDTH; labelWidth--) {
     const line = phrases(labelWidth).join(SEPARATOR);
     if (widthOf(line) <= width && different(labelWidth) === different(MOST_WIDTH)) return [line];

@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../../model/compile';
 import { PROJECTION } from '../../model/graphs/ports';
 import type { Session } from '../sessions';
-import { float32, int64 } from '../tensors';
+import { float32, positionsFrom } from '../tensors';
 import { weightRows } from '../weight-rows';
 
 /** Heads of a layer whose queries or keys are wanted: the names of its weights, and which heads of them. */
@@ -30,11 +30,7 @@ export async function project(
   const wide = count * headWidth;
   const feeds = {
     [PROJECTION.residual]: float32(residual, positions, width),
-    [PROJECTION.positions]: int64(
-      Uint32Array.from({ length: positions }, (_, at) => start + at),
-      1,
-      positions,
-    ),
+    [PROJECTION.positions]: positionsFrom(start, positions),
     [PROJECTION.norm]: float32(weightRows(model, norm), width),
     [PROJECTION.weight]: float32(weightRows(model, weight, head * headWidth, wide), wide, width),
   };

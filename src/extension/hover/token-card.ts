@@ -1,5 +1,6 @@
 import { visibleText } from '../../shared/glyphs';
 import { formatBits, formatCount, formatLogprob, formatProbability } from '../../shared/numbers';
+import { headsOffNote } from '../status/heads-off';
 import type { Translate } from '../translate';
 import { bar } from './bars';
 import { codeBlock, inlineCode } from './markdown';
@@ -112,6 +113,6 @@ function predictionOf({ text, id, prediction, headsOff }: TokenCard, t: Translat
     const probability = formatLogprob(row.logprob).padStart(width);
     return `${bar(Math.exp(row.logprob))} ${probability}  ${row.text}${row.id === id ? STOOD_THERE : ''}`;
   });
-  const without = headsOff === undefined ? [] : [`**${headsOff}**: ${t('this changes all numbers')}`];
-  return [numbers.join(' · '), codeBlock(lines), ...without];
+  const note = headsOff === undefined ? [] : [headsOffNote(headsOff, t)];
+  return [numbers.join(' · '), codeBlock(lines), ...note];
 }

@@ -2,6 +2,9 @@ import { formatCount } from '../../shared/numbers';
 import type { HeadAddress } from '../selection';
 import type { Translate } from '../translate';
 
+/** What it means that heads are off, as Markdown. @param off which, as `headsOff` says it */
+export const headsOffNote = (off: string, t: Translate): string => `**${off}**: ${t('this changes all numbers')}`;
+
 /** Which heads are switched off; undefined where none is. */
 export function headsOff(ablated: readonly HeadAddress[], t: Translate): string | undefined {
   const [first] = ablated;

@@ -4,6 +4,7 @@ import type { ReadingMode } from '../analysis/analyses';
 import { inlineCode } from '../hover/markdown';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
+import { headsOffNote } from './heads-off';
 import { type Legend, legendLines } from './legend';
 import { modeText } from './status-text';
 
@@ -29,7 +30,7 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   const parts = [
     model ? `${inlineCode(safeText(model.name))} · ${model.provider}: ${model.note}` : t('No model is loaded.'),
   ];
-  if (headsOff) parts.push(`**${headsOff}**: ${t('this changes all numbers')} · ${allHeadsOnLink(t)}`);
+  if (headsOff) parts.push(`${headsOffNote(headsOff, t)} · ${allHeadsOnLink(t)}`);
   if (stale) parts.push(t('The text has changed: the model reads it again.'));
   if (sums) parts.push(sumsTable(sums, t));
   if (notShown)
