@@ -37,8 +37,11 @@ export class InspectorElement extends StoreElement {
         border-bottom: 1px solid var(--line);
       }
       header small { flex: 1 1 120px; padding: 2px 0 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: end; color: var(--dim); }
-      vt-ablation-notice { flex: 1 0 100%; }
+      vt-ablation-notice { order: 1; flex: 1 0 100%; }
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      @media (max-width: 400px) {
+        header small { order: 1; flex-basis: 100%; text-align: start; }
+      }
       main { flex: 1; min-width: 0; }
       .stale { filter: grayscale(0.8); }
       footer { display: flex; flex-wrap: wrap; gap: 0 1ch; padding: 16px; font-size: 0.9em; color: var(--dim); }

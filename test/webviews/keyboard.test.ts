@@ -3,11 +3,20 @@ import { VIEWS, type ViewName } from '../../src/shared/inspector-api';
 import { groupOf, viewsOf } from '../../webviews/views/view-groups';
 import { isSupported } from '../workbench/harness/install';
 import type { InspectorOptions } from './harness/inspector';
-import { type Control, Keyboard } from './harness/keyboard';
+import { type Control, Keyboard, type Stop } from './harness/keyboard';
 import { useInspector } from './harness/use-inspector';
 import { WHOLE } from './harness/whole';
 
 const TEXT = 'The mouse counted 327 cheeses.\nThe mouse ate 9 cheeses.';
+
+/** Whether a stop is seen before the one that comes before it: above it in its column, or to the left in its line. */
+function isBefore({ box }: Stop, previous: Stop | undefined): boolean {
+  if (!previous) return false;
+  const { x, y, width, height } = previous.box;
+  const isAbove = box.y + box.height <= y;
+  const isBelow = box.y >= y + height;
+  return isAbove ? box.x < x + width : !isBelow && box.x + box.width <= x;
+}
 
 const namesOf = (controls: readonly Control[]) => controls.map(({ name }) => name);
 
@@ -29,6 +38,9 @@ describe.skipIf(!isSupported)('the keyboard', () => {
       if (!(await keyboard.isMarked(stop))) unmarked.push(stop.name);
     });
     expect(stops[0]?.name).toContain('vt-tabs');
+    const groups = stops.flatMap(({ group }) => group ?? []);
+    expect(groups, 'a group is one stop').toEqual([...new Set(groups)]);
+    expect(stops.filter((stop, i) => isBefore(stop, stops[i - 1])).map(({ name }) => name)).toEqual([]);
     const reached = new Set(stops.flatMap(({ number, group = number }) => [number, group]));
     const missed = (await keyboard.controls()).filter(
       ({ number, group = number }) => !reached.has(number) && !reached.has(group),

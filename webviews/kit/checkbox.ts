@@ -15,7 +15,7 @@ export class CheckboxElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: inline-block; }
+      :host { display: inline-flex; }
       label { display: inline-flex; align-items: center; gap: 8px; cursor: pointer; }
       input {
         flex: none;
