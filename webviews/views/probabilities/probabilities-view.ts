@@ -32,7 +32,8 @@ export class ProbabilitiesViewElement extends StoreElement {
     base,
     css`
       :host { display: block; container-type: inline-size; }
-      .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
+      /* The Tab key goes as it is seen: down one column, then the next. */
+      .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); reading-flow: grid-columns; }
       .views > * { min-width: 0; }
       .change { display: grid; gap: 8px; order: 1; }
       vt-text-sums, vt-part-sums { order: 2; }
