@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { GLOSSARY } from '../../glossary';
 import '../../kit/checkbox';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
@@ -34,11 +35,12 @@ export class PictureChoicesElement extends StoreElement {
         .options=${[
           { value: 'head', label: t('one head') },
           { value: 'layer', label: t('mean of the layer') },
-          { value: 'rollout', label: t('rollout') },
+          { value: 'rollout', label: t('rollout'), title: GLOSSARY.rollout() },
         ]}
         @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.kind', detail)}
       ></vt-choice>
       <vt-checkbox
+        title=${GLOSSARY.sink()}
         .checked=${store.state.masksSink}
         @change=${({ detail }: CustomEvent<boolean>) => store.setMasksSink(detail)}
         >${t('mask the sink (the first token)')}</vt-checkbox

@@ -6,6 +6,7 @@ import { formatCount } from '../../../src/shared/numbers';
 import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
+import '../../kit/language-notice';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
@@ -50,7 +51,8 @@ export class ProbabilitiesViewElement extends StoreElement {
   override render(): TemplateResult | typeof nothing {
     const { predictions, subject } = this.store;
     if (!subject) return nothing;
-    return html`<vt-heat-strip .store=${this.store} .difference=${this.#changes.text}></vt-heat-strip>
+    return html`<vt-language-notice .store=${this.store}></vt-language-notice>
+      <vt-heat-strip .store=${this.store} .difference=${this.#changes.text}></vt-heat-strip>
       ${predictions ? html`<div class="views">${this.#views(subject, predictions)}</div>` : nothing}`;
   }
 

@@ -1,7 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { BAND_SHARES } from '../../../src/shared/colour-scale';
-import { formatCount, formatDecimal } from '../../../src/shared/numbers';
+import { formatDecimal } from '../../../src/shared/numbers';
+import { tokenCount } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import '../../kit/token-text';
 import type { TokenPaint, TokenTextElement } from '../../kit/token-text';
@@ -59,7 +60,7 @@ export class VocabularyColumnElement extends LitElement {
     const { read, text } = this;
     const count = read.ids.length;
     const perToken = formatDecimal([...text].length / Math.max(1, count));
-    return html`<h2>${read.label}<small class="number">${t('{0} tokens', formatCount(count))} · ${t('{0} characters a token', perToken)}</small></h2>`;
+    return html`<h2>${read.label}<small class="number">${tokenCount(count)} · ${t('{0} characters a token', perToken)}</small></h2>`;
   }
 
   #painted(): TokenPaint[] {
