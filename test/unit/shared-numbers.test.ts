@@ -18,7 +18,7 @@ import {
 } from '../../src/shared/numbers';
 
 /** The number in a text. */
-const valueOf = (text: string) => Number.parseFloat(text.replace(/^\D*/, ''));
+const numberIn = (text: string) => Number.parseFloat(text.replace(/^\D*/, ''));
 
 describe('numbers for people', () => {
   it.each([
@@ -74,7 +74,7 @@ describe('numbers for people', () => {
     fc.assert(
       fc.property(fc.double({ min: -2000, max: -1e-12, noNaN: true }), (logprob) => {
         const text = formatLogprob(logprob);
-        expect(valueOf(text)).toBeGreaterThan(0);
+        expect(numberIn(text)).toBeGreaterThan(0);
         expect(text).not.toBe('100 %');
       }),
     );
@@ -86,7 +86,7 @@ describe('numbers for people', () => {
         fc.double({ min: 1e-12, max: 1, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (p, share) => {
-          const value = (probability: number) => valueOf(formatProbability(probability));
+          const value = (probability: number) => numberIn(formatProbability(probability));
           expect(value(p * share)).toBeLessThanOrEqual(value(p));
         },
       ),
