@@ -14,18 +14,19 @@ const LAST_TOKEN_TYPE = 6;
  */
 export function readVocabulary(file: GgufFile): GgufVocabulary {
   const { metadata } = file;
+  const types = metadata.optionalNumbers('tokenizer.ggml.token_type');
   const vocabulary: GgufVocabulary = {
     model: metadata.string('tokenizer.ggml.model'),
     pre: metadata.optionalString('tokenizer.ggml.pre'),
     tokens: metadata.strings('tokenizer.ggml.tokens'),
-    tokenTypes: toInt32(metadata.optionalNumbers('tokenizer.ggml.token_type')),
+    tokenTypes: types && Int32Array.from(types),
     merges: metadata.optionalStrings('tokenizer.ggml.merges'),
     scores: toFloat32(metadata.optionalNumbers('tokenizer.ggml.scores')),
     addSpacePrefix: metadata.optionalBoolean('tokenizer.ggml.add_space_prefix'),
     addBos: metadata.optionalBoolean('tokenizer.ggml.add_bos_token'),
     bosId: metadata.optionalNumber('tokenizer.ggml.bos_token_id'),
   };
-  const problem = problemOf(vocabulary);
+  const problem = problemOfTypes(types) ?? problemOf(vocabulary);
   if (problem !== undefined) {
     throw new VitrineError(
       'gguf.vocabulary',
@@ -46,6 +47,12 @@ export function readEndTokens({ metadata }: GgufFile): Set<number> {
   return new Set([...ids, endOfText].filter((id): id is number => id !== undefined && id >= 0));
 }
 
+/** Before they become whole numbers, which a fraction would not survive. */
+function problemOfTypes(types: NumericArray | undefined): Sentence | undefined {
+  const bad = Array.from(types ?? []).find((type) => !(Number.isInteger(type) && type >= 0 && type <= LAST_TOKEN_TYPE));
+  return bad === undefined ? undefined : sentence`tokenizer.ggml.token_type contains ${bad}, which is no token type`;
+}
+
 function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary): Sentence | undefined {
   if (tokens.length === 0) {
     return sentence`tokenizer.ggml.tokens is empty`;
@@ -53,12 +60,12 @@ function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary
   if (tokenTypes !== undefined && tokenTypes.length !== tokens.length) {
     return sentence`tokenizer.ggml.token_type has ${tokenTypes.length} entries for ${tokens.length} tokens`;
   }
-  const badType = tokenTypes?.find((type) => type < 0 || type > LAST_TOKEN_TYPE);
-  if (badType !== undefined) {
-    return sentence`tokenizer.ggml.token_type contains ${badType}, which is no token type`;
-  }
   if (scores !== undefined && scores.length !== tokens.length) {
     return sentence`tokenizer.ggml.scores has ${scores.length} entries for ${tokens.length} tokens`;
+  }
+  const badScore = scores?.find((score) => !Number.isFinite(score));
+  if (badScore !== undefined) {
+    return sentence`tokenizer.ggml.scores contains ${badScore}, which is no score`;
   }
   const badMerge = merges?.findIndex((merge) => !isMerge(merge)) ?? -1;
   if (badMerge !== -1) {
@@ -74,10 +81,6 @@ function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary
 function isMerge(merge: string): boolean {
   const space = merge.indexOf(' ', 1);
   return space > 0 && space < merge.length - 1;
-}
-
-function toInt32(values: NumericArray | undefined): Int32Array | undefined {
-  return values && Int32Array.from(values);
 }
 
 function toFloat32(values: NumericArray | undefined): Float32Array | undefined {
