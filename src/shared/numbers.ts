@@ -16,15 +16,16 @@ const SEPARATORS: Readonly<Record<string, Separators>> = {
   es: { group: '.', point: ',', groupedFrom: 10_000 },
 };
 
-let spoken = separatorsOf('en');
+let spoken = SEPARATORS.en as Separators;
 
 /** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
 export function speakNumbersIn(language: string): void {
   spoken = separatorsOf(language);
 }
 
-function separatorsOf(language: string): Separators {
-  return SEPARATORS[language] ?? (SEPARATORS.en as Separators);
+/** Those of a language, or of the one in which this process speaks. */
+export function separatorsOf(language?: string): Separators {
+  return language === undefined ? spoken : (SEPARATORS[language] ?? (SEPARATORS.en as Separators));
 }
 
 /** Digits as JavaScript writes them, with the decimal separator of the language: `1.5` is `1,5` in Spanish. */
