@@ -1,10 +1,14 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
-import type { NumericArray } from './metadata';
+import { atOnce } from '../../tokenizer/slices';
+import type { GgufMetadata, NumericArray } from './metadata';
 import type { GgufFile } from './reader';
 
 /** Token types run from 1 (normal) to 6 (byte); old files also use 0 (undefined). */
 const LAST_TOKEN_TYPE = 6;
+
+/** Merges between two pauses: well under a millisecond. */
+const BATCH = 4096;
 
 /**
  * What a file's `tokenizer.ggml.*` keys say, checked against each other. Whether the vocabulary can be used is the
@@ -12,8 +16,12 @@ const LAST_TOKEN_TYPE = 6;
  *
  * @throws VitrineError `gguf.vocabulary` where a value cannot be, `gguf.keyMissing` and `gguf.keyType`.
  */
-export function readVocabulary(file: GgufFile): GgufVocabulary {
-  const { metadata } = file;
+export function readVocabulary({ metadata }: GgufFile): GgufVocabulary {
+  return atOnce(vocabularyOf(metadata));
+}
+
+/** The same of a header alone, with a pause at every yield. */
+export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, GgufVocabulary> {
   const types = metadata.optionalNumbers('tokenizer.ggml.token_type');
   const vocabulary: GgufVocabulary = {
     model: metadata.string('tokenizer.ggml.model'),
@@ -26,11 +34,12 @@ export function readVocabulary(file: GgufFile): GgufVocabulary {
     addBos: metadata.optionalBoolean('tokenizer.ggml.add_bos_token'),
     bosId: metadata.optionalNumber('tokenizer.ggml.bos_token_id'),
   };
-  const problem = problemOfTypes(types) ?? problemOf(vocabulary);
+  yield;
+  const problem = problemOfTypes(types) ?? problemOf(vocabulary) ?? (yield* problemOfMerges(vocabulary));
   if (problem !== undefined) {
     throw new VitrineError(
       'gguf.vocabulary',
-      sentence`${file.path} has a damaged vocabulary: ${problem}. Download or convert it again.`,
+      sentence`${metadata.path} has a damaged vocabulary: ${problem}. Download or convert it again.`,
     );
   }
   return vocabulary;
@@ -53,7 +62,7 @@ function problemOfTypes(types: NumericArray | undefined): Sentence | undefined {
   return bad === undefined ? undefined : sentence`tokenizer.ggml.token_type contains ${bad}, which is no token type`;
 }
 
-function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary): Sentence | undefined {
+function problemOf({ tokens, tokenTypes, scores, bosId }: GgufVocabulary): Sentence | undefined {
   if (tokens.length === 0) {
     return sentence`tokenizer.ggml.tokens is empty`;
   }
@@ -67,12 +76,16 @@ function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary
   if (badScore !== undefined) {
     return sentence`tokenizer.ggml.scores contains ${badScore}, which is no score`;
   }
-  const badMerge = merges?.findIndex((merge) => !isMerge(merge)) ?? -1;
-  if (badMerge !== -1) {
-    return sentence`entry ${badMerge} of tokenizer.ggml.merges is no pair of tokens`;
-  }
   if (bosId !== undefined && !(Number.isInteger(bosId) && bosId >= 0 && bosId < tokens.length)) {
     return sentence`tokenizer.ggml.bos_token_id is ${bosId}, which is no token id`;
+  }
+  return undefined;
+}
+
+function* problemOfMerges({ merges = [] }: GgufVocabulary): Generator<undefined, Sentence | undefined> {
+  for (const [i, merge] of merges.entries()) {
+    if (!isMerge(merge)) return sentence`entry ${i} of tokenizer.ggml.merges is no pair of tokens`;
+    if (i % BATCH === 0) yield;
   }
   return undefined;
 }
