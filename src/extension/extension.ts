@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   speakNumbersIn(spokenLanguage());
   const log = vscode.window.createOutputChannel('Vitrine', { log: true });
   const host = new EngineHost(log);
-  const tokens = new TokenSource(host);
+  const tokens = new TokenSource();
   const documents = new TrackedDocuments(tokens);
   const analyses = new Analyses(host);
   const selection = new Selection();

@@ -52,13 +52,13 @@ export function createVocabularies({ named, modelName, language }: VocabulariesO
     },
     number: async ({ vocabulary, number }) => {
       const tokenizer = await named(vocabulary);
-      const report = numberReport(tokenizer, labelOf(vocabulary), number, await mapOf(tokenizer));
+      const report = numberReport(tokenizer, labelOf(vocabulary), number, say, await mapOf(tokenizer));
       const { tokens, groups, notations } = report;
       return { tokens, groups, notations, sentences: sentencesOf(report, say) };
     },
     numberMap: async ({ vocabulary }) => mapOf(await named(vocabulary)),
     sum: async ({ vocabulary, sum }) => {
-      const laidOut = layOutSum(await named(vocabulary), sum);
+      const laidOut = layOutSum(await named(vocabulary), sum, say);
       const { sign, a, b, c, carries, crossings } = laidOut;
       return {
         sign,

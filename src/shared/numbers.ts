@@ -21,15 +21,16 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
 /** Of probabilities: nobody can picture a smaller one. */
 const LEAST_PERCENT = 0.001;
 
-let spoken = notationOf('en');
+let spoken = NOTATIONS.en as Notation;
 
 /** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
 export function speakNumbersIn(language: string): void {
   spoken = notationOf(language);
 }
 
-function notationOf(language: string): Notation {
-  return NOTATIONS[language] ?? (NOTATIONS.en as Notation);
+/** That of a language, or of the one in which this process speaks. */
+export function notationOf(language?: string): Notation {
+  return language === undefined ? spoken : (NOTATIONS[language] ?? (NOTATIONS.en as Notation));
 }
 
 /** Digits as JavaScript writes them, with the decimal separator of the language: `1.5` is `1,5` in Spanish. */

@@ -1,4 +1,5 @@
 import type { Tokenization } from '../shared/tokens';
+import { AddedSearch } from './added/added-search';
 import { LongMerge } from './bpe/long-merge';
 import { LONGEST_CACHED, type PieceCache } from './bpe/piece-cache';
 import { mergeShort, SHORT } from './bpe/short-merge';
@@ -25,8 +26,10 @@ export class TextScan {
   private readonly buffer: TokenBuffer;
   private readonly splitter: Splitter;
   private readonly symbols = new Symbols();
-  /** Where the next added token starts, and which it is. */
+  private readonly addedSearch: AddedSearch;
+  /** Where the next added token starts and ends, and which it is; at the end of the text where none comes. */
   private addedAt = 0;
+  private addedEnd = 0;
   private addedId = -1;
   /** The piece at hand, while its merging takes several steps. */
   private merging: LongMerge | undefined;
@@ -39,13 +42,14 @@ export class TextScan {
     private readonly vocabulary: Vocabulary,
     private readonly cache: PieceCache,
     text: string,
-    private readonly special: boolean,
+    special: boolean,
     public startsAnew: boolean,
   ) {
     this.source = vocabulary.normalizes ? new NormalizedText(text) : new PlainText(text);
     this.units = this.source.units;
     this.buffer = new TokenBuffer(Math.ceil(this.units.length / 3));
     this.splitter = new Splitter(vocabulary.splits, vocabulary.cut);
+    this.addedSearch = new AddedSearch(vocabulary.added, this.units, special);
     this.findAdded();
   }
 
@@ -81,15 +85,15 @@ export class TextScan {
 
   private findAdded(): void {
     this.splitter.reset();
-    const { added } = this.vocabulary;
-    this.addedAt = added.find(this.units, this.position, this.units.length, this.special);
-    this.addedId = added.found;
+    const found = this.addedSearch.next(this.position);
+    this.addedAt = found?.start ?? this.units.length;
+    this.addedEnd = this.addedAt + (found?.token.units.length ?? 0);
+    this.addedId = found?.token.id ?? -1;
   }
 
   private encodeAdded(): void {
-    const end = this.position + this.vocabulary.added.unitsOf(this.addedId);
-    this.buffer.append(this.addedId, utf8LengthOf(this.units, this.position, end));
-    this.position = end;
+    this.buffer.append(this.addedId, utf8LengthOf(this.units, this.position, this.addedEnd));
+    this.position = this.addedEnd;
     this.startsAnew = true;
     this.findAdded();
   }

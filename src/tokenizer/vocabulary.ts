@@ -1,4 +1,4 @@
-import type { AddedTokens } from './added-tokens';
+import type { AddedTokens } from './added/added-tokens';
 import type { Merges } from './bpe/merges';
 import type { Symbols } from './bpe/symbols';
 import type { TokenTable } from './bpe/token-table';

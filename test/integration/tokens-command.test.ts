@@ -177,7 +177,21 @@ describe('vitrine numbers', () => {
     expect(error).toContain('--map');
   });
 
-  it.each(['3.27', '-327', 'abc', '1 - 2'])('refuses %s with a sentence', (text) => {
+  it.each([
+    ['1.327', '132·7'],
+    ['3,14', '3·,·14'],
+    ['1.000 - 1', '= 9 9 9'],
+  ])('reads %s as people who read Spanish write it', (text, cut) => {
+    const { out } = vitrine(['numbers', text, '--vocab', 'cl100k_base', '--language', 'es']);
+    expect(out.replaceAll(/ +/g, ' ')).toContain(cut);
+  });
+
+  it('says in Spanish what it does not read', () => {
+    const { code, error } = vitrine(['numbers', 'mil', '--language', 'es']);
+    expect([code, error]).toEqual([2, expect.stringContaining('"mil" no se lee como un número')]);
+  });
+
+  it.each(['3..27', '-327', 'abc', '1 - 2', '1.5 + 1'])('refuses %s with a sentence', (text) => {
     const { code, error } = vitrine(['numbers', text]);
     expect(code).toBe(2);
     expect(error).toContain(text);

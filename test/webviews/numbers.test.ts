@@ -34,10 +34,29 @@ describe.skipIf(!isSupported)('the Numbers view', () => {
   it('shows a number that a command asks for, and one that is typed', async () => {
     const { page, surroundings } = await use.open({ view: 'numbers', text: TEXT, asked: { number: '42' } });
     await page.getByText('In SmolLM2 135M, 42 is 2 tokens').waitFor();
-    await page.getByRole('textbox', { name: 'A whole number' }).fill('98');
+    await page.getByRole('textbox', { name: 'A number' }).fill('98');
     await page.getByText('In SmolLM2 135M, 98 is 2 tokens').waitFor();
     surroundings.change({ asked: { number: '77' } });
     await page.getByText('In SmolLM2 135M, 77 is 2 tokens').waitFor();
+  });
+
+  it.each([
+    ['es', '1.327', 'En cl100k_base, 1327 son 2 tokens', 'Se lee 1327.'],
+    ['es', '3,14', 'En cl100k_base, 3,14 son 3 tokens', ''],
+    ['en', '1,327', 'In cl100k_base, 1327 is 2 tokens', 'Read as 1327.'],
+    ['en', '3.14', 'In cl100k_base, 3.14 is 3 tokens', ''],
+  ])('in %s reads %s as it is written there', async (language, written, seen, reading) => {
+    const { page } = await use.open({ view: 'numbers', text: TEXT, language, asked: { number: written } });
+    await page.getByText(seen.replace('cl100k_base', 'cl100k')).waitFor();
+    await expect.poll(() => page.locator('vt-numbers-view .read').textContent()).toBe(reading);
+  });
+
+  it('says what it does not read', async () => {
+    const { page } = await use.open({ view: 'numbers', text: TEXT, language: 'es' });
+    await page.getByRole('textbox', { name: 'Un número' }).fill('mil');
+    await page.getByText('«mil» no se lee como un número').waitFor();
+    await page.getByRole('textbox', { name: 'Un número' }).fill('42');
+    await expect.poll(() => page.locator('vt-numbers-view .read').textContent()).toBe('');
   });
 
   it('draws a cell for each number in the colour of its tokens', async () => {
@@ -63,7 +82,7 @@ describe.skipIf(!isSupported)('the Numbers view', () => {
     const map = page.getByRole('slider').nth(1);
     await map.focus();
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.getByRole('textbox', { name: 'A whole number' }).inputValue()).toBe('427');
+    await expect.poll(() => page.getByRole('textbox', { name: 'A number' }).inputValue()).toBe('427');
     await expect.poll(() => map.getAttribute('aria-valuetext')).toBe('427: 1 token');
   });
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { VitrineError } from '../../shared/errors';
-import { type Language, layOutSum, numberMap, numberReport } from '../../tokenizer/number-lens';
+import { readNumber } from '../../shared/read-number';
+import { type Language, layOutSum, notReadSentence, numberMap, numberReport } from '../../tokenizer/number-lens';
 import { mapJson, reportJson, sumJson } from '../numbers/json';
 import { mapLines } from '../numbers/map-lines';
 import { reportLines } from '../numbers/report-lines';
@@ -29,7 +30,7 @@ export function addNumbersCommand(program: Command): void {
     .command('numbers')
     .summary('show how vocabularies cut a number, or a sum')
     .description('Show how vocabularies cut a number, why, and what that hides from a model; or where a sum carries.')
-    .argument('[number]', 'a whole number such as 327, or a sum such as "999 + 1"')
+    .argument('[number]', 'a number such as 327, 1,327 or 3.14, or a sum such as "999 + 1"')
     .option(
       '--vocab <name>',
       `${VOCABULARY_NAMES.join(', ')}; may be repeated (default: ${DEFAULT_VOCABULARIES.join(', ')})`,
@@ -37,7 +38,14 @@ export function addNumbersCommand(program: Command): void {
     )
     .option('--model <path>', 'a model file (GGUF), for its vocabulary; may be repeated', another)
     .option('--map', 'draw how many tokens each number from 0 to 9999 is')
-    .addOption(new Option('--language <code>', 'of the sentences').choices(['en', 'es']).default('en'))
+    .addOption(
+      new Option(
+        '--language <code>',
+        'of the sentences and of how numbers are written: 1,327 and 3.14 in English, 1.327 and 3,14 in Spanish',
+      )
+        .choices(['en', 'es'])
+        .default('en'),
+    )
     .option('--json', 'print one JSON object, or an array of them for several vocabularies')
     .action(runNumbers);
 }
@@ -52,9 +60,9 @@ async function runNumbers(input: string | undefined, options: NumbersOptions): P
   try {
     if (input === undefined) printMaps(vocabularies, options);
     else if (isSum) printSums(input, vocabularies, options);
-    else printReports(input.trim(), vocabularies, options);
+    else printReports(input, vocabularies, options);
   } catch (error) {
-    // What was written is no number, or no sum.
+    // What was written is no sum.
     throw error instanceof VitrineError ? new UsageError(error.message) : error;
   }
 }
@@ -66,9 +74,11 @@ function printMaps(vocabularies: readonly OpenVocabulary[], { json }: NumbersOpt
   else print(blocks(maps.map(({ name, map }) => mapLines(name, map, screen))));
 }
 
-function printReports(number: string, vocabularies: readonly OpenVocabulary[], options: NumbersOptions): void {
+function printReports(text: string, vocabularies: readonly OpenVocabulary[], options: NumbersOptions): void {
   const screen = screenOf(process.stdout, process.env);
-  const reports = vocabularies.map(({ tokenizer, name }) => numberReport(tokenizer, name, number));
+  const number = readNumber(text, options.language);
+  if (number === undefined) throw new UsageError(notReadSentence(text.trim(), options.language));
+  const reports = vocabularies.map(({ tokenizer, name }) => numberReport(tokenizer, name, number, options.language));
   if (options.json) printJson(reports.map((report) => reportJson(report, options.map ?? false)));
   else if (options.map) print(blocks(reports.map(({ vocabulary, map }) => mapLines(vocabulary, map, screen))));
   else print(reportLines(reports, options.language, screen));
@@ -76,7 +86,7 @@ function printReports(number: string, vocabularies: readonly OpenVocabulary[], o
 
 function printSums(text: string, vocabularies: readonly OpenVocabulary[], options: NumbersOptions): void {
   const screen = screenOf(process.stdout, process.env);
-  const sums = vocabularies.map(({ tokenizer, name }) => ({ name, sum: layOutSum(tokenizer, text) }));
+  const sums = vocabularies.map(({ tokenizer, name }) => ({ name, sum: layOutSum(tokenizer, text, options.language) }));
   if (options.json) printJson(sums.map(({ name, sum }) => sumJson(name, sum)));
   else print(blocks(sums.map(({ name, sum }) => sumLines(name, sum, options.language, screen))));
 }

@@ -9,7 +9,7 @@ export function reportJson(report: NumberReport, withMap: boolean): object {
     tokens,
     groups,
     notations,
-    rule: { digitsAPiece: rule.digitsAPiece ?? null, takesSpace: rule.takesSpace },
+    rule: { digitsAPiece: rule.digitsAPiece ?? null, takesSpace: rule.takesSpace, missing: rule.missing },
     ...sharesJson(map),
     ...(withMap ? { map: Array.from(map.counts) } : {}),
   };

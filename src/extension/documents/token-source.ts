@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { defaultModelPath } from '../../../models/catalogue';
+import { readModelVocabulary } from '../../model/gguf/model-vocabulary';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../tokenizer';
-import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange, settings } from '../settings';
 
 /** The vocabulary that bands, counts and the token list use: the model's own, or another that the settings name. */
 export class TokenSource implements vscode.Disposable {
-  readonly #host: EngineHost;
   readonly #loading = new Map<string, Promise<Tokenizer>>();
   readonly #loaded = new Map<string, Tokenizer>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -14,8 +14,7 @@ export class TokenSource implements vscode.Disposable {
   /** Fires when another vocabulary is to be used. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(host: EngineHost) {
-    this.#host = host;
+  constructor() {
     this.#settings = onSettingsChange(['tokenizer', 'model'], () => {
       this.#forget('model');
       this.#changed.fire();
@@ -35,7 +34,7 @@ export class TokenSource implements vscode.Disposable {
     this.#loading.set(name, loading);
     loading.then(
       (tokenizer) => this.#loading.get(name) === loading && this.#loaded.set(name, tokenizer),
-      // What failed once may succeed later: a file comes back, an engine restarts.
+      // What failed once may succeed later: a file comes back, a vocabulary is repaired.
       () => this.#loading.get(name) === loading && this.#forget(name),
     );
     return loading;
@@ -58,6 +57,7 @@ export class TokenSource implements vscode.Disposable {
 
   async #load(name: string): Promise<Tokenizer> {
     if (isTiktokenName(name)) return loadTiktoken(name);
-    return createTokenizerInSlices(await this.#host.vocabulary());
+    // From the file's header, by no engine: bands and counts need none, and it would compile the model first.
+    return createTokenizerInSlices(await readModelVocabulary(settings.modelPath() ?? defaultModelPath()));
   }
 }

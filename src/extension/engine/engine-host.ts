@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { type Engine, startEngine } from '../../engine/client';
 import type { EngineEvents, ModelInfo, Stage } from '../../shared/engine-api';
 import { render, VitrineError } from '../../shared/errors';
-import type { GgufVocabulary } from '../../shared/tokens';
 import { errorText } from '../error-text';
 import { onSettingsChange, settings } from '../settings';
 import { spokenLanguage } from '../spoken-language';
@@ -116,11 +115,6 @@ export class EngineHost implements vscode.Disposable {
       const isCurrent = this.#ready === ready;
       if (isCurrent && this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
     }
-  }
-
-  /** The vocabulary of the model that the settings name. */
-  vocabulary(): Promise<GgufVocabulary> {
-    return this.run(({ engine }) => engine.vocabulary({}));
   }
 
   async restart(): Promise<void> {

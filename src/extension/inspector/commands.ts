@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InspectorState, ViewName } from '../../shared/inspector-api';
 import { registerCommand } from '../register-command';
 import { settings } from '../settings';
-import { numberIn, textsToCompare } from './asked';
+import { numberToShow, textsToCompare } from './asked';
 import type { Inspector } from './inspector';
 import { Target } from './target';
 
@@ -44,7 +44,7 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     ),
     registerCommand('vitrine.numberLens', async () => {
       const editor = lastEditor.current;
-      const number = editor && numberIn(editor.document, editor.selection);
+      const number = editor && numberToShow(editor.document, editor.selection);
       show('numbers', number === undefined ? {} : { number });
       // The view offers the other numbers of the text that is inspected: that shall be the one in front.
       if (editor && editor.document !== inspection.target?.document) {

@@ -1,8 +1,8 @@
 import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
+import { isNumber, readNumber } from '../../shared/read-number';
 import type { RecordedNumbers, RecordedVocabulary } from '../../shared/recording';
 import {
   LONG_NUMBER_EXAMPLE,
-  NUMBER,
   NUMBER_EXAMPLE,
   NUMBER_VOCABULARIES,
   numbersIn,
@@ -19,8 +19,8 @@ export async function recordVocabularies(
   steps: Steps,
 ): Promise<RecordedVocabulary[]> {
   const { text } = shownText(subject);
-  const all = [asked.number ?? '', NUMBER_EXAMPLE, LONG_NUMBER_EXAMPLE, ...numbersIn(subject)];
-  const numbers = [...new Set(all.filter((number) => NUMBER.test(number)))];
+  const all = [readNumber(asked.number ?? '') ?? '', NUMBER_EXAMPLE, LONG_NUMBER_EXAMPLE, ...numbersIn(subject)];
+  const numbers = [...new Set(all.filter(isNumber))];
   const recorded: RecordedVocabulary[] = [];
   for (const { name, label } of await vocabularies.vocabularies()) {
     recorded.push(

@@ -26,17 +26,20 @@ const NUMERIC_TYPES: Readonly<Record<number, NumericType>> = {
   12: { bytes: 8, decode: (buffer) => new Float64Array(buffer) },
 };
 
+/** Entries between two pauses: well under a millisecond. */
+const BATCH = 1024;
+
 /** A chat template takes tens of KB, a copy of a tokenizer.json tens of MB. */
 const MAX_TEXT_BYTES = 64 * 2 ** 20;
 /** The texts of an array are tokens, merges and tags. */
 const MAX_ENTRY_BYTES = 2 ** 16;
 
 /**
- * The value that follows its key: a u32 type, then the value.
+ * The value that follows its key: a u32 type, then the value. Pauses at every yield.
  *
  * @throws VitrineError `gguf.valueType`, `gguf.value`, `gguf.nesting` or `gguf.count`.
  */
-export function readMetadataValue(cursor: HeaderCursor): MetadataValue {
+export function* metadataValue(cursor: HeaderCursor): Generator<undefined, MetadataValue> {
   const type = cursor.u32();
   const numeric = NUMERIC_TYPES[type];
   if (numeric !== undefined) {
@@ -48,14 +51,14 @@ export function readMetadataValue(cursor: HeaderCursor): MetadataValue {
     case STRING:
       return cursor.text(MAX_TEXT_BYTES);
     case ARRAY:
-      return readArray(cursor);
+      return yield* readArray(cursor);
     default:
       throw cursor.error('gguf.valueType', sentence`has the value type ${type}, which GGUF does not define`);
   }
 }
 
 /** Arrays of arrays are refused, as by llama.cpp: no model uses them. */
-function readArray(cursor: HeaderCursor): MetadataValue {
+function* readArray(cursor: HeaderCursor): Generator<undefined, MetadataValue> {
   const type = cursor.u32();
   const numeric = NUMERIC_TYPES[type];
   if (numeric !== undefined) {
@@ -63,9 +66,9 @@ function readArray(cursor: HeaderCursor): MetadataValue {
   }
   switch (type) {
     case BOOLEAN:
-      return readEntries(cursor, 1, () => readBoolean(cursor));
+      return yield* readEntries(cursor, 1, () => readBoolean(cursor));
     case STRING:
-      return readEntries(cursor, 8, () => cursor.text(MAX_ENTRY_BYTES));
+      return yield* readEntries(cursor, 8, () => cursor.text(MAX_ENTRY_BYTES));
     case ARRAY:
       throw cursor.error('gguf.nesting', sentence`is an array of arrays, which no model needs`);
     default:
@@ -74,11 +77,12 @@ function readArray(cursor: HeaderCursor): MetadataValue {
 }
 
 /** A u64 count, then the entries. The list grows as they are read, so that a false count costs nothing. */
-function readEntries<T>(cursor: HeaderCursor, smallestBytes: number, read: () => T): T[] {
+function* readEntries<T>(cursor: HeaderCursor, smallestBytes: number, read: () => T): Generator<undefined, T[]> {
   const count = cursor.count(smallestBytes, MAX_LIST_ENTRIES);
   const entries: T[] = [];
   while (entries.length < count) {
     entries.push(read());
+    if (entries.length % BATCH === 0) yield;
   }
   return entries;
 }

@@ -27,12 +27,13 @@ export type MetadataValue =
  * optional one gives undefined; both throw `gguf.keyType` where the value is of another type.
  */
 export class GgufMetadata {
-  readonly #path: string;
   readonly #values: ReadonlyMap<string, MetadataValue>;
 
   /** @param path names the file in errors. */
-  constructor(path: string, values: ReadonlyMap<string, MetadataValue>) {
-    this.#path = path;
+  constructor(
+    readonly path: string,
+    values: ReadonlyMap<string, MetadataValue>,
+  ) {
     this.#values = values;
   }
 
@@ -84,7 +85,7 @@ export class GgufMetadata {
     if (value === undefined) {
       throw new VitrineError(
         'gguf.keyMissing',
-        sentence`${this.#path} lacks the metadata key ${key}, which this model needs: convert it again with a current converter.`,
+        sentence`${this.path} lacks the metadata key ${key}, which this model needs: convert it again with a current converter.`,
       );
     }
     return value;
@@ -101,7 +102,7 @@ export class GgufMetadata {
     }
     throw new VitrineError(
       'gguf.keyType',
-      sentence`In ${this.#path} the metadata key ${key} is ${describe(value)} instead of ${expected}: convert it again with a current converter.`,
+      sentence`In ${this.path} the metadata key ${key} is ${describe(value)} instead of ${expected}: convert it again with a current converter.`,
     );
   }
 }

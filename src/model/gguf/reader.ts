@@ -1,8 +1,9 @@
 import { sentence, VitrineError } from '../../shared/errors';
+import { atOnce } from '../../tokenizer/slices';
 import { type ByteSource, openFile } from './byte-source';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
-import { readMetadataValue } from './metadata-values';
+import { metadataValue } from './metadata-values';
 import { type GgufTensor, readTensorCount, readTensorIndex } from './tensor-index';
 import { byteLengthOf } from './tensor-types';
 
@@ -52,15 +53,14 @@ export function closeGguf(file: GgufFile): void {
 
 /** `openGguf` for a source that is open already. */
 export function readGguf(source: ByteSource): GgufFile {
-  refuseOtherFormats(source);
-  const cursor = new HeaderCursor(source);
-  cursor.bytes(MAGIC_BYTES);
-  const version = readVersion(cursor);
-  const tensorCount = readTensorCount(cursor);
-  const metadata = readMetadata(cursor);
-  refuseParts(source.path, metadata);
+  const { cursor, version, tensorCount, metadata } = atOnce(readHeader(source));
   const tensors = readTensorIndex(cursor, tensorCount, readAlignment(cursor, metadata));
   return { path: source.path, size: source.size, version, metadata, tensors, source };
+}
+
+/** What a file says about itself, without its tensors, with a pause at every yield. */
+export function* readMetadata(source: ByteSource): Generator<undefined, GgufMetadata> {
+  return (yield* readHeader(source)).metadata;
 }
 
 /** A tensor's bytes as they lie in the file. */
@@ -80,6 +80,25 @@ export function readTensorRows(file: GgufFile, tensor: GgufTensor, firstRow: num
   }
   const rowBytes = byteLengthOf(tensor.type, rowElements);
   return file.source.read(tensor.offset + firstRow * rowBytes, rowCount * rowBytes);
+}
+
+interface Header {
+  /** At the first tensor's entry. */
+  cursor: HeaderCursor;
+  version: number;
+  tensorCount: number;
+  metadata: GgufMetadata;
+}
+
+function* readHeader(source: ByteSource): Generator<undefined, Header> {
+  refuseOtherFormats(source);
+  const cursor = new HeaderCursor(source);
+  cursor.bytes(MAGIC_BYTES);
+  const version = readVersion(cursor);
+  const tensorCount = readTensorCount(cursor);
+  const metadata = yield* readPairs(cursor);
+  refuseParts(source.path, metadata);
+  return { cursor, version, tensorCount, metadata };
 }
 
 function refuseOtherFormats(source: ByteSource): void {
@@ -108,8 +127,8 @@ function readVersion(cursor: HeaderCursor): number {
   );
 }
 
-/** @throws VitrineError `gguf.duplicate` where a key appears twice, and what `readMetadataValue` throws. */
-function readMetadata(cursor: HeaderCursor): GgufMetadata {
+/** @throws VitrineError `gguf.duplicate` where a key appears twice, and what `metadataValue` throws. */
+function* readPairs(cursor: HeaderCursor): Generator<undefined, GgufMetadata> {
   cursor.field = sentence`the metadata count`;
   const count = cursor.count(SMALLEST_PAIR_BYTES, MAX_LIST_ENTRIES);
   const values = new Map<string, MetadataValue>();
@@ -120,7 +139,7 @@ function readMetadata(cursor: HeaderCursor): GgufMetadata {
     if (values.has(key)) {
       throw cursor.error('gguf.duplicate', sentence`appears twice`);
     }
-    values.set(key, readMetadataValue(cursor));
+    values.set(key, yield* metadataValue(cursor));
   }
   return new GgufMetadata(cursor.source.path, values);
 }

@@ -1,10 +1,14 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
-import type { NumericArray } from './metadata';
+import { atOnce } from '../../tokenizer/slices';
+import type { GgufMetadata, NumericArray } from './metadata';
 import type { GgufFile } from './reader';
 
 /** Token types run from 1 (normal) to 6 (byte); old files also use 0 (undefined). */
 const LAST_TOKEN_TYPE = 6;
+
+/** Merges between two pauses: well under a millisecond. */
+const BATCH = 4096;
 
 /**
  * What a file's `tokenizer.ggml.*` keys say, checked against each other. Whether the vocabulary can be used is the
@@ -12,24 +16,30 @@ const LAST_TOKEN_TYPE = 6;
  *
  * @throws VitrineError `gguf.vocabulary` where a value cannot be, `gguf.keyMissing` and `gguf.keyType`.
  */
-export function readVocabulary(file: GgufFile): GgufVocabulary {
-  const { metadata } = file;
+export function readVocabulary({ metadata }: GgufFile): GgufVocabulary {
+  return atOnce(vocabularyOf(metadata));
+}
+
+/** The same of a header alone, with a pause at every yield. */
+export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, GgufVocabulary> {
+  const types = metadata.optionalNumbers('tokenizer.ggml.token_type');
   const vocabulary: GgufVocabulary = {
     model: metadata.string('tokenizer.ggml.model'),
     pre: metadata.optionalString('tokenizer.ggml.pre'),
     tokens: metadata.strings('tokenizer.ggml.tokens'),
-    tokenTypes: toInt32(metadata.optionalNumbers('tokenizer.ggml.token_type')),
+    tokenTypes: types && Int32Array.from(types),
     merges: metadata.optionalStrings('tokenizer.ggml.merges'),
     scores: toFloat32(metadata.optionalNumbers('tokenizer.ggml.scores')),
     addSpacePrefix: metadata.optionalBoolean('tokenizer.ggml.add_space_prefix'),
     addBos: metadata.optionalBoolean('tokenizer.ggml.add_bos_token'),
     bosId: metadata.optionalNumber('tokenizer.ggml.bos_token_id'),
   };
-  const problem = problemOf(vocabulary);
+  yield;
+  const problem = problemOfTypes(types) ?? problemOf(vocabulary) ?? (yield* problemOfMerges(vocabulary));
   if (problem !== undefined) {
     throw new VitrineError(
       'gguf.vocabulary',
-      sentence`${file.path} has a damaged vocabulary: ${problem}. Download or convert it again.`,
+      sentence`${metadata.path} has a damaged vocabulary: ${problem}. Download or convert it again.`,
     );
   }
   return vocabulary;
@@ -46,26 +56,36 @@ export function readEndTokens({ metadata }: GgufFile): Set<number> {
   return new Set([...ids, endOfText].filter((id): id is number => id !== undefined && id >= 0));
 }
 
-function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary): Sentence | undefined {
+/** Before they become whole numbers, which a fraction would not survive. */
+function problemOfTypes(types: NumericArray | undefined): Sentence | undefined {
+  const bad = Array.from(types ?? []).find((type) => !(Number.isInteger(type) && type >= 0 && type <= LAST_TOKEN_TYPE));
+  return bad === undefined ? undefined : sentence`tokenizer.ggml.token_type contains ${bad}, which is no token type`;
+}
+
+function problemOf({ tokens, tokenTypes, scores, bosId }: GgufVocabulary): Sentence | undefined {
   if (tokens.length === 0) {
     return sentence`tokenizer.ggml.tokens is empty`;
   }
   if (tokenTypes !== undefined && tokenTypes.length !== tokens.length) {
     return sentence`tokenizer.ggml.token_type has ${tokenTypes.length} entries for ${tokens.length} tokens`;
   }
-  const badType = tokenTypes?.find((type) => type < 0 || type > LAST_TOKEN_TYPE);
-  if (badType !== undefined) {
-    return sentence`tokenizer.ggml.token_type contains ${badType}, which is no token type`;
-  }
   if (scores !== undefined && scores.length !== tokens.length) {
     return sentence`tokenizer.ggml.scores has ${scores.length} entries for ${tokens.length} tokens`;
   }
-  const badMerge = merges?.findIndex((merge) => !isMerge(merge)) ?? -1;
-  if (badMerge !== -1) {
-    return sentence`entry ${badMerge} of tokenizer.ggml.merges is no pair of tokens`;
+  const badScore = scores?.find((score) => !Number.isFinite(score));
+  if (badScore !== undefined) {
+    return sentence`tokenizer.ggml.scores contains ${badScore}, which is no score`;
   }
   if (bosId !== undefined && !(Number.isInteger(bosId) && bosId >= 0 && bosId < tokens.length)) {
     return sentence`tokenizer.ggml.bos_token_id is ${bosId}, which is no token id`;
+  }
+  return undefined;
+}
+
+function* problemOfMerges({ merges = [] }: GgufVocabulary): Generator<undefined, Sentence | undefined> {
+  for (const [i, merge] of merges.entries()) {
+    if (!isMerge(merge)) return sentence`entry ${i} of tokenizer.ggml.merges is no pair of tokens`;
+    if (i % BATCH === 0) yield;
   }
   return undefined;
 }
@@ -74,10 +94,6 @@ function problemOf({ tokens, tokenTypes, scores, merges, bosId }: GgufVocabulary
 function isMerge(merge: string): boolean {
   const space = merge.indexOf(' ', 1);
   return space > 0 && space < merge.length - 1;
-}
-
-function toInt32(values: NumericArray | undefined): Int32Array | undefined {
-  return values && Int32Array.from(values);
 }
 
 function toFloat32(values: NumericArray | undefined): Float32Array | undefined {

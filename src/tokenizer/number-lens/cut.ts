@@ -19,6 +19,16 @@ export function cut(tokenizer: Tokenizer, text: string): NumberToken[] {
   }).filter((token) => token.end > token.start);
 }
 
+/** The digits of a text that a vocabulary has no token for, each once. */
+export function missingDigits(tokenizer: Tokenizer, text: string): string[] {
+  return [...new Set(text.match(/\d/g))].filter((digit) => !isHeld(tokenizer, digit));
+}
+
+/** Whether the tokens of a text say all of it: none of its characters is dropped, or stood for by the unknown token. */
+function isHeld(tokenizer: Tokenizer, text: string): boolean {
+  return tokenizer.decode(tokenizer.encode(text).ids) === text;
+}
+
 /** Between which characters of the text the tokens are cut: an edge at n is before character n. */
 export function edgesOf(tokens: readonly NumberToken[]): number[] {
   return tokens.slice(1).map((token) => token.start);

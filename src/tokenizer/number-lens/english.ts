@@ -5,6 +5,8 @@ const percent = new Intl.NumberFormat('en-GB', { style: 'percent' });
 
 export const english: NumberSentences = {
   opaque: (vocabulary, number, { id }) => {
+    if (/\D/.test(number))
+      return `In ${vocabulary}, ${number} is token ${id}: its digits are not visible to the model.`;
     const value = BigInt(number);
     const place = value === 0n ? 'that it stands before 1' : `where it stands between ${value - 1n} and ${value + 1n}`;
     return `In ${vocabulary}, ${number} is token ${id}: its digits are not visible to the model; ${place} had to be learnt.`;
@@ -15,6 +17,18 @@ export const english: NumberSentences = {
       : `In ${vocabulary}, ${number} is ${count} tokens, one a digit: the model sees every digit, and had to learn what its place is worth.`,
   pieces: (vocabulary, number, tokens) =>
     `In ${vocabulary}, ${number} is ${tokens.length} tokens, ${list.format(tokens)}: the digits inside a token are not visible to the model.`,
+  fraction: (vocabulary, number, tokens, point, isApart) =>
+    `In ${vocabulary}, ${number} is ${tokens.length} tokens, ${tokens.join(' ')}: ${isApart ? `what stands before and after the "${point}" is cut as two numbers, and what that sign is worth had to be learnt.` : `the "${point}" shares a token with digits.`}`,
+  unseen: (vocabulary, text, digits) =>
+    digits.length === 1
+      ? `${vocabulary} has no token for the digit ${digits[0]} of ${text}: the model does not see it.`
+      : `${vocabulary} has no tokens for the digits ${list.format(digits)} of ${text}: the model does not see them.`,
+  noDigits: (vocabulary, text) =>
+    `${vocabulary} has no token for any digit: the model sees nothing of ${text}, nor of another number.`,
+  notRead: (text) =>
+    `${text} is not read as a number. Write digits, 40 at most, such as 327, 1,327 or 3.14, or a sum such as 999 + 1.`,
+  noSum: (text) =>
+    `${text} is no sum that can be laid out. Write two whole numbers with + or - between them, such as 999 + 1, with a result of 0 or more.`,
   rule: ({ digitsAPiece }) => {
     if (digitsAPiece === undefined) {
       return 'A row of digits is one piece, however long: which of them share a token depends on what its merges learnt.';

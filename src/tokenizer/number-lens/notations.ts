@@ -1,3 +1,4 @@
+import { writeGrouped, writeNumber } from '../../shared/read-number';
 import type { Tokenizer } from '../tokenizer';
 import { cut, type NumberToken } from './cut';
 
@@ -7,27 +8,37 @@ export interface Notation {
   tokens: NumberToken[];
 }
 
-/** Ways to write a number, its successor, and two texts with numbers in them, to see which are one token. */
-export function notationsOf(tokenizer: Tokenizer, number: string): Notation[] {
+/**
+ * Ways to write a number, and two texts with numbers in them, to see which are one token.
+ *
+ * @param number as digits, with a point before its fraction
+ * @param language whose separators are written
+ */
+export function notationsOf(tokenizer: Tokenizer, number: string, language: string): Notation[] {
+  const texts = number.includes('.') ? fractionTexts(number, language) : wholeTexts(number, language);
+  return [...texts, '2024-09-06', '1e-7'].map((text) => ({ text, tokens: cut(tokenizer, text) }));
+}
+
+function wholeTexts(number: string, language: string): string[] {
   const value = BigInt(number);
   const decimal = number.length > 1 ? `${number[0]}.${number.slice(1)}` : `0.${number}`;
-  const texts = [
+  const grouped = number.length > 3 ? number : `1${number.padStart(3, '0')}`;
+  return [
     number,
     `${value + 1n}`,
     ` ${number}`,
     `-${number}`,
-    decimal,
-    number.length > 3 ? grouped(number) : `1,${number.padStart(3, '0')}`,
+    writeNumber(decimal, language),
+    writeGrouped(grouped, language),
     `0x${value.toString(16)}`,
-    '2024-09-06',
-    '1e-7',
   ];
-  return texts.map((text) => ({ text, tokens: cut(tokenizer, text) }));
 }
 
-/** The digits in groups of three from the right: `1,234,567`. */
-function grouped(number: string): string {
-  return groupsOfThree(number).join(',');
+function fractionTexts(number: string, language: string): string[] {
+  const text = writeNumber(number, language);
+  // With another language's separator, since both are met in texts.
+  const other = ['.', ','].map((point) => number.replace('.', point)).filter((written) => written !== text);
+  return [text, ` ${text}`, `-${text}`, `${text}0`, ...other, `${text} %`];
 }
 
 /** The groups of three that people read, from the right. */

@@ -1,48 +1,48 @@
-import { sentence, VitrineError } from '../../shared/errors';
+import { VitrineError } from '../../shared/errors';
+import { isNumber, writeNumber } from '../../shared/read-number';
 import type { Tokenizer } from '../tokenizer';
 import { cut, type NumberToken } from './cut';
 import { groupsOfThree, type Notation, notationsOf } from './notations';
 import { type NumberMap, numberMap } from './number-map';
 import { type NumberRule, numberRule } from './rule';
+import { type Language, notReadSentence } from './sentences';
 
 /** What one vocabulary makes of a number, and of numbers at large. */
 export interface NumberReport {
   /** The vocabulary's name. */
   vocabulary: string;
+  /** As the language writes it, in one row: `1327`, `3,14`. */
   number: string;
   tokens: NumberToken[];
-  /** The groups of three from the right, as people read the number. */
+  /** The groups of three from the right, as people read the whole part of the number. */
   groups: string[];
   notations: Notation[];
   rule: NumberRule;
   map: NumberMap;
 }
 
-const NUMBER = /^\d{1,40}$/;
-
 /**
  * @param vocabulary how the vocabulary is called in what is said about it
+ * @param number as digits, with a point before its fraction if it has one: at most 40
+ * @param language in which it is written
  * @param map of the same tokenizer, where it is known
- * @throws VitrineError where `number` is no whole number of at most 40 digits
+ * @throws VitrineError where `number` is none
  */
 export function numberReport(
   tokenizer: Tokenizer,
   vocabulary: string,
   number: string,
+  language: Language,
   map = numberMap(tokenizer),
 ): NumberReport {
-  if (!NUMBER.test(number)) {
-    throw new VitrineError(
-      'numbers.number',
-      sentence`${JSON.stringify(number)} is no whole number. Write up to 40 digits, such as 327, or a sum such as 999 + 1.`,
-    );
-  }
+  if (!isNumber(number)) throw new VitrineError('numbers.number', notReadSentence(number, language));
+  const written = writeNumber(number, language);
   return {
     vocabulary,
-    number,
-    tokens: cut(tokenizer, number),
-    groups: groupsOfThree(number),
-    notations: notationsOf(tokenizer, number),
+    number: written,
+    tokens: cut(tokenizer, written),
+    groups: groupsOfThree(number.split('.', 1).join('')),
+    notations: notationsOf(tokenizer, number, language),
     rule: numberRule(tokenizer),
     map,
   };

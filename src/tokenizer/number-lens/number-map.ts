@@ -1,6 +1,6 @@
 import { atOnce } from '../slices';
 import type { Tokenizer } from '../tokenizer';
-import { cut } from './cut';
+import { cut, missingDigits } from './cut';
 
 /** How many integers the map holds: 0 to 9999. */
 export const MAP_SIZE = 10_000;
@@ -12,7 +12,7 @@ const SEARCH_END = 1_000_000;
 const STEP = 64;
 
 export interface NumberMap {
-  /** Tokens of each integer, standing alone: Uint8Array // [10000] */
+  /** Tokens of each integer, standing alone; 0 where the vocabulary lacks a digit of it: Uint8Array // [10000] */
   counts: Uint8Array;
   /** The smallest integer that is not one token; undefined where all below a million are. */
   firstSplit: number | undefined;
@@ -27,20 +27,26 @@ export function numberMap(tokenizer: Tokenizer): NumberMap {
 /** The same in steps, for a thread that may not be held up. */
 export function* numberMapSteps(tokenizer: Tokenizer): Generator<undefined, NumberMap> {
   const counts = new Uint8Array(MAP_SIZE);
+  const missing = missingDigits(tokenizer, '0123456789');
+  const count = (digits: string) =>
+    missing.some((digit) => digits.includes(digit)) ? 0 : cut(tokenizer, digits).length;
   for (let number = 0; number < MAP_SIZE; number++) {
-    counts[number] = cut(tokenizer, `${number}`).length;
+    counts[number] = count(`${number}`);
     if (number % STEP === 0) yield;
   }
   return {
     counts,
-    firstSplit: yield* firstSplitSteps(tokenizer, counts),
+    firstSplit: yield* firstSplitSteps(counts, count),
     shares: [1, 2, 3, 4].map((digits) => share(counts, digits)),
   };
 }
 
-function* firstSplitSteps(tokenizer: Tokenizer, counts: Uint8Array): Generator<undefined, number | undefined> {
+function* firstSplitSteps(
+  counts: Uint8Array,
+  count: (digits: string) => number,
+): Generator<undefined, number | undefined> {
   for (let number = 0; number < SEARCH_END; number++) {
-    if ((counts[number] ?? cut(tokenizer, `${number}`).length) > 1) return number;
+    if ((counts[number] ?? count(`${number}`)) !== 1) return number;
     if (number % STEP === 0) yield;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../tokenizer';
-import { cut } from './cut';
+import { cut, missingDigits } from './cut';
 
 /** Longer than any piece of digits that a limit allows. */
 const MANY_DIGITS = '1234567890'.repeat(4);
@@ -13,10 +13,13 @@ export interface NumberRule {
   digitsAPiece: number | undefined;
   /** Whether a space before a number can share a token with its first digit. */
   takesSpace: boolean;
+  /** The digits that the vocabulary has no token for: nothing of them reaches a model. */
+  missing: string[];
 }
 
 export function numberRule(tokenizer: Tokenizer): NumberRule {
   return {
+    missing: missingDigits(tokenizer, ONE_DIGIT.join('')),
     digitsAPiece: digitsAPiece(tokenizer),
     takesSpace: ONE_DIGIT.some((digit) =>
       cut(tokenizer, `a ${digit}`).some(({ start, end }) => start <= 1 && end === 3),

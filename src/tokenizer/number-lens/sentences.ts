@@ -16,6 +16,16 @@ export interface NumberSentences {
   digits(vocabulary: string, number: string, count: number): string;
   /** Several tokens, of which at least one has several digits. */
   pieces(vocabulary: string, number: string, tokens: string[]): string;
+  /** A number with a fraction. @param point the separator @param isApart whether no token holds it beside a digit */
+  fraction(vocabulary: string, number: string, tokens: string[], point: string, isApart: boolean): string;
+  /** The vocabulary has no token for some digits of a text. */
+  unseen(vocabulary: string, text: string, digits: string[]): string;
+  /** The vocabulary has no token for any digit. */
+  noDigits(vocabulary: string, text: string): string;
+  /** A text is no number. */
+  notRead(text: string): string;
+  /** A text is no sum. */
+  noSum(text: string): string;
   /** How numbers are cut before merging. */
   rule(rule: NumberRule): string;
   /** Whether a space before a number belongs to its token. */
@@ -34,25 +44,43 @@ const LANGUAGES: Record<Language, NumberSentences> = { en: english, es: spanish 
 export function sentencesOf(report: NumberReport, language: Language): string[] {
   const { vocabulary, number, tokens, groups, rule, map } = report;
   const say = LANGUAGES[language];
+  if (rule.missing.length === 10) return [say.noDigits(vocabulary, number)];
   const texts = tokens.map((token) => token.text);
-  const sentences = [cutSentence(say, vocabulary, number, tokens), say.rule(rule), say.space(rule.takesSpace)];
-  const hasPieces = texts.length > 1 && texts.some((text) => text.length > 1);
+  const sentences = [cutSentence(say, report), say.rule(rule), say.space(rule.takesSpace)];
+  const hasPieces = !isFraction(number) && texts.length > 1 && texts.some((text) => text.length > 1);
   if (hasPieces && texts.join() !== groups.join()) sentences.push(say.groups(groups, texts, rule));
   return [...sentences, say.map(map)];
 }
 
 /** What is seen of a sum, in a sentence. */
 export function sumSentence(vocabulary: string, sum: Sum, language: Language): string {
-  return LANGUAGES[language].sum(vocabulary, sum);
+  const say = LANGUAGES[language];
+  if (sum.missing.length === 0) return say.sum(vocabulary, sum);
+  return say.unseen(vocabulary, `${sum.a.digits} ${sum.sign} ${sum.b.digits} = ${sum.c.digits}`, sum.missing);
 }
 
-function cutSentence(say: NumberSentences, vocabulary: string, number: string, tokens: NumberToken[]): string {
+/** That a text is not read as a number, and how to write one. */
+export function notReadSentence(text: string, language: Language): string {
+  return LANGUAGES[language].notRead(JSON.stringify(text));
+}
+
+/** That a text is not read as a sum, and how to write one. */
+export function noSumSentence(text: string, language: Language): string {
+  return LANGUAGES[language].noSum(JSON.stringify(text));
+}
+
+const isFraction = (number: string) => /\D/.test(number);
+
+function cutSentence(say: NumberSentences, { vocabulary, number, tokens, rule }: NumberReport): string {
   const [first] = tokens;
+  const missing = rule.missing.filter((digit) => number.includes(digit));
+  if (missing.length > 0) return say.unseen(vocabulary, number, missing);
+  const texts = tokens.map((token) => token.text);
+  if (isFraction(number) && tokens.length > 1) {
+    const point = number.match(/\D/)?.[0] ?? '';
+    return say.fraction(vocabulary, number, texts, point, texts.includes(point));
+  }
   if (first && tokens.length === 1 && number.length > 1) return say.opaque(vocabulary, number, first);
   if (tokens.every((token) => token.text.length === 1)) return say.digits(vocabulary, number, tokens.length);
-  return say.pieces(
-    vocabulary,
-    number,
-    tokens.map((token) => token.text),
-  );
+  return say.pieces(vocabulary, number, texts);
 }

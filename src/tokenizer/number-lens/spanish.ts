@@ -5,6 +5,7 @@ const percent = new Intl.NumberFormat('es', { style: 'percent' });
 
 export const spanish: NumberSentences = {
   opaque: (vocabulary, number, { id }) => {
+    if (/\D/.test(number)) return `En ${vocabulary}, ${number} es el token ${id}: el modelo no ve sus cifras.`;
     const value = BigInt(number);
     const place = value === 0n ? 'antes del 1' : `entre ${value - 1n} y ${value + 1n}`;
     return `En ${vocabulary}, ${number} es el token ${id}: el modelo no ve sus cifras; que está ${place} lo ha tenido que aprender.`;
@@ -15,6 +16,18 @@ export const spanish: NumberSentences = {
       : `En ${vocabulary}, ${number} son ${count} tokens, uno por cifra: el modelo ve todas las cifras, y ha tenido que aprender cuánto vale el lugar de cada una.`,
   pieces: (vocabulary, number, tokens) =>
     `En ${vocabulary}, ${number} son ${tokens.length} tokens, ${list.format(tokens)}: el modelo no ve las cifras que hay dentro de un token.`,
+  fraction: (vocabulary, number, tokens, point, isApart) =>
+    `En ${vocabulary}, ${number} son ${tokens.length} tokens, ${tokens.join(' ')}: ${isApart ? `lo que hay antes y después de «${point}» se corta como dos números, y lo que vale ese signo lo ha tenido que aprender el modelo.` : `«${point}» comparte un token con cifras.`}`,
+  unseen: (vocabulary, text, digits) =>
+    digits.length === 1
+      ? `${vocabulary} no tiene ningún token para la cifra ${digits[0]} de ${text}: el modelo no la ve.`
+      : `${vocabulary} no tiene tokens para las cifras ${list.format(digits)} de ${text}: el modelo no las ve.`,
+  noDigits: (vocabulary, text) =>
+    `${vocabulary} no tiene tokens para ninguna cifra: el modelo no ve nada de ${text}, ni de ningún otro número.`,
+  notRead: (text) =>
+    `${text} no se lee como un número. Escribe cifras, 40 como máximo, como 327, 1.327 o 3,14, o una suma como 999 + 1.`,
+  noSum: (text) =>
+    `${text} no es una operación que se pueda disponer. Escribe dos números enteros con + o - entre ellos, como 999 + 1, con un resultado de 0 o más.`,
   rule: ({ digitsAPiece }) => {
     if (digitsAPiece === undefined) {
       return 'Una serie de cifras es un solo trozo, por larga que sea: qué cifras comparten un token depende de lo que aprendieron las fusiones.';

@@ -1,6 +1,8 @@
-import { sentence, VitrineError } from '../../shared/errors';
+import { VitrineError } from '../../shared/errors';
+import { readNumber } from '../../shared/read-number';
 import type { Tokenizer } from '../tokenizer';
-import { cut, edgesOf, type NumberToken } from './cut';
+import { cut, edgesOf, missingDigits, type NumberToken } from './cut';
+import { type Language, noSumSentence } from './sentences';
 
 /** One of the three numbers of a sum. */
 export interface Operand {
@@ -21,21 +23,25 @@ export interface Sum {
    * of one token depend on those of another.
    */
   crossings: number[];
+  /** The digits among them that the vocabulary has no token for. */
+  missing: string[];
 }
 
-const EXPRESSION = /^\s*(\d{1,40})\s*([+\-−])\s*(\d{1,40})\s*$/;
+const EXPRESSION = /^(.+?)([+\-−])(.+)$/;
 
-/** @throws VitrineError where the text is no sum or difference of two integers with a result of at least 0 */
-export function layOutSum(tokenizer: Tokenizer, text: string): Sum {
-  const [, left = '', operator, right = ''] = EXPRESSION.exec(text) ?? [];
+const WHOLE = /^\d+$/;
+
+/**
+ * @param language in whose notation the numbers are
+ * @throws VitrineError where the text is no sum or difference of two integers with a result of at least 0
+ */
+export function layOutSum(tokenizer: Tokenizer, text: string, language: Language): Sum {
+  const [, first = '', operator, second = ''] = EXPRESSION.exec(text) ?? [];
+  const [left, right] = [readNumber(first, language) ?? '', readNumber(second, language) ?? ''];
+  if (!WHOLE.test(left) || !WHOLE.test(right)) throw new VitrineError('numbers.sum', noSumSentence(text, language));
   const sign = operator === '+' ? '+' : '-';
   const result = sign === '+' ? BigInt(left) + BigInt(right) : BigInt(left) - BigInt(right);
-  if (operator === undefined || result < 0n) {
-    throw new VitrineError(
-      'numbers.sum',
-      sentence`${JSON.stringify(text)} is no sum that can be laid out. Write two whole numbers with + or - between them, such as 999 + 1, with a result of 0 or more.`,
-    );
-  }
+  if (result < 0n) throw new VitrineError('numbers.sum', noSumSentence(text, language));
   const [a, b, c] = [left, right, `${result}`].map((digits) => ({ digits, tokens: cut(tokenizer, digits) })) as [
     Operand,
     Operand,
@@ -44,7 +50,8 @@ export function layOutSum(tokenizer: Tokenizer, text: string): Sum {
   const carries = carriesOf(a.digits, b.digits, sign);
   const row = sign === '+' ? c : a;
   const edges = new Set(edgesOf(row.tokens).map((edge) => row.digits.length - 1 - edge));
-  return { sign, a, b, c, carries, crossings: carries.filter((place) => edges.has(place)) };
+  const missing = missingDigits(tokenizer, [a, b, c].map(({ digits }) => digits).join(''));
+  return { sign, a, b, c, missing, carries, crossings: carries.filter((place) => edges.has(place)) };
 }
 
 /** The places, from the right, out of which something is carried. */

@@ -1,5 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
+import { BATCH } from '../batch';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { brokenMerge, ListedMerges } from '../bpe/merges';
 import { cutBetweenTokens } from '../bpe/token-joints';
@@ -8,7 +9,7 @@ import { preTokenizer } from '../splits/pre-tokenizers';
 import type { Vocabulary } from '../vocabulary';
 import { addedTokensOf } from './added-tokens';
 import { decodeByteText } from './byte-text';
-import { BATCH, TokenTableBuilder } from './token-table-builder';
+import { TokenTableBuilder } from './token-table-builder';
 import { isAdded, typeOf } from './token-types';
 
 /** A vocabulary of the GGUF type `gpt2`: byte-level BPE with listed merges. Pauses at every yield. */
@@ -18,7 +19,8 @@ export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabular
   const merges = yield* listedMerges(source, table);
   const alphabet = new ByteAlphabet(table, wholePieces);
   const cut = yield* cutBetweenTokens(table);
-  return { name: source.pre ?? '', table, normalizes, alphabet, splits, cut, merges, added: addedTokensOf(source) };
+  const added = yield* addedTokensOf(source);
+  return { name: source.pre ?? '', table, normalizes, alphabet, splits, cut, merges, added };
 }
 
 function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {

@@ -1,11 +1,12 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
+import { BATCH } from '../batch';
 import { JoinedMerges } from '../bpe/merges';
 import { SentencePieceAlphabet } from '../sentencepiece/alphabet';
 import { Neighbours } from '../sentencepiece/neighbours';
 import type { Vocabulary } from '../vocabulary';
 import { addedTokensOf } from './added-tokens';
-import { BATCH, TokenTableBuilder } from './token-table-builder';
+import { TokenTableBuilder } from './token-table-builder';
 import { isAdded, TokenType, typeOf } from './token-types';
 
 /** A vocabulary of the GGUF type `llama`: SentencePiece BPE, where the token with the highest score merges first. */
@@ -33,7 +34,7 @@ export function* ggufSentencePiece(source: GgufVocabulary): Generator<undefined,
     splits: [],
     cut: neighbours.split,
     merges: new JoinedMerges(table, ranksOf(source)),
-    added: addedTokensOf(source),
+    added: yield* addedTokensOf(source),
   };
 }
 

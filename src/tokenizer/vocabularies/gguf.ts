@@ -1,6 +1,7 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import type { Vocabulary } from '../vocabulary';
+import { checkNumbers } from './check-numbers';
 import { ggufBpe } from './gguf-bpe';
 import { ggufSentencePiece } from './gguf-sentencepiece';
 import { checkSizes } from './token-types';
@@ -8,6 +9,7 @@ import { checkSizes } from './token-types';
 /** The vocabulary of a GGUF file, made in steps. @throws VitrineError where it is damaged or of an unknown kind */
 export function* ggufVocabulary(source: GgufVocabulary): Generator<undefined, Vocabulary> {
   checkSizes(source);
+  checkNumbers(source);
   if (source.model === 'gpt2') return yield* ggufBpe(source);
   if (source.model === 'llama') return yield* ggufSentencePiece(source);
   throw new VitrineError(

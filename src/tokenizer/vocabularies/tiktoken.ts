@@ -1,5 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
-import { AddedTokens } from '../added-tokens';
+import { AddedTokens } from '../added/added-tokens';
+import { BATCH } from '../batch';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { JoinedMerges } from '../bpe/merges';
 import { cutBetweenTokens } from '../bpe/token-joints';
@@ -8,7 +9,7 @@ import { gpt2 } from '../splits/gpt2';
 import { o200k } from '../splits/o200k';
 import type { Split } from '../splits/split';
 import type { Vocabulary } from '../vocabulary';
-import { BATCH, TokenTableBuilder } from './token-table-builder';
+import { TokenTableBuilder } from './token-table-builder';
 
 /** What a module of `tiktoken/encoders` holds. */
 export interface TiktokenEncoding {
@@ -67,8 +68,7 @@ export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): G
   yield* addRanks(encoding.bpe_ranks, builder);
   for (const [text, id] of specials) builder.addText(id, text, false);
   const table = yield* builder.build();
-  const added = new AddedTokens();
-  for (const [text, id] of specials) added.add(id, text, true);
+  const added = yield* AddedTokens.of(specials.map(([text, id]) => ({ id, text, control: true })));
   const alphabet = new ByteAlphabet(table, true);
   const cut = yield* cutBetweenTokens(table);
   return { name, table, normalizes: false, alphabet, splits: [split], cut, merges: new JoinedMerges(table), added };

@@ -1,10 +1,8 @@
+import { BATCH } from '../batch';
 import { TokenTable } from '../bpe/token-table';
 import { encodeUtf8, unitsOfText } from '../unicode/utf8';
 import { decodeBase64 } from './base64';
 import { decodeByteText } from './byte-text';
-
-/** Tokens between two pauses: about a millisecond. */
-export const BATCH = 4096;
 
 /** Collects the tokens of a vocabulary, written in whichever way. */
 export class TokenTableBuilder {

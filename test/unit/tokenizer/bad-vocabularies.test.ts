@@ -29,6 +29,11 @@ describe('a vocabulary that cannot be used is refused with a sentence', () => {
     ['a merge that comes twice', { merges: ['a b', 'a b'] }, 'tokenizer.merge'],
     ['a merge of one token', { merges: ['ab'] }, 'tokenizer.merge'],
     ['a merge with nothing', { tokens: ['', 'a'], merges: ['a '] }, 'tokenizer.merge'],
+    ['a token type that there is not', { tokenTypes: Int32Array.of(1, 1, 1, 7, 1) }, 'tokenizer.damaged'],
+    ['too few token types', { tokenTypes: Int32Array.of(1) }, 'tokenizer.damaged'],
+    ['a score of NaN', { model: 'llama', scores: Float32Array.of(0, 0, Number.NaN, 0, 0) }, 'tokenizer.damaged'],
+    ['an infinite score', { model: 'llama', scores: Float32Array.of(0, 0, 0, 0, -Infinity) }, 'tokenizer.damaged'],
+    ['too few scores', { model: 'llama', scores: Float32Array.of(0) }, 'tokenizer.damaged'],
     ['SentencePiece without scores', { model: 'llama' }, 'tokenizer.scores-missing'],
     [
       'a byte token that names no byte',

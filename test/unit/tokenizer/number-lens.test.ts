@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { GgufVocabulary } from '../../../src/shared/tokens';
 import { createTokenizer, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
 import { layOutSum, numberReport, sentencesOf, sumSentence } from '../../../src/tokenizer/number-lens';
 import { defaultVocabulary, smallSentencePiece } from '../../support/vocabularies';
@@ -18,7 +19,7 @@ function get(name: string): Tokenizer {
 }
 
 function report(name: string, number: string) {
-  return numberReport(get(name), name, number);
+  return numberReport(get(name), name, number, 'en');
 }
 
 /** `123·45·67` */
@@ -50,11 +51,11 @@ describe('the number lens', () => {
   });
 
   it.each([
-    ['gpt2', { digitsAPiece: undefined, takesSpace: true }, 521],
-    ['cl100k_base', { digitsAPiece: 3, takesSpace: false }, 1000],
-    ['SmolLM2', { digitsAPiece: 1, takesSpace: false }, 10],
+    ['gpt2', { digitsAPiece: undefined, takesSpace: true, missing: [] }, 521],
+    ['cl100k_base', { digitsAPiece: 3, takesSpace: false, missing: [] }, 1000],
+    ['SmolLM2', { digitsAPiece: 1, takesSpace: false, missing: [] }, 10],
     // It has the words of gpt2 up to id 3255, in which " 30" is 1542 and " 31" is 3261.
-    ['SentencePiece', { digitsAPiece: undefined, takesSpace: true }, 31],
+    ['SentencePiece', { digitsAPiece: undefined, takesSpace: true, missing: [] }, 31],
   ])('finds the rule of %s by trying it', (name, rule, firstSplit) => {
     const { rule: found, map } = report(name, '327');
     expect(found).toEqual(rule);
@@ -87,8 +88,77 @@ describe('the number lens', () => {
     );
   });
 
-  it.each(['', '3.27', '-327', 'abc', '1'.repeat(41)])('refuses %j as a number', (text) => {
+  it.each(['', '3,27', '-327', 'abc', '1'.repeat(41)])('refuses %j as a number', (text) => {
     expect(() => report('gpt2', text)).toThrow(expect.objectContaining({ code: 'numbers.number' }));
+  });
+});
+
+describe('the number lens in a language', () => {
+  it.each([
+    ['en', '3.14', '3·.·14', ['3.14', '3,14']],
+    ['es', '3.14', '3·,·14', ['3,14', '3.14']],
+    ['en', '1327', '132·7', ['1,327', '1.327']],
+    ['es', '1327', '132·7', ['1.327', '1,327']],
+  ] as const)(
+    'in %s cuts %s as cl100k_base has it, in the notation of the language',
+    (language, number, tokens, texts) => {
+      const seen = numberReport(get('cl100k_base'), 'cl100k_base', number, language);
+      expect(shown(seen.tokens)).toBe(tokens);
+      expect(seen.notations.map(({ text }) => text)).toEqual(expect.arrayContaining([...texts]));
+    },
+  );
+
+  it('says what a fraction is cut into', () => {
+    const seen = numberReport(get('cl100k_base'), 'cl100k_base', '3.14', 'es');
+    expect(sentencesOf(seen, 'es')[0]).toContain(
+      'En cl100k_base, 3,14 son 3 tokens, 3 , 14: lo que hay antes y después',
+    );
+  });
+});
+
+describe('a vocabulary that lacks digits', () => {
+  const letters: GgufVocabulary = {
+    model: 'gpt2',
+    pre: 'gpt-2',
+    tokens: ['a', 'b', 'ab'],
+    tokenTypes: undefined,
+    merges: ['a b'],
+    scores: undefined,
+    addSpacePrefix: undefined,
+    addBos: undefined,
+    bosId: undefined,
+  };
+
+  it('is not told to have all integers as one token', () => {
+    const seen = numberReport(createTokenizer(letters), 'letters', '327', 'en');
+    expect(seen.rule.missing).toHaveLength(10);
+    expect([seen.map.firstSplit, ...seen.map.shares]).toEqual([0, 0, 0, 0, 0]);
+    expect(sentencesOf(seen, 'en')).toEqual([
+      'letters has no token for any digit: the model sees nothing of 327, nor of another number.',
+    ]);
+    expect(sumSentence('letters', layOutSum(createTokenizer(letters), '1 + 1', 'en'), 'en')).toContain(
+      'has no tokens for',
+    );
+  });
+
+  it('where its unknown token stands for them', () => {
+    const unknown = {
+      ...letters,
+      model: 'llama',
+      tokens: ['<unk>', 'a'],
+      tokenTypes: Int32Array.of(2, 1),
+      scores: new Float32Array(2),
+    };
+    expect(numberReport(createTokenizer(unknown), 'unknown', '327', 'en').map.shares).toEqual([0, 0, 0, 0]);
+  });
+
+  it('says which it lacks where it has others', () => {
+    const some = { ...letters, tokens: [...'a012', 'ab', 'b'] };
+    const seen = numberReport(createTokenizer(some), 'some', '327', 'en');
+    expect(sentencesOf(seen, 'en')[0]).toBe(
+      'some has no tokens for the digits 3 and 7 of 327: the model does not see them.',
+    );
+    expect([seen.map.counts[2], seen.map.counts[3], seen.map.counts[12], seen.map.firstSplit]).toEqual([1, 0, 2, 3]);
   });
 });
 
@@ -101,21 +171,29 @@ describe('a sum', () => {
     ['cl100k_base', '12 + 34', '46', [], []],
     ['cl100k_base', '455 + 45', '500', [0, 1], []],
   ])('%s: %s', (name, text, result, carries, crossings) => {
-    const sum = layOutSum(get(name), text);
+    const sum = layOutSum(get(name), text, 'en');
     expect(shown(sum.c.tokens)).toBe(result);
     expect(sum.carries).toEqual(carries);
     expect(sum.crossings).toEqual(crossings);
   });
 
   it('is said in English and Spanish', () => {
-    const sum = layOutSum(get('cl100k_base'), '999 + 1');
+    const sum = layOutSum(get('cl100k_base'), '999 + 1', 'en');
     expect(sumSentence('cl100k_base', sum, 'en')).toBe(
       'In cl100k_base, 999 + 1 = 1000 has a carry 3 times, and once across the edge between two tokens: there the digits of one depend on those of the other.',
     );
     expect(sumSentence('cl100k_base', sum, 'es')).toContain('se lleva 3 veces, y una vez a través del borde');
   });
 
-  it.each(['1 - 2', '1 * 2', '1 +', '327'])('refuses %j', (text) => {
-    expect(() => layOutSum(get('gpt2'), text)).toThrow(expect.objectContaining({ code: 'numbers.sum' }));
+  it.each([
+    ['en', '1,000 - 1', '999'],
+    ['es', '1.000 - 1', '999'],
+    ['es', '1000 + 1', '1001'],
+  ] as const)('in %s reads %s', (language, text, result) => {
+    expect(layOutSum(get('gpt2'), text, language).c.digits).toBe(result);
+  });
+
+  it.each(['1 - 2', '1.5 + 1', '1 * 2', '1 +', '327'])('refuses %j', (text) => {
+    expect(() => layOutSum(get('gpt2'), text, 'en')).toThrow(expect.objectContaining({ code: 'numbers.sum' }));
   });
 });

@@ -8,6 +8,9 @@ export const MOST_TOKENS = 4;
 export function mapColour(theme: Theme, tokens: number): Rgb {
   const { background, foreground } = theme.ground;
   switch (Math.min(MOST_TOKENS, tokens)) {
+    // The vocabulary lacks a digit of it.
+    case 0:
+      return background;
     case 1:
       return theme.mark('blue')(0.85);
     case 2:

@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NumberMapPicture, NumberRow } from '../../../src/shared/inspector-api';
 import { formatCount, formatProbability } from '../../../src/shared/numbers';
+import { isWhole } from '../../../src/shared/read-number';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -66,7 +67,8 @@ export class NumberColumnElement extends StoreElement {
   /** @param message why nothing is known of the number, where it is so */
   #shown(map: NumberMapPicture, row: NumberRow | undefined, message: string | undefined): TemplateResult {
     const [cut, ...others] = row?.sentences ?? [];
-    const onMap = Number(this.number) < map.counts.length ? Number(this.number) : undefined;
+    const isOnMap = isWhole(this.number) && Number(this.number) < map.counts.length;
+    const onMap = isOnMap ? Number(this.number) : undefined;
     return html`
       <vt-digit-chips .tokens=${row?.tokens ?? []}></vt-digit-chips>
       <p>${message ?? cut}</p>

@@ -4,9 +4,9 @@ import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import type { InspectorState } from '../../../src/shared/inspector-api';
 import { formatCount } from '../../../src/shared/numbers';
+import { isWhole, readNumber, writeGrouped, writeNumber } from '../../../src/shared/read-number';
 import {
   LONG_NUMBER_EXAMPLE,
-  NUMBER,
   NUMBER_EXAMPLE,
   NUMBER_VOCABULARIES,
   numbersIn,
@@ -27,7 +27,9 @@ import './sum-columns';
 /** What a number is to a model: one opaque token, or digits. */
 @customElement('vt-numbers-view')
 export class NumbersViewElement extends StoreElement implements HasTables {
+  /** As digits, with a point before its fraction. */
   @state() private accessor number = NUMBER_EXAMPLE;
+  @state() private accessor typed = NUMBER_EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
   #asked: InspectorState['asked'] | undefined;
@@ -38,6 +40,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
       :host { display: block; padding: 12px 16px; }
       form { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 16px; margin-bottom: 16px; }
       .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 190px), 1fr)); gap: 0 24px; }
+      .read { flex-basis: 100%; min-height: 1.5em; margin: 0; }
       .key { margin-bottom: 16px; }
       section { margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
       ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0; padding: 0; list-style: none; }
@@ -52,7 +55,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.number = this.store.viewState.get('numbers.number', NUMBER_EXAMPLE);
+    this.#show(this.store.viewState.get('numbers.number', NUMBER_EXAMPLE));
   }
 
   /** A command, or another view, may ask for a number at any time. */
@@ -60,7 +63,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     const { asked } = this.store.state;
     if (asked === this.#asked) return;
     this.#asked = asked;
-    if (asked.number !== undefined && NUMBER.test(asked.number)) this.#show(asked.number);
+    if (asked.number !== undefined) this.#read(asked.number);
   }
 
   override render(): TemplateResult {
@@ -73,7 +76,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
       </div>
       <div class="columns">${names.map(({ name, label }) => this.#column(name, label))}</div>
       <section>
-        <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${this.number.length > 3 ? this.number : LONG_NUMBER_EXAMPLE}></vt-digit-groups>
+        <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${this.number.length > 3 && isWhole(this.number) ? this.number : LONG_NUMBER_EXAMPLE}></vt-digit-groups>
       </section>
       <section>
         <form @submit=${(event: Event) => event.preventDefault()}>
@@ -110,13 +113,30 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     const { subject } = this.store;
     const found = numbersIn(subject);
     return html`<form @submit=${(event: Event) => event.preventDefault()}>
-      <vscode-text-field .value=${this.number} size="24" @input=${this.#numberTyped}>${t('A whole number')}</vscode-text-field>
+      <vscode-text-field .value=${this.typed} size="24" @input=${this.#numberTyped}>${t('A number')}</vscode-text-field>
       ${found.length > 0 ? html`<span class="dim">${t('in the text:')}</span>` : ''}
       ${found.map(
         (number) =>
-          html`<vscode-button appearance="secondary" @click=${() => this.#show(number)}>${number}</vscode-button>`,
+          html`<vscode-button appearance="secondary" @click=${() => this.#show(number)}>${writeNumber(number)}</vscode-button>`,
       )}
+      <p class="read" role="status">${this.#reading()}</p>
     </form>`;
+  }
+
+  /** What the typed text was read as, where that does not go without saying. */
+  #reading(): string {
+    const shown = writeNumber(this.number);
+    const typed = this.typed.trim();
+    if (typed === '' || typed === shown) return '';
+    if (readNumber(typed) !== undefined) return t('Read as {0}.', shown);
+    const [grouped, fraction] = [writeGrouped('1327'), writeNumber('3.14')];
+    return t(
+      '"{0}" is not read as a number. Write digits, 40 at most, such as 327, {1} or {2}. Below is {3} still.',
+      typed,
+      grouped,
+      fraction,
+      shown,
+    );
   }
 
   #column(name: string, label: string): TemplateResult {
@@ -139,8 +159,16 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     return html`<li><i ${styled({ 'background-color': colour })}></i>${text}</li>`;
   }
 
+  /** Shows a number that somebody wrote; where it is none, the one before stays and the view says so. */
+  #read(text: string): void {
+    const number = readNumber(text);
+    if (number !== undefined) this.#show(number);
+    this.typed = text;
+  }
+
   #show(number: string): void {
     this.number = number;
+    this.typed = writeNumber(number);
     this.store.viewState.set('numbers.number', number);
   }
 
@@ -149,8 +177,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   }
 
   #numberTyped({ target }: Event): void {
-    const { value } = target as HTMLInputElement;
-    if (NUMBER.test(value.trim())) this.#show(value.trim());
+    this.#read((target as HTMLInputElement).value);
   }
 
   #sumTyped({ target }: Event): void {

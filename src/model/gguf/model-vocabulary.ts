@@ -1,0 +1,21 @@
+import type { GgufVocabulary } from '../../shared/tokens';
+import { inSlices } from '../../tokenizer/slices';
+import { openFile } from './byte-source';
+import { readMetadata } from './reader';
+import { vocabularyOf } from './vocabulary';
+
+/**
+ * The vocabulary of a model file, in slices of 8 ms, for a thread that may not be held up. Only the file's header is read:
+ * no weight, no engine, and nothing is written.
+ *
+ * @throws VitrineError whose code begins with `gguf.`
+ */
+export async function readModelVocabulary(path: string): Promise<GgufVocabulary> {
+  const source = openFile(path);
+  try {
+    const metadata = await inSlices(readMetadata(source));
+    return await inSlices(vocabularyOf(metadata));
+  } finally {
+    source.close();
+  }
+}

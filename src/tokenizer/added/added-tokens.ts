@@ -1,0 +1,47 @@
+import { unitsOfText } from '../unicode/utf8';
+import { Automaton } from './automaton';
+
+/** A token that is looked for in the text itself. */
+export interface AddedToken {
+  id: number;
+  units: Uint16Array;
+  /** Recognised only where control tokens are; a user-defined token always is. */
+  control: boolean;
+}
+
+/** Tokens that are looked for in the text before it is split: control tokens and user-defined ones. */
+export class AddedTokens {
+  private readonly byId: ReadonlyMap<number, AddedToken>;
+  private readonly hasUserDefined: boolean;
+  /** UTF-16 units of the longest. */
+  readonly longest: number;
+
+  private constructor(
+    tokens: readonly AddedToken[],
+    readonly automaton: Automaton,
+  ) {
+    this.byId = new Map(tokens.map((token) => [token.id, token]));
+    this.hasUserDefined = tokens.some((token) => !token.control);
+    this.longest = tokens.reduce((longest, { units }) => Math.max(longest, units.length), 0);
+  }
+
+  /** Makes them in steps. An empty text is no token. */
+  static *of(tokens: Iterable<{ id: number; text: string; control: boolean }>): Generator<undefined, AddedTokens> {
+    const added = Array.from(tokens, ({ id, text, control }) => ({ id, units: unitsOfText(text), control }));
+    const nonEmpty = added.filter(({ units }) => units.length > 0);
+    return new AddedTokens(nonEmpty, yield* Automaton.of(nonEmpty));
+  }
+
+  /** Whether there is anything to look for. @param control whether control tokens are recognised */
+  isSought(control: boolean): boolean {
+    return control ? this.byId.size > 0 : this.hasUserDefined;
+  }
+
+  has(id: number): boolean {
+    return this.byId.has(id);
+  }
+
+  isControl(id: number): boolean {
+    return this.byId.get(id)?.control ?? false;
+  }
+}
