@@ -6,7 +6,7 @@ import type { GgufVocabulary } from '../shared/tokens';
 import { architectureOf } from './architectures';
 import type { Architecture } from './architectures/architecture';
 import { CompiledCache } from './cache/compiled-cache';
-import { fileIdentity } from './cache/identity';
+import { fileIdentity, fileSample } from './cache/identity';
 import { checkSpace } from './cache/space';
 import type { ModelConfig } from './config';
 import { closeGguf, type GgufFile, openGguf } from './gguf/reader';
@@ -104,8 +104,9 @@ async function planOf(file: GgufFile, { folder, limitBytes }: CompileOptions['ca
   const [weights, bytes] = placeWeights(specs);
   const identity = await fileIdentity(file.path, folder);
   const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
-  const key = keyOf(identity, specs);
+  const key = keyOf(identity, await fileSample(file.path), specs);
   const cache = new CompiledCache(folder, limitBytes);
+  await cache.removeLeftovers();
   const found = await cache.find(key);
   return { architecture, config, vocabulary, endTokens, specs, weights, bytes, identity, key, cache, found };
 }
@@ -127,7 +128,8 @@ async function storeWeights(file: GgufFile, plan: Plan, options: CompileOptions)
   );
 }
 
-function keyOf(identity: string, specs: readonly WeightSpec[]): string {
-  const hash = createHash('sha256').update(`${identity} ${WEIGHTS_VERSION}`);
+/** The identity may be remembered, and wrong where somebody wrote to that memory; the sample is of what is there now. */
+function keyOf(identity: string, sample: string, specs: readonly WeightSpec[]): string {
+  const hash = createHash('sha256').update(`${identity} ${sample} ${WEIGHTS_VERSION}`);
   return hash.update(JSON.stringify(specs)).digest('hex').slice(0, 32);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EngineOptions } from '../../src/engine/client';
+import { fileIdentity } from '../../src/model/cache/identity';
 import { messageOf } from '../../src/shared/errors';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, readAll, startTestEngine } from '../support/engine';
@@ -160,6 +161,26 @@ describe('a compiled model', () => {
     const after = start();
     expect((await after.load(request())).compileSeconds).toBeGreaterThan(0);
     expect((await readAll(after, 'the mouse')).logprob).toEqual(logprob);
+  });
+
+  it('of another file is not taken, whatever is remembered of what the file contains', async () => {
+    const cache = { folder: temporaryFolder(), limitBytes: 10e9 };
+    const changed = join(cache.folder, 'changed.gguf');
+    const bytes = readFileSync(llamaFixture('grouped'));
+    writeFileSync(changed, bytes.fill(0, bytes.length - 400, bytes.length - 300));
+    const logprobOf = async (path: string) => {
+      const engine = start();
+      await engine.load(loadRequest({ path, cache }));
+      return (await readAll(engine, 'the mouse')).logprob;
+    };
+    const original = await logprobOf(llamaFixture('grouped'));
+    const memos = join(cache.folder, 'identities.json');
+    const identityOf = (path: string) => fileIdentity(path, cache.folder);
+    const [wrong, right] = [await identityOf(llamaFixture('grouped')), await identityOf(changed)];
+    await expect.poll(async () => (await identityOf(changed)) && readFileSync(memos, 'utf8')).toContain(right);
+    writeFileSync(memos, readFileSync(memos, 'utf8').replaceAll(right, wrong));
+    expect(await identityOf(changed)).toBe(wrong);
+    expect(await logprobOf(changed)).not.toEqual(original);
   });
 
   it('is listed and cleared without a model being loaded', async () => {

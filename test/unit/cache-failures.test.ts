@@ -13,11 +13,12 @@ import { CompiledCache } from '../../src/model/cache/compiled-cache';
 import { mountFileSystem, temporaryFolder } from '../support/temporary-folder';
 
 const MEGABYTE = 1_000_000;
+const A = 'a'.repeat(32);
 
 /** Stores an entry of this many megabytes. */
 function storeModel(folder: string, megabytes: number): Promise<string> {
   const entry = { name: 'SmolLM2', source: '/models/smollm2.gguf', expectedBytes: megabytes * MEGABYTE };
-  return new CompiledCache(folder, 1e9).store('a', entry, async (temporary) => {
+  return new CompiledCache(folder, 1e9).store(A, entry, async (temporary) => {
     await writeFile(join(temporary, 'forward.onnx'), 'graph');
     await writeFile(join(temporary, 'weights.bin'), Buffer.alloc(megabytes * MEGABYTE));
   });
@@ -40,7 +41,7 @@ describe('a folder that takes no more', () => {
   test.each(['ENOSPC', 'EDQUOT'])('a write that fails with %s leaves nothing', async (code) => {
     const folder = temporaryFolder();
     const entry = { name: 'SmolLM2', source: '/models/smollm2.gguf', expectedBytes: 2 * MEGABYTE };
-    const store = new CompiledCache(folder, 1e9).store('a', entry, async (temporary) => {
+    const store = new CompiledCache(folder, 1e9).store(A, entry, async (temporary) => {
       await writeFile(join(temporary, 'forward.onnx'), 'graph');
       throw Object.assign(new Error(`${code}: write`), { code });
     });
@@ -57,7 +58,7 @@ describe('a folder that takes no more', () => {
     const disk = mountFileSystem('size=4m') ?? skip('mounting a read-only file system needs root on Linux');
     const stored = await storeModel(disk, 1);
     execFileSync('mount', ['-o', 'remount,ro', disk]);
-    expect(await new CompiledCache(disk, 1e9).find('a')).toBe(stored);
+    expect(await new CompiledCache(disk, 1e9).find(A)).toBe(stored);
   });
 
   test.each(['letter.txt', 'letter.txt/deeper'])('a file in the place of the folder is named: %s', async (name) => {
@@ -71,7 +72,7 @@ test("the writer's own error comes through, and nothing is left", async () => {
   const folder = temporaryFolder();
   const error = Object.assign(new Error('EACCES: /models/a.gguf'), { code: 'EACCES', path: '/models/a.gguf' });
   const entry = { name: 'a', source: '/models/a.gguf', expectedBytes: 1 };
-  const store = new CompiledCache(folder, 1e9).store('a', entry, () => Promise.reject(error));
+  const store = new CompiledCache(folder, 1e9).store(A, entry, () => Promise.reject(error));
   await expect(store).rejects.toBe(error);
   expect(childrenOf(folder)).toEqual([]);
 });
@@ -87,7 +88,7 @@ describe('several processes', () => {
 
   /** A process in the middle of storing an entry `a`: half of its files are written. */
   async function startWriter(folder: string): Promise<ChildProcessByStdio<Writable, Readable, null>> {
-    const writer = spawn(process.execPath, [program, folder, 'a'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const writer = spawn(process.execPath, [program, folder, A], { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(() => {
       writer.kill('SIGKILL');
     });
@@ -107,7 +108,7 @@ describe('several processes', () => {
   }
 
   test.each([
-    ['the next to store', (folder: string) => storeModel(folder, 1), ['a']],
+    ['the next to store', (folder: string) => storeModel(folder, 1), [A]],
     ['clear', (folder: string) => new CompiledCache(folder, 1e9).clear(), []],
   ])('what a killed one left is no entry, and %s removes it', async (_, clean, expected) => {
     const folder = temporaryFolder();
@@ -115,7 +116,7 @@ describe('several processes', () => {
     expect(childrenOf(folder)).toHaveLength(1);
     const cache = new CompiledCache(folder, 1e9);
     expect(await cache.entries()).toEqual([]);
-    expect(await cache.find('a')).toBeUndefined();
+    expect(await cache.find(A)).toBeUndefined();
     await clean(folder);
     expect(childrenOf(folder)).toEqual(expected);
   });
@@ -126,7 +127,7 @@ describe('several processes', () => {
     const cache = new CompiledCache(folder, 1e9);
     expect(await cache.clear()).toEqual({ entries: 0, bytes: 0 });
     const stored = await finish(writer);
-    expect(await cache.find('a')).toBe(stored);
+    expect(await cache.find(A)).toBe(stored);
   });
 
   test('two that store the same entry at once both get a whole one, of one of them', async () => {
@@ -135,8 +136,8 @@ describe('several processes', () => {
     const [first = '', second] = await Promise.all(writers.map(finish));
     expect(existsSync(first)).toBe(true);
     expect(second).toBe(first);
-    expect(childrenOf(folder)).toEqual(['a']);
-    expect(await new CompiledCache(folder, 1e9).find('a')).toBe(first);
+    expect(childrenOf(folder)).toEqual([A]);
+    expect(await new CompiledCache(folder, 1e9).find(A)).toBe(first);
     const [weights, graph] = [await readFile(join(first, 'weights.bin')), await readFile(join(first, 'forward.onnx'))];
     expect(weights.equals(graph)).toBe(true);
   });
@@ -149,6 +150,6 @@ describe('several processes', () => {
     const before = await readFile(join(stored, 'entry.json'), 'utf8');
     expect(await finish(slow)).toBe(stored);
     expect(await readFile(join(stored, 'entry.json'), 'utf8')).toBe(before);
-    expect(childrenOf(folder)).toEqual(['a']);
+    expect(childrenOf(folder)).toEqual([A]);
   });
 });

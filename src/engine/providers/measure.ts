@@ -1,5 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { temporaryPath } from '../../model/cache/temporary';
+import { withTemporaryFolder } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
 import { AttentionLens } from '../lenses/attention';
 import { predictionsOf } from '../predictions';
@@ -29,21 +28,14 @@ const TOKENS = 128;
 export async function measure({ path, provider, threads, cache }: MeasureRequest): Promise<Measurement> {
   const model = await compileModel(path, { cache, allowLarge: true });
   // What a killed probe leaves there is removed when the cache folder is written to.
-  const profileFolder = temporaryPath(cache.folder);
-  mkdirSync(profileFolder);
-  try {
-    const sessions = await createSessions(model, {
-      provider,
-      threads,
-      profileFolder: provider === 'cpu' ? undefined : profileFolder,
-    });
+  return withTemporaryFolder(cache.folder, async (folder) => {
+    const profileFolder = provider === 'cpu' ? undefined : folder;
+    const sessions = await createSessions(model, { provider, threads, profileFolder });
     if (provider === 'webgpu' && hasSoftwareAdapter()) {
       throw new Error('there is only a software adapter, which computes on the CPU');
     }
-    return await measureSessions(model, sessions, profileFolder);
-  } finally {
-    rmSync(profileFolder, { recursive: true, force: true });
-  }
+    return measureSessions(model, sessions, folder);
+  });
 }
 
 /** `measure` of sessions that profile into a folder. */

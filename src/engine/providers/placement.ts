@@ -15,7 +15,7 @@ const nodeRun = v.object({
  */
 export function operatorsOnCpu(folder: string): CpuOperators {
   const nodes = new Map<string, Set<string>>();
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
     const events: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     for (const event of Array.isArray(events) ? events : []) {
       if (!v.is(nodeRun, event)) continue;

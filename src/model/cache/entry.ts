@@ -1,19 +1,18 @@
-import { type FileHandle, open, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { open, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
+import { type DigestOptions, fileDigest } from './identity';
+import { MARKER_FILE } from './marker';
+import { readSmallFile } from './read-file';
 
 /** Describes the other files of its folder. Its own modification time is the entry's last use. */
 const ENTRY_FILE = 'entry.json';
 
-const CHUNK_BYTES = 8 * 2 ** 20;
-
 const recordedFile = v.object({
   name: v.string(),
   bytes: v.number(),
-  /** Milliseconds since 1970, with the file system's own fraction. */
-  modified: v.number(),
-  crc32: v.number(),
+  /** In hexadecimal. Records that were written before there was one are no longer believed. */
+  sha256: v.optional(v.string()),
 });
 
 const entryRecord = v.object({
@@ -23,10 +22,8 @@ const entryRecord = v.object({
   source: v.string(),
   /** Milliseconds since 1970. */
   created: v.number(),
-  files: v.array(recordedFile),
+  files: v.pipe(v.array(recordedFile), v.minLength(1)),
 });
-
-export type RecordedFile = v.InferOutput<typeof recordedFile>;
 
 export interface EntryRecord extends v.InferOutput<typeof entryRecord> {
   /** The last use. */
@@ -34,12 +31,15 @@ export interface EntryRecord extends v.InferOutput<typeof entryRecord> {
 }
 
 /** Brings every file of a folder to the disk and writes the record of them beside them. */
-export async function recordEntry(folder: string, name: string, source: string): Promise<void> {
-  const files: RecordedFile[] = [];
+export async function recordEntry(folder: string, name: string, source: string, cacheFolder: string): Promise<void> {
+  const files: v.InferOutput<typeof recordedFile>[] = [];
   for (const file of await readdir(folder)) {
-    files.push(await recordFile(folder, file));
+    if (file === MARKER_FILE) continue;
+    const path = join(folder, file);
+    await bringToDisk(path);
+    files.push({ name: file, bytes: (await stat(path)).size, sha256: await fileDigest(path, cacheFolder) });
   }
-  const record: v.InferOutput<typeof entryRecord> = { name, source, created: Date.now(), files };
+  const record: v.InferInput<typeof entryRecord> = { name, source, created: Date.now(), files };
   await writeFile(join(folder, ENTRY_FILE), JSON.stringify(record, undefined, 2), { flush: true });
 }
 
@@ -47,7 +47,7 @@ export async function recordEntry(folder: string, name: string, source: string):
 export async function readEntry(folder: string): Promise<EntryRecord | undefined> {
   const file = join(folder, ENTRY_FILE);
   try {
-    const record = v.parse(entryRecord, JSON.parse(await readFile(file, 'utf8')));
+    const record = v.parse(entryRecord, JSON.parse(await readSmallFile(file)));
     return { ...record, used: (await stat(file)).mtime };
   } catch {
     return undefined;
@@ -60,56 +60,28 @@ export async function markUsed(folder: string): Promise<void> {
   await utimes(join(folder, ENTRY_FILE), now, now).catch(() => {});
 }
 
-/** Whether a file is as it was recorded, by its size and checksum. */
-export async function hasRecordedContent(folder: string, file: RecordedFile): Promise<boolean> {
-  return withFile(folder, file.name, 'r', async (handle) => {
-    return (await handle.stat()).size === file.bytes && (await checksum(handle)) === file.crc32;
-  }).catch(() => false);
-}
-
 /**
- * The same, but a file that has its recorded modification time is not read: whatever writes to a file changes that,
- * and the checksum of 540 MB takes 0.2 s, too long for every start.
+ * Whether the files of an entry are as they were recorded: by their sizes, and by their digests where those are not
+ * known. (The digest of 540 MB takes from 0.3 to 1.5 s, too long for every start.)
  */
-export async function seemsUnchanged(folder: string, file: RecordedFile): Promise<boolean> {
-  const stats = await stat(join(folder, file.name)).catch(() => undefined);
-  if (stats?.size !== file.bytes) {
-    return false;
-  }
-  return stats.mtimeMs === file.modified || hasRecordedContent(folder, file);
-}
-
-async function recordFile(folder: string, name: string): Promise<RecordedFile> {
-  // Windows brings only what is open for writing to the disk.
-  return withFile(folder, name, 'r+', async (handle) => {
-    const [sum] = await Promise.all([checksum(handle), handle.sync()]);
-    const { size, mtimeMs } = await handle.stat();
-    return { name, bytes: size, modified: mtimeMs, crc32: sum };
-  });
-}
-
-async function checksum(handle: FileHandle): Promise<number> {
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  let sum = 0;
-  for (;;) {
-    const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
-    if (bytesRead === 0) {
-      return sum;
-    }
-    sum = crc32(chunk.subarray(0, bytesRead), sum);
-  }
-}
-
-async function withFile<T>(
+export async function isAsRecorded(
   folder: string,
-  name: string,
-  flags: string,
-  use: (handle: FileHandle) => Promise<T>,
-): Promise<T> {
-  const handle = await open(join(folder, name), flags);
-  try {
-    return await use(handle);
-  } finally {
-    await handle.close();
+  { files }: EntryRecord,
+  cacheFolder: string,
+  options: DigestOptions,
+): Promise<boolean> {
+  for (const { name, bytes, sha256 } of files) {
+    const path = join(folder, name);
+    const size = (await stat(path).catch(() => undefined))?.size;
+    if (size !== bytes || sha256 === undefined) return false;
+    if ((await fileDigest(path, cacheFolder, options).catch(() => undefined)) !== sha256) return false;
   }
+  return true;
+}
+
+async function bringToDisk(path: string): Promise<void> {
+  // Windows brings only what is open for writing to the disk.
+  const handle = await open(path, 'r+');
+  await handle.sync();
+  await handle.close();
 }

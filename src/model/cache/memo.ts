@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { makeFolder } from './make-folder';
-import { removeIfPossible, removeLeftovers, temporaryPath } from './temporary';
+import { readSmallFile } from './read-file';
+import { removeLeftovers, withTemporaryFolder } from './temporary';
 
 /** Older ones are forgotten. */
 const MAX_MEMOS = 64;
@@ -10,7 +11,7 @@ const MAX_MEMOS = 64;
 /** What a file of memos in the cache folder holds, the latest first; nothing where it is missing or damaged. */
 export async function readMemos<T>(cacheFolder: string, file: string, memo: v.GenericSchema<unknown, T>): Promise<T[]> {
   try {
-    return v.parse(v.array(memo), JSON.parse(await readFile(join(cacheFolder, file), 'utf8')));
+    return v.parse(v.array(memo), JSON.parse(await readSmallFile(join(cacheFolder, file))));
   } catch {
     return [];
   }
@@ -18,13 +19,12 @@ export async function readMemos<T>(cacheFolder: string, file: string, memo: v.Ge
 
 /** A memo that cannot be written only costs time. */
 export async function writeMemos(cacheFolder: string, file: string, memos: readonly unknown[]): Promise<void> {
-  const temporary = temporaryPath(cacheFolder);
   try {
     await makeFolder(cacheFolder);
     await removeLeftovers(cacheFolder);
-    await writeFile(temporary, JSON.stringify(memos.slice(0, MAX_MEMOS), undefined, 2));
-    await rename(temporary, join(cacheFolder, file));
-  } catch {
-    await removeIfPossible(temporary);
-  }
+    await withTemporaryFolder(cacheFolder, async (folder) => {
+      await writeFile(join(folder, file), JSON.stringify(memos.slice(0, MAX_MEMOS), undefined, 2));
+      await rename(join(folder, file), join(cacheFolder, file));
+    });
+  } catch {}
 }

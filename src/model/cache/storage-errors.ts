@@ -1,11 +1,10 @@
 import { sep } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
+import { reasonOf, systemCodeOf } from '../../shared/system-errors';
 import { freeDisk } from './free-disk';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-/** ENOENT is what Node's recursive mkdir says of a read-only disk. */
-const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
 
 /** The sentence for a disk that is full or a folder that cannot be written to; any other error as it is. */
 export async function explainStorageError(
@@ -14,7 +13,8 @@ export async function explainStorageError(
   name: string,
   expectedBytes: number,
 ): Promise<unknown> {
-  const { code, path } = systemErrorOf(error);
+  const code = systemCodeOf(error);
+  if (code === undefined) return error;
   if (FULL.has(code)) {
     const needed = formatBytes(expectedBytes);
     const free = formatBytes(await freeDisk(folder).catch(() => 0));
@@ -24,18 +24,19 @@ export async function explainStorageError(
       { cause: error },
     );
   }
-  // The path tells this folder, and those above it, from the model file, which may be refused as well.
-  if (REFUSED.has(code) && (path.startsWith(folder) || folder.startsWith(path + sep))) {
+  if (isBelow(error, folder)) {
     return new VitrineError(
       'cache.notWritable',
-      sentence`Vitrine cannot write compiled models to ${folder}: make it a folder that you may write to.`,
+      sentence`Vitrine cannot write compiled models to ${folder}: ${reasonOf(error)}. Choose another cache folder, or put that right.`,
       { cause: error },
     );
   }
   return error;
 }
 
-function systemErrorOf(error: unknown): { code: string; path: string } {
-  const { code, path }: NodeJS.ErrnoException = error instanceof Error ? error : new Error();
-  return { code: code ?? '', path: path ?? '' };
+/** The path tells this folder, and those above it, from the model file, which may be refused as well. */
+function isBelow(error: unknown, folder: string): boolean {
+  const { path }: NodeJS.ErrnoException = error instanceof Error ? error : new Error();
+  // What is written through an open file has no path. The model file has its own sentences.
+  return path === undefined || path.startsWith(folder) || folder.startsWith(path + sep);
 }
