@@ -187,6 +187,7 @@ export interface Runs {
   continuation(request: Requests['continuation']): Promise<Continuation>;
   rollout: EngineApi['rollout'];
   score: EngineApi['score'];
+  headAblations: EngineApi['headAblations'];
   cancel(request: { task: number }): Promise<void>;
 }
 
