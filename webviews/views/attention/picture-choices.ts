@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import '../../kit/checkbox';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Looked } from './looked';
@@ -38,10 +38,10 @@ export class PictureChoicesElement extends StoreElement {
         ]}
         @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.kind', detail)}
       ></vt-choice>
-      <vscode-checkbox
+      <vt-checkbox
         .checked=${store.state.masksSink}
-        @change=${(event: Event) => store.setMasksSink((event.currentTarget as HTMLInputElement).checked)}
-        >${t('mask the sink (the first token)')}</vscode-checkbox
+        @change=${({ detail }: CustomEvent<boolean>) => store.setMasksSink(detail)}
+        >${t('mask the sink (the first token)')}</vt-checkbox
       >
       ${this.looked.kind === 'rollout' ? html`<vt-term name="rollout">${t('What is a rollout?')}</vt-term>` : nothing}`;
   }

@@ -2,9 +2,9 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
+import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './costly-words';
@@ -121,20 +121,21 @@ export class TokensViewElement extends StoreElement implements HasTables {
     const names = (this.#names.value ?? []).filter(({ name }) => name !== MODEL);
     return names.map(
       ({ name, label }) =>
-        html`<vscode-checkbox .checked=${this.others.includes(name)} @change=${() => this.#toggle(name)}>${label}</vscode-checkbox>`,
+        html`<vt-checkbox .checked=${this.others.includes(name)} @change=${({ detail }: CustomEvent<boolean>) => this.#compare(name, detail)}>${label}</vt-checkbox>`,
     );
   }
 
   #glyphSwitch(showsGlyphs: boolean): TemplateResult {
-    const toggle = () => {
-      this.store.viewState.set('glyphs', !showsGlyphs);
+    const show = ({ detail }: CustomEvent<boolean>) => {
+      this.store.viewState.set('glyphs', detail);
       this.requestUpdate();
     };
-    return html`<vscode-checkbox .checked=${showsGlyphs} @change=${toggle}>${t('show spaces and line breaks')}</vscode-checkbox>`;
+    return html`<vt-checkbox .checked=${showsGlyphs} @change=${show}>${t('show spaces and line breaks')}</vt-checkbox>`;
   }
 
-  #toggle(name: string): void {
-    this.#show(this.others.includes(name) ? this.others.filter((other) => other !== name) : [...this.others, name]);
+  #compare(name: string, isShown: boolean): void {
+    const others = this.others.filter((other) => other !== name);
+    this.#show(isShown ? [...others, name] : others);
   }
 
   #show(others: readonly string[]): void {

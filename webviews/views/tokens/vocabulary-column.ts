@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { BAND_SHARES } from '../../../src/shared/colour-scale';
 import { formatCount, formatDecimal } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/token-text';
@@ -9,7 +10,9 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { commonTokens, tokenIn, type VocabularyText } from './vocabulary-text';
 
-const BANDS = ['color-mix(in srgb, currentcolor 7%, transparent)', 'color-mix(in srgb, currentcolor 16%, transparent)'];
+const BANDS = [BAND_SHARES.even, BAND_SHARES.odd].map(
+  (share) => `color-mix(in srgb, currentcolor ${100 * share}%, transparent)`,
+);
 
 /** The text as one vocabulary reads it, in bands; tokens that the model's own vocabulary does not have are underlined. */
 @customElement('vt-vocabulary-column')
