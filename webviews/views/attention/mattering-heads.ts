@@ -13,6 +13,8 @@ import { type Trial, type TrialBatch, tryHeads } from './head-trials';
 import { headName } from './looked';
 
 const LISTED = 10;
+/** Where no head mattered more, bars are drawn against this: what changes next to nothing shall not look like much. */
+const SHORTEST_SCALE_BITS = 1;
 
 /** The heads that mattered most for the selected token: each is tried, and the list grows as they are. Event: `head-select`. */
 @customElement('vt-mattering-heads')
@@ -83,7 +85,7 @@ export class MatteringHeadsElement extends StoreElement {
     const largest = this.trials
       .toSorted((one, other) => Math.abs(other.change) - Math.abs(one.change))
       .slice(0, LISTED);
-    const longest = Math.abs(largest[0]?.change ?? 0);
+    const longest = Math.max(SHORTEST_SCALE_BITS, Math.abs(bitsOf(largest[0]?.change ?? 0)));
     const bars = largest.map((trial) => this.#bar(trial, longest));
     return html`<vt-bars
         selectable
@@ -101,7 +103,7 @@ export class MatteringHeadsElement extends StoreElement {
     return {
       id: layer * (this.store.state.model?.heads ?? 1) + head,
       label: headName({ layer, head }),
-      share: longest > 0 ? Math.abs(change) / longest : 0,
+      share: Math.abs(bits) / longest,
       text: `${bits > 0 ? '+' : ''}${formatDecimal(bits)}`,
       title: t('probability {0}, without the head {1}', formatLogprob(before), formatLogprob(before + change)),
       hue: bits > 0 ? 'warm' : 'blue',
