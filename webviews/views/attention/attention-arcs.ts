@@ -38,11 +38,15 @@ export class AttentionArcsElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; max-height: max(320px, 100vh - 220px); overflow: auto; }
+      :host { display: block; max-height: max(320px, 100vh - 280px); overflow: auto; }
+      /* The text and the controls above it are higher there. */
+      @media (max-width: 600px) {
+        :host { max-height: max(240px, 100vh - 500px); }
+      }
       .arcs { display: grid; grid-template-columns: minmax(80px, 1fr) minmax(80px, 2fr) minmax(80px, 1fr); }
       ol { list-style: none; margin: 0; padding: 0; min-width: 0; font-family: var(--mono); font-size: 12px; }
       li { display: flex; align-items: center; gap: 4px; height: 20px; white-space: pre; }
-      vt-strongest-mark { margin-bottom: 4px; color: var(--dim); }
+      vt-strongest-mark { position: sticky; top: 0; padding-bottom: 4px; color: var(--dim); background: var(--vscode-editor-background); }
       .queries li { justify-content: flex-end; }
       button { display: block; max-width: 100%; padding: 0 4px; font: inherit; color: inherit; background: none; border: 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; cursor: pointer; }
       .weight { font-size: 11px; color: var(--dim); }

@@ -43,6 +43,7 @@ export class AttentionSideElement extends StoreElement {
           : nothing
       }
       ${this.#keys()}
+      ${store.isLive ? this.#mattering() : nothing}
       ${
         summaries && tokens > 1
           ? html`<section>
@@ -51,7 +52,6 @@ export class AttentionSideElement extends StoreElement {
             </section>`
           : nothing
       }
-      ${store.isLive ? this.#mattering() : nothing}
     </div>`;
   }
 

@@ -43,7 +43,8 @@ export class StrongestKeysElement extends LitElement {
       .bars=${bars}
       .theme=${this.store.theme}
       @bar-select=${({ detail }: CustomEvent<number>) => this.store.select({ token: detail })}
-    ></vt-bars>`;
+      ></vt-bars>
+      <p class="dim">${t('Bars are drawn against 100 %.')}</p>`;
   }
 }
 
