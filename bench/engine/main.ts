@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { cacheFolder } from '../../src/model/cache/folder';
+import { measureAblations } from './ablations';
 import type { Bench } from './bench';
 import { measureEdit } from './edit';
 import { measureForward } from './forward';
@@ -20,7 +21,7 @@ import { Texts } from './texts';
 import { withEngine } from './vitrine';
 import { Watch } from './watch';
 
-const MEASUREMENTS = [measureForward, measureMemory, measureEdit, measureHeads, measureReady];
+const MEASUREMENTS = [measureForward, measureMemory, measureEdit, measureHeads, measureAblations, measureReady];
 
 const NO_PEERS =
   'Without transformers: no Python with the packages of bench/peers/requirements.txt was found (VITRINE_PYTHON, bench/peers/.venv, python3).';

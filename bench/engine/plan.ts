@@ -6,6 +6,7 @@ export interface Plan {
   memory: number[];
   edit: { tokens: number; rounds: number };
   heads: { tokens: number; count: number };
+  ablations: { tokens: number; rounds: number }[];
   /** Starts of a fresh process; `slow` where one takes long. */
   ready: { rounds: number; slow: number };
 }
@@ -20,6 +21,10 @@ export const FULL: Plan = {
   memory: [512, 1024, 2048, 4096],
   edit: { tokens: 2000, rounds: 4 },
   heads: { tokens: 4096, count: 15 },
+  ablations: [
+    { tokens: 10, rounds: 5 },
+    { tokens: 512, rounds: 1 },
+  ],
   ready: { rounds: 5, slow: 2 },
 };
 
@@ -32,5 +37,6 @@ export const QUICK: Plan = {
   memory: [128, 512],
   edit: { tokens: 512, rounds: 2 },
   heads: { tokens: 512, count: 5 },
+  ablations: [{ tokens: 10, rounds: 3 }],
   ready: { rounds: 2, slow: 1 },
 };

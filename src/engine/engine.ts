@@ -6,6 +6,7 @@ import { spaceToCompile } from '../model/compile';
 import type { EngineApi, EngineEvents, Pass, Requests, requests, Stage, TraceInfo } from '../shared/engine-api';
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import { continueText } from './continue';
+import { ablateHeads } from './head-ablations';
 import { headSummaries } from './head-summaries';
 import { layerPattern } from './lenses/layer-pattern';
 import { logitLens } from './lenses/logit-lens';
@@ -72,6 +73,16 @@ export class Engine {
       const progress = this.#progress(task, 'forward');
       const { trace } = await model.reader.read(read, gainsOf(model, gains), { signal, progress });
       return predictionsOf(trace, 0, read.length, 0).logprob;
+    });
+  }
+
+  headAblations({ task, trace, position, heads }: Valid<'headAblations'>): ReturnType<EngineApi['headAblations']> {
+    return this.#tasks.runCancellable(task, async (signal) => {
+      const { compiled, sessions } = this.#loaded();
+      for (const { layer, head } of heads) this.#checkHead(layer, head);
+      const read = this.#range(trace, position, position + 1);
+      const progress = this.#progress(task, 'ablate');
+      return ablateHeads(sessions, compiled, read, position, heads, { signal, progress });
     });
   }
 

@@ -22,6 +22,7 @@ export interface SessionOptions {
 export interface Sessions {
   provider: NamedProvider;
   body: Session;
+  layer: Session;
   unembedding: Session;
   projection: Session;
   attention: Session;
@@ -61,6 +62,7 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     return {
       provider,
       body: await create('body'),
+      layer: await create('layer'),
       unembedding: await create('unembedding'),
       projection: await create('projection'),
       attention: await create('attention'),
@@ -72,8 +74,8 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   }
 }
 
-export function sessionsOf({ body, unembedding, projection, attention }: Sessions): Session[] {
-  return [body, unembedding, projection, attention];
+export function sessionsOf({ body, layer, unembedding, projection, attention }: Sessions): Session[] {
+  return [body, layer, unembedding, projection, attention];
 }
 
 function runtimeOptions(

@@ -48,6 +48,8 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
       continuation: ({ task, ...request }) =>
         run(task, (engineTask) => engine.continuation({ task: engineTask, ...request })),
       score: ({ task, ...request }) => run(task, (engineTask) => engine.score({ task: engineTask, ...request })),
+      headAblations: ({ task, ...request }) =>
+        run(task, (engineTask) => engine.headAblations({ task: engineTask, ...request })),
       rollout: ({ task, ...request }) => run(task, (engineTask) => engine.rollout({ task: engineTask, ...request })),
       cancel: async ({ task }) => {
         const engineTask = running.get(task);

@@ -31,6 +31,9 @@ export interface PlacedWeight {
   byteLength: number;
 }
 
+/** A weight of a layer: what a layer reads has one name in all layers, after their numbers. */
+export const layerWeight = (layer: number, name: string): string => `layer.${layer}.${name}`;
+
 /** Lays weights out one after another on page borders; the second value is the size of the file in bytes. */
 export function placeWeights(specs: readonly WeightSpec[]): [Map<string, PlacedWeight>, number] {
   const placed = new Map<string, PlacedWeight>();

@@ -73,6 +73,13 @@ export const requests = {
   forwardTokens: v.object({ task, ids: v.array(index), gains: v.optional(v.array(headGain), []) }),
   /** The same, to know only how probable the tokens are: no trace of it is kept. */
   score: v.object({ task, ids: v.array(index), gains: v.optional(v.array(headGain), []) }),
+  /** How probable one token of a trace is, but the first, with each of some heads switched off by itself. */
+  headAblations: v.object({
+    task,
+    trace: index,
+    position: count,
+    heads: v.array(v.object({ layer: index, head: index })),
+  }),
   predictions: v.object({ trace: index, ...rows.entries, topK: v.optional(index, 10) }),
   heads: v.object({ trace: index }),
   thumbnails: v.object({ trace: index, size: v.optional(count, 32) }),
@@ -264,6 +271,8 @@ interface Responses {
   forwardTokens: Pass;
   /** Natural logarithm of the probability of each token, NaN for the first. */
   score: Float32Array;
+  /** Natural logarithm of the token's probability, for each head. */
+  headAblations: Float32Array;
   predictions: Predictions;
   heads: HeadSummary[];
   thumbnails: Thumbnails;
@@ -290,8 +299,8 @@ interface Responses {
 /** What can be asked of the engine. A request that fails rejects with a VitrineError. */
 export type EngineApi = { [M in keyof Requests]: (request: Requests[M]) => Promise<Responses[M]> };
 
-/** What a long task is at: done of total, in bytes, tokens or layers. */
-export type Stage = 'compile' | 'load' | 'forward' | 'continue' | 'rollout';
+/** What a long task is at: done of total, in bytes, tokens, layers, or layers of every head that is tried. */
+export type Stage = 'compile' | 'load' | 'forward' | 'continue' | 'rollout' | 'ablate';
 
 /** What the engine tells without being asked. */
 export interface EngineEvents {

@@ -19,3 +19,16 @@ export function roleOf(head: HeadSummary): HeadRole | undefined {
   );
   return [most, 'first' as const].find((role) => role !== undefined && roleShare(head, role) >= CLEAR_SHARE);
 }
+
+/**
+ * The head that a text is opened with while nobody has chosen one: the one that looks most at what came after an earlier
+ * copy of a token, where that is clear, and else the one that looks most at the token before.
+ */
+export function openingHead(heads: readonly HeadSummary[]): { summary: HeadSummary; role: HeadRole } | undefined {
+  const strongest = (role: HeadRole) =>
+    heads.reduce((most, head) => (roleShare(head, role) > roleShare(most, role) ? head : most));
+  if (heads.length === 0) return undefined;
+  const induction = strongest('induction');
+  const isClear = roleShare(induction, 'induction') >= CLEAR_SHARE;
+  return isClear ? { summary: induction, role: 'induction' } : { summary: strongest('previous'), role: 'previous' };
+}

@@ -56,8 +56,9 @@ export type Reading =
 export interface Selected {
   /** Position in the trace. */
   token: number | undefined;
-  layer: number;
-  head: number;
+  /** Undefined until somebody chooses a head: a view then opens on one that does something in the text. */
+  layer: number | undefined;
+  head: number | undefined;
 }
 
 /** What a host knows when a view opens, and tells again, in part, when it changes. */
@@ -187,6 +188,7 @@ export interface Runs {
   continuation(request: Requests['continuation']): Promise<Continuation>;
   rollout: EngineApi['rollout'];
   score: EngineApi['score'];
+  headAblations: EngineApi['headAblations'];
   cancel(request: { task: number }): Promise<void>;
 }
 

@@ -126,6 +126,20 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
     }
   }, 240_000);
 
+  it('every token of a sentence with each of the 270 heads ablated, all in one request', async () => {
+    const { text, ablated } = goldenJson<{
+      text: string;
+      ablated: { layer: number; head: number; logprob: (number | null)[] }[];
+    }>('ablation');
+    const { trace, ids } = await readAll(use.engine, text);
+    const heads = ablated.map(({ layer, head }) => ({ layer, head }));
+    for (let position = 1; position < ids.length; position++) {
+      const found = await use.engine.headAblations({ task: nextTask(), trace, position, heads });
+      const expected = ablated.map(({ logprob }) => logprob[position] ?? Number.NaN);
+      expect(largestDifference(found, expected), `token ${position}`).toBeLessThan(1e-3);
+    }
+  }, 120_000);
+
   it('greedy continuations', async () => {
     const all = goldenJson<{ prompt: string; ids: number[]; logprob: number[]; text: string }[]>('generation');
     for (const { prompt, ids, logprob, text } of all) {

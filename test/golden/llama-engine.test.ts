@@ -145,6 +145,22 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
     expect(largestDifference(logprobs, expected)).toBeLessThan(LOGPROB);
   });
 
+  test('with every head off by itself, beside gains that there are', async () => {
+    const gains = heads.map((head, i) => ({ ...head, gain: reference.gains[i] as number }));
+    const gained = await engine.forward({ task: nextTask(), text, gains });
+    const position = tokens - 1;
+    // Of all heads, in an order of nobody's.
+    const asked = heads.toReversed();
+    const found = await engine.headAblations({ task: nextTask(), trace: gained.trace, position, heads: asked });
+    for (const [i, off] of asked.entries()) {
+      const without = gains.map((gain) => (isSame(gain, off) ? { ...gain, gain: 0 } : gain));
+      const scored = await engine.score({ task: nextTask(), ids, gains: without });
+      expect(Math.abs((found[i] ?? Number.NaN) - (scored[position] ?? 0)), `${off.layer}.${off.head}`).toBeLessThan(
+        LOGPROB,
+      );
+    }
+  });
+
   test('in a text that begins as the one before did', async () => {
     await engine.forward({ task: nextTask(), text: `${text.slice(0, -4)} mouse` });
     await engine.forward({ task: nextTask(), text: text.slice(0, 20) });
@@ -154,3 +170,6 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
     expect(largestDifference(logprob.subarray(1), logprobs)).toBeLessThan(LOGPROB);
   });
 });
+
+const isSame = (one: { layer: number; head: number }, other: { layer: number; head: number }) =>
+  one.layer === other.layer && one.head === other.head;

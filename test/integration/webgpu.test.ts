@@ -66,6 +66,28 @@ describe.skipIf(missing !== undefined || !hasGoldens)('WebGPU agrees with PyTorc
   );
 
   it(
+    'in what the last heads change',
+    async () => {
+      const { text, ablated } = goldenJson<{
+        text: string;
+        ablated: { layer: number; head: number; logprob: (number | null)[] }[];
+      }>('ablation');
+      const { trace, ids } = await readAll(engine, text);
+      const last = ablated.filter(({ layer }) => layer >= 28);
+      const position = ids.length - 1;
+      const heads = last.map(({ layer, head }) => ({ layer, head }));
+      const found = await engine.headAblations({ task: nextTask(), trace, position, heads });
+      expect(
+        largestDifference(
+          found,
+          last.map(({ logprob }) => logprob[position] ?? Number.NaN),
+        ),
+      ).toBeLessThan(1e-3);
+    },
+    PATIENCE,
+  );
+
+  it(
     'in a continuation',
     async () => {
       const [first] = goldenJson<{ prompt: string; ids: number[]; logprob: number[] }[]>('generation');

@@ -30,6 +30,7 @@ describe('shares of the scales', () => {
     ['a quarter of the largest weight is half the scale', attentionShare(0.1, 0.4), 0.5],
     ['the largest weight', attentionShare(0.4, 0.4), 1],
     ['nothing to be shown', attentionShare(0, 0), 0],
+    ['a weight of under 0.001 %, were it the largest', attentionShare(9e-6, 9e-6), 0],
   ])('%s', (_, share, expected) => {
     expect(share).toBeCloseTo(expected, 10);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatNats, formatProbability } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { nextTask } from '../support/engine';
+import { goldenJson } from '../support/golden';
 import { isSupported } from '../workbench/harness/install';
 import { untilCancelled } from './harness/hold';
 import type { Inspector } from './harness/inspector';
@@ -32,6 +33,13 @@ async function complete(page: Page): Promise<void> {
   const parts = [WHOLE.attention, 'vt-attention-matrix canvas', 'vt-strongest-keys button.bar', 'vt-head-finder dd'];
   for (const part of parts) await page.locator(part).first().waitFor();
 }
+
+/** What a list of the largest weights shows of them: six, and none of under 0.001 %. @param weights the largest first */
+const listed = (weights: Float32Array) =>
+  Array.from(
+    weights.subarray(0, 6).filter((weight) => weight >= 1e-5),
+    formatProbability,
+  );
 
 /** The tokens that are looked at most, with their weights. */
 const looksAt = (page: Page) => rowsOf(page, 'vt-strongest-keys');
@@ -102,9 +110,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
         ? await host.rollout({ task: nextTask(), trace, from: LETTERS, to: LETTERS + 1 })
         : await host.attentionOfQuery({ trace, query: LETTERS, layer: 18, mean: true });
     const expected = weights.subarray(1).toSorted((one, other) => other - one);
-    await expect
-      .poll(async () => (await looksAt(page)).map(([, weight]) => weight))
-      .toEqual(Array.from(expected.subarray(0, 6), formatProbability));
+    await expect.poll(async () => (await looksAt(page)).map(([, weight]) => weight)).toEqual(listed(expected));
   });
 
   it('follows attention through the layers of a long text for one token, and can be stopped', async () => {
@@ -121,7 +127,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     const weights = (await host.rollout(request)).subarray(1).toSorted((one, other) => other - one);
     await expect
       .poll(async () => (await looksAt(page)).map(([, weight]) => weight), { timeout: 20_000 })
-      .toEqual(Array.from(weights.subarray(0, 6), formatProbability));
+      .toEqual(listed(weights));
   });
 
   it('draws the arcs of the token that is pointed at', async () => {
@@ -177,10 +183,10 @@ describe.skipIf(!isSupported)('the Attention view', () => {
   it('tries heads for a token, and can be stopped', async () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     const { page, host, surroundings } = inspector;
-    // One of them is with every head on.
-    const { restore } = untilCancelled(host, 'score', 4);
+    // Of so many tokens, 157 heads are a batch.
+    const { restore } = untilCancelled(host, 'headAblations', 1);
     await page.getByRole('button', { name: 'Try every head' }).click();
-    await page.getByText('3 of 270 heads tried', { exact: true }).waitFor();
+    await page.getByText('157 of 270 heads tried', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Try every head' }).waitFor();
     restore();
@@ -194,6 +200,113 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await page.locator('vt-mattering-heads button.bar').first().click();
     await page.getByRole('heading', { name: `Head ${name}` }).waitFor();
   });
+
+  it('tries all heads of a short text at once', async () => {
+    const { page } = await use.open({ ...place, text: 'The mouse ate the cheese.', selected: { token: 4 } });
+    await page.getByRole('button', { name: 'Try every head' }).click();
+    const bars = page.locator('vt-mattering-heads button.bar');
+    await expect.poll(() => bars.count()).toBe(10);
+    await page.getByRole('button', { name: 'Try every head' }).waitFor();
+    const { ablated, logprob } = goldenJson<{
+      logprob: number[];
+      ablated: { layer: number; head: number; logprob: number[] }[];
+    }>('ablation');
+    const changes = ablated.map((off) => ({
+      name: `${off.layer}.${off.head}`,
+      bits: ((logprob[4] ?? 0) - (off.logprob[4] ?? 0)) / Math.LN2,
+    }));
+    const most = changes.toSorted((one, other) => Math.abs(other.bits) - Math.abs(one.bits)).slice(0, 3);
+    const shown = await rowsOf(page, 'vt-mattering-heads');
+    expect(shown.slice(0, 3).map(([name]) => name)).toEqual(most.map(({ name }) => name));
+  });
+
+  it.each([
+    ['that repeats itself', TEXT, 'induction', 'after an earlier copy'],
+    ['that does not', 'The mouse ate a piece of cheese.', 'previous', 'the token before'],
+  ] as const)('opens a text %s on a head that does something in it, and says so', async (_, text, role, sentence) => {
+    const inspector = await use.open({ ...place, text });
+    const { page, host, surroundings } = inspector;
+    const heads = await host.heads({ trace: traceOf(inspector) });
+    const strongest = heads.toSorted((one, other) => other[role] - one[role])[0];
+    const name = `${strongest?.layer}.${strongest?.head}`;
+    await page.getByRole('heading', { name: `Head ${name}` }).waitFor();
+    await page.getByText('Opened with this head').filter({ hasText: sentence }).waitFor();
+    // The editor's own painting is left as it was.
+    expect(surroundings.did.selected).toEqual([]);
+    // Without it another one might do most: it stays.
+    await page.getByRole('checkbox', { name: `switch head ${name} off` }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: `Head ${name} is off` })
+      .waitFor();
+    await page.getByText(`Without ${name} the text has`).waitFor();
+    await page.getByRole('checkbox', { name: `switch head ${name} off`, checked: true }).waitFor();
+    expect(await page.getByText('Opened with this head').count()).toBe(0);
+  });
+
+  it('names the box after the head that it switches off', async () => {
+    const { page } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    await page.getByRole('checkbox', { name: 'switch head 18.6 off', exact: true }).waitFor();
+    await page.getByRole('gridcell', { name: 'head 3.4,' }).click();
+    await page.getByRole('checkbox', { name: 'switch head 3.4 off', exact: true }).waitFor();
+    expect(await page.getByRole('checkbox', { name: '18.6' }).count()).toBe(0);
+  });
+
+  it('draws next to nothing as next to nothing, and names the strongest', async () => {
+    const rests = { layer: 18, head: 8 };
+    const inspector = await use.open({ ...place, selected: { token: 30, ...rests } });
+    const { page, host } = inspector;
+    const weights = (await host.attentionOfQuery({ trace: traceOf(inspector), query: 30, ...rests })).subarray(1);
+    const largest = Math.max(...weights);
+    expect(largest).toBeLessThan(0.001);
+    await page.getByText('arcs', { exact: true }).click();
+    await page.locator('vt-attention-arcs path').first().waitFor();
+    const widths = await page
+      .locator('vt-attention-arcs path')
+      .evaluateAll((paths) => paths.map((path) => Number(path.getAttribute('stroke-width'))));
+    expect(widths.length).toBeLessThanOrEqual(weights.filter((weight) => weight >= 1e-5).length);
+    expect(Math.max(...widths)).toBeLessThan(1.01);
+    for (const place of ['vt-attention-arcs', 'vt-attention-strip']) {
+      const mark = page.locator(`${place} vt-strongest-mark b`);
+      await expect.poll(() => mark.textContent()).toBe(formatProbability(largest));
+    }
+    const bar = await page.locator('vt-strongest-keys .length').first().boundingBox();
+    expect(bar?.width).toBeLessThan(2);
+  });
+
+  it.each([
+    [1600, 900],
+    [1100, 900],
+    // Beside an editor in a window of 1,100 by 900.
+    [500, 780],
+    [320, 900],
+  ])('has its picture above the fold at %i × %i', async (width, height) => {
+    const { page } = await use.open({ ...place, width, height, selected: { token: LETTERS, ...INDUCTION } });
+    await complete(page);
+    const picture = await page.locator('vt-matrix').boundingBox();
+    expect((picture?.y ?? Number.NaN) + (picture?.height ?? 0)).toBeLessThanOrEqual(height);
+    const heads = await page.locator('vt-head-grid').boundingBox();
+    expect(heads?.y).toBeLessThan(height / 2 + 100);
+  });
+
+  it.each([1100, 500, 320])(
+    'shows what a switched-off head changes where it is switched off, at %i pixels',
+    async (width) => {
+      const { page } = await use.open({ ...place, width, selected: { token: LETTERS, ...INDUCTION } });
+      await complete(page);
+      await page.getByRole('checkbox', { name: 'switch head 18.6 off' }).click();
+      const result = page.getByText('Without 18.6 the text has');
+      await result.waitFor();
+      const [said, box] = [
+        await result.boundingBox(),
+        await page.getByRole('checkbox', { name: 'switch' }).boundingBox(),
+      ];
+      const top = await page.locator('header').evaluate((header) => header.getBoundingClientRect().bottom);
+      expect(said?.y).toBeGreaterThanOrEqual(top);
+      expect(said?.y).toBeLessThan(box?.y ?? 0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
+    },
+  );
 
   it("gives its numbers as tables: every head's, and the weights of the token", async () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });

@@ -58,8 +58,8 @@ async function show(): Promise<void> {
     view: view as ViewName,
     selected: {
       token: token === undefined ? undefined : Number(token),
-      layer: Number(values.layer ?? 0),
-      head: Number(values.head ?? 0),
+      layer: values.layer === undefined ? undefined : Number(values.layer),
+      head: values.head === undefined ? undefined : Number(values.head),
     },
     asked: JSON.parse(values.asked),
     theme,

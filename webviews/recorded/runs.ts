@@ -24,6 +24,9 @@ export function recordedRuns({ state, texts, trace: recorded }: Recording): Runs
     readTokens: async () => {
       throw unanswered();
     },
+    headAblations: async () => {
+      throw unanswered();
+    },
     continuation: async () => {
       throw unanswered();
     },

@@ -25,7 +25,7 @@ const NOTHING: InspectorState = {
   subject: undefined,
   model: undefined,
   reading: { kind: 'empty' },
-  selected: { token: undefined, layer: 0, head: 0 },
+  selected: { token: undefined, layer: undefined, head: undefined },
   view: 'tokens',
   masksSink: true,
   hues: {},

@@ -23,7 +23,7 @@ export function inspectorState(
     },
     model,
     reading: { kind: 'ready' },
-    selected: { token: undefined, ...(attention[0] ?? { layer: 0, head: 0 }) },
+    selected: { token: undefined, layer: attention[0]?.layer, head: attention[0]?.head },
     view: 'probabilities',
     masksSink: true,
     hues: {},

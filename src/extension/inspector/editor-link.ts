@@ -37,8 +37,9 @@ export class EditorLink implements vscode.Disposable {
     const before = this.#store.state.selected;
     const now = { ...before, ...selected };
     this.#store.change({ selected: now });
-    if (now.layer !== before.layer || now.head !== before.head) {
-      this.#selection.head = { layer: now.layer, head: now.head };
+    const { layer, head } = now;
+    if (layer !== undefined && head !== undefined && (layer !== before.layer || head !== before.head)) {
+      this.#selection.head = { layer, head };
     }
     if (now.token !== undefined && 'token' in selected) this.#goTo(now.token);
   }

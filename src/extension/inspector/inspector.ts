@@ -110,7 +110,7 @@ function firstState(): InspectorState {
     subject: undefined,
     model: undefined,
     reading: { kind: 'empty' },
-    selected: { token: undefined, layer: 0, head: 0 },
+    selected: { token: undefined, layer: undefined, head: undefined },
     view: 'probabilities',
     masksSink: settings.maskSink(),
     hues: settings.hues(),

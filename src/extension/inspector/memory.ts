@@ -16,8 +16,8 @@ const remembered = v.object({
   main: span,
   isSeenPart: v.boolean(),
   view: v.picklist(VIEWS),
-  layer: index,
-  head: index,
+  layer: v.optional(index),
+  head: v.optional(index),
   /** Where in the document the selected token begins. */
   select: v.optional(index),
 });

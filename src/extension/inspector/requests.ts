@@ -24,6 +24,7 @@ const schemas = {
   continuation: [requests.continuation],
   rollout: [requests.rollout],
   score: [requests.score],
+  headAblations: [requests.headAblations],
   cancel: [requests.cancel],
   vocabularies: [],
   tokenize: [v.object({ vocabulary, text: v.string() })],

@@ -22,5 +22,7 @@ export function progressText({ stage, done, total }: Progress, t: Translate): st
       return t('writing: {0} of {1} tokens', formatCount(done), formatCount(total));
     case 'rollout':
       return t('following attention: {0} of {1} layers', formatCount(done), formatCount(total));
+    case 'ablate':
+      return t('trying heads: {0} of {1} layers', formatCount(done), formatCount(total));
   }
 }

@@ -11,7 +11,7 @@ const THUMBNAIL_SIZE = 32;
 export async function recordAttention(
   lenses: Lenses,
   subject: TracedSubject,
-  chosen: HeadAddress,
+  chosen: HeadAddress | undefined,
   steps: Steps,
 ): Promise<RecordedAttention> {
   const { tokens, layers, heads } = subject;
@@ -52,7 +52,11 @@ async function layerPatterns(
   return patterns;
 }
 
-async function recordPooled(lenses: Lenses, subject: TracedSubject, chosen: HeadAddress): Promise<RecordedPooled> {
+async function recordPooled(
+  lenses: Lenses,
+  subject: TracedSubject,
+  chosen: HeadAddress | undefined,
+): Promise<RecordedPooled> {
   const { trace, tokens, layers, selected } = subject;
   const layerMaximum: Uint8Array[] = [];
   const layerMean: Uint8Array[] = [];

@@ -21,11 +21,13 @@ export async function recordTrace(
   { steps, task }: { steps: Steps; task: number },
 ): Promise<RecordedTrace> {
   const { trace, tokens } = subject;
+  const { layer, head } = selected;
+  const chosen = layer === undefined || head === undefined ? undefined : { layer, head };
   const ids = [...(text?.read?.ids ?? [])];
   return {
     predictions: await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK: TOP_K })),
     heads: await lenses.heads({ trace }),
-    attention: await recordAttention(lenses, subject, selected, steps),
+    attention: await recordAttention(lenses, subject, chosen, steps),
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
     distribution: await steps.step(() => recordDistribution(lenses, subject)),

@@ -10,10 +10,14 @@ export interface HeadAddress {
 const MOST_BYTES = 2e6;
 
 /** The heads of a long text whose patterns are worth their place in a file: the one chosen, and the best at each habit. */
-export function wholeHeads(summaries: readonly HeadSummary[], chosen: HeadAddress, tokens: number): HeadAddress[] {
+export function wholeHeads(
+  summaries: readonly HeadSummary[],
+  chosen: HeadAddress | undefined,
+  tokens: number,
+): HeadAddress[] {
   const habits = ['induction', 'previous', 'self', 'first'] as const;
   const best = habits.flatMap((habit) => leader(summaries, (summary) => summary[habit]));
-  const different = new Map([chosen, ...best].map((head) => [`${head.layer}.${head.head}`, head]));
+  const different = new Map([...(chosen ? [chosen] : []), ...best].map((head) => [`${head.layer}.${head.head}`, head]));
   return [...different.values()].slice(0, Math.floor(MOST_BYTES / codedSize(triangleSize(tokens))));
 }
 

@@ -24,6 +24,9 @@ export interface Architecture {
   /** Embedding and layers. Ports: `BODY`. */
   body(g: Graph, config: ModelConfig, weight: Weight): void;
 
+  /** Any one layer, over several sequences; `ofLayer` gives its own weights, which each run brings. Ports: `LAYER`. */
+  layer(g: Graph, config: ModelConfig, weight: Weight, ofLayer: Weight): void;
+
   /** Final norm and unembedding, of the residual stream at any layer's border. Ports: `UNEMBEDDING`. */
   unembedding(g: Graph, config: ModelConfig, weight: Weight): void;
 

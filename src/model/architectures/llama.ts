@@ -3,8 +3,10 @@ import type { GgufFile } from '../gguf/reader';
 import { bodyInputs } from '../graphs/body-inputs';
 import { groupedAttention } from '../graphs/grouped-attention';
 import { HeadStatistics } from '../graphs/head-statistics';
-import { BODY, PROJECTION, UNEMBEDDING } from '../graphs/ports';
+import { layerInputs } from '../graphs/layer-inputs';
+import { BODY, LAYER, PROJECTION, UNEMBEDDING } from '../graphs/ports';
 import { projectionInputs } from '../graphs/projection';
+import { sequenceAttention } from '../graphs/sequence-attention';
 import { writeDistributionStatistics } from '../graphs/unembedding';
 import type { Graph, Value } from '../onnx/graph';
 import { add, addAxis, dropAxis, gather, linear, multiply, rmsNorm, rotary, silu } from '../onnx/operations';
@@ -27,6 +29,7 @@ export const llama: Architecture = {
   config: llamaConfig,
   weights,
   body,
+  layer,
   unembedding,
   projection,
   attentionWeights,
@@ -39,19 +42,35 @@ function body(g: Graph, config: ModelConfig, weight: Weight): void {
   for (let layer = 0; layer < config.layers; layer++) {
     g.output(BODY.residual(layer), x, 'float32', ['T', config.width]);
     const of = (name: string) => weight(`layer.${layer}.${name}`);
-    const a = rmsNorm(g, x, of('attention.norm'), config.epsilon);
-    const heads = {
-      queries: rotate(g, config, weight, linear(g, a, of('query')), inputs.positions),
-      keys: rotate(g, config, weight, linear(g, a, of('key')), inputs.positions),
-      values: linear(g, a, of('value')),
-    };
+    const heads = attentionHeads(g, config, weight, of, x, inputs.positions);
     x = add(g, x, linear(g, groupedAttention(g, config, inputs, statistics, layer, heads), of('output')));
-    const f = rmsNorm(g, x, of('feedforward.norm'), config.epsilon);
-    const gated = multiply(g, silu(g, linear(g, f, of('gate'))), linear(g, f, of('up')));
-    x = add(g, x, linear(g, gated, of('down')));
+    x = add(g, x, feedForward(g, config, of, x));
   }
   g.output(BODY.residual(config.layers), x, 'float32', ['T', config.width]);
   statistics.write();
+}
+
+function layer(g: Graph, config: ModelConfig, weight: Weight, of: Weight): void {
+  const inputs = layerInputs(g, config);
+  const heads = attentionHeads(g, config, weight, of, inputs.residual, inputs.positions);
+  const x = add(g, inputs.residual, linear(g, sequenceAttention(g, config, inputs, heads), of('output')));
+  g.output(LAYER.next, add(g, x, feedForward(g, config, of, x)), 'float32', ['N', config.width]);
+}
+
+/** Queries [T, H·D], keys and values [T, KV·D] of a layer; `of` gives its own weights. */
+function attentionHeads(g: Graph, config: ModelConfig, weight: Weight, of: Weight, x: Value, positions: Value) {
+  const a = rmsNorm(g, x, of('attention.norm'), config.epsilon);
+  return {
+    queries: rotate(g, config, weight, linear(g, a, of('query')), positions),
+    keys: rotate(g, config, weight, linear(g, a, of('key')), positions),
+    values: linear(g, a, of('value')),
+  };
+}
+
+/** What a layer's feed-forward part adds to the residual stream. */
+function feedForward(g: Graph, config: ModelConfig, of: Weight, x: Value): Value {
+  const f = rmsNorm(g, x, of('feedforward.norm'), config.epsilon);
+  return linear(g, multiply(g, silu(g, linear(g, f, of('gate'))), linear(g, f, of('up'))), of('down'));
 }
 
 function unembedding(g: Graph, config: ModelConfig, weight: Weight): void {

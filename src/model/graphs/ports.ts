@@ -42,6 +42,30 @@ export const PROBES = ['previous', 'first', 'self', 'induction'] as const;
 /** The largest B: a text's thumbnail has a row and a column for every 64 positions. */
 export const MAX_BLOCK = 64;
 
+/**
+ * Inputs and outputs of one layer, whichever it is, over B sequences of the same R positions, N = B·R, one after another.
+ */
+export const LAYER = {
+  /** float32 [N, C]: the residual stream that enters it. */
+  residual: 'residual',
+  /** int64 [1, N] */
+  positions: 'positions',
+  /** float32 [R, S], as the body's. */
+  mask: 'mask',
+  /** float32 [B, H]: gains of the heads, which every sequence has its own of. */
+  gains: 'gains',
+  /** float32 [B, KV, S - R, D]: keys (rotated) and values of each sequence's positions before these. */
+  pastKeys: 'past.keys',
+  pastValues: 'past.values',
+  /** The layer's weights, each by its name among the architecture's, without the layer's number. */
+  weight: (name: string) => `weight.${name}`,
+  /** float32 [B, KV, S, D]: the same of all positions. */
+  keys: 'keys',
+  values: 'values',
+  /** float32 [N, C]: the residual stream that leaves it. */
+  next: 'next',
+} as const;
+
 /** Inputs and outputs of the unembedding: from the residual stream to statistics of the distribution. */
 export const UNEMBEDDING = {
   /** float32 [N, C] */

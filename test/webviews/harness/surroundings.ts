@@ -64,7 +64,7 @@ export class TestSurroundings implements Surroundings {
       subject: undefined,
       model: undefined,
       reading: { kind: 'empty' },
-      selected: { token: undefined, layer: 0, head: 0, ...place.selected },
+      selected: { token: undefined, layer: undefined, head: undefined, ...place.selected },
       view: place.view ?? 'tokens',
       masksSink: place.masksSink ?? true,
       hues: place.hues ?? {},

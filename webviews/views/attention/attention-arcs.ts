@@ -11,6 +11,7 @@ import type { InspectorStore } from '../../store/store';
 import { type ArcRow, around, rowsOf } from './arc-rows';
 import { formatWeight } from './looked';
 import { type RowWeights, shareOfKey, strongestKeys } from './row-weights';
+import './strongest-mark';
 
 /** More tokens are not all listed: only those around the one that looks, and those that it looks at. */
 const LISTED = 120;
@@ -20,7 +21,10 @@ const ROW_HEIGHT = 20;
 /** Weaker ones are not seen. */
 const FAINTEST = 0.04;
 
-/** The text twice, with arcs from the token that looks to what it sees. Events: `token-hover`, `token-select`. */
+/**
+ * The text twice, with arcs from the token that looks to what it sees: as thick as the weight is of 100 %, as strong in
+ * colour as it is of the strongest. Events: `token-hover`, `token-select`.
+ */
 @customElement('vt-attention-arcs')
 export class AttentionArcsElement extends LitElement {
   @property({ attribute: false }) accessor store!: InspectorStore;
@@ -34,10 +38,15 @@ export class AttentionArcsElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; max-height: max(320px, 100vh - 220px); overflow: auto; }
+      :host { display: block; max-height: max(320px, 100vh - 280px); overflow: auto; }
+      /* The text and the controls above it are higher there. */
+      @media (max-width: 600px) {
+        :host { max-height: max(240px, 100vh - 500px); }
+      }
       .arcs { display: grid; grid-template-columns: minmax(80px, 1fr) minmax(80px, 2fr) minmax(80px, 1fr); }
       ol { list-style: none; margin: 0; padding: 0; min-width: 0; font-family: var(--mono); font-size: 12px; }
       li { display: flex; align-items: center; gap: 4px; height: 20px; white-space: pre; }
+      vt-strongest-mark { position: sticky; top: 0; padding-bottom: 4px; color: var(--dim); background: var(--vscode-editor-background); }
       .queries li { justify-content: flex-end; }
       button { display: block; max-width: 100%; padding: 0 4px; font: inherit; color: inherit; background: none; border: 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; cursor: pointer; }
       .weight { font-size: 11px; color: var(--dim); }
@@ -53,7 +62,8 @@ export class AttentionArcsElement extends LitElement {
     const listed = this.#listed(tokens.length);
     const queries = rowsOf(listed.queries, tokens.length);
     const keys = rowsOf(listed.keys, tokens.length);
-    return html`<div class="arcs">
+    return html`${this.row && this.row.largest > 0 ? html`<vt-strongest-mark .weight=${this.row.largest}></vt-strongest-mark>` : ''}
+    <div class="arcs">
       <ol class="queries" aria-label=${t('Tokens that look')} @pointerleave=${() => this.#tell('token-hover', undefined)}>
         ${queries.map((row) => this.#item(row, (position) => this.#query(position)))}
       </ol>
@@ -122,7 +132,7 @@ export class AttentionArcsElement extends LitElement {
     const line = (key: number) => {
       const share = row ? shareOfKey(row, key) : 0;
       const to = heightOf(keys, key);
-      return svg`<path fill="none" stroke=${colour} stroke-opacity=${0.15 + 0.85 * share} stroke-width=${1 + 7 * share ** 2}
+      return svg`<path fill="none" stroke=${colour} stroke-opacity=${0.15 + 0.85 * share} stroke-width=${1 + 7 * (row?.weights[key] ?? 0)}
         d=${`M0 ${from} C${width / 2} ${from} ${width / 2} ${to} ${width} ${to}`} />`;
     };
     const drawn =

@@ -15,7 +15,7 @@ interface Answered<T> {
 /** What the view shows of the text's attention, asked for as the view changes. */
 export class AttentionData {
   readonly #view: StoreElement;
-  readonly #looked: () => Looked;
+  readonly #looked: () => Looked | undefined;
   #source: AttentionSource | undefined;
   /** The number of the run that follows attention through layers. */
   rolloutTask: number | undefined;
@@ -24,7 +24,8 @@ export class AttentionData {
   readonly #pattern: Task<readonly unknown[], Answered<AttentionPattern | undefined> | undefined>;
   readonly #row: Task<readonly unknown[], Answered<Float32Array> | undefined>;
 
-  constructor(view: StoreElement, looked: () => Looked) {
+  /** @param looked undefined while it is not known which head the text is opened with */
+  constructor(view: StoreElement, looked: () => Looked | undefined) {
     this.#view = view;
     this.#looked = looked;
     this.#heads = new Task(view, {
@@ -126,9 +127,8 @@ export class AttentionData {
 
   get #asked(): Question | undefined {
     const read = this.#view.store.subject?.read;
-    return read && read.ids.length > 0
-      ? { trace: read.trace, tokens: read.ids.length, looked: this.#looked() }
-      : undefined;
+    const looked = this.#looked();
+    return looked && read && read.ids.length > 0 ? { trace: read.trace, tokens: read.ids.length, looked } : undefined;
   }
 
   #isAsked(question: Question): boolean {
@@ -137,7 +137,9 @@ export class AttentionData {
   }
 
   get #question(): readonly unknown[] {
-    const { kind, layer, head } = this.#looked();
+    const looked = this.#looked();
+    if (!looked) return [];
+    const { kind, layer, head } = looked;
     return [this.#trace, kind, kind === 'rollout' || layer, kind === 'head' && head];
   }
 
@@ -148,7 +150,7 @@ export class AttentionData {
   get query(): number | undefined {
     const { store } = this.#view;
     const tokens = store.subject?.read?.ids.length ?? 0;
-    const isLong = this.#looked().kind === 'rollout' && tokens > ROLLOUT_MATRIX_TOKENS;
+    const isLong = this.#looked()?.kind === 'rollout' && tokens > ROLLOUT_MATRIX_TOKENS;
     return isLong ? store.state.selected.token : store.token;
   }
 }

@@ -2,7 +2,6 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AttentionPattern } from '../../../src/shared/engine-api';
 import { base } from '../../kit/styles';
-import '../../kit/term';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -10,7 +9,6 @@ import './attention-arcs';
 import './attention-matrix';
 import type { Question } from './attention-source';
 import { type Looked, nameOf } from './looked';
-import './picture-choices';
 import type { RowWeights } from './row-weights';
 
 /** The attention that is looked at, as a matrix or as arcs. Events: `cancel-rollout`, `ask-again`. */
@@ -22,6 +20,8 @@ export class AttentionPictureElement extends StoreElement {
     | undefined;
   @property({ attribute: false }) accessor row: RowWeights | undefined;
   @property({ attribute: false }) accessor rolloutTask: number | undefined;
+  /** Why this head is shown where nobody has chosen one: a sentence. */
+  @property() accessor opening = '';
   @property({ type: Boolean }) accessor pending = false;
   /** Whether somebody stopped it. */
   @property({ type: Boolean }) accessor cancelled = false;
@@ -31,6 +31,7 @@ export class AttentionPictureElement extends StoreElement {
     css`
       :host { display: block; min-width: 0; container-type: inline-size; }
       .late { opacity: 0.6; }
+      .opening { margin-top: 8px; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
       progress { width: 120px; height: 4px; accent-color: var(--vscode-textLink-foreground); }
     `,
@@ -39,9 +40,9 @@ export class AttentionPictureElement extends StoreElement {
   override render(): TemplateResult {
     const isArcs = this.store.viewState.get<string>('attention.picture', 'matrix') === 'arcs';
     return html`<h2>${nameOf(this.looked)} <small>${this.#explanation(isArcs)}</small></h2>
-      <vt-picture-choices class="no-picture" .store=${this.store} .looked=${this.looked}></vt-picture-choices>
       ${this.#progress()}
-      ${isArcs ? this.#arcs() : this.#matrix()}`;
+      ${isArcs ? this.#arcs() : this.#matrix()}
+      ${this.opening ? html`<p class="opening dim">${this.opening}</p>` : nothing}`;
   }
 
   #explanation(isArcs: boolean): string {

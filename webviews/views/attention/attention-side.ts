@@ -1,11 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { HeadSummary } from '../../../src/shared/engine-api';
-import '../../kit/choice';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
-import '../../kit/term';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './head-facts';
@@ -14,12 +11,12 @@ import { type HeadAddress, headName, isSameHead, type Looked } from './looked';
 import './mattering-heads';
 import type { RowWeights } from './row-weights';
 import './strongest-keys';
-import './switched-off';
 
-/** What is chosen about the picture, and what is known of the head. Events: `choice-change`, `head-select`. */
+/** What is known of the head, and of the others. Event: `head-select`. */
 @customElement('vt-attention-side')
 export class AttentionSideElement extends StoreElement {
   @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor chosen!: HeadAddress;
   @property({ attribute: false }) accessor summaries: readonly HeadSummary[] | undefined;
   @property({ attribute: false }) accessor row: RowWeights | undefined;
 
@@ -29,7 +26,6 @@ export class AttentionSideElement extends StoreElement {
       :host { display: block; min-width: 0; }
       .sections { columns: 280px; column-gap: 32px; }
       section { break-inside: avoid; margin-bottom: 24px; }
-      vt-choice { margin-top: 4px; }
     `,
   ];
 
@@ -47,15 +43,15 @@ export class AttentionSideElement extends StoreElement {
           : nothing
       }
       ${this.#keys()}
+      ${store.isLive ? this.#mattering() : nothing}
       ${
         summaries && tokens > 1
           ? html`<section>
               <h2>${t('Strongest heads in this text')}</h2>
-              <vt-head-finder .summaries=${summaries} .chosen=${store.state.selected} @head-select=${this.#passOn}></vt-head-finder>
+              <vt-head-finder .summaries=${summaries} .chosen=${this.chosen} @head-select=${this.#passOn}></vt-head-finder>
             </section>`
           : nothing
       }
-      ${store.isLive ? this.#ablation() : nothing}
     </div>`;
   }
 
@@ -69,42 +65,18 @@ export class AttentionSideElement extends StoreElement {
     </section>`;
   }
 
-  #ablation(): TemplateResult {
+  #mattering(): TemplateResult {
     const { store } = this;
-    const { ablated, selected } = store.state;
-    return html`<section class="no-picture">
-        <h2><vt-term name="ablation">${t('Switch heads off')}</vt-term></h2>
-        <vt-switched-off
-          .ablated=${ablated}
-          .chosen=${selected}
-          @ablate=${({ detail }: CustomEvent<HeadAddress[]>) => void store.host.ablate(detail)}
-        ></vt-switched-off>
-        ${ablated.length > 0 ? this.#stripChoice() : nothing}
-      </section>
-      <section>
-        <h2>${t('Heads that mattered most')}</h2>
-        <vt-mattering-heads
-          .store=${store}
-          .trace=${store.subject?.read?.trace}
-          .token=${selected.token}
-          .ablated=${ablated.map(headName).join(' ')}
-          @head-select=${this.#passOn}
-        ></vt-mattering-heads>
-      </section>`;
-  }
-
-  #stripChoice(): TemplateResult {
-    return html`<vt-choice
-      label=${t('The text above shows')}
-      .value=${this.store.viewState.get<string>('attention.strip', 'change')}
-      .options=${[{ value: 'change', label: t('what changes') }, { value: 'attention', label: t('attention') }]}
-      @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.strip', detail)}
-    ></vt-choice>`;
-  }
-
-  #choose(name: string, value: string): void {
-    this.store.viewState.set(name, value);
-    this.dispatchEvent(new CustomEvent('choice-change'));
+    return html`<section>
+      <h2>${t('Heads that mattered most')}</h2>
+      <vt-mattering-heads
+        .store=${store}
+        .trace=${store.subject?.read?.trace}
+        .token=${store.state.selected.token}
+        .ablated=${store.state.ablated.map(headName).join(' ')}
+        @head-select=${this.#passOn}
+      ></vt-mattering-heads>
+    </section>`;
   }
 
   readonly #passOn = ({ detail }: CustomEvent<HeadAddress>): boolean =>

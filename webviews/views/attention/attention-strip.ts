@@ -4,15 +4,17 @@ import { cssColour } from '../../../src/shared/colour-scale';
 import { Kept } from '../../kit/kept';
 import '../../kit/legend';
 import '../../kit/strip';
+import '../../kit/term';
 import { base } from '../../kit/styles';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
 import '../../kit/token-text';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import type { InspectorStore } from '../../store/store';
-import { formatWeight, type Looked, nameOf } from './looked';
+import { formatWeight, formatWeightShort, type Looked, nameOf } from './looked';
 import { revealToken } from './reveal-token';
 import { type RowWeights, shareOfKey } from './row-weights';
+import './strongest-mark';
 
 /** Tints are drawn in so many steps: a paint that follows the pointer leaves most tokens as they are. */
 const STEPS = 64;
@@ -36,6 +38,7 @@ export class AttentionStripElement extends LitElement {
   static override styles = [
     base,
     css`
+      vt-strongest-mark { font-size: 0.85em; color: var(--dim); }
       .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }
       .note b { font-family: var(--mono); color: var(--vscode-editor-foreground); }
     `,
@@ -66,6 +69,7 @@ export class AttentionStripElement extends LitElement {
           .scale=${store.theme.tint('blue')}
           .ticks=${this.#ticks()}
         ></vt-legend>
+        ${this.row && this.row.largest > 0 ? html`<vt-strongest-mark .weight=${this.row.largest}></vt-strongest-mark>` : ''}
         <p class="note">${this.#note(tokens)}</p>
       </div>
     </vt-strip>`;
@@ -86,7 +90,7 @@ export class AttentionStripElement extends LitElement {
   /** A square root: a quarter of the largest weight has half of its tint. */
   #ticks() {
     const largest = this.row?.largest ?? 0;
-    const tick = (share: number) => ({ share, text: formatWeight(largest * share ** 2) });
+    const tick = (share: number) => ({ share, text: formatWeightShort(largest * share ** 2) });
     return largest > 0 ? [tick(0), tick(0.5), tick(1)] : [];
   }
 
@@ -98,11 +102,10 @@ export class AttentionStripElement extends LitElement {
     }
     const from = html`<b>${tokens[row.query]?.label}</b> · ${nameOf(this.looked)}`;
     if (row.query === 0) return html`${from}. ${t('The first token can only look at itself.')}`;
-    return html`${from}. ${
-      row.masksSink
-        ? t('The first token (a sink) took {0} and is masked.', formatWeight(row.sink))
-        : t('The first token (a sink) took {0}.', formatWeight(row.sink))
-    }`;
+    const took = row.masksSink
+      ? t('took {0} and is masked.', formatWeight(row.sink))
+      : t('took {0}.', formatWeight(row.sink));
+    return html`${from}. <vt-term name="sink">${t('The first token (a sink)')}</vt-term> ${took}`;
   }
 
   readonly #describe = (position: number): string => {

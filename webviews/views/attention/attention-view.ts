@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { openingHead } from '../../../src/shared/head-roles';
 import type { HasTables, Table } from '../../export/table';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { StoreElement } from '../../store/store-element';
@@ -8,18 +9,22 @@ import { AttentionData } from './attention-data';
 import './attention-picture';
 import './attention-side';
 import './attention-strip';
+import './attention-toolbar';
 import { attentionStyles } from './attention-styles';
 import './change-strip';
 import './head-grid';
 import { Kept } from '../../kit/kept';
 import { t } from '../../l10n';
-import { headSummaryText } from './head-summary-text';
-import { type HeadAddress, headName, KINDS, type Looked } from './looked';
+import { headSummaryText, openingSentence } from './head-summary-text';
+import { type HeadAddress, headName, isSameHead, KINDS, type Kind, type Looked } from './looked';
 import { type RowWeights, rowWeights } from './row-weights';
 import { headsTable, weightsTable } from './tables';
 
 /** A longer text's heads are not previewed whole: each would keep the engine busy. */
 const PREVIEWED_TOKENS = 512;
+
+/** Until it is known what heads do. */
+const FIRST: HeadAddress = { layer: 0, head: 0 };
 
 /** Where every token looks, head by head. */
 @customElement('vt-attention-view')
@@ -34,15 +39,24 @@ export class AttentionViewElement extends StoreElement implements HasTables {
 
   override render(): TemplateResult | typeof nothing {
     const { store } = this;
-    const { model, ablated, selected } = store.state;
+    const { model, ablated } = store.state;
     if (!model || !store.subject?.read?.ids.length) return nothing;
     const row = this.#currentRow;
+    const chosen = this.#chosen ?? FIRST;
+    const looked = this.#looked ?? { kind: this.#kind, ...FIRST };
     const scale = store.theme.mark('blue');
     const select = ({ detail }: CustomEvent<HeadAddress>) => this.#select(detail);
     const update = () => this.requestUpdate();
     return html`
-      ${this.#strip(row)}
+      ${this.#strip(row, looked)}
       ${this.#data.failure ? html`<p class="failure" role="alert">${this.#data.failure}</p>` : nothing}
+      <vt-attention-toolbar
+        class="no-picture"
+        .store=${store}
+        .looked=${looked}
+        .chosen=${chosen}
+        @choice-change=${update}
+      ></vt-attention-toolbar>
       <div class="panes">
         <section class="heads">
           <h2>${t('All heads')} <small>${t('{0} layers × {1}', model.layers, model.heads)}</small></h2>
@@ -51,10 +65,10 @@ export class AttentionViewElement extends StoreElement implements HasTables {
             .heads=${model.heads}
             .thumbnails=${this.#data.thumbnails}
             .summaries=${this.#data.heads}
-            .chosen=${selected}
+            .chosen=${chosen}
             .ablated=${ablated}
             .masksSink=${store.state.masksSink}
-            .wholeLayer=${this.#looked.kind === 'layer'}
+            .wholeLayer=${looked.kind === 'layer'}
             .theme=${store.theme}
             .scale=${scale}
             @head-hover=${({ detail }: CustomEvent<HeadAddress | undefined>) => {
@@ -66,22 +80,22 @@ export class AttentionViewElement extends StoreElement implements HasTables {
         </section>
         <vt-attention-picture
           .store=${store}
-          .looked=${this.#looked}
+          .looked=${looked}
+          .opening=${this.#opening}
           .answered=${this.#data.pattern}
           .row=${row}
           .rolloutTask=${this.#data.isPending || this.#data.isRowPending ? this.#data.rolloutTask : undefined}
           ?pending=${this.#data.isPending}
-          @choice-change=${update}
           ?cancelled=${this.#data.isCancelled}
           @cancel-rollout=${() => this.#data.cancelRollout()}
           @ask-again=${() => this.#data.askAgain()}
         ></vt-attention-picture>
         <vt-attention-side
           .store=${store}
-          .looked=${this.#looked}
+          .looked=${looked}
+          .chosen=${chosen}
           .summaries=${this.#data.heads}
           .row=${row}
-          @choice-change=${update}
           @head-select=${select}
         ></vt-attention-side>
       </div>`;
@@ -92,11 +106,11 @@ export class AttentionViewElement extends StoreElement implements HasTables {
     const row = this.#currentRow;
     return [
       ...(heads ? [headsTable(heads)] : []),
-      ...(row ? [weightsTable(row, this.#looked, subjectTokens(this.store.subject))] : []),
+      ...(row && this.#looked ? [weightsTable(row, this.#looked, subjectTokens(this.store.subject))] : []),
     ];
   }
 
-  #strip(row: RowWeights | undefined): TemplateResult {
+  #strip(row: RowWeights | undefined, looked: Looked): TemplateResult {
     const { store } = this;
     const { selected, ablated } = store.state;
     const isChange = ablated.length > 0 && store.viewState.get<string>('attention.strip', 'change') === 'change';
@@ -113,20 +127,35 @@ export class AttentionViewElement extends StoreElement implements HasTables {
       .row=${row}
       .token=${this.#data.query}
       .unknown=${this.#data.unknownRow}
-      .looked=${this.#looked}
+      .looked=${looked}
       .selected=${selected.token}
       .hovered=${store.hovered}
     ></vt-attention-strip>`;
   }
 
-  /** What is looked at: hovering over a head previews it. */
-  get #looked(): Looked {
-    const { selected } = this.store.state;
+  /** The head that somebody chose, or else the one that the text is opened with, once it is known what heads do in it. */
+  get #chosen(): HeadAddress | undefined {
+    const { layer, head } = this.store.state.selected;
+    return layer === undefined || head === undefined ? openingHead(this.#data.heads ?? [])?.summary : { layer, head };
+  }
+
+  get #opening(): string {
+    const { head } = this.store.state.selected;
+    const opening = head === undefined && this.#kind === 'head' && openingHead(this.#data.heads ?? []);
+    return opening && !this.pointed ? openingSentence(opening) : '';
+  }
+
+  get #kind(): Kind {
     const kept = this.store.viewState.get<string>('attention.kind', 'head');
-    const kind = KINDS.find((name) => name === kept) ?? 'head';
+    return KINDS.find((name) => name === kept) ?? 'head';
+  }
+
+  /** What is looked at: hovering over a head previews it. */
+  get #looked(): Looked | undefined {
+    const kind = this.#kind;
     const isShort = (this.store.subject?.read?.ids.length ?? 0) <= PREVIEWED_TOKENS;
-    const { layer, head } = (kind !== 'rollout' && isShort && this.pointed) || selected;
-    return { kind, layer, head };
+    const address = (kind !== 'rollout' && isShort && this.pointed) || this.#chosen;
+    return address && { kind, layer: address.layer, head: address.head };
   }
 
   get #currentRow(): RowWeights | undefined {
@@ -136,13 +165,13 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   }
 
   #pointedText(): string {
-    const address = this.pointed ?? this.store.state.selected;
-    const summary = this.#data.heads?.find(({ layer, head }) => layer === address.layer && head === address.head);
-    return summary && !Number.isNaN(summary.entropy) ? `${headName(address)} · ${headSummaryText(summary)}` : '';
+    const address = this.pointed ?? this.#chosen;
+    const summary = this.#data.heads?.find((other) => address && isSameHead(other, address));
+    return summary && !Number.isNaN(summary.entropy) ? `${headName(summary)} · ${headSummaryText(summary)}` : '';
   }
 
   #select(address: HeadAddress): void {
-    if (this.#looked.kind === 'rollout') this.store.viewState.set('attention.kind', 'head');
+    if (this.#kind === 'rollout') this.store.viewState.set('attention.kind', 'head');
     this.store.select(address);
   }
 }

@@ -16,6 +16,8 @@ import type { AblationChange } from './ablation-change';
 import { headName } from './looked';
 import { revealToken } from './reveal-token';
 
+const formatBitsChange = (bits: number) => `${bits > 0 ? '+' : ''}${formatBits(bits)}`;
+
 const TICKS = [-DIFFERENCE_END_BITS, 0, DIFFERENCE_END_BITS].map((bits) => ({
   share: (differenceShare(bits) + 1) / 2,
   text: `${bits > 0 ? '+' : ''}${bits}`.replace('-', '−'),
@@ -74,18 +76,28 @@ export class ChangeStripElement extends LitElement {
     if (!change) return t('Asking the model …');
     const heads = this.store.state.ablated.map(headName).join(', ');
     const { off, on } = change;
-    return t(
+    const sums = t(
       'Without {0} the text has log-probability {1}, with it {2} ({3}).',
       heads,
       formatNats(off),
       formatNats(on),
       formatNatsChange(off - on),
     );
+    return `${sums} ${this.#most()}`;
+  }
+
+  /** The token that it changes most. */
+  #most(): string {
+    const bits = [...(this.change?.bits ?? [])];
+    const sizes = bits.map((change) => (Number.isNaN(change) ? 0 : Math.abs(change)));
+    const most = sizes.indexOf(Math.max(...sizes));
+    const label = subjectTokens(this.store.subject)[most]?.label ?? '';
+    return bits.length > 1 ? t('Most at {0}: {1}.', label, formatBitsChange(bits[most] ?? 0)) : '';
   }
 
   readonly #describe = (position: number): string => {
     const bits = this.change?.bits[position] ?? Number.NaN;
-    return Number.isNaN(bits) ? t('no prediction') : t('surprisal {0}', `${bits > 0 ? '+' : ''}${formatBits(bits)}`);
+    return Number.isNaN(bits) ? t('no prediction') : t('surprisal {0}', formatBitsChange(bits));
   };
 }
 

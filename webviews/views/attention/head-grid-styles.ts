@@ -8,7 +8,7 @@ export const headGridStyles = [
     :host { display: block; container-type: inline-size; }
     .frame { --gutter: 28px; }
     .grid {
-      --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - 280px) / var(--layers)), 40px);
+      --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - 340px) / var(--layers)), 40px);
       position: relative;
       display: grid;
       grid-template-columns: var(--gutter) repeat(var(--heads), var(--cell));

@@ -71,6 +71,15 @@ export function roleSentence(summary: HeadSummary): string {
   }
 }
 
+/** Why a text is opened with a head. */
+export function openingSentence({ summary, role }: { summary: HeadSummary; role: HeadRole }): string {
+  const share = roleShare(summary, role);
+  if (share === 0) return '';
+  return role === 'induction'
+    ? t('Opened with this head: of all it looks most at what came after an earlier copy ({0}).', formatWeight(share))
+    : t('Opened with this head: of all it looks most at the token before ({0}).', formatWeight(share));
+}
+
 /** What a head does that mostly rests, where that is something. */
 function elsewhere(summary: HeadSummary): string {
   const most = mostOf(summary);

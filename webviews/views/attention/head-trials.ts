@@ -7,33 +7,43 @@ export interface Trial extends HeadAddress {
   change: number;
 }
 
+/** Heads that are tried together, under the number by which the engine tells how far it is. */
+export interface TrialBatch {
+  task: number;
+  heads: number;
+}
+
+/** Tokens of all heads of a batch together: of a short text all heads are one, and of a long one results come in time. */
+const BATCH_TOKENS = 4096;
+
 /**
  * Switches off every head by itself, on the text up to a token, and looks at how probable the token is. Heads that look
  * at something come before those that rest on the first token: the ones that matter are mostly found soon.
  *
- * @param read the tokens up to the one in question, at least two
+ * @param token of the text, from the second on; @param begun is told of every batch before its trials come
  */
 export async function* tryHeads(
   store: InspectorStore,
-  { trace, ids }: { trace: number; ids: readonly number[] },
+  { trace, token, before }: { trace: number; token: number; before: number },
   signal: AbortSignal,
-): AsyncGenerator<Trial> {
-  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
-  const score = async (off: HeadAddress[]) => {
+  begun: (batch: TrialBatch) => void,
+): AsyncGenerator<Trial[]> {
+  const all = await inOrder(store, trace, token - 1);
+  const size = Math.max(1, Math.floor(BATCH_TOKENS / token));
+  for (let from = 0; from < all.length; from += size) {
     signal.throwIfAborted();
+    const heads = all.slice(from, from + size);
     const task = store.newTask();
     const cancel = () => void store.host.cancel({ task });
     signal.addEventListener('abort', cancel);
+    begun({ task, heads: heads.length });
     try {
-      const request = { task, ids: [...ids], gains: [...gains, ...off.map((head) => ({ ...head, gain: 0 }))] };
-      return (await store.host.score(request)).at(-1) ?? Number.NaN;
+      const logprobs = await store.host.headAblations({ task, trace, position: token, heads });
+      yield heads.map((head, i) => ({ ...head, change: (logprobs[i] ?? Number.NaN) - before }));
     } finally {
       signal.removeEventListener('abort', cancel);
     }
-  };
-  const before = await score([]);
-  for (const head of await inOrder(store, trace, ids.length - 2))
-    yield { ...head, change: (await score([head])) - before };
+  }
 }
 
 /** All heads, the ones that give the first token least at the query before the token first. */

@@ -1,4 +1,4 @@
-import { formatProbability } from '../../../src/shared/numbers';
+import { formatProbability, formatProbabilityShort } from '../../../src/shared/numbers';
 import { t } from '../../l10n';
 
 /** One head, the mean of a layer's heads, or what all layers together hand on. */
@@ -35,3 +35,6 @@ export function nameOf(looked: Looked): string {
 
 /** A weight, 0 too: what a head gives to a token that it does not look at is nothing. */
 export const formatWeight = (weight: number): string => formatProbability(Math.min(1, weight));
+
+/** The same where there is little room. */
+export const formatWeightShort = (weight: number): string => formatProbabilityShort(Math.min(1, weight));

@@ -5,8 +5,8 @@ import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
-import { formatWeight } from './looked';
 import { hiddenColour } from './pattern-picture';
+import './strongest-mark';
 
 const STOPS = 16;
 
@@ -37,8 +37,8 @@ export class MatrixLegendElement extends LitElement {
         >0 <span class="ramp" aria-hidden="true">${Array.from(
           { length: STOPS },
           (_, i) => html`<i ${colour(i / (STOPS - 1))}></i>`,
-        )}</span> ${formatWeight(this.largest)}</span
-      >
+        )}</span></span
+      ><vt-strongest-mark .weight=${this.largest}></vt-strongest-mark>
       ${
         this.masksSink
           ? html`<span><i class="swatch" ${styled({ 'background-color': hiddenColour(this.theme) })}></i>${t('masked')}</span>`

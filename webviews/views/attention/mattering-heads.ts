@@ -9,10 +9,12 @@ import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { type Trial, tryHeads } from './head-trials';
+import { type Trial, type TrialBatch, tryHeads } from './head-trials';
 import { headName } from './looked';
 
 const LISTED = 10;
+/** Where no head mattered more, bars are drawn against this: what changes next to nothing shall not look like much. */
+const SHORTEST_SCALE_BITS = 1;
 
 /** The heads that mattered most for the selected token: each is tried, and the list grows as they are. Event: `head-select`. */
 @customElement('vt-mattering-heads')
@@ -24,6 +26,7 @@ export class MatteringHeadsElement extends StoreElement {
   @state() private accessor trials: readonly Trial[] = [];
   @state() private accessor failure = '';
   #running: AbortController | undefined;
+  #batch: TrialBatch | undefined;
 
   static override styles = [
     base,
@@ -69,9 +72,10 @@ export class MatteringHeadsElement extends StoreElement {
 
   #progress(): TemplateResult {
     const all = this.#heads;
-    const text = t('{0} of {1} heads tried', formatCount(this.trials.length), formatCount(all));
+    const tried = this.#tried;
+    const text = t('{0} of {1} heads tried', formatCount(tried), formatCount(all));
     return html`<div class="line no-picture">
-      <progress max=${all} value=${this.trials.length} aria-label=${text}></progress>
+      <progress max=${all} value=${tried} aria-label=${text}></progress>
       <span class="number">${text}</span>
       <vscode-button appearance="secondary" @click=${() => this.#running?.abort()}>${t('Cancel')}</vscode-button>
     </div>`;
@@ -81,7 +85,7 @@ export class MatteringHeadsElement extends StoreElement {
     const largest = this.trials
       .toSorted((one, other) => Math.abs(other.change) - Math.abs(one.change))
       .slice(0, LISTED);
-    const longest = Math.abs(largest[0]?.change ?? 0);
+    const longest = Math.max(SHORTEST_SCALE_BITS, Math.abs(bitsOf(largest[0]?.change ?? 0)));
     const bars = largest.map((trial) => this.#bar(trial, longest));
     return html`<vt-bars
         selectable
@@ -99,11 +103,18 @@ export class MatteringHeadsElement extends StoreElement {
     return {
       id: layer * (this.store.state.model?.heads ?? 1) + head,
       label: headName({ layer, head }),
-      share: longest > 0 ? Math.abs(change) / longest : 0,
+      share: Math.abs(bits) / longest,
       text: `${bits > 0 ? '+' : ''}${formatDecimal(bits)}`,
       title: t('probability {0}, without the head {1}', formatLogprob(before), formatLogprob(before + change)),
       hue: bits > 0 ? 'warm' : 'blue',
     };
+  }
+
+  /** The engine goes through the layers with a batch of heads: its part that is done counts as so many of them. */
+  get #tried(): number {
+    const { task, heads } = this.#batch ?? { task: -1, heads: 0 };
+    const { done, total } = this.store.progressOf(task) ?? { done: 0, total: 1 };
+    return this.trials.length + Math.floor((heads * done) / total);
   }
 
   get #heads(): number {
@@ -112,17 +123,21 @@ export class MatteringHeadsElement extends StoreElement {
   }
 
   readonly #start = async (): Promise<void> => {
-    const { read } = this.store.subject ?? {};
-    if (!read || this.token === undefined) return;
+    const { trace } = this;
+    const before = this.store.predictions?.logprob[this.token ?? 0];
+    if (trace === undefined || this.token === undefined || before === undefined) return;
     const running = new AbortController();
     this.#running = running;
     this.trials = [];
     this.failure = '';
+    const begun = (batch: TrialBatch) => {
+      this.#batch = batch;
+    };
     try {
-      const ids = [...read.ids.subarray(0, this.token + 1)];
-      for await (const trial of tryHeads(this.store, { trace: read.trace, ids }, running.signal)) {
+      for await (const trials of tryHeads(this.store, { trace, token: this.token, before }, running.signal, begun)) {
         if (this.#running !== running) return;
-        this.trials = [...this.trials, trial];
+        this.#batch = undefined;
+        this.trials = [...this.trials, ...trials];
       }
     } catch (error) {
       if (!running.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);

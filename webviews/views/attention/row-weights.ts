@@ -1,4 +1,4 @@
-import { attentionShare } from '../../../src/shared/scales';
+import { attentionShare, LEAST_WEIGHT } from '../../../src/shared/scales';
 
 /** Where one token looks: its weights on the keys 0 to itself, as they are shown. */
 export interface RowWeights {
@@ -23,11 +23,12 @@ export function shareOfKey({ weights, masksSink, largest }: RowWeights, key: num
   return masksSink && key === 0 ? 0 : attentionShare(weights[key] ?? 0, largest);
 }
 
-/** The keys with the largest weights that are shown, the largest first. */
+/** The keys with the largest weights that are shown, the largest first; none whose weight is as good as nothing. */
 export function strongestKeys({ weights, masksSink }: RowWeights, count: number): number[] {
   const strongest: number[] = [];
   const isStronger = (key: number, other: number | undefined) => (weights[key] ?? 0) > (weights[other ?? -1] ?? -1);
   for (let key = masksSink ? 1 : 0; key < weights.length; key++) {
+    if ((weights[key] ?? 0) < LEAST_WEIGHT) continue;
     if (strongest.length === count && !isStronger(key, strongest.at(-1))) continue;
     let at = strongest.length;
     while (at > 0 && isStronger(key, strongest[at - 1])) at--;

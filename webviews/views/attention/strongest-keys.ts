@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/shared/numbers';
+import { LEAST_WEIGHT } from '../../../src/shared/scales';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';
@@ -12,7 +13,7 @@ import { type RowWeights, strongestKeys } from './row-weights';
 
 const LISTED = 6;
 
-/** Where the token looks most, as a list: what the picture says, to be read. */
+/** Where the token looks most, as a list: what the picture says, to be read. A whole bar is all the weight there is. */
 @customElement('vt-strongest-keys')
 export class StrongestKeysElement extends LitElement {
   @property({ attribute: false }) accessor store!: InspectorStore;
@@ -29,18 +30,21 @@ export class StrongestKeysElement extends LitElement {
       return {
         id: key,
         label: tokens[key]?.label ?? '',
-        share: this.row.largest > 0 ? weight / this.row.largest : 0,
+        share: weight,
         text: formatWeight(weight),
         title: t('token {0}', formatCount(key + 1)),
       };
     });
+    if (bars.length === 0)
+      return html`<p class="dim">${t('Every weight that is shown is {0}.', formatWeight(LEAST_WEIGHT / 2))}</p>`;
     return html`<vt-bars
       selectable
       label=${t('The tokens that it looks at most')}
       .bars=${bars}
       .theme=${this.store.theme}
       @bar-select=${({ detail }: CustomEvent<number>) => this.store.select({ token: detail })}
-    ></vt-bars>`;
+      ></vt-bars>
+      <p class="dim">${t('Bars are drawn against 100 %.')}</p>`;
   }
 }
 

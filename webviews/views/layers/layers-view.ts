@@ -119,7 +119,7 @@ export class LayersViewElement extends StoreElement {
   }
 
   #layer(last: number): number {
-    const { layer } = this.store.state.selected;
+    const { layer = 0 } = this.store.state.selected;
     return this.isOutput && layer === last - 1 ? last : Math.min(layer, last - 1);
   }
 

@@ -1,0 +1,39 @@
+import type { Bench } from './bench';
+import { type Aim, type Measurement, seconds, tokenCount } from './table';
+import { readFresh, withEngine } from './vitrine';
+
+const AIM: Aim = { times: 1 / 20 };
+
+/** Every head switched off by itself, for the last token of a text, against reading the text once. */
+export async function measureAblations(bench: Bench): Promise<Measurement[]> {
+  const { layers, heads } = bench.model.config;
+  const all = Array.from({ length: layers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads }));
+  return withEngine(bench, async (engine) => {
+    const measurements: Measurement[] = [];
+    for (const { tokens, rounds } of bench.plan.ablations) {
+      console.error(`Every head, ${tokenCount(tokens)}`);
+      let trace = 0;
+      const times = await bench.watch.fastest(rounds, {
+        read: async () => {
+          const read = await readFresh(engine, bench.texts.next(tokens), tokens);
+          trace = read.trace;
+          return read.forwardSeconds;
+        },
+        ablations: async () => {
+          const started = performance.now();
+          await engine.headAblations({ task: 0, trace, position: tokens - 1, heads: all });
+          return (performance.now() - started) / 1000;
+        },
+      });
+      measurements.push({
+        what: `Each of ${all.length} heads switched off, ${tokenCount(tokens)}`,
+        ours: times.ablations ?? Number.NaN,
+        other: times.read,
+        otherIs: 'to read it once',
+        aim: AIM,
+        show: seconds,
+      });
+    }
+    return measurements;
+  });
+}

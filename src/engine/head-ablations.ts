@@ -1,0 +1,102 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CompiledModel } from '../model/compile';
+import type { Progress } from '../model/write-weights';
+import { LayerRunner } from './layer-runner';
+import type { Session, Sessions } from './sessions';
+import { residualOf, type Trace } from './trace';
+import { unembed } from './unembed';
+
+/** Residual streams that are in memory at a time. */
+const STREAM_BYTES = 2 ** 28;
+/** Positions that go through a layer in one run: so many that products are at their fastest. */
+const RUN_ROWS = 512;
+
+interface Head {
+  layer: number;
+  head: number;
+}
+
+/**
+ * How probable a token of a trace is with each of some heads switched off by itself, beside those that are off anyway.
+ *
+ * A head changes nothing before its layer: there the trace knows the residual stream, and a stream of the head's own
+ * begins. The streams go up through the layers together, so that a layer's weights are read once for all of them.
+ *
+ * @param position of the token, from 1 on.
+ * @returns natural logarithm of its probability, for each head
+ */
+export async function ablateHeads(
+  sessions: Sessions,
+  model: CompiledModel,
+  trace: Trace,
+  position: number,
+  heads: readonly Head[],
+  { signal, progress }: { signal: AbortSignal; progress: Progress },
+): Promise<Float32Array> {
+  const { layers, width } = model.config;
+  const order = heads.map((_, index) => index).sort((a, b) => layerOf(heads, a) - layerOf(heads, b));
+  const streams = Math.max(1, Math.floor(STREAM_BYTES / (position * width * Float32Array.BYTES_PER_ELEMENT)));
+  const total = heads.reduce((sum, { layer }) => sum + layers - layer, 0);
+  let done = 0;
+  const step = async (count: number) => {
+    progress(done, total);
+    done += count;
+    // A run blocks the thread: between two, a request to cancel gets in.
+    await setImmediate();
+    signal.throwIfAborted();
+  };
+  const logprobs = new Float32Array(heads.length);
+  for (let from = 0; from < order.length; from += streams) {
+    const part = order.slice(from, from + streams);
+    const off = part.map((index) => heads[index] as Head);
+    const last = await lastResiduals(sessions.layer, model, trace, position, off, step);
+    const target = new Uint32Array(part.length).fill(trace.ids[position] as number);
+    const { logprob } = await unembed(sessions.unembedding, model.config, last, target);
+    for (const [i, index] of part.entries()) logprobs[index] = logprob[i] as number;
+  }
+  progress(total, total);
+  return logprobs;
+}
+
+const layerOf = (heads: readonly Head[], index: number) => (heads[index] as Head).layer;
+
+/** What leaves the last layer at the position before the token, for each head that is off: [heads, C]. @param off by layer */
+async function lastResiduals(
+  session: Session,
+  model: CompiledModel,
+  trace: Trace,
+  tokens: number,
+  off: readonly Head[],
+  step: (heads: number) => Promise<void>,
+): Promise<Float32Array> {
+  const { layers, width } = model.config;
+  const size = tokens * width;
+  const streams = new Float32Array(off.length * size);
+  const upward = new LayerRunner(session, model);
+  let begun = 0;
+  for (let layer = (off[0] as Head).layer; layer < layers; layer++) {
+    for (; off[begun]?.layer === layer; begun++) streams.set(residualOf(trace, layer, 0, tokens), begun * size);
+    upward.enter(layer);
+    const together = Math.max(1, Math.floor(RUN_ROWS / tokens));
+    for (let from = 0; from < begun; from += together) {
+      const to = Math.min(from + together, begun);
+      await step(to - from);
+      const gains = gainsOf(model, trace, layer, off.slice(from, to));
+      await upward.pass(streams.subarray(from * size, to * size), gains);
+    }
+  }
+  const last = new Float32Array(off.length * width);
+  for (let i = 0; i < off.length; i++) last.set(streams.subarray((i + 1) * size - width, (i + 1) * size), i * width);
+  return last;
+}
+
+/** [heads that are off, H]: what the trace has, and in a head's own layer the head off. */
+function gainsOf({ config }: CompiledModel, trace: Trace, layer: number, off: readonly Head[]): Float32Array {
+  const { heads } = config;
+  const gains = new Float32Array(off.length * heads);
+  for (const [i, head] of off.entries()) {
+    gains.set(trace.gains.subarray(layer * heads, (layer + 1) * heads), i * heads);
+    if (head.layer === layer) gains[i * heads + head.head] = 0;
+  }
+  return gains;
+}

@@ -1,0 +1,30 @@
+import type { ModelConfig } from '../config';
+import type { Graph, Value } from '../onnx/graph';
+import { dimension } from '../onnx/operations';
+import { LAYER } from './ports';
+
+/** The inputs of a layer but for its weights. Shapes: `ports.ts`. */
+export interface LayerInputs {
+  residual: Value;
+  positions: Value;
+  mask: Value;
+  gains: Value;
+  pastKeys: Value;
+  pastValues: Value;
+  /** Dimensions that each run decides, as int64 vectors of one element: B, R and S. */
+  run: { sequences: Value; positions: Value; keys: Value };
+}
+
+export function layerInputs(g: Graph, { width, heads, keyValueHeads, headWidth }: ModelConfig): LayerInputs {
+  const mask = g.input(LAYER.mask, 'float32', ['R', 'S']);
+  const gains = g.input(LAYER.gains, 'float32', ['B', heads]);
+  return {
+    residual: g.input(LAYER.residual, 'float32', ['N', width]),
+    positions: g.input(LAYER.positions, 'int64', [1, 'N']),
+    mask,
+    gains,
+    pastKeys: g.input(LAYER.pastKeys, 'float32', ['B', keyValueHeads, 'P', headWidth]),
+    pastValues: g.input(LAYER.pastValues, 'float32', ['B', keyValueHeads, 'P', headWidth]),
+    run: { sequences: dimension(g, gains, 0), positions: dimension(g, mask, 0), keys: dimension(g, mask, 1) },
+  };
+}

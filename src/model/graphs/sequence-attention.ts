@@ -1,0 +1,42 @@
+import type { ModelConfig } from '../config';
+import type { Graph, Value } from '../onnx/graph';
+import { add, concat, matmul, multiply, reshape, softmax, transpose } from '../onnx/operations';
+import type { LayerInputs } from './layer-inputs';
+import { LAYER } from './ports';
+
+/**
+ * Causal attention with grouped queries of several sequences at once, none of which sees another: queries [N, H·D]
+ * (scaled by 1/√D), keys and values [N, KV·D] → [N, H·D].
+ */
+export function sequenceAttention(
+  g: Graph,
+  { heads, keyValueHeads, headWidth }: ModelConfig,
+  { mask, gains, pastKeys, pastValues, run }: LayerInputs,
+  all: { queries: Value; keys: Value; values: Value },
+): Value {
+  const shape = (...sizes: (number | Value)[]) =>
+    concat(
+      g,
+      sizes.map((size) => (typeof size === 'number' ? g.constant('int64', [size]) : size)),
+      0,
+    );
+  const { sequences, positions } = run;
+  const byHead = (x: Value, count: number) =>
+    transpose(g, reshape(g, x, shape(sequences, positions, count, headWidth)), [0, 2, 1, 3]);
+  const extended = (past: Value, now: Value, name: string) => {
+    const whole = concat(g, [past, byHead(now, keyValueHeads)], 2);
+    g.output(name, whole, 'float32', ['B', keyValueHeads, 'S', headWidth]);
+    return whole;
+  };
+  const keys = extended(pastKeys, all.keys, LAYER.keys);
+  const values = extended(pastValues, all.values, LAYER.values);
+  const grouped = shape(sequences, keyValueHeads, -1, headWidth);
+  const queries = reshape(g, byHead(all.queries, heads), grouped);
+
+  const products = matmul(g, queries, transpose(g, keys, [0, 1, 3, 2]));
+  const scores = add(g, reshape(g, products, shape(sequences, heads, positions, run.keys)), mask);
+  const pattern = reshape(g, softmax(g, scores), shape(sequences, keyValueHeads, -1, run.keys));
+  const outputs = reshape(g, matmul(g, pattern, values), shape(sequences, heads, positions, headWidth));
+  const gained = multiply(g, outputs, reshape(g, gains, [0, 0, 1, 1]));
+  return reshape(g, transpose(g, gained, [0, 2, 1, 3]), [-1, heads * headWidth]);
+}

@@ -1,0 +1,95 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '../../kit/checkbox';
+import '../../kit/choice';
+import { base } from '../../kit/styles';
+import '../../kit/term';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import type { HeadAddress, Looked } from './looked';
+import './switched-off';
+
+/** Whose attention is shown and how, and which heads are off: below the text, which shows at once what that changes. Event: `choice-change`. */
+@customElement('vt-attention-toolbar')
+export class AttentionToolbarElement extends StoreElement {
+  @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor chosen!: HeadAddress;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; padding: 8px 16px 0; }
+      .group { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
+      vt-term { color: var(--dim); }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { store } = this;
+    return html`${this.#choice('attention.picture', 'matrix', t('Picture'), [
+      { value: 'matrix', label: t('matrix') },
+      { value: 'arcs', label: t('arcs') },
+    ])}
+      ${this.#choice('attention.kind', 'head', t('Whose attention'), [
+        { value: 'head', label: t('one head') },
+        { value: 'layer', label: t('mean of the layer') },
+        { value: 'rollout', label: t('rollout') },
+      ])}
+      <vt-term name="rollout">${t('What is a rollout?')}</vt-term>
+      <span class="group">
+        <vt-checkbox
+          .checked=${store.state.masksSink}
+          @change=${({ detail }: CustomEvent<boolean>) => store.setMasksSink(detail)}
+          >${t('mask the sink')}</vt-checkbox
+        >
+        <vt-term name="sink">${t('(the first token)')}</vt-term>
+      </span>
+      ${store.isLive ? this.#ablation() : nothing}`;
+  }
+
+  #ablation(): TemplateResult {
+    const { ablated } = this.store.state;
+    return html`<span class="group">
+      <vt-switched-off
+        .ablated=${ablated}
+        .chosen=${this.chosen}
+        @ablate=${({ detail }: CustomEvent<HeadAddress[]>) => this.#ablate(detail)}
+      ></vt-switched-off>
+      <vt-term name="ablation">${t('What is that for?')}</vt-term>
+      ${
+        ablated.length > 0
+          ? this.#choice('attention.strip', 'change', t('The text above shows'), [
+              { value: 'change', label: t('what changes') },
+              { value: 'attention', label: t('attention') },
+            ])
+          : nothing
+      }
+    </span>`;
+  }
+
+  /** Who switches a head off has chosen it: without it, the text might be opened with another. */
+  #ablate(heads: HeadAddress[]): void {
+    this.store.select(this.chosen);
+    void this.store.host.ablate(heads);
+  }
+
+  #choice(name: string, byDefault: string, label: string, options: { value: string; label: string }[]): TemplateResult {
+    return html`<vt-choice
+      label=${label}
+      .value=${this.store.viewState.get<string>(name, byDefault)}
+      .options=${options}
+      @choose=${({ detail }: CustomEvent<string>) => this.#choose(name, detail)}
+    ></vt-choice>`;
+  }
+
+  #choose(name: string, value: string): void {
+    this.store.viewState.set(name, value);
+    this.dispatchEvent(new CustomEvent('choice-change'));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-attention-toolbar': AttentionToolbarElement;
+  }
+}
