@@ -7,6 +7,9 @@ export interface Word extends Span {
   last: number;
 }
 
+/** A run of tokens, both ends included. */
+export type TokenRun = Pick<Word, 'first' | 'last'>;
+
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 
 /**
@@ -42,8 +45,24 @@ export function wordsOf(text: string, tokens: readonly Span[]): Word[] {
  * @param logprobs one a token, natural logarithms; NaN where nothing predicts it
  * @returns natural logarithm of the probability of all of them; NaN where one has no prediction
  */
-export function wordLogprob(logprobs: ArrayLike<number>, { first, last }: Pick<Word, 'first' | 'last'>): number {
+export function wordLogprob(logprobs: ArrayLike<number>, { first, last }: TokenRun): number {
   let sum = 0;
   for (let token = first; token <= last; token++) sum += logprobs[token] ?? Number.NaN;
   return sum;
+}
+
+/** All tokens in order, in runs: those of a word together (of words that share a token, all), any other by itself. */
+export function wordRuns(words: readonly TokenRun[], count: number): TokenRun[] {
+  const runs: TokenRun[] = [];
+  const addUpTo = (end: number) => {
+    for (let token = (runs.at(-1)?.last ?? -1) + 1; token < end; token++) runs.push({ first: token, last: token });
+  };
+  for (const { first, last } of words) {
+    addUpTo(first);
+    const before = runs.at(-1);
+    if (before && before.last >= first) before.last = Math.max(before.last, last);
+    else runs.push({ first, last });
+  }
+  addUpTo(count);
+  return runs;
 }

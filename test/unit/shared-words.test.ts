@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wordLogprob, wordSpans, wordsOf } from '../../src/shared/words';
+import { wordLogprob, wordRuns, wordSpans, wordsOf } from '../../src/shared/words';
 import { createTokenizer } from '../../src/tokenizer';
 import { defaultVocabulary } from '../support/vocabularies';
 
@@ -36,7 +36,10 @@ describe('the words of a text and their tokens', () => {
       fc.property(texts, (text) => {
         const { tokens, words } = read(text);
         expect(words.map(({ start, end }) => ({ start, end }))).toEqual(wordSpans(text));
+        const runs = wordRuns(words, tokens.length);
+        expect(runs.flatMap((run) => tokens.slice(run.first, run.last + 1))).toEqual(tokens);
         for (const { start, end, first, last } of words) {
+          expect(runs.some((run) => run.first <= first && last <= run.last)).toBe(true);
           expect(tokens[first]?.start).toBeLessThanOrEqual(start);
           expect(tokens[first]?.end).toBeGreaterThan(start);
           expect(tokens[last]?.start).toBeLessThan(end);

@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { visibleText } from '../../src/shared/glyphs';
-import { formatLogprob, formatNats } from '../../src/shared/numbers';
+import { formatBits, formatLogprob, formatNats } from '../../src/shared/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
 
 const TEXT =
   'She found 327 letters under the floor of the old kitchen. He counted them twice, but there were only 326 envelopes.';
+const CHEESE = 'El ratón se comió el queso.';
 const CODE = 'def add(a, b):\n    return a + b\n\n\ndef subtract(a, b):\n    return a - b\n';
 
 /** Numbers that stand behind what is rounded, in order. */
@@ -120,6 +121,34 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     expectClose(await titles(page, 'vt-typed-word li .number'), losses);
     const sum = losses.reduce((total, loss) => total + loss, 0);
     await page.getByText(`${ids.length} tokens, together ${formatNats(sum)}`).waitFor();
+  });
+
+  it('compares a typed word with the whole word that stands there, not with a piece of it', async () => {
+    const { tokens } = await inspectJson(CHEESE);
+    const first = tokens.findIndex(({ text }) => text === ' qu');
+    const pieces = tokens.slice(first, first + 3);
+    expect(pieces.map(({ text }) => text).join('')).toBe(' queso');
+    const logprob = pieces.reduce((sum, piece) => sum + (piece.logprob ?? Number.NaN), 0);
+    // Its second piece is selected: the word is the same.
+    const { page, host } = await use.open({ view: 'probabilities', text: CHEESE, selected: { token: first + 1 } });
+    await page
+      .locator('vt-word-pieces')
+      .getByText(formatBits(-logprob / Math.LN2))
+      .waitFor();
+    expect(await page.locator('vt-word-pieces .one-line').textContent()).toBe('queso');
+    const field = page.getByRole('textbox', { name: 'Loss of another word here' });
+    await field.fill('pan');
+    const [pan = 0, ...rest] = (await host.tokenize({ vocabulary: 'model', text: ' pan' })).ids;
+    expect(rest).toEqual([]);
+    const { trace } = await host.readTokens({ task: 990, ids: tokens.slice(0, first).map(({ id }) => id) });
+    const more = ((await host.distribution({ trace, position: first - 1 }))[pan] ?? Number.NaN) - logprob;
+    const ratio = Number(Math.exp(Math.abs(more)).toPrecision(2));
+    const said = `${ratio.toLocaleString('en')} times ${more > 0 ? 'more' : 'less'} probable than “queso”`;
+    await page.getByText(said).waitFor();
+    await field.fill('queso');
+    await page.getByText('That is what stands here.').waitFor();
+    await page.locator('vt-word-pieces button').first().click();
+    await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toBe(' qu');
   });
 
   it('gives a typed token the loss that the list of expected ones has', async () => {

@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { ModelInfo } from '../../../src/shared/engine-api';
 import { visibleText } from '../../../src/shared/glyphs';
 import { formatNats } from '../../../src/shared/numbers';
+import { ratioText } from '../../kit/ratio';
 import { t } from '../../l10n';
 import { letterOf } from './letters';
-import { ratioText } from './ratio';
 import { commonStart, type ReadText } from './read-text';
 
 /** Which text the model finds more probable, and how many times: e^Δ of the log-probabilities. */

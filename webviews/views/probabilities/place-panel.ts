@@ -15,6 +15,8 @@ import { placeAt } from './place';
 import './place-numbers';
 import './typed-word';
 import type { ReadPlace } from './word-loss';
+import './word-pieces';
+import { type WordPlace, wordPlaceAt } from './word-place';
 
 const MOST_SURPRISING = 8;
 
@@ -37,38 +39,44 @@ export class PlacePanelElement extends StoreElement {
 
   override render(): TemplateResult {
     const { store, changed } = this;
-    const position = store.token;
-    const original = store.predictions;
-    const read = store.subject?.read;
+    const { subject, token: position, predictions: original } = store;
+    const read = subject?.read;
     if (!original || !read) return html``;
     if (position === undefined) return this.#mostSurprising();
     const ids = changed?.ids ?? read.ids;
     const trace = changed?.trace ?? read.trace;
-    const tokens = changed?.tokens ?? subjectTokens(store.subject);
+    const tokens = changed?.tokens ?? subjectTokens(subject);
     const label = tokens[position]?.label ?? '';
     const isPart = tokens[position]?.sharesCharacter || tokens[position + 1]?.sharesCharacter;
-    const place = placeAt(changed?.predictions ?? original, ids, position);
+    const predictions = changed?.predictions ?? original;
+    const place = placeAt(predictions, ids, position);
+    const word = wordPlaceAt(subject, tokens, predictions, position);
+    const pieces =
+      word.pieces.length > 1 ? html`<vt-word-pieces .word=${word} .selected=${position}></vt-word-pieces>` : '';
     const title = html`<h2>${isPart ? t('What it expected at a part of') : t('What it expected at')} <span class="at mono one-line">${label}</span></h2>`;
     if (!place) {
-      return html`${title}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
+      return html`<div>${title}${pieces}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p></div>`;
     }
-    return html`<div>${title}<vt-expected-tokens .store=${store} .place=${place}></vt-expected-tokens></div>
+    return html`<div>${title}${pieces}<vt-expected-tokens .store=${store} .place=${place}></vt-expected-tokens></div>
       <hr />
       <vt-place-numbers
         .place=${place}
         .original=${changed && placeAt(original, read.ids, position)}
       ></vt-place-numbers>
-      ${
-        store.isLive
-          ? html`<hr />
-            <vt-typed-word
-              .store=${store}
-              .at=${this.#at.get([trace, ids, position], () => ({ trace, ids, position }))}
-              .label=${label}
-              .logprob=${place.logprob}
-            ></vt-typed-word>`
-          : ''
-      }`;
+      ${store.isLive ? this.#typed(word, trace, ids) : ''}`;
+  }
+
+  #typed(word: WordPlace, trace: number, ids: ArrayLike<number>): TemplateResult {
+    if (Number.isNaN(word.logprob)) {
+      return html`<hr /><p class="dim">${t('The text begins with “{0}”: with no probability of its own it cannot be compared with another word.', word.label)}</p>`;
+    }
+    const { first: position } = word;
+    return html`<hr />
+      <vt-typed-word
+        .store=${this.store}
+        .at=${this.#at.get([trace, ids, position], () => ({ trace, ids, position }))}
+        .there=${word}
+      ></vt-typed-word>`;
   }
 
   /** Where nothing is selected: places worth a look. */

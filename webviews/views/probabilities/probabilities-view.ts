@@ -73,6 +73,7 @@ export class ProbabilitiesViewElement extends StoreElement {
         @bar-select=${({ detail }: CustomEvent<number>) => {
           if (store.token !== undefined) this.#changes.put(store.token, detail);
         }}
+        @token-select=${({ detail }: CustomEvent<number>) => store.select({ token: detail })}
       ></vt-place-panel>
       <vt-part-sums
         .store=${store}
