@@ -21,6 +21,16 @@ export function wordSpans(text: string): Span[] {
   return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
 }
 
+/** What a word goes on with after the place where a text is cut; empty where it is not cut inside a word. */
+export function restOfWord(before: string, after: string): string {
+  return /[\p{L}\p{M}\p{N}_]$/u.test(before) ? (/^[\p{L}\p{M}\p{N}_]+/u.exec(after)?.[0] ?? '') : '';
+}
+
+/** Offsets as tokenizers give them, a span a token. */
+export function spansOf(starts: ArrayLike<number>, ends: ArrayLike<number>): Span[] {
+  return Array.from(starts, (start, i) => ({ start, end: ends[i] ?? start }));
+}
+
 /**
  * The words of a text with their tokens. A space that a token has before a word is no part of the word; a token that has parts
  * of two words belongs to both; a word that no token has is left out.

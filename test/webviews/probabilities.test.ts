@@ -161,6 +161,36 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     expectClose(await titles(page, 'vt-typed-word li .number'), [-(second?.logprob ?? 0)]);
   });
 
+  it('sums surprisal by word in the text and along the curve', async () => {
+    const { tokens } = await inspectJson(CHEESE);
+    const first = tokens.findIndex(({ text }) => text === ' qu');
+    const bits = -tokens.slice(first, first + 3).reduce((sum, { logprob }) => sum + (logprob ?? 0), 0) / Math.LN2;
+    const { page } = await use.open({ view: 'probabilities', text: CHEESE, selected: { token: first + 2 } });
+    const curve = page.getByRole('slider', { name: 'Surprisal along the text' });
+    expect(await curve.getAttribute('aria-valuemax')).toBe(`${tokens.length}`);
+    await page.getByText('by word', { exact: true }).click();
+    await expect.poll(() => curve.getAttribute('aria-valuetext')).toBe(`queso ${formatBits(bits)}`);
+    // Six words and a full stop.
+    expect(await curve.getAttribute('aria-valuemax')).toBe('7');
+    const colours = await page
+      .locator('vt-heat-strip [role=option]')
+      .evaluateAll((all) =>
+        all.map((token) => (token as unknown as { style: { backgroundColor: string } }).style.backgroundColor),
+      );
+    expect(new Set(colours.slice(first, first + 3)).size).toBe(1);
+  });
+
+  it('draws a part of 100 % against 100 %', async () => {
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 5 } });
+    const { tokens } = await inspectJson(TEXT, '--top', '1');
+    const probability = Math.exp(tokens[4]?.top[0]?.logprob ?? Number.NaN);
+    expect(probability).toBeGreaterThan(0.05);
+    await page.locator('vt-expected-tokens').getByText('100 %', { exact: true }).waitFor();
+    const widthOf = async (part: string) =>
+      (await page.locator(`vt-expected-tokens ${part}`).first().boundingBox())?.width ?? 0;
+    expect((await widthOf('.length')) / (await widthOf('.scale'))).toBeCloseTo(probability, 1);
+  });
+
   it('puts another token there, shows what changes as a fresh reading has it, and puts it back', async () => {
     const json = await inspectJson(TEXT, '--top', '20');
     const position = json.tokens.findIndex(({ text }) => text === ' floor');

@@ -1,6 +1,6 @@
 import type { Predictions } from '../../src/shared/engine-api';
 import type { Subject } from '../../src/shared/inspector-api';
-import { type TokenRun, type Word, wordLogprob, wordRuns, wordsOf } from '../../src/shared/words';
+import { spansOf, type TokenRun, type Word, wordLogprob, wordRuns, wordsOf } from '../../src/shared/words';
 
 const made = new WeakMap<Subject, Word[]>();
 
@@ -13,10 +13,7 @@ export function subjectWords(subject: Subject | undefined): readonly Word[] {
 }
 
 function readWords(text: string, { starts, ends }: NonNullable<Subject['read']>): Word[] {
-  return wordsOf(
-    text,
-    Array.from(starts, (start, i) => ({ start, end: ends[i] ?? start })),
-  );
+  return wordsOf(text, spansOf(starts, ends));
 }
 
 /** The word that has a token; undefined for a token that is no part of a word. */

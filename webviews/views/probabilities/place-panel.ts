@@ -3,17 +3,18 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { formatBits } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
 import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { ChangedText } from './changed-text';
+import type { Column } from './curve-plot';
 import './expected-tokens';
 import { placeAt } from './place';
 import './place-numbers';
 import './typed-word';
+import type { Unit } from './unit';
 import type { ReadPlace } from './word-loss';
 import './word-pieces';
 import { type WordPlace, wordPlaceAt } from './word-place';
@@ -24,6 +25,9 @@ const MOST_SURPRISING = 8;
 @customElement('vt-place-panel')
 export class PlacePanelElement extends StoreElement {
   @property({ attribute: false }) accessor changed: ChangedText | undefined;
+  /** Of the text, a token or a word each. */
+  @property({ attribute: false }) accessor columns: readonly Column[] = [];
+  @property() accessor unit: Unit = 'token';
 
   readonly #at = new Kept<ReadPlace>();
 
@@ -82,25 +86,27 @@ export class PlacePanelElement extends StoreElement {
   /** Where nothing is selected: places worth a look. */
   #mostSurprising(): TemplateResult {
     const { store } = this;
-    const logprobs = store.predictions?.logprob ?? new Float32Array();
-    const tokens = subjectTokens(store.subject);
-    const positions = Array.from(logprobs.keys())
-      .filter((position) => tokens[position]?.isShown && !Number.isNaN(logprobs[position] ?? Number.NaN))
-      .sort((one, other) => (logprobs[one] ?? 0) - (logprobs[other] ?? 0))
+    const most = this.columns
+      .filter(({ bits }) => !Number.isNaN(bits))
+      .sort((one, other) => other.bits - one.bits)
       .slice(0, MOST_SURPRISING);
-    const bitsAt = (position: number) => bitsOf(logprobs[position] ?? Number.NaN);
-    const longest = Math.max(...positions.map(bitsAt));
-    const bars = positions.map((position): Bar => {
-      const bits = bitsAt(position);
-      const label = tokens[position]?.label ?? '';
-      return { id: position, label, share: longest > 0 ? bits / longest : 0, text: formatBits(bits), hue: 'warm' };
-    });
+    const longest = most[0]?.bits ?? 0;
+    const bars = most.map(
+      ({ position, label, bits }): Bar => ({
+        id: position,
+        label,
+        share: longest > 0 ? bits / longest : 0,
+        text: formatBits(bits),
+        hue: 'warm',
+      }),
+    );
+    const title = this.unit === 'word' ? t('The most surprising words') : t('The most surprising tokens');
     return html`<div>
-      <h2>${t('The most surprising tokens')}</h2>
+      <h2>${title}</h2>
       <p class="dim">${t('Point at a token to see what the model expected there; click to keep it.')}</p>
       <vt-bars
         selectable
-        label=${t('The most surprising tokens')}
+        label=${title}
         .bars=${bars}
         .theme=${store.theme}
         @bar-select=${(event: CustomEvent<number>) => {

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../../src/shared/words';
+import { spansOf, wordsOf } from '../../../src/shared/words';
 import type { VocabularyText } from './vocabulary-text';
 
 export interface WordCost {
@@ -13,8 +13,7 @@ export interface WordCost {
 /** The words that take most tokens for their length, the costliest first; words of one token cost nothing. */
 export function costlyWords(text: string, { starts, ends }: VocabularyText): WordCost[] {
   const costs = new Map<string, WordCost>();
-  const spans = Array.from(starts, (start, i) => ({ start, end: ends[i] ?? start }));
-  for (const { start, end, first, last } of wordsOf(text, spans)) {
+  for (const { start, end, first, last } of wordsOf(text, spansOf(starts, ends))) {
     const word = text.slice(start, end);
     const known = costs.get(word);
     if (known) known.times++;
