@@ -39,6 +39,8 @@ export interface Subject {
   shown: Span[];
   /** UTF-16 units before `text` that did not fit the model's context. */
   cut: number;
+  /** How the document goes on where the text ends inside a word; undefined where it does not. */
+  restOfWord?: string | undefined;
   /** The text has been edited since: `text` is what was read. */
   stale: boolean;
   /** Its tokens; undefined while the model has not read it. */
@@ -215,6 +217,8 @@ export interface Surroundings {
   ablate(heads: { layer: number; head: number }[]): Promise<void>;
   /** Reads the text again as it now is. */
   renew(): Promise<void>;
+  /** Reads on to the end of the word in which the text ends. */
+  readToWordEnd(): Promise<void>;
   cancelReading(): Promise<void>;
   symbols(): Promise<SymbolSpan[]>;
   /** What is selected in the editor, range by range, and what is on the clipboard. */

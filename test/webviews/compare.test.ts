@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatNats } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
@@ -26,11 +27,45 @@ describe.skipIf(!isSupported)('the Compare view', () => {
     await page.getByText('Este modelo se hizo para textos en inglés.').waitFor();
   });
 
+  it.each(['en', 'es'])(
+    'begins with texts of which the model prefers the one that makes sense: %s',
+    async (language) => {
+      const { page } = await use.open({ view: 'compare', language });
+      await page.locator('.verdict').waitFor();
+      const [sense, nonsense] = await page
+        .locator('textarea')
+        .evaluateAll((all) => all.map((area) => (area as unknown as { value: string }).value));
+      const [one, other] = await Promise.all([inspectJson(sense ?? ''), inspectJson(nonsense ?? '')]);
+      expect(one.sumLogprob).toBeGreaterThan((other.sumLogprob ?? 0) + Math.log(100));
+      expect(await page.locator('.verdict').textContent()).toMatch(/^\s*A (is|es) /);
+      if (language === 'es') expect([sense, nonsense]).toEqual(['El gato come pescado.', 'El pescado come gato.']);
+    },
+  );
+
+  it('compares whole words where the texts part, not their first pieces', async () => {
+    const { page } = await use.open({ view: 'compare', asked: { texts: [RATON, QUESO] } });
+    const wordOf = async (text: string, word: string) => {
+      const { tokens } = await inspectJson(text);
+      const first = tokens.findIndex(({ text: piece }) => ` ${word}`.startsWith(piece) && piece !== ' ');
+      const end = tokens.findIndex(
+        (_, i) =>
+          tokens
+            .slice(first, i)
+            .map((token) => token.text)
+            .join('') === ` ${word}`,
+      );
+      const sum = tokens.slice(first, end).reduce((total, { logprob }) => total + (logprob ?? Number.NaN), 0);
+      return `“${word}” (${formatNats(sum)})`;
+    };
+    const [raton, queso] = [await wordOf(RATON, 'ratón'), await wordOf(QUESO, 'queso')];
+    await page.getByText(`They part at token 2: ${raton} · ${queso}`).waitFor();
+  });
+
   it('follows what is typed', async () => {
     const { page } = await use.open({ view: 'compare', asked: { texts: [MOUSE, MOUSE] } });
     await page.getByText('The texts are the same.').waitFor();
     await page.getByRole('textbox', { name: 'Text B' }).fill('The mouse ate the cat.');
-    await page.getByText('They part at token 5: “·cheese” · “·cat”').waitFor();
+    await page.getByText('They part at token 5: “cheese” (').waitFor();
   });
 
   it('takes the selection and the clipboard of the editor', async () => {

@@ -218,6 +218,30 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     expect(await drawnIds(page)).toHaveLength(length);
   });
 
+  it('shows after a restart nothing of what was written before, also once it is loaded again', async () => {
+    const { page } = await open();
+    const shown = () => page.locator('vt-drawn-text [role=option]').count();
+    const before = await shown();
+    await steps(page, 3);
+    expect(await shown()).toBe(before + 3);
+    await press(page, 'Restart');
+    await expect.poll(() => drawn(page)).toBe(0);
+    await expect.poll(shown).toBe(before);
+    expect(await drawnIds(page)).toHaveLength(3);
+    await page.reload();
+    await still(page);
+    await expect.poll(() => drawnIds(page)).toHaveLength(3);
+    expect(await shown()).toBe(before);
+  });
+
+  it('says that the text ends inside a word, and goes on from its end', async () => {
+    const { page, surroundings } = await open({ text: 'The mou', restOfWord: 'se' });
+    await page.getByText('The text ends inside the word “mouse”: the model goes on from “mou”.').waitFor();
+    await press(page, 'Go on from the end of the word');
+    await expect.poll(() => surroundings.state.subject?.text).toBe('The mouse');
+    await expect.poll(() => page.locator('vt-half-word').count()).toBe(0);
+  });
+
   it('adds nothing that is still being drawn when it is paused', async () => {
     const { page, host } = await open();
     const describing = hold(host, 'describe');

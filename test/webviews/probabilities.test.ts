@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { visibleText } from '../../src/shared/glyphs';
-import { formatLogprob, formatNats } from '../../src/shared/numbers';
+import { formatBits, formatLogprob, formatNats } from '../../src/shared/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
 
 const TEXT =
   'She found 327 letters under the floor of the old kitchen. He counted them twice, but there were only 326 envelopes.';
+const CHEESE = 'El ratón se comió el queso.';
 const CODE = 'def add(a, b):\n    return a + b\n\n\ndef subtract(a, b):\n    return a - b\n';
 
 /** Numbers that stand behind what is rounded, in order. */
@@ -122,6 +123,34 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     await page.getByText(`${ids.length} tokens, together ${formatNats(sum)}`).waitFor();
   });
 
+  it('compares a typed word with the whole word that stands there, not with a piece of it', async () => {
+    const { tokens } = await inspectJson(CHEESE);
+    const first = tokens.findIndex(({ text }) => text === ' qu');
+    const pieces = tokens.slice(first, first + 3);
+    expect(pieces.map(({ text }) => text).join('')).toBe(' queso');
+    const logprob = pieces.reduce((sum, piece) => sum + (piece.logprob ?? Number.NaN), 0);
+    // Its second piece is selected: the word is the same.
+    const { page, host } = await use.open({ view: 'probabilities', text: CHEESE, selected: { token: first + 1 } });
+    await page
+      .locator('vt-word-pieces')
+      .getByText(formatBits(-logprob / Math.LN2))
+      .waitFor();
+    expect(await page.locator('vt-word-pieces .one-line').textContent()).toBe('queso');
+    const field = page.getByRole('textbox', { name: 'Loss of another word here' });
+    await field.fill('pan');
+    const [pan = 0, ...rest] = (await host.tokenize({ vocabulary: 'model', text: ' pan' })).ids;
+    expect(rest).toEqual([]);
+    const { trace } = await host.readTokens({ task: 990, ids: tokens.slice(0, first).map(({ id }) => id) });
+    const more = ((await host.distribution({ trace, position: first - 1 }))[pan] ?? Number.NaN) - logprob;
+    const ratio = Number(Math.exp(Math.abs(more)).toPrecision(2));
+    const said = `${ratio.toLocaleString('en')} times ${more > 0 ? 'more' : 'less'} probable than “queso”`;
+    await page.getByText(said).waitFor();
+    await field.fill('queso');
+    await page.getByText('That is what stands here.').waitFor();
+    await page.locator('vt-word-pieces button').first().click();
+    await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toBe(' qu');
+  });
+
   it('gives a typed token the loss that the list of expected ones has', async () => {
     const json = await inspectJson(TEXT, '--top', '20');
     const position = json.tokens.findIndex(({ text }) => text === ' kitchen');
@@ -130,6 +159,36 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     await page.getByRole('textbox', { name: 'Loss of another word here' }).fill(second?.text.trim() ?? '');
     await expect.poll(() => page.locator('vt-typed-word li').count()).toBe(1);
     expectClose(await titles(page, 'vt-typed-word li .number'), [-(second?.logprob ?? 0)]);
+  });
+
+  it('sums surprisal by word in the text and along the curve', async () => {
+    const { tokens } = await inspectJson(CHEESE);
+    const first = tokens.findIndex(({ text }) => text === ' qu');
+    const bits = -tokens.slice(first, first + 3).reduce((sum, { logprob }) => sum + (logprob ?? 0), 0) / Math.LN2;
+    const { page } = await use.open({ view: 'probabilities', text: CHEESE, selected: { token: first + 2 } });
+    const curve = page.getByRole('slider', { name: 'Surprisal along the text' });
+    expect(await curve.getAttribute('aria-valuemax')).toBe(`${tokens.length}`);
+    await page.getByText('by word', { exact: true }).click();
+    await expect.poll(() => curve.getAttribute('aria-valuetext')).toBe(`queso ${formatBits(bits)}`);
+    // Six words and a full stop.
+    expect(await curve.getAttribute('aria-valuemax')).toBe('7');
+    const colours = await page
+      .locator('vt-heat-strip [role=option]')
+      .evaluateAll((all) =>
+        all.map((token) => (token as unknown as { style: { backgroundColor: string } }).style.backgroundColor),
+      );
+    expect(new Set(colours.slice(first, first + 3)).size).toBe(1);
+  });
+
+  it('draws a part of 100 % against 100 %', async () => {
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 5 } });
+    const { tokens } = await inspectJson(TEXT, '--top', '1');
+    const probability = Math.exp(tokens[4]?.top[0]?.logprob ?? Number.NaN);
+    expect(probability).toBeGreaterThan(0.05);
+    await page.locator('vt-expected-tokens').getByText('100 %', { exact: true }).waitFor();
+    const widthOf = async (part: string) =>
+      (await page.locator(`vt-expected-tokens ${part}`).first().boundingBox())?.width ?? 0;
+    expect((await widthOf('.length')) / (await widthOf('.scale'))).toBeCloseTo(probability, 1);
   });
 
   it('puts another token there, shows what changes as a fresh reading has it, and puts it back', async () => {

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { cssColour, type Hue } from '../../src/shared/colour-scale';
 import { t } from '../l10n';
 import { OneStop } from './one-stop';
+import { scaleEndMark, scaleEndStyles } from './probability-scale';
 import { styled } from './styled';
 import { base } from './styles';
 import type { Theme } from './theme';
@@ -11,7 +12,7 @@ export interface Bar {
   /** What the bar is of, and what `bar-select` tells. */
   id: number;
   label: string;
-  /** 0 to 1, of the longest bar. */
+  /** 0 to 1, of the scale's end, or of the longest bar. */
   share: number;
   /** The number, with its unit. */
   text: string;
@@ -34,10 +35,13 @@ export class BarsElement extends LitElement {
   @property({ attribute: false }) accessor theme!: Theme;
   @property() accessor label = '';
   @property({ type: Boolean }) accessor selectable = false;
+  /** The probability at the end of the scale, which is drawn then; undefined where the bars are no probabilities. */
+  @property({ attribute: false }) accessor end: number | undefined;
   readonly #stops = new OneStop(this);
 
   static override styles = [
     base,
+    scaleEndStyles,
     css`
       ol { list-style: none; margin: 0; padding: 0; }
       .bar, .gap {
@@ -58,9 +62,11 @@ export class BarsElement extends LitElement {
       button.bar { cursor: pointer; }
       button.bar:hover { background: var(--vscode-list-hoverBackground); }
       .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
-      .track { display: flex; align-items: center; gap: 4px; min-width: 0; }
-      .length { flex: none; height: 14px; min-width: 1px; }
-      .mark { flex: none; }
+      .track { position: relative; display: flex; align-items: center; gap: 4px; min-width: 0; }
+      .axis { padding-inline-end: 16px; }
+      .scale { position: absolute; inset: 0 16px 0 0; background: color-mix(in srgb, currentcolor 8%, transparent); border-inline-end: 1px solid var(--dim); }
+      .length { position: relative; flex: none; height: 14px; min-width: 1px; }
+      .mark { position: relative; flex: none; }
       .value { text-align: end; color: var(--dim); white-space: nowrap; }
       .marked .label, .marked .value { color: inherit; font-weight: 600; }
       .quiet { opacity: 0.7; }
@@ -71,14 +77,19 @@ export class BarsElement extends LitElement {
 
   override render(): TemplateResult {
     const bars = this.bars.map((bar) => this.#bar(bar));
-    if (!this.selectable) return html`<ol aria-label=${this.label}>${bars}</ol>`;
-    return html`<div
+    const axis = this.end === undefined ? nothing : this.#axis(this.end);
+    if (!this.selectable) return html`${axis}<ol aria-label=${this.label}>${bars}</ol>`;
+    return html`${axis}<div
       role="toolbar"
       aria-orientation="vertical"
       aria-label=${this.label}
       @focusin=${this.#stops.focused}
       @keydown=${this.#stops.keyPressed}
     ><ol>${bars}</ol></div>`;
+  }
+
+  #axis(end: number): TemplateResult {
+    return html`<div class="bar" aria-hidden="true"><span></span><span class="axis">${scaleEndMark(end)}</span></div>`;
   }
 
   #bar(bar: Bar): TemplateResult {
@@ -100,7 +111,7 @@ export class BarsElement extends LitElement {
     const colour = quiet ? 'var(--dim)' : cssColour(this.theme.mark(hue)(1));
     return html`<span class="label">${label}</span
       ><span class="track"
-        ><i class="length" ${styled({ width: `calc(${share} * (100% - 16px))`, 'background-color': colour })}></i
+        >${this.end === undefined ? nothing : html`<i class="scale"></i>`}<i class="length" ${styled({ width: `calc(${share} * (100% - 16px))`, 'background-color': colour })}></i
         >${marked ? html`<span class="mark" role="img" aria-label=${t('It stands here.')}>◂</span>` : nothing}</span
       ><span class="value number">${text}</span>`;
   }

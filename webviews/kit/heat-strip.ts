@@ -40,6 +40,8 @@ const DIFFERENCE_TICKS = [-DIFFERENCE_END_BITS, -2, 0, 2, DIFFERENCE_END_BITS].m
 @customElement('vt-heat-strip')
 export class HeatStripElement extends StoreElement {
   @property({ attribute: false }) accessor difference: Difference | undefined;
+  /** In place of the store's: such as sums of words on each of their tokens. */
+  @property({ attribute: false }) accessor predictions: Predictions | undefined;
   #revealed: number | undefined;
   /** A pointer that moves over thousands of tokens paints nothing anew. */
   readonly #drawn = new Kept<Drawn>();
@@ -111,6 +113,10 @@ export class HeatStripElement extends StoreElement {
     ></vt-legend>`;
   }
 
+  get #predictions(): Predictions | undefined {
+    return this.predictions ?? this.store.predictions;
+  }
+
   get #quantity(): Quantity {
     const kept = this.store.viewState.get('quantity', 'surprisal');
     return QUANTITIES.find((quantity) => quantity === kept) ?? 'surprisal';
@@ -122,8 +128,15 @@ export class HeatStripElement extends StoreElement {
   }
 
   #draw(): Drawn {
-    const { predictions, theme, subject, state } = this.store;
-    const key = [predictions, theme.tint('warm'), subject, this.#quantity, this.difference, state.model?.vocabulary];
+    const { theme, subject, state } = this.store;
+    const key = [
+      this.#predictions,
+      theme.tint('warm'),
+      subject,
+      this.#quantity,
+      this.difference,
+      state.model?.vocabulary,
+    ];
     return this.#drawn.get(key, () => {
       const tokens = this.difference?.tokens ?? subjectTokens(subject);
       const values = tokens.map((_, position) => this.#shareAt(position));
@@ -135,7 +148,7 @@ export class HeatStripElement extends StoreElement {
 
   #paint(shares: readonly number[], position: number): TokenPaint {
     const { theme } = this.store;
-    const predictions = this.difference?.predictions ?? this.store.predictions;
+    const predictions = this.difference?.predictions ?? this.#predictions;
     const share = shares[position] ?? Number.NaN;
     if (Number.isNaN(share)) return {};
     const scale = this.difference ? theme.differenceTint : theme.tint(this.#scale().hue);
@@ -148,14 +161,14 @@ export class HeatStripElement extends StoreElement {
 
   /** −1 to 1 of a difference, 0 to 1 of a quantity; NaN where there is nothing to say. */
   #shareAt(position: number): number {
-    const { predictions } = this.store;
+    const predictions = this.#predictions;
     if (!predictions) return Number.NaN;
     if (!this.difference) return this.#scale().share(predictions, position);
     return differenceShare(bitsMore(predictions, this.difference.predictions, position));
   }
 
   readonly #describe = (position: number): string => {
-    const { predictions } = this.store;
+    const predictions = this.#predictions;
     if (!predictions || Number.isNaN(predictions.logprob[position] ?? Number.NaN)) return t('no prediction');
     if (!this.difference) return this.#scale().text(predictions, position);
     const bits = bitsMore(predictions, this.difference.predictions, position);

@@ -19,6 +19,7 @@ export function recordedSurroundings({ language, translations, state, symbols }:
     save: async (file) => download(file),
     ablate: noEditor,
     renew: noEditor,
+    readToWordEnd: noEditor,
     cancelReading: noEditor,
     selections: noEditor,
     clipboard: noEditor,

@@ -76,6 +76,12 @@ export class Inspection implements vscode.Disposable {
     await this.#read(select);
   }
 
+  /** Takes in the rest of the word in which the text ends. */
+  async readToWordEnd(): Promise<void> {
+    this.#target?.takeRestOfWord();
+    await this.renew();
+  }
+
   cancel(): void {
     this.#reader.cancel();
   }

@@ -39,6 +39,7 @@ const schemas = {
   setMasksSink: [v.boolean()],
   ablate: [v.array(head)],
   renew: [],
+  readToWordEnd: [],
   cancelReading: [],
   symbols: [],
   selections: [],

@@ -11,6 +11,8 @@ export interface Excerpt {
   start: number;
   text: string;
   shown: readonly Span[];
+  /** How the document goes on where the text ends inside a word; else empty. */
+  restOfWord: string;
 }
 
 /** What views are told of it. @param read its tokens, the first of which begins where the model's context does */
@@ -23,6 +25,7 @@ export function subjectOf(excerpt: Excerpt, read: ReadTokens | undefined, revisi
     text: excerpt.text.slice(skipped),
     shown: spansIn({ start, end: excerpt.start + excerpt.text.length }, excerpt.shown),
     cut: start - excerpt.from,
+    restOfWord: excerpt.restOfWord || undefined,
     stale: false,
     read: read && { ...read, starts: shift(read.starts, -skipped), ends: shift(read.ends, -skipped) },
   };

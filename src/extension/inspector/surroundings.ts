@@ -58,6 +58,7 @@ export function createSurroundings(parts: Parts): Surroundings {
       const editor = lastEditor.get();
       await inspection.inspect(Target.of(editor), editor.document.offsetAt(editor.selection.active));
     },
+    readToWordEnd: () => inspection.readToWordEnd(),
     cancelReading: async () => inspection.cancel(),
     symbols: () => symbolsOf(parts),
     selections: async () => {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
+import { restOfWord } from '../../shared/words';
 import type { ReadingMode } from '../analysis/analyses';
 import { sentPart } from '../analysis/read-text';
 import { rangeOf } from '../decorations/ranges';
@@ -7,6 +8,9 @@ import { shiftSpan } from '../decorations/shift-span';
 import { visiblePart } from '../decorations/visible';
 import { selectedSpans } from '../documents/selected-spans';
 import type { Excerpt } from './subject';
+
+/** UTF-16 units that are looked at for the rest of a word. */
+const LONGEST_REST = 100;
 
 /** A text that was taken out to be read: where it stands as far as one knows, and where it and the selections stood then. */
 interface ReadSpans {
@@ -85,7 +89,23 @@ export class Target {
     const { start } = sentPart({ start: from, end }, context);
     const text = this.document.getText(rangeOf(this.document, { start, end }));
     this.#read = { mode, text, start, readAt: start, spans: this.#spans, main: this.#main };
-    return { title: titleOf(this.document), from, start, text, shown };
+    return { title: titleOf(this.document), from, start, text, shown, restOfWord: this.#restOfWord(text, end) };
+  }
+
+  /** Takes in the rest of the word in which what was read ends. */
+  takeRestOfWord(): void {
+    if (!this.#read) return;
+    const { text, start } = this.#read;
+    const end = start + text.length;
+    const rest = this.#restOfWord(text, end).length;
+    const grown = (span: Span): Span => (span.end === end ? { start: span.start, end: end + rest } : span);
+    this.#spans = this.#spans.map(grown);
+    this.#main = grown(this.#main);
+  }
+
+  #restOfWord(text: string, end: number): string {
+    const after = this.document.getText(rangeOf(this.document, { start: end, end: end + LONGEST_REST }));
+    return restOfWord(text.slice(-LONGEST_REST), after);
   }
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {

@@ -55,6 +55,7 @@ const PLACE_METHODS = [
   'setMasksSink',
   'ablate',
   'renew',
+  'readToWordEnd',
   'cancelReading',
   'symbols',
   'selections',

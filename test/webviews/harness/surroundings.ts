@@ -28,6 +28,8 @@ export interface Place {
   hues?: ChosenHues;
   symbols?: SymbolSpan[];
   selections?: string[];
+  /** How the document goes on after the text. */
+  restOfWord?: string;
   clipboard?: string;
   /** Of the editor's display: `en` or `es`. */
   language?: string;
@@ -127,6 +129,12 @@ export class TestSurroundings implements Surroundings {
     return this.read();
   }
 
+  async readToWordEnd(): Promise<void> {
+    this.#text += this.#place.restOfWord ?? '';
+    this.#place.restOfWord = '';
+    await this.read();
+  }
+
   async cancelReading(): Promise<void> {
     if (this.#reading !== undefined) await this.#stage.engine.cancel({ task: this.#reading });
   }
@@ -165,7 +173,8 @@ export class TestSurroundings implements Surroundings {
 
   #subject(revision: number): Subject {
     const { title = 'text.md', shown = [{ start: 0, end: this.#text.length }] } = this.#place;
-    return { revision, title, text: this.#text, shown, cut: 0, stale: false, read: undefined };
+    const restOfWord = this.#place.restOfWord || undefined;
+    return { revision, title, text: this.#text, shown, cut: 0, restOfWord, stale: false, read: undefined };
   }
 
   /** Has the model read the subject under the heads that are switched off. */

@@ -1,6 +1,7 @@
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
+import { spansOf, type Word, wordsOf } from '../../../src/shared/words';
 import { type TokenText, tokenTexts } from '../../kit/token-texts';
 
 /** A text as the model reads it alone, from its start. */
@@ -8,6 +9,7 @@ export interface ReadText {
   text: string;
   ids: Uint32Array;
   tokens: TokenText[];
+  words: readonly Word[];
   predictions: Predictions;
   sums: Sums;
   /** Natural logarithm of the probability of all tokens up to each one; the first token has no prediction and adds nothing. */
@@ -26,6 +28,7 @@ export async function readText(host: InspectorHost, task: number, text: string):
     text,
     ids,
     tokens: tokenTexts(text, starts, ends),
+    words: wordsOf(text, spansOf(starts, ends)),
     predictions,
     sums: sumsOfPredictions(predicted, [...text].length),
     cumulative: cumulate(predictions.logprob),

@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { visibleText } from '../../../src/shared/glyphs';
 import { formatNats } from '../../../src/shared/numbers';
+import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
+import { ratioText } from '../../kit/ratio';
 import { t } from '../../l10n';
 import { letterOf } from './letters';
-import { ratioText } from './ratio';
 import { commonStart, type ReadText } from './read-text';
 
 /** Which text the model finds more probable, and how many times: e^Δ of the log-probabilities. */
@@ -36,7 +37,22 @@ export function partingText(reads: readonly ReadText[]): string {
   const [first, ...others] = reads;
   if (!first || others.length === 0) return '';
   const part = Math.min(...others.map((other) => commonStart(first, other)));
-  const labels = reads.map(({ tokens }) => t('“{0}”', visibleText(tokens[part]?.text ?? '')));
   if (reads.every(({ ids }) => ids.length === part)) return t('The texts are the same.');
+  const from = Math.min(...reads.map((read) => unitAt(read, part).first));
+  const labels = reads.map((read) => partLabel(read, from));
   return t('They part at token {0}: {1}', part + 1, labels.join(' · '));
+}
+
+/** The word with a token, or the token alone where it is of none. */
+function unitAt({ words }: ReadText, token: number): TokenRun & Partial<Word> {
+  return words.find(({ first, last }) => first <= token && token <= last) ?? { first: token, last: token };
+}
+
+/** Whole words are compared, with the log-probability of all their tokens: a fragment says nothing. */
+function partLabel(read: ReadText, token: number): string {
+  const unit = unitAt(read, token);
+  const { start, end } = unit;
+  const label = start === undefined ? visibleText(read.tokens[token]?.text ?? '') : read.text.slice(start, end);
+  const logprob = wordLogprob(read.predictions.logprob, unit);
+  return Number.isNaN(logprob) ? t('“{0}”', label) : t('“{0}” ({1})', label, formatNats(logprob));
 }

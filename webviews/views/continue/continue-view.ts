@@ -11,6 +11,7 @@ import './branch-tree';
 import { type Branch, pathTo, textsOf } from './branches';
 import { continuationTables } from './continuation-tables';
 import './flow';
+import './half-word';
 import { textKey } from './kept-tree';
 import { Player } from './player';
 import './player-bar';
@@ -70,6 +71,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     return html`
       <vt-language-notice .store=${store}></vt-language-notice>
       ${store.isLive ? this.#bar() : html`<p>${t('To continue the text, open it in the editor: that needs the model. This is what it gave for the next token.')}</p>`}
+      ${store.subject.restOfWord ? html`<vt-half-word .store=${store}></vt-half-word>` : nothing}
       <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>
       <vt-flow
         .store=${store}

@@ -1,5 +1,5 @@
 import type { InspectorStore } from '../../store/store';
-import { type Branch, grow, newRoot } from './branches';
+import { aheadOf, type Branch, grow, newRoot, pathTo } from './branches';
 
 const KEPT = 'continue.tree';
 /** A larger tree is not kept. */
@@ -11,6 +11,8 @@ interface KeptTree {
   key: string;
   tokens: [before: number, id: number, logprob: number, rank: number, drawnWith: number | null][];
   end: number;
+  /** The last of those that come after the end; −1 where none does. */
+  ahead: number;
 }
 
 /** Keeps the tree, so that a view that is left or a window that is reloaded finds it again. */
@@ -36,6 +38,7 @@ export function keepTree(store: InspectorStore, root: Branch, end: Branch): void
       drawnWith ?? null,
     ]),
     end: indexAt(end),
+    ahead: indexAt(aheadOf(end).at(-1)),
   };
   store.viewState.set(KEPT, JSON.stringify(tree));
 }
@@ -55,7 +58,11 @@ export async function keptTree(store: InspectorStore): Promise<{ root: Branch; e
     const taken = { id, logprob, rank, drawnWith: drawnWith ?? undefined };
     branches.push(grow(branches[before] ?? root, taken, description));
   }
-  return { root, end: branches[tree.end] ?? root };
+  const end = branches[tree.end] ?? root;
+  const ahead = branches[tree.ahead] ?? end;
+  for (const branch of [root, ...branches]) branch.latest = undefined;
+  for (const branch of pathTo(ahead)) if (branch.parent) branch.parent.latest = branch;
+  return { root, end };
 }
 
 /** What decides all probabilities: the model, the heads that are switched off, and the tokens (FNV-1a, 32 bits, and their number). */

@@ -43,7 +43,7 @@ export class PlayerBarElement extends LitElement {
         >${player.isPlaying ? t('Pause') : t('Play')}</vscode-button
       >
       <vscode-button appearance="secondary" ?disabled=${cannotDraw} @click=${() => player.step()}>${t('Step')}</vscode-button>
-      <vscode-button appearance="secondary" ?disabled=${isAtStart} @click=${() => player.restart()}>${t('Restart')}</vscode-button>
+      <vscode-button appearance="secondary" ?disabled=${isAtStart && !player.root.latest} @click=${() => player.restart()}>${t('Restart')}</vscode-button>
       <label
         ><vt-term name="seed">${t('seed')}</vt-term>
         <input type="number" min="0" step="1" aria-label=${t('seed')} .value=${`${seedOf(this.store.viewState)}`} @input=${this.#seedTyped}

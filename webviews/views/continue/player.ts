@@ -112,8 +112,10 @@ export class Player {
     this.#goOn();
   }
 
+  /** Back to the text alone. What was written stays as a branch, and is not shown as what comes next. */
   restart(): void {
     this.pause();
+    this.root.latest = undefined;
     void this.goTo(this.root);
   }
 

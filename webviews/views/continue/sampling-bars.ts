@@ -2,7 +2,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { formatCount, formatProbabilityShort } from '../../../src/shared/numbers';
+import { moreProbable } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
+import { probabilityScaleEnd, scaleEndMark, scaleEndStyles } from '../../kit/probability-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
@@ -10,7 +12,7 @@ import { t } from '../../l10n';
 import type { BarRow, OtherTokens } from './bar-rows';
 
 /**
- * The most probable tokens: an outline for what the model gave, a filled bar for what sampling left. What is cut is grey.
+ * The most probable tokens: an outline for what the model gave, a filled bar for what sampling left, on one scale. What is cut is grey.
  * Event: `token-take` with the id of a token to go on with.
  */
 @customElement('vt-sampling-bars')
@@ -24,6 +26,7 @@ export class SamplingBarsElement extends LitElement {
 
   static override styles = [
     base,
+    scaleEndStyles,
     css`
       :host { display: block; }
       ol { list-style: none; margin: 0; padding: 0; }
@@ -47,7 +50,7 @@ export class SamplingBarsElement extends LitElement {
       .head { font-size: 0.85em; white-space: nowrap; align-items: end; line-height: 1.2; }
       .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; font-family: var(--mono); }
       .rest .label { font-family: inherit; white-space: normal; overflow: visible; grid-column: 1 / 3; text-align: start; }
-      .bar { position: relative; height: 14px; }
+      .bar { position: relative; height: 14px; background: color-mix(in srgb, currentcolor 8%, transparent); border-inline-end: 1px solid var(--dim); }
       .bar i { position: absolute; inset: 0 auto 0 0; min-width: 1px; }
       .raw { outline: 1px solid currentcolor; outline-offset: -1px; opacity: 0.7; }
       .value { text-align: end; white-space: nowrap; }
@@ -62,9 +65,9 @@ export class SamplingBarsElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const longest = Math.max(...this.rows.map(({ raw, adjusted }) => Math.max(raw, adjusted ?? 0)));
+    const end = probabilityScaleEnd(Math.max(...this.rows.map(({ raw, adjusted }) => Math.max(raw, adjusted ?? 0))));
     return html`<div class="row head" aria-hidden="true">
-        <span></span><span></span>
+        <span></span>${scaleEndMark(end)}
         <span class="value"><i class="raw"></i>${t('model')}</span>
         <span class="value"><i ${styled({ 'background-color': cssColour(this.theme.mark('blue')(1)) })}></i>${t('sampling')}</span>
       </div>
@@ -74,17 +77,17 @@ export class SamplingBarsElement extends LitElement {
         aria-label=${t('The most probable tokens')}
         @focusin=${this.#stops.focused}
         @keydown=${this.#stops.keyPressed}
-      ><ol>${this.rows.map((row) => this.#row(row, longest))}</ol></div>
+      ><ol>${this.rows.map((row) => this.#row(row, end))}</ol></div>
       ${this.others.count > 0 ? this.#rest() : nothing}`;
   }
 
-  #row(row: BarRow, longest: number): TemplateResult {
+  #row(row: BarRow, end: number): TemplateResult {
     const { id, isDrawn, adjusted, skipped } = row;
     const take = () => this.dispatchEvent(new CustomEvent('token-take', { detail: id, bubbles: true, composed: true }));
     const classes = `row number ${isDrawn ? 'drawn' : ''} ${adjusted === undefined ? 'cut' : ''}`;
-    const cells = this.#cells(row, longest);
+    const cells = this.#cells(row, end);
     return html`<li data-id=${id}>
-      ${skipped > 0 ? html`<div class="gap">⋮ ${t('{0} more probable tokens', formatCount(skipped))}</div>` : nothing}
+      ${skipped > 0 ? html`<div class="gap">⋮ ${moreProbable(skipped)}</div>` : nothing}
       ${
         this.selectable
           ? html`<button class=${classes} title=${this.#title(row)} @click=${take}>${cells}</button>`
@@ -93,12 +96,12 @@ export class SamplingBarsElement extends LitElement {
     </li>`;
   }
 
-  #cells({ id, raw, adjusted, isDrawn, isTaken }: BarRow, longest: number): TemplateResult {
+  #cells({ id, raw, adjusted, isDrawn, isTaken }: BarRow, end: number): TemplateResult {
     const fill = cssColour(this.theme.mark('blue')(1));
-    const width = (probability: number) => styled({ width: `${(100 * probability) / longest}%` });
+    const width = (probability: number) => styled({ width: `${(100 * probability) / end}%` });
     return html`<span class="label">${isTaken ? '↳ ' : ''}${this.labels.get(id) ?? '…'}${isDrawn ? ' ◂' : ''}</span>
       <span class="bar">
-        ${adjusted === undefined ? nothing : html`<i ${styled({ width: `${(100 * adjusted) / longest}%`, 'background-color': fill })}></i>`}
+        ${adjusted === undefined ? nothing : html`<i ${styled({ width: `${(100 * adjusted) / end}%`, 'background-color': fill })}></i>`}
         <i class="raw" ${width(raw)}></i>
       </span>
       <span class="value"><span class="said">${t('model')} </span>${formatProbabilityShort(raw)}</span>

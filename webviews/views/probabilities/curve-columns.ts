@@ -1,19 +1,31 @@
 import type { Predictions } from '../../../src/shared/engine-api';
 import { bitsOf } from '../../../src/shared/scales';
+import { type TokenRun, wordLogprob } from '../../../src/shared/words';
 import type { TokenText } from '../../kit/subject-tokens';
 import type { ChangedText } from './changed-text';
 import type { Column } from './curve-plot';
 
-/** The columns of the tokens that are shown, as the text is or as it is changed. */
+/** The columns of what is shown, as the text is or as it is changed. @param runs of the tokens that are a column together */
 export function curveColumns(
   tokens: readonly TokenText[],
+  runs: readonly TokenRun[],
   predictions: Predictions,
   changed: ChangedText | undefined,
 ): Column[] {
-  const bitsAt = ({ logprob }: Predictions, position: number) => bitsOf(logprob[position] ?? Number.NaN);
-  return (changed?.tokens ?? tokens).flatMap(({ label, isShown }, position) => {
-    if (!isShown) return [];
-    const bits = bitsAt(changed?.predictions ?? predictions, position);
-    return [{ position, label, bits, before: changed && bitsAt(predictions, position) }];
+  const all = changed?.tokens ?? tokens;
+  const bitsOfRun = ({ logprob }: Predictions, run: TokenRun) => bitsOf(wordLogprob(logprob, run));
+  return runs.flatMap((run) => {
+    const { first, last } = run;
+    const members = all.slice(first, last + 1);
+    if (!members.some(({ isShown }) => isShown)) return [];
+    const bits = bitsOfRun(changed?.predictions ?? predictions, run);
+    const label =
+      first === last
+        ? (members[0]?.label ?? '')
+        : members
+            .map(({ text }) => text)
+            .join('')
+            .trim();
+    return [{ position: first, last, label, bits, before: changed && bitsOfRun(predictions, run) }];
   });
 }

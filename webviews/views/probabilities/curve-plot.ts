@@ -3,9 +3,12 @@ import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
 import { differenceShare, surprisalShare } from '../../../src/shared/scales';
 
-/** A token of the curve. */
+/** A token of the curve, or a word. */
 export interface Column {
+  /** Of its first token. */
   position: number;
+  /** Of its last token. */
+  last: number;
   label: string;
   /** NaN where nothing predicts it. */
   bits: number;
@@ -32,6 +35,11 @@ export const PLOT_HEIGHT = BOTTOM + LABELS;
 const WIDEST_COLUMN = 28;
 const LONGEST_LABEL = 10;
 
+/** Whether a column is of the token at a position. */
+export function hasToken({ position, last }: Column, token: number | undefined): boolean {
+  return token !== undefined && position <= token && token <= last;
+}
+
 /** Columns over an axis of bits, their tokens below. */
 export function columnPlot({ columns, highest, width, scale, selected }: CurvePlot): SVGTemplateResult {
   const y = scaleLinear([0, highest], [BOTTOM, TOP]).nice(4);
@@ -43,7 +51,7 @@ export function columnPlot({ columns, highest, width, scale, selected }: CurvePl
         <text x=${LEFT - 6} y=${y(bits) + 4} text-anchor="end">${bits}</text>`,
     )}
     ${columns.map((column, i) => {
-      const isSelected = column.position === selected;
+      const isSelected = hasToken(column, selected);
       const x = LEFT + i * step;
       return svg`
         ${bar(column, { x, width: step, y, scale, isDifference: column.before !== undefined })}

@@ -1,10 +1,12 @@
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatLogprobShort } from '../../../src/shared/numbers';
+import { formatLogprobShort } from '../../../src/shared/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
+import { moreProbable } from '../../kit/count-text';
+import { probabilityScaleEnd } from '../../kit/probability-scale';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import type { InspectorStore } from '../../store/store';
@@ -33,19 +35,24 @@ export class ExpectedTokensElement extends LitElement {
     return html`<vt-bars
         ?selectable=${this.store.isLive}
         label=${t('The most probable tokens')}
+        .end=${this.#scaleEnd}
         .bars=${this.#bars()}
         .theme=${this.store.theme}
       ></vt-bars>
       ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
   }
 
+  get #scaleEnd(): number {
+    return probabilityScaleEnd(Math.exp(this.place.candidates[0]?.logprob ?? 0));
+  }
+
   #bars(): Bar[] {
     const { candidates, id, logprob, rank } = this.place;
-    const longest = candidates[0]?.logprob ?? 0;
+    const end = this.#scaleEnd;
     const bar = (candidate: { id: number; logprob: number }, isThere: boolean): Bar => ({
       id: candidate.id,
       label: isolate(this.#labels.get(candidate.id) ?? '…'),
-      share: Math.exp(candidate.logprob - longest),
+      share: Math.exp(candidate.logprob) / end,
       text: formatLogprobShort(candidate.logprob),
       title: this.#title(candidate, isThere),
       marked: isThere,
@@ -53,7 +60,7 @@ export class ExpectedTokensElement extends LitElement {
     const bars = candidates.map((candidate) => bar(candidate, candidate.id === id));
     if (bars.some(({ marked }) => marked)) return bars;
     const between = rank - candidates.length;
-    const gap = between > 0 ? { gap: t('{0} more probable tokens', formatCount(between)) } : {};
+    const gap = between > 0 ? { gap: moreProbable(between) } : {};
     return [...bars, { ...bar({ id, logprob }, true), ...gap }];
   }
 

@@ -3,18 +3,21 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { formatBits } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
 import { Kept } from '../../kit/kept';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { ChangedText } from './changed-text';
+import type { Column } from './curve-plot';
 import './expected-tokens';
 import { placeAt } from './place';
 import './place-numbers';
 import './typed-word';
+import type { Unit } from './unit';
 import type { ReadPlace } from './word-loss';
+import './word-pieces';
+import { type WordPlace, wordPlaceAt } from './word-place';
 
 const MOST_SURPRISING = 8;
 
@@ -22,6 +25,9 @@ const MOST_SURPRISING = 8;
 @customElement('vt-place-panel')
 export class PlacePanelElement extends StoreElement {
   @property({ attribute: false }) accessor changed: ChangedText | undefined;
+  /** Of the text, a token or a word each. */
+  @property({ attribute: false }) accessor columns: readonly Column[] = [];
+  @property() accessor unit: Unit = 'token';
 
   readonly #at = new Kept<ReadPlace>();
 
@@ -37,62 +43,70 @@ export class PlacePanelElement extends StoreElement {
 
   override render(): TemplateResult {
     const { store, changed } = this;
-    const position = store.token;
-    const original = store.predictions;
-    const read = store.subject?.read;
+    const { subject, token: position, predictions: original } = store;
+    const read = subject?.read;
     if (!original || !read) return html``;
     if (position === undefined) return this.#mostSurprising();
     const ids = changed?.ids ?? read.ids;
     const trace = changed?.trace ?? read.trace;
-    const tokens = changed?.tokens ?? subjectTokens(store.subject);
+    const tokens = changed?.tokens ?? subjectTokens(subject);
     const label = tokens[position]?.label ?? '';
     const isPart = tokens[position]?.sharesCharacter || tokens[position + 1]?.sharesCharacter;
-    const place = placeAt(changed?.predictions ?? original, ids, position);
+    const predictions = changed?.predictions ?? original;
+    const place = placeAt(predictions, ids, position);
+    const word = wordPlaceAt(subject, tokens, predictions, position);
+    const pieces =
+      word.pieces.length > 1 ? html`<vt-word-pieces .word=${word} .selected=${position}></vt-word-pieces>` : '';
     const title = html`<h2>${isPart ? t('What it expected at a part of') : t('What it expected at')} <span class="at mono one-line">${label}</span></h2>`;
     if (!place) {
-      return html`${title}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
+      return html`<div>${title}${pieces}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p></div>`;
     }
-    return html`<div>${title}<vt-expected-tokens .store=${store} .place=${place}></vt-expected-tokens></div>
+    return html`<div>${title}${pieces}<vt-expected-tokens .store=${store} .place=${place}></vt-expected-tokens></div>
       <hr />
       <vt-place-numbers
         .place=${place}
         .original=${changed && placeAt(original, read.ids, position)}
       ></vt-place-numbers>
-      ${
-        store.isLive
-          ? html`<hr />
-            <vt-typed-word
-              .store=${store}
-              .at=${this.#at.get([trace, ids, position], () => ({ trace, ids, position }))}
-              .label=${label}
-              .logprob=${place.logprob}
-            ></vt-typed-word>`
-          : ''
-      }`;
+      ${store.isLive ? this.#typed(word, trace, ids) : ''}`;
+  }
+
+  #typed(word: WordPlace, trace: number, ids: ArrayLike<number>): TemplateResult {
+    if (Number.isNaN(word.logprob)) {
+      return html`<hr /><p class="dim">${t('The text begins with “{0}”: with no probability of its own it cannot be compared with another word.', word.label)}</p>`;
+    }
+    const { first: position } = word;
+    return html`<hr />
+      <vt-typed-word
+        .store=${this.store}
+        .at=${this.#at.get([trace, ids, position], () => ({ trace, ids, position }))}
+        .there=${word}
+      ></vt-typed-word>`;
   }
 
   /** Where nothing is selected: places worth a look. */
   #mostSurprising(): TemplateResult {
     const { store } = this;
-    const logprobs = store.predictions?.logprob ?? new Float32Array();
-    const tokens = subjectTokens(store.subject);
-    const positions = Array.from(logprobs.keys())
-      .filter((position) => tokens[position]?.isShown && !Number.isNaN(logprobs[position] ?? Number.NaN))
-      .sort((one, other) => (logprobs[one] ?? 0) - (logprobs[other] ?? 0))
+    const most = this.columns
+      .filter(({ bits }) => !Number.isNaN(bits))
+      .sort((one, other) => other.bits - one.bits)
       .slice(0, MOST_SURPRISING);
-    const bitsAt = (position: number) => bitsOf(logprobs[position] ?? Number.NaN);
-    const longest = Math.max(...positions.map(bitsAt));
-    const bars = positions.map((position): Bar => {
-      const bits = bitsAt(position);
-      const label = tokens[position]?.label ?? '';
-      return { id: position, label, share: longest > 0 ? bits / longest : 0, text: formatBits(bits), hue: 'warm' };
-    });
+    const longest = most[0]?.bits ?? 0;
+    const bars = most.map(
+      ({ position, label, bits }): Bar => ({
+        id: position,
+        label,
+        share: longest > 0 ? bits / longest : 0,
+        text: formatBits(bits),
+        hue: 'warm',
+      }),
+    );
+    const title = this.unit === 'word' ? t('The most surprising words') : t('The most surprising tokens');
     return html`<div>
-      <h2>${t('The most surprising tokens')}</h2>
+      <h2>${title}</h2>
       <p class="dim">${t('Point at a token to see what the model expected there; click to keep it.')}</p>
       <vt-bars
         selectable
-        label=${t('The most surprising tokens')}
+        label=${title}
         .bars=${bars}
         .theme=${store.theme}
         @bar-select=${(event: CustomEvent<number>) => {

@@ -6,7 +6,7 @@ import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import './curve-overview';
-import { type Column, columnPlot, LEFT, PLOT_HEIGHT } from './curve-plot';
+import { type Column, columnPlot, hasToken, LEFT, PLOT_HEIGHT } from './curve-plot';
 import { windowAround } from './curve-window';
 
 /** Pixels that a column with a label needs. */
@@ -14,7 +14,7 @@ const LEAST_COLUMN = 10;
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 /**
- * Surprisal along the text, a column a token. Where not all fit, those around the selected one, and all below.
+ * Surprisal along the text, a column a token or a word. Where not all fit, those around the selected one, and all below.
  *
  * Events: `token-hover` and `token-select` with the position as `detail`.
  */
@@ -105,12 +105,12 @@ export class SurprisalCurveElement extends LitElement {
 
   #markHovered(): void {
     this.renderRoot.querySelector('.hovered')?.classList.remove('hovered');
-    if (this.hovered !== undefined)
-      this.renderRoot.querySelector(`[data-position="${this.hovered}"]`)?.classList.add('hovered');
+    const column = this.columns[this.#indexOf(this.hovered)];
+    if (column) this.renderRoot.querySelector(`[data-position="${column.position}"]`)?.classList.add('hovered');
   }
 
   #indexOf(position: number | undefined): number {
-    return position === undefined ? -1 : this.columns.findIndex((column) => column.position === position);
+    return this.columns.findIndex((column) => hasToken(column, position));
   }
 
   #textOf(column: Column | undefined): string {

@@ -1,26 +1,26 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatNats, formatPerplexity } from '../../../src/shared/numbers';
 import '../../kit/checkbox';
+import { formatNats } from '../../../src/shared/numbers';
+import { ratioText } from '../../kit/ratio';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type ReadPlace, type WordLoss, wordLoss } from './word-loss';
+import type { WordPlace } from './word-place';
 
 /** What is typed is scored when it rests for so long. */
 const REST_MS = 250;
 
-/** The loss of any word at a place, token by token, beside that of the token that stands there. */
+/** The loss of any word at a place, token by token, beside that of the whole word that stands there. */
 @customElement('vt-typed-word')
 export class TypedWordElement extends StoreElement {
   @property({ attribute: false }) accessor at!: ReadPlace;
-  /** The token that stands there. */
-  @property() accessor label = '';
-  @property({ type: Number }) accessor logprob = 0;
+  @property({ attribute: false }) accessor there!: WordPlace;
   @state() private accessor word = '';
-  /** Whether a space goes before it; as the token that stands there has it, until it is said. */
+  /** Whether a space goes before it; as the word that stands there has it, until it is said. */
   @state() private accessor spaced: boolean | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,7 +49,7 @@ export class TypedWordElement extends StoreElement {
   });
 
   get #isSpaced(): boolean {
-    return this.spaced ?? this.label.startsWith('·');
+    return this.spaced ?? this.there.isSpaced;
   }
 
   override disconnectedCallback(): void {
@@ -84,8 +84,6 @@ export class TypedWordElement extends StoreElement {
   }
 
   #answer({ tokens, logprob, isCut }: WordLoss): TemplateResult {
-    const more = logprob - this.logprob;
-    const factor = formatPerplexity(Math.exp(Math.abs(more)));
     const sum = tokens.length > 1 ? t('{0} tokens, together {1}', tokens.length, formatNats(-logprob)) : '';
     return html`<ol>
         ${tokens.map(
@@ -95,14 +93,23 @@ export class TypedWordElement extends StoreElement {
       </ol>
       <p class="number" title=${-logprob}>${sum}</p>
       <p>
-        ${
-          more > 0
-            ? t('{0} times more probable than “{1}”.', factor, this.label)
-            : t('{0} times less probable than “{1}”.', factor, this.label)
-        }
+        ${this.#comparison(tokens, logprob)}
         ${tokens.length > 1 ? t('Each of its tokens is given the ones before.') : ''}
         ${isCut ? t('Some of its characters are not in the vocabulary and are left out.') : ''}
       </p>`;
+  }
+
+  /** A whole word beside a whole word: what stands there counts with all its tokens. */
+  #comparison(tokens: WordLoss['tokens'], logprob: number): string {
+    const { label, pieces } = this.there;
+    const isSame = tokens.map((token) => token.label).join() === pieces.map((piece) => piece.label).join();
+    if (isSame) return t('That is what stands here.');
+    const more = logprob - this.there.logprob;
+    const ratio = ratioText(Math.abs(more));
+    const loss = formatNats(-this.there.logprob);
+    return more > 0
+      ? t('{0} times more probable than “{1}”, whose loss is {2}.', ratio, label, loss)
+      : t('{0} times less probable than “{1}”, whose loss is {2}.', ratio, label, loss);
   }
 
   #typed(event: Event): void {

@@ -1,4 +1,4 @@
-import { formatCount, spokenDigits } from '../../../src/shared/numbers';
+import { formatCount, spokenDigits } from '../../src/shared/numbers';
 
 const GROUPED_UP_TO = 1e9;
 

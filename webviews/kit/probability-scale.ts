@@ -1,0 +1,25 @@
+import { css, html, type TemplateResult } from 'lit';
+import { formatProbability } from '../../src/shared/numbers';
+import { t } from '../l10n';
+
+/** Shares of 100 % that are all smaller could not be told apart on a scale of 100 %. */
+const LEAST_LARGEST = 0.05;
+
+/**
+ * Where a scale for bars of probabilities ends: at 100 %, so that a bar looks like the part that it is; or, where that would
+ * hide everything, at the next power of ten.
+ */
+export function probabilityScaleEnd(largest: number): number {
+  return largest >= LEAST_LARGEST || largest <= 0 ? 1 : 10 ** Math.ceil(Math.log10(largest));
+}
+
+/** The mark at the end of the scale: in large figures where that is not 100 %. */
+export function scaleEndMark(end: number): TemplateResult {
+  if (end === 1) return html`<span class="scale-end number">${formatProbability(end)}</span>`;
+  return html`<span class="scale-end number"><strong>${t('up to {0}', formatProbability(end))}</strong></span>`;
+}
+
+export const scaleEndStyles = css`
+  .scale-end { display: block; text-align: end; color: var(--dim); font-size: 0.85em; line-height: 1.2; white-space: nowrap; }
+  .scale-end strong { font-size: 1.6em; color: var(--vscode-editor-foreground); }
+`;
