@@ -49,6 +49,21 @@ export class InspectorElement extends StoreElement {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('focus', this.#pageFocused);
+  }
+
+  /** A command may have opened the page: then it had the focus before this was there. A page of its own begins at its top. */
+  override firstUpdated(): void {
+    if (this.store.isLive && document.hasFocus()) this.#pageFocused();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('focus', this.#pageFocused);
+  }
+
   override render(): TemplateResult {
     const { view } = this.store.state;
     const { title, render } = VIEWS[view];
@@ -91,6 +106,11 @@ export class InspectorElement extends StoreElement {
     const { model } = this.store.state;
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
+
+  /** Who came by a command is at the name of the view that it opened, not at the edge of the page. */
+  readonly #pageFocused = () => {
+    if (document.activeElement === document.body) this.renderRoot.querySelector('vt-view-bar')?.focus();
+  };
 
   /** Escape lets go of what is locked. */
   #keyPressed(event: KeyboardEvent): void {
