@@ -54,9 +54,9 @@ export class InspectorElement extends StoreElement {
     window.addEventListener('focus', this.#pageFocused);
   }
 
-  /** A command may have opened the page: then it had the focus before this was there. A page of its own begins at its top. */
+  /** The page may have had the focus before this was there. */
   override firstUpdated(): void {
-    if (this.store.isLive && document.hasFocus()) this.#pageFocused();
+    if (document.hasFocus()) this.#pageFocused();
   }
 
   override disconnectedCallback(): void {
@@ -107,9 +107,10 @@ export class InspectorElement extends StoreElement {
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
 
-  /** Who came by a command is at the name of the view that it opened, not at the edge of the page. */
+  /** Who came by a command of the editor, in which this is a frame, is at the name of the view that it opened. */
   readonly #pageFocused = () => {
-    if (document.activeElement === document.body) this.renderRoot.querySelector('vt-view-bar')?.focus();
+    const isFrame = window.parent !== window;
+    if (isFrame && document.activeElement === document.body) this.renderRoot.querySelector('vt-view-bar')?.focus();
   };
 
   /** Escape lets go of what is locked. */
