@@ -49,6 +49,21 @@ export class InspectorElement extends StoreElement {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('focus', this.#pageFocused);
+  }
+
+  /** The page may have had the focus before this was there. */
+  override firstUpdated(): void {
+    if (document.hasFocus()) this.#pageFocused();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('focus', this.#pageFocused);
+  }
+
   override render(): TemplateResult {
     const { view } = this.store.state;
     const { title, render } = VIEWS[view];
@@ -91,6 +106,12 @@ export class InspectorElement extends StoreElement {
     const { model } = this.store.state;
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
+
+  /** Who came by a command of the editor, in which this is a frame, is at the name of the view that it opened. */
+  readonly #pageFocused = () => {
+    const isFrame = window.parent !== window;
+    if (isFrame && document.activeElement === document.body) this.renderRoot.querySelector('vt-view-bar')?.focus();
+  };
 
   /** Escape lets go of what is locked. */
   #keyPressed(event: KeyboardEvent): void {

@@ -17,6 +17,11 @@ export class InspectorPage {
     await showView(this.#page, view);
   }
 
+  /** What the keyboard is at in it. */
+  focused(): Locator {
+    return this.#page.locator(':focus');
+  }
+
   /** Waits for a view to be in front. @param title as it is called */
   async shows(title: string): Promise<void> {
     await this.#page.getByRole('main', { name: title, exact: true }).waitFor();
