@@ -1,10 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatDecimal, formatProbability } from '../../../src/shared/numbers';
+import { wordSpans } from '../../../src/shared/words';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
-import { wordsOf } from './word-costs';
 
 /** How many tokens a text has, and what that is of its characters, its words and the model's context. */
 @customElement('vt-token-statistics')
@@ -27,7 +27,7 @@ export class TokenStatisticsElement extends LitElement {
   override render(): TemplateResult {
     const { count, text, context } = this;
     const characters = [...text].length;
-    const words = wordsOf(text).length;
+    const words = wordSpans(text).length;
     return html`<dl class="number">
       ${figure(formatCount(count), html`<vt-term name="token">${t('tokens')}</vt-term>`)}
       ${figure(formatCount(characters), t('characters'))}
