@@ -19,8 +19,18 @@ export class LastTextEditor implements vscode.Disposable {
     return this.#latest && visibleTextEditors.includes(this.#latest) ? this.#latest : undefined;
   }
 
-  /** @throws VitrineError where there is none, as in front of a picture or a very large file */
+  /**
+   * @throws VitrineError where there is none, as in front of a picture or a very large file, and in a log: what is asked for
+   * there must not happen to a text elsewhere
+   */
   get(): vscode.TextEditor {
+    const { activeTextEditor } = vscode.window;
+    if (activeTextEditor && !isText(activeTextEditor.document)) {
+      throw new VitrineError(
+        'editor.log',
+        vscode.l10n.t('Vitrine does not read logs. Click into a text, and try again.'),
+      );
+    }
     const { current } = this;
     if (current) return current;
     throw new VitrineError(

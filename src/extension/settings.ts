@@ -23,6 +23,9 @@ export const settings = {
     const { surprisal = '', entropy = '', attention = '' } = read<Record<string, string>>('colours') ?? {};
     return { warm: hueOfHex(surprisal), violet: hueOfHex(entropy), blue: hueOfHex(attention) };
   },
+  /** Bits from which on a token is coloured. */
+  colourFrom: (): number => read<number>('colourFrom') ?? 0,
+  colourComments: (): boolean => read<boolean>('colourComments') ?? true,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
   /** No folder: the system's own place. */
@@ -42,6 +45,8 @@ export type SettingName =
   | 'showWhitespace'
   | 'bands'
   | 'colours'
+  | 'colourFrom'
+  | 'colourComments'
   | 'idleUnloadMinutes'
   | 'cacheFolder'
   | 'cacheSizeGB';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { shiftSpan } from '../../src/extension/decorations/shift-span';
+import { isReplaced, shiftSpan } from '../../src/extension/decorations/shift-span';
 
 const span = { start: 10, end: 20 };
 
@@ -17,6 +17,15 @@ it.each([
   ['a replacement of all of it', { rangeOffset: 10, rangeLength: 10, text: 'new' }, { start: 10, end: 13 }],
 ])('moves a span with %s', (_, change, expected) => {
   expect(shiftSpan(span, change)).toEqual(expected);
+});
+
+it.each([
+  ['a replacement of all of it', { rangeOffset: 10, rangeLength: 10, text: 'new' }, true],
+  ['a deletion of more', { rangeOffset: 5, rangeLength: 30, text: '' }, true],
+  ['an insertion at its start', { rangeOffset: 10, rangeLength: 0, text: 'abc' }, false],
+  ['a deletion of all but its end', { rangeOffset: 10, rangeLength: 9, text: '' }, false],
+])('is nothing any longer after %s: %s', (_, change, expected) => {
+  expect(isReplaced(span, change)).toBe(expected);
 });
 
 it('holds the same characters after a change elsewhere, and a span of the text after any change', () => {

@@ -9,6 +9,7 @@ import { type AttentionOn, attentionOn } from './attention-on';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
 import { CutNotice } from './cut-notice';
+import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
 
 /** Everything that is drawn over the text: bands, and on or without them either heat or attention. */
@@ -73,6 +74,10 @@ export class Decorations implements vscode.Disposable {
   /** What painted attention says of a token, if it is on that text. */
   attentionOn(part: AnalysisPart, index: number): AttentionOn | undefined {
     return attentionOn(this.#attention.painted, part, index);
+  }
+
+  async goToSurprise(editor: vscode.TextEditor, direction: Direction): Promise<void> {
+    await goToSurprise(editor, this.#heat.heatOf(editor.document), direction);
   }
 
   async toggleBands(editor: vscode.TextEditor): Promise<void> {

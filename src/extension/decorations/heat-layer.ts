@@ -3,6 +3,7 @@ import { QUANTITY_HUES, type Quantity, shareOf } from '../../shared/quantities';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
+import type { ColourChoice } from './colour-choice';
 import { type HeatBrush, heatBrushes, paintedLevel } from './heat-palette';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
 import { underlineOf } from './quantities';
@@ -16,6 +17,7 @@ export interface Heated {
   /** Whether only a selection is coloured. */
   ofSelection: boolean;
   known: KnownAnalysis | undefined;
+  isColoured: ColourChoice;
 }
 
 /** Places marked beside the scroll bar: the most surprising ones, from this share of the scale on. */
@@ -53,7 +55,7 @@ export class HeatLayer implements Layer {
 
   #drawIn(editor: vscode.TextEditor): void {
     const heat = this.#heatOf(editor.document);
-    if (heat?.known) this.#brushes.paint(editor, strokesOf(editor, heat.quantity, heat.known, this.#hues.length));
+    if (heat?.known) this.#brushes.paint(editor, strokesOf(editor, heat, heat.known, this.#hues.length));
     else this.#brushes.wipe(editor);
   }
 }
@@ -61,7 +63,7 @@ export class HeatLayer implements Layer {
 /** @param hues how many are in view. */
 function strokesOf(
   editor: vscode.TextEditor,
-  quantity: Quantity,
+  { quantity, isColoured }: Heated,
   known: KnownAnalysis,
   hues: number,
 ): Strokes<HeatBrush> {
@@ -70,6 +72,7 @@ function strokesOf(
   const strokes = new Strokes<HeatBrush>();
   for (const visible of visibleSpans(editor)) {
     for (const token of heatedTokens(known, visible)) {
+      if (!isColoured(token)) continue;
       const range = rangeOf(document, token.span);
       const level = levelIn(quantity, token, known);
       const underline = token.stale ? undefined : underlineOf(quantity, token.part, token.index);
@@ -77,7 +80,7 @@ function strokesOf(
       if (underline) strokes.add(underline, { range });
     }
   }
-  for (const range of marks(document, quantity, known)) strokes.add(`${hue} mark`, { range });
+  for (const range of marks(document, quantity, known, isColoured)) strokes.add(`${hue} mark`, { range });
   return strokes;
 }
 
@@ -86,9 +89,15 @@ function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { anal
   return stale ? Math.ceil(level / 2) : level;
 }
 
-function marks(document: vscode.TextDocument, quantity: Quantity, known: KnownAnalysis): vscode.Range[] {
+function marks(
+  document: vscode.TextDocument,
+  quantity: Quantity,
+  known: KnownAnalysis,
+  isColoured: ColourChoice,
+): vscode.Range[] {
   const { vocabulary } = known.analysis.model;
-  return Array.from(heatedTokens(known, EVERYTHING), ({ part, index, span }) => ({
+  const coloured = [...heatedTokens(known, EVERYTHING)].filter(isColoured);
+  return Array.from(coloured, ({ part, index, span }) => ({
     span,
     share: shareOf(quantity, part.predictions, index, vocabulary),
   }))

@@ -4,7 +4,7 @@ import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/selected-spans';
-import { shiftSpan } from './shift-span';
+import { isReplaced, shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 
 /** A pause in typing or scrolling after which the text is read again. */
@@ -62,6 +62,11 @@ export class HeatTarget implements vscode.Disposable {
     return !hasSelection(editor) || JSON.stringify(selectedSpans(editor)) === JSON.stringify(this.#selections);
   }
 
+  /** Whether of all that was selected nothing is left. */
+  get isGone(): boolean {
+    return this.#selections?.length === 0;
+  }
+
   get isVisible(): boolean {
     return vscode.window.visibleTextEditors.some((editor) => editor.document === this.document);
   }
@@ -77,7 +82,10 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    for (const change of changes) this.#selections = this.#selections?.map((span) => shiftSpan(span, change));
+    for (const change of changes) {
+      const left = this.#selections?.filter((span) => !isReplaced(span, change));
+      this.#selections = left?.map((span) => shiftSpan(span, change));
+    }
     this.requestReading();
   }
 

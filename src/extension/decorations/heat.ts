@@ -3,8 +3,12 @@ import type { Quantity } from '../../shared/quantities';
 import type { Analyses } from '../analysis/analyses';
 import type { EngineHost } from '../engine/engine-host';
 import type { Services } from '../extension';
+import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
+import { tellIfUnpredicted } from './bare-notice';
 import type { Canvas } from './canvas';
+import { colourChoice } from './colour-choice';
+import { Comments } from './comments';
 import type { CutNotice } from './cut-notice';
 import { type Heated, HeatLayer } from './heat-layer';
 import { HeatTarget } from './heat-target';
@@ -14,7 +18,8 @@ import { refuseEmpty } from './refuse-empty';
 
 /** Which documents are coloured by what, and when the model has to read them again. */
 export class Heat implements vscode.Disposable {
-  readonly layer = new HeatLayer((document) => this.heatOf(document));
+  readonly layer: HeatLayer;
+  readonly #comments: Comments;
   readonly #host: EngineHost;
   readonly #analyses: Analyses;
   readonly #canvas: Canvas;
@@ -32,6 +37,8 @@ export class Heat implements vscode.Disposable {
     this.#canvas = canvas;
     this.#cutNotice = cutNotice;
     this.#changed = changed;
+    this.#comments = new Comments(() => canvas.redraw());
+    this.layer = new HeatLayer((document) => this.heatOf(document));
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
@@ -48,6 +55,7 @@ export class Heat implements vscode.Disposable {
         for (const target of this.#targets.values()) if (!target.isVisible) analyses.cancel(target.document);
       }),
       analyses.onDidChange((uri) => this.#analysisChanged(uri)),
+      onSettingsChange(['colourFrom', 'colourComments'], () => canvas.redraw()),
     ];
   }
 
@@ -59,7 +67,12 @@ export class Heat implements vscode.Disposable {
   heatOf(document: vscode.TextDocument): Heated | undefined {
     const target = this.#targetOf(document);
     return (
-      target && { quantity: target.quantity, ofSelection: target.ofSelection, known: this.#analyses.get(document) }
+      target && {
+        quantity: target.quantity,
+        ofSelection: target.ofSelection,
+        known: this.#analyses.get(document),
+        isColoured: colourChoice(document, target.quantity, this.#comments),
+      }
     );
   }
 
@@ -73,6 +86,7 @@ export class Heat implements vscode.Disposable {
     refuseEmpty(document);
     const selections = HeatTarget.selectionsOf(editor);
     await this.#begin(new HeatTarget(document, quantity, selections, (target) => this.#readAgain(target)));
+    void tellIfUnpredicted(document, this.#analyses);
   }
 
   remove(document: vscode.TextDocument): void {
@@ -132,7 +146,10 @@ export class Heat implements vscode.Disposable {
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length > 0) this.#targetOf(document)?.edited(contentChanges);
+    const target = this.#targetOf(document);
+    if (!target || contentChanges.length === 0) return;
+    target.edited(contentChanges);
+    if (target.isGone) this.remove(document);
   }
 
   /** What another reading mode or model makes invalid is read again. */

@@ -36,6 +36,14 @@ export function registerDecorations({ analyses, lastEditor }: Services, decorati
       'vitrine.attentionFromCursor',
       inEditor((editor) => decorations.toggleAttention(editor)),
     ),
+    registerCommand(
+      'vitrine.nextSurprise',
+      inEditor((editor) => decorations.goToSurprise(editor, 'next')),
+    ),
+    registerCommand(
+      'vitrine.previousSurprise',
+      inEditor((editor) => decorations.goToSurprise(editor, 'previous')),
+    ),
     registerCommand('vitrine.toggleReadingMode', () => toggleReadingMode(analyses)),
     registerCommand('vitrine.switchHeadsOn', () => {
       analyses.ablated = [];

@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
+import { OneAtATime } from '../one-at-a-time';
 import type { HeadAddress } from '../selection';
 import { type HeadNode, HeadTree } from './head-tree';
 import type { MeantDocument } from './meant-document';
@@ -26,7 +27,9 @@ export class HeadsView implements vscode.Disposable {
     this.#meant = meant;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
-    const refresh = new Debounced(() => this.#refresh(), REFRESH_MS);
+    // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
+    const turns = new OneAtATime();
+    const refresh = new Debounced(() => turns.run(() => this.#refresh()), REFRESH_MS);
     this.#subscriptions = [
       this.#view,
       this.#tree,
@@ -36,7 +39,7 @@ export class HeadsView implements vscode.Disposable {
       meant.onDidChange(() => refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
-      services.selection.onDidChange(() => this.#follow()),
+      services.selection.onDidChange(() => turns.run(() => this.#follow())),
     ];
     refresh.request();
   }

@@ -13,7 +13,7 @@ const EXPANDED_LINES = 20;
 
 export function groupItem({ start, end }: Span): vscode.TreeItem {
   const label = vscode.l10n.t('Lines {0} to {1}', formatCount(start + 1), formatCount(end));
-  return parentItem(`lines ${start}-${end}`, label, false);
+  return parentItem(label, false);
 }
 
 /** @param tokens undefined where they are looked up only when the item is opened */
@@ -23,11 +23,7 @@ export function lineItem(
   tokens: readonly ListedToken[] | undefined,
 ): vscode.TreeItem {
   const excerpt = document.getText(new vscode.Range(line, 0, line, EXCERPT)).trim();
-  const item = parentItem(
-    `line ${line}`,
-    `${formatCount(line + 1)}  ${keptInPlace(excerpt)}`,
-    document.lineCount <= EXPANDED_LINES,
-  );
+  const item = parentItem(`${formatCount(line + 1)}  ${keptInPlace(excerpt)}`, document.lineCount <= EXPANDED_LINES);
   // An empty line at the end, or one that the model has not read.
   if (tokens?.length === 0) item.collapsibleState = vscode.TreeItemCollapsibleState.None;
   else if (tokens) item.description = lineSum(tokens);
@@ -35,14 +31,13 @@ export function lineItem(
 }
 
 /** A part of a very long line. @param lineStart where that starts, in UTF-16 units */
-export function spanItem({ start, end }: Span, line: number, lineStart: number): vscode.TreeItem {
+export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeItem {
   const [from, to] = [formatCount(start - lineStart + 1), formatCount(end - lineStart)];
-  return parentItem(`span ${line} ${start}-${end}`, vscode.l10n.t('Characters {0} to {1}', from, to), false);
+  return parentItem(vscode.l10n.t('Characters {0} to {1}', from, to), false);
 }
 
-export function tokenItem({ id, start, logprob, rank }: ListedToken, place: number, tokenizer: Tokenizer) {
+export function tokenItem({ id, logprob, rank }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
   const item = new vscode.TreeItem(visibleToken(tokenizer.tokenBytes(id)));
-  item.id = `token ${start} ${place}`;
   item.description = logprob === undefined || rank === undefined ? `${id}` : `${judgement(logprob, rank)} · ${id}`;
   return item;
 }
@@ -60,9 +55,7 @@ function lineSum(tokens: readonly ListedToken[]): string {
   return [formatQuantity(tokens.length, 'token'), ...(judged.length > 0 ? [formatBits(bits)] : [])].join(' · ');
 }
 
-function parentItem(id: string, label: string, expanded: boolean): vscode.TreeItem {
+function parentItem(label: string, expanded: boolean): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(label, expanded ? Expanded : Collapsed);
-  item.id = id;
-  return item;
+  return new vscode.TreeItem(label, expanded ? Expanded : Collapsed);
 }

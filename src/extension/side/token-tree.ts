@@ -23,13 +23,20 @@ export type TokenNode =
   | { kind: 'lines'; lines: Span; parent: TokenNode | undefined }
   | { kind: 'line'; line: number; tokens: ListedToken[] | undefined; parent: TokenNode | undefined }
   | { kind: 'span'; span: Span; line: number; parent: TokenNode | undefined }
-  | { kind: 'token'; token: ListedToken; place: number; parent: TokenNode | undefined };
+  | { kind: 'token'; token: ListedToken; place: number; parent: TokenNode };
 
-/** The tokens of a document by line. Children are made when an item is opened, and no item has many. */
+/**
+ * The tokens of a document by line. Children are made when an item is first asked for, no item has many, and they stay the
+ * same until something else is shown, whatever happens to the text: who asks for an item twice gets the same one.
+ */
 export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
   readonly #command: string;
   readonly #changed = new vscode.EventEmitter<undefined>();
   #content: TokenContent | undefined;
+  /** The text's version that is shown. */
+  #version = 0;
+  #lines: TokenNode[] | undefined;
+  #children = new WeakMap<TokenNode, TokenNode[]>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -41,6 +48,9 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
   show(content: TokenContent | undefined): void {
     if (!content && !this.#content) return;
     this.#content = content;
+    this.#version = content?.document.version ?? 0;
+    this.#lines = undefined;
+    this.#children = new WeakMap();
     this.#changed.fire(undefined);
   }
 
@@ -48,22 +58,21 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
     return this.#content?.document;
   }
 
+  /** Whether the text is still the one that is shown. */
+  get isCurrent(): boolean {
+    return this.#content?.document.version === this.#version;
+  }
+
   getChildren(node?: TokenNode): TokenNode[] {
     if (!this.#content) return [];
     const { document } = this.#content;
-    if (!node) return this.#linesIn({ start: 0, end: document.lineCount }, undefined);
-    switch (node.kind) {
-      case 'lines':
-        return this.#linesIn(node.lines, node);
-      case 'line':
-        return node.tokens
-          ? tokenNodes(node.tokens, node)
-          : this.#partsIn(lineSpan(document, node.line), node.line, node);
-      case 'span':
-        return this.#partsIn(node.span, node.line, node);
-      case 'token':
-        return [];
+    if (!node) {
+      this.#lines ??= this.#linesIn({ start: 0, end: document.lineCount }, undefined);
+      return this.#lines;
     }
+    const children = this.#children.get(node) ?? this.#childrenOf(node, document);
+    this.#children.set(node, children);
+    return children;
   }
 
   getParent(node: TokenNode): TokenNode | undefined {
@@ -71,20 +80,9 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
   }
 
   getTreeItem(node: TokenNode): vscode.TreeItem {
-    if (!this.#content) return new vscode.TreeItem('');
-    const { document, tokenizer } = this.#content;
-    switch (node.kind) {
-      case 'lines':
-        return groupItem(node.lines);
-      case 'line':
-        return lineItem(document, node.line, node.tokens);
-      case 'span':
-        return spanItem(node.span, node.line, lineSpan(document, node.line).start);
-      case 'token':
-        return Object.assign(tokenItem(node.token, node.place, tokenizer), {
-          command: { command: this.#command, title: vscode.l10n.t('Go There'), arguments: [node.token.start] },
-        });
-    }
+    const item = this.#content ? this.#itemOf(node, this.#content) : new vscode.TreeItem('');
+    item.id = idOf(node);
+    return item;
   }
 
   /** The item of the token that covers an offset of the document. */
@@ -99,6 +97,36 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #itemOf(node: TokenNode, { document, tokenizer }: TokenContent): vscode.TreeItem {
+    switch (node.kind) {
+      case 'lines':
+        return groupItem(node.lines);
+      case 'line':
+        return lineItem(document, node.line, node.tokens);
+      case 'span':
+        return spanItem(node.span, lineSpan(document, node.line).start);
+      case 'token':
+        return Object.assign(tokenItem(node.token, tokenizer), {
+          command: { command: this.#command, title: vscode.l10n.t('Go There'), arguments: [node.token.start] },
+        });
+    }
+  }
+
+  #childrenOf(node: TokenNode, document: vscode.TextDocument): TokenNode[] {
+    switch (node.kind) {
+      case 'lines':
+        return this.#linesIn(node.lines, node);
+      case 'line':
+        return node.tokens
+          ? tokenNodes(node.tokens, node)
+          : this.#partsIn(lineSpan(document, node.line), node.line, node);
+      case 'span':
+        return this.#partsIn(node.span, node.line, node);
+      case 'token':
+        return [];
+    }
   }
 
   #linesIn(lines: Span, parent: TokenNode | undefined): TokenNode[] {
@@ -145,6 +173,20 @@ export class TokenTree implements vscode.TreeDataProvider<TokenNode> {
 
   #lineStart(line: number): number {
     return this.#content?.document.offsetAt(new vscode.Position(line, 0)) ?? 0;
+  }
+}
+
+/** Unlike any other item's, also where lines were listed at different versions of the text. */
+function idOf(node: TokenNode): string {
+  switch (node.kind) {
+    case 'lines':
+      return `lines ${node.lines.start}-${node.lines.end}`;
+    case 'line':
+      return `line ${node.line}`;
+    case 'span':
+      return `span ${node.line} ${node.span.start}-${node.span.end}`;
+    case 'token':
+      return `${idOf(node.parent)} token ${node.place}`;
   }
 }
 

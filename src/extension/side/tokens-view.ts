@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
+import { OneAtATime } from '../one-at-a-time';
 import { registerCommand } from '../register-command';
 import { shownTokens } from '../shown-tokens';
 import { goTo } from './go-to';
@@ -30,8 +31,10 @@ export class TokensView implements vscode.Disposable {
     this.#decorations = decorations;
     const { analyses, documents, tokens, host } = services;
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
-    const refresh = new Debounced(() => this.#refresh(), REFRESH_MS);
-    const follow = new Debounced(() => this.#follow(), FOLLOW_MS);
+    // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
+    const turns = new OneAtATime();
+    const refresh = new Debounced(() => turns.run(() => this.#refresh()), REFRESH_MS);
+    const follow = new Debounced(() => turns.run(() => this.#follow()), FOLLOW_MS);
     this.#subscriptions = [
       this.#view,
       this.#tree,
@@ -85,7 +88,7 @@ export class TokensView implements vscode.Disposable {
 
   async #follow(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    if (!this.#view.visible || !editor || editor.document !== this.#tree.document) return;
+    if (!this.#view.visible || !editor || editor.document !== this.#tree.document || !this.#tree.isCurrent) return;
     const [selected] = this.#view.selection;
     if (selected?.kind === 'token' && contains(selected, editor)) return;
     const node = this.#tree.find(editor.document.offsetAt(editor.selection.start));

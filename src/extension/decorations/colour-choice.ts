@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+import type { Quantity } from '../../shared/quantities';
+import { rankClassOf } from '../../shared/rank-class';
+import { bitsOf } from '../../shared/scales';
+import { firstAtLeast } from '../../shared/sorted';
+import type { Span } from '../../shared/tokens';
+import type { AnalysisPart } from '../analysis/analysis';
+import { settings } from '../settings';
+import type { Comments } from './comments';
+import type { HeatedToken } from './heated-tokens';
+
+/** Says of a token whether it is to be coloured. */
+export type ColourChoice = (token: HeatedToken) => boolean;
+
+/** By the settings: from how many bits on, and whether in comments. */
+export function colourChoice(document: vscode.TextDocument, quantity: Quantity, comments: Comments): ColourChoice {
+  const from = settings.colourFrom();
+  const leftOut = settings.colourComments() ? [] : comments.of(document);
+  const ends = Uint32Array.from(leftOut, ({ end }) => end);
+  const isLeftOut = ({ start, end }: Span) => (leftOut[firstAtLeast(ends, start + 1)]?.start ?? end) < end;
+  return ({ part, index, span }) => !(bitsIn(quantity, part, index) < from) && !isLeftOut(span);
+}
+
+/**
+ * Whether a token is a surprise, to which one goes by key: it reaches the bits from which on tokens are coloured, where those
+ * are set, or else it was not among the model's first hundred guesses.
+ */
+export function isSurprise({ part, index }: HeatedToken): boolean {
+  const { logprob, rank } = part.predictions;
+  const bits = bitsOf(logprob[index] ?? Number.NaN);
+  const from = settings.colourFrom();
+  return from > 0 ? bits >= from : !Number.isNaN(bits) && rankClassOf(rank[index] ?? 0) === 'beyond';
+}
+
+/** Of entropy, the bits of the distribution that the token was drawn from; of all else its surprisal. */
+function bitsIn(quantity: Quantity, { predictions }: AnalysisPart, index: number): number {
+  if (quantity === 'entropy') return predictions.entropy[index - 1] ?? Number.NaN;
+  return bitsOf(predictions.logprob[index] ?? Number.NaN);
+}

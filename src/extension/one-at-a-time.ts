@@ -1,0 +1,10 @@
+/** Work of which no piece begins before the one that was asked for earlier has ended, well or not. */
+export class OneAtATime {
+  #latest: Promise<unknown> = Promise.resolve();
+
+  run(work: () => Promise<void>): Promise<void> {
+    const result = this.#latest.then(work);
+    this.#latest = result.catch(() => {});
+    return result;
+  }
+}
