@@ -49,21 +49,6 @@ export class InspectorElement extends StoreElement {
     `,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('focus', this.#pageFocused);
-  }
-
-  /** The page may have had the focus before this was there. */
-  override firstUpdated(): void {
-    if (document.hasFocus()) this.#pageFocused();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('focus', this.#pageFocused);
-  }
-
   override render(): TemplateResult {
     const { view } = this.store.state;
     const { title, render } = VIEWS[view];
@@ -107,11 +92,10 @@ export class InspectorElement extends StoreElement {
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
 
-  /** Who came by a command of the editor, in which this is a frame, is at the name of the view that it opened. */
-  readonly #pageFocused = () => {
-    const isFrame = window.parent !== window;
-    if (isFrame && document.activeElement === document.body) this.renderRoot.querySelector('vt-view-bar')?.focus();
-  };
+  /** At the name of the view that is shown. */
+  override focus(): void {
+    this.renderRoot.querySelector('vt-view-bar')?.focus();
+  }
 
   /** Escape lets go of what is locked. */
   #keyPressed(event: KeyboardEvent): void {

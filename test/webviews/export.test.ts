@@ -37,6 +37,8 @@ describe.skipIf(!isSupported)('what is exported', () => {
     expect(error).toBeFalsy();
     expect(text).toContain('cheeses');
     expect(text).toContain('<b');
+    // A control.
+    expect(text).not.toContain('show spaces');
   });
 
   it('is a picture of what is in view of a text that scrolls, and of nothing beyond', async () => {

@@ -88,7 +88,7 @@ function isSticky(node: Node): boolean {
 }
 
 function isControl(element: Element): boolean {
-  return element.tagName.startsWith('VSCODE-') || element.matches('[popover], input, .no-picture');
+  return element.tagName.startsWith('VSCODE-') || element.matches('[popover], input, vt-checkbox, .no-picture');
 }
 
 /** The nodes that the browser draws: the shadow tree's, and in a slot what is assigned to it. */

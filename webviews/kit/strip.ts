@@ -12,7 +12,7 @@ export class StripElement extends LitElement {
     base,
     css`
       /* A third of the height at most: what one came for is below. */
-      :host { display: flex; gap: 8px 24px; max-height: 33vh; padding: 12px 16px; overflow: auto; border-bottom: 1px solid var(--line); }
+      :host { display: flex; gap: 8px 24px; max-height: max(33vh, 80px); padding: 12px 16px; overflow: auto; border-bottom: 1px solid var(--line); }
       .text { flex: 1 1 280px; min-width: 0; overflow: auto; padding: 2px; }
       .legend { flex: 0 1 280px; }
       @media (max-width: 600px) {

@@ -30,6 +30,10 @@ export class TabsElement extends LitElement {
       button:hover, [aria-selected='true'] { color: var(--vscode-panelTitle-activeForeground, inherit); }
       [aria-selected='true'] { border-bottom-color: var(--vscode-panelTitle-activeBorder, var(--accent)); }
       :focus-visible { outline-offset: -2px; }
+      /* Forced colours draw a transparent line, too. */
+      @media (forced-colors: active) {
+        [aria-selected='false'] { border-bottom-color: Canvas; }
+      }
       :host([segmented]) div { margin: 4px 0; border: 1px solid var(--line); }
       :host([segmented]) button { padding: 2px 8px; border: 0; }
       :host([segmented]) button:hover { background: var(--vscode-list-hoverBackground); }

@@ -1,23 +1,26 @@
 /** Enough of a long text to tell its language by. */
 const LOOKED_AT = 4000;
 
-/** Scripts by their Unicode names and ISO 15924 codes, with the languages (ISO 639-1) that are written in them. */
-const SCRIPTS = [
-  { name: 'Cyrillic', code: 'Cyrl', languages: ['ru', 'uk', 'be', 'bg', 'sr', 'mk', 'kk', 'ky', 'mn', 'tg'] },
-  { name: 'Greek', code: 'Grek', languages: ['el'] },
-  { name: 'Hebrew', code: 'Hebr', languages: ['he', 'yi'] },
-  { name: 'Arabic', code: 'Arab', languages: ['ar', 'fa', 'ur', 'ps', 'ug', 'ckb'] },
-  { name: 'Devanagari', code: 'Deva', languages: ['hi', 'mr', 'ne', 'sa'] },
-  { name: 'Bengali', code: 'Beng', languages: ['bn', 'as'] },
-  { name: 'Tamil', code: 'Taml', languages: ['ta'] },
-  { name: 'Thai', code: 'Thai', languages: ['th'] },
-  { name: 'Georgian', code: 'Geor', languages: ['ka'] },
-  { name: 'Armenian', code: 'Armn', languages: ['hy'] },
-  { name: 'Hangul', code: 'Hang', languages: ['ko'] },
-  { name: 'Hiragana', code: 'Jpan', languages: ['ja'] },
-  { name: 'Katakana', code: 'Jpan', languages: ['ja'] },
-  { name: 'Han', code: 'Hani', languages: ['zh', 'ja'] },
-] as const;
+/**
+ * Scripts by their Unicode names, with the languages (ISO 639-1) that are written in them, and the ISO 15924 code of those
+ * that go by the script's name since they are several. A text with some kana is Japanese, though the half of it may be Han.
+ */
+const SCRIPTS: readonly { name: string; languages: readonly string[]; code?: string; least?: number }[] = [
+  { name: 'Hiragana', languages: ['ja'], least: 0.1 },
+  { name: 'Katakana', languages: ['ja'], least: 0.1 },
+  { name: 'Han', languages: ['zh', 'ja'] },
+  { name: 'Hangul', languages: ['ko'] },
+  { name: 'Cyrillic', languages: ['ru', 'uk', 'be', 'bg', 'sr', 'mk', 'kk', 'ky', 'mn', 'tg'], code: 'Cyrl' },
+  { name: 'Arabic', languages: ['ar', 'fa', 'ur', 'ps', 'ug'], code: 'Arab' },
+  { name: 'Devanagari', languages: ['hi', 'mr', 'ne', 'sa'], code: 'Deva' },
+  { name: 'Bengali', languages: ['bn', 'as'], code: 'Beng' },
+  { name: 'Greek', languages: ['el'] },
+  { name: 'Hebrew', languages: ['he', 'yi'], code: 'Hebr' },
+  { name: 'Tamil', languages: ['ta'] },
+  { name: 'Thai', languages: ['th'] },
+  { name: 'Georgian', languages: ['ka'] },
+  { name: 'Armenian', languages: ['hy'] },
+];
 
 /** Small words that are frequent in one language and that the others beside it do not have. */
 const SMALL_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -51,12 +54,13 @@ export function languageOf(text: string): TextLanguage | undefined {
   return scriptOf(start) ?? latinLanguageOf(start);
 }
 
-/** Kana makes a text Japanese, of which Han alone may not be the half. */
 function scriptOf(text: string): TextLanguage | undefined {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const share = (name: string) => (text.match(new RegExp(`\\p{Script=${name}}`, 'gu'))?.length ?? 0) / letters;
-  const found = SCRIPTS.find(({ name, code }) => share(name) > (code === 'Jpan' ? 0.1 : 0.5));
-  return found && { languages: found.languages, type: 'script', code: found.code };
+  const found = SCRIPTS.find(({ name, least = 0.5 }) => share(name) > least);
+  if (!found) return undefined;
+  const { languages, code } = found;
+  return code ? { languages, type: 'script', code } : { languages, type: 'language', code: languages[0] ?? '' };
 }
 
 function latinLanguageOf(text: string): TextLanguage | undefined {

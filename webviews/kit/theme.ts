@@ -88,6 +88,8 @@ function resolve(variable: string, otherwise: string): Rgb {
   const probe = document.createElement('span');
   probe.hidden = true;
   probe.style.color = `var(${variable}, ${otherwise})`;
+  // The theme's own, also where the system forces others upon the page.
+  probe.style.setProperty('forced-color-adjust', 'none');
   document.body.append(probe);
   const [red = 0, green = 0, blue = 0] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
   probe.remove();

@@ -29,7 +29,7 @@ export class InspectorPage {
 
   /** The tokens of the view in front. */
   tokens(): Locator {
-    return this.#page.getByRole('option');
+    return this.#page.getByRole('listbox').getByRole('option');
   }
 
   /** Waits for the text to be there, token by token. */
@@ -39,7 +39,7 @@ export class InspectorPage {
   }
 
   selected(): Locator {
-    return this.#page.getByRole('option', { selected: true });
+    return this.#page.getByRole('listbox').getByRole('option', { selected: true });
   }
 
   button(name: string): Locator {
