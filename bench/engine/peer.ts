@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
+import { kill } from '../../src/engine/kill';
 import type { ModelConfig } from '../../src/model/config';
 import type { Peers } from './bench';
 
@@ -55,7 +56,7 @@ export async function withPeer<T>({ python }: Peers, checkpoint: string, use: (p
       product: async (size) => v.parse(timing, await ask({ task: 'product', size })).seconds,
     });
   } finally {
-    child.kill('SIGKILL');
+    kill(child);
     await exit;
   }
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { VitrineError } from '../shared/errors';
 import { formatBytes } from '../shared/format-bytes';
+import { reasonText, systemCodeOf } from '../shared/system-errors';
 import { warn } from './output';
 import { UsageError } from './usage-error';
 
@@ -16,13 +17,15 @@ export async function readInput(text: string | undefined, file: string | undefin
   if ((text === undefined) === (file === undefined)) {
     throw new UsageError('Give either a text, or --file PATH, or - for the standard input.');
   }
-  if (file !== undefined) return decode(await readFile(file), file);
-  return text === '-' ? decode(await readAll(process.stdin, 'The standard input'), 'The standard input') : (text ?? '');
+  if (file !== undefined) return decode(await readStream(createReadStream(file), file), file);
+  if (text !== '-') return text ?? '';
+  const name = 'The standard input';
+  return decode(await readStream(process.stdin, name), name);
 }
 
-async function readFile(path: string): Promise<Buffer> {
+async function readStream(stream: NodeJS.ReadableStream, path: string): Promise<Buffer> {
   try {
-    return await readAll(createReadStream(path), path);
+    return await readAll(stream, path);
   } catch (error) {
     throw error instanceof VitrineError ? error : new VitrineError('input.unreadable', sentenceOf(error, path));
   }
@@ -51,7 +54,7 @@ function decode(bytes: Buffer, name: string): string {
 }
 
 function sentenceOf(error: unknown, path: string): string {
-  switch ((error as NodeJS.ErrnoException).code) {
+  switch (systemCodeOf(error)) {
     case 'ENOENT':
       return `There is no file ${path}.`;
     case 'EISDIR':
@@ -59,6 +62,6 @@ function sentenceOf(error: unknown, path: string): string {
     case 'EACCES':
       return `${path} may not be read. Change its permissions, or take a copy.`;
     default:
-      return `${path} could not be read (${(error as Error).message}).`;
+      return `${path} could not be read: ${reasonText(error)}.`;
   }
 }

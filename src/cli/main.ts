@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { messageOf } from '../shared/errors';
+import { VitrineError } from '../shared/errors';
+import { safeText } from '../shared/glyphs';
+import { reasonText } from '../shared/system-errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';
 import { addInspectCommand } from './commands/inspect';
 import { addNumbersCommand } from './commands/numbers';
 import { addTokensCommand } from './commands/tokens';
 import { warn } from './output';
+import { isStopped } from './session';
 import { UsageError } from './usage-error';
 
 /*
@@ -21,6 +24,8 @@ const program = new Command('vitrine')
   .description('See inside a language model: tokens, probabilities, alternatives and attention of your own text.')
   .version(version)
   .exitOverride()
+  // It repeats what was typed, and that may be anything.
+  .configureOutput({ writeErr: (text) => process.stderr.write(safeText(text)) })
   .showHelpAfterError('Try --help.');
 
 addInspectCommand(program);
@@ -34,19 +39,26 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', leave)
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
+  // Whoever stopped it waits for its end, and that is on its way.
+  if (!isStopped()) process.exitCode = exitCodeOf(error);
 }
 
 function exitCodeOf(error: unknown): number {
   // Commander has said what is wrong, or has printed the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
-  warn(messageOf(error));
+  warn(sentenceOf(error));
   return error instanceof UsageError ? WRONG_USE : FAILED;
+}
+
+/** What is no sentence of ours is a defect, and said to be one. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof VitrineError || error instanceof UsageError) return error.message;
+  return `Vitrine failed: ${reasonText(error)}. Try again; if it happens again, it is a defect of Vitrine's.`;
 }
 
 /** A reader that has seen enough (`| head`) closes its end: nothing is left to do, and nothing went wrong. */
 function leave(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') process.exit(0);
-  warn(`The output could not be written (${error.message}).`);
+  warn(`The output could not be written: ${reasonText(error)}.`);
   process.exit(FAILED);
 }

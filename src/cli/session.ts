@@ -2,7 +2,7 @@ import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, startEngine } from '../engine/client';
 import type { ModelInfo, Provider } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
-import { compiledModels } from './compiled-models';
+import { compiledModels, openCache } from './compiled-models';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
 
 export interface ModelOptions {
@@ -27,10 +27,11 @@ export async function withModel<T>(
 ): Promise<T> {
   const line = createProgressLine(process.stderr);
   // Before there is an engine: a signal that came between would end this process without its exit code.
-  onStop(() => {
+  onStop(async () => {
     line.clear();
-    // The engine's end would be told as a failure if this process lived to see it.
-    void engine.stop();
+    await engine.stop();
+    // What it was compiling.
+    await openCache().removeLeftovers();
   });
   const engine = startEngine({ onProgress: (report) => line.show(report) });
   try {
@@ -52,12 +53,17 @@ export async function withModel<T>(
   }
 }
 
-/** Does this at the signals that end a command, and ends it. */
-export function onStop(cleanUp: () => void): void {
+/** Does this at the signals that end a command, and ends it; at a second one it ends at once. */
+export function onStop(cleanUp: () => Promise<void>): void {
   for (const [signal, exitCode] of Object.entries(SIGNALS)) {
     process.once(signal, () => {
-      cleanUp();
-      process.exit(exitCode);
+      stopped = true;
+      void cleanUp().finally(() => process.exit(exitCode));
     });
   }
 }
+
+let stopped = false;
+
+/** Whether a signal has ended the command: what fails from then on does so because of it, and is not told. */
+export const isStopped = () => stopped;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Requests, requests } from '../shared/engine-api';
-import { messageOf, type Sentence, sentence, VitrineError } from '../shared/errors';
+import { type Sentence, sentence, VitrineError } from '../shared/errors';
+import { reasonOf } from '../shared/system-errors';
 import type { Engine } from './engine';
 
 const sentenceSchema: v.GenericSchema<Sentence> = v.object({
@@ -48,6 +49,6 @@ function describe(error: unknown): Failure {
     return { code: 'task.cancelled', text: sentence`Cancelled.` };
   return {
     code: 'engine.defect',
-    text: sentence`The engine failed: ${messageOf(error).replace(/\.+$/, '')}. Try again, or restart the engine.`,
+    text: sentence`The engine failed: ${reasonOf(error)}. Try again, or restart the engine.`,
   };
 }

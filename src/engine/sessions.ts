@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
-import { sentence, VitrineError } from '../shared/errors';
+import { messageOf, sentence, VitrineError } from '../shared/errors';
 import { type NamedProvider, packagedProviders, providerMissing, runtimeReason } from './providers/packaged';
 
 // The runtime's packages for Linux and macOS report its use to their maker over the network unless this is set before the
@@ -48,7 +48,7 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   const create = async (name: keyof CompiledModel['graphs']): Promise<Session> => {
     const settings = runtimeOptions(model.weightsFolder, name, options);
     const session = await InferenceSession.create(model.graphs[name], settings).catch((error) => {
-      throw explain(error, provider);
+      throw explain(error, provider, model.weightsFolder);
     });
     const ready: Session = {
       run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
@@ -103,7 +103,15 @@ function runtimeOptions(
   };
 }
 
-function explain(error: unknown, provider: NamedProvider): VitrineError {
+function explain(error: unknown, provider: NamedProvider, weightsFolder: string): VitrineError {
+  // The part of the runtime that reads weights names itself: whatever the provider, they are what is wrong.
+  if (messageOf(error).includes('tensorprotoutils')) {
+    return new VitrineError(
+      'engine.weights',
+      sentence`The compiled model in ${weightsFolder} has changed or is gone since it was checked. Clear the compiled models and try again.`,
+      { cause: error },
+    );
+  }
   if (provider !== 'cpu') return providerMissing(provider, error);
   return new VitrineError('engine.load', sentence`The model could not be loaded: ${runtimeReason(error)}.`, {
     cause: error,

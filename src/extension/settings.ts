@@ -1,6 +1,8 @@
+import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { hueOfHex } from '../shared/colour';
 import type { Provider } from '../shared/engine-api';
+import { VitrineError } from '../shared/errors';
 
 const SECTION = 'vitrine';
 const BYTES_PER_GB = 1e9;
@@ -28,12 +30,25 @@ export const settings = {
   colourComments: (): boolean => read<boolean>('colourComments') ?? true,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
-  /** No folder: the system's own place. */
+  /** No folder: the system's own place. @throws VitrineError `cache.relative` */
   cache: (): { folder: string | undefined; limitBytes: number } => ({
-    folder: read<string>('cacheFolder') || undefined,
+    folder: cacheFolder(),
     limitBytes: (read<number>('cacheSizeGB') ?? 0) * BYTES_PER_GB,
   }),
 };
+
+/** Only the user's own: a workspace that somebody else has made may not say where this machine is written to. */
+function cacheFolder(): string | undefined {
+  const folder = vscode.workspace.getConfiguration(SECTION).inspect<string>('cacheFolder')?.globalValue || undefined;
+  if (folder === undefined || isAbsolute(folder)) return folder;
+  throw new VitrineError(
+    'cache.relative',
+    vscode.l10n.t(
+      'The setting vitrine.cacheFolder is {0}, which is not a whole path. Give one that begins at the root.',
+      folder,
+    ),
+  );
+}
 
 export type SettingName =
   | 'model'

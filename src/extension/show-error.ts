@@ -10,7 +10,7 @@ export async function showError(error: unknown): Promise<void> {
   // Nothing is wrong where there is no text to read.
   const show = code.startsWith('editor.') ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
   const chosen = await show(errorText(error), action.title);
-  if (chosen) await vscode.commands.executeCommand(action.command);
+  if (chosen) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
 }
 
 /** Whether somebody wanted it so. */
@@ -20,7 +20,14 @@ export function isCancellation(error: unknown): boolean {
   );
 }
 
-function actionFor(code: string): { title: string; command: string } {
+/** Of the cache folder: another one mends them. */
+const FOLDER_ERRORS = new Set(['cache.notWritable', 'cache.unreadable', 'cache.occupied', 'cache.relative']);
+
+function actionFor(code: string): { title: string; command: string; arguments?: unknown[] } {
+  if (FOLDER_ERRORS.has(code)) {
+    const title = vscode.l10n.t('Change Cache Folder');
+    return { title, command: 'workbench.action.openSettings', arguments: ['@id:vitrine.cacheFolder'] };
+  }
   const [room] = code === 'space.disk' ? ['cache'] : code.split('.');
   switch (room) {
     case 'editor':

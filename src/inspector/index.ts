@@ -1,4 +1,5 @@
 export { inspectorHtml } from './html/html';
+export { isInspectorPage } from './html/is-page';
 export { readPageParts } from './html/page-parts';
 export { createLenses } from './lenses';
 export { type RecordSources, record } from './record/record';

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -36,6 +36,10 @@ describe('wrong use: exit code 2', () => {
     ['a head that the model lacks', ['inspect', TEXT, '--ablate', '30.0'], /no head 30\.0: .* 0 to 29 .* 0 to 8/],
     ['a provider that there is not', ['inspect', TEXT, '--provider', 'tpu'], /auto, cpu, webgpu/],
     ['sampling of nothing', ['inspect', TEXT, '--top-k', '5'], /belong to --continue/],
+    ['no path for the page', ['inspect', TEXT, '--html', ''], /It has to be a path/],
+    ['no path of a model', ['inspect', TEXT, '--model', ''], /It has to be a path/],
+    ['what a terminal would obey', ['inspect', TEXT, '--\x1b[31mred\x07'], /unknown option '--␛\[31mred␇'/],
+    ['a number that a terminal would obey', ['inspect', TEXT, '--top', '\x1b]0;x\x07'], /␛\]0;x␇/],
     ['a probability over 1', ['inspect', TEXT, '--continue', '1', '--top-p', '2'], /from 0 to 1/],
   ])('%s', async (_, args, sentence) => {
     const { code, stdout, stderr } = await vitrine(args);
@@ -46,9 +50,16 @@ describe('wrong use: exit code 2', () => {
 
 describe('a run that fails: exit code 1 and one sentence', () => {
   const folder = () => temporaryFolder();
+  const circle = () => {
+    const path = join(folder(), 'circle');
+    symlinkSync('circle', path);
+    return path;
+  };
   it.each<[string, () => string[], RegExp]>([
     ['no such file', () => ['--file', '/no/such/file.txt'], /no file \/no\/such\/file\.txt/],
     ['a folder', () => ['--file', folder()], /is a folder/],
+    ['links in a circle', () => ['--file', circle()], /circle could not be read: its links lead in a circle\.\n$/],
+    ['a model behind them', () => [TEXT, '--model', circle()], /cannot be read: its links lead in a circle\.\n$/],
     ['empty text', () => [''], /no text/],
     ['a text of which the vocabulary has nothing', () => ['\x04'], /sees nothing of this text/],
     ['a text past the context', () => [LONG_TEXT.repeat(4)], /has \d+ tokens, and 8192 fit .*--window/],
@@ -65,6 +76,19 @@ describe('a run that fails: exit code 1 and one sentence', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(sentence);
     expect(stderr.trimEnd()).not.toContain('\n');
+  });
+
+  it('a standard input that is not open for reading', () => {
+    const output = openSync(join(folder(), 'out.txt'), 'w');
+    onTestFinished(() => closeSync(output));
+    const { status, stderr } = spawnSync(process.execPath, [commandLine, 'inspect', '-'], {
+      stdio: [output, 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'The standard input could not be read: it is not open for that.\n',
+    });
   });
 
   it('one megabyte of one letter', async () => {

@@ -1,12 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, linkSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { vitrine } from '../support/command-line';
+import { commandLine, vitrine } from '../support/command-line';
+import { llamaFixture } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
 
-it('writes over a file that is there, and prints the table as ever', async () => {
+it('writes over a page that it wrote, and prints the table as ever', async () => {
   const path = join(temporaryFolder(), 'out.html');
-  writeFileSync(path, 'old');
+  await vitrine(['inspect', 'Another text', '--html', path]);
   const { code, stdout, stderr } = await vitrine(['inspect', 'The mouse', '--html', path]);
   expect(code).toBe(0);
   expect(stdout).toContain('perplexity');
@@ -25,11 +27,62 @@ it.each([
   expect(stderr).toMatch(sentence);
 });
 
-it('does not write over the text that it reads', async () => {
-  const path = join(temporaryFolder(), 'page.html');
-  writeFileSync(path, 'The mouse');
-  const { code, stderr } = await vitrine(['inspect', '--file', path, '--html', path]);
+const LETTER = 'Dear reader, this is no page.';
+
+it.each<[string, (letter: string, link: string) => void]>([
+  ['itself', (letter, link) => writeFileSync(link, readFileSync(letter))],
+  ['behind a link', (letter, link) => symlinkSync(letter, link)],
+  ['with another name', (letter, link) => linkSync(letter, link)],
+])('does not write over what is no page unless it is told to: %s', async (_, make) => {
+  const folder = temporaryFolder();
+  const [letter, path] = [join(folder, 'letter.txt'), join(folder, 'out.html')];
+  writeFileSync(letter, LETTER);
+  make(letter, path);
+  const args = ['inspect', 'the mouse', '--model', llamaFixture('grouped'), '--html', path];
+  const { code, stdout, stderr } = await vitrine(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/is no page that Vitrine wrote\. .*--force/);
+  expect(readFileSync(letter, 'utf8')).toBe(LETTER);
+  expect((await vitrine([...args, '--force'])).code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toMatch(/^<!DOCTYPE html>/);
+});
+
+it.each<[string, (folder: string, link: string) => string[]]>([
+  ['the text', (folder) => ['--file', join(folder, 'letter.txt'), '--html', join(folder, 'letter.txt')]],
+  ['the text behind a link', (folder, link) => [...linked(folder, link, symlinkSync), '--html', link]],
+  ['the text by another name', (folder, link) => [...linked(folder, link, linkSync), '--html', link]],
+  [
+    'the model behind a link',
+    (folder, link) => {
+      writeFileSync(join(folder, 'model.gguf'), readFileSync(llamaFixture('grouped')));
+      symlinkSync(join(folder, 'model.gguf'), link);
+      return ['the mouse', '--model', join(folder, 'model.gguf'), '--html', link];
+    },
+  ],
+])('does not write over what it reads, whatever it is told: %s', async (_, argsFor) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'letter.txt'), LETTER);
+  const args = argsFor(folder, join(folder, 'out.html'));
+  const before = readFileSync(args.at(-1) ?? '');
+  const { code, stderr } = await vitrine(['inspect', ...args, '--force']);
   expect(code).toBe(2);
   expect(stderr).toContain('which is read. Name another file.');
-  expect(readFileSync(path, 'utf8')).toBe('The mouse');
+  expect(readFileSync(args.at(-1) ?? '')).toEqual(before);
 });
+
+it('does not write over its standard input', () => {
+  const path = join(temporaryFolder(), 'letter.txt');
+  writeFileSync(path, LETTER);
+  const input = openSync(path, 'r');
+  const { status } = spawnSync(process.execPath, [commandLine, 'inspect', '-', '--html', path, '--force'], {
+    stdio: [input, 'ignore', 'ignore'],
+  });
+  closeSync(input);
+  expect(status).toBe(2);
+  expect(readFileSync(path, 'utf8')).toBe(LETTER);
+});
+
+function linked(folder: string, link: string, make: (target: string, path: string) => void): string[] {
+  make(join(folder, 'letter.txt'), link);
+  return ['--file', join(folder, 'letter.txt')];
+}

@@ -113,6 +113,17 @@ describe('vitrine tokens --jsonl', () => {
       .map((line) => JSON.parse(line));
   }
 
+  it('answers one that is too long with an error in its place, and goes on', () => {
+    const long = `{"vocab":"gpt2","text":"${'a'.repeat(33e6)}"}`;
+    const short = '{"vocab":"gpt2","text":"a"}';
+    expect(answers([short, long, short, long])).toEqual([
+      { ids: [64], spans: [[0, 1]] },
+      { error: 'This line has more than 32 MB. Send the text in parts.' },
+      { ids: [64], spans: [[0, 1]] },
+      { error: 'This line has more than 32 MB. Send the text in parts.' },
+    ]);
+  });
+
   it('answers each line, and a bad one in its place', () => {
     expect(
       answers([

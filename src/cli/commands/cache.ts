@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { CompiledCache } from '../../model/cache/compiled-cache';
+import { VitrineError } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
 import { safeText } from '../../shared/glyphs';
 import { formatQuantity } from '../../shared/numbers';
-import { compiledModels } from '../compiled-models';
+import { compiledModels, openCache } from '../compiled-models';
 import { print } from '../output';
 import { gridRows } from '../terminal/grid';
 
@@ -14,6 +14,10 @@ export function addCacheCommand(program: Command): void {
     .description('List the compiled models that are kept on disk, the one used last first.')
     .action(listCache);
   cache
+    .command('verify')
+    .description('Read every compiled model, and remove those that are damaged.')
+    .action(verifyCache);
+  cache
     .command('clear')
     .description('Remove all compiled models; they are made again when they are needed.')
     .action(clearCache);
@@ -21,7 +25,9 @@ export function addCacheCommand(program: Command): void {
 
 async function listCache(): Promise<void> {
   const { folder, limitBytes } = compiledModels();
-  const entries = await openCache().entries();
+  const cache = openCache();
+  await cache.removeLeftovers();
+  const entries = await cache.entries();
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   if (entries.length > 0) {
     print([
@@ -44,9 +50,12 @@ async function clearCache(): Promise<void> {
   print([`Removed ${formatQuantity(entries, 'compiled model')}, ${formatBytes(bytes)}.`]);
 }
 
-function openCache(): CompiledCache {
-  const { folder, limitBytes } = compiledModels();
-  return new CompiledCache(folder, limitBytes);
+async function verifyCache(): Promise<void> {
+  const { whole, damaged } = await openCache().verify();
+  print([`${formatQuantity(whole.length, 'compiled model')} as written.`]);
+  if (damaged.length === 0) return;
+  const names = damaged.map(({ name }) => name).join(', ');
+  throw new VitrineError('cache.damaged', `Damaged, and removed: ${names}. They are made again when they are needed.`);
 }
 
 /** `2026-11-25 02:50`, in the time of this place. */

@@ -30,15 +30,19 @@ async function runDevices({ model = defaultModelPath(), yes = false, json = fals
   const cache = compiledModels();
   const stop = new AbortController();
   const line = createProgressLine(process.stderr);
-  onStop(() => {
-    line.clear();
-    stop.abort();
-  });
-  const compiled = await compileModel(model, {
+  const compiling = compileModel(model, {
     cache,
     allowLarge: yes,
+    signal: stop.signal,
     progress: (done, total) => line.show({ stage: 'compile', done, total }),
   });
+  onStop(async () => {
+    line.clear();
+    stop.abort();
+    // What it was writing goes with it.
+    await compiling.catch(() => {});
+  });
+  const compiled = await compiling;
   line.clear();
   const found = await tryProviders({ path: model, cache }, modelKey(compiled), {
     signal: stop.signal,

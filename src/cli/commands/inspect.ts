@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
+import { defaultModelPath } from '../../../models/catalogue';
 import { PROVIDERS, type Sampling } from '../../shared/engine-api';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
-import { checkWritable, writeHtmlFile } from '../inspect/html-file';
+import { checkWritable, type SourceFile, writeHtmlFile } from '../inspect/html-file';
 import { inspectText } from '../inspect/inspect';
 import type { HeadAddress, InspectRequest } from '../inspect/inspection';
 import { inspectionJson } from '../inspect/json';
@@ -12,7 +13,7 @@ import { warningsOf } from '../inspect/warnings';
 import { print, screenOf, stream, warn } from '../output';
 import { type ModelOptions, withModel } from '../session';
 import { UsageError } from '../usage-error';
-import { anotherHead, decimal, TEXT_ARGUMENT, textRange, wholeNumber } from './options';
+import { anotherHead, decimal, filePath, TEXT_ARGUMENT, textRange, wholeNumber } from './options';
 
 interface InspectOptions extends ModelOptions {
   file?: string;
@@ -31,6 +32,7 @@ interface InspectOptions extends ModelOptions {
   seed?: number;
   json?: boolean;
   html?: string;
+  force?: boolean;
 }
 
 const TOP_IN_TABLE = 3;
@@ -47,7 +49,7 @@ export function addInspectCommand(program: Command): void {
       'Show what a model makes of a text: its tokens, how probable it finds each, and what it would have written.',
     )
     .argument('[text]', TEXT_ARGUMENT)
-    .option('--file <path>', 'read the text from a file')
+    .option('--file <path>', 'read the text from a file', filePath)
     .option(
       '--top <k>',
       `alternatives a token, up to ${MOST_TOP} (default: ${TOP_IN_TABLE}, with --json ${TOP_IN_JSON})`,
@@ -69,28 +71,36 @@ export function addInspectCommand(program: Command): void {
     .option('--top-p <p>', 'continue with the most probable tokens that together have this probability', decimal(0, 1))
     .option('--min-p <p>', 'continue with tokens of at least this share of the largest probability', decimal(0, 1))
     .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0))
-    .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine')
+    .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine', filePath)
     .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option('--json', 'print one JSON object')
-    .option('--html <path>', 'also write the whole inspector as one HTML file, which needs no network')
+    .option('--html <path>', 'also write the whole inspector as one HTML file, which needs no network', filePath)
+    .option('--force', 'let --html write over a file that is no page of Vitrine')
     .action(runInspect);
 }
 
 async function runInspect(text: string | undefined, options: InspectOptions): Promise<void> {
   const continuation = continuationOf(options);
   const request = { ...requestOf(options), continuation, text: await readInput(text, options.file) };
-  const { html: path, file } = options;
-  if (path !== undefined) await checkWritable(path, [file, options.model]);
+  const { html: path, file, force = false } = options;
+  const target = path === undefined ? undefined : { path, force, sources: sourcesOf(text, options) };
+  if (target !== undefined) await checkWritable(target);
   const inspection = await withModel(options, async (engine, model, showProgress) => {
     const inspection = await inspectText(engine, model, request, showProgress);
     const title = file === undefined ? '' : basename(file);
-    if (path !== undefined) await writeHtmlFile(engine, inspection, request, { path, title, showProgress });
+    if (target !== undefined) await writeHtmlFile(engine, inspection, request, { target, title, showProgress });
     return inspection;
   });
   for (const warning of warningsOf(inspection)) warn(warning);
   if (options.json) await stream(inspectionJson(inspection));
   else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));
+}
+
+/** The files that a run reads. */
+function sourcesOf(text: string | undefined, { file, model = defaultModelPath() }: InspectOptions): SourceFile[] {
+  const STANDARD_INPUT = 0;
+  return [model, ...(file === undefined ? [] : [file]), ...(text === '-' ? [STANDARD_INPUT] : [])];
 }
 
 function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'continuation'> {

@@ -44,6 +44,12 @@ export function textRange(value: string): Span {
   return range;
 }
 
+/** A path that says something. */
+export function filePath(value: string): string {
+  if (value === '') throw new InvalidArgumentError('It has to be a path, and it is empty.');
+  return value;
+}
+
 /** Adds one value to those that were given before. */
 export function another(value: string, values: readonly string[] = []): string[] {
   return [...values, value];

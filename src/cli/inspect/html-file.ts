@@ -1,13 +1,22 @@
-import { constants } from 'node:fs';
+import { type BigIntStats, constants, fstatSync, statSync } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../../engine/client';
-import { createLenses, createRuns, createVocabularies, inspectorHtml, readPageParts, record } from '../../inspector';
-import { messageOf, VitrineError } from '../../shared/errors';
+import {
+  createLenses,
+  createRuns,
+  createVocabularies,
+  inspectorHtml,
+  isInspectorPage,
+  readPageParts,
+  record,
+} from '../../inspector';
+import { VitrineError } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
 import type { InspectorState } from '../../shared/inspector-api';
 import { shortModelName } from '../../shared/names';
+import { reasonText, systemCodeOf } from '../../shared/system-errors';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../tokenizer';
 import { warn } from '../output';
 import { type ShowProgress, TASK } from '../session';
@@ -21,7 +30,7 @@ const BUNDLE = fileURLToPath(new URL('./webviews/', import.meta.url));
 const LANGUAGE = 'en';
 
 export interface HtmlFile {
-  path: string;
+  target: PageTarget;
   /** Of the text: a file's name, or nothing. */
   title: string;
 }
@@ -31,31 +40,61 @@ export async function writeHtmlFile(
   engine: Engine,
   inspection: Inspection,
   request: InspectRequest,
-  { path, title, showProgress }: HtmlFile & { showProgress: ShowProgress },
+  { target, title, showProgress }: HtmlFile & { showProgress: ShowProgress },
 ): Promise<void> {
+  const { path } = target;
   const html = await inspectorPage(engine, inspectorState(inspection, request, title), showProgress);
+  await checkWritable(target);
   await writeFile(path, html).catch((error: unknown) => {
     throw unwritable(error, path);
   });
   warn(`Wrote ${path} (${formatBytes(Buffer.byteLength(html))}).`);
 }
 
+/** A file that a run reads: a path, or the descriptor of one that is open. */
+export type SourceFile = string | number;
+
+export interface PageTarget {
+  path: string;
+  /** The files that are read, which may never be written over. */
+  sources: readonly SourceFile[];
+  /** Whether a file that is there may be written over though it is no page of ours. */
+  force: boolean;
+}
+
 /**
- * Before anything that takes long.
+ * Whether a page may be written: before anything that takes long, and again before it is done.
  *
- * @param sources the files that are read, which may not be written over.
- * @throws VitrineError `output.unwritable`, UsageError where it is one of the sources
+ * @throws VitrineError `output.unwritable`, UsageError where it would write over what is read, or over what Vitrine did
+ * not write.
  */
-export async function checkWritable(path: string, sources: readonly (string | undefined)[]): Promise<void> {
-  if (sources.some((source) => source !== undefined && resolve(source) === resolve(path))) {
-    throw new UsageError(`--html would write over ${path}, which is read. Name another file.`);
-  }
-  const folder = dirname(path);
-  const found = await stat(path).catch(() => undefined);
+export async function checkWritable({ path, sources, force }: PageTarget): Promise<void> {
+  const found = await stat(path, { bigint: true }).catch((error: unknown) => {
+    if (systemCodeOf(error) !== 'ENOENT') throw unwritable(error, path);
+  });
   if (found?.isDirectory()) throw unwritable(Object.assign(new Error(), { code: 'EISDIR' }), path);
-  await access(found ? path : folder, constants.W_OK).catch((error: unknown) => {
+  await access(found ? path : dirname(path), constants.W_OK).catch((error: unknown) => {
     throw unwritable(error, path);
   });
+  if (found === undefined) return;
+  if (sources.some((source) => isFile(source, found))) {
+    throw new UsageError(`--html would write over ${path}, which is read. Name another file.`);
+  }
+  if (!force && !(await isInspectorPage(path))) {
+    throw new UsageError(
+      `${path} is there, and is no page that Vitrine wrote. Name another file, or say --force to write over it.`,
+    );
+  }
+}
+
+/** By device and inode: links have other names. */
+function isFile(source: SourceFile, { dev, ino }: BigIntStats): boolean {
+  try {
+    const stats = typeof source === 'number' ? fstatSync(source, { bigint: true }) : statSync(source, { bigint: true });
+    return stats.dev === dev && stats.ino === ino;
+  } catch {
+    return false;
+  }
 }
 
 async function inspectorPage(engine: Engine, state: InspectorState, showProgress: ShowProgress): Promise<string> {
@@ -91,6 +130,7 @@ function unwritable(error: unknown, path: string): VitrineError {
     EISDIR: `${path} is a folder. Name a file in it.`,
     EACCES: `${path} may not be written. Change its permissions, or name another file.`,
   };
-  const said = sentences[(error as NodeJS.ErrnoException).code ?? ''];
-  return new VitrineError('output.unwritable', said ?? `${path} could not be written (${messageOf(error)}).`);
+  const said = sentences[systemCodeOf(error) ?? ''];
+  const other = `${path} could not be written: ${reasonText(error)}.`;
+  return new VitrineError('output.unwritable', said ?? other);
 }

@@ -54,10 +54,14 @@ export function createPalette(depth: ColourDepth, ground: Ground): Palette {
   };
 }
 
-/** What a stream can show: `NO_COLOR` and `FORCE_COLOR` decide before the terminal does. */
+/**
+ * What a stream can show: `NO_COLOR` and `FORCE_COLOR` decide before the terminal does. An empty `NO_COLOR` says nothing:
+ * https://no-color.org
+ */
 export function colourDepth(isTerminal: boolean, env: NodeJS.ProcessEnv): ColourDepth {
   if (!isTerminal && env.FORCE_COLOR === undefined) return 1;
-  const depth = WriteStream.prototype.getColorDepth(env);
+  const { NO_COLOR, ...others } = env;
+  const depth = WriteStream.prototype.getColorDepth(NO_COLOR ? env : others);
   return depth === 1 || depth === 24 ? depth : 8;
 }
 

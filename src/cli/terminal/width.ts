@@ -11,8 +11,10 @@ export function widthOf(text: string): number {
 export function shorten(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = '';
+  let columns = 0;
   for (const { segment } of graphemes.segment(text)) {
-    if (widthOf(kept + segment) > width - 1) break;
+    columns += widthOf(segment);
+    if (columns > width - 1) break;
     kept += segment;
   }
   return `${kept}…`;

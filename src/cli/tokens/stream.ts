@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { messageOf, VitrineError } from '../../shared/errors';
+import { formatBytes } from '../../shared/format-bytes';
 import type { Tokenization } from '../../shared/tokens';
 import { stream } from '../output';
 import { type OpenVocabulary, openNamed } from '../vocabularies';
 
-/** A line of more bytes than this is no request. */
-const LONGEST_LINE = 256e6;
+/** Of more bytes a line is not kept: its text, its tokens and its answer would take fifty times as much memory. */
+const LONGEST_LINE = 32e6;
 const LINE_FEED = 0x0a;
 
 const Request = v.object({ vocab: v.string(), text: v.string(), special: v.optional(v.boolean(), false) });
@@ -17,12 +18,21 @@ const Request = v.object({ vocab: v.string(), text: v.string(), special: v.optio
 export async function answerLines(input: NodeJS.ReadableStream): Promise<void> {
   const open = new Map<string, Promise<OpenVocabulary>>();
   for await (const line of linesOf(input)) {
-    if (line.trim() === '') continue;
+    if (line?.trim() === '') continue;
     await stream(await answerTo(line, open).catch(errorPieces));
   }
 }
 
-async function answerTo(line: string, open: Map<string, Promise<OpenVocabulary>>): Promise<Iterable<string>> {
+async function answerTo(
+  line: string | undefined,
+  open: Map<string, Promise<OpenVocabulary>>,
+): Promise<Iterable<string>> {
+  if (line === undefined) {
+    throw new VitrineError(
+      'tokens.line',
+      `This line has more than ${formatBytes(LONGEST_LINE)}. Send the text in parts.`,
+    );
+  }
   const { vocab, text, special } = parseRequest(line);
   const opening = open.get(vocab) ?? openNamed(vocab);
   open.set(vocab, opening);
@@ -54,22 +64,37 @@ function parseRequest(line: string): v.InferOutput<typeof Request> {
   }
 }
 
-/** Lines end at a line feed and nowhere else: JSON may hold the other characters that some count as line ends. */
-async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
-  let parts: Buffer[] = [];
-  let length = 0;
+/**
+ * Lines end at a line feed and nowhere else: JSON may hold the other characters that some count as line ends. One that
+ * is too long is undefined.
+ */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string | undefined> {
+  let line = new Line();
   for await (const chunk of input) {
     let rest = Buffer.from(chunk);
     for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED)) {
-      yield Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
-      parts = [];
-      length = 0;
+      line.add(rest.subarray(0, end));
+      yield line.text();
+      line = new Line();
       rest = rest.subarray(end + 1);
     }
-    parts.push(rest);
-    length += rest.length;
-    if (length > LONGEST_LINE)
-      throw new VitrineError('tokens.line', 'A line has more than 256 MB. Send the text in parts.');
+    line.add(rest);
   }
-  if (length > 0) yield Buffer.concat(parts).toString('utf8');
+  yield line.text();
+}
+
+/** A line as it comes, in parts. */
+class Line {
+  #parts: Buffer[] = [];
+  #bytes = 0;
+
+  add(part: Buffer): void {
+    this.#bytes += part.length;
+    if (this.#bytes > LONGEST_LINE) this.#parts = [];
+    else this.#parts.push(part);
+  }
+
+  text(): string | undefined {
+    return this.#bytes > LONGEST_LINE ? undefined : Buffer.concat(this.#parts).toString('utf8');
+  }
 }

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type EngineApi, type EngineEvents, type Requests, requests } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
 import { type Answer, type Answers, failureSchema } from '../answers';
+import { kill } from '../kill';
 
 export interface EngineOptions {
   /** The engine's bundle. By default the one beside this bundle. */
@@ -80,7 +81,7 @@ export function startEngine({
   return Object.assign(api as unknown as EngineApi, {
     pid: child.pid,
     stop: () => {
-      child.kill('SIGKILL');
+      kill(child);
       return ended;
     },
   });

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { kill } from '../kill';
 import type { MeasureRequest } from './measure';
 import { type ProbeAnswer, probeAnswer } from './trial';
 
@@ -26,16 +27,17 @@ export function probe(
     serialization: 'advanced',
     // Drivers chatter; what matters of it is in the answer.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    timeout: limitMs,
-    killSignal: 'SIGKILL',
-    signal,
   });
-  return new Promise((resolve) => {
+  // Not by the options of `fork`, which kill without asking whether there is a process.
+  const end = () => kill(child);
+  const limit = setTimeout(end, limitMs);
+  signal.addEventListener('abort', end);
+  return new Promise<ProbeAnswer>((resolve) => {
     let answer: ProbeAnswer | undefined;
     child.once('message', (message) => {
       const parsed = v.safeParse(probeAnswer, message);
       answer = parsed.success ? parsed.output : { failure: 'its answer could not be read' };
-      child.kill('SIGKILL');
+      end();
     });
     child.once('error', ({ message }) => resolve({ failure: message }));
     child.once('exit', (code, exitSignal) => {
@@ -45,5 +47,9 @@ export function probe(
         : `it ended with ${exitSignal ?? `code ${code}`}`;
       resolve(answer ?? { failure: ending });
     });
+    if (signal.aborted) end();
+  }).finally(() => {
+    clearTimeout(limit);
+    signal.removeEventListener('abort', end);
   });
 }

@@ -3,6 +3,9 @@ import { RECORDING_ID, type Recording } from '../../shared/recording';
 import { recordingJson } from './json';
 import type { PageParts } from './page-parts';
 
+/** Says in a page who has written it. */
+export const GENERATOR = '<meta name="generator" content="Vitrine">';
+
 /** The whole inspector with a recording as one page, which loads nothing and asks nobody. */
 export function inspectorHtml(recording: Recording, parts: PageParts): string {
   const script = safeScript(parts.script);
@@ -19,6 +22,7 @@ export function inspectorHtml(recording: Recording, parts: PageParts): string {
 <html lang="${escapeHtml(recording.language)}">
   <head>
     <meta charset="utf-8">
+    ${GENERATOR}
     <meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
     <meta name="viewport" content="width=device-width">
     <title>${escapeHtml(titleOf(recording))}</title>

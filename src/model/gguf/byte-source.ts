@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { messageOf, sentence, VitrineError } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
+import { reasonOf } from '../../shared/system-errors';
 
 /** Bytes that can be read at any place: a file, or what a test makes of one. */
 export interface ByteSource {
@@ -67,6 +68,6 @@ function readable<T>(path: string, access: () => T): T {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       throw new VitrineError('gguf.missing', sentence`There is no file ${path}: check the path.`, { cause: error });
     }
-    throw new VitrineError('gguf.unreadable', sentence`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw new VitrineError('gguf.unreadable', sentence`${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
   }
 }
