@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ViewName } from '../../shared/inspector-api';
 import type { Services } from '../extension';
 import type { InspectorStore } from './inspector-store';
 import { readTokensAgain } from './read-tokens-again';
@@ -8,6 +9,9 @@ import { ViewsEngine } from './views-engine';
 
 /** Context of a model that is not loaded yet, as far as the first look at the text needs to know. */
 const USUAL_CONTEXT = 8192;
+
+/** Views that show a text without what the model makes of it. */
+const WITHOUT_MODEL: readonly ViewName[] = ['numbers'];
 
 /** The text that is inspected: read when somebody asks for it, and again where the engine, or the way of reading, is another. */
 export class Inspection implements vscode.Disposable {
@@ -32,6 +36,7 @@ export class Inspection implements vscode.Disposable {
     this.#reader = new SubjectReader(services, store, this.engine);
     this.#subscriptions = [
       this.#reader,
+      store.onDidChange(({ view }) => view !== undefined && this.#viewChanged()),
       services.host.onDidChange(() => this.#engineChanged()),
       services.analyses.onDidChangeReading(() => this.#readingChanged()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
@@ -93,7 +98,17 @@ export class Inspection implements vscode.Disposable {
     this.#isOutdated = false;
     const { host, analyses } = this.#services;
     const excerpt = this.#target?.excerpt(analyses.mode, host.model?.context ?? USUAL_CONTEXT);
-    await this.#reader.read(excerpt, select);
+    if (excerpt && !this.#needsModel) this.#reader.wait(excerpt, select);
+    else await this.#reader.read(excerpt, select);
+  }
+
+  /** An engine that runs anyway costs nothing more. */
+  get #needsModel(): boolean {
+    return this.#services.host.model !== undefined || !WITHOUT_MODEL.includes(this.#store.state.view);
+  }
+
+  #viewChanged(): void {
+    if (this.#reader.isWaiting && this.#needsModel) void this.renew();
   }
 
   #renewIfSeen(): void {

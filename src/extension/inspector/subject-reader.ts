@@ -22,6 +22,7 @@ export class SubjectReader implements vscode.Disposable {
   readonly #engine: ViewsEngine;
   #revision = 0;
   #reading: vscode.CancellationTokenSource | undefined;
+  #isWaiting = false;
   /** What was read last, or is read now. */
   #excerpt: Excerpt | undefined;
   /** An offset of the document whose token is to be selected when it has been read. */
@@ -31,6 +32,11 @@ export class SubjectReader implements vscode.Disposable {
     this.#services = services;
     this.#store = store;
     this.#engine = engine;
+  }
+
+  /** Whether there is a text that nobody has needed the model for yet. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
   }
 
   get isAtWork(): boolean {
@@ -49,10 +55,22 @@ export class SubjectReader implements vscode.Disposable {
 
   /** Where in the document the selected token begins, or the one that is to be selected. */
   get selectedOffset(): number | undefined {
-    if (this.#reading) return this.#select;
+    if (this.#reading || this.#isWaiting) return this.#select;
     const { subject, selected } = this.#store.state;
     const start = selected.token === undefined ? undefined : subject?.read?.starts[selected.token];
     return start === undefined ? undefined : this.start + start;
+  }
+
+  /** Shows a text without the model, which what is in front does not need. */
+  wait(excerpt: Excerpt, select: number | undefined): void {
+    this.#stop();
+    this.model = undefined;
+    this.#excerpt = excerpt;
+    this.#isWaiting = true;
+    this.#select = select;
+    this.#sentAt = excerpt.start;
+    this.#begin(excerpt);
+    this.#store.change({ reading: { kind: 'ready' } });
   }
 
   /** @param select an offset of the document whose token is to be selected */
@@ -156,5 +174,6 @@ export class SubjectReader implements vscode.Disposable {
   #stop(): void {
     this.#reading?.cancel();
     this.#reading = undefined;
+    this.#isWaiting = false;
   }
 }
