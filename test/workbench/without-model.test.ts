@@ -11,20 +11,22 @@ describeInWorkbench('what needs tokens only', { files: { 'mouse.txt': TEXT }, se
   /** An engine that could not keep a compiled model would be told of there. */
   const expectNoEngine = async () => {
     expect(workbench().engines()).toEqual([]);
-    await workbench().status(/^\S*\s*Vitrine · 12 tok$/).waitFor();
+    await workbench()
+      .status(/^\S*\s*Vitrine · 11 tok$/)
+      .waitFor();
   };
 
   test('has bands where no model can be compiled, and starts no engine', async () => {
     await workbench().openFile('mouse.txt');
     await workbench().run('Vitrine: Toggle Token Bands');
-    await expect.poll(() => workbench().paint()).toHaveLength(12);
+    await expect.poll(() => workbench().paint()).toHaveLength(11);
     await expectNoEngine();
     await workbench().screenshots('bands-without-model');
   });
 
   test('counts tokens, and says of which vocabulary', async () => {
     await workbench().run('Vitrine: Count Tokens');
-    await workbench().notification('SmolLM2 135M: 12 tokens').waitFor();
+    await workbench().notification('SmolLM2 135M: 11 tokens').waitFor();
     await expectNoEngine();
   });
 
@@ -40,5 +42,19 @@ describeInWorkbench('what needs tokens only', { files: { 'mouse.txt': TEXT }, se
     await new InspectorPage(workbench()).text('In SmolLM2 135M, 1327 is 4 tokens').waitFor();
     await expectNoEngine();
     await workbench().screenshots('numbers-without-model');
+  });
+
+  test('compares tokenizers, and leads from a token there to its place in the text', async () => {
+    const inspector = new InspectorPage(workbench());
+    await workbench().run('View: Focus First Editor Group');
+    await workbench().run('Vitrine: Compare Tokenizers');
+    await inspector.shows('Tokens');
+    await expect.poll(() => inspector.text('SmolLM2 135M').count()).toBeGreaterThan(0);
+    await expect.poll(() => inspector.text('cl100k').count()).toBeGreaterThan(0);
+    await inspector.tokens().filter({ hasText: 'mouse' }).first().click();
+    await workbench().run('View: Focus First Editor Group');
+    await workbench().status('Ln 1, Col 4 (6 selected)').waitFor();
+    await workbench().screenshots('compare-without-model');
+    expect(workbench().engines()).toEqual([]);
   });
 });
