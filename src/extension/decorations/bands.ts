@@ -15,8 +15,8 @@ import { bandTints } from './tints';
 import { visibleSpans } from './visible';
 import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
 
-/** Without a key for so long, typing is over. */
-const PAUSE_MS = 300;
+/** Without a key for so long, typing is over: longer than one who types stops to think of a letter. */
+const PAUSE_MS = 1000;
 
 type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 
