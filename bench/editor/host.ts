@@ -21,7 +21,7 @@ export interface HostReport {
   /** Milliseconds to load the extension's code, and until it is active. */
   load: number;
   activate: number;
-  /** From the first command on: the engine starts, and its vocabulary becomes a tokenizer. */
+  /** From the first command on: the vocabulary is read from the model's file, and becomes a tokenizer. */
   starting: LongestTasks;
   without: Editing;
   bands: Editing;

@@ -9,8 +9,6 @@ const PAUSE_MS = 100;
 /** Until the first bands of a text of 5 MB are there, and all is quiet again. */
 const SETTLE_MS = 4000;
 
-const MIDDLE_LINE = 60_000;
-
 interface PageElement {
   /** Texts have none. */
   closest?(selector: string): PageElement | null;
@@ -40,28 +38,29 @@ export interface Spread {
   p95: number;
 }
 
-/** Types in the middle of a large text, with bands and without, in turn, in one workbench. */
+/** Types in a text, at a line and a column from 1, with bands and without, in turn, in one workbench. */
 export async function measureTyping(
-  large: string,
+  text: string,
+  at: readonly [line: number, column: number],
   settings: Record<string, unknown>,
 ): Promise<{ without: Typing; bands: Typing }> {
-  const files = { 'one.txt': large, 'two.txt': large };
+  const files = { 'one.txt': text, 'two.txt': text };
   const workbench = await Workbench.open({ files, settings });
   try {
-    const without = await typeIn(workbench, 'one.txt');
+    const without = await typeIn(workbench, 'one.txt', at);
     await workbench.run('File: Revert File');
     await workbench.run('Vitrine: Toggle Token Bands');
     await workbench.page.locator('.view-overlays .cdr[class*="ced-"]').first().waitFor();
-    const bands = await typeIn(workbench, 'two.txt');
+    const bands = await typeIn(workbench, 'two.txt', at);
     return { without, bands };
   } finally {
     await workbench.close();
   }
 }
 
-async function typeIn(workbench: Workbench, name: string): Promise<Typing> {
+async function typeIn(workbench: Workbench, name: string, [line, column]: readonly [number, number]): Promise<Typing> {
   await workbench.openFile(name);
-  await workbench.goTo(MIDDLE_LINE, 1);
+  await workbench.goTo(line, column);
   await pause(SETTLE_MS);
   await workbench.page.evaluate(watchPaint);
   const session = await workbench.page.context().newCDPSession(workbench.page);

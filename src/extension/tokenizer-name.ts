@@ -1,9 +1,8 @@
-import type { ModelInfo } from '../shared/engine-api';
 import { shortModelName, vocabularyName } from '../shared/names';
 import { settings } from './settings';
 
 /** Of the vocabulary in use, for people. */
-export function tokenizerName(model: ModelInfo | undefined): string {
+export function tokenizerName(model: { name: string } | undefined): string {
   const name = settings.tokenizer();
   if (name !== 'model') return vocabularyName(name);
   return model ? shortModelName(model.name) : '';

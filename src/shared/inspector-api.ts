@@ -24,7 +24,10 @@ import type { Span } from './tokens';
 export const VIEWS = ['tokens', 'numbers', 'probabilities', 'continue', 'attention', 'layers', 'compare'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
-/** Tokens that the model has read. Offsets are in the text that it read. */
+/** A number that no trace has, where only the tokenizer has read the text: to ask about it has the model read it. */
+export const UNREAD = Number.MAX_SAFE_INTEGER;
+
+/** Tokens that the model, or only its tokenizer, has read. Offsets are in the text that it read. */
 export type ReadTokens = Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
 
 /** The text that is inspected. Offsets are UTF-16 units of `text`; layers, heads and positions count from 0. */

@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readModelVocabulary } from '../../src/model/gguf/model-vocabulary';
 import { closeGguf, openGguf, readGguf } from '../../src/model/gguf/reader';
 import { readVocabulary } from '../../src/model/gguf/vocabulary';
 import { embeddedModel, readModelFixture, sourceOf } from '../support/gguf-fixtures';
@@ -59,3 +61,24 @@ function vocabularyOf(keys: Record<string, WritableValue>) {
   const metadata = Object.fromEntries(Object.entries(keys).map(([key, value]) => [`${KEYS}.${key}`, value]));
   return readVocabulary(readGguf(sourceOf(writeGguf({ metadata }))));
 }
+
+describe('the vocabulary of a model file alone', () => {
+  test('is that of the whole file, and is read in turns with others', async () => {
+    const file = openGguf(embeddedModel);
+    const whole = readVocabulary(file);
+    closeGguf(file);
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    const { vocabulary } = await readModelVocabulary(embeddedModel);
+    clearInterval(timer);
+    expect(vocabulary).toEqual(whole);
+    expect(turns).toBeGreaterThan(1);
+  });
+
+  test('of a file that is none is refused, and the file closed', async () => {
+    const before = readdirSync('/proc/self/fd').length;
+    await expect(readModelVocabulary('package.json')).rejects.toMatchObject({ code: 'gguf.notGguf' });
+    await expect(readModelVocabulary('missing.gguf')).rejects.toMatchObject({ code: 'gguf.missing' });
+    expect(readdirSync('/proc/self/fd')).toHaveLength(before);
+  });
+});

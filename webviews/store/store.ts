@@ -1,13 +1,14 @@
 import type { Predictions } from '../../src/shared/engine-api';
-import type {
-  InspectorEvents,
-  InspectorHost,
-  InspectorStart,
-  InspectorState,
-  Lenses,
-  Selected,
-  Subject,
-  ViewName,
+import {
+  type InspectorEvents,
+  type InspectorHost,
+  type InspectorStart,
+  type InspectorState,
+  type Lenses,
+  type Selected,
+  type Subject,
+  UNREAD,
+  type ViewName,
 } from '../../src/shared/inspector-api';
 import { Theme } from '../kit/theme';
 import { rememberAnswers } from './remember-answers';
@@ -154,7 +155,8 @@ export class InspectorStore {
 
   async #predict(): Promise<void> {
     const read = this.state.subject?.read;
-    if (!read || read.ids.length === 0) return;
+    // What is in front where the model has not read the text needs no predictions, and is not to start it.
+    if (!read || read.ids.length === 0 || read.trace === UNREAD) return;
     // What fails here fails because the engine died or the trace is gone: the host tells that by itself.
     const predictions = await this.lenses
       .predictions({ trace: read.trace, from: 0, to: read.ids.length, topK: TOP_K })

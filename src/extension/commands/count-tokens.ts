@@ -9,7 +9,7 @@ import { tokenizerName } from '../tokenizer-name';
 import { countCharacters } from './count-characters';
 
 /** Tells how many tokens the selections, or the document, have. */
-export async function countTokens({ documents, host, lastEditor }: Services): Promise<void> {
+export async function countTokens({ documents, tokens: source, lastEditor }: Services): Promise<void> {
   const editor = lastEditor.get();
   const { document } = editor;
   const { tokens } = await documents.track(document);
@@ -19,7 +19,7 @@ export async function countTokens({ documents, host, lastEditor }: Services): Pr
   const { t } = vscode.l10n;
   const counts = [formatQuantity(count, 'token'), t('{0} characters', formatCount(characters))];
   if (count > 0) counts.push(t('{0} characters a token', formatDecimal(characters / count)));
-  const sentence = `${tokenizerName(host.model)}: ${counts.join(', ')}`;
+  const sentence = `${tokenizerName(source.model)}: ${counts.join(', ')}`;
   const copy = t('Copy Tokens As…');
   if ((await vscode.window.showInformationMessage(sentence, copy)) === copy) {
     await vscode.commands.executeCommand('vitrine.copyTokensAs');

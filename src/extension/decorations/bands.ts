@@ -15,8 +15,8 @@ import { bandTints } from './tints';
 import { visibleSpans } from './visible';
 import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
 
-/** Without a key for so long, typing is over. */
-const PAUSE_MS = 300;
+/** Without a key for so long, typing is over: longer than one who types stops to think of a letter. */
+const PAUSE_MS = 1000;
 
 type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 
@@ -24,7 +24,7 @@ type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 interface TokenSpans {
   starts: ArrayLike<number>;
   ends: ArrayLike<number>;
-  /** How many tokens stand before them. */
+  /** How many tokens stand before them: in the document, or in their line. */
   first: number;
 }
 
@@ -71,7 +71,11 @@ export class Bands implements Layer {
     const add = this.#coloured(editor.document) ? addEdges : addBands;
     for (const span of visibleSpans(editor, isTyping)) {
       const uncut = rightToLeftLines(editor.document, span);
-      for (const tokens of tokensIn(span)) add(editor.document, tokens, strokes, uncut);
+      const before = tokensIn(startOfLine(editor.document, span));
+      for (const [part, tokens] of tokensIn(span).entries()) {
+        const inLine = { ...tokens, first: tokens.first - (before[part]?.first ?? 0) };
+        add(editor.document, inLine, strokes, uncut);
+      }
       if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes, uncut);
     }
     this.#brushes.paint(editor, strokes);
@@ -118,6 +122,12 @@ export class Bands implements Layer {
     this.on = false;
     void showError(error);
   }
+}
+
+/** The first character of the line that a span begins in. */
+function startOfLine(document: vscode.TextDocument, span: Span): Span {
+  const start = span.start - document.positionAt(span.start).character;
+  return { start, end: start + 1 };
 }
 
 function tokensOf(part: AnalysisPart, start: number, end: number): TokenSpans {

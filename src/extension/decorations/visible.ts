@@ -17,21 +17,30 @@ const MODEL: Margin = { lines: 20, block: 1 };
 /** The editor draws no more of a line (its setting `stopRenderingLineAfter`). */
 const LINE_UNITS = 10_000;
 
+/**
+ * In a longer line that does not wrap, the window finds the place of everything painted anew at every key: while one types
+ * there, only what is around the cursor is painted, on either side so far.
+ */
+const LONG_LINE_UNITS = 4000;
+const TYPING_UNITS = 500;
+
 /** UTF-16 units of one editor that are painted at most: a screen of ordinary lines is a tenth of it. */
 const EDITOR_UNITS = 50_000;
 
 /** The parts of the text that are painted in an editor: what it shows, and more; in UTF-16 offsets, in order and apart. */
 export function visibleSpans(editor: vscode.TextEditor, isTyping = false): Span[] {
-  return spansOf(editor, isTyping ? TYPING : READING);
+  return isTyping ? spansOf(editor, TYPING, typingColumns(editor)) : spansOf(editor, READING);
 }
 
-function spansOf(editor: vscode.TextEditor, margin: Margin): Span[] {
+/** @param columns of lines that are long, where not all are wanted */
+function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: Span): Span[] {
   const { document } = editor;
   const spans: Span[] = [];
   let units = 0;
   for (const range of withMargin(editor, margin)) {
     for (let line = range.start.line; line <= range.end.line && units < EDITOR_UNITS; line++) {
-      const span = lineSpan(document, line, line === range.start.line ? range.start.character : 0);
+      const span = lineSpan(document, line, line === range.start.line ? range.start.character : 0, columns);
+      if (span.end <= span.start) continue;
       const before = spans.at(-1);
       if (before && before.end >= span.start) before.end = span.end;
       else spans.push(span);
@@ -39,6 +48,19 @@ function spansOf(editor: vscode.TextEditor, margin: Margin): Span[] {
     }
   }
   return spans;
+}
+
+/** The columns that are painted of long lines while one types; undefined where lines wrap, so that more of one is seen. */
+function typingColumns(editor: vscode.TextEditor): Span | undefined {
+  const { character } = editor.selection.active;
+  return isWrapped(editor) ? undefined : { start: character - TYPING_UNITS, end: character + TYPING_UNITS };
+}
+
+/** Whether a line begins or ends outside of what is seen: else none wraps that is longer than a window. */
+function isWrapped({ document, visibleRanges }: vscode.TextEditor): boolean {
+  return visibleRanges.some(
+    ({ start, end }) => start.character > 0 || end.character < document.lineAt(end.line).range.end.character,
+  );
 }
 
 /** From where to where someone sees a document, with a margin; empty where nobody does. */
@@ -59,9 +81,12 @@ function withMargin({ document, visibleRanges }: vscode.TextEditor, { lines, blo
   });
 }
 
-/** A line with its break, from a character on, as far as the editor draws it. */
-function lineSpan(document: vscode.TextDocument, line: number, character: number): Span {
-  const { rangeIncludingLineBreak } = document.lineAt(line);
-  const start = document.offsetAt(new vscode.Position(line, character));
-  return { start, end: Math.min(document.offsetAt(rangeIncludingLineBreak.end), start + LINE_UNITS) };
+/** A line with its break, from a character on, as far as the editor draws it; of a long one the columns that are wanted. */
+function lineSpan(document: vscode.TextDocument, line: number, character: number, columns?: Span): Span {
+  const { range, rangeIncludingLineBreak } = document.lineAt(line);
+  const lineStart = document.offsetAt(range.start);
+  const start = lineStart + character;
+  const end = Math.min(document.offsetAt(rangeIncludingLineBreak.end), start + LINE_UNITS);
+  if (!columns || range.end.character <= LONG_LINE_UNITS) return { start, end };
+  return { start: Math.max(start, lineStart + columns.start), end: Math.min(end, lineStart + columns.end) };
 }

@@ -1,11 +1,13 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { defaultModelPath } from '../../../models/catalogue';
+import { catalogue, defaultModelPath } from '../../../models/catalogue';
 import { readModelVocabulary } from '../../model/gguf/model-vocabulary';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../tokenizer';
 import { onSettingsChange, settings } from '../settings';
 
 /** The vocabulary that bands, counts and the token list use: the model's own, or another that the settings name. */
 export class TokenSource implements vscode.Disposable {
+  #model: { name: string } | undefined;
   readonly #loading = new Map<string, Promise<Tokenizer>>();
   readonly #loaded = new Map<string, Tokenizer>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -45,6 +47,11 @@ export class TokenSource implements vscode.Disposable {
     return this.#loaded.get(name);
   }
 
+  /** The model whose vocabulary is loaded, which need not be loaded itself. */
+  get model(): { name: string } | undefined {
+    return this.#model;
+  }
+
   dispose(): void {
     this.#settings.dispose();
     this.#changed.dispose();
@@ -58,6 +65,10 @@ export class TokenSource implements vscode.Disposable {
   async #load(name: string): Promise<Tokenizer> {
     if (isTiktokenName(name)) return loadTiktoken(name);
     // From the file's header, by no engine: bands and counts need none, and it would compile the model first.
-    return createTokenizerInSlices(await readModelVocabulary(settings.modelPath() ?? defaultModelPath()));
+    const path = settings.modelPath() ?? defaultModelPath();
+    const { name: nameInFile, vocabulary } = await readModelVocabulary(path);
+    const tokenizer = await createTokenizerInSlices(vocabulary);
+    this.#model = { name: catalogue.find(({ file }) => file === basename(path))?.name ?? nameInFile };
+    return tokenizer;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { UNREAD, type ViewName } from '../../shared/inspector-api';
 import type { Services } from '../extension';
 import type { InspectorStore } from './inspector-store';
 import { readTokensAgain } from './read-tokens-again';
@@ -8,6 +9,9 @@ import { ViewsEngine } from './views-engine';
 
 /** Context of a model that is not loaded yet, as far as the first look at the text needs to know. */
 const USUAL_CONTEXT = 8192;
+
+/** Views that show a text without what the model makes of it. */
+const WITHOUT_MODEL: readonly ViewName[] = ['tokens', 'numbers'];
 
 /** The text that is inspected: read when somebody asks for it, and again where the engine, or the way of reading, is another. */
 export class Inspection implements vscode.Disposable {
@@ -22,6 +26,7 @@ export class Inspection implements vscode.Disposable {
   /** Whether the text has to be read again when somebody looks. */
   #isOutdated = false;
   #readingAgain: Promise<number | undefined> | undefined;
+  #readingUnread: Promise<void> | undefined;
 
   /** @param isSeen whether anybody sees the inspector: else nothing is read that nobody asks for */
   constructor(services: Services, store: InspectorStore, isSeen: () => boolean) {
@@ -32,6 +37,7 @@ export class Inspection implements vscode.Disposable {
     this.#reader = new SubjectReader(services, store, this.engine);
     this.#subscriptions = [
       this.#reader,
+      store.onDidChange(({ view }) => view !== undefined && this.#viewChanged()),
       services.host.onDidChange(() => this.#engineChanged()),
       services.analyses.onDidChangeReading(() => this.#readingChanged()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
@@ -95,11 +101,21 @@ export class Inspection implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  async #read(select: number | undefined): Promise<void> {
+  async #read(select: number | undefined, needsModel = this.#needsModel): Promise<void> {
     this.#isOutdated = false;
     const { host, analyses } = this.#services;
     const excerpt = this.#target?.excerpt(analyses.mode, host.model?.context ?? USUAL_CONTEXT);
-    await this.#reader.read(excerpt, select);
+    if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select);
+    else await this.#reader.read(excerpt, select);
+  }
+
+  /** An engine that runs anyway costs nothing more. */
+  get #needsModel(): boolean {
+    return this.#services.host.model !== undefined || !WITHOUT_MODEL.includes(this.#store.state.view);
+  }
+
+  #viewChanged(): void {
+    if (this.#reader.isUnread && this.#needsModel) void this.renew();
   }
 
   #renewIfSeen(): void {
@@ -154,8 +170,21 @@ export class Inspection implements vscode.Disposable {
     if (subject && subject.stale !== stale) this.#store.change({ subject: { ...subject, stale } });
   }
 
+  /** The trace of a text that only the tokenizer had read until somebody asked about it. */
+  async #readUnread(): Promise<number | undefined> {
+    if (this.#reader.isUnread) {
+      this.#readingUnread ??= this.#read(this.#reader.selectedOffset, true).finally(() => {
+        this.#readingUnread = undefined;
+      });
+    }
+    await this.#readingUnread;
+    const trace = this.#store.state.subject?.read?.trace;
+    return trace === UNREAD ? undefined : trace;
+  }
+
   /** The engine keeps the latest traces only, and lets go of all when it is unloaded: the same tokens give the same again. */
   async #readTraceAgain(trace: number): Promise<number | undefined> {
+    if (trace === UNREAD) return this.#readUnread();
     const { subject, reading } = this.#store.state;
     const { model } = this.#reader;
     if (subject?.read?.trace !== trace || reading.kind !== 'ready' || !model) return undefined;

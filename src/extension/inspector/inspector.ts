@@ -43,7 +43,7 @@ export class Inspector implements vscode.Disposable {
     this.link = new EditorLink(store, this.inspection, services.selection);
     this.#vocabularies = createVocabularies({
       named: (name) => services.tokens.named(name),
-      modelName: () => modelName(store.state),
+      modelName: () => modelName(store.state.model ?? services.tokens.model),
       language: spokenLanguage(),
     });
     this.#settings = vscode.Disposable.from(
@@ -119,6 +119,6 @@ function firstState(): InspectorState {
   };
 }
 
-function modelName({ model }: InspectorState): string {
+function modelName(model: { name: string } | undefined): string {
   return model ? shortModelName(model.name) : vscode.l10n.t("The model's own");
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
-import type { ReadTokens, Subject } from '../../shared/inspector-api';
+import { type ReadTokens, type Subject, UNREAD } from '../../shared/inspector-api';
+import { encodeInSlices } from '../../tokenizer';
 import { readText } from '../analysis/read-text';
 import { errorText } from '../error-text';
 import type { Services } from '../extension';
@@ -33,6 +34,11 @@ export class SubjectReader implements vscode.Disposable {
     this.#engine = engine;
   }
 
+  /** Whether there is a text that nobody has needed the model for yet. */
+  get isUnread(): boolean {
+    return this.#store.state.subject?.read?.trace === UNREAD;
+  }
+
   get isAtWork(): boolean {
     return this.#reading !== undefined;
   }
@@ -53,6 +59,28 @@ export class SubjectReader implements vscode.Disposable {
     const { subject, selected } = this.#store.state;
     const start = selected.token === undefined ? undefined : subject?.read?.starts[selected.token];
     return start === undefined ? undefined : this.start + start;
+  }
+
+  /** Shows a text as the tokenizer has it, where what is in front needs no more. */
+  async readWithoutModel(excerpt: Excerpt, select: number | undefined): Promise<void> {
+    this.#stop();
+    const reading = new vscode.CancellationTokenSource();
+    this.#reading = reading;
+    this.model = undefined;
+    this.#excerpt = excerpt;
+    this.#select = select;
+    this.#sentAt = excerpt.start;
+    this.#begin(excerpt);
+    this.showProgress();
+    try {
+      const tokenizer = await this.#services.tokens.named('model');
+      const { ids, starts, ends } = await encodeInSlices(tokenizer, excerpt.text, { special: true });
+      if (this.#reading === reading) this.#showUnread(excerpt, { trace: UNREAD, ids, starts, ends });
+    } catch (error) {
+      if (this.#reading === reading) this.#giveUp(error);
+    } finally {
+      reading.dispose();
+    }
   }
 
   /** @param select an offset of the document whose token is to be selected */
@@ -132,6 +160,19 @@ export class SubjectReader implements vscode.Disposable {
 
   dispose(): void {
     this.#stop();
+  }
+
+  #showUnread(excerpt: Excerpt, tokens: ReadTokens): void {
+    this.#reading = undefined;
+    const { selected, subject } = this.#store.state;
+    const shown = subjectOf(excerpt, tokens, this.#revision);
+    const token =
+      this.#select === undefined || !shown.read ? undefined : tokenAt(shown.read, this.#select - this.start);
+    this.#store.change({
+      subject: { ...shown, stale: subject?.stale ?? false },
+      selected: { ...selected, token },
+      reading: { kind: 'ready' },
+    });
   }
 
   #show(excerpt: Excerpt, model: ModelInfo, tokens: ReadTokens): void {

@@ -107,6 +107,11 @@ export class GgufMetadata {
   }
 }
 
+/** What a file calls its model, without characters that are not seen; empty where it has no name. */
+export function readName(metadata: GgufMetadata): string {
+  return metadata.optionalString('general.name')?.replace(/\p{C}/gu, '') ?? '';
+}
+
 function isNumericArray(value: MetadataValue): value is NumericArray {
   return ArrayBuffer.isView(value) && !(value instanceof BigUint64Array) && !(value instanceof BigInt64Array);
 }

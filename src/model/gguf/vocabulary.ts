@@ -58,8 +58,11 @@ export function readEndTokens({ metadata }: GgufFile): Set<number> {
 
 /** Before they become whole numbers, which a fraction would not survive. */
 function problemOfTypes(types: NumericArray | undefined): Sentence | undefined {
-  const bad = Array.from(types ?? []).find((type) => !(Number.isInteger(type) && type >= 0 && type <= LAST_TOKEN_TYPE));
-  return bad === undefined ? undefined : sentence`tokenizer.ggml.token_type contains ${bad}, which is no token type`;
+  for (const type of types ?? []) {
+    if (Number.isInteger(type) && type >= 0 && type <= LAST_TOKEN_TYPE) continue;
+    return sentence`tokenizer.ggml.token_type contains ${type}, which is no token type`;
+  }
+  return undefined;
 }
 
 function problemOf({ tokens, tokenTypes, scores, bosId }: GgufVocabulary): Sentence | undefined {

@@ -1,3 +1,4 @@
+import { BATCH } from '../batch';
 import { unitsOfText } from '../unicode/utf8';
 import { Automaton } from './automaton';
 
@@ -27,9 +28,13 @@ export class AddedTokens {
 
   /** Makes them in steps. An empty text is no token. */
   static *of(tokens: Iterable<{ id: number; text: string; control: boolean }>): Generator<undefined, AddedTokens> {
-    const added = Array.from(tokens, ({ id, text, control }) => ({ id, units: unitsOfText(text), control }));
-    const nonEmpty = added.filter(({ units }) => units.length > 0);
-    return new AddedTokens(nonEmpty, yield* Automaton.of(nonEmpty));
+    const added: AddedToken[] = [];
+    for (const { id, text, control } of tokens) {
+      if (text === '') continue;
+      added.push({ id, units: unitsOfText(text), control });
+      if (added.length % BATCH === 0) yield;
+    }
+    return new AddedTokens(added, yield* Automaton.of(added));
   }
 
   /** Whether there is anything to look for. @param control whether control tokens are recognised */
