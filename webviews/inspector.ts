@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../src/shared/numbers';
 import { WHOLE_TOKENS } from '../src/shared/recording';
+import { tokenCount } from './kit/count-text';
 import { base } from './kit/styles';
 import './export/export-menu';
+import { GLOSSARY } from './glossary';
 import './kit/state-banner';
 import { subjectTokens } from './kit/subject-tokens';
 import { t } from './l10n';
@@ -56,7 +57,7 @@ export class InspectorElement extends StoreElement {
       <header>
         <h1>${t('Inspector')}</h1>
         <vt-view-bar .store=${this.store}></vt-view-bar>
-        <small title=${summary}>${summary}</small>
+        <small title=${[summary, ...this.#providerNote()].join('\n')}>${summary}</small>
         ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
         <vt-export-menu .store=${this.store} .name=${view} .view=${this.#view}></vt-export-menu>
         <vt-ablation-notice .store=${this.store}></vt-ablation-notice>
@@ -82,9 +83,18 @@ export class InspectorElement extends StoreElement {
   #summary(): string {
     const { model, subject } = this.store.state;
     const count = subjectTokens(subject).filter(({ isShown }) => isShown).length;
-    const tokens = count === 1 ? t('1 token') : t('{0} tokens', formatCount(count));
-    const parts = [subject?.title, model?.name, model?.provider, count > 0 && tokens];
+    const parts = [subject?.title, model?.name, model?.provider, count > 0 && tokenCount(count)];
     return parts.filter(Boolean).join(' · ');
+  }
+
+  #providerNote(): string[] {
+    const { model } = this.store.state;
+    return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
+  }
+
+  /** At the name of the view that is shown. */
+  override focus(): void {
+    this.renderRoot.querySelector('vt-view-bar')?.focus();
   }
 
   /** Escape lets go of what is locked. */

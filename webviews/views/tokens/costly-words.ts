@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { tokenCount } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
@@ -64,7 +64,7 @@ export class CostlyWordsElement extends LitElement {
     const pieces = this.read.tokens.slice(firstToken, firstToken + tokens);
     return html`<button @click=${select}>
       <span class="chips">${pieces.map(({ text, sharesCharacter }) => html`<span>${sharesCharacter ? '▪' : text.trim()}</span>`)}</span>
-      <span class="dim number">${t('{0} tokens', formatCount(tokens))}${times > 1 ? ` · ${times}×` : ''}</span>
+      <span class="dim number">${tokenCount(tokens)}${times > 1 ? ` · ${times}×` : ''}</span>
     </button>`;
   }
 }

@@ -12,7 +12,8 @@ import { shownText } from '../../../src/shared/shown-text';
 import './statistics';
 import './token-card';
 import './vocabulary-column';
-import { tokenIn, type VocabularyText, vocabularyText } from './vocabulary-text';
+import { TokenPlaces } from './token-places';
+import { type VocabularyText, vocabularyText } from './vocabulary-text';
 
 const MODEL = 'model';
 
@@ -21,6 +22,7 @@ const MODEL = 'model';
 export class TokensViewElement extends StoreElement implements HasTables {
   /** Vocabularies beside the model's own. */
   @state() private accessor others: readonly string[] = [];
+  readonly #places = new TokenPlaces(this);
   #asked: readonly string[] | undefined;
   /** The token that the text was scrolled to, and among which columns. */
   #revealed: { token: number | undefined; texts: unknown } | undefined;
@@ -108,12 +110,16 @@ export class TokensViewElement extends StoreElement implements HasTables {
 
   #column(read: VocabularyText, own: VocabularyText, text: string, glyphs: boolean): TemplateResult {
     return html`<vt-vocabulary-column
-      .store=${this.store}
       .read=${read}
       .own=${own}
       .text=${text}
       .glyphs=${glyphs}
       .isAlone=${this.others.length === 0}
+      .chosen=${this.#places.chosenIn(read)}
+      .pointed=${this.#places.pointedIn(read)}
+      @token-hover=${({ detail }: CustomEvent<number | null>) =>
+        this.#places.point(detail === null ? undefined : { read, position: detail })}
+      @token-select=${({ detail }: CustomEvent<number>) => this.#places.choose({ read, position: detail })}
     ></vt-vocabulary-column>`;
   }
 
@@ -144,19 +150,14 @@ export class TokensViewElement extends StoreElement implements HasTables {
   }
 
   #details(own: VocabularyText, text: string): TemplateResult {
-    const { store } = this;
-    const offset = shownText(store.subject).start;
-    const { starts, ends } = store.subject?.read ?? {};
-    const { token = -1 } = store;
-    const position = tokenIn(own, (starts?.[token] ?? -1) - offset, (ends?.[token] ?? -1) - offset);
-    const select = ({ detail }: CustomEvent<number>) =>
-      store.select({ token: store.tokenAt((own.starts[detail] ?? 0) + offset) });
+    const shown = this.#places.shown(this.#texts.value ?? []);
+    const select = ({ detail }: CustomEvent<number>) => this.#places.choose({ read: own, position: detail });
     return html`<div class="details">
       <section>
         ${
-          position === undefined
+          !shown
             ? html`<p class="dim">${t('Point at a token to see its id, its bytes and the merges that built it; click to keep it.')}</p>`
-            : html`<vt-token-card .store=${this.store} .read=${own} .position=${position}></vt-token-card>`
+            : html`<vt-token-card .store=${this.store} .read=${shown.read} .position=${shown.position} .isAlone=${this.others.length === 0}></vt-token-card>`
         }
       </section>
       <vt-costly-words .text=${text} .read=${own} @token-select=${select}></vt-costly-words>
