@@ -38,7 +38,8 @@ export class InspectorElement extends StoreElement {
         border-bottom: 1px solid var(--line);
       }
       header small { flex: 1 1 120px; padding: 2px 0 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: end; color: var(--dim); }
-      vt-ablation-notice { order: 1; flex: 1 0 100%; }
+      /* At the bottom, so that nothing moves under the pointer that switches a head off. */
+      vt-ablation-notice { position: sticky; bottom: 0; z-index: 2; background: var(--vscode-editor-background); }
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       @media (max-width: 400px) {
         header small { order: 1; flex-basis: 100%; text-align: start; }
@@ -60,13 +61,13 @@ export class InspectorElement extends StoreElement {
         <small title=${[summary, ...this.#providerNote()].join('\n')}>${summary}</small>
         ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
         <vt-export-menu .store=${this.store} .name=${view} .view=${this.#view}></vt-export-menu>
-        <vt-ablation-notice .store=${this.store}></vt-ablation-notice>
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>
         ${render(this.store)}
       </main>
       ${this.store.isLive ? nothing : this.#recordingNote()}
+      <vt-ablation-notice .store=${this.store}></vt-ablation-notice>
     `;
   }
 

@@ -294,9 +294,11 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     async (width) => {
       const { page } = await use.open({ ...place, width, selected: { token: LETTERS, ...INDUCTION } });
       await complete(page);
+      const before = await page.getByRole('checkbox', { name: 'switch' }).boundingBox();
       await page.getByRole('checkbox', { name: 'switch head 18.6 off' }).click();
       const result = page.getByText('Without 18.6 the text has');
       await result.waitFor();
+      await page.getByRole('status').filter({ hasText: 'Head 18.6 is off' }).waitFor();
       const [said, box] = [
         await result.boundingBox(),
         await page.getByRole('checkbox', { name: 'switch' }).boundingBox(),
@@ -305,6 +307,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
       expect(said?.y).toBeGreaterThanOrEqual(top);
       expect(said?.y).toBeLessThan(box?.y ?? 0);
       expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
+      expect(Math.abs((box?.y ?? Number.NaN) - (before?.y ?? 0)), 'the box stays under the pointer').toBeLessThan(10);
     },
   );
 

@@ -14,7 +14,7 @@ export class AblationNoticeElement extends StoreElement {
     base,
     css`
       :host { display: block; }
-      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 4px 8px; border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
+      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 4px 8px; border-top: 1px solid var(--line); border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
     `,
   ];
 

@@ -38,6 +38,7 @@ export class AttentionStripElement extends LitElement {
   static override styles = [
     base,
     css`
+      .legend { min-height: 112px; }
       vt-strongest-mark { font-size: 0.85em; color: var(--dim); }
       .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }
       .note b { font-family: var(--mono); color: var(--vscode-editor-foreground); }
@@ -63,7 +64,7 @@ export class AttentionStripElement extends LitElement {
         @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
         @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
       ></vt-token-text>
-      <div slot="legend">
+      <div slot="legend" class="legend">
         <vt-legend
           label=${t('Attention, % of the weight')}
           .scale=${store.theme.tint('blue')}

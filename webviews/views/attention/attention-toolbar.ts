@@ -2,8 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../../kit/checkbox';
 import '../../kit/choice';
+import type { Option } from '../../kit/choice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
+import { GLOSSARY } from '../../glossary';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { HeadAddress, Looked } from './looked';
@@ -33,9 +35,9 @@ export class AttentionToolbarElement extends StoreElement {
       ${this.#choice('attention.kind', 'head', t('Whose attention'), [
         { value: 'head', label: t('one head') },
         { value: 'layer', label: t('mean of the layer') },
-        { value: 'rollout', label: t('rollout') },
+        { value: 'rollout', label: t('rollout'), title: GLOSSARY.rollout() },
       ])}
-      <vt-term name="rollout">${t('What is a rollout?')}</vt-term>
+      ${this.looked.kind === 'rollout' ? html`<vt-term name="rollout">${t('What is a rollout?')}</vt-term>` : nothing}
       <span class="group">
         <vt-checkbox
           .checked=${store.state.masksSink}
@@ -73,7 +75,7 @@ export class AttentionToolbarElement extends StoreElement {
     void this.store.host.ablate(heads);
   }
 
-  #choice(name: string, byDefault: string, label: string, options: { value: string; label: string }[]): TemplateResult {
+  #choice(name: string, byDefault: string, label: string, options: Option[]): TemplateResult {
     return html`<vt-choice
       label=${label}
       .value=${this.store.viewState.get<string>(name, byDefault)}

@@ -32,7 +32,13 @@ export class ChangeStripElement extends LitElement {
   @property({ attribute: false }) accessor hovered: number | undefined;
   readonly #paint = new Kept<TokenPaint[]>();
 
-  static override styles = [base, css`.note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }`];
+  static override styles = [
+    base,
+    css`
+      /* As high as the other strip's: the switch below stays where it is. */
+      .legend { min-height: 112px; }
+      .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }`,
+  ];
 
   override updated(changed: PropertyValues): void {
     if (changed.has('selected')) void revealToken(this, this.selected);
@@ -58,7 +64,7 @@ export class ChangeStripElement extends LitElement {
         @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
         @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
       ></vt-token-text>
-      <div slot="legend">
+      <div slot="legend" class="legend">
         <vt-legend
           diverging
           label=${t('Surprisal, bits less or more')}
