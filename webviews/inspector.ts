@@ -92,6 +92,11 @@ export class InspectorElement extends StoreElement {
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
 
+  /** At the name of the view that is shown. */
+  override focus(): void {
+    this.renderRoot.querySelector('vt-view-bar')?.focus();
+  }
+
   /** Escape lets go of what is locked. */
   #keyPressed(event: KeyboardEvent): void {
     if (event.key === 'Escape' && this.store.state.selected.token !== undefined)

@@ -1,5 +1,6 @@
 import { speakNumbersIn } from '../src/shared/numbers';
 import type { Recording } from '../src/shared/recording';
+import type { InspectorElement } from './inspector';
 import './inspector';
 import { setTranslations } from './l10n';
 import { editorPort, type Port } from './ports';
@@ -26,9 +27,20 @@ async function open(): Promise<void> {
   inspector.store = store;
   inspector.pageTheme = recording && new PageTheme();
   document.body.replaceChildren(inspector);
+  if (!recording && !globalThis.vitrinePort) await followFocus(inspector);
 }
 
 const liveStore = (port: Port) => new InspectorStore((events) => connect(port, events), new ViewState(port));
+
+/** Where the editor gives its page the focus, as after a command, it is at the name of the view that was opened. */
+async function followFocus(inspector: InspectorElement): Promise<void> {
+  const focusView = () => {
+    if (document.activeElement === document.body) inspector.focus();
+  };
+  window.addEventListener('focus', focusView);
+  await inspector.updateComplete;
+  if (document.hasFocus()) focusView();
+}
 
 /** A file keeps nothing: opened again, it is as it was written. */
 const recordedStore = (recording: Recording) =>

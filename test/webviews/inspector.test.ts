@@ -50,6 +50,29 @@ describe.skipIf(!isSupported)('the inspector', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 
+  it.each([
+    ['probabilities', 'vt-surprisal-curve'],
+    ['attention', 'vt-matrix'],
+    ['layers', 'vt-lens-grid'],
+  ] as const)(
+    'has a long text within a third of the height in %s, and what one came for above the fold',
+    async (view, content) => {
+      const { page } = await use.open({ view, text: `${TEXT}\n`.repeat(20), selected: { token: 30 } });
+      await page.locator(WHOLE[view]).first().waitFor();
+      for (const [width, height] of [
+        [1500, 850],
+        [750, 850],
+        [500, 850],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        const boxOf = async (selector: string) =>
+          (await page.locator(selector).first().boundingBox()) ?? { y: 0, height };
+        await expect.poll(async () => (await boxOf('vt-strip')).height).toBeLessThanOrEqual(height / 3);
+        await expect.poll(async () => (await boxOf(content)).y).toBeLessThan(height / 2);
+      }
+    },
+  );
+
   it.each(['light', 'dark', 'high-contrast'] as const)('has the colours of a %s theme', async (theme) => {
     const { page, screenshot } = await use.open({ text: TEXT, theme });
     const probe = `getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map((part) => Number(part).toString(16).padStart(2, '0')).join('')`;

@@ -28,6 +28,40 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await workbench().screenshots('inspector');
   });
 
+  test('has the focus then, at the name of the view, and is not in the way of files that are opened', async () => {
+    await expect.poll(() => inspector().focused().allTextContents()).toContain('Probabilities');
+    await workbench().page.keyboard.press('ArrowRight');
+    await inspector().shows('Continue');
+    await workbench().page.keyboard.press('ArrowLeft');
+    await inspector().shows('Probabilities');
+    await workbench().openFile('other.txt');
+    await inspector().shows('Probabilities');
+    await workbench().openFile('mouse.txt');
+  });
+
+  test('shows one line after the other with the Tokens view in front, under the vocabularies that are chosen', async () => {
+    const { page } = workbench();
+    await workbench().openFile('number.txt');
+    await workbench().run('Vitrine: Compare Tokenizers');
+    await inspector().shows('Tokens');
+    await inspector().checkbox(/GPT-2/).click();
+    for (const [line, first] of [
+      [2, '1'],
+      [1, 'It'],
+      [2, '1'],
+    ] as const) {
+      await workbench().select([line, 1], [line, 6]);
+      await workbench().run('Vitrine: Inspect Selection');
+      await expect.poll(() => inspector().tokens().first().textContent()).toBe(first);
+      expect(await inspector().checkbox(/GPT-2/).isChecked()).toBe(false);
+    }
+    await inspector().show('probabilities');
+    await page.keyboard.press('Control+1');
+    await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Inspect Selection');
+    await inspector().reads(TOKENS);
+  });
+
   test('the numbers are those of vitrine inspect', async () => {
     const { tokens } = await inspectJson(TEXT);
     await inspector().tokens().nth(4).click();
@@ -116,6 +150,7 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
 
   test('a text that is closed is stale until it is opened again as it was', async () => {
     const stale = inspector().text('The text has been edited or closed.');
+    await focusText();
     await workbench().run('View: Close Editor');
     await stale.waitFor();
     await workbench().openFile('mouse.txt');

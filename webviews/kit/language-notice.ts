@@ -18,7 +18,7 @@ export class LanguageNoticeElement extends StoreElement {
     base,
     css`
       :host { display: block; }
-      p { max-width: none; padding: 4px 16px; border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
+      p { max-width: none; margin-bottom: 8px; padding: 4px 16px; border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
     `,
   ];
 

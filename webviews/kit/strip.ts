@@ -17,7 +17,7 @@ export class StripElement extends LitElement {
       .legend { flex: 0 1 280px; }
       @media (max-width: 600px) {
         :host { flex-direction: column; }
-        .text { flex: 0 1 auto; min-height: 60px; }
+        .text { flex: 0 1 auto; min-height: 36px; }
         .legend { flex: none; }
       }
     `,

@@ -69,6 +69,19 @@ export class ViewBarElement extends StoreElement {
     `;
   }
 
+  /** Of the names that are chosen, the innermost; or the menu. */
+  override focus(): void {
+    void this.#focusChosen();
+  }
+
+  async #focusChosen(): Promise<void> {
+    await this.updateComplete;
+    const tabs = [...this.renderRoot.querySelectorAll('vt-tabs')].filter((tabs) => tabs.checkVisibility());
+    await tabs.at(-1)?.updateComplete;
+    const chosen = tabs.at(-1)?.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]');
+    (chosen ?? this.renderRoot.querySelector('select'))?.focus();
+  }
+
   #menu(): TemplateResult {
     const { view } = this.store.state;
     const show = ({ target }: Event) => this.store.show((target as HTMLSelectElement).value as ViewName);

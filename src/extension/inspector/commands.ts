@@ -26,9 +26,10 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     view: ViewName,
     targetOf: (editor: vscode.TextEditor) => Target = Target.of,
     select: (editor: vscode.TextEditor) => number | undefined = cursorOf,
+    asked: InspectorState['asked'] = {},
   ) => {
     const editor = lastEditor.get();
-    show(view, view === 'tokens' ? { vocabularies: vocabulariesToCompare() } : {});
+    show(view, asked);
     await inspection.inspect(targetOf(editor), select(editor));
   };
 
@@ -37,7 +38,9 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
       const { view } = store.state;
       return inspect(OF_OTHER_TEXTS.includes(view) ? 'probabilities' : view);
     }),
-    registerCommand('vitrine.compareTokenizers', () => inspect('tokens')),
+    registerCommand('vitrine.compareTokenizers', () =>
+      inspect('tokens', Target.of, cursorOf, { vocabularies: vocabulariesToCompare() }),
+    ),
     registerCommand('vitrine.continueText', () => inspect('continue', Target.toCursor, endOf)),
     registerCommand('vitrine.attentionFromSelection', () =>
       inspect('attention', Target.of, (editor) => cursorOf(editor) ?? endOf(editor)),

@@ -19,14 +19,14 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.#extension = extension;
   }
 
-  /** Opens it beside the editor, or brings it to the front where it is. The focus stays in the text. */
+  /** Opens it beside the editor, or brings it to the front where it is. The focus goes there. */
   show(): void {
     if (this.#panel) {
-      this.#panel.reveal(undefined, true);
+      this.#panel.reveal();
       return;
     }
-    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.#fill(vscode.window.createWebviewPanel(TYPE, '', where, webviewOptions(this.#extension)));
+    const options = webviewOptions(this.#extension);
+    this.#fill(vscode.window.createWebviewPanel(TYPE, '', vscode.ViewColumn.Beside, options));
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {

@@ -17,6 +17,11 @@ export class InspectorPage {
     await showView(this.#page, view);
   }
 
+  /** What the keyboard is at in it. */
+  focused(): Locator {
+    return this.#page.locator(':focus');
+  }
+
   /** Waits for a view to be in front. @param title as it is called */
   async shows(title: string): Promise<void> {
     await this.#page.getByRole('main', { name: title, exact: true }).waitFor();
@@ -24,7 +29,7 @@ export class InspectorPage {
 
   /** The tokens of the view in front. */
   tokens(): Locator {
-    return this.#page.getByRole('option');
+    return this.#page.getByRole('listbox').getByRole('option');
   }
 
   /** Waits for the text to be there, token by token. */
@@ -34,7 +39,7 @@ export class InspectorPage {
   }
 
   selected(): Locator {
-    return this.#page.getByRole('option', { selected: true });
+    return this.#page.getByRole('listbox').getByRole('option', { selected: true });
   }
 
   button(name: string): Locator {

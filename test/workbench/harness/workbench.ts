@@ -91,6 +91,8 @@ export class Workbench {
   async goTo(line: number, column: number): Promise<void> {
     const there = this.status(`Ln ${line}, Col ${column}`);
     await retry(`the cursor is on line ${line}, column ${column}`, async () => {
+      // The inspector has the focus where a command has opened it.
+      await this.page.keyboard.press('Control+1');
       await this.page.keyboard.press('F1');
       await this.page.locator(QUERY).fill(`:${line}:${column}`, { timeout: LIST_MS });
       await this.page.keyboard.press('Enter');
