@@ -35,6 +35,7 @@ export async function loadModel(
   const { config } = compiled;
   const info = {
     name: config.name,
+    sha256: compiled.sha256,
     architecture: config.architecture,
     languages: config.languages,
     parameters: config.parameters,

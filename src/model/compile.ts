@@ -35,6 +35,8 @@ export interface CompileOptions {
 /** A model that is ready to run. */
 export interface CompiledModel {
   config: ModelConfig;
+  /** Of the model file, in hexadecimal. */
+  sha256: string;
   vocabulary: GgufVocabulary;
   /** Tokens at which the model has nothing more to say. */
   endTokens: ReadonlySet<number>;
@@ -59,12 +61,12 @@ export interface CompiledModel {
 export function compileModel(path: string, options: CompileOptions): Promise<CompiledModel> {
   return withGguf(path, async (file) => {
     const plan = await planOf(file, options.cache);
-    const { architecture, config, vocabulary, endTokens, weights, key, found } = plan;
+    const { architecture, config, vocabulary, endTokens, weights, identity: sha256, key, found } = plan;
     const started = performance.now();
     const weightsFolder = found ?? (await storeWeights(file, plan, options));
     const seconds = found ? 0 : (performance.now() - started) / 1000;
     const graphs = encodeGraphs(architecture, config, weights);
-    return { config, vocabulary, endTokens, graphs, weightsFolder, weights, architecture, key, seconds };
+    return { config, sha256, vocabulary, endTokens, graphs, weightsFolder, weights, architecture, key, seconds };
   });
 }
 

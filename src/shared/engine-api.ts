@@ -118,6 +118,8 @@ export type Requests = { [M in keyof typeof requests]: v.InferInput<(typeof requ
 
 export interface ModelInfo {
   name: string;
+  /** Of its file, in hexadecimal. */
+  sha256: string;
   architecture: string;
   /** ISO 639 codes of the languages it was made for, where its file says. */
   languages: readonly string[];

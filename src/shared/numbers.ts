@@ -3,28 +3,33 @@
  * language in which this process speaks.
  */
 
-interface Separators {
+interface Notation {
   group: string;
   point: string;
   /** Shorter numbers are not grouped. */
   groupedFrom: number;
+  /** Before a number, for all that is smaller. */
+  under: string;
 }
 
-/** As Unicode's data has them for the languages that Vitrine speaks. Intl would read these at ten milliseconds of a start. */
-const SEPARATORS: Readonly<Record<string, Separators>> = {
-  en: { group: ',', point: '.', groupedFrom: 1000 },
-  es: { group: '.', point: ',', groupedFrom: 10_000 },
+/** Separators as Unicode's data has them for the languages that Vitrine speaks. Intl would read these at ten milliseconds of a start. */
+const NOTATIONS: Readonly<Record<string, Notation>> = {
+  en: { group: ',', point: '.', groupedFrom: 1000, under: 'under' },
+  es: { group: '.', point: ',', groupedFrom: 10_000, under: 'menos de' },
 };
 
-let spoken = separatorsOf('en');
+/** Of probabilities: nobody can picture a smaller one. */
+const LEAST_PERCENT = 0.001;
+
+let spoken = notationOf('en');
 
 /** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
 export function speakNumbersIn(language: string): void {
-  spoken = separatorsOf(language);
+  spoken = notationOf(language);
 }
 
-function separatorsOf(language: string): Separators {
-  return SEPARATORS[language] ?? (SEPARATORS.en as Separators);
+function notationOf(language: string): Notation {
+  return NOTATIONS[language] ?? (NOTATIONS.en as Notation);
 }
 
 /** Digits as JavaScript writes them, with the decimal separator of the language: `1.5` is `1,5` in Spanish. */
@@ -50,8 +55,21 @@ export function formatQuantity(count: number, singular: string, plural = `${sing
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
 
-/** `46 %`, `0.018 %`, `3.5e-7 %`; near certainty the digits that tell it from 1: `99.93 %`. */
+/** `46 %`, `0.018 %`, `under 0.001 %`; near certainty the digits that tell it from 1: `99.93 %`. */
 export function formatProbability(probability: number): string {
+  return isTiny(probability) ? `${spoken.under} ${leastPercent()}` : percentOf(probability);
+}
+
+/** The same where there is little room, in a column or beside a bar: `<0.001 %`. */
+export function formatProbabilityShort(probability: number): string {
+  return isTiny(probability) ? `<${leastPercent()}` : percentOf(probability);
+}
+
+const isTiny = (probability: number) => probability > 0 && 100 * probability < LEAST_PERCENT;
+
+const leastPercent = () => `${spokenDigits(`${LEAST_PERCENT}`)} %`;
+
+function percentOf(probability: number): string {
   const percent = 100 * probability;
   if (percent === 0 || percent >= 100) return `${percent === 0 ? 0 : 100} %`;
   return `${spokenDigits(digitsOfPercent(percent))} %`;
@@ -59,14 +77,20 @@ export function formatProbability(probability: number): string {
 
 function digitsOfPercent(percent: number): string {
   if (percent > 99.99) return '>99.99';
-  if (percent > 99) return percent.toFixed(decimalsThatShow(100 - percent));
-  return percent < 0.0001 ? percent.toExponential(1) : percent.toPrecision(2);
+  return percent > 99 ? percent.toFixed(decimalsThatShow(100 - percent)) : percent.toPrecision(2);
 }
 
-/** A logarithm of a probability as the probability. */
+/** A logarithm of a probability as the probability; one that a number cannot hold is tiny, not 0. */
 export function formatLogprob(logprob: number): string {
-  return formatProbability(Math.exp(logprob));
+  return formatProbability(probabilityOf(logprob));
 }
+
+/** The same where there is little room. */
+export function formatLogprobShort(logprob: number): string {
+  return formatProbabilityShort(probabilityOf(logprob));
+}
+
+const probabilityOf = (logprob: number) => Math.max(Math.exp(logprob), Number.MIN_VALUE);
 
 /** `18.1 bits`, `0.36 bits`. */
 export function formatBits(bits: number): string {

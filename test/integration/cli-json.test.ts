@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { defaultModelPath } from '../../models/catalogue';
+import manifest from '../../package.json';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { largestDifference } from '../support/compare';
 import { type Golden, goldenJson, hasGoldens } from '../support/golden';
@@ -38,6 +42,10 @@ describe.runIf(hasGoldens)('the JSON equals what PyTorch gives', () => {
         golden.entropy_bits,
       ),
     ).toBeLessThan(1e-3);
+    expect(tokens.map(({ entropyBefore }) => entropyBefore)).toEqual([
+      null,
+      ...tokens.slice(0, -1).map(({ entropy }) => entropy),
+    ]);
     for (const [index, { top }] of tokens.entries()) {
       const expected = golden.top[index]?.map(([, logprob]) => logprob) ?? [];
       expect(
@@ -108,11 +116,13 @@ describe('vitrine inspect --json', () => {
   it('is one object with the documented members in their order', async () => {
     const json = await inspectJson(MOUSE, '--attention', '0.0', '--heads', '--lens', '--continue', '1');
     expect(Object.keys(json)).toEqual(
-      'model provider text tokens sumLogprob perplexity bitsPerCharacter attention heads lens continuation timing'.split(
+      'model provider provenance text tokens sumLogprob perplexity bitsPerCharacter attention heads lens continuation timing'.split(
         ' ',
       ),
     );
-    expect(Object.keys(json.tokens[0] ?? {})).toEqual('id text bytes start end logprob rank entropy top'.split(' '));
+    expect(Object.keys(json.tokens[0] ?? {})).toEqual(
+      'id text bytes start end logprob rank entropyBefore entropy top'.split(' '),
+    );
     expect(Object.keys(json.heads?.[0] ?? {})).toEqual(
       'layer head previous first self induction inductionQueries entropy'.split(' '),
     );
@@ -120,10 +130,24 @@ describe('vitrine inspect --json', () => {
     expect(json.tokens.map(({ top }) => top.length)).toEqual([10, 10, 10, 10, 10, 10]);
   });
 
+  it('says which model on what version it is of, and which heads were off', async () => {
+    const { provenance } = await inspectJson(MOUSE, '--ablate', '17.5', '--ablate', '0.6');
+    expect(provenance).toEqual({
+      vitrine: manifest.version,
+      model: 'SmolLM2-135M-Instruct',
+      sha256: createHash('sha256').update(readFileSync(defaultModelPath())).digest('hex'),
+      ablated: [
+        { layer: 17, head: 5 },
+        { layer: 0, head: 6 },
+      ],
+    });
+    expect((await inspectJson(MOUSE)).provenance.ablated).toEqual([]);
+  });
+
   it('leaves out what was not asked for', async () => {
     const json = await inspectJson(MOUSE, '--top', '1');
     expect(Object.keys(json)).toEqual(
-      'model provider text tokens sumLogprob perplexity bitsPerCharacter timing'.split(' '),
+      'model provider provenance text tokens sumLogprob perplexity bitsPerCharacter timing'.split(' '),
     );
     expect(json.tokens.map(({ top }) => top.length)).toEqual([1, 1, 1, 1, 1, 1]);
   });

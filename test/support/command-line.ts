@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Provenance } from '../../src/shared/provenance';
 
 /** The bundle. */
 export const commandLine = fileURLToPath(new URL('../../dist/vitrine.js', import.meta.url));
@@ -67,6 +68,7 @@ interface CandidateJson {
 export interface InspectJson {
   model: string;
   provider: string;
+  provenance: Provenance;
   text: string;
   tokens: {
     id: number;
@@ -76,6 +78,7 @@ export interface InspectJson {
     end: number;
     logprob: number | null;
     rank: number | null;
+    entropyBefore: number | null;
     entropy: number;
     top: CandidateJson[];
   }[];

@@ -30,6 +30,7 @@ function token(position: number, text: string, rank: number | undefined): Inspec
     end: position + 1,
     prediction: rank === undefined ? undefined : { logprob: -Math.log(rank + 2), rank },
     instead: [candidate(' internationalisation', 0.46), candidate('日本語', 0.071), candidate(' y', 0.00018)],
+    entropyBefore: 5,
     entropy: 5,
     after: [],
   };

@@ -6,14 +6,19 @@ import {
   formatCount,
   formatDecimal,
   formatLogprob,
+  formatLogprobShort,
   formatNats,
   formatNatsChange,
   formatPerplexity,
   formatProbability,
+  formatProbabilityShort,
   formatQuantity,
   formatSeconds,
   speakNumbersIn,
 } from '../../src/shared/numbers';
+
+/** The number in a text. */
+const numberIn = (text: string) => Number.parseFloat(text.replace(/^\D*/, ''));
 
 describe('numbers for people', () => {
   it.each([
@@ -22,9 +27,9 @@ describe('numbers for people', () => {
     [0.00996, '1.0 %'],
     [0.0022, '0.22 %'],
     [0.00018, '0.018 %'],
-    [0.0000035, '0.00035 %'],
-    [0.00000079, '7.9e-5 %'],
-    [9.4e-14, '9.4e-12 %'],
+    [0.00001, '0.0010 %'],
+    [0.0000035, 'under 0.001 %'],
+    [4e-36, 'under 0.001 %'],
     [0.987, '99 %'],
     [0.9951, '99.5 %'],
     [0.9993, '99.93 %'],
@@ -34,6 +39,10 @@ describe('numbers for people', () => {
   ])('probability %f is %s', (probability, text) => expect(formatProbability(probability)).toBe(text));
 
   it.each([
+    [formatProbabilityShort, 0.0000035, '<0.001 %'],
+    [formatProbabilityShort, 0.46, '46 %'],
+    [formatLogprobShort, -1000, '<0.001 %'],
+    [formatLogprob, -1000, 'under 0.001 %'],
     [formatBits, 18.14, '18.1 bits'],
     [formatBits, 9.96, '10.0 bits'],
     [formatBits, 1.12, '1.1 bits'],
@@ -63,9 +72,9 @@ describe('numbers for people', () => {
 
   it('never shows a probability as 0 or 1 that is neither', () => {
     fc.assert(
-      fc.property(fc.double({ min: -700, max: -1e-12, noNaN: true }), (logprob) => {
+      fc.property(fc.double({ min: -2000, max: -1e-12, noNaN: true }), (logprob) => {
         const text = formatLogprob(logprob);
-        expect(Number.parseFloat(text.replace('>', ''))).toBeGreaterThan(0);
+        expect(numberIn(text)).toBeGreaterThan(0);
         expect(text).not.toBe('100 %');
       }),
     );
@@ -77,7 +86,7 @@ describe('numbers for people', () => {
         fc.double({ min: 1e-12, max: 1, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (p, share) => {
-          const value = (probability: number) => Number.parseFloat(formatProbability(probability).replace('>', ''));
+          const value = (probability: number) => numberIn(formatProbability(probability));
           expect(value(p * share)).toBeLessThanOrEqual(value(p));
         },
       ),
@@ -95,7 +104,8 @@ describe('numbers for people who read Spanish', () => {
     [formatCount, 5672, '5672'],
     [formatProbability, 0.00018, '0,018 %'],
     [formatProbability, 0.999999, '>99,99 %'],
-    [formatProbability, 0.00000079, '7,9e-5 %'],
+    [formatProbability, 0.00000079, 'menos de 0,001 %'],
+    [formatProbabilityShort, 0.00000079, '<0,001 %'],
     [formatBits, 18.14, '18,1 bits'],
     [formatBits, 0.00007, '<0,01 bits'],
     [formatNats, -12938.91, '−12.938,9 nats'],

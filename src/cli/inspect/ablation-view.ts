@@ -1,4 +1,4 @@
-import { formatLogprob, formatNats, formatNatsChange } from '../../shared/numbers';
+import { formatLogprobShort, formatNats, formatNatsChange } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { wrapPhrases } from '../terminal/width';
@@ -53,8 +53,8 @@ function largestChanges(tokens: readonly InspectedToken[], unablated: readonly I
       align: 'start',
       cells: changes.map(({ token }) => tokenLabel(token, TOKEN_WIDTH)),
     },
-    { header: 'with', align: 'end', cells: changes.map(({ on }) => formatLogprob(on)) },
-    { header: 'without', align: 'end', cells: changes.map(({ off }) => formatLogprob(off)) },
+    { header: 'with', align: 'end', cells: changes.map(({ on }) => formatLogprobShort(on)) },
+    { header: 'without', align: 'end', cells: changes.map(({ off }) => formatLogprobShort(off)) },
     { header: 'change', align: 'end', cells: changes.map(({ off, on }) => formatNatsChange(off - on)) },
   ]);
 }

@@ -1,4 +1,4 @@
-import { formatLogprob } from '../../shared/numbers';
+import { formatLogprobShort } from '../../shared/numbers';
 import { widthOf, wrapPhrases } from '../terminal/width';
 import type { Candidate } from './inspection';
 import { candidateLabel } from './labels';
@@ -14,7 +14,7 @@ const LEAST_WIDTH = 4;
  */
 export function alternativeLines(candidates: readonly Candidate[], width: number): string[] {
   const phrases = (labelWidth: number) =>
-    candidates.map((candidate) => `${candidateLabel(candidate, labelWidth)} ${formatLogprob(candidate.logprob)}`);
+    candidates.map((candidate) => `${candidateLabel(candidate, labelWidth)} ${formatLogprobShort(candidate.logprob)}`);
   const different = (labelWidth: number) =>
     new Set(candidates.map((candidate) => candidateLabel(candidate, labelWidth))).size;
   for (let labelWidth = MOST_WIDTH; labelWidth >= LEAST_WIDTH; labelWidth--) {

@@ -33,6 +33,7 @@ export async function inspectText(
   const continuation = request.continuation;
   return {
     model,
+    ablated: request.ablate,
     text: request.text,
     trace,
     tokens: await readTokens(engine, request.text, trace, range, request.topK),

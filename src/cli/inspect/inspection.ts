@@ -50,8 +50,9 @@ export interface InspectedToken {
   end: number;
   /** What the model thought of it beforehand; undefined for the first token, which nothing comes before. */
   prediction: { logprob: number; rank: number } | undefined;
-  /** The most probable tokens in its place. */
+  /** The most probable tokens in its place, and the entropy in bits of that distribution; undefined for the first token. */
   instead: Candidate[];
+  entropyBefore: number | undefined;
   /** Of the distribution after it: its entropy in bits, and the most probable tokens. */
   entropy: number;
   after: Candidate[];
@@ -73,6 +74,8 @@ export interface InspectedLens {
 
 export interface Inspection {
   model: ModelInfo;
+  /** Heads that were switched off. */
+  ablated: readonly HeadAddress[];
   text: string;
   trace: TraceInfo;
   tokens: InspectedToken[];

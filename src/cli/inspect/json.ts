@@ -1,3 +1,5 @@
+import { provenanceOf } from '../../shared/provenance';
+import { single } from '../../shared/single';
 import { jsonPieces } from '../json-pieces';
 import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
 import { sumsOf } from './sums';
@@ -12,11 +14,12 @@ export function* inspectionJson(inspection: Inspection): Generator<string> {
 }
 
 function membersOf(inspection: Inspection): object {
-  const { model, text, trace, tokens, attention, heads, lens, continuation } = inspection;
+  const { model, ablated, text, trace, tokens, attention, heads, lens, continuation } = inspection;
   const sums = sumsOf(tokens, text);
   return {
     model: model.name,
     provider: model.provider,
+    provenance: provenanceOf(model, [...ablated]),
     text,
     tokens: tokens.map(tokenJson),
     sumLogprob: sums.logprob,
@@ -43,7 +46,7 @@ function membersOf(inspection: Inspection): object {
   };
 }
 
-function tokenJson({ id, text, bytes, start, end, prediction, entropy, after }: InspectedToken): object {
+function tokenJson({ id, text, bytes, start, end, prediction, entropy, entropyBefore, after }: InspectedToken): object {
   return {
     id,
     text,
@@ -52,6 +55,7 @@ function tokenJson({ id, text, bytes, start, end, prediction, entropy, after }: 
     end,
     logprob: prediction ? single(prediction.logprob) : null,
     rank: prediction?.rank ?? null,
+    entropyBefore: entropyBefore === undefined ? null : single(entropyBefore),
     entropy: orNull(single(entropy)),
     top: after.map(candidateJson),
   };
@@ -70,11 +74,6 @@ function* lensJson({ layers, top }: InspectedLens): Generator<object> {
   for (const [index, layer] of layers.entries()) {
     yield { layer, tokens: (top[index] ?? []).map((candidates) => ({ top: candidates.map(candidateJson) })) };
   }
-}
-
-/** A float32 in the nine digits that tell it from every other, instead of the seventeen of a double. */
-function single(value: number): number {
-  return Number(value.toPrecision(9));
 }
 
 function orNull(value: number | undefined): number | null {

@@ -1,4 +1,4 @@
-import { formatLogprob } from '../../shared/numbers';
+import { formatLogprobShort } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { padEnd, padStart, shorten, wrapText } from '../terminal/width';
 import type { Candidate, InspectedLens, InspectedToken } from './inspection';
@@ -56,6 +56,6 @@ function headerCell(token: InspectedToken | undefined): string {
 function lensCell(candidate: Candidate | undefined, isTrue: boolean, { palette }: Screen): string {
   if (!candidate) return ' '.repeat(CELL_WIDTH);
   const label = padEnd(shorten(candidateLabel(candidate, TOKEN_WIDTH), TOKEN_WIDTH), TOKEN_WIDTH);
-  const probability = padStart(formatLogprob(candidate.logprob), PROBABILITY_WIDTH);
+  const probability = padStart(formatLogprobShort(candidate.logprob), PROBABILITY_WIDTH);
   return palette.lens(`${label}${isTrue ? '✓' : ' '}${probability}`, Math.exp(candidate.logprob));
 }

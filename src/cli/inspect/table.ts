@@ -1,4 +1,4 @@
-import { formatBits, formatBitsAlone, formatCount, formatLogprob } from '../../shared/numbers';
+import { formatBits, formatBitsAlone, formatCount, formatLogprobShort } from '../../shared/numbers';
 import { rankClassOf } from '../../shared/rank-class';
 import type { Screen } from '../output';
 import { GAP, type GridColumn, gridRows } from '../terminal/grid';
@@ -44,7 +44,7 @@ function tokenColumns(tokens: readonly InspectedToken[], isRoomy: boolean): Grid
 }
 
 function probabilityCell({ prediction }: InspectedToken): string {
-  return prediction ? formatLogprob(prediction.logprob) : NOTHING;
+  return prediction ? formatLogprobShort(prediction.logprob) : NOTHING;
 }
 
 /** People count ranks from 1. */

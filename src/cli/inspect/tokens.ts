@@ -33,6 +33,7 @@ export async function readTokens(
       instead: candidates[row - 1] ?? [],
       entropy: predictions.entropy[row] ?? Number.NaN,
       after: candidates[row] ?? [],
+      entropyBefore: predictions.entropy[row - 1],
     };
   });
 }

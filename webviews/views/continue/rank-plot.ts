@@ -2,7 +2,7 @@ import { type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { cssColour } from '../../../src/shared/colour-scale';
-import { formatCount, spokenDigits } from '../../../src/shared/numbers';
+import { formatCount, formatProbabilityShort, spokenDigits } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
@@ -73,7 +73,7 @@ function axes(x: Scale, y: (log: number) => number, lowest: number, count: numbe
       (log) => svg`<line class="grid" x1=${MARGIN.left} x2=${x(count)} y1=${y(log)} y2=${y(log)}></line>
         <text class="end number" x=${MARGIN.left - 6} y=${y(log) + 4}>${percentOf(log)}</text>`,
     )}
-    <text class="end number" x=${MARGIN.left - 6} y=${y(lowest) + 4}>${lowest < -5 ? `<${percentOf(-5)}` : nothing}</text>
+    <text class="end number" x=${MARGIN.left - 6} y=${y(lowest) + 4}>${lowest < (Y_TICKS.at(-1) ?? 0) ? formatProbabilityShort(10 ** lowest) : nothing}</text>
     ${ranks.map((rank) => svg`<text class="number" text-anchor="middle" x=${x(rank)} y=${BOTTOM + 14}>${formatCount(rank)}</text>`)}
     <text class="number end" x=${x(count)} y=${BOTTOM + 14}>${formatCount(count)}</text>
     <text x=${MARGIN.left} y=${BOTTOM + 28}>${t('rank')} →</text>`;

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
-import { formatCount, formatProbability } from '../../../src/shared/numbers';
+import { formatCount, formatProbabilityShort } from '../../../src/shared/numbers';
 import { moreProbable } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
 import { probabilityScaleEnd, scaleEndMark, scaleEndStyles } from '../../kit/probability-scale';
@@ -104,16 +104,16 @@ export class SamplingBarsElement extends LitElement {
         ${adjusted === undefined ? nothing : html`<i ${styled({ width: `${(100 * adjusted) / end}%`, 'background-color': fill })}></i>`}
         <i class="raw" ${width(raw)}></i>
       </span>
-      <span class="value"><span class="said">${t('model')} </span>${formatProbability(raw)}</span>
-      <span class="value"><span class="said">${t('sampling')} </span>${adjusted === undefined ? t('cut') : formatProbability(adjusted)}</span>`;
+      <span class="value"><span class="said">${t('model')} </span>${formatProbabilityShort(raw)}</span>
+      <span class="value"><span class="said">${t('sampling')} </span>${adjusted === undefined ? t('cut') : formatProbabilityShort(adjusted)}</span>`;
   }
 
   #rest(): TemplateResult {
     const { count, left, raw, adjusted } = this.others;
     return html`<div class="row number rest">
       <span class="label">${t('{0} other tokens, {1} of them left', formatCount(count), formatCount(left))}</span>
-      <span class="value" title=${raw}>${formatProbability(raw)}</span>
-      <span class="value" title=${adjusted}>${left === 0 ? t('cut') : formatProbability(adjusted)}</span>
+      <span class="value" title=${raw}>${formatProbabilityShort(raw)}</span>
+      <span class="value" title=${adjusted}>${left === 0 ? t('cut') : formatProbabilityShort(adjusted)}</span>
     </div>`;
   }
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatLogprob, formatProbability } from '../../../src/shared/numbers';
+import { formatCount, formatLogprob, formatLogprobShort } from '../../../src/shared/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { base } from '../../kit/styles';
@@ -49,7 +49,7 @@ export class LensCardElement extends LitElement {
       id,
       label: this.labelOf(id),
       share: Math.exp(logprob),
-      text: formatLogprob(logprob),
+      text: formatLogprobShort(logprob),
       title: t('id {0}, probability {1}', id, Math.exp(logprob)),
       marked: id === this.next?.id,
     });
@@ -65,7 +65,7 @@ export class LensCardElement extends LitElement {
     const next = html`<span class="mono one-line">${this.next.label}</span>`;
     const { settled } = this.row;
     return html`<p class="number" title=${Math.exp(nextLogprob)}>
-        ${t('In truth comes')} ${next}: <span class="value">${t('rank {0}', formatCount(nextRank + 1))} · ${formatProbability(Math.exp(nextLogprob))}</span>
+        ${t('In truth comes')} ${next}: <span class="value">${t('rank {0}', formatCount(nextRank + 1))} · ${formatLogprob(nextLogprob)}</span>
       </p>
       <p class="dim">
         ${this.#settledText(settled)}

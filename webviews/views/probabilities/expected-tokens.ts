@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatLogprob } from '../../../src/shared/numbers';
+import { formatLogprobShort } from '../../../src/shared/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
@@ -53,7 +53,7 @@ export class ExpectedTokensElement extends LitElement {
       id: candidate.id,
       label: isolate(this.#labels.get(candidate.id) ?? '…'),
       share: Math.exp(candidate.logprob) / end,
-      text: formatLogprob(candidate.logprob),
+      text: formatLogprobShort(candidate.logprob),
       title: this.#title(candidate, isThere),
       marked: isThere,
     });

@@ -1,0 +1,32 @@
+import { version } from '../../package.json';
+import type { ModelInfo } from './engine-api';
+
+/** What numbers come from: who has one of their files can tell whether they can be had again. Members are null where no model is in use. */
+export interface Provenance {
+  /** Version of Vitrine. */
+  vitrine: string;
+  model: string | null;
+  /** SHA-256 of the model file, in hexadecimal. */
+  sha256: string | null;
+  /** Heads that were switched off. */
+  ablated: { layer: number; head: number }[];
+}
+
+export function provenanceOf(
+  model: Pick<ModelInfo, 'name' | 'sha256'> | undefined,
+  ablated: Provenance['ablated'],
+): Provenance {
+  const heads = ablated.map(({ layer, head }) => ({ layer, head }));
+  return { vitrine: version, model: model?.name ?? null, sha256: model?.sha256 ?? null, ablated: heads };
+}
+
+/** The same as lines that a person or a program reads: always four, and each of one line, whatever a model is called. */
+export function provenanceLines({ vitrine, model, sha256, ablated }: Provenance): string[] {
+  const off = ablated.map(({ layer, head }) => `${layer}.${head}`).join(' ');
+  return [
+    `Vitrine ${vitrine}`,
+    `model: ${(model ?? 'none').replace(/\p{Cc}+|\u2028|\u2029/gu, ' ')}`,
+    `sha256: ${sha256 ?? 'none'}`,
+    `heads off: ${off || 'none'}`,
+  ];
+}
