@@ -51,7 +51,11 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
       .toEqual(top.map(({ id }) => id));
     const rank = json.tokens[position]?.rank ?? 0;
     expect(await page.locator('vt-expected-tokens .marked .label').textContent()).toContain(visibleText(text));
-    if (rank >= 20) await page.getByText(`${(rank - 20).toLocaleString('en')} more probable tokens`).waitFor();
+    const between = rank - 20;
+    if (between > 0) {
+      const tokens = between === 1 ? 'token' : 'tokens';
+      await page.getByText(`${between.toLocaleString('en')} more probable ${tokens}`, { exact: true }).waitFor();
+    }
   });
 
   it('says that nothing predicts the first token, alone or before others', async () => {

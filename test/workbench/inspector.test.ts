@@ -109,6 +109,17 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
       .waitFor();
   });
 
+  test('says that the cursor is inside a word, and goes on from the end of the word', async () => {
+    await workbench().openFile('mouse.txt');
+    await workbench().goTo(1, 8);
+    await workbench().run('Vitrine: Continue Text');
+    const said = inspector().text('The text ends inside the word “mouse”: the model goes on from “mou”.');
+    await said.waitFor();
+    await inspector().button('Go on from the end of the word').click();
+    await said.waitFor({ state: 'hidden' });
+    await inspector().text('The mouse').first().waitFor();
+  });
+
   test.each([
     ['Compare Tokenizers', 'Tokens'],
     ['Attention From Selection', 'Attention'],

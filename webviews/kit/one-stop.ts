@@ -2,21 +2,26 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const STEPS: Record<string, number> = {
   ArrowUp: -1,
+  ArrowLeft: -1,
   ArrowDown: 1,
+  ArrowRight: 1,
   Home: Number.NEGATIVE_INFINITY,
   End: Number.POSITIVE_INFINITY,
 };
 
 /**
- * Has the buttons of an element's toolbar be one stop of the Tab key, the one that had the focus last; up and down, Home
- * and End go to the others.
+ * Has the buttons of an element's toolbar be one stop of the Tab key, the one that had the focus last; arrows, Home and End
+ * go to the others.
  */
 export class OneStop implements ReactiveController {
   readonly #host: ReactiveControllerHost & { renderRoot: ParentNode };
+  readonly #selector: string;
   #stop = 0;
 
-  constructor(host: ReactiveControllerHost & { renderRoot: ParentNode }) {
+  /** @param selector of the buttons, where they are not in a toolbar */
+  constructor(host: ReactiveControllerHost & { renderRoot: ParentNode }, selector = '[role="toolbar"] button') {
     this.#host = host;
+    this.#selector = selector;
     host.addController(this);
   }
 
@@ -38,7 +43,7 @@ export class OneStop implements ReactiveController {
   };
 
   get #buttons(): HTMLButtonElement[] {
-    return [...this.#host.renderRoot.querySelectorAll<HTMLButtonElement>('[role="toolbar"] button')];
+    return [...this.#host.renderRoot.querySelectorAll<HTMLButtonElement>(this.#selector)];
   }
 
   /** Of fewer buttons than before, the last. */

@@ -29,6 +29,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
     base,
     css`
       :host { display: block; padding: 12px 16px; }
+      vt-language-notice { display: block; margin-bottom: 12px; }
       .texts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; }
       .bar { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }
       section { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); }

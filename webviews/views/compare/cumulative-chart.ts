@@ -2,7 +2,6 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { css, html, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour, type Hue } from '../../../src/shared/colour-scale';
 import { formatCount, formatNats } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -14,8 +13,7 @@ import type { ReadText } from './read-text';
 
 const HEIGHT = 180;
 const MARGIN = { top: 12, right: 28, bottom: 24, left: 52 };
-const HUES: readonly Hue[] = ['blue', 'warm', 'green'];
-/** Lines are told apart without colours too. */
+/** Lines are told apart by their dashes and letters: each hue means a quantity elsewhere. */
 const DASHES = ['none', '6 3', '2 3'];
 
 /** The log-probability of each text as it adds up, token by token: where one falls away from the others is where they part. */
@@ -35,7 +33,7 @@ export class CumulativeChartElement extends StoreElement {
       .tick { text-anchor: end; dominant-baseline: middle; }
       .grid { stroke: color-mix(in srgb, currentcolor 15%, transparent); }
       .parting { stroke: var(--accent); stroke-dasharray: 3 3; }
-      path { fill: none; stroke-width: 2; }
+      path { fill: none; stroke: currentcolor; stroke-width: 2; }
       .name { font-weight: 600; fill: currentcolor; dominant-baseline: middle; }
     `,
   ];
@@ -60,13 +58,12 @@ export class CumulativeChartElement extends StoreElement {
   }
 
   #line({ cumulative }: ReadText, index: number, x: (position: number) => number, y: (nats: number) => number) {
-    const colour = cssColour(this.store.theme.mark(HUES[index] ?? 'blue')(1));
     const path = line<number>(
       (_, i) => x(i),
       (nats) => y(nats),
     )(Array.from(cumulative));
     const last = cumulative.length - 1;
-    return svg`<path d=${path} ${styled({ stroke: colour, 'stroke-dasharray': DASHES[index] })}></path>
+    return svg`<path d=${path} ${styled({ 'stroke-dasharray': DASHES[index] })}></path>
       <text class="name" x=${x(last) + 6} y=${y(cumulative[last] ?? 0)}>${letterOf(index)}</text>`;
   }
 

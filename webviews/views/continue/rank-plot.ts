@@ -2,7 +2,7 @@ import { type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { cssColour } from '../../../src/shared/colour-scale';
-import { formatCount, spokenDigits } from '../../../src/shared/numbers';
+import { formatCount, formatProbabilityShort, spokenDigits } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
@@ -14,7 +14,8 @@ const MARGIN = { top: 18, right: 8, bottom: 34, left: 52 };
 const BOTTOM = PLOT_HEIGHT - MARGIN.bottom;
 /** Of so many ranks the curve is drawn; more would not be seen. */
 const POINTS = 240;
-const Y_TICKS = 5;
+/** Decimal logarithms of the probabilities that are named; what is less than the last has no strength that one could picture. */
+const Y_TICKS = [0, -2, -5];
 /** Pixels that two numbers under the axis keep apart. */
 const LABEL_WIDTH = 62;
 
@@ -64,8 +65,7 @@ export function rankPlot({ place, draw, theme, width, rank }: RankPlot): SVGTemp
 }
 
 function axes(x: Scale, y: (log: number) => number, lowest: number, count: number): SVGTemplateResult {
-  const step = Math.max(1, Math.ceil(-lowest / Y_TICKS));
-  const logs = Array.from({ length: Math.floor(-lowest / step) + 1 }, (_, i) => -i * step);
+  const logs = Y_TICKS.filter((log) => log >= lowest);
   const decades = Array.from({ length: Math.floor(Math.log10(count)) + 1 }, (_, i) => 10 ** i);
   const ranks = decades.filter((rank) => x(count) - x(rank) > LABEL_WIDTH);
   return svg`
@@ -73,6 +73,7 @@ function axes(x: Scale, y: (log: number) => number, lowest: number, count: numbe
       (log) => svg`<line class="grid" x1=${MARGIN.left} x2=${x(count)} y1=${y(log)} y2=${y(log)}></line>
         <text class="end number" x=${MARGIN.left - 6} y=${y(log) + 4}>${percentOf(log)}</text>`,
     )}
+    <text class="end number" x=${MARGIN.left - 6} y=${y(lowest) + 4}>${lowest < (Y_TICKS.at(-1) ?? 0) ? formatProbabilityShort(10 ** lowest) : nothing}</text>
     ${ranks.map((rank) => svg`<text class="number" text-anchor="middle" x=${x(rank)} y=${BOTTOM + 14}>${formatCount(rank)}</text>`)}
     <text class="number end" x=${x(count)} y=${BOTTOM + 14}>${formatCount(count)}</text>
     <text x=${MARGIN.left} y=${BOTTOM + 28}>${t('rank')} →</text>`;
@@ -91,6 +92,5 @@ function points(count: number, log: (rank: number) => number): Point[] {
 }
 
 function percentOf(log: number): string {
-  const exponent = log + 2;
-  return exponent < -2 ? `1e−${-exponent} %` : `${spokenDigits(`${10 ** exponent}`)} %`;
+  return `${spokenDigits(`${10 ** (log + 2)}`)} %`;
 }

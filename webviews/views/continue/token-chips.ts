@@ -1,6 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/shared/numbers';
+import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
@@ -20,6 +21,7 @@ interface Chip {
 @customElement('vt-token-chips')
 export class TokenChipsElement extends StoreElement {
   @property({ attribute: false }) accessor path: readonly Branch[] = [];
+  readonly #stops = new OneStop(this);
 
   static override styles = [
     base,
@@ -49,9 +51,12 @@ export class TokenChipsElement extends StoreElement {
   override render(): TemplateResult {
     const count = this.#count;
     const chips = this.#chips();
-    return html`<ol aria-label=${t('The last tokens, with their ids')}>
-        ${chips.map((chip) => html`<li>${this.#chip(chip)}</li>`)}
-      </ol>
+    return html`<div
+        role="toolbar"
+        aria-label=${t('The last tokens, with their ids')}
+        @focusin=${this.#stops.focused}
+        @keydown=${this.#stops.keyPressed}
+      ><ol>${chips.map((chip) => html`<li>${this.#chip(chip)}</li>`)}</ol></div>
       <p class="number">
         ${
           count > chips.length

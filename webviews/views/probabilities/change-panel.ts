@@ -2,6 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatBits, formatLogprob, formatNats, formatNatsChange } from '../../../src/shared/numbers';
 import { bitsOf } from '../../../src/shared/scales';
+import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -14,6 +15,7 @@ const LARGEST = 8;
 @customElement('vt-change-panel')
 export class ChangePanelElement extends StoreElement {
   @property({ attribute: false }) accessor changed!: ChangedText;
+  readonly #stops = new OneStop(this);
 
   static override styles = [
     base,
@@ -32,7 +34,12 @@ export class ChangePanelElement extends StoreElement {
     const rows = this.#largest();
     return html`${this.changed.changes.map((change) => this.#change(change))}
       <p class="number">${this.#sum()} ${t('The document is as it was.')}</p>
-      <ol aria-label=${t('What changed most')}>${rows.map((position) => html`<li>${this.#token(position)}</li>`)}</ol>`;
+      <div
+        role="toolbar"
+        aria-label=${t('What changed most')}
+        @focusin=${this.#stops.focused}
+        @keydown=${this.#stops.keyPressed}
+      ><ol>${rows.map((position) => html`<li>${this.#token(position)}</li>`)}</ol></div>`;
   }
 
   #change({ position, label, original }: Change): TemplateResult {

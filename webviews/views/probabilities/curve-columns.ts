@@ -5,10 +5,10 @@ import type { TokenText } from '../../kit/subject-tokens';
 import type { ChangedText } from './changed-text';
 import type { Column } from './curve-plot';
 
-/** The columns of what is shown, as the text is or as it is changed. @param runs of the tokens that are a column together */
+/** The columns of what is shown, as the text is or as it is changed. @param runs of the tokens that are a column together: words stand without the space before them */
 export function curveColumns(
   tokens: readonly TokenText[],
-  runs: readonly TokenRun[],
+  { runs, isByWord }: { runs: readonly TokenRun[]; isByWord: boolean },
   predictions: Predictions,
   changed: ChangedText | undefined,
 ): Column[] {
@@ -19,13 +19,11 @@ export function curveColumns(
     const members = all.slice(first, last + 1);
     if (!members.some(({ isShown }) => isShown)) return [];
     const bits = bitsOfRun(changed?.predictions ?? predictions, run);
-    const label =
-      first === last
-        ? (members[0]?.label ?? '')
-        : members
-            .map(({ text }) => text)
-            .join('')
-            .trim();
+    const text = members
+      .map((token) => token.text)
+      .join('')
+      .trim();
+    const label = isByWord && text !== '' ? text : members.map((token) => token.label).join('');
     return [{ position: first, last, label, bits, before: changed && bitsOfRun(predictions, run) }];
   });
 }

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
 import { formatBits, formatBitsAlone, formatCount } from '../../../src/shared/numbers';
 import { surprisalShare } from '../../../src/shared/scales';
+import { OneStop } from '../../kit/one-stop';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
@@ -31,6 +32,7 @@ export class PartTableElement extends LitElement {
   @property({ attribute: false }) accessor scale!: ColourScale;
   @property() accessor label = '';
   @state() private accessor sorted: Column = 'order';
+  readonly #stops = new OneStop(this, 'tbody button:not(:disabled)');
 
   static override styles = [
     base,
@@ -63,7 +65,7 @@ export class PartTableElement extends LitElement {
           ${this.#header('bits', t('bits'))}${this.#header('mean', t('bits a token'))}
         </tr>
       </thead>
-      <tbody>
+      <tbody @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>
         ${rows.map((row) => this.#row(row))}
       </tbody>
     </table>`;

@@ -72,6 +72,7 @@ export class TypedWordElement extends StoreElement {
           >${t('a space before it')}</vt-checkbox
         >
       </div>
+      <p class="dim number">${t('in place of “{0}”, whose loss is {1}', this.there.label, formatNats(-this.there.logprob))}</p>
       <div aria-live="polite">${this.word === '' ? nothing : this.#result()}</div>`;
   }
 
@@ -106,10 +107,9 @@ export class TypedWordElement extends StoreElement {
     if (isSame) return t('That is what stands here.');
     const more = logprob - this.there.logprob;
     const ratio = ratioText(Math.abs(more));
-    const loss = formatNats(-this.there.logprob);
     return more > 0
-      ? t('{0} times more probable than “{1}”, whose loss is {2}.', ratio, label, loss)
-      : t('{0} times less probable than “{1}”, whose loss is {2}.', ratio, label, loss);
+      ? t('{0} times more probable than “{1}”.', ratio, label)
+      : t('{0} times less probable than “{1}”.', ratio, label);
   }
 
   #typed(event: Event): void {

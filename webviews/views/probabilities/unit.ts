@@ -24,9 +24,10 @@ export function inUnits(
   predictions: Predictions,
   changed: ChangedText | undefined,
 ): InUnits {
-  const runs: TokenRun[] = unit === 'word' ? subjectRuns(subject) : wordRuns([], subject.read?.ids.length ?? 0);
+  const isByWord = unit === 'word';
+  const runs: TokenRun[] = isByWord ? subjectRuns(subject) : wordRuns([], subject.read?.ids.length ?? 0);
   return {
-    columns: curveColumns(subjectTokens(subject), runs, predictions, changed),
+    columns: curveColumns(subjectTokens(subject), { runs, isByWord }, predictions, changed),
     predictions: sumByRun(predictions, runs),
     changed: changed && { ...changed, predictions: sumByRun(changed.predictions, runs) },
   };
