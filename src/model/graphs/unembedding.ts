@@ -1,14 +1,16 @@
 import type { Graph, Value } from '../onnx/graph';
 import {
-  addAxis,
   concat,
   divide,
   dropAxis,
   gatherLast,
   log,
+  maximum,
+  maximumOfRuns,
+  meanOfRuns,
   multiply,
+  padEnd,
   reshape,
-  slice,
   softmax,
   split,
   subtract,
@@ -16,6 +18,11 @@ import {
   topK,
 } from '../onnx/operations';
 import { TOP_K, UNEMBEDDING } from './ports';
+
+/** Logits that one float32 sum goes over. A longer sum loses digits, so what blocks add up to is summed in a second step. */
+const BLOCK = 256;
+/** A logit of no token: its probability is exactly 0, and finite, so that 0 times it is 0. */
+const NO_TOKEN = -1e9;
 
 /**
  * From logits [N, V] to what a view shows of each distribution, so that N x V numbers never leave the graph unasked.
@@ -25,15 +32,9 @@ export function writeDistributionStatistics(g: Graph, logits: Value, vocabulary:
   const target = reshape(g, g.input(UNEMBEDDING.target, 'int64', ['N']), [-1, 1]);
   const count = Math.min(TOP_K, vocabulary);
   const [topLogits, topIds] = topK(g, logits, count);
-  const probabilities = softmax(g, logits);
-  // ln Z = x* - ln p* at the most probable token, for logits x and p = exp(x) / Z. (WebGPU has no LogSoftmax.)
-  const best = firstColumn(g, gatherLast(g, probabilities, topIds));
-  const logZ = subtract(g, firstColumn(g, topLogits), log(g, best));
+  const { logZ, nats } = distributionOf(g, logits, vocabulary);
   const targetLogit = gatherLast(g, logits, target);
-  // H = -Σ p ln p = ln Z - Σ p·x
-  const meanLogit = addAxis(g, sum(g, multiply(g, probabilities, logits), 1), 1);
-  const nats = dropAxis(g, subtract(g, logZ, meanLogit), 1);
-  const rank = rankOf(g, logits, after(g, targetLogit, meanLogit));
+  const rank = rankOf(g, logits, after(g, targetLogit, logZ));
 
   g.output(UNEMBEDDING.logits, logits, 'float32', ['N', vocabulary]);
   g.output(UNEMBEDDING.logZ, logZ, 'float32', ['N', 1]);
@@ -42,6 +43,23 @@ export function writeDistributionStatistics(g: Graph, logits: Value, vocabulary:
   g.output(UNEMBEDDING.entropy, divide(g, nats, g.constant('float32', [Math.LN2])), 'float32', ['N']);
   g.output(UNEMBEDDING.topLogprobs, subtract(g, topLogits, logZ), 'float32', ['N', count]);
   g.output(UNEMBEDDING.topIds, topIds, 'int64', ['N', count]);
+}
+
+/**
+ * ln Z [N, 1] and the entropy in nats [N]. For a block b of logits x that have the probabilities p among themselves,
+ * ln Z_b = x* - ln p* at the most probable token; blocks have the shares w = softmax(ln Z_b), of which ln Z comes likewise,
+ * and H = Σ w_b · (ln Z - Σ_b p·x). (WebGPU has no LogSoftmax.)
+ */
+function distributionOf(g: Graph, logits: Value, vocabulary: number): { logZ: Value; nats: Value } {
+  const missing = (BLOCK - (vocabulary % BLOCK)) % BLOCK;
+  const padded = missing === 0 ? logits : padEnd(g, logits, missing, NO_TOKEN);
+  const blocks = reshape(g, padded, [0, -1, BLOCK]);
+  const probabilities = softmax(g, blocks);
+  const logZs = dropAxis(g, subtract(g, maximumOfRuns(g, blocks), log(g, maximumOfRuns(g, probabilities))), 2);
+  const meanLogits = multiply(g, meanOfRuns(g, multiply(g, probabilities, blocks)), g.constant('float32', [BLOCK]));
+  const shares = softmax(g, logZs);
+  const logZ = reshape(g, subtract(g, maximum(g, logZs, 1), log(g, maximum(g, shares, 1))), [-1, 1]);
+  return { logZ, nats: sum(g, multiply(g, shares, subtract(g, logZ, dropAxis(g, meanLogits, 2))), 1) };
 }
 
 /** How many logits of each row [N, V] are larger than its threshold [N, 1]: [N]. */
@@ -56,11 +74,6 @@ function rankOf(g: Graph, logits: Value, threshold: Value): Value {
  */
 function after(g: Graph, value: Value, other: Value): Value {
   return split(g, concat(g, [value, other], 1), 1, 2)[0] as Value;
-}
-
-/** [N, k] → [N, 1] */
-function firstColumn(g: Graph, x: Value): Value {
-  return slice(g, x, 1, g.constant('int64', [0]), g.constant('int64', [1]));
 }
 
 // onnx.TensorProto.DataType

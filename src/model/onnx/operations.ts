@@ -84,6 +84,10 @@ export const slice = (g: Graph, x: Value, axis: number, from: Value, to: Value):
 export const sliceFrom = (g: Graph, x: Value, axis: number, from: number): Value =>
   slice(g, x, axis, g.constant('int64', [from]), g.constant('int64', [Number.MAX_SAFE_INTEGER]));
 
+/** `count` more elements of one value at the end of every row: [N, n] → [N, n + count]. */
+export const padEnd = (g: Graph, x: Value, count: number, value: number): Value =>
+  g.node('Pad', [x, g.constant('int64', [0, 0, 0, count]), g.constant('float32', [value], [])]);
+
 export const expand = (g: Graph, x: Value, shape: readonly number[]): Value =>
   g.node('Expand', [x, g.constant('int64', shape)]);
 
