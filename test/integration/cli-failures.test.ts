@@ -178,7 +178,7 @@ describe.runIf(existsSync('/proc/self/task'))('nothing is left running', () => {
       encoding: 'utf8',
     });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^The output could not be written .*\n$/);
+    expect(stderr).toMatch(/^The output could not be written: the disk is full\.\n$/);
   });
 
   it('when the reader has seen enough', async () => {

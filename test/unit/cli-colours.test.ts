@@ -58,6 +58,7 @@ describe('what a terminal is given', () => {
     ['a terminal with FORCE_COLOR=0', true, { TERM: 'xterm-256color', FORCE_COLOR: '0' }, 1],
     ['a terminal', true, { TERM: 'xterm-256color' }, 8],
     ['a terminal with all colours', true, { TERM: 'xterm-256color', COLORTERM: 'truecolor' }, 24],
+    ['a terminal with an empty NO_COLOR', true, { TERM: 'xterm-256color', NO_COLOR: '' }, 8],
     ['a terminal with NO_COLOR', true, { TERM: 'xterm-256color', NO_COLOR: '1' }, 1],
     ['a terminal that can do nothing', true, { TERM: 'dumb' }, 1],
   ])('%s', (_, isTerminal, env, depth) => expect(colourDepth(isTerminal, env)).toBe(depth));

@@ -71,6 +71,12 @@ describe('metadata that is obeyed', () => {
     ['no scaling', { 'llama.rope.scaling.type': 'none', 'llama.rope.scaling.factor': 4 }, { rope: { scale: 1 } }],
     ['no count of key-value heads', { 'llama.attention.head_count_kv': undefined }, { keyValueHeads: 2 }],
     ['wide heads', { 'llama.attention.key_length': 12, 'llama.attention.value_length': 12 }, { headWidth: 12 }],
+    ['a name', { 'general.name': ' Tiny\x1b[2J ' }, { name: 'Tiny[2J' }],
+    [
+      'a name of which nobody reads the end',
+      { 'general.name': '🧀'.repeat(150_000) },
+      { name: `${'🧀'.repeat(100)}…` },
+    ],
     ['a whole head rotated', { 'llama.rope.dimension_count': 8 }, { headWidth: 8 }],
   ])('%s', (_, metadata, expected) => {
     expect(configOf({ metadata })).toMatchObject(expected);

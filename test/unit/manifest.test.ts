@@ -53,6 +53,10 @@ describe('the manifest', () => {
     },
   );
 
+  it('lets no workspace choose the folder that is written to', () => {
+    expect(contributes.configuration.properties['vitrine.cacheFolder'].scope).toBe('machine');
+  });
+
   it('names files that are there', () => {
     const paths = [...JSON.stringify(manifest).matchAll(/"((?:media|examples)\/[^"]+)"/g)].map(
       ([, path]) => path ?? '',

@@ -7,12 +7,15 @@ import { describeInWorkbench } from './harness/describe';
 
 /** Where nothing was compiled yet. */
 const CACHE = join(tmpdir(), `vitrine-cache-${process.pid}`);
+/** What a workspace asks for, and does not get. */
+const OF_WORKSPACE = join(tmpdir(), `vitrine-workspace-cache-${process.pid}`);
 const files = {
   'mouse.txt': 'The mouse ate the cheese.',
-  '.vscode/settings.json': JSON.stringify({ 'vitrine.cacheFolder': CACHE }),
+  '.vscode/settings.json': JSON.stringify({ 'vitrine.cacheFolder': OF_WORKSPACE }),
 };
+const settings = { 'vitrine.cacheFolder': CACHE };
 
-describeInWorkbench('what there is to choose', { files }, (workbench) => {
+describeInWorkbench('what there is to choose', { files, settings }, (workbench) => {
   afterAll(() => rmSync(CACHE, { recursive: true, force: true }));
   const dialog = () => workbench().page.locator('.monaco-dialog-box');
 
@@ -44,5 +47,7 @@ describeInWorkbench('what there is to choose', { files }, (workbench) => {
     await workbench().answer('SmolLM2-135M-Instruct');
     await dialog().getByText('Compile', { exact: true }).click();
     await workbench().status('SmolLM2 135M · cpu').waitFor();
+    expect(existsSync(join(CACHE, 'compiled-models'))).toBe(true);
+    expect(existsSync(OF_WORKSPACE)).toBe(false);
   });
 });

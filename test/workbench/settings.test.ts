@@ -39,7 +39,10 @@ describe.skipIf(!isSupported)('a setting that is changed counts at once:', () =>
     expect(report.noModel).toBe('There is no file /no/such/model.gguf: check the path.');
     expect(report.noProvider).toMatch("The execution provider 'coreml' is not in the runtime's package for");
     expect(report.noCache).toMatch(
-      /^Vitrine cannot write compiled models to .*\/file\.txt\/cache\/compiled-models: make it a folder that you may write to\.$/,
+      /^Vitrine cannot write compiled models to .*\/file\.txt\/cache\/compiled-models: a part of its path is not a folder\. Choose another cache folder, or put that right\.$/,
+    );
+    expect(report.relativeCache).toBe(
+      'The setting vitrine.cacheFolder is my/cache, which is not a whole path. Give one that begins at the root.',
     );
     expect(report.again).toBe(2);
   });

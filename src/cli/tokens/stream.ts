@@ -5,7 +5,7 @@ import type { Tokenization } from '../../shared/tokens';
 import { stream } from '../output';
 import { type OpenVocabulary, openNamed } from '../vocabularies';
 
-/** Of more bytes a line is not kept: its text, its tokens and its answer would take fifty times as much memory. */
+/** Of more bytes a line is not kept: its text, its tokens and its answer take fifteen times as much memory. */
 const LONGEST_LINE = 32e6;
 const LINE_FEED = 0x0a;
 

@@ -25,6 +25,7 @@ async function report() {
     noCache: await withSetting('cacheFolder', join(openedFolder(), 'file.txt/cache'), () =>
       messageOf(api.probabilities('The mouse')),
     ),
+    relativeCache: await withSetting('cacheFolder', 'my/cache', () => messageOf(api.probabilities('The mouse'))),
     unloaded: await withSetting('idleUnloadMinutes', 0.01, async () => {
       await api.probabilities('The mouse');
       await until(() => childrenOf(process.pid, 'dist/engine.js').length === 0, 'the engine has ended');
