@@ -45,7 +45,7 @@ export class AttentionMatrixElement extends LitElement {
     base,
     css`
       :host { display: flex; flex-direction: column; gap: 4px; }
-      vt-matrix { height: min(100cqi, max(320px, 100vh - 260px)); }
+      vt-matrix { height: min(100cqi, max(320px, 100vh - 300px)); }
       .foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px; }
       .answer { flex: 1 1 240px; min-height: 1.5em; overflow-wrap: anywhere; }
       .mono { white-space: pre-wrap; }

@@ -51,8 +51,7 @@ export class AttentionToolbarElement extends StoreElement {
 
   #ablation(): TemplateResult {
     const { ablated } = this.store.state;
-    return html`<span class="group">
-      <vt-switched-off
+    return html`<vt-switched-off
         .ablated=${ablated}
         .chosen=${this.chosen}
         @ablate=${({ detail }: CustomEvent<HeadAddress[]>) => this.#ablate(detail)}
@@ -65,8 +64,7 @@ export class AttentionToolbarElement extends StoreElement {
               { value: 'attention', label: t('attention') },
             ])
           : nothing
-      }
-    </span>`;
+      }`;
   }
 
   /** Who switches a head off has chosen it: without it, the text might be opened with another. */

@@ -14,7 +14,8 @@ export class SwitchedOffElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
+      /* Parts of the line around it: what comes when a head is off does not move the box into the next line. */
+      :host { display: contents; }
       ul { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; list-style: none; }
       button { padding: 0 8px; font: inherit; color: inherit; background: none; border: 1px solid var(--line); cursor: pointer; }
       button:hover { background: var(--vscode-list-hoverBackground); }
