@@ -10,7 +10,10 @@ export interface Word extends Span {
 /** A run of tokens, both ends included. */
 export type TokenRun = Pick<Word, 'first' | 'last'>;
 
-const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+const LETTERS = String.raw`[\p{L}\p{M}\p{N}_]+`;
+const WORD = new RegExp(LETTERS, 'gu');
+const AT_END = new RegExp(`${LETTERS}$`, 'u');
+const AT_START = new RegExp(`^${LETTERS}`, 'u');
 
 /**
  * The words of a text: runs of letters, digits and underscores, which is what a person takes for one, in prose and in code.
@@ -23,7 +26,7 @@ export function wordSpans(text: string): Span[] {
 
 /** What a word goes on with after the place where a text is cut; empty where it is not cut inside a word. */
 export function restOfWord(before: string, after: string): string {
-  return /[\p{L}\p{M}\p{N}_]$/u.test(before) ? (/^[\p{L}\p{M}\p{N}_]+/u.exec(after)?.[0] ?? '') : '';
+  return AT_END.test(before) ? (AT_START.exec(after)?.[0] ?? '') : '';
 }
 
 /** Offsets as tokenizers give them, a span a token. */

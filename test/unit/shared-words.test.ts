@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wordLogprob, wordRuns, wordSpans, wordsOf } from '../../src/shared/words';
+import { restOfWord, wordLogprob, wordRuns, wordSpans, wordsOf } from '../../src/shared/words';
 import { createTokenizer } from '../../src/tokenizer';
 import { defaultVocabulary } from '../support/vocabularies';
 
@@ -47,6 +47,16 @@ describe('the words of a text and their tokens', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    ['The mou', 'se ate', 'se'],
+    ['El rat', 'ón', 'ón'],
+    ['The mouse', ' ate', ''],
+    ['The ', 'mouse', ''],
+    ['The mouse', '', ''],
+  ])('go on after a cut: %j, %j', (before, after, rest) => {
+    expect(restOfWord(before, after)).toBe(rest);
   });
 
   it('cost what their tokens cost together, and nothing can be said where one has no prediction', () => {
