@@ -63,7 +63,7 @@ export class InspectorElement extends StoreElement {
           label=${t('Views of the inspector')}
           @choose=${(event: CustomEvent<string>) => this.store.show(event.detail as ViewName)}
         ></vt-tabs>
-        <vt-export-menu .store=${this.store} .name=${view?.name ?? ''} .view=${this.#view}></vt-export-menu>
+        <vt-export-menu .store=${this.store} .name=${view?.name ?? ''} .label=${view?.title() ?? ''} .view=${this.#view}></vt-export-menu>
         <div class="about">
           <small>${this.#summary()}</small>
           ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { Predictions } from '../../../src/shared/engine-api';
+import type { Subject } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
-import { subjectTokens } from '../../kit/subject-tokens';
 import { StoreElement } from '../../store/store-element';
 import { AblationComparison } from './ablation-change';
 import { AttentionData } from './attention-data';
@@ -14,9 +15,9 @@ import './head-grid';
 import { Kept } from '../../kit/kept';
 import { t } from '../../l10n';
 import { headSummaryText } from './head-summary-text';
-import { type HeadAddress, headName, KINDS, type Looked } from './looked';
+import { type HeadAddress, headName, isSameLooked, KINDS, type Looked } from './looked';
 import { type RowWeights, rowWeights } from './row-weights';
-import { headsTable, weightsTable } from './tables';
+import { changeTable, headsTable, patternTables, trialsTable, weightsTable } from './tables';
 
 /** A longer text's heads are not previewed whole: each would keep the engine busy. */
 const PREVIEWED_TOKENS = 512;
@@ -88,12 +89,28 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   }
 
   tables(): Table[] {
-    const { heads } = this.#data;
+    const { subject, host, predictions } = this.store;
+    if (!subject || !predictions) return [];
+    const { heads, pattern } = this.#data;
     const row = this.#currentRow;
+    const known = pattern && isSameLooked(pattern.question.looked, this.#looked) ? pattern.value : undefined;
+    const { change } = this.#ablation;
     return [
       ...(heads ? [headsTable(heads)] : []),
-      ...(row ? [weightsTable(row, this.#looked, subjectTokens(this.store.subject))] : []),
+      ...(row ? [weightsTable(row, this.#looked, subject)] : []),
+      ...patternTables(host, this.#looked, subject, known),
+      ...(change ? [changeTable(change, predictions.logprob, subject)] : []),
+      ...this.#trials(subject, predictions),
     ];
+  }
+
+  /** Once every head has been tried. */
+  #trials(subject: Subject, { logprob }: Predictions): Table[] {
+    const side = this.renderRoot.querySelector('vt-attention-side');
+    const { token, trials = [] } = side?.renderRoot.querySelector('vt-mattering-heads') ?? {};
+    const { layers = 0, heads = 0 } = this.store.state.model ?? {};
+    if (token === undefined || trials.length < Math.max(1, layers * heads)) return [];
+    return [trialsTable(trials, token, logprob[token] ?? Number.NaN, subject)];
   }
 
   #strip(row: RowWeights | undefined): TemplateResult {

@@ -7,6 +7,9 @@ import { type TokenText, tokenTexts } from '../../kit/token-texts';
 export interface ReadText {
   text: string;
   ids: Uint32Array;
+  /** UTF-16 offsets. */
+  starts: Uint32Array;
+  ends: Uint32Array;
   tokens: TokenText[];
   predictions: Predictions;
   sums: Sums;
@@ -25,6 +28,8 @@ export async function readText(host: InspectorHost, task: number, text: string):
   return {
     text,
     ids,
+    starts,
+    ends,
     tokens: tokenTexts(text, starts, ends),
     predictions,
     sums: sumsOfPredictions(predicted, [...text].length),
