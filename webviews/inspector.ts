@@ -60,7 +60,7 @@ export class InspectorElement extends StoreElement {
         <vt-view-bar .store=${this.store}></vt-view-bar>
         <small title=${[summary, ...this.#providerNote()].join('\n')}>${summary}</small>
         ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
-        <vt-export-menu .store=${this.store} .name=${view} .view=${this.#view}></vt-export-menu>
+        <vt-export-menu .store=${this.store} .name=${view} .label=${title()} .view=${this.#view}></vt-export-menu>
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>

@@ -315,17 +315,22 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     const { page, host, surroundings } = inspector;
     await complete(page);
-    for (const table of ['heads', 'attention-18.6-token-26']) {
+    for (const table of ['All heads', 'Head 18.6, token 26', 'Head 18.6, all tokens']) {
       await page.getByRole('button', { name: 'Export' }).click();
       await page.getByRole('menuitem', { name: `Table ${table}, JSON` }).click();
     }
-    await expect.poll(() => surroundings.did.saved.length).toBe(2);
-    const [heads, weights] = surroundings.did.saved.map(({ content }) => JSON.parse(String(content)));
+    await expect.poll(() => surroundings.did.saved.length).toBe(3);
+    const [heads, weights, pattern] = surroundings.did.saved.map(({ content }) => JSON.parse(String(content)).rows);
     expect(heads).toMatchObject(
-      (await host.heads({ trace: traceOf(inspector) })).map(({ inductionQueries, ...head }) => head),
+      (await host.heads({ trace: traceOf(inspector) })).map((head) =>
+        Object.fromEntries(Object.entries(head).map(([name, value]) => [name, expect.closeTo(value, 7)])),
+      ),
     );
     const expected = await host.attentionOfQuery({ trace: traceOf(inspector), query: LETTERS, ...INDUCTION });
-    expect(weights.map(({ weight }: { weight: number }) => weight)).toEqual([...expected]);
+    expect(weights.map(({ weight }: { weight: number }) => weight)).toEqual(
+      Array.from(expected, (weight) => expect.closeTo(weight, 7)),
+    );
+    expect(pattern[LETTERS][LETTERS - 1]).toBeCloseTo(expected[LETTERS - 1] ?? Number.NaN, 6);
   });
 
   it('shows blocks of a long text, and its weights when one comes near', async () => {

@@ -143,7 +143,9 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: 'Distribution, JSON' }).click();
     await expect.poll(() => surroundings.did.saved.length).toBe(1);
-    const table = JSON.parse(String(surroundings.did.saved[0]?.content)) as { id: number; logprob: number }[];
+    const { rows: table } = JSON.parse(String(surroundings.did.saved[0]?.content)) as {
+      rows: { id: number; logprob: number }[];
+    };
     expect(table).toHaveLength(49_152);
     expect(table[1]?.id).toBe(second?.id);
     expect(table.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)).toBeCloseTo(1, 4);

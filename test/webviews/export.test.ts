@@ -39,6 +39,8 @@ describe.skipIf(!isSupported)('what is exported', () => {
     expect(text).toContain('<b');
     // A control.
     expect(text).not.toContain('show spaces');
+    expect(content).toContain('<title>Tokens · text.md</title>');
+    expect(content).toContain('heads off: none</desc>');
   });
 
   it('is a picture of what is in view of a text that scrolls, and of nothing beyond', async () => {
@@ -69,18 +71,27 @@ describe.skipIf(!isSupported)('what is exported', () => {
     await inspector.page.locator('vt-vocabulary-column').waitFor();
     const { content } = await save(inspector, 'JSON');
     const { tokens } = await inspectJson(TEXT);
-    const rows = JSON.parse(content as string) as { id: number; bytes: string; start: number; end: number }[];
+    const { rows } = JSON.parse(content as string) as {
+      rows: { id: number; bytes: string; start: number; end: number }[];
+    };
     expect(rows.map(({ id, bytes, start, end }) => ({ id, bytes, start, end }))).toEqual(
       tokens.map(({ id, bytes, start, end }) => ({ id, bytes, start, end })),
     );
   });
 
-  it('is a CSV whose cells are whole, and no formula', async () => {
+  it('is a CSV whose texts are as they are, and no formula only where that was chosen', async () => {
     const inspector = await use.open({ view: 'tokens', text: TEXT });
     await inspector.page.locator('vt-vocabulary-column').waitFor();
     const { content } = await save(inspector, 'CSV');
     expect(content).toContain('"""');
-    expect(content).toMatch(/,'=/);
+    expect(content).toMatch(
+      /^# Vitrine [\d.]+\r\n# model: SmolLM2-135M-Instruct\r\n# sha256: [0-9a-f]{64}\r\n# heads off: none\r\n/,
+    );
+    expect(content).toMatch(/,"=/);
+    await inspector.page.getByRole('button', { name: 'Export' }).click();
+    await inspector.page.getByRole('menuitemcheckbox').click();
+    await inspector.page.keyboard.press('Escape');
+    expect((await save(inspector, 'CSV')).content).toMatch(/,"'=/);
   });
 
   it('is chosen by key', async () => {

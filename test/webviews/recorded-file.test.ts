@@ -68,7 +68,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     const path = await htmlOf(TEXT);
     const { tokens, attention, lens } = await inspectJson(TEXT, '--attention', '18.6', '--lens', '--top', '5');
     const { page } = await openFile(use.stage, path);
-    const rows = JSON.parse(await exported(page, 'JSON')) as Record<string, number | null>[];
+    const { rows } = JSON.parse(await exported(page, 'JSON')) as { rows: Record<string, number | null>[] };
     expect(rows.map(({ logprob }) => logprob)).toEqual(
       tokens.map(({ logprob }) => (logprob === null ? null : expect.closeTo(logprob, 6))),
     );
@@ -179,7 +179,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     const path = await htmlOf(TEXT, '--select', `${start}:${TEXT.length}`);
     const { page } = await openFile(use.stage, path);
     const { tokens } = await inspectJson(TEXT, '--select', `${start}:${TEXT.length}`);
-    const rows = JSON.parse(await exported(page, 'JSON')) as { logprob: number }[];
+    const { rows } = JSON.parse(await exported(page, 'JSON')) as { rows: { logprob: number }[] };
     expect(rows.map(({ logprob }) => logprob)).toEqual(
       tokens.map(({ logprob }) => expect.closeTo(logprob ?? Number.NaN, 6)),
     );

@@ -1,11 +1,15 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { formatCount } from '../../src/shared/numbers';
+import { provenanceLines, provenanceOf } from '../../src/shared/provenance';
 import { base } from '../kit/styles';
 import '../kit/toolkit';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
-import { pictureOf, pngOf } from './picture';
-import { csvOf, type HasTables, jsonOf, type Table } from './table';
+import { Making } from './making';
+import { type Legend, pictureOf, pngOf } from './picture';
+import type { HasTables, Table, Work } from './table';
+import { csvOf, jsonOf, type MadeTable } from './table-files';
 
 /** What can be saved of a view: its picture, its numbers, and the whole inspector. */
 @customElement('vt-export-menu')
@@ -14,14 +18,22 @@ export class ExportMenuElement extends StoreElement {
   @property({ attribute: false }) accessor view: () => Element | undefined = () => undefined;
   /** Of files, without an extension. */
   @property() accessor name = '';
+  /** The view's name, as it is shown. */
+  @property() accessor label = '';
   @state() private accessor tables: Table[] = [];
   @query('[popover]') private accessor menu!: HTMLElement;
   @query('button') private accessor opener!: HTMLElement;
+  readonly #making = new Making(this);
 
   static override styles = [
     base,
     css`
-      :host { flex: none; }
+      :host { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
+      [role='status'] { display: contents; }
+      progress { width: 80px; height: 4px; accent-color: var(--vscode-textLink-foreground); }
+      hr { margin: 4px 0; border: 0; border-top: 1px solid var(--vscode-menu-separatorBackground, var(--line)); }
+      [role='menuitemcheckbox']::before { content: '✓ '; visibility: hidden; }
+      [role='menuitemcheckbox'][aria-checked='true']::before { visibility: visible; }
       button { font: inherit; color: inherit; background: none; border: 0; padding: 4px 8px; cursor: pointer; text-align: start; }
       button:hover { background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground)); }
       [popover] {
@@ -34,6 +46,7 @@ export class ExportMenuElement extends StoreElement {
         border: 1px solid var(--vscode-menu-border, var(--line));
       }
       [popover] button { display: block; width: 100%; padding: 4px 16px; }
+      [popover] { max-width: min(480px, calc(100vw - 16px)); max-height: 80vh; overflow: auto; }
       [popover] button:hover,
       [popover] button:focus { color: var(--vscode-menu-selectionForeground, inherit); background: var(--vscode-menu-selectionBackground, transparent); }
     `,
@@ -41,37 +54,91 @@ export class ExportMenuElement extends StoreElement {
 
   override render(): TemplateResult {
     return html`<button aria-haspopup="menu" @click=${this.#open}>${t('Export')} ▾</button>
-      <div popover role="menu" aria-label=${t('Export')} @keydown=${this.#keyPressed} @click=${() => this.menu.hidePopover()}>
-        ${this.#item(t('Picture of this view, SVG'), () => this.#save('svg', this.#picture()))}
-        ${this.#item(t('Picture of this view, PNG'), async () => this.#save('png', await pngOf(this.#picture())))}
+      <div role="status">${this.#making.isRunning ? this.#progress() : nothing}</div>
+      ${this.#making.failure ? html`<p role="alert">${this.#making.failure}</p>` : nothing}
+      <div popover role="menu" aria-label=${t('Export')} @keydown=${this.#keyPressed}>
+        ${this.#item(t('Picture of this view, SVG'), async () => this.#save(`${this.name}.svg`, this.#picture()))}
+        ${this.#item(t('Picture of this view, PNG'), async () => this.#save(`${this.name}.png`, await pngOf(this.#picture(), this.#legend)))}
+        ${this.tables.length > 0 ? html`<hr />` : nothing}
         ${this.tables.map((table) => this.#tableItems(table))}
-        ${this.store.isLive ? this.#item(t('The whole inspector, one HTML file'), () => this.store.host.saveInspector()) : nothing}
+        ${this.tables.length > 0 ? this.#guardItem() : nothing}
+        ${this.store.isLive ? html`<hr />${this.#item(t('The whole inspector, one HTML file'), () => this.store.host.saveInspector())}` : nothing}
       </div>`;
   }
 
-  #tableItems(table: Table): TemplateResult {
-    const save = (extension: string, content: string) =>
-      this.store.host.save({ name: `${this.name}-${table.name}.${extension}`, content });
-    return html`${this.#item(t('Table {0}, CSV', table.name), () => save('csv', csvOf(table)))}
-      ${this.#item(t('Table {0}, JSON', table.name), () => save('json', jsonOf(table)))}`;
+  /** Of what takes long, which is only known once it says how far it is. */
+  #progress(): TemplateResult | typeof nothing {
+    const { progress } = this.#making;
+    if (!progress) return nothing;
+    const text = t('{0} of {1}', formatCount(progress.done), formatCount(progress.total));
+    return html`<progress max=${progress.total} value=${progress.done} aria-label=${t('Making the table')} title=${text}></progress>
+      <vscode-button appearance="secondary" @click=${() => this.#making.cancel()}>${t('Cancel')}</vscode-button>`;
   }
 
-  #item(label: string, run: () => Promise<void>): TemplateResult {
-    return html`<button role="menuitem" tabindex="-1" @click=${() => void run()}>${label}</button>`;
+  #tableItems(table: Table): TemplateResult {
+    const save = (extension: string, contentOf: (made: MadeTable) => string) => async (work: Work) => {
+      const rows = await table.rows(work);
+      work.signal.throwIfAborted();
+      const { model, ablated } = this.store.state;
+      const provenance = provenanceOf(model, table.ablated ?? ablated);
+      await this.#save(
+        `${this.name}-${table.name}.${extension}`,
+        contentOf({ columns: table.columns, rows, provenance }),
+      );
+    };
+    return html`${this.#item(
+      t('Table {0}, CSV', table.label),
+      save('csv', (made) => csvOf(made, this.#guards)),
+    )}
+      ${this.#item(t('Table {0}, JSON', table.label), save('json', jsonOf))}`;
+  }
+
+  /** Off until somebody wants it: it alters texts. */
+  get #guards(): boolean {
+    return this.store.viewState.get('export.guard', false);
+  }
+
+  #guardItem(): TemplateResult {
+    const toggle = () => {
+      this.store.viewState.set('export.guard', !this.#guards);
+      this.requestUpdate();
+    };
+    return html`<button
+      role="menuitemcheckbox"
+      tabindex="-1"
+      aria-checked=${this.#guards}
+      title=${t('Spreadsheets take a token such as =1 for a formula. The apostrophe keeps them from it, and alters the token.')}
+      @click=${toggle}
+    >${t("In CSV, put ' before = + - @")}</button>`;
+  }
+
+  #item(label: string, make: (work: Work) => Promise<void>): TemplateResult {
+    const choose = () => {
+      this.menu.hidePopover();
+      void this.#making.run(make);
+    };
+    return html`<button role="menuitem" tabindex="-1" @click=${choose}>${label}</button>`;
   }
 
   #picture(): string {
     const view = this.view();
     if (!view) throw new Error('There is no view.');
-    return pictureOf(view);
+    return pictureOf(view, this.#legend);
   }
 
-  #save(extension: string, content: string | Uint8Array): Promise<void> {
-    return this.store.host.save({ name: `${this.name}.${extension}`, content });
+  /** What a picture shows, and what it comes from. */
+  get #legend(): Legend {
+    const { model, ablated, subject } = this.store.state;
+    const title = [this.label, subject?.title].filter(Boolean).join(' · ');
+    return { title, description: provenanceLines(provenanceOf(model, ablated)).join('\n') };
+  }
+
+  #save(name: string, content: string | Uint8Array): Promise<void> {
+    return this.store.host.save({ name, content });
   }
 
   async #open(): Promise<void> {
-    // What the view has by now; asked for only here, for a long text's tables take long to make.
+    // What the view has by now.
     const view = this.view() as Partial<HasTables> | undefined;
     this.tables = view?.tables?.() ?? [];
     await this.updateComplete;

@@ -1,6 +1,14 @@
+import { escapeXml } from './escape-xml';
 import { drawBox } from './picture-box';
 import { drawText } from './picture-text';
+import { withText } from './png-text';
 import type { Sheet } from './sheet';
+
+/** What is said of a picture to who cannot see it, and to who asks where it is from. */
+export interface Legend {
+  title: string;
+  description: string;
+}
 
 /** Device pixels of a PNG for each CSS pixel. */
 const PNG_SCALE = 2;
@@ -9,14 +17,16 @@ const PNG_SCALE = 2;
  * A part of the page as a picture that stands alone: backgrounds, borders, text, drawings and canvases where the browser
  * has put them, in the colours of the theme. Controls are left out: nobody can use them in a picture.
  */
-export function pictureOf(element: Element): string {
+export function pictureOf(element: Element, { title, description }: Legend): string {
   const seen = element.getBoundingClientRect();
   const { left, top, width, height } = seen;
   const sheet: Sheet = { parts: [], left, top, seen };
   draw(element, sheet);
   const background = getComputedStyle(document.body).backgroundColor;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title>${escapeXml(title)}</title>`,
+    `<desc>${escapeXml(description)}</desc>`,
     `<rect width="100%" height="100%" fill="${background}"/>`,
     ...sheet.parts,
     '</svg>',
@@ -24,7 +34,7 @@ export function pictureOf(element: Element): string {
 }
 
 /** The same as pixels. @throws Error where the browser cannot draw it */
-export async function pngOf(svg: string): Promise<Uint8Array> {
+export async function pngOf(svg: string, { title, description }: Legend): Promise<Uint8Array> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
@@ -34,7 +44,8 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The browser made no picture.');
-  return new Uint8Array(await blob.arrayBuffer());
+  const png = withText(new Uint8Array(await blob.arrayBuffer()), 'Description', description);
+  return withText(png, 'Title', title);
 }
 
 function draw(element: Element, sheet: Sheet): void {

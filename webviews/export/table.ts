@@ -1,31 +1,32 @@
-/** Numbers of a view: a row an entry, a value a column; what is undefined is empty. */
+import type { Provenance } from '../../src/shared/provenance';
+
+/** A text is never altered; what is not a number is undefined. */
+export type Cell = string | number | undefined;
+export type Row = readonly Cell[];
+
+/** Long work that tells how far it is, and can be stopped. */
+export interface Work {
+  signal: AbortSignal;
+  progress(done: number, total: number): void;
+}
+
+/**
+ * Numbers of a view, made only when somebody asks for them, and then all of them. Columns have the names and the meaning
+ * that fields have in the JSON of `vitrine inspect`: layers, heads, positions and ranks count from 0.
+ */
 export interface Table {
+  /** For people. */
+  label: string;
   /** Of the file, without its extension. */
   name: string;
   columns: readonly string[];
-  rows: readonly (readonly (string | number | undefined)[])[];
+  /** A row an entry, a value a column; a row may end before the columns do. */
+  rows(work: Work): readonly Row[] | Promise<readonly Row[]>;
+  /** Heads that were off, where they are not those of the text that is inspected. */
+  ablated?: Provenance['ablated'];
 }
 
 /** What a view offers as tables. */
 export interface HasTables {
   tables(): Table[];
-}
-
-/** RFC 4180, UTF-8, numbers as JavaScript writes them. A text that a spreadsheet would take for a formula gets a quote before it. */
-export function csvOf({ columns, rows }: Table): string {
-  return [columns, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n');
-}
-
-export function jsonOf({ columns, rows }: Table): string {
-  return JSON.stringify(
-    rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null]))),
-    null,
-    1,
-  );
-}
-
-function csvCell(value: string | number | undefined): string {
-  if (value === undefined || typeof value === 'number') return Number.isNaN(value) ? '' : `${value ?? ''}`;
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { Predictions } from '../../../src/shared/engine-api';
 import { openingHead } from '../../../src/shared/head-roles';
+import type { Subject } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
-import { subjectTokens } from '../../kit/subject-tokens';
 import { StoreElement } from '../../store/store-element';
 import { AblationComparison } from './ablation-change';
 import { AttentionData } from './attention-data';
@@ -16,9 +17,9 @@ import './head-grid';
 import { Kept } from '../../kit/kept';
 import { t } from '../../l10n';
 import { headSummaryText, openingSentence } from './head-summary-text';
-import { type HeadAddress, headName, isSameHead, KINDS, type Kind, type Looked } from './looked';
+import { type HeadAddress, headName, isSameHead, isSameLooked, KINDS, type Kind, type Looked } from './looked';
 import { type RowWeights, rowWeights } from './row-weights';
-import { headsTable, weightsTable } from './tables';
+import { changeTable, headsTable, patternTables, trialsTable, weightsTable } from './tables';
 
 /** A longer text's heads are not previewed whole: each would keep the engine busy. */
 const PREVIEWED_TOKENS = 512;
@@ -102,12 +103,29 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   }
 
   tables(): Table[] {
-    const { heads } = this.#data;
+    const { subject, host, predictions } = this.store;
+    const looked = this.#looked;
+    if (!subject || !predictions || !looked) return [];
+    const { heads, pattern } = this.#data;
     const row = this.#currentRow;
+    const known = pattern && isSameLooked(pattern.question.looked, looked) ? pattern.value : undefined;
+    const { change } = this.#ablation;
     return [
       ...(heads ? [headsTable(heads)] : []),
-      ...(row && this.#looked ? [weightsTable(row, this.#looked, subjectTokens(this.store.subject))] : []),
+      ...(row ? [weightsTable(row, looked, subject)] : []),
+      ...patternTables(host, looked, subject, known),
+      ...(change ? [changeTable(change, predictions.logprob, subject)] : []),
+      ...this.#trials(subject, predictions),
     ];
+  }
+
+  /** Once every head has been tried. */
+  #trials(subject: Subject, { logprob }: Predictions): Table[] {
+    const side = this.renderRoot.querySelector('vt-attention-side');
+    const { token, trials = [] } = side?.renderRoot.querySelector('vt-mattering-heads') ?? {};
+    const { layers = 0, heads = 0 } = this.store.state.model ?? {};
+    if (token === undefined || trials.length < Math.max(1, layers * heads)) return [];
+    return [trialsTable(trials, token, logprob[token] ?? Number.NaN, subject)];
   }
 
   #strip(row: RowWeights | undefined, looked: Looked): TemplateResult {

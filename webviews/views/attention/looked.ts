@@ -22,6 +22,12 @@ export const headName = ({ layer, head }: HeadAddress): string => `${layer}.${he
 export const isSameHead = (one: HeadAddress, other: HeadAddress): boolean =>
   one.layer === other.layer && one.head === other.head;
 
+/** Of a layer's mean and of the rollout, the head does not matter. */
+export const isSameLooked = (one: Looked, other: Looked): boolean =>
+  one.kind === other.kind &&
+  (one.kind === 'rollout' || one.layer === other.layer) &&
+  (one.kind !== 'head' || one.head === other.head);
+
 export function nameOf(looked: Looked): string {
   switch (looked.kind) {
     case 'head':

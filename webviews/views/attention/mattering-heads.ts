@@ -23,7 +23,8 @@ export class MatteringHeadsElement extends StoreElement {
   @property({ attribute: false }) accessor token: number | undefined;
   /** Heads that are off while all others are tried. */
   @property({ attribute: false }) accessor ablated = '';
-  @state() private accessor trials: readonly Trial[] = [];
+  /** What is known so far. */
+  @state() accessor trials: readonly Trial[] = [];
   @state() private accessor failure = '';
   #running: AbortController | undefined;
   #batch: TrialBatch | undefined;

@@ -1,26 +1,109 @@
-import type { HeadSummary } from '../../../src/shared/engine-api';
-import type { Table } from '../../export/table';
-import type { TokenText } from '../../kit/token-texts';
-import { headName, type Looked } from './looked';
+import type { AttentionPattern, HeadSummary } from '../../../src/shared/engine-api';
+import type { Lenses, Subject } from '../../../src/shared/inspector-api';
+import { bitsOf } from '../../../src/shared/scales';
+import type { Row, Table, Work } from '../../export/table';
+import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
+import { t } from '../../l10n';
+import type { AblationChange } from './ablation-change';
+import type { Trial } from './head-trials';
+import { headName, type Looked, nameOf } from './looked';
 import type { RowWeights } from './row-weights';
 
-const MEASURED = ['induction', 'previous', 'first', 'self', 'entropy'] as const;
+const MEASURED = ['previous', 'first', 'self', 'induction', 'inductionQueries', 'entropy'] as const;
+/** Queries that are asked for at once. */
+const QUERIES = 64;
 
 /** What every head does in the text: mean weights, and entropy in bits. */
 export function headsTable(summaries: readonly HeadSummary[]): Table {
   return {
+    label: t('All heads'),
     name: 'heads',
     columns: ['layer', 'head', ...MEASURED],
-    rows: summaries.map((summary) => [summary.layer, summary.head, ...MEASURED.map((name) => summary[name])]),
+    rows: () => summaries.map((summary) => [summary.layer, summary.head, ...MEASURED.map((name) => summary[name])]),
   };
 }
 
-/** Where one token looks. Positions count from 0; key 0 is there also where the picture hides it. */
-export function weightsTable({ query, weights }: RowWeights, looked: Looked, tokens: readonly TokenText[]): Table {
-  const whose = { head: headName(looked), layer: `${looked.layer}`, rollout: 'rollout' }[looked.kind];
+/** Where one token looks; key 0 is there also where the picture hides it. */
+export function weightsTable({ query, weights }: RowWeights, looked: Looked, subject: Subject): Table {
   return {
-    name: `attention-${whose}-token-${query}`,
-    columns: ['query', 'key', 'token', 'weight'],
-    rows: Array.from(weights, (weight, key) => [query, key, tokens[key]?.text, weight]),
+    label: t('{0}, token {1}', nameOf(looked), query),
+    name: `${fileName(looked)}-token-${query}`,
+    columns: ['query', 'key', 'text', 'weight'],
+    rows: () => Array.from(weights, (weight, key) => [query, key, tokenCells(subject, key)[2], weight]),
   };
+}
+
+/** Where all tokens look: a row a query, a column a key, as far as the query. The rollout is only of what is known of it. */
+export function patternTables(
+  lenses: Pick<Lenses, 'attention'>,
+  looked: Looked,
+  subject: Subject,
+  known: AttentionPattern | undefined,
+): Table[] {
+  const { trace = 0, ids = new Uint32Array() } = subject.read ?? {};
+  const isWhole = known?.rowBlock === 1 && known.columnBlock === 1;
+  if (looked.kind === 'rollout' && !isWhole) return [];
+  const rowsOf = (weights: Float32Array, from: number, to: number, columns: number): Row[] =>
+    Array.from({ length: to - from }, (_, i) => {
+      const row = weights.subarray(i * columns, i * columns + from + i + 1);
+      return [from + i, tokenCells(subject, from + i)[2], ...row];
+    });
+  const ask = async ({ signal, progress }: Work): Promise<Row[]> => {
+    const rows: Row[] = [];
+    for (let from = 0; from < ids.length; from += QUERIES) {
+      signal.throwIfAborted();
+      progress(from, ids.length);
+      const to = Math.min(ids.length, from + QUERIES);
+      const head = looked.kind === 'head' ? { head: looked.head } : {};
+      const { maximum, columns } = await lenses.attention({ trace, layer: looked.layer, ...head, rows: { from, to } });
+      rows.push(...rowsOf(maximum, from, to, columns));
+    }
+    return rows;
+  };
+  return [
+    {
+      label: t('{0}, all tokens', nameOf(looked)),
+      name: fileName(looked),
+      columns: ['query', 'text', ...Array.from(ids.keys(), String)],
+      rows: isWhole ? () => rowsOf(known.maximum, 0, known.rows, known.columns) : ask,
+    },
+  ];
+}
+
+/** What the heads that are off change, token by token. */
+export function changeTable({ bits }: AblationChange, logprobs: Float32Array, subject: Subject): Table {
+  return {
+    label: t('What the heads that are off change'),
+    name: 'ablation',
+    columns: [...TOKEN_COLUMNS, 'logprob', 'logprobAllOn', 'surprisalChange'],
+    rows: () =>
+      Array.from(bits, (change, position) => {
+        const logprob = logprobs[position] ?? Number.NaN;
+        return [...tokenCells(subject, position), logprob, logprob + change * Math.LN2, change];
+      }),
+  };
+}
+
+/** What became of a token when each head was switched off by itself, beside those that are off. */
+export function trialsTable(trials: readonly Trial[], position: number, logprob: number, subject: Subject): Table {
+  return {
+    label: t('Every head off, token {0}', position),
+    name: `every-head-off-token-${position}`,
+    columns: [...TOKEN_COLUMNS, 'layer', 'head', 'logprob', 'logprobWithout', 'surprisalChange'],
+    rows: () =>
+      trials
+        .toSorted((one, other) => one.layer - other.layer || one.head - other.head)
+        .map(({ layer, head, change }) => [
+          ...tokenCells(subject, position),
+          layer,
+          head,
+          logprob,
+          logprob + change,
+          bitsOf(change),
+        ]),
+  };
+}
+
+function fileName(looked: Looked): string {
+  return { head: headName(looked), layer: `layer-${looked.layer}`, rollout: 'rollout' }[looked.kind];
 }

@@ -9,7 +9,7 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './compared-text';
 import './cumulative-chart';
-import { letterOf } from './letters';
+import { comparedTable } from './compared-table';
 import { commonStart, type ReadText, readText } from './read-text';
 import { partingText, remarks, verdict } from './verdict';
 
@@ -85,10 +85,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
 
   /** The tokens of all texts with what the model makes of them. */
   tables(): Table[] {
-    const rows = (this.#reads.value ?? []).flatMap(({ tokens, ids, predictions, cumulative }, i) =>
-      tokens.map((token, at) => [letterOf(i), at, ids[at], token.text, predictions.logprob[at], cumulative[at]]),
-    );
-    return [{ name: t('Tokens'), columns: ['text', 'position', 'id', 'token', 'logprob', 'sum'], rows }];
+    return [comparedTable(this.#reads.value ?? [])];
   }
 
   #text(text: string, index: number, reads: readonly ReadText[]): TemplateResult {

@@ -8,6 +8,9 @@ import { type TokenText, tokenTexts } from '../../kit/token-texts';
 export interface ReadText {
   text: string;
   ids: Uint32Array;
+  /** UTF-16 offsets. */
+  starts: Uint32Array;
+  ends: Uint32Array;
   tokens: TokenText[];
   words: readonly Word[];
   predictions: Predictions;
@@ -27,6 +30,8 @@ export async function readText(host: InspectorHost, task: number, text: string):
   return {
     text,
     ids,
+    starts,
+    ends,
     tokens: tokenTexts(text, starts, ends),
     words: wordsOf(text, spansOf(starts, ends)),
     predictions,

@@ -93,7 +93,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   }
 
   tables(): Table[] {
-    return continuationTables(this.#player);
+    return continuationTables(this.#player, this.store.lenses);
   }
 
   #bar(): TemplateResult {

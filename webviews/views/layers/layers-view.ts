@@ -54,7 +54,8 @@ export class LayersViewElement extends StoreElement {
   }
 
   tables(): Table[] {
-    return this.#windows ? [lensTable(this.#windows, subjectTokens(this.store.subject))] : [];
+    const { subject } = this.store;
+    return this.#windows && subject ? [lensTable(this.#windows, subject, this.#shownPositions)] : [];
   }
 
   #views(windows: LensWindows, last: number): TemplateResult {
@@ -62,9 +63,6 @@ export class LayersViewElement extends StoreElement {
     const layer = this.#layer(last);
     const { token } = store.state.selected;
     const tokens = subjectTokens(store.subject);
-    const positions = this.#positions.get([store.subject], () =>
-      [...tokens.keys()].filter((position) => tokens[position]?.isShown),
-    );
     const cell = this.pointed ?? (token === undefined ? undefined : { position: token, layer });
     return html`<div class="views">
       <section>
@@ -81,7 +79,7 @@ export class LayersViewElement extends StoreElement {
         <vt-lens-grid
           .windows=${windows}
           .loaded=${windows.size}
-          .positions=${positions}
+          .positions=${this.#shownPositions}
           .tokens=${tokens}
           .last=${last}
           .layer=${layer}
@@ -112,6 +110,13 @@ export class LayersViewElement extends StoreElement {
       <p>${message}</p>
       ${this.store.isLive ? html`<vscode-button appearance="secondary" @click=${retry}>${t('Try again')}</vscode-button>` : nothing}
     </div>`;
+  }
+
+  get #shownPositions(): readonly number[] {
+    const { subject } = this.store;
+    return this.#positions.get([subject], () =>
+      [...subjectTokens(subject).entries()].flatMap(([position, { isShown }]) => (isShown ? [position] : [])),
+    );
   }
 
   get #showsAll(): boolean {

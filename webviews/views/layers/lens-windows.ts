@@ -1,5 +1,7 @@
+import type { TokenDescription } from '../../../src/shared/engine-api';
 import type { ReadTokens } from '../../../src/shared/inspector-api';
-import { candidateLabels } from '../../kit/candidate-label';
+import type { Work } from '../../export/table';
+import { candidateLabel } from '../../kit/candidate-label';
 import type { InspectorStore } from '../../store/store';
 import { type LensRow, lensRows } from './lens-row';
 
@@ -9,13 +11,16 @@ const TOP_K = 5;
 /** Rows that are only scrolled past are not asked for. */
 const REST_MS = 60;
 
+/** The first position of the window that has a position. */
+const windowOf = (position: number) => position - (position % WINDOW);
+
 /** The logit lens of a text, asked for window by window as it comes into view, one at a time. */
 export class LensWindows {
   readonly #store: InspectorStore;
   readonly #read: ReadTokens;
   readonly #changed: () => void;
   readonly #rows = new Map<number, LensRow>();
-  readonly #labels = new Map<number, string>();
+  readonly #tokens = new Map<number, TokenDescription>();
   /** First positions of the windows in view that are not there yet. */
   #wanted: number[] = [];
   /** First positions of windows that a recording does not have. */
@@ -45,16 +50,34 @@ export class LensWindows {
   }
 
   labelOf(id: number): string {
-    return this.#labels.get(id) ?? '…';
+    const token = this.#tokens.get(id);
+    return token ? candidateLabel(token) : '…';
+  }
+
+  /** A token as it is, where its rows are there. */
+  textOf(id: number): string | undefined {
+    return this.#tokens.get(id)?.text;
   }
 
   rows(): Iterable<LensRow> {
     return this.#rows.values();
   }
 
+  /** The rows of all positions: what is not there is asked for. @throws Error where it cannot be known */
+  async rowsOf(positions: readonly number[], { signal, progress }: Work): Promise<LensRow[]> {
+    for (const [done, position] of positions.entries()) {
+      if (this.#rows.has(position)) continue;
+      signal.throwIfAborted();
+      progress(done, positions.length);
+      await this.#readWindow(windowOf(position));
+      this.#changed();
+    }
+    return positions.flatMap((position) => this.#rows.get(position) ?? []);
+  }
+
   /** Says which positions are in view: what is asked for next. */
   want(positions: readonly number[]): void {
-    const windows = new Set(positions.map((position) => position - (position % WINDOW)));
+    const windows = new Set(positions.map(windowOf));
     this.#wanted = [...windows].filter((from) => !this.#rows.has(from) && !this.#unknown.has(from));
     clearTimeout(this.#rest);
     if (this.#wanted.length > 0 && this.#goesOn) this.#rest = setTimeout(() => void this.#ask(), REST_MS);
@@ -89,8 +112,9 @@ export class LensWindows {
     const lens = await this.#store.lenses.logitLens({ trace, from, to, topK: TOP_K });
     // Of the next token too, which may be among none of the first.
     const next = ids.subarray(from + 1, to + 1);
-    const labels = await candidateLabels(this.#store.lenses, [...lens.topIds, ...next]);
-    for (const [id, label] of labels) this.#labels.set(id, label);
+    const unknown = [...new Set([...lens.topIds, ...next])].filter((id) => !this.#tokens.has(id));
+    const tokens = await this.#store.lenses.describe({ ids: unknown });
+    for (const [index, token] of tokens.entries()) this.#tokens.set(unknown[index] ?? 0, token);
     for (const row of lensRows(lens, from)) this.#rows.set(row.position, row);
   }
 }

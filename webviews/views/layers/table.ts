@@ -1,28 +1,31 @@
+import type { Subject } from '../../../src/shared/inspector-api';
 import type { Table } from '../../export/table';
-import type { TokenText } from '../../kit/subject-tokens';
+import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
 import { t } from '../../l10n';
 import type { LensWindows } from './lens-windows';
 
-/** What has been computed of the grid so far: a row a token and layer; ranks count from 1, as they are shown. */
-export function lensTable(windows: LensWindows, tokens: readonly TokenText[]): Table {
-  const rows = [...windows.rows()].sort((one, other) => one.position - other.position);
+const LENS_COLUMNS = ['layer', 'topId', 'topText', 'topLogprob', 'nextId', 'nextText', 'nextLogprob', 'nextRank'];
+
+/** A row a token and layer: what the model would say there, and what it thinks of the token that in truth comes next. */
+export function lensTable(windows: LensWindows, subject: Subject, positions: readonly number[]): Table {
   return {
-    name: t('Layers'),
-    columns: ['position', 'text', 'layer', 'id', 'says', 'logprob', 'next', 'next logprob', 'next rank'],
-    rows: rows.flatMap(({ position, cells }) =>
-      cells.map(({ layer, top: [best], nextLogprob, nextRank }) => {
-        const next = tokens[position + 1]?.text;
-        const says = best && [best.id, windows.labelOf(best.id), best.logprob];
-        return [
-          position,
-          tokens[position]?.text,
+    label: t('Layers'),
+    name: 'layers',
+    columns: [...TOKEN_COLUMNS, ...LENS_COLUMNS],
+    rows: async (work) => {
+      const rows = await windows.rowsOf(positions, work);
+      return rows.flatMap(({ position, cells }) => {
+        const token = tokenCells(subject, position);
+        const [, nextId, nextText] = tokenCells(subject, position + 1);
+        return cells.map(({ layer, top: [best], nextLogprob, nextRank }) => [
+          ...token,
           layer,
-          ...(says ?? [undefined, undefined, undefined]),
-          next,
-          nextLogprob,
-          next === undefined ? undefined : nextRank + 1,
-        ];
-      }),
-    ),
+          best?.id,
+          best && windows.textOf(best.id),
+          best?.logprob,
+          ...(nextId === undefined ? [] : [nextId, nextText, nextLogprob, nextRank]),
+        ]);
+      });
+    },
   };
 }

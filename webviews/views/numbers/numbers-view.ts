@@ -102,9 +102,10 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     if (!first) return [];
     return [
       {
-        name: t('Numbers'),
+        label: t('Numbers'),
+        name: 'tokens',
         columns: ['number', ...columns.map(({ label }) => label)],
-        rows: Array.from(first.counts, (_, number) => [number, ...columns.map(({ counts }) => counts[number])]),
+        rows: () => Array.from(first.counts, (_, number) => [number, ...columns.map(({ counts }) => counts[number])]),
       },
     ];
   }

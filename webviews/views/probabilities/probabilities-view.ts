@@ -61,8 +61,8 @@ export class ProbabilitiesViewElement extends StoreElement {
   }
 
   tables(): Table[] {
-    const { predictions, subject } = this.store;
-    return subject && predictions ? [predictionTable(subject, predictions)] : [];
+    const { predictions, subject, lenses } = this.store;
+    return subject && predictions ? [predictionTable(subject, predictions, lenses)] : [];
   }
 
   get #unit(): Unit {

@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
+import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
 import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
@@ -101,10 +102,13 @@ export class TokensViewElement extends StoreElement implements HasTables {
 
   /** The tokens of each vocabulary that is shown. */
   tables(): Table[] {
-    return (this.#texts.value ?? []).map(({ label, tokens, ids, starts, ends, bytes }) => ({
+    const { text } = shownText(this.store.subject);
+    return (this.#texts.value ?? []).map(({ label, ids, starts, ends, bytes }) => ({
+      label,
       name: label,
-      columns: ['position', 'id', 'text', 'bytes', 'start', 'end'],
-      rows: tokens.map(({ text }, i) => [i, ids[i], text, bytes[ids[i] ?? 0], starts[i], ends[i]]),
+      columns: [...TOKEN_COLUMNS, 'bytes'],
+      rows: () =>
+        Array.from(ids, (id, position) => [...tokenCells({ text, read: { ids, starts, ends } }, position), bytes[id]]),
     }));
   }
 
