@@ -135,7 +135,7 @@ async function meanAttention(query: number, key: number): Promise<number> {
 }
 
 function judgement(logprob: number, rank: number): string {
-  return [formatLogprob(logprob), `rank ${formatCount(rank + 1)}`, formatBits(-logprob / Math.LN2)].join(' · ');
+  return [formatBits(-logprob / Math.LN2), formatLogprob(logprob), `rank ${formatCount(rank + 1)}`].join(' · ');
 }
 
 /** Places by size: equal orders mean that one rises with the other. */
