@@ -21,7 +21,7 @@ export const GLOSSARY = {
     ),
   logprob: () =>
     t(
-      'The natural logarithm of a probability, in nats. Logarithms of a whole text add up where probabilities would multiply.',
+      'The natural logarithm of a probability, in nats: one nat less is 2.7 times less probable. Logarithms of a whole text add up where probabilities would multiply.',
     ),
   rank: () => t("The place of a token when all are sorted by probability: 1 is the model's first guess."),
   surprisal: () =>
@@ -33,7 +33,9 @@ export const GLOSSARY = {
       'How undecided the model is about the next token, in bits. 0 is certainty; 3 bits is like choosing among 8 equal options.',
     ),
   loss: () =>
-    t('Cross-entropy loss, −ln p: what training tries to make small. It is the surprisal of the true token, in nats.'),
+    t(
+      'Cross-entropy loss, −ln p: what training tries to make small. It is the surprisal of the true token, in nats: one nat is 1.44 bits.',
+    ),
   perplexity: () =>
     t(
       'Among how many equally likely tokens the model seemed to choose, on average. Lower means that it predicted the text better.',
@@ -85,6 +87,8 @@ export const GLOSSARY = {
   topP: () => t('Only the most probable tokens that together reach this probability may be drawn (nucleus sampling).'),
   minP: () => t('Only tokens with at least this share of the largest probability may be drawn.'),
   seed: () => t('The number from which the random draws start. The same seed draws the same tokens.'),
+  provider: () =>
+    t('The execution provider: what on this machine computes the model, its processor (cpu) or a graphics card.'),
   context: () => t('How many tokens the model can read at once. What is longer loses its beginning.'),
   carry: () =>
     t(

@@ -46,6 +46,12 @@ export function hueOfHex(text: string): number | undefined {
   return chroma < GREY ? undefined : hue;
 }
 
+/** A colour laid over another, as browsers mix in sRGB. @param share of the upper one, 0 to 1 */
+export function mix(under: Rgb, over: Rgb, share: number): Rgb {
+  const channel = (i: 0 | 1 | 2) => Math.round(under[i] * (1 - share) + over[i] * share);
+  return [channel(0), channel(1), channel(2)];
+}
+
 /** Contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio"). */
 export function contrastRatio(one: Rgb, other: Rgb): number {
   const [darker, lighter] = [luminance(one), luminance(other)].sort((x, y) => x - y) as [number, number];

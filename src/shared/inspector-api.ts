@@ -21,7 +21,7 @@ import type { Span } from './tokens';
  * for people, in their language.
  */
 
-export const VIEWS = ['tokens', 'numbers', 'probabilities', 'attention', 'layers', 'continue', 'compare'] as const;
+export const VIEWS = ['tokens', 'numbers', 'probabilities', 'continue', 'attention', 'layers', 'compare'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Tokens that the model has read. Offsets are in the text that it read. */

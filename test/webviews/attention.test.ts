@@ -6,6 +6,7 @@ import { nextTask } from '../support/engine';
 import { isSupported } from '../workbench/harness/install';
 import { untilCancelled } from './harness/hold';
 import type { Inspector } from './harness/inspector';
+import { showView } from './harness/show-view';
 import { useInspector } from './harness/use-inspector';
 import { WHOLE } from './harness/whole';
 
@@ -166,7 +167,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
     await page.getByRole('checkbox', { name: 'switch head 18.6 off', checked: true }).waitFor();
     expect(surroundings.state.ablated).toEqual(off);
-    await page.getByRole('tab', { name: 'Probabilities' }).click();
+    await showView(page, 'probabilities');
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
     await page.getByRole('button', { name: 'Switch on' }).click();
     await expect.poll(() => surroundings.state.ablated).toEqual([]);

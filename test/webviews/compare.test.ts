@@ -23,7 +23,7 @@ describe.skipIf(!isSupported)('the Compare view', () => {
     const [one, other] = await Promise.all([inspectJson(RATON), inspectJson(QUESO)]);
     const winner = (one.sumLogprob ?? 0) > (other.sumLogprob ?? 0) ? 'A' : 'B';
     await page.getByText(new RegExp(`^\\s*${winner} es .* veces más probable que`)).waitFor();
-    await page.getByText('(inglés): lo que prefiere en otro puede sorprender').waitFor();
+    await page.getByText('Este modelo se hizo para textos en inglés.').waitFor();
   });
 
   it('follows what is typed', async () => {

@@ -4,6 +4,7 @@ import { formatLogprob } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { countCalls, hold, untilCancelled } from './harness/hold';
+import { showView } from './harness/show-view';
 import { useInspector } from './harness/use-inspector';
 
 const TEXT = 'The mouse that ate the cheese ran from the cat.';
@@ -300,8 +301,8 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await expect.poll(() => drawn(page)).toBe(2);
     await still(page);
     const before = { ids: await drawnIds(page), rows: await rows(page) };
-    await page.getByRole('tab', { name: 'Tokens' }).click();
-    await page.getByRole('tab', { name: 'Continue' }).click();
+    await showView(page, 'tokens');
+    await showView(page, 'continue');
     await expect.poll(() => drawnIds(page)).toEqual(before.ids);
     await expect.poll(() => rows(page)).toEqual(before.rows);
   });

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { VIEWS, type ViewName } from '../../src/shared/inspector-api';
+import { groupOf, viewsOf } from '../../webviews/views/view-groups';
 import { isSupported } from '../workbench/harness/install';
 import type { InspectorOptions } from './harness/inspector';
-import { type Control, Keyboard } from './harness/keyboard';
+import { type Control, Keyboard, type Stop } from './harness/keyboard';
 import { useInspector } from './harness/use-inspector';
 import { WHOLE } from './harness/whole';
 
 const TEXT = 'The mouse counted 327 cheeses.\nThe mouse ate 9 cheeses.';
+
+/** Whether a stop is seen before the one that comes before it: above it in its column, or to the left in its line. */
+function isBefore({ box }: Stop, previous: Stop | undefined): boolean {
+  if (!previous) return false;
+  const { x, y, width, height } = previous.box;
+  const isAbove = box.y + box.height <= y;
+  const isBelow = box.y >= y + height;
+  return isAbove ? box.x < x + width : !isBelow && box.x + box.width <= x;
+}
 
 const namesOf = (controls: readonly Control[]) => controls.map(({ name }) => name);
 
@@ -28,6 +38,9 @@ describe.skipIf(!isSupported)('the keyboard', () => {
       if (!(await keyboard.isMarked(stop))) unmarked.push(stop.name);
     });
     expect(stops[0]?.name).toContain('vt-tabs');
+    const groups = stops.flatMap(({ group }) => group ?? []);
+    expect(groups, 'a group is one stop').toEqual([...new Set(groups)]);
+    expect(stops.filter((stop, i) => isBefore(stop, stops[i - 1])).map(({ name }) => name)).toEqual([]);
     const reached = new Set(stops.flatMap(({ number, group = number }) => [number, group]));
     const missed = (await keyboard.controls()).filter(
       ({ number, group = number }) => !reached.has(number) && !reached.has(group),
@@ -40,26 +53,51 @@ describe.skipIf(!isSupported)('the keyboard', () => {
   it.each(VIEWS)('goes by arrow through every group in %s', async (view) => {
     const { page, keyboard } = await openWhole(view);
     await page.keyboard.press('Tab');
-    // Past the tabs, whose arrows go to another view.
+    // Past the groups and the views, whose arrows go to another view.
     await page.keyboard.press('Tab');
+    if (viewsOf(groupOf(view)).length > 1) await page.keyboard.press('Tab');
     await keyboard.walk('Tab', async ({ group, name }) => {
       const arrows = group === undefined ? undefined : await keyboard.arrows(group);
       expect(arrows?.reached, name).toBe(arrows?.expected);
     });
   });
 
-  it('goes by arrow through the views, and round', async () => {
+  it('goes by arrow through the groups and round, and finds each at the view that it showed last', async () => {
     const { page } = await openWhole('tokens');
+    const main = page.getByRole('main');
+    const groups = page.getByRole('tablist', { name: 'Groups of views' });
+    const press = async (key: string, view: string) => {
+      await page.keyboard.press(key);
+      await expect.poll(() => main.getAttribute('aria-label')).toBe(view);
+    };
     await page.keyboard.press('Tab');
-    const tab = page.getByRole('tab', { selected: true });
-    const shown: (string | null)[] = [];
-    for (const _ of VIEWS) {
-      shown.push(await page.getByRole('main').getAttribute('aria-label'));
-      expect(await tab.textContent()).toBe(shown.at(-1));
-      await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Tab');
+    await press('ArrowRight', 'Numbers');
+    await page.keyboard.press('Shift+Tab');
+    for (const view of ['Probabilities', 'Attention', 'Compare', 'Numbers']) await press('ArrowRight', view);
+    await press('End', 'Compare');
+    await press('Home', 'Numbers');
+    expect(await groups.getByRole('tab', { selected: true }).textContent()).toBe('Text');
+  });
+
+  it('is one menu in a narrow page', async () => {
+    const { page } = await openWhole('tokens', { width: 320 });
+    expect(await page.getByRole('tab').count()).toBe(0);
+    await page.keyboard.press('Tab');
+    await page.getByRole('combobox', { name: 'Views of the inspector' }).press('ArrowDown');
+    await expect.poll(() => page.getByRole('main').getAttribute('aria-label')).toBe('Numbers');
+  });
+
+  it.each(['en', 'es'])('cuts no name of a view, however narrow the page is, in %s', async (language) => {
+    const { page } = await openWhole('tokens', { language });
+    for (const width of [1600, 900, 700, 550, 401, 400, 320, 280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const controls = page.locator('vt-view-bar').locator('[role="tab"], select').filter({ visible: true });
+      for (const box of await controls.evaluateAll((all) => all.map((control) => control.getBoundingClientRect()))) {
+        expect(box.left, `${width}`).toBeGreaterThanOrEqual(0);
+        expect(box.right, `${width}`).toBeLessThanOrEqual(width);
+      }
     }
-    expect(new Set(shown).size).toBe(VIEWS.length);
-    await expect.poll(() => tab.textContent()).toBe(shown[0]);
   });
 
   it.each(VIEWS)('has nothing that moves in %s where motion is to be reduced', async (view) => {

@@ -4,6 +4,7 @@ import { visibleText } from '../../src/shared/glyphs';
 import { formatCount, formatLogprob } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
+import { showView } from './harness/show-view';
 import { useInspector } from './harness/use-inspector';
 
 const TEXT = 'The mouse ate the cheese. The mouse ate the';
@@ -82,11 +83,11 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     await answered(page, 4);
     await cell(page, 4, 0).click();
     await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 4, layer: 0 });
-    await page.getByRole('tab', { name: 'Probabilities' }).click();
+    await showView(page, 'probabilities');
     const selected = page.getByRole('option', { selected: true });
     await expect.poll(() => selected.textContent()).toBe(' cheese');
     await page.getByRole('option', { name: 'mouse' }).first().click();
-    await page.getByRole('tab', { name: 'Layers' }).click();
+    await showView(page, 'layers');
     await expect.poll(() => row(page, 1).getAttribute('aria-selected')).toBe('true');
     expect(await page.locator('vt-lens-grid [aria-selected="true"]').count()).toBe(1);
     await cell(page, 4, OUTPUT).click();

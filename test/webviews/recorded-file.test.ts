@@ -3,10 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { VIEWS, type ViewName } from '../../src/shared/inspector-api';
 import { inspectJson, vitrine } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
 import { isSupported } from '../workbench/harness/install';
 import { exported, openFile, writeRecording } from './harness/recorded-file';
+import { showView } from './harness/show-view';
 import { useInspector } from './harness/use-inspector';
 
 /** 43 tokens, a repeated sentence and a number among them. */
@@ -14,17 +16,16 @@ const TEXT =
   'The mouse that ate the cheese ran from the cat that ate the mouse. The mouse that ate 327 cheeses ran from the cat that ate 12 mice, and it was never seen there again.';
 const NASTY =
   'a</script><!--<script>alert(1)</script>\u2028\0\ud83d x \ud83d\ude00 \u05e9\u05dc\u05d5\u05dd -->]]> 327';
-const VIEWS = ['Tokens', 'Numbers', 'Probabilities', 'Attention', 'Layers', 'Continue', 'Compare'] as const;
 
 /** What is in each view only when it has its answers. */
-const CONTENT: Record<(typeof VIEWS)[number], string> = {
-  Tokens: 'vt-costly-words',
-  Numbers: 'vt-number-map',
-  Probabilities: 'vt-text-sums',
-  Attention: 'vt-attention-matrix canvas',
-  Layers: 'vt-lens-grid [data-layer]',
-  Continue: 'vt-rank-curve',
-  Compare: 'vt-cumulative-chart',
+const CONTENT: Record<ViewName, string> = {
+  tokens: 'vt-costly-words',
+  numbers: 'vt-number-map',
+  probabilities: 'vt-text-sums',
+  attention: 'vt-attention-matrix canvas',
+  layers: 'vt-lens-grid [data-layer]',
+  continue: 'vt-rank-curve',
+  compare: 'vt-cumulative-chart',
 };
 
 /**
@@ -42,8 +43,6 @@ async function htmlOf(text: string, ...options: string[]): Promise<string> {
   return path;
 }
 
-const show = (page: Page, view: string) => page.getByRole('tab', { name: view }).click();
-
 /** Asks what the views ask. @param call of the store in the page */
 const ask = (page: Page, call: string): Promise<unknown> =>
   page.evaluate(`(async () => { const { store } = document.querySelector('vt-inspector'); return ${call}; })()`);
@@ -56,7 +55,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     expect(statSync(path).size).toBeLessThan(2e6);
     const { page, problems } = await openFile(use.stage, path);
     for (const view of VIEWS) {
-      await show(page, view);
+      await showView(page, view);
       await page.locator(CONTENT[view]).first().waitFor();
       await page.evaluate(LAST_ANSWER);
       expect(await page.getByText('This file holds no answer').count(), view).toBe(0);
@@ -105,10 +104,10 @@ describe.skipIf(!isSupported)('an exported file', () => {
     const { page, problems } = await openFile(use.stage, await htmlOf(TEXT));
     await page.getByText('cheeses').first().click();
     await expect.poll(() => page.locator('vt-place-numbers').count()).toBe(1);
-    await show(page, 'Attention');
+    await showView(page, 'attention');
     await page.getByText('Where it looks').waitFor();
     await page.locator('vt-token-text [tabindex="0"]').first().press('Escape');
-    await show(page, 'Tokens');
+    await showView(page, 'tokens');
     await page.getByText('Point at a token to see its id').waitFor();
     await page.locator('vt-token-text [tabindex="0"]').first().focus();
     await page.keyboard.press('ArrowRight');
@@ -118,7 +117,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
 
   it('says in one sentence what it cannot know', async () => {
     const { page } = await openFile(use.stage, await htmlOf(TEXT));
-    await show(page, 'Numbers');
+    await showView(page, 'numbers');
     await page.getByRole('textbox', { name: 'A whole number' }).fill('4711');
     await page.getByText('This file holds no answer to that.').first().waitFor();
     // The picture of all numbers is known.
@@ -131,7 +130,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     const colours = { light: 'rgb(255, 255, 255)', dark: 'rgb(18, 19, 20)' };
     expect(await background()).toBe(colours[theme]);
     for (const view of VIEWS) {
-      await show(page, view);
+      await showView(page, view);
       await page.locator(CONTENT[view]).first().waitFor();
       expect(await violations()).toEqual([]);
     }
@@ -146,7 +145,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
     await page.getByRole('textbox', { name: 'Un número entero' }).fill('4711');
     await page.getByText('Este archivo no guarda respuesta a eso.').first().waitFor();
-    await page.getByRole('tab', { name: 'Comparar' }).click();
+    await showView(page, 'compare');
     await page.getByText('veces más probable').waitFor();
     expect(problems).toEqual([]);
   });
@@ -157,7 +156,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     expect(await page.evaluate("document.querySelector('vt-inspector').store.subject.text")).toBe(NASTY);
     expect(await page.title()).toContain('</title><b>&"');
     for (const view of VIEWS) {
-      await show(page, view);
+      await showView(page, view);
       await page.locator(CONTENT[view]).first().waitFor();
     }
     expect(problems).toEqual([]);
@@ -199,8 +198,8 @@ describe.skipIf(!isSupported)('an exported file', () => {
       `[...await store.lenses.attentionOfQuery({ trace: 0, query: ${query}, layer: 0, head: 0 })]`,
     );
     expect(row).toEqual(rows.at(-1)?.map(near));
-    await show(page, 'Attention');
-    await page.locator(CONTENT.Attention).first().waitFor();
+    await showView(page, 'attention');
+    await page.locator(CONTENT.attention).first().waitFor();
     expect(problems).toEqual([]);
   });
 });

@@ -38,6 +38,23 @@ describe.skipIf(!isSupported)('the Tokens view', () => {
     await expect.poll(() => other?.getByRole('option', { selected: true }).textContent()).toBe(' mouse');
   });
 
+  it('tells of a token of another vocabulary what it is there, also where the model has one for several', async () => {
+    const { page } = await use.open({ view: 'tokens', text: TEXT });
+    await page.getByText('GPT-2').click();
+    const column = page.locator('vt-vocabulary-column').nth(1);
+    await column.getByRole('option').first().click();
+    await page.mouse.move(0, 0);
+    const card = page.locator('vt-token-card');
+    const encoding = get_encoding('gpt2');
+    for (const id of encoding.encode(TEXT)) {
+      const bytes = Buffer.from(encoding.decode(Uint32Array.of(id))).toString('hex');
+      await expect.poll(() => card.locator('dd').first().textContent()).toBe(`${id}`);
+      expect((await card.locator('dd').nth(1).textContent())?.replaceAll(' ', '')).toBe(bytes);
+      await page.keyboard.press('ArrowRight');
+    }
+    expect(await card.locator('h2').first().textContent()).toContain('GPT-2');
+  });
+
   it('lights nothing up once the pointer has left', async () => {
     const { page, surroundings } = await use.open({ view: 'tokens', text: TEXT });
     await page.getByRole('option', { name: 'mouse' }).hover();

@@ -184,7 +184,7 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await workbench().screenshot('inspector-killed');
     await inspector().button('Try again').click();
     await inspector().text('The engine stopped unexpectedly.').waitFor({ state: 'hidden' });
-    await inspector().tab('Probabilities').click();
+    await inspector().show('probabilities');
     await inspector().reads(TOKENS);
   });
 

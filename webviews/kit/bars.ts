@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../src/shared/colour-scale';
+import { cssColour, type Hue } from '../../src/shared/colour-scale';
+import { t } from '../l10n';
+import { OneStop } from './one-stop';
 import { styled } from './styled';
 import { base } from './styles';
 import type { Theme } from './theme';
@@ -15,7 +17,9 @@ export interface Bar {
   text: string;
   /** All digits, on hover. */
   title?: string;
-  /** The one that stands in the text. */
+  /** Of the quantity; blue where none is said. */
+  hue?: Hue;
+  /** The one that stands in the text: ◂ says so, for each hue says something else. */
   marked?: boolean;
   /** Cut by sampling. */
   quiet?: boolean;
@@ -23,13 +27,14 @@ export interface Bar {
   gap?: string;
 }
 
-/** A list of bars, one a token. Event: `bar-select` with the bar's id as `detail`, where bars are to be chosen. */
+/** A list of bars, one a token; where bars are to be chosen it is one stop of the Tab key. Event: `bar-select` with the bar's id as `detail`, where bars are to be chosen. */
 @customElement('vt-bars')
 export class BarsElement extends LitElement {
   @property({ attribute: false }) accessor bars: readonly Bar[] = [];
   @property({ attribute: false }) accessor theme!: Theme;
   @property() accessor label = '';
   @property({ type: Boolean }) accessor selectable = false;
+  readonly #stops = new OneStop(this);
 
   static override styles = [
     base,
@@ -53,7 +58,9 @@ export class BarsElement extends LitElement {
       button.bar { cursor: pointer; }
       button.bar:hover { background: var(--vscode-list-hoverBackground); }
       .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
-      .length { display: block; height: 14px; min-width: 1px; }
+      .track { display: flex; align-items: center; gap: 4px; min-width: 0; }
+      .length { flex: none; height: 14px; min-width: 1px; }
+      .mark { flex: none; }
       .value { text-align: end; color: var(--dim); white-space: nowrap; }
       .marked .label, .marked .value { color: inherit; font-weight: 600; }
       .quiet { opacity: 0.7; }
@@ -63,7 +70,15 @@ export class BarsElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    return html`<ol aria-label=${this.label}>${this.bars.map((bar) => this.#bar(bar))}</ol>`;
+    const bars = this.bars.map((bar) => this.#bar(bar));
+    if (!this.selectable) return html`<ol aria-label=${this.label}>${bars}</ol>`;
+    return html`<div
+      role="toolbar"
+      aria-orientation="vertical"
+      aria-label=${this.label}
+      @focusin=${this.#stops.focused}
+      @keydown=${this.#stops.keyPressed}
+    ><ol>${bars}</ol></div>`;
   }
 
   #bar(bar: Bar): TemplateResult {
@@ -81,10 +96,12 @@ export class BarsElement extends LitElement {
     </li>`;
   }
 
-  #cells({ label, share, text, marked, quiet }: Bar): TemplateResult {
-    const colour = quiet ? 'var(--dim)' : cssColour(this.theme.mark(marked ? 'warm' : 'blue')(1));
+  #cells({ label, share, text, hue = 'blue', marked, quiet }: Bar): TemplateResult {
+    const colour = quiet ? 'var(--dim)' : cssColour(this.theme.mark(hue)(1));
     return html`<span class="label">${label}</span
-      ><span class="length" ${styled({ width: `${100 * share}%`, 'background-color': colour })}></span
+      ><span class="track"
+        ><i class="length" ${styled({ width: `calc(${share} * (100% - 16px))`, 'background-color': colour })}></i
+        >${marked ? html`<span class="mark" role="img" aria-label=${t('It stands here.')}>◂</span>` : nothing}</span
       ><span class="value number">${text}</span>`;
   }
 }

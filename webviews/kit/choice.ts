@@ -1,10 +1,12 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from './styles';
 
 export interface Option {
   value: string;
   label: string;
+  /** What the label means, on hover. */
+  title?: string;
 }
 
 /** One of a few, all in view. Event: `choose` with the value as `detail`. */
@@ -37,11 +39,11 @@ export class ChoiceElement extends LitElement {
     return html`<fieldset><legend>${this.label}</legend>${this.options.map((option) => this.#option(option))}</fieldset>`;
   }
 
-  #option({ value, label }: Option): TemplateResult {
+  #option({ value, label, title = '' }: Option): TemplateResult {
     const choose = () =>
       this.dispatchEvent(new CustomEvent('choose', { detail: value, bubbles: true, composed: true }));
-    return html`<label
-      ><input type="radio" name="choice" .checked=${value === this.value} @change=${choose} />${label}</label
+    return html`<label title=${title || nothing}
+      ><input type="radio" name="choice" aria-description=${title || nothing} .checked=${value === this.value} @change=${choose} />${label}</label
     >`;
   }
 }

@@ -81,7 +81,7 @@ function workingText({ stage, done, total }: { stage: string; done: number; tota
     case 'load':
       return t('Loading the model');
     default:
-      return t('Reading {0} of {1} tokens', formatCount(done), formatCount(total));
+      return total === 1 ? t('Reading 1 token') : t('Reading {0} of {1} tokens', formatCount(done), formatCount(total));
   }
 }
 

@@ -11,9 +11,15 @@ export class StripElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: flex; flex-wrap: wrap; gap: 12px 24px; padding: 12px 16px; border-bottom: 1px solid var(--line); }
-      .text { flex: 1 1 280px; min-width: 0; max-height: 32vh; overflow: auto; padding: 2px; }
+      /* A third of the height at most: what one came for is below. */
+      :host { display: flex; gap: 8px 24px; max-height: 33vh; padding: 12px 16px; overflow: auto; border-bottom: 1px solid var(--line); }
+      .text { flex: 1 1 280px; min-width: 0; overflow: auto; padding: 2px; }
       .legend { flex: 0 1 280px; }
+      @media (max-width: 600px) {
+        :host { flex-direction: column; }
+        .text { flex: 0 1 auto; min-height: 60px; }
+        .legend { flex: none; }
+      }
     `,
   ];
 

@@ -1,34 +1,22 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { Option } from './choice';
-import { reveal } from './reveal';
 import { base } from './styles';
-import { WidthController } from './width';
 
-/** What stands at an edge past which more tabs lie covers so much, in CSS pixels. */
-const HINT_WIDTH = 28;
-
-/** The names of views, one chosen. Arrow keys go from one to the next. Event: `choose` with the value as `detail`. */
+/** Names of what is shown, one chosen; arrow keys, Home and End go to others. Event: `choose` with the value as `detail`. */
 @customElement('vt-tabs')
 export class TabsElement extends LitElement {
   @property({ attribute: false }) accessor options: readonly Option[] = [];
   @property() accessor value = '';
   @property() accessor label = '';
-  /** Id of the panel that the tabs control, in the same tree as this element. */
-  @property() accessor panel = '';
-
-  /** Whether more tabs lie before, and after, those in view. */
-  @state() private accessor more = { before: false, after: false };
-
-  @query('[role="tablist"]') private accessor strip!: HTMLElement;
-
-  readonly width = new WidthController(this);
+  /** A small row inside a border, for tabs under a tab. */
+  @property({ type: Boolean, reflect: true }) accessor segmented = false;
 
   static override styles = [
     base,
     css`
-      :host { display: block; position: relative; min-width: 0; }
-      div { display: flex; overflow-x: auto; scrollbar-width: thin; }
+      :host { display: block; }
+      div { display: flex; flex-wrap: wrap; }
       button {
         flex: none;
         padding: 8px;
@@ -42,43 +30,23 @@ export class TabsElement extends LitElement {
       button:hover, [aria-selected='true'] { color: var(--vscode-panelTitle-activeForeground, inherit); }
       [aria-selected='true'] { border-bottom-color: var(--vscode-panelTitle-activeBorder, var(--accent)); }
       :focus-visible { outline-offset: -2px; }
-      .more {
-        position: absolute;
-        inset-block: 0;
-        width: ${HINT_WIDTH}px;
-        padding: 8px 2px;
-        background: linear-gradient(to var(--edge), transparent, var(--vscode-editor-background) 60%);
-        pointer-events: none;
+      :host([segmented]) div { margin: 4px 0; border: 1px solid var(--line); }
+      :host([segmented]) button { padding: 2px 8px; border: 0; }
+      :host([segmented]) button:hover { background: var(--vscode-list-hoverBackground); }
+      :host([segmented]) [aria-selected='true'] {
+        color: var(--vscode-list-activeSelectionForeground);
+        background: var(--vscode-list-activeSelectionBackground);
+        outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
+        outline-offset: -1px;
       }
-      .before { --edge: left; left: 0; }
-      .after { --edge: right; right: 0; text-align: right; }
-      /* Forced colours draw no gradient. */
-      @media (forced-colors: active) {
-        .more { width: 16px; background: Canvas; }
-      }
+      :host([segmented]) :focus-visible { outline: 1px solid var(--accent); outline-offset: -1px; }
     `,
   ];
 
   override render(): TemplateResult {
-    return html`<div role="tablist" aria-label=${this.label} @keydown=${this.#keyPressed} @scroll=${this.#measure}>
-        ${this.options.map((option) => this.#tab(option))}
-      </div>
-      ${this.more.before ? html`<span class="more before" aria-hidden="true">‹</span>` : nothing}
-      ${this.more.after ? html`<span class="more after" aria-hidden="true">›</span>` : nothing}`;
-  }
-
-  override updated(changed: PropertyValues): void {
-    // Nothing has changed where only its width has.
-    const tab = this.renderRoot.querySelector('[aria-selected="true"]');
-    if (tab && (changed.size === 0 || changed.has('value'))) reveal(this.strip, tab, HINT_WIDTH);
-    this.#measure();
-  }
-
-  #measure(): void {
-    const { scrollLeft, clientWidth, scrollWidth } = this.strip;
-    // A scrolled strip may stand between two pixels.
-    const more = { before: scrollLeft > 1, after: scrollLeft + clientWidth < scrollWidth - 1 };
-    if (more.before !== this.more.before || more.after !== this.more.after) this.more = more;
+    return html`<div role="tablist" aria-label=${this.label} @keydown=${this.#keyPressed}>
+      ${this.options.map((option) => this.#tab(option))}
+    </div>`;
   }
 
   #tab({ value, label }: Option): TemplateResult {
@@ -99,12 +67,18 @@ export class TabsElement extends LitElement {
   }
 
   #keyPressed(event: KeyboardEvent): void {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
+    const last = this.options.length - 1;
     const at = this.options.findIndex(({ value }) => value === this.value);
-    const next = this.options[(at + step + this.options.length) % this.options.length];
-    if (next) void this.#choose(next.value);
+    const next = {
+      ArrowLeft: at === 0 ? last : at - 1,
+      ArrowRight: at === last ? 0 : at + 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    const option = next === undefined ? undefined : this.options[next];
+    if (!option) return;
+    event.preventDefault();
+    void this.#choose(option.value);
   }
 }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { formatCount } from '../../src/shared/numbers';
 import type { RankClass } from '../../src/shared/rank-class';
 import { t } from '../l10n';
 import { base } from './styles';
@@ -132,7 +133,7 @@ export class TokenTextElement extends LitElement {
     const show = () => {
       this.showsContext = true;
     };
-    return html`<button @click=${show}>${t('… {0} tokens before', count)}</button>`;
+    return html`<button @click=${show}>${count === 1 ? t('… 1 token before') : t('… {0} tokens before', formatCount(count))}</button>`;
   }
 
   #token(token: TokenText, position: number): TemplateResult {

@@ -9,48 +9,48 @@ import './layers/layers-view';
 import './numbers/numbers-view';
 import './probabilities/probabilities-view';
 import './tokens/tokens-view';
+import type { GroupName } from './view-groups';
 
-export interface View {
-  name: ViewName;
+interface View {
   title: () => string;
   render: (store: InspectorStore) => TemplateResult;
 }
 
-/** The views, in the order of their tabs. */
-export const VIEW_LIST: readonly View[] = [
-  {
-    name: 'tokens',
+/** Every view; how they are grouped is in `view-groups.ts`. */
+export const VIEWS: Readonly<Record<ViewName, View>> = {
+  tokens: {
     title: () => t('Tokens'),
     render: (store) => html`<vt-tokens-view .store=${store}></vt-tokens-view>`,
   },
-  {
-    name: 'numbers',
+  numbers: {
     title: () => t('Numbers'),
     render: (store) => html`<vt-numbers-view .store=${store}></vt-numbers-view>`,
   },
-  {
-    name: 'probabilities',
+  probabilities: {
     title: () => t('Probabilities'),
     render: (store) => html`<vt-probabilities-view .store=${store}></vt-probabilities-view>`,
   },
-  {
-    name: 'attention',
-    title: () => t('Attention'),
-    render: (store) => html`<vt-attention-view .store=${store}></vt-attention-view>`,
-  },
-  {
-    name: 'layers',
-    title: () => t('Layers'),
-    render: (store) => html`<vt-layers-view .store=${store}></vt-layers-view>`,
-  },
-  {
-    name: 'continue',
+  continue: {
     title: () => t('Continue'),
     render: (store) => html`<vt-continue-view .store=${store}></vt-continue-view>`,
   },
-  {
-    name: 'compare',
+  attention: {
+    title: () => t('Attention'),
+    render: (store) => html`<vt-attention-view .store=${store}></vt-attention-view>`,
+  },
+  layers: {
+    title: () => t('Layers'),
+    render: (store) => html`<vt-layers-view .store=${store}></vt-layers-view>`,
+  },
+  compare: {
     title: () => t('Compare'),
     render: (store) => html`<vt-compare-view .store=${store}></vt-compare-view>`,
   },
-];
+};
+
+export const GROUP_TITLES: Readonly<Record<GroupName, () => string>> = {
+  text: () => t('Text'),
+  prediction: () => t('Prediction'),
+  inside: () => t('Inside'),
+  compare: () => t('Compare'),
+};

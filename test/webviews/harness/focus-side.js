@@ -5,7 +5,7 @@
 
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [contenteditable], [tabindex]';
 /** A group that is one stop of the Tab key, whose members arrow keys reach. */
-const GROUP = '[role=listbox], [role=grid], [role=tablist], [role=tree], fieldset';
+const GROUP = '[role=listbox], [role=grid], [role=tablist], [role=toolbar], [role=tree], fieldset';
 
 const met = [];
 

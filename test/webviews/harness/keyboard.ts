@@ -14,7 +14,7 @@ export interface Control {
   group?: number;
 }
 
-interface Stop extends Control {
+export interface Stop extends Control {
   box: { x: number; y: number; width: number; height: number };
 }
 

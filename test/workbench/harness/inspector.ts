@@ -1,5 +1,7 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 import { expect } from 'vitest';
+import type { ViewName } from '../../../src/shared/inspector-api';
+import { showView } from '../../webviews/harness/show-view';
 import type { Workbench } from './workbench';
 
 /** What a person sees of the inspector, in the webview that is in front. */
@@ -10,13 +12,14 @@ export class InspectorPage {
     this.#page = page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   }
 
-  tab(name: string): Locator {
-    return this.#page.getByRole('tab', { name, exact: true });
+  /** Chooses a view. */
+  async show(view: ViewName): Promise<void> {
+    await showView(this.#page, view);
   }
 
-  /** Waits for a view to be in front. */
-  async shows(view: string): Promise<void> {
-    await expect.poll(() => this.tab(view).getAttribute('aria-selected')).toBe('true');
+  /** Waits for a view to be in front. @param title as it is called */
+  async shows(title: string): Promise<void> {
+    await this.#page.getByRole('main', { name: title, exact: true }).waitFor();
   }
 
   /** The tokens of the view in front. */

@@ -102,7 +102,7 @@ export class MatteringHeadsElement extends StoreElement {
       share: longest > 0 ? Math.abs(change) / longest : 0,
       text: `${bits > 0 ? '+' : ''}${formatDecimal(bits)}`,
       title: t('probability {0}, without the head {1}', formatLogprob(before), formatLogprob(before + change)),
-      marked: bits > 0,
+      hue: bits > 0 ? 'warm' : 'blue',
     };
   }
 

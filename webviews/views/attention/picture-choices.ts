@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { GLOSSARY } from '../../glossary';
+import '../../kit/checkbox';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Looked } from './looked';
@@ -34,14 +35,15 @@ export class PictureChoicesElement extends StoreElement {
         .options=${[
           { value: 'head', label: t('one head') },
           { value: 'layer', label: t('mean of the layer') },
-          { value: 'rollout', label: t('rollout') },
+          { value: 'rollout', label: t('rollout'), title: GLOSSARY.rollout() },
         ]}
         @choose=${({ detail }: CustomEvent<string>) => this.#choose('attention.kind', detail)}
       ></vt-choice>
-      <vscode-checkbox
+      <vt-checkbox
+        title=${GLOSSARY.sink()}
         .checked=${store.state.masksSink}
-        @change=${(event: Event) => store.setMasksSink((event.currentTarget as HTMLInputElement).checked)}
-        >${t('mask the sink (the first token)')}</vscode-checkbox
+        @change=${({ detail }: CustomEvent<boolean>) => store.setMasksSink(detail)}
+        >${t('mask the sink (the first token)')}</vt-checkbox
       >
       ${this.looked.kind === 'rollout' ? html`<vt-term name="rollout">${t('What is a rollout?')}</vt-term>` : nothing}`;
   }

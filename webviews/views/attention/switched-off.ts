@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import '../../kit/checkbox';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { type HeadAddress, headName, isSameHead } from './looked';
 
@@ -21,8 +21,8 @@ export class SwitchedOffElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    return html`<vscode-checkbox .checked=${this.#isOff} @change=${this.#toggled}
-        >${t('switch head {0} off', headName(this.chosen))}</vscode-checkbox
+    return html`<vt-checkbox .checked=${this.#isOff} @change=${this.#toggled}
+        >${t('switch head {0} off', headName(this.chosen))}</vt-checkbox
       >
       ${this.ablated.length > 0 ? this.#list() : nothing}`;
   }
@@ -31,10 +31,7 @@ export class SwitchedOffElement extends LitElement {
     return this.ablated.some((head) => isSameHead(head, this.chosen));
   }
 
-  /** The box tells a change, too, where heads have been switched elsewhere and it only follows. */
-  #toggled({ currentTarget }: Event): void {
-    const isOff = (currentTarget as HTMLInputElement).checked;
-    if (isOff === this.#isOff) return;
+  #toggled({ detail: isOff }: CustomEvent<boolean>): void {
     const others = this.ablated.filter((head) => !isSameHead(head, this.chosen));
     this.#tell(isOff ? [...others, this.chosen] : others);
   }

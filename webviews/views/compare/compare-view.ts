@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
 import { base } from '../../kit/styles';
+import '../../kit/language-notice';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -66,6 +67,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
   override render(): TemplateResult {
     const reads = this.#reads.value ?? [];
     return html`
+      <vt-language-notice .store=${this.store} .texts=${this.texts}></vt-language-notice>
       <div class="texts">${this.texts.map((text, i) => this.#text(text, i, reads))}</div>
       ${this.store.isLive ? html`<div class="bar">${this.#actions()}</div>` : nothing}
       ${this.#reads.render({
@@ -101,13 +103,13 @@ export class CompareViewElement extends StoreElement implements HasTables {
   }
 
   #answer(reads: readonly ReadText[], classes: string): TemplateResult {
-    const { model, ablated } = this.store.state;
+    const { ablated } = this.store.state;
     return html`<section class=${classes}>
       ${verdict(reads)}
       <p>${partingText(reads)}</p>
       <h2>${t('Log-probability as it adds up')}<small>${t('nats; where a line falls away, that text is less probable')}</small></h2>
       <vt-cumulative-chart .store=${this.store} .reads=${reads} .parting=${partingOf(reads)}></vt-cumulative-chart>
-      ${remarks(reads, model, this.store.language).map((text) => html`<p class="dim">${text}</p>`)}
+      ${remarks(reads).map((text) => html`<p class="dim">${text}</p>`)}
       ${ablated.length > 0 ? html`<p class="dim">${t('The texts compared here are read with every head on.')}</p>` : nothing}
     </section>`;
   }

@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import type { ModelInfo } from '../../../src/shared/engine-api';
 import { visibleText } from '../../../src/shared/glyphs';
 import { formatNats } from '../../../src/shared/numbers';
 import { t } from '../../l10n';
@@ -20,7 +19,7 @@ export function verdict(reads: readonly ReadText[]): TemplateResult[] {
 }
 
 /** What may make the answer surprising. */
-export function remarks(reads: readonly ReadText[], model: ModelInfo | undefined, language: string): string[] {
+export function remarks(reads: readonly ReadText[]): string[] {
   const [first, ...others] = reads;
   if (!first) return [];
   const sayings = [t('Each text is read alone, from its start; the first token has no prediction and is not counted.')];
@@ -29,13 +28,6 @@ export function remarks(reads: readonly ReadText[], model: ModelInfo | undefined
   const lengths = new Set(reads.map(({ ids }) => ids.length));
   if (lengths.size > 1)
     sayings.push(t('The texts have different numbers of tokens: a longer one is less probable for that alone.'));
-  if (model && model.languages.length > 0) {
-    const names = new Intl.DisplayNames([language], { type: 'language' });
-    const made = model.languages.map((code) => names.of(code) ?? code).join(', ');
-    sayings.push(
-      t('{0} was made for one language or few ({1}): what it prefers in another may surprise.', model.name, made),
-    );
-  }
   return sayings;
 }
 

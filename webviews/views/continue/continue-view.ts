@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
 import { Kept } from '../../kit/kept';
+import '../../kit/language-notice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
@@ -67,6 +68,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
       void player.goTo(detail as Branch);
     };
     return html`
+      <vt-language-notice .store=${store}></vt-language-notice>
       ${store.isLive ? this.#bar() : html`<p>${t('To continue the text, open it in the editor: that needs the model. This is what it gave for the next token.')}</p>`}
       <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>
       <vt-flow

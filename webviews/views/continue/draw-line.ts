@@ -46,7 +46,7 @@ export class DrawLineElement extends LitElement {
   }
 
   #part(probability: number, isDrawn: boolean): TemplateResult {
-    const colour = cssColour(this.theme.mark(isDrawn ? 'warm' : 'blue')(isDrawn ? 1 : 0.5));
+    const colour = cssColour(this.theme.mark('blue')(isDrawn ? 1 : 0.4));
     return html`<i ${styled({ width: `${100 * probability}%`, 'background-color': colour })}></i>`;
   }
 

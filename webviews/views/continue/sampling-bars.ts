@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { formatCount, formatProbability } from '../../../src/shared/numbers';
+import { OneStop } from '../../kit/one-stop';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
@@ -19,6 +20,7 @@ export class SamplingBarsElement extends LitElement {
   @property({ attribute: false }) accessor labels: ReadonlyMap<number, string> = new Map();
   @property({ attribute: false }) accessor theme!: Theme;
   @property({ type: Boolean }) accessor selectable = false;
+  readonly #stops = new OneStop(this);
 
   static override styles = [
     base,
@@ -66,7 +68,13 @@ export class SamplingBarsElement extends LitElement {
         <span class="value"><i class="raw"></i>${t('model')}</span>
         <span class="value"><i ${styled({ 'background-color': cssColour(this.theme.mark('blue')(1)) })}></i>${t('sampling')}</span>
       </div>
-      <ol aria-label=${t('The most probable tokens')}>${this.rows.map((row) => this.#row(row, longest))}</ol>
+      <div
+        role=${this.selectable ? 'toolbar' : 'group'}
+        aria-orientation=${this.selectable ? 'vertical' : nothing}
+        aria-label=${t('The most probable tokens')}
+        @focusin=${this.#stops.focused}
+        @keydown=${this.#stops.keyPressed}
+      ><ol>${this.rows.map((row) => this.#row(row, longest))}</ol></div>
       ${this.others.count > 0 ? this.#rest() : nothing}`;
   }
 
@@ -86,7 +94,7 @@ export class SamplingBarsElement extends LitElement {
   }
 
   #cells({ id, raw, adjusted, isDrawn, isTaken }: BarRow, longest: number): TemplateResult {
-    const fill = cssColour(this.theme.mark(isDrawn ? 'warm' : 'blue')(1));
+    const fill = cssColour(this.theme.mark('blue')(1));
     const width = (probability: number) => styled({ width: `${(100 * probability) / longest}%` });
     return html`<span class="label">${isTaken ? '↳ ' : ''}${this.labels.get(id) ?? '…'}${isDrawn ? ' ◂' : ''}</span>
       <span class="bar">

@@ -87,7 +87,7 @@ export class LayersViewElement extends StoreElement {
           .layer=${layer}
           .all=${this.#showsAll}
           .tint=${store.theme.tint('green')}
-          mark=${cssColour(store.theme.mark('warm')(1))}
+          mark=${cssColour(store.theme.ground.foreground)}
           .selected=${token}
           .hovered=${store.hovered}
           @lens-hover=${({ detail }: CustomEvent<CellAddress | undefined>) => this.#point(detail)}

@@ -10,8 +10,6 @@ import { t } from '../../l10n';
 import type { InspectorStore } from '../../store/store';
 import type { Place } from './place';
 
-const STANDS_THERE = '▸ ';
-
 /** The most probable tokens of a place, and the one that stands there. Event: `bar-select` with the id of a token to put there. */
 @customElement('vt-expected-tokens')
 export class ExpectedTokensElement extends LitElement {
@@ -46,7 +44,7 @@ export class ExpectedTokensElement extends LitElement {
     const longest = candidates[0]?.logprob ?? 0;
     const bar = (candidate: { id: number; logprob: number }, isThere: boolean): Bar => ({
       id: candidate.id,
-      label: (isThere ? STANDS_THERE : '') + isolate(this.#labels.get(candidate.id) ?? '…'),
+      label: isolate(this.#labels.get(candidate.id) ?? '…'),
       share: Math.exp(candidate.logprob - longest),
       text: formatLogprob(candidate.logprob),
       title: this.#title(candidate, isThere),

@@ -85,7 +85,7 @@ export class PlacePanelElement extends StoreElement {
     const bars = positions.map((position): Bar => {
       const bits = bitsAt(position);
       const label = tokens[position]?.label ?? '';
-      return { id: position, label, share: longest > 0 ? bits / longest : 0, text: formatBits(bits), marked: true };
+      return { id: position, label, share: longest > 0 ? bits / longest : 0, text: formatBits(bits), hue: 'warm' };
     });
     return html`<div>
       <h2>${t('The most surprising tokens')}</h2>

@@ -6,6 +6,7 @@ import { formatCount } from '../../../src/shared/numbers';
 import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
+import '../../kit/language-notice';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
@@ -32,7 +33,8 @@ export class ProbabilitiesViewElement extends StoreElement {
     base,
     css`
       :host { display: block; container-type: inline-size; }
-      .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
+      /* The Tab key goes as it is seen: down one column, then the next. */
+      .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); reading-flow: grid-columns; }
       .views > * { min-width: 0; }
       .change { display: grid; gap: 8px; order: 1; }
       vt-text-sums, vt-part-sums { order: 2; }
@@ -49,7 +51,8 @@ export class ProbabilitiesViewElement extends StoreElement {
   override render(): TemplateResult | typeof nothing {
     const { predictions, subject } = this.store;
     if (!subject) return nothing;
-    return html`<vt-heat-strip .store=${this.store} .difference=${this.#changes.text}></vt-heat-strip>
+    return html`<vt-language-notice .store=${this.store}></vt-language-notice>
+      <vt-heat-strip .store=${this.store} .difference=${this.#changes.text}></vt-heat-strip>
       ${predictions ? html`<div class="views">${this.#views(subject, predictions)}</div>` : nothing}`;
   }
 

@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatNats, formatPerplexity } from '../../../src/shared/numbers';
+import '../../kit/checkbox';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -63,12 +64,12 @@ export class TypedWordElement extends StoreElement {
           @input=${this.#typed}
           >${t('Loss of another word here')}</vscode-text-field
         >
-        <vscode-checkbox
+        <vt-checkbox
           .checked=${this.#isSpaced}
-          @change=${(event: Event) => {
-            this.spaced = (event.target as HTMLInputElement).checked;
+          @change=${({ detail }: CustomEvent<boolean>) => {
+            this.spaced = detail;
           }}
-          >${t('a space before it')}</vscode-checkbox
+          >${t('a space before it')}</vt-checkbox
         >
       </div>
       <div aria-live="polite">${this.word === '' ? nothing : this.#result()}</div>`;

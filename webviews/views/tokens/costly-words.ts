@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { tokenCount } from '../../kit/count-text';
+import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import type { VocabularyText } from './vocabulary-text';
@@ -13,6 +14,7 @@ const SHOWN = 12;
 export class CostlyWordsElement extends LitElement {
   @property() accessor text = '';
   @property({ attribute: false }) accessor read!: VocabularyText;
+  readonly #stops = new OneStop(this);
 
   static override styles = [
     base,
@@ -44,7 +46,13 @@ export class CostlyWordsElement extends LitElement {
       <h2>${t('Costly words')}<small>${t('most tokens for their length')}</small></h2>
       ${
         words.length > 0
-          ? html`<ol>${words.map((word) => html`<li>${this.#word(word)}</li>`)}</ol>`
+          ? html`<div
+              role="toolbar"
+              aria-orientation="vertical"
+              aria-label=${t('Costly words')}
+              @focusin=${this.#stops.focused}
+              @keydown=${this.#stops.keyPressed}
+            ><ol>${words.map((word) => html`<li>${this.#word(word)}</li>`)}</ol></div>`
           : html`<p class="dim">${t('Every word is one token.')}</p>`
       }
     `;
@@ -56,7 +64,7 @@ export class CostlyWordsElement extends LitElement {
     const pieces = this.read.tokens.slice(firstToken, firstToken + tokens);
     return html`<button @click=${select}>
       <span class="chips">${pieces.map(({ text, sharesCharacter }) => html`<span>${sharesCharacter ? '▪' : text.trim()}</span>`)}</span>
-      <span class="dim number">${t('{0} tokens', formatCount(tokens))}${times > 1 ? ` · ${times}×` : ''}</span>
+      <span class="dim number">${tokenCount(tokens)}${times > 1 ? ` · ${times}×` : ''}</span>
     </button>`;
   }
 }

@@ -29,8 +29,8 @@ export class TokenStatisticsElement extends LitElement {
     const characters = [...text].length;
     const words = wordSpans(text).length;
     return html`<dl class="number">
-      ${figure(formatCount(count), html`<vt-term name="token">${t('tokens')}</vt-term>`)}
-      ${figure(formatCount(characters), t('characters'))}
+      ${figure(formatCount(count), html`<vt-term name="token">${count === 1 ? t('token') : t('tokens')}</vt-term>`)}
+      ${figure(formatCount(characters), characters === 1 ? t('character') : t('characters'))}
       ${count > 0 ? figure(formatDecimal(characters / count), t('characters a token')) : ''}
       ${words > 0 ? figure(formatDecimal(count / words), t('tokens a word')) : ''}
       ${

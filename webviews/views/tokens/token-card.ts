@@ -14,6 +14,8 @@ import type { VocabularyText } from './vocabulary-text';
 export class TokenCardElement extends StoreElement {
   @property({ attribute: false }) accessor read!: VocabularyText;
   @property({ type: Number }) accessor position = 0;
+  /** Whether no other vocabulary is shown, so that this one needs no name. */
+  @property({ type: Boolean }) accessor isAlone = false;
 
   static override styles = [
     base,
@@ -34,7 +36,7 @@ export class TokenCardElement extends StoreElement {
     const id = read.ids[position] ?? 0;
     const bytes = read.bytes[id] ?? '';
     return html`
-      <h2><span class="mono one-line">${read.tokens[position]?.label}</span><small>${t('token {0} of {1}', formatCount(position + 1), formatCount(read.ids.length))}</small></h2>
+      <h2><span class="mono one-line">${read.tokens[position]?.label}</span><small>${this.isAlone ? '' : `${read.label} · `}${t('token {0} of {1}', formatCount(position + 1), formatCount(read.ids.length))}</small></h2>
       <dl>
         <dt><vt-term name="tokenId">${t('id')}</vt-term></dt>
         <dd class="number">${id}</dd>

@@ -2,9 +2,9 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
+import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './costly-words';
@@ -12,7 +12,8 @@ import { shownText } from '../../../src/shared/shown-text';
 import './statistics';
 import './token-card';
 import './vocabulary-column';
-import { tokenIn, type VocabularyText, vocabularyText } from './vocabulary-text';
+import { TokenPlaces } from './token-places';
+import { type VocabularyText, vocabularyText } from './vocabulary-text';
 
 const MODEL = 'model';
 
@@ -21,6 +22,7 @@ const MODEL = 'model';
 export class TokensViewElement extends StoreElement implements HasTables {
   /** Vocabularies beside the model's own. */
   @state() private accessor others: readonly string[] = [];
+  readonly #places = new TokenPlaces(this);
   #asked: readonly string[] | undefined;
   /** The token that the text was scrolled to, and among which columns. */
   #revealed: { token: number | undefined; texts: unknown } | undefined;
@@ -108,12 +110,16 @@ export class TokensViewElement extends StoreElement implements HasTables {
 
   #column(read: VocabularyText, own: VocabularyText, text: string, glyphs: boolean): TemplateResult {
     return html`<vt-vocabulary-column
-      .store=${this.store}
       .read=${read}
       .own=${own}
       .text=${text}
       .glyphs=${glyphs}
       .isAlone=${this.others.length === 0}
+      .chosen=${this.#places.chosenIn(read)}
+      .pointed=${this.#places.pointedIn(read)}
+      @token-hover=${({ detail }: CustomEvent<number | null>) =>
+        this.#places.point(detail === null ? undefined : { read, position: detail })}
+      @token-select=${({ detail }: CustomEvent<number>) => this.#places.choose({ read, position: detail })}
     ></vt-vocabulary-column>`;
   }
 
@@ -121,20 +127,21 @@ export class TokensViewElement extends StoreElement implements HasTables {
     const names = (this.#names.value ?? []).filter(({ name }) => name !== MODEL);
     return names.map(
       ({ name, label }) =>
-        html`<vscode-checkbox .checked=${this.others.includes(name)} @change=${() => this.#toggle(name)}>${label}</vscode-checkbox>`,
+        html`<vt-checkbox .checked=${this.others.includes(name)} @change=${({ detail }: CustomEvent<boolean>) => this.#compare(name, detail)}>${label}</vt-checkbox>`,
     );
   }
 
   #glyphSwitch(showsGlyphs: boolean): TemplateResult {
-    const toggle = () => {
-      this.store.viewState.set('glyphs', !showsGlyphs);
+    const show = ({ detail }: CustomEvent<boolean>) => {
+      this.store.viewState.set('glyphs', detail);
       this.requestUpdate();
     };
-    return html`<vscode-checkbox .checked=${showsGlyphs} @change=${toggle}>${t('show spaces and line breaks')}</vscode-checkbox>`;
+    return html`<vt-checkbox .checked=${showsGlyphs} @change=${show}>${t('show spaces and line breaks')}</vt-checkbox>`;
   }
 
-  #toggle(name: string): void {
-    this.#show(this.others.includes(name) ? this.others.filter((other) => other !== name) : [...this.others, name]);
+  #compare(name: string, isShown: boolean): void {
+    const others = this.others.filter((other) => other !== name);
+    this.#show(isShown ? [...others, name] : others);
   }
 
   #show(others: readonly string[]): void {
@@ -143,19 +150,14 @@ export class TokensViewElement extends StoreElement implements HasTables {
   }
 
   #details(own: VocabularyText, text: string): TemplateResult {
-    const { store } = this;
-    const offset = shownText(store.subject).start;
-    const { starts, ends } = store.subject?.read ?? {};
-    const { token = -1 } = store;
-    const position = tokenIn(own, (starts?.[token] ?? -1) - offset, (ends?.[token] ?? -1) - offset);
-    const select = ({ detail }: CustomEvent<number>) =>
-      store.select({ token: store.tokenAt((own.starts[detail] ?? 0) + offset) });
+    const shown = this.#places.shown(this.#texts.value ?? []);
+    const select = ({ detail }: CustomEvent<number>) => this.#places.choose({ read: own, position: detail });
     return html`<div class="details">
       <section>
         ${
-          position === undefined
+          !shown
             ? html`<p class="dim">${t('Point at a token to see its id, its bytes and the merges that built it; click to keep it.')}</p>`
-            : html`<vt-token-card .store=${this.store} .read=${own} .position=${position}></vt-token-card>`
+            : html`<vt-token-card .store=${this.store} .read=${shown.read} .position=${shown.position} .isAlone=${this.others.length === 0}></vt-token-card>`
         }
       </section>
       <vt-costly-words .text=${text} .read=${own} @token-select=${select}></vt-costly-words>

@@ -1,25 +1,30 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { formatCount, formatDecimal } from '../../../src/shared/numbers';
+import { BAND_SHARES } from '../../../src/shared/colour-scale';
+import { formatDecimal } from '../../../src/shared/numbers';
+import { tokenCount } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import '../../kit/token-text';
-import { shownText } from '../../../src/shared/shown-text';
 import type { TokenPaint, TokenTextElement } from '../../kit/token-text';
 import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
-import { commonTokens, tokenIn, type VocabularyText } from './vocabulary-text';
+import { commonTokens, type VocabularyText } from './vocabulary-text';
 
-const BANDS = ['color-mix(in srgb, currentcolor 7%, transparent)', 'color-mix(in srgb, currentcolor 16%, transparent)'];
+const BANDS = [BAND_SHARES.even, BAND_SHARES.odd].map(
+  (share) => `color-mix(in srgb, currentcolor ${100 * share}%, transparent)`,
+);
 
-/** The text as one vocabulary reads it, in bands; tokens that the model's own vocabulary does not have are underlined. */
+/** The text as one vocabulary reads it, in bands; tokens that the model's own vocabulary does not have are underlined. Events: as of its tokens. */
 @customElement('vt-vocabulary-column')
-export class VocabularyColumnElement extends StoreElement {
+export class VocabularyColumnElement extends LitElement {
   @property({ attribute: false }) accessor read!: VocabularyText;
   @property({ attribute: false }) accessor own!: VocabularyText;
   @property() accessor text = '';
   @property({ type: Boolean }) accessor glyphs = false;
   /** The only column needs no name and marks no difference. */
   @property({ type: Boolean }) accessor isAlone = false;
+  /** Positions of its tokens that are chosen, and under the pointer. */
+  @property({ attribute: false }) accessor chosen: number | undefined;
+  @property({ attribute: false }) accessor pointed: number | undefined;
   @query('vt-token-text') private accessor tokens!: TokenTextElement;
   #paint: TokenPaint[] = [];
   #paintedFor: VocabularyText[] = [];
@@ -30,7 +35,7 @@ export class VocabularyColumnElement extends StoreElement {
   ];
 
   override render(): TemplateResult {
-    const { read, store } = this;
+    const { read } = this;
     return html`
       ${this.isAlone ? '' : this.#heading()}
       <vt-token-text
@@ -38,11 +43,9 @@ export class VocabularyColumnElement extends StoreElement {
         .tokens=${read.tokens}
         .paint=${this.#painted()}
         .glyphs=${this.glyphs}
-        .selected=${this.#positionOf(store.state.selected.token)}
-        .hovered=${this.#positionOf(store.hovered)}
+        .selected=${this.chosen}
+        .hovered=${this.pointed}
         .describe=${(position: number) => t('id {0}', read.ids[position] ?? 0)}
-        @token-hover=${({ detail }: CustomEvent<number | null>) => store.hover(this.#tokenAt(detail))}
-        @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(this.#tokenAt(detail))}
       ></vt-token-text>
     `;
   }
@@ -57,7 +60,7 @@ export class VocabularyColumnElement extends StoreElement {
     const { read, text } = this;
     const count = read.ids.length;
     const perToken = formatDecimal([...text].length / Math.max(1, count));
-    return html`<h2>${read.label}<small class="number">${t('{0} tokens', formatCount(count))} · ${t('{0} characters a token', perToken)}</small></h2>`;
+    return html`<h2>${read.label}<small class="number">${tokenCount(count)} · ${t('{0} characters a token', perToken)}</small></h2>`;
   }
 
   #painted(): TokenPaint[] {
@@ -71,20 +74,6 @@ export class VocabularyColumnElement extends StoreElement {
       }));
     }
     return this.#paint;
-  }
-
-  /** This vocabulary's token at a token of the model. */
-  #positionOf(token: number | undefined): number | undefined {
-    const { subject } = this.store;
-    if (token === undefined || !subject?.read) return undefined;
-    const { start } = shownText(subject);
-    return tokenIn(this.read, (subject.read.starts[token] ?? 0) - start, (subject.read.ends[token] ?? 0) - start);
-  }
-
-  /** The model's token at one of this vocabulary; null is what an event gives for none. */
-  #tokenAt(position: number | null): number | undefined {
-    if (position === null) return undefined;
-    return this.store.tokenAt((this.read.starts[position] ?? 0) + shownText(this.store.subject).start);
   }
 }
 

@@ -1,0 +1,60 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { shownText } from '../../src/shared/shown-text';
+import { t } from '../l10n';
+import { StoreElement } from '../store/store-element';
+import { Kept } from './kept';
+import { base } from './styles';
+import { languageOf, type TextLanguage } from './text-language';
+
+/** Says that the model was not made for the language of the interface or of the text, where its file tells its languages. */
+@customElement('vt-language-notice')
+export class LanguageNoticeElement extends StoreElement {
+  /** The texts that the view shows, where they are not the one that is inspected. */
+  @property({ attribute: false }) accessor texts: readonly string[] | undefined;
+  readonly #leftOut = new Kept<TextLanguage[]>();
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; }
+      p { max-width: none; padding: 4px 16px; border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { language, state } = this.store;
+    const made = state.model?.languages ?? [];
+    const texts = this.texts ?? [shownText(state.subject).text];
+    const leftOut = this.#leftOut.get([made, language, ...texts], () => languagesLeftOut(made, language, texts));
+    if (leftOut.length === 0) return nothing;
+    const all = new Intl.ListFormat(language, { type: 'conjunction' });
+    const ofModel = all.format(made.map((code) => nameOf({ type: 'language', code }, language)));
+    const others = all.format(leftOut.map((other) => nameOf(other, language)));
+    return html`<p role="note">
+      ${t('This model was made for texts in {0}. In {1} its numbers mislead: they show what it has not learnt.', ofModel, others)}
+    </p>`;
+  }
+}
+
+/** Of the interface and of the texts, what a model was not made for; nothing where its file does not say what it was made for. */
+function languagesLeftOut(made: readonly string[], language: string, texts: readonly string[]): TextLanguage[] {
+  if (made.length === 0) return [];
+  const [spoken = language] = language.split('-');
+  const all = [
+    { languages: [spoken], type: 'language', code: spoken } as const,
+    ...texts.flatMap((text) => languageOf(text) ?? []),
+  ];
+  const leftOut = all.filter(({ languages }) => !languages.some((code) => made.includes(code)));
+  return leftOut.filter(({ code }, i) => leftOut.findIndex((other) => other.code === code) === i);
+}
+
+function nameOf({ type, code }: Pick<TextLanguage, 'type' | 'code'>, language: string): string {
+  return new Intl.DisplayNames([language], { type }).of(code) ?? code;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-language-notice': LanguageNoticeElement;
+  }
+}
