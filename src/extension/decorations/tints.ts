@@ -1,8 +1,8 @@
-import { type Oklch, oklchToRgb, type Rgb } from '../../shared/colour';
-import type { ChosenHues } from '../../shared/colour-scale';
+import type { Rgb } from '../../shared/colour';
+import { BAND_SHARES, type ChosenHues, type GroundKind, inkOf, LOUDEST_TINT } from '../../shared/colour-scale';
 
 /** What text stands on. */
-export type Ground = 'dark' | 'light';
+export type Ground = GroundKind;
 
 /** Warm for what was unexpected, violet for uncertainty, blue for attention. */
 export type Hue = 'warm' | 'violet' | 'blue';
@@ -18,29 +18,8 @@ export interface Tint {
 /** Steps of a scale; the lowest has no tint. */
 export const LEVELS = 8;
 
-const HIGHEST_OPACITY = 0.45;
-
 /** From this level on the built-in themes' syntax colours fall under a contrast of 4.5. */
 const PLAIN_TEXT_LEVEL = 2;
-
-const LOUDEST: Record<Ground, Record<Hue, Oklch>> = {
-  dark: {
-    warm: { lightness: 0.7, chroma: 0.18, hue: 48 },
-    violet: { lightness: 0.66, chroma: 0.19, hue: 300 },
-    blue: { lightness: 0.66, chroma: 0.16, hue: 250 },
-  },
-  light: {
-    warm: { lightness: 0.72, chroma: 0.19, hue: 50 },
-    violet: { lightness: 0.62, chroma: 0.2, hue: 300 },
-    blue: { lightness: 0.62, chroma: 0.17, hue: 250 },
-  },
-};
-
-/** Of hues that a person chose: text is readable on any. */
-const OWN: Record<Ground, Omit<Oklch, 'hue'>> = {
-  dark: { lightness: 0.65, chroma: 0.17 },
-  light: { lightness: 0.7, chroma: 0.18 },
-};
 
 /** @param share from 0 to 1. @returns 0 to LEVELS - 1; 0 for what is not a number. */
 export function levelOf(share: number): number {
@@ -49,10 +28,9 @@ export function levelOf(share: number): number {
 
 /** The tint of a level from 1 on: one colour, more of it with every level. */
 export function tintOf(hue: Hue, ground: Ground, level: number, chosen: ChosenHues = {}): Tint {
-  const own = chosen[hue];
   return {
-    colour: oklchToRgb(own === undefined ? LOUDEST[ground][hue] : { ...OWN[ground], hue: own }),
-    opacity: (HIGHEST_OPACITY * level) / (LEVELS - 1),
+    colour: inkOf(hue, ground, chosen),
+    opacity: (LOUDEST_TINT * level) / (LEVELS - 1),
     plainText: level >= PLAIN_TEXT_LEVEL,
   };
 }
@@ -61,7 +39,7 @@ const BAND_COLOUR: Record<Ground, Rgb> = { dark: [204, 204, 204], light: [59, 59
 
 /** The tints of tokens in turn: two strengths of the foreground, far enough apart to show where one ends. */
 export function bandTints(ground: Ground): { even: string; odd: string } {
-  return { even: rgba(BAND_COLOUR[ground], 0.05), odd: rgba(BAND_COLOUR[ground], 0.12) };
+  return { even: rgba(BAND_COLOUR[ground], BAND_SHARES.even), odd: rgba(BAND_COLOUR[ground], BAND_SHARES.odd) };
 }
 
 /**
