@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { marked, type Token } from 'marked';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { AnalysisPart } from '../../src/extension/analysis/analysis';
 import { bar } from '../../src/extension/hover/bars';
 import { codeBlock, inlineCode } from '../../src/extension/hover/markdown';
 import { mergesOf } from '../../src/extension/hover/merges';
 import { numberAt, numberLine } from '../../src/extension/hover/number-line';
 import { predictionOf } from '../../src/extension/hover/prediction';
 import { mergesMarkdown, type TokenCard, tokenMarkdown } from '../../src/extension/hover/token-card';
+import { wordOfToken } from '../../src/extension/hover/word';
 import { visibleToken } from '../../src/extension/visible-token';
 import { createTokenizer, loadTiktoken, type Tokenizer } from '../../src/tokenizer';
 import { defaultVocabulary } from '../support/vocabularies';
@@ -23,6 +25,7 @@ function card(change: Partial<TokenCard> = {}): TokenCard {
     merges: [{ rank: 12, left: '·que', right: 'so', merged: '·queso' }],
     prediction: undefined,
     headsOff: undefined,
+    word: undefined,
     numberLine: undefined,
     attention: undefined,
     ...change,
@@ -53,6 +56,27 @@ function unescaped(html: string): string {
   const characters: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" };
   return html.replace(/&(lt|gt|quot|amp|#39);/g, (_, name: string) => characters[name] ?? '');
 }
+
+describe('the word that a token is a part of', () => {
+  it('is shown with its pieces and their sum', () => {
+    const word = { text: 'middel', tokens: ['m', 'idd', 'el'], logprob: -20 * Math.LN2 };
+    expect(tokenMarkdown(card({ word }), t)).toContain('word ` middel ` · **20.0 bits** · ` m + idd + el `');
+  });
+
+  it('is found in the tokens of a text that was read', () => {
+    const text = 'A middel is it.';
+    const spans = [0, 1, 3, 6, 8, 11, 14].map((start, i, all) => [start, all[i + 1] ?? 15]);
+    const part = {
+      ids: Uint32Array.from(spans, (_, id) => id),
+      starts: Uint32Array.from(spans, ([start = 0]) => start),
+      ends: Uint32Array.from(spans, ([, end = 0]) => end),
+      predictions: { logprob: Float32Array.from(spans, (_, i) => -i) },
+    } as unknown as AnalysisPart;
+    expect(wordOfToken(part, 2, text, 0)).toEqual({ text: 'middel', first: 1, last: 3, logprob: -6 });
+    expect(wordOfToken(part, 2, text.slice(2), 2)).toEqual({ text: 'middel', first: 1, last: 3, logprob: -6 });
+    expect(wordOfToken(part, 4, text, 0)).toBeUndefined();
+  });
+});
 
 describe('what is shown of the bytes of a token', () => {
   it.each([

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeInWorkbench } from './harness/describe';
+import { InspectorPage } from './harness/inspector';
 import type { Workbench } from './harness/workbench';
 
 describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
@@ -10,9 +13,9 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
   });
 
   test.each([
-    // On no word: the editor would mark it, over the colours.
-    { step: 'See the tokens', link: 'Show Token Bands', cursor: 'Ln 4, Col 1' },
-    { step: 'See what surprises the model', link: 'Colour by Surprisal', cursor: 'Ln 4, Col 1' },
+    // Behind the words: the editor would mark one that the cursor is on, over the colours.
+    { step: 'See the tokens', link: 'Show Token Bands', cursor: 'Ln 1, Col 26' },
+    { step: 'See what surprises the model', link: 'Colour by Surprisal', cursor: 'Ln 1, Col 26' },
     { step: 'See what the model looks back to', link: 'Show Attention', cursor: 'Ln 1, Col 24' },
   ])('one click keeps the promise: $step', async ({ step, link, cursor }) => {
     await click(workbench(), step, link);
@@ -23,17 +26,19 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });
 
-  test('one click offers vocabularies for 327', async () => {
-    await click(workbench(), 'See why numbers are hard', 'Choose Tokenizer…');
-    await workbench().answer('cl100k');
-    await workbench().status('cl100k').waitFor();
+  test('one click shows 327 in four vocabularies, and leaves no setting behind', async () => {
+    await click(workbench(), 'See why numbers are hard', 'Open the Number Lens');
+    await new InspectorPage(workbench()).text('cl100k').first().waitFor();
+    await workbench().screenshots('walkthrough-numbers');
+    const settings = readFileSync(join(workbench().server.extensions, '../User/settings.json'), 'utf8');
+    expect(Object.keys(JSON.parse(settings)).filter((name) => name.startsWith('vitrine.'))).toEqual([]);
   });
 
   test('an example is opened as a copy, so that the one that is installed stays as it is', async () => {
     await workbench().run('Vitrine: Open Example…');
-    await workbench().answer('5-chat.txt');
+    await workbench().answer('chat.txt');
     const { page } = workbench();
-    await page.locator('.tab.active', { hasText: '5-chat.txt' }).waitFor();
+    await page.locator('.tab.active', { hasText: 'chat.txt' }).waitFor();
     await page.locator('.editor-group-container.active .breadcrumbs-control', { hasText: 'globalStorage' }).waitFor();
     // Beside the walkthrough there is one column still.
     expect(await page.locator('.editor-group-container').count()).toBe(2);

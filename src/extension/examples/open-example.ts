@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../register-command';
+import { spokenLanguage } from '../spoken-language';
+import { type Example, exampleList } from './example-list';
 
 /** What these show begins at the token under the cursor. */
 const FROM_CURSOR: readonly unknown[] = [
@@ -9,7 +11,7 @@ const FROM_CURSOR: readonly unknown[] = [
 ];
 
 /**
- * The command that opens one of the stories that come with Vitrine. It takes the story's file name, or else asks for it, and
+ * The command that opens one of the examples that come with Vitrine. It takes the example's file name, or else asks for it, and
  * commands that show something in it at once.
  */
 export function registerExamples({
@@ -20,9 +22,8 @@ export function registerExamples({
   const folder = vscode.Uri.joinPath(extensionUri, 'examples');
   const copies = vscode.Uri.joinPath(globalStorageUri, 'examples', String(extension.packageJSON.version));
   return registerCommand('vitrine.openExample', async (wanted?: unknown, ...commands: unknown[]) => {
-    const files = await vscode.workspace.fs.readDirectory(folder);
-    const names = files.map(([name]) => name).sort();
-    const name = names.find((known) => known === wanted) ?? (await choose(names));
+    const examples = exampleList(vscode.l10n.t, spokenLanguage());
+    const name = examples.find(({ file }) => file === wanted)?.file ?? (await choose(examples));
     if (name !== undefined) await open(await copyOf(name, folder, copies), commands);
   });
 }
@@ -38,15 +39,16 @@ async function copyOf(name: string, folder: vscode.Uri, copies: vscode.Uri): Pro
   return copy;
 }
 
-function choose(names: string[]): Thenable<string | undefined> {
-  return vscode.window.showQuickPick(names, { title: vscode.l10n.t('Choose an example') });
+async function choose(examples: readonly Example[]): Promise<string | undefined> {
+  const items = examples.map(({ file, about }) => ({ label: file, detail: about }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose an example') }))?.label;
 }
 
 /** In front; or with what is to be shown in it, beside the walkthrough that asks for that. */
 async function open(uri: vscode.Uri, commands: readonly unknown[]): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   const viewColumn = vscode.ViewColumn[commands.length > 0 ? 'Beside' : 'Active'];
-  const cursor = commands.some((command) => FROM_CURSOR.includes(command)) ? lastWord(document) : emptyLine(document);
+  const cursor = commands.some((command) => FROM_CURSOR.includes(command)) ? lastWord(document) : lineEnd(document);
   const selection = new vscode.Range(cursor, cursor);
   await vscode.window.showTextDocument(document, { viewColumn, preview: false, selection });
   // The commands that show something take it away where it is shown already.
@@ -60,7 +62,4 @@ function lastWord(document: vscode.TextDocument): vscode.Position {
 }
 
 /** Where the editor marks no word that the cursor is on: the marks would hide the colours. */
-function emptyLine(document: vscode.TextDocument): vscode.Position {
-  const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line));
-  return new vscode.Position(lines.find(({ isEmptyOrWhitespace }) => isEmptyOrWhitespace)?.lineNumber ?? 0, 0);
-}
+const lineEnd = (document: vscode.TextDocument): vscode.Position => document.lineAt(0).range.end;

@@ -25,6 +25,8 @@ export function modelPlaces(
     { name: 'Hugging Face', folder: huggingFace, layout: 'files' },
     ...ollama.map((folder) => ({ name: 'Ollama', folder, layout: 'ollama' as const })),
     { name: 'LM Studio', folder: join(home, '.lmstudio', 'models'), layout: 'files' },
+    // Its folder in former versions.
+    { name: 'LM Studio', folder: join(home, '.cache', 'lm-studio', 'models'), layout: 'files' },
     { name: 'llama.cpp', folder: env.LLAMA_CACHE || llamaCache(env, platform, home, cacheHome), layout: 'files' },
   ];
 }

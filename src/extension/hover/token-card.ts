@@ -17,6 +17,8 @@ export interface TokenCard {
   prediction: Prediction | null | undefined;
   /** Which heads are switched off, if the model read without them. */
   headsOff: string | undefined;
+  /** The word of several tokens that it is one of, and these; natural logarithm of their probability. */
+  word: { text: string; tokens: readonly string[]; logprob: number } | undefined;
   /** What it means if it is a number. */
   numberLine: string | undefined;
   /** How much a token looks at it whose attention is painted. */
@@ -56,7 +58,9 @@ const STOOD_THERE = ' ◂';
 /** The card as Markdown, which is what it is whatever the token holds. */
 export function tokenMarkdown(card: TokenCard, t: Translate): string {
   const number = card.numberLine === undefined ? [] : [inlineCode(card.numberLine)];
-  return [titleOf(card, t), ...attentionOf(card, t), ...predictionOf(card, t), ...number].join('\n\n');
+  return [titleOf(card, t), ...wordOf(card, t), ...attentionOf(card, t), ...predictionOf(card, t), ...number].join(
+    '\n\n',
+  );
 }
 
 /** How merges built the token, as Markdown. */
@@ -88,6 +92,14 @@ function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string 
   const count = bytes.length === 1 ? t('1 byte') : t('{0} bytes', bytes.length);
   const kind = control ? ` · ${t('control token')}` : '';
   return `${inlineCode(text)} · id ${id} · ${count} ${inlineCode(hex.join(' '))}${kind}`;
+}
+
+/** A part of a word says little by itself. */
+function wordOf({ word }: TokenCard, t: Translate): string[] {
+  if (!word) return [];
+  const pieces = inlineCode(word.tokens.join(' + '));
+  const cost = Number.isNaN(word.logprob) ? [] : [`**${formatBits(-word.logprob / Math.LN2)}**`];
+  return [[`${t('word {0}', inlineCode(word.text))}`, ...cost, pieces].join(' · ')];
 }
 
 function attentionOf({ attention }: TokenCard, t: Translate): string[] {

@@ -16,9 +16,13 @@ import { numberCounts } from './number-counts';
 import { numberAt, numberLine } from './number-line';
 import { predictionOf } from './prediction';
 import { mergesMarkdown, type PaintedWeight, splitMarkdown, type TokenCard, tokenMarkdown } from './token-card';
+import { wordOfToken } from './word';
 
 /** Characters on both sides of a token that are looked through for the number it is a part of. */
 const NUMBER_REACH = 40;
+
+/** Characters on both sides of a token that are looked through for the word it is a part of. */
+const WORD_REACH = 60;
 
 /** What is known of the token under the mouse: from the model where it colours the text, else from the vocabulary of the bands. */
 export class TokenHover implements vscode.HoverProvider {
@@ -94,6 +98,7 @@ export class TokenHover implements vscode.HoverProvider {
       merges: mergesOf(tokenizer, id),
       prediction: analysed && predictionOf(analysed.part, analysed.index, textOf),
       headsOff: headsOff(this.#services.analyses.ablated, vscode.l10n.t),
+      word: analysed && wordIn(document, token, analysed, textOf),
       attention: analysed && this.#attentionOn(analysed, textOf),
       numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
     };
@@ -105,6 +110,21 @@ const plainly = (markdown: string) => new vscode.MarkdownString(markdown);
 /** One may be two units long. */
 function characterAt(document: vscode.TextDocument, { line, character }: vscode.Position): string {
   return String.fromCodePoint(document.lineAt(line).text.codePointAt(character) ?? 0);
+}
+
+/** The word that a token is a part of, where that has several. */
+function wordIn(
+  document: vscode.TextDocument,
+  { start, end }: Span,
+  { part, index }: { part: AnalysisPart; index: number },
+  textOf: (id: number) => string,
+): TokenCard['word'] {
+  const from = Math.max(0, start - WORD_REACH);
+  const around = new vscode.Range(document.positionAt(from), document.positionAt(end + WORD_REACH));
+  const word = wordOfToken(part, index, document.getText(around), from);
+  if (!word) return undefined;
+  const tokens = Array.from(part.ids.subarray(word.first, word.last + 1), textOf);
+  return { text: word.text, tokens, logprob: word.logprob };
 }
 
 function numberIn(document: vscode.TextDocument, { start, end }: Span): string | undefined {

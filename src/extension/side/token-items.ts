@@ -6,8 +6,8 @@ import { keptInPlace } from '../right-to-left';
 import { visibleToken } from '../visible-token';
 import type { ListedToken } from './token-list';
 
-/** Characters of a line that its item shows. */
-const EXCERPT = 60;
+/** Characters of a line that its item shows: in a narrow panel its sum is to be seen too. */
+const EXCERPT = 20;
 /** A document with so many lines is seen whole. */
 const EXPANDED_LINES = 20;
 
@@ -42,17 +42,18 @@ export function tokenItem({ id, logprob, rank }: ListedToken, tokenizer: Tokeniz
   return item;
 }
 
+/** What matters most comes first: a narrow panel cuts the rest off. */
 function judgement(logprob: number, rank: number): string {
   if (Number.isNaN(logprob)) return vscode.l10n.t('nothing predicts it');
   const numbers = [formatLogprob(logprob), vscode.l10n.t('rank {0}', formatCount(rank + 1))];
-  return [...numbers, formatBits(-logprob / Math.LN2)].join(' · ');
+  return [formatBits(-logprob / Math.LN2), ...numbers].join(' · ');
 }
 
-/** `7 tokens`, `7 tokens · 31.2 bits`. */
+/** `7 tokens`, `31.2 bits · 7 tokens`. */
 function lineSum(tokens: readonly ListedToken[]): string {
   const judged = tokens.filter(({ logprob }) => logprob !== undefined && !Number.isNaN(logprob));
   const bits = judged.reduce((sum, { logprob = 0 }) => sum - logprob / Math.LN2, 0);
-  return [formatQuantity(tokens.length, 'token'), ...(judged.length > 0 ? [formatBits(bits)] : [])].join(' · ');
+  return [...(judged.length > 0 ? [formatBits(bits)] : []), formatQuantity(tokens.length, 'token')].join(' · ');
 }
 
 function parentItem(label: string, expanded: boolean): vscode.TreeItem {

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { exampleList } from '../../src/extension/examples/example-list';
+import { type InspectJson, inspectJson } from '../support/command-line';
+
+const inspectExample = (file: string, ...options: string[]): Promise<InspectJson> =>
+  inspectJson(readFileSync(`examples/${file}`, 'utf8'), ...options);
+
+test('every example that is offered is there, and the other way round, in each language', () => {
+  const files = readdirSync('examples');
+  for (const language of ['en', 'es']) {
+    const offered = exampleList((text) => text, language).map(({ file }) => file);
+    expect([...offered, language === 'es' ? 'README.md' : 'LEEME.md'].sort()).toEqual(files.sort());
+  }
+});
+
+// What the lists beside the examples, and the picker, say of them.
+test.each([
+  { one: 'mouse-and-cheese.txt', other: 'cheese-and-mouse.txt', sums: [-29.6, -39.0] },
+  { one: 'gato-y-pescado.txt', other: 'pescado-y-gato.txt', sums: [-46.6, -54.3] },
+  { one: 'raton-y-queso.txt', other: 'queso-y-raton.txt', sums: [-61.3, -50.5] },
+])('$one and $other are as probable as is said of them', async ({ one, other, sums }) => {
+  const [first, second] = [await inspectExample(one), await inspectExample(other)];
+  expect(first.tokens).toHaveLength(second.tokens.length);
+  expect([first.sumLogprob, second.sumLogprob].map((sum) => Number(sum?.toFixed(1)))).toEqual(sums);
+});
+
+test.each([
+  { file: 'mouse-and-cheese.txt', token: ' cheese', instead: ' cat' },
+  { file: 'the-number-327.txt', token: '8', instead: '7' },
+  { file: 'chat.txt', token: 'Paris', instead: 'The' },
+])('in $file the model would rather have written "$instead" than "$token"', async ({ file, token, instead }) => {
+  const { tokens } = await inspectExample(file);
+  const index = tokens.findLastIndex(({ text }) => text === token);
+  expect(tokens[index - 1]?.top[0]?.text).toBe(instead);
+});
+
+test('in code.py the model expects the numerator where the denominator stands', async () => {
+  const { tokens } = await inspectExample('code.py');
+  const index = tokens.findLastIndex(({ text }) => text === ' denominator');
+  const [expected] = tokens[index - 1]?.top ?? [];
+  expect([expected?.text, Math.round(100 * Math.exp(expected?.logprob ?? 0))]).toEqual([' numerator', 73]);
+});

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { inspectJson } from '../support/command-line';
+import { describeInWorkbench } from './harness/describe';
+
+const TEXT = 'The mouse ate the cheese.';
+const CODE = `# A mouse of unusual size
+total = 0
+print(total)  # Zanzibar
+`;
+
+describeInWorkbench('surprises', { files: { 'mouse.txt': TEXT, 'replaced.txt': TEXT } }, (workbench) => {
+  test('a first token that is selected alone has no colour, and is told why', async () => {
+    await workbench().openFile('mouse.txt');
+    await workbench().select([1, 1], [1, 4]);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await workbench().notification('Nothing predicts the first token that the model reads').waitFor();
+    await workbench().screenshot('first-token-alone');
+    await workbench().run('Notifications: Clear All Notifications');
+    await workbench().run('Vitrine: Clear Decorations');
+  });
+
+  test('a coloured selection that is replaced leaves nothing on: the same command colours at once', async () => {
+    const readSwitch = workbench().page.locator(
+      '.editor-actions .action-label[aria-label^="Read With the Text Before"]',
+    );
+    await workbench().openFile('replaced.txt');
+    await workbench().select([1, 4], [1, 14]);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(() => workbench().paint()).toHaveLength(2);
+    await workbench().page.keyboard.type(' dog');
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+    await readSwitch.waitFor({ state: 'hidden' });
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
+    await workbench().run('Vitrine: Clear Decorations');
+  });
+
+  test('keys go to the next surprise and to the one before, around the ends', async () => {
+    const { tokens } = await inspectJson(TEXT);
+    const places = tokens.flatMap(({ rank, start }) => (rank !== null && rank >= 100 ? [start + 2] : []));
+    expect(places.length).toBeGreaterThan(1);
+    await workbench().openFile('mouse.txt');
+    await workbench().goTo(1, 1);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await expect.poll(() => workbench().paint()).toHaveLength(3);
+    const { keyboard } = workbench().page;
+    for (const column of [...places, places[0]]) {
+      await keyboard.press('Control+F8');
+      await workbench().status(`Ln 1, Col ${column}`).waitFor();
+      await workbench()
+        .page.locator('.monaco-hover:not(.hidden, .workbench-hover)', { hasText: 'surprisal' })
+        .waitFor();
+    }
+    await workbench().screenshots('next-surprise');
+    await keyboard.press('Control+Shift+F8');
+    await workbench()
+      .status(`Ln 1, Col ${places.at(-1)}`)
+      .waitFor();
+    await keyboard.press('Escape');
+    await workbench().run('Vitrine: Clear Decorations');
+  });
+});
+
+describeInWorkbench(
+  'surprises with a threshold and without comments',
+  {
+    files: { 'mouse.txt': TEXT, 'code.py': CODE },
+    settings: { 'vitrine.colourFrom': 10, 'vitrine.colourComments': false },
+  },
+  (workbench) => {
+    test('only what reaches it is coloured and underlined', async () => {
+      const { tokens } = await inspectJson(TEXT);
+      const loud = tokens.filter(({ logprob }) => logprob !== null && -logprob / Math.LN2 >= 10);
+      await workbench().openFile('mouse.txt');
+      await workbench().run('Vitrine: Colour by Surprisal');
+      await expect.poll(() => workbench().paint()).toHaveLength(loud.length);
+    });
+
+    test('comments stay plain', async () => {
+      await workbench().openFile('code.py');
+      await workbench().run('Vitrine: Colour by Surprisal');
+      const line = workbench().page.locator('.view-lines .view-line', { hasText: 'Zanzibar' });
+      await workbench().status('tok').waitFor();
+      const { tokens } = await inspectJson(CODE);
+      const inCode = tokens.filter(({ logprob, text, start }) => {
+        const before = CODE.slice(CODE.lastIndexOf('\n', start) + 1, start + text.length);
+        return logprob !== null && -logprob / Math.LN2 >= 10 && !before.includes('#') && text.trim() !== '';
+      });
+      await expect
+        .poll(async () => (await workbench().paint()).length)
+        .toBeGreaterThanOrEqual(Math.min(1, inCode.length));
+      expect(await line.locator('[class*=ced-]', { hasText: /Zan|zib/ }).count()).toBe(0);
+      await workbench().screenshots('no-comments');
+    });
+  },
+);
