@@ -8,11 +8,13 @@ import { cacheFolder } from '../../src/model/cache/folder';
 import { measureAblations } from './ablations';
 import type { Bench } from './bench';
 import { measureEdit } from './edit';
+import { measureExactness } from './exactness';
 import { measureForward } from './forward';
 import { measureHeads } from './heads';
 import { machine } from './machine';
 import { measureMemory } from './memory';
 import { readModel } from './model';
+import { dearestOperators } from './operators';
 import { FULL, QUICK } from './plan';
 import { preparePeers } from './python';
 import { measureReady } from './ready';
@@ -21,7 +23,15 @@ import { Texts } from './texts';
 import { withEngine } from './vitrine';
 import { Watch } from './watch';
 
-const MEASUREMENTS = [measureForward, measureMemory, measureEdit, measureHeads, measureAblations, measureReady];
+const MEASUREMENTS = [
+  measureExactness,
+  measureForward,
+  measureMemory,
+  measureEdit,
+  measureHeads,
+  measureAblations,
+  measureReady,
+];
 
 const NO_PEERS =
   'Without transformers: no Python with the packages of bench/peers/requirements.txt was found (VITRINE_PYTHON, bench/peers/.venv, python3).';
@@ -29,7 +39,8 @@ const NO_PEERS =
 const bench = await prepare(process.argv.includes('--quick') ? QUICK : FULL);
 const measurements = [];
 for (const measure of MEASUREMENTS) measurements.push(...(await measure(bench)));
-console.log(`${tableOf(measurements)}\n\n${notesOn(bench).join('\n\n')}`);
+const operators = await dearestOperators(bench);
+console.log([tableOf(measurements), ...notesOn(bench), operators].join('\n\n'));
 
 function notesOn({ model, peers, watch }: Bench): string[] {
   const setting = `${basename(model.path)} on ${machine()}`;

@@ -17,6 +17,12 @@ export const TRANSFORMERS_WITH_ATTENTIONS = 'transformers with attentions (eager
 const ready = v.object({ ready: v.literal(true) });
 const timing = v.object({ seconds: v.number() });
 const reading = v.object({ ...timing.entries, logprob: v.number() });
+const list = v.array(v.number());
+const numbers = v.object({ logprob: list, entropy: list, lens: list, attention: list });
+const bothNumbers = v.object({ float64: numbers, float32: numbers });
+
+/** Logprobs [T - 1], entropies in bits [T], logprobs by the logit lens [L, T - 1], weights of the last query [L, H, T]. */
+export type Numbers = v.InferOutput<typeof numbers>;
 
 /** Hugging Face transformers in a process of its own, with the model loaded. */
 export interface Peer {
@@ -25,6 +31,8 @@ export interface Peer {
   forward(ids: Uint32Array, attentions: boolean): Promise<v.InferOutput<typeof reading>>;
   /** Seconds of the product of two square matrices. */
   product(size: number): Promise<number>;
+  /** What a text is held to, computed in float64, and what transformers computes in float32. */
+  numbers(ids: ArrayLike<number>): Promise<v.InferOutput<typeof bothNumbers>>;
 }
 
 /**
@@ -53,6 +61,7 @@ export async function withPeer<T>({ python }: Peers, checkpoint: string, use: (p
     return await use({
       pid: child.pid,
       forward: async (ids, attentions) => v.parse(reading, await ask({ task: 'forward', ids: [...ids], attentions })),
+      numbers: async (ids) => v.parse(bothNumbers, await ask({ task: 'numbers', ids: Array.from(ids) })),
       product: async (size) => v.parse(timing, await ask({ task: 'product', size })).seconds,
     });
   } finally {

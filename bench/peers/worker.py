@@ -3,9 +3,11 @@
 It loads the checkpoint and says {"ready": true}; then it answers each line of its standard input with one line. All are JSON.
     {"task": "forward", "ids": [..], "attentions": false}   {"seconds": .., "logprob": the mean of all tokens but the first}
     {"task": "product", "size": 2048}                       {"seconds": ..}
+    {"task": "numbers", "ids": [..]}                        {"float64": {..}, "float32": {..}}, of `numbers` below
 """
 
 import json
+import math
 import signal
 import sys
 import time
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import torch
 import transformers
+from reference import Reference
 
 # Ctrl-C ends it at once, without a traceback.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -51,6 +54,32 @@ def product(size: int) -> dict:
     return {"seconds": min(seconds)}
 
 
+def numbers(model: transformers.PreTrainedModel, ids: list[int]) -> dict:
+    """What a text is held to, in float64, and what transformers computes of it in float32."""
+    model.set_attn_implementation("eager")
+    last = []
+    hook = model.model.norm.register_forward_pre_hook(lambda _, inputs: last.append(inputs[0]))
+    output = model(torch.tensor([ids]), use_cache=False, output_attentions=True, output_hidden_states=True)
+    hook.remove()
+    # The last of the hidden states has been through the final norm already.
+    residual = [state[0] for state in (*output.hidden_states[:-1], last[0])]
+    float32 = summary(residual, lambda x: model.lm_head(model.model.norm(x)), torch.cat(output.attentions), ids)
+    reference = Reference(model)
+    residual, patterns = reference.forward(ids)
+    return {"float64": summary(residual, reference.logits, patterns, ids), "float32": float32}
+
+
+def summary(residual: list[torch.Tensor], logits, patterns: torch.Tensor, ids: list[int]) -> dict:
+    """Logprobs of the tokens but the first [T - 1], entropies in bits [T], logprobs of the next token if the model stopped
+    before each layer [L, T - 1], and the weights of the last query [L, H, T]."""
+    following = torch.tensor(ids)[1:, None]
+    logprobs = [torch.log_softmax(logits(x), -1) for x in residual]
+    lens = torch.stack([of_layer[:-1].gather(1, following)[:, 0] for of_layer in logprobs])
+    entropy = -(logprobs[-1].exp() * logprobs[-1]).sum(-1) / math.log(2)
+    values = {"logprob": lens[-1], "entropy": entropy, "lens": lens[:-1], "attention": patterns[:, :, -1]}
+    return {name: value.flatten().tolist() for name, value in values.items()}
+
+
 def answer(value: dict) -> None:
     print(json.dumps(value), flush=True)
 
@@ -62,6 +91,8 @@ def main() -> None:
         request = json.loads(line)
         if request["task"] == "forward":
             answer(forward(model, request["ids"], request["attentions"]))
+        elif request["task"] == "numbers":
+            answer(numbers(model, request["ids"]))
         else:
             answer(product(request["size"]))
 

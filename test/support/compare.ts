@@ -12,3 +12,11 @@ export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike
   }
   return largest;
 }
+
+/** The root of the mean square of the differences between two lists of numbers of the same length. */
+export function meanDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let sum = 0;
+  for (let i = 0; i < actual.length; i++) sum += ((actual[i] as number) - (expected[i] as number)) ** 2;
+  return Math.sqrt(sum / actual.length);
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { Reader } from '../../src/engine/reader';
+import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
+import { compileModel } from '../../src/model/compile';
+import type { Bench } from './bench';
+import { milliseconds, tokenCount } from './table';
+
+const TOKENS = 512;
+/** The first text makes the sessions warm; it counts for as much as the others. */
+const TEXTS = 3;
+const SHOWN = 20;
+
+/** A node's run in the trace that the runtime writes when it profiles; other events have other categories. */
+const nodeRun = v.object({
+  cat: v.literal('Node'),
+  name: v.pipe(v.string(), v.endsWith('_kernel_time')),
+  /** Microseconds. */
+  dur: v.number(),
+  args: v.object({ op_name: v.string() }),
+});
+
+interface Operator {
+  seconds: number;
+  runs: number;
+}
+
+/** The operators on which a forward pass spends most of its time, as a table in Markdown. */
+export async function dearestOperators({ model, folder, cacheFolder, texts }: Bench): Promise<string> {
+  console.error('Operators');
+  const profileFolder = mkdtempSync(join(folder, 'profile-'));
+  const cache = { folder: cacheFolder, limitBytes: Number.MAX_VALUE };
+  const compiled = await compileModel(model.path, { cache, allowLarge: true });
+  const sessions = await createSessions(compiled, { provider: 'cpu', profileFolder });
+  for (let read = 0; read < TEXTS; read++) {
+    await readOnce(sessions, compiled.config, model.tokenizer.encode(texts.next(TOKENS)).ids);
+  }
+  for (const session of sessionsOf(sessions)) session.endProfiling();
+  const operators = [...operatorsIn(profileFolder)].sort(([, a], [, b]) => b.seconds - a.seconds);
+  const total = operators.reduce((sum, [, { seconds }]) => sum + seconds, 0);
+  for (const session of sessionsOf(sessions)) await session.release();
+  return [
+    `| of ${milliseconds(total)} in operators, ${TEXTS} texts of ${tokenCount(TOKENS)} | time | share | runs |`,
+    '| :- | -: | -: | -: |',
+    ...operators.slice(0, SHOWN).map(([name, { seconds, runs }]) => {
+      return `| ${name} | ${milliseconds(seconds)} | ${((100 * seconds) / total).toFixed(1)} % | ${runs} |`;
+    }),
+  ].join('\n');
+}
+
+async function readOnce(sessions: Sessions, config: Bench['model']['config'], ids: Uint32Array): Promise<void> {
+  const gains = new Float32Array(config.layers * config.heads).fill(1);
+  await new Reader(sessions, config).read(ids, gains, { signal: new AbortController().signal, progress() {} });
+}
+
+/** By graph and operator, from the traces in a folder, one a graph. */
+function operatorsIn(folder: string): Map<string, Operator> {
+  const operators = new Map<string, Operator>();
+  for (const file of readdirSync(folder)) {
+    const [graph = file] = file.split('_');
+    const events: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    for (const event of Array.isArray(events) ? events : []) {
+      if (!v.is(nodeRun, event)) continue;
+      const name = `${graph}: ${event.args.op_name}`;
+      const { seconds, runs } = operators.get(name) ?? { seconds: 0, runs: 0 };
+      operators.set(name, { seconds: seconds + event.dur / 1e6, runs: runs + 1 });
+    }
+  }
+  return operators;
+}
