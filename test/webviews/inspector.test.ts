@@ -68,7 +68,7 @@ describe.skipIf(!isSupported)('the inspector', () => {
         const boxOf = async (selector: string) =>
           (await page.locator(selector).first().boundingBox()) ?? { y: 0, height };
         await expect.poll(async () => (await boxOf('vt-strip')).height).toBeLessThanOrEqual(height / 3);
-        await expect.poll(async () => (await boxOf(content)).y).toBeLessThan(0.6 * height);
+        await expect.poll(async () => (await boxOf(content)).y).toBeLessThan((2 * height) / 3);
       }
     },
   );
