@@ -60,7 +60,8 @@ export class RecordingNoteElement extends StoreElement {
         t('The text is long, {0} tokens: heads are recorded in blocks of {1} tokens.', formatCount(tokens), block),
       );
     }
-    if (!rollout.every) sentences.push(t('The rollout is recorded of the token alone that was selected.'));
+    if (rollout.row) sentences.push(t('The rollout is recorded of the token alone that was selected.'));
+    else if (!rollout.every) sentences.push(t('The text is too long for its rollout to be recorded.'));
     const shown = shownRange(this.store.subject);
     if (lens && lens.to < shown.to) {
       sentences.push(t('Layers are recorded of the tokens {0} to {1}, counted from 0.', lens.from, lens.to - 1));

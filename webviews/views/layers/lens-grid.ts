@@ -83,7 +83,7 @@ export class LensGridElement extends LitElement {
         <div role="row" class="head" aria-rowindex="1">
           <span role="columnheader" class="token">${t('after')}</span>
           ${this.#columns.map((layer) => html`<span role="columnheader" class=${layer === this.layer ? 'chosen' : ''}>${layer === this.last ? t('out') : layer}</span>`)}
-          ${next > 0 ? html`<span role="columnheader" class="next">${t('true next')} ▎</span>` : nothing}
+          ${next > 0 ? html`<span role="columnheader" class="next">${t('true next')} <b>▎</b></span>` : nothing}
         </div>
         <div role="rowgroup" class="rows" ${styled({ height: `${this.positions.length * ROW_HEIGHT}px` })}>
           ${repeat(
