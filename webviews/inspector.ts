@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { WHOLE_TOKENS } from '../src/shared/recording';
+import type { Recording } from '../src/shared/recording';
 import { tokenCount } from './kit/count-text';
 import { base } from './kit/styles';
 import './export/export-menu';
@@ -9,6 +9,7 @@ import './kit/state-banner';
 import { subjectTokens } from './kit/subject-tokens';
 import { t } from './l10n';
 import type { PageTheme } from './recorded/page-theme';
+import './recorded/recording-note';
 import './recorded/theme-switch';
 import { StoreElement } from './store/store-element';
 import './views/attention/ablation-notice';
@@ -20,6 +21,9 @@ import { VIEWS } from './views/views';
 export class InspectorElement extends StoreElement {
   /** Of a page that no editor gives a theme. */
   @property({ attribute: false }) accessor pageTheme: PageTheme | undefined;
+
+  /** Of a page that holds one. */
+  @property({ attribute: false }) accessor recording: Recording | undefined;
 
   static override styles = [
     base,
@@ -46,7 +50,6 @@ export class InspectorElement extends StoreElement {
       }
       main { flex: 1; min-width: 0; }
       .stale { filter: grayscale(0.8); }
-      footer { display: flex; flex-wrap: wrap; gap: 0 1ch; padding: 16px; font-size: 0.9em; color: var(--dim); }
     `,
   ];
 
@@ -66,20 +69,12 @@ export class InspectorElement extends StoreElement {
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>
         ${render(this.store)}
       </main>
-      ${this.store.isLive ? nothing : this.#recordingNote()}
+      ${this.recording ? html`<footer><vt-recording-note .store=${this.store} .recording=${this.recording}></vt-recording-note></footer>` : nothing}
       <vt-ablation-notice .store=${this.store}></vt-ablation-notice>
     `;
   }
 
   readonly #view = () => this.renderRoot.querySelector('main')?.firstElementChild ?? undefined;
-
-  #recordingNote(): TemplateResult {
-    const isPooled = (this.store.subject?.read?.ids.length ?? 0) > WHOLE_TOKENS;
-    return html`<footer>
-      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 12 bits.')}</p>
-      ${isPooled ? html`<p>${t('The text is long: most heads are recorded as blocks of tokens.')}</p>` : nothing}
-    </footer>`;
-  }
 
   #summary(): string {
     const { model, subject } = this.store.state;

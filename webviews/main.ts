@@ -25,6 +25,7 @@ async function open(): Promise<void> {
   speakNumbersIn(language);
   const inspector = document.createElement('vt-inspector');
   inspector.store = store;
+  inspector.recording = recording;
   inspector.pageTheme = recording && new PageTheme();
   document.body.replaceChildren(inspector);
   if (!recording && !globalThis.vitrinePort) await followFocus(inspector);

@@ -9,6 +9,7 @@ import type {
   SymbolSpan,
   VocabularyTokens,
 } from './inspector-api';
+import { codedSize, triangleSize } from './weights';
 
 /*
  * What an exported file holds of a text: enough to answer the views without a model. Bytes of weights are as in weights.ts.
@@ -17,10 +18,22 @@ import type {
 /** The id of the element that holds it in the file's page. */
 export const RECORDING_ID = 'vitrine-recording';
 
-/** Tokens of a text whose patterns are recorded whole; a longer one's are pooled to so many rows and columns. */
-export const WHOLE_TOKENS = 64;
+/** Bytes of all patterns that a file holds whole: in a page, which writes three bytes as four letters, 19 MB. */
+const MOST_PATTERN_BYTES = 14e6;
+/** No view draws more rows and columns than twice this. */
+const MOST_WHOLE_TOKENS = 512;
+/** Rows and columns to which the patterns of longer texts are pooled. */
+export const POOLED_SIDE = 64;
 /** Tokens of a text whose rollout is recorded for every token; of a longer one it is of the selected token. */
 export const ROLLOUT_TOKENS = 256;
+
+/** Tokens of a text whose patterns are all recorded whole; a longer one's are pooled. @param heads of all layers */
+export function wholeTokens(heads: number): number {
+  const isTooMuch = (tokens: number) => heads * codedSize(triangleSize(tokens)) > MOST_PATTERN_BYTES;
+  let tokens = MOST_WHOLE_TOKENS;
+  while (tokens > POOLED_SIDE && isTooMuch(tokens)) tokens--;
+  return tokens;
+}
 
 export interface Recording {
   /** BCP 47. */

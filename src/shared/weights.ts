@@ -20,13 +20,14 @@ export function bytesOfWeights(weights: Float32Array): Uint8Array {
   return bytes;
 }
 
-export function weightsOfBytes(bytes: Uint8Array): Float32Array {
-  const weights = new Float32Array(Math.floor(bytes.length / 1.5));
-  for (let i = 0; i < weights.length; i++) {
+/** All weights, or those of [from, to). */
+export function weightsOfBytes(bytes: Uint8Array, from = 0, to = Math.floor(bytes.length / 1.5)): Float32Array {
+  const weights = new Float32Array(to - from);
+  for (let i = from; i < to; i++) {
     const at = i + (i >> 1);
     const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
     const code = i % 2 === 0 ? (first << 4) | (second >> 4) : ((first & 15) << 8) | second;
-    weights[i] = (code / LARGEST) ** 2;
+    weights[i - from] = (code / LARGEST) ** 2;
   }
   return weights;
 }
@@ -45,8 +46,17 @@ export function triangleOf(square: Float32Array, side: number): Float32Array {
 
 /** Of coded triangles one after another, each from a byte of its own on, the one at an index. */
 export function triangleAt(bytes: Uint8Array, index: number, side: number): Float32Array {
+  return weightsOfBytes(bytesAt(bytes, index, side));
+}
+
+/** One row of that triangle. */
+export function rowAt(bytes: Uint8Array, index: number, side: number, row: number): Float32Array {
+  return weightsOfBytes(bytesAt(bytes, index, side), triangleSize(row), triangleSize(row + 1));
+}
+
+function bytesAt(bytes: Uint8Array, index: number, side: number): Uint8Array {
   const size = codedSize(triangleSize(side));
-  return weightsOfBytes(bytes.subarray(index * size, (index + 1) * size));
+  return bytes.subarray(index * size, (index + 1) * size);
 }
 
 /** Rows [from, to) of a triangle, as far as the last of them goes: [to - from, to]; what is not in it is 0. */

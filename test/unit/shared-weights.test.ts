@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOfWeights, rowsOfTriangle, triangleOf, weightsOfBytes } from '../../src/shared/weights';
+import { wholeTokens } from '../../src/shared/recording';
+import {
+  bytesOfWeights,
+  codedSize,
+  rowAt,
+  rowsOfTriangle,
+  triangleAt,
+  triangleOf,
+  triangleSize,
+  weightsOfBytes,
+} from '../../src/shared/weights';
 
 describe('weights in bytes', () => {
   it.each([
@@ -22,5 +32,24 @@ describe('weights in bytes', () => {
     expect([...triangle]).toEqual([1, 2, 3, 4, 5, 6]);
     expect([...rowsOfTriangle(triangle, 0, 3)]).toEqual([...square]);
     expect([...rowsOfTriangle(triangle, 1, 2)]).toEqual([2, 3]);
+  });
+
+  it('of triangles one after another give any row without the others', () => {
+    const side = 5;
+    const size = triangleSize(side);
+    const weights = Float32Array.from({ length: 3 * size }, (_, i) => (i % 97) / 97);
+    const parts = [0, 1, 2].map((at) => bytesOfWeights(weights.subarray(at * size, (at + 1) * size)));
+    const bytes = Uint8Array.from(parts.flatMap((part) => [...part]));
+    for (const [at, row] of [0, 1, 2].flatMap((at) => [0, 1, 2, 3, 4].map((row) => [at, row] as const))) {
+      const whole = triangleAt(bytes, at, side).subarray(triangleSize(row), triangleSize(row + 1));
+      expect([...rowAt(bytes, at, side, row)]).toEqual([...whole]);
+    }
+  });
+
+  it.each([4, 270, 1024])('of all %d heads are whole in a page as long as they take under 20 MB of it', (heads) => {
+    const letters = (tokens: number) => Math.ceil((heads * codedSize(triangleSize(tokens))) / 3) * 4;
+    const tokens = wholeTokens(heads);
+    expect(letters(tokens)).toBeLessThan(20e6);
+    expect(tokens).toBeGreaterThan(100);
   });
 });

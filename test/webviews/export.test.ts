@@ -1,23 +1,12 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
-import type { Inspector } from './harness/inspector';
+import { save } from './harness/save';
 import { useInspector } from './harness/use-inspector';
 import { WHOLE } from './harness/whole';
 
 const TEXT = 'The mouse & <b>327</b> "cheeses",\n=1+1\0\u{1f600}.';
-
-/** Chooses an entry of the Export menu, and gives what was saved. */
-async function save(
-  { page, surroundings }: Inspector,
-  entry: string,
-): Promise<{ name: string; content: string | Uint8Array }> {
-  const before = surroundings.did.saved.length;
-  await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: entry }).click();
-  await expect.poll(() => surroundings.did.saved.length).toBe(before + 1);
-  return surroundings.did.saved.at(-1) as { name: string; content: string | Uint8Array };
-}
 
 describe.skipIf(!isSupported)('what is exported', () => {
   const use = useInspector();
@@ -62,8 +51,16 @@ describe.skipIf(!isSupported)('what is exported', () => {
     const inspector = await use.open({ view, text: TEXT, selected: { token: 2 } });
     await inspector.page.locator(WHOLE[view]).first().waitFor();
     const { content } = await save(inspector, 'PNG');
-    expect([...(content as Uint8Array).subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    const texts = textsOf(Buffer.from(content as Uint8Array));
+    expect(texts.Title).toContain(' · text.md');
+    expect(texts.Description).toMatch(
+      /^Vitrine [\d.]+\nmodel: SmolLM2-135M-Instruct\nsha256: [0-9a-f]{64}\nheads off: none$/,
+    );
     expect(content.length).toBeGreaterThan(10_000);
+    // A browser refuses what is broken.
+    const url = `data:image/png;base64,${Buffer.from(content as Uint8Array).toString('base64')}`;
+    const width = await inspector.page.evaluate(`Object.assign(new Image(), { src: '${url}' }).decode().then(() => 1)`);
+    expect(width).toBe(1);
   });
 
   it('is a table of the tokens as the command line has them', async () => {
@@ -94,6 +91,23 @@ describe.skipIf(!isSupported)('what is exported', () => {
     expect((await save(inspector, 'CSV')).content).toMatch(/,"'=/);
   });
 
+  it.each([
+    [false, '-'],
+    [true, "'-"],
+  ])('has the token - in a CSV as it is, and with an apostrophe where that was chosen: %s', async (guards, text) => {
+    const inspector = await use.open({ view: 'tokens', text: 'a -b' });
+    const { page } = inspector;
+    await page.locator('vt-vocabulary-column').waitFor();
+    if (guards) {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitemcheckbox').click();
+      await page.keyboard.press('Escape');
+    }
+    const { content } = await save(inspector, 'CSV');
+    const rows = String(content).split('\r\n').slice(5);
+    expect(rows.filter((row) => row.includes('-')).map((row) => row.split(',')[2])).toEqual([`"${text}"`]);
+  });
+
   it('is chosen by key', async () => {
     const { page } = await use.open({ view: 'tokens', text: TEXT });
     await page.getByRole('button', { name: 'Export' }).focus();
@@ -106,3 +120,16 @@ describe.skipIf(!isSupported)('what is exported', () => {
     await expect.poll(() => page.getByRole('menuitem').first().isVisible()).toBe(false);
   });
 });
+
+/** The texts of a PNG by their keywords (third edition, 11.3.3.4), each with the checksum that zlib gives it. */
+function textsOf(png: Buffer): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    const end = at + 8 + png.readUInt32BE(at);
+    expect(png.readUInt32BE(end)).toBe(crc32(png.subarray(at + 4, end)));
+    if (png.toString('latin1', at + 4, at + 8) !== 'iTXt') continue;
+    const [keyword = '', text = ''] = png.toString('utf8', at + 8, end).split(/\0+/);
+    texts[keyword] = text;
+  }
+  return texts;
+}

@@ -45,6 +45,47 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     }
   });
 
+  it.each(['layers that fit', 'all layers'])('opens where answers begin to stand: %s', async (columns) => {
+    const { lens = [], tokens } = await inspectJson(TEXT, '--lens');
+    const standing = tokens.map((_, position) => {
+      const answer = lens.at(-1)?.tokens[position]?.top[0]?.id;
+      return lens.findLastIndex((layer) => layer.tokens[position]?.top[0]?.id !== answer) + 1;
+    });
+    const { page } = await use.open({ view: 'layers', text: TEXT, selected: { token: 4 } });
+    await page.getByText(columns).click();
+    await answered(page, 4);
+    const frame = page.locator('vt-lens-grid .frame');
+    const seen = () =>
+      frame.evaluate((each) => {
+        const right = each.getBoundingClientRect().right;
+        const left = each.querySelector('.head .token').getBoundingClientRect().right;
+        const isSeen = (box: { left: number; right: number }) => box.left >= left - 1 && box.right <= right + 1;
+        return [...each.querySelectorAll('[data-row="4"] .cell')]
+          .filter((cell) => isSeen(cell.getBoundingClientRect()))
+          .map(({ dataset }) => Number(dataset.layer));
+      });
+    const first = Math.min(...standing);
+    const middle = standing.toSorted((one, other) => one - other)[Math.floor(standing.length / 2)] ?? 0;
+    await expect.poll(async () => (await seen()).some((layer) => layer >= first && layer <= middle)).toBe(true);
+    // The layer that is told of beside the grid is one of them too.
+    const told = await page.locator('vt-layer-chart').getByRole('slider').getAttribute('aria-valuenow');
+    expect(Number(told)).toBeGreaterThanOrEqual(first);
+  });
+
+  it('has one colour, that of the lens, for bars and for the mark where a token settles', async () => {
+    const { page } = await use.open({ view: 'layers', text: TEXT, selected: { token: 4, layer: 0 } });
+    await answered(page, 4);
+    const colourOf = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((each) => each.ownerDocument.defaultView.getComputedStyle(each).backgroundColor);
+    expect(await colourOf('vt-lens-card .length')).toBe(await colourOf('vt-lens-grid .cell i'));
+    // What nobody can picture is words.
+    await page.locator('vt-lens-card p').getByText('under 0.001 %').waitFor();
+    expect(await page.locator('vt-lens-card').evaluate((card) => card.shadowRoot?.textContent)).not.toMatch(/e-\d/);
+  });
+
   it('marks the layer from which the token that in truth comes next stays first', async () => {
     const { lens = [], tokens } = await inspectJson(TEXT, '--lens');
     const { page } = await use.open({ view: 'layers', text: TEXT });

@@ -65,8 +65,10 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('has the numbers of the command line', async () => {
-    const path = await htmlOf(TEXT);
-    const { tokens, attention, lens } = await inspectJson(TEXT, '--attention', '18.6', '--lens', '--top', '5');
+    const text = `${TEXT} ${TEXT}`;
+    const path = await htmlOf(text);
+    // A head that is at nothing the best.
+    const { tokens, attention, lens } = await inspectJson(text, '--attention', '5.3', '--lens', '--top', '5');
     const { page } = await openFile(use.stage, path);
     const { rows } = JSON.parse(await exported(page, 'JSON')) as { rows: Record<string, number | null>[] };
     expect(rows.map(({ logprob }) => logprob)).toEqual(
@@ -75,7 +77,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     const query = tokens.length - 2;
     const row = await ask(
       page,
-      `[...await store.lenses.attentionOfQuery({ trace: 0, query: ${query}, layer: 18, head: 6 })]`,
+      `[...await store.lenses.attentionOfQuery({ trace: 0, query: ${query}, layer: 5, head: 3 })]`,
     );
     expect(row).toEqual(attention?.[0]?.pattern[query]?.slice(0, query + 1).map((weight) => near(weight)));
     const layers = (await ask(
@@ -114,6 +116,16 @@ describe.skipIf(!isSupported)('an exported file', () => {
     await page.keyboard.press('ArrowRight');
     await page.locator('vt-merge-tree').waitFor();
     expect(problems).toEqual([]);
+  });
+
+  it('says what its numbers come from', async () => {
+    const text = 'The mouse ate the cheese.';
+    const { page } = await openFile(use.stage, await htmlOf(text, '--ablate', '18.6'));
+    const { provenance } = await inspectJson(text);
+    const line = page.locator('vt-recording-note p').first();
+    await expect.poll(() => line.textContent()).toContain(provenance.model);
+    expect(await line.textContent()).toContain(`Vitrine ${provenance.vitrine} · heads off: 18.6`);
+    expect(await line.locator('abbr').getAttribute('title')).toBe(provenance.sha256);
   });
 
   it('says in one sentence what it cannot know', async () => {
@@ -204,6 +216,12 @@ describe.skipIf(!isSupported)('an exported file', () => {
     expect(row).toEqual(rows.at(-1)?.map(near));
     await showView(page, 'attention');
     await page.locator(CONTENT.attention).first().waitFor();
+    await page.getByText(`heads ${layer}.${head}, `).waitFor();
+    await page.getByText('Layers are recorded of the tokens 0 to 511').waitFor();
+    await showView(page, 'layers');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Table Layers, CSV' }).click();
+    await page.getByRole('alert').filter({ hasText: 'holds the layers of the tokens 0 to 511' }).waitFor();
     expect(problems).toEqual([]);
   });
 });

@@ -19,5 +19,12 @@ function unpack(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('$array' in value) || !('base64' in value)) return value;
   const Type = TYPES[String(value.$array)];
   if (!Type) throw new Error(`No array of type ${value.$array} is recorded.`);
-  return new Type(Uint8Array.from(atob(String(value.base64)), (character) => character.charCodeAt(0)).buffer);
+  return new Type(bytesOf(atob(String(value.base64))));
+}
+
+/** @param binary a byte a character, millions of them */
+function bytesOf(binary: string): ArrayBuffer {
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes.buffer;
 }

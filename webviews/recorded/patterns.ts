@@ -1,6 +1,6 @@
 import type { AttentionPattern } from '../../src/shared/engine-api';
 import type { RecordedAttention } from '../../src/shared/recording';
-import { rowsOfTriangle, triangleAt, triangleSize, weightsOfBytes } from '../../src/shared/weights';
+import { rowAt, rowsOfTriangle, triangleAt, weightsOfBytes } from '../../src/shared/weights';
 import { answered, unanswered } from './unanswered';
 
 /** A head, or the mean of a layer's heads. */
@@ -37,24 +37,30 @@ export class RecordedPatterns {
 
   /** The weights of a token on the keys 0 to itself. @throws Error where they are not known */
   row(whose: Whose, query: number): Float32Array {
-    const { pooled, heads } = this.#recorded;
-    const whole = this.#whole(whose);
-    if (whole) return whole.subarray(triangleSize(query), triangleSize(query + 1));
-    if (pooled?.row?.query !== query) throw unanswered();
-    const weights = weightsOfBytes(pooled.row.weights);
+    const { pooled, heads, maximum, side, tokens } = this.#recorded;
     const rows = whose.head === undefined ? headsOf(whose.layer, heads) : [whose.layer * heads + whose.head];
+    if (!pooled) return meanOf(rows.map((at) => rowAt(maximum, at, side, query)));
+    const whole = this.#wholeOfPooled(whose);
+    if (whole) return rowAt(whole, 0, tokens, query);
+    if (pooled.row?.query !== query) throw unanswered();
+    const weights = weightsOfBytes(pooled.row.weights);
     return meanOf(rows.map((at) => weights.subarray(at * (query + 1), (at + 1) * (query + 1))));
   }
 
   /** A triangle of all tokens, where there is one. */
-  #whole({ layer, head }: Whose): Float32Array | undefined {
+  #whole(whose: Whose): Float32Array | undefined {
+    const { layer, head } = whose;
     const { pooled, heads, maximum, side } = this.#recorded;
     if (pooled) {
-      const kept = pooled.whole.find((one) => one.layer === layer && one.head === head);
-      return kept && weightsOfBytes(kept.weights);
+      const kept = this.#wholeOfPooled(whose);
+      return kept && weightsOfBytes(kept);
     }
     const indices = head === undefined ? headsOf(layer, heads) : [layer * heads + head];
     return meanOf(indices.map((index) => triangleAt(maximum, index, side)));
+  }
+
+  #wholeOfPooled({ layer, head }: Whose): Uint8Array | undefined {
+    return this.#recorded.pooled?.whole.find((one) => one.layer === layer && one.head === head)?.weights;
   }
 
   #pooled({ layer, head }: Whose): AttentionPattern {

@@ -1,5 +1,6 @@
 import type { LogitLens, Predictions } from '../../src/shared/engine-api';
 import type { RecordedDistribution, RecordedLens } from '../../src/shared/recording';
+import { t } from '../l10n';
 import { answered, unanswered } from './unanswered';
 
 interface Positions {
@@ -28,7 +29,16 @@ export function sliceLens(
   layers: readonly number[] | undefined,
 ): LogitLens {
   const all = answered(recorded);
-  if (from < all.from || to > all.to || topK > all.topK) throw unanswered();
+  if (from < all.from || to > all.to) {
+    throw new Error(
+      t(
+        'This file holds the layers of the tokens {0} to {1}, counted from 0. Open the text in Vitrine to ask the model for others.',
+        all.from,
+        all.to - 1,
+      ),
+    );
+  }
+  if (topK > all.topK) throw unanswered();
   const wanted = [...(layers ?? all.layers)];
   const count = all.to - all.from;
   const places = wanted.flatMap((layer) =>

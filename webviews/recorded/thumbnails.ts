@@ -32,18 +32,21 @@ function pooledTriangles(bytes: Uint8Array, tokens: number, size: number): Thumb
   let block = 1;
   while (Math.ceil(tokens / block) > size) block *= 2;
   const side = Math.ceil(tokens / block);
-  const whole = squaresOf(bytes, tokens);
-  const heads = whole.length / tokens ** 2;
+  const heads = bytes.length / codedSize(triangleSize(tokens));
   const maximum = new Float32Array(heads * side ** 2);
   const mean = new Float32Array(heads * side ** 2);
   const extent = (index: number) => Math.min(block, tokens - index * block);
-  for (let at = 0; at < whole.length; at++) {
-    const [head, query, key] = [Math.floor(at / tokens ** 2), Math.floor(at / tokens) % tokens, at % tokens];
-    const [row, column] = [Math.floor(query / block), Math.floor(key / block)];
-    const to = (head * side + row) * side + column;
-    const weight = whole[at] ?? 0;
-    if (key > 0) maximum[to] = Math.max(maximum[to] ?? 0, weight);
-    mean[to] = (mean[to] ?? 0) + weight / (extent(row) * extent(column));
+  for (let head = 0; head < heads; head++) {
+    const triangle = triangleAt(bytes, head, tokens);
+    for (let query = 0; query < tokens; query++) {
+      for (let key = 0; key <= query; key++) {
+        const [row, column] = [Math.floor(query / block), Math.floor(key / block)];
+        const to = (head * side + row) * side + column;
+        const weight = triangle[triangleSize(query) + key] ?? 0;
+        if (key > 0) maximum[to] = Math.max(maximum[to] ?? 0, weight);
+        mean[to] = (mean[to] ?? 0) + weight / (extent(row) * extent(column));
+      }
+    }
   }
   return { size: side, block, maximum, mean };
 }

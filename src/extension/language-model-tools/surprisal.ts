@@ -5,7 +5,7 @@ import { tool } from './tool';
 
 const input = v.object({ text: v.string() });
 
-/** Answers `{ totalBits, tokens: [{ text, bits, rank }] }`; ranks count from 1, and the first token has no numbers. */
+/** Answers `{ totalBits, tokens: [{ text, bits, rank }] }`; ranks count from 1, as in all that people read, and the first token has no numbers. */
 export function surprisalTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
   return tool(input, vscode.l10n.t('Letting a model read the text'), async ({ text }, cancellation) => {
     const tokens = (await api.probabilities(text, cancellation)).map(({ text, logprob, rank }) => {

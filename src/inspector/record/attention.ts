@@ -1,6 +1,6 @@
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Lenses } from '../../shared/inspector-api';
-import { type RecordedAttention, type RecordedPooled, WHOLE_TOKENS } from '../../shared/recording';
+import { POOLED_SIDE, type RecordedAttention, type RecordedPooled, wholeTokens } from '../../shared/recording';
 import { bytesOfWeights, triangleOf } from '../../shared/weights';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
@@ -15,12 +15,13 @@ export async function recordAttention(
   steps: Steps,
 ): Promise<RecordedAttention> {
   const { tokens, layers, heads } = subject;
-  const isPooled = tokens > WHOLE_TOKENS;
+  const isPooled = tokens > wholeTokens(layers * heads);
+  const size = isPooled ? POOLED_SIDE : tokens;
   const maximum: Uint8Array[] = [];
   const mean: Uint8Array[] = [];
   let first: AttentionPattern | undefined;
   for (let layer = 0; layer < layers; layer++) {
-    const patterns = await steps.step(() => layerPatterns(lenses, subject, layer));
+    const patterns = await steps.step(() => layerPatterns(lenses, subject, layer, size));
     first ??= patterns[0];
     for (const pattern of patterns) {
       maximum.push(triangle(pattern, pattern.maximum));
@@ -44,10 +45,11 @@ async function layerPatterns(
   lenses: Lenses,
   { trace, heads }: TracedSubject,
   layer: number,
+  size: number,
 ): Promise<AttentionPattern[]> {
   const patterns: AttentionPattern[] = [];
   for (let head = 0; head < heads; head++) {
-    patterns.push(await lenses.attention({ trace, layer, head, size: WHOLE_TOKENS }));
+    patterns.push(await lenses.attention({ trace, layer, head, size }));
   }
   return patterns;
 }
@@ -61,7 +63,7 @@ async function recordPooled(
   const layerMaximum: Uint8Array[] = [];
   const layerMean: Uint8Array[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    const pattern = await lenses.attention({ trace, layer, size: WHOLE_TOKENS });
+    const pattern = await lenses.attention({ trace, layer, size: POOLED_SIDE });
     layerMaximum.push(triangle(pattern, pattern.maximum));
     layerMean.push(triangle(pattern, pattern.mean));
   }

@@ -1,6 +1,6 @@
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 
-type Method = 'describe' | 'distribution' | 'headAblations' | 'readTokens' | 'rollout' | 'score';
+type Method = 'describe' | 'distribution' | 'headAblations' | 'logitLens' | 'readTokens' | 'rollout' | 'score';
 
 /** Answers of a host that are kept back, so that what a view shows meanwhile stays until a test has seen it. */
 interface Held {
@@ -10,7 +10,7 @@ interface Held {
   release(): Promise<void>;
 }
 
-export function hold(host: InspectorHost, method: 'describe' | 'distribution'): Held {
+export function hold(host: InspectorHost, method: 'describe' | 'distribution' | 'logitLens'): Held {
   const answer = host[method] as (request: unknown) => Promise<unknown>;
   const held: Promise<unknown>[] = [];
   let give = () => {};

@@ -68,7 +68,7 @@ export class LayerPanelElement extends StoreElement {
         .layer=${layer}
         .next=${next}
         stroke=${cssColour(store.theme.mark('green')(1))}
-        mark=${cssColour(store.theme.ground.foreground)}
+        mark=${cssColour(store.theme.mark('green')(1))}
       ></vt-layer-chart>
     </section>`;
   }

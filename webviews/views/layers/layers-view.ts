@@ -60,7 +60,7 @@ export class LayersViewElement extends StoreElement {
 
   #views(windows: LensWindows, last: number): TemplateResult {
     const { store } = this;
-    const layer = this.#layer(last);
+    const layer = this.#layer(windows, last);
     const { token } = store.state.selected;
     const tokens = subjectTokens(store.subject);
     const cell = this.pointed ?? (token === undefined ? undefined : { position: token, layer });
@@ -85,11 +85,11 @@ export class LayersViewElement extends StoreElement {
           .layer=${layer}
           .all=${this.#showsAll}
           .tint=${store.theme.tint('green')}
-          mark=${cssColour(store.theme.ground.foreground)}
+          mark=${cssColour(store.theme.mark('green')(1))}
           .selected=${token}
           .hovered=${store.hovered}
           @lens-hover=${({ detail }: CustomEvent<CellAddress | undefined>) => this.#point(detail)}
-          @lens-select=${({ detail }: CustomEvent<CellAddress>) => this.#select(detail, last)}
+          @lens-select=${({ detail }: CustomEvent<CellAddress>) => this.#select(detail, windows, last)}
         ></vt-lens-grid>
         ${windows.error ? this.#error(windows, windows.error) : nothing}
       </section>
@@ -99,7 +99,7 @@ export class LayersViewElement extends StoreElement {
         .cell=${cell}
         .row=${cell && windows.rowAt(cell.position)}
         .last=${last}
-        @layer-select=${({ detail }: CustomEvent<number>) => cell && this.#select({ ...cell, layer: detail }, last)}
+        @layer-select=${({ detail }: CustomEvent<number>) => cell && this.#select({ ...cell, layer: detail }, windows, last)}
       ></vt-layer-panel>
     </div>`;
   }
@@ -123,8 +123,9 @@ export class LayersViewElement extends StoreElement {
     return this.store.viewState.get<string>('layers.columns', 'fit') === 'all';
   }
 
-  #layer(last: number): number {
-    const { layer = 0 } = this.store.state.selected;
+  /** Where none is chosen, one in which the model has begun to know something. */
+  #layer({ firstAnswers = 0 }: LensWindows, last: number): number {
+    const { layer = firstAnswers } = this.store.state.selected;
     return this.isOutput && layer === last - 1 ? last : Math.min(layer, last - 1);
   }
 
@@ -134,9 +135,9 @@ export class LayersViewElement extends StoreElement {
   }
 
   /** The same cell again lets go of its token. */
-  #select({ position, layer }: CellAddress, last: number): void {
+  #select({ position, layer }: CellAddress, windows: LensWindows, last: number): void {
     const { token } = this.store.state.selected;
-    const isSame = position === token && layer === this.#layer(last);
+    const isSame = position === token && layer === this.#layer(windows, last);
     this.isOutput = layer === last;
     this.store.select({ token: isSame ? undefined : position, layer: Math.min(layer, last - 1) });
   }

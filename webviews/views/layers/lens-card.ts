@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatLogprob, formatLogprobShort } from '../../../src/shared/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
+import { probabilityScaleEnd } from '../../kit/probability-scale';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
@@ -34,23 +35,26 @@ export class LensCardElement extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const cell = this.row.cells[this.layer];
     if (!cell) return nothing;
+    const end = probabilityScaleEnd(Math.exp(cell.top[0]?.logprob ?? 0));
     const after = html`<span class="at mono one-line">${this.label}</span>`;
     return html`<h2>${layerName(this.layer, this.last)}<small>${t('at')} ${after}</small></h2>
       <vt-bars
         label=${t('The most probable tokens')}
-        .bars=${this.#bars(cell)}
+        .bars=${this.#bars(cell, end)}
+        .end=${end}
         .theme=${this.theme}
       ></vt-bars>
       ${this.#truth(cell)}`;
   }
 
-  #bars({ top, nextLogprob, nextRank }: LensCell): Bar[] {
+  #bars({ top, nextLogprob, nextRank }: LensCell, end: number): Bar[] {
     const bar = (id: number, logprob: number): Bar => ({
       id,
       label: this.labelOf(id),
-      share: Math.exp(logprob),
+      share: Math.exp(logprob) / end,
       text: formatLogprobShort(logprob),
       title: t('id {0}, probability {1}', id, Math.exp(logprob)),
+      hue: 'green',
       marked: id === this.next?.id,
     });
     const bars = top.map(({ id, logprob }) => bar(id, logprob));

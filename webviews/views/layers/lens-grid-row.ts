@@ -75,5 +75,5 @@ function spokenCell({ last, next, row, labelOf }: LensGridRow, layer: number, { 
 
 function settledText(row: LensRow | undefined): TemplateResult | typeof nothing {
   if (row?.settled === undefined) return nothing;
-  return html`<small class="number">▎${row.settled}</small>`;
+  return html`<small class="number"><b>▎</b>${row.settled}</small>`;
 }

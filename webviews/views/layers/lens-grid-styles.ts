@@ -21,6 +21,7 @@ export const gridStyles = css`
   .rows span.token { position: sticky; left: 0; z-index: 1; text-align: end; background: var(--vscode-editor-background); }
   .head .token { position: sticky; left: 0; text-align: end; background: inherit; }
   .rows .next { color: var(--dim); }
+  .next b { color: var(--settles); }
   .rows .cell { cursor: pointer; outline: 1px solid color-mix(in srgb, currentcolor 10%, transparent); outline-offset: -1px; }
   .rows .cell { position: relative; }
   .rows .cell i { position: absolute; inset: 0 auto 0 0; width: 3px; background: var(--settles); }

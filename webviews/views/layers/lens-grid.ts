@@ -59,7 +59,9 @@ export class LensGridElement extends LitElement {
   override render(): TemplateResult {
     const { token, next, least } = widthsOf(this.#width.width);
     const fits = Math.max(3, Math.floor((this.#width.width - token - next) / least));
-    this.#columns = layerColumns(this.last, this.layer, this.all ? this.last + 1 : fits);
+    this.#columns = this.all
+      ? Array.from({ length: this.last + 1 }, (_, layer) => layer)
+      : layerColumns({ last: this.last, from: this.windows.firstAnswers ?? 0, chosen: this.layer, fits });
     const columns = `${token}px repeat(${this.#columns.length}, minmax(${least}px, 1fr)) ${next > 0 ? `${next}px` : ''}`;
     const width = `${Math.max(this.#width.width - 12, token + next + this.#columns.length * least)}px`;
     const label = t('What the model would say after each token if it stopped at a layer');
@@ -81,7 +83,7 @@ export class LensGridElement extends LitElement {
         <div role="row" class="head" aria-rowindex="1">
           <span role="columnheader" class="token">${t('after')}</span>
           ${this.#columns.map((layer) => html`<span role="columnheader" class=${layer === this.layer ? 'chosen' : ''}>${layer === this.last ? t('out') : layer}</span>`)}
-          ${next > 0 ? html`<span role="columnheader" class="next">${t('true next')} ▎</span>` : nothing}
+          ${next > 0 ? html`<span role="columnheader" class="next">${t('true next')} <b>▎</b></span>` : nothing}
         </div>
         <div role="rowgroup" class="rows" ${styled({ height: `${this.positions.length * ROW_HEIGHT}px` })}>
           ${repeat(
@@ -187,7 +189,7 @@ export class LensGridElement extends LitElement {
     const { token, least } = widthsOf(this.#width.width);
     const room = frame.clientWidth - least;
     if (header.offsetLeft - token < frame.scrollLeft) frame.scrollLeft = header.offsetLeft - token - least;
-    else if (header.offsetLeft > frame.scrollLeft + room) frame.scrollLeft = header.offsetLeft - room;
+    else if (header.offsetLeft > frame.scrollLeft + room) frame.scrollLeft = header.offsetLeft - token - least;
   }
 
   #markHovered(): void {

@@ -41,3 +41,12 @@ function settledLayer(cells: readonly LensCell[]): number | undefined {
   const last = cells.findLastIndex((cell) => !isFirst(cell));
   return cells[last + 1]?.layer;
 }
+
+/** The layer from which a tenth of the model's final first guesses stay its first guess: before, it knows little. */
+export function firstAnswersLayer(rows: readonly LensRow[]): number {
+  const layers = rows.map(({ cells }) => {
+    const answer = cells.at(-1)?.top[0]?.id;
+    return cells.findLastIndex(({ top }) => top[0]?.id !== answer) + 1;
+  });
+  return layers.sort((one, other) => one - other)[Math.floor(layers.length / 10)] ?? 0;
+}

@@ -3,7 +3,7 @@ import type { ReadTokens } from '../../../src/shared/inspector-api';
 import type { Work } from '../../export/table';
 import { candidateLabel } from '../../kit/candidate-label';
 import type { InspectorStore } from '../../store/store';
-import { type LensRow, lensRows } from './lens-row';
+import { firstAnswersLayer, type LensRow, lensRows } from './lens-row';
 
 /** Positions that are asked for at once: what is in view is there in about a second on a laptop. */
 const WINDOW = 16;
@@ -27,6 +27,8 @@ export class LensWindows {
   readonly #unknown = new Set<number>();
   #isBusy = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** Of the rows that came first, so that columns stay where they are; undefined until then. */
+  firstAnswers: number | undefined;
   error: string | undefined;
 
   /** @param changed called when there are more rows, or an error */
@@ -115,6 +117,8 @@ export class LensWindows {
     const unknown = [...new Set([...lens.topIds, ...next])].filter((id) => !this.#tokens.has(id));
     const tokens = await this.#store.lenses.describe({ ids: unknown });
     for (const [index, token] of tokens.entries()) this.#tokens.set(unknown[index] ?? 0, token);
-    for (const row of lensRows(lens, from)) this.#rows.set(row.position, row);
+    const rows = lensRows(lens, from);
+    this.firstAnswers ??= firstAnswersLayer(rows);
+    for (const row of rows) this.#rows.set(row.position, row);
   }
 }

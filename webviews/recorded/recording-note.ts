@@ -1,0 +1,77 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount } from '../../src/shared/numbers';
+import { provenanceOf } from '../../src/shared/provenance';
+import type { RecordedTrace, Recording } from '../../src/shared/recording';
+import { base } from '../kit/styles';
+import { shownRange } from '../kit/subject-tokens';
+import { t } from '../l10n';
+import { StoreElement } from '../store/store-element';
+
+/** Digits of a checksum that tell files apart for people. */
+const SHA_DIGITS = 12;
+
+/** What a page that holds a recording is, what it comes from, and what of a long text it does not have. */
+@customElement('vt-recording-note')
+export class RecordingNoteElement extends StoreElement {
+  @property({ attribute: false }) accessor recording!: Recording;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; padding: 16px; font-size: 0.9em; color: var(--dim); }
+      p + p { margin-top: 4px; }
+      abbr { text-decoration: underline dotted; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { trace } = this.recording;
+    return html`${this.#provenance()}
+      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 12 bits.')}</p>
+      ${(trace ? this.#omissions(trace) : []).map((text) => html`<p>${text}</p>`)}`;
+  }
+
+  #provenance(): TemplateResult {
+    const { model: info, ablated: off } = this.store.state;
+    const { vitrine, model, sha256, ablated } = provenanceOf(info, off);
+    const heads = ablated.map(({ layer, head }) => `${layer}.${head}`).join(', ');
+    return html`<p>
+      ${model} · ${sha256 ? html`SHA-256 <abbr class="mono" title=${sha256}>${sha256.slice(0, SHA_DIGITS)}…</abbr> ·` : nothing}
+      Vitrine ${vitrine} · ${heads ? t('heads off: {0}', heads) : t('no head off')}
+    </p>`;
+  }
+
+  #omissions({ attention, rollout, lens }: RecordedTrace): string[] {
+    const { pooled, tokens, block } = attention;
+    const sentences: string[] = [];
+    const whole = pooled?.whole.map(({ layer, head }) => `${layer}.${head}`).join(', ');
+    if (pooled && whole) {
+      sentences.push(
+        t(
+          'The text is long, {0} tokens: the heads {1} are recorded token by token, the others in blocks of {2} tokens.',
+          formatCount(tokens),
+          whole,
+          block,
+        ),
+      );
+    } else if (pooled) {
+      sentences.push(
+        t('The text is long, {0} tokens: heads are recorded in blocks of {1} tokens.', formatCount(tokens), block),
+      );
+    }
+    if (rollout.row) sentences.push(t('The rollout is recorded of the token alone that was selected.'));
+    else if (!rollout.every) sentences.push(t('The text is too long for its rollout to be recorded.'));
+    const shown = shownRange(this.store.subject);
+    if (lens && lens.to < shown.to) {
+      sentences.push(t('Layers are recorded of the tokens {0} to {1}, counted from 0.', lens.from, lens.to - 1));
+    }
+    return sentences;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-recording-note': RecordingNoteElement;
+  }
+}
