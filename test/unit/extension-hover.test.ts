@@ -7,7 +7,7 @@ import { codeBlock, inlineCode } from '../../src/extension/hover/markdown';
 import { mergesOf } from '../../src/extension/hover/merges';
 import { numberAt, numberLine } from '../../src/extension/hover/number-line';
 import { predictionOf } from '../../src/extension/hover/prediction';
-import { mergesMarkdown, type TokenCard, tokenMarkdown } from '../../src/extension/hover/token-card';
+import { type TokenCard, tokenMarkdown } from '../../src/extension/hover/token-card';
 import { wordOfToken } from '../../src/extension/hover/word';
 import { visibleToken } from '../../src/extension/visible-token';
 import { createTokenizer, loadTiktoken, type Tokenizer } from '../../src/tokenizer';
@@ -60,7 +60,7 @@ function unescaped(html: string): string {
 describe('the word that a token is a part of', () => {
   it('is shown with its pieces and their sum', () => {
     const word = { text: 'middel', tokens: ['m', 'idd', 'el'], logprob: -20 * Math.LN2 };
-    expect(tokenMarkdown(card({ word }), t)).toContain('word ` middel ` · **20.0 bits** · ` m + idd + el `');
+    expect(tokenMarkdown(card({ word }), t)).toContain('word ` middel ` · 20.0 bits · ` m + idd + el `');
   });
 
   it('is found in the tokens of a text that was read', () => {
@@ -100,20 +100,25 @@ describe('the card of a token', () => {
         minLength: 1,
       }),
     );
-    const whole = (shown: TokenCard) => parsed(`${tokenMarkdown(shown, t)}\n\n${mergesMarkdown(shown, t)}`);
     const attention = (query: string) => ({ weight: 0.063, query, head: 'head 3.4' });
-    const plain = whole(card({ prediction: predicted('a', 'b'), numberLine: '3: 1', attention: attention('a') }));
+    const read = (own: string, ...texts: string[]) =>
+      parsed(
+        tokenMarkdown(
+          card({ text: own, prediction: predicted(...texts), numberLine: own, attention: attention(texts[0] ?? '') }),
+          t,
+        ),
+      );
+    const unread = (own: string, left: string, right: string) =>
+      parsed(tokenMarkdown(card({ text: own, merges: [{ rank: 12, left, right, merged: own }] }), t));
     fc.assert(
       fc.property(nasty, nasty, nasty, (own, other, another) => {
-        const merges = [{ rank: 12, left: other, right: another, merged: own }];
-        const prediction = predicted(other, another);
-        const { kinds, code } = whole(
-          card({ text: own, merges, prediction, numberLine: own, attention: attention(other) }),
-        );
-        expect(kinds).toEqual(plain.kinds);
+        const { kinds, code } = read(own, other, another);
+        expect(kinds).toEqual(read('a', 'b', 'c').kinds);
         expect(code).toContain(own);
-        expect(code).toContain(`merge 12  ${other} + ${another} → ${own}`);
         expect(code.some((line) => line.endsWith(`40 %  ${other}`))).toBe(true);
+        const { kinds: unreadKinds, code: unreadCode } = unread(own, other, another);
+        expect(unreadKinds).toEqual(unread('a', 'b', 'c').kinds);
+        expect(unreadCode).toContain(`merge 12  ${other} + ${another} → ${own}`);
       }),
     );
   });
@@ -124,13 +129,32 @@ describe('the card of a token', () => {
   });
 
   it('marks the token that stood there, also where it is none of the most probable', () => {
-    const lines = tokenMarkdown(card({ prediction: predicted('·rat', '·mouse') }), t).split('\n');
+    const lines = tokenMarkdown(card({ prediction: predicted('·rat', '·mouse', '·cat', '·dog', '·cow') }), t).split(
+      '\n',
+    );
     expect(lines.filter((line) => line.includes('%  '))).toEqual([
       '████▊           40 %  ·rat',
       '████▊           40 %  ·mouse',
+      '████▊           40 %  ·cat',
+      '████▊           40 %  ·dog',
       '▏            0.018 %  ·queso ◂',
     ]);
     expect(lines).toContain('**0.018 %** · rank 312 · surprisal 12.4 bits · entropy 3.4 bits');
+  });
+
+  const instead = ['·rat', '·mouse', '·cat', '·dog', '·cow'];
+  const word = { text: 'quesos', tokens: ['·queso', 's'], logprob: -3 };
+  const attention = { weight: 0.063, query: '·ate', head: 'head 3.4' };
+  it.each<[string, Partial<TokenCard>, number]>([
+    ['with nothing particular', {}, 5],
+    ['in a word of several', { word }, 4],
+    ['whose attention is painted, in a word of several', { word, attention }, 3],
+    ['with all there may be', { word, attention, numberLine: '3: 1', headsOff: 'head 3.4 off' }, 2],
+  ])('is no taller than what one compares allows: %s', (_, change, bars) => {
+    const html = marked.parse(tokenMarkdown(card({ prediction: predicted(...instead), ...change }), t)) as string;
+    expect(html.match(/% {2}/g)).toHaveLength(bars);
+    expect(html).toContain('◂');
+    expect(html.match(/<p>|<br>/g)?.length).toBeLessThanOrEqual(8 - bars);
   });
 
   it('says that nothing predicts the first token', () => {

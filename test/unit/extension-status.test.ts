@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attentionLegend, heatLegend } from '../../src/extension/status/legend';
 import { type StatusFacts, statusText } from '../../src/extension/status/status-text';
 import { shortModelName } from '../../src/shared/names';
 
@@ -53,6 +54,39 @@ describe('the status item', () => {
       '$(eye) $ (trash)\n · cpu · 1,042 tok',
     ],
   ])('tells %s', (_, change, text) => expect(statusText(facts(change), t)).toBe(text));
+});
+
+describe('the legend', () => {
+  const heat = {
+    quantity: 'surprisal',
+    vocabulary: 49_152,
+    colourFrom: 0,
+    colourComments: true,
+    ground: 'dark',
+  } as const;
+  const attention = { query: '·ate', head: 'head 18.6', largest: 0.62, masked: 0.31, ground: 'dark' } as const;
+  const withoutSwatches = (lines: string[]) => lines.map((line) => line.replace(/<span.*<\/span>/, '…'));
+
+  it.each([
+    [
+      'names what settings leave bare',
+      { colourFrom: 10, colourComments: false },
+      ['vitrine.colourFrom', 'vitrine.colourComments'],
+    ],
+    ['names no setting that leaves nothing bare', {}, []],
+  ])('of heat %s', (_, change, settings) => {
+    const lines = heatLegend({ ...heat, ...change }, t).join('\n');
+    expect(lines.match(/vitrine\.\w+/g) ?? []).toEqual(settings);
+  });
+
+  it('of attention says whose it is, its strongest weight, and what is not shown', () => {
+    expect(withoutSwatches(attentionLegend(attention, t))).toEqual([
+      '**Attention** 0 % … 62 %',
+      'How much ` ·ate `, in the frame, takes from each token before it: head 18.6',
+      'The first token takes 31 %, which is not shown: ` vitrine.maskSink `',
+    ]);
+    expect(attentionLegend({ ...attention, masked: 0 }, t)).toHaveLength(2);
+  });
 });
 
 describe('the short name of a model', () => {

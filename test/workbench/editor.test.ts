@@ -100,8 +100,30 @@ describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT, 'cat.txt': 'T
       .poll(() => hover.textContent().then(spaced))
       .toContain(`${formatProbability(await meanAttention(5, 1))} of the attention of`);
     await workbench().screenshot('hover-attention');
+    await expect
+      .poll(() => workbench().tooltip())
+      .toMatch(
+        /Attention 0 % .* %.*How much \W*\. ?, in the frame, takes from each token before it: mean of all heads/,
+      );
+    await workbench().screenshot('status-attention');
     await workbench().run('Vitrine: Clear Decorations');
     await expect.poll(() => workbench().paint()).toHaveLength(0);
+  });
+
+  test('attention is not mistaken for the marks that the editor puts on a word', async () => {
+    const marks = workbench().page.locator('.view-overlays .wordHighlightText');
+    const blue = async () => (await workbench().paint()).filter(isBlue).length;
+    await workbench().goTo(1, 6);
+    await marks.first().waitFor();
+    await workbench().run('Vitrine: Attention From Cursor');
+    await expect.poll(blue).toBeGreaterThan(0);
+    const before = await blue();
+    await workbench().goTo(1, 20);
+    await expect.poll(blue).toBeGreaterThan(before);
+    expect(await marks.count()).toBe(0);
+    await workbench().run('Vitrine: Clear Decorations');
+    await workbench().goTo(1, 6);
+    await marks.first().waitFor();
   });
 
   test('what is asked for in a log happens to no other text', async () => {
@@ -122,7 +144,7 @@ function cardOf({ tokens }: InspectJson, index: number): string[] {
   if (!before || token?.logprob == null || token.rank === null) throw new Error(`token ${index} is not predicted`);
   const numbers = [formatLogprob(token.logprob), `rank ${formatCount(token.rank + 1)}`];
   const bits = [`surprisal ${formatBits(-token.logprob / Math.LN2)}`, `entropy ${formatBits(before.entropy)}`];
-  const instead = before.top.map(({ text, logprob }) => `${formatLogprob(logprob)}  ${visibleText(text)}`);
+  const instead = before.top.slice(0, 4).map(({ text, logprob }) => `${formatLogprob(logprob)}  ${visibleText(text)}`);
   return [[...numbers, ...bits].join(' · '), ...instead];
 }
 

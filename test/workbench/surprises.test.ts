@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { inspectJson } from '../support/command-line';
+import { formatBits } from '../../src/shared/numbers';
+import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
 
 const TEXT = 'The mouse ate the cheese.';
 const CODE = `# A mouse of unusual size
 total = 0
-print(total)  # Zanzibar
+zebra = total  # Zanzibar
+print(zebra)
 `;
+
+const bitsOf = ({ logprob }: InspectJson['tokens'][number]) => -(logprob ?? Number.NaN) / Math.LN2;
 
 describeInWorkbench('surprises', { files: { 'mouse.txt': TEXT, 'replaced.txt': TEXT } }, (workbench) => {
   test('a first token that is selected alone has no colour, and is told why', async () => {
@@ -15,6 +19,19 @@ describeInWorkbench('surprises', { files: { 'mouse.txt': TEXT, 'replaced.txt': T
     await workbench().run('Vitrine: Colour by Surprisal');
     await workbench().notification('Nothing predicts the first token that the model reads').waitFor();
     await workbench().screenshot('first-token-alone');
+    await workbench().run('Notifications: Clear All Notifications');
+    await workbench().run('Vitrine: Clear Decorations');
+  });
+
+  test('a token that was expected has no colour either, and its bits are told', async () => {
+    const { tokens } = await inspectJson(TEXT);
+    const the = tokens.find(({ text }) => text === ' the');
+    if (!the) throw new Error('the text has no such token');
+    await workbench().select([1, the.start + 1], [1, the.end + 1]);
+    await workbench().run('Vitrine: Colour by Surprisal');
+    await workbench()
+      .notification(`The model expected this: ${formatBits(bitsOf(the))}`)
+      .waitFor();
     await workbench().run('Notifications: Clear All Notifications');
     await workbench().run('Vitrine: Clear Decorations');
   });
@@ -68,28 +85,30 @@ describeInWorkbench(
     settings: { 'vitrine.colourFrom': 10, 'vitrine.colourComments': false },
   },
   (workbench) => {
-    test('only what reaches it is coloured and underlined', async () => {
+    test('only what reaches it is coloured and underlined, as the legend says', async () => {
       const { tokens } = await inspectJson(TEXT);
-      const loud = tokens.filter(({ logprob }) => logprob !== null && -logprob / Math.LN2 >= 10);
+      const loud = tokens.filter((token) => bitsOf(token) >= 10);
       await workbench().openFile('mouse.txt');
       await workbench().run('Vitrine: Colour by Surprisal');
       await expect.poll(() => workbench().paint()).toHaveLength(loud.length);
+      await expect
+        .poll(() => workbench().tooltip())
+        .toContain('Under 10.0 bits nothing is coloured: vitrine.colourFrom');
+      expect(await workbench().tooltip()).toContain('Comments are not coloured: vitrine.colourComments');
+      await workbench().screenshot('threshold-tooltip');
     });
 
     test('comments stay plain', async () => {
+      const { tokens } = await inspectJson(CODE);
+      const loud = tokens.filter((token) => bitsOf(token) >= 10);
+      const inCode = loud.filter(
+        ({ start }) => !CODE.slice(CODE.lastIndexOf('\n', start) + 1, start + 1).includes('#'),
+      );
+      expect(inCode.length).toBeGreaterThan(0);
+      expect(inCode.length).toBeLessThan(loud.length);
       await workbench().openFile('code.py');
       await workbench().run('Vitrine: Colour by Surprisal');
-      const line = workbench().page.locator('.view-lines .view-line', { hasText: 'Zanzibar' });
-      await workbench().status('tok').waitFor();
-      const { tokens } = await inspectJson(CODE);
-      const inCode = tokens.filter(({ logprob, text, start }) => {
-        const before = CODE.slice(CODE.lastIndexOf('\n', start) + 1, start + text.length);
-        return logprob !== null && -logprob / Math.LN2 >= 10 && !before.includes('#') && text.trim() !== '';
-      });
-      await expect
-        .poll(async () => (await workbench().paint()).length)
-        .toBeGreaterThanOrEqual(Math.min(1, inCode.length));
-      expect(await line.locator('[class*=ced-]', { hasText: /Zan|zib/ }).count()).toBe(0);
+      await expect.poll(() => workbench().paint()).toHaveLength(inCode.length);
       await workbench().screenshots('no-comments');
     });
   },

@@ -7,8 +7,8 @@ import type { QueryAttention } from './attention-weights';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
 import { rangeOf } from './ranges';
-import { type Theme, tintOptions } from './theme';
-import { LEVELS, levelOf } from './tints';
+import { type Theme, tintOptions, underlineOptions } from './theme';
+import { LEVELS, levelOf, rgba, tintOf } from './tints';
 import { visibleSpans } from './visible';
 
 /** What a token attends to. */
@@ -20,6 +20,9 @@ export interface PaintedAttention {
   readonly head: HeadAddress | undefined;
   readonly attention: QueryAttention;
 }
+
+/** The width of the line under what is most attended to. */
+const LINE_PIXELS = 3;
 
 /** A level of the scale, the token that attends, or the numbers at the end of its line. */
 type Brush = number | 'query' | 'note';
@@ -80,11 +83,18 @@ export function headName(head: HeadAddress | undefined): string {
 function brushes(theme: Theme): [Brush, vscode.DecorationRenderOptions][] {
   const levels = Array.from({ length: LEVELS - 1 }, (_, i): [Brush, vscode.DecorationRenderOptions] => [
     i + 1,
-    tintOptions('blue', theme, i + 1),
+    levelOptions(i + 1, theme),
   ]);
   return [
     ...levels,
     ['query', { outline: '1px solid', outlineColor: new vscode.ThemeColor('focusBorder') }],
     ['note', { after: { color: new vscode.ThemeColor('descriptionForeground'), margin: '0 0 0 2ch' } }],
   ];
+}
+
+/** With a line that no other blue of the editor has under it, a selection's or an occurrence's: the thicker, the more. */
+function levelOptions(level: number, theme: Theme): vscode.DecorationRenderOptions {
+  const colour = rgba(tintOf('blue', theme.ground, level, theme.hues).colour, 1);
+  const line = { style: 'solid', width: Math.ceil((level * LINE_PIXELS) / (LEVELS - 1)), colour } as const;
+  return { ...tintOptions('blue', theme, level), ...underlineOptions(line, theme) };
 }

@@ -11,6 +11,7 @@ import { AttentionLayer, type PaintedAttention } from './attention-layer';
 import { queryAttention } from './attention-weights';
 import type { Canvas } from './canvas';
 import type { CutNotice } from './cut-notice';
+import { hideOccurrences } from './hidden-occurrences';
 import { withLateProgress } from './late-progress';
 import { refuseEmpty } from './refuse-empty';
 import { visiblePart } from './visible';
@@ -27,12 +28,13 @@ export class Attention implements vscode.Disposable {
   readonly #changed: () => void;
   readonly #repaint = new Debounced(() => this.#paintAgain(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
-  #on = false;
+  /** While attention is on. */
+  #occurrences: vscode.Disposable | undefined;
   #painted: PaintedAttention | undefined;
   /** The latest request; the answers to others come too late. */
   #request = 0;
 
-  /** @param changed called when attention is painted somewhere else, or nowhere. */
+  /** @param changed called when other attention is painted, or none. */
   constructor(services: Services, canvas: Canvas, cutNotice: CutNotice, changed: () => void) {
     this.#services = services;
     this.#canvas = canvas;
@@ -49,7 +51,7 @@ export class Attention implements vscode.Disposable {
   }
 
   get on(): boolean {
-    return this.#on;
+    return this.#occurrences !== undefined;
   }
 
   isOn(document: vscode.TextDocument): boolean {
@@ -63,7 +65,7 @@ export class Attention implements vscode.Disposable {
 
   async show(editor: vscode.TextEditor): Promise<void> {
     refuseEmpty(editor.document);
-    this.#on = true;
+    this.#occurrences ??= hideOccurrences();
     try {
       await withLateProgress(
         this.#services,
@@ -78,7 +80,8 @@ export class Attention implements vscode.Disposable {
   }
 
   hide(): void {
-    this.#on = false;
+    this.#occurrences?.dispose();
+    this.#occurrences = undefined;
     this.#request++;
     this.#painted = undefined;
     this.layer.erase();
@@ -108,7 +111,7 @@ export class Attention implements vscode.Disposable {
   }
 
   async #paint(editor: vscode.TextEditor): Promise<void> {
-    if (!this.#on) return;
+    if (!this.on) return;
     const request = ++this.#request;
     const { document } = editor;
     const analysis = await this.#analysisOf(editor);
@@ -117,10 +120,9 @@ export class Attention implements vscode.Disposable {
     const head = chosenHead(this.#services.selection, analysis.model);
     const attention = await this.#attentionOf(token, head).catch((error: unknown) => this.#readAgain(document, error));
     if (!attention || request !== this.#request || document.version !== analysis.version) return;
-    const elsewhere = !this.isOn(document);
     this.#painted = { document, part: token.part, query: token.index, head, attention };
     this.#canvas.redraw();
-    if (elsewhere) this.#changed();
+    this.#changed();
   }
 
   /** What is known already where it holds the cursor's token, or a new analysis of what is seen of the text. */

@@ -1,18 +1,29 @@
 import * as vscode from 'vscode';
+import { formatBits } from '../../shared/numbers';
+import { shareOf } from '../../shared/quantities';
 import type { Analyses } from '../analysis/analyses';
-import { heatedTokens } from './heated-tokens';
+import { bitsIn } from './colour-choice';
+import type { Heated } from './heat-layer';
+import { type HeatedToken, heatedTokens } from './heated-tokens';
+import { underlineOf } from './quantities';
+import { levelOf } from './tints';
 
 const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 
-/** Says why nothing is coloured, where the model has read what was asked for and no token of that has a prediction. */
-export async function tellIfUnpredicted(document: vscode.TextDocument, analyses: Analyses): Promise<void> {
-  const known = analyses.get(document);
-  if (!known?.analysis.complete) return;
-  const tokens = [...heatedTokens(known, EVERYTHING)];
-  if (tokens.length === 0 || tokens.some(({ part, index }) => !Number.isNaN(part.predictions.logprob[index]))) return;
+/** Says why nothing is coloured, where the model has read what was asked for and nothing of that is to be seen. */
+export async function tellIfBare(heat: Heated | undefined, { mode }: Analyses): Promise<void> {
+  if (!heat?.known?.analysis.complete) return;
+  const tokens = [...heatedTokens(heat.known, EVERYTHING)];
+  if (tokens.length === 0) return;
+  const predicted = tokens.filter(({ part, index }) => !Number.isNaN(part.predictions.logprob[index]));
+  const isCutOff = mode === 'selectionAlone' && tokens.some(({ span }) => span.start > 0);
+  if (predicted.length === 0) await tellUnpredicted(isCutOff);
+  else if (!predicted.some((token) => isSeen(token, heat))) tellFaint(predicted, heat);
+}
+
+async function tellUnpredicted(isCutOff: boolean): Promise<void> {
   const { t } = vscode.l10n;
   const sentence = t('Nothing predicts the first token that the model reads, so it has no colour.');
-  const isCutOff = analyses.mode === 'selectionAlone' && tokens.some(({ span }) => span.start > 0);
   if (!isCutOff) {
     void vscode.window.showInformationMessage(`${sentence} ${t('Select more than that.')}`);
     return;
@@ -20,4 +31,25 @@ export async function tellIfUnpredicted(document: vscode.TextDocument, analyses:
   const readOn = t('Read With the Text Before');
   const chosen = await vscode.window.showInformationMessage(sentence, readOn);
   if (chosen) await vscode.commands.executeCommand('vitrine.toggleReadingMode');
+}
+
+function isSeen(token: HeatedToken, { quantity, isColoured, known }: Heated): boolean {
+  const { part, index } = token;
+  const vocabulary = known?.analysis.model.vocabulary ?? 0;
+  const isTinted = levelOf(shareOf(quantity, part.predictions, index, vocabulary)) > 0;
+  return isColoured(token) && (isTinted || underlineOf(quantity, part, index) !== undefined);
+}
+
+function tellFaint(tokens: readonly HeatedToken[], { quantity, isColoured }: Heated): void {
+  const { t } = vscode.l10n;
+  const most = formatBits(Math.max(...tokens.map(({ part, index }) => bitsIn(quantity, part, index))));
+  const sentence = () => {
+    if (!tokens.some(isColoured)) {
+      return t('vitrine.colourFrom and vitrine.colourComments leave all of this without a colour: at most {0}.', most);
+    }
+    return tokens.length === 1
+      ? t('The model expected this: {0}, too little for a colour.', most)
+      : t('The model expected all of this: at most {0}, too little for a colour.', most);
+  };
+  void vscode.window.showInformationMessage(sentence());
 }

@@ -5,6 +5,7 @@ import type { AnalysisPart } from '../analysis/analysis';
 import type { Services } from '../extension';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
+import type { PaintedAttention } from './attention-layer';
 import { type AttentionOn, attentionOn } from './attention-on';
 import { Bands } from './bands';
 import { Canvas } from './canvas';
@@ -69,6 +70,11 @@ export class Decorations implements vscode.Disposable {
   /** Whether heat or attention is on a document. */
   isColoured(document: vscode.TextDocument): boolean {
     return this.#heat.isOn(document) || this.#attention.isOn(document);
+  }
+
+  /** The attention that is painted in a document, if it is there. */
+  attentionIn(document: vscode.TextDocument): PaintedAttention | undefined {
+    return this.#attention.isOn(document) ? this.#attention.painted : undefined;
   }
 
   /** What painted attention says of a token, if it is on that text. */

@@ -11,6 +11,7 @@ const ALL_LEVELS = Array.from({ length: LEVELS - 1 }, (_, i) => i + 1);
 const COARSE_LEVELS = [2, 4, 7];
 
 const LINES: readonly Underline[] = ['dotted', 'dashed', 'solid'];
+const LINE = { width: 1, colour: 'var(--vscode-descriptionForeground)' };
 
 /** The level that is painted for one from 1 on, where so many hues are in view: the next higher that there is a type for. */
 export function paintedLevel(level: number, hues: number): number {
@@ -26,7 +27,7 @@ export function* heatBrushes(
     for (const level of levelsFor(hues.length)) yield [`${hue} ${level}`, tintOptions(hue, theme, level)];
     yield [`${hue} mark`, markOptions(hue, theme, LEVELS - 1)];
   }
-  for (const style of LINES) yield [style, underlineOptions(style, theme)];
+  for (const style of LINES) yield [style, underlineOptions({ style, ...LINE }, theme)];
 }
 
 function levelsFor(hues: number): readonly number[] {

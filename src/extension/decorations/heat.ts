@@ -5,7 +5,7 @@ import type { EngineHost } from '../engine/engine-host';
 import type { Services } from '../extension';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
-import { tellIfUnpredicted } from './bare-notice';
+import { tellIfBare } from './bare-notice';
 import type { Canvas } from './canvas';
 import { colourChoice } from './colour-choice';
 import { Comments } from './comments';
@@ -86,7 +86,7 @@ export class Heat implements vscode.Disposable {
     refuseEmpty(document);
     const selections = HeatTarget.selectionsOf(editor);
     await this.#begin(new HeatTarget(document, quantity, selections, (target) => this.#readAgain(target)));
-    void tellIfUnpredicted(document, this.#analyses);
+    void tellIfBare(this.heatOf(document), this.#analyses);
   }
 
   remove(document: vscode.TextDocument): void {

@@ -37,16 +37,22 @@ export function tintOptions(
   };
 }
 
-const LINE_COLOUR = 'var(--vscode-descriptionForeground)';
+/** A line under text. */
+export interface Line {
+  style: 'dotted' | 'dashed' | 'solid';
+  /** In pixels. */
+  width: number;
+  colour: string;
+}
 
-/** A line under text: in the line of text itself, since the tints are opaque. Where they are not, below it. */
+/** The line is in the line of text itself, since the tints are opaque. Where they are not, below it. */
 export function underlineOptions(
-  style: 'dotted' | 'dashed' | 'solid',
-  { inline }: Theme,
+  { style, width, colour }: Line,
+  { inline }: Pick<Theme, 'inline'>,
 ): vscode.DecorationRenderOptions {
   return inline
-    ? { textDecoration: `underline ${style} 1px ${LINE_COLOUR}` }
-    : { borderWidth: '0 0 1px', borderStyle: style, borderColor: LINE_COLOUR };
+    ? { textDecoration: `underline ${style} ${width}px ${colour}` }
+    : { borderWidth: `0 0 ${width}px`, borderStyle: style, borderColor: colour };
 }
 
 /** A mark beside the scroll bar. */

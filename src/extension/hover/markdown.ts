@@ -1,3 +1,6 @@
+/** From one line of a paragraph to the next (CommonMark 0.31, 6.7). */
+export const LINE_BREAK = '  \n';
+
 /** Text of one line as inline code. A fence longer than any in the text, and two blanks, which Markdown takes off again. */
 export function inlineCode(line: string): string {
   const fence = fenceOver(line, 1);

@@ -3,7 +3,7 @@ import { formatBits, formatCount, formatLogprob, formatProbability } from '../..
 import { headsOffNote } from '../status/heads-off';
 import type { Translate } from '../translate';
 import { bar } from './bars';
-import { codeBlock, inlineCode } from './markdown';
+import { codeBlock, inlineCode, LINE_BREAK } from './markdown';
 import type { MergeStep } from './merges';
 
 /** All that a hover says of a token. Texts are visible ones, of one line. */
@@ -53,18 +53,39 @@ export interface Alternative {
 
 /** The last merges say most of a token. */
 const MOST_MERGES = 3;
+/** Rows of bars in a card without anything particular; a taller card would cover the lines that one compares. */
+const MOST_BARS = 5;
+const LEAST_BARS = 2;
+/** So that the title stays in one line. */
+const MOST_BYTES = 8;
 const STOOD_THERE = ' ◂';
 
-/** The card as Markdown, which is what it is whatever the token holds. */
+/**
+ * The card as Markdown, which is what it is whatever the token holds: nothing in bold follows a text in the same paragraph,
+ * since the editor's Markdown takes some texts for a part of it. Seven lines, and more only where a token has much about it.
+ */
 export function tokenMarkdown(card: TokenCard, t: Translate): string {
-  const number = card.numberLine === undefined ? [] : [inlineCode(card.numberLine)];
-  return [titleOf(card, t), ...wordOf(card, t), ...attentionOf(card, t), ...predictionOf(card, t), ...number].join(
-    '\n\n',
-  );
+  const { prediction, headsOff, numberLine } = card;
+  const particular = [
+    ...(prediction && headsOff !== undefined ? [headsOffNote(headsOff, t)] : []),
+    ...attentionOf(card, t),
+    ...wordOf(card, t),
+    ...(numberLine === undefined ? [] : [inlineCode(numberLine)]),
+  ];
+  const details = prediction ? barsOf(card, prediction, MOST_BARS - particular.length) : mergesOf(card, t);
+  return paragraphs([titleOf(card, t)], [...judgementOf(card, t), ...particular], [details]);
 }
 
-/** How merges built the token, as Markdown. */
-export function mergesMarkdown({ merges, bytes, control }: TokenCard, t: Translate): string {
+/** The same of one of several tokens that share a character: their cards stand one under another. */
+export function pieceMarkdown(card: TokenCard, t: Translate): string {
+  return paragraphs([titleOf(card, t)], judgementOf(card, t));
+}
+
+const paragraphs = (...lines: string[][]) =>
+  lines.flatMap((paragraph) => (paragraph.length > 0 ? [paragraph.join(LINE_BREAK)] : [])).join('\n\n');
+
+/** How merges built the token. */
+function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string {
   if (merges.length === 0) {
     return bytes.length === 1 && !control
       ? t('A single byte: no merges.')
@@ -86,8 +107,22 @@ export function splitMarkdown(character: string, tokens: number, t: Translate): 
   return `${inlineCode(visibleText(character))} · U+${point} · ${t('{0} tokens share its bytes', tokens)}`;
 }
 
+/** How probable it was. */
+function judgementOf({ prediction }: TokenCard, t: Translate): string[] {
+  if (prediction === undefined) return [];
+  if (prediction === null) return [t('The first token: nothing stands before it, so nothing predicts it.')];
+  const { logprob, rank, entropy } = prediction;
+  const numbers = [
+    `**${formatLogprob(logprob)}**`,
+    t('rank {0}', formatCount(rank + 1)),
+    t('surprisal {0}', formatBits(-logprob / Math.LN2)),
+    t('entropy {0}', formatBits(entropy)),
+  ];
+  return [numbers.join(' · ')];
+}
+
 function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string {
-  const hex = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
+  const hex = Array.from(bytes.subarray(0, MOST_BYTES), (byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
   if (bytes.length > hex.length) hex.push('…');
   const count = bytes.length === 1 ? t('1 byte') : t('{0} bytes', bytes.length);
   const kind = control ? ` · ${t('control token')}` : '';
@@ -98,7 +133,7 @@ function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string 
 function wordOf({ word }: TokenCard, t: Translate): string[] {
   if (!word) return [];
   const pieces = inlineCode(word.tokens.join(' + '));
-  const cost = Number.isNaN(word.logprob) ? [] : [`**${formatBits(-word.logprob / Math.LN2)}**`];
+  const cost = Number.isNaN(word.logprob) ? [] : [formatBits(-word.logprob / Math.LN2)];
   return [[`${t('word {0}', inlineCode(word.text))}`, ...cost, pieces].join(' · ')];
 }
 
@@ -108,23 +143,15 @@ function attentionOf({ attention }: TokenCard, t: Translate): string[] {
   return [`**${formatProbability(weight)}** ${t('of the attention of {0}', inlineCode(query))} · ${head}`];
 }
 
-function predictionOf({ text, id, prediction, headsOff }: TokenCard, t: Translate): string[] {
-  if (prediction === undefined) return [];
-  if (prediction === null) return [t('The first token: nothing stands before it, so nothing predicts it.')];
-  const { logprob, rank, entropy, instead } = prediction;
-  const numbers = [
-    `**${formatLogprob(logprob)}**`,
-    t('rank {0}', formatCount(rank + 1)),
-    t('surprisal {0}', formatBits(-logprob / Math.LN2)),
-    t('entropy {0}', formatBits(entropy)),
-  ];
-  const isAmong = instead.some((alternative) => alternative.id === id);
-  const rows = isAmong ? instead : [...instead, { text, id, logprob }];
+/** The most probable tokens and the one that stood there, in so many rows. */
+function barsOf({ text, id }: TokenCard, { logprob, instead }: Prediction, wanted: number): string {
+  const most = instead.slice(0, Math.max(LEAST_BARS, wanted));
+  const isAmong = most.some((alternative) => alternative.id === id);
+  const rows = isAmong ? most : [...most.slice(0, -1), { text, id, logprob }];
   const width = Math.max(...rows.map((row) => formatLogprob(row.logprob).length));
   const lines = rows.map((row) => {
     const probability = formatLogprob(row.logprob).padStart(width);
     return `${bar(Math.exp(row.logprob))} ${probability}  ${row.text}${row.id === id ? STOOD_THERE : ''}`;
   });
-  const note = headsOff === undefined ? [] : [headsOffNote(headsOff, t)];
-  return [numbers.join(' · '), codeBlock(lines), ...note];
+  return codeBlock(lines);
 }

@@ -15,7 +15,7 @@ import { mergesOf } from './merges';
 import { numberCounts } from './number-counts';
 import { numberAt, numberLine } from './number-line';
 import { predictionOf } from './prediction';
-import { mergesMarkdown, type PaintedWeight, splitMarkdown, type TokenCard, tokenMarkdown } from './token-card';
+import { type PaintedWeight, pieceMarkdown, splitMarkdown, type TokenCard, tokenMarkdown } from './token-card';
 import { wordOfToken } from './word';
 
 /** Characters on both sides of a token that are looked through for the number it is a part of. */
@@ -43,13 +43,13 @@ export class TokenHover implements vscode.HoverProvider {
     const cards: TokenCard[] = [];
     for (const token of found) cards.push(await this.#cardOf(document, token, vocabulary));
     const { t } = vscode.l10n;
-    const parts = cards.map((card) => tokenMarkdown(card, t));
-    if (found.length > 1) parts.unshift(splitMarkdown(characterAt(document, position), found.length, t));
-    const merges = cards.map((card) => mergesMarkdown(card, t));
+    const isSplit = found.length > 1;
+    const parts = cards.map((card) => (isSplit ? pieceMarkdown(card, t) : tokenMarkdown(card, t)));
+    if (isSplit) parts.unshift(splitMarkdown(characterAt(document, position), found.length, t));
     const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
     return new vscode.Hover(
-      // Only the links may run commands: what a token holds never does. They come before what may take more room than there is.
-      [...parts.map(plainly), tokenLinks(document, first, isNumber), ...merges.map(plainly)],
+      // Only the links may run commands: what a token holds never does.
+      [new vscode.MarkdownString(parts.join('\n\n')), tokenLinks(document, first, isNumber)],
       range,
     );
   }
@@ -104,8 +104,6 @@ export class TokenHover implements vscode.HoverProvider {
     };
   }
 }
-
-const plainly = (markdown: string) => new vscode.MarkdownString(markdown);
 
 /** One may be two units long. */
 function characterAt(document: vscode.TextDocument, { line, character }: vscode.Position): string {

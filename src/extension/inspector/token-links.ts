@@ -20,6 +20,7 @@ export function tokenLinks({ uri }: vscode.TextDocument, { start }: Span, isNumb
     return `command:${INSPECT_TOKEN}?${args}`;
   };
   const links = [
+    `[${vscode.l10n.t('Tokens')}](${to('tokens')})`,
     `[${vscode.l10n.t('Probabilities')}](${to('probabilities')})`,
     `[${vscode.l10n.t('Attention')}](${to('attention')})`,
     ...(isNumber ? [`[${vscode.l10n.t('Numbers')}](${to('numbers')})`] : []),

@@ -1,24 +1,62 @@
 import type { ChosenHues } from '../../shared/colour-scale';
+import { formatBits, formatProbability } from '../../shared/numbers';
 import { QUANTITY_HUES, type Quantity } from '../../shared/quantities';
 import { endsOf } from '../decorations/quantities';
-import { type Ground, LEVELS, tintOf } from '../decorations/tints';
+import { type Ground, type Hue, LEVELS, tintOf } from '../decorations/tints';
+import { inlineCode } from '../hover/markdown';
 import type { Translate } from '../translate';
 
-/** What a text is coloured by, the size of the model's vocabulary, and how the colours look. */
-export interface Legend {
-  quantity: Quantity;
-  vocabulary: number;
+/** How colours look in the theme. */
+interface Look {
   ground: Ground;
   hues?: ChosenHues;
 }
 
-/** What the colours and underlines of a text mean, as Markdown. */
-export function legendLines({ quantity, vocabulary, ground, hues }: Legend, t: Translate): string[] {
-  const [quiet, loud] = endsOf(quantity, vocabulary);
-  const scale = `**${nameOf(quantity, t)}** ${quiet} ${swatches(quantity, ground, hues)} ${BEYOND[quantity]}${loud}`;
-  if (quantity === 'entropy') return [scale];
-  return [scale, t('Underlines: none for the first guess, dotted for 2 to 10, dashed for 11 to 100, solid beyond.')];
+/** What a text is coloured by, the size of the model's vocabulary, and what the settings leave bare. */
+export interface HeatLegend extends Look {
+  quantity: Quantity;
+  vocabulary: number;
+  /** Bits from which on tokens are coloured. */
+  colourFrom: number;
+  colourComments: boolean;
 }
+
+/** Whose attention is painted, as a visible text and a name, and how strong it is. */
+export interface AttentionLegend extends Look {
+  query: string;
+  head: string;
+  /** The largest weight that is shown, from 0 to 1. */
+  largest: number;
+  /** The share of the first token, where that is not shown; otherwise 0. */
+  masked: number;
+}
+
+/** What the colours and underlines of a text mean, as Markdown. */
+export function heatLegend(legend: HeatLegend, t: Translate): string[] {
+  const { quantity, vocabulary, colourFrom, colourComments } = legend;
+  const [quiet, loud] = endsOf(quantity, vocabulary);
+  const scale = `**${nameOf(quantity, t)}** ${quiet} ${swatches(QUANTITY_HUES[quantity], legend)} ${BEYOND[quantity]}${loud}`;
+  const lines = [scale];
+  if (quantity !== 'entropy') {
+    lines.push(t('Underlines: none for the first guess, dotted for 2 to 10, dashed for 11 to 100, solid beyond.'));
+  }
+  if (colourFrom > 0) lines.push(t('Under {0} nothing is coloured: {1}', formatBits(colourFrom), COLOUR_FROM));
+  if (!colourComments) lines.push(t('Comments are not coloured: {0}', COLOUR_COMMENTS));
+  return lines;
+}
+
+/** What painted attention means, and what is not seen of it where lines are long. */
+export function attentionLegend(legend: AttentionLegend, t: Translate): string[] {
+  const { query, head, largest, masked } = legend;
+  const scale = `**${t('Attention')}** 0 % ${swatches('blue', legend)} ${formatProbability(largest)}`;
+  const meaning = t('How much {0}, in the frame, takes from each token before it: {1}', inlineCode(query), head);
+  const sink = t('The first token takes {0}, which is not shown: {1}', formatProbability(masked), MASK_SINK);
+  return [scale, meaning, ...(masked > 0 ? [sink] : [])];
+}
+
+const COLOUR_FROM = inlineCode('vitrine.colourFrom');
+const COLOUR_COMMENTS = inlineCode('vitrine.colourComments');
+const MASK_SINK = inlineCode('vitrine.maskSink');
 
 /** What the loud end of a scale stands for too. */
 const BEYOND: Record<Quantity, string> = { surprisal: '≥ ', probability: '≤ ', rank: '≥ ', entropy: '' };
@@ -37,9 +75,9 @@ function nameOf(quantity: Quantity, t: Translate): string {
 }
 
 /** The tints from the lowest, which is bare, to the strongest. */
-function swatches(quantity: Quantity, ground: Ground, hues: ChosenHues | undefined): string {
+function swatches(hue: Hue, { ground, hues }: Look): string {
   return Array.from({ length: LEVELS }, (_, level) => {
-    const { colour, opacity } = tintOf(QUANTITY_HUES[quantity], ground, level, hues);
+    const { colour, opacity } = tintOf(hue, ground, level, hues);
     const hex = [...colour, Math.round(255 * opacity)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     return `<span style="background-color:#${hex};">&nbsp;&nbsp;</span>`;
   }).join('');

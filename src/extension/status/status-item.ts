@@ -3,12 +3,12 @@ import { shortModelName, vocabularyName } from '../../shared/names';
 import type { ReadingMode } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
-import { currentTheme } from '../decorations/theme';
 import { sentenceText } from '../error-text';
 import type { Services } from '../extension';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
 import { headsOff } from './heads-off';
+import { shownLegend } from './shown-legend';
 import { type StatusFacts, statusText } from './status-text';
 import { type TooltipFacts, tooltipMarkdown } from './tooltip';
 
@@ -44,7 +44,7 @@ export class StatusItem implements vscode.Disposable {
       tokens.onDidChange(() => count.request()),
       vscode.window.onDidChangeActiveTextEditor(() => count.request()),
       vscode.window.onDidChangeTextEditorSelection(() => count.request()),
-      onSettingsChange(['tokenizer'], () => this.#show()),
+      onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
     ];
     this.#show();
     this.#item.show();
@@ -109,7 +109,6 @@ export class StatusItem implements vscode.Disposable {
     const { model } = this.#services.host;
     const document = this.#services.lastEditor.current?.document;
     const known = document && this.#decorations.analysisOf(document);
-    const quantity = document && this.#decorations.quantityOf(document);
     const { vocabulary, ofModel, mode, headsOff } = this.#facts();
     const facts: TooltipFacts = {
       model: model && { name: model.name, provider: model.provider, note: sentenceText(model.providerNote) },
@@ -118,7 +117,7 @@ export class StatusItem implements vscode.Disposable {
       headsOff,
       stale: known?.stale ?? false,
       sums: this.#count?.sums,
-      legend: model && quantity && { quantity, vocabulary: model.vocabulary, ...currentTheme() },
+      legend: document ? shownLegend(document, this.#decorations, model) : [],
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
     markdown.isTrusted = { enabledCommands: ['vitrine.toggleReadingMode', 'vitrine.switchHeadsOn'] };

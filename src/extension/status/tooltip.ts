@@ -5,7 +5,6 @@ import { inlineCode } from '../hover/markdown';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
 import { headsOffNote } from './heads-off';
-import { type Legend, legendLines } from './legend';
 import { modeText } from './status-text';
 
 /** What the tooltip of the status item tells. */
@@ -21,7 +20,8 @@ export interface TooltipFacts {
   /** Whether the colours are of an earlier text. */
   stale: boolean;
   sums: NamedSums | undefined;
-  legend: Legend | undefined;
+  /** What the colours mean, as Markdown; nothing where there are none. */
+  legend: readonly string[];
 }
 
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
@@ -35,7 +35,7 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   if (sums) parts.push(sumsTable(sums, t));
   if (notShown)
     parts.push(t('The colours are of the model’s own tokens; {0} is chosen for bands and lists.', notShown));
-  if (legend) parts.push(...legendLines(legend, t));
+  parts.push(...legend);
   if (mode) parts.push(`${t('A selection is read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
   return [...parts, t('Click for what Vitrine can do here.')].join('\n\n');
 }

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { ModelInfo } from '../../shared/engine-api';
+import { visibleText } from '../../shared/glyphs';
+import { spanOfToken } from '../analysis/analysis';
+import { headName, type PaintedAttention } from '../decorations/attention-layer';
+import type { Decorations } from '../decorations/decorations';
+import { rangeOf } from '../decorations/ranges';
+import { currentTheme } from '../decorations/theme';
+import { keptInPlace } from '../right-to-left';
+import { settings } from '../settings';
+import { attentionLegend, heatLegend } from './legend';
+
+/** What the colours in a document mean, as Markdown; nothing where it has none. */
+export function shownLegend(
+  document: vscode.TextDocument,
+  decorations: Decorations,
+  model: ModelInfo | undefined,
+): string[] {
+  const painted = decorations.attentionIn(document);
+  if (painted) return legendOfAttention(painted);
+  const quantity = decorations.quantityOf(document);
+  if (!quantity || !model) return [];
+  const { vocabulary } = model;
+  const [colourFrom, colourComments] = [settings.colourFrom(), settings.colourComments()];
+  return heatLegend({ quantity, vocabulary, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
+}
+
+function legendOfAttention({ document, part, query, head, attention }: PaintedAttention): string[] {
+  const text = document.getText(rangeOf(document, spanOfToken(part, query)));
+  const { largest, masked } = attention;
+  const facts = { query: keptInPlace(visibleText(text)), head: headName(head), largest, masked };
+  return attentionLegend({ ...facts, ...currentTheme() }, vscode.l10n.t);
+}
