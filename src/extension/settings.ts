@@ -10,8 +10,8 @@ const MINUTE_MS = 60_000;
 
 /** The settings under `vitrine.*`, as the rest of the extension wants them. Defaults stand in package.json. */
 export const settings = {
-  /** Undefined: the model that comes with Vitrine. */
-  modelPath: (): string | undefined => read<string>('model') || undefined,
+  /** A path, or a model of Ollama's by its name; empty for the model that comes with Vitrine. */
+  model: (): string => read<string>('model') ?? '',
   tokenizer: (): string => read<string>('tokenizer') ?? 'model',
   provider: (): Provider => read<Provider>('provider') ?? 'auto',
   threads: (): number | undefined => read<number>('threads') || undefined,

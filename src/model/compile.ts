@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { catalogueModelOf, checkCatalogueFile } from '../../models/catalogue';
 import { type Sentence, VitrineError } from '../shared/errors';
 import type { GgufVocabulary } from '../shared/tokens';
-import { architectureOf } from './architectures';
+import { atOnce } from '../tokenizer/slices';
 import type { Architecture } from './architectures/architecture';
 import { CompiledCache } from './cache/compiled-cache';
 import { fileIdentity, fileSample } from './cache/identity';
 import { checkSpace } from './cache/space';
 import type { ModelConfig } from './config';
 import { closeGguf, type GgufFile, openGguf } from './gguf/reader';
-import { readEndTokens, readVocabulary } from './gguf/vocabulary';
+import { readEndTokens } from './gguf/vocabulary';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
-import { checkTensors, type PlacedWeight, placeWeights, WEIGHTS_FILE, type WeightSpec } from './weights';
+import { modelFileOf } from './model-file';
+import { type PlacedWeight, placeWeights, WEIGHTS_FILE, type WeightSpec } from './weights';
 import { type Progress, writeWeights } from './write-weights';
 
 /** To be raised when the same specification comes to mean other values in the weights file. */
@@ -95,12 +96,8 @@ type Plan = Awaited<ReturnType<typeof planOf>>;
 
 /** What a model file holds, what is to be made of it, and where that is if it was made before. */
 async function planOf(file: GgufFile, { folder, limitBytes }: CompileOptions['cache']) {
-  const architecture = architectureOf(file.metadata.string('general.architecture'), file.path);
-  const read = architecture.config(file);
-  const vocabulary = readVocabulary(file);
+  const { architecture, config: read, vocabulary, specs } = atOnce(modelFileOf(file));
   const endTokens = readEndTokens(file);
-  const specs = architecture.weights(file, read);
-  checkTensors(file, specs);
   const [weights, bytes] = placeWeights(specs);
   const identity = await fileIdentity(file.path, folder);
   const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };

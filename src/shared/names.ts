@@ -1,5 +1,6 @@
-/** Of a model, as short as people say it: `SmolLM2-135M-Instruct` is `SmolLM2 135M`. */
+/** Of a model, as short as people say it: `SmolLM2-135M-Instruct` is `SmolLM2 135M`. Ollama's, with a tag, are said whole. */
 export function shortModelName(name: string): string {
+  if (name.includes(':')) return name;
   return name
     .replace(/[-_](instruct|chat|it|gguf)\b/gi, '')
     .replace(/[-_]+/g, ' ')

@@ -19,6 +19,7 @@ const facts = (change: Partial<StatusFacts>): StatusFacts => ({
 describe('the status item', () => {
   it.each<[string, Partial<StatusFacts>, string]>([
     ['the model, what it runs on, the tokens', {}, '$(eye) SmolLM2 135M · cpu · 1,042 tok'],
+    ['one token', { tokens: 1 }, '$(eye) SmolLM2 135M · cpu · 1 token'],
     [
       'both where vocabulary and model differ',
       { vocabulary: 'o200k' },
@@ -46,6 +47,11 @@ describe('the status item', () => {
       'the first compile',
       { model: undefined, state: { kind: 'working', stage: 'compile', done: 54e6, total: 540e6 } },
       '$(loading~spin) Vitrine · compiling: 54 MB of 540 MB',
+    ],
+    [
+      'work on one token',
+      { state: { kind: 'working', stage: 'continue', done: 0, total: 1 } },
+      '$(loading~spin) SmolLM2 135M · writing: 1 token',
     ],
     ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine: stopped'],
     [
@@ -94,5 +100,6 @@ describe('the short name of a model', () => {
     ['SmolLM2-135M-Instruct', 'SmolLM2 135M'],
     ['TinyLlama-1.1B-Chat-v1.0', 'TinyLlama 1.1B v1.0'],
     ['Llama_3.2_1B', 'Llama 3.2 1B'],
+    ['qwen2-math:1.5b-instruct', 'qwen2-math:1.5b-instruct'],
   ])('of %s', (name, short) => expect(shortModelName(name)).toBe(short));
 });

@@ -51,3 +51,25 @@ describeInWorkbench('what there is to choose', { files, settings }, (workbench) 
     expect(existsSync(OF_WORKSPACE)).toBe(false);
   });
 });
+
+/** Where nobody can write, the superuser included. */
+const UNWRITABLE = '/proc/vitrine';
+
+describeInWorkbench(
+  'a cache folder that cannot be written',
+  { files: { 'mouse.txt': 'The mouse ate the cheese.' }, settings: { 'vitrine.cacheFolder': UNWRITABLE } },
+  (workbench) => {
+    test('is told of, with the setting that mends it', async () => {
+      const { page } = workbench();
+      await workbench().openFile('mouse.txt');
+      await workbench().run('Vitrine: Colour by Surprisal');
+      const told = workbench().notification(`Vitrine cannot write compiled models to ${UNWRITABLE}`);
+      await told.waitFor();
+      await workbench().screenshots('cache-folder');
+      const toast = page.locator('.notification-list-item', { has: told });
+      await toast.getByRole('button', { name: 'Change Cache Folder' }).click();
+      const setting = page.locator('.settings-editor .setting-item-contents', { hasText: 'Cache Folder' });
+      await expect.poll(() => setting.locator('input').inputValue()).toBe(UNWRITABLE);
+    });
+  },
+);

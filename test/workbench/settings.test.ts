@@ -49,8 +49,10 @@ describe.skipIf(!isSupported)('a setting that is changed counts at once:', () =>
 
   test.each(manifest.contributes.keybindings)('$key is nobody else’s', ({ key, command }) => {
     expect(report.keys[key]).toEqual([command]);
+    const [first = '', second] = key.split(' ');
+    if (second === undefined) return;
     // Else the first of the two keys would do something by itself.
-    expect(report.keys[key.split(' ')[0] ?? '']?.filter((other) => !other.startsWith('markdown.')) ?? []).toEqual([]);
+    expect(report.keys[first]?.filter((other) => !other.startsWith('markdown.')) ?? []).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { formatCount } from '../../src/shared/numbers';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
+import { readingTokens } from './count-text';
 import { base } from './styles';
 import './toolkit';
 
@@ -81,7 +82,7 @@ function workingText({ stage, done, total }: { stage: string; done: number; tota
     case 'load':
       return t('Loading the model');
     default:
-      return total === 1 ? t('Reading 1 token') : t('Reading {0} of {1} tokens', formatCount(done), formatCount(total));
+      return readingTokens(done, total);
   }
 }
 

@@ -17,7 +17,10 @@ export async function countTokens({ documents, tokens: source, lastEditor }: Ser
   const count = await inSlices(countTokensIn(tokens, spans));
   const characters = await inSlices(countCharacters((span) => textOf(document, span), spans));
   const { t } = vscode.l10n;
-  const counts = [formatQuantity(count, 'token'), t('{0} characters', formatCount(characters))];
+  const counts = [
+    formatQuantity(count, 'token'),
+    characters === 1 ? t('1 character') : t('{0} characters', formatCount(characters)),
+  ];
   if (count > 0) counts.push(t('{0} characters a token', formatDecimal(characters / count)));
   const sentence = `${tokenizerName(source.model)}: ${counts.join(', ')}`;
   const copy = t('Copy Tokens As…');

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { catalogue, defaultModelPath } from '../../../models/catalogue';
 import { readModelVocabulary } from '../../model/gguf/model-vocabulary';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../tokenizer';
+import { chosenModel } from '../found-models/chosen-model';
 import { onSettingsChange, settings } from '../settings';
 
 /** The vocabulary that bands, counts and the token list use: the model's own, or another that the settings name. */
@@ -65,10 +66,12 @@ export class TokenSource implements vscode.Disposable {
   async #load(name: string): Promise<Tokenizer> {
     if (isTiktokenName(name)) return loadTiktoken(name);
     // From the file's header, by no engine: bands and counts need none, and it would compile the model first.
-    const path = settings.modelPath() ?? defaultModelPath();
+    const chosen = chosenModel();
+    const path = chosen.path ?? defaultModelPath();
     const { name: nameInFile, vocabulary } = await readModelVocabulary(path);
     const tokenizer = await createTokenizerInSlices(vocabulary);
-    this.#model = { name: catalogue.find(({ file }) => file === basename(path))?.name ?? nameInFile };
+    const known = catalogue.find(({ file }) => file === basename(path))?.name;
+    this.#model = { name: chosen.name ?? known ?? nameInFile };
     return tokenizer;
   }
 }

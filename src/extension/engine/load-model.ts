@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
+import { chosenModel } from '../found-models/chosen-model';
 import { settings } from '../settings';
 import { confirmSpace } from './confirm-space';
 
@@ -13,9 +14,10 @@ import { confirmSpace } from './confirm-space';
  * @throws CancellationError where a person says no, VitrineError where it cannot be loaded.
  */
 export async function loadModel(engine: Engine, task: number, allowLarge: boolean): Promise<ModelInfo> {
+  const { path, name } = chosenModel();
   const request = {
     task,
-    path: settings.modelPath(),
+    path,
     provider: settings.provider(),
     threads: settings.threads(),
     contextLimit: settings.contextLimit(),
@@ -23,6 +25,11 @@ export async function loadModel(engine: Engine, task: number, allowLarge: boolea
     allowLarge,
     tryProviders: true,
   };
+  const model = await loadOrAsk(engine, request);
+  return name === undefined ? model : { ...model, name };
+}
+
+async function loadOrAsk(engine: Engine, request: Parameters<Engine['load']>[0]): Promise<ModelInfo> {
   try {
     return await engine.load(request);
   } catch (error) {

@@ -1,15 +1,17 @@
-import { open, opendir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import * as v from 'valibot';
+import { open, opendir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import type { ModelPlace } from './model-places';
+import { fileOfManifest, manifestsIn, nameOfManifest, ollamaSetting } from './ollama';
 
 /** A model file on this machine. */
 export interface FoundModel {
   path: string;
-  /** As its place calls it. */
+  /** As its place calls it; of several with one name each with its folders. */
   name: string;
   bytes: number;
   place: string;
+  /** What the setting keeps of it. */
+  setting: string;
 }
 
 /** Folders and files looked at in one place, at most: a search that never ends helps nobody. */
@@ -19,25 +21,27 @@ const DEEPEST = 6;
 const GGUF_MAGIC = 'GGUF';
 /** Second and later parts of a model, which cannot be opened alone, and vision projectors, which are no models. */
 const NO_MODEL = /-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$|mmproj/i;
-
-/** Of an Ollama manifest, what is needed to find the model's file. */
-const manifest = v.object({
-  layers: v.array(v.object({ mediaType: v.string(), digest: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]+$/)) })),
-});
-const MODEL_LAYER = 'application/vnd.ollama.image.model';
+/** Where a cache of Hugging Face's has the files of a repository's revision. */
+const REVISION = /^models--([^/]+)--([^/]+)\/snapshots\/[^/]+\//;
 
 /** The GGUF files in the places where people keep them, each file once. Places that are not there have none. */
 export async function findModels(places: readonly ModelPlace[]): Promise<FoundModel[]> {
   // A cache of Hugging Face's has the same file under several revisions.
-  const byFile = new Map<string, FoundModel>();
+  const byFile = new Map<string, FoundModel & Candidate>();
   for (const { folder, name: place, layout } of places) {
     const candidates = layout === 'ollama' ? ollamaFiles(folder) : ggufFiles(folder);
-    for await (const { path, name } of candidates) {
-      const file = await ggufFile(path);
-      if (file && !byFile.has(file.path)) byFile.set(file.path, { path, name, bytes: file.bytes, place });
+    for await (const candidate of candidates) {
+      const file = await ggufFile(candidate.path);
+      if (file && !byFile.has(file.path)) byFile.set(file.path, { ...candidate, bytes: file.bytes, place });
     }
   }
-  return [...byFile.values()];
+  return toldApart([...byFile.values()]);
+}
+
+/** With their folders where they share a name. */
+function toldApart(models: readonly (FoundModel & Candidate)[]): FoundModel[] {
+  const shared = (name: string) => models.filter((model) => model.name === name).length > 1;
+  return models.map(({ longName, name, ...model }) => ({ ...model, name: shared(name) ? longName : name }));
 }
 
 /** The file that a path leads to, where it is one and begins as GGUF does. */
@@ -63,30 +67,24 @@ async function beginsAsGguf(path: string): Promise<boolean> {
 interface Candidate {
   path: string;
   name: string;
+  longName: string;
+  setting: string;
 }
 
 async function* ggufFiles(folder: string): AsyncGenerator<Candidate> {
   for await (const path of filesIn(folder)) {
-    if (path.toLowerCase().endsWith('.gguf') && !NO_MODEL.test(path)) yield { path, name: basename(path, '.gguf') };
+    if (!path.toLowerCase().endsWith('.gguf') || NO_MODEL.test(path)) continue;
+    const inPlace = relative(folder, path).split(sep).join('/');
+    const longName = inPlace.replace(REVISION, '$1/$2/').slice(0, -'.gguf'.length);
+    yield { path, name: basename(longName), longName, setting: path };
   }
 }
 
-/** `manifests/HOST/OWNER/MODEL/TAG` names `blobs/sha256-…`. */
 async function* ollamaFiles(folder: string): AsyncGenerator<Candidate> {
-  const manifests = join(folder, 'manifests');
-  for await (const path of filesIn(manifests)) {
-    const digest = await modelDigest(path);
-    const [model = '', tag = ''] = path.split(/[\\/]/).slice(-2);
-    if (digest) yield { path: join(folder, 'blobs', digest.replace(':', '-')), name: `${model}:${tag}` };
-  }
-}
-
-async function modelDigest(path: string): Promise<string | undefined> {
-  try {
-    const { layers } = v.parse(manifest, JSON.parse(await readFile(path, 'utf8')));
-    return layers.find(({ mediaType }) => mediaType === MODEL_LAYER)?.digest;
-  } catch {
-    return undefined;
+  for await (const manifest of filesIn(manifestsIn(folder))) {
+    const path = fileOfManifest(folder, manifest);
+    const name = nameOfManifest(folder, manifest);
+    if (path) yield { path, name, longName: name, setting: ollamaSetting(name) };
   }
 }
 

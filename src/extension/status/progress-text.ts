@@ -17,9 +17,13 @@ export function progressText({ stage, done, total }: Progress, t: Translate): st
     case 'load':
       return t('loading the model');
     case 'forward':
-      return t('reading: {0} of {1} tokens', formatCount(done), formatCount(total));
+      return total === 1
+        ? t('reading: 1 token')
+        : t('reading: {0} of {1} tokens', formatCount(done), formatCount(total));
     case 'continue':
-      return t('writing: {0} of {1} tokens', formatCount(done), formatCount(total));
+      return total === 1
+        ? t('writing: 1 token')
+        : t('writing: {0} of {1} tokens', formatCount(done), formatCount(total));
     case 'rollout':
       return t('following attention: {0} of {1} layers', formatCount(done), formatCount(total));
     case 'ablate':

@@ -43,7 +43,7 @@ export function modeText(mode: ReadingMode, t: Translate): string {
 
 function countParts({ vocabulary, tokens, ofModel, mode, headsOff }: StatusFacts, t: Translate): string[] {
   const parts = vocabulary === undefined || ofModel ? [] : [plain(vocabulary)];
-  if (tokens !== undefined) parts.push(t('{0} tok', formatCount(tokens)));
+  if (tokens !== undefined) parts.push(tokens === 1 ? t('1 token') : t('{0} tok', formatCount(tokens)));
   if (vocabulary !== undefined && ofModel) parts.push(t('{0} chosen', plain(vocabulary)));
   if (mode) parts.push(modeText(mode, t));
   if (headsOff) parts.push(headsOff);

@@ -53,7 +53,12 @@ export function closeGguf(file: GgufFile): void {
 
 /** `openGguf` for a source that is open already. */
 export function readGguf(source: ByteSource): GgufFile {
-  const { cursor, version, tensorCount, metadata } = atOnce(readHeader(source));
+  return atOnce(ggufOf(source));
+}
+
+/** The same with a pause at every yield. */
+export function* ggufOf(source: ByteSource): Generator<undefined, GgufFile> {
+  const { cursor, version, tensorCount, metadata } = yield* readHeader(source);
   const tensors = readTensorIndex(cursor, tensorCount, readAlignment(cursor, metadata));
   return { path: source.path, size: source.size, version, metadata, tensors, source };
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
+import { tokenCount } from '../../kit/count-text';
 import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -96,7 +97,7 @@ export class AttentionArcsElement extends LitElement {
 
   #item(row: ArcRow, token: (position: number) => unknown): TemplateResult {
     if ('position' in row) return html`<li>${token(row.position)}</li>`;
-    return html`<li><span class="gap">${t('⋮ {0} tokens', row.to - row.from)}</span></li>`;
+    return html`<li><span class="gap">⋮ ${tokenCount(row.to - row.from)}</span></li>`;
   }
 
   #query(position: number): TemplateResult {

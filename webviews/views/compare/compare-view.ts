@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
+import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import '../../kit/language-notice';
 import '../../kit/toolkit';
@@ -131,7 +132,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
 
   #progressText(): string {
     const progress = this.store.progressOf(this.#task);
-    return progress ? t('Reading {0} of {1} tokens', progress.done, progress.total) : t('Reading …');
+    return progress ? readingTokens(progress.done, progress.total) : t('Reading …');
   }
 
   #setTexts(texts: readonly string[]): void {

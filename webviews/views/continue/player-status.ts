@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/shared/numbers';
+import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -56,7 +57,7 @@ export class PlayerStatusElement extends StoreElement {
 
   #progress(task: number): string {
     const { done, total } = this.store.progressOf(task) ?? { done: 0, total: 0 };
-    return total > 0 ? t('Reading {0} of {1} tokens', formatCount(done), formatCount(total)) : t('Reading …');
+    return total > 0 ? readingTokens(done, total) : t('Reading …');
   }
 
   #stop(): string {

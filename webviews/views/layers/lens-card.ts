@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatLogprob, formatLogprobShort } from '../../../src/shared/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
+import { moreProbable } from '../../kit/count-text';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
@@ -60,7 +61,7 @@ export class LensCardElement extends LitElement {
     const bars = top.map(({ id, logprob }) => bar(id, logprob));
     if (!this.next || bars.some(({ marked }) => marked)) return bars;
     const between = nextRank - top.length;
-    const gap = between > 0 ? { gap: t('{0} more probable tokens', formatCount(between)) } : {};
+    const gap = between > 0 ? { gap: moreProbable(between) } : {};
     return [...bars, { ...bar(this.next.id, nextLogprob), ...gap }];
   }
 

@@ -2,9 +2,9 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import { formatCount } from '../../../src/shared/numbers';
 import type { Table } from '../../export/table';
 import '../../kit/choice';
+import { readingTokens } from '../../kit/count-text';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
 import '../../kit/language-notice';
@@ -152,7 +152,7 @@ export class ProbabilitiesViewElement extends StoreElement {
 
   #working({ done, total }: { done: number; total: number }): TemplateResult {
     return html`<div class="working" role="status">
-      ${total > 0 ? t('Reading {0} of {1} tokens', formatCount(done), formatCount(total)) : t('Computing …')}
+      ${total > 0 ? readingTokens(done, total) : t('Computing …')}
       <vscode-button appearance="secondary" @click=${() => this.#changes.putAllBack()}>${t('Cancel')}</vscode-button>
     </div>`;
   }

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { formatBytes } from '../../shared/format-bytes';
+import { errorText } from '../error-text';
+import { checkModels } from '../found-models/check-models';
+import { type FoundModel, findModels } from '../found-models/find-models';
+import { modelPlaces } from '../found-models/model-places';
+import { ollamaName } from '../found-models/ollama';
+import { settings } from '../settings';
+
+/** What a choice puts into the setting, or why it cannot; neither opens the file picker. */
+type ModelItem = vscode.QuickPickItem & { model?: string; refusal?: unknown };
+
+/**
+ * Asks for a model. What this machine has is shown at once; what its files' headers say against some of them comes while
+ * the list is open, since a large vocabulary takes a while to read.
+ *
+ * @returns the value for the setting, undefined where nothing was chosen
+ * @throws VitrineError where what was chosen cannot be opened.
+ */
+export async function pickModel(): Promise<string | undefined> {
+  const chosen = await showItems();
+  if (chosen?.refusal) throw chosen.refusal;
+  return chosen && (chosen.model ?? pickFile());
+}
+
+async function showItems(): Promise<ModelItem | undefined> {
+  const { t } = vscode.l10n;
+  const picker = vscode.window.createQuickPick<ModelItem>();
+  picker.title = t('Choose a model');
+  picker.placeholder = t('GGUF files of the Llama family');
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  picker.busy = true;
+  picker.items = itemsOf([]);
+  const closed = new AbortController();
+  try {
+    return await new Promise((resolve, reject) => {
+      picker.onDidAccept(() => resolve(picker.selectedItems[0]));
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+      fill(picker, closed.signal).catch(reject);
+    });
+  } finally {
+    closed.abort();
+    picker.dispose();
+  }
+}
+
+async function fill(picker: vscode.QuickPick<ModelItem>, closed: AbortSignal): Promise<void> {
+  const found = await findModels(modelPlaces());
+  if (closed.aborted) return;
+  setItems(picker, itemsOf(found));
+  const refusals = await checkModels(found, closed);
+  if (closed.aborted) return;
+  setItems(picker, itemsOf(found, refusals));
+  picker.busy = false;
+}
+
+/** Whoever has moved through the list already stays where they are. */
+function setItems(picker: vscode.QuickPick<ModelItem>, items: ModelItem[]): void {
+  const active = picker.activeItems[0];
+  picker.items = items;
+  const same = items.find(({ label, model }) => label === active?.label && model === active.model);
+  if (same) picker.activeItems = [same];
+}
+
+function itemsOf(found: readonly FoundModel[], refusals: ReadonlyMap<FoundModel, unknown> = new Map()): ModelItem[] {
+  const { t } = vscode.l10n;
+  const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const opened = found.filter((model) => !refusals.has(model));
+  const refused = found.filter((model) => refusals.has(model));
+  return [
+    withUse({
+      label: '$(eye) SmolLM2-135M-Instruct',
+      description: t('comes with Vitrine'),
+      detail: t('small, English, runs on any machine'),
+      model: '',
+    }),
+    { label: `$(folder-opened) ${t('Open a file…')}`, alwaysShow: true },
+    ...(opened.length > 0 ? [separator(t('On this machine'))] : []),
+    ...opened.map((model) =>
+      withUse({
+        label: `$(package) ${model.name}`,
+        description: placeAndSize(model),
+        detail: model.path,
+        model: model.setting,
+      }),
+    ),
+    // The editor has no items that cannot be chosen: a crossed-out sign, a group of their own and the reason stand for that.
+    ...(refused.length > 0 ? [separator(t('Cannot be opened'))] : []),
+    ...refused.map((model) => {
+      const refusal = refusals.get(model);
+      return {
+        label: `$(circle-slash) ${model.name}`,
+        description: placeAndSize(model),
+        // Its path would leave the reason no room.
+        detail: errorText(refusal).replaceAll(model.path, model.name),
+        model: model.setting,
+        refusal,
+      };
+    }),
+  ];
+}
+
+const placeAndSize = ({ place, bytes }: FoundModel): string => `${place} · ${formatBytes(bytes)}`;
+
+function withUse(item: ModelItem): ModelItem {
+  if (item.model !== settings.model()) return item;
+  return { ...item, description: `${item.description} · ${vscode.l10n.t('in use')}` };
+}
+
+async function pickFile(): Promise<string | undefined> {
+  const current = ollamaName(settings.model()) === undefined ? settings.model() : '';
+  const files = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Choose a model'),
+    filters: { GGUF: ['gguf'] },
+    ...(current ? { defaultUri: vscode.Uri.file(current) } : {}),
+  });
+  return files?.[0]?.fsPath;
+}

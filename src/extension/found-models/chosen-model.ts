@@ -1,0 +1,22 @@
+import { settings } from '../settings';
+import { modelPlaces } from './model-places';
+import { fileOfOllama, ollamaName } from './ollama';
+
+/** The model that the settings name. */
+export interface ChosenModel {
+  /** Undefined: the model that comes with Vitrine. */
+  path: string | undefined;
+  /** What people call it; undefined where only its file says. */
+  name: string | undefined;
+}
+
+/** @throws VitrineError `model.ollama` where Ollama has none of that name. */
+export function chosenModel(): ChosenModel {
+  return modelOfSetting(settings.model());
+}
+
+/** The model that a value of the setting means. @throws VitrineError `model.ollama` */
+export function modelOfSetting(setting: string): ChosenModel {
+  const name = ollamaName(setting);
+  return { path: name === undefined ? setting || undefined : fileOfOllama(name, modelPlaces()), name };
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import * as v from 'valibot';
+import { sentence, VitrineError } from '../../shared/errors';
+import type { ModelPlace } from './model-places';
+
+/** Of a manifest, what is needed to find the model's file. */
+const manifest = v.object({
+  layers: v.array(v.object({ mediaType: v.string(), digest: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]+$/)) })),
+});
+const MODEL_LAYER = 'application/vnd.ollama.image.model';
+
+/** What a name of Ollama's leaves out. */
+const HOST = 'registry.ollama.ai';
+const OWNER = 'library';
+const TAG = 'latest';
+
+/** Before such a name in the setting, which else has a path. */
+const PREFIX = 'ollama:';
+
+/** The setting's value for a model of Ollama's: by its name, since its file has another with every update. */
+export const ollamaSetting = (name: string): string => `${PREFIX}${name}`;
+
+/** The name of Ollama's that a value of the setting has; undefined where it is a path. */
+export function ollamaName(setting: string): string | undefined {
+  return setting.startsWith(PREFIX) ? setting.slice(PREFIX.length) : undefined;
+}
+
+/** Where manifests lie in a folder of Ollama's, each as `HOST/OWNER/MODEL/TAG`. */
+export const manifestsIn = (folder: string): string => join(folder, 'manifests');
+
+/** As `ollama list` calls the model of a manifest. */
+export function nameOfManifest(folder: string, path: string): string {
+  const [host = '', owner = '', model = '', tag = ''] = relative(manifestsIn(folder), path).split(sep);
+  const shown = host !== HOST ? [host, owner] : owner !== OWNER ? [owner] : [];
+  return `${[...shown, model].join('/')}:${tag}`;
+}
+
+/** The file that a manifest names; undefined where it is damaged. */
+export function fileOfManifest(folder: string, path: string): string | undefined {
+  try {
+    const { layers } = v.parse(manifest, JSON.parse(readFileSync(path, 'utf8')));
+    const digest = layers.find(({ mediaType }) => mediaType === MODEL_LAYER)?.digest;
+    return digest && join(folder, 'blobs', digest.replace(':', '-'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of a model that Ollama has. @throws VitrineError `model.ollama` where it has none of that name. */
+export function fileOfOllama(name: string, places: readonly ModelPlace[]): string {
+  for (const { folder } of places.filter(({ layout }) => layout === 'ollama')) {
+    const file = fileOfManifest(folder, manifestOf(folder, name));
+    if (file !== undefined) return file;
+  }
+  throw new VitrineError('model.ollama', sentence`Ollama has no model ${name} on this machine: choose another model.`);
+}
+
+function manifestOf(folder: string, name: string): string {
+  const [path = '', tag = TAG] = name.split(/:(?=[^/]*$)/);
+  const parts = path.split('/');
+  const defaults = [HOST, OWNER].slice(0, Math.max(0, 3 - parts.length));
+  return join(manifestsIn(folder), ...defaults, ...parts, tag);
+}
