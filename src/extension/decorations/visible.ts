@@ -18,48 +18,69 @@ const MODEL: Margin = { lines: 20, block: 1 };
 const LINE_UNITS = 10_000;
 
 /**
- * In a longer line that does not wrap, the window finds the place of everything painted anew at every key: while one types
- * there, only what is around the cursor is painted, on either side so far.
+ * In a longer line that does not wrap, the window finds the place of everything painted anew at every key, and nobody says
+ * which columns it shows. Bands there are at its beginning and around the cursor, at multiples of so many units: a cursor
+ * that moves by fewer changes nothing.
  */
 const LONG_LINE_UNITS = 4000;
-const TYPING_UNITS = 500;
+const COLUMN_BLOCK = 500;
 
 /** UTF-16 units of one editor that are painted at most: a screen of ordinary lines is a tenth of it. */
 const EDITOR_UNITS = 50_000;
 
 /** The parts of the text that are painted in an editor: what it shows, and more; in UTF-16 offsets, in order and apart. */
-export function visibleSpans(editor: vscode.TextEditor, isTyping = false): Span[] {
-  return isTyping ? spansOf(editor, TYPING, typingColumns(editor)) : spansOf(editor, READING);
+export function visibleSpans(editor: vscode.TextEditor): Span[] {
+  return spansOf(editor, READING);
+}
+
+/** The same of what is painted anew at every key: few enough for nobody to feel it, whatever the lines are. */
+export function spansAtTypingSpeed(editor: vscode.TextEditor, isTyping: boolean): Span[] {
+  return spansOf(editor, isTyping ? TYPING : READING, columnsOfLongLines(editor));
+}
+
+/** Whether bands move along the line with the cursor. */
+export function followsCursor(editor: vscode.TextEditor): boolean {
+  return isLong(editor.document.lineAt(editor.selection.active)) && !isWrapped(editor);
 }
 
 /** @param columns of lines that are long, where not all are wanted */
-function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: Span): Span[] {
+function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: readonly Span[]): Span[] {
   const { document } = editor;
   const spans: Span[] = [];
   let units = 0;
   for (const range of withMargin(editor, margin)) {
     for (let line = range.start.line; line <= range.end.line && units < EDITOR_UNITS; line++) {
-      const span = lineSpan(document, line, line === range.start.line ? range.start.character : 0, columns);
-      if (span.end <= span.start) continue;
-      const before = spans.at(-1);
-      if (before && before.end >= span.start) before.end = span.end;
-      else spans.push(span);
-      units += span.end - span.start;
+      for (const span of lineSpans(document, line, line === range.start.line ? range.start.character : 0, columns)) {
+        if (span.end <= span.start) continue;
+        const before = spans.at(-1);
+        if (before && before.end >= span.start) before.end = span.end;
+        else spans.push(span);
+        units += span.end - span.start;
+      }
     }
   }
   return spans;
 }
 
-/** The columns that are painted of long lines while one types; undefined where lines wrap, so that more of one is seen. */
-function typingColumns(editor: vscode.TextEditor): Span | undefined {
-  const { character } = editor.selection.active;
-  return isWrapped(editor) ? undefined : { start: character - TYPING_UNITS, end: character + TYPING_UNITS };
+/** The columns of long lines that have bands, in order and apart; undefined where lines wrap, so that more of one is seen. */
+function columnsOfLongLines(editor: vscode.TextEditor): Span[] | undefined {
+  if (isWrapped(editor)) return undefined;
+  const block = Math.floor(editor.selection.active.character / COLUMN_BLOCK);
+  const cursor = { start: (block - 1) * COLUMN_BLOCK, end: (block + 2) * COLUMN_BLOCK };
+  return [
+    { start: 0, end: COLUMN_BLOCK },
+    { start: Math.max(COLUMN_BLOCK, cursor.start), end: cursor.end },
+  ];
+}
+
+function isLong({ range }: vscode.TextLine): boolean {
+  return range.end.character > LONG_LINE_UNITS;
 }
 
 /** Whether a line begins or ends outside of what is seen: else none wraps that is longer than a window. */
 function isWrapped({ document, visibleRanges }: vscode.TextEditor): boolean {
   return visibleRanges.some(
-    ({ start, end }) => start.character > 0 || end.character < document.lineAt(end.line).range.end.character,
+    ({ start, end }) => start.character > 0 || end.isBefore(document.lineAt(end.line).range.end),
   );
 }
 
@@ -82,11 +103,19 @@ function withMargin({ document, visibleRanges }: vscode.TextEditor, { lines, blo
 }
 
 /** A line with its break, from a character on, as far as the editor draws it; of a long one the columns that are wanted. */
-function lineSpan(document: vscode.TextDocument, line: number, character: number, columns?: Span): Span {
-  const { range, rangeIncludingLineBreak } = document.lineAt(line);
-  const lineStart = document.offsetAt(range.start);
+function lineSpans(
+  document: vscode.TextDocument,
+  line: number,
+  character: number,
+  columns: readonly Span[] | undefined,
+): Span[] {
+  const textLine = document.lineAt(line);
+  const lineStart = document.offsetAt(textLine.range.start);
   const start = lineStart + character;
-  const end = Math.min(document.offsetAt(rangeIncludingLineBreak.end), start + LINE_UNITS);
-  if (!columns || range.end.character <= LONG_LINE_UNITS) return { start, end };
-  return { start: Math.max(start, lineStart + columns.start), end: Math.min(end, lineStart + columns.end) };
+  const end = Math.min(document.offsetAt(textLine.rangeIncludingLineBreak.end), start + LINE_UNITS);
+  if (!columns || !isLong(textLine)) return [{ start, end }];
+  return columns.map((span) => ({
+    start: Math.max(start, lineStart + span.start),
+    end: Math.min(end, lineStart + span.end),
+  }));
 }
