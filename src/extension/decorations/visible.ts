@@ -22,7 +22,7 @@ const LINE_UNITS = 10_000;
  * which columns it shows. Bands there are at its beginning and around the cursor, at multiples of so many units: a cursor
  * that moves by fewer changes nothing.
  */
-const LONG_LINE_UNITS = 4000;
+const LONG_LINE_UNITS = 2000;
 const COLUMN_BLOCK = 500;
 
 /** UTF-16 units of one editor that are painted at most: a screen of ordinary lines is a tenth of it. */
