@@ -27,8 +27,8 @@ describeInWorkbench('in the extreme', options, (workbench) => {
     await workbench().page.keyboard.press('Escape');
   });
 
-  test('of such a line there are bands at its beginning and wherever the cursor goes, and too few to hold up a key', async () => {
-    for (const column of [9000, 5000]) {
+  test('of such a line there are bands wherever the cursor goes, and too few to hold up a key', async () => {
+    for (const column of [9000, 5000, 1]) {
       await workbench().goTo(1, column);
       const cursor = await workbench()
         .page.locator('.editor-instance .cursor')
@@ -36,10 +36,7 @@ describeInWorkbench('in the extreme', options, (workbench) => {
         .evaluate(({ offsetLeft }) => offsetLeft);
       const isNear = ({ left }: Paint) => Math.abs(left - cursor) < 100;
       await expect.poll(async () => (await workbench().paint()).filter(isNear).length).toBeGreaterThan(3);
-      const bands = await workbench().paint();
-      expect(bands[0]?.left).toBeLessThan(10);
-      // A window full of ordinary lines has as many.
-      expect(bands.length).toBeLessThan(1000);
+      expect((await workbench().paint()).length).toBeLessThan(200);
     }
   });
 

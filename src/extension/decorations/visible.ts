@@ -18,12 +18,13 @@ const MODEL: Margin = { lines: 20, block: 1 };
 const LINE_UNITS = 10_000;
 
 /**
- * In a longer line that does not wrap, the window finds the place of everything painted anew at every key, and nobody says
- * which columns it shows. Bands there are at its beginning and around the cursor, at multiples of so many units: a cursor
- * that moves by fewer changes nothing.
+ * In a longer line that does not wrap, the window measures the place of every band anew at every key, the slower the longer
+ * the line is; and nobody says which columns it shows but that the cursor's are among them. Bands there are so many units
+ * to either side of it, as wide as most windows, by blocks: a cursor that moves inside one changes nothing.
  */
-const LONG_LINE_UNITS = 2000;
-const COLUMN_BLOCK = 500;
+const LONG_LINE_UNITS = 1000;
+const COLUMNS_AROUND_CURSOR = 200;
+const COLUMN_BLOCK = 50;
 
 /** UTF-16 units of one editor that are painted at most: a screen of ordinary lines is a tenth of it. */
 const EDITOR_UNITS = 50_000;
@@ -35,7 +36,7 @@ export function visibleSpans(editor: vscode.TextEditor): Span[] {
 
 /** The same of what is painted anew at every key: few enough for nobody to feel it, whatever the lines are. */
 export function spansAtTypingSpeed(editor: vscode.TextEditor, isTyping: boolean): Span[] {
-  return spansOf(editor, isTyping ? TYPING : READING, columnsOfLongLines(editor));
+  return spansOf(editor, isTyping ? TYPING : READING, columnsAroundCursor(editor));
 }
 
 /** Whether bands move along the line with the cursor. */
@@ -44,33 +45,28 @@ export function followsCursor(editor: vscode.TextEditor): boolean {
 }
 
 /** @param columns of lines that are long, where not all are wanted */
-function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: readonly Span[]): Span[] {
+function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: Span): Span[] {
   const { document } = editor;
   const spans: Span[] = [];
   let units = 0;
   for (const range of withMargin(editor, margin)) {
     for (let line = range.start.line; line <= range.end.line && units < EDITOR_UNITS; line++) {
-      for (const span of lineSpans(document, line, line === range.start.line ? range.start.character : 0, columns)) {
-        if (span.end <= span.start) continue;
-        const before = spans.at(-1);
-        if (before && before.end >= span.start) before.end = span.end;
-        else spans.push(span);
-        units += span.end - span.start;
-      }
+      const span = lineSpan(document, line, line === range.start.line ? range.start.character : 0, columns);
+      if (span.end <= span.start) continue;
+      const before = spans.at(-1);
+      if (before && before.end >= span.start) before.end = span.end;
+      else spans.push(span);
+      units += span.end - span.start;
     }
   }
   return spans;
 }
 
-/** The columns of long lines that have bands, in order and apart; undefined where lines wrap, so that more of one is seen. */
-function columnsOfLongLines(editor: vscode.TextEditor): Span[] | undefined {
+/** The columns of long lines that have bands; undefined where lines wrap, so that more of one is seen. */
+function columnsAroundCursor(editor: vscode.TextEditor): Span | undefined {
   if (isWrapped(editor)) return undefined;
-  const block = Math.floor(editor.selection.active.character / COLUMN_BLOCK);
-  const cursor = { start: (block - 1) * COLUMN_BLOCK, end: (block + 2) * COLUMN_BLOCK };
-  return [
-    { start: 0, end: COLUMN_BLOCK },
-    { start: Math.max(COLUMN_BLOCK, cursor.start), end: cursor.end },
-  ];
+  const start = Math.floor(editor.selection.active.character / COLUMN_BLOCK) * COLUMN_BLOCK;
+  return { start: start - COLUMNS_AROUND_CURSOR, end: start + COLUMN_BLOCK + COLUMNS_AROUND_CURSOR };
 }
 
 function isLong({ range }: vscode.TextLine): boolean {
@@ -103,19 +99,11 @@ function withMargin({ document, visibleRanges }: vscode.TextEditor, { lines, blo
 }
 
 /** A line with its break, from a character on, as far as the editor draws it; of a long one the columns that are wanted. */
-function lineSpans(
-  document: vscode.TextDocument,
-  line: number,
-  character: number,
-  columns: readonly Span[] | undefined,
-): Span[] {
+function lineSpan(document: vscode.TextDocument, line: number, character: number, columns?: Span): Span {
   const textLine = document.lineAt(line);
   const lineStart = document.offsetAt(textLine.range.start);
   const start = lineStart + character;
   const end = Math.min(document.offsetAt(textLine.rangeIncludingLineBreak.end), start + LINE_UNITS);
-  if (!columns || !isLong(textLine)) return [{ start, end }];
-  return columns.map((span) => ({
-    start: Math.max(start, lineStart + span.start),
-    end: Math.min(end, lineStart + span.end),
-  }));
+  if (!columns || !isLong(textLine)) return { start, end };
+  return { start: Math.max(start, lineStart + columns.start), end: Math.min(end, lineStart + columns.end) };
 }
