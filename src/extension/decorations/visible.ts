@@ -39,9 +39,14 @@ export function spansAtTypingSpeed(editor: vscode.TextEditor, isTyping: boolean)
   return spansOf(editor, isTyping ? TYPING : READING, columnsAroundCursor(editor));
 }
 
-/** Whether bands move along the line with the cursor. */
-export function followsCursor(editor: vscode.TextEditor): boolean {
-  return isLong(editor.document.lineAt(editor.selection.active)) && !isWrapped(editor);
+/** Whether it depends on the cursor which bands there are. */
+export function followsCursor({ document, visibleRanges }: vscode.TextEditor): boolean {
+  return visibleRanges.some(({ start, end }) => {
+    for (let line = start.line; line <= end.line && line < document.lineCount; line++) {
+      if (isLong(document.lineAt(line))) return true;
+    }
+    return false;
+  });
 }
 
 /** @param columns of lines that are long, where not all are wanted */
