@@ -22,7 +22,7 @@ const programs = await build({
   external: ['onnxruntime-node', 'tiktoken'],
   banner: {
     // Packages bundled from CommonJS ask for Node's own modules with require().
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },
 });
 

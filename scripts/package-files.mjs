@@ -23,7 +23,7 @@ const MODULES = {
   'onnxruntime-common': ['package.json', 'dist/cjs'],
   tiktoken: [
     'package.json',
-    ...['gpt2', 'r50k_base', 'p50k_base', 'cl100k_base', 'o200k_base'].map((name) => `encoders/${name}.cjs`),
+    ...['gpt2', 'r50k_base', 'p50k_base', 'cl100k_base', 'o200k_base'].map((name) => `encoders/${name}.json`),
   ],
 };
 

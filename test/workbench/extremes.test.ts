@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeInWorkbench } from './harness/describe';
+import type { Paint } from './harness/workbench';
 
 /** Nearly as much as the editor shows to extensions, in one line. */
 const LINE = 'The mouse ate the cheese. '.repeat(2_000_000).slice(0, 50_000_000);
@@ -24,6 +25,19 @@ describeInWorkbench('in the extreme', options, (workbench) => {
     await expect.poll(() => hover.textContent()).toContain('mouse');
     await workbench().screenshot('long-line');
     await workbench().page.keyboard.press('Escape');
+  });
+
+  test('of such a line there are bands wherever the cursor goes, and too few to hold up a key', async () => {
+    for (const column of [9000, 5000, 1]) {
+      await workbench().goTo(1, column);
+      const cursor = await workbench()
+        .page.locator('.editor-instance .cursor')
+        .first()
+        .evaluate(({ offsetLeft }) => offsetLeft);
+      const isNear = ({ left }: Paint) => Math.abs(left - cursor) < 100;
+      await expect.poll(async () => (await workbench().paint()).filter(isNear).length).toBeGreaterThan(3);
+      expect((await workbench().paint()).length).toBeLessThan(200);
+    }
   });
 
   test('a binary file that is opened as text has bands', async () => {

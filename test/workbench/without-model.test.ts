@@ -36,6 +36,17 @@ describeInWorkbench('what needs tokens only', { files: { 'mouse.txt': TEXT }, se
     await expectNoEngine();
   });
 
+  test('copies tokens', async () => {
+    const { page } = workbench();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await workbench().run('Vitrine: Copy Tokens As…');
+    await workbench().answer('Text with boundaries');
+    await workbench().status('Copied 11 tokens').waitFor();
+    const copied = await page.evaluate('navigator.clipboard.readText()');
+    expect(copied).toBe('The│ mouse│ ate│ │1│,│3│2│7│ cheeses│.');
+    await expectNoEngine();
+  });
+
   test('shows numbers', async () => {
     await workbench().goTo(1, 16);
     await workbench().run('Vitrine: Number Lens');

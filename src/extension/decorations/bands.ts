@@ -12,7 +12,7 @@ import { rangeOf } from './ranges';
 import { rightToLeftLines } from './right-to-left';
 import type { Theme } from './theme';
 import { bandTints } from './tints';
-import { visibleSpans } from './visible';
+import { spansAtTypingSpeed } from './visible';
 import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
 
 /** Without a key for so long, typing is over: longer than one who types stops to think of a letter. */
@@ -69,7 +69,7 @@ export class Bands implements Layer {
     const strokes = new Strokes<Brush>();
     // Tints would be taken for colours there.
     const add = this.#coloured(editor.document) ? addEdges : addBands;
-    for (const span of visibleSpans(editor, isTyping)) {
+    for (const span of spansAtTypingSpeed(editor, isTyping)) {
       const uncut = rightToLeftLines(editor.document, span);
       const before = tokensIn(startOfLine(editor.document, span));
       for (const [part, tokens] of tokensIn(span).entries()) {

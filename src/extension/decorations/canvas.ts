@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { onSettingsChange } from '../settings';
 import { isRightToLeftInView } from './right-to-left';
+import { followsCursor } from './visible';
 
 /** Something that is drawn over the text of the editors in view. */
 export interface Layer {
@@ -24,6 +25,9 @@ export class Canvas implements vscode.Disposable {
       // A document whose language changes is closed and opened.
       vscode.workspace.onDidOpenTextDocument((document) => this.redraw(document.uri.toString())),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#drawSoon(textEditor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (followsCursor(textEditor)) this.#drawSoon(textEditor);
+      }),
       vscode.window.onDidChangeActiveColorTheme(() => this.#repaint()),
       onSettingsChange(['colours'], () => this.#repaint()),
     ];

@@ -18,18 +18,35 @@ const MODEL: Margin = { lines: 20, block: 1 };
 const LINE_UNITS = 10_000;
 
 /**
- * In a longer line that does not wrap, the window finds the place of everything painted anew at every key: while one types
- * there, only what is around the cursor is painted, on either side so far.
+ * In a longer line that does not wrap, the window measures the place of every band anew at every key, the slower the longer
+ * the line is; and nobody says which columns it shows but that the cursor's are among them. Bands there are so many units
+ * to either side of it, as wide as most windows, by blocks: a cursor that moves inside one changes nothing.
  */
-const LONG_LINE_UNITS = 4000;
-const TYPING_UNITS = 500;
+const LONG_LINE_UNITS = 1000;
+const COLUMNS_AROUND_CURSOR = 200;
+const COLUMN_BLOCK = 50;
 
 /** UTF-16 units of one editor that are painted at most: a screen of ordinary lines is a tenth of it. */
 const EDITOR_UNITS = 50_000;
 
 /** The parts of the text that are painted in an editor: what it shows, and more; in UTF-16 offsets, in order and apart. */
-export function visibleSpans(editor: vscode.TextEditor, isTyping = false): Span[] {
-  return isTyping ? spansOf(editor, TYPING, typingColumns(editor)) : spansOf(editor, READING);
+export function visibleSpans(editor: vscode.TextEditor): Span[] {
+  return spansOf(editor, READING);
+}
+
+/** The same of what is painted anew at every key: few enough for nobody to feel it, whatever the lines are. */
+export function spansAtTypingSpeed(editor: vscode.TextEditor, isTyping: boolean): Span[] {
+  return spansOf(editor, isTyping ? TYPING : READING, columnsAroundCursor(editor));
+}
+
+/** Whether it depends on the cursor which bands there are. */
+export function followsCursor({ document, visibleRanges }: vscode.TextEditor): boolean {
+  return visibleRanges.some(({ start, end }) => {
+    for (let line = start.line; line <= end.line && line < document.lineCount; line++) {
+      if (isLong(document.lineAt(line))) return true;
+    }
+    return false;
+  });
 }
 
 /** @param columns of lines that are long, where not all are wanted */
@@ -50,16 +67,21 @@ function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: Span): Spa
   return spans;
 }
 
-/** The columns that are painted of long lines while one types; undefined where lines wrap, so that more of one is seen. */
-function typingColumns(editor: vscode.TextEditor): Span | undefined {
-  const { character } = editor.selection.active;
-  return isWrapped(editor) ? undefined : { start: character - TYPING_UNITS, end: character + TYPING_UNITS };
+/** The columns of long lines that have bands; undefined where lines wrap, so that more of one is seen. */
+function columnsAroundCursor(editor: vscode.TextEditor): Span | undefined {
+  if (isWrapped(editor)) return undefined;
+  const start = Math.floor(editor.selection.active.character / COLUMN_BLOCK) * COLUMN_BLOCK;
+  return { start: start - COLUMNS_AROUND_CURSOR, end: start + COLUMN_BLOCK + COLUMNS_AROUND_CURSOR };
+}
+
+function isLong({ range }: vscode.TextLine): boolean {
+  return range.end.character > LONG_LINE_UNITS;
 }
 
 /** Whether a line begins or ends outside of what is seen: else none wraps that is longer than a window. */
 function isWrapped({ document, visibleRanges }: vscode.TextEditor): boolean {
   return visibleRanges.some(
-    ({ start, end }) => start.character > 0 || end.character < document.lineAt(end.line).range.end.character,
+    ({ start, end }) => start.character > 0 || end.isBefore(document.lineAt(end.line).range.end),
   );
 }
 
@@ -83,10 +105,10 @@ function withMargin({ document, visibleRanges }: vscode.TextEditor, { lines, blo
 
 /** A line with its break, from a character on, as far as the editor draws it; of a long one the columns that are wanted. */
 function lineSpan(document: vscode.TextDocument, line: number, character: number, columns?: Span): Span {
-  const { range, rangeIncludingLineBreak } = document.lineAt(line);
-  const lineStart = document.offsetAt(range.start);
+  const textLine = document.lineAt(line);
+  const lineStart = document.offsetAt(textLine.range.start);
   const start = lineStart + character;
-  const end = Math.min(document.offsetAt(rangeIncludingLineBreak.end), start + LINE_UNITS);
-  if (!columns || range.end.character <= LONG_LINE_UNITS) return { start, end };
+  const end = Math.min(document.offsetAt(textLine.rangeIncludingLineBreak.end), start + LINE_UNITS);
+  if (!columns || !isLong(textLine)) return { start, end };
   return { start: Math.max(start, lineStart + columns.start), end: Math.min(end, lineStart + columns.end) };
 }

@@ -1,4 +1,5 @@
 import { sentence } from '../../shared/errors';
+import { BATCH } from '../../tokenizer/batch';
 import { type HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import type { MetadataValue, NumericArray } from './metadata';
 
@@ -25,9 +26,6 @@ const NUMERIC_TYPES: Readonly<Record<number, NumericType>> = {
   11: { bytes: 8, decode: (buffer) => numbersWhereExact(new BigInt64Array(buffer)) },
   12: { bytes: 8, decode: (buffer) => new Float64Array(buffer) },
 };
-
-/** Entries between two pauses: well under a millisecond. */
-const BATCH = 1024;
 
 /** A chat template takes tens of KB, a copy of a tokenizer.json tens of MB. */
 const MAX_TEXT_BYTES = 64 * 2 ** 20;
@@ -81,8 +79,8 @@ function* readEntries<T>(cursor: HeaderCursor, smallestBytes: number, read: () =
   const count = cursor.count(smallestBytes, MAX_LIST_ENTRIES);
   const entries: T[] = [];
   while (entries.length < count) {
-    entries.push(read());
     if (entries.length % BATCH === 0) yield;
+    entries.push(read());
   }
   return entries;
 }

@@ -1,14 +1,12 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
+import { BATCH } from '../../tokenizer/batch';
 import { atOnce } from '../../tokenizer/slices';
 import type { GgufMetadata, NumericArray } from './metadata';
 import type { GgufFile } from './reader';
 
 /** Token types run from 1 (normal) to 6 (byte); old files also use 0 (undefined). */
 const LAST_TOKEN_TYPE = 6;
-
-/** Merges between two pauses: well under a millisecond. */
-const BATCH = 4096;
 
 /**
  * What a file's `tokenizer.ggml.*` keys say, checked against each other. Whether the vocabulary can be used is the
@@ -35,7 +33,9 @@ export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, Gguf
     bosId: metadata.optionalNumber('tokenizer.ggml.bos_token_id'),
   };
   yield;
-  const problem = problemOfTypes(types) ?? problemOf(vocabulary) ?? (yield* problemOfMerges(vocabulary));
+  const badType = problemOfTypes(types);
+  yield;
+  const problem = badType ?? problemOf(vocabulary) ?? (yield* problemOfMerges(vocabulary));
   if (problem !== undefined) {
     throw new VitrineError(
       'gguf.vocabulary',
@@ -87,8 +87,8 @@ function problemOf({ tokens, tokenTypes, scores, bosId }: GgufVocabulary): Sente
 
 function* problemOfMerges({ merges = [] }: GgufVocabulary): Generator<undefined, Sentence | undefined> {
   for (const [i, merge] of merges.entries()) {
-    if (!isMerge(merge)) return sentence`entry ${i} of tokenizer.ggml.merges is no pair of tokens`;
     if (i % BATCH === 0) yield;
+    if (!isMerge(merge)) return sentence`entry ${i} of tokenizer.ggml.merges is no pair of tokens`;
   }
   return undefined;
 }

@@ -1,9 +1,7 @@
+import { BATCH } from '../batch';
 import type { Split } from '../splits/split';
 import { beginningKey, endKey, Joints } from './joints';
 import type { TokenTable } from './token-table';
-
-/** Tokens between two pauses: about a millisecond. */
-const BATCH = 4096;
 
 const NOTHING = -1;
 

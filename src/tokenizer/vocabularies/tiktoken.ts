@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { sentence, VitrineError } from '../../shared/errors';
 import { AddedTokens } from '../added/added-tokens';
 import { BATCH } from '../batch';
@@ -11,7 +13,7 @@ import type { Split } from '../splits/split';
 import type { Vocabulary } from '../vocabulary';
 import { TokenTableBuilder } from './token-table-builder';
 
-/** What a module of `tiktoken/encoders` holds. */
+/** What a file of `tiktoken/encoders` holds. */
 export interface TiktokenEncoding {
   pat_str: string;
   special_tokens: Record<string, number>;
@@ -20,17 +22,9 @@ export interface TiktokenEncoding {
 }
 
 /** The vocabularies of the package tiktoken; each is read only when it is wanted. */
-const ENCODINGS = {
-  gpt2: () => import('tiktoken/encoders/gpt2'),
-  r50k_base: () => import('tiktoken/encoders/r50k_base'),
-  p50k_base: () => import('tiktoken/encoders/p50k_base'),
-  cl100k_base: () => import('tiktoken/encoders/cl100k_base'),
-  o200k_base: () => import('tiktoken/encoders/o200k_base'),
-} as const;
+export const TIKTOKEN_NAMES = ['gpt2', 'r50k_base', 'p50k_base', 'cl100k_base', 'o200k_base'] as const;
 
-export type TiktokenName = keyof typeof ENCODINGS;
-
-export const TIKTOKEN_NAMES = Object.keys(ENCODINGS) as TiktokenName[];
+export type TiktokenName = (typeof TIKTOKEN_NAMES)[number];
 
 /** The regexes that there are matchers for. */
 const SPLITS = new Map<string, Split>([
@@ -46,12 +40,13 @@ const SPLITS = new Map<string, Split>([
 ]);
 
 export function isTiktokenName(name: string): name is TiktokenName {
-  return Object.hasOwn(ENCODINGS, name);
+  return TIKTOKEN_NAMES.some((known) => known === name);
 }
 
-/** Reads a vocabulary's module. */
+/** Reads a vocabulary's table from its JSON: its module holds the thread up for as long as it takes to compile. */
 export async function readTiktoken(name: TiktokenName): Promise<TiktokenEncoding> {
-  return (await ENCODINGS[name]()).default;
+  const path = createRequire(import.meta.url).resolve(`tiktoken/encoders/${name}.json`);
+  return JSON.parse(await readFile(path, 'utf8'));
 }
 
 /** A vocabulary of tiktoken, made in steps. @throws VitrineError where its regex is unknown */

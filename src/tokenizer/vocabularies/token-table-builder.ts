@@ -37,14 +37,15 @@ export class TokenTableBuilder {
 
   /** The table, in steps. */
   *build(): Generator<undefined, TokenTable> {
+    yield;
     const table = new TokenTable(
       this.starts.slice(0, this.size),
       this.ends.slice(0, this.size),
       this.bytes.slice(0, this.length),
     );
     for (let first = 0; first < this.size; first += BATCH) {
-      this.addTo(table, first, Math.min(first + BATCH, this.size));
       yield;
+      this.addTo(table, first, Math.min(first + BATCH, this.size));
     }
     return table;
   }
