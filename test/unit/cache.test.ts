@@ -103,6 +103,16 @@ describe('a damaged entry', () => {
     ['a record cut short', (folder) => truncate(join(folder, 'entry.json'), 40)],
     ['a record of something else', (folder) => writeFile(join(folder, 'entry.json'), '{"files":[{}]}')],
     ['a record of no files', (folder) => changeRecord(folder, (record) => ({ ...record, files: [] }))],
+    [
+      'a flipped bit in a file that the record leaves out',
+      async (folder) => {
+        await changeRecord(folder, ({ files, ...record }) => ({
+          ...record,
+          files: files.filter(({ name }) => name !== 'weights.bin'),
+        }));
+        await flipByte(join(folder, 'weights.bin'));
+      },
+    ],
     ['a record without digests', (folder) => changeRecord(folder, withoutDigests)],
     ['a record that is a named pipe', replaceByPipe],
     ['a flipped bit and the time of before', flipByteUnseen],

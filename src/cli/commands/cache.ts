@@ -32,10 +32,10 @@ async function listCache(): Promise<void> {
   if (entries.length > 0) {
     print([
       ...gridRows([
-        { header: 'model', align: 'start', cells: entries.map(({ name }) => safeText(name)) },
+        { header: 'model', align: 'start', cells: entries.map(({ name }) => oneLine(name)) },
         { header: 'size', align: 'end', cells: entries.map(({ bytes }) => formatBytes(bytes)) },
         { header: 'last used', align: 'start', cells: entries.map(({ used }) => minuteOf(used)) },
-        { header: 'compiled from', align: 'start', cells: entries.map(({ source }) => safeText(source)) },
+        { header: 'compiled from', align: 'start', cells: entries.map(({ source }) => oneLine(source)) },
       ]),
       '',
     ]);
@@ -64,3 +64,6 @@ function minuteOf(date: Date): string {
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+/** A cell of a table: a file's name may hold line breaks. */
+const oneLine = (text: string) => safeText(text.replaceAll('\n', ' '));

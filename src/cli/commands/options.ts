@@ -27,11 +27,14 @@ export function decimal(least: number, most = Number.POSITIVE_INFINITY): (value:
   };
 }
 
-/** Adds one `LAYER.HEAD` to those that were given before. */
+/** Adds one `LAYER.HEAD` to those that were given before, unless it is among them. */
 export function anotherHead(value: string, heads: readonly HeadAddress[] = []): HeadAddress[] {
   const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(value) ?? [];
   if (layer === undefined) throw new InvalidArgumentError('It has to be LAYER.HEAD, such as 18.6; both count from 0.');
-  return [...heads, { layer: Number(layer), head: Number(head) }];
+  const address = { layer: Number(layer), head: Number(head) };
+  return heads.some(({ layer, head }) => layer === address.layer && head === address.head)
+    ? [...heads]
+    : [...heads, address];
 }
 
 /** `START:END`, half-open. */

@@ -8,6 +8,9 @@ import { readSmallFile } from './read-file';
 /** Describes the other files of its folder. Its own modification time is the entry's last use. */
 const ENTRY_FILE = 'entry.json';
 
+/** What is in the folder beside the files that are recorded. */
+const OWN_FILES: readonly string[] = [ENTRY_FILE, MARKER_FILE];
+
 const recordedFile = v.object({
   name: v.string(),
   bytes: v.number(),
@@ -61,8 +64,8 @@ export async function markUsed(folder: string): Promise<void> {
 }
 
 /**
- * Whether the files of an entry are as they were recorded: by their sizes, and by their digests where those are not
- * known. (The digest of 540 MB takes from 0.3 to 1.5 s, too long for every start.)
+ * Whether an entry has exactly the files that were recorded, and they are as they were: by their sizes, and by their
+ * digests where those are not known. (The digest of 540 MB takes from 0.3 to 1.5 s, too long for every start.)
  */
 export async function isAsRecorded(
   folder: string,
@@ -70,6 +73,9 @@ export async function isAsRecorded(
   cacheFolder: string,
   options: DigestOptions,
 ): Promise<boolean> {
+  const recorded = new Set(files.map(({ name }) => name));
+  const present = (await readdir(folder).catch(() => [])).filter((name) => !OWN_FILES.includes(name));
+  if (present.length !== recorded.size || !present.every((name) => recorded.has(name))) return false;
   for (const { name, bytes, sha256 } of files) {
     const path = join(folder, name);
     const size = (await stat(path).catch(() => undefined))?.size;

@@ -1,14 +1,15 @@
-import { homedir } from 'node:os';
-import { posix, win32 } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, posix, win32 } from 'node:path';
 
 /**
  * The system's own place for files that can be made again, shared by the command line and the extension.
- * Linux: the XDG Base Directory specification, by which a relative XDG_CACHE_HOME is ignored.
+ * Linux: the XDG Base Directory specification, by which a relative XDG_CACHE_HOME is ignored; so is a relative HOME, which
+ * would put the cache wherever the process happens to be.
  */
 export function cacheFolder(
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
+  home: string = absoluteHome(),
 ): string {
   switch (platform) {
     case 'win32':
@@ -20,4 +21,9 @@ export function cacheFolder(
       return posix.join(posix.isAbsolute(cacheHome) ? cacheHome : posix.join(home, '.cache'), 'vitrine');
     }
   }
+}
+
+function absoluteHome(): string {
+  const home = homedir();
+  return isAbsolute(home) ? home : userInfo().homedir;
 }
