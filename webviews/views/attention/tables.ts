@@ -1,7 +1,7 @@
 import type { AttentionPattern, HeadSummary } from '../../../src/shared/engine-api';
 import type { Lenses, Subject } from '../../../src/shared/inspector-api';
 import { bitsOf } from '../../../src/shared/scales';
-import type { Row, Table, Work } from '../../export/table';
+import type { Cell, Row, Table, Work } from '../../export/table';
 import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
 import { t } from '../../l10n';
 import type { AblationChange } from './ablation-change';
@@ -28,8 +28,9 @@ export function weightsTable({ query, weights }: RowWeights, looked: Looked, sub
   return {
     label: t('{0}, token {1}', nameOf(looked), query),
     name: `${fileName(looked)}-token-${query}`,
-    columns: ['query', 'key', 'text', 'weight'],
-    rows: () => Array.from(weights, (weight, key) => [query, key, tokenCells(subject, key)[2], weight]),
+    columns: [...LOOKED_COLUMNS, 'query', 'key', 'text', 'weight'],
+    rows: () =>
+      Array.from(weights, (weight, key) => [...lookedCells(looked), query, key, tokenCells(subject, key)[2], weight]),
   };
 }
 
@@ -46,7 +47,7 @@ export function patternTables(
   const rowsOf = (weights: Float32Array, from: number, to: number, columns: number): Row[] =>
     Array.from({ length: to - from }, (_, i) => {
       const row = weights.subarray(i * columns, i * columns + from + i + 1);
-      return [from + i, tokenCells(subject, from + i)[2], ...row];
+      return [...lookedCells(looked), from + i, tokenCells(subject, from + i)[2], ...row];
     });
   const ask = async ({ signal, progress }: Work): Promise<Row[]> => {
     const rows: Row[] = [];
@@ -64,7 +65,7 @@ export function patternTables(
     {
       label: t('{0}, all tokens', nameOf(looked)),
       name: fileName(looked),
-      columns: ['query', 'text', ...Array.from(ids.keys(), String)],
+      columns: [...LOOKED_COLUMNS, 'query', 'text', ...Array.from(ids.keys(), String)],
       rows: isWhole ? () => rowsOf(known.maximum, 0, known.rows, known.columns) : ask,
     },
   ];
@@ -102,6 +103,14 @@ export function trialsTable(trials: readonly Trial[], position: number, logprob:
           bitsOf(change),
         ]),
   };
+}
+
+/** Whose attention a row is of: a layer without a head is the mean of its heads, and neither is the rollout over all layers. */
+const LOOKED_COLUMNS = ['layer', 'head'] as const;
+
+function lookedCells(looked: Looked): Cell[] {
+  if (looked.kind === 'rollout') return [undefined, undefined];
+  return [looked.layer, looked.kind === 'head' ? looked.head : undefined];
 }
 
 function fileName(looked: Looked): string {

@@ -102,13 +102,18 @@ export class TokensViewElement extends StoreElement implements HasTables {
 
   /** The tokens of each vocabulary that is shown. */
   tables(): Table[] {
-    const { text } = shownText(this.store.subject);
+    const { text, start: shownFrom } = shownText(this.store.subject);
+    // Where the text begins in the document, of which offsets are in every table.
+    const cut = shownFrom + (this.store.subject?.cut ?? 0);
     return (this.#texts.value ?? []).map(({ label, ids, starts, ends, bytes }) => ({
       label,
       name: label,
       columns: [...TOKEN_COLUMNS, 'bytes'],
       rows: () =>
-        Array.from(ids, (id, position) => [...tokenCells({ text, read: { ids, starts, ends } }, position), bytes[id]]),
+        Array.from(ids, (id, position) => [
+          ...tokenCells({ text, read: { ids, starts, ends }, cut }, position),
+          bytes[id],
+        ]),
     }));
   }
 
