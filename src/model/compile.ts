@@ -99,12 +99,18 @@ async function planOf(file: GgufFile, { folder, limitBytes }: CompileOptions['ca
   const { architecture, config: read, vocabulary, specs } = atOnce(modelFileOf(file));
   const endTokens = readEndTokens(file);
   const [weights, bytes] = placeWeights(specs);
-  const identity = await fileIdentity(file.path, folder);
-  const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
-  const key = keyOf(identity, await fileSample(file.path), specs);
   const cache = new CompiledCache(folder, limitBytes);
   await cache.removeLeftovers();
-  const found = await cache.find(key);
+  const sample = await fileSample(file.path);
+  const lookUp = async (trust: 'always' | 'ownReading') => {
+    const identity = await fileIdentity(file.path, folder, { trust });
+    const key = keyOf(identity, sample, specs);
+    return { identity, key, found: await cache.find(key) };
+  };
+  const remembered = await lookUp('always');
+  // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
+  const { identity, key, found } = remembered.found === undefined ? await lookUp('ownReading') : remembered;
+  const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
   return { architecture, config, vocabulary, endTokens, specs, weights, bytes, identity, key, cache, found };
 }
 

@@ -181,6 +181,8 @@ describe('a compiled model', () => {
     writeFileSync(memos, readFileSync(memos, 'utf8').replaceAll(right, wrong));
     expect(await identityOf(changed)).toBe(wrong);
     expect(await logprobOf(changed)).not.toEqual(original);
+    // What was remembered led to no compiled model: the file itself was read.
+    expect(await identityOf(changed)).toBe(right);
   });
 
   it('is listed and cleared without a model being loaded', async () => {

@@ -36,19 +36,22 @@ type FileState = Omit<Memo, 'sha256'>;
 
 export interface DigestOptions {
   /**
-   * What is remembered to have been read: ever since the file changed (the default), since the machine was started, or
-   * nothing.
+   * What is remembered to have been read: ever since the file changed (the default), since the machine was started, by
+   * this process itself, or nothing.
    */
-  trust?: 'always' | 'sinceStart' | 'never';
+  trust?: 'always' | 'sinceStart' | 'ownReading' | 'never';
 }
+
+/** By state, the digests that this process computed: nobody else can have written to them. */
+const ownReadings = new Map<string, string>();
 
 /**
  * What a model file contains, whatever it is called: its SHA-256 in hexadecimal.
  *
  * @throws VitrineError `model.unreadable`
  */
-export async function fileIdentity(path: string, cacheFolder: string): Promise<string> {
-  return readable(path, () => fileDigest(path, cacheFolder));
+export async function fileIdentity(path: string, cacheFolder: string, options?: DigestOptions): Promise<string> {
+  return readable(path, () => fileDigest(path, cacheFolder, options));
 }
 
 /**
@@ -76,9 +79,15 @@ export async function fileDigest(
     // Before it is read: a file that changes meanwhile will not match the next time.
     const state = await stateOf(handle);
     const known = await readMemos(cacheFolder, MEMO_FILE, memo);
-    const match = trust === 'never' ? undefined : known.find((one) => isSame(one, state, trust === 'sinceStart'));
-    if (match !== undefined) return match.sha256;
+    const remembered = {
+      always: () => known.find((one) => isSame(one, state, false))?.sha256,
+      sinceStart: () => known.find((one) => isSame(one, state, true))?.sha256,
+      ownReading: () => ownReadings.get(JSON.stringify(state)),
+      never: () => undefined,
+    }[trust]();
+    if (remembered !== undefined) return remembered;
     const sha256 = await hash(handle);
+    if (isSettled(state)) ownReadings.set(JSON.stringify(state), sha256);
     const others = known.filter(({ device, inode }) => device !== state.device || inode !== state.inode);
     await writeMemos(cacheFolder, MEMO_FILE, isSettled(state) ? [{ ...state, sha256 }, ...others] : others);
     return sha256;
