@@ -131,7 +131,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   it('says in one sentence what it cannot know', async () => {
     const { page } = await openFile(use.stage, await htmlOf(TEXT));
     await showView(page, 'numbers');
-    await page.getByRole('textbox', { name: 'A whole number' }).fill('4711');
+    await page.getByRole('textbox', { name: 'A number' }).fill('4711');
     await page.getByText('This file holds no answer to that.').first().waitFor();
     // The picture of all numbers is known.
     expect(await page.locator('vt-number-map').count()).toBe(4);

@@ -134,7 +134,7 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
   });
 
   test('the number at the cursor is looked at', async () => {
-    await expect.poll(() => inspector().field('A whole number').inputValue()).toBe('327');
+    await expect.poll(() => inspector().field('A number').inputValue()).toBe('327');
   });
 
   test('the numbers on offer are those of the text in front', async () => {
@@ -142,7 +142,7 @@ describeInWorkbench('the inspector', { files }, (workbench) => {
     await workbench().goTo(1, 1);
     await workbench().run('Vitrine: Number Lens');
     await inspector().text('numbers.txt').first().waitFor();
-    await expect.poll(() => inspector().field('A whole number').inputValue()).toBe('42');
+    await expect.poll(() => inspector().field('A number').inputValue()).toBe('42');
     await inspector().text('4711').first().waitFor();
   });
 

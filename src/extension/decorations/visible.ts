@@ -22,9 +22,12 @@ const LINE_UNITS = 10_000;
  * the line is; and nobody says which columns it shows but that the cursor's are among them. Bands there are so many units
  * to either side of it, as wide as most windows, by blocks: a cursor that moves inside one changes nothing.
  */
-const LONG_LINE_UNITS = 1000;
+const LONG_LINE_UNITS = 4000;
 const COLUMNS_AROUND_CURSOR = 200;
 const COLUMN_BLOCK = 50;
+
+/** More than one edit by hand adds to a line. */
+const LATE_UNITS = 1000;
 
 /** UTF-16 units of one editor that are painted at most: a screen of ordinary lines is a tenth of it. */
 const EDITOR_UNITS = 50_000;
@@ -78,11 +81,16 @@ function isLong({ range }: vscode.TextLine): boolean {
   return range.end.character > LONG_LINE_UNITS;
 }
 
-/** Whether a line begins or ends outside of what is seen: else none wraps that is longer than a window. */
+/**
+ * Whether long lines are wrapped: by the settings, or, where a person has switched it for this editor alone, because one
+ * begins or ends outside of what is seen. What is seen is told a key later than the text.
+ */
 function isWrapped({ document, visibleRanges }: vscode.TextEditor): boolean {
-  return visibleRanges.some(
-    ({ start, end }) => start.character > 0 || end.isBefore(document.lineAt(end.line).range.end),
-  );
+  if (vscode.workspace.getConfiguration('editor', document).get('wordWrap') !== 'off') return true;
+  return visibleRanges.some(({ start, end }) => {
+    const line = document.lineAt(Math.min(end.line, document.lineCount - 1));
+    return start.character > 0 || end.character + LATE_UNITS < line.range.end.character;
+  });
 }
 
 /** From where to where someone sees a document, with a margin; empty where nobody does. */
