@@ -66,11 +66,11 @@ function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Stroke
   return strokes;
 }
 
-/** Whose attention it is, the scale's end, and what is not shown: at the end of a line there is little room. */
+/** Whose attention it is, the scale's end, and what is not shown. There is little room: the status item says more. */
 function noteOf({ query, head, attention: { largest, masked } }: PaintedAttention): string {
   if (query === 0) return vscode.l10n.t('the first token sees only itself: move the cursor');
   const numbers = [headName(head), vscode.l10n.t('strongest {0}', formatProbability(largest))];
-  if (masked > 0) numbers.push(vscode.l10n.t('first token {0}, not shown', formatProbability(masked)));
+  if (masked > 0) numbers.push(vscode.l10n.t('first token {0}', formatProbability(masked)));
   return numbers.join(' · ');
 }
 
