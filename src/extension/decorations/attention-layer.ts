@@ -92,9 +92,13 @@ function brushes(theme: Theme): [Brush, vscode.DecorationRenderOptions][] {
   ];
 }
 
-/** With a line that no other blue of the editor has under it, a selection's or an occurrence's: the thicker, the more. */
+/**
+ * With a line that no other blue of the editor has under it, a selection's or an occurrence's: the thicker, the more. What is
+ * too faint for that blue has none.
+ */
 function levelOptions(level: number, theme: Theme): vscode.DecorationRenderOptions {
-  const colour = rgba(tintOf('blue', theme.ground, level, theme.hues).colour, 1);
-  const line = { style: 'solid', width: Math.ceil((level * LINE_PIXELS) / (LEVELS - 1)), colour } as const;
-  return { ...tintOptions('blue', theme, level), ...underlineOptions(line, theme) };
+  const width = Math.floor((level * LINE_PIXELS) / (LEVELS - 1));
+  const { colour } = tintOf('blue', theme.ground, level, theme.hues);
+  const line = width > 0 ? underlineOptions({ style: 'solid', width, colour: rgba(colour, 1) }, theme) : {};
+  return { ...tintOptions('blue', theme, level), ...line };
 }
