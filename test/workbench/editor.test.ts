@@ -117,6 +117,7 @@ describeInWorkbench('in the editor', { files: { 'mouse.txt': TEXT, 'cat.txt': 'T
     await marks.first().waitFor();
     await workbench().run('Vitrine: Attention From Cursor');
     await expect.poll(blue).toBeGreaterThan(0);
+    expect(await marks.count()).toBe(0);
     const before = await blue();
     await workbench().goTo(1, 20);
     await expect.poll(blue).toBeGreaterThan(before);

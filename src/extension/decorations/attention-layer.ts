@@ -66,11 +66,11 @@ function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Stroke
   return strokes;
 }
 
-/** Whose attention it is, the scale's end, and what is not shown: at the end of a line there is little room. */
+/** Whose attention it is, the scale's end, and what is not shown. There is little room: the status item says more. */
 function noteOf({ query, head, attention: { largest, masked } }: PaintedAttention): string {
   if (query === 0) return vscode.l10n.t('the first token sees only itself: move the cursor');
   const numbers = [headName(head), vscode.l10n.t('strongest {0}', formatProbability(largest))];
-  if (masked > 0) numbers.push(vscode.l10n.t('first token {0}, not shown', formatProbability(masked)));
+  if (masked > 0) numbers.push(vscode.l10n.t('first token {0}', formatProbability(masked)));
   return numbers.join(' · ');
 }
 
@@ -92,9 +92,13 @@ function brushes(theme: Theme): [Brush, vscode.DecorationRenderOptions][] {
   ];
 }
 
-/** With a line that no other blue of the editor has under it, a selection's or an occurrence's: the thicker, the more. */
+/**
+ * With a line that no other blue of the editor has under it, a selection's or an occurrence's: the thicker, the more. What is
+ * too faint for that blue has none.
+ */
 function levelOptions(level: number, theme: Theme): vscode.DecorationRenderOptions {
-  const colour = rgba(tintOf('blue', theme.ground, level, theme.hues).colour, 1);
-  const line = { style: 'solid', width: Math.ceil((level * LINE_PIXELS) / (LEVELS - 1)), colour } as const;
-  return { ...tintOptions('blue', theme, level), ...underlineOptions(line, theme) };
+  const width = Math.floor((level * LINE_PIXELS) / (LEVELS - 1));
+  const { colour } = tintOf('blue', theme.ground, level, theme.hues);
+  const line = width > 0 ? underlineOptions({ style: 'solid', width, colour: rgba(colour, 1) }, theme) : {};
+  return { ...tintOptions('blue', theme, level), ...line };
 }

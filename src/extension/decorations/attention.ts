@@ -27,6 +27,7 @@ export class Attention implements vscode.Disposable {
   readonly #cutNotice: CutNotice;
   readonly #changed: () => void;
   readonly #repaint = new Debounced(() => this.#paintAgain(), PAUSE_MS);
+  readonly #didPaint = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   /** While attention is on. */
   #occurrences: vscode.Disposable | undefined;
@@ -34,7 +35,10 @@ export class Attention implements vscode.Disposable {
   /** The latest request; the answers to others come too late. */
   #request = 0;
 
-  /** @param changed called when other attention is painted, or none. */
+  /** Fires when the attention of a token is painted, also of another one than before in the same text. */
+  readonly onDidPaint = this.#didPaint.event;
+
+  /** @param changed called when attention is painted somewhere else, or nowhere. */
   constructor(services: Services, canvas: Canvas, cutNotice: CutNotice, changed: () => void) {
     this.#services = services;
     this.#canvas = canvas;
@@ -91,7 +95,7 @@ export class Attention implements vscode.Disposable {
 
   dispose(): void {
     this.hide();
-    vscode.Disposable.from(...this.#subscriptions, this.#repaint).dispose();
+    vscode.Disposable.from(...this.#subscriptions, this.#repaint, this.#didPaint).dispose();
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -120,9 +124,11 @@ export class Attention implements vscode.Disposable {
     const head = chosenHead(this.#services.selection, analysis.model);
     const attention = await this.#attentionOf(token, head).catch((error: unknown) => this.#readAgain(document, error));
     if (!attention || request !== this.#request || document.version !== analysis.version) return;
+    const elsewhere = !this.isOn(document);
     this.#painted = { document, part: token.part, query: token.index, head, attention };
     this.#canvas.redraw();
-    this.#changed();
+    this.#didPaint.fire();
+    if (elsewhere) this.#changed();
   }
 
   /** What is known already where it holds the cursor's token, or a new analysis of what is seen of the text. */

@@ -23,6 +23,9 @@ export class Decorations implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
 
+  /** Fires when the attention of a token is painted. */
+  readonly onDidPaintAttention: vscode.Event<void>;
+
   /** Fires when something is put over the text, or taken away. */
   readonly onDidChange = this.#changed.event;
 
@@ -33,6 +36,7 @@ export class Decorations implements vscode.Disposable {
     const changed = () => this.#changed.fire();
     this.#heat = new Heat(services, this.#canvas, cutNotice, changed);
     this.#attention = new Attention(services, this.#canvas, cutNotice, changed);
+    this.onDidPaintAttention = this.#attention.onDidPaint;
     this.#bands = new Bands(documents, (document) => this.analysisOf(document));
     for (const layer of [this.#bands, this.#heat.layer, this.#attention.layer]) this.#canvas.add(layer);
     this.#subscriptions = [

@@ -7,11 +7,11 @@ import type { NumberCount } from './number-line';
 const COMPARED = ['gpt2', 'cl100k_base', 'o200k_base'];
 
 /**
- * How many tokens a number takes in one vocabulary, in the model's where one is loaded, and in others, which are loaded where they are not: a tenth of a
+ * How many tokens a number takes in the model's vocabulary and in others, which are loaded where they are not: a tenth of a
  * second in all, in slices that hold nobody up, one after another because slices of several would add up.
  */
 export async function numberCounts(
-  { tokens, host }: Pick<Services, 'tokens' | 'host'>,
+  tokens: Services['tokens'],
   own: { name: string; tokenizer: Tokenizer },
   number: string,
 ): Promise<NumberCount[]> {
@@ -21,8 +21,8 @@ export async function numberCounts(
     const tokenizer = await tokens.named(name).catch(() => undefined);
     if (tokenizer) counts.push(countIn(vocabularyName(name), tokenizer, number));
   }
-  const model = host.model && (await tokens.named('model').catch(() => undefined));
-  if (host.model && model) counts.push(countIn(shortModelName(host.model.name), model, number));
+  const model = await tokens.named('model').catch(() => undefined);
+  if (model && tokens.model) counts.push(countIn(shortModelName(tokens.model.name), model, number));
   const isCompared = counts.some(({ vocabulary }) => vocabulary === own.name);
   return isCompared ? counts : [...counts, countIn(own.name, own.tokenizer, number)];
 }

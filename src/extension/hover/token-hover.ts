@@ -74,10 +74,10 @@ export class TokenHover implements vscode.HoverProvider {
   }
 
   async #vocabularyOf({ analysed }: FoundToken): Promise<{ name: string; tokenizer: Tokenizer }> {
-    const { tokens, host } = this.#services;
+    const { tokens } = this.#services;
     const name = analysed ? 'model' : settings.tokenizer();
     const tokenizer = await tokens.named(name);
-    return { tokenizer, name: name === 'model' ? shortModelName(host.model?.name ?? name) : vocabularyName(name) };
+    return { tokenizer, name: name === 'model' ? shortModelName(tokens.model?.name ?? name) : vocabularyName(name) };
   }
 
   async #cardOf(
@@ -89,7 +89,7 @@ export class TokenHover implements vscode.HoverProvider {
     const { id, analysed } = token;
     const textOf = (any: number) => visibleToken(tokenizer.tokenBytes(any));
     const number = numberIn(document, token);
-    const counts = number === undefined ? [] : await numberCounts(this.#services, vocabulary, number);
+    const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, vocabulary, number);
     return {
       id,
       text: textOf(id),

@@ -41,6 +41,7 @@ export class StatusItem implements vscode.Disposable {
       analyses.onDidChange(() => count.request()),
       analyses.onDidChangeReading(() => this.#show()),
       decorations.onDidChange(() => count.request()),
+      decorations.onDidPaintAttention(() => this.#show()),
       tokens.onDidChange(() => count.request()),
       vscode.window.onDidChangeActiveTextEditor(() => count.request()),
       vscode.window.onDidChangeTextEditorSelection(() => count.request()),
