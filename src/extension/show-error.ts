@@ -26,7 +26,9 @@ const FOLDER_ERRORS = new Set(['cache.notWritable', 'cache.unreadable', 'cache.o
 function actionFor(code: string): { title: string; command: string; arguments?: unknown[] } {
   if (FOLDER_ERRORS.has(code)) {
     const title = vscode.l10n.t('Change Cache Folder');
-    return { title, command: 'workbench.action.openSettings', arguments: ['@id:vitrine.cacheFolder'] };
+    // Of a machine elsewhere the setting is not among the user's own.
+    const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+    return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
   }
   const [room] = code === 'space.disk' ? ['cache'] : code.split('.');
   switch (room) {

@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packagedProviders } from '../../src/engine/providers/packaged';
 import { describeInWorkbench } from './harness/describe';
 
@@ -52,13 +52,17 @@ describeInWorkbench('what there is to choose', { files, settings }, (workbench) 
   });
 });
 
-/** Where nobody can write, the superuser included. */
-const UNWRITABLE = '/proc/vitrine';
+/** Where nobody can write, the superuser included: below a file. */
+const FILE = join(tmpdir(), `vitrine-file-${process.pid}`);
+const UNWRITABLE = join(FILE, 'cache');
 
 describeInWorkbench(
   'a cache folder that cannot be written',
   { files: { 'mouse.txt': 'The mouse ate the cheese.' }, settings: { 'vitrine.cacheFolder': UNWRITABLE } },
   (workbench) => {
+    beforeAll(() => writeFileSync(FILE, ''));
+    afterAll(() => rmSync(FILE, { force: true }));
+
     test('is told of, with the setting that mends it', async () => {
       const { page } = workbench();
       await workbench().openFile('mouse.txt');

@@ -93,13 +93,17 @@ function itemsOf(found: readonly FoundModel[], refusals: ReadonlyMap<FoundModel,
       return {
         label: `$(circle-slash) ${model.name}`,
         description: placeAndSize(model),
-        // Its path would leave the reason no room.
-        detail: errorText(refusal).replaceAll(model.path, model.name),
+        detail: reasonOf(refusal, model),
         model: model.setting,
         refusal,
       };
     }),
   ];
+}
+
+/** Without the path, which would leave the reason no room. */
+function reasonOf(refusal: unknown, { path, name }: FoundModel): string {
+  return errorText(refusal).replace(`${path}: `, '').replaceAll(path, name);
 }
 
 const placeAndSize = ({ place, bytes }: FoundModel): string => `${place} · ${formatBytes(bytes)}`;

@@ -56,9 +56,12 @@ export async function startServer({
   const extensions = join(folder, 'extensions');
   const config = join(folder, 'config.yaml');
   mkdirSync(join(folder, 'User'));
+  mkdirSync(join(folder, 'Machine'));
   mkdirSync(extensions);
   writeFileSync(config, 'auth: none\n');
   writeFileSync(join(folder, 'User/settings.json'), JSON.stringify({ ...QUIET, ...settings }));
+  // A window on a server takes from here, not from the user's, what concerns the machine.
+  writeFileSync(join(folder, 'Machine/settings.json'), JSON.stringify(settings ?? {}));
   if (locale !== 'en') writeLanguagePack(locale, folder, extensions);
   const places = ['--config', config, '--user-data-dir', folder, '--extensions-dir', extensions];
   install(extension, places, extensions);
