@@ -83,11 +83,12 @@ describe.skipIf(!isSupported)('a table of everything', () => {
         text: token.text,
         layer,
         topId: said[position]?.top[0]?.id,
-        nextId: tokens[position + 1]?.id,
+        nextId: tokens[position + 1]?.id ?? null,
+        nextText: tokens[position + 1]?.text ?? null,
       })),
     );
     expect(rows.length).toBe(expected.length);
-    expect(rows).toMatchObject(expected.map(({ nextId, ...row }) => (nextId === undefined ? row : { ...row, nextId })));
+    expect(rows).toMatchObject(expected);
     const output = rows.filter(({ layer, nextId }) => layer === (lens?.length ?? 0) - 1 && nextId !== null);
     expect(output.flatMap(({ nextRank }) => nextRank ?? [])).toEqual(tokens.slice(1).map(({ rank }) => rank));
   });
