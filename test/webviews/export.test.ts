@@ -95,7 +95,7 @@ describe.skipIf(!isSupported)('what is exported', () => {
     [false, '-'],
     [true, "'-"],
   ])('has the token - in a CSV as it is, and with an apostrophe where that was chosen: %s', async (guards, text) => {
-    const inspector = await use.open({ view: 'tokens', text: 'a -b' });
+    const inspector = await use.open({ view: 'tokens', text: 'a-b' });
     const { page } = inspector;
     await page.locator('vt-vocabulary-column').waitFor();
     if (guards) {

@@ -30,7 +30,7 @@ export class ExportMenuElement extends StoreElement {
     css`
       :host { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
       [role='status'] { display: contents; }
-      progress { width: 80px; height: 4px; accent-color: var(--vscode-textLink-foreground); }
+      progress { width: 80px; }
       hr { margin: 4px 0; border: 0; border-top: 1px solid var(--vscode-menu-separatorBackground, var(--line)); }
       [role='menuitemcheckbox']::before { content: '✓ '; visibility: hidden; }
       [role='menuitemcheckbox'][aria-checked='true']::before { visibility: visible; }

@@ -52,6 +52,22 @@ export const base = css`
   .mono {
     font-family: var(--mono);
   }
+  /* Drawn here: a browser's own bar that is so low does not show how far it is. */
+  progress {
+    appearance: none;
+    height: 4px;
+    border: 0;
+    background: color-mix(in srgb, currentcolor 20%, transparent);
+  }
+  progress::-webkit-progress-bar {
+    background: none;
+  }
+  progress::-webkit-progress-value {
+    background: var(--vscode-textLink-foreground);
+  }
+  progress::-moz-progress-bar {
+    background: var(--vscode-textLink-foreground);
+  }
   :focus-visible {
     outline: 1px solid var(--accent);
     outline-offset: 1px;

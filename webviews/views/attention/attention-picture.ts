@@ -33,7 +33,7 @@ export class AttentionPictureElement extends StoreElement {
       .late { opacity: 0.6; }
       .opening { margin-top: 8px; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
-      progress { width: 120px; height: 4px; accent-color: var(--vscode-textLink-foreground); }
+      progress { width: 120px; }
     `,
   ];
 

@@ -33,7 +33,7 @@ export class MatteringHeadsElement extends StoreElement {
     base,
     css`
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin-bottom: 8px; }
-      progress { flex: 1 1 80px; min-width: 80px; height: 4px; accent-color: var(--vscode-textLink-foreground); }
+      progress { flex: 1 1 80px; min-width: 80px; }
       .mono { white-space: pre; color: inherit; }
       p { margin-top: 4px; }
     `,

@@ -15,9 +15,10 @@ export function layerColumns({
   chosen,
   fits,
 }: Record<'last' | 'from' | 'chosen' | 'fits', number>): number[] {
+  const always = [0, chosen, last];
   const every = (step: number) =>
     Array.from({ length: Math.floor((last - from) / step) + 1 }, (_, i) => from + i * step);
-  const columns = (step: number) => [...new Set([0, ...every(step), last, chosen])];
-  const step = STEPS.find((each) => columns(each).length <= fits) ?? last;
-  return columns(step).sort((one, other) => one - other);
+  const choices = STEPS.map((step) => [...new Set([...always, ...every(step)])]);
+  const columns = choices.find(({ length }) => length <= fits) ?? [...new Set(always)];
+  return columns.sort((one, other) => one - other);
 }

@@ -5,6 +5,8 @@ import { t } from '../../l10n';
 import type { LensWindows } from './lens-windows';
 
 const LENS_COLUMNS = ['layer', 'topId', 'topText', 'topLogprob', 'nextId', 'nextText', 'nextLogprob', 'nextRank'];
+/** What comes after the text. */
+const UNKNOWN = [undefined, undefined, undefined, undefined];
 
 /** A row a token and layer: what the model would say there, and what it thinks of the token that in truth comes next. */
 export function lensTable(windows: LensWindows, subject: Subject, positions: readonly number[]): Table {
@@ -23,7 +25,7 @@ export function lensTable(windows: LensWindows, subject: Subject, positions: rea
           best?.id,
           best && windows.textOf(best.id),
           best?.logprob,
-          ...(nextId === undefined ? [] : [nextId, nextText, nextLogprob, nextRank]),
+          ...(nextId === undefined ? UNKNOWN : [nextId, nextText, nextLogprob, nextRank]),
         ]);
       });
     },
