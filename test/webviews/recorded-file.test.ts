@@ -156,7 +156,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
     const inspector = await use.open({ text: TEXT, language: 'es', view: 'numbers' });
     const { page, problems } = await openFile(use.stage, await writeRecording(inspector, 'es'));
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
-    await page.getByRole('textbox', { name: 'Un número entero' }).fill('4711');
+    await page.getByRole('textbox', { name: 'Un número' }).fill('4711');
     await page.getByText('Este archivo no guarda respuesta a eso.').first().waitFor();
     await showView(page, 'compare');
     await page.getByText('veces más probable').waitFor();

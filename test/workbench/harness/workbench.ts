@@ -140,7 +140,10 @@ export class Workbench {
       elements.map((element) => {
         const numbersOf = (painted: typeof element): number[] => {
           const { backgroundColor } = element.ownerDocument.defaultView.getComputedStyle(painted);
-          const [red, green, blue, opacity = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
+          // What the editor has just taken away has no colour any more.
+          const [red = 0, green = 0, blue = 0, opacity = backgroundColor ? 1 : 0] = (
+            backgroundColor.match(/[\d.]+/g) ?? []
+          ).map(Number);
           // A mixed colour is told in shares of 1.
           const scale = backgroundColor.startsWith('color(') ? 255 : 1;
           return [red * scale, green * scale, blue * scale, opacity];
