@@ -49,7 +49,8 @@ export class InspectorElement extends StoreElement {
         header small { order: 1; flex-basis: 100%; text-align: start; }
       }
       main { flex: 1; min-width: 0; }
-      .stale { filter: grayscale(0.8); }
+      /* Bands of tokens are grey as they are. */
+      .stale { filter: grayscale(0.8) opacity(0.7); }
     `,
   ];
 
@@ -88,9 +89,12 @@ export class InspectorElement extends StoreElement {
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
 
-  /** At the name of the view that is shown. */
+  /** At the text that is to be written, where a command has asked for one; else at the name of the view that is shown. */
   override focus(): void {
-    this.renderRoot.querySelector('vt-view-bar')?.focus();
+    const { view, asked } = this.store.state;
+    const compare = this.renderRoot.querySelector('vt-compare-view');
+    if (view === 'compare' && asked.texts?.length === 1 && compare) void compare.focusEmpty();
+    else this.renderRoot.querySelector('vt-view-bar')?.focus();
   }
 
   /** Escape lets go of what is locked. */

@@ -21,6 +21,9 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
 /** Of probabilities: nobody can picture a smaller one. */
 const LEAST_PERCENT = 0.001;
 
+/** Numbers from here on are written as powers of ten. */
+const WRITTEN_OUT_UNDER = 1e9;
+
 let spoken = NOTATIONS.en as Notation;
 
 /** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
@@ -126,9 +129,24 @@ function formatMagnitude(magnitude: number): string {
   return spokenDigits(magnitude < 0.0001 ? magnitude.toExponential(1) : magnitude.toPrecision(2));
 }
 
-/** `1.5`, `372`, `1.3e+8`. */
+/** How many times more probable: `1.3`, `6,400`, `2.1 × 10¹²`; two significant digits. @param nats difference of two log-probabilities, at least 0 */
+export function formatRatio(nats: number): string {
+  const log10 = nats / Math.LN10;
+  const exponent = Math.floor(log10);
+  if (10 ** log10 < WRITTEN_OUT_UNDER) {
+    const ratio = Number((10 ** log10).toPrecision(2));
+    return ratio < 10 ? spokenDigits(ratio.toPrecision(2)) : formatCount(ratio);
+  }
+  return `${spokenDigits((10 ** (log10 - exponent)).toFixed(1))} × 10${superscript(exponent)}`;
+}
+
+function superscript(digits: number): string {
+  return [...`${digits}`].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+}
+
+/** `1.5`, `372`, `130,000,000`, `1.3 × 10¹²`. */
 export function formatPerplexity(perplexity: number): string {
-  if (perplexity >= 1e7) return spokenDigits(perplexity.toExponential(1));
+  if (perplexity >= 1e7) return formatRatio(Math.log(perplexity));
   return perplexity < 9.95 ? spokenDigits(perplexity.toPrecision(2)) : formatCount(perplexity);
 }
 

@@ -10,6 +10,8 @@ export interface Provenance {
   sha256: string | null;
   /** Heads that were switched off. */
   ablated: { layer: number; head: number }[];
+  /** Bits to which weights of attention were rounded; absent where they are as the model computed them. */
+  attentionBits?: number;
 }
 
 export function provenanceOf(
@@ -20,13 +22,14 @@ export function provenanceOf(
   return { vitrine: version, model: model?.name ?? null, sha256: model?.sha256 ?? null, ablated: heads };
 }
 
-/** The same as lines that a person or a program reads: always four, and each of one line, whatever a model is called. */
-export function provenanceLines({ vitrine, model, sha256, ablated }: Provenance): string[] {
+/** The same as lines that a person or a program reads, each of one line, whatever a model is called: four, and a fifth of weights that were rounded. */
+export function provenanceLines({ vitrine, model, sha256, ablated, attentionBits }: Provenance): string[] {
   const off = ablated.map(({ layer, head }) => `${layer}.${head}`).join(' ');
   return [
     `Vitrine ${vitrine}`,
     `model: ${(model ?? 'none').replace(/\p{Cc}+|\u2028|\u2029/gu, ' ')}`,
     `sha256: ${sha256 ?? 'none'}`,
     `heads off: ${off || 'none'}`,
+    ...(attentionBits === undefined ? [] : [`attention bits: ${attentionBits}`]),
   ];
 }

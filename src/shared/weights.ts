@@ -3,7 +3,10 @@
  * are, keep more digits. Off by less than 0.00025 at 1, and by less than 0.000025 at 0.01. Two weights take three bytes.
  */
 
-const LARGEST = 4095;
+/** Bits of a weight in an exported file. */
+export const WEIGHT_BITS = 12;
+
+const LARGEST = 2 ** WEIGHT_BITS - 1;
 
 /** Bytes of so many weights. */
 export const codedSize = (count: number): number => Math.ceil(1.5 * count);

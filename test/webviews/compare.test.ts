@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNats } from '../../src/shared/numbers';
+import { formatDecimal, formatNats } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
@@ -24,7 +24,7 @@ describe.skipIf(!isSupported)('the Compare view', () => {
     const [one, other] = await Promise.all([inspectJson(RATON), inspectJson(QUESO)]);
     const winner = (one.sumLogprob ?? 0) > (other.sumLogprob ?? 0) ? 'A' : 'B';
     await page.getByText(new RegExp(`^\\s*${winner} es .* veces más probable que`)).waitFor();
-    await page.getByText('Este modelo se hizo para textos en inglés.').waitFor();
+    await page.getByText('Aquí hay texto en español, y este modelo se hizo para textos en inglés').waitFor();
   });
 
   it.each(['en', 'es'])(
@@ -66,6 +66,27 @@ describe.skipIf(!isSupported)('the Compare view', () => {
     await page.getByText('The texts are the same.').waitFor();
     await page.getByRole('textbox', { name: 'Text B' }).fill('The mouse ate the cat.');
     await page.getByText('They part at token 5: “cheese” (').waitFor();
+  });
+
+  it('says that a longer text costs more, and what it costs a token', async () => {
+    const long = `${MOUSE} It was good.`;
+    const { page } = await use.open({ view: 'compare', asked: { texts: [MOUSE, long] } });
+    const bits = await Promise.all(
+      [MOUSE, long].map(async (text) => formatDecimal(Math.log2((await inspectJson(text)).perplexity ?? Number.NaN))),
+    );
+    await page.getByText(`less probable for that alone. Bits a token: A ${bits[0]} · B ${bits[1]}`).waitFor();
+  });
+
+  it('calls texts that are the same equally probable', async () => {
+    const { page } = await use.open({ view: 'compare', asked: { texts: [MOUSE, MOUSE] } });
+    await page.getByText('A and B are equally probable').waitFor();
+  });
+
+  it('is at the text that is to be written, where a command gives it one', async () => {
+    const { page } = await use.open({ view: 'compare', asked: { texts: [MOUSE] } });
+    await page.locator('vt-inspector').evaluate((inspector) => (inspector as unknown as { focus(): void }).focus());
+    await page.keyboard.type(CHEESE);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Text B' }).inputValue()).toBe(CHEESE);
   });
 
   it('takes the selection and the clipboard of the editor', async () => {

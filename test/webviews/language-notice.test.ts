@@ -29,9 +29,15 @@ describe.skipIf(!isSupported)('the notice of languages', () => {
         return notices.join().trim();
       };
       expect(await open('en', ENGLISH)).toBe('');
-      expect(await open('en', SPANISH)).toMatch(/made for texts in English\. In Spanish /);
-      expect(await open('es', ENGLISH)).toMatch(/para textos en inglés\. En español /);
-      expect(await open('es', SPANISH)).toMatch(/para textos en inglés\. En español /);
+      expect(await open('en', SPANISH)).toMatch(
+        /^There is text in Spanish here, and this model was made for texts in English:/,
+      );
+      expect(await open('es', ENGLISH)).toMatch(
+        /^Este modelo se hizo para textos en inglés, no para textos en español:/,
+      );
+      expect(await open('es', SPANISH)).toMatch(
+        /^Aquí hay texto en español, y este modelo se hizo para textos en inglés:/,
+      );
     },
   );
 });

@@ -93,7 +93,24 @@ describe.skipIf(!isSupported)('the Numbers view', () => {
     await sums.nth(1).locator('table').waitFor();
     expect(await sums.nth(1).locator('.crossing').count()).toBe(0);
     await page.getByRole('textbox', { name: 'A sum or a difference' }).fill('12 * 3');
-    await sums.first().getByText('is no sum that can be laid out').waitFor();
+    // Once, and not for each vocabulary.
+    await page.getByText('"12 * 3" is no sum that can be laid out').waitFor();
+    expect(await sums.count()).toBe(0);
+  });
+
+  it('says in Spanish, once, that words are no sum', async () => {
+    const { page } = await use.open({ view: 'numbers', text: TEXT, language: 'es' });
+    await page.getByRole('textbox', { name: 'Una suma o una resta' }).fill('mil + 1');
+    await page.getByText('«mil + 1» no es una operación').waitFor();
+  });
+
+  it('names the columns of its table as the command line does', async () => {
+    const { page } = await use.open({ view: 'numbers', text: TEXT });
+    await expect.poll(() => page.locator('vt-number-map').count()).toBe(4);
+    const [{ columns }] = (await page.evaluate(
+      `document.querySelector('vt-inspector').renderRoot.querySelector('vt-numbers-view').tables()`,
+    )) as [{ columns: string[] }];
+    expect(columns).toEqual(expect.arrayContaining(['number', 'gpt2', 'cl100k_base', 'o200k_base']));
   });
 
   it.each([

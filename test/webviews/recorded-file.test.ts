@@ -186,6 +186,15 @@ describe.skipIf(!isSupported)('an exported file', () => {
     for (const place of [folder, process.cwd(), homedir()]) expect(html).not.toContain(`${place}/`);
   });
 
+  it('says in a table of weights to how many bits it holds them, and in no other', async () => {
+    const { page } = await openFile(use.stage, await htmlOf('The mouse ate the cheese.'));
+    await showView(page, 'attention');
+    await page.locator(CONTENT.attention).waitFor();
+    expect(await exported(page, 'all tokens, CSV')).toContain('\r\n# attention bits: 12\r\n');
+    expect(JSON.parse(await exported(page, 'all tokens, JSON')).provenance.attentionBits).toBe(12);
+    expect(await exported(page, 'All heads, CSV')).not.toContain('attention bits');
+  });
+
   it('shows a part of the text where only that was asked for', async () => {
     const start = TEXT.indexOf('The mouse that ate 327');
     const path = await htmlOf(TEXT, '--select', `${start}:${TEXT.length}`);

@@ -28,7 +28,9 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
 
   test('one click shows 327 in four vocabularies, and leaves no setting behind', async () => {
     await click(workbench(), 'See why numbers are hard', 'Open the Number Lens');
-    await new InspectorPage(workbench()).text('cl100k').first().waitFor();
+    const inspector = new InspectorPage(workbench());
+    await inspector.text('cl100k').first().waitFor();
+    await expect.poll(() => inspector.field('A number').inputValue()).toBe('327');
     await workbench().screenshots('walkthrough-numbers');
     const settings = readFileSync(join(workbench().server.extensions, '../User/settings.json'), 'utf8');
     expect(Object.keys(JSON.parse(settings)).filter((name) => name.startsWith('vitrine.'))).toEqual([]);
@@ -49,7 +51,34 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
 
   test('one click opens the side panel on the tokens', async () => {
     await click(workbench(), 'See every number', 'Open the Side Panel');
-    await workbench().rows('Tokens').filter({ hasText: '·cheese' }).first().waitFor();
+    await workbench().rows('Tokens').filter({ hasText: '·cheese' }).filter({ hasText: 'bits' }).first().waitFor();
+  });
+
+  test('the inspector takes no colours away', async () => {
+    const coloured = await workbench().paint();
+    expect(coloured.length).toBeGreaterThan(2);
+    await click(workbench(), 'See every number', 'Open the Inspector');
+    await new InspectorPage(workbench()).tokens().filter({ hasText: 'cheese' }).first().waitFor();
+    await workbench().rows('Tokens').filter({ hasText: '·cheese' }).filter({ hasText: 'bits' }).first().waitFor();
+    await expect.poll(() => workbench().paint()).toEqual(coloured);
+  });
+
+  test('an example begins as it came, however it was left', async () => {
+    const { page } = workbench();
+    const first = page.locator('.editor-group-container.active .view-line').first();
+    const openChat = async () => {
+      await workbench().run('Vitrine: Open Example…');
+      await workbench().answer('chat.txt');
+      await page.locator('.tab.active', { hasText: 'chat.txt' }).waitFor();
+    };
+    await openChat();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('changed ');
+    await first.getByText('changed').waitFor();
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+    await openChat();
+    await first.getByText('changed').waitFor({ state: 'detached' });
   });
 });
 

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/shared/numbers';
 import { provenanceLines, provenanceOf } from '../../src/shared/provenance';
+import { WEIGHT_BITS } from '../../src/shared/weights';
 import { base } from '../kit/styles';
 import '../kit/toolkit';
 import { t } from '../l10n';
@@ -80,7 +81,11 @@ export class ExportMenuElement extends StoreElement {
       const rows = await table.rows(work);
       work.signal.throwIfAborted();
       const { model, ablated } = this.store.state;
-      const provenance = provenanceOf(model, table.ablated ?? ablated);
+      const isRounded = table.hasWeights && !this.store.isLive;
+      const provenance = {
+        ...provenanceOf(model, table.ablated ?? ablated),
+        ...(isRounded ? { attentionBits: WEIGHT_BITS } : {}),
+      };
       await this.#save(
         `${this.name}-${table.name}.${extension}`,
         contentOf({ columns: table.columns, rows, provenance }),

@@ -9,7 +9,7 @@ export interface MadeTable extends Pick<Table, 'columns'> {
 }
 
 /**
- * RFC 4180 in UTF-8, after four lines that begin with `#`. Every text is in quotes and as it is, numbers are as JavaScript
+ * RFC 4180 in UTF-8, after the lines of its provenance, which begin with `#`. Every text is in quotes and as it is, numbers are as JavaScript
  * writes them, and what is undefined is empty.
  *
  * @param guard whether a text that a spreadsheet would take for a formula gets an apostrophe before it

@@ -24,6 +24,8 @@ export interface Table {
   rows(work: Work): readonly Row[] | Promise<readonly Row[]>;
   /** Heads that were off, where they are not those of the text that is inspected. */
   ablated?: Provenance['ablated'];
+  /** Whether it has weights of attention, which a recorded page holds rounded. */
+  hasWeights?: boolean;
 }
 
 /** What a view offers as tables. */

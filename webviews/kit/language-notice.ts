@@ -26,27 +26,49 @@ export class LanguageNoticeElement extends StoreElement {
     const { language, state } = this.store;
     const made = state.model?.languages ?? [];
     const texts = this.texts ?? [shownText(state.subject).text];
-    const leftOut = this.#leftOut.get([made, language, ...texts], () => languagesLeftOut(made, language, texts));
+    const ofTexts = this.#leftOut.get([made, ...texts], () =>
+      languagesLeftOut(
+        made,
+        texts.flatMap((text) => languageOf(text) ?? []),
+      ),
+    );
+    const leftOut = ofTexts.length > 0 ? ofTexts : languagesLeftOut(made, [spokenLanguage(language)]);
     if (leftOut.length === 0) return nothing;
     const all = new Intl.ListFormat(language, { type: 'conjunction' });
     const ofModel = all.format(made.map((code) => nameOf({ type: 'language', code }, language)));
     const others = all.format(leftOut.map((other) => nameOf(other, language)));
-    return html`<p role="note">
-      ${t('This model was made for texts in {0}. In {1} its numbers mislead: they show what it has not learnt.', ofModel, others)}
-    </p>`;
+    return html`<p role="note">${ofTexts.length > 0 ? aboutTexts(ofModel, others) : aboutModel(ofModel, others)}</p>`;
   }
 }
 
-/** Of the interface and of the texts, what a model was not made for; nothing where its file does not say what it was made for. */
-function languagesLeftOut(made: readonly string[], language: string, texts: readonly string[]): TextLanguage[] {
+function aboutTexts(ofModel: string, others: string): string {
+  return t(
+    'There is text in {1} here, and this model was made for texts in {0}: its numbers mislead, they show what it has not learnt.',
+    ofModel,
+    others,
+  );
+}
+
+/** Where only the interface is in another language: so may be what is read next. */
+function aboutModel(ofModel: string, others: string): string {
+  return t(
+    'This model was made for texts in {0}, not for texts in {1}: of those its numbers would mislead.',
+    ofModel,
+    others,
+  );
+}
+
+/** Of some languages, each once, those that a model was not made for; none where its file does not say what it was made for. */
+function languagesLeftOut(made: readonly string[], all: readonly TextLanguage[]): TextLanguage[] {
   if (made.length === 0) return [];
-  const [spoken = language] = language.split('-');
-  const all = [
-    { languages: [spoken], type: 'language', code: spoken } as const,
-    ...texts.flatMap((text) => languageOf(text) ?? []),
-  ];
   const leftOut = all.filter(({ languages }) => !languages.some((code) => made.includes(code)));
   return leftOut.filter(({ code }, i) => leftOut.findIndex((other) => other.code === code) === i);
+}
+
+/** @param language BCP 47 */
+function spokenLanguage(language: string): TextLanguage {
+  const [code = language] = language.split('-');
+  return { languages: [code], type: 'language', code };
 }
 
 function nameOf({ type, code }: Pick<TextLanguage, 'type' | 'code'>, language: string): string {

@@ -10,6 +10,9 @@ const FROM_CURSOR: readonly unknown[] = [
   'vitrine.tokens.focus',
 ];
 
+/** These take away what they show where it is shown already. */
+const TOGGLES: readonly unknown[] = ['vitrine.toggleBands', 'vitrine.colourBySurprisal', 'vitrine.attentionFromCursor'];
+
 /**
  * The command that opens one of the examples that come with Vitrine. It takes the example's file name, or else asks for it, and
  * commands that show something in it at once.
@@ -28,16 +31,15 @@ export function registerExamples({
   });
 }
 
-/** A person's own copy, which can be edited: what is installed stays as it is. */
+/** A copy that can be edited: what is installed stays as it is. Each time it begins as it is installed, but for what nobody has saved. */
 async function copyOf(name: string, folder: vscode.Uri, copies: vscode.Uri): Promise<vscode.Uri> {
   const copy = vscode.Uri.joinPath(copies, name);
-  try {
-    await vscode.workspace.fs.copy(vscode.Uri.joinPath(folder, name), copy);
-  } catch (error) {
-    if (!(error instanceof vscode.FileSystemError && error.code === 'FileExists')) throw error;
-  }
+  if (!isDirty(copy)) await vscode.workspace.fs.copy(vscode.Uri.joinPath(folder, name), copy, { overwrite: true });
   return copy;
 }
+
+const isDirty = (uri: vscode.Uri): boolean =>
+  vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri.toString());
 
 async function choose(examples: readonly Example[]): Promise<string | undefined> {
   const items = examples.map(({ file, about }) => ({ label: file, detail: about }));
@@ -46,20 +48,21 @@ async function choose(examples: readonly Example[]): Promise<string | undefined>
 
 /** In front; or with what is to be shown in it, beside the walkthrough that asks for that. */
 async function open(uri: vscode.Uri, commands: readonly unknown[]): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
   const viewColumn = vscode.ViewColumn[commands.length > 0 ? 'Beside' : 'Active'];
-  const cursor = commands.some((command) => FROM_CURSOR.includes(command)) ? lastWord(document) : lineEnd(document);
-  const selection = new vscode.Range(cursor, cursor);
-  await vscode.window.showTextDocument(document, { viewColumn, preview: false, selection });
-  // The commands that show something take it away where it is shown already.
-  if (commands.length > 0) await vscode.commands.executeCommand('vitrine.clearDecorations');
+  const editor = await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
+  // The editor may have it open as it was before it was written anew.
+  if (!editor.document.isDirty) await vscode.commands.executeCommand('workbench.action.files.revert');
+  const cursor = cursorFor(commands, editor.document);
+  editor.selection = new vscode.Selection(cursor, cursor);
+  if (commands.some((command) => TOGGLES.includes(command)))
+    await vscode.commands.executeCommand('vitrine.clearDecorations');
   for (const command of commands) await vscode.commands.executeCommand(String(command));
 }
 
-/** In the first line's last word. */
-function lastWord(document: vscode.TextDocument): vscode.Position {
-  return new vscode.Position(0, Math.max(0, document.lineAt(0).text.length - 2));
+/** Where commands find what they show; else where the editor marks no word that the cursor is on: the marks would hide the colours. */
+function cursorFor(commands: readonly unknown[], document: vscode.TextDocument): vscode.Position {
+  const { text, range } = document.lineAt(0);
+  if (commands.includes('vitrine.numberLens')) return range.start;
+  const isFromCursor = commands.some((command) => FROM_CURSOR.includes(command));
+  return isFromCursor ? new vscode.Position(0, Math.max(0, text.length - 2)) : range.end;
 }
-
-/** Where the editor marks no word that the cursor is on: the marks would hide the colours. */
-const lineEnd = (document: vscode.TextDocument): vscode.Position => document.lineAt(0).range.end;

@@ -26,9 +26,9 @@ export const english: NumberSentences = {
   noDigits: (vocabulary, text) =>
     `${vocabulary} has no token for any digit: the model sees nothing of ${text}, nor of another number.`,
   notRead: (text) =>
-    `${text} is not read as a number. Write digits, 40 at most, such as 327, 1,327 or 3.14, or a sum such as 999 + 1.`,
+    `"${text}" is not read as a number. Write digits, 40 at most, such as 327, 1,327 or 3.14, or a sum such as 999 + 1.`,
   noSum: (text) =>
-    `${text} is no sum that can be laid out. Write two whole numbers with + or - between them, such as 999 + 1, with a result of 0 or more.`,
+    `"${text}" is no sum that can be laid out. Write two whole numbers with + or - between them, such as 999 + 1, with a result of 0 or more.`,
   rule: ({ digitsAPiece }) => {
     if (digitsAPiece === undefined) {
       return 'A row of digits is one piece, however long: which of them share a token depends on what its merges learnt.';

@@ -61,13 +61,16 @@ export function sumSentence(vocabulary: string, sum: Sum, language: Language): s
 
 /** That a text is not read as a number, and how to write one. */
 export function notReadSentence(text: string, language: Language): string {
-  return LANGUAGES[language].notRead(JSON.stringify(text));
+  return LANGUAGES[language].notRead(onOneLine(text));
 }
 
 /** That a text is not read as a sum, and how to write one. */
 export function noSumSentence(text: string, language: Language): string {
-  return LANGUAGES[language].noSum(JSON.stringify(text));
+  return LANGUAGES[language].noSum(onOneLine(text));
 }
+
+/** With control characters escaped, between quotes of the language. */
+const onOneLine = (text: string) => JSON.stringify(text).slice(1, -1);
 
 const isFraction = (number: string) => /\D/.test(number);
 

@@ -25,9 +25,9 @@ export const spanish: NumberSentences = {
   noDigits: (vocabulary, text) =>
     `${vocabulary} no tiene tokens para ninguna cifra: el modelo no ve nada de ${text}, ni de ningún otro número.`,
   notRead: (text) =>
-    `${text} no se lee como un número. Escribe cifras, 40 como máximo, como 327, 1.327 o 3,14, o una suma como 999 + 1.`,
+    `«${text}» no se lee como un número. Escribe cifras, 40 como máximo, como 327, 1.327 o 3,14, o una suma como 999 + 1.`,
   noSum: (text) =>
-    `${text} no es una operación que se pueda disponer. Escribe dos números enteros con + o - entre ellos, como 999 + 1, con un resultado de 0 o más.`,
+    `«${text}» no es una operación que se pueda disponer. Escribe dos números enteros con + o - entre ellos, como 999 + 1, con un resultado de 0 o más.`,
   rule: ({ digitsAPiece }) => {
     if (digitsAPiece === undefined) {
       return 'Una serie de cifras es un solo trozo, por larga que sea: qué cifras comparten un token depende de lo que aprendieron las fusiones.';

@@ -28,6 +28,7 @@ export function weightsTable({ query, weights }: RowWeights, looked: Looked, sub
   return {
     label: t('{0}, token {1}', nameOf(looked), query),
     name: `${fileName(looked)}-token-${query}`,
+    hasWeights: true,
     columns: [...LOOKED_COLUMNS, 'query', 'key', 'text', 'weight'],
     rows: () =>
       Array.from(weights, (weight, key) => [...lookedCells(looked), query, key, tokenCells(subject, key)[2], weight]),
@@ -65,6 +66,7 @@ export function patternTables(
     {
       label: t('{0}, all tokens', nameOf(looked)),
       name: fileName(looked),
+      hasWeights: true,
       columns: [...LOOKED_COLUMNS, 'query', 'text', ...Array.from(ids.keys(), String)],
       rows: isWhole ? () => rowsOf(known.maximum, 0, known.rows, known.columns) : ask,
     },

@@ -12,7 +12,7 @@ import './compared-text';
 import './cumulative-chart';
 import { comparedTable } from './compared-table';
 import { commonStart, type ReadText, readText } from './read-text';
-import { partingText, remarks, verdict } from './verdict';
+import { lengthText, partingText, remarks, verdict } from './verdict';
 
 const MOST_TEXTS = 3;
 /** A pause in typing after which the texts are read. */
@@ -37,7 +37,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
       .verdict { font-size: 1.3em; max-width: none; }
       .verdict small { margin-inline-start: 12px; font-size: 0.75em; }
       p { margin-bottom: 4px; }
-      .stale { filter: grayscale(0.8); }
+      .stale { filter: grayscale(0.8) opacity(0.7); }
     `,
   ];
 
@@ -84,6 +84,15 @@ export class CompareViewElement extends StoreElement implements HasTables {
     `;
   }
 
+  /** Where a text is to be written. */
+  async focusEmpty(): Promise<void> {
+    await this.updateComplete;
+    const fields = [...this.renderRoot.querySelectorAll('vt-compared-text')];
+    const empty = fields.find(({ text }) => text === '');
+    await empty?.updateComplete;
+    empty?.focus();
+  }
+
   /** The tokens of all texts with what the model makes of them. */
   tables(): Table[] {
     return [comparedTable(this.#reads.value ?? [])];
@@ -105,6 +114,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
     const { ablated } = this.store.state;
     return html`<section class=${classes}>
       ${verdict(reads)}
+      <p>${lengthText(reads)}</p>
       <p>${partingText(reads)}</p>
       <h2>${t('Log-probability as it adds up')}<small>${t('nats; where a line falls away, that text is less probable')}</small></h2>
       <vt-cumulative-chart .store=${this.store} .reads=${reads} .parting=${partingOf(reads)}></vt-cumulative-chart>

@@ -42,6 +42,10 @@ export class ComparedTextElement extends StoreElement {
       >${this.read ? this.#shown(this.read) : nothing}`;
   }
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('vscode-text-area')?.focus();
+  }
+
   #shown(read: ReadText): TemplateResult {
     const { logprob, perplexity, bitsPerCharacter } = read.sums;
     return html`

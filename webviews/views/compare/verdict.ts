@@ -1,8 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { visibleText } from '../../../src/shared/glyphs';
-import { formatNats } from '../../../src/shared/numbers';
+import { formatDecimal, formatNats, formatRatio } from '../../../src/shared/numbers';
 import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
-import { ratioText } from '../../kit/ratio';
 import { t } from '../../l10n';
 import { letterOf } from './letters';
 import { commonStart, type ReadText } from './read-text';
@@ -14,9 +13,25 @@ export function verdict(reads: readonly ReadText[]): TemplateResult[] {
   if (!best) return [];
   return others.map(([index, { sums }]) => {
     const nats = best[1].sums.logprob - sums.logprob;
-    const text = t('{0} is {1} times more probable than {2}', letterOf(best[0]), ratioText(nats), letterOf(index));
+    const [one, other, ratio] = [letterOf(best[0]), letterOf(index), formatRatio(nats)];
+    const text =
+      ratio === formatRatio(0)
+        ? t('{0} and {1} are equally probable', one, other)
+        : t('{0} is {1} times more probable than {2}', one, ratio, other);
     return html`<p class="verdict">${text}<small class="dim number">e^Δ, Δ = ${formatNats(nats)}</small></p>`;
   });
+}
+
+/** What texts of different lengths can be compared by; empty where they have as many tokens. */
+export function lengthText(reads: readonly ReadText[]): string {
+  if (new Set(reads.map(({ ids }) => ids.length)).size < 2) return '';
+  const bits = reads.map(({ sums: { perplexity } }, i) =>
+    perplexity === undefined ? `${letterOf(i)} –` : `${letterOf(i)} ${formatDecimal(Math.log2(perplexity))}`,
+  );
+  return t(
+    'The texts have different numbers of tokens: a longer one is less probable for that alone. Bits a token: {0}',
+    bits.join(' · '),
+  );
 }
 
 /** What may make the answer surprising. */
@@ -26,9 +41,6 @@ export function remarks(reads: readonly ReadText[]): string[] {
   const sayings = [t('Each text is read alone, from its start; the first token has no prediction and is not counted.')];
   const part = Math.min(...others.map((other) => commonStart(first, other)));
   if (part === 0) sayings.push(t('The texts begin with different tokens, and how probable those are is not known.'));
-  const lengths = new Set(reads.map(({ ids }) => ids.length));
-  if (lengths.size > 1)
-    sayings.push(t('The texts have different numbers of tokens: a longer one is less probable for that alone.'));
   return sayings;
 }
 

@@ -34,7 +34,7 @@ export class ModelPassElement extends StoreElement {
         <div><dt>${t('width')}</dt><dd>${formatCount(width)}</dd></div>
         <div><dt>${t('weights')}</dt><dd>${t('{0} million', formatCount(parameters / 1e6))}</dd></div>
         <div>
-          <dt>${t('it took')}</dt>
+          <dt>${t('time')}</dt>
           <dd>${this.seconds === undefined ? t('read before') : formatSeconds(this.seconds)}</dd>
         </div>
       </dl>

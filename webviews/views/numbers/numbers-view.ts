@@ -53,6 +53,17 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     task: async () => (await this.store.host.vocabularies()).filter(({ name }) => NUMBER_VOCABULARIES.includes(name)),
   });
 
+  #sums = new Task(this, {
+    args: () => [this.#names.value ?? [], this.sum] as const,
+    task: async ([names, sum]) =>
+      Promise.all(
+        names.map(async ({ name, label }) => ({
+          label,
+          picture: await this.store.host.sum({ vocabulary: name, sum }),
+        })),
+      ),
+  });
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#show(this.store.viewState.get('numbers.number', NUMBER_EXAMPLE));
@@ -83,20 +94,26 @@ export class NumbersViewElement extends StoreElement implements HasTables {
           <vscode-text-field .value=${this.sum} size="24" @input=${this.#sumTyped}>${t('A sum or a difference')}</vscode-text-field>
           <p class="dim"><vt-term name="carry">${t('carry')}</vt-term> ⤺ ${t('leaves its token')}</p>
         </form>
-        <div class="columns">
-          ${names.map(
-            ({ name, label }) =>
-              html`<vt-sum-columns .store=${this.store} .vocabulary=${name} .label=${label} .sum=${this.sum}></vt-sum-columns>`,
-          )}
-        </div>
+        ${this.#sums.render({
+          complete: (sums) =>
+            html`<div class="columns">${sums.map(({ label, picture }) => html`<vt-sum-columns .label=${label} .picture=${picture}></vt-sum-columns>`)}</div>`,
+          error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
+        })}
       </section>
     `;
   }
 
-  /** How many tokens each number from 0 to 9999 is, a column a vocabulary. */
+  /** How many tokens each number from 0 to 9999 is, a column a vocabulary by the name that the command line knows. */
   tables(): Table[] {
-    const columns = [...this.renderRoot.querySelectorAll('vt-number-column')].flatMap(({ label, map }) =>
-      map ? [{ label, counts: map.counts }] : [],
+    const columns = [...this.renderRoot.querySelectorAll('vt-number-column')].flatMap(({ vocabulary, map }) =>
+      map
+        ? [
+            {
+              name: vocabulary === 'model' ? (this.store.state.model?.name ?? vocabulary) : vocabulary,
+              counts: map.counts,
+            },
+          ]
+        : [],
     );
     const [first] = columns;
     if (!first) return [];
@@ -104,7 +121,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
       {
         label: t('Numbers'),
         name: 'tokens',
-        columns: ['number', ...columns.map(({ label }) => label)],
+        columns: ['number', ...columns.map(({ name }) => name)],
         rows: () => Array.from(first.counts, (_, number) => [number, ...columns.map(({ counts }) => counts[number])]),
       },
     ];

@@ -1,17 +1,14 @@
-import { Task } from '@lit/task';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DigitToken, SumPicture } from '../../../src/shared/inspector-api';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
 
 /** A sum written in columns as at school: digits that share a token share a tint, and carries that leave a token are marked. */
 @customElement('vt-sum-columns')
-export class SumColumnsElement extends StoreElement {
-  @property() accessor vocabulary = '';
+export class SumColumnsElement extends LitElement {
   @property() accessor label = '';
-  @property() accessor sum = '';
+  @property({ attribute: false }) accessor picture!: SumPicture;
 
   static override styles = [
     base,
@@ -29,17 +26,9 @@ export class SumColumnsElement extends StoreElement {
     `,
   ];
 
-  #picture = new Task(this, {
-    args: () => [this.vocabulary, this.sum] as const,
-    task: ([vocabulary, sum]) => this.store.host.sum({ vocabulary, sum }),
-  });
-
   override render(): TemplateResult {
     return html`<h2>${this.label}</h2>
-      ${this.#picture.render({
-        complete: (picture) => html`${this.#table(picture)}<p>${picture.sentence}</p>`,
-        error: (error) => html`<p>${error instanceof Error ? error.message : String(error)}</p>`,
-      })}`;
+      ${this.#table(this.picture)}<p>${this.picture.sentence}</p>`;
   }
 
   #table({ sign, operands, carries, crossings }: SumPicture): TemplateResult {

@@ -2,8 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../../kit/checkbox';
-import { formatNats } from '../../../src/shared/numbers';
-import { ratioText } from '../../kit/ratio';
+import { formatNats, formatRatio } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -106,7 +105,7 @@ export class TypedWordElement extends StoreElement {
     const isSame = tokens.map((token) => token.label).join() === pieces.map((piece) => piece.label).join();
     if (isSame) return t('That is what stands here.');
     const more = logprob - this.there.logprob;
-    const ratio = ratioText(Math.abs(more));
+    const ratio = formatRatio(Math.abs(more));
     return more > 0
       ? t('{0} times more probable than “{1}”.', ratio, label)
       : t('{0} times less probable than “{1}”.', ratio, label);

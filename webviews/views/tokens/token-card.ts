@@ -41,7 +41,7 @@ export class TokenCardElement extends StoreElement {
         <dt><vt-term name="tokenId">${t('id')}</vt-term></dt>
         <dd class="number">${id}</dd>
         <dt>${t('bytes')}</dt>
-        <dd>${bytes.replace(/../g, '$& ').trim()}</dd>
+        <dd>${bytes.toUpperCase().replace(/../g, '$& ').trim()}</dd>
         ${read.tokens[position]?.sharesCharacter ? html`<dt></dt><dd>${t('It holds only a part of a character; its neighbours hold the rest.')}</dd>` : ''}
       </dl>
       <h2><vt-term name="merge">${t('Merges')}</vt-term><small>${t('from bytes to token; the number is the rank of the merge')}</small></h2>
