@@ -75,6 +75,7 @@ describe.skipIf(!isSupported)('the Compare view', () => {
       [MOUSE, long].map(async (text) => formatDecimal(Math.log2((await inspectJson(text)).perplexity ?? Number.NaN))),
     );
     await page.getByText(`less probable for that alone. Bits a token: A ${bits[0]} · B ${bits[1]}`).waitFor();
+    await page.getByText('They part at token 7: The end of the text · “It”').waitFor();
   });
 
   it('calls texts that are the same equally probable', async () => {

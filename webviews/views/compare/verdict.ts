@@ -62,6 +62,7 @@ function unitAt({ words }: ReadText, token: number): TokenRun & Partial<Word> {
 
 /** Whole words are compared, with the log-probability of all their tokens: a fragment says nothing. */
 function partLabel(read: ReadText, token: number): string {
+  if (token >= read.ids.length) return t('The end of the text');
   const unit = unitAt(read, token);
   const { start, end } = unit;
   const label = start === undefined ? visibleText(read.tokens[token]?.text ?? '') : read.text.slice(start, end);

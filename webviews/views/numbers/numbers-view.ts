@@ -54,8 +54,8 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   });
 
   #sums = new Task(this, {
-    args: () => [this.#names.value ?? [], this.sum] as const,
-    task: async ([names, sum]) =>
+    args: () => [this.#names.value, this.sum] as const,
+    task: async ([names = [], sum]) =>
       Promise.all(
         names.map(async ({ name, label }) => ({
           label,
