@@ -38,9 +38,9 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
 
   test('an example is opened as a copy, so that the one that is installed stays as it is', async () => {
     await workbench().run('Vitrine: Open Example…');
-    await workbench().answer('chat.txt');
+    await workbench().answer('cheese-and-mouse.txt');
     const { page } = workbench();
-    await page.locator('.tab.active', { hasText: 'chat.txt' }).waitFor();
+    await page.locator('.tab.active', { hasText: 'cheese-and-mouse.txt' }).waitFor();
     await page.locator('.editor-group-container.active .breadcrumbs-control', { hasText: 'globalStorage' }).waitFor();
     // Beside the walkthrough there is one column still.
     expect(await page.locator('.editor-group-container').count()).toBe(2);
@@ -63,18 +63,18 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
   test('an example begins as it came, however it was left', async () => {
     const { page } = workbench();
     const first = page.locator('.editor-group-container.active .view-line').first();
-    const openChat = async () => {
+    const openExample = async () => {
       await workbench().run('Vitrine: Open Example…');
-      await workbench().answer('chat.txt');
-      await page.locator('.tab.active', { hasText: 'chat.txt' }).waitFor();
+      await workbench().answer('cheese-and-mouse.txt');
+      await page.locator('.tab.active', { hasText: 'cheese-and-mouse.txt' }).waitFor();
     };
-    await openChat();
+    await openExample();
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('changed ');
     await first.getByText('changed').waitFor();
     await page.keyboard.press('Control+S');
     await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
-    await openChat();
+    await openExample();
     await first.getByText('changed').waitFor({ state: 'detached' });
   });
 });
