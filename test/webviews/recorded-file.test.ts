@@ -189,7 +189,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   it('says in a table of weights to how many bits it holds them, and in no other', async () => {
     const { page } = await openFile(use.stage, await htmlOf('The mouse ate the cheese.'));
     await showView(page, 'attention');
-    await page.locator(CONTENT.attention).waitFor();
+    await page.locator(CONTENT.attention).first().waitFor();
     expect(await exported(page, 'all tokens, CSV')).toContain('\r\n# attention bits: 12\r\n');
     expect(JSON.parse(await exported(page, 'all tokens, JSON')).provenance.attentionBits).toBe(12);
     expect(await exported(page, 'All heads, CSV')).not.toContain('attention bits');

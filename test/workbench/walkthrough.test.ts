@@ -66,18 +66,18 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
   test('an example begins as it came, however it was left', async () => {
     const { page } = workbench();
     const first = page.locator('.editor-group-container.active .view-line').first();
-    const openChat = async () => {
+    const openExample = async () => {
       await workbench().run('Vitrine: Open Example…');
-      await workbench().answer('chat.txt');
-      await page.locator('.tab.active', { hasText: 'chat.txt' }).waitFor();
+      await workbench().answer('cheese-and-mouse.txt');
+      await page.locator('.tab.active', { hasText: 'cheese-and-mouse.txt' }).waitFor();
     };
-    await openChat();
+    await openExample();
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('changed ');
     await first.getByText('changed').waitFor();
     await page.keyboard.press('Control+S');
     await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
-    await openChat();
+    await openExample();
     await first.getByText('changed').waitFor({ state: 'detached' });
   });
 });
