@@ -199,7 +199,7 @@ describe('vitrine numbers', () => {
 
   it('says in Spanish what it does not read', () => {
     const { code, error } = vitrine(['numbers', 'mil', '--language', 'es']);
-    expect([code, error]).toEqual([2, expect.stringContaining('"mil" no se lee como un número')]);
+    expect([code, error]).toEqual([2, expect.stringContaining('«mil» no se lee como un número')]);
   });
 
   it.each(['3..27', '-327', 'abc', '1 - 2', '1.5 + 1'])('refuses %s with a sentence', (text) => {
