@@ -46,7 +46,7 @@ describe('the table', () => {
   it('marks the classes of ranks, and counts them', async () => {
     const { stdout } = await vitrine(['inspect', TEXTS.English]);
     expect(stdout).toContain('2 first guess · 0 ┈ top 10 · 1 ╌ top 100 · 2 ━ beyond');
-    expect(stdout).toMatch(/·mouse +9444 +0\.00035 % +5,67\d━/);
+    expect(stdout).toMatch(/·mouse +9444 +<0\.001 % +5,67\d━/);
   });
 });
 
