@@ -27,7 +27,7 @@ export const gridStyles = css`
   .rows .cell i { position: absolute; inset: 0 auto 0 0; width: 3px; background: var(--settles); }
   .rows .cell.chosen { outline: 1px solid color-mix(in srgb, currentcolor 45%, transparent); }
   .rows .cell.selected { outline: 2px solid var(--accent); outline-offset: -2px; }
-  .rows .cell:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+  .rows .cell:focus-visible { outline: 3px double var(--accent); outline-offset: -3px; }
   .rows [aria-selected='true'] .token { font-weight: 600; color: var(--vscode-textLink-foreground); }
   .hovered .token, .hovered .next { background: var(--vscode-list-hoverBackground) !important; }
   .waiting { color: var(--dim); opacity: 0.6; }
