@@ -1,5 +1,6 @@
 import { sentence } from '../../shared/errors';
 import type { ModelConfig } from '../config';
+import { readName } from '../gguf/metadata';
 import type { GgufFile } from '../gguf/reader';
 import { LlamaKeys } from './llama-keys';
 
@@ -7,9 +8,6 @@ const DEFAULT_ROPE_BASE = 10_000;
 
 /** Of a rotary table: 4 million positions of heads 128 wide. No tensor bounds the context length, so this does. */
 const MAX_ROPE_ELEMENTS = 2 ** 28;
-
-/** In characters. */
-const LONGEST_NAME = 100;
 
 /** Reads a Llama's shape from its metadata and refuses, by name, what this forward pass does not do. */
 export function llamaConfig(file: GgufFile): ModelConfig {
@@ -21,7 +19,7 @@ export function llamaConfig(file: GgufFile): ModelConfig {
   const heads = headsOf(keys);
   return {
     architecture: 'llama',
-    name: nameOf(file),
+    name: readName(file.metadata) || 'unnamed model',
     languages: (file.metadata.optionalStrings('general.languages') ?? []).filter((code) => /^[a-z]{2,3}$/.test(code)),
     parameters: [...file.tensors.values()].reduce((total, tensor) => total + tensor.elementCount, 0),
     layers,
@@ -39,13 +37,6 @@ export function llamaConfig(file: GgufFile): ModelConfig {
     },
     tied: !file.tensors.has('output.weight'),
   };
-}
-
-/** It reaches terminals and views: nothing in it may move a cursor, and nobody reads more of it than a line. */
-function nameOf(file: GgufFile): string {
-  const name = file.metadata.optionalString('general.name')?.replace(/\p{C}/gu, '').trim() || 'unnamed model';
-  const characters = Array.from(name.slice(0, 2 * LONGEST_NAME + 2));
-  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : name;
 }
 
 function headsOf(keys: LlamaKeys): { heads: number; keyValueHeads: number; headWidth: number } {

@@ -10,6 +10,9 @@ export type NumericArray =
   | Float32Array
   | Float64Array;
 
+/** In characters. */
+const LONGEST_NAME = 100;
+
 /** 64-bit integers are numbers where a number holds them exactly (arrays: Float64Array), and bigints elsewhere. */
 export type MetadataValue =
   | number
@@ -107,9 +110,14 @@ export class GgufMetadata {
   }
 }
 
-/** What a file calls its model, without characters that are not seen; empty where it has no name. */
+/**
+ * What a file calls its model; empty where it has no name. It reaches terminals and views: nothing in it may move a cursor,
+ * and nobody reads more of it than a line.
+ */
 export function readName(metadata: GgufMetadata): string {
-  return metadata.optionalString('general.name')?.replace(/\p{C}/gu, '') ?? '';
+  const name = metadata.optionalString('general.name')?.replace(/\p{C}/gu, '').trim() ?? '';
+  const characters = Array.from(name.slice(0, 2 * LONGEST_NAME + 2));
+  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : name;
 }
 
 function isNumericArray(value: MetadataValue): value is NumericArray {
