@@ -73,12 +73,24 @@ export function onSettingsChange(names: readonly SettingName[], listener: () => 
   });
 }
 
-/** Writes a setting where it is set already, or for the user. */
-export async function changeSetting(name: SettingName, value: unknown): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(SECTION);
-  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
+/** Writes a setting where it is set already, or for the user, and waits until all who listen have heard of it. */
+export async function changeSetting(name: SettingName, value: string | boolean | undefined): Promise<void> {
+  const inspect = () => vscode.workspace.getConfiguration(SECTION).inspect<string | boolean>(name);
+  const inWorkspace = inspect()?.workspaceValue !== undefined;
   const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await configuration.update(name, value, target);
+  const isWritten = () => (inWorkspace ? inspect()?.workspaceValue : inspect()?.globalValue) === value;
+  await vscode.workspace.getConfiguration(SECTION).update(name, value, target);
+  // The editor may answer before it tells of the change: an engine that is started in between would be stopped by it.
+  while (!isWritten()) await nextChange(name);
+}
+
+function nextChange(name: SettingName): Promise<void> {
+  return new Promise((resolve) => {
+    const listening = onSettingsChange([name], () => {
+      listening.dispose();
+      resolve();
+    });
+  });
 }
 
 function read<T>(name: SettingName): T | undefined {

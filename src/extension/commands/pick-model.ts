@@ -56,19 +56,16 @@ async function fill(picker: vscode.QuickPick<ModelItem>, closed: AbortSignal): P
   picker.busy = false;
 }
 
-/** Whoever has moved through the list already stays where they are. */
+/** Whoever has moved through the list already stays where they are: no item changes its place. */
 function setItems(picker: vscode.QuickPick<ModelItem>, items: ModelItem[]): void {
-  const active = picker.activeItems[0];
+  const [active] = picker.activeItems;
+  const same = active && items[picker.items.indexOf(active)];
   picker.items = items;
-  const same = items.find(({ label, model }) => label === active?.label && model === active.model);
   if (same) picker.activeItems = [same];
 }
 
 function itemsOf(found: readonly FoundModel[], refusals: ReadonlyMap<FoundModel, unknown> = new Map()): ModelItem[] {
   const { t } = vscode.l10n;
-  const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const opened = found.filter((model) => !refusals.has(model));
-  const refused = found.filter((model) => refusals.has(model));
   return [
     withUse({
       label: '$(eye) SmolLM2-135M-Instruct',
@@ -77,28 +74,30 @@ function itemsOf(found: readonly FoundModel[], refusals: ReadonlyMap<FoundModel,
       model: '',
     }),
     { label: `$(folder-opened) ${t('Open a file…')}`, alwaysShow: true },
-    ...(opened.length > 0 ? [separator(t('On this machine'))] : []),
-    ...opened.map((model) =>
-      withUse({
-        label: `$(package) ${model.name}`,
-        description: placeAndSize(model),
-        detail: model.path,
-        model: model.setting,
-      }),
-    ),
-    // The editor has no items that cannot be chosen: a crossed-out sign, a group of their own and the reason stand for that.
-    ...(refused.length > 0 ? [separator(t('Cannot be opened'))] : []),
-    ...refused.map((model) => {
-      const refusal = refusals.get(model);
-      return {
-        label: `$(circle-slash) ${model.name}`,
-        description: placeAndSize(model),
-        detail: reasonOf(refusal, model),
-        model: model.setting,
-        refusal,
-      };
-    }),
+    ...(found.length > 0 ? [{ label: t('On this machine'), kind: vscode.QuickPickItemKind.Separator }] : []),
+    // What cannot be opened stays in its place: a list that moves under the pointer has another model chosen than was meant.
+    ...found.map((model) => (refusals.has(model) ? refusedItem(model, refusals.get(model)) : openedItem(model))),
   ];
+}
+
+function openedItem(model: FoundModel): ModelItem {
+  return withUse({
+    label: `$(package) ${model.name}`,
+    description: placeAndSize(model),
+    detail: model.path,
+    model: model.setting,
+  });
+}
+
+/** The editor has no items that cannot be chosen: a crossed-out sign and the reason stand for that. */
+function refusedItem(model: FoundModel, refusal: unknown): ModelItem {
+  return {
+    label: `$(circle-slash) ${model.name}`,
+    description: `${placeAndSize(model)} · ${vscode.l10n.t('cannot be opened')}`,
+    detail: reasonOf(refusal, model),
+    model: model.setting,
+    refusal,
+  };
 }
 
 /** Without the path, which would leave the reason no room. */
