@@ -24,7 +24,11 @@ describe.skipIf(!isSupported)('the controls', () => {
   });
 
   it('are called what they say once they say something else', async () => {
-    const { page, surroundings } = await use.open({ view: 'attention', text: TEXTS[0] ?? '' });
+    const { page, surroundings } = await use.open({
+      view: 'attention',
+      text: TEXTS[0] ?? '',
+      selected: { token: undefined, layer: 0, head: 0 },
+    });
     await page.getByRole('checkbox', { name: 'switch head 0.0 off' }).waitFor();
     surroundings.change({ selected: { token: undefined, layer: 18, head: 6 } });
     await page.getByRole('checkbox', { name: 'switch head 18.6 off' }).waitFor();
