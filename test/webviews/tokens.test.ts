@@ -47,7 +47,9 @@ describe.skipIf(!isSupported)('the Tokens view', () => {
     const card = page.locator('vt-token-card');
     const encoding = get_encoding('gpt2');
     for (const id of encoding.encode(TEXT)) {
-      const bytes = Buffer.from(encoding.decode(Uint32Array.of(id))).toString('hex').toUpperCase();
+      const bytes = Buffer.from(encoding.decode(Uint32Array.of(id)))
+        .toString('hex')
+        .toUpperCase();
       await expect.poll(() => card.locator('dd').first().textContent()).toBe(`${id}`);
       expect((await card.locator('dd').nth(1).textContent())?.replaceAll(' ', '')).toBe(bytes);
       await page.keyboard.press('ArrowRight');
