@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import type { HeadAddress } from '../../shared/head-address';
 import { formatProbability } from '../../shared/numbers';
 import { attentionShare } from '../../shared/scales';
 import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
-import type { HeadAddress } from '../selection';
 import type { QueryAttention } from './attention-weights';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { HeadAddress } from '../../../src/shared/head-address';
 import '../../kit/checkbox';
 import '../../kit/choice';
 import type { Option } from '../../kit/choice';
@@ -8,7 +9,7 @@ import '../../kit/term';
 import { GLOSSARY } from '../../glossary';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { HeadAddress, Looked } from './looked';
+import type { Looked } from './looked';
 import './switched-off';
 
 /** Whose attention is shown and how, and which heads are off: below the text, which shows at once what that changes. Event: `choice-change`. */
