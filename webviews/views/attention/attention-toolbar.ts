@@ -7,6 +7,7 @@ import type { Option } from '../../kit/choice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { GLOSSARY } from '../../glossary';
+import { ToldHeight } from '../../kit/told-height';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Looked } from './looked';
@@ -17,6 +18,11 @@ import './switched-off';
 export class AttentionToolbarElement extends StoreElement {
   @property({ attribute: false }) accessor looked!: Looked;
   @property({ attribute: false }) accessor chosen!: HeadAddress;
+
+  constructor() {
+    super();
+    new ToldHeight(this, 'toolbar');
+  }
 
   static override styles = [
     base,
