@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Recording } from '../src/shared/recording';
 import { tokenCount } from './kit/count-text';
 import { base } from './kit/styles';
+import type { Height } from './kit/told-height';
 import './export/export-menu';
 import { GLOSSARY } from './glossary';
 import './kit/state-banner';
@@ -13,7 +14,7 @@ import './recorded/recording-note';
 import './recorded/theme-switch';
 import { StoreElement } from './store/store-element';
 import './views/attention/ablation-notice';
-import './views/view-bar';
+import { MENU_WIDTH, NARROW_BAR } from './views/view-bar';
 import { VIEWS } from './views/views';
 
 /** The inspector: the names of its views, what it is at, and the view that is chosen. */
@@ -32,7 +33,7 @@ export class InspectorElement extends StoreElement {
       header {
         position: sticky;
         top: 0;
-        z-index: 2;
+        z-index: 4;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -41,18 +42,40 @@ export class InspectorElement extends StoreElement {
         background: var(--vscode-editor-background);
         border-bottom: 1px solid var(--line);
       }
-      header small { flex: 1 1 120px; padding: 2px 0 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: end; color: var(--dim); }
+      /* What is left of the line: it is the first to give way. */
+      header small { flex: 1 1 0; min-width: 0; padding: 2px 0 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: end; color: var(--dim); }
+      vt-export-menu { margin-inline-start: auto; }
       /* At the bottom, so that nothing moves under the pointer that switches a head off. */
-      vt-ablation-notice { position: sticky; bottom: 0; z-index: 2; background: var(--vscode-editor-background); }
+      vt-ablation-notice { position: sticky; bottom: 0; z-index: 3; background: var(--vscode-editor-background); }
       h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      @media (max-width: 400px) {
-        header small { order: 1; flex-basis: 100%; text-align: start; }
+      /* Two lines: the groups and what can be done, then the views of the group and what is read. */
+      @media (max-width: ${NARROW_BAR}px) {
+        header::before { content: ''; order: 1; flex-basis: 100%; }
+        header small { order: 3; padding-block: 4px; }
+      }
+      @media (max-width: ${MENU_WIDTH}px) {
+        header small { text-align: start; }
       }
       main { flex: 1; min-width: 0; }
       /* Bands of tokens are grey as they are. */
       .stale { filter: grayscale(0.8) opacity(0.7); }
     `,
   ];
+
+  /** So that the text of a view sticks below the bar. */
+  readonly #bar = new ResizeObserver(([entry]) =>
+    this.#setHeight({ name: 'bar', height: entry?.borderBoxSize[0]?.blockSize ?? 0 }),
+  );
+
+  constructor() {
+    super();
+    this.addEventListener('height', ({ detail }) => this.#setHeight(detail));
+  }
+
+  override firstUpdated(): void {
+    const header = this.renderRoot.querySelector('header');
+    if (header) this.#bar.observe(header);
+  }
 
   override render(): TemplateResult {
     const { view } = this.store.state;
@@ -73,6 +96,10 @@ export class InspectorElement extends StoreElement {
       ${this.recording ? html`<footer><vt-recording-note .store=${this.store} .recording=${this.recording}></vt-recording-note></footer>` : nothing}
       <vt-ablation-notice .store=${this.store}></vt-ablation-notice>
     `;
+  }
+
+  #setHeight({ name, height }: Height): void {
+    this.style.setProperty(`--${name}-height`, `${height}px`);
   }
 
   readonly #view = () => this.renderRoot.querySelector('main')?.firstElementChild ?? undefined;

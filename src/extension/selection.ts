@@ -1,10 +1,5 @@
 import * as vscode from 'vscode';
-
-/** An attention head; layers and heads count from 0. */
-export interface HeadAddress {
-  layer: number;
-  head: number;
-}
+import { type HeadAddress, isSameHead } from '../shared/head-address';
 
 /** The one selection that the editor and every view share. The token is the editor's own cursor. */
 export class Selection implements vscode.Disposable {
@@ -19,7 +14,7 @@ export class Selection implements vscode.Disposable {
   }
 
   set head(head: HeadAddress | undefined) {
-    if (head?.layer === this.#head?.layer && head?.head === this.#head?.head) return;
+    if (isSameHead(head, this.#head)) return;
     this.#head = head;
     this.#changed.fire();
   }

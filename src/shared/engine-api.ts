@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Sentence } from './errors';
+import type { HeadAddress } from './head-address';
 import type { GgufVocabulary } from './tokens';
 
 /*
@@ -185,9 +186,7 @@ export interface Predictions {
 }
 
 /** What a head measurably does in a text: means over the queries 1 to T - 1, weights from 0 to 1; NaN for a text of one token. */
-export interface HeadSummary {
-  layer: number;
-  head: number;
+export interface HeadSummary extends HeadAddress {
   previous: number;
   first: number;
   self: number;

@@ -13,6 +13,7 @@ import type {
   TokenDescription,
   TraceInfo,
 } from './engine-api';
+import type { HeadAddress } from './head-address';
 import type { Span } from './tokens';
 
 /*
@@ -78,7 +79,7 @@ export interface InspectorState {
   /** Of the settings, in place of the scales' own. */
   hues: ChosenHues;
   /** Heads that are switched off in the inspector and in the editor's colours. */
-  ablated: { layer: number; head: number }[];
+  ablated: HeadAddress[];
   /** What a command asks a view to show: a number, texts to compare, or the text under other vocabularies too. */
   asked: { number?: string; texts?: string[]; vocabularies?: string[] };
 }
@@ -217,7 +218,7 @@ export interface Surroundings {
   preview(token: number | undefined): Promise<void>;
   show(view: ViewName): Promise<void>;
   setMasksSink(masks: boolean): Promise<void>;
-  ablate(heads: { layer: number; head: number }[]): Promise<void>;
+  ablate(heads: HeadAddress[]): Promise<void>;
   /** Reads the text again as it now is. */
   renew(): Promise<void>;
   /** Reads on to the end of the word in which the text ends. */

@@ -18,8 +18,8 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
   es: { group: '.', point: ',', groupedFrom: 10_000, under: 'menos de' },
 };
 
-/** Of probabilities: nobody can picture a smaller one. */
-const LEAST_PERCENT = 0.001;
+/** 0.001 %, of probabilities and of weights: nobody could picture a smaller one, see it or act on it. */
+export const LEAST_SHARE = 1e-5;
 
 /** Numbers from here on are written as powers of ten. */
 const WRITTEN_OUT_UNDER = 1e9;
@@ -69,9 +69,9 @@ export function formatProbabilityShort(probability: number): string {
   return isTiny(probability) ? `<${leastPercent()}` : percentOf(probability);
 }
 
-const isTiny = (probability: number) => probability > 0 && 100 * probability < LEAST_PERCENT;
+const isTiny = (probability: number) => probability > 0 && probability < LEAST_SHARE;
 
-const leastPercent = () => `${spokenDigits(`${LEAST_PERCENT}`)} %`;
+const leastPercent = () => `${spokenDigits(`${100 * LEAST_SHARE}`)} %`;
 
 function percentOf(probability: number): string {
   const percent = 100 * probability;

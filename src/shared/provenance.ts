@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import type { ModelInfo } from './engine-api';
+import type { HeadAddress } from './head-address';
 
 /** What numbers come from: who has one of their files can tell whether they can be had again. Members are null where no model is in use. */
 export interface Provenance {
@@ -9,7 +10,7 @@ export interface Provenance {
   /** SHA-256 of the model file, in hexadecimal. */
   sha256: string | null;
   /** Heads that were switched off. */
-  ablated: { layer: number; head: number }[];
+  ablated: HeadAddress[];
   /** Bits to which weights of attention were rounded; absent where they are as the model computed them. */
   attentionBits?: number;
 }

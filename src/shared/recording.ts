@@ -1,4 +1,5 @@
 import type { HeadSummary, LogitLens, Predictions } from './engine-api';
+import type { HeadAddress } from './head-address';
 import type {
   InspectorState,
   MergeNode,
@@ -86,7 +87,7 @@ export interface RecordedPooled {
   /** Small pictures of every head, [layer, head, triangle]; the largest weights leave key 0 out. */
   thumbnails: { side: number; block: number; maximum: Uint8Array; mean: Uint8Array };
   /** Heads whose pattern is whole: a triangle of all tokens. */
-  whole: { layer: number; head: number; weights: Uint8Array }[];
+  whole: (HeadAddress & { weights: Uint8Array })[];
   /** Where the selected token looks: [layer, head, key]. */
   row: { query: number; weights: Uint8Array } | undefined;
 }

@@ -3,6 +3,8 @@
  * loud end and beyond; what is not a number has none.
  */
 
+import { LEAST_SHARE } from './numbers';
+
 export const SURPRISAL_END_BITS = 16;
 /** 0.001 %: five decades below certainty. */
 export const PROBABILITY_DECADES = 5;
@@ -30,12 +32,9 @@ export function entropyShare(bits: number, vocabulary: number): number {
   return clamp(bits / Math.log2(vocabulary));
 }
 
-/** 0.001 %: a smaller weight is nothing that one could see or act on. */
-export const LEAST_WEIGHT = 1e-5;
-
 /** @param weight from 0 to `largest`, the largest weight shown. */
 export function attentionShare(weight: number, largest: number): number {
-  return weight >= LEAST_WEIGHT ? clamp(Math.sqrt(weight / largest)) : 0;
+  return weight >= LEAST_SHARE ? clamp(Math.sqrt(weight / largest)) : 0;
 }
 
 /** @param bits more of surprisal (less: negative). @returns −1 to 1; by the square root, so that small differences are seen. */

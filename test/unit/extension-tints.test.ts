@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bandTints, type Ground, type Hue, LEVELS, levelOf, tintOf } from '../../src/extension/decorations/tints';
+import { bandTints, type Ground, type Hue, overEditor, tintOf } from '../../src/extension/decorations/tints';
 import { contrastRatio, hueOfHex, type Rgb } from '../../src/shared/colour';
+import { heatScale, LEVELS, levelOf } from '../../src/shared/tints';
 
 /** Colours of VS Code's own themes: the editor's background and foreground, and what syntax colours text on a ground. */
 const THEMES: Record<string, { ground: Ground; background: Rgb; foreground: Rgb; syntax: Record<string, Rgb> }> = {
@@ -57,6 +58,22 @@ describe.each(cases)('%s, %s', (name, hue) => {
   });
 });
 
+describe('the same token in the editor and in the inspector', () => {
+  const shares = Array.from({ length: 101 }, (_, i) => i / 100);
+
+  it.each(cases)('has one colour in %s, %s', (name, hue) => {
+    const { ground, background, foreground } = THEMES[name] as (typeof THEMES)[string];
+    for (const hues of [{}, { [hue]: 110 }]) {
+      const inInspector = heatScale(hue, { background, foreground, hues });
+      for (const share of shares) {
+        const inEditor = mixedByBrowser(overEditor(tintOf(hue, ground, levelOf(share), hues)), background);
+        const differences = inInspector(share).map((byte, i) => Math.abs(byte - (inEditor[i] ?? 0)));
+        expect(Math.max(...differences)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+});
+
 describe("a hue of a person's own", () => {
   const own = Array.from({ length: 24 }, (_, i) => 15 * i);
   it.each(Object.entries(THEMES))('leaves text readable in %s', (_, { ground, background, foreground }) => {
@@ -93,6 +110,16 @@ it.each(['dark', 'light'] as const)('has two different quiet bands on %s', (grou
   const { even, odd } = bandTints(ground);
   expect(even).not.toBe(odd);
 });
+
+/** What a browser makes of the editor's style. */
+function mixedByBrowser(css: string, background: Rgb): Rgb {
+  const [red, green, blue, percent] =
+    /^color-mix\(in srgb, rgb\((\d+), (\d+), (\d+)\) ([\d.]+)%, var\(--vscode-editor-background\)\)$/
+      .exec(css)
+      ?.slice(1)
+      .map(Number) ?? [];
+  return mix(background, [red ?? 0, green ?? 0, blue ?? 0], (percent ?? Number.NaN) / 100);
+}
 
 /** A colour drawn over another one. */
 function mix(under: Rgb, over: Rgb, opacity: number): Rgb {

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { contrastRatio, mix, oklchToRgb, type Rgb, rgbToOklch } from '../../src/shared/colour';
 import {
-  BAND_SHARES,
   type ColourScale,
   differenceScale,
   type Ground,
   HUES,
   type Hue,
-  inkOf,
-  LOUDEST_TINT,
   markScale,
-  tintScale,
 } from '../../src/shared/colour-scale';
+import { BAND_SHARES, tintScale } from '../../src/shared/tints';
 
 const DARK: Ground = { background: [31, 31, 31], foreground: [204, 204, 204] };
 const LIGHT: Ground = { background: [255, 255, 255], foreground: [59, 59, 59] };
@@ -93,27 +90,6 @@ describe('bands of tokens in turn', () => {
     expect(contrastRatio(odd as Rgb, foreground)).toBeGreaterThan(Math.min(4.5, 0.75 * whole));
   });
 });
-
-describe('the editor and the inspector', () => {
-  it.each(cases.filter(([, , { background, foreground }]) => contrastRatio(background, foreground) > 9))(
-    'have the same loudest tint in %s, %s',
-    (_, hue, ground) => {
-      const kind = rgbToOklch(ground.background).lightness < 0.5 ? 'dark' : 'light';
-      const inEditor = mix(ground.background, inkOf(hue, kind, ground.hues), LOUDEST_TINT);
-      expect(difference(tintScale(hue, ground)(1), inEditor)).toBeLessThan(0.05);
-    },
-  );
-});
-
-/** Between two colours as they are seen (Oklab). */
-function difference(one: Rgb, other: Rgb): number {
-  const [a, b] = [one, other].map((colour) => {
-    const { lightness, chroma, hue } = rgbToOklch(colour);
-    const angle = (hue * Math.PI) / 180;
-    return [lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)];
-  }) as [number[], number[]];
-  return Math.hypot(...a.map((value, i) => value - (b[i] ?? 0)));
-}
 
 it('goes from a colour to its lightness, chroma and hue and back', () => {
   const colours: Rgb[] = [

@@ -13,7 +13,9 @@ const CODE = 'def add(a, b):\n    return a + b\n\n\ndef subtract(a, b):\n    ret
 
 /** Numbers that stand behind what is rounded, in order. */
 const titles = (page: Page, selector: string) =>
-  page.locator(selector).evaluateAll((elements) => elements.map((element) => Number(element.getAttribute('title'))));
+  page
+    .locator(selector)
+    .evaluateAll((elements) => elements.map((element) => Number.parseFloat(element.getAttribute('title') ?? '')));
 
 function expectClose(numbers: readonly number[], expected: readonly (number | null)[]): void {
   expect(numbers.length).toBe(expected.length);
@@ -135,10 +137,15 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     const logprob = pieces.reduce((sum, piece) => sum + (piece.logprob ?? Number.NaN), 0);
     // Its second piece is selected: the word is the same.
     const { page, host } = await use.open({ view: 'probabilities', text: CHEESE, selected: { token: first + 1 } });
-    await page
-      .locator('vt-word-pieces')
-      .getByText(formatBits(-logprob / Math.LN2))
-      .waitFor();
+    // In one unit with what is typed below; the other is on hover.
+    const sum = page.locator('vt-word-pieces').getByText(formatNats(-logprob));
+    await sum.waitFor();
+    expect(await sum.getAttribute('title')).toContain(formatBits(-logprob / Math.LN2));
+    expectClose(
+      await titles(page, 'vt-word-pieces button'),
+      pieces.map((piece) => -(piece.logprob ?? Number.NaN)),
+    );
+    await page.locator('vt-typed-word').getByText(formatNats(-logprob)).waitFor();
     expect(await page.locator('vt-word-pieces .one-line').textContent()).toBe('queso');
     const field = page.getByRole('textbox', { name: 'Loss of another word here' });
     await field.fill('pan');
@@ -254,6 +261,19 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     await page.getByRole('button', { name: 'Put it back' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('vt-change-panel').count()).toBe(0);
+  });
+
+  it('has the numbers of before and after within a narrow page in Spanish', async () => {
+    const { page } = await use.open({
+      view: 'probabilities',
+      text: TEXT,
+      selected: { token: 8 },
+      width: 320,
+      language: 'es',
+    });
+    await page.locator('vt-expected-tokens button.bar:not(.marked)').nth(2).click();
+    await page.locator('vt-place-numbers thead').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 
   it('colours by the quantity that is chosen, the louder the less expected', async () => {

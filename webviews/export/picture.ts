@@ -17,7 +17,16 @@ const PNG_SCALE = 2;
  * A part of the page as a picture that stands alone: backgrounds, borders, text, drawings and canvases where the browser
  * has put them, in the colours of the theme. Controls are left out: nobody can use them in a picture.
  */
-export function pictureOf(element: Element, { title, description }: Legend): string {
+export function pictureOf(element: Element, legend: Legend): string {
+  const { scrollX, scrollY } = window;
+  // What sticks to the top of the page would cover a part of the picture.
+  window.scrollTo(0, 0);
+  const picture = drawn(element, legend);
+  window.scrollTo(scrollX, scrollY);
+  return picture;
+}
+
+function drawn(element: Element, { title, description }: Legend): string {
   const seen = element.getBoundingClientRect();
   const { left, top, width, height } = seen;
   const sheet: Sheet = { parts: [], left, top, seen };

@@ -18,8 +18,8 @@ export interface Bar {
   text: string;
   /** All digits, on hover. */
   title?: string;
-  /** Of the quantity; blue where none is said. */
-  hue?: Hue;
+  /** Of the quantity. */
+  hue: Hue;
   /** The one that stands in the text: ◂ says so, for each hue says something else. */
   marked?: boolean;
   /** Cut by sampling. */
@@ -107,7 +107,7 @@ export class BarsElement extends LitElement {
     </li>`;
   }
 
-  #cells({ label, share, text, hue = 'blue', marked, quiet }: Bar): TemplateResult {
+  #cells({ label, share, text, hue, marked, quiet }: Bar): TemplateResult {
     const colour = quiet ? 'var(--dim)' : cssColour(this.theme.mark(hue)(1));
     return html`<span class="label">${label}</span
       ><span class="track"

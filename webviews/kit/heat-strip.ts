@@ -48,7 +48,14 @@ export class HeatStripElement extends StoreElement {
   readonly #quantityScale = new Kept<QuantityScale>();
   readonly #options = new Kept<Option[]>();
 
-  static override styles = [base, css`vt-choice { margin-bottom: 8px; font-size: 0.85em; }`];
+  static override styles = [
+    base,
+    css`
+      /* The strip sticks as long as the view goes on, and not only where this element is. */
+      :host { display: contents; }
+      vt-choice { margin-bottom: 8px; font-size: 0.85em; }
+    `,
+  ];
 
   override render(): TemplateResult {
     const { store, difference } = this;
@@ -97,7 +104,7 @@ export class HeatStripElement extends StoreElement {
       <vt-legend
         ?ranks=${this.#quantity !== 'entropy'}
         label=${label}
-        .scale=${this.store.theme.tint(hue)}
+        .scale=${this.store.theme.heat(hue)}
         .ticks=${ticks}
         .shares=${shares}
       ></vt-legend>`;
@@ -131,7 +138,7 @@ export class HeatStripElement extends StoreElement {
     const { theme, subject, state } = this.store;
     const key = [
       this.#predictions,
-      theme.tint('warm'),
+      theme.heat('warm'),
       subject,
       this.#quantity,
       this.difference,
@@ -151,7 +158,7 @@ export class HeatStripElement extends StoreElement {
     const predictions = this.difference?.predictions ?? this.#predictions;
     const share = shares[position] ?? Number.NaN;
     if (Number.isNaN(share)) return {};
-    const scale = this.difference ? theme.differenceTint : theme.tint(this.#scale().hue);
+    const scale = this.difference ? theme.differenceTint : theme.heat(this.#scale().hue);
     const hasRank = !this.difference && this.#quantity !== 'entropy';
     return {
       background: cssColour(scale(share)),

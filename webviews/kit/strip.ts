@@ -2,17 +2,38 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { reveal } from './reveal';
 import { base } from './styles';
+import { ToldHeight } from './told-height';
 
 /** The text above a view, with its legend beside it: two slots, `text` and `legend`. */
 @customElement('vt-strip')
 export class StripElement extends LitElement {
   @query('.text') private accessor text!: HTMLElement;
 
+  constructor() {
+    super();
+    new ToldHeight(this, 'strip');
+  }
+
   static override styles = [
     base,
     css`
-      /* A third of the height at most: what one came for is below. */
-      :host { display: flex; gap: 8px 24px; max-height: max(33vh, 80px); padding: 12px 16px; overflow: auto; border-bottom: 1px solid var(--line); }
+      /* In view while all below scrolls; a third of the height at most, for what one came for is below. */
+      :host {
+        position: sticky;
+        top: var(--bar-height, 0);
+        z-index: 3;
+        display: flex;
+        gap: 8px 24px;
+        max-height: max(33vh, 80px);
+        padding: 12px 16px;
+        overflow: auto;
+        background: var(--vscode-editor-background);
+        border-bottom: 1px solid var(--line);
+      }
+      /* Where the two would leave no room. */
+      @media (max-height: 320px) {
+        :host { position: static; }
+      }
       .text { flex: 1 1 280px; min-width: 0; overflow: auto; padding: 2px; }
       .legend { flex: 0 1 280px; }
       @media (max-width: 600px) {

@@ -6,8 +6,8 @@ import {
   type Ground,
   type Hue,
   markScale,
-  tintScale,
 } from '../../src/shared/colour-scale';
+import { heatScale, tintScale } from '../../src/shared/tints';
 
 /** The colours of the workbench's theme, and the scales made from them; made anew when the theme changes. */
 export class Theme {
@@ -37,7 +37,12 @@ export class Theme {
     this.#changed();
   }
 
-  /** Under text. */
+  /** Under text, in the editor's steps: the same colour as there. */
+  heat(hue: Hue): ColourScale {
+    return this.#scale(`heat ${hue}`, () => heatScale(hue, this.ground));
+  }
+
+  /** Under text of what the editor does not paint, without steps. */
   tint(hue: Hue): ColourScale {
     return this.#scale(`tint ${hue}`, () => tintScale(hue, this.ground));
   }

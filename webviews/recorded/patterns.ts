@@ -1,4 +1,5 @@
 import type { AttentionPattern } from '../../src/shared/engine-api';
+import { isSameHead } from '../../src/shared/head-address';
 import type { RecordedAttention } from '../../src/shared/recording';
 import { rowAt, rowsOfTriangle, triangleAt, weightsOfBytes } from '../../src/shared/weights';
 import { answered, unanswered } from './unanswered';
@@ -59,8 +60,8 @@ export class RecordedPatterns {
     return meanOf(indices.map((index) => triangleAt(maximum, index, side)));
   }
 
-  #wholeOfPooled({ layer, head }: Whose): Uint8Array | undefined {
-    return this.#recorded.pooled?.whole.find((one) => one.layer === layer && one.head === head)?.weights;
+  #wholeOfPooled(whose: Whose): Uint8Array | undefined {
+    return this.#recorded.pooled?.whole.find((one) => isSameHead(one, whose))?.weights;
   }
 
   #pooled({ layer, head }: Whose): AttentionPattern {

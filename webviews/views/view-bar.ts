@@ -8,8 +8,10 @@ import { StoreElement } from '../store/store-element';
 import { GROUP_NAMES, type GroupName, groupOf, viewsOf } from './view-groups';
 import { GROUP_TITLES, VIEWS } from './views';
 
-/** Under this many CSS pixels the row of groups is one menu. */
-const MENU_WIDTH = 400;
+/** Up to this many CSS pixels the bar has two lines: the names of groups and of views do not fit into one in any language. */
+export const NARROW_BAR = 720;
+/** Up to so many the row of groups is one menu. */
+export const MENU_WIDTH = 400;
 
 /** Which view is shown: a row of groups, beside it the views of the chosen one; where there is no room, one menu of all. */
 @customElement('vt-view-bar')
@@ -29,6 +31,9 @@ export class ViewBarElement extends StoreElement {
         color: var(--vscode-dropdown-foreground, inherit);
         background: var(--vscode-dropdown-background, transparent);
         border: 1px solid var(--vscode-dropdown-border, var(--line));
+      }
+      @media (max-width: ${NARROW_BAR}px) {
+        vt-tabs[segmented] { order: 2; }
       }
       @media (max-width: ${MENU_WIDTH}px) {
         vt-tabs { display: none; }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { type HeadAddress, isSameHead } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
-import type { HeadAddress } from '../inspect/inspection';
 
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
@@ -32,9 +32,7 @@ export function anotherHead(value: string, heads: readonly HeadAddress[] = []): 
   const [, layer, head] = /^(\d{1,6})\.(\d{1,6})$/.exec(value) ?? [];
   if (layer === undefined) throw new InvalidArgumentError('It has to be LAYER.HEAD, such as 18.6; both count from 0.');
   const address = { layer: Number(layer), head: Number(head) };
-  return heads.some(({ layer, head }) => layer === address.layer && head === address.head)
-    ? [...heads]
-    : [...heads, address];
+  return heads.some((given) => isSameHead(given, address)) ? [...heads] : [...heads, address];
 }
 
 /** `START:END`, half-open. */

@@ -1,8 +1,9 @@
+import type { HeadAddress } from '../../shared/head-address';
 import { formatLogprobShort, formatNats, formatNatsChange } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { wrapPhrases } from '../terminal/width';
-import type { HeadAddress, InspectedToken } from './inspection';
+import type { InspectedToken } from './inspection';
 import { tokenLabel } from './labels';
 import { sumsOf } from './sums';
 

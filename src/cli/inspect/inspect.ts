@@ -1,17 +1,11 @@
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
+import type { HeadAddress } from '../../shared/head-address';
 import { type ShowProgress, TASK } from '../session';
 import { UsageError } from '../usage-error';
 import { describeCandidates } from './candidates';
-import type {
-  HeadAddress,
-  InspectedAttention,
-  InspectedLens,
-  InspectedToken,
-  Inspection,
-  InspectRequest,
-} from './inspection';
+import type { InspectedAttention, InspectedLens, InspectedToken, Inspection, InspectRequest } from './inspection';
 import { type TokenRange, tokensIn } from './selection';
 import { readTokens } from './tokens';
 

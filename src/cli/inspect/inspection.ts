@@ -1,11 +1,6 @@
 import type { Continuation, HeadSummary, ModelInfo, Sampling, TraceInfo } from '../../shared/engine-api';
+import type { HeadAddress } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
-
-/** A head by its layer and its number there, both from 0. */
-export interface HeadAddress {
-  layer: number;
-  head: number;
-}
 
 /** What is asked about a text. */
 export interface InspectRequest {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
+import type { HeadAddress } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
 import type { EngineHost } from '../engine/engine-host';
-import type { HeadAddress } from '../selection';
 import { onSettingsChange } from '../settings';
 import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
 import { type ChangedPart, UNCHANGED, withChange } from './changed-part';

@@ -1,7 +1,7 @@
 import type { TraceInfo } from '../../shared/engine-api';
+import type { HeadAddress } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
 import type { ReadyEngine } from '../engine/engine-host';
-import type { HeadAddress } from '../selection';
 
 /** Characters of one token at most, as far as a bound on what is sent needs to know: a longer text cannot fit the context. */
 const CHARACTERS_A_TOKEN = 16;

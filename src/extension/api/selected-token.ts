@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSameHead } from '../../shared/head-address';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { analysedTokensAt, type FoundToken, trackedTokensAt } from '../hover/found-token';
@@ -61,6 +62,6 @@ function isSame(one: VitrineSelection, other: VitrineSelection | undefined): boo
     one.uri.toString() === other?.uri.toString() &&
     one.token.start === other.token.start &&
     one.token.id === other.token.id &&
-    one.head === other.head
+    isSameHead(one.head, other.head)
   );
 }

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
+import type { HeadAddress } from '../../shared/head-address';
 import { formatProbability } from '../../shared/numbers';
 import { attentionShare } from '../../shared/scales';
+import { LEVELS, levelOf } from '../../shared/tints';
 import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
-import type { HeadAddress } from '../selection';
 import type { QueryAttention } from './attention-weights';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
 import { rangeOf } from './ranges';
 import { type Theme, tintOptions, underlineOptions } from './theme';
-import { LEVELS, levelOf, rgba, tintOf } from './tints';
+import { rgba, tintOf } from './tints';
 import { visibleSpans } from './visible';
 
 /** What a token attends to. */

@@ -1,5 +1,5 @@
+import type { HeadAddress } from '../../shared/head-address';
 import type { AnalysisPart } from '../analysis/analysis';
-import type { HeadAddress } from '../selection';
 import type { PaintedAttention } from './attention-layer';
 
 /** How much one token is looked at by another. */

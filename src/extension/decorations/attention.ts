@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
+import type { HeadAddress } from '../../shared/head-address';
 import { type Analysis, type TokenAt, tokenAt } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Services } from '../extension';
-import type { HeadAddress, Selection } from '../selection';
+import type { Selection } from '../selection';
 import { onSettingsChange, settings } from '../settings';
 import { showError } from '../show-error';
 import { AttentionLayer, type PaintedAttention } from './attention-layer';

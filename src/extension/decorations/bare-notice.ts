@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { formatBits } from '../../shared/numbers';
 import { shareOf } from '../../shared/quantities';
+import { levelOf } from '../../shared/tints';
 import type { Analyses } from '../analysis/analyses';
 import { bitsIn } from './colour-choice';
 import type { Heated } from './heat-layer';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
 import { underlineOf } from './quantities';
-import { levelOf } from './tints';
 
 const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 

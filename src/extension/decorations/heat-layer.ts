@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../shared/quantities';
+import { levelOf } from '../../shared/tints';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
@@ -8,7 +9,7 @@ import { type HeatBrush, heatBrushes, paintedLevel } from './heat-palette';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
 import { underlineOf } from './quantities';
 import { rangeOf } from './ranges';
-import { type Hue, levelOf } from './tints';
+import type { Hue } from './tints';
 import { visibleSpans } from './visible';
 
 /** What a document is coloured by, and what is known of it. */

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
+import { LEVELS } from '../../shared/tints';
 import type { Underline } from './quantities';
 import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
-import { type Hue, LEVELS } from './tints';
+import type { Hue } from './tints';
 
 /** A level of a hue's scale, a mark beside the scroll bar, or a line for the rank. */
 export type HeatBrush = `${Hue} ${number}` | `${Hue} mark` | Underline;

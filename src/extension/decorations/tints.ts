@@ -1,5 +1,6 @@
 import type { Rgb } from '../../shared/colour';
-import { BAND_SHARES, type ChosenHues, type GroundKind, inkOf, LOUDEST_TINT } from '../../shared/colour-scale';
+import type { ChosenHues, GroundKind } from '../../shared/colour-scale';
+import { BAND_SHARES, inkOf, opacityOf } from '../../shared/tints';
 
 /** What text stands on. */
 export type Ground = GroundKind;
@@ -15,22 +16,14 @@ export interface Tint {
   plainText: boolean;
 }
 
-/** Steps of a scale; the lowest has no tint. */
-export const LEVELS = 8;
-
 /** From this level on the built-in themes' syntax colours fall under a contrast of 4.5. */
 const PLAIN_TEXT_LEVEL = 2;
-
-/** @param share from 0 to 1. @returns 0 to LEVELS - 1; 0 for what is not a number. */
-export function levelOf(share: number): number {
-  return Math.min(LEVELS - 1, Math.floor(share * LEVELS)) || 0;
-}
 
 /** The tint of a level from 1 on: one colour, more of it with every level. */
 export function tintOf(hue: Hue, ground: Ground, level: number, chosen: ChosenHues = {}): Tint {
   return {
     colour: inkOf(hue, ground, chosen),
-    opacity: (LOUDEST_TINT * level) / (LEVELS - 1),
+    opacity: opacityOf(level),
     plainText: level >= PLAIN_TEXT_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSameHead } from '../../shared/head-address';
 import type { Selected } from '../../shared/inspector-api';
 import { rangeOf } from '../decorations/ranges';
 import type { Selection } from '../selection';
@@ -38,7 +39,7 @@ export class EditorLink implements vscode.Disposable {
     const now = { ...before, ...selected };
     this.#store.change({ selected: now });
     const { layer, head } = now;
-    if (layer !== undefined && head !== undefined && (layer !== before.layer || head !== before.head)) {
+    if (layer !== undefined && head !== undefined && !isSameHead(now, before)) {
       this.#selection.head = { layer, head };
     }
     if (now.token !== undefined && 'token' in selected) this.#goTo(now.token);
@@ -64,7 +65,7 @@ export class EditorLink implements vscode.Disposable {
   #headChosen(): void {
     const { head } = this.#selection;
     const { selected } = this.#store.state;
-    if (!head || (head.layer === selected.layer && head.head === selected.head)) return;
+    if (!head || isSameHead(head, selected)) return;
     this.#store.change({ selected: { ...selected, ...head } });
   }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
+import { isSameHead } from '../../shared/head-address';
 import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { OneAtATime } from '../one-at-a-time';
-import type { HeadAddress } from '../selection';
 import { type HeadNode, HeadTree } from './head-tree';
 import type { MeantDocument } from './meant-document';
 
@@ -71,7 +71,7 @@ export class HeadsView implements vscode.Disposable {
   #choose(node: HeadNode | undefined): void {
     if (node?.kind === 'mean') this.#services.selection.head = undefined;
     const { selection } = this.#services;
-    if (node?.kind !== 'head' || (selection.head && isSame(node.head, selection.head))) return;
+    if (node?.kind !== 'head' || isSameHead(node.head, selection.head)) return;
     selection.head = { layer: node.head.layer, head: node.head.head };
     // Who chooses a head here wants to see where it looks.
     if (!this.#decorations.isAttentionOn) void vscode.commands.executeCommand('vitrine.attentionFromCursor');
@@ -81,10 +81,8 @@ export class HeadsView implements vscode.Disposable {
   async #follow(): Promise<void> {
     const { head } = this.#services.selection;
     const [selected] = this.#view.selection;
-    if (!this.#view.visible || !head || (selected?.kind === 'head' && isSame(selected.head, head))) return;
+    if (!this.#view.visible || !head || (selected?.kind === 'head' && isSameHead(selected.head, head))) return;
     const node = this.#tree.find(head);
     if (node) await this.#view.reveal(node, { select: true, focus: false });
   }
 }
-
-const isSame = (one: HeadAddress, other: HeadAddress) => one.layer === other.layer && one.head === other.head;

@@ -1,8 +1,9 @@
 import type { ChosenHues } from '../../shared/colour-scale';
 import { formatBits, formatProbability } from '../../shared/numbers';
 import { QUANTITY_HUES, type Quantity } from '../../shared/quantities';
+import { LEVELS } from '../../shared/tints';
 import { endsOf } from '../decorations/quantities';
-import { type Ground, type Hue, LEVELS, tintOf } from '../decorations/tints';
+import { type Ground, type Hue, tintOf } from '../decorations/tints';
 import { inlineCode } from '../hover/markdown';
 import type { Translate } from '../translate';
 

@@ -1,10 +1,11 @@
 import type { AttentionPattern } from '../../shared/engine-api';
+import type { HeadAddress } from '../../shared/head-address';
 import type { Lenses } from '../../shared/inspector-api';
 import { POOLED_SIDE, type RecordedAttention, type RecordedPooled, wholeTokens } from '../../shared/recording';
 import { bytesOfWeights, triangleOf } from '../../shared/weights';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
-import { type HeadAddress, wholeHeads } from './whole-heads';
+import { wholeHeads } from './whole-heads';
 
 const THUMBNAIL_SIZE = 32;
 

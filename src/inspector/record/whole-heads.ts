@@ -1,10 +1,6 @@
 import type { HeadSummary } from '../../shared/engine-api';
+import type { HeadAddress } from '../../shared/head-address';
 import { codedSize, triangleSize } from '../../shared/weights';
-
-export interface HeadAddress {
-  layer: number;
-  head: number;
-}
 
 /** Bytes of all patterns that a file holds as they are. */
 const MOST_BYTES = 2e6;

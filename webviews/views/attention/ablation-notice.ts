@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatCount } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
+import { ToldHeight } from '../../kit/told-height';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -17,6 +18,11 @@ export class AblationNoticeElement extends StoreElement {
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 4px 8px; border-top: 1px solid var(--line); border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
     `,
   ];
+
+  constructor() {
+    super();
+    new ToldHeight(this, 'notice');
+  }
 
   /** The status is there before it says something: only then a screen reader hears it. */
   override render(): TemplateResult {

@@ -113,7 +113,7 @@ export class AttentionArcsElement extends LitElement {
   #key(position: number): TemplateResult {
     const { row } = this;
     const share = row && position < row.weights.length ? shareOfKey(row, position) : 0;
-    const colour = share > 0 ? cssColour(this.store.theme.tint('blue')(share)) : undefined;
+    const colour = share > 0 ? cssColour(this.store.theme.heat('blue')(share)) : undefined;
     const weight =
       row && share > FAINTEST
         ? html`<span class="weight number">${formatWeight(row.weights[position] ?? 0)}</span>`

@@ -1,13 +1,14 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { HeadSummary } from '../../../src/shared/engine-api';
+import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './head-facts';
 import './head-finder';
-import { type HeadAddress, headName, isSameHead, type Looked } from './looked';
+import { headName, type Looked } from './looked';
 import './mattering-heads';
 import type { RowWeights } from './row-weights';
 import './strongest-keys';

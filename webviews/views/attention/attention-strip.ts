@@ -16,9 +16,6 @@ import { revealToken } from './reveal-token';
 import { type RowWeights, shareOfKey } from './row-weights';
 import './strongest-mark';
 
-/** Tints are drawn in so many steps: a paint that follows the pointer leaves most tokens as they are. */
-const STEPS = 64;
-
 /** The text, painted with where the token looks; or, with heads off, with what that changes. */
 @customElement('vt-attention-strip')
 export class AttentionStripElement extends LitElement {
@@ -38,6 +35,8 @@ export class AttentionStripElement extends LitElement {
   static override styles = [
     base,
     css`
+      /* The strip sticks as long as the view goes on, and not only where this element is. */
+      :host { display: contents; }
       .legend { min-height: 112px; }
       vt-strongest-mark { font-size: 0.85em; color: var(--dim); }
       .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }
@@ -67,7 +66,7 @@ export class AttentionStripElement extends LitElement {
       <div slot="legend" class="legend">
         <vt-legend
           label=${t('Attention, % of the weight')}
-          .scale=${store.theme.tint('blue')}
+          .scale=${store.theme.heat('blue')}
           .ticks=${this.#ticks()}
         ></vt-legend>
         ${this.row && this.row.largest > 0 ? html`<vt-strongest-mark .weight=${this.row.largest}></vt-strongest-mark>` : ''}
@@ -77,12 +76,12 @@ export class AttentionStripElement extends LitElement {
   }
 
   #painted(tokens: number): TokenPaint[] {
-    const scale = this.store.theme.tint('blue');
+    const scale = this.store.theme.heat('blue');
     return this.#paint.get([this.row, scale, tokens], () => {
       const { row } = this;
       if (!row) return [];
       return Array.from(row.weights, (_, key) => {
-        const share = Math.round(STEPS * shareOfKey(row, key)) / STEPS;
+        const share = shareOfKey(row, key);
         return share > 0 ? { background: cssColour(scale(share)) } : {};
       });
     });

@@ -1,14 +1,16 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { HeadAddress } from '../../../src/shared/head-address';
 import '../../kit/checkbox';
 import '../../kit/choice';
 import type { Option } from '../../kit/choice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { GLOSSARY } from '../../glossary';
+import { ToldHeight } from '../../kit/told-height';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { HeadAddress, Looked } from './looked';
+import type { Looked } from './looked';
 import './switched-off';
 
 /** Whose attention is shown and how, and which heads are off: below the text, which shows at once what that changes. Event: `choice-change`. */
@@ -16,6 +18,11 @@ import './switched-off';
 export class AttentionToolbarElement extends StoreElement {
   @property({ attribute: false }) accessor looked!: Looked;
   @property({ attribute: false }) accessor chosen!: HeadAddress;
+
+  constructor() {
+    super();
+    new ToldHeight(this, 'toolbar');
+  }
 
   static override styles = [
     base,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Predictions } from '../../../src/shared/engine-api';
+import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { openingHead } from '../../../src/shared/head-roles';
 import type { Subject } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
@@ -17,7 +18,7 @@ import './head-grid';
 import { Kept } from '../../kit/kept';
 import { t } from '../../l10n';
 import { headSummaryText, openingSentence } from './head-summary-text';
-import { type HeadAddress, headName, isSameHead, isSameLooked, KINDS, type Kind, type Looked } from './looked';
+import { headName, isSameLooked, KINDS, type Kind, type Looked } from './looked';
 import { type RowWeights, rowWeights } from './row-weights';
 import { changeTable, headsTable, patternTables, trialsTable, weightsTable } from './tables';
 

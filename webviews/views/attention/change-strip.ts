@@ -35,6 +35,7 @@ export class ChangeStripElement extends LitElement {
   static override styles = [
     base,
     css`
+      :host { display: contents; }
       /* As high as the other strip's: the switch below stays where it is. */
       .legend { min-height: 112px; }
       .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }`,

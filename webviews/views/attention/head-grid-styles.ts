@@ -1,14 +1,15 @@
 import { css } from 'lit';
 import { base } from '../../kit/styles';
 
-/** Cells as large as let all heads be seen at once. */
+/** Cells as large as let all heads be seen at once: what the bar, the text, the controls and a notice leave of the page's height is theirs. */
 export const headGridStyles = [
   base,
   css`
     :host { display: block; container-type: inline-size; }
     .frame { --gutter: 28px; }
     .grid {
-      --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - 340px) / var(--layers)), 40px);
+      --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--toolbar-height, 36px) + var(--notice-height, 0px) + 72px);
+      --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - var(--around)) / var(--layers)), 40px);
       position: relative;
       display: grid;
       grid-template-columns: var(--gutter) repeat(var(--heads), var(--cell));

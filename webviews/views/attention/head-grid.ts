@@ -1,6 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
+import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { Kept } from '../../kit/kept';
 import { paletteOf } from '../../kit/palette';
 import { styled } from '../../kit/styled';
@@ -8,7 +9,7 @@ import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
 import { headGridStyles } from './head-grid-styles';
 import { headSummaryText } from './head-summary-text';
-import { type HeadAddress, headName, isSameHead } from './looked';
+import { headName } from './looked';
 import { hiddenPixel } from './pattern-picture';
 import { thumbnailsPicture } from './thumbnails-picture';
 

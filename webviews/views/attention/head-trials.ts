@@ -1,5 +1,5 @@
+import type { HeadAddress } from '../../../src/shared/head-address';
 import type { InspectorStore } from '../../store/store';
-import type { HeadAddress } from './looked';
 
 /** What became of a token when one head was switched off. */
 export interface Trial extends HeadAddress {

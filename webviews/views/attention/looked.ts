@@ -1,3 +1,4 @@
+import type { HeadAddress } from '../../../src/shared/head-address';
 import { formatProbability, formatProbabilityShort } from '../../../src/shared/numbers';
 import { t } from '../../l10n';
 
@@ -6,21 +7,11 @@ export const KINDS = ['head', 'layer', 'rollout'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Whose attention is looked at. */
-export interface Looked {
+export interface Looked extends HeadAddress {
   kind: Kind;
-  layer: number;
-  head: number;
-}
-
-export interface HeadAddress {
-  layer: number;
-  head: number;
 }
 
 export const headName = ({ layer, head }: HeadAddress): string => `${layer}.${head}`;
-
-export const isSameHead = (one: HeadAddress, other: HeadAddress): boolean =>
-  one.layer === other.layer && one.head === other.head;
 
 /** Of a layer's mean and of the rollout, the head does not matter. */
 export const isSameLooked = (one: Looked, other: Looked): boolean =>

@@ -1,4 +1,5 @@
-import { attentionShare, LEAST_WEIGHT } from '../../../src/shared/scales';
+import { LEAST_SHARE } from '../../../src/shared/numbers';
+import { attentionShare } from '../../../src/shared/scales';
 
 /** Where one token looks: its weights on the keys 0 to itself, as they are shown. */
 export interface RowWeights {
@@ -28,7 +29,7 @@ export function strongestKeys({ weights, masksSink }: RowWeights, count: number)
   const strongest: number[] = [];
   const isStronger = (key: number, other: number | undefined) => (weights[key] ?? 0) > (weights[other ?? -1] ?? -1);
   for (let key = masksSink ? 1 : 0; key < weights.length; key++) {
-    if ((weights[key] ?? 0) < LEAST_WEIGHT) continue;
+    if ((weights[key] ?? 0) < LEAST_SHARE) continue;
     if (strongest.length === count && !isStronger(key, strongest.at(-1))) continue;
     let at = strongest.length;
     while (at > 0 && isStronger(key, strongest[at - 1])) at--;

@@ -1,7 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
-import { LEAST_WEIGHT } from '../../../src/shared/scales';
+import { formatCount, LEAST_SHARE } from '../../../src/shared/numbers';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';
@@ -33,10 +32,11 @@ export class StrongestKeysElement extends LitElement {
         share: weight,
         text: formatWeight(weight),
         title: t('token {0}', formatCount(key + 1)),
+        hue: 'blue',
       };
     });
     if (bars.length === 0)
-      return html`<p class="dim">${t('Every weight that is shown is {0}.', formatWeight(LEAST_WEIGHT / 2))}</p>`;
+      return html`<p class="dim">${t('Every weight that is shown is {0}.', formatWeight(LEAST_SHARE / 2))}</p>`;
     return html`<vt-bars
       selectable
       label=${t('The tokens that it looks at most')}

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import '../../kit/checkbox';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { type HeadAddress, headName, isSameHead } from './looked';
+import { headName } from './looked';
 
 /** Which heads are switched off. Event: `ablate` with the heads that shall be off. */
 @customElement('vt-switched-off')

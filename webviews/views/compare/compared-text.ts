@@ -65,7 +65,7 @@ export class ComparedTextElement extends StoreElement {
   }
 
   #paint({ predictions }: ReadText): TokenPaint[] {
-    const scale = this.store.theme.tint('warm');
+    const scale = this.store.theme.heat('warm');
     return Array.from(predictions.logprob, (logprob, i) => {
       if (Number.isNaN(logprob)) return {};
       return {

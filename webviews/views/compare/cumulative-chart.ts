@@ -32,7 +32,7 @@ export class CumulativeChartElement extends StoreElement {
       text { fill: var(--dim); font-size: 11px; }
       .tick { text-anchor: end; dominant-baseline: middle; }
       .grid { stroke: color-mix(in srgb, currentcolor 15%, transparent); }
-      .parting { stroke: var(--accent); stroke-dasharray: 3 3; }
+      .parting { stroke: currentcolor; stroke-dasharray: 3 3; }
       path { fill: none; stroke: currentcolor; stroke-width: 2; }
       .name { font-weight: 600; fill: currentcolor; dominant-baseline: middle; }
     `,

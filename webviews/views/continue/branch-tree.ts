@@ -35,7 +35,7 @@ export class BranchTreeElement extends LitElement {
       [role='treeitem'] { padding: 0 4px; border: 1px solid var(--line); cursor: pointer; white-space: nowrap; }
       [role='treeitem']:hover { background: var(--vscode-list-hoverBackground); }
       [aria-selected='true'] { outline: 2px solid var(--accent); }
-      .path { border-bottom: 2px solid var(--accent); }
+      .path { border-bottom: 2px solid currentcolor; }
       .label { font-family: var(--mono); white-space: pre; }
       .probability { color: var(--dim); font-size: 0.9em; margin-inline-start: 4px; }
     `,

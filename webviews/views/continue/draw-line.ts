@@ -27,7 +27,7 @@ export class DrawLineElement extends LitElement {
       .line { position: relative; display: flex; height: 16px; margin: 4px 0 14px; outline: 1px solid var(--line); }
       .line i { border-inline-end: 1px solid var(--vscode-editor-background); }
       .at { position: absolute; top: -3px; bottom: -12px; width: 0; border-inline-start: 2px solid currentcolor; }
-      .token { padding: 0 4px; border: 1px solid var(--accent); font-family: var(--mono); white-space: pre; }
+      .token { padding: 0 4px; border: 1px solid currentcolor; font-family: var(--mono); white-space: pre; }
     `,
   ];
 
@@ -46,7 +46,7 @@ export class DrawLineElement extends LitElement {
   }
 
   #part(probability: number, isDrawn: boolean): TemplateResult {
-    const colour = cssColour(this.theme.mark('blue')(isDrawn ? 1 : 0.4));
+    const colour = cssColour(this.theme.mark('warm')(isDrawn ? 1 : 0.4));
     return html`<i ${styled({ width: `${100 * probability}%`, 'background-color': colour })}></i>`;
   }
 

@@ -48,7 +48,7 @@ export class DrawnTextElement extends StoreElement {
   override render(): TemplateResult {
     const { store } = this;
     const { tokens, paint, selected } = this.#shown.get(
-      [store.subject, this.end, this.next, this.revision, store.theme.tint('warm')],
+      [store.subject, this.end, this.next, this.revision, store.theme.heat('warm')],
       () => this.#show(),
     );
     const hasNext = this.#branches.length > selected - this.#context;
@@ -82,7 +82,7 @@ export class DrawnTextElement extends StoreElement {
   }
 
   #paint({ logprob, rank }: Branch): TokenPaint {
-    const colour = this.store.theme.tint('warm')(surprisalShare(bitsOf(logprob)));
+    const colour = this.store.theme.heat('warm')(surprisalShare(bitsOf(logprob)));
     return { background: cssColour(colour), rankClass: rankClassOf(rank) };
   }
 

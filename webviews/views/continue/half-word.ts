@@ -16,7 +16,7 @@ export class HalfWordElement extends StoreElement {
     base,
     css`
       :host { display: block; }
-      div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; border-inline-start: 3px solid var(--accent); padding-inline-start: 8px; }
+      div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; border-inline-start: 3px solid currentcolor; padding-inline-start: 8px; }
     `,
   ];
 

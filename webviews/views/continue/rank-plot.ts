@@ -54,12 +54,12 @@ export function rankPlot({ place, draw, theme, width, rank }: RankPlot): SVGTemp
   const xOf = (point: Point) => x(point.rank);
   const yOf = (point: Point) => y(point.log);
   const kept = raw.filter((point) => point.rank <= left.length);
-  const blue = theme.mark('blue');
+  const warm = theme.mark('warm');
   return svg`
     ${axes(x, y, lowest, count)}
-    <path ${styled({ fill: cssColour(blue(0.3)) })} d=${area(xOf, BOTTOM, yOf)(kept) ?? ''}></path>
+    <path ${styled({ fill: cssColour(warm(0.3)) })} d=${area(xOf, BOTTOM, yOf)(kept) ?? ''}></path>
     <path class="raw" d=${line(xOf, yOf)(raw) ?? ''}></path>
-    <path class="adjusted" ${styled({ stroke: cssColour(blue(1)) })} d=${line(xOf, yOf)(adjusted.filter(({ log }) => log >= lowest)) ?? ''}></path>
+    <path class="adjusted" ${styled({ stroke: cssColour(warm(1)) })} d=${line(xOf, yOf)(adjusted.filter(({ log }) => log >= lowest)) ?? ''}></path>
     ${left.length < count ? cut(x(left.length), width, left.length) : nothing}
     ${rank === undefined ? nothing : svg`<circle r="4" cx=${x(rank)} cy=${y(rawLog(rank))}></circle>`}`;
 }

@@ -69,7 +69,7 @@ export class SamplingBarsElement extends LitElement {
     return html`<div class="row head" aria-hidden="true">
         <span></span>${scaleEndMark(end)}
         <span class="value"><i class="raw"></i>${t('model')}</span>
-        <span class="value"><i ${styled({ 'background-color': cssColour(this.theme.mark('blue')(1)) })}></i>${t('sampling')}</span>
+        <span class="value"><i ${styled({ 'background-color': cssColour(this.theme.mark('warm')(1)) })}></i>${t('sampling')}</span>
       </div>
       <div
         role=${this.selectable ? 'toolbar' : 'group'}
@@ -97,7 +97,7 @@ export class SamplingBarsElement extends LitElement {
   }
 
   #cells({ id, raw, adjusted, isDrawn, isTaken }: BarRow, end: number): TemplateResult {
-    const fill = cssColour(this.theme.mark('blue')(1));
+    const fill = cssColour(this.theme.mark('warm')(1));
     const width = (probability: number) => styled({ width: `${(100 * probability) / end}%` });
     return html`<span class="label">${isTaken ? '↳ ' : ''}${this.labels.get(id) ?? '…'}${isDrawn ? ' ◂' : ''}</span>
       <span class="bar">

@@ -19,7 +19,7 @@ export class TextEndElement extends LitElement {
       /* What does not fit is above: the end is in view. */
       div { display: flex; flex-direction: column-reverse; max-height: 12em; overflow: auto; }
       p { font-family: var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
-      mark { color: inherit; background: none; border-bottom: 2px solid var(--accent); }
+      mark { color: inherit; background: none; border-bottom: 2px solid currentcolor; }
       small { display: block; margin-top: 4px; color: var(--dim); font-size: 0.9em; }
     `,
   ];

@@ -41,7 +41,7 @@ export class TokenChipsElement extends StoreElement {
       button:hover { background: var(--vscode-list-hoverBackground); }
       .label { font-family: var(--mono); white-space: pre; max-width: 16ch; overflow: hidden; text-overflow: ellipsis; }
       .id { color: var(--dim); font-size: 0.85em; }
-      .drawn { border-bottom: 2px solid var(--accent); }
+      .drawn { border-bottom: 2px solid currentcolor; }
       [aria-pressed='true'] { outline: 2px solid var(--accent); }
       .hovered { outline: 1px dashed var(--accent); }
       p { margin-top: 8px; color: var(--dim); }

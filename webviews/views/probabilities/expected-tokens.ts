@@ -55,6 +55,7 @@ export class ExpectedTokensElement extends LitElement {
       share: Math.exp(candidate.logprob) / end,
       text: formatLogprobShort(candidate.logprob),
       title: this.#title(candidate, isThere),
+      hue: 'warm',
       marked: isThere,
     });
     const bars = candidates.map((candidate) => bar(candidate, candidate.id === id));

@@ -55,7 +55,8 @@ export class PlaceNumbersElement extends LitElement {
       :host { display: block; }
       table { width: 100%; border-collapse: collapse; }
       th { font-weight: 400; text-align: start; color: var(--dim); padding: 1px 0; }
-      td, thead th { text-align: end; padding-left: 16px; white-space: nowrap; }
+      td, thead th { text-align: end; padding-left: 16px; }
+      td { white-space: nowrap; }
     `,
   ];
 

@@ -84,7 +84,7 @@ export class ProbabilitiesViewElement extends StoreElement {
     }
     return html`${this.#changes.isEmpty ? nothing : this.#change()}
       ${this.#curve(shown)}
-      <vt-text-sums .sums=${sums} .tint=${store.theme.tint('warm')}></vt-text-sums>
+      <vt-text-sums .sums=${sums} .tint=${store.theme.heat('warm')}></vt-text-sums>
       <vt-place-panel
         .store=${store}
         .changed=${this.#changes.text}

@@ -43,6 +43,7 @@ export class TextSumsElement extends LitElement {
       dl { display: grid; grid-template-columns: 1fr auto; gap: 2px 16px; margin: 8px 0 0; }
       .numbers { margin: 0; align-content: start; }
       dt { color: var(--dim); }
+      dt.class { padding-inline-start: 24px; text-indent: -24px; }
       dt.ten, dt.hundred, dt.beyond { border: 0 !important; }
       dt.class::before { content: ''; display: inline-block; width: 16px; margin-right: 8px; vertical-align: 3px; }
       dd { margin: 0; text-align: end; }

@@ -7,6 +7,7 @@ import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import { lossTitle } from './loss-title';
 import { type ReadPlace, type WordLoss, wordLoss } from './word-loss';
 import type { WordPlace } from './word-place';
 
@@ -71,7 +72,7 @@ export class TypedWordElement extends StoreElement {
           >${t('a space before it')}</vt-checkbox
         >
       </div>
-      <p class="dim number">${t('in place of “{0}”, whose loss is {1}', this.there.label, formatNats(-this.there.logprob))}</p>
+      <p class="dim number" title=${lossTitle(this.there.logprob)}>${t('in place of “{0}”, whose loss is {1}', this.there.label, formatNats(-this.there.logprob))}</p>
       <div aria-live="polite">${this.word === '' ? nothing : this.#result()}</div>`;
   }
 
@@ -88,10 +89,10 @@ export class TypedWordElement extends StoreElement {
     return html`<ol>
         ${tokens.map(
           (token) =>
-            html`<li><span>${token.label}</span><span class="number" title=${-token.logprob}>${formatNats(-token.logprob)}</span></li>`,
+            html`<li><span>${token.label}</span><span class="number" title=${lossTitle(token.logprob)}>${formatNats(-token.logprob)}</span></li>`,
         )}
       </ol>
-      <p class="number" title=${-logprob}>${sum}</p>
+      <p class="number" title=${lossTitle(logprob)}>${sum}</p>
       <p>
         ${this.#comparison(tokens, logprob)}
         ${tokens.length > 1 ? t('Each of its tokens is given the ones before.') : ''}

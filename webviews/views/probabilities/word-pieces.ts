@@ -1,13 +1,12 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatBits, formatBitsAlone, formatLogprob } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
+import { formatDecimal, formatLogprob, formatNats } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
-import '../../kit/term';
 import { t } from '../../l10n';
+import { lossTitle } from './loss-title';
 import type { WordPlace } from './word-place';
 
-/** A word of several tokens: what each piece costs, and what the word costs as a whole. Event: `token-select` with a piece's position. */
+/** A word of several tokens: the loss of each piece and of the whole word, in the unit of a typed word's below. Event: `token-select` with a piece's position. */
 @customElement('vt-word-pieces')
 export class WordPiecesElement extends LitElement {
   @property({ attribute: false }) accessor word!: WordPlace;
@@ -30,8 +29,8 @@ export class WordPiecesElement extends LitElement {
   override render(): TemplateResult {
     const { label, pieces, logprob } = this.word;
     const name = html`<span class="mono one-line">${label}</span>`;
-    return html`<div>${t('A piece of the word')} ${name}, ${t('whose pieces add up')}:</div>
-      <ol class="number" aria-label=${t('The pieces of the word, in bits')}>
+    return html`<div>${t('A piece of the word')} ${name}. ${t('The losses of its pieces add up:')}</div>
+      <ol class="number" aria-label=${t('The loss of each piece of the word, in nats')}>
         ${pieces.map((piece, i) => html`<li>${i > 0 ? '+' : ''}${this.#piece(piece)}</li>`)}
         <li>= ${this.#sum(logprob)}</li>
       </ol>`;
@@ -40,16 +39,19 @@ export class WordPiecesElement extends LitElement {
   #piece({ position, label, logprob }: WordPlace['pieces'][number]): TemplateResult {
     const select = () =>
       this.dispatchEvent(new CustomEvent('token-select', { detail: position, bubbles: true, composed: true }));
-    const bits = Number.isNaN(logprob) ? '—' : formatBitsAlone(bitsOf(logprob));
-    return html`<button aria-current=${position === this.selected} @click=${select}>
-      <span class="mono">${label}</span><span class="dim">${bits}</span>
+    const isKnown = !Number.isNaN(logprob);
+    return html`<button
+      aria-current=${position === this.selected}
+      title=${isKnown ? lossTitle(logprob) : nothing}
+      @click=${select}
+    >
+      <span class="mono">${label}</span><span class="dim">${isKnown ? formatDecimal(-logprob) : '—'}</span>
     </button>`;
   }
 
   #sum(logprob: number): TemplateResult {
     if (Number.isNaN(logprob)) return html`<span>${t('not known: nothing predicts its first piece')}</span>`;
-    const bits = bitsOf(logprob);
-    return html`<strong title=${bits}>${formatBits(bits)}</strong>
+    return html`<strong title=${lossTitle(logprob)}>${formatNats(-logprob)}</strong>
       <span class="dim">${t('the whole word: {0}', formatLogprob(logprob))}</span>`;
   }
 }

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Rgb, rgbToOklch } from '../../src/shared/colour';
+import { HUES, type Hue } from '../../src/shared/colour-scale';
+import type { ViewName } from '../../src/shared/inspector-api';
+import { isSupported } from '../workbench/harness/install';
+import { useInspector } from './harness/use-inspector';
+import { WHOLE } from './harness/whole';
+
+const TEXT = 'She found 327 letters. He counted them twice. She found 327 letters.';
+const HUES_SIDE = readFileSync('test/webviews/harness/hues-side.js', 'utf8');
+
+/** What each view may draw with: surprise is warm, entropy violet, attention blue, the logit lens green, a count of tokens grey. */
+const MEANT: Readonly<Record<ViewName, readonly Hue[]>> = {
+  tokens: [],
+  numbers: [],
+  probabilities: ['warm'],
+  continue: ['warm'],
+  attention: ['blue', 'violet'],
+  layers: ['warm', 'green'],
+  compare: ['warm'],
+};
+/** Less is grey. */
+const COLOURED = 0.05;
+/** Tints are mixed with the background, which turns their hue a little. */
+const NEAR = 25;
+
+const isNear = (hue: number, meant: Hue) => Math.abs(((hue - HUES[meant] + 540) % 360) - 180) < NEAR;
+
+describe.skipIf(!isSupported)('a hue', () => {
+  const use = useInspector();
+
+  it.each(
+    (Object.keys(MEANT) as ViewName[]).flatMap((view) =>
+      (['dark', 'light'] as const).map((theme) => [view, theme] as const),
+    ),
+  )('has one meaning in %s, %s', async (view, theme) => {
+    const { page } = await use.open({
+      view,
+      text: TEXT,
+      theme,
+      selected: { token: 8 },
+      asked: { texts: [TEXT, TEXT.replace('letters', 'mice')] },
+    });
+    await page.locator(WHOLE[view]).first().waitFor();
+    await page.evaluate(HUES_SIDE);
+    const coloursOf = async () => {
+      const colours = (await page.evaluate('vitrineColours()')) as string[];
+      return colours
+        .map((colour) => rgbToOklch((colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number) as unknown as Rgb))
+        .filter(({ chroma }) => chroma > COLOURED);
+    };
+    for (const meant of MEANT[view]) {
+      await expect
+        .poll(async () => (await coloursOf()).some(({ hue }) => isNear(hue, meant)), { message: meant })
+        .toBe(true);
+    }
+    const others = (await coloursOf()).filter(({ hue }) => !MEANT[view].some((meant) => isNear(hue, meant)));
+    expect(others).toEqual([]);
+  });
+});
