@@ -27,6 +27,11 @@ export function systemCodeOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
+/** Whether an error says that there is no such file or folder, as of a link that leads nowhere. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '');
+}
+
 /** Why something failed, as a clause without a full stop: in words where the system tells it by a code. */
 export function reasonOf(error: unknown): Sentence | string {
   const code = systemCodeOf(error);

@@ -7,7 +7,7 @@ import { codeBlock, inlineCode } from '../../src/extension/hover/markdown';
 import { mergesOf } from '../../src/extension/hover/merges';
 import { numberAt, numberLine } from '../../src/extension/hover/number-line';
 import { predictionOf } from '../../src/extension/hover/prediction';
-import { type TokenCard, tokenMarkdown } from '../../src/extension/hover/token-card';
+import { footMarkdown, type TokenCard, tokenMarkdown } from '../../src/extension/hover/token-card';
 import { wordOfToken } from '../../src/extension/hover/word';
 import { visibleToken } from '../../src/extension/visible-token';
 import { createTokenizer, loadTiktoken, type Tokenizer } from '../../src/tokenizer';
@@ -139,7 +139,7 @@ describe('the card of a token', () => {
       '████▊           40 %  ·dog',
       '▏            0.018 %  ·queso ◂',
     ]);
-    expect(lines).toContain('**0.018 %** · rank 312 · surprisal 12.4 bits · entropy 3.4 bits');
+    expect(lines[0]).toBe('` ·queso ` · 0.018 % · rank 312 · surprisal 12.4 bits · entropy 3.4 bits');
   });
 
   const instead = ['·rat', '·mouse', '·cat', '·dog', '·cow'];
@@ -154,7 +154,19 @@ describe('the card of a token', () => {
     const html = marked.parse(tokenMarkdown(card({ prediction: predicted(...instead), ...change }), t)) as string;
     expect(html.match(/% {2}/g)).toHaveLength(bars);
     expect(html).toContain('◂');
-    expect(html.match(/<p>|<br>/g)?.length).toBeLessThanOrEqual(8 - bars);
+    expect(html.match(/<p>|<br>/g)?.length).toBeLessThanOrEqual(7 - bars);
+  });
+
+  it.each<[string, Partial<TokenCard>, string]>([
+    ['no bytes of a plain text, which says them', {}, 'id 7 · 6 bytes'],
+    ['those of any other', { bytes: bytesOf('ñ') }, 'id 7 · 2 bytes ` C3 B1 `'],
+  ])('has its id and bytes in the line of the links: %s', (_, change, foot) => {
+    const read = card({ prediction: predicted('·rat'), ...change });
+    expect(footMarkdown(read, t)).toEqual([foot]);
+    expect(tokenMarkdown(read, t)).not.toContain('id 7');
+    const unread = card(change);
+    expect(footMarkdown(unread, t)).toEqual([]);
+    expect(tokenMarkdown(unread, t)).toContain(foot);
   });
 
   it('says that nothing predicts the first token', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkModels } from '../../src/extension/found-models/check-models';
@@ -6,6 +6,7 @@ import { findModels } from '../../src/extension/found-models/find-models';
 import { modelPlaces } from '../../src/extension/found-models/model-places';
 import { fileOfOllama } from '../../src/extension/found-models/ollama';
 import { messageOf } from '../../src/shared/errors';
+import { reasonText } from '../../src/shared/system-errors';
 import { temporaryFolder } from '../support/temporary-folder';
 import { tinyLlama } from '../support/tiny-llama';
 
@@ -16,6 +17,17 @@ function write(folder: string, path: string, content: string | Uint8Array): stri
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);
   return file;
+}
+
+/** The superuser may read everything. */
+async function withoutPrivileges<T>(work: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.('nobody');
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.('root');
+  }
 }
 
 describe('models on this machine', () => {
@@ -31,7 +43,7 @@ describe('models on this machine', () => {
     write(folder, 'publisher/big/mmproj-model.gguf', GGUF);
     write(folder, 'publisher/page.gguf', '<html>');
     write(folder, 'notes.txt', GGUF);
-    const found = await findModels([{ name: 'Here', folder, layout: 'files' }]);
+    const { models: found } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
     expect(found.map(({ name }) => name).sort()).toEqual(['big-00001-of-00002', 'small.Q4_0']);
     expect(found.find(({ name }) => name === 'small.Q4_0')).toMatchObject({ bytes: GGUF.length, place: 'Here' });
   });
@@ -44,7 +56,7 @@ describe('models on this machine', () => {
       write(folder, 'publisher/model.gguf', GGUF),
       write(folder, 'publisher/single.gguf', GGUF),
     ];
-    const found = await findModels([{ name: 'Here', folder, layout: 'files' }]);
+    const { models: found } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
     expect(new Map(found.map(({ setting, name }) => [setting, name]))).toEqual(
       new Map(paths.map((path, index) => [path, ['o/m/model', 'o/other/model', 'publisher/model', 'single'][index]])),
     );
@@ -62,7 +74,8 @@ describe('models on this machine', () => {
       'cut.gguf': tinyLlama().subarray(0, 200),
     };
     for (const [name, content] of Object.entries(files)) write(folder, name, content);
-    const refusals = await checkModels(await findModels([{ name: 'Here', folder, layout: 'files' }]));
+    const { models } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
+    const refusals = await checkModels(models);
     const reasons = [...refusals].map(([{ name }, error]) => [name, messageOf(error)]);
     expect(Object.fromEntries(reasons)).toEqual({
       architecture: expect.stringContaining("does not know the architecture 'qwen2'"),
@@ -87,7 +100,7 @@ describe('models on this machine', () => {
     write(folder, `${library}/broken/latest`, '{');
     write(folder, `${library}/gone/latest`, JSON.stringify({ layers: [{ ...layer, digest: 'sha256:def' }] }));
     write(folder, `${library}/outside/latest`, JSON.stringify({ layers: [{ ...layer, digest: '../../secret' }] }));
-    const found = await findModels([{ name: 'Ollama', folder, layout: 'ollama' }]);
+    const { models: found } = await findModels([{ name: 'Ollama', folder, layout: 'ollama' }]);
     expect(found).toEqual([
       { name: 'llama3:8b', path, setting: 'ollama:llama3:8b', bytes: GGUF.length, place: 'Ollama' },
     ]);
@@ -104,9 +117,41 @@ describe('models on this machine', () => {
       const path = write(folder, `blobs/sha256-${digest}`, GGUF);
       const layer = { mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${digest}` };
       write(folder, `manifests/${manifest}`, JSON.stringify({ layers: [layer] }));
-      expect(await findModels([place])).toMatchObject([{ name, path, setting: `ollama:${name}` }]);
+      expect((await findModels([place])).models).toMatchObject([{ name, path, setting: `ollama:${name}` }]);
       expect(fileOfOllama(name, [place])).toBe(path);
     }
+  });
+
+  it('are told of with the reason where they, or their folders, may not be read', async () => {
+    const folder = temporaryFolder();
+    const layers = [{ mediaType: 'application/vnd.ollama.image.model', digest: 'sha256:abc' }];
+    const kept = {
+      file: write(folder, 'files/kept.gguf', GGUF),
+      blob: write(folder, 'ollama/blobs/sha256-abc', GGUF),
+      manifest: write(folder, 'ollama/manifests/registry.ollama.ai/library/kept/latest', '{}'),
+      folder: dirname(write(folder, 'files/kept/in.gguf', GGUF)),
+    };
+    write(folder, 'ollama/manifests/registry.ollama.ai/library/blob/1b', JSON.stringify({ layers }));
+    write(folder, 'files/open.gguf', GGUF);
+    chmodSync(folder, 0o755);
+    for (const path of Object.values(kept)) chmodSync(path, 0);
+    const places = [
+      { name: 'Here', folder: join(folder, 'files'), layout: 'files' },
+      { name: 'Ollama', folder: join(folder, 'ollama'), layout: 'ollama' },
+    ] as const;
+    const { models, unreadable } = await withoutPrivileges(() => findModels(places));
+    expect(models.map(({ name }) => name)).toEqual(['open']);
+    const told = unreadable.map(({ name, place, path, error }) => [name, place, path, reasonText(error)]);
+    const reason = 'you have no permission';
+    expect(told.sort()).toEqual(
+      [
+        ['kept', 'Here', kept.file, reason],
+        [kept.folder, 'Here', kept.folder, reason],
+        ['blob:1b', 'Ollama', kept.blob, reason],
+        ['kept:latest', 'Ollama', kept.manifest, reason],
+      ].sort(),
+    );
+    await withoutPrivileges(async () => expect(() => fileOfOllama('kept', places)).toThrow(reason));
   });
 
   it('are missed by name where Ollama has them no more', () => {
@@ -115,7 +160,8 @@ describe('models on this machine', () => {
   });
 
   it('are none in places that are not there', async () => {
-    expect(await findModels([{ name: 'Nowhere', folder: '/no/such/folder', layout: 'files' }])).toEqual([]);
+    const found = await findModels([{ name: 'Nowhere', folder: '/no/such/folder', layout: 'files' }]);
+    expect(found).toEqual({ models: [], unreadable: [] });
   });
 });
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Analysis, AnalysisPart } from '../../src/extension/analysis/analysis';
-import { countAnalysedIn } from '../../src/extension/analysis/count';
+import { countAnalysedIn, isReadIn } from '../../src/extension/analysis/count';
 import { countCharacters } from '../../src/extension/commands/count-characters';
 import { type CopiedToken, formatTokens } from '../../src/extension/commands/token-formats';
+import { countSelected, selectedTokens } from '../../src/extension/documents/selected-tokens';
 import { countTokensIn, tokensIn } from '../../src/extension/documents/tokens-in-spans';
 import { partsOf } from '../../src/extension/side/parts';
 import { listAnalysed, listTracked } from '../../src/extension/side/token-list';
@@ -70,6 +71,37 @@ describe('the tokens of selections', () => {
         expect(countAnalysedIn(analysed(text), spans)).toBe(places.length);
       }),
     );
+  });
+
+  it('are those of a text that ends where the last of them does, or of each alone', () => {
+    fc.assert(
+      fc.property(textAndSpans, ([text, spans]) => {
+        const textIn = ({ start, end }: Span) => text.slice(start, end);
+        const document = { tokens: tracked(text), tokenizer };
+        const before = text.slice(0, spans.at(-1)?.end ?? 0);
+        const withBefore = [document, spans, 'withTextBefore', textIn] as const;
+        expect(atOnce(countSelected(...withBefore))).toBe(placesIn(before, spans).length);
+        expect(atOnce(selectedTokens(...withBefore)).ids).toEqual(
+          placesIn(before, spans).map((place) => tokenizer.encode(before).ids[place]),
+        );
+        const alone = [document, spans, 'selectionAlone', textIn] as const;
+        const each = spans.map((span) => tokenizer.encode(textIn(span), { special: true }));
+        expect(atOnce(countSelected(...alone))).toBe(each.reduce((sum, { ids }) => sum + ids.length, 0));
+        const starts = spans.flatMap((span, i) => Array.from(each[i]?.starts ?? [], (start) => span.start + start));
+        expect(atOnce(selectedTokens(...alone)).starts).toEqual(starts);
+        // The document's own tokens are as they were.
+        expect(document.tokens.count).toBe(tokenizer.encode(text).ids.length);
+      }),
+    );
+  });
+
+  it('are read already where the last of them ends with a token', () => {
+    const text = 'the mouse ate';
+    const read = (end: number) => isReadIn(analysed(text), [{ start: 0, end }], 'withTextBefore');
+    const { ends } = tokenizer.encode(text);
+    for (let end = 1; end <= text.length; end++) expect(read(end)).toBe(ends.includes(end));
+    expect(isReadIn(analysed(text), [{ start: 4, end: 9 }], 'selectionAlone')).toBe(false);
+    expect(isReadIn(analysed(text), [{ start: 0, end: text.length }], 'selectionAlone')).toBe(true);
   });
 
   it('are found across the steps of a long text', () => {

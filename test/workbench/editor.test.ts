@@ -1,13 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { visibleText } from '../../src/shared/glyphs';
 import { formatBits, formatCount, formatLogprob, formatProbability } from '../../src/shared/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
 import { expectCommands } from './harness/palette';
+import type { Workbench } from './harness/workbench';
 
 const TEXT = 'The mouse ate the cheese.';
 
-const files = { 'mouse.txt': TEXT, 'cat.txt': 'The cat saw a dog.' };
+const LONG_LINE = 'The mouse ate the cheese, and the cat saw it from the roof. '.repeat(6);
+
+const files = { 'mouse.txt': TEXT, 'cat.txt': 'The cat saw a dog.', 'long.txt': `${LONG_LINE}\n\nThen it slept.` };
 // In a browser the workbench saves what is typed after a second, which then cannot be reverted.
 const settings = { 'files.autoSave': 'off' };
 
@@ -43,6 +49,19 @@ describeInWorkbench('in the editor', { files, settings }, (workbench) => {
     expect(orderOf(paint.map(({ opacity }) => opacity))).toEqual(orderOf(bits));
     await workbench().status('SmolLM2 135M · cpu · 6 tok').waitFor();
     await workbench().screenshots('surprisal');
+  });
+
+  test('a selection that ends inside a token has the tokens of the text that ends there', async () => {
+    const cut = TEXT.slice(0, TEXT.indexOf('se.'));
+    const before = 'The'.length;
+    const { tokens } = await inspectJson(cut);
+    const selected = tokens.filter(({ end }) => end > before);
+    expect(selected.map(({ text }) => text)).toEqual([' mouse', ' ate', ' the', ' che', 'e']);
+    await workbench().select([1, before + 1], [1, cut.length + 1]);
+    await workbench().status(`${selected.length} tok · with the text before it`).waitFor();
+    await workbench().run('Vitrine: Count Tokens');
+    await workbench().notification(`SmolLM2 135M: ${selected.length} tokens`).waitFor();
+    await workbench().run('Notifications: Clear All Notifications');
   });
 
   test('a hover shows the numbers of vitrine inspect', async () => {
@@ -131,6 +150,19 @@ describeInWorkbench('in the editor', { files, settings }, (workbench) => {
     await marks.first().waitFor();
   });
 
+  test('whose attention it is stands where it is seen, also of a line that is longer than the window', async () => {
+    await workbench().openFile('long.txt');
+    await workbench().goTo(1, 20);
+    await workbench().run('Vitrine: Attention From Cursor');
+    await expect.poll(() => notesOf(workbench())).toMatchObject([{ text: expect.stringMatching(/^mean · ≤ .* %$/) }]);
+    const [note] = await notesOf(workbench());
+    const minimap = await workbench().page.locator('.editor-instance .minimap').boundingBox();
+    expect(note?.right).toBeLessThan(minimap?.x ?? 0);
+    await workbench().screenshots('attention-of-long-line');
+    await workbench().run('Vitrine: Clear Decorations');
+    await workbench().openFile('mouse.txt');
+  });
+
   test('what is asked for in a log happens to no other text', async () => {
     await workbench().run('Vitrine: Show Log');
     await workbench().page.locator('.output-view .view-lines').click();
@@ -142,6 +174,70 @@ describeInWorkbench('in the editor', { files, settings }, (workbench) => {
     await workbench().run('View: Hide Panel');
   });
 });
+
+describeInWorkbench(
+  'attention beside the marks of several texts',
+  {
+    files: { 'one.txt': 'The mouse saw the mouse.', 'two.txt': 'A mouse ran.' },
+    settings: { ...settings, 'editor.occurrencesHighlight': 'multiFile' },
+  },
+  (workbench) => {
+    const marks = (kind: string) => workbench().page.locator(`.view-overlays .${kind}`);
+    const editorSettings = () => {
+      const file = join(dirname(workbench().server.extensions), 'User/settings.json');
+      const all: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'));
+      return Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('editor.')));
+    };
+
+    test('none of a word or of a selection is seen while it is painted, and the settings stay as they are', async () => {
+      await workbench().openFile('two.txt');
+      await workbench().run('View: Split Editor Right');
+      await workbench().run('View: Focus Left Editor Group');
+      await workbench().openFile('one.txt');
+      await workbench().goTo(1, 6);
+      await marks('wordHighlightText').nth(2).waitFor();
+      await workbench().run('Vitrine: Attention From Cursor');
+      await expect.poll(async () => (await workbench().paint()).some(isBlue)).toBe(true);
+      await workbench().select([1, 5], [1, 10]);
+      await marks('selectionHighlight').first().waitFor({ state: 'attached' });
+      await workbench().screenshots('attention-without-marks');
+      expect(await visibleCount(marks('wordHighlightText'))).toBe(0);
+      expect(await visibleCount(marks('selectionHighlight'))).toBe(0);
+      expect(editorSettings()).toEqual({ 'editor.occurrencesHighlight': 'multiFile' });
+    });
+
+    test('they are back without it', async () => {
+      await workbench().run('Vitrine: Clear Decorations');
+      await marks('selectionHighlight').first().waitFor();
+      await workbench().goTo(1, 6);
+      await marks('wordHighlightText').nth(2).waitFor();
+    });
+
+    test('also after a window that was loaded again meanwhile', async () => {
+      await workbench().run('Vitrine: Attention From Cursor');
+      await expect.poll(async () => (await workbench().paint()).some(isBlue)).toBe(true);
+      expect(await visibleCount(marks('wordHighlightText'))).toBe(0);
+      await workbench().page.reload();
+      await workbench().goTo(1, 6);
+      await marks('wordHighlightText').first().waitFor();
+    });
+  },
+);
+
+/** What stands behind lines, and where it ends on the screen. */
+async function notesOf({ page }: Workbench): Promise<{ text: string; right: number }[]> {
+  // The code runs in the page: it knows nothing but its argument.
+  return page.locator('.editor-instance .view-line span[class*="ced-"]').evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const { content } = element.ownerDocument.defaultView.getComputedStyle(element, '::after');
+      if (!content.startsWith('"')) return [];
+      const { right } = element.getBoundingClientRect();
+      return [{ text: JSON.parse(content).replaceAll('\u00a0', ' '), right }];
+    }),
+  );
+}
+
+const visibleCount = (locator: Locator) => locator.filter({ visible: true }).count();
 
 /** The lines of a hover card with a model's numbers. */
 function cardOf({ tokens }: InspectJson, index: number): string[] {

@@ -1,5 +1,6 @@
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
+import type { ReadingMode } from './analyses';
 import { type Analysis, type AnalysisPart, firstTokenAfter } from './analysis';
 
 /** Some tokens of a part that stand one after another, [from, to). */
@@ -28,9 +29,18 @@ export function countAnalysedIn(analysis: Analysis, spans: readonly Span[]): num
   return count;
 }
 
-/** Whether the model has read all of some spans. */
-export function isReadIn({ parts }: Analysis, spans: readonly Span[]): boolean {
-  return spans.every(({ start, end }) =>
-    parts.some(({ starts, ends }) => (starts[0] ?? end) <= start && (ends.at(-1) ?? 0) >= end),
+/**
+ * Whether the model has read some spans, and as it would if they were selected: with the text before them a text that ends
+ * with a token where the last of them does; alone, a text for each.
+ */
+export function isReadIn({ parts }: Analysis, spans: readonly Span[], mode: ReadingMode): boolean {
+  const last = spans.at(-1);
+  return spans.every((span) =>
+    parts.some(({ starts, ends }) => {
+      const [start, end] = [starts[0] ?? span.end, ends.at(-1) ?? 0];
+      if (mode === 'selectionAlone') return start === span.start && end === span.end;
+      const endsWithToken = span !== last || ends[firstAtLeast(ends, span.end)] === span.end;
+      return start <= span.start && end >= span.end && endsWithToken;
+    }),
   );
 }

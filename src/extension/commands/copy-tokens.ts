@@ -1,22 +1,26 @@
 import * as vscode from 'vscode';
 import { formatQuantity } from '../../shared/numbers';
+import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
 import { selectedSpans } from '../documents/selected-spans';
+import { selectedTokens } from '../documents/selected-tokens';
 import { textOf } from '../documents/text-of';
-import { type SpannedTokens, tokensIn } from '../documents/tokens-in-spans';
+import type { SpannedTokens } from '../documents/tokens-in-spans';
 import type { Services } from '../extension';
 import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from './token-formats';
 
 /** Copies the tokens of the selections, or of the document, in a form that a person chooses. */
-export async function copyTokens({ documents, lastEditor }: Services): Promise<void> {
+export async function copyTokens({ documents, analyses, lastEditor }: Services): Promise<void> {
   const editor = lastEditor.get();
   const { t } = vscode.l10n;
   const items = TOKEN_FORMATS.map((format) => ({ format, ...describe(format) }));
   const chosen = await vscode.window.showQuickPick(items, { title: t('Copy the tokens as') });
   if (!chosen) return;
-  const { tokens } = await documents.track(editor.document);
-  const found = await inSlices(tokensIn(tokens, selectedSpans(editor)));
-  const text = await inSlices(textOf(editor.document));
+  const { document } = editor;
+  const tracked = await documents.track(document);
+  const text = await inSlices(textOf(document));
+  const textIn = ({ start, end }: Span) => text.slice(start, end);
+  const found = await inSlices(selectedTokens(tracked, selectedSpans(editor), analyses.mode, textIn));
   await vscode.env.clipboard.writeText(await inSlices(formatTokens(copied(text, found), chosen.format)));
   void vscode.window.setStatusBarMessage(t('Copied {0}', formatQuantity(found.ids.length, 'token')), 3000);
 }

@@ -3,19 +3,20 @@ import { formatCount, formatDecimal, formatQuantity } from '../../shared/numbers
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
 import { selectedSpans } from '../documents/selected-spans';
-import { countTokensIn } from '../documents/tokens-in-spans';
+import { countSelected } from '../documents/selected-tokens';
 import type { Services } from '../extension';
 import { tokenizerName } from '../tokenizer-name';
 import { countCharacters } from './count-characters';
 
 /** Tells how many tokens the selections, or the document, have. */
-export async function countTokens({ documents, tokens: source, lastEditor }: Services): Promise<void> {
+export async function countTokens({ documents, tokens: source, analyses, lastEditor }: Services): Promise<void> {
   const editor = lastEditor.get();
   const { document } = editor;
-  const { tokens } = await documents.track(document);
+  const tracked = await documents.track(document);
   const spans = selectedSpans(editor);
-  const count = await inSlices(countTokensIn(tokens, spans));
-  const characters = await inSlices(countCharacters((span) => textOf(document, span), spans));
+  const textIn = (span: Span) => textOf(document, span);
+  const count = await inSlices(countSelected(tracked, spans, analyses.mode, textIn));
+  const characters = await inSlices(countCharacters(textIn, spans));
   const { t } = vscode.l10n;
   const counts = [
     formatQuantity(count, 'token'),

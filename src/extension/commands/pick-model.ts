@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { formatBytes } from '../../shared/format-bytes';
 import { errorText } from '../error-text';
 import { checkModels } from '../found-models/check-models';
-import { type FoundModel, findModels } from '../found-models/find-models';
+import { type FoundModel, type FoundModels, findModels, type Unreadable } from '../found-models/find-models';
 import { modelPlaces } from '../found-models/model-places';
-import { ollamaName } from '../found-models/ollama';
+import { ollamaName, unreadable } from '../found-models/ollama';
 import { settings } from '../settings';
 
 /** What a choice puts into the setting, or why it cannot; neither opens the file picker. */
@@ -31,7 +31,7 @@ async function showItems(): Promise<ModelItem | undefined> {
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.busy = true;
-  picker.items = itemsOf([]);
+  picker.items = itemsOf({ models: [], unreadable: [] });
   const closed = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
@@ -50,7 +50,7 @@ async function fill(picker: vscode.QuickPick<ModelItem>, closed: AbortSignal): P
   const found = await findModels(modelPlaces());
   if (closed.aborted) return;
   setItems(picker, itemsOf(found));
-  const refusals = await checkModels(found, closed);
+  const refusals = await checkModels(found.models, closed);
   if (closed.aborted) return;
   setItems(picker, itemsOf(found, refusals));
   picker.busy = false;
@@ -64,7 +64,7 @@ function setItems(picker: vscode.QuickPick<ModelItem>, items: ModelItem[]): void
   if (same) picker.activeItems = [same];
 }
 
-function itemsOf(found: readonly FoundModel[], refusals: ReadonlyMap<FoundModel, unknown> = new Map()): ModelItem[] {
+function itemsOf(found: FoundModels, refusals: ReadonlyMap<FoundModel, unknown> = new Map()): ModelItem[] {
   const { t } = vscode.l10n;
   return [
     withUse({
@@ -74,9 +74,12 @@ function itemsOf(found: readonly FoundModel[], refusals: ReadonlyMap<FoundModel,
       model: '',
     }),
     { label: `$(folder-opened) ${t('Open a file…')}`, alwaysShow: true },
-    ...(found.length > 0 ? [{ label: t('On this machine'), kind: vscode.QuickPickItemKind.Separator }] : []),
+    ...(found.models.length + found.unreadable.length > 0
+      ? [{ label: t('On this machine'), kind: vscode.QuickPickItemKind.Separator }]
+      : []),
     // What cannot be opened stays in its place: a list that moves under the pointer has another model chosen than was meant.
-    ...found.map((model) => (refusals.has(model) ? refusedItem(model, refusals.get(model)) : openedItem(model))),
+    ...found.models.map((model) => (refusals.has(model) ? refusedItem(model, refusals.get(model)) : openedItem(model))),
+    ...found.unreadable.map(unreadableItem),
   ];
 }
 
@@ -96,6 +99,17 @@ function refusedItem(model: FoundModel, refusal: unknown): ModelItem {
     description: `${placeAndSize(model)} · ${vscode.l10n.t('cannot be opened')}`,
     detail: reasonOf(refusal, model),
     model: model.setting,
+    refusal,
+  };
+}
+
+/** Of another user's, say. Whoever chooses it is told the same in full. */
+function unreadableItem({ path, name, place, error }: Unreadable): ModelItem {
+  const refusal = unreadable(path, error);
+  return {
+    label: `$(circle-slash) ${name}`,
+    description: `${place} · ${vscode.l10n.t('cannot be read')}`,
+    detail: errorText(refusal),
     refusal,
   };
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
-import { formatProbability } from '../../shared/numbers';
 import { attentionShare } from '../../shared/scales';
 import { LEVELS, levelOf } from '../../shared/tints';
 import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
+import { lineForNote, noteOf } from './attention-note';
 import type { QueryAttention } from './attention-weights';
 import { Brushes, Strokes } from './brushes';
 import type { Layer } from './canvas';
@@ -58,26 +58,13 @@ function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Stroke
     }
   }
   const range = rangeOf(document, spanOfToken(part, query));
-  const lineEnd = document.lineAt(range.start.line).range.end;
+  const lineEnd = document.lineAt(lineForNote(editor, range.start.line)).range.end;
   strokes.add('query', { range });
   strokes.add('note', {
     range: new vscode.Range(lineEnd, lineEnd),
     renderOptions: { after: { contentText: noteOf(painted) } },
   });
   return strokes;
-}
-
-/** Whose attention it is, the scale's end, and what is not shown. There is little room: the status item says more. */
-function noteOf({ query, head, attention: { largest, masked } }: PaintedAttention): string {
-  if (query === 0) return vscode.l10n.t('the first token sees only itself: move the cursor');
-  const numbers = [headName(head), vscode.l10n.t('strongest {0}', formatProbability(largest))];
-  if (masked > 0) numbers.push(vscode.l10n.t('first token {0}', formatProbability(masked)));
-  return numbers.join(' · ');
-}
-
-/** Whose attention is painted. */
-export function headName(head: HeadAddress | undefined): string {
-  return head ? vscode.l10n.t('head {0}.{1}', head.layer, head.head) : vscode.l10n.t('mean of all heads');
 }
 
 /** One less than there are levels, since the lowest is bare, the query and the note: nine types. */

@@ -12,7 +12,7 @@ import { AttentionLayer, type PaintedAttention } from './attention-layer';
 import { queryAttention } from './attention-weights';
 import type { Canvas } from './canvas';
 import type { CutNotice } from './cut-notice';
-import { hideOccurrences } from './hidden-occurrences';
+import { hideMarks } from './hidden-marks';
 import { withLateProgress } from './late-progress';
 import { refuseEmpty } from './refuse-empty';
 import { visiblePart } from './visible';
@@ -31,7 +31,7 @@ export class Attention implements vscode.Disposable {
   readonly #didPaint = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   /** While attention is on. */
-  #occurrences: vscode.Disposable | undefined;
+  #hiddenMarks: vscode.Disposable | undefined;
   #painted: PaintedAttention | undefined;
   /** The latest request; the answers to others come too late. */
   #request = 0;
@@ -56,7 +56,7 @@ export class Attention implements vscode.Disposable {
   }
 
   get on(): boolean {
-    return this.#occurrences !== undefined;
+    return this.#hiddenMarks !== undefined;
   }
 
   isOn(document: vscode.TextDocument): boolean {
@@ -70,7 +70,7 @@ export class Attention implements vscode.Disposable {
 
   async show(editor: vscode.TextEditor): Promise<void> {
     refuseEmpty(editor.document);
-    this.#occurrences ??= hideOccurrences();
+    this.#hiddenMarks ??= hideMarks();
     try {
       await withLateProgress(
         this.#services,
@@ -85,8 +85,8 @@ export class Attention implements vscode.Disposable {
   }
 
   hide(): void {
-    this.#occurrences?.dispose();
-    this.#occurrences = undefined;
+    this.#hiddenMarks?.dispose();
+    this.#hiddenMarks = undefined;
     this.#request++;
     this.#painted = undefined;
     this.layer.erase();

@@ -1,13 +1,14 @@
 import type * as vscode from 'vscode';
 import type { Quantity } from '../../shared/quantities';
-import { rankClassOf } from '../../shared/rank-class';
-import { bitsOf } from '../../shared/scales';
+import { bitsOf, SURPRISAL_END_BITS } from '../../shared/scales';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 import type { AnalysisPart } from '../analysis/analysis';
 import { settings } from '../settings';
 import type { Comments } from './comments';
 import type { HeatedToken } from './heated-tokens';
+
+const SURPRISE_BITS = SURPRISAL_END_BITS / 2;
 
 /** Says of a token whether it is to be coloured. */
 export type ColourChoice = (token: HeatedToken) => boolean;
@@ -23,13 +24,10 @@ export function colourChoice(document: vscode.TextDocument, quantity: Quantity, 
 
 /**
  * Whether a token is a surprise, to which one goes by key: it reaches the bits from which on tokens are coloured, where those
- * are set, or else it was not among the model's first hundred guesses.
+ * are set, or else the middle of the scale of surprisal.
  */
 export function isSurprise({ part, index }: HeatedToken): boolean {
-  const { logprob, rank } = part.predictions;
-  const bits = bitsOf(logprob[index] ?? Number.NaN);
-  const from = settings.colourFrom();
-  return from > 0 ? bits >= from : !Number.isNaN(bits) && rankClassOf(rank[index] ?? 0) === 'beyond';
+  return bitsOf(part.predictions.logprob[index] ?? Number.NaN) >= (settings.colourFrom() || SURPRISE_BITS);
 }
 
 /** Of entropy, the bits of the distribution that the token was drawn from; of all else its surprisal. */

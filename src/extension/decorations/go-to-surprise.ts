@@ -19,13 +19,14 @@ export async function goToSurprise(
 ): Promise<void> {
   const { document, selection } = editor;
   const { t } = vscode.l10n;
-  if (!heat?.known) {
+  if (!heat) {
     const colour = t('Colour by Surprisal');
-    const chosen = await vscode.window.showInformationMessage(t('The text is not coloured yet.'), colour);
+    const chosen = await vscode.window.showInformationMessage(t('The text is not coloured.'), colour);
     if (chosen) await vscode.commands.executeCommand('vitrine.colourBySurprisal');
     return;
   }
-  const tokens = [...heatedTokens(heat.known, EVERYTHING)].filter(
+  const { known } = heat;
+  const tokens = [...(known ? heatedTokens(known, EVERYTHING) : [])].filter(
     (token) => isSurprise(token) && heat.isColoured(token),
   );
   const found = surpriseFrom(
@@ -34,7 +35,12 @@ export async function goToSurprise(
     direction,
   );
   if (!found) {
-    void vscode.window.showInformationMessage(t('Nothing in the coloured text is a surprise.'));
+    const isRead = known?.analysis.complete === true;
+    void vscode.window.showInformationMessage(
+      isRead
+        ? t('Nothing in the coloured text is a surprise.')
+        : t('The model still reads the text: nothing to go to yet.'),
+    );
     return;
   }
   const text = document.getText(new vscode.Range(document.positionAt(found.start), document.positionAt(found.end)));

@@ -1,5 +1,7 @@
-import { open, opendir, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { open, realpath, stat } from 'node:fs/promises';
+import { basename, relative, sep } from 'node:path';
+import { isMissing } from '../../shared/system-errors';
+import { filesIn } from './files-in';
 import type { ModelPlace } from './model-places';
 import { fileOfManifest, manifestsIn, nameOfManifest, ollamaSetting } from './ollama';
 
@@ -14,9 +16,21 @@ export interface FoundModel {
   setting: string;
 }
 
-/** Folders and files looked at in one place, at most: a search that never ends helps nobody. */
-const MOST_ENTRIES = 20_000;
-const DEEPEST = 6;
+/** A folder or a model's file that cannot be read, such as one of another user's. */
+export interface Unreadable {
+  path: string;
+  /** Of a model, as its place calls it; of a folder, its path. */
+  name: string;
+  place: string;
+  error: unknown;
+}
+
+export interface FoundModels {
+  models: FoundModel[];
+  unreadable: Unreadable[];
+}
+
+type PassOver = (path: string, error: unknown, name?: string) => void;
 
 const GGUF_MAGIC = 'GGUF';
 /** Second and later parts of a model, which cannot be opened alone, and vision projectors, which are no models. */
@@ -25,17 +39,23 @@ const NO_MODEL = /-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$|mmproj/i;
 const REVISION = /^models--([^/]+)--([^/]+)\/snapshots\/[^/]+\//;
 
 /** The GGUF files in the places where people keep them, each file once. Places that are not there have none. */
-export async function findModels(places: readonly ModelPlace[]): Promise<FoundModel[]> {
+export async function findModels(places: readonly ModelPlace[]): Promise<FoundModels> {
   // A cache of Hugging Face's has the same file under several revisions.
   const byFile = new Map<string, FoundModel & Candidate>();
+  const unreadable: Unreadable[] = [];
   for (const { folder, name: place, layout } of places) {
-    const candidates = layout === 'ollama' ? ollamaFiles(folder) : ggufFiles(folder);
+    const passOver: PassOver = (path, error, name = path) => {
+      if (!isMissing(error)) unreadable.push({ path, name, place, error });
+    };
+    const candidates = layout === 'ollama' ? ollamaFiles(folder, passOver) : ggufFiles(folder, passOver);
     for await (const candidate of candidates) {
-      const file = await ggufFile(candidate.path);
+      const file = await ggufFile(candidate.path).catch((error: unknown) =>
+        passOver(candidate.path, error, candidate.name),
+      );
       if (file && !byFile.has(file.path)) byFile.set(file.path, { ...candidate, bytes: file.bytes, place });
     }
   }
-  return toldApart([...byFile.values()]);
+  return { models: toldApart([...byFile.values()]), unreadable };
 }
 
 /** With their folders where they share a name. */
@@ -46,12 +66,10 @@ function toldApart(models: readonly (FoundModel & Candidate)[]): FoundModel[] {
 
 /** The file that a path leads to, where it is one and begins as GGUF does. */
 async function ggufFile(path: string): Promise<{ path: string; bytes: number } | undefined> {
-  try {
-    const file = await realpath(path);
-    return (await beginsAsGguf(file)) ? { path: file, bytes: (await stat(file)).size } : undefined;
-  } catch {
-    return undefined;
-  }
+  const file = await realpath(path);
+  const status = await stat(file);
+  // To open a named pipe would wait for whoever writes to it.
+  return status.isFile() && (await beginsAsGguf(file)) ? { path: file, bytes: status.size } : undefined;
 }
 
 async function beginsAsGguf(path: string): Promise<boolean> {
@@ -71,8 +89,8 @@ interface Candidate {
   setting: string;
 }
 
-async function* ggufFiles(folder: string): AsyncGenerator<Candidate> {
-  for await (const path of filesIn(folder)) {
+async function* ggufFiles(folder: string, passOver: PassOver): AsyncGenerator<Candidate> {
+  for await (const path of filesIn(folder, passOver)) {
     if (!path.toLowerCase().endsWith('.gguf') || NO_MODEL.test(path)) continue;
     const inPlace = relative(folder, path).split(sep).join('/');
     const longName = inPlace.replace(REVISION, '$1/$2/').slice(0, -'.gguf'.length);
@@ -80,25 +98,14 @@ async function* ggufFiles(folder: string): AsyncGenerator<Candidate> {
   }
 }
 
-async function* ollamaFiles(folder: string): AsyncGenerator<Candidate> {
-  for await (const manifest of filesIn(manifestsIn(folder))) {
-    const path = fileOfManifest(folder, manifest);
+async function* ollamaFiles(folder: string, passOver: PassOver): AsyncGenerator<Candidate> {
+  for await (const manifest of filesIn(manifestsIn(folder), passOver)) {
     const name = nameOfManifest(folder, manifest);
-    if (path) yield { path, name, longName: name, setting: ollamaSetting(name) };
-  }
-}
-
-/** Files and links to files under a folder, the nearest first. */
-async function* filesIn(root: string): AsyncGenerator<string> {
-  const folders = [{ path: root, depth: 0 }];
-  let looked = 0;
-  for (let folder = folders.shift(); folder && looked < MOST_ENTRIES; folder = folders.shift()) {
-    const entries = await opendir(folder.path).catch(() => []);
-    for await (const entry of entries) {
-      looked += 1;
-      const path = join(folder.path, entry.name);
-      if (entry.isDirectory() && folder.depth < DEEPEST) folders.push({ path, depth: folder.depth + 1 });
-      else if (entry.isFile() || entry.isSymbolicLink()) yield path;
+    try {
+      const path = fileOfManifest(folder, manifest);
+      if (path) yield { path, name, longName: name, setting: ollamaSetting(name) };
+    } catch (error) {
+      passOver(manifest, error, name);
     }
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import * as v from 'valibot';
 import { sentence, VitrineError } from '../../shared/errors';
+import { isMissing, reasonOf } from '../../shared/system-errors';
 import type { ModelPlace } from './model-places';
 
 /** Of a manifest, what is needed to find the model's file. */
@@ -36,10 +37,11 @@ export function nameOfManifest(folder: string, path: string): string {
   return `${[...shown, model].join('/')}:${tag}`;
 }
 
-/** The file that a manifest names; undefined where it is damaged. */
+/** The file that a manifest names; undefined where it is damaged. @throws the system's error where it cannot be read. */
 export function fileOfManifest(folder: string, path: string): string | undefined {
+  const text = readFileSync(path, 'utf8');
   try {
-    const { layers } = v.parse(manifest, JSON.parse(readFileSync(path, 'utf8')));
+    const { layers } = v.parse(manifest, JSON.parse(text));
     const digest = layers.find(({ mediaType }) => mediaType === MODEL_LAYER)?.digest;
     return digest && join(folder, 'blobs', digest.replace(':', '-'));
   } catch {
@@ -47,13 +49,32 @@ export function fileOfManifest(folder: string, path: string): string | undefined
   }
 }
 
-/** The file of a model that Ollama has. @throws VitrineError `model.ollama` where it has none of that name. */
+/**
+ * The file of a model that Ollama has.
+ *
+ * @throws VitrineError `model.ollama` where it has none of that name, `model.unreadable` where what it says may not be read.
+ */
 export function fileOfOllama(name: string, places: readonly ModelPlace[]): string {
   for (const { folder } of places.filter(({ layout }) => layout === 'ollama')) {
-    const file = fileOfManifest(folder, manifestOf(folder, name));
+    const file = fileOfNamed(folder, name);
     if (file !== undefined) return file;
   }
   throw new VitrineError('model.ollama', sentence`Ollama has no model ${name} on this machine: choose another model.`);
+}
+
+function fileOfNamed(folder: string, name: string): string | undefined {
+  const path = manifestOf(folder, name);
+  try {
+    return fileOfManifest(folder, path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+/** What is told of a file or a folder that cannot be read. */
+export function unreadable(path: string, cause: unknown): VitrineError {
+  return new VitrineError('model.unreadable', sentence`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
 }
 
 function manifestOf(folder: string, name: string): string {

@@ -56,13 +56,13 @@ const MOST_MERGES = 3;
 /** Rows of bars in a card without anything particular; a taller card would cover the lines that one compares. */
 const MOST_BARS = 5;
 const LEAST_BARS = 2;
-/** So that the title stays in one line. */
+/** So that what they stand in stays in one line. */
 const MOST_BYTES = 8;
 const STOOD_THERE = ' ◂';
 
 /**
  * The card as Markdown, which is what it is whatever the token holds: nothing in bold follows a text in the same paragraph,
- * since the editor's Markdown takes some texts for a part of it. Seven lines, and more only where a token has much about it.
+ * since the editor's Markdown takes some texts for a part of it. Six lines, and more only where a token has much about it.
  */
 export function tokenMarkdown(card: TokenCard, t: Translate): string {
   const { prediction, headsOff, numberLine } = card;
@@ -72,8 +72,9 @@ export function tokenMarkdown(card: TokenCard, t: Translate): string {
     ...wordOf(card, t),
     ...(numberLine === undefined ? [] : [inlineCode(numberLine)]),
   ];
-  const details = prediction ? barsOf(card, prediction, MOST_BARS - particular.length) : mergesOf(card, t);
-  return paragraphs([titleOf(card, t)], [...judgementOf(card, t), ...particular], [details]);
+  if (!prediction) return paragraphs([titleOf(card, t)], [...judgementOf(card, t), ...particular], mergesOf(card, t));
+  const summary = [nameOf(card, t), ...judgementOf(card, t)].join(' · ');
+  return paragraphs([summary], particular, [barsOf(card, prediction, MOST_BARS - particular.length)]);
 }
 
 /** The same of one of several tokens that share a character: their cards stand one under another. */
@@ -81,15 +82,19 @@ export function pieceMarkdown(card: TokenCard, t: Translate): string {
   return paragraphs([titleOf(card, t)], judgementOf(card, t));
 }
 
+/** What stands before the links under a card: what its first line has no room for. There is no text of the token in it. */
+export function footMarkdown(card: TokenCard, t: Translate): string[] {
+  return card.prediction ? [numbersOf(card, t)] : [];
+}
+
 const paragraphs = (...lines: string[][]) =>
   lines.flatMap((paragraph) => (paragraph.length > 0 ? [paragraph.join(LINE_BREAK)] : [])).join('\n\n');
 
-/** How merges built the token. */
-function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string {
+/** How merges built the token; nothing of one byte, which needs none. */
+function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string[] {
   if (merges.length === 0) {
-    return bytes.length === 1 && !control
-      ? t('A single byte: no merges.')
-      : t('No merges built it: it is in the vocabulary as a whole.');
+    const isByte = bytes.length === 1 && !control;
+    return isByte ? [] : [t('No merges built it: it is in the vocabulary as a whole.')];
   }
   const shown = merges.slice(-MOST_MERGES);
   const width = Math.max(...shown.map(({ rank }) => formatCount(rank).length));
@@ -98,7 +103,7 @@ function mergesOf({ merges, bytes, control }: TokenCard, t: Translate): string {
     ({ rank, left, right, merged }) =>
       `${t('merge')} ${formatCount(rank).padStart(width)}  ${left} + ${right} → ${merged}`,
   );
-  return codeBlock([...(earlier > 0 ? [t('… earlier merges: {0}', earlier)] : []), ...lines]);
+  return [codeBlock([...(earlier > 0 ? [t('… earlier merges: {0}', earlier)] : []), ...lines])];
 }
 
 /** What stands over the cards of several tokens that have bytes of one character. */
@@ -113,7 +118,7 @@ function judgementOf({ prediction }: TokenCard, t: Translate): string[] {
   if (prediction === null) return [t('The first token: nothing stands before it, so nothing predicts it.')];
   const { logprob, rank, entropy } = prediction;
   const numbers = [
-    `**${formatLogprob(logprob)}**`,
+    formatLogprob(logprob),
     t('rank {0}', formatCount(rank + 1)),
     t('surprisal {0}', formatBits(-logprob / Math.LN2)),
     t('entropy {0}', formatBits(entropy)),
@@ -121,12 +126,21 @@ function judgementOf({ prediction }: TokenCard, t: Translate): string[] {
   return [numbers.join(' · ')];
 }
 
-function titleOf({ text, id, bytes, control }: TokenCard, t: Translate): string {
+function titleOf(card: TokenCard, t: Translate): string {
+  return `${nameOf(card, t)} · ${numbersOf(card, t)}`;
+}
+
+function nameOf({ text, control }: TokenCard, t: Translate): string {
+  return control ? `${inlineCode(text)} · ${t('control token')}` : inlineCode(text);
+}
+
+/** Its id and its bytes, which say nothing that the text does not where that is plain. */
+function numbersOf({ id, bytes }: TokenCard, t: Translate): string {
+  const count = bytes.length === 1 ? t('1 byte') : t('{0} bytes', bytes.length);
+  const isPlain = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
   const hex = Array.from(bytes.subarray(0, MOST_BYTES), (byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
   if (bytes.length > hex.length) hex.push('…');
-  const count = bytes.length === 1 ? t('1 byte') : t('{0} bytes', bytes.length);
-  const kind = control ? ` · ${t('control token')}` : '';
-  return `${inlineCode(text)} · id ${id} · ${count} ${inlineCode(hex.join(' '))}${kind}`;
+  return `id ${id} · ${count}${isPlain ? '' : ` ${inlineCode(hex.join(' '))}`}`;
 }
 
 /** A part of a word says little by itself. */

@@ -3,7 +3,7 @@ import { shortModelName, vocabularyName } from '../../shared/names';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import type { AnalysisPart } from '../analysis/analysis';
-import { headName } from '../decorations/attention-layer';
+import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../extension';
 import { tokenLinks } from '../inspector/token-links';
@@ -15,7 +15,14 @@ import { mergesOf } from './merges';
 import { numberCounts } from './number-counts';
 import { numberAt, numberLine } from './number-line';
 import { predictionOf } from './prediction';
-import { type PaintedWeight, pieceMarkdown, splitMarkdown, type TokenCard, tokenMarkdown } from './token-card';
+import {
+  footMarkdown,
+  type PaintedWeight,
+  pieceMarkdown,
+  splitMarkdown,
+  type TokenCard,
+  tokenMarkdown,
+} from './token-card';
 import { wordOfToken } from './word';
 
 /** Characters on both sides of a token that are looked through for the number it is a part of. */
@@ -46,10 +53,11 @@ export class TokenHover implements vscode.HoverProvider {
     const isSplit = found.length > 1;
     const parts = cards.map((card) => (isSplit ? pieceMarkdown(card, t) : tokenMarkdown(card, t)));
     if (isSplit) parts.unshift(splitMarkdown(characterAt(document, position), found.length, t));
+    const foot = isSplit ? [] : cards.flatMap((card) => footMarkdown(card, t));
     const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
     return new vscode.Hover(
       // Only the links may run commands: what a token holds never does.
-      [new vscode.MarkdownString(parts.join('\n\n')), tokenLinks(document, first, isNumber)],
+      [new vscode.MarkdownString(parts.join('\n\n')), tokenLinks(document, first, isNumber, foot)],
       range,
     );
   }

@@ -11,21 +11,32 @@ export const INSPECT_TOKEN = 'vitrine.inspectToken';
 
 const link = v.object({ view: v.picklist(VIEWS), uri: v.string(), start: v.number() });
 
-/** Links from a hover card to the views that show more of a token. @param isNumber whether it belongs to a number */
-export function tokenLinks({ uri }: vscode.TextDocument, { start }: Span, isNumber: boolean): vscode.MarkdownString {
+/**
+ * Links from a hover card to the views that show more of a token.
+ *
+ * @param isNumber whether it belongs to a number
+ * @param before what stands before them in their line, as Markdown
+ */
+export function tokenLinks(
+  { uri }: vscode.TextDocument,
+  { start }: Span,
+  isNumber: boolean,
+  before: readonly string[],
+): vscode.MarkdownString {
   const to = (view: ViewName) => {
     const args = encodeURIComponent(
       JSON.stringify([{ view, uri: uri.toString(), start } satisfies v.InferInput<typeof link>]),
     );
     return `command:${INSPECT_TOKEN}?${args}`;
   };
-  const links = [
+  const parts = [
+    ...before,
     `[${vscode.l10n.t('Tokens')}](${to('tokens')})`,
     `[${vscode.l10n.t('Probabilities')}](${to('probabilities')})`,
     `[${vscode.l10n.t('Attention')}](${to('attention')})`,
     ...(isNumber ? [`[${vscode.l10n.t('Numbers')}](${to('numbers')})`] : []),
   ];
-  const markdown = new vscode.MarkdownString(links.join(' · '));
+  const markdown = new vscode.MarkdownString(parts.join(' · '));
   markdown.isTrusted = { enabledCommands: [INSPECT_TOKEN] };
   return markdown;
 }

@@ -5,6 +5,7 @@ import { formatCount, formatQuantity } from '../../shared/numbers';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import { progressText } from '../status/progress-text';
+import { providerTerm } from '../status/tooltip';
 
 /** A line of the Model view. */
 export interface ModelRow {
@@ -36,7 +37,7 @@ export function modelRows(
       label: t('Runs on'),
       value: model.provider,
       icon: 'chip',
-      explanation: sentenceText(model.providerNote),
+      explanation: `${providerTerm(t)}; ${sentenceText(model.providerNote)}`,
     },
     { kind: 'fact', label: t('Architecture'), value: architectureOf(model), icon: 'layers' },
     { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },

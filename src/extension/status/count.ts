@@ -1,13 +1,14 @@
 import type * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
+import type { ReadingMode } from '../analysis/analyses';
 import type { Analysis } from '../analysis/analysis';
 import { countAnalysedIn, isReadIn } from '../analysis/count';
 import { type SpanSums, sumsIn } from '../analysis/sums';
 import type { Decorations } from '../decorations/decorations';
 import { rangeOf } from '../decorations/ranges';
 import { selectedSpans } from '../documents/selected-spans';
-import { countTokensIn } from '../documents/tokens-in-spans';
+import { countSelected } from '../documents/selected-tokens';
 import type { Services } from '../extension';
 import { settings } from '../settings';
 import { trackedTokens } from '../shown-tokens';
@@ -28,22 +29,29 @@ export interface NamedSums {
 
 export async function countIn(services: Services, decorations: Decorations, editor: vscode.TextEditor): Promise<Count> {
   const { document } = editor;
+  const { mode } = services.analyses;
   const spans = selectedSpans(editor);
+  const textIn = (span: Span) => document.getText(rangeOf(document, span));
   const known = decorations.analysisOf(document);
   const analysis = known?.stale === false && known.analysis.complete ? known.analysis : undefined;
-  const sums = analysis && sumsOf(editor, spans, analysis);
-  if (known?.stale === false && isReadIn(known.analysis, spans)) {
+  const sums = analysis && sumsOf(editor, spans, analysis, mode, textIn);
+  if (known?.stale === false && isReadIn(known.analysis, spans, mode)) {
     return { tokens: countAnalysedIn(known.analysis, spans), ofModel: true, sums };
   }
   const tracked = await trackedTokens(services, document);
-  const tokens = tracked && (await inSlices(countTokensIn(tracked.tokens, spans)));
+  const tokens = tracked && (await inSlices(countSelected(tracked, spans, mode, textIn)));
   return { tokens, ofModel: settings.tokenizer() === 'model', sums };
 }
 
 /** Of what is selected where the model has read that, else of what is coloured. */
-function sumsOf({ document, selections }: vscode.TextEditor, spans: readonly Span[], analysis: Analysis): NamedSums {
-  const textIn = (span: Span) => document.getText(rangeOf(document, span));
-  const isRead = isReadIn(analysis, spans);
+function sumsOf(
+  { document, selections }: vscode.TextEditor,
+  spans: readonly Span[],
+  analysis: Analysis,
+  mode: ReadingMode,
+  textIn: (span: Span) => string,
+): NamedSums {
+  const isRead = isReadIn(analysis, spans, mode);
   const sums = sumsIn(analysis, isRead ? spans : analysis.shown, textIn);
   if (isRead) {
     const hasSelection = selections.some(({ isEmpty }) => !isEmpty);

@@ -39,7 +39,10 @@ export class StatusItem implements vscode.Disposable {
       }),
       documents.onDidSettle(() => count.request()),
       analyses.onDidChange(() => count.request()),
-      analyses.onDidChangeReading(() => this.#show()),
+      analyses.onDidChangeReading(() => {
+        this.#show();
+        count.request();
+      }),
       decorations.onDidChange(() => count.request()),
       decorations.onDidPaintAttention(() => this.#show()),
       tokens.onDidChange(() => count.request()),

@@ -27,9 +27,7 @@ export interface TooltipFacts {
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   const { model, notShown, mode, headsOff, stale, sums, legend } = facts;
-  const parts = [
-    model ? `${inlineCode(safeText(model.name))} · ${model.provider}: ${model.note}` : t('No model is loaded.'),
-  ];
+  const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
   if (headsOff) parts.push(`${headsOffNote(headsOff, t)} · ${allHeadsOnLink(t)}`);
   if (stale) parts.push(t('The text has changed: the model reads it again.'));
   if (sums) parts.push(sumsTable(sums, t));
@@ -38,6 +36,15 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   parts.push(...legend);
   if (mode) parts.push(`${t('A selection is read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
   return [...parts, t('Click for what Vitrine can do here.')].join('\n\n');
+}
+
+function modelLine({ name, provider, note }: NonNullable<TooltipFacts['model']>, t: Translate): string {
+  return `${inlineCode(safeText(name))} · ${provider} (${providerTerm(t)}): ${note}`;
+}
+
+/** What the word means of which the notes about it speak. */
+export function providerTerm(t: Translate): string {
+  return t('execution provider: what computes the model, processor or graphics card');
 }
 
 function allHeadsOnLink(t: Translate): string {

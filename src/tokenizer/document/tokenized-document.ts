@@ -36,6 +36,15 @@ export class TokenizedDocument {
     this.special = special;
   }
 
+  /** The same text as far as an offset. Once that is settled, in little time, its tokens are those of a text that ends there. */
+  upTo(end: number): TokenizedDocument {
+    const part = new TokenizedDocument(this.tokenizer, '', { special: this.special });
+    part.chunks.push(...this.chunks);
+    part.firstWaiting = this.firstWaiting;
+    if (end < this.length) part.edit(end, this.length, '');
+    return part;
+  }
+
   /** UTF-16 units of the text. */
   get length(): number {
     return this.chunks.reduce((length, chunk) => length + chunk.text.length, 0);

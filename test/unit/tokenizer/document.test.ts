@@ -59,6 +59,12 @@ function editAtRandom(tokenizer: Tokenizer, seed: number): void {
   expect(document.count).toBe(whole.ids.length);
   expect(tokens).toEqual({ ids: [...whole.ids], starts: [...whole.starts], ends: [...whole.ends], first: 0 });
   expect(unitsIn(dropped)).toEqual(unitsIn(whole.dropped));
+  const part = document.upTo(Math.floor(random() * (text.length + 1)));
+  atOnce(part.settle());
+  expect(part.tokensBetween(0, part.length).ids).toEqual([
+    ...tokenizer.encode(text.slice(0, part.length), { special }).ids,
+  ]);
+  expect(document.count).toBe(whole.ids.length);
 }
 
 describe('an edited document has the tokens of the whole text', () => {
