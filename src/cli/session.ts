@@ -1,5 +1,6 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, startEngine } from '../engine/client';
+import { cacheFolderVariable } from '../model/cache/folder';
 import type { ModelInfo, Provider } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
 import { compiledModels, openCache } from './compiled-models';
@@ -44,13 +45,22 @@ export async function withModel<T>(
     });
     return await use(engine, model, (report) => line.show(report));
   } catch (error) {
-    throw error instanceof VitrineError && error.code === 'space.confirm'
-      ? new VitrineError(error.code, `${error.message} Say --yes to go on.`)
-      : error;
+    throw withOption(error);
   } finally {
     line.clear();
     await engine.stop();
   }
+}
+
+/** What a person does at a command line about an error that the engine tells of. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  'space.confirm': 'Say --yes to go on.',
+  'cache.notWritable': `The environment variable ${cacheFolderVariable()} says where it is.`,
+};
+
+function withOption(error: unknown): unknown {
+  const option = error instanceof VitrineError ? OPTIONS[error.code] : undefined;
+  return error instanceof VitrineError && option ? new VitrineError(error.code, `${error.message} ${option}`) : error;
 }
 
 /** Does this at the signals that end a command, and ends it; at a second one it ends at once. */

@@ -9,7 +9,7 @@ import { unembed } from './unembed';
 /** Residual streams that are in memory at a time. */
 const STREAM_BYTES = 2 ** 28;
 /** Positions that go through a layer in one run: so many that products are at their fastest. */
-const RUN_ROWS = 512;
+const RUN_ROWS = 1024;
 
 interface Head {
   layer: number;
@@ -20,7 +20,8 @@ interface Head {
  * How probable a token of a trace is with each of some heads switched off by itself, beside those that are off anyway.
  *
  * A head changes nothing before its layer: there the trace knows the residual stream, and a stream of the head's own
- * begins. The streams go up through the layers together, so that a layer's weights are read once for all of them.
+ * begins. The streams go up through the layers together, so that a layer's weights are read once for all of them, and of
+ * the last layer only the position is computed of which the answer is asked.
  *
  * @param position of the token, from 1 on.
  * @returns natural logarithm of its probability, for each head
@@ -74,6 +75,7 @@ async function lastResiduals(
   const streams = new Float32Array(off.length * size);
   const upward = new LayerRunner(session, model);
   let begun = 0;
+  const last = new Float32Array(off.length * width);
   for (let layer = (off[0] as Head).layer; layer < layers; layer++) {
     for (; off[begun]?.layer === layer; begun++) streams.set(residualOf(trace, layer, 0, tokens), begun * size);
     upward.enter(layer);
@@ -82,11 +84,11 @@ async function lastResiduals(
       const to = Math.min(from + together, begun);
       await step(to - from);
       const gains = gainsOf(model, trace, layer, off.slice(from, to));
-      await upward.pass(streams.subarray(from * size, to * size), gains);
+      const part = streams.subarray(from * size, to * size);
+      if (layer < layers - 1) await upward.pass(part, gains);
+      else last.set(await upward.last(part, gains), from * width);
     }
   }
-  const last = new Float32Array(off.length * width);
-  for (let i = 0; i < off.length; i++) last.set(streams.subarray((i + 1) * size - width, (i + 1) * size), i * width);
   return last;
 }
 

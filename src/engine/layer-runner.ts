@@ -35,6 +35,25 @@ export class LayerRunner {
 
   /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param gains of the heads, [B, H] */
   async pass(streams: Float32Array, gains: Float32Array): Promise<void> {
+    await this.#run(streams, gains, 'all', (next, from) => streams.set(next, from));
+  }
+
+  /** What leaves the layer at the last position of each of the streams, which stay as they are: [B, C]. */
+  async last(streams: Float32Array, gains: Float32Array): Promise<Float32Array> {
+    let last: Float32Array = new Float32Array();
+    await this.#run(streams, gains, 'last', (next) => {
+      last = next;
+    });
+    return last;
+  }
+
+  /** @param take is given what leaves the layer at the positions that are asked for of every part of a text. */
+  async #run(
+    streams: Float32Array,
+    gains: Float32Array,
+    asked: 'all' | 'last',
+    take: (next: Float32Array, from: number) => void,
+  ): Promise<void> {
     const { width, heads, keyValueHeads, headWidth } = this.#model.config;
     const sequences = gains.length / heads;
     const tokens = streams.length / (sequences * width);
@@ -50,12 +69,13 @@ export class LayerRunner {
         [LAYER.positions]: positionsOf(from, to, sequences),
         [LAYER.mask]: float32(causalMask(from, to - from, to), to - from, to),
         [LAYER.gains]: float32(gains, sequences, heads),
+        [LAYER.rows]: rowsOf(to - from, sequences, asked),
         [LAYER.pastKeys]: past.keys,
         [LAYER.pastValues]: past.values,
       };
       const isLast = to === tokens;
       const results = await this.#session.run(feeds, [LAYER.next, ...(isLast ? [] : [LAYER.keys, LAYER.values])]);
-      part.set(floats(results[LAYER.next]));
+      take(floats(results[LAYER.next]), from * width);
       past = { keys: results[LAYER.keys] ?? nothing, values: results[LAYER.values] ?? nothing };
     }
   }
@@ -63,6 +83,13 @@ export class LayerRunner {
   #weightFeeds(): Record<string, Tensor> {
     return Object.fromEntries(Array.from(this.#weights, ([name, tensor]) => [LAYER.weight(name), tensor]));
   }
+}
+
+/** Numbers of rows, of all or of the last of every sequence: int64 [M]. */
+function rowsOf(count: number, sequences: number, asked: 'all' | 'last'): Tensor {
+  const step = asked === 'all' ? 1 : count;
+  const rows = Uint32Array.from({ length: (sequences * count) / step }, (_, i) => (i + 1) * step - 1);
+  return int64(rows, rows.length);
 }
 
 /** The positions [from, to) of every sequence: int64 [1, B·R]. */

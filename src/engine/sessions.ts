@@ -4,6 +4,7 @@ import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { messageOf, sentence, VitrineError } from '../shared/errors';
 import { type NamedProvider, packagedProviders, providerMissing, runtimeReason } from './providers/packaged';
+import { weightsChanged } from './weight-rows';
 
 // The runtime's packages for Linux and macOS report its use to their maker over the network unless this is set before the
 // first session: https://github.com/microsoft/onnxruntime/pull/27379. Nothing of what Vitrine does leaves the machine.
@@ -106,11 +107,7 @@ function runtimeOptions(
 function explain(error: unknown, provider: NamedProvider, weightsFolder: string): VitrineError {
   // The part of the runtime that reads weights names itself: whatever the provider, they are what is wrong.
   if (messageOf(error).includes('tensorprotoutils')) {
-    return new VitrineError(
-      'engine.weights',
-      sentence`The compiled model in ${weightsFolder} has changed or is gone since it was checked. Clear the compiled models and try again.`,
-      { cause: error },
-    );
+    return weightsChanged(weightsFolder, error);
   }
   if (provider !== 'cpu') return providerMissing(provider, error);
   return new VitrineError('engine.load', sentence`The model could not be loaded: ${runtimeReason(error)}.`, {

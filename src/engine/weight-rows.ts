@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledModel } from '../model/compile';
 import { WEIGHTS_FILE } from '../model/weights';
+import { sentence, VitrineError } from '../shared/errors';
 
 /** `count` rows of a weight from row `first` on, read from the weights file: [count, ..]. A vector is one row. */
 export function weightRows(model: CompiledModel, name: string, first = 0, count = 1): Float32Array {
@@ -11,7 +12,7 @@ export function weightRows(model: CompiledModel, name: string, first = 0, count 
   return rows;
 }
 
-/** Fills an array with a weight's elements from number `first` on. */
+/** Fills an array with a weight's elements from number `first` on. @throws VitrineError `engine.weights` */
 export function readWeight(
   { weightsFolder, weights }: CompiledModel,
   name: string,
@@ -20,11 +21,28 @@ export function readWeight(
 ): void {
   const placed = weights.get(name);
   if (!placed) throw new Error(`there is no weight '${name}'`);
-  const file = openSync(join(weightsFolder, WEIGHTS_FILE), 'r');
+  const offset = placed.offset + first * Float32Array.BYTES_PER_ELEMENT;
   try {
-    const read = readSync(file, into, 0, into.byteLength, placed.offset + first * Float32Array.BYTES_PER_ELEMENT);
-    if (read !== into.byteLength) throw new Error(`the weights file ends inside '${name}'`);
+    readAt(join(weightsFolder, WEIGHTS_FILE), into, offset);
+  } catch (error) {
+    throw weightsChanged(weightsFolder, error);
+  }
+}
+
+function readAt(path: string, into: Float32Array, offset: number): void {
+  const file = openSync(path, 'r');
+  try {
+    if (readSync(file, into, 0, into.byteLength, offset) !== into.byteLength) throw new Error(`${path} ends too early`);
   } finally {
     closeSync(file);
   }
+}
+
+/** The error of a model that is in use while somebody writes to what was compiled, or removes it. */
+export function weightsChanged(folder: string, cause: unknown): VitrineError {
+  return new VitrineError(
+    'engine.weights',
+    sentence`The compiled model in ${folder} has changed or is gone since it was checked. Clear the compiled models and try again.`,
+    { cause },
+  );
 }

@@ -19,8 +19,8 @@ import { codedSize, triangleSize } from './weights';
 /** The id of the element that holds it in the file's page. */
 export const RECORDING_ID = 'vitrine-recording';
 
-/** Bytes of all patterns that a file holds whole: in a page, which writes three bytes as four letters, 19 MB. */
-const MOST_PATTERN_BYTES = 14e6;
+/** Bytes of all patterns that a file holds whole: in a page, which writes three bytes as four letters, 22 MB. */
+const MOST_PATTERN_BYTES = 16.3e6;
 /** No view draws more rows and columns than twice this. */
 const MOST_WHOLE_TOKENS = 512;
 /** Rows and columns to which the patterns of longer texts are pooled. */

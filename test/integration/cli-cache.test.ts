@@ -52,6 +52,16 @@ it.each(['list', 'verify', 'clear'])(
   },
 );
 
+it.runIf(existsSync('/proc/self'))('says of a home that is no disk what to choose instead', async () => {
+  const env = { HOME: '/proc', XDG_CACHE_HOME: '' };
+  expect(await vitrine(['inspect', 'the mouse', '--model', llamaFixture('grouped')], { env })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'Vitrine cannot write compiled models to /proc/.cache/vitrine: /proc is no place for files. Choose another cache folder, or put that right. The environment variable XDG_CACHE_HOME says where it is.\n',
+  });
+});
+
 describe.skipIf(process.platform === 'win32')(
   'a command that is stopped while it compiles leaves nothing of that',
   () => {

@@ -1,10 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, linkSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { defaultModel } from '../../models/catalogue';
 import { commandLine, vitrine } from '../support/command-line';
 import { llamaFixture } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
+
+const LETTER = 'Dear reader, this is no page.';
 
 it('writes over a page that it wrote, and prints the table as ever', async () => {
   const path = join(temporaryFolder(), 'out.html');
@@ -19,15 +33,19 @@ it('writes over a page that it wrote, and prints the table as ever', async () =>
 it.each([
   ['a folder that there is not', 'no/such/out.html', /There is no folder .* to write out\.html in\./],
   ['a folder in the place of a file', 'folder', /is a folder\. Name a file in it\./],
+  [
+    'a file in the place of a folder',
+    'letter.txt/out.html',
+    /could not be written: a part of its path is not a folder\./,
+  ],
 ])('says at once why nothing can be written: %s', async (_, name, sentence) => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'folder'));
+  writeFileSync(join(folder, 'letter.txt'), LETTER);
   const { code, stdout, stderr } = await vitrine(['inspect', 'The mouse', '--html', join(folder, name)]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(sentence);
 });
-
-const LETTER = 'Dear reader, this is no page.';
 
 it.each<[string, (letter: string, link: string) => void]>([
   ['itself', (letter, link) => writeFileSync(link, readFileSync(letter))],
@@ -81,6 +99,58 @@ it('does not write over its standard input', () => {
   expect(status).toBe(2);
   expect(readFileSync(path, 'utf8')).toBe(LETTER);
 });
+
+it.runIf(existsSync('/proc/self'))('says at once that a folder takes no new files', async () => {
+  expect(await vitrine(['inspect', 'The mouse', '--html', '/proc/out.html'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: '/proc takes no new files. Name a file in another folder.\n',
+  });
+});
+
+it('does not write over the model that comes with it, whatever it is told', () => {
+  // Another installation, whose model nobody would miss.
+  const folder = temporaryFolder();
+  const [program, model] = [join(folder, 'dist/vitrine.js'), join(folder, 'models', defaultModel.file)];
+  for (const name of ['dist', 'models']) mkdirSync(join(folder, name));
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  copyFileSync('package.json', join(folder, 'package.json'));
+  copyFileSync(commandLine, program);
+  writeFileSync(model, LETTER);
+  const run = [program, 'inspect', 'the mouse', '--html', model, '--force'];
+  const { status, stderr } = spawnSync(process.execPath, run, { encoding: 'utf8' });
+  expect(stderr).toBe(`--html would write over ${model}, which is read. Name another file.\n`);
+  expect(status).toBe(2);
+  expect(readFileSync(model, 'utf8')).toBe(LETTER);
+});
+
+it.runIf(process.platform === 'linux').each<[string, (weights: string, folder: string) => string]>([
+  ['its weights', (weights) => weights],
+  ['a new file beside them', (weights) => join(weights, '../out.html')],
+  ['its weights behind a link', (weights, folder) => linkedAs(folder, weights, symlinkSync)],
+  ['its weights by another name', (weights, folder) => linkedAs(folder, weights, linkSync)],
+  [
+    'a new file behind a link to its folder',
+    (weights, folder) => join(linkedAs(folder, join(weights, '..'), symlinkSync), 'out.html'),
+  ],
+])('leaves a compiled model as it is, whatever it is told: %s', async (_, pathFor) => {
+  const folder = temporaryFolder();
+  const env = { XDG_CACHE_HOME: folder };
+  const inspect = ['inspect', 'the mouse', '--model', llamaFixture('grouped')];
+  await vitrine(inspect, { env });
+  const models = join(folder, 'vitrine/compiled-models');
+  const weights = join(models, readdirSync(models)[0] ?? '', 'weights.bin');
+  const { code, stderr } = await vitrine([...inspect, '--html', pathFor(weights, folder), '--force'], { env });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/ belongs to the compiled models in .*\. Name another file\.\n$/);
+  expect((await vitrine(['cache', 'verify'], { env })).stdout).toBe('1 compiled model as written.\n');
+});
+
+function linkedAs(folder: string, target: string, make: (target: string, path: string) => void): string {
+  const path = join(folder, 'link');
+  make(target, path);
+  return path;
+}
 
 function linked(folder: string, link: string, make: (target: string, path: string) => void): string[] {
   make(join(folder, 'letter.txt'), link);

@@ -1,14 +1,25 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EngineOptions } from '../../src/engine/client';
 import { fileIdentity } from '../../src/model/cache/identity';
+import { compileModel } from '../../src/model/compile';
 import { messageOf } from '../../src/shared/errors';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, readAll, startTestEngine } from '../support/engine';
 import { llamaFixture } from '../support/llama-fixtures';
+import { createLlamaSessions } from '../support/load-llama';
 import { isAlive, until } from '../support/processes';
 import { mountFileSystem, temporaryFolder } from '../support/temporary-folder';
 
@@ -161,6 +172,35 @@ describe('a compiled model', () => {
     const after = start();
     expect((await after.load(request())).compileSeconds).toBeGreaterThan(0);
     expect((await readAll(after, 'the mouse')).logprob).toEqual(logprob);
+  });
+
+  const changed = (folder: string) =>
+    `The compiled model in ${folder} has changed or is gone since it was checked. Clear the compiled models and try again.`;
+
+  it.each([
+    ['is gone', (file: string) => rmSync(file)],
+    ['is cut', (file: string) => truncateSync(file, 1000)],
+    ['is empty', (file: string) => truncateSync(file)],
+  ])('whose weights file %s by the time it is opened is said to have changed', async (_, damage) => {
+    const cache = { folder: temporaryFolder(), limitBytes: 1e9 };
+    const model = await compileModel(llamaFixture('grouped'), { cache });
+    damage(weightsFileIn(cache.folder));
+    const failed = await createLlamaSessions(model).catch((error) => error);
+    expect(failed).toEqual(code('engine.weights'));
+    expect(messageOf(failed)).toBe(changed(model.weightsFolder));
+  });
+
+  it('that is removed while it is in use is said to have changed', async () => {
+    const cache = { folder: temporaryFolder(), limitBytes: 1e9 };
+    const engine = start();
+    await engine.load(loadRequest({ path: llamaFixture('grouped'), cache }));
+    const { trace } = await readAll(engine, 'the mouse');
+    const file = weightsFileIn(cache.folder);
+    rmSync(file);
+    const request = { task: nextTask(), trace, position: 1, heads: [{ layer: 0, head: 0 }] };
+    const failed = await engine.headAblations(request).catch((error) => error);
+    expect(failed).toEqual(code('engine.weights'));
+    expect(messageOf(failed)).toBe(changed(dirname(file)));
   });
 
   it('of another file is not taken, whatever is remembered of what the file contains', async () => {

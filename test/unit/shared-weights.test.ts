@@ -14,10 +14,10 @@ import {
 describe('weights in bytes', () => {
   it.each([
     [0, 0],
-    [1e-6, 2.5e-7],
-    [1e-4, 2.5e-6],
-    [0.01, 2.5e-5],
-    [0.5, 1.8e-4],
+    [1e-6, 6.2e-8],
+    [1e-4, 6.2e-7],
+    [0.01, 6.2e-6],
+    [0.5, 4.4e-5],
     [1, 0],
     [1 + 1e-6, 1e-5],
   ])('come back near what they were: %d within %d', (weight, precision) => {
@@ -46,10 +46,10 @@ describe('weights in bytes', () => {
     }
   });
 
-  it.each([4, 270, 1024])('of all %d heads are whole in a page as long as they take under 20 MB of it', (heads) => {
+  it.each([4, 270, 1024])('of all %d heads are whole in a page as long as they take under 22 MB of it', (heads) => {
     const letters = (tokens: number) => Math.ceil((heads * codedSize(triangleSize(tokens))) / 3) * 4;
     const tokens = wholeTokens(heads);
-    expect(letters(tokens)).toBeLessThan(20e6);
+    expect(letters(tokens)).toBeLessThan(22e6);
     expect(tokens).toBeGreaterThan(100);
   });
 });

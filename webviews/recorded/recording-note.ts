@@ -29,7 +29,7 @@ export class RecordingNoteElement extends StoreElement {
   override render(): TemplateResult {
     const { trace } = this.recording;
     return html`${this.#provenance()}
-      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 12 bits.')}</p>
+      <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 14 bits, by less than 0.0001.')}</p>
       ${(trace ? this.#omissions(trace) : []).map((text) => html`<p>${text}</p>`)}`;
   }
 

@@ -53,8 +53,10 @@ function body(g: Graph, config: ModelConfig, weight: Weight): void {
 function layer(g: Graph, config: ModelConfig, weight: Weight, of: Weight): void {
   const inputs = layerInputs(g, config);
   const heads = attentionHeads(g, config, weight, of, inputs.residual, inputs.positions);
-  const x = add(g, inputs.residual, linear(g, sequenceAttention(g, config, inputs, heads), of('output')));
-  g.output(LAYER.next, add(g, x, feedForward(g, config, of, x)), 'float32', ['N', config.width]);
+  const asked = (all: Value) => gather(g, all, inputs.rows);
+  const attended = linear(g, asked(sequenceAttention(g, config, inputs, heads)), of('output'));
+  const x = add(g, asked(inputs.residual), attended);
+  g.output(LAYER.next, add(g, x, feedForward(g, config, of, x)), 'float32', ['M', config.width]);
 }
 
 /** Queries [T, H·D], keys and values [T, KV·D] of a layer; `of` gives its own weights. */

@@ -23,6 +23,11 @@ export function cacheFolder(
   }
 }
 
+/** The environment variable that moves it. */
+export function cacheFolderVariable(platform: NodeJS.Platform = process.platform): string {
+  return platform === 'win32' ? 'LOCALAPPDATA' : platform === 'darwin' ? 'HOME' : 'XDG_CACHE_HOME';
+}
+
 function absoluteHome(): string {
   const home = homedir();
   return isAbsolute(home) ? home : userInfo().homedir;

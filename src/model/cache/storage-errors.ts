@@ -3,6 +3,7 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { formatBytes } from '../../shared/format-bytes';
 import { reasonOf, systemCodeOf } from '../../shared/system-errors';
 import { freeDisk } from './free-disk';
+import { notWritable } from './not-writable';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
@@ -25,11 +26,7 @@ export async function explainStorageError(
     );
   }
   if (isBelow(error, folder)) {
-    return new VitrineError(
-      'cache.notWritable',
-      sentence`Vitrine cannot write compiled models to ${folder}: ${reasonOf(error)}. Choose another cache folder, or put that right.`,
-      { cause: error },
-    );
+    return notWritable(folder, reasonOf(error), error);
   }
   return error;
 }

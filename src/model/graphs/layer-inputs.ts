@@ -9,6 +9,7 @@ export interface LayerInputs {
   positions: Value;
   mask: Value;
   gains: Value;
+  rows: Value;
   pastKeys: Value;
   pastValues: Value;
   /** Dimensions that each run decides, as int64 vectors of one element: B, R and S. */
@@ -23,6 +24,7 @@ export function layerInputs(g: Graph, { width, heads, keyValueHeads, headWidth }
     positions: g.input(LAYER.positions, 'int64', [1, 'N']),
     mask,
     gains,
+    rows: g.input(LAYER.rows, 'int64', ['M']),
     pastKeys: g.input(LAYER.pastKeys, 'float32', ['B', keyValueHeads, 'P', headWidth]),
     pastValues: g.input(LAYER.pastValues, 'float32', ['B', keyValueHeads, 'P', headWidth]),
     run: { sequences: dimension(g, gains, 0), positions: dimension(g, mask, 0), keys: dimension(g, mask, 1) },

@@ -54,6 +54,8 @@ export const LAYER = {
   mask: 'mask',
   /** float32 [B, H]: gains of the heads, which every sequence has its own of. */
   gains: 'gains',
+  /** int64 [M]: of the N rows, those that are asked for. Only they go on after the keys and values of all. */
+  rows: 'rows',
   /** float32 [B, KV, S - R, D]: keys (rotated) and values of each sequence's positions before these. */
   pastKeys: 'past.keys',
   pastValues: 'past.values',
@@ -62,7 +64,7 @@ export const LAYER = {
   /** float32 [B, KV, S, D]: the same of all positions. */
   keys: 'keys',
   values: 'values',
-  /** float32 [N, C]: the residual stream that leaves it. */
+  /** float32 [M, C]: the residual stream that leaves it. */
   next: 'next',
 } as const;
 
