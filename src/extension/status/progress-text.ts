@@ -27,6 +27,7 @@ export function progressText({ stage, done, total }: Progress, t: Translate): st
     case 'rollout':
       return t('following attention: {0} of {1} layers', formatCount(done), formatCount(total));
     case 'ablate':
-      return t('trying heads: {0} of {1} layers', formatCount(done), formatCount(total));
+      // The engine counts layers of a batch of heads, of which nobody knows; the inspector says how many heads it has tried.
+      return t('trying heads');
   }
 }
