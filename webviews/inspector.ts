@@ -51,7 +51,7 @@ export class InspectorElement extends StoreElement {
       /* Two lines: the groups and what can be done, then the views of the group and what is read. */
       @media (max-width: ${NARROW_BAR}px) {
         header::before { content: ''; order: 1; flex-basis: 100%; }
-        header small { order: 3; padding-block: 4px; }
+        header small, vt-theme-switch { order: 3; padding-block: 4px; }
       }
       @media (max-width: ${MENU_WIDTH}px) {
         header small { text-align: start; }
@@ -86,8 +86,8 @@ export class InspectorElement extends StoreElement {
         <h1>${t('Inspector')}</h1>
         <vt-view-bar .store=${this.store}></vt-view-bar>
         <small title=${[summary, ...this.#providerNote()].join('\n')}>${summary}</small>
-        ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
         <vt-export-menu .store=${this.store} .name=${view} .label=${title()} .view=${this.#view}></vt-export-menu>
+        ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
       <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>

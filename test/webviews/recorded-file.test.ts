@@ -172,6 +172,11 @@ describe.skipIf(!isSupported)('an exported file', () => {
     const inspector = await use.open({ text: TEXT, language: 'es', view: 'numbers' });
     const { page, problems } = await openFile(use.stage, await writeRecording(inspector, 'es'));
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
+    for (const width of [1000, 650, 500, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { y } = (await page.locator('vt-export-menu button').first().boundingBox()) ?? { y: Number.NaN };
+      expect(y, `the first line of the bar at ${width} px`).toBeLessThan(20);
+    }
     await page.getByRole('textbox', { name: 'Un número' }).fill('4711');
     await page.getByText('Este archivo no guarda respuesta a eso.').first().waitFor();
     await showView(page, 'compare');

@@ -9,7 +9,7 @@ import { GROUP_NAMES, type GroupName, groupOf, viewsOf } from './view-groups';
 import { GROUP_TITLES, VIEWS } from './views';
 
 /** Up to this many CSS pixels the bar has two lines: the names of groups and of views do not fit into one in any language. */
-export const NARROW_BAR = 720;
+export const NARROW_BAR = 640;
 /** Up to so many the row of groups is one menu. */
 export const MENU_WIDTH = 400;
 

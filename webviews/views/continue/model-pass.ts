@@ -18,7 +18,7 @@ export class ModelPassElement extends StoreElement {
       dl { margin: 0 0 8px; max-width: 28ch; }
       dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; }
       dt { color: var(--dim); }
-      dd { margin: 0; }
+      dd { margin: 0 0 0 auto; }
     `,
   ];
 

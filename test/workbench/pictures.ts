@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { FrameLocator } from 'playwright-core';
+import { showView } from '../webviews/harness/show-view';
+import { installWorkbench } from './harness/install';
+import { Workbench } from './harness/workbench';
+
+/*
+ * The pictures of the README, of a real workbench with the extension as it is built:
+ * `node test/webviews/run.mjs ../workbench/pictures` makes them anew in media/screenshots.
+ */
+
+const WINDOW = { width: 1440, height: 900 };
+const CLOCK = 'The old clock in the tower strikes nine when the bakers open their doors.\n';
+const CODE = readFileSync('examples/code.py', 'utf8');
+const LAST = CODE.trimEnd().split('\n');
+
+installWorkbench();
+const workbench = await Workbench.open({
+  files: {
+    'code.py': CODE,
+    'clock.txt': CLOCK.repeat(2),
+    'numbers.txt': '327 + 1 = 328\n999 + 1 = 1000\n1234567\n',
+    'mouse.txt': 'The mouse ate the cheese.\n',
+  },
+  // The text is the figure: nothing covers it, and no marks but Vitrine's are on it.
+  settings: {
+    'editor.hover.above': false,
+    'editor.minimap.enabled': false,
+    'editor.occurrencesHighlight': 'off',
+    'editor.selectionHighlight': false,
+    'editor.wordWrap': 'on',
+    'window.commandCenter': false,
+    'window.title': 'Vitrine',
+  },
+});
+const { page } = workbench;
+try {
+  await page.setViewportSize(WINDOW);
+  await editor();
+  await page.getByRole('tab', { name: 'Vitrine' }).first().click();
+  await attention();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await numbers();
+  await continued();
+} finally {
+  await workbench.close();
+}
+
+/** A text in colours, the side panel, and the card of a token. */
+async function editor(): Promise<void> {
+  await workbench.openFile('code.py');
+  await page.getByRole('tab', { name: 'Vitrine' }).first().click();
+  await workbench.run('Vitrine: Colour by Surprisal');
+  await workbench.rows('Tokens').nth(8).waitFor();
+  const line = LAST.at(-1) ?? '';
+  await workbench.hover(LAST.length, line.indexOf('denominator') + 1);
+  await save('editor');
+  await page.keyboard.press('Escape');
+  await workbench.run('Vitrine: Clear Decorations');
+}
+
+async function attention(): Promise<void> {
+  await workbench.openFile('clock.txt');
+  await workbench.run('Select All');
+  await workbench.run('Vitrine: Inspect Selection');
+  await showView(inspector(), 'attention');
+  // Of the second sentence.
+  await inspector().getByRole('option', { name: 'strikes' }).last().click();
+  await inspector().locator('vt-strongest-keys button.bar').first().waitFor();
+  await save('attention');
+}
+
+async function numbers(): Promise<void> {
+  await workbench.openFile('numbers.txt');
+  await workbench.goTo(1, 1);
+  await workbench.run('Vitrine: Number Lens');
+  await inspector().locator('vt-number-map').nth(3).waitFor();
+  await save('numbers');
+}
+
+async function continued(): Promise<void> {
+  await workbench.openFile('mouse.txt');
+  await workbench.select([1, 1], [1, 18]);
+  await workbench.run('Vitrine: Continue Text');
+  await inspector().locator('vt-sampling-bars button').nth(3).waitFor();
+  await save('continue');
+}
+
+function inspector(): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+}
+
+/** Once nothing moves any more. */
+async function save(name: string): Promise<void> {
+  await page.waitForTimeout(2000);
+  await page.screenshot({ path: `media/screenshots/${name}.png`, animations: 'disabled' });
+}
