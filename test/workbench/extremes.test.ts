@@ -49,4 +49,20 @@ describeInWorkbench('in the extreme', options, (workbench) => {
       expect((await workbench().paint()).length).toBeLessThan(200);
     }
   });
+
+  test('with the cursor beyond what the editor draws of it, bands are on the last that is drawn', async () => {
+    await workbench().goTo(1, 25_000);
+    const isAtEnd = ({ left }: Paint) => left > 50_000;
+    await expect.poll(async () => (await workbench().paint()).filter(isAtEnd).length).toBeGreaterThan(10);
+  });
+
+  test('where it wraps it has them everywhere, and while one types around the cursor', async () => {
+    const bands = async () => (await workbench().paint()).length;
+    await workbench().run('View: Toggle Word Wrap');
+    await workbench().goTo(1, 1);
+    await expect.poll(bands).toBeGreaterThan(300);
+    await workbench().page.keyboard.type('x');
+    await expect.poll(bands).toBeLessThan(200);
+    await expect.poll(bands).toBeGreaterThan(300);
+  });
 });

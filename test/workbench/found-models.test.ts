@@ -23,17 +23,22 @@ describeInWorkbench(
       symlinkSync(defaultModelPath(), join(OLLAMA, 'blobs/sha256-abc'));
       const layers = [{ mediaType: 'application/vnd.ollama.image.model', digest: 'sha256:abc' }];
       writeFileSync(join(MANIFESTS, '135m'), JSON.stringify({ layers }));
+      symlinkSync('circle.gguf', join(HUB, 'circle.gguf'));
       writeFileSync(join(HUB, 'other.gguf'), tinyLlama({ metadata: { 'general.architecture': 'qwen2' } }));
     });
     afterAll(() => rmSync(FOUND, { recursive: true, force: true }));
 
-    test('stand in the picker: what cannot be opened with the reason', async () => {
+    test('stand in the picker: what cannot be opened, or read, with the reason', async () => {
       await workbench().openFile('mouse.txt');
       await workbench().run('Vitrine: Choose Model…');
-      const other = workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: 'Hugging Face' });
+      const other = workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: /other.*Hugging Face/ });
+      const circle = workbench().page.locator('.quick-input-list .monaco-list-row', {
+        hasText: /circle.*Hugging Face/,
+      });
       await expect
         .poll(() => other.textContent())
         .toMatch(/other.*Hugging Face.*cannot be opened.*Vitrine does not know the architecture 'qwen2'/);
+      await expect.poll(() => circle.textContent()).toMatch(/cannot be read.*its links lead in a circle/);
       await workbench().screenshots('found-models');
       await other.click();
       await workbench().notification("Vitrine does not know the architecture 'qwen2'").waitFor();

@@ -37,7 +37,9 @@ describeInWorkbench('in Spanish', { files, locale: 'es' }, (workbench) => {
     await workbench().page.keyboard.press('Escape');
     await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
     const row = workbench().rows('Modelo').filter({ hasText: 'Se ejecuta en' });
-    await expect.poll(() => row.getAttribute('aria-label')).toMatch(/ningún otro proveedor|más rápido que la CPU/);
+    await expect
+      .poll(() => row.getAttribute('aria-label'))
+      .toMatch(/proveedor de ejecución: lo que calcula el modelo.*(ningún otro proveedor|más rápido que la CPU)/);
     await expect.poll(() => workbench().rows('Modelo').allTextContents()).toContain('Parámetros134.515.008');
     await workbench().screenshots('spanish-panel');
   });

@@ -6,21 +6,24 @@ interface Margin {
   lines: number;
   /** What is taken begins and ends at multiples of so many lines: to scroll by fewer changes nothing. */
   block: number;
+  /** UTF-16 units beyond what is seen of a long line, where that wraps. */
+  units: number;
 }
-
-const READING: Margin = { lines: 20, block: 20 };
-/** Who types does not scroll: half of the paint is enough, which the window puts in place anew at every key. */
-const TYPING: Margin = { lines: 2, block: 1 };
-/** What a model reads, which takes its time. */
-const MODEL: Margin = { lines: 20, block: 1 };
 
 /** The editor draws no more of a line (its setting `stopRenderingLineAfter`). */
 const LINE_UNITS = 10_000;
 
+const READING: Margin = { lines: 20, block: 20, units: 2000 };
+/** Who types does not scroll: half of the paint is enough, which the window puts in place anew at every key. */
+const TYPING: Margin = { lines: 2, block: 1, units: 0 };
+/** What a model reads, which takes its time. */
+const MODEL: Margin = { lines: 20, block: 1, units: LINE_UNITS };
+
 /**
- * In a longer line that does not wrap, the window measures the place of every band anew at every key, the slower the longer
- * the line is; and nobody says which columns it shows but that the cursor's are among them. Bands there are so many units
- * to either side of it, as wide as most windows, by blocks: a cursor that moves inside one changes nothing.
+ * In a longer line the window measures the place of every band that it shows anew at every key, the slower the longer the line
+ * is; and of one that does not wrap nobody says which columns it shows but that the cursor's are among them. Bands there, and
+ * in one that wraps while someone types, are so many units to either side of the cursor, as wide as most windows, by blocks: a
+ * cursor that moves inside one changes nothing.
  */
 const LONG_LINE_UNITS = 4000;
 const COLUMNS_AROUND_CURSOR = 200;
@@ -39,7 +42,7 @@ export function visibleSpans(editor: vscode.TextEditor): Span[] {
 
 /** The same of what is painted anew at every key: few enough for nobody to feel it, whatever the lines are. */
 export function spansAtTypingSpeed(editor: vscode.TextEditor, isTyping: boolean): Span[] {
-  return spansOf(editor, isTyping ? TYPING : READING, columnsAroundCursor(editor));
+  return spansOf(editor, isTyping ? TYPING : READING, columnsAroundCursor(editor, isTyping));
 }
 
 /** Whether it depends on the cursor which bands there are. */
@@ -57,9 +60,12 @@ function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: Span): Spa
   const { document } = editor;
   const spans: Span[] = [];
   let units = 0;
-  for (const range of withMargin(editor, margin)) {
+  for (const seen of editor.visibleRanges) {
+    const range = withMargin(document, seen, margin);
     for (let line = range.start.line; line <= range.end.line && units < EDITOR_UNITS; line++) {
-      const span = lineSpan(document, line, line === range.start.line ? range.start.character : 0, columns);
+      const from = line === range.start.line ? range.start.character : 0;
+      const to = line === seen.end.line ? seen.end.character + margin.units : Number.POSITIVE_INFINITY;
+      const span = lineSpan(document, line, { start: from, end: to }, columns);
       if (span.end <= span.start) continue;
       const before = spans.at(-1);
       if (before && before.end >= span.start) before.end = span.end;
@@ -70,10 +76,14 @@ function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: Span): Spa
   return spans;
 }
 
-/** The columns of long lines that have bands; undefined where lines wrap, so that more of one is seen. */
-function columnsAroundCursor(editor: vscode.TextEditor): Span | undefined {
-  if (isWrapped(editor)) return undefined;
-  const start = Math.floor(editor.selection.active.character / COLUMN_BLOCK) * COLUMN_BLOCK;
+/** The columns of long lines that have bands; undefined where lines wrap and nobody types, so that more of one is seen. */
+function columnsAroundCursor(editor: vscode.TextEditor, isTyping: boolean): Span | undefined {
+  const wrapped = isWrapped(editor);
+  if (wrapped && !isTyping) return undefined;
+  const cursor = editor.selection.active.character;
+  // Where the cursor is beyond all that is drawn of a line, the window shows the last of that.
+  const column = wrapped ? cursor : Math.min(cursor, LINE_UNITS);
+  const start = Math.floor(column / COLUMN_BLOCK) * COLUMN_BLOCK;
   return { start: start - COLUMNS_AROUND_CURSOR, end: start + COLUMN_BLOCK + COLUMNS_AROUND_CURSOR };
 }
 
@@ -101,22 +111,27 @@ export function visiblePart(document: vscode.TextDocument): Span {
   return { start: Math.min(end, ...spans.map((span) => span.start)), end };
 }
 
-function withMargin({ document, visibleRanges }: vscode.TextEditor, { lines, block }: Margin): vscode.Range[] {
-  return visibleRanges.map((range) => {
-    const first = Math.max(0, Math.floor((range.start.line - lines) / block) * block);
-    const beyond = Math.ceil((range.end.line + 1 + lines) / block) * block;
-    const last = Math.min(document.lineCount, beyond) - 1;
-    const start = first < range.start.line ? new vscode.Position(first, 0) : range.start;
-    return new vscode.Range(start, document.lineAt(last).range.end);
-  });
+function withMargin(document: vscode.TextDocument, seen: vscode.Range, { lines, block }: Margin): vscode.Range {
+  const first = Math.max(0, Math.floor((seen.start.line - lines) / block) * block);
+  const beyond = Math.ceil((seen.end.line + 1 + lines) / block) * block;
+  const last = Math.min(document.lineCount, beyond) - 1;
+  const start = first < seen.start.line ? new vscode.Position(first, 0) : seen.start;
+  return new vscode.Range(start, document.lineAt(last).range.end);
 }
 
-/** A line with its break, from a character on, as far as the editor draws it; of a long one the columns that are wanted. */
-function lineSpan(document: vscode.TextDocument, line: number, character: number, columns?: Span): Span {
+/**
+ * A line with its break, from a character on, as far as the editor draws it; of a long one what is wanted.
+ *
+ * @param wanted from the line's start
+ * @param columns the same, where it does not wrap
+ */
+function lineSpan(document: vscode.TextDocument, line: number, wanted: Span, columns?: Span): Span {
   const textLine = document.lineAt(line);
   const lineStart = document.offsetAt(textLine.range.start);
-  const start = lineStart + character;
+  const start = lineStart + wanted.start;
   const end = Math.min(document.offsetAt(textLine.rangeIncludingLineBreak.end), start + LINE_UNITS);
-  if (!columns || !isLong(textLine)) return { start, end };
-  return { start: Math.max(start, lineStart + columns.start), end: Math.min(end, lineStart + columns.end) };
+  if (!isLong(textLine)) return { start, end };
+  const from = Math.max(wanted.start, columns?.start ?? 0);
+  const to = Math.min(wanted.end, columns?.end ?? wanted.end);
+  return { start: lineStart + from, end: Math.min(end, lineStart + to) };
 }
