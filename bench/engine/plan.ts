@@ -23,6 +23,7 @@ export const FULL: Plan = {
   heads: { tokens: 4096, count: 15 },
   ablations: [
     { tokens: 10, rounds: 5 },
+    { tokens: 128, rounds: 2 },
     { tokens: 512, rounds: 1 },
   ],
   ready: { rounds: 5, slow: 2 },
