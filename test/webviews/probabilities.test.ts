@@ -262,8 +262,11 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     const cells = await page.locator('vt-class-sums tbody tr').first().locator('td').allTextContents();
     expect(cells.slice(0, 2).map(Number.parseFloat)).toEqual([firstGuesses(json), firstGuesses(changed)]);
     await page.locator('vt-part-sums').getByText('in the document, without the change').waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Table Predictions of the document, CSV' }).waitFor();
+    await page.keyboard.press('Escape');
     await page.locator('vt-place-panel h2').getByText('as changed').waitFor();
-    await page.locator('section').getByText('as changed, with a line where it was in the document').waitFor();
+    await page.locator('vt-curve-section').getByText('as changed; a line marks what it is in the document').waitFor();
   });
 
   it.each([

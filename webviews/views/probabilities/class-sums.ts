@@ -78,8 +78,9 @@ function compared(sums: Sums, changed: Sums, name: RankClass): { text: string }[
   return [{ text: text(sums) }, { text: text(changed) }, { text: difference }];
 }
 
+/** In one line with its unit. */
 function shareText(count: number, predicted: number): string {
-  return formatProbabilityShort(count / predicted);
+  return formatProbabilityShort(count / predicted).replace(' ', '\u00a0');
 }
 
 declare global {

@@ -5,7 +5,6 @@ import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
 import type { Sums } from '../../../src/shared/sums';
 import type { Table } from '../../export/table';
-import '../../kit/choice';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
 import '../../kit/language-notice';
@@ -15,10 +14,10 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './change-line';
 import './change-panel';
+import './curve-section';
 import './part-sums';
 import './place-panel';
 import { shownRuns, sumsOfChanged, sumsOfRuns } from './span-sums';
-import './surprisal-curve';
 import './text-sums';
 import { predictionTable } from './tables';
 import { TokenChanges } from './token-changes';
@@ -45,9 +44,6 @@ export class ProbabilitiesViewElement extends StoreElement {
       :host { display: block; }
       .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
       .views > * { min-width: 0; }
-      .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 4px 16px; margin-bottom: 8px; }
-      .head h2 { margin: 0; }
-      .head vt-choice { font-size: 0.85em; }
       /* What a tall second column leaves free is below the first, not between its parts. */
       .wide { grid-template-columns: minmax(0, 3fr) minmax(280px, 2fr); grid-template-rows: repeat(4, auto) 1fr; }
       .wide > * { grid-column: 1; }
@@ -72,7 +68,8 @@ export class ProbabilitiesViewElement extends StoreElement {
 
   tables(): Table[] {
     const { predictions, subject, lenses } = this.store;
-    return subject && predictions ? [predictionTable(subject, predictions, lenses)] : [];
+    const label = this.#changes.isEmpty ? {} : { label: t('Predictions of the document') };
+    return subject && predictions ? [{ ...predictionTable(subject, predictions, lenses), ...label }] : [];
   }
 
   get #unit(): Unit {
@@ -136,36 +133,17 @@ export class ProbabilitiesViewElement extends StoreElement {
     ></vt-part-sums>`;
   }
 
-  #curve({ columns, changed }: InUnits): TemplateResult {
-    const { store } = this;
-    const isByWord = this.#unit === 'word';
+  #curve(shown: InUnits): TemplateResult {
     const choose = ({ detail }: CustomEvent<string>) => {
-      store.viewState.set('probabilities.unit', detail);
+      this.store.viewState.set('probabilities.unit', detail);
       this.requestUpdate();
     };
-    return html`<section>
-      <div class="head">
-        <h2>${t('Surprisal along the text')}<small>${
-          isByWord
-            ? t('bits, a column a word: the sum of its tokens; click to go there')
-            : t('bits, a column a token; click to go there')
-        }${changed ? t('; as changed, with a line where it was in the document') : nothing}</small></h2>
-        <vt-choice
-          label=${t('Sum by')}
-          .value=${this.#unit}
-          .options=${[{ value: 'token', label: t('by token') }, { value: 'word', label: t('by word') }]}
-          @choose=${choose}
-        ></vt-choice>
-      </div>
-      <vt-surprisal-curve
-        .columns=${columns}
-        .scale=${changed ? store.theme.differenceMark : store.theme.mark('warm')}
-        .selected=${store.state.selected.token}
-        .hovered=${store.hovered}
-        @token-hover=${({ detail }: CustomEvent<number | null>) => store.hover(detail)}
-        @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(detail)}
-      ></vt-surprisal-curve>
-    </section>`;
+    return html`<vt-curve-section
+      .store=${this.store}
+      .shown=${shown}
+      .unit=${this.#unit}
+      @choose=${choose}
+    ></vt-curve-section>`;
   }
 
   #changeLine(): TemplateResult {
