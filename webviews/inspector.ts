@@ -5,6 +5,7 @@ import { tokenCount } from './kit/count-text';
 import { base } from './kit/styles';
 import type { Height } from './kit/told-height';
 import './export/export-menu';
+import { fileName } from './export/file-name';
 import { GLOSSARY } from './glossary';
 import './kit/state-banner';
 import { subjectTokens } from './kit/subject-tokens';
@@ -86,7 +87,7 @@ export class InspectorElement extends StoreElement {
         <h1>${t('Inspector')}</h1>
         <vt-view-bar .store=${this.store}></vt-view-bar>
         <small title=${[summary, ...this.#providerNote()].join('\n')}>${summary}</small>
-        <vt-export-menu .store=${this.store} .name=${view} .label=${title()} .view=${this.#view}></vt-export-menu>
+        <vt-export-menu .store=${this.store} .name=${this.#fileName()} .label=${title()} .view=${this.#view}></vt-export-menu>
         ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
@@ -109,6 +110,13 @@ export class InspectorElement extends StoreElement {
     const count = subjectTokens(subject).filter(({ isShown }) => isShown).length;
     const parts = [subject?.title, model?.name, model?.provider, count > 0 && tokenCount(count)];
     return parts.filter(Boolean).join(' · ');
+  }
+
+  /** Compare and Numbers show texts of their own. */
+  #fileName(): string {
+    const { view, subject } = this.store.state;
+    const isOfText = view !== 'compare' && view !== 'numbers';
+    return fileName(view, isOfText ? subject?.title : undefined);
   }
 
   #providerNote(): string[] {

@@ -47,6 +47,14 @@ it.each([
   expect(stderr).toMatch(sentence);
 });
 
+it.skipIf(process.platform === 'win32')('does not wait for whoever would read a pipe', async () => {
+  const path = join(temporaryFolder(), 'pipe');
+  spawnSync('mkfifo', [path]);
+  const { code, stdout, stderr } = await vitrine(['inspect', 'The mouse', '--html', path, '--force']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/is no file: it would wait for whoever reads it\. Name a file\./);
+});
+
 it.each<[string, (letter: string, link: string) => void]>([
   ['itself', (letter, link) => writeFileSync(link, readFileSync(letter))],
   ['behind a link', (letter, link) => symlinkSync(letter, link)],

@@ -165,6 +165,19 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await expect.poll(() => note(page)).toContain('The first token (a sink) took');
   });
 
+  it('says what that changes of a selection alone', async () => {
+    const end = TEXT.length;
+    const start = TEXT.lastIndexOf(' ');
+    const { page } = await use.open({ ...place, shown: [{ start, end }], selected: INDUCTION });
+    const sum = async (...options: string[]) =>
+      (await inspectJson(TEXT, '--select', `${start}:${end}`, ...options)).sumLogprob;
+    const [on, off] = [await sum(), await sum('--ablate', '18.6')];
+    await page.getByText('switch head 18.6 off').click();
+    await expect
+      .poll(() => note(page))
+      .toContain(`Without 18.6 the text has log-probability ${formatNats(off)}, with it ${formatNats(on)}`);
+  });
+
   it('says in every view that heads are off, wherever they were switched off, and switches them on there', async () => {
     const { page, surroundings } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     await page.locator('vt-matrix').waitFor();
@@ -173,6 +186,9 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
     await page.getByRole('checkbox', { name: 'switch head 18.6 off', checked: true }).waitFor();
     expect(surroundings.state.ablated).toEqual(off);
+    // Compare reads its texts with every head on, and says so.
+    await showView(page, 'compare');
+    await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor({ state: 'detached' });
     await showView(page, 'probabilities');
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
     await page.getByRole('button', { name: 'Switch on' }).click();

@@ -78,6 +78,19 @@ describe.skipIf(!isSupported)('the Compare view', () => {
     await page.getByText('They part at token 7: The end of the text · “It”').waitFor();
   });
 
+  it('knows no probability of one token alone, and compares the others', async () => {
+    const { page } = await use.open({ view: 'compare', asked: { texts: ['The', MOUSE, CHEESE] } });
+    await page.getByText('B is').waitFor();
+    expect(await page.locator('vt-compared-text').first().locator('dd').first().textContent()).toBe('–');
+    await page.getByText('One token alone: nothing stands before it, so nothing predicts it.').waitFor();
+    await page.getByText('A cannot be compared').waitFor();
+    expect(await page.locator('.verdict').count()).toBe(1);
+    expect(await page.getByText('0 nats', { exact: true }).count()).toBe(0);
+    expect(await page.locator('vt-cumulative-chart svg').getAttribute('aria-label')).toContain(
+      'Text A: log-probability –',
+    );
+  });
+
   it('calls texts that are the same equally probable', async () => {
     const { page } = await use.open({ view: 'compare', asked: { texts: [MOUSE, MOUSE] } });
     await page.getByText('A and B are equally probable').waitFor();

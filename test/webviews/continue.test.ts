@@ -103,6 +103,26 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     expect(surroundings.did.copied).toEqual([continuation?.text]);
   });
 
+  it('leaves room between the two numbers of a token, however long they are', async () => {
+    const { page } = await open();
+    await page.locator('vt-sampling-bars li').first().waitFor();
+    const room = await page.evaluate(`(async () => {
+      const bars = document.createElement('vt-sampling-bars');
+      bars.theme = { mark: () => () => [0, 0, 0] };
+      bars.rows = [{ id: 5, raw: 1e-9, adjusted: 5.2e-5, isDrawn: true, isTaken: false, skipped: 9 }];
+      document.body.append(bars);
+      await bars.updateComplete;
+      const rooms = [...bars.shadowRoot.querySelectorAll('li .value')].map((value) => {
+        const range = document.createRange();
+        range.selectNodeContents(value.lastChild);
+        return value.getBoundingClientRect().width - range.getBoundingClientRect().width;
+      });
+      bars.remove();
+      return Math.min(...rooms);
+    })()`);
+    expect(room).toBeGreaterThanOrEqual(0);
+  });
+
   it('shows probabilities that sum to 100 %, and moves them without running the model again', async () => {
     const { page, host } = await open();
     const runs = countCalls(host, 'readTokens');

@@ -105,7 +105,7 @@ describe.skipIf(!isSupported)('a table of everything', () => {
     await held.release();
     await page.getByRole('progressbar').waitFor({ state: 'detached' });
     expect(surroundings.did.saved).toEqual([]);
-    expect((await save(inspector, 'Table Layers, CSV')).name).toBe('layers-layers.csv');
+    expect((await save(inspector, 'Table Layers, CSV')).name).toBe('text.md-layers-layers.csv');
     expect(surroundings.did.saved.length).toBe(1);
   });
 });

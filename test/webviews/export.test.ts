@@ -15,7 +15,7 @@ describe.skipIf(!isSupported)('what is exported', () => {
     const inspector = await use.open({ view: 'tokens', text: TEXT });
     await inspector.page.locator('vt-vocabulary-column').waitFor();
     const { name, content } = await save(inspector, 'SVG');
-    expect(name).toBe('tokens.svg');
+    expect(name).toBe('text.md-tokens.svg');
     const page = await use.stage.browser.newPage();
     await page.setContent(`<body>${content}</body>`);
     const parsed = await page.evaluate(
@@ -30,6 +30,17 @@ describe.skipIf(!isSupported)('what is exported', () => {
     expect(text).not.toContain('show spaces');
     expect(content).toContain('<title>Tokens · text.md</title>');
     expect(content).toContain('heads off: none</desc>');
+  });
+
+  it.each([
+    ['probabilities', 'mouse.txt', 'mouse.txt-probabilities'],
+    ['probabilities', '../ra\u202etón: "uno"?.txt', 'ra-tón-uno-.txt-probabilities'],
+    ['probabilities', 'x'.repeat(300), `${'x'.repeat(40)}-probabilities`],
+    ['compare', 'mouse.txt', 'compare'],
+  ] as const)('is a file that is called after the view and the document: %s of %s', async (view, title, name) => {
+    const inspector = await use.open({ view, text: TEXT, title, selected: { token: 2 } });
+    await inspector.page.locator(WHOLE[view]).first().waitFor();
+    expect((await save(inspector, 'SVG')).name).toBe(`${name}.svg`);
   });
 
   it('is a picture of what is in view of a text that scrolls, and of nothing beyond', async () => {

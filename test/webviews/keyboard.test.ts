@@ -18,6 +18,11 @@ function isBefore({ box }: Stop, previous: Stop | undefined): boolean {
   return isAbove ? box.x < x + width : !isBelow && box.x + box.width <= x;
 }
 
+interface PageSide {
+  focus(): void;
+  style: { setProperty(name: string, value: string): void };
+}
+
 const namesOf = (controls: readonly Control[]) => controls.map(({ name }) => name);
 
 describe.skipIf(!isSupported)('the keyboard', () => {
@@ -49,6 +54,23 @@ describe.skipIf(!isSupported)('the keyboard', () => {
     await page.keyboard.press('Shift+Tab');
     expect(namesOf(await keyboard.walk('Shift+Tab'))).toEqual(namesOf(stops.toReversed()));
   });
+
+  it.each([320, 525, 1600])(
+    'goes in Probabilities as it is seen, in any browser, with a token changed, at %i px',
+    async (width) => {
+      const { page, keyboard } = await openWhole('probabilities', { width });
+      await page.locator('vt-expected-tokens button.bar:not(.marked)').first().click();
+      await page.locator('vt-change-panel').waitFor();
+      // What not all browsers have.
+      await page.locator('.views').evaluate((views) => {
+        (views as unknown as PageSide).style.setProperty('reading-flow', 'normal');
+      });
+      await page.locator('vt-inspector').evaluate((inspector) => (inspector as unknown as PageSide).focus());
+      const stops = await keyboard.walk('Tab');
+      expect(stops.filter((stop, i) => isBefore(stop, stops[i - 1])).map(({ name }) => name)).toEqual([]);
+      expect(stops.map(({ name }) => name).join()).toContain('vt-change-line');
+    },
+  );
 
   it.each(VIEWS)('goes by arrow through every group in %s', async (view) => {
     const { page, keyboard } = await openWhole(view);

@@ -29,6 +29,9 @@ export async function checkWritable({ path, sources, force }: PageTarget): Promi
     if (systemCodeOf(error) !== 'ENOENT') throw unwritable(error, path);
   });
   if (found?.isDirectory()) throw unwritable(Object.assign(new Error(), { code: 'EISDIR' }), path);
+  if (found?.isFIFO() || found?.isSocket()) {
+    throw new VitrineError('output.unwritable', `${path} is no file: it would wait for whoever reads it. Name a file.`);
+  }
   const { folder } = compiledModels();
   if (found ? await hasFile(folder, found) : await isIn(folder, path)) {
     throw new UsageError(`${path} belongs to the compiled models in ${folder}. Name another file.`);

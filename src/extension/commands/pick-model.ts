@@ -11,8 +11,8 @@ import { settings } from '../settings';
 type ModelItem = vscode.QuickPickItem & { model?: string; refusal?: unknown };
 
 /**
- * Asks for a model. What this machine has is shown at once; what its files' headers say against some of them comes while
- * the list is open, since a large vocabulary takes a while to read.
+ * Asks for a model. What this machine has is listed once it is known what its files' headers say against some of them: a list
+ * that changes under the pointer has another model chosen than was meant.
  *
  * @returns the value for the setting, undefined where nothing was chosen
  * @throws VitrineError where what was chosen cannot be opened.
@@ -31,7 +31,7 @@ async function showItems(): Promise<ModelItem | undefined> {
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.busy = true;
-  picker.items = itemsOf({ models: [], unreadable: [] });
+  picker.items = ownItems();
   const closed = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
@@ -49,22 +49,16 @@ async function showItems(): Promise<ModelItem | undefined> {
 async function fill(picker: vscode.QuickPick<ModelItem>, closed: AbortSignal): Promise<void> {
   const found = await findModels(modelPlaces());
   if (closed.aborted) return;
-  setItems(picker, itemsOf(found));
   const refusals = await checkModels(found.models, closed);
   if (closed.aborted) return;
-  setItems(picker, itemsOf(found, refusals));
+  const [active] = picker.activeItems;
+  picker.items = [...picker.items, ...foundItems(found, refusals)];
+  // Whoever has moved through the list already stays where they are.
+  if (active) picker.activeItems = [active];
   picker.busy = false;
 }
 
-/** Whoever has moved through the list already stays where they are: no item changes its place. */
-function setItems(picker: vscode.QuickPick<ModelItem>, items: ModelItem[]): void {
-  const [active] = picker.activeItems;
-  const same = active && items[picker.items.indexOf(active)];
-  picker.items = items;
-  if (same) picker.activeItems = [same];
-}
-
-function itemsOf(found: FoundModels, refusals: ReadonlyMap<FoundModel, unknown> = new Map()): ModelItem[] {
+function ownItems(): ModelItem[] {
   const { t } = vscode.l10n;
   return [
     withUse({
@@ -74,13 +68,23 @@ function itemsOf(found: FoundModels, refusals: ReadonlyMap<FoundModel, unknown> 
       model: '',
     }),
     { label: `$(folder-opened) ${t('Open a file…')}`, alwaysShow: true },
-    ...(found.models.length + found.unreadable.length > 0
-      ? [{ label: t('On this machine'), kind: vscode.QuickPickItemKind.Separator }]
-      : []),
-    // What cannot be opened stays in its place: a list that moves under the pointer has another model chosen than was meant.
-    ...found.models.map((model) => (refusals.has(model) ? refusedItem(model, refusals.get(model)) : openedItem(model))),
-    ...found.unreadable.map(unreadableItem),
   ];
+}
+
+/** What this machine has, by name; what cannot be opened last. */
+function foundItems({ models, unreadable }: FoundModels, refusals: ReadonlyMap<FoundModel, unknown>): ModelItem[] {
+  const { t } = vscode.l10n;
+  const byName = models.toSorted((one, other) => one.name.localeCompare(other.name));
+  const opened = byName.filter((model) => !refusals.has(model)).map(openedItem);
+  const refused = byName.filter((model) => refusals.has(model)).map((model) => refusedItem(model, refusals.get(model)));
+  return [
+    ...group(t('On this machine'), opened),
+    ...group(t('Cannot be opened'), [...refused, ...unreadable.map(unreadableItem)]),
+  ];
+}
+
+function group(label: string, items: ModelItem[]): ModelItem[] {
+  return items.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items] : [];
 }
 
 function openedItem(model: FoundModel): ModelItem {
@@ -96,7 +100,7 @@ function openedItem(model: FoundModel): ModelItem {
 function refusedItem(model: FoundModel, refusal: unknown): ModelItem {
   return {
     label: `$(circle-slash) ${model.name}`,
-    description: `${placeAndSize(model)} · ${vscode.l10n.t('cannot be opened')}`,
+    description: placeAndSize(model),
     detail: reasonOf(refusal, model),
     model: model.setting,
     refusal,
@@ -108,7 +112,7 @@ function unreadableItem({ path, name, place, error }: Unreadable): ModelItem {
   const refusal = unreadable(path, error);
   return {
     label: `$(circle-slash) ${name}`,
-    description: `${place} · ${vscode.l10n.t('cannot be read')}`,
+    description: place,
     detail: errorText(refusal),
     refusal,
   };

@@ -1,12 +1,13 @@
 import { Task } from '@lit/task';
 import { bitsOf } from '../../../src/shared/scales';
+import { subjectTokens } from '../../kit/subject-tokens';
 import type { StoreElement } from '../../store/store-element';
 
 /** What the switched-off heads change, token by token. */
 export interface AblationChange {
   /** Bits of surprisal more than with all heads; NaN for the first token. */
   bits: Float32Array;
-  /** Log-probability of the whole, in nats, without them and with them. */
+  /** Log-probability of what is inspected, in nats, without them and with them. */
   off: number;
   on: number;
 }
@@ -36,15 +37,13 @@ export class AblationComparison {
     const before = this.#base.value;
     if (!this.#isAblated || !after || before?.length !== after.length) return undefined;
     const bits = after.map((logprob, i) => bitsOf(logprob) - bitsOf(before[i] ?? Number.NaN));
+    const isShown = subjectTokens(this.#view.store.subject).map((token) => token.isShown);
+    const sumOf = (values: Float32Array) =>
+      values.reduce((sum, value, i) => sum + (isShown[i] && !Number.isNaN(value) ? value : 0), 0);
     return { bits, off: sumOf(after), on: sumOf(before) };
   }
 
   get #isAblated(): boolean {
     return this.#view.store.state.ablated.length > 0 && this.#view.store.state.reading.kind === 'ready';
   }
-}
-
-/** NaN counts nothing. */
-function sumOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0);
 }

@@ -8,7 +8,10 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { headName } from './looked';
 
-/** Says in every view that heads are switched off, and switches them on. */
+/** These show nothing that the model makes of the text that is inspected: Compare reads its own with every head on. */
+const WITHOUT_NUMBERS_OF_THE_TEXT: readonly string[] = ['numbers', 'compare'];
+
+/** Says in every view with numbers of the text that heads are switched off, and switches them on. */
 @customElement('vt-ablation-notice')
 export class AblationNoticeElement extends StoreElement {
   static override styles = [
@@ -26,8 +29,9 @@ export class AblationNoticeElement extends StoreElement {
 
   /** The status is there before it says something: only then a screen reader hears it. */
   override render(): TemplateResult {
-    const { ablated } = this.store.state;
-    return html`<div role="status">${ablated.length > 0 ? this.#line() : nothing}</div>`;
+    const { ablated, view } = this.store.state;
+    const concerns = ablated.length > 0 && !WITHOUT_NUMBERS_OF_THE_TEXT.includes(view);
+    return html`<div role="status">${concerns ? this.#line() : nothing}</div>`;
   }
 
   #line(): TemplateResult {

@@ -96,9 +96,10 @@ export class ChangeStripElement extends LitElement {
   /** The token that it changes most. */
   #most(): string {
     const bits = [...(this.change?.bits ?? [])];
-    const sizes = bits.map((change) => (Number.isNaN(change) ? 0 : Math.abs(change)));
+    const tokens = subjectTokens(this.store.subject);
+    const sizes = bits.map((change, i) => (tokens[i]?.isShown && !Number.isNaN(change) ? Math.abs(change) : 0));
     const most = sizes.indexOf(Math.max(...sizes));
-    const label = subjectTokens(this.store.subject)[most]?.label ?? '';
+    const label = tokens[most]?.label ?? '';
     return bits.length > 1 ? t('Most at {0}: {1}.', label, formatBitsChange(bits[most] ?? 0)) : '';
   }
 

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
-import { formatDecimal, formatNats, formatPerplexity } from '../../../src/shared/numbers';
+import { formatDecimal, formatPerplexity } from '../../../src/shared/numbers';
 import { rankClassOf } from '../../../src/shared/rank-class';
 import { bitsOf, surprisalShare } from '../../../src/shared/scales';
 import { base } from '../../kit/styles';
@@ -12,7 +12,7 @@ import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { letterOf } from './letters';
-import type { ReadText } from './read-text';
+import { isPredicted, logprobText, type ReadText } from './read-text';
 
 /** One of the texts that are compared, to be written, and below it in heat with its sums. Event: `text-change` with the text. */
 @customElement('vt-compared-text')
@@ -47,7 +47,7 @@ export class ComparedTextElement extends StoreElement {
   }
 
   #shown(read: ReadText): TemplateResult {
-    const { logprob, perplexity, bitsPerCharacter } = read.sums;
+    const { perplexity, bitsPerCharacter } = read.sums;
     return html`
       <vt-token-text
         label=${t('Text {0}, coloured by surprisal', letterOf(this.index))}
@@ -56,11 +56,12 @@ export class ComparedTextElement extends StoreElement {
         .selected=${this.parting}
       ></vt-token-text>
       <dl class="number">
-        <div><dt><vt-term name="logprob">${t('log-probability')}</vt-term></dt><dd>${formatNats(logprob)}</dd></div>
+        <div><dt><vt-term name="logprob">${t('log-probability')}</vt-term></dt><dd>${logprobText(read)}</dd></div>
         ${perplexity === undefined ? nothing : html`<div><dt><vt-term name="perplexity">${t('perplexity')}</vt-term></dt><dd>${formatPerplexity(perplexity)}</dd></div>`}
         ${bitsPerCharacter === undefined ? nothing : html`<div><dt><vt-term name="bitsPerCharacter">${t('bits a character')}</vt-term></dt><dd>${formatDecimal(bitsPerCharacter)}</dd></div>`}
         <div><dt>${t('tokens')}</dt><dd>${read.ids.length}</dd></div>
       </dl>
+      ${isPredicted(read) ? nothing : html`<p class="dim">${t('One token alone: nothing stands before it, so nothing predicts it.')}</p>`}
     `;
   }
 

@@ -1,15 +1,15 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { css, html, svg, type TemplateResult } from 'lit';
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatNats } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { letterOf } from './letters';
-import type { ReadText } from './read-text';
+import { isPredicted, logprobText, type ReadText } from './read-text';
 
 const HEIGHT = 180;
 const MARGIN = { top: 12, right: 28, bottom: 24, left: 52 };
@@ -53,7 +53,7 @@ export class CumulativeChartElement extends StoreElement {
       )}
       <line class="parting" x1=${x(this.parting)} x2=${x(this.parting)} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom}></line>
       <text x=${MARGIN.left} y=${HEIGHT - 6}>${t('tokens, from the first to the last')}</text>
-      ${this.reads.map((read, i) => this.#line(read, i, x, y))}
+      ${this.reads.map((read, i) => (isPredicted(read) ? this.#line(read, i, x, y) : nothing))}
     </svg>`;
   }
 
@@ -68,9 +68,7 @@ export class CumulativeChartElement extends StoreElement {
   }
 
   #label(): string {
-    return this.reads
-      .map(({ sums }, i) => t('Text {0}: log-probability {1}', letterOf(i), formatNats(sums.logprob)))
-      .join('; ');
+    return this.reads.map((read, i) => t('Text {0}: log-probability {1}', letterOf(i), logprobText(read))).join('; ');
   }
 }
 

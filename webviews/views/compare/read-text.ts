@@ -1,5 +1,6 @@
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
+import { formatNats } from '../../../src/shared/numbers';
 import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
 import { spansOf, type Word, wordsOf } from '../../../src/shared/words';
 import { type TokenText, tokenTexts } from '../../kit/token-texts';
@@ -38,6 +39,16 @@ export async function readText(host: InspectorHost, task: number, text: string):
     sums: sumsOfPredictions(predicted, [...text].length),
     cumulative: cumulate(predictions.logprob),
   };
+}
+
+/** Whether it has a probability: of a text of one token nothing is predicted. */
+export function isPredicted({ sums }: ReadText): boolean {
+  return sums.predicted > 0;
+}
+
+/** `−29.6 nats`; of what nothing predicts, that there is no number: 0 would be certainty. */
+export function logprobText(read: ReadText): string {
+  return isPredicted(read) ? formatNats(read.sums.logprob) : '–';
 }
 
 /** How many tokens two texts begin with in common. */

@@ -4,22 +4,33 @@ import { formatDecimal, formatNats, formatRatio } from '../../../src/shared/numb
 import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
 import { t } from '../../l10n';
 import { letterOf } from './letters';
-import { commonStart, type ReadText } from './read-text';
+import { commonStart, isPredicted, type ReadText } from './read-text';
+
+type Indexed = readonly [number, ReadText];
 
 /** Which text the model finds more probable, and how many times: e^Δ of the log-probabilities. */
 export function verdict(reads: readonly ReadText[]): TemplateResult[] {
-  const order = [...reads.entries()].sort(([, one], [, other]) => other.sums.logprob - one.sums.logprob);
-  const [best, ...others] = order;
-  if (!best) return [];
-  return others.map(([index, { sums }]) => {
-    const nats = best[1].sums.logprob - sums.logprob;
-    const [one, other, ratio] = [letterOf(best[0]), letterOf(index), formatRatio(nats)];
-    const text =
-      ratio === formatRatio(0)
-        ? t('{0} and {1} are equally probable', one, other)
-        : t('{0} is {1} times more probable than {2}', one, ratio, other);
-    return html`<p class="verdict">${text}<small class="dim number">e^Δ, Δ = ${formatNats(nats)}</small></p>`;
-  });
+  const indexed = [...reads.entries()];
+  const order = indexed.filter(([, read]) => isPredicted(read));
+  const [best, ...others] = order.sort(([, one], [, other]) => other.sums.logprob - one.sums.logprob);
+  const alone = indexed.filter(([, read]) => !isPredicted(read));
+  return [
+    ...(best ? others.map((other) => comparison(best, other)) : []),
+    ...alone.map(
+      ([index]) =>
+        html`<p>${t('{0} cannot be compared: of one token alone no probability is known.', letterOf(index))}</p>`,
+    ),
+  ];
+}
+
+function comparison([bestIndex, best]: Indexed, [index, { sums }]: Indexed): TemplateResult {
+  const nats = best.sums.logprob - sums.logprob;
+  const [one, other, ratio] = [letterOf(bestIndex), letterOf(index), formatRatio(nats)];
+  const text =
+    ratio === formatRatio(0)
+      ? t('{0} and {1} are equally probable', one, other)
+      : t('{0} is {1} times more probable than {2}', one, ratio, other);
+  return html`<p class="verdict">${text}<small class="dim number">e^Δ, Δ = ${formatNats(nats)}</small></p>`;
 }
 
 /** What texts of different lengths can be compared by; empty where they have as many tokens. */

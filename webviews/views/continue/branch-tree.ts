@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { formatLogprob } from '../../../src/shared/numbers';
+import { formatLogprobShort } from '../../../src/shared/numbers';
 import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -82,7 +82,7 @@ export class BranchTreeElement extends LitElement {
       aria-selected=${branch === this.end}
       @click=${() => this.#select(branch)}
       ><span class="label">${this.#labelOf(branch)}</span
-      >${parent ? html`<span class="probability number">${formatLogprob(logprob)}</span>` : nothing}</span
+      >${parent ? html`<span class="probability number">${formatLogprobShort(logprob)}</span>` : nothing}</span
     >`;
   }
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
-import { formatProbability, spokenDigits } from '../../../src/shared/numbers';
+import { formatProbabilityShort, spokenDigits } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';
@@ -33,7 +33,7 @@ export class DrawLineElement extends LitElement {
 
   override render(): TemplateResult {
     const { left, drawn, random } = this.draw;
-    const token = html`<span class="token">${this.label}</span> ${formatProbability(drawn.probability)}`;
+    const token = html`<span class="token">${this.label}</span> ${formatProbabilityShort(drawn.probability)}`;
     if (left.length === 1) return html`<p>${t('Only one token is left, so it is taken:')} ${token}</p>`;
     return html`<div class="line" aria-hidden="true">
         ${this.#parts().map(({ probability, isDrawn }) => this.#part(probability, isDrawn))}

@@ -32,7 +32,7 @@ export class SamplingBarsElement extends LitElement {
       ol { list-style: none; margin: 0; padding: 0; }
       .row {
         display: grid;
-        grid-template-columns: minmax(64px, 26%) 1fr 64px 64px;
+        grid-template-columns: minmax(64px, 26%) 1fr 76px 76px;
         gap: 8px;
         align-items: center;
         width: 100%;

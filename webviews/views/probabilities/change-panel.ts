@@ -1,17 +1,16 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatBits, formatLogprob, formatNats, formatNatsChange } from '../../../src/shared/numbers';
+import { formatBits, formatLogprobShort, formatNats, formatNatsChange } from '../../../src/shared/numbers';
 import { bitsOf } from '../../../src/shared/scales';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { Change, ChangedText } from './changed-text';
+import type { ChangedText } from './changed-text';
 
 const LARGEST = 8;
 
-/** What is changed in the text, and what that does to what follows. Event: `put-back` with a position. */
+/** What tokens in the place of others do to what follows. */
 @customElement('vt-change-panel')
 export class ChangePanelElement extends StoreElement {
   @property({ attribute: false }) accessor changed!: ChangedText;
@@ -22,7 +21,6 @@ export class ChangePanelElement extends StoreElement {
     css`
       :host { display: block; }
       p { max-width: none; }
-      .change { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin-bottom: 4px; }
       .mono { white-space: pre; }
       ol { display: flex; flex-wrap: wrap; gap: 4px 8px; list-style: none; margin: 8px 0 0; padding: 0; }
       ol button { font: inherit; color: inherit; text-align: start; background: none; border: 1px solid var(--line); padding: 2px 8px; cursor: pointer; }
@@ -32,23 +30,14 @@ export class ChangePanelElement extends StoreElement {
 
   override render(): TemplateResult {
     const rows = this.#largest();
-    return html`${this.changed.changes.map((change) => this.#change(change))}
-      <p class="number">${this.#sum()} ${t('The document is as it was.')}</p>
+    return html`<h2>${t('What changed most')}</h2>
+      <p class="number">${this.#sum()}</p>
       <div
         role="toolbar"
         aria-label=${t('What changed most')}
         @focusin=${this.#stops.focused}
         @keydown=${this.#stops.keyPressed}
       ><ol>${rows.map((position) => html`<li>${this.#token(position)}</li>`)}</ol></div>`;
-  }
-
-  #change({ position, label, original }: Change): TemplateResult {
-    const putBack = () =>
-      this.dispatchEvent(new CustomEvent('put-back', { detail: position, bubbles: true, composed: true }));
-    return html`<div class="change">
-      <span><span class="mono">${label}</span> ${t('in place of')} <span class="mono">${original}</span></span>
-      <vscode-button appearance="secondary" @click=${putBack}>${t('Put it back')}</vscode-button>
-    </div>`;
   }
 
   /** Of the tokens that follow the first change and are the same in both. */
@@ -81,8 +70,8 @@ export class ChangePanelElement extends StoreElement {
 
   #token(position: number): TemplateResult {
     const bits = this.#bitsMore(position);
-    const before = formatLogprob(this.store.predictions?.logprob[position] ?? Number.NaN);
-    const after = formatLogprob(this.changed.predictions.logprob[position] ?? Number.NaN);
+    const before = formatLogprobShort(this.store.predictions?.logprob[position] ?? Number.NaN);
+    const after = formatLogprobShort(this.changed.predictions.logprob[position] ?? Number.NaN);
     const sign = bits > 0 ? '+' : '';
     return html`<button @click=${() => this.store.selectToken(position)}>
       <span class="mono">${this.changed.tokens[position]?.label ?? ''}</span>
@@ -99,8 +88,5 @@ export class ChangePanelElement extends StoreElement {
 declare global {
   interface HTMLElementTagNameMap {
     'vt-change-panel': ChangePanelElement;
-  }
-  interface HTMLElementEventMap {
-    'put-back': CustomEvent<number>;
   }
 }

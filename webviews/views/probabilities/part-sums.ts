@@ -17,7 +17,10 @@ import { lineParts, symbolParts, type TextPart } from './text-parts';
 /** The surprisal of a text summed by its lines, or by the functions and classes that the editor finds in it. */
 @customElement('vt-part-sums')
 export class PartSumsElement extends StoreElement {
+  /** Of the document. */
   @property({ attribute: false }) accessor predictions!: Predictions;
+  /** Whether other numbers are of a changed text. */
+  @property({ type: Boolean }) accessor elsewhereChanged = false;
   readonly #rows = new Kept<PartRow[]>();
 
   static override styles = [
@@ -42,7 +45,7 @@ export class PartSumsElement extends StoreElement {
       this.requestUpdate();
     };
     return html`<div class="head">
-        <h2>${t('Where it surprises')}</h2>
+        <h2>${t('Where it surprises')}${this.elsewhereChanged ? html`<small>${t('in the document, without the change')}</small>` : nothing}</h2>
         ${
           symbols.length > 0
             ? html`<vt-choice

@@ -1,11 +1,12 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatBits, formatCount, formatLogprob, formatNats } from '../../../src/shared/numbers';
+import { formatBits, formatCount, formatLogprobShort, formatNats } from '../../../src/shared/numbers';
 import { bitsOf } from '../../../src/shared/scales';
 import type { Term } from '../../glossary';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
+import { comparedStyles, comparedTable, type Figure } from './compared-table';
 import type { Place } from './place';
 
 interface Row {
@@ -20,7 +21,7 @@ const ROWS: readonly Row[] = [
     term: 'probability',
     name: () => t('probability'),
     value: ({ logprob }) => Math.exp(logprob),
-    text: ({ logprob }) => formatLogprob(logprob),
+    text: ({ logprob }) => formatLogprobShort(logprob),
   },
   { term: 'rank', name: () => t('rank'), value: ({ rank }) => rank + 1, text: ({ rank }) => formatCount(rank + 1) },
   {
@@ -49,37 +50,16 @@ export class PlaceNumbersElement extends LitElement {
   @property({ attribute: false }) accessor place!: Place;
   @property({ attribute: false }) accessor original: Place | undefined;
 
-  static override styles = [
-    base,
-    css`
-      :host { display: block; }
-      table { width: 100%; border-collapse: collapse; }
-      th { font-weight: 400; text-align: start; color: var(--dim); padding: 1px 0; }
-      td, thead th { text-align: end; padding-left: 16px; }
-      td { white-space: nowrap; }
-    `,
-  ];
+  static override styles = [base, comparedStyles, css`:host { display: block; }`];
 
   override render(): TemplateResult {
     const { place, original } = this;
-    const number = (row: Row, from: Place) => html`<td class="number" title=${row.value(from)}>${row.text(from)}</td>`;
-    return html`<table>
-      <caption hidden>${t('The token that stands here')}</caption>
-      ${
-        original
-          ? html`<thead><tr><td></td><th scope="col">${t('in the document')}</th><th scope="col">${t('as changed')}</th></tr></thead>`
-          : nothing
-      }
-      <tbody>
-        ${ROWS.map(
-          (row) =>
-            html`<tr>
-              <th scope="row"><vt-term name=${row.term}>${row.name()}</vt-term></th>
-              ${original ? number(row, original) : nothing}${number(row, place)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
+    const figure = (row: Row, from: Place): Figure => ({ text: row.text(from), value: row.value(from) });
+    const rows = ROWS.map((row) => ({
+      name: html`<vt-term name=${row.term}>${row.name()}</vt-term>`,
+      figures: [original && figure(row, original), figure(row, place)],
+    }));
+    return comparedTable(t('The token that stands here'), rows, { isChanged: original !== undefined });
   }
 }
 

@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
@@ -57,7 +57,7 @@ export class PlacePanelElement extends StoreElement {
     const word = wordPlaceAt(subject, tokens, predictions, position);
     const pieces =
       word.pieces.length > 1 ? html`<vt-word-pieces .word=${word} .selected=${position}></vt-word-pieces>` : '';
-    const title = html`<h2>${isPart ? t('What it expected at a part of') : t('What it expected at')} <span class="at mono one-line">${label}</span></h2>`;
+    const title = html`<h2>${isPart ? t('What it expected at a part of') : t('What it expected at')} <span class="at mono one-line">${label}</span>${this.#changedNote()}</h2>`;
     if (!place) {
       return html`<div>${title}${pieces}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p></div>`;
     }
@@ -83,6 +83,11 @@ export class PlacePanelElement extends StoreElement {
       ></vt-typed-word>`;
   }
 
+  /** Numbers beside it may be the document's. */
+  #changedNote(): TemplateResult | typeof nothing {
+    return this.changed ? html`<small>${t('as changed')}</small>` : nothing;
+  }
+
   /** Where nothing is selected: places worth a look. */
   #mostSurprising(): TemplateResult {
     const { store } = this;
@@ -102,7 +107,7 @@ export class PlacePanelElement extends StoreElement {
     );
     const title = this.unit === 'word' ? t('The most surprising words') : t('The most surprising tokens');
     return html`<div>
-      <h2>${title}</h2>
+      <h2>${title}${this.#changedNote()}</h2>
       <p class="dim">${t('Point at a token to see what the model expected there; click to keep it.')}</p>
       <vt-bars
         selectable

@@ -1,55 +1,60 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
+import type { Sums } from '../../../src/shared/sums';
 import type { Table } from '../../export/table';
-import '../../kit/choice';
-import { readingTokens } from '../../kit/count-text';
 import '../../kit/heat-strip';
 import { Kept } from '../../kit/kept';
 import '../../kit/language-notice';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
+import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import './change-line';
 import './change-panel';
+import './curve-section';
 import './part-sums';
 import './place-panel';
-import { shownRuns, sumsOfRuns } from './span-sums';
-import './surprisal-curve';
+import { shownRuns, sumsOfChanged, sumsOfRuns } from './span-sums';
 import './text-sums';
 import { predictionTable } from './tables';
 import { TokenChanges } from './token-changes';
 import { type InUnits, inUnits, type Unit } from './unit';
+
+/** Pixels from which there are two columns. */
+const TWO_COLUMNS = 720;
+/** Parts in the order in which they are seen, which is the Tab key's too: down one column, then the next. */
+const DOWN_ONE_COLUMN = ['curve', 'place', 'change', 'sums', 'parts'] as const;
+const DOWN_TWO_COLUMNS = ['curve', 'change', 'sums', 'parts', 'place'] as const;
 
 /** How probable the model finds the text, what it would have written instead, and what that would have changed. */
 @customElement('vt-probabilities-view')
 export class ProbabilitiesViewElement extends StoreElement {
   readonly #changes = new TokenChanges(this);
   readonly #inUnits = new Kept<InUnits>();
-  readonly #sums = new Kept<ReturnType<typeof sumsOfRuns>>();
+  readonly #sums = new Kept<Sums>();
+  readonly #changedSums = new Kept<Sums>();
+  readonly #width = new WidthController(this);
 
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; }
-      /* The Tab key goes as it is seen: down one column, then the next. */
-      .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); reading-flow: grid-columns; }
+      :host { display: block; }
+      .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
       .views > * { min-width: 0; }
-      .change { display: grid; gap: 8px; order: 1; }
-      vt-text-sums, vt-part-sums { order: 2; }
-      .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 4px 16px; margin-bottom: 8px; }
-      .head h2 { margin: 0; }
-      .head vt-choice { font-size: 0.85em; }
-      .working { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; }
-      @container (min-width: 720px) {
-        .views { grid-template-columns: minmax(0, 3fr) minmax(280px, 2fr); }
-        .views > * { grid-column: 1; order: 2; }
-        .views > .change { order: 1; }
-        .views > vt-place-panel { grid-column: 2; grid-row: 1 / span 5; order: 0; }
-      }
+      /* What a tall second column leaves free is below the first, not between its parts. */
+      .wide { grid-template-columns: minmax(0, 3fr) minmax(280px, 2fr); grid-template-rows: repeat(4, auto) 1fr; }
+      .wide > * { grid-column: 1; }
+      .wide > vt-place-panel { grid-column: 2; grid-row: 1 / span 5; }
     `,
   ];
+
+  constructor() {
+    super();
+    this.addEventListener('keydown', this.#keyPressed);
+  }
 
   override render(): TemplateResult | typeof nothing {
     const { predictions, subject } = this.store;
@@ -57,12 +62,14 @@ export class ProbabilitiesViewElement extends StoreElement {
     const shown = predictions && this.#shown(subject, predictions);
     return html`<vt-language-notice .store=${this.store}></vt-language-notice>
       <vt-heat-strip .store=${this.store} .predictions=${shown?.predictions} .difference=${shown?.changed}></vt-heat-strip>
-      ${predictions && shown ? html`<div class="views">${this.#views(subject, predictions, shown)}</div>` : nothing}`;
+      ${this.#changes.isEmpty ? nothing : this.#changeLine()}
+      ${predictions && shown ? this.#views(subject, predictions, shown) : nothing}`;
   }
 
   tables(): Table[] {
     const { predictions, subject, lenses } = this.store;
-    return subject && predictions ? [predictionTable(subject, predictions, lenses)] : [];
+    const label = this.#changes.isEmpty ? {} : { label: t('Predictions of the document') };
+    return subject && predictions ? [{ ...predictionTable(subject, predictions, lenses), ...label }] : [];
   }
 
   get #unit(): Unit {
@@ -77,85 +84,85 @@ export class ProbabilitiesViewElement extends StoreElement {
   }
 
   #views(subject: Subject, predictions: Predictions, shown: InUnits): TemplateResult {
-    const { store } = this;
-    const sums = this.#sums.get([subject, predictions], () => sumsOfRuns(subject, predictions, shownRuns(subject)));
+    const runs = shownRuns(subject);
+    const sums = this.#sums.get([subject, predictions], () => sumsOfRuns(subject, predictions, runs));
     if (sums.predicted === 0) {
-      return html`<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
+      return html`<p class="views">${t('The first token: nothing stands before it, so nothing predicts it.')}</p>`;
     }
-    return html`${this.#changes.isEmpty ? nothing : this.#change()}
-      ${this.#curve(shown)}
-      <vt-text-sums .sums=${sums} .tint=${store.theme.heat('warm')}></vt-text-sums>
-      <vt-place-panel
-        .store=${store}
-        .changed=${this.#changes.text}
-        .columns=${shown.columns}
-        .unit=${this.#unit}
-        @bar-select=${({ detail }: CustomEvent<number>) => {
-          if (store.token !== undefined) this.#changes.put(store.token, detail);
-        }}
-        @token-select=${({ detail }: CustomEvent<number>) => store.select({ token: detail })}
-      ></vt-place-panel>
-      <vt-part-sums
-        .store=${store}
-        .predictions=${predictions}
-        @token-select=${({ detail }: CustomEvent<number>) => store.select({ token: detail })}
-      ></vt-part-sums>`;
+    const { text } = this.#changes;
+    const parts = {
+      curve: this.#curve(shown),
+      place: this.#place(shown),
+      change: text && html`<vt-change-panel .store=${this.store} .changed=${text}></vt-change-panel>`,
+      sums: html`<vt-text-sums
+        .sums=${sums}
+        .changed=${text && this.#changedSums.get([text], () => sumsOfChanged(text, runs))}
+        .tint=${this.store.theme.heat('warm')}
+      ></vt-text-sums>`,
+      parts: this.#parts(predictions),
+    };
+    const isWide = this.#width.width >= TWO_COLUMNS;
+    const shownParts = (isWide ? DOWN_TWO_COLUMNS : DOWN_ONE_COLUMN).filter((name) => parts[name]);
+    return html`<div class=${isWide ? 'views wide' : 'views'}>${repeat(
+      shownParts,
+      (name) => name,
+      (name) => parts[name],
+    )}</div>`;
   }
 
-  #curve({ columns, changed }: InUnits): TemplateResult {
+  #place({ columns }: InUnits): TemplateResult {
     const { store } = this;
-    const isByWord = this.#unit === 'word';
+    return html`<vt-place-panel
+      .store=${store}
+      .changed=${this.#changes.text}
+      .columns=${columns}
+      .unit=${this.#unit}
+      @bar-select=${({ detail }: CustomEvent<number>) => {
+        if (store.token !== undefined) this.#changes.put(store.token, detail);
+      }}
+      @token-select=${({ detail }: CustomEvent<number>) => store.select({ token: detail })}
+    ></vt-place-panel>`;
+  }
+
+  #parts(predictions: Predictions): TemplateResult {
+    return html`<vt-part-sums
+      .store=${this.store}
+      .predictions=${predictions}
+      ?elsewhereChanged=${this.#changes.text !== undefined}
+      @token-select=${({ detail }: CustomEvent<number>) => this.store.select({ token: detail })}
+    ></vt-part-sums>`;
+  }
+
+  #curve(shown: InUnits): TemplateResult {
     const choose = ({ detail }: CustomEvent<string>) => {
-      store.viewState.set('probabilities.unit', detail);
+      this.store.viewState.set('probabilities.unit', detail);
       this.requestUpdate();
     };
-    return html`<section>
-      <div class="head">
-        <h2>${t('Surprisal along the text')}<small>${
-          isByWord
-            ? t('bits, a column a word: the sum of its tokens; click to go there')
-            : t('bits, a column a token; click to go there')
-        }</small></h2>
-        <vt-choice
-          label=${t('Sum by')}
-          .value=${this.#unit}
-          .options=${[{ value: 'token', label: t('by token') }, { value: 'word', label: t('by word') }]}
-          @choose=${choose}
-        ></vt-choice>
-      </div>
-      <vt-surprisal-curve
-        .columns=${columns}
-        .scale=${changed ? store.theme.differenceMark : store.theme.mark('warm')}
-        .selected=${store.state.selected.token}
-        .hovered=${store.hovered}
-        @token-hover=${({ detail }: CustomEvent<number | null>) => store.hover(detail)}
-        @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(detail)}
-      ></vt-surprisal-curve>
-    </section>`;
+    return html`<vt-curve-section
+      .store=${this.store}
+      .shown=${shown}
+      .unit=${this.#unit}
+      @choose=${choose}
+    ></vt-curve-section>`;
   }
 
-  #change(): TemplateResult {
+  #changeLine(): TemplateResult {
     const { text, progress, error } = this.#changes;
-    return html`<div class="change">
-      ${progress ? this.#working(progress) : nothing} ${error ? html`<p role="alert">${error}</p>` : nothing}
-      ${
-        text
-          ? html`<vt-change-panel
-              .store=${this.store}
-              .changed=${text}
-              @put-back=${({ detail }: CustomEvent<number>) => this.#changes.put(detail, undefined)}
-            ></vt-change-panel>`
-          : nothing
-      }
-    </div>`;
+    return html`<vt-change-line
+      .changed=${text}
+      .progress=${progress}
+      .error=${error}
+      @put-back=${({ detail }: CustomEvent<number>) => this.#changes.put(detail, undefined)}
+      @undo=${() => this.#changes.undo()}
+    ></vt-change-line>`;
   }
 
-  #working({ done, total }: { done: number; total: number }): TemplateResult {
-    return html`<div class="working" role="status">
-      ${total > 0 ? readingTokens(done, total) : t('Computing …')}
-      <vscode-button appearance="secondary" @click=${() => this.#changes.putAllBack()}>${t('Cancel')}</vscode-button>
-    </div>`;
-  }
+  /** Escape undoes what is changed, and only then lets go of what is selected. */
+  readonly #keyPressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || this.#changes.isEmpty) return;
+    event.stopPropagation();
+    this.#changes.undo();
+  };
 }
 
 declare global {

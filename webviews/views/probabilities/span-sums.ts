@@ -3,6 +3,7 @@ import type { Subject } from '../../../src/shared/inspector-api';
 import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
 import type { Span } from '../../../src/shared/tokens';
 import { subjectTokens } from '../../kit/subject-tokens';
+import type { ChangedText } from './changed-text';
 
 /** Positions of tokens, half-open. */
 export interface Run {
@@ -33,10 +34,26 @@ export function runIn({ read }: Subject, { start, end }: Span): Run {
 
 /** What runs of tokens come to together: what `vitrine inspect --select` says of the same part. */
 export function sumsOfRuns({ text, read }: Subject, predictions: Predictions, runs: readonly Run[]): Sums {
+  const textOf = ({ from, to }: Run) => text.slice(read?.starts[from], read?.ends[to - 1]);
+  return sums(predictions, runs, textOf);
+}
+
+/** The same of the text with tokens changed. */
+export function sumsOfChanged({ tokens, predictions }: ChangedText, runs: readonly Run[]): Sums {
+  const textOf = ({ from, to }: Run) =>
+    tokens
+      .slice(from, to)
+      .map((token) => token.text)
+      .join('');
+  return sums(predictions, runs, textOf);
+}
+
+function sums(predictions: Predictions, runs: readonly Run[], textOf: (run: Run) => string): Sums {
   const predicted: { logprob: number; rank: number }[] = [];
   let characters = 0;
-  for (const { from, to } of runs) {
-    characters += [...text.slice(read?.starts[from], read?.ends[to - 1])].length;
+  for (const run of runs) {
+    const { from, to } = run;
+    characters += [...textOf(run)].length;
     for (let position = from; position < to; position++) {
       const logprob = predictions.logprob[position] ?? Number.NaN;
       if (!Number.isNaN(logprob)) predicted.push({ logprob, rank: predictions.rank[position] ?? 0 });

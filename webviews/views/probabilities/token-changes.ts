@@ -7,7 +7,7 @@ import { type ChangedText, readChanged } from './changed-text';
 export class TokenChanges implements ReactiveController {
   readonly #host: StoreElement;
   readonly #reading: Task<readonly unknown[], ChangedText | undefined>;
-  /** Ids by position. */
+  /** Ids by position, the last change last. */
   #changes: ReadonlyMap<number, number> = new Map();
   #trace: number | undefined;
   #task = 0;
@@ -57,17 +57,15 @@ export class TokenChanges implements ReactiveController {
   /** @param id undefined puts the document's own token back */
   put(position: number, id: number | undefined): void {
     const changes = new Map(this.#changes);
-    if (id === undefined || id === this.#host.store.subject?.read?.ids[position]) changes.delete(position);
-    else changes.set(position, id);
-    this.#change(changes);
-  }
-
-  putAllBack(): void {
-    this.#change(new Map());
-  }
-
-  #change(changes: ReadonlyMap<number, number>): void {
+    changes.delete(position);
+    if (id !== undefined && id !== this.#host.store.subject?.read?.ids[position]) changes.set(position, id);
     this.#changes = changes;
     this.#host.requestUpdate();
+  }
+
+  /** Puts back what was changed last. */
+  undo(): void {
+    const position = [...this.#changes.keys()].at(-1);
+    if (position !== undefined) this.put(position, undefined);
   }
 }

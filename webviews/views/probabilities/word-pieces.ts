@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatDecimal, formatLogprob, formatNats } from '../../../src/shared/numbers';
+import { formatDecimal, formatLogprobShort, formatNats } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { lossTitle } from './loss-title';
@@ -52,7 +52,7 @@ export class WordPiecesElement extends LitElement {
   #sum(logprob: number): TemplateResult {
     if (Number.isNaN(logprob)) return html`<span>${t('not known: nothing predicts its first piece')}</span>`;
     return html`<strong title=${lossTitle(logprob)}>${formatNats(-logprob)}</strong>
-      <span class="dim">${t('the whole word: {0}', formatLogprob(logprob))}</span>`;
+      <span class="dim">${t('the whole word: {0}', formatLogprobShort(logprob))}</span>`;
   }
 }
 

@@ -1,0 +1,90 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
+import { formatCount, formatProbabilityShort } from '../../../src/shared/numbers';
+import type { RankClass } from '../../../src/shared/rank-class';
+import type { Sums } from '../../../src/shared/sums';
+import { styled } from '../../kit/styled';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
+import { comparedStyles, comparedTable, formatDifference } from './compared-table';
+
+/** Each as loud as the scale of ranks has it in its middle. */
+const CLASSES: { name: RankClass; share: number; label: () => string }[] = [
+  { name: 'first', share: 0, label: () => t('first guess') },
+  { name: 'ten', share: 0.33, label: () => t('top 10') },
+  { name: 'hundred', share: 0.67, label: () => t('top 100') },
+  { name: 'beyond', share: 1, label: () => t('beyond') },
+];
+
+/** How often the model guessed right: in the document, and beside it with tokens changed. */
+@customElement('vt-class-sums')
+export class ClassSumsElement extends LitElement {
+  @property({ attribute: false }) accessor sums!: Sums;
+  @property({ attribute: false }) accessor changed: Sums | undefined;
+  @property({ attribute: false }) accessor tint!: ColourScale;
+
+  static override styles = [
+    base,
+    comparedStyles,
+    css`
+      :host { display: block; }
+      .stack { display: flex; gap: 1px; height: 24px; margin-bottom: 4px; }
+      .stack i { flex: 1 0 0; min-width: 0; font-style: normal; padding: 0 4px; line-height: 20px; overflow: hidden; }
+      i.first { outline: 1px solid var(--line); outline-offset: -1px; }
+      i, th::before { border-bottom: 2px solid transparent; }
+      i.ten, .ten::before { border-bottom: 2px dotted color-mix(in srgb, currentcolor 60%, transparent); }
+      i.hundred, .hundred::before { border-bottom: 2px dashed color-mix(in srgb, currentcolor 70%, transparent); }
+      i.beyond, .beyond::before { border-bottom: 2px solid color-mix(in srgb, currentcolor 85%, transparent); }
+      tbody th { padding-inline-start: 24px; text-indent: -24px; }
+      tbody th::before { content: ''; display: inline-block; width: 16px; margin-inline-end: 8px; vertical-align: 3px; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { sums, changed } = this;
+    const rows = CLASSES.map(({ name, label }) => ({
+      name: label(),
+      kind: name,
+      figures: changed ? compared(sums, changed, name) : [{ text: countText(sums, name) }],
+    }));
+    return html`${changed ? html`<small class="dim">${t('in the document')}</small>` : nothing} ${this.#stack(sums)}
+      ${changed ? html`<small class="dim">${t('as changed')}</small> ${this.#stack(changed)}` : nothing}
+      ${comparedTable(t('How often it was right'), rows, { isChanged: changed !== undefined, differs: true })}`;
+  }
+
+  #stack({ classes, predicted }: Sums): TemplateResult {
+    const there = CLASSES.filter(({ name }) => classes[name] > 0);
+    return html`<div class="stack number" aria-hidden="true">
+      ${there.map(
+        ({ name, share }) =>
+          html`<i class=${name} ${styled({ 'flex-grow': `${classes[name]}`, 'background-color': cssColour(this.tint(share)) })}
+            >${classes[name] / predicted > 0.08 ? formatCount(classes[name]) : ''}</i
+          >`,
+      )}
+    </div>`;
+  }
+}
+
+function countText({ classes, predicted }: Sums, name: RankClass): string {
+  return `${t('{0} of {1}', formatCount(classes[name]), formatCount(predicted))} · ${shareText(classes[name], predicted)}`;
+}
+
+/** Of as many tokens in both: that number need not be said again. */
+function compared(sums: Sums, changed: Sums, name: RankClass): { text: string }[] {
+  const text = ({ classes, predicted }: Sums) =>
+    `${formatCount(classes[name])} · ${shareText(classes[name], predicted)}`;
+  const difference = formatDifference(changed.classes[name] - sums.classes[name], formatCount);
+  return [{ text: text(sums) }, { text: text(changed) }, { text: difference }];
+}
+
+/** In one line with its unit. */
+function shareText(count: number, predicted: number): string {
+  return formatProbabilityShort(count / predicted).replace(' ', '\u00a0');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-class-sums': ClassSumsElement;
+  }
+}
