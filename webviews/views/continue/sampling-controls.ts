@@ -11,8 +11,8 @@ export class SamplingControlsElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 104px), 1fr)); gap: 8px 16px; }
-      div { display: grid; grid-template-columns: 1fr auto; }
+      :host { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 128px), 1fr)); gap: 8px 16px; }
+      div { display: grid; grid-template-columns: 1fr auto; column-gap: 8px; }
       output { font-variant-numeric: tabular-nums; }
       input { grid-column: 1 / -1; width: 100%; margin: 0; accent-color: var(--vscode-textLink-foreground); }
     `,
