@@ -161,6 +161,23 @@ describe.skipIf(!isSupported)('the Attention view', () => {
   });
 
   it.each([
+    ['en', 'after an earlier copy', 'of the weight of tokens that have an earlier copy'],
+    ['es', 'tras una copia anterior', 'del peso de los tokens que tienen una copia anterior'],
+  ])(
+    'calls what a head does by one name, and says what its numbers are parts of, in %s',
+    async (language, name, part) => {
+      const { page } = await use.open({ ...place, language, selected: { token: LETTERS, ...INDUCTION } });
+      await page.locator('vt-head-facts dt').filter({ hasText: part }).filter({ hasText: name }).waitFor();
+      await page.locator('vt-head-finder dt').filter({ hasText: part }).filter({ hasText: name }).waitFor();
+      await page.locator('vt-attention-view .pointed').getByText(`18.6 · ${name}`).waitFor();
+      // Each bar has its track to 100 %.
+      const keys = page.locator('vt-strongest-keys');
+      expect(await keys.locator('.scale').count()).toBe(await keys.locator('button.bar').count());
+      await keys.locator('.scale-end').getByText('100 %', { exact: true }).waitFor();
+    },
+  );
+
+  it.each([
     [1600, 900],
     // Beside an editor in windows of 1,600 by 1,000 and of 1,100 by 900.
     [620, 930],
