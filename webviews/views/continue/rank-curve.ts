@@ -76,9 +76,10 @@ export class RankCurveElement extends StoreElement {
       })}</svg></div>
       <p class="number ${rank === undefined ? 'dim' : ''}">${
         rank === undefined
-          ? html`${t('Line: the model. Dashed: after sampling. Point at it to read any token.')} ${this.#underLeast()}`
+          ? t('Line: the model. Dashed: after sampling. Point at it to read any token.')
           : this.#reading()
-      }</p>`;
+      }</p>
+      <div class="dim number">${this.#underLeast()}</div>`;
   }
 
   /** What the curve leaves out. */
