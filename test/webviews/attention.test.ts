@@ -217,7 +217,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await expect
       .poll(() => note(page))
       .toContain(`Without 18.6 the text has log-probability ${formatNats(off)}, with it ${formatNats(on)}`);
-    await page.getByRole('gridcell', { name: 'head 18.6, induction 43 %, switched off' }).waitFor();
+    await page.getByRole('gridcell', { name: 'head 18.6, after an earlier copy 43 %, switched off' }).waitFor();
     expect(surroundings.state.ablated).toEqual([INDUCTION]);
     await page.getByRole('button', { name: 'Switch head 18.6 on' }).click();
     await expect.poll(() => surroundings.state.ablated).toEqual([]);
