@@ -2,14 +2,17 @@ import { notationOf } from './numbers';
 import type { Span } from './tokens';
 
 /*
- * Numbers as people write them. What is read is a number as digits, with a point before its fraction if it has one
- * (`1327`, `3.14`), in whatever language it was written.
+ * Numbers as people write them. What is read is a number as digits, with a point before its fraction and a minus before
+ * all if it has them (`1327`, `3.14`, `-5`), in whatever language it was written.
  */
 
 /** Digits of a number at most. */
 const MOST_DIGITS = 40;
 
-const DIGITS = /^\d+(\.\d+)?$/;
+const DIGITS = /^-?\d+(\.\d+)?$/;
+
+/** A minus, as keyboards and as typographers have it, that stands before a digit. */
+const MINUS = /^[-−](?=\d)/;
 
 /** Between groups of three in any language: a space that does not break, thin or not, or that somebody typed. */
 const SPACES = ' \u00a0\u2009\u202f';
@@ -18,12 +21,17 @@ const SPACES = ' \u00a0\u2009\u202f';
 const FOUND = /\d(?:[\d.,\u00a0\u2009\u202f]*\d)?/g;
 
 export function isNumber(digits: string): boolean {
-  return DIGITS.test(digits) && digits.replace('.', '').length <= MOST_DIGITS;
+  return DIGITS.test(digits) && digits.replace(/[-.]/g, '').length <= MOST_DIGITS;
 }
 
 /** Whether a number has no fraction. */
 export function isWhole(digits: string): boolean {
   return !digits.includes('.');
+}
+
+/** A number without its minus. */
+export function magnitudeOf(digits: string): string {
+  return digits.replace(MINUS, '');
 }
 
 /**
@@ -34,7 +42,9 @@ export function isWhole(digits: string): boolean {
  * @returns undefined where it is no number of at most 40 digits
  */
 export function readNumber(text: string, language?: string): string | undefined {
-  return readAs(text.trim(), [language, 'en', 'es']);
+  const written = text.trim();
+  const number = readAs(magnitudeOf(written), [language, 'en', 'es']);
+  return number === undefined || !MINUS.test(written) ? number : `-${number}`;
 }
 
 /** The digits with the decimal separator of a language, not grouped. */

@@ -159,6 +159,11 @@ describe('vitrine numbers', () => {
     expect(out.replaceAll(/\s+/g, ' ')).toContain('In cl100k_base, 327 is token 13817: its digits are not visible');
   });
 
+  it('reads a minus', () => {
+    const { out } = vitrine(['numbers', '--vocab', 'cl100k_base', '--', '-5']);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('In cl100k_base, -5 is 2 tokens, - 5');
+  });
+
   it('lays out a sum with the edges of tokens and what is carried over them', () => {
     const { out } = vitrine(['numbers', '999 + 1', '--vocab', 'cl100k_base', '--language', 'es']);
     expect(out.split('\n').slice(1, 5)).toEqual(['  1 1 1← ', '    9 9 9', '+       1', '= 1 0 0│0']);

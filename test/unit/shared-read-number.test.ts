@@ -23,11 +23,30 @@ describe('a number that somebody wrote', () => {
     ['es', '1 234 567,8', '1234567.8'],
     ['es', '1\u202f327', '1327'],
     ['es', '007', '007'],
+    ['en', '-5', '-5'],
+    ['es', '−3,14', '-3.14'],
+    ['es', ' -1.327', '-1327'],
   ])('in %s, %j is %s', (language, text, number) => expect(readNumber(text, language)).toBe(number));
 
-  it.each(['', 'mil', '1e3', '-3', '1.2.3', '1,2,3', '12.05.2024', '1,', '.5', '1,32,7', '12 34', '٣', '7'.repeat(41)])(
-    '%j is none in any language',
-    (text) => expect([readNumber(text, 'en'), readNumber(text, 'es')]).toEqual([undefined, undefined]),
+  it.each([
+    '',
+    'mil',
+    '1e3',
+    '--3',
+    '- 3',
+    '+3',
+    '-',
+    '1.2.3',
+    '1,2,3',
+    '12.05.2024',
+    '1,',
+    '.5',
+    '1,32,7',
+    '12 34',
+    '٣',
+    '7'.repeat(41),
+  ])('%j is none in any language', (text) =>
+    expect([readNumber(text, 'en'), readNumber(text, 'es')]).toEqual([undefined, undefined]),
   );
 
   it.each(['en', 'es'])('is read as it is written, and as Intl writes it, in %s', (language) => {

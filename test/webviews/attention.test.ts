@@ -13,9 +13,20 @@ import { WHOLE } from './harness/whole';
 
 const TEXT =
   'She found 327 letters under the floor of the old kitchen. He counted them twice. She found 327 letters under the floor of the old kitchen, but only 326 envelopes.';
+/** Of 101 tokens. */
+const LINES = [
+  'El ratón se comió el queso en la cocina.',
+  'The cat sat on the warm windowsill all day.',
+  'La niña lee un libro antediluviano en la playa.',
+  'She found 327 letters under the floor of the kitchen.',
+  'El gato duerme. El gato come. El gato duerme.',
+  'El perro ladra en el jardín y nadie lo oye.',
+].join('\n');
 /** The second ` letters`. */
 const LETTERS = 26;
 const INDUCTION = { layer: 18, head: 6 };
+/** Looks at the token before. */
+const PREVIOUS = { layer: 16, head: 0 };
 const place = { view: 'attention', text: TEXT, width: 1200, height: 900 } as const;
 
 const traceOf = ({ surroundings }: Inspector) => surroundings.state.subject?.read?.trace ?? Number.NaN;
@@ -149,6 +160,54 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await expect.poll(() => page.locator('vt-attention-arcs path').count()).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['en', 'after an earlier copy', 'of the weight of tokens that have an earlier copy'],
+    ['es', 'tras una copia anterior', 'del peso de los tokens que tienen una copia anterior'],
+  ])(
+    'calls what a head does by one name, and says what its numbers are parts of, in %s',
+    async (language, name, part) => {
+      const { page } = await use.open({ ...place, language, selected: { token: LETTERS, ...INDUCTION } });
+      await page.locator('vt-head-facts dt').filter({ hasText: part }).filter({ hasText: name }).waitFor();
+      await page.locator('vt-head-finder dt').filter({ hasText: part }).filter({ hasText: name }).waitFor();
+      await page.locator('vt-attention-view .pointed').getByText(`18.6 · ${name}`).waitFor();
+      // Each bar has its track to 100 %.
+      const keys = page.locator('vt-strongest-keys');
+      expect(await keys.locator('.scale').count()).toBe(await keys.locator('button.bar').count());
+      await keys.locator('.scale-end').getByText('100 %', { exact: true }).waitFor();
+    },
+  );
+
+  it.each([
+    [1600, 900],
+    // Beside an editor in windows of 1,600 by 1,000 and of 1,100 by 900.
+    [620, 930],
+    [520, 800],
+  ])('keeps the chosen token and its arcs in view in a text of 100 tokens, at %i × %i', async (width, height) => {
+    const inspector = await use.open({ ...place, text: LINES, width, height, selected: { ...PREVIOUS, token: 70 } });
+    const { page } = inspector;
+    await page.getByText('arcs', { exact: true }).click();
+    const tokens = inspector.surroundings.state.subject?.read?.ids.length ?? 0;
+    for (const token of [tokens - 4, 3]) {
+      inspector.surroundings.change({ selected: { ...PREVIOUS, token } });
+      const [looks, strongest] = ['.looks', '.strongest'].map((end) => page.locator(`vt-attention-arcs ${end}`));
+      const box = async () => (await looks?.boundingBox()) ?? { y: Number.NaN, height: 0 };
+      await expect.poll(async () => (await box()).y + (await box()).height).toBeLessThanOrEqual(height);
+      const mark = (await page.locator('vt-attention-arcs vt-strongest-mark').boundingBox()) ?? { y: 0, height: 0 };
+      await expect.poll(async () => (await strongest?.boundingBox())?.y).toBeGreaterThanOrEqual(mark.y + mark.height);
+    }
+  });
+
+  it('has every token of a short text beside its arcs, and scrolls none of them, where there is room', async () => {
+    const text = 'El ratón se comió el queso en la cocina.';
+    const { page } = await use.open({ ...place, text, width: 520, height: 800, selected: { ...INDUCTION, token: 9 } });
+    await page.getByText('arcs', { exact: true }).click();
+    await page.locator('vt-attention-arcs .strongest').waitFor();
+    const frame = page.locator('vt-attention-arcs .frame');
+    await expect.poll(() => frame.evaluate((each) => each.scrollHeight - each.clientHeight)).toBe(0);
+    const { y = Number.NaN, height = 0 } = (await page.locator('vt-attention-arcs').boundingBox()) ?? {};
+    expect(y + height).toBeLessThanOrEqual(800);
+  });
+
   it('switches heads off, and says what that changes', async () => {
     const { page, surroundings } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     const sum = async (...options: string[]) =>
@@ -158,7 +217,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await expect
       .poll(() => note(page))
       .toContain(`Without 18.6 the text has log-probability ${formatNats(off)}, with it ${formatNats(on)}`);
-    await page.getByRole('gridcell', { name: 'head 18.6, induction 43 %, switched off' }).waitFor();
+    await page.getByRole('gridcell', { name: 'head 18.6, after an earlier copy 43 %, switched off' }).waitFor();
     expect(surroundings.state.ablated).toEqual([INDUCTION]);
     await page.getByRole('button', { name: 'Switch head 18.6 on' }).click();
     await expect.poll(() => surroundings.state.ablated).toEqual([]);

@@ -1,11 +1,16 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { formatLogprob } from '../../src/shared/numbers';
+import { formatCount, formatLogprob } from '../../src/shared/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { countCalls, hold, untilCancelled } from './harness/hold';
 import { showView } from './harness/show-view';
 import { useInspector } from './harness/use-inspector';
+
+/** What a path is in the page; these tests run outside of it. */
+interface Path {
+  getBBox(): { y: number; height: number };
+}
 
 const TEXT = 'The mouse that ate the cheese ran from the cat.';
 /** A model for conversations answers this in a few words, and ends. */
@@ -147,6 +152,36 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const top = tokens.at(-1)?.top.map(({ logprob }) => Math.exp(logprob)) ?? [];
     for (const [i, probability] of top.entries()) expect((await rows(page))[i]?.raw).toBeCloseTo(probability, 4);
   });
+
+  it('ends its curve at 0.001 %, and says how many tokens are below', async () => {
+    const { page, host, surroundings } = await open();
+    const { ids = [], trace = 0 } = surroundings.state.subject?.read ?? {};
+    const logprobs = await host.distribution({ trace, position: ids.length - 1 });
+    const under = logprobs.filter((logprob) => logprob < Math.log(1e-5)).length;
+    await page.getByText(`${formatCount(under)} tokens have under 0.001 % each`).waitFor();
+    const curve = page.locator('vt-rank-curve svg');
+    const named = await curve
+      .locator('text.end')
+      .evaluateAll((texts) => texts.map((text) => [text.textContent, Number(text.getAttribute('y'))]));
+    const [[, top], , [least, bottom]] = named as [[string, number], unknown, [string, number]];
+    expect(least).toBe('0.001 %');
+    expect(bottom - top).toBeGreaterThan(120);
+    const lowest = await curve.locator('.raw').evaluate((path) => {
+      const { y, height } = (path as unknown as Path).getBBox();
+      return y + height;
+    });
+    expect(lowest).toBeLessThanOrEqual(bottom);
+  });
+
+  it.each([760, 900, 1600])(
+    'keeps the names of its controls apart from what they stand at, at %i px',
+    async (width) => {
+      const { page } = await use.open({ view: 'continue', text: TEXT, language: 'es', width });
+      const [name, value] = ['vt-term', 'output'].map((part) => page.locator(`vt-sampling-controls ${part}`).first());
+      const { x = Number.NaN, width: length = 0 } = (await name?.boundingBox()) ?? {};
+      expect((await value?.boundingBox())?.x).toBeGreaterThanOrEqual(x + length + 4);
+    },
+  );
 
   it('reads any token of the vocabulary off the curve, as it is in the table', async () => {
     const { page, surroundings } = await open();

@@ -137,6 +137,25 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     await page.getByRole('heading', { name: 'The model’s own output' }).waitFor();
   });
 
+  it('has the columns where something happens, under one name each, though a head of another layer is chosen', async () => {
+    const text = 'El ratón se comió el queso en la cocina.';
+    const selected = { layer: 16, head: 0 };
+    const { page } = await use.open({ view: 'layers', text, selected, language: 'es', width: 520 });
+    await answered(page, 14);
+    const names = await page.locator('vt-lens-grid .head [role=columnheader]').allTextContents();
+    const marks = (await page.locator('vt-lens-grid .next small').allTextContents()).map((mark) => mark.slice(1));
+    expect(marks.length).toBeGreaterThan(0);
+    expect(names).toEqual(expect.arrayContaining(marks));
+    expect(names).not.toContain('16');
+    // A space is told from a full stop, which it looks like.
+    const space = page.locator('vt-lens-grid .space').first();
+    expect(await space.textContent()).toBe('·');
+    const opacity = await space.evaluate((each) => each.ownerDocument.defaultView.getComputedStyle(each).opacity);
+    expect(Number(opacity)).toBeLessThan(0.7);
+    await cell(page, 3, 0).click();
+    await expect.poll(() => page.locator('vt-lens-grid .head .chosen').textContent()).toBe('0');
+  });
+
   it('goes from cell to cell by key, and chooses by Enter', async () => {
     const { page, surroundings } = await use.open({ view: 'layers', text: TEXT, selected: { token: 2, layer: 0 } });
     await answered(page, 2);

@@ -41,14 +41,41 @@ describe.skipIf(!isSupported)('the Numbers view', () => {
   });
 
   it.each([
-    ['es', '1.327', 'En cl100k_base, 1327 son 2 tokens', 'Se lee 1327.'],
+    [
+      'es',
+      '1.327',
+      'En cl100k_base, 1327 son 2 tokens',
+      'Se lee 1327. Los tokens de abajo son los de «1327», no los de «1.327».',
+    ],
     ['es', '3,14', 'En cl100k_base, 3,14 son 3 tokens', ''],
-    ['en', '1,327', 'In cl100k_base, 1327 is 2 tokens', 'Read as 1327.'],
+    [
+      'es',
+      '3.14',
+      'En cl100k_base, 3,14 son 3 tokens',
+      'Se lee 3,14. Los tokens de abajo son los de «3,14», no los de «3.14».',
+    ],
+    ['es', '-5', 'En cl100k_base, -5 son 2 tokens, - 5: el signo menos es un token aparte', ''],
+    [
+      'en',
+      '1,327',
+      'In cl100k_base, 1327 is 2 tokens',
+      'Read as 1327. The tokens below are those of "1327", not of "1,327".',
+    ],
     ['en', '3.14', 'In cl100k_base, 3.14 is 3 tokens', ''],
   ])('in %s reads %s as it is written there', async (language, written, seen, reading) => {
     const { page } = await use.open({ view: 'numbers', text: TEXT, language, asked: { number: written } });
     await page.getByText(seen.replace('cl100k_base', 'cl100k')).waitFor();
     await expect.poll(() => page.locator('vt-numbers-view .read').textContent()).toBe(reading);
+  });
+
+  it('reads what is typed, key by key, in place of what stood there', async () => {
+    const { page } = await use.open({ view: 'numbers', text: TEXT, language: 'es' });
+    const field = page.getByRole('textbox', { name: 'Un número' });
+    await field.click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('-3.14', { delay: 30 });
+    await page.getByText('En GPT-2, -3,14 son').waitFor();
+    expect(await field.inputValue()).toBe('-3.14');
   });
 
   it('says what it does not read', async () => {

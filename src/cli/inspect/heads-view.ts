@@ -7,7 +7,7 @@ import { padEnd, padStart, wrapPhrases, wrapText } from '../terminal/width';
 const ROLES = {
   previous: { letter: 'P', name: 'previous token' },
   first: { letter: 'F', name: 'first token' },
-  self: { letter: 'S', name: 'itself' },
+  self: { letter: 'S', name: 'the token itself' },
   induction: { letter: 'I', name: 'after an earlier copy' },
 } as const satisfies Record<HeadRole, { letter: string; name: string }>;
 

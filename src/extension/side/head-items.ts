@@ -11,36 +11,28 @@ const ICONS: Record<HeadRole, string> = {
   first: 'arrow-circle-left',
 };
 
-/** What a head looks at, in a word. */
+/** What a head looks at, in the words of the inspector. */
 function roleName(role: HeadRole): string {
   switch (role) {
     case 'previous':
-      return vscode.l10n.t('previous');
+      return vscode.l10n.t('previous token');
     case 'self':
-      return vscode.l10n.t('itself');
+      return vscode.l10n.t('the token itself');
     case 'induction':
-      return vscode.l10n.t('induction');
+      return vscode.l10n.t('after an earlier copy');
     case 'first':
-      return vscode.l10n.t('first');
+      return vscode.l10n.t('first token');
   }
 }
 
-function explain(role: HeadRole): string {
-  switch (role) {
-    case 'previous':
-      return vscode.l10n.t('Previous token');
-    case 'self':
-      return vscode.l10n.t('The token itself');
-    case 'induction':
-      return vscode.l10n.t('Induction: the token after an earlier copy');
-    case 'first':
-      return vscode.l10n.t('First token');
-  }
+/** What a share is a part of, where that is not the weight of all tokens. */
+function noteOf(role: HeadRole): string {
+  return role === 'induction' ? ` ${vscode.l10n.t('of the weight of tokens that have an earlier copy')}` : '';
 }
 
 /** The heads that do most of one thing. */
 export function roleItem(role: HeadRole): vscode.TreeItem {
-  const item = parentItem(`role ${role}`, explain(role), ICONS[role]);
+  const item = parentItem(`role ${role}`, capitalised(roleName(role)), ICONS[role]);
   // Most heads rest on the first token: that is no news.
   item.collapsibleState = vscode.TreeItemCollapsibleState[role === 'first' ? 'Collapsed' : 'Expanded'];
   return item;
@@ -50,7 +42,7 @@ export function layerItem(layer: number, heads: readonly HeadSummary[]): vscode.
   const item = parentItem(`layer ${layer}`, vscode.l10n.t('Layer {0}', layer), 'layers');
   const counts = HEAD_ROLES.filter((role) => role !== 'first').flatMap((role) => {
     const count = heads.filter((head) => roleOf(head) === role).length;
-    return count > 0 ? [`${count} ${roleName(role)}`] : [];
+    return count > 0 ? [`${roleName(role)}: ${count}`] : [];
   });
   item.description = counts.join(' · ');
   return item;
@@ -68,10 +60,15 @@ export function headItem(head: HeadSummary, role: HeadRole | undefined): vscode.
   item.iconPath = new vscode.ThemeIcon(clear ? ICONS[clear] : 'circle-small');
   item.tooltip = [
     vscode.l10n.t('Layer {0}, head {1}. Mean share of its weight in this text:', head.layer, head.head),
-    ...roles.map((one) => `${explain(one)}: ${share(one)}`),
+    ...roles.map((one) => `${capitalised(roleName(one))}: ${share(one)}${noteOf(one)}`),
     vscode.l10n.t('entropy {0}', formatBits(head.entropy)),
   ].join('\n');
   return item;
+}
+
+/** As a label of its own. */
+function capitalised(name: string): string {
+  return `${name.charAt(0).toLocaleUpperCase()}${name.slice(1)}`;
 }
 
 function parentItem(id: string, label: string, icon: string): vscode.TreeItem {

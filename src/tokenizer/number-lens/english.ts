@@ -19,6 +19,8 @@ export const english: NumberSentences = {
     `In ${vocabulary}, ${number} is ${tokens.length} tokens, ${list.format(tokens)}: the digits inside a token are not visible to the model.`,
   fraction: (vocabulary, number, tokens, point, isApart) =>
     `In ${vocabulary}, ${number} is ${tokens.length} tokens, ${tokens.join(' ')}: ${isApart ? `what stands before and after the "${point}" is cut as two numbers, and what that sign is worth had to be learnt.` : `the "${point}" shares a token with digits.`}`,
+  signed: (vocabulary, number, tokens, isApart) =>
+    `In ${vocabulary}, ${number} is ${tokens.length} tokens, ${tokens.join(' ')}: the minus ${isApart ? 'is a token by itself, and that it belongs to the number had to be learnt.' : 'shares a token with digits.'}`,
   unseen: (vocabulary, text, digits) =>
     digits.length === 1
       ? `${vocabulary} has no token for the digit ${digits[0]} of ${text}: the model does not see it.`

@@ -11,7 +11,7 @@ export interface Notation {
 /**
  * Ways to write a number, and two texts with numbers in them, to see which are one token.
  *
- * @param number as digits, with a point before its fraction
+ * @param number as digits, with a point before its fraction, without a minus
  * @param language whose separators are written
  */
 export function notationsOf(tokenizer: Tokenizer, number: string, language: string): Notation[] {

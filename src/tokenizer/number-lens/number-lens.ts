@@ -1,5 +1,5 @@
 import { VitrineError } from '../../shared/errors';
-import { isNumber, writeNumber } from '../../shared/read-number';
+import { isNumber, magnitudeOf, writeNumber } from '../../shared/read-number';
 import type { Tokenizer } from '../tokenizer';
 import { cut, type NumberToken } from './cut';
 import { groupsOfThree, type Notation, notationsOf } from './notations';
@@ -23,7 +23,7 @@ export interface NumberReport {
 
 /**
  * @param vocabulary how the vocabulary is called in what is said about it
- * @param number as digits, with a point before its fraction if it has one: at most 40
+ * @param number as digits, at most 40, with a point before its fraction and a minus before all if it has them
  * @param language in which it is written
  * @param map of the same tokenizer, where it is known
  * @throws VitrineError where `number` is none
@@ -41,8 +41,8 @@ export function numberReport(
     vocabulary,
     number: written,
     tokens: cut(tokenizer, written),
-    groups: groupsOfThree(number.split('.', 1).join('')),
-    notations: notationsOf(tokenizer, number, language),
+    groups: groupsOfThree(magnitudeOf(number).split('.', 1).join('')),
+    notations: notationsOf(tokenizer, magnitudeOf(number), language),
     rule: numberRule(tokenizer),
     map,
   };

@@ -18,6 +18,8 @@ export interface NumberSentences {
   pieces(vocabulary: string, number: string, tokens: string[]): string;
   /** A number with a fraction. @param point the separator @param isApart whether no token holds it beside a digit */
   fraction(vocabulary: string, number: string, tokens: string[], point: string, isApart: boolean): string;
+  /** A number with a minus. @param isApart whether no token holds it beside a digit */
+  signed(vocabulary: string, number: string, tokens: string[], isApart: boolean): string;
   /** The vocabulary has no token for some digits of a text. */
   unseen(vocabulary: string, text: string, digits: string[]): string;
   /** The vocabulary has no token for any digit. */
@@ -47,7 +49,7 @@ export function sentencesOf(report: NumberReport, language: Language): string[] 
   if (rule.missing.length === 10) return [say.noDigits(vocabulary, number)];
   const texts = tokens.map((token) => token.text);
   const sentences = [cutSentence(say, report), say.rule(rule), say.space(rule.takesSpace)];
-  const hasPieces = !isFraction(number) && texts.length > 1 && texts.some((text) => text.length > 1);
+  const hasPieces = /^\d+$/.test(number) && texts.length > 1 && texts.some((text) => text.length > 1);
   if (hasPieces && texts.join() !== groups.join()) sentences.push(say.groups(groups, texts, rule));
   return [...sentences, say.map(map)];
 }
@@ -72,16 +74,18 @@ export function noSumSentence(text: string, language: Language): string {
 /** With control characters escaped, between quotes of the language. */
 const onOneLine = (text: string) => JSON.stringify(text).slice(1, -1);
 
-const isFraction = (number: string) => /\D/.test(number);
+/** What stands before the fraction. */
+const pointOf = (number: string) => /\d(\D)/.exec(number)?.[1];
 
 function cutSentence(say: NumberSentences, { vocabulary, number, tokens, rule }: NumberReport): string {
   const [first] = tokens;
   const missing = rule.missing.filter((digit) => number.includes(digit));
   if (missing.length > 0) return say.unseen(vocabulary, number, missing);
   const texts = tokens.map((token) => token.text);
-  if (isFraction(number) && tokens.length > 1) {
-    const point = number.match(/\D/)?.[0] ?? '';
-    return say.fraction(vocabulary, number, texts, point, texts.includes(point));
+  if (tokens.length > 1) {
+    const point = pointOf(number);
+    if (point !== undefined) return say.fraction(vocabulary, number, texts, point, texts.includes(point));
+    if (number.startsWith('-')) return say.signed(vocabulary, number, texts, texts.includes('-'));
   }
   if (first && tokens.length === 1 && number.length > 1) return say.opaque(vocabulary, number, first);
   if (tokens.every((token) => token.text.length === 1)) return say.digits(vocabulary, number, tokens.length);

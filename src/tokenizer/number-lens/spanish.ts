@@ -18,6 +18,8 @@ export const spanish: NumberSentences = {
     `En ${vocabulary}, ${number} son ${tokens.length} tokens, ${list.format(tokens)}: el modelo no ve las cifras que hay dentro de un token.`,
   fraction: (vocabulary, number, tokens, point, isApart) =>
     `En ${vocabulary}, ${number} son ${tokens.length} tokens, ${tokens.join(' ')}: ${isApart ? `lo que hay antes y después de «${point}» se corta como dos números, y lo que vale ese signo lo ha tenido que aprender el modelo.` : `«${point}» comparte un token con cifras.`}`,
+  signed: (vocabulary, number, tokens, isApart) =>
+    `En ${vocabulary}, ${number} son ${tokens.length} tokens, ${tokens.join(' ')}: el signo menos ${isApart ? 'es un token aparte, y que es parte del número lo ha tenido que aprender el modelo.' : 'comparte un token con cifras.'}`,
   unseen: (vocabulary, text, digits) =>
     digits.length === 1
       ? `${vocabulary} no tiene ningún token para la cifra ${digits[0]} de ${text}: el modelo no la ve.`

@@ -64,6 +64,17 @@ describe('the number lens', () => {
     expect(whole).toBe(firstSplit);
   });
 
+  it.each([
+    ['cl100k_base', '-5', 'In cl100k_base, -5 is 2 tokens, - 5: the minus is a token by itself'],
+    ['gpt2', '-3.14', 'In gpt2, -3.14 is 4 tokens, - 3 . 14: what stands before and after the "."'],
+    ['SmolLM2', '-1234', 'In SmolLM2, -1234 is 5 tokens, - 1 2 3 4: the minus is a token by itself'],
+  ])('reads a minus: %s of %s', (name, number, sentence) => {
+    const seen = report(name, number);
+    expect(sentencesOf(seen, 'en')[0]).toContain(sentence);
+    expect(seen.notations.map(({ text }) => text)).toContain(number);
+    expect(seen.groups.join('')).not.toContain('-');
+  });
+
   it('does not count the space that SentencePiece puts before a text', () => {
     expect(shown(report('SentencePiece', '7').tokens)).toBe('7');
   });
@@ -88,7 +99,7 @@ describe('the number lens', () => {
     );
   });
 
-  it.each(['', '3,27', '-327', 'abc', '1'.repeat(41)])('refuses %j as a number', (text) => {
+  it.each(['', '3,27', '--327', 'abc', '1'.repeat(41)])('refuses %j as a number', (text) => {
     expect(() => report('gpt2', text)).toThrow(expect.objectContaining({ code: 'numbers.number' }));
   });
 });

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import { tokenCount } from '../../kit/count-text';
 import { reveal } from '../../kit/reveal';
@@ -34,20 +34,21 @@ export class AttentionArcsElement extends LitElement {
   @property({ attribute: false }) accessor token: number | undefined;
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;
+  @query('.frame') private accessor frame!: HTMLElement;
   readonly #width = new WidthController(this);
+  /** What is above may grow after the arcs are drawn, and leave less room for them. */
+  readonly #room = new ResizeObserver(() => this.#revealArcs());
 
   static override styles = [
     base,
     css`
-      :host { display: block; max-height: max(320px, 100vh - 280px); overflow: auto; }
-      /* The text and the controls above it are higher there. */
-      @media (max-width: 600px) {
-        :host { max-height: max(240px, 100vh - 500px); }
-      }
+      :host { display: flex; flex-direction: column; }
+      .frame { min-height: 0; overflow: auto; }
       .arcs { display: grid; grid-template-columns: minmax(80px, 1fr) minmax(80px, 2fr) minmax(80px, 1fr); }
       ol { list-style: none; margin: 0; padding: 0; min-width: 0; font-family: var(--mono); font-size: 12px; }
       li { display: flex; align-items: center; gap: 4px; height: 20px; white-space: pre; }
-      vt-strongest-mark { position: sticky; top: 0; padding-bottom: 4px; color: var(--dim); background: var(--vscode-editor-background); }
+      /* As high before it has drawn itself, so that the list is scrolled by the room that it really has. */
+      vt-strongest-mark { flex: none; min-height: 24px; padding-bottom: 4px; color: var(--dim); }
       .queries li { justify-content: flex-end; }
       button { display: block; max-width: 100%; padding: 0 4px; font: inherit; color: inherit; background: none; border: 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; cursor: pointer; }
       .weight { font-size: 11px; color: var(--dim); }
@@ -64,23 +65,35 @@ export class AttentionArcsElement extends LitElement {
     const queries = rowsOf(listed.queries, tokens.length);
     const keys = rowsOf(listed.keys, tokens.length);
     return html`${this.row && this.row.largest > 0 ? html`<vt-strongest-mark .weight=${this.row.largest}></vt-strongest-mark>` : ''}
-    <div class="arcs">
+    <div class="frame"><div class="arcs">
       <ol class="queries" aria-label=${t('Tokens that look')} @pointerleave=${() => this.#tell('token-hover', undefined)}>
         ${queries.map((row) => this.#item(row, (position) => this.#query(position)))}
       </ol>
       ${this.#lines(queries, keys)}
       <ol class="keys" aria-label=${t('Tokens that are seen')}>${keys.map((row) => this.#item(row, (position) => this.#key(position)))}</ol>
-    </div>`;
+    </div></div>`;
+  }
+
+  override firstUpdated(): void {
+    this.#room.observe(this.frame);
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('selected') || changed.has('row')) this.#revealArcs();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#room.disconnect();
   }
 
   /** Scrolls the list to the token that looks and, where both fit, to what it sees best. */
-  override updated(changed: PropertyValues): void {
-    if (!changed.has('selected') && !changed.has('row')) return;
+  #revealArcs(): void {
     // What is only pointed at moves nothing.
     if (this.row && this.row.query !== this.selected) return;
     for (const end of ['.strongest', '.looks']) {
       const element = this.renderRoot.querySelector(end);
-      if (element) reveal(this, element);
+      if (element) reveal(this.frame, element);
     }
   }
 

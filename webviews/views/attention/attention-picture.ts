@@ -30,6 +30,15 @@ export class AttentionPictureElement extends StoreElement {
     base,
     css`
       :host { display: block; min-width: 0; container-type: inline-size; }
+      /* What is chosen is in view with its arcs: what the bar, the text and the controls leave of the page's height is theirs. */
+      .arcs {
+        --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--toolbar-height, 36px) + var(--notice-height, 0px) + 16px);
+        display: flex;
+        flex-direction: column;
+        max-height: max(240px, 100vh - var(--around));
+      }
+      .arcs > * { flex: none; }
+      .arcs > vt-attention-arcs { flex: 0 1 auto; min-height: 0; }
       .late { opacity: 0.6; }
       .opening { margin-top: 8px; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
@@ -39,9 +48,11 @@ export class AttentionPictureElement extends StoreElement {
 
   override render(): TemplateResult {
     const isArcs = this.store.viewState.get<string>('attention.picture', 'matrix') === 'arcs';
-    return html`<h2>${nameOf(this.looked)} <small>${this.#explanation(isArcs)}</small></h2>
-      ${this.#progress()}
-      ${isArcs ? this.#arcs() : this.#matrix()}
+    return html`<div class=${isArcs ? 'arcs' : ''}>
+        <h2>${nameOf(this.looked)} <small>${this.#explanation(isArcs)}</small></h2>
+        ${this.#progress()}
+        ${isArcs ? this.#arcs() : this.#matrix()}
+      </div>
       ${this.opening ? html`<p class="opening dim">${this.opening}</p>` : nothing}`;
   }
 

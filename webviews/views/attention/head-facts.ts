@@ -9,7 +9,7 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
-import { ROLE_TERMS, roleName, roleSentence } from './head-summary-text';
+import { ROLE_TERMS, roleName, roleNote, roleSentence } from './head-summary-text';
 import { formatWeight } from './looked';
 
 const MEASURED: readonly HeadRole[] = ['induction', 'previous', 'first', 'self'];
@@ -26,8 +26,10 @@ export class HeadFactsElement extends LitElement {
     base,
     css`
       dl { display: grid; gap: 8px; margin: 0 0 12px; }
-      div { display: flex; flex-wrap: wrap; justify-content: space-between; }
+      div { display: flex; flex-wrap: wrap; column-gap: 8px; }
+      dt { flex: 1 1 0; min-width: 0; }
       dd { margin: 0; }
+      small { color: var(--dim); font-size: 0.85em; }
       .track { flex: 1 0 100%; height: 4px; background: color-mix(in srgb, currentcolor 12%, transparent); }
       .track i { display: block; height: 100%; }
     `,
@@ -49,7 +51,7 @@ export class HeadFactsElement extends LitElement {
     const name = html`<vt-term name=${ROLE_TERMS[role]}>${roleName(role)}</vt-term>`;
     return Number.isNaN(share)
       ? this.#line(name, t('no token repeats'), undefined, 'blue')
-      : this.#line(name, formatWeight(share), share, 'blue');
+      : this.#line(html`${name} <small>${roleNote(role)}</small>`, formatWeight(share), share, 'blue');
   }
 
   #line(name: TemplateResult, text: string, share: number | undefined, hue: 'blue' | 'violet'): TemplateResult {

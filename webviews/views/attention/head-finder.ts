@@ -5,7 +5,7 @@ import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { type HeadRole, roleShare } from '../../../src/shared/head-roles';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import { ROLE_TERMS, roleName } from './head-summary-text';
+import { ROLE_TERMS, roleName, roleNote } from './head-summary-text';
 import { formatWeight, headName } from './looked';
 
 const ROLES: readonly HeadRole[] = ['induction', 'previous', 'first', 'self'];
@@ -40,7 +40,7 @@ export class HeadFinderElement extends LitElement {
       .slice(0, OFFERED);
     if (strongest.length === 0) return nothing;
     return html`<div>
-      <dt><vt-term name=${ROLE_TERMS[role]}>${roleName(role)}</vt-term></dt>
+      <dt><vt-term name=${ROLE_TERMS[role]}>${roleName(role)}</vt-term> <small>${roleNote(role)}</small></dt>
       <dd>${strongest.map((summary) => this.#head(summary, role))}</dd>
     </div>`;
   }

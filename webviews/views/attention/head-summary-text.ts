@@ -28,24 +28,15 @@ export const ROLE_TERMS: Record<HeadRole, Term> = {
   self: 'attention',
 };
 
-/** In a word or two, for a list of many. */
-export function roleWord(role: HeadRole): string {
-  switch (role) {
-    case 'induction':
-      return t('induction');
-    case 'previous':
-      return t('previous');
-    case 'first':
-      return t('first');
-    case 'self':
-      return t('itself');
-  }
+/** What a share is a part of, where that is not the weight of all tokens: shares of several roles add up to more than 100 %. */
+export function roleNote(role: HeadRole): string {
+  return role === 'induction' ? t('of the weight of tokens that have an earlier copy') : '';
 }
 
-/** `induction 43 %`: what a head does most, but for resting on the first token. */
+/** `after an earlier copy 43 %`: what a head does most, but for resting on the first token. */
 export function headSummaryText(summary: HeadSummary): string {
   const most = roleOf(summary) ?? mostOf(summary);
-  return `${roleWord(most)} ${formatWeight(roleShare(summary, most))}`;
+  return `${roleName(most)} ${formatWeight(roleShare(summary, most))}`;
 }
 
 function mostOf(summary: HeadSummary): HeadRole {

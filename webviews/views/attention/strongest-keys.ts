@@ -41,10 +41,10 @@ export class StrongestKeysElement extends LitElement {
       selectable
       label=${t('The tokens that it looks at most')}
       .bars=${bars}
+      .end=${1}
       .theme=${this.store.theme}
       @bar-select=${({ detail }: CustomEvent<number>) => this.store.select({ token: detail })}
-      ></vt-bars>
-      <p class="dim">${t('Bars are drawn against 100 %.')}</p>`;
+      ></vt-bars>`;
   }
 }
 

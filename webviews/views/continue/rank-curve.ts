@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatCount, formatLogprob, formatProbability } from '../../../src/shared/numbers';
+import { formatCount, formatLogprob, formatProbability, LEAST_SHARE } from '../../../src/shared/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
@@ -9,7 +9,7 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Draw } from './draw';
 import type { Place } from './place';
-import { PLOT_HEIGHT, rankPlot, rankScale } from './rank-plot';
+import { PLOT_HEIGHT, rankPlot, rankScale, underLeast } from './rank-plot';
 
 /** Of a rank, by which one goes on by key: a tenth, and at least one. */
 const STEP = 0.1;
@@ -78,7 +78,16 @@ export class RankCurveElement extends StoreElement {
         rank === undefined
           ? t('Line: the model. Dashed: after sampling. Point at it to read any token.')
           : this.#reading()
-      }</p>`;
+      }</p>
+      <div class="dim number">${this.#underLeast()}</div>`;
+  }
+
+  /** What the curve leaves out. */
+  #underLeast(): string {
+    const count = underLeast(this.place);
+    return count === 0
+      ? ''
+      : t('{0} tokens have {1} each: too little to draw.', formatCount(count), formatProbability(LEAST_SHARE / 2));
   }
 
   #reading(): string {

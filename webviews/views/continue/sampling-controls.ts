@@ -11,15 +11,19 @@ export class SamplingControlsElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 104px), 1fr)); gap: 8px 16px; }
-      div { display: grid; grid-template-columns: 1fr auto; }
+      :host { display: block; container-type: inline-size; }
+      section { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 16px; }
+      @container (min-width: 528px) {
+        section { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+      }
+      div { display: grid; grid-template-columns: 1fr auto; column-gap: 8px; }
       output { font-variant-numeric: tabular-nums; }
       input { grid-column: 1 / -1; width: 100%; margin: 0; accent-color: var(--vscode-textLink-foreground); }
     `,
   ];
 
   override render(): TemplateResult {
-    return html`${CONTROL_NAMES.map((name) => this.#control(name))}`;
+    return html`<section>${CONTROL_NAMES.map((name) => this.#control(name))}</section>`;
   }
 
   #control(name: ControlName): TemplateResult {

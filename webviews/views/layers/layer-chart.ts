@@ -6,7 +6,7 @@ import { formatCount, formatLogprob, formatProbability } from '../../../src/shar
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
-import { layerName } from './layer-name';
+import { columnName, layerName } from './layer-name';
 import type { LensCell, LensRow } from './lens-row';
 
 const HEIGHT = 136;
@@ -75,7 +75,7 @@ export class LayerChartElement extends LitElement {
           <line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${at} y2=${at}></line>
           <text x=${LEFT - 6} y=${at + 4} text-anchor="end">${textOf(value)}</text>`,
       )}
-      ${x.ticks(6).map((layer) => svg`<text x=${x(layer)} y=${BOTTOM + 18} text-anchor="middle">${layer}</text>`)}
+      ${x.ticks(6).map((layer) => svg`<text x=${x(layer)} y=${BOTTOM + 18} text-anchor="middle">${columnName(layer, this.row.cells.length - 1)}</text>`)}
       <line class="at" x1=${x(this.layer)} x2=${x(this.layer)} y1=${TOP} y2=${BOTTOM}></line>
       <path d=${path ?? ''} stroke=${this.stroke}></path>
       ${cells.map((cell) => svg`<circle cx=${x(cell.layer)} cy=${y(cell)} r=${cell.layer === this.layer ? 4 : 2} fill=${this.stroke}></circle>`)}

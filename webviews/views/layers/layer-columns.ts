@@ -1,24 +1,27 @@
 /** Steps between the layers of neighbouring columns, of which the smallest is taken that fits. */
 const STEPS = [1, 2, 3, 4, 5, 10, 15, 20, 30];
 
+export interface LayerColumns {
+  /** The model's own output. */
+  last: number;
+  /** Where answers begin to stand. */
+  from: number;
+  /** Layers from which true next tokens stay the first guess, the most telling first. */
+  settling: readonly number[];
+  chosen: number;
+  /** Columns that there is room for. */
+  fits: number;
+}
+
 /**
- * The layers that have a column where not all fit: the first, then all or every so many of those from which on the model
- * knows something, with the last and the chosen one.
- *
- * @param last the model's own output
- * @param from where answers begin to stand
- * @param fits columns that there is room for
+ * The layers that have a column where not all fit: the first, the chosen and the last, then those where something happens,
+ * and with what room is left all or every so many of those from which on the model knows something.
  */
-export function layerColumns({
-  last,
-  from,
-  chosen,
-  fits,
-}: Record<'last' | 'from' | 'chosen' | 'fits', number>): number[] {
-  const always = [0, chosen, last];
+export function layerColumns({ last, from, settling, chosen, fits }: LayerColumns): number[] {
+  const columns = new Set([0, chosen, last]);
+  for (const layer of settling) if (columns.size < fits) columns.add(layer);
   const every = (step: number) =>
     Array.from({ length: Math.floor((last - from) / step) + 1 }, (_, i) => from + i * step);
-  const choices = STEPS.map((step) => [...new Set([...always, ...every(step)])]);
-  const columns = choices.find(({ length }) => length <= fits) ?? [...new Set(always)];
-  return columns.sort((one, other) => one - other);
+  const filled = STEPS.map((step) => new Set([...columns, ...every(step)])).find(({ size }) => size <= fits);
+  return [...(filled ?? columns)].sort((one, other) => one - other);
 }

@@ -123,9 +123,11 @@ export class LayersViewElement extends StoreElement {
     return this.store.viewState.get<string>('layers.columns', 'fit') === 'all';
   }
 
-  /** Where none is chosen, one in which the model has begun to know something. */
+  /** Where none is chosen, one in which the model has begun to know something. That of a head says nothing of answers. */
   #layer({ firstAnswers = 0 }: LensWindows, last: number): number {
-    const { layer = firstAnswers } = this.store.state.selected;
+    const { selected } = this.store.state;
+    const isChosen = selected.head === undefined || this.store.viewState.get('layers.layer', -1) === selected.layer;
+    const layer = (isChosen ? selected.layer : undefined) ?? firstAnswers;
     return this.isOutput && layer === last - 1 ? last : Math.min(layer, last - 1);
   }
 
@@ -138,8 +140,10 @@ export class LayersViewElement extends StoreElement {
   #select({ position, layer }: CellAddress, windows: LensWindows, last: number): void {
     const { token } = this.store.state.selected;
     const isSame = position === token && layer === this.#layer(windows, last);
+    const shared = Math.min(layer, last - 1);
     this.isOutput = layer === last;
-    this.store.select({ token: isSame ? undefined : position, layer: Math.min(layer, last - 1) });
+    this.store.viewState.set('layers.layer', shared);
+    this.store.select({ token: isSame ? undefined : position, layer: shared });
   }
 }
 

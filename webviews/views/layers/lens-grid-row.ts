@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
+import { visibleText } from '../../../src/shared/glyphs';
 import { formatCount, formatLogprob } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import { t } from '../../l10n';
-import { layerName } from './layer-name';
+import { columnName, layerName } from './layer-name';
 import { ROW_HEIGHT } from './lens-grid-styles';
 import type { LensCell, LensRow } from './lens-row';
 
@@ -25,6 +26,7 @@ export interface LensGridRow {
   stop: number | undefined;
   tint: ColourScale;
   labelOf: (id: number) => string;
+  textOf: (id: number) => string | undefined;
 }
 
 export function lensGridRow(given: LensGridRow): TemplateResult {
@@ -38,12 +40,12 @@ export function lensGridRow(given: LensGridRow): TemplateResult {
   >
     <span role="rowheader" class="token" title=${label}><bdi>${label}</bdi></span>
     ${columns.map((layer) => lensGridCell(given, layer, row?.cells[layer]))}
-    ${showsNext ? html`<span role="gridcell" class="next"><bdi>${next ?? t('the end')}</bdi> ${settledText(row)}</span>` : nothing}
+    ${showsNext ? html`<span role="gridcell" class="next"><bdi>${next ?? t('the end')}</bdi> ${settledText(row, given.last)}</span>` : nothing}
   </div>`;
 }
 
 function lensGridCell(given: LensGridRow, layer: number, cell: LensCell | undefined): TemplateResult {
-  const { position, columns, row, chosen, isSelected, stop, tint, labelOf } = given;
+  const { position, columns, row, chosen, isSelected, stop, tint } = given;
   const best = cell?.top[0];
   // Where that layer has no column, the next one that has.
   const isSettling = row?.settled !== undefined && columns.find((column) => column >= (row.settled ?? 0)) === layer;
@@ -61,8 +63,16 @@ function lensGridCell(given: LensGridRow, layer: number, cell: LensCell | undefi
     tabindex=${layer === stop ? 0 : -1}
     aria-label=${cell ? spokenCell(given, layer, cell) : nothing}
     ${styled({ 'background-color': best && cssColour(tint(Math.exp(best.logprob))) })}
-    >${isSettling ? html`<i></i>` : nothing}${best ? labelOf(best.id) : '…'}</span
+    >${isSettling ? html`<i></i>` : nothing}${best ? quietSpaces(given, best.id) : '…'}</span
   >`;
+}
+
+/** A label whose spaces at the start are dim: at this size a space's glyph looks like a full stop. */
+function quietSpaces({ labelOf, textOf }: LensGridRow, id: number): TemplateResult | string {
+  const label = labelOf(id);
+  const spaces = /^ */.exec(textOf(id) ?? '')?.[0].length ?? 0;
+  if (spaces === 0 || !label.startsWith(visibleText(' '))) return label;
+  return html`<span class="space">${label.slice(0, spaces)}</span>${label.slice(spaces)}`;
 }
 
 function spokenCell({ last, next, row, labelOf }: LensGridRow, layer: number, { top, nextRank }: LensCell): string {
@@ -73,7 +83,7 @@ function spokenCell({ last, next, row, labelOf }: LensGridRow, layer: number, { 
   return said.join(', ');
 }
 
-function settledText(row: LensRow | undefined): TemplateResult | typeof nothing {
+function settledText(row: LensRow | undefined, last: number): TemplateResult | typeof nothing {
   if (row?.settled === undefined) return nothing;
-  return html`<small class="number"><b>▎</b>${row.settled}</small>`;
+  return html`<small class="number"><b>▎</b>${columnName(row.settled, last)}</small>`;
 }

@@ -20,6 +20,7 @@ export const gridStyles = css`
   .rows span { padding: 0 5px; line-height: 23px; overflow: hidden; text-overflow: ellipsis; white-space: pre; border: solid var(--vscode-editor-background); border-width: 0 1px 1px 0; }
   .rows span.token { position: sticky; left: 0; z-index: 1; text-align: end; background: var(--vscode-editor-background); }
   .head .token { position: sticky; left: 0; text-align: end; background: inherit; }
+  .rows .space { padding: 0; border: 0; opacity: 0.6; }
   .rows .next { color: var(--dim); }
   .next b { color: var(--settles); }
   .rows .cell { cursor: pointer; outline: 1px solid color-mix(in srgb, currentcolor 10%, transparent); outline-offset: -1px; }

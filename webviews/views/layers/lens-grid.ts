@@ -9,6 +9,7 @@ import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { gridPlaceAfter } from './grid-keys';
 import { layerColumns } from './layer-columns';
+import { columnName } from './layer-name';
 import { lensGridRow } from './lens-grid-row';
 import { gridStyles, ROW_HEIGHT, widthsOf } from './lens-grid-styles';
 import type { LensWindows } from './lens-windows';
@@ -61,7 +62,13 @@ export class LensGridElement extends LitElement {
     const fits = Math.max(3, Math.floor((this.#width.width - token - next) / least));
     this.#columns = this.all
       ? Array.from({ length: this.last + 1 }, (_, layer) => layer)
-      : layerColumns({ last: this.last, from: this.windows.firstAnswers ?? 0, chosen: this.layer, fits });
+      : layerColumns({
+          last: this.last,
+          from: this.windows.firstAnswers ?? 0,
+          settling: this.windows.settling ?? [],
+          chosen: this.layer,
+          fits,
+        });
     const columns = `${token}px repeat(${this.#columns.length}, minmax(${least}px, 1fr)) ${next > 0 ? `${next}px` : ''}`;
     const width = `${Math.max(this.#width.width - 12, token + next + this.#columns.length * least)}px`;
     const label = t('What the model would say after each token if it stopped at a layer');
@@ -82,7 +89,7 @@ export class LensGridElement extends LitElement {
       >
         <div role="row" class="head" aria-rowindex="1">
           <span role="columnheader" class="token">${t('after')}</span>
-          ${this.#columns.map((layer) => html`<span role="columnheader" class=${layer === this.layer ? 'chosen' : ''}>${layer === this.last ? t('out') : layer}</span>`)}
+          ${this.#columns.map((layer) => html`<span role="columnheader" class=${layer === this.layer ? 'chosen' : ''}>${columnName(layer, this.last)}</span>`)}
           ${next > 0 ? html`<span role="columnheader" class="next">${t('true next')} <b>▎</b></span>` : nothing}
         </div>
         <div role="rowgroup" class="rows" ${styled({ height: `${this.positions.length * ROW_HEIGHT}px` })}>
@@ -119,6 +126,7 @@ export class LensGridElement extends LitElement {
       stop: stop?.position === position ? stop.layer : undefined,
       tint: this.tint,
       labelOf: (id) => this.windows.labelOf(id),
+      textOf: (id) => this.windows.textOf(id),
     });
   }
 

@@ -50,3 +50,10 @@ export function firstAnswersLayer(rows: readonly LensRow[]): number {
   });
   return layers.sort((one, other) => one - other)[Math.floor(layers.length / 10)] ?? 0;
 }
+
+/** The layers from which true next tokens stay the first guess, those first at which most do. */
+export function settlingLayers(rows: readonly LensRow[]): number[] {
+  const counts = new Map<number, number>();
+  for (const { settled } of rows) if (settled !== undefined) counts.set(settled, (counts.get(settled) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([layer]) => layer);
+}

@@ -3,7 +3,7 @@ import type { ReadTokens } from '../../../src/shared/inspector-api';
 import type { Work } from '../../export/table';
 import { candidateLabel } from '../../kit/candidate-label';
 import type { InspectorStore } from '../../store/store';
-import { firstAnswersLayer, type LensRow, lensRows } from './lens-row';
+import { firstAnswersLayer, type LensRow, lensRows, settlingLayers } from './lens-row';
 
 /** Positions that are asked for at once: what is in view is there in about a second on a laptop. */
 const WINDOW = 16;
@@ -29,6 +29,8 @@ export class LensWindows {
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** Of the rows that came first, so that columns stay where they are; undefined until then. */
   firstAnswers: number | undefined;
+  /** Of the same rows, the layers at which tokens settle, those first at which most do. */
+  settling: number[] | undefined;
   error: string | undefined;
 
   /** @param changed called when there are more rows, or an error */
@@ -119,6 +121,7 @@ export class LensWindows {
     for (const [index, token] of tokens.entries()) this.#tokens.set(unknown[index] ?? 0, token);
     const rows = lensRows(lens, from);
     this.firstAnswers ??= firstAnswersLayer(rows);
+    this.settling ??= settlingLayers(rows);
     for (const row of rows) this.#rows.set(row.position, row);
   }
 }

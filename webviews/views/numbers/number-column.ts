@@ -67,8 +67,8 @@ export class NumberColumnElement extends StoreElement {
   /** @param message why nothing is known of the number, where it is so */
   #shown(map: NumberMapPicture, row: NumberRow | undefined, message: string | undefined): TemplateResult {
     const [cut, ...others] = row?.sentences ?? [];
-    const isOnMap = isWhole(this.number) && Number(this.number) < map.counts.length;
-    const onMap = isOnMap ? Number(this.number) : undefined;
+    const number = Number(this.number);
+    const onMap = isWhole(this.number) && number >= 0 && number < map.counts.length ? number : undefined;
     return html`
       <vt-digit-chips .tokens=${row?.tokens ?? []}></vt-digit-chips>
       <p>${message ?? cut}</p>

@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import type { InspectorState } from '../../../src/shared/inspector-api';
 import { formatCount } from '../../../src/shared/numbers';
-import { isWhole, readNumber, writeGrouped, writeNumber } from '../../../src/shared/read-number';
+import { readNumber, writeGrouped, writeNumber } from '../../../src/shared/read-number';
 import {
   LONG_NUMBER_EXAMPLE,
   NUMBER_EXAMPLE,
@@ -23,6 +23,9 @@ import './digit-groups';
 import { MOST_TOKENS, mapColour } from './map-colours';
 import './number-column';
 import './sum-columns';
+
+/** A number that people read in groups. */
+const IS_LONG = /^\d{4,}$/;
 
 /** What a number is to a model: one opaque token, or digits. */
 @customElement('vt-numbers-view')
@@ -87,7 +90,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
       </div>
       <div class="columns">${names.map(({ name, label }) => this.#column(name, label))}</div>
       <section>
-        <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${this.number.length > 3 && isWhole(this.number) ? this.number : LONG_NUMBER_EXAMPLE}></vt-digit-groups>
+        <vt-digit-groups .store=${this.store} .vocabularies=${names} .number=${IS_LONG.test(this.number) ? this.number : LONG_NUMBER_EXAMPLE}></vt-digit-groups>
       </section>
       <section>
         <form @submit=${(event: Event) => event.preventDefault()}>
@@ -146,7 +149,9 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     const shown = writeNumber(this.number);
     const typed = this.typed.trim();
     if (typed === '' || typed === shown) return '';
-    if (readNumber(typed) !== undefined) return t('Read as {0}.', shown);
+    if (readNumber(typed) !== undefined) {
+      return t('Read as {0}. The tokens below are those of "{0}", not of "{1}".', shown, typed);
+    }
     const [grouped, fraction] = [writeGrouped('1327'), writeNumber('3.14')];
     return t(
       '"{0}" is not read as a number. Write digits, 40 at most, such as 327, {1} or {2}. Below is {3} still.',
