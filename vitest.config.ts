@@ -29,13 +29,14 @@ export default defineConfig({
           include: [webviews],
           env: { ORT_DISABLE_TELEMETRY: '1' },
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
-          // A browser and an engine take both cores, as does a workbench after them.
+          // Before the workbench, which takes both cores.
           sequence: { groupOrder: 1 },
           expect: { poll: { timeout: 20_000 } },
           // A busy machine may keep a real browser waiting. Each test opens a page of its own, so a second try is the same test;
           // those of a workbench share a window, and what one has done before it failed would be done twice.
           retry: 1,
-          maxWorkers: 1,
+          // While the engine of one reads, the browser of the other draws.
+          maxWorkers: 2,
         },
       },
       {

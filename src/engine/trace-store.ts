@@ -19,7 +19,9 @@ export class TraceStore {
   add(trace: Trace): void {
     this.#traces.set(trace.id, trace);
     for (const id of this.#traces.keys()) {
-      if (id !== trace.id && this.bytes > LIMIT_BYTES) this.#traces.delete(id);
+      // To add up what all have takes a while: as soon as they fit, it is done.
+      if (this.bytes <= LIMIT_BYTES) return;
+      if (id !== trace.id) this.#traces.delete(id);
     }
   }
 

@@ -12,11 +12,12 @@ export const nextTask = () => task++;
 
 export const startTestEngine = (options: EngineOptions = {}): Engine => startEngine({ entry, ...options });
 
-/** A request to load the embedded model from the tests' common cache. */
+/** A request to load the embedded model from the tests' common cache. Two files of tests run at a time, each on one core. */
 export const loadRequest = (change: Partial<Requests['load']> = {}): Requests['load'] => ({
   task: nextTask(),
   path: defaultModelPath(),
   provider: 'cpu',
+  threads: 1,
   cache: { folder: cacheFolder(), limitBytes: 50e9 },
   ...change,
 });

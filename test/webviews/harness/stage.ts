@@ -82,7 +82,7 @@ export class Stage {
         this.#running = undefined;
       },
     });
-    const model = await engine.load({ task: this.newTask(), provider: 'cpu', cache: { limitBytes: 50e9 } });
+    const model = await engine.load({ task: this.newTask(), provider: 'cpu', threads: 1, cache: { limitBytes: 50e9 } });
     return { engine, model };
   }
 
