@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CompiledModel } from '../model/compile';
 import type { Progress } from '../model/write-weights';
+import type { HeadAddress } from '../shared/head-address';
 import { LayerRunner } from './layer-runner';
 import type { Session, Sessions } from './sessions';
 import { residualOf, type Trace } from './trace';
@@ -10,11 +11,6 @@ import { unembed } from './unembed';
 const STREAM_BYTES = 2 ** 28;
 /** Positions that go through a layer in one run: so many that products are at their fastest. */
 const RUN_ROWS = 1024;
-
-interface Head {
-  layer: number;
-  head: number;
-}
 
 /**
  * How probable a token of a trace is with each of some heads switched off by itself, beside those that are off anyway.
@@ -31,7 +27,7 @@ export async function ablateHeads(
   model: CompiledModel,
   trace: Trace,
   position: number,
-  heads: readonly Head[],
+  heads: readonly HeadAddress[],
   { signal, progress }: { signal: AbortSignal; progress: Progress },
 ): Promise<Float32Array> {
   const { layers, width } = model.config;
@@ -49,7 +45,7 @@ export async function ablateHeads(
   const logprobs = new Float32Array(heads.length);
   for (let from = 0; from < order.length; from += streams) {
     const part = order.slice(from, from + streams);
-    const off = part.map((index) => heads[index] as Head);
+    const off = part.map((index) => heads[index] as HeadAddress);
     const last = await lastResiduals(sessions.layer, model, trace, position, off, step);
     const target = new Uint32Array(part.length).fill(trace.ids[position] as number);
     const { logprob } = await unembed(sessions.unembedding, model.config, last, target);
@@ -59,7 +55,7 @@ export async function ablateHeads(
   return logprobs;
 }
 
-const layerOf = (heads: readonly Head[], index: number) => (heads[index] as Head).layer;
+const layerOf = (heads: readonly HeadAddress[], index: number) => (heads[index] as HeadAddress).layer;
 
 /** What leaves the last layer at the position before the token, for each head that is off: [heads, C]. @param off by layer */
 async function lastResiduals(
@@ -67,7 +63,7 @@ async function lastResiduals(
   model: CompiledModel,
   trace: Trace,
   tokens: number,
-  off: readonly Head[],
+  off: readonly HeadAddress[],
   step: (heads: number) => Promise<void>,
 ): Promise<Float32Array> {
   const { layers, width } = model.config;
@@ -76,7 +72,7 @@ async function lastResiduals(
   const upward = new LayerRunner(session, model);
   let begun = 0;
   const last = new Float32Array(off.length * width);
-  for (let layer = (off[0] as Head).layer; layer < layers; layer++) {
+  for (let layer = (off[0] as HeadAddress).layer; layer < layers; layer++) {
     for (; off[begun]?.layer === layer; begun++) streams.set(residualOf(trace, layer, 0, tokens), begun * size);
     upward.enter(layer);
     const together = Math.max(1, Math.floor(RUN_ROWS / tokens));
@@ -93,7 +89,7 @@ async function lastResiduals(
 }
 
 /** [heads that are off, H]: what the trace has, and in a head's own layer the head off. */
-function gainsOf({ config }: CompiledModel, trace: Trace, layer: number, off: readonly Head[]): Float32Array {
+function gainsOf({ config }: CompiledModel, trace: Trace, layer: number, off: readonly HeadAddress[]): Float32Array {
   const { heads } = config;
   const gains = new Float32Array(off.length * heads);
   for (const [i, head] of off.entries()) {
