@@ -12,7 +12,7 @@ const POOLED_SIZE = 512;
  */
 export async function measureHeads(bench: Bench): Promise<Measurement[]> {
   const { tokens, count } = bench.plan.heads;
-  const { layers, heads } = bench.model.config;
+  const { numHiddenLayers, numAttentionHeads } = bench.model.config;
   console.error('Heads');
   const engine = new Engine({ progress() {} });
   await engine.load(loadRequest(bench));
@@ -22,7 +22,7 @@ export async function measureHeads(bench: Bench): Promise<Measurement[]> {
   const pooled: number[] = [];
   await bench.watch.time('all', async () => {
     for (let i = 0; i < count; i++) {
-      const head = { trace, layer: Math.floor((i * layers) / count), head: i % heads };
+      const head = { trace, layer: Math.floor((i * numHiddenLayers) / count), head: i % numAttentionHeads };
       whole.push(await secondsOf(() => engine.attention(head)));
       pooled.push(await secondsOf(() => engine.attention({ ...head, size: POOLED_SIZE })));
     }

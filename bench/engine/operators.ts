@@ -50,7 +50,7 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
 }
 
 async function readOnce(sessions: Sessions, config: Bench['model']['config'], ids: Uint32Array): Promise<void> {
-  const gains = new Float32Array(config.layers * config.heads).fill(1);
+  const gains = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1);
   await new Reader(sessions, config).read(ids, gains, { signal: new AbortController().signal, progress() {} });
 }
 

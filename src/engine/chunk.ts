@@ -30,17 +30,26 @@ export interface Blocks {
 }
 
 /** The first `length` tokens of a chunk; `length` is a multiple of its block. */
-export function firstPart(chunk: Chunk, length: number, { layers, heads, width }: ModelConfig): Chunk {
+export function firstPart(
+  chunk: Chunk,
+  length: number,
+  { numHiddenLayers, numAttentionHeads, hiddenSize }: ModelConfig,
+): Chunk {
   if (length === chunk.length) return chunk;
   const perHead = (values: Float32Array, size: number) =>
-    cutEach(values, layers * heads, chunk.length * size, length * size);
+    cutEach(values, numHiddenLayers * numAttentionHeads, chunk.length * size, length * size);
   const rows = length / chunk.blocks.size;
   const blockRows = (values: Float32Array) =>
-    cutEach(values, layers * heads, chunk.blocks.rows * chunk.blocks.columns, rows * chunk.blocks.columns);
+    cutEach(
+      values,
+      numHiddenLayers * numAttentionHeads,
+      chunk.blocks.rows * chunk.blocks.columns,
+      rows * chunk.blocks.columns,
+    );
   return {
     ...chunk,
     length,
-    residual: chunk.residual.map((layer) => layer.subarray(0, length * width)),
+    residual: chunk.residual.map((layer) => layer.subarray(0, length * hiddenSize)),
     logprob: chunk.logprob.subarray(0, length),
     rank: chunk.rank.subarray(0, length),
     entropy: chunk.entropy.subarray(0, length),

@@ -29,12 +29,12 @@ export async function continueText(
   const random = randomFrom(sampling.seed ?? 0);
   const tokens: DrawnToken[] = [];
   const last = trace.ids.length - 1;
-  let residual = residualOf(trace, config.layers, last, last + 1);
-  const most = Math.min(count, config.context - trace.ids.length);
+  let residual = residualOf(trace, config.numHiddenLayers, last, last + 1);
+  const most = Math.min(count, config.contextLength - trace.ids.length);
   if (most === 0) {
     throw new VitrineError(
       'text.full',
-      sentence`The text fills the context of ${config.name}, ${config.context} tokens, and leaves no room to continue. Take a shorter one.`,
+      sentence`The text fills the context of ${config.name}, ${config.contextLength} tokens, and leaves no room to continue. Take a shorter one.`,
     );
   }
   reader.cache.reserve(trace.ids.length + most);

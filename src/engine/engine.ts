@@ -128,7 +128,7 @@ export class Engine {
   logitLens({ trace, layers, from, to, topK }: Valid<'logitLens'>): ReturnType<EngineApi['logitLens']> {
     return this.#tasks.run(async () => {
       const { compiled, sessions } = this.#loaded();
-      const all = Array.from({ length: compiled.config.layers + 1 }, (_, layer) => layer);
+      const all = Array.from({ length: compiled.config.numHiddenLayers + 1 }, (_, layer) => layer);
       for (const layer of layers ?? []) checkIndex(sentence`layer`, layer, all.length);
       return logitLens(
         sessions.unembedding,
@@ -147,7 +147,7 @@ export class Engine {
       const { compiled, sessions } = this.#loaded();
       const residual = residualOf(
         this.#range(trace, position, position + 1),
-        compiled.config.layers,
+        compiled.config.numHiddenLayers,
         position,
         position + 1,
       );
@@ -250,8 +250,8 @@ export class Engine {
 
   #checkHead(layer: number, head: number): void {
     const { config } = this.#loaded().compiled;
-    checkIndex(sentence`layer`, layer, config.layers);
-    checkIndex(sentence`head`, head, config.heads);
+    checkIndex(sentence`layer`, layer, config.numHiddenLayers);
+    checkIndex(sentence`head`, head, config.numAttentionHeads);
   }
 }
 
@@ -260,12 +260,12 @@ function openCache({ folder = cacheFolder(), limitBytes }: Valid<'compiledModels
 }
 
 function gainsOf({ compiled }: LoadedModel, changes: Valid<'forward'>['gains']): Float32Array {
-  const { layers, heads } = compiled.config;
-  const gains = new Float32Array(layers * heads).fill(1);
+  const { numHiddenLayers, numAttentionHeads } = compiled.config;
+  const gains = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   for (const { layer, head, gain } of changes) {
-    checkIndex(sentence`layer`, layer, layers);
-    checkIndex(sentence`head`, head, heads);
-    gains[layer * heads + head] = gain;
+    checkIndex(sentence`layer`, layer, numHiddenLayers);
+    checkIndex(sentence`head`, head, numAttentionHeads);
+    gains[layer * numAttentionHeads + head] = gain;
   }
   return gains;
 }

@@ -51,7 +51,7 @@ export async function runChunk(
 ): Promise<Chunk> {
   const block = trace.block;
   const padded = Math.ceil(length / block) * block;
-  const residuals = Array.from({ length: config.layers + 1 }, (_, layer) => BODY.residual(layer));
+  const residuals = Array.from({ length: config.numHiddenLayers + 1 }, (_, layer) => BODY.residual(layer));
   const results = await body.run({ ...chunkFeeds(config, trace, start, length, padded), ...cache.feeds() }, [
     ...residuals,
     ...cache.outputs(),
@@ -60,9 +60,9 @@ export async function runChunk(
   const ids = trace.ids.subarray(start, start + length);
   cache.append(ids, results);
 
-  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.width));
+  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.hiddenSize));
   const targets = trace.ids.subarray(start + 1, start + length + 1);
-  const last = residual[config.layers] as Float32Array;
+  const last = residual[config.numHiddenLayers] as Float32Array;
   const predictions = await unembed(unembedding, config, last, targets);
   refuseNoNumbers(predictions.entropy);
   const keys = start + padded;
@@ -71,7 +71,7 @@ export async function runChunk(
     length,
     residual,
     ...predictions,
-    topK: Math.min(TOP_K, config.vocabulary),
+    topK: Math.min(TOP_K, config.vocabSize),
     probed: withoutPadding(floats(results[BODY.probed]), padded, length, PROBES.length),
     headEntropy: withoutPadding(floats(results[BODY.entropy]), padded, length, 1),
     blocks: {
@@ -102,14 +102,14 @@ export async function runNext(
   gains: Float32Array,
 ): Promise<Float32Array> {
   const position = cache.ids.length;
-  const last = BODY.residual(config.layers);
+  const last = BODY.residual(config.numHiddenLayers);
   const feeds = {
     [BODY.ids]: int64([id], 1),
     [BODY.positions]: positionsFrom(position, 1),
     [BODY.mask]: float32(causalMask(position, 1, position + 1), 1, position + 1),
     [BODY.probes]: int64(new Uint32Array(PROBES.length), 1, 1, PROBES.length),
     [BODY.block]: int64([1], 1),
-    [BODY.gains]: float32(gains, config.layers, config.heads),
+    [BODY.gains]: float32(gains, config.numHiddenLayers, config.numAttentionHeads),
     ...cache.feeds(),
   };
   const results = await body.run(feeds, [last, ...cache.outputs()]);
@@ -129,7 +129,7 @@ function chunkFeeds(config: ModelConfig, trace: Trace, start: number, length: nu
     [BODY.mask]: float32(mask, padded, keys),
     [BODY.probes]: int64(probesOf(trace, start, padded), 1, padded, PROBES.length),
     [BODY.block]: int64([trace.block], 1),
-    [BODY.gains]: float32(trace.gains, config.layers, config.heads),
+    [BODY.gains]: float32(trace.gains, config.numHiddenLayers, config.numAttentionHeads),
   };
 }
 

@@ -5,15 +5,15 @@ import type { Chunk } from './chunk';
 import { NO_KEY, type Trace } from './trace';
 
 /** What each head does in a text: means over its queries but the first, which can only look at itself. */
-export function headSummaries(trace: Trace, { layers, heads }: ModelConfig): HeadSummary[] {
+export function headSummaries(trace: Trace, { numHiddenLayers, numAttentionHeads }: ModelConfig): HeadSummary[] {
   const queries = trace.ids.length - 1;
   const inductionQueries = trace.inductionKeys.reduce((count, key) => count + (key === NO_KEY ? 0 : 1), 0);
-  return Array.from({ length: layers * heads }, (_, index) => {
+  return Array.from({ length: numHiddenLayers * numAttentionHeads }, (_, index) => {
     const sums = trace.chunks.map((chunk) => sumsOf(chunk, trace, index));
     const total = (at: number) => sums.reduce((sum, part) => sum + (part[at] as number), 0);
     return {
-      layer: Math.floor(index / heads),
-      head: index % heads,
+      layer: Math.floor(index / numAttentionHeads),
+      head: index % numAttentionHeads,
       previous: total(0) / queries,
       first: total(1) / queries,
       self: total(2) / queries,

@@ -54,28 +54,28 @@ export class LayerRunner {
     asked: 'all' | 'last',
     take: (next: Float32Array, from: number) => void,
   ): Promise<void> {
-    const { width, heads, keyValueHeads, headWidth } = this.#model.config;
-    const sequences = gains.length / heads;
-    const tokens = streams.length / (sequences * width);
+    const { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim } = this.#model.config;
+    const sequences = gains.length / numAttentionHeads;
+    const tokens = streams.length / (sequences * hiddenSize);
     const rows = sequences === 1 ? CHUNK_ROWS : tokens;
-    const nothing = float32(new Float32Array(), sequences, keyValueHeads, 0, headWidth);
+    const nothing = float32(new Float32Array(), sequences, numKeyValueHeads, 0, headDim);
     let past = { keys: nothing, values: nothing };
     for (let from = 0; from < tokens; from += rows) {
       const to = Math.min(from + rows, tokens);
-      const part = streams.subarray(from * width, (from + sequences * (to - from)) * width);
+      const part = streams.subarray(from * hiddenSize, (from + sequences * (to - from)) * hiddenSize);
       const feeds = {
         ...this.#weightFeeds(),
-        [LAYER.residual]: float32(part, sequences * (to - from), width),
+        [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
         [LAYER.positions]: positionsOf(from, to, sequences),
         [LAYER.mask]: float32(causalMask(from, to - from, to), to - from, to),
-        [LAYER.gains]: float32(gains, sequences, heads),
+        [LAYER.gains]: float32(gains, sequences, numAttentionHeads),
         [LAYER.rows]: rowsOf(to - from, sequences, asked),
         [LAYER.pastKeys]: past.keys,
         [LAYER.pastValues]: past.values,
       };
       const isLast = to === tokens;
       const results = await this.#session.run(feeds, [LAYER.next, ...(isLast ? [] : [LAYER.keys, LAYER.values])]);
-      take(floats(results[LAYER.next]), from * width);
+      take(floats(results[LAYER.next]), from * hiddenSize);
       past = { keys: results[LAYER.keys] ?? nothing, values: results[LAYER.values] ?? nothing };
     }
   }

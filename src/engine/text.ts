@@ -21,7 +21,7 @@ export function readText(
 ): ModelText {
   const encoded = tokenizer.encode(text, { special });
   const begin = beginToken(vocabulary);
-  const room = config.context - begin.length;
+  const room = config.contextLength - begin.length;
   const count = encoded.ids.length;
   if (count === 0 && text !== '') {
     throw new VitrineError(
@@ -48,7 +48,7 @@ export function readText(
 
 /** Token ids as the model is to read them, as they are. @throws VitrineError as `readText`, and `tokenizer.id` */
 export function readTokens(tokenizer: Tokenizer, { config }: CompiledModel, ids: number[]): Uint32Array {
-  checkCount(config, ids.length, config.context);
+  checkCount(config, ids.length, config.contextLength);
   for (const id of ids) tokenizer.tokenBytes(id);
   return Uint32Array.from(ids);
 }

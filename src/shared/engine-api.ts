@@ -132,12 +132,12 @@ export interface ModelInfo {
   /** ISO 639 codes of the languages it was made for, where its file says. */
   languages: readonly string[];
   parameters: number;
-  layers: number;
-  heads: number;
-  width: number;
-  vocabulary: number;
+  numHiddenLayers: number;
+  numAttentionHeads: number;
+  hiddenSize: number;
+  vocabSize: number;
   /** Context length, in tokens. */
-  context: number;
+  contextLength: number;
   /** The execution provider in use, and how it came to be. */
   provider: string;
   providerNote: Sentence;

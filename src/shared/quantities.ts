@@ -17,13 +17,13 @@ export const QUANTITY_HUES = {
  * Where a token stands on a quantity's scale, from 0 to 1; NaN for the first one, which nothing predicts.
  * Entropy is of the distribution that the token was one choice of, which is the one after the token before.
  *
- * @param vocabulary its size, which bounds the entropy.
+ * @param vocabSize its size, which bounds the entropy.
  */
 export function shareOf(
   quantity: Quantity,
   { logprob, rank, entropy }: Predictions,
   position: number,
-  vocabulary: number,
+  vocabSize: number,
 ): number {
   const own = logprob[position] ?? Number.NaN;
   if (Number.isNaN(own)) return Number.NaN;
@@ -35,6 +35,6 @@ export function shareOf(
     case 'rank':
       return rankShare(rank[position] ?? 0);
     case 'entropy':
-      return entropyShare(entropy[position - 1] ?? Number.NaN, vocabulary);
+      return entropyShare(entropy[position - 1] ?? Number.NaN, vocabSize);
   }
 }

@@ -22,7 +22,7 @@ describe.each(LLAMA_VARIANTS)('%s: the attention lens gives', (variant) => {
 
   test('one query over the heads that share a key-value head', async () => {
     const { model, sessions, reference } = await loadLlama(variant);
-    const group = model.config.heads / model.config.keyValueHeads;
+    const group = model.config.numAttentionHeads / model.config.numKeyValueHeads;
     const to = reference.ids.length;
     for (const { layer, head } of reference.heads.filter((each) => each.head % group === 0)) {
       const lens = { layer, head, heads: group, from: to - 1, to };

@@ -17,11 +17,11 @@ describe.each(LLAMA_VARIANTS)('%s equals PyTorch', (variant) => {
 
   test('in probability, rank and entropy', async () => {
     const { model, sessions, reference } = await loadLlama(variant);
-    const { layers, vocabulary } = model.config;
+    const { numHiddenLayers, vocabSize } = model.config;
     const next = [...reference.ids.slice(1), 0];
-    const result = await runUnembedding(sessions, model, reference.residualOf(layers), next);
+    const result = await runUnembedding(sessions, model, reference.residualOf(numHiddenLayers), next);
     expect(largestDifference(result.logprobs, reference.logprobs)).toBeLessThan(LOGPROB);
-    const ofNext = next.map((id, i) => reference.logprobs[i * vocabulary + id] as number);
+    const ofNext = next.map((id, i) => reference.logprobs[i * vocabSize + id] as number);
     expect(largestDifference(result.logprob, ofNext)).toBeLessThan(LOGPROB);
     expect([...result.rank.subarray(0, -1)]).toEqual(reference.rank);
     expect(largestDifference(result.entropy, reference.entropy)).toBeLessThan(1e-4);
@@ -29,9 +29,14 @@ describe.each(LLAMA_VARIANTS)('%s equals PyTorch', (variant) => {
 
   test('in the most probable tokens', async () => {
     const { model, sessions, reference } = await loadLlama(variant);
-    const result = await runUnembedding(sessions, model, reference.residualOf(model.config.layers), reference.ids);
+    const result = await runUnembedding(
+      sessions,
+      model,
+      reference.residualOf(model.config.numHiddenLayers),
+      reference.ids,
+    );
     const topK = 50;
-    for (const [position, logprobs] of rowsOf(reference.logprobs, model.config.vocabulary).entries()) {
+    for (const [position, logprobs] of rowsOf(reference.logprobs, model.config.vocabSize).entries()) {
       const ids = [...result.topIds.subarray(position * topK, (position + 1) * topK)];
       const top = result.topLogprobs.subarray(position * topK, (position + 1) * topK);
       const best = logprobs.toSorted().reverse().subarray(0, topK);

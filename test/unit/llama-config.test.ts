@@ -83,7 +83,7 @@ describe('metadata that is obeyed', () => {
   });
 
   test('a separate output', () => {
-    expect(configOf({ shapes: { 'output.weight': [4, 16] } }).tied).toBe(false);
+    expect(configOf({ shapes: { 'output.weight': [4, 16] } }).tieWordEmbeddings).toBe(false);
   });
 
   test.each([

@@ -253,7 +253,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const { page, surroundings } = await open();
     const { model, subject } = surroundings.state;
     if (!model || !subject?.read) throw new Error('the text has been read');
-    surroundings.change({ model: { ...model, context: subject.read.ids.length + 2 } });
+    surroundings.change({ model: { ...model, contextLength: subject.read.ids.length + 2 } });
     await press(page, 'Play');
     await page.getByText('The text fills the model’s context').waitFor();
     expect(await drawnIds(page)).toHaveLength(2);

@@ -130,7 +130,7 @@ export class HeatStripElement extends StoreElement {
   }
 
   #scale(): QuantityScale {
-    const vocabulary = this.store.state.model?.vocabulary ?? 2 ** 16;
+    const vocabulary = this.store.state.model?.vocabSize ?? 2 ** 16;
     return this.#quantityScale.get([this.#quantity, vocabulary], () => quantityScale(this.#quantity, vocabulary));
   }
 
@@ -142,7 +142,7 @@ export class HeatStripElement extends StoreElement {
       subject,
       this.#quantity,
       this.difference,
-      state.model?.vocabulary,
+      state.model?.vocabSize,
     ];
     return this.#drawn.get(key, () => {
       const tokens = this.difference?.tokens ?? subjectTokens(subject);

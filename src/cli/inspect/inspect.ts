@@ -37,7 +37,7 @@ export async function inspectText(
     lens:
       request.lensTopK === undefined
         ? undefined
-        : await readLens(engine, model.layers, trace, range, request.lensTopK, showProgress),
+        : await readLens(engine, model.numHiddenLayers, trace, range, request.lensTopK, showProgress),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
   };
 }
@@ -96,9 +96,9 @@ async function readLens(
 }
 
 function checkHead({ layer, head }: HeadAddress, model: ModelInfo): void {
-  if (layer >= model.layers || head >= model.heads) {
+  if (layer >= model.numHiddenLayers || head >= model.numAttentionHeads) {
     throw new UsageError(
-      `There is no head ${layer}.${head}: ${model.name} has the layers 0 to ${model.layers - 1} and the heads 0 to ${model.heads - 1} in each.`,
+      `There is no head ${layer}.${head}: ${model.name} has the layers 0 to ${model.numHiddenLayers - 1} and the heads 0 to ${model.numAttentionHeads - 1} in each.`,
     );
   }
 }

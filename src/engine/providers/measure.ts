@@ -56,10 +56,10 @@ export async function measureSessions(
 
 /** With a reader of its own, because another one's would know the text. */
 async function readOnce({ config }: CompiledModel, sessions: Sessions): Promise<Trace> {
-  const { vocabulary, context, layers, heads } = config;
+  const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = config;
   // Tokens from all over the vocabulary.
-  const ids = Uint32Array.from({ length: Math.min(TOKENS, context) }, (_, i) => (i * 7919) % vocabulary);
-  const gains = new Float32Array(layers * heads).fill(1);
+  const ids = Uint32Array.from({ length: Math.min(TOKENS, contextLength) }, (_, i) => (i * 7919) % vocabSize);
+  const gains = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   const task = { signal: new AbortController().signal, progress: () => {} };
   return (await new Reader(sessions, config).read(ids, gains, task)).trace;
 }

@@ -230,10 +230,10 @@ export class Analyses implements vscode.Disposable {
     document: vscode.TextDocument,
     start: number,
     end: number,
-    { context }: ModelInfo,
+    { contextLength }: ModelInfo,
     token: vscode.CancellationToken,
   ): Promise<ReadPart> {
-    const { start: from } = sentPart({ start, end }, context);
+    const { start: from } = sentPart({ start, end }, contextLength);
     const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
     return this.#host.runTask(token, async (ready, task) => {
       this.#tasks.set(document.uri.toString(), task);

@@ -25,7 +25,7 @@ export function readText(
   text: string,
   off: readonly HeadAddress[],
 ): Promise<TraceInfo> {
-  const windowStep = Math.ceil(model.context / WINDOW_STEPS);
+  const windowStep = Math.ceil(model.contextLength / WINDOW_STEPS);
   return engine.forward({ task, text, window: true, windowStep, gains: gainsOf(off) });
 }
 

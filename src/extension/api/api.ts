@@ -55,7 +55,7 @@ export function createApi({ host, tokens }: Services, selected: SelectedToken): 
     attention: spoken((text, query, cancellation) =>
       read(text, cancellation, async ({ engine, model }, { trace }) => {
         const weights = await engine.attentionOfQuery({ trace, query });
-        return { layers: model.layers, heads: model.heads, weights };
+        return { layers: model.numHiddenLayers, heads: model.numAttentionHeads, weights };
       }),
     ),
   };

@@ -161,8 +161,8 @@ export class Attention implements vscode.Disposable {
 }
 
 /** The head that was chosen, if this model has it: it may have been chosen in another one. */
-function chosenHead({ head }: Selection, { layers, heads }: ModelInfo): HeadAddress | undefined {
-  return head && head.layer < layers && head.head < heads ? head : undefined;
+function chosenHead({ head }: Selection, { numHiddenLayers, numAttentionHeads }: ModelInfo): HeadAddress | undefined {
+  return head && head.layer < numHiddenLayers && head.head < numAttentionHeads ? head : undefined;
 }
 
 /** At the end of the text the cursor is on its last token. */

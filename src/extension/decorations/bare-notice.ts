@@ -35,7 +35,7 @@ async function tellUnpredicted(isCutOff: boolean): Promise<void> {
 
 function isSeen(token: HeatedToken, { quantity, isColoured, known }: Heated): boolean {
   const { part, index } = token;
-  const vocabulary = known?.analysis.model.vocabulary ?? 0;
+  const vocabulary = known?.analysis.model.vocabSize ?? 0;
   const isTinted = levelOf(shareOf(quantity, part.predictions, index, vocabulary)) > 0;
   return isColoured(token) && (isTinted || underlineOf(quantity, part, index) !== undefined);
 }

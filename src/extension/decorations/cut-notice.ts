@@ -13,7 +13,7 @@ export class CutNotice {
     const sentence = vscode.l10n.t(
       '{0} reads {1} tokens at most: it begins in line {2} here. To see it read an earlier part, scroll there or select it.',
       model.name,
-      formatCount(model.context),
+      formatCount(model.contextLength),
       first.line + 1,
     );
     void vscode.window.showInformationMessage(sentence);

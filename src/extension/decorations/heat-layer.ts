@@ -86,7 +86,7 @@ function strokesOf(
 }
 
 function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { analysis }: KnownAnalysis): number {
-  const level = levelOf(shareOf(quantity, part.predictions, index, analysis.model.vocabulary));
+  const level = levelOf(shareOf(quantity, part.predictions, index, analysis.model.vocabSize));
   return stale ? Math.ceil(level / 2) : level;
 }
 
@@ -96,11 +96,11 @@ function marks(
   known: KnownAnalysis,
   isColoured: ColourChoice,
 ): vscode.Range[] {
-  const { vocabulary } = known.analysis.model;
+  const { vocabSize } = known.analysis.model;
   const coloured = [...heatedTokens(known, EVERYTHING)].filter(isColoured);
   return Array.from(coloured, ({ part, index, span }) => ({
     span,
-    share: shareOf(quantity, part.predictions, index, vocabulary),
+    share: shareOf(quantity, part.predictions, index, vocabSize),
   }))
     .filter(({ share }) => share >= MARKED_SHARE)
     .sort((a, b) => b.share - a.share)

@@ -104,7 +104,7 @@ export class Inspection implements vscode.Disposable {
   async #read(select: number | undefined, needsModel = this.#needsModel): Promise<void> {
     this.#isOutdated = false;
     const { host, analyses } = this.#services;
-    const excerpt = this.#target?.excerpt(analyses.mode, host.model?.context ?? USUAL_CONTEXT);
+    const excerpt = this.#target?.excerpt(analyses.mode, host.model?.contextLength ?? USUAL_CONTEXT);
     if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select);
     else await this.#reader.read(excerpt, select);
   }

@@ -21,9 +21,9 @@ export function shownLegend(
   if (painted) return legendOfAttention(painted);
   const quantity = decorations.quantityOf(document);
   if (!quantity || !model) return [];
-  const { vocabulary } = model;
+  const { vocabSize } = model;
   const [colourFrom, colourComments] = [settings.colourFrom(), settings.colourComments()];
-  return heatLegend({ quantity, vocabulary, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
+  return heatLegend({ quantity, vocabSize, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
 }
 
 function legendOfAttention({ document, part, query, head, attention }: PaintedAttention): string[] {

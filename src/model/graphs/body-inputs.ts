@@ -22,14 +22,14 @@ export function bodyInputs(g: Graph, config: ModelConfig): BodyInputs {
   const mask = g.input(BODY.mask, 'float32', ['T', 'S']);
   const block = g.input(BODY.block, 'int64', [1]);
   const probes = g.input(BODY.probes, 'int64', [1, 'T', PROBES.length]);
-  const groupSize = config.heads / config.keyValueHeads;
+  const groupSize = config.numAttentionHeads / config.numKeyValueHeads;
   const t = dimension(g, mask, 0);
   const s = dimension(g, mask, 1);
   return {
     ids,
     positions: g.input(BODY.positions, 'int64', [1, 'T']),
     mask,
-    gains: g.input(BODY.gains, 'float32', [config.layers, config.heads]),
+    gains: g.input(BODY.gains, 'float32', [config.numHiddenLayers, config.numAttentionHeads]),
     probes: expand(g, probes, [groupSize, 1, 1]),
     run: { positions: t, block, queryBlocks: divide(g, t, block), keyBlocks: divide(g, s, block) },
     patternShape: concat(g, [g.constant('int64', [groupSize]), t, s], 0),

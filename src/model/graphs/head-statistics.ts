@@ -46,7 +46,7 @@ export class HeadStatistics {
     this.#config = config;
     this.#inputs = inputs;
     const { positions, block, queryBlocks, keyBlocks } = inputs.run;
-    const group = g.constant('int64', [config.heads / config.keyValueHeads]);
+    const group = g.constant('int64', [config.numAttentionHeads / config.numKeyValueHeads]);
     const rest = g.constant('int64', [-1]);
     const one = g.constant('int64', [1]);
     this.#shapes = {
@@ -59,7 +59,7 @@ export class HeadStatistics {
     const withoutKey0 = g.constant('float32', [0, ...Array(MAX_BLOCK - 1).fill(1)]);
     this.#withoutKey0 = slice(g, withoutKey0, 0, g.constant('int64', [0]), block);
     const width = addAxis(g, sum(g, this.#parts, 0), 0);
-    this.#outputAndParts = concat(g, [g.constant('int64', [config.headWidth]), width], 0);
+    this.#outputAndParts = concat(g, [g.constant('int64', [config.headDim]), width], 0);
   }
 
   /**
@@ -69,8 +69,8 @@ export class HeadStatistics {
    */
   observe(scores: Value, pattern: Value, output: Value): Value {
     const g = this.#g;
-    const { heads, keyValueHeads, headWidth } = this.#config;
-    const group = heads / keyValueHeads;
+    const { numAttentionHeads, numKeyValueHeads, headDim } = this.#config;
+    const group = numAttentionHeads / numKeyValueHeads;
     const { probes } = this.#inputs;
     const runs = g.shaped(reshape(g, pattern, this.#shapes.runs), [group, 'T·S/B', 'B']);
     const keyBlockMaxima = reshape(g, maximumOfRuns(g, runs), this.#shapes.keyBlockMaxima);
@@ -87,14 +87,14 @@ export class HeadStatistics {
     const joined = g.shaped(concat(g, [output, ...statistics], 2), [group, 'T', 'D+statistics']);
     const [through, observed] = splitInto(g, joined, 2, this.#outputAndParts, 2);
     this.#observed.push(g.shaped(observed as Value, [group, 'T', 'statistics']));
-    return g.shaped(through as Value, [group, 'T', headWidth]);
+    return g.shaped(through as Value, [group, 'T', headDim]);
   }
 
   /** Names the results. */
   write(): void {
     const g = this.#g;
-    const { layers, heads } = this.#config;
-    const all = layers * heads;
+    const { numHiddenLayers, numAttentionHeads } = this.#config;
+    const all = numHiddenLayers * numAttentionHeads;
     const parts = splitInto(g, concat(g, this.#observed, 0), 2, this.#parts, 6) as SixValues;
     const [probed, meanScores, bestScores, firstMaxima, keyBlockMaxima, querySums] = parts;
     g.output(BODY.probed, probed, 'float32', [all, 'T', PROBES.length]);
@@ -142,7 +142,7 @@ export class HeadStatistics {
 
   /** int64 [1]: L·H */
   #all(): Value {
-    return this.#g.constant('int64', [this.#config.layers * this.#config.heads]);
+    return this.#g.constant('int64', [this.#config.numHiddenLayers * this.#config.numAttentionHeads]);
   }
 }
 

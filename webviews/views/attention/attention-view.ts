@@ -61,10 +61,10 @@ export class AttentionViewElement extends StoreElement implements HasTables {
       ></vt-attention-toolbar>
       <div class="panes">
         <section class="heads">
-          <h2>${t('All heads')} <small>${t('{0} layers × {1}', model.layers, model.heads)}</small></h2>
+          <h2>${t('All heads')} <small>${t('{0} layers × {1}', model.numHiddenLayers, model.numAttentionHeads)}</small></h2>
           <vt-head-grid
-            .layers=${model.layers}
-            .heads=${model.heads}
+            .layers=${model.numHiddenLayers}
+            .heads=${model.numAttentionHeads}
             .thumbnails=${this.#data.thumbnails}
             .summaries=${this.#data.heads}
             .chosen=${chosen}
@@ -124,8 +124,8 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   #trials(subject: Subject, { logprob }: Predictions): Table[] {
     const side = this.renderRoot.querySelector('vt-attention-side');
     const { token, trials = [] } = side?.renderRoot.querySelector('vt-mattering-heads') ?? {};
-    const { layers = 0, heads = 0 } = this.store.state.model ?? {};
-    if (token === undefined || trials.length < Math.max(1, layers * heads)) return [];
+    const { numHiddenLayers = 0, numAttentionHeads = 0 } = this.store.state.model ?? {};
+    if (token === undefined || trials.length < Math.max(1, numHiddenLayers * numAttentionHeads)) return [];
     return [trialsTable(trials, token, logprob[token] ?? Number.NaN, subject)];
   }
 

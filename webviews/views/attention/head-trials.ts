@@ -48,7 +48,7 @@ export async function* tryHeads(
 
 /** All heads, the ones that give the first token least at the query before the token first. */
 async function inOrder(store: InspectorStore, trace: number, query: number): Promise<HeadAddress[]> {
-  const heads = store.state.model?.heads ?? 0;
+  const heads = store.state.model?.numAttentionHeads ?? 0;
   const patterns = await store.lenses.attentionOfQuery({ trace, query });
   const keys = query + 1;
   const firsts = Array.from({ length: patterns.length / keys }, (_, head) => patterns[head * keys] ?? 0);

@@ -102,7 +102,7 @@ export class MatteringHeadsElement extends StoreElement {
     const bits = bitsOf(change);
     const before = this.store.predictions?.logprob[this.token ?? 0] ?? Number.NaN;
     return {
-      id: layer * (this.store.state.model?.heads ?? 1) + head,
+      id: layer * (this.store.state.model?.numAttentionHeads ?? 1) + head,
       label: headName({ layer, head }),
       share: Math.abs(bits) / longest,
       text: `${bits > 0 ? '+' : ''}${formatDecimal(bits)}`,
@@ -119,8 +119,8 @@ export class MatteringHeadsElement extends StoreElement {
   }
 
   get #heads(): number {
-    const { layers = 0, heads = 0 } = this.store.state.model ?? {};
-    return layers * heads;
+    const { numHiddenLayers = 0, numAttentionHeads = 0 } = this.store.state.model ?? {};
+    return numHiddenLayers * numAttentionHeads;
   }
 
   readonly #start = async (): Promise<void> => {
@@ -148,7 +148,7 @@ export class MatteringHeadsElement extends StoreElement {
   };
 
   #select(index: number): void {
-    const heads = this.store.state.model?.heads ?? 1;
+    const heads = this.store.state.model?.numAttentionHeads ?? 1;
     const detail = { layer: Math.floor(index / heads), head: index % heads };
     this.dispatchEvent(new CustomEvent('head-select', { detail }));
   }

@@ -78,7 +78,7 @@ export class FlowElement extends StoreElement {
     const { store, player } = this;
     const { place } = player;
     const path = place ? pathTo(place.end) : [];
-    const count = store.state.model?.vocabulary ?? place?.order.length ?? 0;
+    const count = store.state.model?.vocabSize ?? place?.order.length ?? 0;
     return html`<ol aria-busy=${place === undefined || player.reading !== undefined}>
       ${step(1, t('Text'), html`<vt-text-end .text=${store.subject?.text ?? ''} .drawn=${textsOf(path).join('')}></vt-text-end>`)}
       ${step(2, html`<vt-term name="token">${t('Tokens')}</vt-term>`, html`<vt-token-chips .store=${store} .path=${path}></vt-token-chips>`)}

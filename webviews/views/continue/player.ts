@@ -92,7 +92,7 @@ export class Player {
   get stop(): 'ended' | 'full' | undefined {
     const { place } = this;
     if (!place) return undefined;
-    if (place.ids.length >= (this.#store.state.model?.context ?? Number.POSITIVE_INFINITY)) return 'full';
+    if (place.ids.length >= (this.#store.state.model?.contextLength ?? Number.POSITIVE_INFINITY)) return 'full';
     return place.end.ends ? 'ended' : undefined;
   }
 

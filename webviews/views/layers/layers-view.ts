@@ -47,7 +47,7 @@ export class LayersViewElement extends StoreElement {
 
   override render(): TemplateResult | typeof nothing {
     const { subject } = this.store;
-    const last = this.store.state.model?.layers;
+    const last = this.store.state.model?.numHiddenLayers;
     if (!subject) return nothing;
     return html`<vt-heat-strip .store=${this.store}></vt-heat-strip>
       ${this.#windows && last ? this.#views(this.#windows, last) : nothing}`;

@@ -77,7 +77,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
     return html`
       ${
         own
-          ? html`<vt-token-statistics .text=${text} .count=${own.ids.length} .context=${this.store.state.model?.context ?? 0}></vt-token-statistics>`
+          ? html`<vt-token-statistics .text=${text} .count=${own.ids.length} .context=${this.store.state.model?.contextLength ?? 0}></vt-token-statistics>`
           : nothing
       }
       <div class="bar">${this.#choices()}${this.#glyphSwitch(showsGlyphs)}</div>
