@@ -16,7 +16,14 @@ export async function measureHeads(bench: Bench): Promise<Measurement[]> {
   console.error('Heads');
   const engine = new Engine({ progress() {} });
   await engine.load(loadRequest(bench));
-  const request = { task: 0, text: bench.texts.next(tokens), window: false, windowStep: 1, special: true, gains: [] };
+  const request = {
+    task: 0,
+    text: bench.texts.next(tokens),
+    truncate: false,
+    truncateStep: 1,
+    special: true,
+    headMask: [],
+  };
   const { trace } = await engine.forward(request);
   const whole: number[] = [];
   const pooled: number[] = [];

@@ -79,22 +79,30 @@ async function lastResiduals(
     for (let from = 0; from < begun; from += together) {
       const to = Math.min(from + together, begun);
       await step(to - from);
-      const gains = gainsOf(model, trace, layer, off.slice(from, to));
+      const headMask = headMasksOf(model, trace, layer, off.slice(from, to));
       const part = streams.subarray(from * size, to * size);
-      if (layer < numHiddenLayers - 1) await upward.pass(part, gains);
-      else last.set(await upward.last(part, gains), from * hiddenSize);
+      if (layer < numHiddenLayers - 1) await upward.pass(part, headMask);
+      else last.set(await upward.last(part, headMask), from * hiddenSize);
     }
   }
   return last;
 }
 
 /** [heads that are off, H]: what the trace has, and in a head's own layer the head off. */
-function gainsOf({ config }: CompiledModel, trace: Trace, layer: number, off: readonly HeadAddress[]): Float32Array {
+function headMasksOf(
+  { config }: CompiledModel,
+  trace: Trace,
+  layer: number,
+  off: readonly HeadAddress[],
+): Float32Array {
   const { numAttentionHeads } = config;
-  const gains = new Float32Array(off.length * numAttentionHeads);
+  const headMask = new Float32Array(off.length * numAttentionHeads);
   for (const [i, head] of off.entries()) {
-    gains.set(trace.gains.subarray(layer * numAttentionHeads, (layer + 1) * numAttentionHeads), i * numAttentionHeads);
-    if (head.layer === layer) gains[i * numAttentionHeads + head.head] = 0;
+    headMask.set(
+      trace.headMask.subarray(layer * numAttentionHeads, (layer + 1) * numAttentionHeads),
+      i * numAttentionHeads,
+    );
+    if (head.layer === layer) headMask[i * numAttentionHeads + head.head] = 0;
   }
-  return gains;
+  return headMask;
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../model/config';
-import { BODY } from '../model/graphs/ports';
+import { DECODER } from '../model/graphs/ports';
 import { float32, floats } from './tensors';
 
 /**
@@ -45,7 +45,7 @@ export class KvCache {
     this.ids.length = Math.min(this.ids.length, length);
   }
 
-  /** Inputs of the body: the past of a run that begins after the last position. */
+  /** Inputs of the decoder: the past of a run that begins after the last position. */
   feeds(): Record<string, Tensor> {
     const { headDim } = this.#config;
     const length = this.ids.length;
@@ -53,16 +53,16 @@ export class KvCache {
     const past = (all: Float32Array[], at: number) =>
       float32((all[at] as Float32Array).subarray(0, length * headDim), length, headDim);
     this.#everyHead((layer, head, at) => {
-      feeds[BODY.pastKey(layer, head)] = past(this.#keys, at);
-      feeds[BODY.pastValue(layer, head)] = past(this.#values, at);
+      feeds[DECODER.pastKey(layer, head)] = past(this.#keys, at);
+      feeds[DECODER.pastValue(layer, head)] = past(this.#values, at);
     });
     return feeds;
   }
 
-  /** Outputs of the body that `append` takes. */
+  /** Outputs of the decoder that `append` takes. */
   outputs(): string[] {
     const names: string[] = [];
-    this.#everyHead((layer, head) => names.push(BODY.key(layer, head), BODY.value(layer, head)));
+    this.#everyHead((layer, head) => names.push(DECODER.key(layer, head), DECODER.value(layer, head)));
     return names;
   }
 
@@ -73,8 +73,8 @@ export class KvCache {
     this.reserve(this.ids.length + ids.length);
     this.#everyHead((layer, head, at) => {
       const take = (name: string) => floats(results[name]).subarray(0, ids.length * headDim);
-      this.#keys[at]?.set(take(BODY.key(layer, head)), offset);
-      this.#values[at]?.set(take(BODY.value(layer, head)), offset);
+      this.#keys[at]?.set(take(DECODER.key(layer, head)), offset);
+      this.#values[at]?.set(take(DECODER.value(layer, head)), offset);
     });
     this.ids.push(...Array.from(ids));
   }

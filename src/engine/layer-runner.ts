@@ -33,15 +33,15 @@ export class LayerRunner {
     for (const [name, tensor] of this.#weights) readWeight(this.#model, layerWeight(layer, name), floats(tensor));
   }
 
-  /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param gains of the heads, [B, H] */
-  async pass(streams: Float32Array, gains: Float32Array): Promise<void> {
-    await this.#run(streams, gains, 'all', (next, from) => streams.set(next, from));
+  /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */
+  async pass(streams: Float32Array, headMask: Float32Array): Promise<void> {
+    await this.#run(streams, headMask, 'all', (next, from) => streams.set(next, from));
   }
 
   /** What leaves the layer at the last position of each of the streams, which stay as they are: [B, C]. */
-  async last(streams: Float32Array, gains: Float32Array): Promise<Float32Array> {
+  async last(streams: Float32Array, headMask: Float32Array): Promise<Float32Array> {
     let last: Float32Array = new Float32Array();
-    await this.#run(streams, gains, 'last', (next) => {
+    await this.#run(streams, headMask, 'last', (next) => {
       last = next;
     });
     return last;
@@ -50,12 +50,12 @@ export class LayerRunner {
   /** @param take is given what leaves the layer at the positions that are asked for of every part of a text. */
   async #run(
     streams: Float32Array,
-    gains: Float32Array,
+    headMask: Float32Array,
     asked: 'all' | 'last',
     take: (next: Float32Array, from: number) => void,
   ): Promise<void> {
     const { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim } = this.#model.config;
-    const sequences = gains.length / numAttentionHeads;
+    const sequences = headMask.length / numAttentionHeads;
     const tokens = streams.length / (sequences * hiddenSize);
     const rows = sequences === 1 ? CHUNK_ROWS : tokens;
     const nothing = float32(new Float32Array(), sequences, numKeyValueHeads, 0, headDim);
@@ -68,7 +68,7 @@ export class LayerRunner {
         [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
         [LAYER.positions]: positionsOf(from, to, sequences),
         [LAYER.mask]: float32(causalMask(from, to - from, to), to - from, to),
-        [LAYER.gains]: float32(gains, sequences, numAttentionHeads),
+        [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
         [LAYER.rows]: rowsOf(to - from, sequences, asked),
         [LAYER.pastKeys]: past.keys,
         [LAYER.pastValues]: past.values,

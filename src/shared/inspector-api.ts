@@ -29,7 +29,7 @@ export type ViewName = (typeof VIEWS)[number];
 export const UNREAD = Number.MAX_SAFE_INTEGER;
 
 /** Tokens that the model, or only its tokenizer, has read. Offsets are in the text that it read. */
-export type ReadTokens = Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
+export type TraceTokens = Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
 
 /** The text that is inspected. Offsets are UTF-16 units of `text`; layers, heads and positions count from 0. */
 export interface Subject {
@@ -48,7 +48,7 @@ export interface Subject {
   /** The text has been edited since: `text` is what was read. */
   stale: boolean;
   /** Its tokens; undefined while the model has not read it. */
-  read: ReadTokens | undefined;
+  read: TraceTokens | undefined;
 }
 
 /** What the host is at: nothing to inspect, on its way, done, or failed with a sentence and what may be done about it. */
@@ -184,12 +184,12 @@ export interface Lenses {
 /** What takes the model time: `task` is a number of the view's choice, under which it is told progress and can cancel. */
 export interface Runs {
   /** Reads a text from its start, some heads switched off or not. */
-  read(request: { task: number; text: string; gains?: Requests['forward']['gains'] }): Promise<ReadTokens>;
+  forward(request: { task: number; text: string; headMask?: Requests['forward']['headMask'] }): Promise<TraceTokens>;
   /** The same for token ids: what follows a change of tokens is not what a tokenizer would make of the changed text. */
-  readTokens(request: {
+  forwardTokens(request: {
     task: number;
     ids: number[];
-    gains?: Requests['forward']['gains'];
+    headMask?: Requests['forward']['headMask'];
   }): Promise<{ trace: number }>;
   continuation(request: Requests['continuation']): Promise<Continuation>;
   rollout: EngineApi['rollout'];

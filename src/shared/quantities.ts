@@ -21,7 +21,7 @@ export const QUANTITY_HUES = {
  */
 export function shareOf(
   quantity: Quantity,
-  { logprob, rank, entropy }: Predictions,
+  { logprob, rank, entropyAfter: entropy }: Predictions,
   position: number,
   vocabSize: number,
 ): number {

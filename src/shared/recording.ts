@@ -5,9 +5,9 @@ import type {
   MergeNode,
   NumberMapPicture,
   NumberRow,
-  ReadTokens,
   SumPicture,
   SymbolSpan,
+  TraceTokens,
   VocabularyTokens,
 } from './inspector-api';
 import { codedSize, triangleSize } from './weights';
@@ -140,6 +140,6 @@ export interface RecordedNumbers {
 
 export interface RecordedText {
   text: string;
-  read: Omit<ReadTokens, 'trace'>;
+  read: Omit<TraceTokens, 'trace'>;
   predictions: Predictions;
 }

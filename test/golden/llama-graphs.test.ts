@@ -3,14 +3,14 @@ import { largestDifference } from '../support/compare';
 import { LLAMA_VARIANTS } from '../support/llama-fixtures';
 import { loadLlama } from '../support/load-llama';
 import { rowsOf } from '../support/patterns';
-import { runBody, runUnembedding } from '../support/run-graphs';
+import { runDecoder, runUnembedding } from '../support/run-graphs';
 
 const LOGPROB = 1e-4;
 
 describe.each(LLAMA_VARIANTS)('%s equals PyTorch', (variant) => {
   test('in the residual stream at every layer border', async () => {
     const { model, sessions, reference } = await loadLlama(variant);
-    const { residual } = await runBody(sessions, model, reference.ids);
+    const { residual } = await runDecoder(sessions, model, reference.ids);
     const values = residual.flatMap((layer) => [...layer]);
     expect(largestDifference(values, reference.residual)).toBeLessThan(1e-4);
   });
@@ -47,20 +47,20 @@ describe.each(LLAMA_VARIANTS)('%s equals PyTorch', (variant) => {
     }
   });
 
-  test('with gains, of which 0 ablates a head', async () => {
+  test('with headMask, of which 0 ablates a head', async () => {
     const { model, sessions, reference } = await loadLlama(variant);
-    const { residual } = await runBody(sessions, model, reference.ids, { gains: reference.gains });
+    const { residual } = await runDecoder(sessions, model, reference.ids, { headMask: reference.headMask });
     const result = await runUnembedding(sessions, model, residual.at(-1) ?? new Float32Array(), reference.ids);
-    expect(largestDifference(result.logprobs, reference.gainedLogprobs)).toBeLessThan(LOGPROB);
+    expect(largestDifference(result.logprobs, reference.maskedLogprobs)).toBeLessThan(LOGPROB);
   });
 });
 
 test.each(LLAMA_VARIANTS)('%s gives the same in one run and in several over the key-value cache', async (variant) => {
   const { model, sessions, reference } = await loadLlama(variant);
-  const whole = await runBody(sessions, model, reference.ids);
+  const whole = await runDecoder(sessions, model, reference.ids);
   const runs = [1, 5, reference.ids.length - 8, 2];
-  const parts = await runBody(sessions, model, reference.ids, { runs });
-  for (const name of ['probed', 'entropy', 'blockMaximum', 'blockSum'] as const) {
+  const parts = await runDecoder(sessions, model, reference.ids, { runs });
+  for (const name of ['trackedWeights', 'entropy', 'blockMaximum', 'blockSum'] as const) {
     expect(largestDifference(parts[name], whole[name]), name).toBeLessThan(1e-5);
   }
   for (const [layer, values] of whole.residual.entries()) {

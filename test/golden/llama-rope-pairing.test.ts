@@ -8,13 +8,13 @@ import { WEIGHTS_FILE } from '../../src/model/weights';
 import { largestDifference } from '../support/compare';
 import { LLAMA_VARIANTS, readWeight } from '../support/llama-fixtures';
 import { createLlamaSessions, loadLlama } from '../support/load-llama';
-import { runBody } from '../support/run-graphs';
+import { runDecoder } from '../support/run-graphs';
 import { temporaryFolder } from '../support/temporary-folder';
 
 test.each(LLAMA_VARIANTS)('%s equals PyTorch where the halves of a head rotate together', async (variant) => {
   const { model, reference } = await loadLlama(variant);
   const halves = inHalves(model);
-  const { residual } = await runBody(await createLlamaSessions(halves), halves, reference.ids);
+  const { residual } = await runDecoder(await createLlamaSessions(halves), halves, reference.ids);
   expect(largestDifference(residual.at(-1) ?? [], reference.residualOf(model.config.numHiddenLayers))).toBeLessThan(
     1e-4,
   );

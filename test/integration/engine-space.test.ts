@@ -34,7 +34,7 @@ describe('a limit of the context', () => {
   it('is how much is read', async () => {
     expect(await use.engine.load(loadRequest({ contextLimit: 16 }))).toMatchObject({ context: 16 });
     await expect(use.engine.forward({ task: nextTask(), text })).rejects.toMatchObject({ code: 'text.long' });
-    const { ids, cut } = await use.engine.forward({ task: nextTask(), text, window: true });
+    const { ids, cut } = await use.engine.forward({ task: nextTask(), text, truncate: true });
     expect([ids.length, cut]).toEqual([16, 25]);
   });
 

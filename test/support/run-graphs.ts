@@ -3,7 +3,7 @@ import { causalMask } from '../../src/engine/mask';
 import type { Sessions } from '../../src/engine/sessions';
 import { counts, float32, floats, int64 } from '../../src/engine/tensors';
 import type { CompiledModel } from '../../src/model/compile';
-import { ATTENTION, BODY, PROBES, PROJECTION, UNEMBEDDING } from '../../src/model/graphs/ports';
+import { ATTENTION, DECODER, PROJECTION, TRACKED_KEYS, UNEMBEDDING } from '../../src/model/graphs/ports';
 import { readWeight } from './llama-fixtures';
 
 /*
@@ -14,8 +14,8 @@ import { readWeight } from './llama-fixtures';
 export interface BodyResults {
   /** [L + 1][T, width] */
   residual: Float32Array[];
-  /** [L·H, T, PROBES.length] */
-  probed: Float32Array;
+  /** [L·H, T, TRACKED_KEYS.length] */
+  trackedWeights: Float32Array;
   /** [L·H, T] */
   entropy: Float32Array;
   /** [L·H, T/B, T/B] */
@@ -23,24 +23,24 @@ export interface BodyResults {
   blockSum: Float32Array;
 }
 
-/** @param probes [T, PROBES.length], and @param runs the tokens of each run: the later ones take the earlier as their past. */
-export async function runBody(
-  { body }: Sessions,
+/** @param trackedKeys [T, TRACKED_KEYS.length], and @param runs the tokens of each run: the later ones take the earlier as their past. */
+export async function runDecoder(
+  { decoder }: Sessions,
   { config }: CompiledModel,
   ids: readonly number[],
   {
-    gains = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1),
+    headMask = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1),
     block = 1,
-    probes = new Uint32Array(ids.length * PROBES.length),
+    trackedKeys = new Uint32Array(ids.length * TRACKED_KEYS.length),
     runs = [ids.length],
-  }: { gains?: Float32Array; block?: number; probes?: Uint32Array; runs?: number[] } = {},
+  }: { headMask?: Float32Array; block?: number; trackedKeys?: Uint32Array; runs?: number[] } = {},
 ): Promise<BodyResults> {
   const heads = config.numHiddenLayers * config.numAttentionHeads;
   const tokens = ids.length;
   const blocks = tokens / block;
   const all: BodyResults = {
     residual: Array.from({ length: config.numHiddenLayers + 1 }, () => new Float32Array(tokens * config.hiddenSize)),
-    probed: new Float32Array(heads * tokens * PROBES.length),
+    trackedWeights: new Float32Array(heads * tokens * TRACKED_KEYS.length),
     entropy: new Float32Array(heads * tokens),
     blockMaximum: new Float32Array(heads * blocks * blocks),
     blockSum: new Float32Array(heads * blocks * blocks),
@@ -49,23 +49,40 @@ export async function runBody(
   let start = 0;
   for (const length of runs) {
     const end = start + length;
-    const results = await body.run({
-      [BODY.ids]: int64(ids.slice(start, end), length),
-      [BODY.positions]: int64(range(start, end), 1, length),
-      [BODY.mask]: float32(causalMask(start, length, end), length, end),
-      [BODY.probes]: int64(probes.subarray(start * PROBES.length, end * PROBES.length), 1, length, PROBES.length),
-      [BODY.block]: int64([block], 1),
-      [BODY.gains]: float32(gains, config.numHiddenLayers, config.numAttentionHeads),
+    const results = await decoder.run({
+      [DECODER.ids]: int64(ids.slice(start, end), length),
+      [DECODER.positions]: int64(range(start, end), 1, length),
+      [DECODER.mask]: float32(causalMask(start, length, end), length, end),
+      [DECODER.trackedKeys]: int64(
+        trackedKeys.subarray(start * TRACKED_KEYS.length, end * TRACKED_KEYS.length),
+        1,
+        length,
+        TRACKED_KEYS.length,
+      ),
+      [DECODER.block]: int64([block], 1),
+      [DECODER.headMask]: float32(headMask, config.numHiddenLayers, config.numAttentionHeads),
       ...cache.feeds(),
     });
     cache.append(ids.slice(start, end), results);
     for (const [layer, residual] of all.residual.entries()) {
-      residual.set(floats(results[BODY.residual(layer)]), start * config.hiddenSize);
+      residual.set(floats(results[DECODER.residual(layer)]), start * config.hiddenSize);
     }
-    place(floats(results[BODY.probed]), all.probed, heads, [start, tokens], [PROBES.length, PROBES.length]);
-    place(floats(results[BODY.entropy]), all.entropy, heads, [start, tokens], [1, 1]);
-    place(floats(results[BODY.blockMaximum]), all.blockMaximum, heads, [start / block, blocks], [end / block, blocks]);
-    place(floats(results[BODY.blockSum]), all.blockSum, heads, [start / block, blocks], [end / block, blocks]);
+    place(
+      floats(results[DECODER.trackedWeights]),
+      all.trackedWeights,
+      heads,
+      [start, tokens],
+      [TRACKED_KEYS.length, TRACKED_KEYS.length],
+    );
+    place(floats(results[DECODER.entropy]), all.entropy, heads, [start, tokens], [1, 1]);
+    place(
+      floats(results[DECODER.blockMaximum]),
+      all.blockMaximum,
+      heads,
+      [start / block, blocks],
+      [end / block, blocks],
+    );
+    place(floats(results[DECODER.blockSum]), all.blockSum, heads, [start / block, blocks], [end / block, blocks]);
     start = end;
   }
   return all;

@@ -179,9 +179,9 @@ describe('what the model thought of a token', () => {
   const predictions = {
     logprob: Float32Array.of(Number.NaN, -1, -2),
     rank: Uint32Array.of(0, 3, 4),
-    entropy: Float32Array.of(10, 20, 30),
-    topIds: Uint32Array.of(1, 2, 3, 4, 5, 6),
-    topLogprobs: Float32Array.of(-1, -2, -3, -4, -5, -6),
+    entropyAfter: Float32Array.of(10, 20, 30),
+    topIdsAfter: Uint32Array.of(1, 2, 3, 4, 5, 6),
+    topLogprobsAfter: Float32Array.of(-1, -2, -3, -4, -5, -6),
     topK: 2,
   };
   const part = { predictions, ids: Uint32Array.of(9, 8, 7) };

@@ -65,7 +65,7 @@ describe('the status item', () => {
 describe('the legend', () => {
   const heat = {
     quantity: 'surprisal',
-    vocabulary: 49_152,
+    vocabSize: 49152,
     colourFrom: 0,
     colourComments: true,
     ground: 'dark',

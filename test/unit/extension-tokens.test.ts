@@ -45,7 +45,7 @@ function analysed(text: string): Analysis {
   const { ids, starts, ends } = tokenizer.encode(text);
   const logprob = Float32Array.from(ids, (_, index) => (index === 0 ? Number.NaN : -index));
   const rank = Uint32Array.from(ids, (_, index) => index);
-  const predictions = { logprob, rank, entropy: logprob, topIds: rank, topLogprobs: logprob, topK: 1 };
+  const predictions = { logprob, rank, entropyAfter: logprob, topIdsAfter: rank, topLogprobsAfter: logprob, topK: 1 };
   const part: AnalysisPart = { trace: 0, ids, starts, ends, predictions };
   return { parts: [part] } as unknown as Analysis;
 }

@@ -12,9 +12,9 @@ const PART: AnalysisPart = {
   predictions: {
     logprob: Float32Array.of(Number.NaN, Math.log(1 / 256), 0),
     rank: Uint32Array.of(0, 49, 0),
-    entropy: Float32Array.of(5, 0, 3),
-    topIds: new Uint32Array(),
-    topLogprobs: new Float32Array(),
+    entropyAfter: Float32Array.of(5, 0, 3),
+    topIdsAfter: new Uint32Array(),
+    topLogprobsAfter: new Float32Array(),
     topK: 0,
   },
 };

@@ -268,9 +268,9 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     const [[name = '', bits = ''] = []] = await rowsOf(page, 'vt-mattering-heads');
     const [layer = 0, head = 0] = name.split('.').map(Number);
     const ids = [...(surroundings.state.subject?.read?.ids ?? [])].slice(0, LETTERS + 1);
-    const score = async (gains: { layer: number; head: number; gain: number }[]) =>
-      (await host.score({ task: nextTask(), ids, gains })).at(-1) ?? Number.NaN;
-    const change = ((await score([])) - (await score([{ layer, head, gain: 0 }]))) / Math.LN2;
+    const score = async (headMask: { layer: number; head: number; value: number }[]) =>
+      (await host.score({ task: nextTask(), ids, headMask })).at(-1) ?? Number.NaN;
+    const change = ((await score([])) - (await score([{ layer, head, value: 0 }]))) / Math.LN2;
     expect(Number(bits.replace('−', '-'))).toBeCloseTo(change, 1);
     await page.locator('vt-mattering-heads button.bar').first().click();
     await page.getByRole('heading', { name: `Head ${name}` }).waitFor();

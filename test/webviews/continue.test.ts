@@ -130,7 +130,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
 
   it('shows probabilities that sum to 100 %, and moves them without running the model again', async () => {
     const { page, host } = await open();
-    const runs = countCalls(host, 'readTokens');
+    const runs = countCalls(host, 'forwardTokens');
     const seen = new Set<string>();
     for (const controls of [
       { temperature: 0.5 },
@@ -221,7 +221,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const ids = await drawnIds(page);
     expect(ids.slice(0, 3)).toEqual(first);
     expect(await page.locator('vt-branch-tree .line').count()).toBe(2);
-    const runs = countCalls(host, 'readTokens');
+    const runs = countCalls(host, 'forwardTokens');
     await page.locator('vt-branch-tree [role=treeitem]').nth(3).click();
     await expect.poll(() => page.locator('vt-token-chips .drawn .id').allTextContents()).toEqual(first.map(String));
     expect(runs.count).toBe(0);
@@ -266,7 +266,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await press(page, 'Pause');
     await still(page);
     const { length } = await drawnIds(page);
-    const calls = countCalls(host, 'describe', 'readTokens');
+    const calls = countCalls(host, 'describe', 'forwardTokens');
     await page.evaluate(NEXT_TOKEN);
     expect(calls.count).toBe(0);
     expect(await drawnIds(page)).toHaveLength(length);
@@ -335,7 +335,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const { page, host } = await open();
     await steps(page, 1);
     const before = await rows(page);
-    const cancelled = untilCancelled(host, 'readTokens');
+    const cancelled = untilCancelled(host, 'forwardTokens');
     await press(page, 'Step');
     await expect.poll(() => cancelled.running).toBe(1);
     await press(page, 'Cancel');
@@ -357,11 +357,11 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   it('says what failed, and tries again', async () => {
     const { page, host } = await open();
     await steps(page, 1);
-    const { readTokens } = host;
-    host.readTokens = () => Promise.reject(new Error('The engine stopped.'));
+    const { forwardTokens } = host;
+    host.forwardTokens = () => Promise.reject(new Error('The engine stopped.'));
     await press(page, 'Step');
     await page.getByText('The engine stopped.').waitFor();
-    host.readTokens = readTokens;
+    host.forwardTokens = forwardTokens;
     await press(page, 'Try again');
     await expect.poll(() => drawn(page)).toBe(2);
   });

@@ -129,7 +129,7 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     const losses: number[] = [];
     for (const [i, id] of ids.entries()) {
       const before = [...tokens.slice(0, position).map((token) => token.id), ...ids.slice(0, i)];
-      const { trace } = await host.readTokens({ task: 900 + i, ids: before });
+      const { trace } = await host.forwardTokens({ task: 900 + i, ids: before });
       losses.push(-((await host.distribution({ trace, position: before.length - 1 }))[id] ?? Number.NaN));
     }
     const items = page.locator('vt-typed-word li');
@@ -161,7 +161,7 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     await field.fill('pan');
     const [pan = 0, ...rest] = (await host.tokenize({ vocabulary: 'model', text: ' pan' })).ids;
     expect(rest).toEqual([]);
-    const { trace } = await host.readTokens({ task: 990, ids: tokens.slice(0, first).map(({ id }) => id) });
+    const { trace } = await host.forwardTokens({ task: 990, ids: tokens.slice(0, first).map(({ id }) => id) });
     const more = ((await host.distribution({ trace, position: first - 1 }))[pan] ?? Number.NaN) - logprob;
     const ratio = Number(Math.exp(Math.abs(more)).toPrecision(2));
     const said = `${ratio.toLocaleString('en')} times ${more > 0 ? 'more' : 'less'} probable than “queso”`;

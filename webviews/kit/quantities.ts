@@ -74,7 +74,8 @@ function describe(quantity: Quantity, vocabulary: number): Pick<QuantityScale, '
           share: entropyShare(bits, vocabulary),
           text: Number.isInteger(bits) ? `${bits}` : formatDecimal(bits),
         })),
-        text: ({ entropy }, position) => t('entropy {0}', formatBits(entropy[position - 1] ?? Number.NaN)),
+        text: ({ entropyAfter: entropy }, position) =>
+          t('entropy {0}', formatBits(entropy[position - 1] ?? Number.NaN)),
       };
   }
 }

@@ -1,13 +1,13 @@
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
-import type { HeadAddress } from '../../shared/head-address';
+import { type HeadAddress, maskOf } from '../../shared/head-address';
 import { type ShowProgress, TASK } from '../session';
 import { UsageError } from '../usage-error';
 import { describeCandidates } from './candidates';
 import type { InspectedAttention, InspectedLens, InspectedToken, Inspection, InspectRequest } from './inspection';
 import { type TokenRange, tokensIn } from './selection';
-import { readTokens } from './tokens';
+import { inspectTokens } from './tokens';
 
 /** Numbers of all patterns together: as text they come to a quarter of a gigabyte, half of what one string can hold. */
 const MOST_WEIGHTS = 2 ** 24;
@@ -30,7 +30,7 @@ export async function inspectText(
     ablated: request.ablate,
     text: request.text,
     trace,
-    tokens: await readTokens(engine, request.text, trace, range, request.topK),
+    tokens: await inspectTokens(engine, request.text, trace, range, request.topK),
     unablated,
     attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request) : undefined,
     heads: request.heads ? await engine.heads({ trace: trace.trace }) : undefined,
@@ -42,13 +42,13 @@ export async function inspectText(
   };
 }
 
-function forward(engine: Engine, { text, window }: InspectRequest, off: readonly HeadAddress[]): Promise<TraceInfo> {
-  return engine.forward({ task: TASK, text, window, gains: off.map((address) => ({ ...address, gain: 0 })) });
+function forward(engine: Engine, { text, truncate }: InspectRequest, off: readonly HeadAddress[]): Promise<TraceInfo> {
+  return engine.forward({ task: TASK, text, truncate, headMask: maskOf(off) });
 }
 
 async function readUnablated(engine: Engine, request: InspectRequest): Promise<InspectedToken[]> {
   const trace = await forward(engine, request, []);
-  return readTokens(engine, request.text, trace, tokensIn(trace, request.text, request.select), 1);
+  return inspectTokens(engine, request.text, trace, tokensIn(trace, request.text, request.select), 1);
 }
 
 async function readAttention(

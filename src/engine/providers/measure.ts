@@ -2,7 +2,7 @@ import { withTemporaryFolder } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
 import { AttentionLens } from '../lenses/attention';
 import { predictionsOf } from '../predictions';
-import { Reader } from '../reader';
+import { Prefill } from '../prefill';
 import { createSessions, type Sessions, sessionsOf } from '../sessions';
 import type { Trace } from '../trace';
 import { hasSoftwareAdapter } from './machine';
@@ -59,7 +59,7 @@ async function readOnce({ config }: CompiledModel, sessions: Sessions): Promise<
   const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = config;
   // Tokens from all over the vocabulary.
   const ids = Uint32Array.from({ length: Math.min(TOKENS, contextLength) }, (_, i) => (i * 7919) % vocabSize);
-  const gains = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
+  const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   const task = { signal: new AbortController().signal, progress: () => {} };
-  return (await new Reader(sessions, config).read(ids, gains, task)).trace;
+  return (await new Prefill(sessions, config).run(ids, headMask, task)).trace;
 }

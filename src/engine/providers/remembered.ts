@@ -18,7 +18,7 @@ export interface Remembered {
 
 /** Stands for the weights and for the graphs, whose operators decide how fast a provider is. */
 export function modelKey({ key, graphs }: Pick<CompiledModel, 'key' | 'graphs'>): string {
-  return createHash('sha256').update(key).update(graphs.body).update(graphs.unembedding).digest('hex').slice(0, 32);
+  return createHash('sha256').update(key).update(graphs.decoder).update(graphs.unembedding).digest('hex').slice(0, 32);
 }
 
 /** What is known for this machine and model, or undefined where nothing was tried since either changed. */

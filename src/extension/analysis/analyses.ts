@@ -6,7 +6,7 @@ import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
 import { type ChangedPart, UNCHANGED, withChange } from './changed-part';
-import { readText, sentPart } from './read-text';
+import { forwardText, sentPart } from './read-text';
 import { stepsTo } from './steps';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
@@ -237,7 +237,7 @@ export class Analyses implements vscode.Disposable {
     const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
     return this.#host.runTask(token, async (ready, task) => {
       this.#tasks.set(document.uri.toString(), task);
-      const read = await readText(ready, task, text, this.#ablated);
+      const read = await forwardText(ready, task, text, this.#ablated);
       const to = read.ids.length;
       const predictions = await ready.engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });
       const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + from);

@@ -1,5 +1,5 @@
 import type { TraceInfo } from '../../shared/engine-api';
-import type { HeadAddress } from '../../shared/head-address';
+import { type HeadAddress, maskOf } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
 import type { ReadyEngine } from '../engine/engine-host';
 
@@ -7,7 +7,7 @@ import type { ReadyEngine } from '../engine/engine-host';
 const CHARACTERS_A_TOKEN = 16;
 
 /** A text past the context loses its beginning in pieces of this share of the context. */
-const WINDOW_STEPS = 8;
+const TRUNCATE_STEPS = 8;
 
 /**
  * What is sent of a text that may be far too long: its end. In steps, so that a text that grows at its end goes on beginning
@@ -19,14 +19,12 @@ export function sentPart({ start, end }: Span, context: number): Span {
 }
 
 /** Lets the model read a text, or finds that it has; of one that is too long the end that fits. @param off heads without effect */
-export function readText(
+export function forwardText(
   { engine, model }: ReadyEngine,
   task: number,
   text: string,
   off: readonly HeadAddress[],
 ): Promise<TraceInfo> {
-  const windowStep = Math.ceil(model.contextLength / WINDOW_STEPS);
-  return engine.forward({ task, text, window: true, windowStep, gains: gainsOf(off) });
+  const truncateStep = Math.ceil(model.contextLength / TRUNCATE_STEPS);
+  return engine.forward({ task, text, truncate: true, truncateStep, headMask: maskOf(off) });
 }
-
-export const gainsOf = (off: readonly HeadAddress[]) => off.map(({ layer, head }) => ({ layer, head, gain: 0 }));

@@ -32,6 +32,6 @@ export function isSurprise({ part, index }: HeatedToken): boolean {
 
 /** Of entropy, the bits of the distribution that the token was drawn from; of all else its surprisal. */
 export function bitsIn(quantity: Quantity, { predictions }: AnalysisPart, index: number): number {
-  if (quantity === 'entropy') return predictions.entropy[index - 1] ?? Number.NaN;
+  if (quantity === 'entropy') return predictions.entropyAfter[index - 1] ?? Number.NaN;
   return bitsOf(predictions.logprob[index] ?? Number.NaN);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
-import { gainsOf } from '../analysis/read-text';
+import { maskOf } from '../../shared/head-address';
 import type { Services } from '../extension';
 
 /** A new trace of tokens that a model has read. Undefined where another model is loaded, to which they are other tokens. */
@@ -11,7 +11,7 @@ export async function readTokensAgain(
 ): Promise<{ trace: number; model: ModelInfo } | undefined> {
   return host.runTask(new vscode.CancellationTokenSource().token, async ({ engine, model }, task) => {
     if (model.name !== name) return undefined;
-    const { trace } = await engine.forwardTokens({ task, ids: [...ids], gains: gainsOf(analyses.ablated) });
+    const { trace } = await engine.forwardTokens({ task, ids: [...ids], headMask: maskOf(analyses.ablated) });
     return { trace, model };
   });
 }

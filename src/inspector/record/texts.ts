@@ -16,7 +16,7 @@ export async function recordText(
   task: number,
   text: string,
 ): Promise<RecordedText> {
-  const { trace, ids, starts, ends } = await runs.read({ task, text });
+  const { trace, ids, starts, ends } = await runs.forward({ task, text });
   const predictions = await lenses.predictions({ trace, from: 0, to: ids.length, topK: 1 });
   return { text, read: { ids, starts, ends }, predictions };
 }

@@ -1,10 +1,10 @@
 import type { ModelConfig } from '../config';
 import type { GgufFile } from '../gguf/reader';
-import { bodyInputs } from '../graphs/body-inputs';
+import { decoderInputs } from '../graphs/decoder-inputs';
 import { groupedAttention } from '../graphs/grouped-attention';
 import { HeadStatistics } from '../graphs/head-statistics';
 import { layerInputs } from '../graphs/layer-inputs';
-import { BODY, LAYER, PROJECTION, UNEMBEDDING } from '../graphs/ports';
+import { DECODER, LAYER, PROJECTION, UNEMBEDDING } from '../graphs/ports';
 import { projectionInputs } from '../graphs/projection';
 import { sequenceAttention } from '../graphs/sequence-attention';
 import { writeDistributionStatistics } from '../graphs/unembedding';
@@ -28,25 +28,25 @@ export const llama: Architecture = {
   name: 'llama',
   config: llamaConfig,
   weights,
-  body,
+  decoder,
   layer,
   unembedding,
   projection,
   attentionWeights,
 };
 
-function body(g: Graph, config: ModelConfig, weight: Weight): void {
-  const inputs = bodyInputs(g, config);
+function decoder(g: Graph, config: ModelConfig, weight: Weight): void {
+  const inputs = decoderInputs(g, config);
   const statistics = new HeadStatistics(g, config, inputs);
   let x = gather(g, weight('embedding'), inputs.ids);
   for (let layer = 0; layer < config.numHiddenLayers; layer++) {
-    g.output(BODY.residual(layer), x, 'float32', ['T', config.hiddenSize]);
+    g.output(DECODER.residual(layer), x, 'float32', ['T', config.hiddenSize]);
     const of = (name: string) => weight(`layer.${layer}.${name}`);
     const heads = attentionHeads(g, config, weight, of, x, inputs.positions);
     x = add(g, x, linear(g, groupedAttention(g, config, inputs, statistics, layer, heads), of('output')));
     x = add(g, x, feedForward(g, config, of, x));
   }
-  g.output(BODY.residual(config.numHiddenLayers), x, 'float32', ['T', config.hiddenSize]);
+  g.output(DECODER.residual(config.numHiddenLayers), x, 'float32', ['T', config.hiddenSize]);
   statistics.write();
 }
 

@@ -11,7 +11,7 @@ import { LAYER } from './ports';
 export function sequenceAttention(
   g: Graph,
   { numAttentionHeads, numKeyValueHeads, headDim }: ModelConfig,
-  { mask, gains, pastKeys, pastValues, run }: LayerInputs,
+  { mask, headMask, pastKeys, pastValues, run }: LayerInputs,
   all: { queries: Value; keys: Value; values: Value },
 ): Value {
   const shape = (...sizes: (number | Value)[]) =>
@@ -37,6 +37,6 @@ export function sequenceAttention(
   const scores = add(g, reshape(g, products, shape(sequences, numAttentionHeads, positions, run.keys)), mask);
   const pattern = reshape(g, softmax(g, scores), shape(sequences, numKeyValueHeads, -1, run.keys));
   const outputs = reshape(g, matmul(g, pattern, values), shape(sequences, numAttentionHeads, positions, headDim));
-  const gained = multiply(g, outputs, reshape(g, gains, [0, 0, 1, 1]));
-  return reshape(g, transpose(g, gained, [0, 2, 1, 3]), [-1, numAttentionHeads * headDim]);
+  const masked = multiply(g, outputs, reshape(g, headMask, [0, 0, 1, 1]));
+  return reshape(g, transpose(g, masked, [0, 2, 1, 3]), [-1, numAttentionHeads * headDim]);
 }

@@ -1,4 +1,5 @@
 import type { ChosenHues } from '../../../src/shared/colour-scale';
+import { maskOf } from '../../../src/shared/head-address';
 import type {
   InspectorEvents,
   InspectorStart,
@@ -185,8 +186,8 @@ export class TestSurroundings implements Surroundings {
     this.#reading = task;
     this.change({ reading: { kind: 'working', stage: 'forward', done: 0, total: 1 } });
     try {
-      const gains = ablated.map((head) => ({ ...head, gain: 0 }));
-      const { trace, ids, starts, ends } = await this.#stage.engine.forward({ task, text: subject.text, gains });
+      const headMask = maskOf(ablated);
+      const { trace, ids, starts, ends } = await this.#stage.engine.forward({ task, text: subject.text, headMask });
       // Another reading has begun meanwhile: it tells what is so.
       if (this.#reading === task) {
         const read = { trace, ids, starts, ends };

@@ -22,7 +22,7 @@ export interface ReadText {
 
 /** @param task under which progress is told, and by which it can be cancelled */
 export async function readText(host: InspectorHost, task: number, text: string): Promise<ReadText> {
-  const { trace, ids, starts, ends } = await host.read({ task, text });
+  const { trace, ids, starts, ends } = await host.forward({ task, text });
   const predictions = await host.predictions({ trace, from: 0, to: ids.length, topK: 1 });
   const predicted = Array.from(ids, (_, i) => ({
     logprob: predictions.logprob[i] ?? Number.NaN,

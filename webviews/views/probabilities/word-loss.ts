@@ -1,3 +1,4 @@
+import { maskOf } from '../../../src/shared/head-address';
 import type { VocabularyTokens } from '../../../src/shared/inspector-api';
 import { candidateLabels } from '../../kit/candidate-label';
 import type { InspectorStore } from '../../store/store';
@@ -53,9 +54,9 @@ async function logprobsAt(
     const distribution = await store.lenses.distribution({ trace, position: position - 1 });
     return Array.from(word, (id) => distribution[id] ?? Number.NaN);
   }
-  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
+  const headMask = maskOf(store.state.ablated);
   const whole = [...Array.from(ids).slice(0, position), ...word];
-  const read = await store.host.readTokens({ task, ids: whole, gains });
+  const read = await store.host.forwardTokens({ task, ids: whole, headMask });
   const { logprob } = await store.lenses.predictions({ trace: read.trace, from: position, to: whole.length, topK: 0 });
   return Array.from(logprob);
 }

@@ -16,7 +16,7 @@ const COARSEST = 2;
  * Reads texts with the model, one after another, and keeps the keys and values of the last one: a text that begins as
  * that one did is read only from where they part.
  */
-export class Reader {
+export class Prefill {
   readonly #sessions: Sessions;
   readonly #config: ModelConfig;
   readonly cache: KvCache;
@@ -30,16 +30,16 @@ export class Reader {
   }
 
   /** @returns the trace, and how many of its positions were known already. */
-  async read(
+  async run(
     ids: Uint32Array,
-    gains: Float32Array,
+    headMask: Float32Array,
     { signal, progress }: { signal: AbortSignal; progress: Progress },
   ): Promise<{ trace: Trace; reused: number }> {
-    const known = this.#knownPart(ids, gains);
+    const known = this.#knownPart(ids, headMask);
     const trace: Trace = {
       id: newTraceId(),
       ids,
-      gains,
+      headMask,
       inductionKeys: inductionKeysOf(ids),
       chunks: known.chunks,
       block: known.block,
@@ -63,16 +63,16 @@ export class Reader {
 
   /** Makes the cache hold exactly a trace's positions, running what it lacks. */
   async restore(trace: Trace, task: { signal: AbortSignal; progress: Progress }): Promise<void> {
-    if (this.#latest !== trace) await this.read(trace.ids, trace.gains, task);
+    if (this.#latest !== trace) await this.run(trace.ids, trace.headMask, task);
     this.cache.truncate(trace.ids.length);
   }
 
   /** What the last text and this one have in common, down to a place where blocks of every size begin. */
-  #knownPart(ids: Uint32Array, gains: Float32Array): { length: number; block: number; chunks: Chunk[] } {
+  #knownPart(ids: Uint32Array, headMask: Float32Array): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
     const nothing = { length: 0, block: fresh, chunks: [] };
-    if (!latest || !sameValues(latest.gains, gains)) return nothing;
+    if (!latest || !sameValues(latest.headMask, headMask)) return nothing;
     // A text so much shorter is soon read, and its thumbnails would stay as coarse as the long one's.
     if (latest.block > COARSEST * fresh) return nothing;
     const block = Math.max(fresh, latest.block);

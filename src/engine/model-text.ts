@@ -11,13 +11,13 @@ export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped
 /**
  * The tokens of a text, after the one that some models want before every text.
  *
- * @throws VitrineError `text.empty`, `text.unseen`, or `text.long` where it does not fit the context and `window` does not say to take its end.
+ * @throws VitrineError `text.empty`, `text.unseen`, or `text.long` where it does not fit the context and `truncate` does not say to take its end.
  */
-export function readText(
+export function tokenizeForModel(
   tokenizer: Tokenizer,
   { config, vocabulary }: CompiledModel,
   text: string,
-  { special, window, windowStep }: { special: boolean; window: boolean; windowStep: number },
+  { special, truncate, truncateStep }: { special: boolean; truncate: boolean; truncateStep: number },
 ): ModelText {
   const encoded = tokenizer.encode(text, { special });
   const begin = beginToken(vocabulary);
@@ -29,8 +29,8 @@ export function readText(
       sentence`${config.name} sees nothing of this text: its vocabulary has no token for any character of it. Give it another text.`,
     );
   }
-  checkCount(config, count, window ? count : room);
-  const cut = Math.ceil(Math.max(0, count - room) / windowStep) * windowStep;
+  checkCount(config, count, truncate ? count : room);
+  const cut = Math.ceil(Math.max(0, count - room) / truncateStep) * truncateStep;
   const part = (values: Uint32Array, beginValue: number) =>
     Uint32Array.from([...begin.map(() => beginValue), ...values.subarray(cut)]);
   const start = encoded.starts[cut] ?? 0;
@@ -47,7 +47,7 @@ export function readText(
 }
 
 /** Token ids as the model is to read them, as they are. @throws VitrineError as `readText`, and `tokenizer.id` */
-export function readTokens(tokenizer: Tokenizer, { config }: CompiledModel, ids: number[]): Uint32Array {
+export function checkTokenIds(tokenizer: Tokenizer, { config }: CompiledModel, ids: number[]): Uint32Array {
   checkCount(config, ids.length, config.contextLength);
   for (const id of ids) tokenizer.tokenBytes(id);
   return Uint32Array.from(ids);
@@ -62,7 +62,7 @@ function checkCount({ name }: ModelConfig, count: number, room: number): void {
   if (count > room) {
     throw new VitrineError(
       'text.long',
-      sentence`The text has ${count} tokens, and ${room} fit the context of ${name}. Take a part of it, or its last ${room} tokens (--window on the command line).`,
+      sentence`The text has ${count} tokens, and ${room} fit the context of ${name}. Take a part of it, or its last ${room} tokens (--truncate on the command line).`,
     );
   }
 }
