@@ -51,7 +51,7 @@ export class LayerRunner {
   async #run(
     streams: Float32Array,
     headMask: Float32Array,
-    asked: 'all' | 'last',
+    which: 'all' | 'last',
     take: (next: Float32Array, from: number) => void,
   ): Promise<void> {
     const { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim } = this.#model.config;
@@ -69,7 +69,7 @@ export class LayerRunner {
         [LAYER.positions]: positionsOf(from, to, sequences),
         [LAYER.mask]: float32(causalMask(from, to - from, to), to - from, to),
         [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
-        [LAYER.rows]: rowsOf(to - from, sequences, asked),
+        [LAYER.rows]: rowsOf(to - from, sequences, which),
         [LAYER.pastKeys]: past.keys,
         [LAYER.pastValues]: past.values,
       };
@@ -86,8 +86,8 @@ export class LayerRunner {
 }
 
 /** Numbers of rows, of all or of the last of every sequence: int64 [M]. */
-function rowsOf(count: number, sequences: number, asked: 'all' | 'last'): Tensor {
-  const step = asked === 'all' ? 1 : count;
+function rowsOf(count: number, sequences: number, which: 'all' | 'last'): Tensor {
+  const step = which === 'all' ? 1 : count;
   const rows = Uint32Array.from({ length: (sequences * count) / step }, (_, i) => (i + 1) * step - 1);
   return int64(rows, rows.length);
 }

@@ -15,7 +15,7 @@ import { registerHover } from './hover/register';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
 import { LastTextEditor } from './last-text-editor';
-import { Selection } from './selection';
+import { SelectedHead } from './selected-head';
 import { registerSide } from './side/register';
 import { spokenLanguage } from './spoken-language';
 import { registerStatus } from './status/register';
@@ -27,7 +27,7 @@ export interface Services {
   tokens: TokenSource;
   documents: TrackedDocuments;
   analyses: Analyses;
-  selection: Selection;
+  selection: SelectedHead;
   lastEditor: LastTextEditor;
 }
 
@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const tokens = new TokenSource();
   const documents = new TrackedDocuments(tokens);
   const analyses = new Analyses(host);
-  const selection = new Selection();
+  const selection = new SelectedHead();
   const lastEditor = new LastTextEditor();
   const services: Services = { log, host, tokens, documents, analyses, selection, lastEditor };
   const decorations = new Decorations(services);

@@ -81,7 +81,7 @@ export interface InspectorState {
   /** Heads that are switched off in the inspector and in the editor's colours. */
   ablated: HeadAddress[];
   /** What a command asks a view to show: a number, texts to compare, or the text under other vocabularies too. */
-  asked: { number?: string; texts?: string[]; vocabularies?: string[] };
+  viewRequest: { number?: string; texts?: string[]; vocabularies?: string[] };
 }
 
 /** What a view needs to speak. */
@@ -210,7 +210,7 @@ export interface Vocabularies {
 }
 
 /** What views ask of the place where the text is. */
-export interface Surroundings {
+export interface HostApi {
   start(): Promise<InspectorStart>;
   /** The person has selected something, or lets go of it. */
   select(selected: Partial<Selected>): Promise<void>;
@@ -239,7 +239,7 @@ export interface Surroundings {
   run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample'): Promise<void>;
 }
 
-export interface InspectorHost extends Lenses, Runs, Vocabularies, Surroundings {}
+export interface InspectorHost extends Lenses, Runs, Vocabularies, HostApi {}
 
 /** What the host tells the views without being asked. */
 export interface InspectorEvents {

@@ -19,3 +19,6 @@ const VOCABULARIES: Readonly<Record<string, string>> = {
 export function vocabularyName(name: string): string {
   return VOCABULARIES[name] ?? name;
 }
+
+/** The name by which the loaded model's own vocabulary goes beside tiktoken's. */
+export const MODEL_VOCABULARY = 'model';

@@ -1,3 +1,4 @@
+import { codedSize, triangleSize } from './coded-weights';
 import type { HeadSummary, LogitLens, Predictions } from './engine-api';
 import type { HeadAddress } from './head-address';
 import type {
@@ -10,7 +11,6 @@ import type {
   TraceTokens,
   VocabularyTokens,
 } from './inspector-api';
-import { codedSize, triangleSize } from './weights';
 
 /*
  * What an exported file holds of a text: enough to answer the views without a model. Bytes of weights are as in weights.ts.

@@ -49,7 +49,7 @@ function readText(tokens: number, changed = UNCHANGED): ReadText {
   return { analysis: { shown: [{ start: 0, end: 10 }], parts: [part] } as unknown as Analysis, changed };
 }
 
-const known = (text: ReadText, former?: ReadText) => ({ ...text, former }) as KnownAnalysis;
+const known = (text: ReadText, previous?: ReadText) => ({ ...text, previous }) as KnownAnalysis;
 const everything = { start: 0, end: Number.POSITIVE_INFINITY };
 const insertion = withChange(UNCHANGED, { rangeOffset: 5, rangeLength: 0, text: '!' });
 

@@ -50,34 +50,34 @@ test('a complete file is taken', async () => {
   const { config } = await compileModel(path, { cache: { folder, limitBytes: 1e9 } });
   expect(config).toMatchObject({
     architecture: 'llama',
-    layers: 2,
-    width: 16,
-    heads: 2,
-    keyValueHeads: 1,
-    headWidth: 8,
-    feedForwardWidth: 24,
-    vocabulary: 4,
-    context: 32,
-    tied: true,
-    rope: { base: 10_000, pairing: 'interleaved', scale: 1 },
+    numHiddenLayers: 2,
+    hiddenSize: 16,
+    numAttentionHeads: 2,
+    numKeyValueHeads: 1,
+    headDim: 8,
+    intermediateSize: 24,
+    vocabSize: 4,
+    contextLength: 32,
+    tieWordEmbeddings: true,
+    rope: { theta: 10_000, pairing: 'interleaved', scale: 1 },
   });
 });
 
 describe('metadata that is obeyed', () => {
   test.each([
-    ['a base of the rotary frequencies', { 'llama.rope.freq_base': 500_000 }, { rope: { base: 500_000 } }],
+    ['a base of the rotary frequencies', { 'llama.rope.freq_base': 500_000 }, { rope: { theta: 500_000 } }],
     ['linear scaling', { 'llama.rope.scaling.type': 'linear', 'llama.rope.scaling.factor': 4 }, { rope: { scale: 4 } }],
     ['a factor alone, which is linear to llama.cpp', { 'llama.rope.scaling.factor': 4 }, { rope: { scale: 4 } }],
     ['no scaling', { 'llama.rope.scaling.type': 'none', 'llama.rope.scaling.factor': 4 }, { rope: { scale: 1 } }],
-    ['no count of key-value heads', { 'llama.attention.head_count_kv': undefined }, { keyValueHeads: 2 }],
-    ['wide heads', { 'llama.attention.key_length': 12, 'llama.attention.value_length': 12 }, { headWidth: 12 }],
+    ['no count of key-value heads', { 'llama.attention.head_count_kv': undefined }, { numKeyValueHeads: 2 }],
+    ['wide heads', { 'llama.attention.key_length': 12, 'llama.attention.value_length': 12 }, { headDim: 12 }],
     ['a name', { 'general.name': ' Tiny\x1b[2J ' }, { name: 'Tiny[2J' }],
     [
       'a name of which nobody reads the end',
       { 'general.name': '🧀'.repeat(150_000) },
       { name: `${'🧀'.repeat(100)}…` },
     ],
-    ['a whole head rotated', { 'llama.rope.dimension_count': 8 }, { headWidth: 8 }],
+    ['a whole head rotated', { 'llama.rope.dimension_count': 8 }, { headDim: 8 }],
   ])('%s', (_, metadata, expected) => {
     expect(configOf({ metadata })).toMatchObject(expected);
   });

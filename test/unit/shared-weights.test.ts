@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { wholeTokens } from '../../src/shared/recording';
 import {
   bytesOfWeights,
   codedSize,
@@ -9,7 +8,8 @@ import {
   triangleOf,
   triangleSize,
   weightsOfBytes,
-} from '../../src/shared/weights';
+} from '../../src/shared/coded-weights';
+import { wholeTokens } from '../../src/shared/recording';
 
 describe('weights in bytes', () => {
   it.each([

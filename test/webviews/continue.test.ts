@@ -97,7 +97,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
       12,
     ],
   ] as const)('draws the tokens that vitrine inspect --continue draws with %j', async (options, controls, seed) => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     await setControls(page, controls);
     await page.getByRole('spinbutton').fill(`${seed}`);
     await steps(page, 8);
@@ -105,7 +105,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     expect(await drawnIds(page)).toEqual(continuation?.tokens.map(({ id }) => id));
     await press(page, 'Copy');
     await page.getByText('Copied.').waitFor();
-    expect(surroundings.did.copied).toEqual([continuation?.text]);
+    expect(hostApi.did.copied).toEqual([continuation?.text]);
   });
 
   it('leaves room between the two numbers of a token, however long they are', async () => {
@@ -154,8 +154,8 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('ends its curve at 0.001 %, and says how many tokens are below', async () => {
-    const { page, host, surroundings } = await open();
-    const { ids = [], trace = 0 } = surroundings.state.subject?.read ?? {};
+    const { page, host, hostApi } = await open();
+    const { ids = [], trace = 0 } = hostApi.state.subject?.read ?? {};
     const logprobs = await host.distribution({ trace, position: ids.length - 1 });
     const under = logprobs.filter((logprob) => logprob < Math.log(1e-5)).length;
     await page.getByText(`${formatCount(under)} tokens have under 0.001 % each`).waitFor();
@@ -184,7 +184,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   );
 
   it('reads any token of the vocabulary off the curve, as it is in the table', async () => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     const curve = page.locator('vt-rank-curve [role=slider]');
     await curve.focus();
     await page.keyboard.press('End');
@@ -197,8 +197,8 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await expect.poll(() => page.locator('vt-rank-curve p').textContent()).toContain(said);
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: 'Distribution, JSON' }).click();
-    await expect.poll(() => surroundings.did.saved.length).toBe(1);
-    const { rows: table } = JSON.parse(String(surroundings.did.saved[0]?.content)) as {
+    await expect.poll(() => hostApi.did.saved.length).toBe(1);
+    const { rows: table } = JSON.parse(String(hostApi.did.saved[0]?.content)) as {
       rows: { id: number; logprob: number }[];
     };
     expect(table).toHaveLength(49_152);
@@ -250,10 +250,10 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('stops where the context is full, and says so', async () => {
-    const { page, surroundings } = await open();
-    const { model, subject } = surroundings.state;
+    const { page, hostApi } = await open();
+    const { model, subject } = hostApi.state;
     if (!model || !subject?.read) throw new Error('the text has been read');
-    surroundings.change({ model: { ...model, contextLength: subject.read.ids.length + 2 } });
+    hostApi.change({ model: { ...model, contextLength: subject.read.ids.length + 2 } });
     await press(page, 'Play');
     await page.getByText('The text fills the model’s context').waitFor();
     expect(await drawnIds(page)).toHaveLength(2);
@@ -292,10 +292,10 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('says that the text ends inside a word, and goes on from its end', async () => {
-    const { page, surroundings } = await open({ text: 'The mou', restOfWord: 'se' });
+    const { page, hostApi } = await open({ text: 'The mou', restOfWord: 'se' });
     await page.getByText('The text ends inside the word “mouse”: the model goes on from “mou”.').waitFor();
     await press(page, 'Go on from the end of the word');
-    await expect.poll(() => surroundings.state.subject?.text).toBe('The mouse');
+    await expect.poll(() => hostApi.state.subject?.text).toBe('The mouse');
     await expect.poll(() => page.locator('vt-half-word').count()).toBe(0);
   });
 
@@ -345,10 +345,10 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('goes on with an engine that died, and with a text that was edited meanwhile', async () => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     await steps(page, 1);
     await use.stage.killEngine();
-    surroundings.edit(`${TEXT} It hid.`);
+    hostApi.edit(`${TEXT} It hid.`);
     await steps(page, 1);
     const continuation = await byDefault();
     expect(await drawnIds(page)).toEqual(continuation?.tokens.slice(0, 2).map(({ id }) => id));
@@ -367,11 +367,11 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('puts what was written into the document', async () => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     await steps(page, 4);
     await press(page, 'Insert into the document');
     const continuation = await byDefault();
-    await expect.poll(() => surroundings.did.inserted).toEqual([continuation?.text]);
+    await expect.poll(() => hostApi.did.inserted).toEqual([continuation?.text]);
   });
 
   it('is found again as it was left', async () => {

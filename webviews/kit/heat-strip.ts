@@ -9,7 +9,7 @@ import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import './choice';
 import type { Option } from './choice';
-import { Kept } from './kept';
+import { Memo } from './memo';
 import './legend';
 import { QUANTITIES, type Quantity } from '../../src/shared/quantities';
 import { type QuantityScale, quantityScale } from './quantities';
@@ -44,9 +44,9 @@ export class HeatStripElement extends StoreElement {
   @property({ attribute: false }) accessor predictions: Predictions | undefined;
   #revealed: number | undefined;
   /** A pointer that moves over thousands of tokens paints nothing anew. */
-  readonly #drawn = new Kept<Drawn>();
-  readonly #quantityScale = new Kept<QuantityScale>();
-  readonly #options = new Kept<Option[]>();
+  readonly #drawn = new Memo<Drawn>();
+  readonly #quantityScale = new Memo<QuantityScale>();
+  readonly #options = new Memo<Option[]>();
 
   static override styles = [
     base,

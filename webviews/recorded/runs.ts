@@ -1,6 +1,6 @@
+import { rowsOfTriangle, weightsOfBytes } from '../../src/shared/coded-weights';
 import type { Runs } from '../../src/shared/inspector-api';
 import type { Recording } from '../../src/shared/recording';
-import { rowsOfTriangle, weightsOfBytes } from '../../src/shared/weights';
 import { answered, unanswered } from './unanswered';
 
 /** What the model did when the file was written; it does nothing more. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { VitrineError } from '../../shared/errors';
+import { MODEL_VOCABULARY } from '../../shared/names';
 import { readNumber } from '../../shared/read-number';
 import { type Language, layOutSum, notReadSentence, numberMap, numberReport } from '../../tokenizer/number-lens';
 import { mapJson, reportJson, sumJson } from '../numbers/json';
@@ -8,7 +9,7 @@ import { reportLines } from '../numbers/report-lines';
 import { sumLines } from '../numbers/sum-lines';
 import { print, screenOf } from '../output';
 import { UsageError } from '../usage-error';
-import { MODEL_VOCABULARY, type OpenVocabulary, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
+import { type OpenVocabulary, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
 import { another } from './options';
 
 interface NumbersOptions {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { MODEL_VOCABULARY } from '../../shared/names';
 import { formatQuantity } from '../../shared/numbers';
 import { readInput } from '../input';
 import { endedLines, type Screen, screenOf, stream, warn } from '../output';
@@ -9,7 +10,7 @@ import { answerLines } from '../tokens/stream';
 import { tokenTable } from '../tokens/token-table';
 import { type TokenizedText, tokenizeText } from '../tokens/tokenized-text';
 import { UsageError } from '../usage-error';
-import { MODEL_VOCABULARY, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
+import { openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
 import { another, TEXT_ARGUMENT, wholeNumber } from './options';
 
 interface TokensOptions {

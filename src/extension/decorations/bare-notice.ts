@@ -4,7 +4,7 @@ import { shareOf } from '../../shared/quantities';
 import { levelOf } from '../../shared/tints';
 import type { Analyses } from '../analysis/analyses';
 import { bitsIn } from './colour-choice';
-import type { Heated } from './heat-layer';
+import type { Heated } from './heat-overlay';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
 import { underlineOf } from './quantities';
 

@@ -58,7 +58,7 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   /** Whether an editor has nothing else selected. */
-  isStillMeantBy(editor: vscode.TextEditor): boolean {
+  isStillTargetOf(editor: vscode.TextEditor): boolean {
     return !hasSelection(editor) || JSON.stringify(selectedSpans(editor)) === JSON.stringify(this.#selections);
   }
 

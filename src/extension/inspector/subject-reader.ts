@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import { type Subject, type TraceTokens, UNREAD } from '../../shared/inspector-api';
 import { encodeInSlices } from '../../tokenizer';
-import { forwardText } from '../analysis/read-text';
+import { forwardText } from '../analysis/forward-text';
 import { errorText } from '../error-text';
 import type { Services } from '../extension';
 import { isCancellation } from '../show-error';
-import type { InspectorStore } from './inspector-store';
+import type { InspectorStateStore } from './inspector-state-store';
 import { type Excerpt, skippedBefore, subjectOf, tokenAt } from './subject';
 import type { ViewsEngine } from './views-engine';
 
@@ -19,7 +19,7 @@ export class SubjectReader implements vscode.Disposable {
   #sentAt = 0;
   #skipped = 0;
   readonly #services: Services;
-  readonly #store: InspectorStore;
+  readonly #store: InspectorStateStore;
   readonly #engine: ViewsEngine;
   #revision = 0;
   #reading: vscode.CancellationTokenSource | undefined;
@@ -28,7 +28,7 @@ export class SubjectReader implements vscode.Disposable {
   /** An offset of the document whose token is to be selected when it has been read. */
   #select: number | undefined;
 
-  constructor(services: Services, store: InspectorStore, engine: ViewsEngine) {
+  constructor(services: Services, store: InspectorStateStore, engine: ViewsEngine) {
     this.#services = services;
     this.#store = store;
     this.#engine = engine;

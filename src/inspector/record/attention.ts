@@ -1,8 +1,8 @@
+import { bytesOfWeights, triangleOf } from '../../shared/coded-weights';
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Lenses } from '../../shared/inspector-api';
 import { POOLED_SIDE, type RecordedAttention, type RecordedPooled, wholeTokens } from '../../shared/recording';
-import { bytesOfWeights, triangleOf } from '../../shared/weights';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
 import { wholeHeads } from './whole-heads';

@@ -5,9 +5,9 @@ import type { RecordedText } from '../../shared/recording';
 /** What the Compare view begins with. */
 const EXAMPLES: readonly Sentence[] = [sentence`The mouse ate the cheese.`, sentence`The cheese ate the mouse.`];
 
-export function comparedTexts({ asked }: InspectorState, translations: Record<string, string>): string[] {
+export function comparedTexts({ viewRequest }: InspectorState, translations: Record<string, string>): string[] {
   const translate = (text: string) => translations[text] ?? text;
-  return [...EXAMPLES.map((example) => render(example, translate)), ...(asked.texts ?? [])];
+  return [...EXAMPLES.map((example) => render(example, translate)), ...(viewRequest.texts ?? [])];
 }
 
 /** A text as the model reads it alone, and how probable it finds each token. */

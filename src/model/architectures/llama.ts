@@ -53,9 +53,9 @@ function decoder(g: Graph, config: ModelConfig, weight: Weight): void {
 function layer(g: Graph, config: ModelConfig, weight: Weight, of: Weight): void {
   const inputs = layerInputs(g, config);
   const heads = attentionHeads(g, config, weight, of, inputs.residual, inputs.positions);
-  const asked = (all: Value) => gather(g, all, inputs.rows);
-  const attended = linear(g, asked(sequenceAttention(g, config, inputs, heads)), of('output'));
-  const x = add(g, asked(inputs.residual), attended);
+  const chosenRows = (all: Value) => gather(g, all, inputs.rows);
+  const attended = linear(g, chosenRows(sequenceAttention(g, config, inputs, heads)), of('output'));
+  const x = add(g, chosenRows(inputs.residual), attended);
   g.output(LAYER.next, add(g, x, feedForward(g, config, of, x)), 'float32', ['M', config.hiddenSize]);
 }
 

@@ -9,8 +9,8 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
+import { formatWeight } from './attention-scope';
 import { ROLE_TERMS, roleName, roleNote, roleSentence } from './head-summary-text';
-import { formatWeight } from './looked';
 
 const MEASURED: readonly HeadRole[] = ['induction', 'previous', 'first', 'self'];
 

@@ -5,8 +5,8 @@ import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { type HeadRole, roleShare } from '../../../src/shared/head-roles';
 import { base } from '../../kit/styles';
 import '../../kit/term';
+import { formatWeight, headName } from './attention-scope';
 import { ROLE_TERMS, roleName, roleNote } from './head-summary-text';
-import { formatWeight, headName } from './looked';
 
 const ROLES: readonly HeadRole[] = ['induction', 'previous', 'first', 'self'];
 const OFFERED = 3;

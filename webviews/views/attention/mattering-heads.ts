@@ -9,8 +9,8 @@ import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import { headName } from './attention-scope';
 import { type Trial, type TrialBatch, tryHeads } from './head-trials';
-import { headName } from './looked';
 
 const LISTED = 10;
 /** Where no head mattered more, bars are drawn against this: what changes next to nothing shall not look like much. */

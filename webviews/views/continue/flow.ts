@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/shared/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/toolkit';
@@ -31,7 +31,7 @@ export class FlowElement extends StoreElement {
   /** Of the player. */
   @property({ attribute: false }) accessor revision = 0;
   readonly #labels = new Map<number, string>();
-  readonly #rows = new Kept<{ rows: BarRow[]; others: OtherTokens }>();
+  readonly #rows = new Memo<{ rows: BarRow[]; others: OtherTokens }>();
 
   static override styles = [
     base,

@@ -1,5 +1,5 @@
 import type { TraceTokens } from '../../../src/shared/inspector-api';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import { type Branch, grow, newRoot, pathTo } from './branches';
 import { samplingOf } from './controls';
 import { type Draw, drawAt } from './draw';
@@ -32,10 +32,10 @@ export class Player {
   #turn = 0;
   #text: TraceTokens | undefined;
   #drawn: { key: string; place: Place; draw: Draw } | undefined;
-  readonly #store: InspectorStore;
+  readonly #store: ViewStore;
   readonly #changed: () => void;
 
-  constructor(store: InspectorStore, changed: () => void) {
+  constructor(store: ViewStore, changed: () => void) {
     this.#store = store;
     this.#changed = () => {
       this.revision++;

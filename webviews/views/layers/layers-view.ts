@@ -3,7 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { cssColour } from '../../../src/shared/colour-scale';
 import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
@@ -23,7 +23,7 @@ export class LayersViewElement extends StoreElement {
   @state() private accessor pointed: CellAddress | undefined;
   /** The model's own output comes after its last layer, which is as far as the shared selection goes. */
   @state() private accessor isOutput = false;
-  readonly #positions = new Kept<number[]>();
+  readonly #positions = new Memo<number[]>();
   #windows: LensWindows | undefined;
 
   static override styles = [

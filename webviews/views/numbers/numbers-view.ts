@@ -35,7 +35,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   @state() private accessor typed = NUMBER_EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
-  #asked: InspectorState['asked'] | undefined;
+  #asked: InspectorState['viewRequest'] | undefined;
 
   static override styles = [
     base,
@@ -74,10 +74,10 @@ export class NumbersViewElement extends StoreElement implements HasTables {
 
   /** A command, or another view, may ask for a number at any time. */
   override willUpdate(): void {
-    const { asked } = this.store.state;
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    if (asked.number !== undefined) this.#read(asked.number);
+    const { viewRequest } = this.store.state;
+    if (viewRequest === this.#asked) return;
+    this.#asked = viewRequest;
+    if (viewRequest.number !== undefined) this.#read(viewRequest.number);
   }
 
   override render(): TemplateResult {

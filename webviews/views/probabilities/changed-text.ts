@@ -3,7 +3,7 @@ import { maskOf } from '../../../src/shared/head-address';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
 import { candidateLabel } from '../../kit/candidate-label';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 
 /** A token put in the place of another. */
 export interface Change {
@@ -25,7 +25,7 @@ export interface ChangedText {
 
 /** @param changed token ids by position */
 export async function readChanged(
-  store: InspectorStore,
+  store: ViewStore,
   read: TraceTokens,
   { changed, task, topK }: { changed: ReadonlyMap<number, number>; task: number; topK: number },
 ): Promise<ChangedText> {

@@ -1,7 +1,7 @@
 import { maskOf } from '../../../src/shared/head-address';
 import type { VocabularyTokens } from '../../../src/shared/inspector-api';
 import { candidateLabels } from '../../kit/candidate-label';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 
 /** A place in a text that the model has read. */
 export interface ReadPlace {
@@ -21,7 +21,7 @@ export interface WordLoss {
 
 /** @param isSpaced whether a space stands before the word */
 export async function wordLoss(
-  store: InspectorStore,
+  store: ViewStore,
   place: ReadPlace,
   { word, isSpaced, task }: { word: string; isSpaced: boolean; task: number },
 ): Promise<WordLoss> {
@@ -35,7 +35,7 @@ export async function wordLoss(
   };
 }
 
-async function tokenize(store: InspectorStore, word: string, isSpaced: boolean): Promise<VocabularyTokens> {
+async function tokenize(store: ViewStore, word: string, isSpaced: boolean): Promise<VocabularyTokens> {
   const ask = (text: string) => store.host.tokenize({ vocabulary: 'model', text });
   if (!isSpaced) return ask(word);
   // Some vocabularies put the space before a text by themselves.
@@ -45,7 +45,7 @@ async function tokenize(store: InspectorStore, word: string, isSpaced: boolean):
 }
 
 async function logprobsAt(
-  store: InspectorStore,
+  store: ViewStore,
   { trace, ids, position }: ReadPlace,
   word: Uint32Array,
   task: number,

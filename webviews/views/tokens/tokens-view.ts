@@ -62,7 +62,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
 
   /** A command may ask for other vocabularies at any time. */
   override willUpdate(): void {
-    const { vocabularies } = this.store.state.asked;
+    const { vocabularies } = this.store.state.viewRequest;
     if (vocabularies === this.#asked) return;
     this.#asked = vocabularies;
     if (vocabularies) this.#show(vocabularies);

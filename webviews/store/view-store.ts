@@ -31,11 +31,11 @@ const NOTHING: InspectorState = {
   masksSink: true,
   hues: {},
   ablated: [],
-  asked: {},
+  viewRequest: {},
 };
 
 /** What all views share: what the host knows, what is selected and pointed at, and what has been computed of the text. */
-export class InspectorStore {
+export class ViewStore {
   readonly host: InspectorHost;
   /** The host's lenses; the same question is asked once. */
   readonly lenses: Lenses;

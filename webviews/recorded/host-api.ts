@@ -1,10 +1,10 @@
-import type { Surroundings } from '../../src/shared/inspector-api';
+import type { HostApi } from '../../src/shared/inspector-api';
 import type { Recording } from '../../src/shared/recording';
 import { download } from './download';
 import { unanswered } from './unanswered';
 
 /** A page by itself: there is no editor to follow what is selected, and nothing to be read anew. */
-export function recordedSurroundings({ language, translations, state, symbols }: Recording): Surroundings {
+export function recordedSurroundings({ language, translations, state, symbols }: Recording): HostApi {
   const noEditor = async () => {
     throw unanswered();
   };

@@ -6,7 +6,7 @@ import { spansOf, type Word, wordsOf } from '../../../src/shared/words';
 import { type TokenText, tokenTexts } from '../../kit/token-texts';
 
 /** A text as the model reads it alone, from its start. */
-export interface ReadText {
+export interface PredictedText {
   text: string;
   ids: Uint32Array;
   /** UTF-16 offsets. */
@@ -21,7 +21,7 @@ export interface ReadText {
 }
 
 /** @param task under which progress is told, and by which it can be cancelled */
-export async function readText(host: InspectorHost, task: number, text: string): Promise<ReadText> {
+export async function predictText(host: InspectorHost, task: number, text: string): Promise<PredictedText> {
   const { trace, ids, starts, ends } = await host.forward({ task, text });
   const predictions = await host.predictions({ trace, from: 0, to: ids.length, topK: 1 });
   const predicted = Array.from(ids, (_, i) => ({
@@ -42,17 +42,17 @@ export async function readText(host: InspectorHost, task: number, text: string):
 }
 
 /** Whether it has a probability: of a text of one token nothing is predicted. */
-export function isPredicted({ sums }: ReadText): boolean {
+export function isPredicted({ sums }: PredictedText): boolean {
   return sums.predicted > 0;
 }
 
 /** `−29.6 nats`; of what nothing predicts, that there is no number: 0 would be certainty. */
-export function logprobText(read: ReadText): string {
+export function logprobText(read: PredictedText): string {
   return isPredicted(read) ? formatNats(read.sums.logprob) : '–';
 }
 
 /** How many tokens two texts begin with in common. */
-export function commonStart(one: ReadText, other: ReadText): number {
+export function commonStart(one: PredictedText, other: PredictedText): number {
   const parting = one.ids.findIndex((id, i) => id !== other.ids[i]);
   return parting < 0 ? Math.min(one.ids.length, other.ids.length) : parting;
 }

@@ -1,5 +1,5 @@
 /** A value that is made anew only when something changes that it is made from; until then it is the same object. */
-export class Kept<T> {
+export class Memo<T> {
   #key: readonly unknown[] | undefined;
   #value: T | undefined;
 

@@ -5,7 +5,7 @@ import { isText } from '../shown-tokens';
  * The text that a person means: that of the active editor, and while a log, a picture or a view of Vitrine's own has the
  * focus, the text from before; at first any that is in view. A notebook's cell is a text of its own.
  */
-export class MeantDocument implements vscode.Disposable {
+export class ShownDocument implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #document = textIn(vscode.window.activeTextEditor) ?? vscode.window.visibleTextEditors.map(textIn).find(Boolean);

@@ -5,8 +5,8 @@ import { LEVELS, levelOf } from '../../shared/tints';
 import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
 import { lineForNote, noteOf } from './attention-note';
 import type { QueryAttention } from './attention-weights';
-import { Brushes, Strokes } from './brushes';
-import type { Layer } from './canvas';
+import { DecoratedRanges, DecorationSet } from './decoration-set';
+import type { Overlay } from './overlays';
 import { rangeOf } from './ranges';
 import { type Theme, tintOptions, underlineOptions } from './theme';
 import { rgba, tintOf } from './tints';
@@ -26,12 +26,12 @@ export interface PaintedAttention {
 const LINE_PIXELS = 3;
 
 /** A level of the scale, the token that attends, or the numbers at the end of its line. */
-type Brush = number | 'query' | 'note';
+type DecorationName = number | 'query' | 'note';
 
 /** The tokens that one token attends to, the stronger the bluer. */
-export class AttentionLayer implements Layer {
+export class AttentionOverlay implements Overlay {
   readonly #painted: () => PaintedAttention | undefined;
-  readonly #brushes = new Brushes<Brush>(brushes);
+  readonly #decorations = new DecorationSet<DecorationName>(decorationOptions);
 
   constructor(painted: () => PaintedAttention | undefined) {
     this.#painted = painted;
@@ -39,37 +39,37 @@ export class AttentionLayer implements Layer {
 
   draw(editor: vscode.TextEditor): void {
     const painted = this.#painted();
-    if (painted?.document === editor.document) this.#brushes.paint(editor, strokesOf(editor, painted));
-    else this.#brushes.wipe(editor);
+    if (painted?.document === editor.document) this.#decorations.set(editor, rangesOf(editor, painted));
+    else this.#decorations.clear(editor);
   }
 
   erase(): void {
-    this.#brushes.erase();
+    this.#decorations.dispose();
   }
 }
 
-function strokesOf(editor: vscode.TextEditor, painted: PaintedAttention): Strokes<Brush> {
+function rangesOf(editor: vscode.TextEditor, painted: PaintedAttention): DecoratedRanges<DecorationName> {
   const { document, part, query, attention } = painted;
-  const strokes = new Strokes<Brush>();
+  const ranges = new DecoratedRanges<DecorationName>();
   for (const { start, end } of visibleSpans(editor)) {
     for (let key = firstTokenAfter(part, start); key <= query && (part.starts[key] ?? end) < end; key++) {
       const level = levelOf(attentionShare(attention.weights[key] ?? 0, attention.largest));
-      if (level > 0) strokes.add(level, { range: rangeOf(document, spanOfToken(part, key)) });
+      if (level > 0) ranges.add(level, { range: rangeOf(document, spanOfToken(part, key)) });
     }
   }
   const range = rangeOf(document, spanOfToken(part, query));
   const lineEnd = document.lineAt(lineForNote(editor, range.start.line)).range.end;
-  strokes.add('query', { range });
-  strokes.add('note', {
+  ranges.add('query', { range });
+  ranges.add('note', {
     range: new vscode.Range(lineEnd, lineEnd),
     renderOptions: { after: { contentText: noteOf(painted) } },
   });
-  return strokes;
+  return ranges;
 }
 
 /** One less than there are levels, since the lowest is bare, the query and the note: nine types. */
-function brushes(theme: Theme): [Brush, vscode.DecorationRenderOptions][] {
-  const levels = Array.from({ length: LEVELS - 1 }, (_, i): [Brush, vscode.DecorationRenderOptions] => [
+function decorationOptions(theme: Theme): [DecorationName, vscode.DecorationRenderOptions][] {
+  const levels = Array.from({ length: LEVELS - 1 }, (_, i): [DecorationName, vscode.DecorationRenderOptions] => [
     i + 1,
     levelOptions(i + 1, theme),
   ]);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type HeadAddress, isSameHead } from '../shared/head-address';
 
 /** The one selection that the editor and every view share. The token is the editor's own cursor. */
-export class Selection implements vscode.Disposable {
+export class SelectedHead implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #head: HeadAddress | undefined;
 

@@ -4,7 +4,7 @@ import { maskOf } from '../../shared/head-address';
 import type { Services } from '../extension';
 
 /** A new trace of tokens that a model has read. Undefined where another model is loaded, to which they are other tokens. */
-export async function readTokensAgain(
+export async function forwardAgain(
   { host, analyses }: Services,
   { name }: ModelInfo,
   ids: Uint32Array,

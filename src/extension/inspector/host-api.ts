@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RecordSources } from '../../inspector';
-import type { SavedFile, Surroundings, SymbolSpan } from '../../shared/inspector-api';
+import type { HostApi, SavedFile, SymbolSpan } from '../../shared/inspector-api';
 import type { Analyses } from '../analysis/analyses';
 import type { LastTextEditor } from '../last-text-editor';
 import { changeSetting } from '../settings';
@@ -8,27 +8,27 @@ import { spokenLanguage } from '../spoken-language';
 import type { EditorLink } from './editor-link';
 import { insertAfter } from './insert';
 import type { Inspection } from './inspection';
-import type { InspectorStore } from './inspector-store';
+import type { InspectorStateStore } from './inspector-state-store';
 import { bundleFolder } from './page';
 import { saveInspector } from './save-inspector';
 import { symbolsIn } from './symbols';
 import { Target } from './target';
 
-/** What the views' surroundings are made of. */
-export interface Parts {
+/** What the host's answers are made from. */
+export interface Dependencies {
   /** Where the extension is. */
   extension: vscode.Uri;
   analyses: Analyses;
   /** Whom an exported file's recording asks. */
   sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
-  store: InspectorStore;
+  store: InspectorStateStore;
   inspection: Inspection;
   link: EditorLink;
   lastEditor: LastTextEditor;
 }
 
 /** Of each action the command, and what it is given. */
-const COMMANDS: Record<Parameters<Surroundings['run']>[0], [string, ...unknown[]]> = {
+const COMMANDS: Record<Parameters<HostApi['run']>[0], [string, ...unknown[]]> = {
   restartEngine: ['vitrine.restartEngine'],
   showLog: ['vitrine.showLog'],
   chooseModel: ['vitrine.chooseModel'],
@@ -37,13 +37,13 @@ const COMMANDS: Record<Parameters<Surroundings['run']>[0], [string, ...unknown[]
 };
 
 /** What views ask of the editor. */
-export function createSurroundings(parts: Parts): Surroundings {
+export function createHostApi(parts: Dependencies): HostApi {
   const { analyses, store, inspection, link, lastEditor } = parts;
   return {
     start: async () => {
       inspection.seen();
       const { state } = store;
-      store.told();
+      store.viewRequestSeen();
       return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
     },
     select: async (selected) => link.select(selected),
@@ -79,14 +79,14 @@ export function createSurroundings(parts: Parts): Surroundings {
   };
 }
 
-async function symbolsOf({ store, inspection }: Parts): Promise<SymbolSpan[]> {
+async function symbolsOf({ store, inspection }: Dependencies): Promise<SymbolSpan[]> {
   const { subject } = store.state;
   const { target, start } = inspection;
   if (!subject || !target || subject.stale) return [];
   return symbolsIn(target.document, { start, end: start + subject.text.length });
 }
 
-async function saveWhole(parts: Parts): Promise<void> {
+async function saveWhole(parts: Dependencies): Promise<void> {
   const { state } = parts.store;
   const symbols = await symbolsOf(parts);
   const language = spokenLanguage();

@@ -10,7 +10,7 @@ const PAUSE_MS = 200;
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const span = v.object({ start: index, end: index });
-const remembered = v.object({
+const savedState = v.object({
   uri: v.string(),
   spans: v.array(span),
   main: span,
@@ -21,10 +21,10 @@ const remembered = v.object({
   /** Where in the document the selected token begins. */
   select: v.optional(index),
 });
-type Remembered = v.InferOutput<typeof remembered>;
+type Saved = v.InferOutput<typeof savedState>;
 
 /** Remembers what is inspected, for a window that is loaded again. */
-export class Memory implements vscode.Disposable {
+export class PersistedState implements vscode.Disposable {
   readonly #inspector: Inspector;
   readonly #memento: vscode.Memento;
   readonly #remember = new Debounced(() => this.#write(), PAUSE_MS);
@@ -39,7 +39,7 @@ export class Memory implements vscode.Disposable {
   /** Inspects again what was inspected; nothing where something is, or where the document is gone. */
   async restore(): Promise<void> {
     const { inspection, store } = this.#inspector;
-    const { success, output } = v.safeParse(remembered, this.#memento.get(KEY));
+    const { success, output } = v.safeParse(savedState, this.#memento.get(KEY));
     if (!success || inspection.target) return;
     const { uri, spans, main, isSeenPart, view, layer, head, select } = output;
     store.change({ view, selected: { ...store.state.selected, layer, head } });
@@ -61,7 +61,7 @@ export class Memory implements vscode.Disposable {
     const { layer, head } = selected;
     const select = inspection.selectedOffset;
     const place = { uri: document.uri.toString(), spans: [...spans], main, isSeenPart };
-    const kept: Remembered = { ...place, view, layer, head, select };
+    const kept: Saved = { ...place, view, layer, head, select };
     await this.#memento.update(KEY, kept);
   }
 }

@@ -10,7 +10,7 @@ export interface Height {
  * Tells the inspector how high an element is, with an event `height` each time that changes. The inspector makes it a
  * variable, `--NAME-height`, for what has to fit below.
  */
-export class ToldHeight implements ReactiveController {
+export class ReportedHeight implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #observer: ResizeObserver;
 

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../shared/quantities';
 import { levelOf } from '../../shared/tints';
 import type { KnownAnalysis } from '../analysis/analyses';
-import { Brushes, Strokes } from './brushes';
-import type { Layer } from './canvas';
 import type { ColourChoice } from './colour-choice';
-import { type HeatBrush, heatBrushes, paintedLevel } from './heat-palette';
+import { DecoratedRanges, DecorationSet } from './decoration-set';
+import { type HeatDecoration, heatDecorations, paintedLevel } from './heat-palette';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
+import type { Overlay } from './overlays';
 import { underlineOf } from './quantities';
 import { rangeOf } from './ranges';
 import type { Hue } from './tints';
@@ -27,9 +27,9 @@ const MARKED_SHARE = 0.75;
 const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Tokens on backgrounds that say how unexpected they were; paler where the text before them has changed since. */
-export class HeatLayer implements Layer {
+export class HeatOverlay implements Overlay {
   readonly #heatOf: (document: vscode.TextDocument) => Heated | undefined;
-  readonly #brushes = new Brushes<HeatBrush>((theme) => heatBrushes(this.#hues, theme));
+  readonly #decorations = new DecorationSet<HeatDecoration>((theme) => heatDecorations(this.#hues, theme));
   #hues: readonly Hue[] = [];
 
   constructor(heatOf: (document: vscode.TextDocument) => Heated | undefined) {
@@ -46,7 +46,7 @@ export class HeatLayer implements Layer {
   }
 
   erase(): void {
-    this.#brushes.erase();
+    this.#decorations.dispose();
   }
 
   #huesInView(): readonly Hue[] {
@@ -56,33 +56,33 @@ export class HeatLayer implements Layer {
 
   #drawIn(editor: vscode.TextEditor): void {
     const heat = this.#heatOf(editor.document);
-    if (heat?.known) this.#brushes.paint(editor, strokesOf(editor, heat, heat.known, this.#hues.length));
-    else this.#brushes.wipe(editor);
+    if (heat?.known) this.#decorations.set(editor, rangesOf(editor, heat, heat.known, this.#hues.length));
+    else this.#decorations.clear(editor);
   }
 }
 
 /** @param hues how many are in view. */
-function strokesOf(
+function rangesOf(
   editor: vscode.TextEditor,
   { quantity, isColoured }: Heated,
   known: KnownAnalysis,
   hues: number,
-): Strokes<HeatBrush> {
+): DecoratedRanges<HeatDecoration> {
   const { document } = editor;
   const hue = QUANTITY_HUES[quantity];
-  const strokes = new Strokes<HeatBrush>();
+  const ranges = new DecoratedRanges<HeatDecoration>();
   for (const visible of visibleSpans(editor)) {
     for (const token of heatedTokens(known, visible)) {
       if (!isColoured(token)) continue;
       const range = rangeOf(document, token.span);
       const level = levelIn(quantity, token, known);
       const underline = token.stale ? undefined : underlineOf(quantity, token.part, token.index);
-      if (level > 0) strokes.add(`${hue} ${paintedLevel(level, hues)}`, { range });
-      if (underline) strokes.add(underline, { range });
+      if (level > 0) ranges.add(`${hue} ${paintedLevel(level, hues)}`, { range });
+      if (underline) ranges.add(underline, { range });
     }
   }
-  for (const range of marks(document, quantity, known, isColoured)) strokes.add(`${hue} mark`, { range });
-  return strokes;
+  for (const range of marks(document, quantity, known, isColoured)) ranges.add(`${hue} mark`, { range });
+  return ranges;
 }
 
 function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { analysis }: KnownAnalysis): number {

@@ -4,16 +4,16 @@ import { isRightToLeftInView } from './right-to-left';
 import { followsCursor } from './visible';
 
 /** Something that is drawn over the text of the editors in view. */
-export interface Layer {
+export interface Overlay {
   /** Draws it anew in one editor, or takes it away there. */
   draw(editor: vscode.TextEditor): void;
   /** Takes it away everywhere. */
   erase(): void;
 }
 
-/** Draws layers whenever what is seen changes: other editors, other lines, another theme. */
-export class Canvas implements vscode.Disposable {
-  readonly #layers: Layer[] = [];
+/** Draws overlays whenever what is seen changes: other editors, other lines, another theme. */
+export class Overlays implements vscode.Disposable {
+  readonly #overlays: Overlay[] = [];
   readonly #waiting = new Set<vscode.TextEditor>();
   readonly #subscriptions: vscode.Disposable[];
   #drawing: NodeJS.Immediate | undefined;
@@ -33,8 +33,8 @@ export class Canvas implements vscode.Disposable {
     ];
   }
 
-  add(layer: Layer): void {
-    this.#layers.push(layer);
+  add(overlay: Overlay): void {
+    this.#overlays.push(overlay);
   }
 
   /** @param uri only the editors of this document. */
@@ -46,17 +46,17 @@ export class Canvas implements vscode.Disposable {
 
   dispose(): void {
     clearImmediate(this.#drawing);
-    for (const layer of this.#layers) layer.erase();
+    for (const overlay of this.#overlays) overlay.erase();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  /** Makes the brushes anew. */
+  /** Makes the decoration types anew. */
   #repaint(): void {
-    for (const layer of this.#layers) layer.erase();
+    for (const overlay of this.#overlays) overlay.erase();
     this.redraw();
   }
 
-  /** Text from right to left takes other brushes. */
+  /** Text from right to left takes other decorations. */
   #followDirection(): void {
     const isRightToLeft = isRightToLeftInView();
     if (isRightToLeft === this.#isRightToLeft) return;
@@ -76,6 +76,6 @@ export class Canvas implements vscode.Disposable {
     this.#followDirection();
     const editors = vscode.window.visibleTextEditors.filter((editor) => this.#waiting.has(editor));
     this.#waiting.clear();
-    for (const editor of editors) for (const layer of this.#layers) layer.draw(editor);
+    for (const editor of editors) for (const overlay of this.#overlays) overlay.draw(editor);
   }
 }

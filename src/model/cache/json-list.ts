@@ -6,10 +6,14 @@ import { readSmallFile } from './read-file';
 import { removeLeftovers, withTemporaryFolder } from './temporary';
 
 /** Older ones are forgotten. */
-const MAX_MEMOS = 64;
+const MAX_ENTRIES = 64;
 
 /** What a file of memos in the cache folder holds, the latest first; nothing where it is missing or damaged. */
-export async function readMemos<T>(cacheFolder: string, file: string, memo: v.GenericSchema<unknown, T>): Promise<T[]> {
+export async function readJsonList<T>(
+  cacheFolder: string,
+  file: string,
+  memo: v.GenericSchema<unknown, T>,
+): Promise<T[]> {
   try {
     return v.parse(v.array(memo), JSON.parse(await readSmallFile(join(cacheFolder, file))));
   } catch {
@@ -18,12 +22,12 @@ export async function readMemos<T>(cacheFolder: string, file: string, memo: v.Ge
 }
 
 /** A memo that cannot be written only costs time. */
-export async function writeMemos(cacheFolder: string, file: string, memos: readonly unknown[]): Promise<void> {
+export async function writeJsonList(cacheFolder: string, file: string, memos: readonly unknown[]): Promise<void> {
   try {
     await makeFolder(cacheFolder);
     await removeLeftovers(cacheFolder);
     await withTemporaryFolder(cacheFolder, async (folder) => {
-      await writeFile(join(folder, file), JSON.stringify(memos.slice(0, MAX_MEMOS), undefined, 2));
+      await writeFile(join(folder, file), JSON.stringify(memos.slice(0, MAX_ENTRIES), undefined, 2));
       await rename(join(folder, file), join(cacheFolder, file));
     });
   } catch {}

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InspectorState } from '../../shared/inspector-api';
 
 /** What the inspector shows, however many webviews show it. */
-export class InspectorStore implements vscode.Disposable {
+export class InspectorStateStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Partial<InspectorState>>();
   #state: InspectorState;
 
@@ -23,8 +23,8 @@ export class InspectorStore implements vscode.Disposable {
   }
 
   /** What a view was asked to show it shows; from then on that is its own matter, also when it is hidden and shown again. */
-  told(): void {
-    this.#state = { ...this.#state, asked: {} };
+  viewRequestSeen(): void {
+    this.#state = { ...this.#state, viewRequest: {} };
   }
 
   dispose(): void {

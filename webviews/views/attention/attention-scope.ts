@@ -6,25 +6,25 @@ import { t } from '../../l10n';
 export const KINDS = ['head', 'layer', 'rollout'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Whose attention is looked at. */
-export interface Looked extends HeadAddress {
+/** Whose attention is shown: of a head, of a layer's heads in the mean, or of all layers together. */
+export interface AttentionScope extends HeadAddress {
   kind: Kind;
 }
 
 export const headName = ({ layer, head }: HeadAddress): string => `${layer}.${head}`;
 
 /** Of a layer's mean and of the rollout, the head does not matter. */
-export const isSameLooked = (one: Looked, other: Looked): boolean =>
+export const isSameScope = (one: AttentionScope, other: AttentionScope): boolean =>
   one.kind === other.kind &&
   (one.kind === 'rollout' || one.layer === other.layer) &&
   (one.kind !== 'head' || one.head === other.head);
 
-export function nameOf(looked: Looked): string {
-  switch (looked.kind) {
+export function nameOf(scope: AttentionScope): string {
+  switch (scope.kind) {
     case 'head':
-      return t('Head {0}', headName(looked));
+      return t('Head {0}', headName(scope));
     case 'layer':
-      return t('Mean of layer {0}', looked.layer);
+      return t('Mean of layer {0}', scope.layer);
     case 'rollout':
       return t('Rollout over all layers');
   }

@@ -1,13 +1,13 @@
 import type { ChosenHues } from '../../../src/shared/colour-scale';
 import { maskOf } from '../../../src/shared/head-address';
 import type {
+  HostApi,
   InspectorEvents,
   InspectorStart,
   InspectorState,
   SavedFile,
   Selected,
   Subject,
-  Surroundings,
   SymbolSpan,
   ViewName,
 } from '../../../src/shared/inspector-api';
@@ -24,7 +24,7 @@ export interface Place {
   shown?: Span[];
   view?: ViewName;
   selected?: Partial<Selected>;
-  asked?: InspectorState['asked'];
+  asked?: InspectorState['viewRequest'];
   masksSink?: boolean;
   hues?: ChosenHues;
   symbols?: SymbolSpan[];
@@ -37,7 +37,7 @@ export interface Place {
 }
 
 /** An editor without an editor: one document in memory, and a record of what it was asked to do. */
-export class TestSurroundings implements Surroundings {
+export class TestHostApi implements HostApi {
   /** What the views have asked for, in order. */
   readonly did = {
     selected: [] as Partial<Selected>[],
@@ -46,7 +46,7 @@ export class TestSurroundings implements Surroundings {
     savedInspector: 0,
     copied: [] as string[],
     inserted: [] as string[],
-    actions: [] as Parameters<Surroundings['run']>[0][],
+    actions: [] as Parameters<HostApi['run']>[0][],
   };
   state: InspectorState;
   /** Where to tell changes, once somebody listens. */
@@ -72,7 +72,7 @@ export class TestSurroundings implements Surroundings {
       masksSink: place.masksSink ?? true,
       hues: place.hues ?? {},
       ablated: [],
-      asked: place.asked ?? {},
+      viewRequest: place.asked ?? {},
     };
   }
 
@@ -168,7 +168,7 @@ export class TestSurroundings implements Surroundings {
     this.did.inserted.push(text);
   }
 
-  async run(action: Parameters<Surroundings['run']>[0]): Promise<void> {
+  async run(action: Parameters<HostApi['run']>[0]): Promise<void> {
     this.did.actions.push(action);
   }
 
