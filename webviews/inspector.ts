@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Recording } from '../src/shared/recording';
+import type { Recording } from '../src/recording/recording';
 import { tokenCount } from './kit/count-text';
 import type { Height } from './kit/reported-height';
 import { base } from './kit/styles';

@@ -1,5 +1,5 @@
-import { speakNumbersIn } from '../src/shared/numbers';
-import type { Recording } from '../src/shared/recording';
+import { speakNumbersIn } from '../src/display/numbers';
+import type { Recording } from '../src/recording/recording';
 import type { InspectorElement } from './inspector';
 import './inspector';
 import { setTranslations } from './l10n';

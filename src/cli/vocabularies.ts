@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { defaultModel, defaultModelPath } from '../../models/catalogue';
+import { MODEL_VOCABULARY } from '../display/names';
 import { closeGguf, openGguf } from '../model/gguf/reader';
 import { readVocabulary } from '../model/gguf/vocabulary';
-import { MODEL_VOCABULARY } from '../shared/names';
 import { createTokenizer, isTiktokenName, loadTiktoken, TIKTOKEN_NAMES, type Tokenizer } from '../tokenizer';
 import { UsageError } from './usage-error';
 

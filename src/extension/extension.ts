@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { speakNumbersIn } from '../shared/numbers';
+import { speakNumbersIn } from '../display/numbers';
 import { Analyses } from './analysis/analyses';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
@@ -16,20 +16,10 @@ import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
 import { LastTextEditor } from './last-text-editor';
 import { SelectedHead } from './selected-head';
+import type { Services } from './services';
 import { registerSide } from './side/register';
 import { spokenLanguage } from './spoken-language';
 import { registerStatus } from './status/register';
-
-/** What the parts of the extension share. */
-export interface Services {
-  log: vscode.LogOutputChannel;
-  host: EngineHost;
-  tokens: TokenSource;
-  documents: TrackedDocuments;
-  analyses: Analyses;
-  selection: SelectedHead;
-  lastEditor: LastTextEditor;
-}
 
 export function activate(context: vscode.ExtensionContext): VitrineApi {
   speakNumbersIn(spokenLanguage());

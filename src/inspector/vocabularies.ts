@@ -1,6 +1,6 @@
-import { visibleText } from '../shared/glyphs';
+import { visibleText } from '../display/glyphs';
+import { MODEL_VOCABULARY, vocabularyName } from '../display/names';
 import type { MergeNode, NumberMapPicture, Vocabularies, VocabularyTokens } from '../shared/inspector-api';
-import { MODEL_VOCABULARY, vocabularyName } from '../shared/names';
 import {
   type Derivation,
   encodeInSlices,

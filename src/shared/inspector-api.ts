@@ -1,4 +1,3 @@
-import type { ChosenHues } from './colour-scale';
 import type {
   AttentionPattern,
   Continuation,
@@ -66,6 +65,12 @@ export interface Selected {
   layer: number | undefined;
   head: number | undefined;
 }
+
+/** Warm for what was unexpected, violet for uncertainty, blue for attention, green for the logit lens. */
+export type Hue = 'warm' | 'violet' | 'blue' | 'green';
+
+/** Hues that a person wants instead, in degrees. */
+export type ChosenHues = Partial<Record<Hue, number | undefined>>;
 
 /** What a host knows when a view opens, and tells again, in part, when it changes. */
 export interface InspectorState {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
-import type { Rgb } from '../../src/shared/colour';
-import { markScale } from '../../src/shared/colour-scale';
+import type { Rgb } from '../../src/display/colour';
+import { markScale } from '../../src/display/colour-scale';
+import { attentionShare } from '../../src/display/scales';
 import type { AttentionPattern } from '../../src/shared/engine-api';
-import { attentionShare } from '../../src/shared/scales';
 import { isSupported } from '../workbench/harness/install';
 import { type ThemeName, themeOf } from './harness/page';
 import { useInspector } from './harness/use-inspector';

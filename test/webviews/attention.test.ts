@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { formatNats, formatProbability } from '../../src/shared/numbers';
+import { formatNats, formatProbability } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { nextTask } from '../support/engine';
 import { goldenJson } from '../support/golden';

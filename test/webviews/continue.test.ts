@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatLogprob } from '../../src/shared/numbers';
+import { formatCount, formatLogprob } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { countCalls, hold, untilCancelled } from './harness/hold';

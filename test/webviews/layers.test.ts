@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../src/shared/glyphs';
-import { formatCount, formatLogprob } from '../../src/shared/numbers';
+import { visibleText } from '../../src/display/glyphs';
+import { formatCount, formatLogprob } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { showView } from './harness/show-view';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../src/shared/glyphs';
-import { formatBits, formatLogprobShort, formatNats } from '../../src/shared/numbers';
+import { visibleText } from '../../src/display/glyphs';
+import { formatBits, formatLogprobShort, formatNats } from '../../src/display/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';

@@ -1,6 +1,6 @@
+import { bitsOf } from '../../src/display/scales';
 import type { Predictions } from '../../src/shared/engine-api';
 import type { Subject } from '../../src/shared/inspector-api';
-import { bitsOf } from '../../src/shared/scales';
 import type { Cell } from './table';
 
 /** A text that was read, as far as its tokens are concerned. */

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { shownText } from '../../src/shared/shown-text';
+import { shownText } from '../../src/display/shown-text';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { Memo } from './memo';

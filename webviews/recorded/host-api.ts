@@ -1,5 +1,5 @@
+import type { Recording } from '../../src/recording/recording';
 import type { HostApi } from '../../src/shared/inspector-api';
-import type { Recording } from '../../src/shared/recording';
 import { download } from './download';
 import { unanswered } from './unanswered';
 

@@ -1,5 +1,5 @@
+import type { Recording } from '../../src/recording/recording';
 import type { InspectorHost } from '../../src/shared/inspector-api';
-import type { Recording } from '../../src/shared/recording';
 import { recordedSurroundings } from './host-api';
 import { recordedLenses } from './lenses';
 import { recordedRuns } from './runs';

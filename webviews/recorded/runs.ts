@@ -1,6 +1,6 @@
-import { rowsOfTriangle, weightsOfBytes } from '../../src/shared/coded-weights';
+import { rowsOfTriangle, weightsOfBytes } from '../../src/recording/coded-weights';
+import type { Recording } from '../../src/recording/recording';
 import type { Runs } from '../../src/shared/inspector-api';
-import type { Recording } from '../../src/shared/recording';
 import { answered, unanswered } from './unanswered';
 
 /** What the model did when the file was written; it does nothing more. */

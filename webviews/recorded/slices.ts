@@ -1,5 +1,5 @@
+import type { RecordedDistribution, RecordedLens } from '../../src/recording/recording';
 import type { LogitLens, Predictions } from '../../src/shared/engine-api';
-import type { RecordedDistribution, RecordedLens } from '../../src/shared/recording';
 import { t } from '../l10n';
 import { answered, unanswered } from './unanswered';
 

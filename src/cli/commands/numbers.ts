@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { MODEL_VOCABULARY } from '../../display/names';
+import { readNumber } from '../../display/read-number';
 import { VitrineError } from '../../shared/errors';
-import { MODEL_VOCABULARY } from '../../shared/names';
-import { readNumber } from '../../shared/read-number';
 import { type Language, layOutSum, notReadSentence, numberMap, numberReport } from '../../tokenizer/number-lens';
 import { mapJson, reportJson, sumJson } from '../numbers/json';
 import { mapLines } from '../numbers/map-lines';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { MODEL_VOCABULARY } from '../../shared/names';
-import { formatQuantity } from '../../shared/numbers';
+import { MODEL_VOCABULARY } from '../../display/names';
+import { formatQuantity } from '../../display/numbers';
 import { readInput } from '../input';
 import { endedLines, type Screen, screenOf, stream, warn } from '../output';
 import { bandLines, countLine, DIFFERENCE_LEGEND, differencesOf, hasDifferences } from '../tokens/bands';

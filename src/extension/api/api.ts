@@ -6,7 +6,7 @@ import { ANALYSIS_TOP_K } from '../analysis/analysis';
 import { tokensIn } from '../documents/tokens-in-spans';
 import type { ReadyEngine } from '../engine/engine-host';
 import { spokenError } from '../error-text';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { judgedTokens } from './judged-tokens';
 import type { SelectedToken } from './selected-token';
 import type { VitrineApi, VitrineToken } from './vitrine';

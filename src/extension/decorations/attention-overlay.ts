@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { attentionShare } from '../../display/scales';
+import { LEVELS, levelOf } from '../../display/tints';
 import type { HeadAddress } from '../../shared/head-address';
-import { attentionShare } from '../../shared/scales';
-import { LEVELS, levelOf } from '../../shared/tints';
 import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
 import { lineForNote, noteOf } from './attention-note';
 import type { QueryAttention } from './attention-weights';

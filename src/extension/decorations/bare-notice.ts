@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { formatBits } from '../../shared/numbers';
-import { shareOf } from '../../shared/quantities';
-import { levelOf } from '../../shared/tints';
+import { formatBits } from '../../display/numbers';
+import { shareOf } from '../../display/quantities';
+import { levelOf } from '../../display/tints';
 import type { Analyses } from '../analysis/analyses';
 import { bitsIn } from './colour-choice';
 import type { Heated } from './heat-overlay';

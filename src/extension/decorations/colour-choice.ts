@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
-import { bitsOf, SURPRISAL_END_BITS } from '../../shared/scales';
+import type { Quantity } from '../../display/quantities';
+import { bitsOf, SURPRISAL_END_BITS } from '../../display/scales';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 import type { AnalysisPart } from '../analysis/analysis';

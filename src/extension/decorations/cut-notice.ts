@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatCount } from '../../shared/numbers';
+import { formatCount } from '../../display/numbers';
 import type { Analysis } from '../analysis/analysis';
 
 /** Says what the model could not read because its context is full, once a document. */

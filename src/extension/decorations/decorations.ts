@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
+import type { Quantity } from '../../display/quantities';
 import type { Analyses, KnownAnalysis } from '../analysis/analyses';
 import type { AnalysisPart } from '../analysis/analysis';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
 import { type AttentionOn, attentionOn } from './attention-on';

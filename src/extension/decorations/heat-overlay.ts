@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { QUANTITY_HUES, type Quantity, shareOf } from '../../shared/quantities';
-import { levelOf } from '../../shared/tints';
+import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
+import { levelOf } from '../../display/tints';
 import type { KnownAnalysis } from '../analysis/analyses';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { LEVELS } from '../../shared/tints';
+import { LEVELS } from '../../display/tints';
 import type { Underline } from './quantities';
 import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
 import type { Hue } from './tints';

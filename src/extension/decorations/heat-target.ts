@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
+import type { Quantity } from '../../display/quantities';
 import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Debounced } from '../debounced';

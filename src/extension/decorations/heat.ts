@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
+import type { Quantity } from '../../display/quantities';
 import type { Analyses } from '../analysis/analyses';
 import type { EngineHost } from '../engine/engine-host';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
 import { tellIfBare } from './bare-notice';

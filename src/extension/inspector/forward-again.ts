@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import { maskOf } from '../../shared/head-address';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 
 /** A new trace of tokens that a model has read. Undefined where another model is loaded, to which they are other tokens. */
 export async function forwardAgain(

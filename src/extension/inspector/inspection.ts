@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UNREAD, type ViewName } from '../../shared/inspector-api';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { forwardAgain } from './forward-again';
 import type { InspectorStateStore } from './inspector-state-store';
 import { SubjectReader } from './subject-reader';

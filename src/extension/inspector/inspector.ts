@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shortModelName } from '../../display/names';
 import { createLenses, createRuns, createVocabularies } from '../../inspector';
 import type {
   InspectorEvents,
@@ -7,9 +8,8 @@ import type {
   ViewName,
   Vocabularies,
 } from '../../shared/inspector-api';
-import { shortModelName } from '../../shared/names';
-import type { Services } from '../extension';
 import type { LastTextEditor } from '../last-text-editor';
+import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import { connect } from './connection';

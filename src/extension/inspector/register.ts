@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
+import type { Services } from '../services';
 import { registerCommands } from './commands';
 import { Inspector } from './inspector';
 import { InspectorPanel } from './panel';

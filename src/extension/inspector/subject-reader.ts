@@ -5,7 +5,7 @@ import { type Subject, type TraceTokens, UNREAD } from '../../shared/inspector-a
 import { encodeInSlices } from '../../tokenizer';
 import { forwardText } from '../analysis/forward-text';
 import { errorText } from '../error-text';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { isCancellation } from '../show-error';
 import type { InspectorStateStore } from './inspector-state-store';
 import { type Excerpt, skippedBefore, subjectOf, tokenAt } from './subject';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readNumberAt, writeNumber } from '../../shared/read-number';
+import { readNumberAt, writeNumber } from '../../display/read-number';
 
 /** Characters around the cursor, or of a selection, that are looked through for a number. */
 const NUMBER_REACH = 40;

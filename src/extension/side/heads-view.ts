@@ -4,8 +4,8 @@ import { isSameHead } from '../../shared/head-address';
 import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
 import { OneAtATime } from '../one-at-a-time';
+import type { Services } from '../services';
 import { type HeadNode, HeadTree } from './head-tree';
 import type { ShownDocument } from './shown-document';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { formatBytes } from '../../display/format-bytes';
+import { formatCount, formatQuantity } from '../../display/numbers';
 import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
-import { formatBytes } from '../../shared/format-bytes';
-import { formatCount, formatQuantity } from '../../shared/numbers';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import { progressText } from '../status/progress-text';

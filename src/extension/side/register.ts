@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { HeadsView } from './heads-view';
 import { ModelView } from './model-view';
 import { ShownDocument } from './shown-document';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
 import { OneAtATime } from '../one-at-a-time';
 import { registerCommand } from '../register-command';
+import type { Services } from '../services';
 import { shownTokens } from '../shown-tokens';
 import { goTo } from './go-to';
 import type { ShownDocument } from './shown-document';

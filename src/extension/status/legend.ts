@@ -1,7 +1,7 @@
-import type { ChosenHues } from '../../shared/colour-scale';
-import { formatBits, formatProbability } from '../../shared/numbers';
-import { QUANTITY_HUES, type Quantity } from '../../shared/quantities';
-import { LEVELS } from '../../shared/tints';
+import { formatBits, formatProbability } from '../../display/numbers';
+import { QUANTITY_HUES, type Quantity } from '../../display/quantities';
+import { LEVELS } from '../../display/tints';
+import type { ChosenHues } from '../../shared/inspector-api';
 import { endsOf } from '../decorations/quantities';
 import { type Ground, type Hue, tintOf } from '../decorations/tints';
 import { inlineCode } from '../hover/markdown';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { visibleText } from '../../display/glyphs';
 import type { ModelInfo } from '../../shared/engine-api';
-import { visibleText } from '../../shared/glyphs';
 import { spanOfToken } from '../analysis/analysis';
 import { headName } from '../decorations/attention-note';
 import type { PaintedAttention } from '../decorations/attention-overlay';

@@ -1,6 +1,6 @@
+import type { Recording } from '../../recording/recording';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { InspectorState, Lenses, Runs, SymbolSpan, Vocabularies } from '../../shared/inspector-api';
-import type { Recording } from '../../shared/recording';
 import { Steps } from './steps';
 import { tracedSubject } from './subject';
 import { comparedTexts, recordText } from './texts';

@@ -1,6 +1,6 @@
+import type { RecordedText } from '../../recording/recording';
 import { render, type Sentence, sentence } from '../../shared/errors';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
-import type { RecordedText } from '../../shared/recording';
 
 /** What the Compare view begins with. */
 const EXAMPLES: readonly Sentence[] = [sentence`The mouse ate the cheese.`, sentence`The cheese ate the mouse.`];

@@ -1,15 +1,15 @@
-import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
-import { MODEL_VOCABULARY } from '../../shared/names';
-import { isNumber, readNumber } from '../../shared/read-number';
-import type { RecordedNumbers, RecordedVocabulary } from '../../shared/recording';
+import { MODEL_VOCABULARY } from '../../display/names';
+import { isNumber, readNumber } from '../../display/read-number';
 import {
   LONG_NUMBER_EXAMPLE,
   NUMBER_EXAMPLE,
   NUMBER_VOCABULARIES,
   numbersIn,
   SUM_EXAMPLE,
-} from '../../shared/shown-numbers';
-import { shownText } from '../../shared/shown-text';
+} from '../../display/shown-numbers';
+import { shownText } from '../../display/shown-text';
+import type { RecordedNumbers, RecordedVocabulary } from '../../recording/recording';
+import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
 import type { Steps } from './steps';
 
 /** The text that is shown, its merges, and its numbers, under every vocabulary. */

@@ -1,4 +1,4 @@
-import { codedSize, triangleSize } from '../../shared/coded-weights';
+import { codedSize, triangleSize } from '../../recording/coded-weights';
 import type { HeadSummary } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 

@@ -1,6 +1,6 @@
-import type { ChosenHues } from '../../../src/shared/colour-scale';
 import { maskOf } from '../../../src/shared/head-address';
 import type {
+  ChosenHues,
   HostApi,
   InspectorEvents,
   InspectorStart,

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
+import { shortModelName } from '../../../src/display/names';
 import { createLenses, createRuns, createVocabularies } from '../../../src/inspector';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
-import { shortModelName } from '../../../src/shared/names';
 import { bridge } from './bridge';
 import type { TestHostApi } from './host-api';
 import { spokenError } from './spoken';

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
 import { tokenCount } from '../../kit/count-text';
 import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { formatCount } from '../../../src/display/numbers';
 import type { AttentionPattern } from '../../../src/shared/engine-api';
-import { formatCount } from '../../../src/shared/numbers';
 import { Memo } from '../../kit/memo';
 import '../../kit/matrix/matrix';
 import type { MatrixElement } from '../../kit/matrix/matrix';

@@ -1,5 +1,5 @@
+import { formatProbability, formatProbabilityShort } from '../../../src/display/numbers';
 import type { HeadAddress } from '../../../src/shared/head-address';
-import { formatProbability, formatProbabilityShort } from '../../../src/shared/numbers';
 import { t } from '../../l10n';
 
 /** One head, the mean of a layer's heads, or what all layers together hand on. */

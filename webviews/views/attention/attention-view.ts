@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { openingHead } from '../../../src/display/head-roles';
 import type { Predictions } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
-import { openingHead } from '../../../src/shared/head-roles';
 import type { Subject } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
 import { StoreElement } from '../../store/store-element';

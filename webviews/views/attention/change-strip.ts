@@ -1,8 +1,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatBits, formatNats, formatNatsChange } from '../../../src/shared/numbers';
-import { DIFFERENCE_END_BITS, differenceShare } from '../../../src/shared/scales';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatBits, formatNats, formatNatsChange } from '../../../src/display/numbers';
+import { DIFFERENCE_END_BITS, differenceShare } from '../../../src/display/scales';
 import { Memo } from '../../kit/memo';
 import '../../kit/legend';
 import '../../kit/strip';

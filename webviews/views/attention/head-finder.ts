@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { type HeadRole, roleShare } from '../../../src/display/head-roles';
 import type { HeadSummary } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
-import { type HeadRole, roleShare } from '../../../src/shared/head-roles';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { formatWeight, headName } from './attention-scope';

@@ -1,5 +1,5 @@
+import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/display/head-roles';
 import type { HeadSummary } from '../../../src/shared/engine-api';
-import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/shared/head-roles';
 import type { Term } from '../../glossary';
 import { t } from '../../l10n';
 import { formatWeight } from './attention-scope';

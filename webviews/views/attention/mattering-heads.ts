@@ -1,7 +1,7 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatCount, formatDecimal, formatLogprob } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
+import { formatCount, formatDecimal, formatLogprob } from '../../../src/display/numbers';
+import { bitsOf } from '../../../src/display/scales';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, LEAST_SHARE } from '../../../src/shared/numbers';
+import { formatCount, LEAST_SHARE } from '../../../src/display/numbers';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';

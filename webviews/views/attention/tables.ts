@@ -1,6 +1,6 @@
+import { bitsOf } from '../../../src/display/scales';
 import type { AttentionPattern, HeadSummary } from '../../../src/shared/engine-api';
 import type { Lenses, Subject } from '../../../src/shared/inspector-api';
-import { bitsOf } from '../../../src/shared/scales';
 import type { Cell, Row, Table, Work } from '../../export/table';
 import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
 import { t } from '../../l10n';

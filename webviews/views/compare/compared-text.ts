@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatDecimal, formatPerplexity } from '../../../src/shared/numbers';
-import { rankClassOf } from '../../../src/shared/rank-class';
-import { bitsOf, surprisalShare } from '../../../src/shared/scales';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatDecimal, formatPerplexity } from '../../../src/display/numbers';
+import { rankClassOf } from '../../../src/display/rank-class';
+import { bitsOf, surprisalShare } from '../../../src/display/scales';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/token-text';

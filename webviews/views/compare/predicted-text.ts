@@ -1,7 +1,7 @@
+import { formatNats } from '../../../src/display/numbers';
+import { type Sums, sumsOfPredictions } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
-import { formatNats } from '../../../src/shared/numbers';
-import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
 import { spansOf, type Word, wordsOf } from '../../../src/shared/words';
 import { type TokenText, tokenTexts } from '../../kit/token-texts';
 

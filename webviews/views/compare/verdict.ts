@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import { visibleText } from '../../../src/shared/glyphs';
-import { formatDecimal, formatNats, formatRatio } from '../../../src/shared/numbers';
+import { visibleText } from '../../../src/display/glyphs';
+import { formatDecimal, formatNats, formatRatio } from '../../../src/display/numbers';
 import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
 import { t } from '../../l10n';
 import { letterOf } from './letters';

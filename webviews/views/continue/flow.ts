@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';

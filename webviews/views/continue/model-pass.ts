@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatSeconds } from '../../../src/shared/numbers';
+import { formatCount, formatSeconds } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';

@@ -1,17 +1,17 @@
 import { Task } from '@lit/task';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import type { InspectorState } from '../../../src/shared/inspector-api';
-import { formatCount } from '../../../src/shared/numbers';
-import { readNumber, writeGrouped, writeNumber } from '../../../src/shared/read-number';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatCount } from '../../../src/display/numbers';
+import { readNumber, writeGrouped, writeNumber } from '../../../src/display/read-number';
 import {
   LONG_NUMBER_EXAMPLE,
   NUMBER_EXAMPLE,
   NUMBER_VOCABULARIES,
   numbersIn,
   SUM_EXAMPLE,
-} from '../../../src/shared/shown-numbers';
+} from '../../../src/display/shown-numbers';
+import type { InspectorState } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';

@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatLogprobShort } from '../../../src/shared/numbers';
+import { formatLogprobShort } from '../../../src/display/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';

@@ -1,9 +1,9 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { bitsOf } from '../../../src/display/scales';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import { bitsOf } from '../../../src/shared/scales';
 import '../../kit/choice';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';

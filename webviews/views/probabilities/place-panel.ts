@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
-import { formatBits } from '../../../src/shared/numbers';
+import { formatBits } from '../../../src/display/numbers';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';

@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Sums } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import type { Sums } from '../../../src/shared/sums';
 import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
 import { Memo } from '../../kit/memo';

@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import { shownText } from '../../../src/shared/shown-text';
+import { shownText } from '../../../src/display/shown-text';
 import type { ViewStore } from '../../store/view-store';
 import { tokenIn, type VocabularyText } from './vocabulary-text';
 

@@ -9,7 +9,7 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './costly-words';
-import { shownText } from '../../../src/shared/shown-text';
+import { shownText } from '../../../src/display/shown-text';
 import './statistics';
 import './token-card';
 import './vocabulary-column';
