@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument } from '../../tokenizer';
-import { ANALYSIS_TOP_K } from '../analysis/analysis';
 import { tokensIn } from '../documents/tokens-in-spans';
 import type { ReadyEngine } from '../engine/engine-host';
 import { spokenError } from '../error-text';
+import { READING_TOP_K } from '../readings/reading';
 import type { Services } from '../services';
 import { judgedTokens } from './judged-tokens';
 import type { SelectedToken } from './selected-token';
@@ -47,7 +47,7 @@ export function createApi({ host, tokens }: Services, selected: SelectedToken): 
       const tokenizer = await tokens.named('model');
       return read(text, cancellation, async ({ engine }, trace) => {
         const range = { from: 0, to: trace.ids.length };
-        const predictions = await engine.predictions({ trace: trace.trace, ...range, topK: ANALYSIS_TOP_K });
+        const predictions = await engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
         return judgedTokens(trace, predictions, (id) => tokenizer.tokenText(id));
       });
     }),

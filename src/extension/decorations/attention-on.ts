@@ -1,5 +1,5 @@
 import type { HeadAddress } from '../../shared/head-address';
-import type { AnalysisPart } from '../analysis/analysis';
+import type { ReadingPart } from '../readings/reading';
 import type { PaintedAttention } from './attention-overlay';
 
 /** How much one token is looked at by another. */
@@ -15,7 +15,7 @@ export interface AttentionOn {
 /** What painted attention says of a token; undefined where that is not looked at: it comes later, or is of another text. */
 export function attentionOn(
   painted: PaintedAttention | undefined,
-  part: AnalysisPart,
+  part: ReadingPart,
   key: number,
 ): AttentionOn | undefined {
   if (painted?.part !== part || key > painted.query) return undefined;

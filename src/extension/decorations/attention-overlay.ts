@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { attentionShare } from '../../display/scales';
 import { LEVELS, levelOf } from '../../display/tints';
 import type { HeadAddress } from '../../shared/head-address';
-import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
+import { firstTokenAfter, type ReadingPart, spanOfToken } from '../readings/reading';
 import { lineForNote, noteOf } from './attention-note';
 import type { QueryAttention } from './attention-weights';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
@@ -15,7 +15,7 @@ import { visibleSpans } from './visible';
 /** What a token attends to. */
 export interface PaintedAttention {
   readonly document: vscode.TextDocument;
-  readonly part: AnalysisPart;
+  readonly part: ReadingPart;
   readonly query: number;
   /** Undefined: the mean of all heads. */
   readonly head: HeadAddress | undefined;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { LastTextEditor } from '../last-text-editor';
+import type { ActiveText } from '../active-text';
 import type { Decorations } from './decorations';
 
 /** Lets the manifest ask whether the text in front is coloured: then the switch of the reading mode is in its title. */
 export class ColouredContext implements vscode.Disposable {
   readonly #decorations: Decorations;
-  readonly #lastEditor: LastTextEditor;
+  readonly #lastEditor: ActiveText;
   readonly #subscriptions: vscode.Disposable[];
   #isColoured = false;
 
-  constructor(decorations: Decorations, lastEditor: LastTextEditor) {
+  constructor(decorations: Decorations, lastEditor: ActiveText) {
     this.#decorations = decorations;
     this.#lastEditor = lastEditor;
     const update = () => this.#update();

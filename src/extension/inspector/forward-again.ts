@@ -5,13 +5,13 @@ import type { Services } from '../services';
 
 /** A new trace of tokens that a model has read. Undefined where another model is loaded, to which they are other tokens. */
 export async function forwardAgain(
-  { host, analyses }: Services,
+  { host, readings }: Services,
   { name }: ModelInfo,
   ids: Uint32Array,
 ): Promise<{ trace: number; model: ModelInfo } | undefined> {
   return host.runTask(new vscode.CancellationTokenSource().token, async ({ engine, model }, task) => {
     if (model.name !== name) return undefined;
-    const { trace } = await engine.forwardTokens({ task, ids: [...ids], headMask: maskOf(analyses.ablated) });
+    const { trace } = await engine.forwardTokens({ task, ids: [...ids], headMask: maskOf(readings.ablated) });
     return { trace, model };
   });
 }

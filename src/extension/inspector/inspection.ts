@@ -39,7 +39,7 @@ export class Inspection implements vscode.Disposable {
       this.#reader,
       store.onDidChange(({ view }) => view !== undefined && this.#viewChanged()),
       services.host.onDidChange(() => this.#engineChanged()),
-      services.analyses.onDidChangeReading(() => this.#readingChanged()),
+      services.readings.onDidChangeReading(() => this.#readingChanged()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document === this.#target?.document) this.#setStale(true);
@@ -103,8 +103,8 @@ export class Inspection implements vscode.Disposable {
 
   async #read(select: number | undefined, needsModel = this.#needsModel): Promise<void> {
     this.#isOutdated = false;
-    const { host, analyses } = this.#services;
-    const excerpt = this.#target?.excerpt(analyses.mode, host.model?.contextLength ?? USUAL_CONTEXT);
+    const { host, readings } = this.#services;
+    const excerpt = this.#target?.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
     if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select);
     else await this.#reader.read(excerpt, select);
   }
@@ -140,7 +140,7 @@ export class Inspection implements vscode.Disposable {
 
   /** In another mode, or with other heads switched off, the same text is another subject. */
   #readingChanged(): void {
-    this.#store.change({ ablated: [...this.#services.analyses.ablated] });
+    this.#store.change({ ablated: [...this.#services.readings.ablated] });
     if (this.#target) this.#renewIfSeen();
   }
 

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import { type Subject, type TraceTokens, UNREAD } from '../../shared/inspector-api';
 import { encodeInSlices } from '../../tokenizer';
-import { forwardText } from '../analysis/forward-text';
 import { errorText } from '../error-text';
+import { forwardText } from '../readings/forward-text';
 import type { Services } from '../services';
 import { isCancellation } from '../show-error';
 import type { InspectorStateStore } from './inspector-state-store';
@@ -100,10 +100,10 @@ export class SubjectReader implements vscode.Disposable {
     if (known) this.#store.change({ subject: known });
     else this.#begin(excerpt);
     this.showProgress();
-    const { host, analyses } = this.#services;
+    const { host, readings } = this.#services;
     try {
       const { model, tokens } = await host.runTask(reading.token, async (ready, task) => {
-        const { trace, ids, starts, ends } = await forwardText(ready, task, excerpt.text, analyses.ablated);
+        const { trace, ids, starts, ends } = await forwardText(ready, task, excerpt.text, readings.ablated);
         return { model: ready.model, tokens: { trace, ids, starts, ends } };
       });
       if (this.#reading === reading) this.#show(excerpt, model, tokens);

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
 import { isSameHead } from '../../shared/head-address';
-import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { OneAtATime } from '../one-at-a-time';
+import type { Reading } from '../readings/reading';
 import type { Services } from '../services';
 import { type HeadNode, HeadTree } from './head-tree';
 import type { ShownDocument } from './shown-document';
@@ -20,7 +20,7 @@ export class HeadsView implements vscode.Disposable {
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
-  #shown: { analysis: Analysis; heads: readonly HeadSummary[] } | undefined;
+  #shown: { reading: Reading; heads: readonly HeadSummary[] } | undefined;
 
   constructor(services: Services, decorations: Decorations, meant: ShownDocument) {
     this.#decorations = decorations;
@@ -34,7 +34,7 @@ export class HeadsView implements vscode.Disposable {
       this.#view,
       this.#tree,
       refresh,
-      services.analyses.onDidChange(() => refresh.request()),
+      services.readings.onDidChange(() => refresh.request()),
       services.host.onDidChange(() => refresh.request()),
       meant.onDidChange(() => refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
@@ -51,19 +51,19 @@ export class HeadsView implements vscode.Disposable {
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
     const { document } = this.#shownDocument;
-    const analysis = document && this.#services.analyses.get(document)?.analysis;
-    if (!analysis || this.#shown?.analysis !== analysis) {
-      this.#shown = analysis && { analysis, heads: await this.#headsIn(analysis) };
+    const reading = document && this.#services.readings.get(document)?.reading;
+    if (!reading || this.#shown?.reading !== reading) {
+      this.#shown = reading && { reading, heads: await this.#headsIn(reading) };
     }
     this.#tree.show(this.#shown?.heads ?? NONE);
     await this.#follow();
   }
 
   /** Of the first text that was read; none where the engine has forgotten it. */
-  async #headsIn(analysis: Analysis): Promise<readonly HeadSummary[]> {
-    const { analyses, host } = this.#services;
-    const [part] = analysis.parts;
-    if (!part || part.ids.length < 2 || !analyses.isLive(analysis)) return NONE;
+  async #headsIn(reading: Reading): Promise<readonly HeadSummary[]> {
+    const { readings, host } = this.#services;
+    const [part] = reading.parts;
+    if (!part || part.ids.length < 2 || !readings.isLive(reading)) return NONE;
     const { engine } = await host.use();
     return engine.heads({ trace: part.trace }).catch(() => NONE);
   }

@@ -7,7 +7,7 @@ import type { Services } from '../services';
 import { shownTokens } from '../shown-tokens';
 import { goTo } from './go-to';
 import type { ShownDocument } from './shown-document';
-import { listAnalysed, listTracked } from './token-list';
+import { listRead, listTracked } from './token-list';
 import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
 
 const REFRESH_MS = 200;
@@ -29,7 +29,7 @@ export class TokensView implements vscode.Disposable {
     this.#shownDocument = meant;
     this.#services = services;
     this.#decorations = decorations;
-    const { analyses, documents, tokens, host } = services;
+    const { readings, documents, tokens, host } = services;
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
     const turns = new OneAtATime();
@@ -40,7 +40,7 @@ export class TokensView implements vscode.Disposable {
       this.#tree,
       refresh,
       follow,
-      analyses.onDidChange(() => refresh.request()),
+      readings.onDidChange(() => refresh.request()),
       decorations.onDidChange(() => refresh.request()),
       documents.onDidSettle(() => refresh.request()),
       tokens.onDidChange(() => refresh.request()),
@@ -70,9 +70,9 @@ export class TokensView implements vscode.Disposable {
   async #contentOf(document: vscode.TextDocument): Promise<TokenContent | undefined> {
     const shown = await shownTokens(this.#services, this.#decorations, document);
     switch (shown?.kind) {
-      case 'analysed': {
+      case 'read': {
         const tokenizer = await this.#services.tokens.named('model');
-        return { document, list: listAnalysed(shown.analysis), tokenizer };
+        return { document, list: listRead(shown.reading), tokenizer };
       }
       case 'tracked':
         return { document, list: listTracked(shown.tracked), tokenizer: shown.tracked.tokenizer };

@@ -3,7 +3,7 @@ import { VitrineError } from '../shared/errors';
 import { isText } from './shown-tokens';
 
 /** The editor of text that a person last was in: while a webview or a log has the focus, it is still the one that is meant. */
-export class LastTextEditor implements vscode.Disposable {
+export class ActiveText implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #latest: vscode.TextEditor | undefined;
 

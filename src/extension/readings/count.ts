@@ -1,17 +1,17 @@
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
-import type { ReadingMode } from './analyses';
-import { type Analysis, type AnalysisPart, firstTokenAfter } from './analysis';
+import { firstTokenAfter, type Reading, type ReadingPart } from './reading';
+import type { ReadingMode } from './readings';
 
 /** Some tokens of a part that stand one after another, [from, to). */
 export interface TokenRun {
-  part: AnalysisPart;
+  part: ReadingPart;
   from: number;
   to: number;
 }
 
 /** The tokens that have a part in some spans of the document, each once. @param spans in their order */
-export function* tokenRuns({ parts }: Analysis, spans: readonly Span[]): Generator<TokenRun> {
+export function* tokenRuns({ parts }: Reading, spans: readonly Span[]): Generator<TokenRun> {
   for (const part of parts) {
     let next = 0;
     for (const { start, end } of spans) {
@@ -23,9 +23,9 @@ export function* tokenRuns({ parts }: Analysis, spans: readonly Span[]): Generat
 }
 
 /** How many there are. */
-export function countAnalysedIn(analysis: Analysis, spans: readonly Span[]): number {
+export function countTokensOf(reading: Reading, spans: readonly Span[]): number {
   let count = 0;
-  for (const { from, to } of tokenRuns(analysis, spans)) count += to - from;
+  for (const { from, to } of tokenRuns(reading, spans)) count += to - from;
   return count;
 }
 
@@ -33,7 +33,7 @@ export function countAnalysedIn(analysis: Analysis, spans: readonly Span[]): num
  * Whether the model has read some spans, and as it would if they were selected: with the text before them a text that ends
  * with a token where the last of them does; alone, a text for each.
  */
-export function isReadIn({ parts }: Analysis, spans: readonly Span[], mode: ReadingMode): boolean {
+export function isReadIn({ parts }: Reading, spans: readonly Span[], mode: ReadingMode): boolean {
   const last = spans.at(-1);
   return spans.every((span) =>
     parts.some(({ starts, ends }) => {

@@ -4,47 +4,47 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
-import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
 import { type ChangedPart, UNCHANGED, withChange } from './changed-part';
 import { forwardText, sentPart } from './forward-text';
+import { READING_TOP_K, type Reading, type ReadingPart } from './reading';
 import { stepsTo } from './steps';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
 export type ReadingMode = 'withTextBefore' | 'selectionAlone';
 
 interface ReadPart {
-  part: AnalysisPart;
+  part: ReadingPart;
   /** Offset of the first character that the model read. */
   firstUnit: number;
 }
 
-/** An analysis, and what has changed in the text since. */
-export interface ReadText {
-  readonly analysis: Analysis;
+/** A reading, and what has changed in the text since. */
+export interface EditedReading {
+  readonly reading: Reading;
   readonly changed: ChangedPart;
 }
 
 /** What is known of a document. */
-export interface KnownAnalysis extends ReadText {
+export interface DocumentReading extends EditedReading {
   /** Whether the text has changed since. */
   readonly stale: boolean;
   /** UTF-16 offset before which it has not. */
   readonly unchangedBefore: number;
   /** What was known before, while the model still reads the text anew. */
-  readonly previous: ReadText | undefined;
+  readonly previous: EditedReading | undefined;
 }
 
 interface Known {
-  analysis: Analysis;
+  reading: Reading;
   changed: ChangedPart;
-  previous: ReadText | undefined;
+  previous: EditedReading | undefined;
 }
 
 /**
  * What the model thinks of the open documents. A result belongs to one version of a document; after an edit it is stale
  * until the document is analysed again.
  */
-export class Analyses implements vscode.Disposable {
+export class Readings implements vscode.Disposable {
   readonly #host: EngineHost;
   readonly #known = new Map<string, Known>();
   readonly #tasks = new Map<string, number>();
@@ -55,7 +55,7 @@ export class Analyses implements vscode.Disposable {
   #mode: ReadingMode = 'withTextBefore';
   #ablated: readonly HeadAddress[] = [];
 
-  /** Fires with a document's address when its analysis comes, goes or gets stale, and for all when the mode changes. */
+  /** Fires with a document's address when its reading comes, goes or gets stale, and for all when the mode changes. */
   readonly onDidChange = this.#changed.event;
 
   /** Fires when texts are read in another way: in the other mode, or with other heads switched off. */
@@ -96,18 +96,18 @@ export class Analyses implements vscode.Disposable {
     this.#readingChanged.fire();
   }
 
-  /** The latest analysis of a document. */
-  get(document: vscode.TextDocument): KnownAnalysis | undefined {
+  /** The latest reading of a document. */
+  get(document: vscode.TextDocument): DocumentReading | undefined {
     const known = this.#known.get(document.uri.toString());
     if (!known) return undefined;
-    const { analysis, changed, previous } = known;
-    const stale = analysis.version !== document.version;
-    return { analysis, changed, previous, stale, unchangedBefore: changed.start };
+    const { reading, changed, previous } = known;
+    const stale = reading.version !== document.version;
+    return { reading, changed, previous, stale, unchangedBefore: changed.start };
   }
 
-  /** Whether the engine that made an analysis still runs and may be asked about its traces. */
-  isLive(analysis: Analysis): boolean {
-    return analysis.model === this.#host.model;
+  /** Whether the engine that made a reading still runs and may be asked about its traces. */
+  isLive(reading: Reading): boolean {
+    return reading.model === this.#host.model;
   }
 
   /** The number of the engine's task that reads a document, or read it last. */
@@ -132,7 +132,7 @@ export class Analyses implements vscode.Disposable {
    * @param seen from which offset on somebody waits for it: nothing is told of what is read before.
    * @returns undefined where it was cancelled, or the text changed meanwhile.
    */
-  async analyse(document: vscode.TextDocument, shown: readonly Span[], seen: number): Promise<Analysis | undefined> {
+  async read(document: vscode.TextDocument, shown: readonly Span[], seen: number): Promise<Reading | undefined> {
     const uri = document.uri.toString();
     this.#running.get(uri)?.cancel();
     const source = new vscode.CancellationTokenSource();
@@ -142,15 +142,15 @@ export class Analyses implements vscode.Disposable {
       const texts = this.#textsOf(shown);
       const { model } = await this.#host.use();
       const known = this.#readUpTo(uri);
-      const done: AnalysisPart[] = [];
-      let analysis: Analysis | undefined;
+      const done: ReadingPart[] = [];
+      let reading: Reading | undefined;
       let cut = 0;
       for (const { start, end } of texts) {
         let read: ReadPart | undefined;
         for (const stop of stepsTo(Math.max(start, known), seen, end)) {
           read = await this.#read(document, start, stop, model, source.token);
           if (source.token.isCancellationRequested || document.version !== version) return undefined;
-          analysis = {
+          reading = {
             uri,
             version,
             model,
@@ -159,14 +159,14 @@ export class Analyses implements vscode.Disposable {
             cut: cut + read.firstUnit - start,
             complete: stop === texts.at(-1)?.end,
           };
-          this.#learn(analysis);
+          this.#learn(reading);
         }
         if (read) {
           done.push(read.part);
           cut += read.firstUnit - start;
         }
       }
-      return analysis;
+      return reading;
     } catch (error) {
       if (source.token.isCancellationRequested) return undefined;
       throw error;
@@ -182,11 +182,11 @@ export class Analyses implements vscode.Disposable {
   }
 
   /** What was known of all that is to be shown is kept until that has been read again. */
-  #learn(analysis: Analysis): void {
-    const before = this.#known.get(analysis.uri);
-    const former = before?.analysis.complete ? before : before?.previous;
-    this.#known.set(analysis.uri, { analysis, changed: UNCHANGED, previous: analysis.complete ? undefined : former });
-    this.#changed.fire(analysis.uri);
+  #learn(reading: Reading): void {
+    const before = this.#known.get(reading.uri);
+    const former = before?.reading.complete ? before : before?.previous;
+    this.#known.set(reading.uri, { reading, changed: UNCHANGED, previous: reading.complete ? undefined : former });
+    this.#changed.fire(reading.uri);
   }
 
   #forgetAll(): void {
@@ -223,7 +223,7 @@ export class Analyses implements vscode.Disposable {
   #readUpTo(uri: string): number {
     const known = this.#known.get(uri);
     if (!known) return 0;
-    return Math.min(known.changed.start, known.analysis.parts.at(-1)?.ends.at(-1) ?? 0);
+    return Math.min(known.changed.start, known.reading.parts.at(-1)?.ends.at(-1) ?? 0);
   }
 
   async #read(
@@ -239,7 +239,7 @@ export class Analyses implements vscode.Disposable {
       this.#tasks.set(document.uri.toString(), task);
       const read = await forwardText(ready, task, text, this.#ablated);
       const to = read.ids.length;
-      const predictions = await ready.engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });
+      const predictions = await ready.engine.predictions({ trace: read.trace, from: 0, to, topK: READING_TOP_K });
       const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + from);
       const starts = shift(read.starts);
       return {
