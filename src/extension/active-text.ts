@@ -2,21 +2,37 @@ import * as vscode from 'vscode';
 import { VitrineError } from '../shared/errors';
 import { isText } from './shown-tokens';
 
-/** The editor of text that a person last was in: while a webview or a log has the focus, it is still the one that is meant. */
+/**
+ * The text that a person is in: that of the active editor, and while a log, a picture or a view of Vitrine's own has the
+ * focus, the text from before; at first any that is in view. A notebook's cell is a text of its own.
+ */
 export class ActiveText implements vscode.Disposable {
-  readonly #subscription: vscode.Disposable;
-  #latest: vscode.TextEditor | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #editor = textEditor(vscode.window.activeTextEditor) ?? vscode.window.visibleTextEditors.find(textEditor);
+
+  /** Fires when it is another document. */
+  readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#remember(vscode.window.activeTextEditor);
-    this.#subscription = vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor));
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor((editor) => textEditor(editor) && this.#set(editor)),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document === this.#editor?.document) this.#set(textEditor(vscode.window.activeTextEditor));
+      }),
+    );
   }
 
-  /** Undefined where none is seen any longer. */
+  /** The document, also while no editor shows it. */
+  get document(): vscode.TextDocument | undefined {
+    return this.#editor?.document;
+  }
+
+  /** Its editor; undefined where none is seen any longer. */
   get current(): vscode.TextEditor | undefined {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
-    if (activeTextEditor && isText(activeTextEditor.document)) return activeTextEditor;
-    return this.#latest && visibleTextEditors.includes(this.#latest) ? this.#latest : undefined;
+    const active = textEditor(activeTextEditor);
+    return active ?? visibleTextEditors.find((editor) => editor === this.#editor);
   }
 
   /**
@@ -40,10 +56,16 @@ export class ActiveText implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    vscode.Disposable.from(this.#subscriptions, this.#changed).dispose();
   }
 
-  #remember(editor: vscode.TextEditor | undefined): void {
-    if (editor && isText(editor.document)) this.#latest = editor;
+  #set(editor: vscode.TextEditor | undefined): void {
+    const isSame = editor?.document === this.#editor?.document;
+    this.#editor = editor;
+    if (!isSame) this.#changed.fire();
   }
+}
+
+function textEditor(editor: vscode.TextEditor | undefined): vscode.TextEditor | undefined {
+  return editor && isText(editor.document) && !editor.document.isClosed ? editor : undefined;
 }

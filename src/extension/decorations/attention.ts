@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
-import { VitrineError } from '../../shared/errors';
 import type { HeadAddress } from '../../shared/head-address';
 import { Debounced } from '../debounced';
 import { type Reading, type TokenAt, tokenAt } from '../readings/reading';
@@ -123,8 +122,8 @@ export class Attention implements vscode.Disposable {
     const token = reading && tokenAtCursor(editor, reading);
     if (!token || request !== this.#request) return;
     const head = chosenHead(this.#services.selection, reading.model);
-    const attention = await this.#attentionOf(token, head).catch((error: unknown) => this.#readAgain(document, error));
-    if (!attention || request !== this.#request || document.version !== reading.version) return;
+    const attention = await this.#attentionOf(token, head);
+    if (request !== this.#request || document.version !== reading.version) return;
     const elsewhere = !this.isOn(document);
     this.#painted = { document, part: token.part, query: token.index, head, attention };
     this.#overlays.redraw();
@@ -137,23 +136,15 @@ export class Attention implements vscode.Disposable {
     const { readings } = this.#services;
     const { document, selection } = editor;
     const known = readings.get(document);
-    if (known && !known.stale && readings.isLive(known.reading) && tokenAtCursor(editor, known.reading)) {
-      return known.reading;
-    }
+    if (known && !known.stale && tokenAtCursor(editor, known.reading)) return known.reading;
     const end = Math.max(visiblePart(document).end, document.offsetAt(selection.active));
     const reading = await readings.read(document, [{ start: 0, end }], end);
     if (reading) this.#cutNotice.tell(document, reading);
     return reading;
   }
 
-  /** The engine keeps the latest traces only: without this one, the text is read again. */
-  #readAgain(document: vscode.TextDocument, error: unknown): undefined {
-    if (!(error instanceof VitrineError && error.code === 'trace.gone')) throw error;
-    this.#services.readings.forget(document);
-  }
-
   async #attentionOf({ part, index }: TokenAt, head: HeadAddress | undefined) {
-    const { engine } = await this.#services.host.use();
+    const { engine } = this.#services.readings;
     const heads = head ?? { mean: true };
     const weights = await engine.attentionOfQuery({ trace: part.trace, query: index, ...heads });
     return queryAttention(weights, settings.maskSink());

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
+import type { DocumentReading } from '../readings/document-readings';
 import type { ReadingPart } from '../readings/reading';
-import type { DocumentReading, Readings } from '../readings/readings';
+import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
 import { levelOf } from '../../display/tints';
-import type { DocumentReading } from '../readings/readings';
+import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
 import { type HeatDecoration, heatDecorations, paintedLevel } from './heat-palette';

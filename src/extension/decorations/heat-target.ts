@@ -3,7 +3,7 @@ import type { Quantity } from '../../display/quantities';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/selected-spans';
-import type { DocumentReading } from '../readings/readings';
+import type { DocumentReading } from '../readings/document-readings';
 import { isReplaced, shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 

@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/tokens';
 import { offsetThen, spanNow } from '../readings/changed-part';
+import type { DocumentReading, EditedReading } from '../readings/document-readings';
 import { firstTokenAfter, type ReadingPart, spanOfToken } from '../readings/reading';
-import type { DocumentReading, EditedReading } from '../readings/readings';
 
 /** A token to colour. */
 export interface HeatedToken {

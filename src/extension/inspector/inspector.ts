@@ -83,7 +83,7 @@ export class Inspector implements vscode.Disposable {
   #host({ progress }: Pick<InspectorEvents, 'progress'>): { host: InspectorHost; subscription: vscode.Disposable } {
     const { store, inspection, link, lastEditor } = this;
     const { host, readings } = this.#services;
-    const engine = inspection.engine.api;
+    const engine = inspection.engine;
     const { runs, engineProgress } = createRuns(engine, { newTask: () => host.newTask(), progress });
     const lenses = createLenses(engine);
     const vocabularies = this.#vocabularies;

@@ -5,8 +5,8 @@ import { rangeOf } from '../decorations/ranges';
 import { shiftSpan } from '../decorations/shift-span';
 import { visiblePart } from '../decorations/visible';
 import { selectedSpans } from '../documents/selected-spans';
-import { sentPart } from '../readings/forward-text';
-import type { ReadingMode } from '../readings/readings';
+import type { ReadingMode } from '../readings/reading';
+import { sentPart } from '../readings/sent-part';
 import type { Excerpt } from './subject';
 
 /** UTF-16 units that are looked at for the rest of a word. */

@@ -1,7 +1,7 @@
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
+import type { ReadingMode } from './reading';
 import { firstTokenAfter, type Reading, type ReadingPart } from './reading';
-import type { ReadingMode } from './readings';
 
 /** Some tokens of a part that stand one after another, [from, to). */
 export interface TokenRun {

@@ -2,6 +2,9 @@ import type { ModelInfo, Predictions } from '../../shared/engine-api';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 
+/** Whether the model reads the text before a selection too, or the selection alone. */
+export type ReadingMode = 'withTextBefore' | 'selectionAlone';
+
 /** What the model thinks of a document, or of some ranges of it, at one version of the text. */
 export interface Reading {
   readonly uri: string;
@@ -18,6 +21,7 @@ export interface Reading {
 
 /** A text that the model read in one go. */
 export interface ReadingPart {
+  /** Its number in this window. */
   readonly trace: number;
   readonly ids: Uint32Array;
   /** UTF-16 offsets in the document. */

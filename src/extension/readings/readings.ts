@@ -1,76 +1,61 @@
 import * as vscode from 'vscode';
-import type { ModelInfo } from '../../shared/engine-api';
+import type { EngineApi } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
-import { type ChangedPart, UNCHANGED, withChange } from './changed-part';
-import { forwardText, sentPart } from './forward-text';
-import { READING_TOP_K, type Reading, type ReadingPart } from './reading';
-import { stepsTo } from './steps';
-
-/** Whether the model reads the text before a selection too, or the selection alone. */
-export type ReadingMode = 'withTextBefore' | 'selectionAlone';
-
-interface ReadPart {
-  part: ReadingPart;
-  /** Offset of the first character that the model read. */
-  firstUnit: number;
-}
-
-/** A reading, and what has changed in the text since. */
-export interface EditedReading {
-  readonly reading: Reading;
-  readonly changed: ChangedPart;
-}
-
-/** What is known of a document. */
-export interface DocumentReading extends EditedReading {
-  /** Whether the text has changed since. */
-  readonly stale: boolean;
-  /** UTF-16 offset before which it has not. */
-  readonly unchangedBefore: number;
-  /** What was known before, while the model still reads the text anew. */
-  readonly previous: EditedReading | undefined;
-}
-
-interface Known {
-  reading: Reading;
-  changed: ChangedPart;
-  previous: EditedReading | undefined;
-}
+import { type DocumentReading, DocumentReadings } from './document-readings';
+import { LatestRequest } from './latest-request';
+import { type ForwardPass, Passes } from './passes';
+import { readDocument } from './read-document';
+import type { Reading, ReadingMode } from './reading';
+import { createTracedEngine } from './traced-engine';
+import { Traces } from './traces';
 
 /**
- * What the model thinks of the open documents. A result belongs to one version of a document; after an edit it is stale
- * until the document is analysed again.
+ * Lets the model read what is asked for: documents, as far as somebody sees them or has selected them, and texts. A reading
+ * belongs to one version of a document, one mode, and the heads that were switched off; nothing is read that nobody asks
+ * for, so that those who colour a text ask again after each edit, and those who wait for a person do not.
  */
 export class Readings implements vscode.Disposable {
+  /** The engine, whichever runs, for questions about the traces of what was read. */
+  readonly engine: EngineApi;
   readonly #host: EngineHost;
-  readonly #known = new Map<string, Known>();
+  readonly #traces: Traces;
+  readonly #passes: Passes;
+  readonly #documents = new DocumentReadings();
+  /** Of each document, by its address. */
+  readonly #requests = new Map<string, LatestRequest>();
   readonly #tasks = new Map<string, number>();
-  readonly #running = new Map<string, vscode.CancellationTokenSource>();
-  readonly #changed = new vscode.EventEmitter<string>();
-  readonly #subscriptions: vscode.Disposable[];
   readonly #readingChanged = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
   #mode: ReadingMode = 'withTextBefore';
   #ablated: readonly HeadAddress[] = [];
 
   /** Fires with a document's address when its reading comes, goes or gets stale, and for all when the mode changes. */
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange = this.#documents.onDidChange;
 
   /** Fires when texts are read in another way: in the other mode, or with other heads switched off. */
   readonly onDidChangeReading = this.#readingChanged.event;
 
   constructor(host: EngineHost) {
     this.#host = host;
-    this.#subscriptions = [
+    this.#traces = new Traces(host);
+    this.#passes = new Passes(host, this.#traces);
+    this.engine = createTracedEngine(host, this.#traces);
+    this.#subscriptions = vscode.Disposable.from(
+      this.#documents,
+      this.#readingChanged,
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
-      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      // A run over the text before an edit is of no use to anyone.
+      vscode.workspace.onDidChangeTextDocument(
+        ({ document, contentChanges }) => contentChanges.length > 0 && this.cancel(document),
+      ),
       onSettingsChange(['model'], () => {
         // They are heads of the model that was.
         this.ablated = [];
       }),
-    ];
+    );
   }
 
   get mode(): ReadingMode {
@@ -80,7 +65,7 @@ export class Readings implements vscode.Disposable {
   /** What was read in the other mode is forgotten. */
   set mode(mode: ReadingMode) {
     this.#mode = mode;
-    this.#forgetAll();
+    this.#documents.clear();
     this.#readingChanged.fire();
   }
 
@@ -92,22 +77,18 @@ export class Readings implements vscode.Disposable {
   /** What was read with others is forgotten. */
   set ablated(heads: readonly HeadAddress[]) {
     this.#ablated = heads;
-    this.#forgetAll();
+    this.#documents.clear();
     this.#readingChanged.fire();
+  }
+
+  /** The same engine for those who also ask about traces that are still to be made. @param traceOf makes them */
+  engineFor(traceOf: (trace: number) => Promise<number>): EngineApi {
+    return createTracedEngine(this.#host, this.#traces, traceOf);
   }
 
   /** The latest reading of a document. */
   get(document: vscode.TextDocument): DocumentReading | undefined {
-    const known = this.#known.get(document.uri.toString());
-    if (!known) return undefined;
-    const { reading, changed, previous } = known;
-    const stale = reading.version !== document.version;
-    return { reading, changed, previous, stale, unchangedBefore: changed.start };
-  }
-
-  /** Whether the engine that made a reading still runs and may be asked about its traces. */
-  isLive(reading: Reading): boolean {
-    return reading.model === this.#host.model;
+    return this.#documents.get(document);
   }
 
   /** The number of the engine's task that reads a document, or read it last. */
@@ -116,17 +97,24 @@ export class Readings implements vscode.Disposable {
   }
 
   cancel(document: vscode.TextDocument): void {
-    this.#running.get(document.uri.toString())?.cancel();
+    this.#requests.get(document.uri.toString())?.cancel();
   }
 
   forget(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
     this.cancel(document);
-    this.#tasks.delete(document.uri.toString());
-    this.#forget(document.uri.toString());
+    this.#requests.delete(uri);
+    this.#tasks.delete(uri);
+    this.#documents.delete(uri);
+  }
+
+  /** Lets the model read a text under the present head mask, or finds that it has; of one that is too long the end that fits. */
+  forward(text: string, token: vscode.CancellationToken, began?: (task: number) => void): Promise<ForwardPass> {
+    return this.#passes.run(text, token, { ablated: this.#ablated, truncate: true, ...(began && { began }) });
   }
 
   /**
-   * Analyses some parts of a document; an earlier request for the same document is cancelled.
+   * Lets the model read some parts of a document; an earlier request for the same document is cancelled.
    *
    * @param shown in UTF-16 offsets.
    * @param seen from which offset on somebody waits for it: nothing is told of what is read before.
@@ -134,118 +122,39 @@ export class Readings implements vscode.Disposable {
    */
   async read(document: vscode.TextDocument, shown: readonly Span[], seen: number): Promise<Reading | undefined> {
     const uri = document.uri.toString();
-    this.#running.get(uri)?.cancel();
-    const source = new vscode.CancellationTokenSource();
-    this.#running.set(uri, source);
+    const request = this.#requestOf(uri);
+    const token = request.begin();
     const { version } = document;
+    const began = (task: number) => this.#tasks.set(uri, task);
+    const forward = (text: string) => this.forward(text, token, began);
+    const { engine, mode } = this;
     try {
-      const texts = this.#textsOf(shown);
       const { model } = await this.#host.use();
-      const known = this.#readUpTo(uri);
-      const done: ReadingPart[] = [];
-      let reading: Reading | undefined;
-      let cut = 0;
-      for (const { start, end } of texts) {
-        let read: ReadPart | undefined;
-        for (const stop of stepsTo(Math.max(start, known), seen, end)) {
-          read = await this.#read(document, start, stop, model, source.token);
-          if (source.token.isCancellationRequested || document.version !== version) return undefined;
-          reading = {
-            uri,
-            version,
-            model,
-            shown,
-            parts: [...done, read.part],
-            cut: cut + read.firstUnit - start,
-            complete: stop === texts.at(-1)?.end,
-          };
-          this.#learn(reading);
-        }
-        if (read) {
-          done.push(read.part);
-          cut += read.firstUnit - start;
-        }
+      const readUpTo = this.#documents.readUpTo(uri);
+      let latest: Reading | undefined;
+      const reader = { model, forward, engine };
+      for await (const reading of readDocument(reader, { document, mode, shown, seen, readUpTo })) {
+        if (token.isCancellationRequested || document.version !== version) return undefined;
+        latest = reading;
+        this.#documents.set(reading);
       }
-      return reading;
+      return latest;
     } catch (error) {
-      if (source.token.isCancellationRequested) return undefined;
+      if (token.isCancellationRequested) return undefined;
       throw error;
     } finally {
-      if (this.#running.get(uri) === source) this.#running.delete(uri);
-      source.dispose();
+      request.end(token);
     }
   }
 
   dispose(): void {
-    for (const source of this.#running.values()) source.cancel();
-    vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#readingChanged).dispose();
+    for (const request of this.#requests.values()) request.dispose();
+    this.#subscriptions.dispose();
   }
 
-  /** What was known of all that is to be shown is kept until that has been read again. */
-  #learn(reading: Reading): void {
-    const before = this.#known.get(reading.uri);
-    const former = before?.reading.complete ? before : before?.previous;
-    this.#known.set(reading.uri, { reading, changed: UNCHANGED, previous: reading.complete ? undefined : former });
-    this.#changed.fire(reading.uri);
-  }
-
-  #forgetAll(): void {
-    for (const uri of [...this.#known.keys()]) this.#forget(uri);
-  }
-
-  #forget(uri: string): void {
-    if (this.#known.delete(uri)) this.#changed.fire(uri);
-  }
-
-  /** A run over the former text is of no use to anyone. */
-  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0) return;
-    this.cancel(document);
-    const uri = document.uri.toString();
-    const known = this.#known.get(uri);
-    if (!known) return;
-    // The editor reports changes so that they can be applied in this order, each to the text that the last one left.
-    known.changed = contentChanges.reduce(withChange, known.changed);
-    if (known.previous)
-      known.previous = { ...known.previous, changed: contentChanges.reduce(withChange, known.previous.changed) };
-    this.#changed.fire(uri);
-  }
-
-  /** The texts to read, in UTF-16 offsets: all up to the last range, or each range by itself. */
-  #textsOf(shown: readonly Span[]): Span[] {
-    const nonEmpty = shown.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
-    if (this.#mode === 'selectionAlone') return nonEmpty;
-    const end = Math.max(0, ...nonEmpty.map((range) => range.end));
-    return end > 0 ? [{ start: 0, end }] : [];
-  }
-
-  /** Up to which offset the present text was read, so that the model gets there at once. */
-  #readUpTo(uri: string): number {
-    const known = this.#known.get(uri);
-    if (!known) return 0;
-    return Math.min(known.changed.start, known.reading.parts.at(-1)?.ends.at(-1) ?? 0);
-  }
-
-  async #read(
-    document: vscode.TextDocument,
-    start: number,
-    end: number,
-    { contextLength }: ModelInfo,
-    token: vscode.CancellationToken,
-  ): Promise<ReadPart> {
-    const { start: from } = sentPart({ start, end }, contextLength);
-    const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
-    return this.#host.runTask(token, async (ready, task) => {
-      this.#tasks.set(document.uri.toString(), task);
-      const read = await forwardText(ready, task, text, this.#ablated);
-      const to = read.ids.length;
-      const predictions = await ready.engine.predictions({ trace: read.trace, from: 0, to, topK: READING_TOP_K });
-      const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + from);
-      const starts = shift(read.starts);
-      return {
-        part: { trace: read.trace, ids: read.ids, starts, ends: shift(read.ends), predictions },
-        firstUnit: starts[0] ?? from,
-      };
-    });
+  #requestOf(uri: string): LatestRequest {
+    const request = this.#requests.get(uri) ?? new LatestRequest();
+    this.#requests.set(uri, request);
+    return request;
   }
 }

@@ -7,7 +7,6 @@ import { OneAtATime } from '../one-at-a-time';
 import type { Reading } from '../readings/reading';
 import type { Services } from '../services';
 import { type HeadNode, HeadTree } from './head-tree';
-import type { ShownDocument } from './shown-document';
 
 const REFRESH_MS = 200;
 const NONE: readonly HeadSummary[] = [];
@@ -16,15 +15,13 @@ const NONE: readonly HeadSummary[] = [];
 export class HeadsView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
-  readonly #shownDocument: ShownDocument;
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
   #shown: { reading: Reading; heads: readonly HeadSummary[] } | undefined;
 
-  constructor(services: Services, decorations: Decorations, meant: ShownDocument) {
+  constructor(services: Services, decorations: Decorations) {
     this.#decorations = decorations;
-    this.#shownDocument = meant;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
@@ -36,7 +33,7 @@ export class HeadsView implements vscode.Disposable {
       refresh,
       services.readings.onDidChange(() => refresh.request()),
       services.host.onDidChange(() => refresh.request()),
-      meant.onDidChange(() => refresh.request()),
+      services.activeText.onDidChange(() => refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
       services.selection.onDidChange(() => turns.run(() => this.#follow())),
@@ -50,7 +47,7 @@ export class HeadsView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const { document } = this.#shownDocument;
+    const { document } = this.#services.activeText;
     const reading = document && this.#services.readings.get(document)?.reading;
     if (!reading || this.#shown?.reading !== reading) {
       this.#shown = reading && { reading, heads: await this.#headsIn(reading) };
@@ -59,13 +56,11 @@ export class HeadsView implements vscode.Disposable {
     await this.#follow();
   }
 
-  /** Of the first text that was read; none where the engine has forgotten it. */
+  /** Of the first text that was read; none where the engine cannot say. */
   async #headsIn(reading: Reading): Promise<readonly HeadSummary[]> {
-    const { readings, host } = this.#services;
     const [part] = reading.parts;
-    if (!part || part.ids.length < 2 || !readings.isLive(reading)) return NONE;
-    const { engine } = await host.use();
-    return engine.heads({ trace: part.trace }).catch(() => NONE);
+    if (!part || part.ids.length < 2) return NONE;
+    return this.#services.readings.engine.heads({ trace: part.trace }).catch(() => NONE);
   }
 
   #choose(node: HeadNode | undefined): void {

@@ -6,7 +6,6 @@ import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { shownTokens } from '../shown-tokens';
 import { goTo } from './go-to';
-import type { ShownDocument } from './shown-document';
 import { listRead, listTracked } from './token-list';
 import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
 
@@ -20,16 +19,14 @@ const GO_TO = 'vitrine.goToToken';
 export class TokensView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
-  readonly #shownDocument: ShownDocument;
   readonly #tree = new TokenTree(GO_TO);
   readonly #view: vscode.TreeView<TokenNode>;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(services: Services, decorations: Decorations, meant: ShownDocument) {
-    this.#shownDocument = meant;
+  constructor(services: Services, decorations: Decorations) {
     this.#services = services;
     this.#decorations = decorations;
-    const { readings, documents, tokens, host } = services;
+    const { readings, documents, tokens, host, activeText } = services;
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
     const turns = new OneAtATime();
@@ -45,7 +42,7 @@ export class TokensView implements vscode.Disposable {
       documents.onDidSettle(() => refresh.request()),
       tokens.onDidChange(() => refresh.request()),
       host.onDidChange(() => refresh.request()),
-      meant.onDidChange(() => refresh.request()),
+      activeText.onDidChange(() => refresh.request()),
       vscode.window.onDidChangeActiveTextEditor(() => follow.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       registerCommand(GO_TO, (offset) => this.#goTo(offset)),
@@ -60,9 +57,9 @@ export class TokensView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const { document } = this.#shownDocument;
+    const { document } = this.#services.activeText;
     const content = document && (await this.#contentOf(document));
-    if (this.#shownDocument.document !== document) return;
+    if (this.#services.activeText.document !== document) return;
     this.#tree.show(content);
     await this.#follow();
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineState } from '../engine/engine-host';
-import type { ReadingMode } from '../readings/readings';
+import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { headsOff } from './heads-off';
 import { modeText } from './status-text';

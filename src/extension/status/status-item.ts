@@ -3,7 +3,7 @@ import { shortModelName, vocabularyName } from '../../display/names';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { sentenceText } from '../error-text';
-import type { ReadingMode } from '../readings/readings';
+import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { heatedTokens } from '../../../src/extension/decorations/heated-tokens';
 import { offsetThen, spanNow, UNCHANGED, withChange } from '../../../src/extension/readings/changed-part';
+import type { DocumentReading, EditedReading } from '../../../src/extension/readings/document-readings';
 import type { Reading } from '../../../src/extension/readings/reading';
-import type { DocumentReading, EditedReading } from '../../../src/extension/readings/readings';
 
 const change = fc.record({ rangeOffset: fc.nat(), rangeLength: fc.nat({ max: 8 }), text: fc.string({ maxLength: 8 }) });
 
