@@ -1,8 +1,9 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, startEngine } from '../engine/client';
 import { cacheFolderVariable } from '../model/cache/folder';
-import type { ModelInfo, Provider } from '../shared/engine-api';
+import type { ModelInfo } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
+import type { Provider } from '../shared/request-fields';
 import { compiledModels, openCache } from './compiled-models';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
 

@@ -2,8 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createBirpc } from 'birpc';
 import * as v from 'valibot';
-import { type EngineApi, type EngineEvents, type Requests, requests } from '../../shared/engine-api';
+import type { EngineEvents } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
+import { type EngineApi, type Requests, requests } from '../../shared/requests';
 import { type Answer, type Answers, failureSchema } from '../answers';
 import { kill } from '../kill';
 

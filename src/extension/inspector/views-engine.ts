@@ -1,5 +1,6 @@
-import { type EngineApi, type ModelInfo, requests } from '../../shared/engine-api';
+import type { ModelInfo } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
+import { type EngineApi, requests } from '../../shared/requests';
 import type { EngineHost } from '../engine/engine-host';
 
 /**
