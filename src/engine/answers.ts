@@ -6,8 +6,17 @@ import type { Engine } from './engine';
 
 const sentenceSchema: v.GenericSchema<Sentence> = v.object({
   template: v.string(),
-  // A damaged file may hold NaN, and the sentence says so.
-  values: v.array(v.union([v.string(), v.number(), v.nan(), v.lazy(() => sentenceSchema)])),
+  values: v.array(
+    v.union([
+      v.string(),
+      v.number(),
+      // A damaged file may hold it, and the sentence says so.
+      v.nan(),
+      v.object({ bytes: v.number() }),
+      v.object({ number: v.number(), decimals: v.number() }),
+      v.lazy(() => sentenceSchema),
+    ]),
+  ),
 });
 
 /** What a VitrineError is made of: its class would not survive the way between processes. */

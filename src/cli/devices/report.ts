@@ -1,10 +1,10 @@
 import { safeText } from '../../display/glyphs';
 import { formatCount } from '../../display/numbers';
+import { render } from '../../display/sentences';
 import { objectionTo } from '../../engine/providers/choose';
 import { type NamedProvider, packagedProviders } from '../../engine/providers/packaged';
 import type { Remembered } from '../../engine/providers/remembered';
 import { type CpuOperators, describeOperators } from '../../engine/providers/trial';
-import { render } from '../../shared/errors';
 import { PROVIDERS } from '../../shared/request-fields';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
