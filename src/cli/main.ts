@@ -2,8 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { safeText } from '../display/glyphs';
+import { errorText, reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
-import { reasonText } from '../shared/system-errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';
 import { addInspectCommand } from './commands/inspect';
@@ -52,7 +52,7 @@ function exitCodeOf(error: unknown): number {
 
 /** What is no sentence of ours is a defect, and said to be one. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof VitrineError || error instanceof UsageError) return error.message;
+  if (error instanceof VitrineError || error instanceof UsageError) return errorText(error);
   return `Vitrine failed: ${reasonText(error)}. Try again; if it happens again, it is a defect of Vitrine's.`;
 }
 

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { defaultModelPath } from '../../../models/catalogue';
-import { PROVIDERS, type Sampling } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
+import { PROVIDERS, type Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
 import { writeHtmlFile } from '../inspect/html-file';

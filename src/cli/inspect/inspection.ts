@@ -1,5 +1,6 @@
-import type { Continuation, HeadSummary, ModelInfo, Sampling, TraceInfo } from '../../shared/engine-api';
+import type { Continuation, HeadSummary, ModelInfo, TraceInfo } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
+import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 
 /** What is asked about a text. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { formatBytes } from '../../display/format-bytes';
+import { errorText } from '../../display/sentences';
 import { messageOf, VitrineError } from '../../shared/errors';
 import type { Tokenization } from '../../shared/tokens';
 import { stream } from '../output';
@@ -49,7 +50,7 @@ function* answerPieces({ ids, starts, ends }: Tokenization): Generator<string> {
 }
 
 function errorPieces(error: unknown): string[] {
-  return [JSON.stringify({ error: messageOf(error) }), '\n'];
+  return [JSON.stringify({ error: errorText(error) }), '\n'];
 }
 
 function parseRequest(line: string): v.InferOutput<typeof Request> {

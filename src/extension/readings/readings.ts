@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { EngineApi } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
+import type { EngineApi } from '../../shared/requests';
 import type { Span } from '../../shared/tokens';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';

@@ -1,11 +1,18 @@
-import type { ModelConfig } from '../model/config';
-import { TRACKED_KEYS } from '../model/graphs/ports';
-import type { HeadSummary } from '../shared/engine-api';
-import type { Chunk } from './chunk';
-import { NO_KEY, type Trace } from './trace';
+import type { ModelConfig } from '../../model/config';
+import { TRACKED_KEYS } from '../../model/graphs/ports';
+import type { HeadSummary } from '../../shared/engine-api';
+import type { Chunk } from '../chunk';
+import { NO_KEY, type Trace } from '../trace';
+import type { LensOf } from './lens';
 
-/** What each head does in a text: means over its queries but the first, which can only look at itself. */
-export function headSummaries(trace: Trace, { numHiddenLayers, numAttentionHeads }: ModelConfig): HeadSummary[] {
+/** What each head does in a text. */
+export const heads: LensOf<'heads'> = {
+  runsGraph: false,
+  answer: (_, { model, trace }) => headSummaries(trace, model.compiled.config),
+};
+
+/** Means over a head's queries but the first, which can only look at itself. */
+function headSummaries(trace: Trace, { numHiddenLayers, numAttentionHeads }: ModelConfig): HeadSummary[] {
   const queries = trace.ids.length - 1;
   const inductionQueries = trace.inductionKeys.reduce((count, key) => count + (key === NO_KEY ? 0 : 1), 0);
   return Array.from({ length: numHiddenLayers * numAttentionHeads }, (_, index) => {

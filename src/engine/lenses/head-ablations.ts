@@ -1,16 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CompiledModel } from '../model/compile';
-import type { Progress } from '../model/write-weights';
-import type { HeadAddress } from '../shared/head-address';
-import { LayerRunner } from './layer-runner';
-import type { Session, Sessions } from './sessions';
-import { residualOf, type Trace } from './trace';
-import { unembed } from './unembed';
+import type { CompiledModel } from '../../model/compile';
+import type { HeadAddress } from '../../shared/head-address';
+import type { Progress } from '../../shared/progress';
+import { LayerRunner } from '../layer-runner';
+import { checkHead, checkPosition } from '../ranges';
+import type { Session, Sessions } from '../sessions';
+import { residualOf, type Trace } from '../trace';
+import { unembed } from '../unembed';
+import type { LensOf } from './lens';
 
 /** Residual streams that are in memory at a time. */
 const STREAM_BYTES = 2 ** 28;
 /** Positions that go through a layer in one run: so many that products are at their fastest. */
 const RUN_ROWS = 1024;
+
+/** How probable a token is with each of some heads switched off by itself. */
+export const headAblations: LensOf<'headAblations'> = {
+  runsGraph: true,
+  answer({ position, heads }, { model: { compiled, sessions }, trace, signal, progress }) {
+    for (const head of heads) checkHead(compiled.config, head);
+    checkPosition(trace, position);
+    return ablateHeads(sessions, compiled, trace, position, heads, { signal, progress: progress('ablate') });
+  },
+};
 
 /**
  * How probable a token of a trace is with each of some heads switched off by itself, beside those that are off anyway.
@@ -22,7 +34,7 @@ const RUN_ROWS = 1024;
  * @param position of the token, from 1 on.
  * @returns natural logarithm of its probability, for each head
  */
-export async function ablateHeads(
+async function ablateHeads(
   sessions: Sessions,
   model: CompiledModel,
   trace: Trace,

@@ -1,6 +1,6 @@
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Trace } from '../trace';
-import { type AttentionLens, blockOf, partsOf } from './attention';
+import { type AttentionPatterns, blockOf, partsOf } from './attention-patterns';
 import type { Rows } from './head-group';
 
 /**
@@ -8,7 +8,7 @@ import type { Rows } from './head-group';
  * block is that of the mean, so the mean comes before the pooling.
  */
 export async function layerPattern(
-  lens: AttentionLens,
+  lens: AttentionPatterns,
   trace: Trace,
   layer: number,
   { from, to }: Rows,

@@ -1,23 +1,37 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ModelConfig } from '../model/config';
-import type { Progress } from '../model/write-weights';
-import type { Sampling } from '../shared/engine-api';
-import { sentence, VitrineError } from '../shared/errors';
-import { candidates, draw, randomFrom } from '../shared/sampling';
-import { runNext } from './forward';
-import type { Prefill } from './prefill';
-import type { Sessions } from './sessions';
-import { residualOf, type Trace } from './trace';
-import { logprobsOf } from './unembed';
+import type { ModelConfig } from '../../model/config';
+import { sentence, VitrineError } from '../../shared/errors';
+import type { Progress } from '../../shared/progress';
+import type { Sampling } from '../../shared/request-fields';
+import { candidates, draw, randomFrom } from '../../shared/sampling';
+import { runNext } from '../forward';
+import type { Prefill } from '../prefill';
+import type { Sessions } from '../sessions';
+import { residualOf, type Trace } from '../trace';
+import { logprobsOf } from '../unembed';
+import type { LensOf } from './lens';
 
 /** A token that was drawn, with its log-probability before any sampling control. */
-export interface DrawnToken {
+interface DrawnToken {
   id: number;
   logprob: number;
 }
 
+/** How the model goes on writing a text. */
+export const continuation: LensOf<'continuation'> = {
+  runsGraph: true,
+  async answer({ count, sampling }, { model, trace, signal, progress }) {
+    const { compiled, sessions, prefill, tokenizer } = model;
+    const request = { count, sampling, ends: compiled.endTokens };
+    const task = { signal, progress: progress('continue') };
+    const drawn = await continueText(sessions, compiled.config, prefill, trace, request, task);
+    const tokens = drawn.map(({ id, logprob }) => ({ id, text: tokenizer.tokenText(id), logprob }));
+    return { text: tokenizer.decode(drawn.map(({ id }) => id)), tokens };
+  },
+};
+
 /** Continues a text token by token, over the keys and values of its reading. Ends after `count` tokens, or with one of `ends`. */
-export async function continueText(
+async function continueText(
   sessions: Sessions,
   config: ModelConfig,
   prefill: Prefill,
