@@ -7,7 +7,7 @@ const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const task = index;
 const head = v.object({ layer: index, head: index });
 const vocabulary = v.string();
-const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample'] as const;
+const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample', 'explainTables'] as const;
 
 /** What a webview may ask, argument by argument. */
 const schemas = {
