@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Recording } from '../src/shared/recording';
+import type { Recording } from '../src/recording/recording';
 import { tokenCount } from './kit/count-text';
+import type { Height } from './kit/reported-height';
 import { base } from './kit/styles';
-import type { Height } from './kit/told-height';
 import './export/export-menu';
 import { fileName } from './export/file-name';
 import { GLOSSARY } from './glossary';
@@ -126,9 +126,9 @@ export class InspectorElement extends StoreElement {
 
   /** At the text that is to be written, where a command has asked for one; else at the name of the view that is shown. */
   override focus(): void {
-    const { view, asked } = this.store.state;
+    const { view, viewRequest } = this.store.state;
     const compare = this.renderRoot.querySelector('vt-compare-view');
-    if (view === 'compare' && asked.texts?.length === 1 && compare) void compare.focusEmpty();
+    if (view === 'compare' && viewRequest.texts?.length === 1 && compare) void compare.focusEmpty();
     else this.renderRoot.querySelector('vt-view-bar')?.focus();
   }
 

@@ -1,5 +1,5 @@
-import { speakNumbersIn } from '../src/shared/numbers';
-import type { Recording } from '../src/shared/recording';
+import { speakNumbersIn } from '../src/display/numbers';
+import type { Recording } from '../src/recording/recording';
 import type { InspectorElement } from './inspector';
 import './inspector';
 import { setTranslations } from './l10n';
@@ -8,8 +8,8 @@ import { PageTheme } from './recorded/page-theme';
 import { recordingInPage } from './recorded/parse';
 import { recordedHost } from './recorded/recorded-host';
 import { connect } from './rpc';
-import { InspectorStore } from './store/store';
 import { ViewState } from './store/view-state';
+import { ViewStore } from './store/view-store';
 
 declare global {
   /** Set before this script by a page that is no webview. */
@@ -31,7 +31,7 @@ async function open(): Promise<void> {
   if (!recording && !globalThis.vitrinePort) await followFocus(inspector);
 }
 
-const liveStore = (port: Port) => new InspectorStore((events) => connect(port, events), new ViewState(port));
+const liveStore = (port: Port) => new ViewStore((events) => connect(port, events), new ViewState(port));
 
 /** Where the editor gives its page the focus, as after a command, it is at the name of the view that was opened. */
 async function followFocus(inspector: InspectorElement): Promise<void> {
@@ -45,6 +45,6 @@ async function followFocus(inspector: InspectorElement): Promise<void> {
 
 /** A file keeps nothing: opened again, it is as it was written. */
 const recordedStore = (recording: Recording) =>
-  new InspectorStore(() => recordedHost(recording), new ViewState({ read: () => undefined, write: () => {} }));
+  new ViewStore(() => recordedHost(recording), new ViewState({ read: () => undefined, write: () => {} }));
 
 void open();

@@ -8,8 +8,11 @@ const AIMED_TOKENS = 10;
 
 /** Every head switched off by itself, for the last token of a text, against reading the text once. */
 export async function measureAblations(bench: Bench): Promise<Measurement[]> {
-  const { layers, heads } = bench.model.config;
-  const all = Array.from({ length: layers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads }));
+  const { numHiddenLayers, numAttentionHeads } = bench.model.config;
+  const all = Array.from({ length: numHiddenLayers * numAttentionHeads }, (_, i) => ({
+    layer: Math.floor(i / numAttentionHeads),
+    head: i % numAttentionHeads,
+  }));
   return withEngine(bench, async (engine) => {
     const measurements: Measurement[] = [];
     for (const { tokens, rounds } of bench.plan.ablations) {

@@ -50,7 +50,7 @@ export async function measureExactness(bench: Bench): Promise<Measurement[]> {
 export async function numbersOf(engine: Engine, ids: Uint32Array): Promise<Record<keyof Numbers, ArrayLike<number>>> {
   const all = { from: 0, to: ids.length };
   const { trace } = await engine.forwardTokens({ task: 0, ids: [...ids] });
-  const { logprob, entropy } = await engine.predictions({ trace, ...all });
+  const { logprob, entropyAfter: entropy } = await engine.predictions({ trace, ...all });
   const { layers, nextLogprob } = await engine.logitLens({ trace, ...all, topK: 1 });
   const lens = layers
     .slice(0, -1)

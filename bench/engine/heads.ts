@@ -12,17 +12,24 @@ const POOLED_SIZE = 512;
  */
 export async function measureHeads(bench: Bench): Promise<Measurement[]> {
   const { tokens, count } = bench.plan.heads;
-  const { layers, heads } = bench.model.config;
+  const { numHiddenLayers, numAttentionHeads } = bench.model.config;
   console.error('Heads');
   const engine = new Engine({ progress() {} });
   await engine.load(loadRequest(bench));
-  const request = { task: 0, text: bench.texts.next(tokens), window: false, windowStep: 1, special: true, gains: [] };
+  const request = {
+    task: 0,
+    text: bench.texts.next(tokens),
+    truncate: false,
+    truncateStep: 1,
+    special: true,
+    headMask: [],
+  };
   const { trace } = await engine.forward(request);
   const whole: number[] = [];
   const pooled: number[] = [];
   await bench.watch.time('all', async () => {
     for (let i = 0; i < count; i++) {
-      const head = { trace, layer: Math.floor((i * layers) / count), head: i % heads };
+      const head = { trace, layer: Math.floor((i * numHiddenLayers) / count), head: i % numAttentionHeads };
       whole.push(await secondsOf(() => engine.attention(head)));
       pooled.push(await secondsOf(() => engine.attention({ ...head, size: POOLED_SIZE })));
     }

@@ -28,8 +28,9 @@ export function readModel(): BenchModel {
  * unembedding of all tokens included), and of the attention's two products the half below the diagonal.
  */
 export function forwardFlops(config: ModelConfig, tokens: number): number {
-  const { layers, width, heads, keyValueHeads, headWidth, feedForwardWidth, vocabulary } = config;
-  const attention = 2 * width * headWidth * (heads + keyValueHeads);
-  const weights = layers * (attention + 3 * width * feedForwardWidth) + width * vocabulary;
-  return 2 * weights * tokens + (4 * tokens ** 2 * heads * headWidth * layers) / 2;
+  const { numHiddenLayers, hiddenSize, numAttentionHeads, numKeyValueHeads, headDim, intermediateSize, vocabSize } =
+    config;
+  const attention = 2 * hiddenSize * headDim * (numAttentionHeads + numKeyValueHeads);
+  const weights = numHiddenLayers * (attention + 3 * hiddenSize * intermediateSize) + hiddenSize * vocabSize;
+  return 2 * weights * tokens + (4 * tokens ** 2 * numAttentionHeads * headDim * numHiddenLayers) / 2;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { Reader } from '../../src/engine/reader';
+import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import { compileModel } from '../../src/model/compile';
 import { markdownTable } from '../markdown';
@@ -53,8 +53,8 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
 }
 
 async function readOnce(sessions: Sessions, config: Bench['model']['config'], ids: Uint32Array): Promise<void> {
-  const gains = new Float32Array(config.layers * config.heads).fill(1);
-  await new Reader(sessions, config).read(ids, gains, { signal: new AbortController().signal, progress() {} });
+  const headMask = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1);
+  await new Prefill(sessions, config).run(ids, headMask, { signal: new AbortController().signal, progress() {} });
 }
 
 /** By graph and operator, from the traces in a folder, one a graph. */

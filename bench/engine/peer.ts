@@ -71,6 +71,6 @@ export async function withPeer<T>({ python }: Peers, checkpoint: string, use: (p
 }
 
 /** Whether transformers is to keep all attention patterns of so many tokens: of 4,096 they are 18 GB, and it needs more. */
-export function attentionsFit({ layers, heads }: ModelConfig, tokens: number): boolean {
-  return layers * heads * tokens ** 2 * Float32Array.BYTES_PER_ELEMENT <= MOST_BYTES_OF_ATTENTIONS;
+export function attentionsFit({ numHiddenLayers, numAttentionHeads }: ModelConfig, tokens: number): boolean {
+  return numHiddenLayers * numAttentionHeads * tokens ** 2 * Float32Array.BYTES_PER_ELEMENT <= MOST_BYTES_OF_ATTENTIONS;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { formatBytes } from '../display/format-bytes';
 import { VitrineError } from '../shared/errors';
-import { formatBytes } from '../shared/format-bytes';
 import { reasonText, systemCodeOf } from '../shared/system-errors';
 import { warn } from './output';
 import { UsageError } from './usage-error';

@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { safeText } from '../display/glyphs';
 import { VitrineError } from '../shared/errors';
-import { safeText } from '../shared/glyphs';
 import { reasonText } from '../shared/system-errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';

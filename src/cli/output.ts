@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { safeText } from '../shared/glyphs';
+import { safeText } from '../display/glyphs';
 import { colourDepth, createPalette, groundOf, type Palette } from './terminal/palette';
 
 /** Where tables are drawn. */

@@ -1,12 +1,10 @@
 import { basename } from 'node:path';
 import { defaultModel, defaultModelPath } from '../../models/catalogue';
+import { MODEL_VOCABULARY } from '../display/names';
 import { closeGguf, openGguf } from '../model/gguf/reader';
 import { readVocabulary } from '../model/gguf/vocabulary';
 import { createTokenizer, isTiktokenName, loadTiktoken, TIKTOKEN_NAMES, type Tokenizer } from '../tokenizer';
 import { UsageError } from './usage-error';
-
-/** The name of the default model's vocabulary. */
-export const MODEL_VOCABULARY = 'model';
 
 export const VOCABULARY_NAMES = [MODEL_VOCABULARY, ...TIKTOKEN_NAMES];
 

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../model/config';
-import { PROBES } from '../model/graphs/ports';
+import { TRACKED_KEYS } from '../model/graphs/ports';
 import type { Distributions } from './unembed';
 
 /**
@@ -14,8 +14,8 @@ export interface Chunk extends Distributions {
   /** The residual stream that enters each layer, and last the one that leaves the model: [T, C] each. */
   residual: Float32Array[];
   topK: number;
-  /** [L·H, T, PROBES.length] and [L·H, T] (bits). */
-  probed: Float32Array;
+  /** [L·H, T, TRACKED_KEYS.length] and [L·H, T] (bits). */
+  trackedWeights: Float32Array;
   headEntropy: Float32Array;
   blocks: Blocks;
 }
@@ -30,23 +30,32 @@ export interface Blocks {
 }
 
 /** The first `length` tokens of a chunk; `length` is a multiple of its block. */
-export function firstPart(chunk: Chunk, length: number, { layers, heads, width }: ModelConfig): Chunk {
+export function firstPart(
+  chunk: Chunk,
+  length: number,
+  { numHiddenLayers, numAttentionHeads, hiddenSize }: ModelConfig,
+): Chunk {
   if (length === chunk.length) return chunk;
   const perHead = (values: Float32Array, size: number) =>
-    cutEach(values, layers * heads, chunk.length * size, length * size);
+    cutEach(values, numHiddenLayers * numAttentionHeads, chunk.length * size, length * size);
   const rows = length / chunk.blocks.size;
   const blockRows = (values: Float32Array) =>
-    cutEach(values, layers * heads, chunk.blocks.rows * chunk.blocks.columns, rows * chunk.blocks.columns);
+    cutEach(
+      values,
+      numHiddenLayers * numAttentionHeads,
+      chunk.blocks.rows * chunk.blocks.columns,
+      rows * chunk.blocks.columns,
+    );
   return {
     ...chunk,
     length,
-    residual: chunk.residual.map((layer) => layer.subarray(0, length * width)),
+    residual: chunk.residual.map((layer) => layer.subarray(0, length * hiddenSize)),
     logprob: chunk.logprob.subarray(0, length),
     rank: chunk.rank.subarray(0, length),
     entropy: chunk.entropy.subarray(0, length),
     topIds: chunk.topIds.subarray(0, length * chunk.topK),
     topLogprobs: chunk.topLogprobs.subarray(0, length * chunk.topK),
-    probed: perHead(chunk.probed, PROBES.length),
+    trackedWeights: perHead(chunk.trackedWeights, TRACKED_KEYS.length),
     headEntropy: perHead(chunk.headEntropy, 1),
     blocks: { ...chunk.blocks, rows, maximum: blockRows(chunk.blocks.maximum), sum: blockRows(chunk.blocks.sum) },
   };
@@ -61,6 +70,17 @@ function cutEach(values: Float32Array, parts: number, from: number, to: number):
 
 /** Every array of a chunk. */
 export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
-  const { residual, logprob, rank, entropy, topIds, topLogprobs, probed, headEntropy, blocks } = chunk;
-  return [...residual, logprob, rank, entropy, topIds, topLogprobs, probed, headEntropy, blocks.maximum, blocks.sum];
+  const { residual, logprob, rank, entropy, topIds, topLogprobs, trackedWeights, headEntropy, blocks } = chunk;
+  return [
+    ...residual,
+    logprob,
+    rank,
+    entropy,
+    topIds,
+    topLogprobs,
+    trackedWeights,
+    headEntropy,
+    blocks.maximum,
+    blocks.sum,
+  ];
 }

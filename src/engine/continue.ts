@@ -5,7 +5,7 @@ import type { Sampling } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import { candidates, draw, randomFrom } from '../shared/sampling';
 import { runNext } from './forward';
-import type { Reader } from './reader';
+import type { Prefill } from './prefill';
 import type { Sessions } from './sessions';
 import { residualOf, type Trace } from './trace';
 import { logprobsOf } from './unembed';
@@ -20,24 +20,24 @@ export interface DrawnToken {
 export async function continueText(
   sessions: Sessions,
   config: ModelConfig,
-  reader: Reader,
+  prefill: Prefill,
   trace: Trace,
   { count, sampling, ends }: { count: number; sampling: Sampling; ends: ReadonlySet<number> },
   task: { signal: AbortSignal; progress: Progress },
 ): Promise<DrawnToken[]> {
-  await reader.restore(trace, task);
+  await prefill.restore(trace, task);
   const random = randomFrom(sampling.seed ?? 0);
   const tokens: DrawnToken[] = [];
   const last = trace.ids.length - 1;
-  let residual = residualOf(trace, config.layers, last, last + 1);
-  const most = Math.min(count, config.context - trace.ids.length);
+  let residual = residualOf(trace, config.numHiddenLayers, last, last + 1);
+  const most = Math.min(count, config.contextLength - trace.ids.length);
   if (most === 0) {
     throw new VitrineError(
       'text.full',
-      sentence`The text fills the context of ${config.name}, ${config.context} tokens, and leaves no room to continue. Take a shorter one.`,
+      sentence`The text fills the context of ${config.name}, ${config.contextLength} tokens, and leaves no room to continue. Take a shorter one.`,
     );
   }
-  reader.cache.reserve(trace.ids.length + most);
+  prefill.cache.reserve(trace.ids.length + most);
   while (tokens.length < most) {
     task.progress(tokens.length, most);
     await setImmediate();
@@ -46,7 +46,7 @@ export async function continueText(
     const { id } = draw(candidates(logprobs, sampling), random());
     tokens.push({ id, logprob: logprobs[id] as number });
     if (ends.has(id)) break;
-    if (tokens.length < most) residual = await runNext(sessions, config, reader.cache, id, trace.gains);
+    if (tokens.length < most) residual = await runNext(sessions, config, prefill.cache, id, trace.headMask);
   }
   task.progress(most, most);
   return tokens;

@@ -13,9 +13,9 @@ import { logitLens } from './lenses/logit-lens';
 import { rollout } from './lenses/rollout';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
+import { checkTokenIds, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
-import { readText, readTokens } from './text';
 import { thumbnailsOf } from './thumbnails';
 import { bytesOf, residualOf, type Trace } from './trace';
 import { logprobsOf } from './unembed';
@@ -50,28 +50,28 @@ export class Engine {
     });
   }
 
-  forward({ task, text, window, windowStep, special, gains }: Valid<'forward'>): Promise<TraceInfo> {
+  forward({ task, text, truncate, truncateStep, special, headMask }: Valid<'forward'>): Promise<TraceInfo> {
     return this.#tasks.runCancellable(task, async (signal) => {
       const model = this.#loaded();
-      const read = readText(model.tokenizer, model.compiled, text, { special, window, windowStep });
-      return { ...read, ...(await this.#pass(model, read.ids, gainsOf(model, gains), task, signal)) };
+      const read = tokenizeForModel(model.tokenizer, model.compiled, text, { special, truncate, truncateStep });
+      return { ...read, ...(await this.#pass(model, read.ids, headMaskOf(model, headMask), task, signal)) };
     });
   }
 
-  forwardTokens({ task, ids, gains }: Valid<'forwardTokens'>): Promise<Pass> {
+  forwardTokens({ task, ids, headMask }: Valid<'forwardTokens'>): Promise<Pass> {
     return this.#tasks.runCancellable(task, async (signal) => {
       const model = this.#loaded();
-      const read = readTokens(model.tokenizer, model.compiled, ids);
-      return this.#pass(model, read, gainsOf(model, gains), task, signal);
+      const read = checkTokenIds(model.tokenizer, model.compiled, ids);
+      return this.#pass(model, read, headMaskOf(model, headMask), task, signal);
     });
   }
 
-  score({ task, ids, gains }: Valid<'score'>): ReturnType<EngineApi['score']> {
+  score({ task, ids, headMask }: Valid<'score'>): ReturnType<EngineApi['score']> {
     return this.#tasks.runCancellable(task, async (signal) => {
       const model = this.#loaded();
-      const read = readTokens(model.tokenizer, model.compiled, ids);
+      const read = checkTokenIds(model.tokenizer, model.compiled, ids);
       const progress = this.#progress(task, 'forward');
-      const { trace } = await model.reader.read(read, gainsOf(model, gains), { signal, progress });
+      const { trace } = await model.prefill.run(read, headMaskOf(model, headMask), { signal, progress });
       return predictionsOf(trace, 0, read.length, 0).logprob;
     });
   }
@@ -128,7 +128,7 @@ export class Engine {
   logitLens({ trace, layers, from, to, topK }: Valid<'logitLens'>): ReturnType<EngineApi['logitLens']> {
     return this.#tasks.run(async () => {
       const { compiled, sessions } = this.#loaded();
-      const all = Array.from({ length: compiled.config.layers + 1 }, (_, layer) => layer);
+      const all = Array.from({ length: compiled.config.numHiddenLayers + 1 }, (_, layer) => layer);
       for (const layer of layers ?? []) checkIndex(sentence`layer`, layer, all.length);
       return logitLens(
         sessions.unembedding,
@@ -147,7 +147,7 @@ export class Engine {
       const { compiled, sessions } = this.#loaded();
       const residual = residualOf(
         this.#range(trace, position, position + 1),
-        compiled.config.layers,
+        compiled.config.numHiddenLayers,
         position,
         position + 1,
       );
@@ -158,10 +158,10 @@ export class Engine {
   continuation({ task, trace, count, sampling }: Valid<'continuation'>): ReturnType<EngineApi['continuation']> {
     return this.#tasks.runCancellable(task, async (signal) => {
       const model = this.#loaded();
-      const { compiled, sessions, reader, tokenizer } = model;
+      const { compiled, sessions, prefill, tokenizer } = model;
       const progress = this.#progress(task, 'continue');
       const request = { count, sampling, ends: compiled.endTokens };
-      const drawn = await continueText(sessions, compiled.config, reader, this.#trace(trace), request, {
+      const drawn = await continueText(sessions, compiled.config, prefill, this.#trace(trace), request, {
         signal,
         progress,
       });
@@ -185,7 +185,7 @@ export class Engine {
       model: this.#model?.info,
       traces: traces?.size ?? 0,
       traceBytes: traces?.bytes ?? 0,
-      cacheBytes: this.#model?.reader.cache.bytes ?? 0,
+      cacheBytes: this.#model?.prefill.cache.bytes ?? 0,
       processBytes: process.memoryUsage.rss(),
     };
   }
@@ -207,21 +207,21 @@ export class Engine {
   async #pass(
     model: LoadedModel,
     ids: Uint32Array,
-    gains: Float32Array,
+    headMask: Float32Array,
     task: number,
     signal: AbortSignal,
   ): Promise<Pass> {
     const started = performance.now();
-    const { trace, reused } = await this.#read(model, ids, gains, task, signal);
+    const { trace, reused } = await this.#read(model, ids, headMask, task, signal);
     const forwardSeconds = (performance.now() - started) / 1000;
     model.trial?.start();
     return { trace: trace.id, reused, forwardSeconds, bytes: bytesOf([trace]) };
   }
 
-  async #read(model: LoadedModel, ids: Uint32Array, gains: Float32Array, task: number, signal: AbortSignal) {
-    const known = model.traces.find(ids, gains);
+  async #read(model: LoadedModel, ids: Uint32Array, headMask: Float32Array, task: number, signal: AbortSignal) {
+    const known = model.traces.find(ids, headMask);
     if (known) return { trace: known, reused: ids.length };
-    const result = await model.reader.read(ids, gains, { signal, progress: this.#progress(task, 'forward') });
+    const result = await model.prefill.run(ids, headMask, { signal, progress: this.#progress(task, 'forward') });
     model.traces.add(result.trace);
     return result;
   }
@@ -250,8 +250,8 @@ export class Engine {
 
   #checkHead(layer: number, head: number): void {
     const { config } = this.#loaded().compiled;
-    checkIndex(sentence`layer`, layer, config.layers);
-    checkIndex(sentence`head`, head, config.heads);
+    checkIndex(sentence`layer`, layer, config.numHiddenLayers);
+    checkIndex(sentence`head`, head, config.numAttentionHeads);
   }
 }
 
@@ -259,15 +259,15 @@ function openCache({ folder = cacheFolder(), limitBytes }: Valid<'compiledModels
   return new CompiledCache(folder, limitBytes);
 }
 
-function gainsOf({ compiled }: LoadedModel, changes: Valid<'forward'>['gains']): Float32Array {
-  const { layers, heads } = compiled.config;
-  const gains = new Float32Array(layers * heads).fill(1);
-  for (const { layer, head, gain } of changes) {
-    checkIndex(sentence`layer`, layer, layers);
-    checkIndex(sentence`head`, head, heads);
-    gains[layer * heads + head] = gain;
+function headMaskOf({ compiled }: LoadedModel, changes: Valid<'forward'>['headMask']): Float32Array {
+  const { numHiddenLayers, numAttentionHeads } = compiled.config;
+  const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
+  for (const { layer, head, value } of changes) {
+    checkIndex(sentence`layer`, layer, numHiddenLayers);
+    checkIndex(sentence`head`, head, numAttentionHeads);
+    headMask[layer * numAttentionHeads + head] = value;
   }
-  return gains;
+  return headMask;
 }
 
 function checkIndex(what: Sentence, index: number, count: number): void {

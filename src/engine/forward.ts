@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../model/config';
-import { BODY, MAX_BLOCK, PROBES, TOP_K } from '../model/graphs/ports';
+import { DECODER, MAX_BLOCK, TOP_K, TRACKED_KEYS } from '../model/graphs/ports';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Chunk } from './chunk';
 import type { KvCache } from './kv-cache';
@@ -34,15 +34,15 @@ export function chunkSizeAt({ provider }: Sessions, position: number): number {
   return position < LARGE_CHUNKS_END ? LARGE_CHUNK : SMALL_CHUNK;
 }
 
-/** What a run asks of the body beside keys and values. */
-const HEAD_OUTPUTS = [BODY.probed, BODY.entropy, BODY.blockMaximum, BODY.blockSum];
+/** What a run asks of the decoder beside keys and values. */
+const HEAD_OUTPUTS = [DECODER.trackedWeights, DECODER.entropy, DECODER.blockMaximum, DECODER.blockSum];
 
 /**
  * Runs positions [start, start + length) of a trace; the cache holds all before and gets these.
  * Where `length` is no multiple of the block, the run is filled up with positions that stand for no token.
  */
 export async function runChunk(
-  { body, unembedding }: Sessions,
+  { decoder, unembedding }: Sessions,
   config: ModelConfig,
   cache: KvCache,
   trace: Trace,
@@ -51,8 +51,8 @@ export async function runChunk(
 ): Promise<Chunk> {
   const block = trace.block;
   const padded = Math.ceil(length / block) * block;
-  const residuals = Array.from({ length: config.layers + 1 }, (_, layer) => BODY.residual(layer));
-  const results = await body.run({ ...chunkFeeds(config, trace, start, length, padded), ...cache.feeds() }, [
+  const residuals = Array.from({ length: config.numHiddenLayers + 1 }, (_, layer) => DECODER.residual(layer));
+  const results = await decoder.run({ ...chunkFeeds(config, trace, start, length, padded), ...cache.feeds() }, [
     ...residuals,
     ...cache.outputs(),
     ...HEAD_OUTPUTS,
@@ -60,9 +60,9 @@ export async function runChunk(
   const ids = trace.ids.subarray(start, start + length);
   cache.append(ids, results);
 
-  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.width));
+  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.hiddenSize));
   const targets = trace.ids.subarray(start + 1, start + length + 1);
-  const last = residual[config.layers] as Float32Array;
+  const last = residual[config.numHiddenLayers] as Float32Array;
   const predictions = await unembed(unembedding, config, last, targets);
   refuseNoNumbers(predictions.entropy);
   const keys = start + padded;
@@ -71,15 +71,15 @@ export async function runChunk(
     length,
     residual,
     ...predictions,
-    topK: Math.min(TOP_K, config.vocabulary),
-    probed: withoutPadding(floats(results[BODY.probed]), padded, length, PROBES.length),
-    headEntropy: withoutPadding(floats(results[BODY.entropy]), padded, length, 1),
+    topK: Math.min(TOP_K, config.vocabSize),
+    trackedWeights: withoutPadding(floats(results[DECODER.trackedWeights]), padded, length, TRACKED_KEYS.length),
+    headEntropy: withoutPadding(floats(results[DECODER.entropy]), padded, length, 1),
     blocks: {
       size: block,
       rows: padded / block,
       columns: keys / block,
-      maximum: floats(results[BODY.blockMaximum]),
-      sum: withoutPaddingSums(floats(results[BODY.blockSum]), padded / block, keys / block, padded - length),
+      maximum: floats(results[DECODER.blockMaximum]),
+      sum: withoutPaddingSums(floats(results[DECODER.blockSum]), padded / block, keys / block, padded - length),
     },
   };
 }
@@ -95,24 +95,24 @@ function refuseNoNumbers(entropy: Float32Array): void {
 
 /** One more position at the end of the cache, for continuing a text: its residual stream after the last layer, [C]. */
 export async function runNext(
-  { body }: Sessions,
+  { decoder }: Sessions,
   config: ModelConfig,
   cache: KvCache,
   id: number,
-  gains: Float32Array,
+  headMask: Float32Array,
 ): Promise<Float32Array> {
   const position = cache.ids.length;
-  const last = BODY.residual(config.layers);
+  const last = DECODER.residual(config.numHiddenLayers);
   const feeds = {
-    [BODY.ids]: int64([id], 1),
-    [BODY.positions]: positionsFrom(position, 1),
-    [BODY.mask]: float32(causalMask(position, 1, position + 1), 1, position + 1),
-    [BODY.probes]: int64(new Uint32Array(PROBES.length), 1, 1, PROBES.length),
-    [BODY.block]: int64([1], 1),
-    [BODY.gains]: float32(gains, config.layers, config.heads),
+    [DECODER.ids]: int64([id], 1),
+    [DECODER.positions]: positionsFrom(position, 1),
+    [DECODER.mask]: float32(causalMask(position, 1, position + 1), 1, position + 1),
+    [DECODER.trackedKeys]: int64(new Uint32Array(TRACKED_KEYS.length), 1, 1, TRACKED_KEYS.length),
+    [DECODER.block]: int64([1], 1),
+    [DECODER.headMask]: float32(headMask, config.numHiddenLayers, config.numAttentionHeads),
     ...cache.feeds(),
   };
-  const results = await body.run(feeds, [last, ...cache.outputs()]);
+  const results = await decoder.run(feeds, [last, ...cache.outputs()]);
   cache.append([id], results);
   return floats(results[last]);
 }
@@ -124,24 +124,24 @@ function chunkFeeds(config: ModelConfig, trace: Trace, start: number, length: nu
   const mask = causalMask(start, padded, keys);
   maskPadding(mask, length, keys);
   return {
-    [BODY.ids]: int64(ids, padded),
-    [BODY.positions]: positionsFrom(start, padded),
-    [BODY.mask]: float32(mask, padded, keys),
-    [BODY.probes]: int64(probesOf(trace, start, padded), 1, padded, PROBES.length),
-    [BODY.block]: int64([trace.block], 1),
-    [BODY.gains]: float32(trace.gains, config.layers, config.heads),
+    [DECODER.ids]: int64(ids, padded),
+    [DECODER.positions]: positionsFrom(start, padded),
+    [DECODER.mask]: float32(mask, padded, keys),
+    [DECODER.trackedKeys]: int64(trackedKeysOf(trace, start, padded), 1, padded, TRACKED_KEYS.length),
+    [DECODER.block]: int64([trace.block], 1),
+    [DECODER.headMask]: float32(trace.headMask, config.numHiddenLayers, config.numAttentionHeads),
   };
 }
 
-/** [T, PROBES.length]: previous, first, self, induction. Where there is no such key, key 0 stands in and is not read. */
-function probesOf({ inductionKeys }: Trace, start: number, count: number): Uint32Array {
-  const probes = new Uint32Array(count * PROBES.length);
+/** [T, TRACKED_KEYS.length]: previous, first, self, induction. Where there is no such key, key 0 stands in and is not read. */
+function trackedKeysOf({ inductionKeys }: Trace, start: number, count: number): Uint32Array {
+  const trackedKeys = new Uint32Array(count * TRACKED_KEYS.length);
   for (let i = 0; i < count; i++) {
     const query = start + i;
     const induction = inductionKeys[query] ?? NO_KEY;
-    probes.set([Math.max(0, query - 1), 0, query, Math.max(0, induction)], i * PROBES.length);
+    trackedKeys.set([Math.max(0, query - 1), 0, query, Math.max(0, induction)], i * TRACKED_KEYS.length);
   }
-  return probes;
+  return trackedKeys;
 }
 
 /** Keeps the first `length` of every `padded` rows. */

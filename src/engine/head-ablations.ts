@@ -30,10 +30,10 @@ export async function ablateHeads(
   heads: readonly HeadAddress[],
   { signal, progress }: { signal: AbortSignal; progress: Progress },
 ): Promise<Float32Array> {
-  const { layers, width } = model.config;
+  const { numHiddenLayers, hiddenSize } = model.config;
   const order = heads.map((_, index) => index).sort((a, b) => layerOf(heads, a) - layerOf(heads, b));
-  const streams = Math.max(1, Math.floor(STREAM_BYTES / (position * width * Float32Array.BYTES_PER_ELEMENT)));
-  const total = heads.reduce((sum, { layer }) => sum + layers - layer, 0);
+  const streams = Math.max(1, Math.floor(STREAM_BYTES / (position * hiddenSize * Float32Array.BYTES_PER_ELEMENT)));
+  const total = heads.reduce((sum, { layer }) => sum + numHiddenLayers - layer, 0);
   let done = 0;
   const step = async (count: number) => {
     progress(done, total);
@@ -66,35 +66,43 @@ async function lastResiduals(
   off: readonly HeadAddress[],
   step: (heads: number) => Promise<void>,
 ): Promise<Float32Array> {
-  const { layers, width } = model.config;
-  const size = tokens * width;
+  const { numHiddenLayers, hiddenSize } = model.config;
+  const size = tokens * hiddenSize;
   const streams = new Float32Array(off.length * size);
   const upward = new LayerRunner(session, model);
   let begun = 0;
-  const last = new Float32Array(off.length * width);
-  for (let layer = (off[0] as HeadAddress).layer; layer < layers; layer++) {
+  const last = new Float32Array(off.length * hiddenSize);
+  for (let layer = (off[0] as HeadAddress).layer; layer < numHiddenLayers; layer++) {
     for (; off[begun]?.layer === layer; begun++) streams.set(residualOf(trace, layer, 0, tokens), begun * size);
     upward.enter(layer);
     const together = Math.max(1, Math.floor(RUN_ROWS / tokens));
     for (let from = 0; from < begun; from += together) {
       const to = Math.min(from + together, begun);
       await step(to - from);
-      const gains = gainsOf(model, trace, layer, off.slice(from, to));
+      const headMask = headMasksOf(model, trace, layer, off.slice(from, to));
       const part = streams.subarray(from * size, to * size);
-      if (layer < layers - 1) await upward.pass(part, gains);
-      else last.set(await upward.last(part, gains), from * width);
+      if (layer < numHiddenLayers - 1) await upward.pass(part, headMask);
+      else last.set(await upward.last(part, headMask), from * hiddenSize);
     }
   }
   return last;
 }
 
 /** [heads that are off, H]: what the trace has, and in a head's own layer the head off. */
-function gainsOf({ config }: CompiledModel, trace: Trace, layer: number, off: readonly HeadAddress[]): Float32Array {
-  const { heads } = config;
-  const gains = new Float32Array(off.length * heads);
+function headMasksOf(
+  { config }: CompiledModel,
+  trace: Trace,
+  layer: number,
+  off: readonly HeadAddress[],
+): Float32Array {
+  const { numAttentionHeads } = config;
+  const headMask = new Float32Array(off.length * numAttentionHeads);
   for (const [i, head] of off.entries()) {
-    gains.set(trace.gains.subarray(layer * heads, (layer + 1) * heads), i * heads);
-    if (head.layer === layer) gains[i * heads + head.head] = 0;
+    headMask.set(
+      trace.headMask.subarray(layer * numAttentionHeads, (layer + 1) * numAttentionHeads),
+      i * numAttentionHeads,
+    );
+    if (head.layer === layer) headMask[i * numAttentionHeads + head.head] = 0;
   }
-  return gains;
+  return headMask;
 }

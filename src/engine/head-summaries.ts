@@ -1,19 +1,19 @@
 import type { ModelConfig } from '../model/config';
-import { PROBES } from '../model/graphs/ports';
+import { TRACKED_KEYS } from '../model/graphs/ports';
 import type { HeadSummary } from '../shared/engine-api';
 import type { Chunk } from './chunk';
 import { NO_KEY, type Trace } from './trace';
 
 /** What each head does in a text: means over its queries but the first, which can only look at itself. */
-export function headSummaries(trace: Trace, { layers, heads }: ModelConfig): HeadSummary[] {
+export function headSummaries(trace: Trace, { numHiddenLayers, numAttentionHeads }: ModelConfig): HeadSummary[] {
   const queries = trace.ids.length - 1;
   const inductionQueries = trace.inductionKeys.reduce((count, key) => count + (key === NO_KEY ? 0 : 1), 0);
-  return Array.from({ length: layers * heads }, (_, index) => {
+  return Array.from({ length: numHiddenLayers * numAttentionHeads }, (_, index) => {
     const sums = trace.chunks.map((chunk) => sumsOf(chunk, trace, index));
     const total = (at: number) => sums.reduce((sum, part) => sum + (part[at] as number), 0);
     return {
-      layer: Math.floor(index / heads),
-      head: index % heads,
+      layer: Math.floor(index / numAttentionHeads),
+      head: index % numAttentionHeads,
       previous: total(0) / queries,
       first: total(1) / queries,
       self: total(2) / queries,
@@ -24,7 +24,7 @@ export function headSummaries(trace: Trace, { layers, heads }: ModelConfig): Hea
   });
 }
 
-/** Sums of the probed weights, and of the entropy, over a chunk's queries; NaN comes of dividing them by no queries. */
+/** Sums of the tracked weights, and of the entropy, over a chunk's queries; NaN comes of dividing them by no queries. */
 function sumsOf(chunk: Chunk, { inductionKeys }: Trace, index: number): number[] {
   const sums = [0, 0, 0, 0, 0];
   const add = (at: number, value: number) => {
@@ -32,11 +32,11 @@ function sumsOf(chunk: Chunk, { inductionKeys }: Trace, index: number): number[]
   };
   for (let i = chunk.start === 0 ? 1 : 0; i < chunk.length; i++) {
     const row = index * chunk.length + i;
-    for (const [at, probe] of PROBES.entries()) {
-      const known = probe !== 'induction' || inductionKeys[chunk.start + i] !== NO_KEY;
-      if (known) add(at, chunk.probed[row * PROBES.length + at] as number);
+    for (const [at, key] of TRACKED_KEYS.entries()) {
+      const known = key !== 'induction' || inductionKeys[chunk.start + i] !== NO_KEY;
+      if (known) add(at, chunk.trackedWeights[row * TRACKED_KEYS.length + at] as number);
     }
-    add(PROBES.length, chunk.headEntropy[row] as number);
+    add(TRACKED_KEYS.length, chunk.headEntropy[row] as number);
   }
   return sums;
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../model/config';
-import { BODY } from '../model/graphs/ports';
+import { DECODER } from '../model/graphs/ports';
 import { float32, floats } from './tensors';
 
 /**
@@ -16,7 +16,8 @@ export class KvCache {
 
   constructor(config: ModelConfig) {
     this.#config = config;
-    const empty = () => Array.from({ length: config.layers * config.keyValueHeads }, () => new Float32Array(0));
+    const empty = () =>
+      Array.from({ length: config.numHiddenLayers * config.numKeyValueHeads }, () => new Float32Array(0));
     this.#keys = empty();
     this.#values = empty();
   }
@@ -28,7 +29,7 @@ export class KvCache {
 
   /** Makes room for so many positions, keeping what there is. */
   reserve(positions: number): void {
-    const size = positions * this.#config.headWidth;
+    const size = positions * this.#config.headDim;
     for (const arrays of [this.#keys, this.#values]) {
       for (const [i, old] of arrays.entries()) {
         if (old.length >= size) continue;
@@ -44,44 +45,44 @@ export class KvCache {
     this.ids.length = Math.min(this.ids.length, length);
   }
 
-  /** Inputs of the body: the past of a run that begins after the last position. */
+  /** Inputs of the decoder: the past of a run that begins after the last position. */
   feeds(): Record<string, Tensor> {
-    const { headWidth } = this.#config;
+    const { headDim } = this.#config;
     const length = this.ids.length;
     const feeds: Record<string, Tensor> = {};
     const past = (all: Float32Array[], at: number) =>
-      float32((all[at] as Float32Array).subarray(0, length * headWidth), length, headWidth);
+      float32((all[at] as Float32Array).subarray(0, length * headDim), length, headDim);
     this.#everyHead((layer, head, at) => {
-      feeds[BODY.pastKey(layer, head)] = past(this.#keys, at);
-      feeds[BODY.pastValue(layer, head)] = past(this.#values, at);
+      feeds[DECODER.pastKey(layer, head)] = past(this.#keys, at);
+      feeds[DECODER.pastValue(layer, head)] = past(this.#values, at);
     });
     return feeds;
   }
 
-  /** Outputs of the body that `append` takes. */
+  /** Outputs of the decoder that `append` takes. */
   outputs(): string[] {
     const names: string[] = [];
-    this.#everyHead((layer, head) => names.push(BODY.key(layer, head), BODY.value(layer, head)));
+    this.#everyHead((layer, head) => names.push(DECODER.key(layer, head), DECODER.value(layer, head)));
     return names;
   }
 
   /** Adds the first `ids.length` positions of a run's results. */
   append(ids: ArrayLike<number>, results: Record<string, Tensor>): void {
-    const { headWidth } = this.#config;
-    const offset = this.ids.length * headWidth;
+    const { headDim } = this.#config;
+    const offset = this.ids.length * headDim;
     this.reserve(this.ids.length + ids.length);
     this.#everyHead((layer, head, at) => {
-      const take = (name: string) => floats(results[name]).subarray(0, ids.length * headWidth);
-      this.#keys[at]?.set(take(BODY.key(layer, head)), offset);
-      this.#values[at]?.set(take(BODY.value(layer, head)), offset);
+      const take = (name: string) => floats(results[name]).subarray(0, ids.length * headDim);
+      this.#keys[at]?.set(take(DECODER.key(layer, head)), offset);
+      this.#values[at]?.set(take(DECODER.value(layer, head)), offset);
     });
     this.ids.push(...Array.from(ids));
   }
 
   #everyHead(visit: (layer: number, head: number, index: number) => void): void {
-    const { layers, keyValueHeads } = this.#config;
-    for (let layer = 0; layer < layers; layer++) {
-      for (let head = 0; head < keyValueHeads; head++) visit(layer, head, layer * keyValueHeads + head);
+    const { numHiddenLayers, numKeyValueHeads } = this.#config;
+    for (let layer = 0; layer < numHiddenLayers; layer++) {
+      for (let head = 0; head < numKeyValueHeads; head++) visit(layer, head, layer * numKeyValueHeads + head);
     }
   }
 }

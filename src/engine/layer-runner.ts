@@ -33,15 +33,15 @@ export class LayerRunner {
     for (const [name, tensor] of this.#weights) readWeight(this.#model, layerWeight(layer, name), floats(tensor));
   }
 
-  /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param gains of the heads, [B, H] */
-  async pass(streams: Float32Array, gains: Float32Array): Promise<void> {
-    await this.#run(streams, gains, 'all', (next, from) => streams.set(next, from));
+  /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */
+  async pass(streams: Float32Array, headMask: Float32Array): Promise<void> {
+    await this.#run(streams, headMask, 'all', (next, from) => streams.set(next, from));
   }
 
   /** What leaves the layer at the last position of each of the streams, which stay as they are: [B, C]. */
-  async last(streams: Float32Array, gains: Float32Array): Promise<Float32Array> {
+  async last(streams: Float32Array, headMask: Float32Array): Promise<Float32Array> {
     let last: Float32Array = new Float32Array();
-    await this.#run(streams, gains, 'last', (next) => {
+    await this.#run(streams, headMask, 'last', (next) => {
       last = next;
     });
     return last;
@@ -50,32 +50,32 @@ export class LayerRunner {
   /** @param take is given what leaves the layer at the positions that are asked for of every part of a text. */
   async #run(
     streams: Float32Array,
-    gains: Float32Array,
-    asked: 'all' | 'last',
+    headMask: Float32Array,
+    which: 'all' | 'last',
     take: (next: Float32Array, from: number) => void,
   ): Promise<void> {
-    const { width, heads, keyValueHeads, headWidth } = this.#model.config;
-    const sequences = gains.length / heads;
-    const tokens = streams.length / (sequences * width);
+    const { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim } = this.#model.config;
+    const sequences = headMask.length / numAttentionHeads;
+    const tokens = streams.length / (sequences * hiddenSize);
     const rows = sequences === 1 ? CHUNK_ROWS : tokens;
-    const nothing = float32(new Float32Array(), sequences, keyValueHeads, 0, headWidth);
+    const nothing = float32(new Float32Array(), sequences, numKeyValueHeads, 0, headDim);
     let past = { keys: nothing, values: nothing };
     for (let from = 0; from < tokens; from += rows) {
       const to = Math.min(from + rows, tokens);
-      const part = streams.subarray(from * width, (from + sequences * (to - from)) * width);
+      const part = streams.subarray(from * hiddenSize, (from + sequences * (to - from)) * hiddenSize);
       const feeds = {
         ...this.#weightFeeds(),
-        [LAYER.residual]: float32(part, sequences * (to - from), width),
+        [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
         [LAYER.positions]: positionsOf(from, to, sequences),
         [LAYER.mask]: float32(causalMask(from, to - from, to), to - from, to),
-        [LAYER.gains]: float32(gains, sequences, heads),
-        [LAYER.rows]: rowsOf(to - from, sequences, asked),
+        [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
+        [LAYER.rows]: rowsOf(to - from, sequences, which),
         [LAYER.pastKeys]: past.keys,
         [LAYER.pastValues]: past.values,
       };
       const isLast = to === tokens;
       const results = await this.#session.run(feeds, [LAYER.next, ...(isLast ? [] : [LAYER.keys, LAYER.values])]);
-      take(floats(results[LAYER.next]), from * width);
+      take(floats(results[LAYER.next]), from * hiddenSize);
       past = { keys: results[LAYER.keys] ?? nothing, values: results[LAYER.values] ?? nothing };
     }
   }
@@ -86,8 +86,8 @@ export class LayerRunner {
 }
 
 /** Numbers of rows, of all or of the last of every sequence: int64 [M]. */
-function rowsOf(count: number, sequences: number, asked: 'all' | 'last'): Tensor {
-  const step = asked === 'all' ? 1 : count;
+function rowsOf(count: number, sequences: number, which: 'all' | 'last'): Tensor {
+  const step = which === 'all' ? 1 : count;
   const rows = Uint32Array.from({ length: (sequences * count) / step }, (_, i) => (i + 1) * step - 1);
   return int64(rows, rows.length);
 }

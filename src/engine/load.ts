@@ -39,11 +39,11 @@ export async function loadModel(
     architecture: config.architecture,
     languages: config.languages,
     parameters: config.parameters,
-    layers: config.layers,
-    heads: config.heads,
-    width: config.width,
-    vocabulary: config.vocabulary,
-    context: config.context,
+    numHiddenLayers: config.numHiddenLayers,
+    numAttentionHeads: config.numAttentionHeads,
+    hiddenSize: config.hiddenSize,
+    vocabSize: config.vocabSize,
+    contextLength: config.contextLength,
     provider: sessions.provider,
     providerNote: note,
     compileSeconds: compiled.seconds,
@@ -56,5 +56,5 @@ export async function loadModel(
 /** The graphs take a text of any length; how much is read is a matter of memory and time. */
 function limited(model: CompiledModel, contextLimit: number = Number.POSITIVE_INFINITY): CompiledModel {
   const { config } = model;
-  return { ...model, config: { ...config, context: Math.min(config.context, contextLimit) } };
+  return { ...model, config: { ...config, contextLength: Math.min(config.contextLength, contextLimit) } };
 }

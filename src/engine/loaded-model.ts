@@ -2,15 +2,15 @@ import type { CompiledModel } from '../model/compile';
 import type { ModelInfo, TokenDescription } from '../shared/engine-api';
 import { createTokenizer, type Tokenizer } from '../tokenizer';
 import { AttentionLens } from './lenses/attention';
+import { Prefill } from './prefill';
 import type { BackgroundTrial } from './providers/background-trial';
-import { Reader } from './reader';
 import { type Sessions, sessionsOf } from './sessions';
 import { TraceStore } from './trace-store';
 
 /** A model in use: its sessions, its tokenizer, and what it has read. */
 export class LoadedModel {
   readonly tokenizer: Tokenizer;
-  readonly reader: Reader;
+  readonly prefill: Prefill;
   readonly attention: AttentionLens;
   readonly traces = new TraceStore();
 
@@ -22,7 +22,7 @@ export class LoadedModel {
     readonly trial: BackgroundTrial | undefined,
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
-    this.reader = new Reader(sessions, compiled.config);
+    this.prefill = new Prefill(sessions, compiled.config);
     this.attention = new AttentionLens(sessions, compiled);
   }
 

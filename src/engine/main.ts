@@ -1,6 +1,6 @@
 import { createBirpc } from 'birpc';
+import { speakNumbersIn } from '../display/numbers';
 import type { EngineEvents } from '../shared/engine-api';
-import { speakNumbersIn } from '../shared/numbers';
 import { type Answers, answersOf } from './answers';
 import { Engine } from './engine';
 

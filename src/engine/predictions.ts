@@ -10,9 +10,9 @@ export function predictionsOf(trace: Trace, from: number, to: number, topK: numb
   const predictions: Predictions = {
     logprob: new Float32Array(count).fill(Number.NaN),
     rank: new Uint32Array(count),
-    entropy: new Float32Array(count),
-    topIds: new Uint32Array(count * kept),
-    topLogprobs: new Float32Array(count * kept),
+    entropyAfter: new Float32Array(count),
+    topIdsAfter: new Uint32Array(count * kept),
+    topLogprobsAfter: new Float32Array(count * kept),
     topK: kept,
   };
   for (const chunk of trace.chunks) {
@@ -29,8 +29,8 @@ function copyPosition(to: Predictions, chunk: Chunk, i: number, at: number): voi
     to.rank[at + 1] = chunk.rank[i] as number;
   }
   if (at < 0 || at >= count) return;
-  to.entropy[at] = chunk.entropy[i] as number;
+  to.entropyAfter[at] = chunk.entropy[i] as number;
   const from = i * chunk.topK;
-  to.topIds.set(chunk.topIds.subarray(from, from + to.topK), at * to.topK);
-  to.topLogprobs.set(chunk.topLogprobs.subarray(from, from + to.topK), at * to.topK);
+  to.topIdsAfter.set(chunk.topIds.subarray(from, from + to.topK), at * to.topK);
+  to.topLogprobsAfter.set(chunk.topLogprobs.subarray(from, from + to.topK), at * to.topK);
 }

@@ -22,7 +22,7 @@ export interface SessionOptions {
 /** A model's graphs, ready to run. */
 export interface Sessions {
   provider: NamedProvider;
-  body: Session;
+  decoder: Session;
   layer: Session;
   unembedding: Session;
   projection: Session;
@@ -62,7 +62,7 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   try {
     return {
       provider,
-      body: await create('body'),
+      decoder: await create('decoder'),
       layer: await create('layer'),
       unembedding: await create('unembedding'),
       projection: await create('projection'),
@@ -75,8 +75,8 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   }
 }
 
-export function sessionsOf({ body, layer, unembedding, projection, attention }: Sessions): Session[] {
-  return [body, layer, unembedding, projection, attention];
+export function sessionsOf({ decoder, layer, unembedding, projection, attention }: Sessions): Session[] {
+  return [decoder, layer, unembedding, projection, attention];
 }
 
 function runtimeOptions(

@@ -15,12 +15,16 @@ export function poolChunk(chunk: Chunk, size: number): Chunk {
 }
 
 /** Every head's pattern in at most `size` rows and columns. */
-export function thumbnailsOf(trace: Trace, { layers, heads }: ModelConfig, size: number): Thumbnails {
+export function thumbnailsOf(
+  trace: Trace,
+  { numHiddenLayers, numAttentionHeads }: ModelConfig,
+  size: number,
+): Thumbnails {
   const tokens = trace.ids.length;
   let block = trace.block;
   while (Math.ceil(tokens / block) > size) block *= 2;
   const side = Math.ceil(tokens / block);
-  const all = emptyBlocks(block, layers * heads, side, side);
+  const all = emptyBlocks(block, numHiddenLayers * numAttentionHeads, side, side);
   for (const { start, blocks } of trace.chunks) addBlocks(all, blocks, start);
   return { size: side, block, maximum: all.maximum, mean: means(all, tokens) };
 }

@@ -35,11 +35,11 @@ export class TraceStore {
     );
   }
 
-  /** A trace of the same tokens under the same gains. */
-  find(ids: Uint32Array, gains: Float32Array): Trace | undefined {
+  /** A trace of the same tokens under the same head mask. */
+  find(ids: Uint32Array, headMask: Float32Array): Trace | undefined {
     const same = (a: ArrayLike<number>, b: ArrayLike<number>) =>
       a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
-    const found = [...this.#traces.values()].find((trace) => same(trace.ids, ids) && same(trace.gains, gains));
+    const found = [...this.#traces.values()].find((trace) => same(trace.ids, ids) && same(trace.headMask, headMask));
     return found && this.#used(found);
   }
 

@@ -4,8 +4,8 @@ import { arraysOf, type Chunk } from './chunk';
 export interface Trace {
   id: number;
   ids: Uint32Array;
-  /** Gains of the heads, [L, H]. */
-  gains: Float32Array;
+  /** [L, H]: 1 leaves a head, 0 switches it off. */
+  headMask: Float32Array;
   /** For each position, the key after the latest earlier copy of its token, or NO_KEY. */
   inductionKeys: Int32Array;
   chunks: Chunk[];

@@ -34,14 +34,14 @@ export async function unembed(
   residual: Float32Array,
   targets: ArrayLike<number>,
 ): Promise<Distributions> {
-  const positions = residual.length / config.width;
+  const positions = residual.length / config.hiddenSize;
   const parts: Distributions[] = [];
   for (let from = 0; from < positions; from += ROWS_AT_A_TIME) {
     const rows = Math.min(ROWS_AT_A_TIME, positions - from);
     const target = Uint32Array.from({ length: rows }, (_, i) => targets[from + i] ?? 0);
-    const slice = residual.subarray(from * config.width, (from + rows) * config.width);
+    const slice = residual.subarray(from * config.hiddenSize, (from + rows) * config.hiddenSize);
     const results = await session.run(
-      { [UNEMBEDDING.residual]: float32(slice, rows, config.width), [UNEMBEDDING.target]: int64(target, rows) },
+      { [UNEMBEDDING.residual]: float32(slice, rows, config.hiddenSize), [UNEMBEDDING.target]: int64(target, rows) },
       STATISTICS,
     );
     parts.push({
@@ -57,7 +57,10 @@ export async function unembed(
 
 /** The logprob of every token of the vocabulary after one position, [V], from its residual stream [C]. */
 export async function logprobsOf(session: Session, config: ModelConfig, residual: Float32Array): Promise<Float32Array> {
-  const feeds = { [UNEMBEDDING.residual]: float32(residual, 1, config.width), [UNEMBEDDING.target]: int64([0], 1) };
+  const feeds = {
+    [UNEMBEDDING.residual]: float32(residual, 1, config.hiddenSize),
+    [UNEMBEDDING.target]: int64([0], 1),
+  };
   const results = await session.run(feeds, [UNEMBEDDING.logits, UNEMBEDDING.logZ]);
   const logZ = floats(results[UNEMBEDDING.logZ])[0] as number;
   return floats(results[UNEMBEDDING.logits]).map((logit) => logit - logZ);

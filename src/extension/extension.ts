@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { speakNumbersIn } from '../shared/numbers';
+import { speakNumbersIn } from '../display/numbers';
 import { Analyses } from './analysis/analyses';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
@@ -16,21 +16,11 @@ import { registerHover } from './hover/register';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
 import { LastTextEditor } from './last-text-editor';
-import { Selection } from './selection';
+import { SelectedHead } from './selected-head';
+import type { Services } from './services';
 import { registerSide } from './side/register';
 import { spokenLanguage } from './spoken-language';
 import { registerStatus } from './status/register';
-
-/** What the parts of the extension share. */
-export interface Services {
-  log: vscode.LogOutputChannel;
-  host: EngineHost;
-  tokens: TokenSource;
-  documents: TrackedDocuments;
-  analyses: Analyses;
-  selection: Selection;
-  lastEditor: LastTextEditor;
-}
 
 export function activate(context: vscode.ExtensionContext): VitrineApi {
   speakNumbersIn(spokenLanguage());
@@ -39,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const tokens = new TokenSource();
   const documents = new TrackedDocuments(tokens);
   const analyses = new Analyses(host);
-  const selection = new Selection();
+  const selection = new SelectedHead();
   const lastEditor = new LastTextEditor();
   const services: Services = { log, host, tokens, documents, analyses, selection, lastEditor };
   const decorations = new Decorations(services);

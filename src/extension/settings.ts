@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
-import { hueOfHex } from '../shared/colour';
+import { hueOfHex } from '../display/colour';
 import type { Provider } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
 

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Analysis } from './analysis/analysis';
 import type { Decorations } from './decorations/decorations';
 import type { TrackedDocument } from './documents/tracked-documents';
-import type { Services } from './extension';
+import type { Services } from './services';
 import { settings } from './settings';
 
 /** The tokens that are to be listed and counted of a document: as the model read them, or as the vocabulary in use has them. */

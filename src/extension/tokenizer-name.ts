@@ -1,4 +1,4 @@
-import { shortModelName, vocabularyName } from '../shared/names';
+import { shortModelName, vocabularyName } from '../display/names';
 import { settings } from './settings';
 
 /** Of the vocabulary in use, for people. */

@@ -1,4 +1,4 @@
-import { visibleText } from '../shared/glyphs';
+import { visibleText } from '../display/glyphs';
 import { printable } from '../tokenizer';
 import { keptInPlace } from './right-to-left';
 

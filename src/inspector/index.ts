@@ -4,4 +4,4 @@ export { readPageParts } from './html/page-parts';
 export { createLenses } from './lenses';
 export { type RecordSources, record } from './record/record';
 export { createRuns, type EngineRuns, type RunsOptions } from './runs';
-export { createVocabularies, MODEL_VOCABULARY, type VocabulariesOptions } from './vocabularies';
+export { createVocabularies, type VocabulariesOptions } from './vocabularies';

@@ -35,12 +35,12 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
 
   return {
     runs: {
-      read: ({ task, ...request }) =>
+      forward: ({ task, ...request }) =>
         run(task, async (engineTask) => {
           const { trace, ids, starts, ends } = await engine.forward({ task: engineTask, ...request });
           return { trace, ids, starts, ends };
         }),
-      readTokens: ({ task, ...request }) =>
+      forwardTokens: ({ task, ...request }) =>
         run(task, async (engineTask) => {
           const { trace } = await engine.forwardTokens({ task: engineTask, ...request });
           return { trace };

@@ -1,6 +1,6 @@
-import { visibleText } from '../shared/glyphs';
+import { visibleText } from '../display/glyphs';
+import { MODEL_VOCABULARY, vocabularyName } from '../display/names';
 import type { MergeNode, NumberMapPicture, Vocabularies, VocabularyTokens } from '../shared/inspector-api';
-import { vocabularyName } from '../shared/names';
 import {
   type Derivation,
   encodeInSlices,
@@ -18,9 +18,6 @@ import {
   sentencesOf,
   sumSentence,
 } from '../tokenizer/number-lens';
-
-/** The vocabulary of the model in use goes by this name. */
-export const MODEL_VOCABULARY = 'model';
 
 export interface VocabulariesOptions {
   /** The tokenizer of a vocabulary: `model`, or one of tiktoken's. */

@@ -6,30 +6,30 @@ export interface ModelConfig {
   languages: readonly string[];
   /** Weights in all, the way a model's name counts them. */
   parameters: number;
-  layers: number;
+  numHiddenLayers: number;
   /** Width of the residual stream. */
-  width: number;
+  hiddenSize: number;
   /** Query heads of a layer. */
-  heads: number;
+  numAttentionHeads: number;
   /** Key-value heads of a layer; `heads / keyValueHeads` query heads share one. */
-  keyValueHeads: number;
+  numKeyValueHeads: number;
   /** Width of one head. */
-  headWidth: number;
-  feedForwardWidth: number;
+  headDim: number;
+  intermediateSize: number;
   /** Tokens of the vocabulary. */
-  vocabulary: number;
+  vocabSize: number;
   /** Context length, in tokens. */
-  context: number;
+  contextLength: number;
   /** Epsilon of the layers' RMSNorm. */
-  epsilon: number;
+  rmsNormEps: number;
   rope: RopeConfig;
   /** Whether the embedding table is the unembedding too. */
-  tied: boolean;
+  tieWordEmbeddings: boolean;
 }
 
 /** Rotary position embedding (Su et al. 2021, arXiv 2104.09864). */
 export interface RopeConfig {
-  base: number;
+  theta: number;
   /** Which two elements of a head rotate together: 2i and 2i + 1, or i and i + D/2. */
   pairing: 'interleaved' | 'halves';
   /** Positions are divided by it (linear scaling); 1 where there is none. */

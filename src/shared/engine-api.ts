@@ -20,7 +20,7 @@ export const provider = v.picklist(PROVIDERS);
 /** An execution provider by name, or the choice left to the engine. */
 export type Provider = v.InferOutput<typeof provider>;
 
-const headGain = v.object({ layer: index, head: index, gain: v.pipe(v.number(), v.finite()) });
+const headMaskEntry = v.object({ layer: index, head: index, value: v.pipe(v.number(), v.finite()) });
 const rows = v.object({ from: index, to: index });
 
 /** Compiled models: where, by default in the system's own place, and how much of them at most. */
@@ -63,17 +63,17 @@ export const requests = {
     task,
     text: v.string(),
     /** Where the text is longer than the context, takes the last tokens that fit instead of failing. */
-    window: v.optional(v.boolean(), false),
+    truncate: v.optional(v.boolean(), false),
     /** Then drops a multiple of so many tokens: a text that grows at its end begins for long where it did. */
-    windowStep: v.optional(count, 1),
+    truncateStep: v.optional(count, 1),
     /** Whether control tokens in the text are recognised. */
     special: v.optional(v.boolean(), true),
-    gains: v.optional(v.array(headGain), []),
+    headMask: v.optional(v.array(headMaskEntry), []),
   }),
   /** The same over token ids as they are; a token that models want before every text is put before none of them. */
-  forwardTokens: v.object({ task, ids: v.array(index), gains: v.optional(v.array(headGain), []) }),
+  forwardTokens: v.object({ task, ids: v.array(index), headMask: v.optional(v.array(headMaskEntry), []) }),
   /** The same, to know only how probable the tokens are: no trace of it is kept. */
-  score: v.object({ task, ids: v.array(index), gains: v.optional(v.array(headGain), []) }),
+  score: v.object({ task, ids: v.array(index), headMask: v.optional(v.array(headMaskEntry), []) }),
   /** How probable one token of a trace is, but the first, with each of some heads switched off by itself. */
   headAblations: v.object({
     task,
@@ -132,12 +132,12 @@ export interface ModelInfo {
   /** ISO 639 codes of the languages it was made for, where its file says. */
   languages: readonly string[];
   parameters: number;
-  layers: number;
-  heads: number;
-  width: number;
-  vocabulary: number;
+  numHiddenLayers: number;
+  numAttentionHeads: number;
+  hiddenSize: number;
+  vocabSize: number;
   /** Context length, in tokens. */
-  context: number;
+  contextLength: number;
   /** The execution provider in use, and how it came to be. */
   provider: string;
   providerNote: Sentence;
@@ -171,17 +171,20 @@ export interface TraceInfo extends Pass {
   cut: number;
 }
 
-/** One entry a position of the range; NaN where there is nothing to predict a token from (the first one). */
+/**
+ * One entry a position of the range. Without a suffix: of the token that stands there, which the distribution before it
+ * predicts. With `After`: of the distribution after that token.
+ */
 export interface Predictions {
-  /** Natural logarithm of the probability of the token that stands there. */
+  /** Natural logarithm of the token's probability; NaN for the first token, which nothing predicts. */
   logprob: Float32Array;
   /** How many tokens were more probable; meaningless where `logprob` is NaN. */
   rank: Uint32Array;
-  /** Of the distribution after the token, in bits. */
-  entropy: Float32Array;
-  /** The most probable tokens after the token, [position, topK]. */
-  topIds: Uint32Array;
-  topLogprobs: Float32Array;
+  /** In bits. */
+  entropyAfter: Float32Array;
+  /** The most probable next tokens, the first first: [position, topK]. */
+  topIdsAfter: Uint32Array;
+  topLogprobsAfter: Float32Array;
   topK: number;
 }
 

@@ -11,3 +11,8 @@ type Chosen = { [part in keyof HeadAddress]: HeadAddress[part] | undefined } | u
 export function isSameHead(one: Chosen, other: Chosen): boolean {
   return one?.layer === other?.layer && one?.head === other?.head;
 }
+
+/** The mask of a request in which some heads have no effect; all others stay. */
+export function maskOf(off: readonly HeadAddress[]): (HeadAddress & { value: number })[] {
+  return off.map(({ layer, head }) => ({ layer, head, value: 0 }));
+}

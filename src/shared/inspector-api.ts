@@ -1,4 +1,3 @@
-import type { ChosenHues } from './colour-scale';
 import type {
   AttentionPattern,
   Continuation,
@@ -29,7 +28,7 @@ export type ViewName = (typeof VIEWS)[number];
 export const UNREAD = Number.MAX_SAFE_INTEGER;
 
 /** Tokens that the model, or only its tokenizer, has read. Offsets are in the text that it read. */
-export type ReadTokens = Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
+export type TraceTokens = Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
 
 /** The text that is inspected. Offsets are UTF-16 units of `text`; layers, heads and positions count from 0. */
 export interface Subject {
@@ -48,7 +47,7 @@ export interface Subject {
   /** The text has been edited since: `text` is what was read. */
   stale: boolean;
   /** Its tokens; undefined while the model has not read it. */
-  read: ReadTokens | undefined;
+  read: TraceTokens | undefined;
 }
 
 /** What the host is at: nothing to inspect, on its way, done, or failed with a sentence and what may be done about it. */
@@ -67,6 +66,12 @@ export interface Selected {
   head: number | undefined;
 }
 
+/** Warm for what was unexpected, violet for uncertainty, blue for attention, green for the logit lens. */
+export type Hue = 'warm' | 'violet' | 'blue' | 'green';
+
+/** Hues that a person wants instead, in degrees. */
+export type ChosenHues = Partial<Record<Hue, number | undefined>>;
+
 /** What a host knows when a view opens, and tells again, in part, when it changes. */
 export interface InspectorState {
   subject: Subject | undefined;
@@ -81,7 +86,7 @@ export interface InspectorState {
   /** Heads that are switched off in the inspector and in the editor's colours. */
   ablated: HeadAddress[];
   /** What a command asks a view to show: a number, texts to compare, or the text under other vocabularies too. */
-  asked: { number?: string; texts?: string[]; vocabularies?: string[] };
+  viewRequest: { number?: string; texts?: string[]; vocabularies?: string[] };
 }
 
 /** What a view needs to speak. */
@@ -184,12 +189,12 @@ export interface Lenses {
 /** What takes the model time: `task` is a number of the view's choice, under which it is told progress and can cancel. */
 export interface Runs {
   /** Reads a text from its start, some heads switched off or not. */
-  read(request: { task: number; text: string; gains?: Requests['forward']['gains'] }): Promise<ReadTokens>;
+  forward(request: { task: number; text: string; headMask?: Requests['forward']['headMask'] }): Promise<TraceTokens>;
   /** The same for token ids: what follows a change of tokens is not what a tokenizer would make of the changed text. */
-  readTokens(request: {
+  forwardTokens(request: {
     task: number;
     ids: number[];
-    gains?: Requests['forward']['gains'];
+    headMask?: Requests['forward']['headMask'];
   }): Promise<{ trace: number }>;
   continuation(request: Requests['continuation']): Promise<Continuation>;
   rollout: EngineApi['rollout'];
@@ -210,7 +215,7 @@ export interface Vocabularies {
 }
 
 /** What views ask of the place where the text is. */
-export interface Surroundings {
+export interface HostApi {
   start(): Promise<InspectorStart>;
   /** The person has selected something, or lets go of it. */
   select(selected: Partial<Selected>): Promise<void>;
@@ -239,7 +244,7 @@ export interface Surroundings {
   run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample' | 'explainTables'): Promise<void>;
 }
 
-export interface InspectorHost extends Lenses, Runs, Vocabularies, Surroundings {}
+export interface InspectorHost extends Lenses, Runs, Vocabularies, HostApi {}
 
 /** What the host tells the views without being asked. */
 export interface InspectorEvents {

@@ -18,7 +18,7 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
     expect([...read.ids]).toEqual(golden.ids);
     expect(Array.from(read.starts, (start, i) => [start, read.ends[i]])).toEqual(golden.spans);
     expect(largestDifference(read.logprob, golden.logprob)).toBeLessThan(1e-3);
-    expect(largestDifference(read.entropy, golden.entropy_bits)).toBeLessThan(1e-3);
+    expect(largestDifference(read.entropyAfter, golden.entropy_bits)).toBeLessThan(1e-3);
     for (const [i, rank] of golden.rank.entries()) {
       if (rank === null || rank === read.rank[i]) continue;
       const difference = Math.abs((read.rank[i] as number) - rank);
@@ -30,7 +30,7 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
       const at = i * read.topK;
       expect(
         largestDifference(
-          read.topLogprobs.subarray(at, at + 10),
+          read.topLogprobsAfter.subarray(at, at + 10),
           top.map(([, logprob]) => logprob),
         ),
       ).toBeLessThan(1e-3);
@@ -121,7 +121,7 @@ describe.skipIf(!hasGoldens)('the engine agrees with PyTorch on the embedded mod
     }>('ablation');
     expect(largestDifference((await readAll(use.engine, text)).logprob, logprob)).toBeLessThan(1e-3);
     for (const { layer, head, logprob } of ablated) {
-      const read = await readAll(use.engine, text, { gains: [{ layer, head, gain: 0 }] });
+      const read = await readAll(use.engine, text, { headMask: [{ layer, head, value: 0 }] });
       expect(largestDifference(read.logprob, logprob), `head ${layer}.${head}`).toBeLessThan(1e-3);
     }
   }, 240_000);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { largestDifference } from '../support/compare';
 import { LLAMA_VARIANTS } from '../support/llama-fixtures';
 import { loadLlama } from '../support/load-llama';
-import { blocksOf, entropyOf, largest, mean, probedKeys, rowsOf, sum, withoutFirstKey } from '../support/patterns';
-import { runAttentionLens, runBody } from '../support/run-graphs';
+import { blocksOf, entropyOf, largest, mean, rowsOf, sum, trackedKeysOf, withoutFirstKey } from '../support/patterns';
+import { runAttentionLens, runDecoder } from '../support/run-graphs';
 
 const WEIGHT = 1e-5;
 const BITS = 1e-4;
@@ -22,7 +22,7 @@ describe.each(LLAMA_VARIANTS)('%s: the attention lens gives', (variant) => {
 
   test('one query over the heads that share a key-value head', async () => {
     const { model, sessions, reference } = await loadLlama(variant);
-    const group = model.config.heads / model.config.keyValueHeads;
+    const group = model.config.numAttentionHeads / model.config.numKeyValueHeads;
     const to = reference.ids.length;
     for (const { layer, head } of reference.heads.filter((each) => each.head % group === 0)) {
       const lens = { layer, head, heads: group, from: to - 1, to };
@@ -60,14 +60,14 @@ describe.each(LLAMA_VARIANTS)('%s: the statistics of every head are those of its
     const { model, sessions, reference } = await loadLlama(variant);
     const { ids } = reference;
     const tokens = ids.length;
-    const keys = ids.map((_, query) => probedKeys(ids, query));
-    const probes = Uint32Array.from(keys.flat());
-    const result = await runBody(sessions, model, ids, { block, probes, runs: runsOf(tokens) });
+    const keys = ids.map((_, query) => trackedKeysOf(ids, query));
+    const trackedKeys = Uint32Array.from(keys.flat());
+    const result = await runDecoder(sessions, model, ids, { block, trackedKeys, runs: runsOf(tokens) });
 
     const patterns = reference.heads.map(({ layer, head }) => reference.patternOf(layer, head));
     const rows = patterns.flatMap((pattern) => rowsOf(pattern, tokens));
-    const probed = rows.flatMap((row, i) => (keys[i % tokens] ?? []).map((key) => row[key] as number));
-    expect(largestDifference(result.probed, probed)).toBeLessThan(WEIGHT);
+    const trackedWeights = rows.flatMap((row, i) => (keys[i % tokens] ?? []).map((key) => row[key] as number));
+    expect(largestDifference(result.trackedWeights, trackedWeights)).toBeLessThan(WEIGHT);
     expect(largestDifference(result.entropy, rows.map(entropyOf))).toBeLessThan(BITS);
     const blocks = (pattern: Float32Array) => blocksOf(pattern, tokens, block, block);
     expect(largestDifference(result.blockSum, patterns.flatMap(blocks).map(sum))).toBeLessThan(WEIGHT);

@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { PROBES } from '../../src/model/graphs/ports';
+import { TRACKED_KEYS } from '../../src/model/graphs/ports';
 import type { TraceInfo } from '../../src/shared/engine-api';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
 import { LLAMA_VARIANTS, llamaFixture, readReference } from '../support/llama-fixtures';
-import { blocksOf, entropyOf, largest, mean, probedKeys, rowsOf, withoutFirstKey } from '../support/patterns';
+import { blocksOf, entropyOf, largest, mean, rowsOf, trackedKeysOf, withoutFirstKey } from '../support/patterns';
 
 const LOGPROB = 1e-4;
 const WEIGHT = 1e-5;
@@ -46,10 +46,10 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
       largestDifference(predictions.logprob.subarray(first - from), logprobs.slice(first - 1, to - 1)),
     ).toBeLessThan(LOGPROB);
     expect([...predictions.rank.subarray(first - from)]).toEqual(reference.rank.slice(first - 1, to - 1));
-    expect(largestDifference(predictions.entropy, reference.entropy.subarray(from, to))).toBeLessThan(BITS);
+    expect(largestDifference(predictions.entropyAfter, reference.entropy.subarray(from, to))).toBeLessThan(BITS);
     const best = distributions.slice(from, to).flatMap((after) => [...after.toSorted().reverse().subarray(0, 5)]);
-    expect(largestDifference(predictions.topLogprobs, best)).toBeLessThan(LOGPROB);
-    const ofIds = Array.from(predictions.topIds, (id, i) => distributions[from + Math.floor(i / 5)]?.[id] ?? 0);
+    expect(largestDifference(predictions.topLogprobsAfter, best)).toBeLessThan(LOGPROB);
+    const ofIds = Array.from(predictions.topIdsAfter, (id, i) => distributions[from + Math.floor(i / 5)]?.[id] ?? 0);
     expect(largestDifference(ofIds, best)).toBeLessThan(LOGPROB);
   });
 
@@ -112,8 +112,12 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
     const copied = queries.filter((query) => ids.indexOf(ids[query] as number) < query);
     for (const summary of await engine.heads({ trace })) {
       const rows = rowsOf(patternOf(summary.layer, summary.head), tokens);
-      const meanOf = (probe: (typeof PROBES)[number], over: number[]) =>
-        mean(over.map((query) => rows[query]?.[probedKeys(ids, query)[PROBES.indexOf(probe)] as number] ?? Number.NaN));
+      const meanOf = (key: (typeof TRACKED_KEYS)[number], over: number[]) =>
+        mean(
+          over.map(
+            (query) => rows[query]?.[trackedKeysOf(ids, query)[TRACKED_KEYS.indexOf(key)] as number] ?? Number.NaN,
+          ),
+        );
       expect(summary.inductionQueries).toBe(copied.length);
       const { previous, first, self, induction, entropy } = summary;
       const expected = [
@@ -137,24 +141,24 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
     expect(largestDifference(thumbnails.mean, patterns.flatMap(blocks).map(mean))).toBeLessThan(WEIGHT);
   });
 
-  test('with gains', async () => {
-    const gains = heads.map((head, i) => ({ ...head, gain: reference.gains[i] as number }));
-    const gained = await engine.forward({ task: nextTask(), text, gains });
-    const logprobs = await engine.distribution({ trace: gained.trace, position: tokens - 1 });
-    const expected = rowsOf(reference.gainedLogprobs, logprobs.length).at(-1) ?? [];
+  test('with headMask', async () => {
+    const headMask = heads.map((head, i) => ({ ...head, value: reference.headMask[i] as number }));
+    const masked = await engine.forward({ task: nextTask(), text, headMask });
+    const logprobs = await engine.distribution({ trace: masked.trace, position: tokens - 1 });
+    const expected = rowsOf(reference.maskedLogprobs, logprobs.length).at(-1) ?? [];
     expect(largestDifference(logprobs, expected)).toBeLessThan(LOGPROB);
   });
 
-  test('with every head off by itself, beside gains that there are', async () => {
-    const gains = heads.map((head, i) => ({ ...head, gain: reference.gains[i] as number }));
-    const gained = await engine.forward({ task: nextTask(), text, gains });
+  test('with every head off by itself, beside headMask that there are', async () => {
+    const headMask = heads.map((head, i) => ({ ...head, value: reference.headMask[i] as number }));
+    const masked = await engine.forward({ task: nextTask(), text, headMask });
     const position = tokens - 1;
     // Of all heads, in an order of nobody's.
     const asked = heads.toReversed();
-    const found = await engine.headAblations({ task: nextTask(), trace: gained.trace, position, heads: asked });
+    const found = await engine.headAblations({ task: nextTask(), trace: masked.trace, position, heads: asked });
     for (const [i, off] of asked.entries()) {
-      const without = gains.map((gain) => (isSame(gain, off) ? { ...gain, gain: 0 } : gain));
-      const scored = await engine.score({ task: nextTask(), ids, gains: without });
+      const without = headMask.map((entry) => (isSame(entry, off) ? { ...entry, value: 0 } : entry));
+      const scored = await engine.score({ task: nextTask(), ids, headMask: without });
       expect(Math.abs((found[i] ?? Number.NaN) - (scored[position] ?? 0)), `${off.layer}.${off.head}`).toBeLessThan(
         LOGPROB,
       );

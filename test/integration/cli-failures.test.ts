@@ -62,7 +62,7 @@ describe('a run that fails: exit code 1 and one sentence', () => {
     ['a model behind them', () => [TEXT, '--model', circle()], /cannot be read: its links lead in a circle\.\n$/],
     ['empty text', () => [''], /no text/],
     ['a text of which the vocabulary has nothing', () => ['\x04'], /sees nothing of this text/],
-    ['a text past the context', () => [LONG_TEXT.repeat(4)], /has \d+ tokens, and 8192 fit .*--window/],
+    ['a text past the context', () => [LONG_TEXT.repeat(4)], /has \d+ tokens, and 8192 fit .*--truncate/],
     ['no such model', () => [TEXT, '--model', '/no/such/model.gguf'], /no file \/no\/such\/model\.gguf/],
     ['a folder as the model', () => [TEXT, '--model', folder()], /is a directory/],
     ['a model that is none', () => [TEXT, '--model', 'package.json'], /not a GGUF file/],
@@ -114,7 +114,7 @@ describe('odd text is read as it is', () => {
   });
 
   it('of a text past the context the last tokens, and it says so', async () => {
-    const options = ['--model', 'test/fixtures/llama/grouped.gguf', '--window', '--json'];
+    const options = ['--model', 'test/fixtures/llama/grouped.gguf', '--truncate', '--json'];
     const { code, stdout, stderr } = await vitrine(['inspect', '-', ...options], { input: 'the mouse '.repeat(400) });
     expect(code).toBe(0);
     expect(stderr).toMatch(/its first 545 tokens were left out, the last 256 tokens were read/);

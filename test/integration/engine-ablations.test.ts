@@ -23,7 +23,7 @@ describe('heads switched off one by one', () => {
       const scored = await use.engine.score({
         task: nextTask(),
         ids: [...ids.subarray(0, position + 1)],
-        gains: [{ ...head, gain: 0 }],
+        headMask: [{ ...head, value: 0 }],
       });
       expect(Math.abs((found[i] ?? Number.NaN) - (scored.at(-1) ?? 0))).toBeLessThan(1e-4);
     }

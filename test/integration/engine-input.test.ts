@@ -67,8 +67,8 @@ describe('texts that no one would type', () => {
   it.each([
     ['load', { task: 1, path: 3 }],
     ['forwardTokens', { task: 1, ids: [1.5] }],
-    ['forward', { task: 1, text: 'a', gains: [{ layer: -1, head: 0, gain: 1 }] }],
-    ['forward', { task: 1, text: 'a', gains: [{ layer: 0, head: 0, gain: Number.NaN }] }],
+    ['forward', { task: 1, text: 'a', headMask: [{ layer: -1, head: 0, value: 1 }] }],
+    ['forward', { task: 1, text: 'a', headMask: [{ layer: 0, head: 0, value: Number.NaN }] }],
     ['continuation', { task: 1, trace: 1, count: 0 }],
     ['continuation', { task: 1, trace: 1, count: 1, sampling: { temperature: -1 } }],
   ] as const)('a request to %s that is malformed is refused: %j', async (method, request) => {

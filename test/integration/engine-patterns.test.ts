@@ -65,13 +65,13 @@ describe('attention patterns', () => {
 
   it('are not kept for a text that is only scored, which scores as it reads', async () => {
     const read = await readAll(use.engine, SENTENCE);
-    const gains = [{ layer: 18, head: 6, gain: 0 }];
-    const off = await readAll(use.engine, SENTENCE, { gains });
+    const headMask = [{ layer: 18, head: 6, value: 0 }];
+    const off = await readAll(use.engine, SENTENCE, { headMask });
     const { traces } = await use.engine.status({});
     const ids = [...read.ids];
     const scores = await Promise.all([
       use.engine.score({ task: nextTask(), ids }),
-      use.engine.score({ task: nextTask(), ids, gains }),
+      use.engine.score({ task: nextTask(), ids, headMask }),
     ]);
     expect(largestDifference(scores[0].subarray(1), read.logprob.subarray(1))).toBeLessThan(1e-4);
     expect(largestDifference(scores[1].subarray(1), off.logprob.subarray(1))).toBeLessThan(1e-4);

@@ -32,13 +32,13 @@ describe('a limit of the context', () => {
   const text = 'word '.repeat(40);
 
   it('is how much is read', async () => {
-    expect(await use.engine.load(loadRequest({ contextLimit: 16 }))).toMatchObject({ context: 16 });
+    expect(await use.engine.load(loadRequest({ contextLimit: 16 }))).toMatchObject({ contextLength: 16 });
     await expect(use.engine.forward({ task: nextTask(), text })).rejects.toMatchObject({ code: 'text.long' });
-    const { ids, cut } = await use.engine.forward({ task: nextTask(), text, window: true });
+    const { ids, cut } = await use.engine.forward({ task: nextTask(), text, truncate: true });
     expect([ids.length, cut]).toEqual([16, 25]);
   });
 
   it('above what the model reads limits nothing', async () => {
-    expect(await use.engine.load(loadRequest({ contextLimit: 1e6 }))).toMatchObject({ context: 8192 });
+    expect(await use.engine.load(loadRequest({ contextLimit: 1e6 }))).toMatchObject({ contextLength: 8192 });
   });
 });

@@ -126,24 +126,24 @@ describe('a task that is cancelled', () => {
 
 it('a text that fills the context cannot be continued, and that is said', async () => {
   const engine = start();
-  const { context } = await engine.load(loadRequest({ path: llamaFixture('grouped') }));
-  const { trace, ids } = await readAll(engine, 'the mouse '.repeat(context), { window: true });
-  expect(ids.length).toBe(context);
+  const { contextLength } = await engine.load(loadRequest({ path: llamaFixture('grouped') }));
+  const { trace, ids } = await readAll(engine, 'the mouse '.repeat(contextLength), { truncate: true });
+  expect(ids.length).toBe(contextLength);
   await expect(engine.continuation({ task: nextTask(), trace, count: 1 })).rejects.toEqual(code('text.full'));
 });
 
 it('a text past the context that grows at its end begins where it did, and is not read anew', async () => {
   const engine = start();
-  const { context } = await engine.load(loadRequest({ path: llamaFixture('grouped') }));
-  const step = Math.ceil(context / 8);
-  const read = (words: number) => readAll(engine, 'the mouse '.repeat(words), { window: true, windowStep: step });
-  const first = await read(context);
-  const second = await read(context + 1);
+  const { contextLength } = await engine.load(loadRequest({ path: llamaFixture('grouped') }));
+  const step = Math.ceil(contextLength / 8);
+  const read = (words: number) => readAll(engine, 'the mouse '.repeat(words), { truncate: true, truncateStep: step });
+  const first = await read(contextLength);
+  const second = await read(contextLength + 1);
   expect(first.cut).toBeGreaterThan(0);
   expect(first.cut % step).toBe(0);
-  if (second.cut === first.cut) expect(second.reused).toBeGreaterThan(context / 2);
-  const exact = await readAll(engine, 'the mouse '.repeat(context), { window: true });
-  expect(exact.ids.length).toBe(context);
+  if (second.cut === first.cut) expect(second.reused).toBeGreaterThan(contextLength / 2);
+  const exact = await readAll(engine, 'the mouse '.repeat(contextLength), { truncate: true });
+  expect(exact.ids.length).toBe(contextLength);
 });
 
 it('a model file with weights that are no numbers is refused by the name of the tensor', async () => {

@@ -19,7 +19,7 @@ describe('what views have the engine do', () => {
   afterAll(() => engine.stop());
 
   it('a text is read, and the lenses show it as the command line does', async () => {
-    const { trace, ids, starts, ends } = await inspected.runs.read({ task: 1, text: TEXT });
+    const { trace, ids, starts, ends } = await inspected.runs.forward({ task: 1, text: TEXT });
     const { tokens } = await inspectJson(TEXT);
     expect(Array.from(ids, (id, i) => ({ id, start: starts[i], end: ends[i] }))).toMatchObject(
       tokens.map(({ id, start, end }) => ({ id, start, end })),
@@ -32,7 +32,7 @@ describe('what views have the engine do', () => {
     reports.length = 0;
     await engine.forward({ task: nextTask(), text: 'Somebody else reads this.' });
     expect(reports).toEqual([]);
-    const { trace } = await inspected.runs.read({ task: 7, text: TEXT });
+    const { trace } = await inspected.runs.forward({ task: 7, text: TEXT });
     await inspected.runs.continuation({ task: 7, trace, count: 3 });
     expect(reports.length).toBeGreaterThan(3);
     expect(reports.every(({ task }) => task === 7)).toBe(true);
@@ -40,8 +40,8 @@ describe('what views have the engine do', () => {
   });
 
   it('a task ends by its number, and no other does', async () => {
-    const long = inspected.runs.read({ task: 1, text: `${TEXT} `.repeat(300) });
-    const other = inspected.runs.read({ task: 2, text: TEXT });
+    const long = inspected.runs.forward({ task: 1, text: `${TEXT} `.repeat(300) });
+    const other = inspected.runs.forward({ task: 2, text: TEXT });
     await inspected.runs.cancel({ task: 1 });
     await inspected.runs.cancel({ task: 99 });
     await expect(long).rejects.toMatchObject({ code: 'task.cancelled' });
@@ -49,14 +49,14 @@ describe('what views have the engine do', () => {
   });
 
   it('two tasks under one number are refused', async () => {
-    const first = inspected.runs.read({ task: 3, text: TEXT });
-    await expect(inspected.runs.read({ task: 3, text: 'x' })).rejects.toMatchObject({ code: 'request.task' });
+    const first = inspected.runs.forward({ task: 3, text: TEXT });
+    await expect(inspected.runs.forward({ task: 3, text: 'x' })).rejects.toMatchObject({ code: 'request.task' });
     await first;
   });
 
   it('tokens are read as they are', async () => {
-    const { ids } = await inspected.runs.read({ task: 4, text: TEXT });
-    const { trace } = await inspected.runs.readTokens({ task: 4, ids: [...ids, ...ids] });
+    const { ids } = await inspected.runs.forward({ task: 4, text: TEXT });
+    const { trace } = await inspected.runs.forwardTokens({ task: 4, ids: [...ids, ...ids] });
     expect((await createLenses(engine).predictions({ trace, from: 0, to: 2 * ids.length })).rank).toHaveLength(
       2 * ids.length,
     );

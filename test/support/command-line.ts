@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Provenance } from '../../src/shared/provenance';
+import type { Provenance } from '../../src/recording/provenance';
 
 /** The bundle. */
 export const commandLine = fileURLToPath(new URL('../../dist/vitrine.js', import.meta.url));

@@ -25,8 +25,8 @@ export interface LlamaReference {
   rank: number[];
   logprobs: Float32Array;
   entropy: Float32Array;
-  gains: Float32Array;
-  gainedLogprobs: Float32Array;
+  headMask: Float32Array;
+  maskedLogprobs: Float32Array;
   /** Every layer and head. */
   heads: { layer: number; head: number }[];
   /** [T, T] */
@@ -61,8 +61,8 @@ function referenceIn(file: GgufFile): LlamaReference {
     rank: [...file.metadata.numbers('rank')],
     logprobs: readValues(file, 'logprobs')[0],
     entropy: readValues(file, 'entropy')[0],
-    gains: readValues(file, 'gains')[0],
-    gainedLogprobs: readValues(file, 'gained.logprobs')[0],
+    headMask: readValues(file, 'gains')[0],
+    maskedLogprobs: readValues(file, 'gained.logprobs')[0],
     heads: Array.from({ length: layers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads })),
     patternOf: (layer, head) => part(attention, layer * heads + head, tokens * tokens),
     residual,

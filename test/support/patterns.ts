@@ -1,12 +1,12 @@
-import { PROBES } from '../../src/model/graphs/ports';
+import { TRACKED_KEYS } from '../../src/model/graphs/ports';
 
 /* What the graphs compute of an attention pattern, in plain steps. */
 
-/** The keys that are probed for a query, in the order of PROBES; key 0 where the query has no such key. */
-export function probedKeys(ids: readonly number[], query: number): number[] {
+/** The keys tracked for a query, in the order of TRACKED_KEYS; key 0 where the query has no such key. */
+export function trackedKeysOf(ids: readonly number[], query: number): number[] {
   const copy = query === 0 ? -1 : ids.lastIndexOf(ids[query] as number, query - 1);
   const keys = { previous: Math.max(0, query - 1), first: 0, self: query, induction: copy + 1 };
-  return PROBES.map((name) => keys[name]);
+  return TRACKED_KEYS.map((name) => keys[name]);
 }
 
 /** A pattern's rows. */

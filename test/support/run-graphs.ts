@@ -3,7 +3,7 @@ import { causalMask } from '../../src/engine/mask';
 import type { Sessions } from '../../src/engine/sessions';
 import { counts, float32, floats, int64 } from '../../src/engine/tensors';
 import type { CompiledModel } from '../../src/model/compile';
-import { ATTENTION, BODY, PROBES, PROJECTION, UNEMBEDDING } from '../../src/model/graphs/ports';
+import { ATTENTION, DECODER, PROJECTION, TRACKED_KEYS, UNEMBEDDING } from '../../src/model/graphs/ports';
 import { readWeight } from './llama-fixtures';
 
 /*
@@ -14,8 +14,8 @@ import { readWeight } from './llama-fixtures';
 export interface BodyResults {
   /** [L + 1][T, width] */
   residual: Float32Array[];
-  /** [L·H, T, PROBES.length] */
-  probed: Float32Array;
+  /** [L·H, T, TRACKED_KEYS.length] */
+  trackedWeights: Float32Array;
   /** [L·H, T] */
   entropy: Float32Array;
   /** [L·H, T/B, T/B] */
@@ -23,24 +23,24 @@ export interface BodyResults {
   blockSum: Float32Array;
 }
 
-/** @param probes [T, PROBES.length], and @param runs the tokens of each run: the later ones take the earlier as their past. */
-export async function runBody(
-  { body }: Sessions,
+/** @param trackedKeys [T, TRACKED_KEYS.length], and @param runs the tokens of each run: the later ones take the earlier as their past. */
+export async function runDecoder(
+  { decoder }: Sessions,
   { config }: CompiledModel,
   ids: readonly number[],
   {
-    gains = new Float32Array(config.layers * config.heads).fill(1),
+    headMask = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1),
     block = 1,
-    probes = new Uint32Array(ids.length * PROBES.length),
+    trackedKeys = new Uint32Array(ids.length * TRACKED_KEYS.length),
     runs = [ids.length],
-  }: { gains?: Float32Array; block?: number; probes?: Uint32Array; runs?: number[] } = {},
+  }: { headMask?: Float32Array; block?: number; trackedKeys?: Uint32Array; runs?: number[] } = {},
 ): Promise<BodyResults> {
-  const heads = config.layers * config.heads;
+  const heads = config.numHiddenLayers * config.numAttentionHeads;
   const tokens = ids.length;
   const blocks = tokens / block;
   const all: BodyResults = {
-    residual: Array.from({ length: config.layers + 1 }, () => new Float32Array(tokens * config.width)),
-    probed: new Float32Array(heads * tokens * PROBES.length),
+    residual: Array.from({ length: config.numHiddenLayers + 1 }, () => new Float32Array(tokens * config.hiddenSize)),
+    trackedWeights: new Float32Array(heads * tokens * TRACKED_KEYS.length),
     entropy: new Float32Array(heads * tokens),
     blockMaximum: new Float32Array(heads * blocks * blocks),
     blockSum: new Float32Array(heads * blocks * blocks),
@@ -49,23 +49,40 @@ export async function runBody(
   let start = 0;
   for (const length of runs) {
     const end = start + length;
-    const results = await body.run({
-      [BODY.ids]: int64(ids.slice(start, end), length),
-      [BODY.positions]: int64(range(start, end), 1, length),
-      [BODY.mask]: float32(causalMask(start, length, end), length, end),
-      [BODY.probes]: int64(probes.subarray(start * PROBES.length, end * PROBES.length), 1, length, PROBES.length),
-      [BODY.block]: int64([block], 1),
-      [BODY.gains]: float32(gains, config.layers, config.heads),
+    const results = await decoder.run({
+      [DECODER.ids]: int64(ids.slice(start, end), length),
+      [DECODER.positions]: int64(range(start, end), 1, length),
+      [DECODER.mask]: float32(causalMask(start, length, end), length, end),
+      [DECODER.trackedKeys]: int64(
+        trackedKeys.subarray(start * TRACKED_KEYS.length, end * TRACKED_KEYS.length),
+        1,
+        length,
+        TRACKED_KEYS.length,
+      ),
+      [DECODER.block]: int64([block], 1),
+      [DECODER.headMask]: float32(headMask, config.numHiddenLayers, config.numAttentionHeads),
       ...cache.feeds(),
     });
     cache.append(ids.slice(start, end), results);
     for (const [layer, residual] of all.residual.entries()) {
-      residual.set(floats(results[BODY.residual(layer)]), start * config.width);
+      residual.set(floats(results[DECODER.residual(layer)]), start * config.hiddenSize);
     }
-    place(floats(results[BODY.probed]), all.probed, heads, [start, tokens], [PROBES.length, PROBES.length]);
-    place(floats(results[BODY.entropy]), all.entropy, heads, [start, tokens], [1, 1]);
-    place(floats(results[BODY.blockMaximum]), all.blockMaximum, heads, [start / block, blocks], [end / block, blocks]);
-    place(floats(results[BODY.blockSum]), all.blockSum, heads, [start / block, blocks], [end / block, blocks]);
+    place(
+      floats(results[DECODER.trackedWeights]),
+      all.trackedWeights,
+      heads,
+      [start, tokens],
+      [TRACKED_KEYS.length, TRACKED_KEYS.length],
+    );
+    place(floats(results[DECODER.entropy]), all.entropy, heads, [start, tokens], [1, 1]);
+    place(
+      floats(results[DECODER.blockMaximum]),
+      all.blockMaximum,
+      heads,
+      [start / block, blocks],
+      [end / block, blocks],
+    );
+    place(floats(results[DECODER.blockSum]), all.blockSum, heads, [start / block, blocks], [end / block, blocks]);
     start = end;
   }
   return all;
@@ -93,15 +110,15 @@ export async function runUnembedding(
   residual: Float32Array,
   targets: readonly number[],
 ) {
-  const positions = residual.length / config.width;
+  const positions = residual.length / config.hiddenSize;
   const results = await unembedding.run({
-    [UNEMBEDDING.residual]: float32(residual, positions, config.width),
+    [UNEMBEDDING.residual]: float32(residual, positions, config.hiddenSize),
     [UNEMBEDDING.target]: int64(targets, positions),
   });
   const logZ = floats(results[UNEMBEDDING.logZ]);
   return {
     logprobs: floats(results[UNEMBEDDING.logits]).map(
-      (logit, at) => logit - (logZ[Math.floor(at / config.vocabulary)] as number),
+      (logit, at) => logit - (logZ[Math.floor(at / config.vocabSize)] as number),
     ),
     logprob: floats(results[UNEMBEDDING.logprob]),
     rank: counts(results[UNEMBEDDING.rank]),
@@ -130,18 +147,21 @@ export async function runAttentionLens(
   residual: Float32Array,
   { layer, head, heads, from, to, blockRows = 1, blockColumns = 1 }: LensRequest,
 ) {
-  const { width, headWidth, keyValueHeads, heads: allHeads } = model.config;
+  const { hiddenSize, headDim, numKeyValueHeads, numAttentionHeads: allHeads } = model.config;
   const names = model.architecture.attentionWeights(layer);
-  const keyValueHead = Math.floor(head / (allHeads / keyValueHeads));
+  const keyValueHead = Math.floor(head / (allHeads / numKeyValueHeads));
   const project = async (name: string, first: number, count: number, start: number) => {
-    const weight = readWeight(model, name).subarray(first * headWidth * width, (first + count) * headWidth * width);
+    const weight = readWeight(model, name).subarray(
+      first * headDim * hiddenSize,
+      (first + count) * headDim * hiddenSize,
+    );
     const results = await projection.run({
-      [PROJECTION.residual]: float32(residual.subarray(start * width, to * width), to - start, width),
+      [PROJECTION.residual]: float32(residual.subarray(start * hiddenSize, to * hiddenSize), to - start, hiddenSize),
       [PROJECTION.positions]: int64(range(start, to), 1, to - start),
-      [PROJECTION.norm]: float32(readWeight(model, names.norm), width),
-      [PROJECTION.weight]: float32(weight, count * headWidth, width),
+      [PROJECTION.norm]: float32(readWeight(model, names.norm), hiddenSize),
+      [PROJECTION.weight]: float32(weight, count * headDim, hiddenSize),
     });
-    return float32(floats(results[PROJECTION.projected]), to - start, count * headWidth);
+    return float32(floats(results[PROJECTION.projected]), to - start, count * headDim);
   };
   const results = await attention.run({
     [ATTENTION.queries]: await project(names.query, head, heads, from),

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
-import type { Rgb } from '../../src/shared/colour';
-import { markScale } from '../../src/shared/colour-scale';
+import type { Rgb } from '../../src/display/colour';
+import { markScale } from '../../src/display/colour-scale';
+import { attentionShare } from '../../src/display/scales';
 import type { AttentionPattern } from '../../src/shared/engine-api';
-import { attentionShare } from '../../src/shared/scales';
 import { isSupported } from '../workbench/harness/install';
 import { type ThemeName, themeOf } from './harness/page';
 import { useInspector } from './harness/use-inspector';
@@ -22,11 +22,11 @@ describe.skipIf(!isSupported)("the heatmap's pixels", () => {
   it.each(HEADS)('are the attention of head %s, in three themes', async (name) => {
     const [layer, head] = name.split('.').map(Number) as [number, number];
     const inspector = await use.open({ view: 'attention', text: TEXT, width: 1200, height: 900 });
-    const { page, host, surroundings, setTheme } = inspector;
+    const { page, host, hostApi, setTheme } = inspector;
     await page.getByRole('gridcell', { name: `head ${name},` }).click();
     await page.mouse.move(0, 0);
     await page.getByRole('heading', { name: `Head ${name}` }).waitFor();
-    const pattern = await host.attention({ trace: surroundings.state.subject?.read?.trace ?? 0, layer, head });
+    const pattern = await host.attention({ trace: hostApi.state.subject?.read?.trace ?? 0, layer, head });
     for (const theme of THEMES) {
       await setTheme(theme);
       // A pattern and a theme are painted in a later frame.

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { formatNats, formatProbability } from '../../src/shared/numbers';
+import { formatNats, formatProbability } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { nextTask } from '../support/engine';
 import { goldenJson } from '../support/golden';
@@ -29,7 +29,7 @@ const INDUCTION = { layer: 18, head: 6 };
 const PREVIOUS = { layer: 16, head: 0 };
 const place = { view: 'attention', text: TEXT, width: 1200, height: 900 } as const;
 
-const traceOf = ({ surroundings }: Inspector) => surroundings.state.subject?.read?.trace ?? Number.NaN;
+const traceOf = ({ hostApi }: Inspector) => hostApi.state.subject?.read?.trace ?? Number.NaN;
 const note = (page: Page) => page.locator('vt-attention-view .note').textContent();
 
 /** Rows of a list of bars: what each is of, and its number. */
@@ -67,17 +67,17 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await inspector.page.getByRole('heading', { name: `Head ${name}` }).waitFor();
     await inspector.page.getByText('Looks like an induction head').waitFor();
     await expect
-      .poll(() => inspector.surroundings.state.selected)
+      .poll(() => inspector.hostApi.state.selected)
       .toMatchObject({ layer: strongest?.layer, head: strongest?.head });
   });
 
   it('is walked with the keyboard alone, head by head and cell by cell', async () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
-    const { page, host, surroundings } = inspector;
+    const { page, host, hostApi } = inspector;
     await page.getByRole('gridcell', { name: 'head 18.6,' }).focus();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => surroundings.state.selected).toMatchObject({ layer: 17, head: 7 });
+    await expect.poll(() => hostApi.state.selected).toMatchObject({ layer: 17, head: 7 });
     await expect.poll(() => page.evaluate(deepFocusLabel)).toContain('head 17.7');
     await page.getByRole('heading', { name: 'Head 17.7' }).waitFor();
     await page.getByRole('application', { name: 'Attention matrix' }).focus();
@@ -90,12 +90,12 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await page.keyboard.press('+');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect.poll(() => surroundings.state.selected.token).toBe(LETTERS + 1);
+    await expect.poll(() => hostApi.state.selected.token).toBe(LETTERS + 1);
   });
 
   it('prints the share that the masked sink took, and hides nothing else', async () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
-    const { page, host, surroundings } = inspector;
+    const { page, host, hostApi } = inspector;
     const weights = await host.attentionOfQuery({ trace: traceOf(inspector), query: LETTERS, ...INDUCTION });
     const first = formatProbability(weights[0] ?? Number.NaN);
     await expect.poll(() => note(page)).toContain(`The first token (a sink) took ${first} and is masked.`);
@@ -104,7 +104,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     await page.getByText('mask the sink').click();
     await expect.poll(() => note(page)).toContain(`The first token (a sink) took ${first}.`);
     await expect.poll(() => looksAt(page)).toContainEqual(['She', first]);
-    await expect.poll(() => surroundings.state.masksSink).toBe(false);
+    await expect.poll(() => hostApi.state.masksSink).toBe(false);
   });
 
   it.each([
@@ -186,9 +186,9 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     const inspector = await use.open({ ...place, text: LINES, width, height, selected: { ...PREVIOUS, token: 70 } });
     const { page } = inspector;
     await page.getByText('arcs', { exact: true }).click();
-    const tokens = inspector.surroundings.state.subject?.read?.ids.length ?? 0;
+    const tokens = inspector.hostApi.state.subject?.read?.ids.length ?? 0;
     for (const token of [tokens - 4, 3]) {
-      inspector.surroundings.change({ selected: { ...PREVIOUS, token } });
+      inspector.hostApi.change({ selected: { ...PREVIOUS, token } });
       const [looks, strongest] = ['.looks', '.strongest'].map((end) => page.locator(`vt-attention-arcs ${end}`));
       const box = async () => (await looks?.boundingBox()) ?? { y: Number.NaN, height: 0 };
       await expect.poll(async () => (await box()).y + (await box()).height).toBeLessThanOrEqual(height);
@@ -209,7 +209,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
   });
 
   it('switches heads off, and says what that changes', async () => {
-    const { page, surroundings } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, hostApi } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     const sum = async (...options: string[]) =>
       (await inspectJson(TEXT, ...options)).tokens.reduce((total, { logprob }) => total + (logprob ?? 0), 0);
     const [on, off] = [await sum(), await sum('--ablate', '18.6')];
@@ -218,9 +218,9 @@ describe.skipIf(!isSupported)('the Attention view', () => {
       .poll(() => note(page))
       .toContain(`Without 18.6 the text has log-probability ${formatNats(off)}, with it ${formatNats(on)}`);
     await page.getByRole('gridcell', { name: 'head 18.6, after an earlier copy 43 %, switched off' }).waitFor();
-    expect(surroundings.state.ablated).toEqual([INDUCTION]);
+    expect(hostApi.state.ablated).toEqual([INDUCTION]);
     await page.getByRole('button', { name: 'Switch head 18.6 on' }).click();
-    await expect.poll(() => surroundings.state.ablated).toEqual([]);
+    await expect.poll(() => hostApi.state.ablated).toEqual([]);
     await expect.poll(() => note(page)).toContain('The first token (a sink) took');
   });
 
@@ -238,26 +238,26 @@ describe.skipIf(!isSupported)('the Attention view', () => {
   });
 
   it('says in every view that heads are off, wherever they were switched off, and switches them on there', async () => {
-    const { page, surroundings } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, hostApi } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     await page.locator('vt-matrix').waitFor();
     const off = [INDUCTION, { layer: 0, head: 0 }];
-    await surroundings.ablate(off);
+    await hostApi.ablate(off);
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
     await page.getByRole('checkbox', { name: 'switch head 18.6 off', checked: true }).waitFor();
-    expect(surroundings.state.ablated).toEqual(off);
+    expect(hostApi.state.ablated).toEqual(off);
     // Compare reads its texts with every head on, and says so.
     await showView(page, 'compare');
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor({ state: 'detached' });
     await showView(page, 'probabilities');
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor();
     await page.getByRole('button', { name: 'Switch on' }).click();
-    await expect.poll(() => surroundings.state.ablated).toEqual([]);
+    await expect.poll(() => hostApi.state.ablated).toEqual([]);
     await page.getByRole('status').filter({ hasText: '2 heads are off' }).waitFor({ state: 'detached' });
   });
 
   it('tries heads for a token, and can be stopped', async () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
-    const { page, host, surroundings } = inspector;
+    const { page, host, hostApi } = inspector;
     // Of so many tokens, 157 heads are a batch.
     const { restore } = untilCancelled(host, 'headAblations', 1);
     await page.getByRole('button', { name: 'Try every head' }).click();
@@ -267,10 +267,10 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     restore();
     const [[name = '', bits = ''] = []] = await rowsOf(page, 'vt-mattering-heads');
     const [layer = 0, head = 0] = name.split('.').map(Number);
-    const ids = [...(surroundings.state.subject?.read?.ids ?? [])].slice(0, LETTERS + 1);
-    const score = async (gains: { layer: number; head: number; gain: number }[]) =>
-      (await host.score({ task: nextTask(), ids, gains })).at(-1) ?? Number.NaN;
-    const change = ((await score([])) - (await score([{ layer, head, gain: 0 }]))) / Math.LN2;
+    const ids = [...(hostApi.state.subject?.read?.ids ?? [])].slice(0, LETTERS + 1);
+    const score = async (headMask: { layer: number; head: number; value: number }[]) =>
+      (await host.score({ task: nextTask(), ids, headMask })).at(-1) ?? Number.NaN;
+    const change = ((await score([])) - (await score([{ layer, head, value: 0 }]))) / Math.LN2;
     expect(Number(bits.replace('−', '-'))).toBeCloseTo(change, 1);
     await page.locator('vt-mattering-heads button.bar').first().click();
     await page.getByRole('heading', { name: `Head ${name}` }).waitFor();
@@ -300,14 +300,14 @@ describe.skipIf(!isSupported)('the Attention view', () => {
     ['that does not', 'The mouse ate a piece of cheese.', 'previous', 'the token before'],
   ] as const)('opens a text %s on a head that does something in it, and says so', async (_, text, role, sentence) => {
     const inspector = await use.open({ ...place, text });
-    const { page, host, surroundings } = inspector;
+    const { page, host, hostApi } = inspector;
     const heads = await host.heads({ trace: traceOf(inspector) });
     const strongest = heads.toSorted((one, other) => other[role] - one[role])[0];
     const name = `${strongest?.layer}.${strongest?.head}`;
     await page.getByRole('heading', { name: `Head ${name}` }).waitFor();
     await page.getByText('Opened with this head').filter({ hasText: sentence }).waitFor();
     // The editor's own painting is left as it was.
-    expect(surroundings.did.selected).toEqual([]);
+    expect(hostApi.did.selected).toEqual([]);
     // Without it another one might do most: it stays.
     await page.getByRole('checkbox', { name: `switch head ${name} off` }).click();
     await page
@@ -388,14 +388,14 @@ describe.skipIf(!isSupported)('the Attention view', () => {
 
   it("gives its numbers as tables: every head's, and the weights of the token", async () => {
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
-    const { page, host, surroundings } = inspector;
+    const { page, host, hostApi } = inspector;
     await complete(page);
     for (const table of ['All heads', 'Head 18.6, token 26', 'Head 18.6, all tokens']) {
       await page.getByRole('button', { name: 'Export' }).click();
       await page.getByRole('menuitem', { name: `Table ${table}, JSON` }).click();
     }
-    await expect.poll(() => surroundings.did.saved.length).toBe(3);
-    const [heads, weights, pattern] = surroundings.did.saved.map(({ content }) => JSON.parse(String(content)).rows);
+    await expect.poll(() => hostApi.did.saved.length).toBe(3);
+    const [heads, weights, pattern] = hostApi.did.saved.map(({ content }) => JSON.parse(String(content)).rows);
     expect(heads).toMatchObject(
       (await host.heads({ trace: traceOf(inspector) })).map((head) =>
         Object.fromEntries(Object.entries(head).map(([name, value]) => [name, expect.closeTo(value, 7)])),

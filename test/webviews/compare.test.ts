@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDecimal, formatNats } from '../../src/shared/numbers';
+import { formatDecimal, formatNats } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatLogprob } from '../../src/shared/numbers';
+import { formatCount, formatLogprob } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { countCalls, hold, untilCancelled } from './harness/hold';
@@ -97,7 +97,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
       12,
     ],
   ] as const)('draws the tokens that vitrine inspect --continue draws with %j', async (options, controls, seed) => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     await setControls(page, controls);
     await page.getByRole('spinbutton').fill(`${seed}`);
     await steps(page, 8);
@@ -105,7 +105,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     expect(await drawnIds(page)).toEqual(continuation?.tokens.map(({ id }) => id));
     await press(page, 'Copy');
     await page.getByText('Copied.').waitFor();
-    expect(surroundings.did.copied).toEqual([continuation?.text]);
+    expect(hostApi.did.copied).toEqual([continuation?.text]);
   });
 
   it('leaves room between the two numbers of a token, however long they are', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
 
   it('shows probabilities that sum to 100 %, and moves them without running the model again', async () => {
     const { page, host } = await open();
-    const runs = countCalls(host, 'readTokens');
+    const runs = countCalls(host, 'forwardTokens');
     const seen = new Set<string>();
     for (const controls of [
       { temperature: 0.5 },
@@ -154,8 +154,8 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('ends its curve at 0.001 %, and says how many tokens are below', async () => {
-    const { page, host, surroundings } = await open();
-    const { ids = [], trace = 0 } = surroundings.state.subject?.read ?? {};
+    const { page, host, hostApi } = await open();
+    const { ids = [], trace = 0 } = hostApi.state.subject?.read ?? {};
     const logprobs = await host.distribution({ trace, position: ids.length - 1 });
     const under = logprobs.filter((logprob) => logprob < Math.log(1e-5)).length;
     await page.getByText(`${formatCount(under)} tokens have under 0.001 % each`).waitFor();
@@ -184,7 +184,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   );
 
   it('reads any token of the vocabulary off the curve, as it is in the table', async () => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     const curve = page.locator('vt-rank-curve [role=slider]');
     await curve.focus();
     await page.keyboard.press('End');
@@ -197,8 +197,8 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await expect.poll(() => page.locator('vt-rank-curve p').textContent()).toContain(said);
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: 'Distribution, JSON' }).click();
-    await expect.poll(() => surroundings.did.saved.length).toBe(1);
-    const { rows: table } = JSON.parse(String(surroundings.did.saved[0]?.content)) as {
+    await expect.poll(() => hostApi.did.saved.length).toBe(1);
+    const { rows: table } = JSON.parse(String(hostApi.did.saved[0]?.content)) as {
       rows: { id: number; logprob: number }[];
     };
     expect(table).toHaveLength(49_152);
@@ -221,7 +221,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const ids = await drawnIds(page);
     expect(ids.slice(0, 3)).toEqual(first);
     expect(await page.locator('vt-branch-tree .line').count()).toBe(2);
-    const runs = countCalls(host, 'readTokens');
+    const runs = countCalls(host, 'forwardTokens');
     await page.locator('vt-branch-tree [role=treeitem]').nth(3).click();
     await expect.poll(() => page.locator('vt-token-chips .drawn .id').allTextContents()).toEqual(first.map(String));
     expect(runs.count).toBe(0);
@@ -250,10 +250,10 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('stops where the context is full, and says so', async () => {
-    const { page, surroundings } = await open();
-    const { model, subject } = surroundings.state;
+    const { page, hostApi } = await open();
+    const { model, subject } = hostApi.state;
     if (!model || !subject?.read) throw new Error('the text has been read');
-    surroundings.change({ model: { ...model, context: subject.read.ids.length + 2 } });
+    hostApi.change({ model: { ...model, contextLength: subject.read.ids.length + 2 } });
     await press(page, 'Play');
     await page.getByText('The text fills the model’s context').waitFor();
     expect(await drawnIds(page)).toHaveLength(2);
@@ -266,7 +266,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     await press(page, 'Pause');
     await still(page);
     const { length } = await drawnIds(page);
-    const calls = countCalls(host, 'describe', 'readTokens');
+    const calls = countCalls(host, 'describe', 'forwardTokens');
     await page.evaluate(NEXT_TOKEN);
     expect(calls.count).toBe(0);
     expect(await drawnIds(page)).toHaveLength(length);
@@ -292,10 +292,10 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('says that the text ends inside a word, and goes on from its end', async () => {
-    const { page, surroundings } = await open({ text: 'The mou', restOfWord: 'se' });
+    const { page, hostApi } = await open({ text: 'The mou', restOfWord: 'se' });
     await page.getByText('The text ends inside the word “mouse”: the model goes on from “mou”.').waitFor();
     await press(page, 'Go on from the end of the word');
-    await expect.poll(() => surroundings.state.subject?.text).toBe('The mouse');
+    await expect.poll(() => hostApi.state.subject?.text).toBe('The mouse');
     await expect.poll(() => page.locator('vt-half-word').count()).toBe(0);
   });
 
@@ -335,7 +335,7 @@ describe.skipIf(!isSupported)('the Continue view', () => {
     const { page, host } = await open();
     await steps(page, 1);
     const before = await rows(page);
-    const cancelled = untilCancelled(host, 'readTokens');
+    const cancelled = untilCancelled(host, 'forwardTokens');
     await press(page, 'Step');
     await expect.poll(() => cancelled.running).toBe(1);
     await press(page, 'Cancel');
@@ -345,10 +345,10 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   });
 
   it('goes on with an engine that died, and with a text that was edited meanwhile', async () => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     await steps(page, 1);
     await use.stage.killEngine();
-    surroundings.edit(`${TEXT} It hid.`);
+    hostApi.edit(`${TEXT} It hid.`);
     await steps(page, 1);
     const continuation = await byDefault();
     expect(await drawnIds(page)).toEqual(continuation?.tokens.slice(0, 2).map(({ id }) => id));
@@ -357,21 +357,21 @@ describe.skipIf(!isSupported)('the Continue view', () => {
   it('says what failed, and tries again', async () => {
     const { page, host } = await open();
     await steps(page, 1);
-    const { readTokens } = host;
-    host.readTokens = () => Promise.reject(new Error('The engine stopped.'));
+    const { forwardTokens } = host;
+    host.forwardTokens = () => Promise.reject(new Error('The engine stopped.'));
     await press(page, 'Step');
     await page.getByText('The engine stopped.').waitFor();
-    host.readTokens = readTokens;
+    host.forwardTokens = forwardTokens;
     await press(page, 'Try again');
     await expect.poll(() => drawn(page)).toBe(2);
   });
 
   it('puts what was written into the document', async () => {
-    const { page, surroundings } = await open();
+    const { page, hostApi } = await open();
     await steps(page, 4);
     await press(page, 'Insert into the document');
     const continuation = await byDefault();
-    await expect.poll(() => surroundings.did.inserted).toEqual([continuation?.text]);
+    await expect.poll(() => hostApi.did.inserted).toEqual([continuation?.text]);
   });
 
   it('is found again as it was left', async () => {

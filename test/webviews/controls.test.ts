@@ -24,22 +24,22 @@ describe.skipIf(!isSupported)('the controls', () => {
   });
 
   it('are called what they say once they say something else', async () => {
-    const { page, surroundings } = await use.open({
+    const { page, hostApi } = await use.open({
       view: 'attention',
       text: TEXTS[0] ?? '',
       selected: { token: undefined, layer: 0, head: 0 },
     });
     await page.getByRole('checkbox', { name: 'switch head 0.0 off' }).waitFor();
-    surroundings.change({ selected: { token: undefined, layer: 18, head: 6 } });
+    hostApi.change({ selected: { token: undefined, layer: 18, head: 6 } });
     await page.getByRole('checkbox', { name: 'switch head 18.6 off' }).waitFor();
   });
 
   it('show another text under other vocabularies a hundred times in the memory that they had', async () => {
-    const { page, surroundings } = await use.open({ view: 'tokens', text: TEXTS[0] ?? '' });
+    const { page, hostApi } = await use.open({ view: 'tokens', text: TEXTS[0] ?? '' });
     const inspect = async (round: number) => {
-      surroundings.change({ asked: { vocabularies: round % 2 === 0 ? VOCABULARIES : [] } });
-      surroundings.edit(TEXTS[round % 2] ?? '');
-      await surroundings.renew();
+      hostApi.change({ viewRequest: { vocabularies: round % 2 === 0 ? VOCABULARIES : [] } });
+      hostApi.edit(TEXTS[round % 2] ?? '');
+      await hostApi.renew();
       const columns = page.locator('vt-vocabulary-column');
       await expect.poll(() => columns.count()).toBe(round % 2 === 0 ? 1 + VOCABULARIES.length : 1);
       await expect

@@ -95,7 +95,7 @@ describe.skipIf(!isSupported)('a table of everything', () => {
 
   it('says how far it is, and is not saved once it was cancelled', async () => {
     const inspector = await use.open({ view: 'layers', text: LONG, height: 500 });
-    const { page, host, surroundings } = inspector;
+    const { page, host, hostApi } = inspector;
     await page.locator('vt-lens-grid .cell:not(.waiting)').first().waitFor();
     const held = hold(host, 'logitLens');
     await page.getByRole('button', { name: 'Export' }).click();
@@ -104,8 +104,8 @@ describe.skipIf(!isSupported)('a table of everything', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await held.release();
     await page.getByRole('progressbar').waitFor({ state: 'detached' });
-    expect(surroundings.did.saved).toEqual([]);
+    expect(hostApi.did.saved).toEqual([]);
     expect((await save(inspector, 'Table Layers, CSV')).name).toBe('text.md-layers-layers.csv');
-    expect(surroundings.did.saved.length).toBe(1);
+    expect(hostApi.did.saved.length).toBe(1);
   });
 });

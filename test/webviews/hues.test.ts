@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Rgb, rgbToOklch } from '../../src/shared/colour';
-import { HUES, type Hue } from '../../src/shared/colour-scale';
-import type { ViewName } from '../../src/shared/inspector-api';
+import { type Rgb, rgbToOklch } from '../../src/display/colour';
+import { HUES } from '../../src/display/colour-scale';
+import type { Hue, ViewName } from '../../src/shared/inspector-api';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
 import { WHOLE } from './harness/whole';

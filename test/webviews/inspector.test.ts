@@ -19,22 +19,22 @@ describe.skipIf(!isSupported)('the inspector', () => {
   });
 
   it('tells the editor which token is pointed at and which is selected', async () => {
-    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT });
+    const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT });
     await page.getByRole('option', { name: 'cheese' }).click();
     const { tokens } = await inspectJson(TEXT);
     const cheese = tokens.findIndex(({ text }) => text === ' cheese');
-    await expect.poll(() => surroundings.did.selected).toEqual([{ token: cheese }]);
-    expect(surroundings.did.previewed).toContain(cheese);
+    await expect.poll(() => hostApi.did.selected).toEqual([{ token: cheese }]);
+    expect(hostApi.did.previewed).toContain(cheese);
     await page.getByRole('button', { name: 'Export' }).hover();
-    await expect.poll(() => surroundings.did.previewed.at(-1)).toBe(undefined);
+    await expect.poll(() => hostApi.did.previewed.at(-1)).toBe(undefined);
   });
 
   it('follows the editor', async () => {
-    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT });
-    surroundings.change({ selected: { token: 1, layer: 0, head: 0 } });
+    const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT });
+    hostApi.change({ selected: { token: 1, layer: 0, head: 0 } });
     await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toBe(' mouse');
-    surroundings.edit(`${TEXT} It hid.`);
-    await surroundings.renew();
+    hostApi.edit(`${TEXT} It hid.`);
+    await hostApi.renew();
     await page.getByRole('option', { name: 'hid' }).waitFor();
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../src/shared/glyphs';
-import { formatCount, formatLogprob } from '../../src/shared/numbers';
+import { visibleText } from '../../src/display/glyphs';
+import { formatCount, formatLogprob } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { showView } from './harness/show-view';
@@ -120,10 +120,10 @@ describe.skipIf(!isSupported)('the Layers view', () => {
   });
 
   it('selects a token and a layer, which the other views show too', async () => {
-    const { page, surroundings } = await use.open({ view: 'layers', text: TEXT });
+    const { page, hostApi } = await use.open({ view: 'layers', text: TEXT });
     await answered(page, 4);
     await cell(page, 4, 0).click();
-    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 4, layer: 0 });
+    await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: 4, layer: 0 });
     await showView(page, 'probabilities');
     const selected = page.getByRole('option', { selected: true });
     await expect.poll(() => selected.textContent()).toBe(' cheese');
@@ -133,7 +133,7 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     expect(await page.locator('vt-lens-grid [aria-selected="true"]').count()).toBe(1);
     await cell(page, 4, OUTPUT).click();
     // A head's layer: the output comes after the last of them.
-    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 4, layer: OUTPUT - 1 });
+    await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: 4, layer: OUTPUT - 1 });
     await page.getByRole('heading', { name: 'The model’s own output' }).waitFor();
   });
 
@@ -157,7 +157,7 @@ describe.skipIf(!isSupported)('the Layers view', () => {
   });
 
   it('goes from cell to cell by key, and chooses by Enter', async () => {
-    const { page, surroundings } = await use.open({ view: 'layers', text: TEXT, selected: { token: 2, layer: 0 } });
+    const { page, hostApi } = await use.open({ view: 'layers', text: TEXT, selected: { token: 2, layer: 0 } });
     await answered(page, 2);
     await page.locator('vt-lens-grid [tabindex="0"]').focus();
     await page.keyboard.press('ArrowDown');
@@ -165,19 +165,19 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     await page.getByRole('heading', { name: 'The model’s own output' }).waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
-    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 3, layer: 0 });
+    await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: 3, layer: 0 });
     await page.keyboard.press('Enter');
-    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: undefined, layer: 0 });
+    await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: undefined, layer: 0 });
   });
 
   it('goes to another layer of a token by its curve, by pointer and by key', async () => {
-    const { page, surroundings } = await use.open({ view: 'layers', text: TEXT, selected: { token: 2, layer: 12 } });
+    const { page, hostApi } = await use.open({ view: 'layers', text: TEXT, selected: { token: 2, layer: 12 } });
     const curve = page.locator('vt-layer-chart').getByRole('slider');
     await curve.press('ArrowRight');
-    await expect.poll(() => surroundings.state.selected).toMatchObject({ token: 2, layer: 13 });
+    await expect.poll(() => hostApi.state.selected).toMatchObject({ token: 2, layer: 13 });
     await expect.poll(() => curve.getAttribute('aria-valuenow')).toBe('13');
     await curve.click({ position: { x: 50, y: 60 } });
-    await expect.poll(() => surroundings.state.selected).toMatchObject({ token: 2, layer: 0 });
+    await expect.poll(() => hostApi.state.selected).toMatchObject({ token: 2, layer: 0 });
   });
 
   it('asks only for what is in view of a long text', async () => {
@@ -210,12 +210,12 @@ describe.skipIf(!isSupported)('the Layers view', () => {
   });
 
   it('says that the engine has stopped, and goes on when asked again', async () => {
-    const { page, surroundings } = await use.open({ view: 'layers', text: LONG, height: 500 });
+    const { page, hostApi } = await use.open({ view: 'layers', text: LONG, height: 500 });
     await answered(page, 0);
     await use.stage.killEngine();
     await page.locator('vt-lens-grid .frame').evaluate((frame) => frame.scrollTo(0, 6000));
     await page.locator('vt-layers-view').getByRole('alert').waitFor();
-    await surroundings.renew();
+    await hostApi.renew();
     await answered(page, 0);
     expect(await page.locator('vt-layers-view').getByRole('alert').count()).toBe(0);
   });

@@ -32,11 +32,11 @@ describe.skipIf(!isSupported)('the Numbers view', () => {
   });
 
   it('shows a number that a command asks for, and one that is typed', async () => {
-    const { page, surroundings } = await use.open({ view: 'numbers', text: TEXT, asked: { number: '42' } });
+    const { page, hostApi } = await use.open({ view: 'numbers', text: TEXT, asked: { number: '42' } });
     await page.getByText('In SmolLM2 135M, 42 is 2 tokens').waitFor();
     await page.getByRole('textbox', { name: 'A number' }).fill('98');
     await page.getByText('In SmolLM2 135M, 98 is 2 tokens').waitFor();
-    surroundings.change({ asked: { number: '77' } });
+    hostApi.change({ viewRequest: { number: '77' } });
     await page.getByText('In SmolLM2 135M, 77 is 2 tokens').waitFor();
   });
 

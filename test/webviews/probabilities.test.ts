@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../src/shared/glyphs';
-import { formatBits, formatLogprobShort, formatNats } from '../../src/shared/numbers';
+import { visibleText } from '../../src/display/glyphs';
+import { formatBits, formatLogprobShort, formatNats } from '../../src/display/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
@@ -129,7 +129,7 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     const losses: number[] = [];
     for (const [i, id] of ids.entries()) {
       const before = [...tokens.slice(0, position).map((token) => token.id), ...ids.slice(0, i)];
-      const { trace } = await host.readTokens({ task: 900 + i, ids: before });
+      const { trace } = await host.forwardTokens({ task: 900 + i, ids: before });
       losses.push(-((await host.distribution({ trace, position: before.length - 1 }))[id] ?? Number.NaN));
     }
     const items = page.locator('vt-typed-word li');
@@ -161,7 +161,7 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     await field.fill('pan');
     const [pan = 0, ...rest] = (await host.tokenize({ vocabulary: 'model', text: ' pan' })).ids;
     expect(rest).toEqual([]);
-    const { trace } = await host.readTokens({ task: 990, ids: tokens.slice(0, first).map(({ id }) => id) });
+    const { trace } = await host.forwardTokens({ task: 990, ids: tokens.slice(0, first).map(({ id }) => id) });
     const more = ((await host.distribution({ trace, position: first - 1 }))[pan] ?? Number.NaN) - logprob;
     const ratio = Number(Math.exp(Math.abs(more)).toPrecision(2));
     const said = `${ratio.toLocaleString('en')} times ${more > 0 ? 'more' : 'less'} probable than “queso”`;
@@ -215,7 +215,7 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
   it('puts another token there, shows what changes as a fresh reading has it, and puts it back', async () => {
     const json = await inspectJson(TEXT, '--top', '20');
     const position = json.tokens.findIndex(({ text }) => text === ' floor');
-    const { page, surroundings } = await use.open({
+    const { page, hostApi } = await use.open({
       view: 'probabilities',
       text: TEXT,
       selected: { token: position },
@@ -240,7 +240,7 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
     expect(await tokens.allTextContents()).toEqual(changed.tokens.map((token) => token.text));
     await page.getByRole('button', { name: 'Put it back' }).click();
     await expect.poll(() => tokens.allTextContents()).toEqual(json.tokens.map((token) => token.text));
-    expect(surroundings.did.inserted).toEqual([]);
+    expect(hostApi.did.inserted).toEqual([]);
   });
 
   it("says of each sum whether it is the document's or of the changed text", async () => {
@@ -325,14 +325,14 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
   });
 
   it('goes along the curve by key, and to a column that is clicked', async () => {
-    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 3 } });
+    const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 3 } });
     const curve = page.getByRole('slider', { name: 'Surprisal along the text' });
     await curve.focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: 4 });
+    await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: 4 });
     await page.keyboard.press('End');
     const { tokens } = await inspectJson(TEXT);
-    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: tokens.length - 1 });
+    await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: tokens.length - 1 });
     expect(await curve.getAttribute('aria-valuetext')).toContain('bits');
     await page.locator('vt-surprisal-curve rect[data-position="5"]').click();
     await expect.poll(() => page.getByRole('option', { selected: true }).textContent()).toBe(tokens[5]?.text);
@@ -405,12 +405,12 @@ describe.skipIf(!isSupported)('the Probabilities view', () => {
   });
 
   it('takes on the hues of the settings at once', async () => {
-    const { page, surroundings } = await use.open({ view: 'probabilities', text: TEXT, hues: { warm: 145 } });
+    const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT, hues: { warm: 145 } });
     const fill = page.locator('vt-surprisal-curve rect[fill]').first();
     const channels = async () => (await fill.getAttribute('fill'))?.match(/\d+/g)?.map(Number) ?? [];
     const loudest = async () => ['red', 'green', 'blue'][(await channels()).indexOf(Math.max(...(await channels())))];
     await expect.poll(loudest).toBe('green');
-    surroundings.change({ hues: {} });
+    hostApi.change({ hues: {} });
     await expect.poll(loudest).toBe('red');
   });
 

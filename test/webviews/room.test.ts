@@ -71,9 +71,9 @@ describe.skipIf(!isSupported)('the room', () => {
   });
 
   it.each(['en', 'es'])('has the button for exports in the first line of the bar in %s', async (language) => {
-    const { page, surroundings } = await use.open({ text: LONG, title: 'a-file-with-a-long-name.md', language });
+    const { page, hostApi } = await use.open({ text: LONG, title: 'a-file-with-a-long-name.md', language });
     for (const view of VIEWS) {
-      surroundings.change({ view });
+      hostApi.change({ view });
       await page
         .locator(WHOLE[view])
         .or(page.locator(`vt-${view}-view`))

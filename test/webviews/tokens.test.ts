@@ -58,14 +58,14 @@ describe.skipIf(!isSupported)('the Tokens view', () => {
   });
 
   it('lights nothing up once the pointer has left', async () => {
-    const { page, surroundings } = await use.open({ view: 'tokens', text: TEXT });
+    const { page, hostApi } = await use.open({ view: 'tokens', text: TEXT });
     await page.getByRole('option', { name: 'mouse' }).hover();
     await expect.poll(() => page.locator('.hovered').textContent()).toBe(' mouse');
     await page.getByRole('button', { name: 'Export' }).hover();
     await expect.poll(() => page.locator('.hovered').count()).toBe(0);
     const { tokens } = await inspectJson(TEXT);
-    expect(surroundings.did.previewed).toContain(tokens.findIndex(({ text }) => text === ' mouse'));
-    await expect.poll(() => surroundings.did.previewed.at(-1)).toBe(undefined);
+    expect(hostApi.did.previewed).toContain(tokens.findIndex(({ text }) => text === ' mouse'));
+    await expect.poll(() => hostApi.did.previewed.at(-1)).toBe(undefined);
   });
 
   it('draws the merges that built a token, whose leaves are its bytes', async () => {
@@ -96,13 +96,13 @@ describe.skipIf(!isSupported)('the Tokens view', () => {
   });
 
   it('names the words that cost most', async () => {
-    const { page, surroundings } = await use.open({ view: 'tokens', text: TEXT });
+    const { page, hostApi } = await use.open({ view: 'tokens', text: TEXT });
     const words = page.locator('vt-costly-words').getByRole('button');
     await expect.poll(() => words.first().textContent()).toContain('327');
     await words.first().click();
     const { tokens } = await inspectJson(TEXT);
     const three = tokens.findIndex(({ text }) => text === '3');
-    await expect.poll(() => surroundings.did.selected.at(-1)).toEqual({ token: three });
+    await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: three });
   });
 
   it('goes from token to token by key, and lets go at Escape', async () => {

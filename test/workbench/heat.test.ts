@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatDecimal, formatNats, formatPerplexity } from '../../src/shared/numbers';
-import { type RankClass, rankClassOf } from '../../src/shared/rank-class';
+import { formatDecimal, formatNats, formatPerplexity } from '../../src/display/numbers';
+import { type RankClass, rankClassOf } from '../../src/display/rank-class';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
 import { whileEngineStandsStill } from './harness/stand-still';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBits } from '../../src/shared/numbers';
+import { formatBits } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
 import { InspectorPage } from './harness/inspector';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBits } from '../../src/shared/numbers';
+import { formatBits } from '../../src/display/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
 import { whileEngineStandsStill } from './harness/stand-still';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount } from '../../src/shared/numbers';
+import { formatCount } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isAlive, until } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';

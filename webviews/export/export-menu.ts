@@ -1,8 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { formatCount } from '../../src/shared/numbers';
-import { provenanceLines, provenanceOf } from '../../src/shared/provenance';
-import { WEIGHT_BITS } from '../../src/shared/weights';
+import { formatCount } from '../../src/display/numbers';
+import { WEIGHT_BITS } from '../../src/recording/coded-weights';
+import { provenanceLines, provenanceOf } from '../../src/recording/provenance';
 import { base } from '../kit/styles';
 import '../kit/toolkit';
 import { t } from '../l10n';

@@ -1,5 +1,5 @@
-import { type Provenance, provenanceLines } from '../../src/shared/provenance';
-import { single } from '../../src/shared/single';
+import { type Provenance, provenanceLines } from '../../src/recording/provenance';
+import { single } from '../../src/recording/single';
 import type { Cell, Row, Table } from './table';
 
 /** What is in a table by now, and what it comes from. */

@@ -1,4 +1,4 @@
-import type { Provenance } from '../../src/shared/provenance';
+import type { Provenance } from '../../src/recording/provenance';
 
 /** A text is never altered; what is not a number is undefined. */
 export type Cell = string | number | undefined;

@@ -1,6 +1,6 @@
+import { bitsOf } from '../../src/display/scales';
 import type { Predictions } from '../../src/shared/engine-api';
 import type { Subject } from '../../src/shared/inspector-api';
-import { bitsOf } from '../../src/shared/scales';
 import type { Cell } from './table';
 
 /** A text that was read, as far as its tokens are concerned. */
@@ -23,7 +23,7 @@ export function tokenCells({ text, read, cut = 0 }: TextOfTokens, position: numb
 export const PREDICTION_COLUMNS = ['logprob', 'surprisal', 'rank', 'entropyBefore', 'entropy'] as const;
 
 /** Of the first token only the entropy after it is known. */
-export function predictionCells({ logprob, rank, entropy }: Predictions, position: number): Cell[] {
+export function predictionCells({ logprob, rank, entropyAfter: entropy }: Predictions, position: number): Cell[] {
   const own = logprob[position] ?? Number.NaN;
   const known = Number.isNaN(own) ? [undefined, undefined] : [bitsOf(own), rank[position]];
   return [own, ...known, entropy[position - 1], entropy[position]];

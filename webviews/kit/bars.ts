@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour, type Hue } from '../../src/shared/colour-scale';
+import { cssColour } from '../../src/display/colour-scale';
+import type { Hue } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import { OneStop } from './one-stop';
 import { scaleEndMark, scaleEndStyles } from './probability-scale';

@@ -1,5 +1,5 @@
+import { visibleBytes, visibleText } from '../../src/display/glyphs';
 import type { TokenDescription } from '../../src/shared/engine-api';
-import { visibleBytes, visibleText } from '../../src/shared/glyphs';
 import type { Lenses } from '../../src/shared/inspector-api';
 
 const REPLACEMENT = '\ufffd';

@@ -1,4 +1,4 @@
-import { formatCount } from '../../src/shared/numbers';
+import { formatCount } from '../../src/display/numbers';
 import { t } from '../l10n';
 
 /** `1 token`, `2 tokens`. */

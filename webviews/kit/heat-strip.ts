@@ -1,17 +1,17 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../src/shared/colour-scale';
+import { cssColour } from '../../src/display/colour-scale';
+import { formatBits } from '../../src/display/numbers';
+import { rankClassOf } from '../../src/display/rank-class';
+import { bitsOf, DIFFERENCE_END_BITS, differenceShare } from '../../src/display/scales';
 import type { Predictions } from '../../src/shared/engine-api';
-import { formatBits } from '../../src/shared/numbers';
-import { rankClassOf } from '../../src/shared/rank-class';
-import { bitsOf, DIFFERENCE_END_BITS, differenceShare } from '../../src/shared/scales';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import './choice';
 import type { Option } from './choice';
-import { Kept } from './kept';
+import { Memo } from './memo';
 import './legend';
-import { QUANTITIES, type Quantity } from '../../src/shared/quantities';
+import { QUANTITIES, type Quantity } from '../../src/display/quantities';
 import { type QuantityScale, quantityScale } from './quantities';
 import './strip';
 import { base } from './styles';
@@ -44,9 +44,9 @@ export class HeatStripElement extends StoreElement {
   @property({ attribute: false }) accessor predictions: Predictions | undefined;
   #revealed: number | undefined;
   /** A pointer that moves over thousands of tokens paints nothing anew. */
-  readonly #drawn = new Kept<Drawn>();
-  readonly #quantityScale = new Kept<QuantityScale>();
-  readonly #options = new Kept<Option[]>();
+  readonly #drawn = new Memo<Drawn>();
+  readonly #quantityScale = new Memo<QuantityScale>();
+  readonly #options = new Memo<Option[]>();
 
   static override styles = [
     base,
@@ -130,7 +130,7 @@ export class HeatStripElement extends StoreElement {
   }
 
   #scale(): QuantityScale {
-    const vocabulary = this.store.state.model?.vocabulary ?? 2 ** 16;
+    const vocabulary = this.store.state.model?.vocabSize ?? 2 ** 16;
     return this.#quantityScale.get([this.#quantity, vocabulary], () => quantityScale(this.#quantity, vocabulary));
   }
 
@@ -142,7 +142,7 @@ export class HeatStripElement extends StoreElement {
       subject,
       this.#quantity,
       this.difference,
-      state.model?.vocabulary,
+      state.model?.vocabSize,
     ];
     return this.#drawn.get(key, () => {
       const tokens = this.difference?.tokens ?? subjectTokens(subject);

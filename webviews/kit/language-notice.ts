@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { shownText } from '../../src/shared/shown-text';
+import { shownText } from '../../src/display/shown-text';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
-import { Kept } from './kept';
+import { Memo } from './memo';
 import { base } from './styles';
 import { languageOf, type TextLanguage } from './text-language';
 
@@ -12,7 +12,7 @@ import { languageOf, type TextLanguage } from './text-language';
 export class LanguageNoticeElement extends StoreElement {
   /** The texts that the view shows, where they are not the one that is inspected. */
   @property({ attribute: false }) accessor texts: readonly string[] | undefined;
-  readonly #leftOut = new Kept<TextLanguage[]>();
+  readonly #leftOut = new Memo<TextLanguage[]>();
 
   static override styles = [
     base,

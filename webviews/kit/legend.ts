@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type ColourScale, cssColour } from '../../src/shared/colour-scale';
+import { type ColourScale, cssColour } from '../../src/display/colour-scale';
 import { t } from '../l10n';
 import { styled } from './styled';
 import { base } from './styles';

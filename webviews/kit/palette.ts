@@ -1,5 +1,5 @@
-import type { Rgb } from '../../src/shared/colour';
-import type { ColourScale } from '../../src/shared/colour-scale';
+import type { Rgb } from '../../src/display/colour';
+import type { ColourScale } from '../../src/display/colour-scale';
 
 /** Fine enough that no colour is off by more than 1 of 255. */
 const STEPS = 4096;

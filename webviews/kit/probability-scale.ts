@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { formatProbability } from '../../src/shared/numbers';
+import { formatProbability } from '../../src/display/numbers';
 import { t } from '../l10n';
 
 /** Shares of 100 % that are all smaller could not be told apart on a scale of 100 %. */

@@ -1,7 +1,5 @@
-import type { Hue } from '../../src/shared/colour-scale';
-import type { Predictions } from '../../src/shared/engine-api';
-import { formatBits, formatCount, formatDecimal, formatLogprob, spokenDigits } from '../../src/shared/numbers';
-import { QUANTITY_HUES, type Quantity, shareOf } from '../../src/shared/quantities';
+import { formatBits, formatCount, formatDecimal, formatLogprob, spokenDigits } from '../../src/display/numbers';
+import { QUANTITY_HUES, type Quantity, shareOf } from '../../src/display/quantities';
 import {
   bitsOf,
   entropyShare,
@@ -9,7 +7,9 @@ import {
   RANK_DECADES,
   SURPRISAL_END_BITS,
   surprisalShare,
-} from '../../src/shared/scales';
+} from '../../src/display/scales';
+import type { Predictions } from '../../src/shared/engine-api';
+import type { Hue } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import type { Tick } from './legend';
 
@@ -74,7 +74,8 @@ function describe(quantity: Quantity, vocabulary: number): Pick<QuantityScale, '
           share: entropyShare(bits, vocabulary),
           text: Number.isInteger(bits) ? `${bits}` : formatDecimal(bits),
         })),
-        text: ({ entropy }, position) => t('entropy {0}', formatBits(entropy[position - 1] ?? Number.NaN)),
+        text: ({ entropyAfter: entropy }, position) =>
+          t('entropy {0}', formatBits(entropy[position - 1] ?? Number.NaN)),
       };
   }
 }

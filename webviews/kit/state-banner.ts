@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { formatCount } from '../../src/shared/numbers';
+import { formatCount } from '../../src/display/numbers';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { readingTokens } from './count-text';

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
+import { ReportedHeight } from './reported-height';
 import { reveal } from './reveal';
 import { base } from './styles';
-import { ToldHeight } from './told-height';
 
 /** The text above a view, with its legend beside it: two slots, `text` and `legend`. */
 @customElement('vt-strip')
@@ -11,7 +11,7 @@ export class StripElement extends LitElement {
 
   constructor() {
     super();
-    new ToldHeight(this, 'strip');
+    new ReportedHeight(this, 'strip');
   }
 
   static override styles = [

@@ -8,12 +8,12 @@ const made = new WeakMap<Subject, TokenText[]>();
 /** The tokens of a subject as text, in order; none where the model has not read it. */
 export function subjectTokens(subject: Subject | undefined): TokenText[] {
   if (!subject?.read) return [];
-  const known = made.get(subject) ?? readTokens(subject, subject.read);
+  const known = made.get(subject) ?? tokenTextsOf(subject, subject.read);
   made.set(subject, known);
   return known;
 }
 
-function readTokens({ text, shown }: Subject, { starts, ends }: NonNullable<Subject['read']>): TokenText[] {
+function tokenTextsOf({ text, shown }: Subject, { starts, ends }: NonNullable<Subject['read']>): TokenText[] {
   return tokenTexts(text, starts, ends, (start, end) => shown.some((span) => start < span.end && end > span.start));
 }
 

@@ -1,13 +1,7 @@
-import type { Rgb } from '../../src/shared/colour';
-import {
-  type ChosenHues,
-  type ColourScale,
-  differenceScale,
-  type Ground,
-  type Hue,
-  markScale,
-} from '../../src/shared/colour-scale';
-import { heatScale, tintScale } from '../../src/shared/tints';
+import type { Rgb } from '../../src/display/colour';
+import { type ColourScale, differenceScale, type Ground, markScale } from '../../src/display/colour-scale';
+import { heatScale, tintScale } from '../../src/display/tints';
+import type { ChosenHues, Hue } from '../../src/shared/inspector-api';
 
 /** The colours of the workbench's theme, and the scales made from them; made anew when the theme changes. */
 export class Theme {

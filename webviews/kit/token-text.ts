@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatCount } from '../../src/shared/numbers';
-import type { RankClass } from '../../src/shared/rank-class';
+import { formatCount } from '../../src/display/numbers';
+import type { RankClass } from '../../src/display/rank-class';
 import { t } from '../l10n';
 import { base } from './styles';
 import type { TokenText } from './subject-tokens';

@@ -1,4 +1,4 @@
-import { visibleText } from '../../src/shared/glyphs';
+import { visibleText } from '../../src/display/glyphs';
 
 /** A token as text. */
 export interface TokenText {

@@ -1,6 +1,6 @@
+import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
 import type { Lenses } from '../../src/shared/inspector-api';
-import type { RecordedTrace, Recording } from '../../src/shared/recording';
 import { headsOf, meanOf, RecordedPatterns } from './patterns';
 import { distributionOf, sliceLens, slicePredictions } from './slices';
 import { recordedThumbnails } from './thumbnails';

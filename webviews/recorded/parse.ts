@@ -1,4 +1,4 @@
-import { RECORDING_ID, type Recording } from '../../src/shared/recording';
+import { RECORDING_ID, type Recording } from '../../src/recording/recording';
 import { fromWire } from '../../src/shared/wire';
 
 const TYPES: Record<string, new (buffer: ArrayBuffer) => ArrayBufferView> = {

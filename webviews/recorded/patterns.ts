@@ -1,7 +1,7 @@
+import { rowAt, rowsOfTriangle, triangleAt, weightsOfBytes } from '../../src/recording/coded-weights';
+import type { RecordedAttention } from '../../src/recording/recording';
 import type { AttentionPattern } from '../../src/shared/engine-api';
 import { isSameHead } from '../../src/shared/head-address';
-import type { RecordedAttention } from '../../src/shared/recording';
-import { rowAt, rowsOfTriangle, triangleAt, weightsOfBytes } from '../../src/shared/weights';
 import { answered, unanswered } from './unanswered';
 
 /** A head, or the mean of a layer's heads. */

@@ -1,8 +1,8 @@
+import type { Recording } from '../../src/recording/recording';
 import type { InspectorHost } from '../../src/shared/inspector-api';
-import type { Recording } from '../../src/shared/recording';
+import { recordedSurroundings } from './host-api';
 import { recordedLenses } from './lenses';
 import { recordedRuns } from './runs';
-import { recordedSurroundings } from './surroundings';
 import { recordedVocabularies } from './vocabularies';
 
 /** A host that answers from an exported file. */

@@ -1,8 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../src/shared/numbers';
-import { provenanceOf } from '../../src/shared/provenance';
-import type { RecordedTrace, Recording } from '../../src/shared/recording';
+import { formatCount } from '../../src/display/numbers';
+import { provenanceOf } from '../../src/recording/provenance';
+import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import { base } from '../kit/styles';
 import { shownRange } from '../kit/subject-tokens';
 import { t } from '../l10n';

@@ -1,19 +1,19 @@
+import { rowsOfTriangle, weightsOfBytes } from '../../src/recording/coded-weights';
+import type { Recording } from '../../src/recording/recording';
 import type { Runs } from '../../src/shared/inspector-api';
-import type { Recording } from '../../src/shared/recording';
-import { rowsOfTriangle, weightsOfBytes } from '../../src/shared/weights';
 import { answered, unanswered } from './unanswered';
 
 /** What the model did when the file was written; it does nothing more. */
 export function recordedRuns({ state, texts, trace: recorded }: Recording): Runs {
   return {
-    read: async ({ text, gains = [] }) => {
-      const index = gains.length === 0 ? texts.findIndex((known) => known.text === text) : -1;
+    forward: async ({ text, headMask = [] }) => {
+      const index = headMask.length === 0 ? texts.findIndex((known) => known.text === text) : -1;
       return { trace: index + 1, ...answered(texts[index]).read };
     },
-    score: async ({ ids, gains = [] }) => {
+    score: async ({ ids, headMask = [] }) => {
       const own = state.subject?.read?.ids;
       const isOwn = own?.length === ids.length && ids.every((id, position) => id === own[position]);
-      return answered(isOwn && gains.length === 0 ? recorded?.unablated : undefined);
+      return answered(isOwn && headMask.length === 0 ? recorded?.unablated : undefined);
     },
     rollout: async ({ trace, from, to }) => {
       const { every, row } = answered(trace === 0 ? recorded?.rollout : undefined);
@@ -21,7 +21,7 @@ export function recordedRuns({ state, texts, trace: recorded }: Recording): Runs
       const isKnown = row?.query === from && to === from + 1;
       return weightsOfBytes(answered(isKnown ? row.shares : undefined));
     },
-    readTokens: async () => {
+    forwardTokens: async () => {
       throw unanswered();
     },
     headAblations: async () => {

@@ -1,5 +1,5 @@
+import type { RecordedDistribution, RecordedLens } from '../../src/recording/recording';
 import type { LogitLens, Predictions } from '../../src/shared/engine-api';
-import type { RecordedDistribution, RecordedLens } from '../../src/shared/recording';
 import { t } from '../l10n';
 import { answered, unanswered } from './unanswered';
 
@@ -14,9 +14,9 @@ export function slicePredictions(all: Predictions, { from, to }: Positions, topK
   return {
     logprob: all.logprob.slice(from, to),
     rank: all.rank.slice(from, to),
-    entropy: all.entropy.slice(from, to),
-    topIds: firstOfEach(all.topIds, all.topK, topK).slice(from * topK, to * topK),
-    topLogprobs: firstOfEach(all.topLogprobs, all.topK, topK).slice(from * topK, to * topK),
+    entropyAfter: all.entropyAfter.slice(from, to),
+    topIdsAfter: firstOfEach(all.topIdsAfter, all.topK, topK).slice(from * topK, to * topK),
+    topLogprobsAfter: firstOfEach(all.topLogprobsAfter, all.topK, topK).slice(from * topK, to * topK),
     topK,
   };
 }
@@ -58,9 +58,9 @@ export function sliceLens(
 /** After the last token; of the most probable tokens the file has all digits. */
 export function distributionOf({ lowest, codes }: RecordedDistribution, predictions: Predictions): Float32Array {
   const logprobs = Float32Array.from(codes, (code) => (lowest * code) / 65535);
-  const from = predictions.topIds.length - predictions.topK;
-  for (let at = from; at < predictions.topIds.length; at++) {
-    logprobs[predictions.topIds[at] ?? 0] = predictions.topLogprobs[at] ?? Number.NaN;
+  const from = predictions.topIdsAfter.length - predictions.topK;
+  for (let at = from; at < predictions.topIdsAfter.length; at++) {
+    logprobs[predictions.topIdsAfter[at] ?? 0] = predictions.topLogprobsAfter[at] ?? Number.NaN;
   }
   return logprobs;
 }

@@ -1,6 +1,6 @@
+import { codedSize, rowsOfTriangle, triangleAt, triangleSize } from '../../src/recording/coded-weights';
+import type { RecordedAttention } from '../../src/recording/recording';
 import type { Thumbnails } from '../../src/shared/engine-api';
-import type { RecordedAttention } from '../../src/shared/recording';
-import { codedSize, rowsOfTriangle, triangleAt, triangleSize } from '../../src/shared/weights';
 import { unanswered } from './unanswered';
 
 /** Every head's small picture, as it was recorded or from the whole patterns. @throws Error where a larger one is asked for */

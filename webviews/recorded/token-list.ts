@@ -1,5 +1,5 @@
+import type { RecordedTokens } from '../../src/recording/recording';
 import type { TokenDescription } from '../../src/shared/engine-api';
-import type { RecordedTokens } from '../../src/shared/recording';
 import { unanswered } from './unanswered';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

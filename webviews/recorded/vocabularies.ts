@@ -1,5 +1,5 @@
+import type { RecordedNumbers, Recording } from '../../src/recording/recording';
 import type { Vocabularies } from '../../src/shared/inspector-api';
-import type { RecordedNumbers, Recording } from '../../src/shared/recording';
 import { answered, unanswered } from './unanswered';
 
 /** What tokenizers made of the text and its numbers. */

@@ -1,10 +1,10 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { InspectorStore } from './store';
+import type { ViewStore } from './view-store';
 
 /** An element that is drawn anew whenever the store changes. */
 export abstract class StoreElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   #unsubscribe: (() => void) | undefined;
 
   override connectedCallback(): void {

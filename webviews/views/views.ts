@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ViewName } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
-import type { InspectorStore } from '../store/store';
+import type { ViewStore } from '../store/view-store';
 import './attention/attention-view';
 import './compare/compare-view';
 import './continue/continue-view';
@@ -13,7 +13,7 @@ import type { GroupName } from './view-groups';
 
 interface View {
   title: () => string;
-  render: (store: InspectorStore) => TemplateResult;
+  render: (store: ViewStore) => TemplateResult;
 }
 
 /** Every view; how they are grouped is in `view-groups.ts`. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { formatBytes } from '../../display/format-bytes';
+import { safeText } from '../../display/glyphs';
+import { formatQuantity } from '../../display/numbers';
 import { VitrineError } from '../../shared/errors';
-import { formatBytes } from '../../shared/format-bytes';
-import { safeText } from '../../shared/glyphs';
-import { formatQuantity } from '../../shared/numbers';
 import { compiledModels, openCache } from '../compiled-models';
 import { print } from '../output';
 import { gridRows } from '../terminal/grid';

@@ -21,7 +21,7 @@ interface InspectOptions extends ModelOptions {
   file?: string;
   top?: number;
   select?: Span;
-  window?: boolean;
+  truncate?: boolean;
   attention?: HeadAddress[];
   heads?: boolean;
   lens?: boolean;
@@ -58,7 +58,7 @@ export function addInspectCommand(program: Command): void {
       wholeNumber(1, MOST_TOP),
     )
     .option('--select <start:end>', 'show only this part, in UTF-16 units; the model reads all', textRange)
-    .option('--window', 'of a text that is longer than the context, read the last tokens that fit')
+    .option('--truncate', 'of a text that is longer than the context, read the last tokens that fit')
     .option('--attention <layer.head>', 'show where a head looks; may be repeated', anotherHead)
     .option('--heads', 'show what every head does')
     .option('--lens', 'show what the model would say after each layer')
@@ -109,7 +109,7 @@ function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'cont
   const { json = false, ablate = [] } = options;
   const topK = options.top ?? (json ? TOP_IN_JSON : TOP_IN_TABLE);
   return {
-    window: options.window ?? false,
+    truncate: options.truncate ?? false,
     select: options.select,
     topK,
     ablate,

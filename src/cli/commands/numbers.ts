@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { MODEL_VOCABULARY } from '../../display/names';
+import { readNumber } from '../../display/read-number';
 import { VitrineError } from '../../shared/errors';
-import { readNumber } from '../../shared/read-number';
 import { type Language, layOutSum, notReadSentence, numberMap, numberReport } from '../../tokenizer/number-lens';
 import { mapJson, reportJson, sumJson } from '../numbers/json';
 import { mapLines } from '../numbers/map-lines';
@@ -8,7 +9,7 @@ import { reportLines } from '../numbers/report-lines';
 import { sumLines } from '../numbers/sum-lines';
 import { print, screenOf } from '../output';
 import { UsageError } from '../usage-error';
-import { MODEL_VOCABULARY, type OpenVocabulary, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
+import { type OpenVocabulary, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
 import { another } from './options';
 
 interface NumbersOptions {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { formatQuantity } from '../../shared/numbers';
+import { MODEL_VOCABULARY } from '../../display/names';
+import { formatQuantity } from '../../display/numbers';
 import { readInput } from '../input';
 import { endedLines, type Screen, screenOf, stream, warn } from '../output';
 import { bandLines, countLine, DIFFERENCE_LEGEND, differencesOf, hasDifferences } from '../tokens/bands';
@@ -9,7 +10,7 @@ import { answerLines } from '../tokens/stream';
 import { tokenTable } from '../tokens/token-table';
 import { type TokenizedText, tokenizeText } from '../tokens/tokenized-text';
 import { UsageError } from '../usage-error';
-import { MODEL_VOCABULARY, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
+import { openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
 import { another, TEXT_ARGUMENT, wholeNumber } from './options';
 
 interface TokensOptions {

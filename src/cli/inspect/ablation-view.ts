@@ -1,5 +1,5 @@
+import { formatLogprobShort, formatNats, formatNatsChange } from '../../display/numbers';
 import type { HeadAddress } from '../../shared/head-address';
-import { formatLogprobShort, formatNats, formatNatsChange } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { wrapPhrases } from '../terminal/width';

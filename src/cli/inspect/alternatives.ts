@@ -1,4 +1,4 @@
-import { formatLogprobShort } from '../../shared/numbers';
+import { formatLogprobShort } from '../../display/numbers';
 import { widthOf, wrapPhrases } from '../terminal/width';
 import type { Candidate } from './inspection';
 import { candidateLabel } from './labels';

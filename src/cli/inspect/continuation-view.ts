@@ -1,6 +1,6 @@
+import { safeText, visibleText } from '../../display/glyphs';
+import { formatLogprob } from '../../display/numbers';
 import type { Continuation } from '../../shared/engine-api';
-import { safeText, visibleText } from '../../shared/glyphs';
-import { formatLogprob } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { wrapPhrases } from '../terminal/width';
 

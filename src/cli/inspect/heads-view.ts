@@ -1,6 +1,6 @@
+import { CLEAR_SHARE, type HeadRole, roleOf } from '../../display/head-roles';
+import { formatProbability } from '../../display/numbers';
 import type { HeadSummary } from '../../shared/engine-api';
-import { CLEAR_SHARE, type HeadRole, roleOf } from '../../shared/head-roles';
-import { formatProbability } from '../../shared/numbers';
 import type { Screen } from '../output';
 import { padEnd, padStart, wrapPhrases, wrapText } from '../terminal/width';
 

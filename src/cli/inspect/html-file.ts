@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { formatBytes } from '../../display/format-bytes';
+import { shortModelName } from '../../display/names';
 import type { Engine } from '../../engine/client';
 import { createLenses, createRuns, createVocabularies, inspectorHtml, readPageParts, record } from '../../inspector';
-import { formatBytes } from '../../shared/format-bytes';
 import type { InspectorState } from '../../shared/inspector-api';
-import { shortModelName } from '../../shared/names';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../tokenizer';
 import { warn } from '../output';
 import { type ShowProgress, TASK } from '../session';

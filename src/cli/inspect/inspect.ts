@@ -1,13 +1,13 @@
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
-import type { HeadAddress } from '../../shared/head-address';
+import { type HeadAddress, maskOf } from '../../shared/head-address';
 import { type ShowProgress, TASK } from '../session';
 import { UsageError } from '../usage-error';
 import { describeCandidates } from './candidates';
 import type { InspectedAttention, InspectedLens, InspectedToken, Inspection, InspectRequest } from './inspection';
 import { type TokenRange, tokensIn } from './selection';
-import { readTokens } from './tokens';
+import { inspectTokens } from './tokens';
 
 /** Numbers of all patterns together: as text they come to a quarter of a gigabyte, half of what one string can hold. */
 const MOST_WEIGHTS = 2 ** 24;
@@ -30,25 +30,25 @@ export async function inspectText(
     ablated: request.ablate,
     text: request.text,
     trace,
-    tokens: await readTokens(engine, request.text, trace, range, request.topK),
+    tokens: await inspectTokens(engine, request.text, trace, range, request.topK),
     unablated,
     attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request) : undefined,
     heads: request.heads ? await engine.heads({ trace: trace.trace }) : undefined,
     lens:
       request.lensTopK === undefined
         ? undefined
-        : await readLens(engine, model.layers, trace, range, request.lensTopK, showProgress),
+        : await readLens(engine, model.numHiddenLayers, trace, range, request.lensTopK, showProgress),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
   };
 }
 
-function forward(engine: Engine, { text, window }: InspectRequest, off: readonly HeadAddress[]): Promise<TraceInfo> {
-  return engine.forward({ task: TASK, text, window, gains: off.map((address) => ({ ...address, gain: 0 })) });
+function forward(engine: Engine, { text, truncate }: InspectRequest, off: readonly HeadAddress[]): Promise<TraceInfo> {
+  return engine.forward({ task: TASK, text, truncate, headMask: maskOf(off) });
 }
 
 async function readUnablated(engine: Engine, request: InspectRequest): Promise<InspectedToken[]> {
   const trace = await forward(engine, request, []);
-  return readTokens(engine, request.text, trace, tokensIn(trace, request.text, request.select), 1);
+  return inspectTokens(engine, request.text, trace, tokensIn(trace, request.text, request.select), 1);
 }
 
 async function readAttention(
@@ -96,9 +96,9 @@ async function readLens(
 }
 
 function checkHead({ layer, head }: HeadAddress, model: ModelInfo): void {
-  if (layer >= model.layers || head >= model.heads) {
+  if (layer >= model.numHiddenLayers || head >= model.numAttentionHeads) {
     throw new UsageError(
-      `There is no head ${layer}.${head}: ${model.name} has the layers 0 to ${model.layers - 1} and the heads 0 to ${model.heads - 1} in each.`,
+      `There is no head ${layer}.${head}: ${model.name} has the layers 0 to ${model.numHiddenLayers - 1} and the heads 0 to ${model.numAttentionHeads - 1} in each.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import type { Span } from '../../shared/tokens';
 /** What is asked about a text. */
 export interface InspectRequest {
   text: string;
-  window: boolean;
+  truncate: boolean;
   /** Which part is shown, in UTF-16 units; all of it by default. */
   select: Span | undefined;
   topK: number;

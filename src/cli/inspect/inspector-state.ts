@@ -28,6 +28,6 @@ export function inspectorState(
     masksSink: true,
     hues: {},
     ablated: [...ablate],
-    asked: {},
+    viewRequest: {},
   };
 }

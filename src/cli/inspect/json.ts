@@ -1,5 +1,5 @@
-import { provenanceOf } from '../../shared/provenance';
-import { single } from '../../shared/single';
+import { provenanceOf } from '../../recording/provenance';
+import { single } from '../../recording/single';
 import { jsonPieces } from '../json-pieces';
 import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
 import { sumsOf } from './sums';

@@ -1,4 +1,4 @@
-import { visibleBytes, visibleText } from '../../shared/glyphs';
+import { visibleBytes, visibleText } from '../../display/glyphs';
 import { shorten, widthOf } from '../terminal/width';
 import type { Candidate, InspectedToken } from './inspection';
 

@@ -1,4 +1,4 @@
-import { formatLogprobShort } from '../../shared/numbers';
+import { formatLogprobShort } from '../../display/numbers';
 import type { Screen } from '../output';
 import { padEnd, padStart, shorten, wrapText } from '../terminal/width';
 import type { Candidate, InspectedLens, InspectedToken } from './inspection';

@@ -1,4 +1,4 @@
-import type { RankClass } from '../../shared/rank-class';
+import type { RankClass } from '../../display/rank-class';
 
 /** Name and mark of each; the mark is as quiet as the class is expected, for readers who see no colours. */
 export const RANK_CLASSES: Record<RankClass, { name: string; mark: string }> = {

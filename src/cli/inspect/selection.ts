@@ -1,6 +1,6 @@
+import { formatQuantity } from '../../display/numbers';
 import type { TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
-import { formatQuantity } from '../../shared/numbers';
 import type { Span } from '../../shared/tokens';
 import { UsageError } from '../usage-error';
 

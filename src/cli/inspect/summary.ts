@@ -1,4 +1,4 @@
-import { safeText } from '../../shared/glyphs';
+import { safeText } from '../../display/glyphs';
 import {
   formatCount,
   formatDecimal,
@@ -6,8 +6,8 @@ import {
   formatPerplexity,
   formatQuantity,
   formatSeconds,
-} from '../../shared/numbers';
-import type { RankClass } from '../../shared/rank-class';
+} from '../../display/numbers';
+import type { RankClass } from '../../display/rank-class';
 import { wrapPhrases } from '../terminal/width';
 import type { Inspection } from './inspection';
 import { RANK_CLASSES } from './rank-classes';

@@ -1,4 +1,4 @@
-import { type Sums, sumsOfPredictions } from '../../shared/sums';
+import { type Sums, sumsOfPredictions } from '../../display/sums';
 import type { InspectedToken } from './inspection';
 
 /** What the tokens shown come to together. @param text the whole text, in which the tokens' offsets count. */

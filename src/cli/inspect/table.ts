@@ -1,5 +1,5 @@
-import { formatBits, formatBitsAlone, formatCount, formatLogprobShort } from '../../shared/numbers';
-import { rankClassOf } from '../../shared/rank-class';
+import { formatBits, formatBitsAlone, formatCount, formatLogprobShort } from '../../display/numbers';
+import { rankClassOf } from '../../display/rank-class';
 import type { Screen } from '../output';
 import { GAP, type GridColumn, gridRows } from '../terminal/grid';
 import { widthOf } from '../terminal/width';

@@ -5,7 +5,7 @@ import type { InspectedToken } from './inspection';
 import type { TokenRange } from './selection';
 
 /** The tokens of a range, with what the model thought of each and what it expects after it. */
-export async function readTokens(
+export async function inspectTokens(
   engine: Engine,
   text: string,
   trace: TraceInfo,
@@ -15,7 +15,12 @@ export async function readTokens(
   // What would stand in the first one's place is known from the token before it.
   const first = Math.max(0, from - 1);
   const predictions = await engine.predictions({ trace: trace.trace, from: first, to, topK });
-  const candidates = await describeCandidates(engine, predictions.topIds, predictions.topLogprobs, predictions.topK);
+  const candidates = await describeCandidates(
+    engine,
+    predictions.topIdsAfter,
+    predictions.topLogprobsAfter,
+    predictions.topK,
+  );
   const bytes = Buffer.from(text);
   return Array.from({ length: to - from }, (_, index) => {
     const position = from + index;
@@ -31,9 +36,9 @@ export async function readTokens(
       end,
       prediction: Number.isNaN(logprob) ? undefined : { logprob, rank: predictions.rank[row] ?? 0 },
       instead: candidates[row - 1] ?? [],
-      entropy: predictions.entropy[row] ?? Number.NaN,
+      entropy: predictions.entropyAfter[row] ?? Number.NaN,
       after: candidates[row] ?? [],
-      entropyBefore: predictions.entropy[row - 1],
+      entropyBefore: predictions.entropyAfter[row - 1],
     };
   });
 }

@@ -1,5 +1,5 @@
-import { visibleText } from '../../shared/glyphs';
-import { formatQuantity } from '../../shared/numbers';
+import { visibleText } from '../../display/glyphs';
+import { formatQuantity } from '../../display/numbers';
 import type { Inspection } from './inspection';
 
 const MOST_EXAMPLES = 5;

@@ -1,4 +1,4 @@
-import { contrastRatio, type Rgb } from '../../shared/colour';
+import { contrastRatio, type Rgb } from '../../display/colour';
 
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];

@@ -1,6 +1,6 @@
 import { WriteStream } from 'node:tty';
-import type { Rgb } from '../../shared/colour';
-import { attentionShare, surprisalShare } from '../../shared/scales';
+import type { Rgb } from '../../display/colour';
+import { attentionShare, surprisalShare } from '../../display/scales';
 import { nearestOf256, textColourOn } from './colour';
 import {
   attentionScale,

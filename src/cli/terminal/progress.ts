@@ -1,6 +1,6 @@
+import { formatBytes } from '../../display/format-bytes';
+import { formatCount, formatQuantity } from '../../display/numbers';
 import type { Stage } from '../../shared/engine-api';
-import { formatBytes } from '../../shared/format-bytes';
-import { formatCount, formatQuantity } from '../../shared/numbers';
 import { shorten } from './width';
 
 export interface ProgressReport {

@@ -1,4 +1,4 @@
-import { type Oklch, oklchToRgb, type Rgb } from '../../shared/colour';
+import { type Oklch, oklchToRgb, type Rgb } from '../../display/colour';
 
 /** What the terminal writes on. */
 export type Ground = 'dark' | 'light';

@@ -1,4 +1,4 @@
-import { formatDecimal, formatQuantity } from '../../shared/numbers';
+import { formatDecimal, formatQuantity } from '../../display/numbers';
 import type { Screen } from '../output';
 import { rememberedLabels } from './labels';
 import { type TextToken, type TokenizedText, tokensOf } from './tokenized-text';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { formatBytes } from '../../display/format-bytes';
 import { messageOf, VitrineError } from '../../shared/errors';
-import { formatBytes } from '../../shared/format-bytes';
 import type { Tokenization } from '../../shared/tokens';
 import { stream } from '../output';
 import { type OpenVocabulary, openNamed } from '../vocabularies';

@@ -57,10 +57,10 @@ export class AttentionLens {
 
   /** One query over some heads: [layer, head, key] for the keys 0 to the query. */
   async ofQuery(trace: Trace, query: number, chosen: ChosenHeads): Promise<Float32Array> {
-    const { layers, heads, keyValueHeads } = this.#model.config;
-    const { from: firstLayer, to: lastLayer } = oneOrAll(chosen.layer, layers);
-    const { from: firstHead, to: lastHead } = oneOrAll(chosen.head, heads);
-    const count = Math.min(heads / keyValueHeads, lastHead - firstHead);
+    const { numHiddenLayers, numAttentionHeads, numKeyValueHeads } = this.#model.config;
+    const { from: firstLayer, to: lastLayer } = oneOrAll(chosen.layer, numHiddenLayers);
+    const { from: firstHead, to: lastHead } = oneOrAll(chosen.head, numAttentionHeads);
+    const count = Math.min(numAttentionHeads / numKeyValueHeads, lastHead - firstHead);
     const keys = query + 1;
     const row = { from: query, to: keys };
     const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
@@ -79,16 +79,16 @@ export class AttentionLens {
 
   /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
   async layerMean(trace: Trace, layer: number, { from, to }: Rows): Promise<Float32Array> {
-    const { heads, keyValueHeads } = this.#model.config;
-    const count = heads / keyValueHeads;
+    const { numAttentionHeads, numKeyValueHeads } = this.#model.config;
+    const count = numAttentionHeads / numKeyValueHeads;
     const mean = new Float32Array((to - from) * to);
     const residual = residualOf(trace, layer, 0, to);
-    for (let head = 0; head < heads; head += count) {
+    for (let head = 0; head < numAttentionHeads; head += count) {
       const group = await this.#group(residual, { layer, head, count }, { from, to });
       const patterns = await group.whole({ from, to });
       for (let start = 0; start < patterns.length; start += mean.length) {
         for (let at = 0; at < mean.length; at++) {
-          mean[at] = (mean[at] as number) + (patterns[start + at] as number) / heads;
+          mean[at] = (mean[at] as number) + (patterns[start + at] as number) / numAttentionHeads;
         }
       }
     }

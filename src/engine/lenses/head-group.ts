@@ -39,15 +39,15 @@ interface Projections {
 export class HeadGroup {
   readonly #session: Session;
   readonly #count: number;
-  readonly #headWidth: number;
+  readonly #headDim: number;
   readonly #projections: Projections;
   #mask: Float32Array = new Float32Array();
   #pattern: Float32Array = new Float32Array();
 
-  private constructor(session: Session, count: number, headWidth: number, projections: Projections) {
+  private constructor(session: Session, count: number, headDim: number, projections: Projections) {
     this.#session = session;
     this.#count = count;
-    this.#headWidth = headWidth;
+    this.#headDim = headDim;
     this.#projections = projections;
   }
 
@@ -64,22 +64,22 @@ export class HeadGroup {
     { from, to }: Rows,
     blockColumns = 1,
   ): Promise<HeadGroup> {
-    const { width, headWidth, heads, keyValueHeads } = model.config;
+    const { hiddenSize, headDim, numAttentionHeads, numKeyValueHeads } = model.config;
     const { norm, query, key } = model.architecture.attentionWeights(layer);
-    const queries = new Float32Array((to - from) * count * headWidth);
+    const queries = new Float32Array((to - from) * count * headDim);
     await project(
       projection,
       model,
       { norm, weight: query, head, count },
-      residual.subarray(from * width),
+      residual.subarray(from * hiddenSize),
       from,
       queries,
     );
     // Keys past the last row only fill the last block: the mask hides them, and what they are does not matter.
-    const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * headWidth);
-    const shared = Math.floor(head / (heads / keyValueHeads));
+    const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * headDim);
+    const shared = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
     await project(projection, model, { norm, weight: key, head: shared, count: 1 }, residual, 0, keys);
-    return new HeadGroup(attention, count, headWidth, { first: from, queries, keys });
+    return new HeadGroup(attention, count, headDim, { first: from, queries, keys });
   }
 
   /** [heads, rows, keys], keys 0 to the last row, in memory that the next run writes to. */
@@ -108,11 +108,11 @@ export class HeadGroup {
     const { first, queries, keys } = this.#projections;
     const rows = to - from;
     const columns = Math.ceil(to / block.columns) * block.columns;
-    const wide = this.#count * this.#headWidth;
+    const wide = this.#count * this.#headDim;
     this.#mask = this.#roomFor(this.#mask, rows);
     return {
       [ATTENTION.queries]: float32(queries.subarray((from - first) * wide, (to - first) * wide), rows, wide),
-      [ATTENTION.keys]: float32(keys.subarray(0, columns * this.#headWidth), columns, this.#headWidth),
+      [ATTENTION.keys]: float32(keys.subarray(0, columns * this.#headDim), columns, this.#headDim),
       [ATTENTION.mask]: float32(causalMask(from, rows, columns, this.#mask), rows, columns),
       [ATTENTION.blockRows]: int64([block.rows], 1),
       [ATTENTION.blockColumns]: int64([block.columns], 1),
@@ -121,7 +121,7 @@ export class HeadGroup {
 
   /** As it is, or new: for rows of all keys, which the last run needs, so that it is not made for each. */
   #roomFor(room: Float32Array, rows: number): Float32Array {
-    const size = rows * (this.#projections.keys.length / this.#headWidth);
+    const size = rows * (this.#projections.keys.length / this.#headDim);
     return room.length < size ? new Float32Array(size) : room;
   }
 }

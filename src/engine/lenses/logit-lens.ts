@@ -19,7 +19,7 @@ export async function logitLens(
   topK: number,
 ): Promise<LogitLens> {
   const positions = to - from;
-  const kept = Math.min(topK, TOP_K, config.vocabulary);
+  const kept = Math.min(topK, TOP_K, config.vocabSize);
   const lens: LogitLens = {
     layers,
     topK: kept,

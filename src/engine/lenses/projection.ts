@@ -25,14 +25,14 @@ export async function project(
   start: number,
   into: Float32Array,
 ): Promise<void> {
-  const { width, headWidth } = model.config;
-  const positions = residual.length / width;
-  const wide = count * headWidth;
+  const { hiddenSize, headDim } = model.config;
+  const positions = residual.length / hiddenSize;
+  const wide = count * headDim;
   const feeds = {
-    [PROJECTION.residual]: float32(residual, positions, width),
+    [PROJECTION.residual]: float32(residual, positions, hiddenSize),
     [PROJECTION.positions]: positionsFrom(start, positions),
-    [PROJECTION.norm]: float32(weightRows(model, norm), width),
-    [PROJECTION.weight]: float32(weightRows(model, weight, head * headWidth, wide), wide, width),
+    [PROJECTION.norm]: float32(weightRows(model, norm), hiddenSize),
+    [PROJECTION.weight]: float32(weightRows(model, weight, head * headDim, wide), wide, hiddenSize),
   };
   const projected = float32(into.subarray(0, positions * wide), positions, wide);
   await session.run(feeds, { [PROJECTION.projected]: projected });

@@ -20,27 +20,27 @@ const KEPT = 0.5;
  */
 export async function rollout(
   lens: AttentionLens,
-  { layers }: ModelConfig,
+  { numHiddenLayers }: ModelConfig,
   trace: Trace,
   { from, to }: Rows,
   { signal, progress }: { signal: AbortSignal; progress: Progress },
 ): Promise<Float32Array> {
   let shares = new Float32Array((to - from) * to);
   for (let token = from; token < to; token++) shares[(token - from) * to + token] = 1;
-  for (let layer = layers - 1; layer >= 0; layer--) {
-    progress(layers - 1 - layer, layers);
+  for (let layer = numHiddenLayers - 1; layer >= 0; layer--) {
+    progress(numHiddenLayers - 1 - layer, numHiddenLayers);
     // A run blocks the thread: between two, a request to cancel gets in.
     await setImmediate();
     const below = shares.map((share) => KEPT * share);
     // In the last layer only the tokens themselves look at anything.
-    for (let at = layer === layers - 1 ? from : 0; at < to; at += ROWS_AT_A_TIME) {
+    for (let at = layer === numHiddenLayers - 1 ? from : 0; at < to; at += ROWS_AT_A_TIME) {
       signal.throwIfAborted();
       const part = { from: at, to: Math.min(at + ROWS_AT_A_TIME, to) };
       addAttended(below, shares, await lens.layerMean(trace, layer, part), part, to);
     }
     shares = below;
   }
-  progress(layers, layers);
+  progress(numHiddenLayers, numHiddenLayers);
   return shares;
 }
 

@@ -1,5 +1,5 @@
+import { spokenDigits } from '../../display/numbers';
 import { type Sentence, sentence } from '../../shared/errors';
-import { spokenDigits } from '../../shared/numbers';
 import type { NamedProvider } from './packaged';
 import type { Trial, WorkingTrial } from './trial';
 

@@ -2,7 +2,7 @@ import { withTemporaryFolder } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
 import { AttentionLens } from '../lenses/attention';
 import { predictionsOf } from '../predictions';
-import { Reader } from '../reader';
+import { Prefill } from '../prefill';
 import { createSessions, type Sessions, sessionsOf } from '../sessions';
 import type { Trace } from '../trace';
 import { hasSoftwareAdapter } from './machine';
@@ -56,10 +56,10 @@ export async function measureSessions(
 
 /** With a reader of its own, because another one's would know the text. */
 async function readOnce({ config }: CompiledModel, sessions: Sessions): Promise<Trace> {
-  const { vocabulary, context, layers, heads } = config;
+  const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = config;
   // Tokens from all over the vocabulary.
-  const ids = Uint32Array.from({ length: Math.min(TOKENS, context) }, (_, i) => (i * 7919) % vocabulary);
-  const gains = new Float32Array(layers * heads).fill(1);
+  const ids = Uint32Array.from({ length: Math.min(TOKENS, contextLength) }, (_, i) => (i * 7919) % vocabSize);
+  const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   const task = { signal: new AbortController().signal, progress: () => {} };
-  return (await new Reader(sessions, config).read(ids, gains, task)).trace;
+  return (await new Prefill(sessions, config).run(ids, headMask, task)).trace;
 }

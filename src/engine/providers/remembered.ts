@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { readMemos, writeMemos } from '../../model/cache/memo';
+import { readJsonList, writeJsonList } from '../../model/cache/json-list';
 import type { CompiledModel } from '../../model/compile';
 import { type Choice, choose } from './choose';
 import { machineKey } from './machine';
@@ -18,13 +18,13 @@ export interface Remembered {
 
 /** Stands for the weights and for the graphs, whose operators decide how fast a provider is. */
 export function modelKey({ key, graphs }: Pick<CompiledModel, 'key' | 'graphs'>): string {
-  return createHash('sha256').update(key).update(graphs.body).update(graphs.unembedding).digest('hex').slice(0, 32);
+  return createHash('sha256').update(key).update(graphs.decoder).update(graphs.unembedding).digest('hex').slice(0, 32);
 }
 
 /** What is known for this machine and model, or undefined where nothing was tried since either changed. */
 export async function recall(cacheFolder: string, model: string): Promise<Remembered | undefined> {
   const machine = machineKey();
-  const known = (await readMemos(cacheFolder, MEMO_FILE, memo)).find(
+  const known = (await readJsonList(cacheFolder, MEMO_FILE, memo)).find(
     (one) => one.machine === machine && one.model === model,
   );
   return known && { trials: known.trials, choice: choose(known.trials) };
@@ -35,9 +35,9 @@ export async function remember(cacheFolder: string, model: string, trials: Trial
   const found = { trials, choice: choose(trials) };
   if (!trials.some(({ provider, works }) => provider === 'cpu' && works)) return found;
   const machine = machineKey();
-  const others = (await readMemos(cacheFolder, MEMO_FILE, memo)).filter(
+  const others = (await readJsonList(cacheFolder, MEMO_FILE, memo)).filter(
     (one) => one.machine !== machine || one.model !== model,
   );
-  await writeMemos(cacheFolder, MEMO_FILE, [{ machine, model, trials }, ...others]);
+  await writeJsonList(cacheFolder, MEMO_FILE, [{ machine, model, trials }, ...others]);
   return found;
 }

@@ -6,7 +6,7 @@ import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { ANALYSIS_TOP_K, type Analysis, type AnalysisPart } from './analysis';
 import { type ChangedPart, UNCHANGED, withChange } from './changed-part';
-import { readText, sentPart } from './read-text';
+import { forwardText, sentPart } from './forward-text';
 import { stepsTo } from './steps';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
@@ -31,13 +31,13 @@ export interface KnownAnalysis extends ReadText {
   /** UTF-16 offset before which it has not. */
   readonly unchangedBefore: number;
   /** What was known before, while the model still reads the text anew. */
-  readonly former: ReadText | undefined;
+  readonly previous: ReadText | undefined;
 }
 
 interface Known {
   analysis: Analysis;
   changed: ChangedPart;
-  former: ReadText | undefined;
+  previous: ReadText | undefined;
 }
 
 /**
@@ -100,9 +100,9 @@ export class Analyses implements vscode.Disposable {
   get(document: vscode.TextDocument): KnownAnalysis | undefined {
     const known = this.#known.get(document.uri.toString());
     if (!known) return undefined;
-    const { analysis, changed, former } = known;
+    const { analysis, changed, previous } = known;
     const stale = analysis.version !== document.version;
-    return { analysis, changed, former, stale, unchangedBefore: changed.start };
+    return { analysis, changed, previous, stale, unchangedBefore: changed.start };
   }
 
   /** Whether the engine that made an analysis still runs and may be asked about its traces. */
@@ -184,8 +184,8 @@ export class Analyses implements vscode.Disposable {
   /** What was known of all that is to be shown is kept until that has been read again. */
   #learn(analysis: Analysis): void {
     const before = this.#known.get(analysis.uri);
-    const former = before?.analysis.complete ? before : before?.former;
-    this.#known.set(analysis.uri, { analysis, changed: UNCHANGED, former: analysis.complete ? undefined : former });
+    const former = before?.analysis.complete ? before : before?.previous;
+    this.#known.set(analysis.uri, { analysis, changed: UNCHANGED, previous: analysis.complete ? undefined : former });
     this.#changed.fire(analysis.uri);
   }
 
@@ -206,8 +206,8 @@ export class Analyses implements vscode.Disposable {
     if (!known) return;
     // The editor reports changes so that they can be applied in this order, each to the text that the last one left.
     known.changed = contentChanges.reduce(withChange, known.changed);
-    if (known.former)
-      known.former = { ...known.former, changed: contentChanges.reduce(withChange, known.former.changed) };
+    if (known.previous)
+      known.previous = { ...known.previous, changed: contentChanges.reduce(withChange, known.previous.changed) };
     this.#changed.fire(uri);
   }
 
@@ -230,14 +230,14 @@ export class Analyses implements vscode.Disposable {
     document: vscode.TextDocument,
     start: number,
     end: number,
-    { context }: ModelInfo,
+    { contextLength }: ModelInfo,
     token: vscode.CancellationToken,
   ): Promise<ReadPart> {
-    const { start: from } = sentPart({ start, end }, context);
+    const { start: from } = sentPart({ start, end }, contextLength);
     const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(end)));
     return this.#host.runTask(token, async (ready, task) => {
       this.#tasks.set(document.uri.toString(), task);
-      const read = await readText(ready, task, text, this.#ablated);
+      const read = await forwardText(ready, task, text, this.#ablated);
       const to = read.ids.length;
       const predictions = await ready.engine.predictions({ trace: read.trace, from: 0, to, topK: ANALYSIS_TOP_K });
       const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + from);

@@ -1,4 +1,4 @@
-import { type Sums, sumsOfPredictions } from '../../shared/sums';
+import { type Sums, sumsOfPredictions } from '../../display/sums';
 import type { Span } from '../../shared/tokens';
 import type { Analysis } from './analysis';
 import { tokenRuns } from './count';

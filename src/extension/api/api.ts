@@ -6,7 +6,7 @@ import { ANALYSIS_TOP_K } from '../analysis/analysis';
 import { tokensIn } from '../documents/tokens-in-spans';
 import type { ReadyEngine } from '../engine/engine-host';
 import { spokenError } from '../error-text';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { judgedTokens } from './judged-tokens';
 import type { SelectedToken } from './selected-token';
 import type { VitrineApi, VitrineToken } from './vitrine';
@@ -55,7 +55,7 @@ export function createApi({ host, tokens }: Services, selected: SelectedToken): 
     attention: spoken((text, query, cancellation) =>
       read(text, cancellation, async ({ engine, model }, { trace }) => {
         const weights = await engine.attentionOfQuery({ trace, query });
-        return { layers: model.layers, heads: model.heads, weights };
+        return { layers: model.numHiddenLayers, heads: model.numAttentionHeads, weights };
       }),
     ),
   };

@@ -4,7 +4,7 @@ import type { VitrineJudgedToken } from './vitrine';
 /** What the engine tells of a text, token by token. @param textOf of a token, by its id */
 export function judgedTokens(
   { ids, starts, ends }: TraceInfo,
-  { logprob, rank, entropy, topIds, topLogprobs, topK }: Predictions,
+  { logprob, rank, entropyAfter: entropy, topIdsAfter: topIds, topLogprobsAfter: topLogprobs, topK }: Predictions,
   textOf: (id: number) => string,
 ): VitrineJudgedToken[] {
   return Array.from(ids, (id, i) => {

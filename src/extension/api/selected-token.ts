@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isSameHead } from '../../shared/head-address';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
 import { analysedTokensAt, type FoundToken, trackedTokensAt } from '../hover/found-token';
+import type { Services } from '../services';
 import type { VitrineSelection } from './vitrine';
 
 /** The token at the cursor and the chosen head, for other extensions to follow. */

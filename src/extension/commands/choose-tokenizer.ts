@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { vocabularyName } from '../../shared/names';
-import { formatCount } from '../../shared/numbers';
+import { vocabularyName } from '../../display/names';
+import { formatCount } from '../../display/numbers';
 import { TIKTOKEN_NAMES, type TiktokenName } from '../../tokenizer';
 import { changeSetting, settings } from '../settings';
 import { markCurrent } from './mark-current';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { formatBytes } from '../../display/format-bytes';
 import type { CompiledModelInfo } from '../../shared/engine-api';
-import { formatBytes } from '../../shared/format-bytes';
 import type { EngineHost } from '../engine/engine-host';
 import { withBareEngine } from '../engine/with-bare-engine';
 import { settings } from '../settings';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { formatQuantity } from '../../shared/numbers';
+import { formatQuantity } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
 import { selectedSpans } from '../documents/selected-spans';
 import { selectedTokens } from '../documents/selected-tokens';
 import { textOf } from '../documents/text-of';
 import type { SpannedTokens } from '../documents/tokens-in-spans';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from './token-formats';
 
 /** Copies the tokens of the selections, or of the document, in a form that a person chooses. */

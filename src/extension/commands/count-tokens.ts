@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { formatCount, formatDecimal, formatQuantity } from '../../shared/numbers';
+import { formatCount, formatDecimal, formatQuantity } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
 import { selectedSpans } from '../documents/selected-spans';
 import { countSelected } from '../documents/selected-tokens';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { tokenizerName } from '../tokenizer-name';
 import { countCharacters } from './count-characters';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBytes } from '../../shared/format-bytes';
+import { formatBytes } from '../../display/format-bytes';
 import { errorText } from '../error-text';
 import { checkModels } from '../found-models/check-models';
 import { type FoundModel, type FoundModels, findModels, type Unreadable } from '../found-models/find-models';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
+import type { Services } from '../services';
 import { chooseModel } from './choose-model';
 import { chooseProvider } from './choose-provider';
 import { chooseTokenizer } from './choose-tokenizer';

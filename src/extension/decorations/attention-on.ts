@@ -1,6 +1,6 @@
 import type { HeadAddress } from '../../shared/head-address';
 import type { AnalysisPart } from '../analysis/analysis';
-import type { PaintedAttention } from './attention-layer';
+import type { PaintedAttention } from './attention-overlay';
 
 /** How much one token is looked at by another. */
 export interface AttentionOn {

@@ -4,16 +4,16 @@ import { VitrineError } from '../../shared/errors';
 import type { HeadAddress } from '../../shared/head-address';
 import { type Analysis, type TokenAt, tokenAt } from '../analysis/analysis';
 import { Debounced } from '../debounced';
-import type { Services } from '../extension';
-import type { Selection } from '../selection';
+import type { SelectedHead } from '../selected-head';
+import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { showError } from '../show-error';
-import { AttentionLayer, type PaintedAttention } from './attention-layer';
+import { AttentionOverlay, type PaintedAttention } from './attention-overlay';
 import { queryAttention } from './attention-weights';
-import type { Canvas } from './canvas';
 import type { CutNotice } from './cut-notice';
 import { hideMarks } from './hidden-marks';
 import { withLateProgress } from './late-progress';
+import type { Overlays } from './overlays';
 import { refuseEmpty } from './refuse-empty';
 import { visiblePart } from './visible';
 
@@ -22,9 +22,9 @@ const PAUSE_MS = 80;
 
 /** Paints what the token at the cursor attends to, and follows the cursor. */
 export class Attention implements vscode.Disposable {
-  readonly layer = new AttentionLayer(() => this.painted);
+  readonly overlay = new AttentionOverlay(() => this.painted);
   readonly #services: Services;
-  readonly #canvas: Canvas;
+  readonly #overlays: Overlays;
   readonly #cutNotice: CutNotice;
   readonly #changed: () => void;
   readonly #repaint = new Debounced(() => this.#paintAgain(), PAUSE_MS);
@@ -40,9 +40,9 @@ export class Attention implements vscode.Disposable {
   readonly onDidPaint = this.#didPaint.event;
 
   /** @param changed called when attention is painted somewhere else, or nowhere. */
-  constructor(services: Services, canvas: Canvas, cutNotice: CutNotice, changed: () => void) {
+  constructor(services: Services, overlays: Overlays, cutNotice: CutNotice, changed: () => void) {
     this.#services = services;
-    this.#canvas = canvas;
+    this.#overlays = overlays;
     this.#cutNotice = cutNotice;
     this.#changed = changed;
     this.#subscriptions = [
@@ -89,8 +89,8 @@ export class Attention implements vscode.Disposable {
     this.#hiddenMarks = undefined;
     this.#request++;
     this.#painted = undefined;
-    this.layer.erase();
-    this.#canvas.redraw();
+    this.overlay.erase();
+    this.#overlays.redraw();
     this.#changed();
   }
 
@@ -102,7 +102,7 @@ export class Attention implements vscode.Disposable {
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (!this.isOn(document) || contentChanges.length === 0) return;
     this.#painted = undefined;
-    this.#canvas.redraw(document.uri.toString());
+    this.#overlays.redraw(document.uri.toString());
     this.#repaint.request();
   }
 
@@ -127,7 +127,7 @@ export class Attention implements vscode.Disposable {
     if (!attention || request !== this.#request || document.version !== analysis.version) return;
     const elsewhere = !this.isOn(document);
     this.#painted = { document, part: token.part, query: token.index, head, attention };
-    this.#canvas.redraw();
+    this.#overlays.redraw();
     this.#didPaint.fire();
     if (elsewhere) this.#changed();
   }
@@ -161,8 +161,11 @@ export class Attention implements vscode.Disposable {
 }
 
 /** The head that was chosen, if this model has it: it may have been chosen in another one. */
-function chosenHead({ head }: Selection, { layers, heads }: ModelInfo): HeadAddress | undefined {
-  return head && head.layer < layers && head.head < heads ? head : undefined;
+function chosenHead(
+  { head }: SelectedHead,
+  { numHiddenLayers, numAttentionHeads }: ModelInfo,
+): HeadAddress | undefined {
+  return head && head.layer < numHiddenLayers && head.head < numAttentionHeads ? head : undefined;
 }
 
 /** At the end of the text the cursor is on its last token. */

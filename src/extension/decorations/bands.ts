@@ -6,8 +6,8 @@ import { Debounced } from '../debounced';
 import type { TrackedDocuments } from '../documents/tracked-documents';
 import { settings } from '../settings';
 import { showError } from '../show-error';
-import { Brushes, Strokes } from './brushes';
-import type { Layer } from './canvas';
+import { DecoratedRanges, DecorationSet } from './decoration-set';
+import type { Overlay } from './overlays';
 import { rangeOf } from './ranges';
 import { rightToLeftLines } from './right-to-left';
 import type { Theme } from './theme';
@@ -18,7 +18,7 @@ import { whitespaceGlyphs, whitespaceOptions } from './whitespace';
 /** Without a key for so long, typing is over: longer than one who types stops to think of a letter. */
 const PAUSE_MS = 1000;
 
-type Brush = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
+type DecorationName = 'even' | 'odd' | 'edge' | 'split' | 'whitespace';
 
 /** Some tokens of a document in their order, as UTF-16 spans. */
 interface TokenSpans {
@@ -29,10 +29,10 @@ interface TokenSpans {
 }
 
 /** Token boundaries as two quiet tints in turn. They follow typing: only the tokenizer is needed. */
-export class Bands implements Layer {
+export class Bands implements Overlay {
   readonly #documents: TrackedDocuments;
   readonly #coloured: (document: vscode.TextDocument) => KnownAnalysis | undefined;
-  readonly #brushes = new Brushes<Brush>(brushes);
+  readonly #decorations = new DecorationSet<DecorationName>(decorationOptions);
   /** The version of its document that an editor was drawn at. */
   readonly #drawn = new WeakMap<vscode.TextEditor, number>();
   readonly #typed = new Set<vscode.TextEditor>();
@@ -66,7 +66,7 @@ export class Bands implements Layer {
     const tokensIn = this.#reader(editor.document);
     if (!tokensIn) return;
     const isTyping = this.#isTyping(editor);
-    const strokes = new Strokes<Brush>();
+    const ranges = new DecoratedRanges<DecorationName>();
     // Tints would be taken for colours there.
     const add = this.#coloured(editor.document) ? addEdges : addBands;
     for (const span of spansAtTypingSpeed(editor, isTyping)) {
@@ -74,17 +74,17 @@ export class Bands implements Layer {
       const before = tokensIn(startOfLine(editor.document, span));
       for (const [part, tokens] of tokensIn(span).entries()) {
         const inLine = { ...tokens, first: tokens.first - (before[part]?.first ?? 0) };
-        add(editor.document, inLine, strokes, uncut);
+        add(editor.document, inLine, ranges, uncut);
       }
-      if (settings.showWhitespace()) addWhitespace(editor.document, span, strokes, uncut);
+      if (settings.showWhitespace()) addWhitespace(editor.document, span, ranges, uncut);
     }
-    this.#brushes.paint(editor, strokes);
+    this.#decorations.set(editor, ranges);
   }
 
   erase(): void {
     this.#afterTyping.dispose();
     this.#typed.clear();
-    this.#brushes.erase();
+    this.#decorations.dispose();
   }
 
   /** Whether the text has changed just before: then the editor is drawn again, with more of the text, after a pause. */
@@ -136,19 +136,23 @@ function tokensOf(part: AnalysisPart, start: number, end: number): TokenSpans {
   return { starts: part.starts.subarray(first, last), ends: part.ends.subarray(first, last), first };
 }
 
-function addBands(document: vscode.TextDocument, { starts, ends, first }: TokenSpans, strokes: Strokes<Brush>): void {
+function addBands(
+  document: vscode.TextDocument,
+  { starts, ends, first }: TokenSpans,
+  ranges: DecoratedRanges<DecorationName>,
+): void {
   let turn = first;
   let line = -1;
   for (let i = 0; i < starts.length; i++) {
     const start = starts[i] ?? 0;
     const end = ends[i] ?? 0;
     const range = rangeOf(document, { start, end });
-    // Every line begins with the same brush, unless a token reaches into it: so an edit leaves other lines as they are.
+    // Every line begins with the same decoration, unless a token reaches into it: so an edit leaves other lines as they are.
     if (range.start.line !== line && range.start.character === 0) turn = 0;
     line = range.start.line;
-    // Neighbours need different brushes: the editor draws as one what touches and looks alike.
-    strokes.add(turn % 2 === 0 ? 'even' : 'odd', { range });
-    addSplit(document, { start: starts[i + 1] ?? end, end }, strokes);
+    // Neighbours need different decorations: the editor draws as one what touches and looks alike.
+    ranges.add(turn % 2 === 0 ? 'even' : 'odd', { range });
+    addSplit(document, { start: starts[i + 1] ?? end, end }, ranges);
     turn++;
   }
 }
@@ -157,21 +161,21 @@ function addBands(document: vscode.TextDocument, { starts, ends, first }: TokenS
 function addEdges(
   document: vscode.TextDocument,
   { starts, ends }: TokenSpans,
-  strokes: Strokes<Brush>,
+  ranges: DecoratedRanges<DecorationName>,
   uncut: ReadonlySet<number>,
 ): void {
   for (let i = 0; i < starts.length; i++) {
     const end = ends[i] ?? 0;
     const range = rangeOf(document, { start: starts[i] ?? 0, end });
     const at = range.isSingleLine ? range.start : afterBreaks(document, range);
-    if (at && at.character > 0 && !uncut.has(at.line)) strokes.add('edge', { range: new vscode.Range(at, at) });
-    addSplit(document, { start: starts[i + 1] ?? end, end }, strokes);
+    if (at && at.character > 0 && !uncut.has(at.line)) ranges.add('edge', { range: new vscode.Range(at, at) });
+    addSplit(document, { start: starts[i + 1] ?? end, end }, ranges);
   }
 }
 
 /** Neighbours overlap where they share a character, of which each has some bytes. */
-function addSplit(document: vscode.TextDocument, shared: Span, strokes: Strokes<Brush>): void {
-  if (shared.start < shared.end) strokes.add('split', { range: rangeOf(document, shared) });
+function addSplit(document: vscode.TextDocument, shared: Span, ranges: DecoratedRanges<DecorationName>): void {
+  if (shared.start < shared.end) ranges.add('split', { range: rangeOf(document, shared) });
 }
 
 /** Where something of a token can be seen: an edge of a line break would be a bar in the void. */
@@ -184,13 +188,13 @@ function afterBreaks(document: vscode.TextDocument, range: vscode.Range): vscode
 function addWhitespace(
   document: vscode.TextDocument,
   span: Span,
-  strokes: Strokes<Brush>,
+  ranges: DecoratedRanges<DecorationName>,
   uncut: ReadonlySet<number>,
 ): void {
-  for (const glyph of whitespaceGlyphs(document, span, uncut)) strokes.add('whitespace', glyph);
+  for (const glyph of whitespaceGlyphs(document, span, uncut)) ranges.add('whitespace', glyph);
 }
 
-function brushes({ ground, highContrast }: Theme): [Brush, vscode.DecorationRenderOptions][] {
+function decorationOptions({ ground, highContrast }: Theme): [DecorationName, vscode.DecorationRenderOptions][] {
   const { even, odd } = bandTints(ground);
   const edgeColour = new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorIndentGuide.activeBackground1');
   const borders = { borderWidth: '0 1px', borderStyle: 'solid', borderColor: edgeColour };

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { formatBits } from '../../shared/numbers';
-import { shareOf } from '../../shared/quantities';
-import { levelOf } from '../../shared/tints';
+import { formatBits } from '../../display/numbers';
+import { shareOf } from '../../display/quantities';
+import { levelOf } from '../../display/tints';
 import type { Analyses } from '../analysis/analyses';
 import { bitsIn } from './colour-choice';
-import type { Heated } from './heat-layer';
+import type { Heated } from './heat-overlay';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
 import { underlineOf } from './quantities';
 
@@ -35,7 +35,7 @@ async function tellUnpredicted(isCutOff: boolean): Promise<void> {
 
 function isSeen(token: HeatedToken, { quantity, isColoured, known }: Heated): boolean {
   const { part, index } = token;
-  const vocabulary = known?.analysis.model.vocabulary ?? 0;
+  const vocabulary = known?.analysis.model.vocabSize ?? 0;
   const isTinted = levelOf(shareOf(quantity, part.predictions, index, vocabulary)) > 0;
   return isColoured(token) && (isTinted || underlineOf(quantity, part, index) !== undefined);
 }

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
-import { bitsOf, SURPRISAL_END_BITS } from '../../shared/scales';
+import type { Quantity } from '../../display/quantities';
+import { bitsOf, SURPRISAL_END_BITS } from '../../display/scales';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 import type { AnalysisPart } from '../analysis/analysis';
@@ -32,6 +32,6 @@ export function isSurprise({ part, index }: HeatedToken): boolean {
 
 /** Of entropy, the bits of the distribution that the token was drawn from; of all else its surprisal. */
 export function bitsIn(quantity: Quantity, { predictions }: AnalysisPart, index: number): number {
-  if (quantity === 'entropy') return predictions.entropy[index - 1] ?? Number.NaN;
+  if (quantity === 'entropy') return predictions.entropyAfter[index - 1] ?? Number.NaN;
   return bitsOf(predictions.logprob[index] ?? Number.NaN);
 }

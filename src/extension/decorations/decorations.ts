@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
+import type { Quantity } from '../../display/quantities';
 import type { Analyses, KnownAnalysis } from '../analysis/analyses';
 import type { AnalysisPart } from '../analysis/analysis';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
-import type { PaintedAttention } from './attention-layer';
 import { type AttentionOn, attentionOn } from './attention-on';
+import type { PaintedAttention } from './attention-overlay';
 import { Bands } from './bands';
-import { Canvas } from './canvas';
 import { CutNotice } from './cut-notice';
 import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
+import { Overlays } from './overlays';
 
 /** Everything that is drawn over the text: bands, and on or without them either heat or attention. */
 export class Decorations implements vscode.Disposable {
-  readonly #canvas = new Canvas();
+  readonly #overlays = new Overlays();
   readonly #bands: Bands;
   readonly #heat: Heat;
   readonly #attention: Attention;
@@ -34,15 +34,15 @@ export class Decorations implements vscode.Disposable {
     this.#analyses = analyses;
     const cutNotice = new CutNotice();
     const changed = () => this.#changed.fire();
-    this.#heat = new Heat(services, this.#canvas, cutNotice, changed);
-    this.#attention = new Attention(services, this.#canvas, cutNotice, changed);
+    this.#heat = new Heat(services, this.#overlays, cutNotice, changed);
+    this.#attention = new Attention(services, this.#overlays, cutNotice, changed);
     this.onDidPaintAttention = this.#attention.onDidPaint;
     this.#bands = new Bands(documents, (document) => this.analysisOf(document));
-    for (const layer of [this.#bands, this.#heat.layer, this.#attention.layer]) this.#canvas.add(layer);
+    for (const layer of [this.#bands, this.#heat.overlay, this.#attention.overlay]) this.#overlays.add(layer);
     this.#subscriptions = [
-      documents.onDidSettle((document) => this.#canvas.redraw(document.uri.toString())),
-      tokens.onDidChange(() => this.#canvas.redraw()),
-      onSettingsChange(['showWhitespace'], () => this.#canvas.redraw()),
+      documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
+      tokens.onDidChange(() => this.#overlays.redraw()),
+      onSettingsChange(['showWhitespace'], () => this.#overlays.redraw()),
       onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];
     if (settings.bands()) this.#followBandsSetting();
@@ -93,7 +93,7 @@ export class Decorations implements vscode.Disposable {
   async toggleBands(editor: vscode.TextEditor): Promise<void> {
     if (this.#bands.on) this.#bands.on = false;
     else await this.#bands.show(editor.document);
-    this.#canvas.redraw();
+    this.#overlays.redraw();
     this.#changed.fire();
   }
 
@@ -116,12 +116,18 @@ export class Decorations implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions, this.#heat, this.#attention, this.#canvas, this.#changed).dispose();
+    vscode.Disposable.from(
+      ...this.#subscriptions,
+      this.#heat,
+      this.#attention,
+      this.#overlays,
+      this.#changed,
+    ).dispose();
   }
 
   #followBandsSetting(): void {
     this.#bands.on = settings.bands();
-    this.#canvas.redraw();
+    this.#overlays.redraw();
     this.#changed.fire();
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { isSurprise } from './colour-choice';
-import type { Heated } from './heat-layer';
+import type { Heated } from './heat-overlay';
 import { heatedTokens } from './heated-tokens';
 
 const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };

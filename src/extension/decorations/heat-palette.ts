@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
-import { LEVELS } from '../../shared/tints';
+import { LEVELS } from '../../display/tints';
 import type { Underline } from './quantities';
 import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
 import type { Hue } from './tints';
 
 /** A level of a hue's scale, a mark beside the scroll bar, or a line for the rank. */
-export type HeatBrush = `${Hue} ${number}` | `${Hue} mark` | Underline;
+export type HeatDecoration = `${Hue} ${number}` | `${Hue} mark` | Underline;
 
 const ALL_LEVELS = Array.from({ length: LEVELS - 1 }, (_, i) => i + 1);
 /** So that documents in two hues need no more decoration types than one. */
@@ -20,10 +20,10 @@ export function paintedLevel(level: number, hues: number): number {
 }
 
 /** Eleven types at most: seven levels of one hue or three of each of two, a mark for each, three lines. */
-export function* heatBrushes(
+export function* heatDecorations(
   hues: readonly Hue[],
   theme: Theme,
-): Generator<[HeatBrush, vscode.DecorationRenderOptions]> {
+): Generator<[HeatDecoration, vscode.DecorationRenderOptions]> {
   for (const hue of hues) {
     for (const level of levelsFor(hues.length)) yield [`${hue} ${level}`, tintOptions(hue, theme, level)];
     yield [`${hue} mark`, markOptions(hue, theme, LEVELS - 1)];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
+import type { Quantity } from '../../display/quantities';
 import type { Span } from '../../shared/tokens';
 import type { KnownAnalysis } from '../analysis/analyses';
 import { Debounced } from '../debounced';
@@ -58,7 +58,7 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   /** Whether an editor has nothing else selected. */
-  isStillMeantBy(editor: vscode.TextEditor): boolean {
+  isStillTargetOf(editor: vscode.TextEditor): boolean {
     return !hasSelection(editor) || JSON.stringify(selectedSpans(editor)) === JSON.stringify(this.#selections);
   }
 

@@ -1,49 +1,49 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../shared/quantities';
+import type { Quantity } from '../../display/quantities';
 import type { Analyses } from '../analysis/analyses';
 import type { EngineHost } from '../engine/engine-host';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
 import { tellIfBare } from './bare-notice';
-import type { Canvas } from './canvas';
 import { colourChoice } from './colour-choice';
 import { Comments } from './comments';
 import type { CutNotice } from './cut-notice';
-import { type Heated, HeatLayer } from './heat-layer';
+import { type Heated, HeatOverlay } from './heat-overlay';
 import { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
 import { MovedTexts } from './moved-texts';
+import type { Overlays } from './overlays';
 import { refuseEmpty } from './refuse-empty';
 
 /** Which documents are coloured by what, and when the model has to read them again. */
 export class Heat implements vscode.Disposable {
-  readonly layer: HeatLayer;
+  readonly overlay: HeatOverlay;
   readonly #comments: Comments;
   readonly #host: EngineHost;
   readonly #analyses: Analyses;
-  readonly #canvas: Canvas;
+  readonly #overlays: Overlays;
   readonly #cutNotice: CutNotice;
   readonly #changed: () => void;
   readonly #targets = new Map<string, HeatTarget>();
   /** Of documents that were closed: their texts may go on in others. */
-  readonly #former = new WeakMap<vscode.TextDocument, HeatTarget>();
+  readonly #closedTargets = new WeakMap<vscode.TextDocument, HeatTarget>();
   readonly #subscriptions: vscode.Disposable[];
 
   /** @param changed called when a document is coloured, or no longer is. */
-  constructor({ host, analyses }: Services, canvas: Canvas, cutNotice: CutNotice, changed: () => void) {
+  constructor({ host, analyses }: Services, overlays: Overlays, cutNotice: CutNotice, changed: () => void) {
     this.#host = host;
     this.#analyses = analyses;
-    this.#canvas = canvas;
+    this.#overlays = overlays;
     this.#cutNotice = cutNotice;
     this.#changed = changed;
-    this.#comments = new Comments(() => canvas.redraw());
-    this.layer = new HeatLayer((document) => this.heatOf(document));
+    this.#comments = new Comments(() => overlays.redraw());
+    this.overlay = new HeatOverlay((document) => this.heatOf(document));
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       new MovedTexts(
-        (document) => this.#former.has(document),
+        (document) => this.#closedTargets.has(document),
         (from, to) => this.#moved(from, to),
       ),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
@@ -55,7 +55,7 @@ export class Heat implements vscode.Disposable {
         for (const target of this.#targets.values()) if (!target.isVisible) analyses.cancel(target.document);
       }),
       analyses.onDidChange((uri) => this.#analysisChanged(uri)),
-      onSettingsChange(['colourFrom', 'colourComments'], () => canvas.redraw()),
+      onSettingsChange(['colourFrom', 'colourComments'], () => overlays.redraw()),
     ];
   }
 
@@ -80,7 +80,7 @@ export class Heat implements vscode.Disposable {
   async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     const { document } = editor;
     const former = this.#targetOf(document);
-    const isSame = former?.quantity === quantity && former.isStillMeantBy(editor);
+    const isSame = former?.quantity === quantity && former.isStillTargetOf(editor);
     this.remove(document);
     if (isSame) return;
     refuseEmpty(document);
@@ -95,13 +95,13 @@ export class Heat implements vscode.Disposable {
     target.dispose();
     this.#targets.delete(document.uri.toString());
     this.#analyses.cancel(document);
-    this.#canvas.redraw(document.uri.toString());
+    this.#overlays.redraw(document.uri.toString());
     this.#changed();
   }
 
   clear(): void {
     for (const { document } of [...this.#targets.values()]) this.remove(document);
-    this.layer.erase();
+    this.overlay.erase();
   }
 
   dispose(): void {
@@ -116,7 +116,7 @@ export class Heat implements vscode.Disposable {
   async #begin(target: HeatTarget): Promise<void> {
     const { document } = target;
     this.#targets.set(document.uri.toString(), target);
-    this.#canvas.redraw();
+    this.#overlays.redraw();
     this.#changed();
     const reading = withLateProgress(
       { host: this.#host, analyses: this.#analyses },
@@ -132,17 +132,17 @@ export class Heat implements vscode.Disposable {
 
   #closed(document: vscode.TextDocument): void {
     const target = this.#targetOf(document);
-    if (target) this.#former.set(document, target);
+    if (target) this.#closedTargets.set(document, target);
     // It was closed before, for another language, and is no longer coloured.
-    else this.#former.delete(document);
+    else this.#closedTargets.delete(document);
     this.remove(document);
   }
 
   /** The colours of a text go where it goes. */
   #moved(from: vscode.TextDocument, to: vscode.TextDocument): void {
-    const former = this.#former.get(from);
-    if (!former || this.isOn(to)) return;
-    this.#begin(former.movedTo(to, (target) => this.#readAgain(target))).catch(showError);
+    const target = this.#closedTargets.get(from);
+    if (!target || this.isOn(to)) return;
+    this.#begin(target.movedTo(to, (moved) => this.#readAgain(moved))).catch(showError);
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -154,7 +154,7 @@ export class Heat implements vscode.Disposable {
 
   /** What another reading mode or model makes invalid is read again. */
   #analysisChanged(uri: string): void {
-    this.#canvas.redraw(uri);
+    this.#overlays.redraw(uri);
     const target = this.#targets.get(uri);
     if (target && !this.#analyses.get(target.document)) target.requestReading();
   }

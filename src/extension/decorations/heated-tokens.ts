@@ -19,13 +19,13 @@ export interface HeatedToken {
  */
 export function* heatedTokens(known: KnownAnalysis, within: Span): Generator<HeatedToken> {
   yield* tokensOf(known, within);
-  const { analysis, former } = known;
-  if (!former) return;
+  const { analysis, previous } = known;
+  if (!previous) return;
   const readTo = analysis.parts.at(-1)?.ends.at(-1) ?? 0;
   for (const shown of analysis.shown) {
     const start = Math.max(shown.start, within.start, readTo);
     const end = Math.min(shown.end, within.end);
-    for (const token of tokensOf(former, { start, end })) {
+    for (const token of tokensOf(previous, { start, end })) {
       if (token.span.start >= start) yield { ...token, stale: true };
     }
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { progressText } from '../status/progress-text';
 
 const PATIENCE_MS = 1000;

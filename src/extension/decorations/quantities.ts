@@ -1,7 +1,7 @@
-import { formatBits, formatCount, formatProbability } from '../../shared/numbers';
-import type { Quantity } from '../../shared/quantities';
-import { rankClassOf } from '../../shared/rank-class';
-import { PROBABILITY_DECADES, RANK_DECADES, SURPRISAL_END_BITS } from '../../shared/scales';
+import { formatBits, formatCount, formatProbability } from '../../display/numbers';
+import type { Quantity } from '../../display/quantities';
+import { rankClassOf } from '../../display/rank-class';
+import { PROBABILITY_DECADES, RANK_DECADES, SURPRISAL_END_BITS } from '../../display/scales';
 import type { AnalysisPart } from '../analysis/analysis';
 
 /** Where the scale of a quantity begins and ends, in its unit, quiet end first. @param vocabulary its size. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
+import type { Services } from '../services';
 import { ColouredContext } from './coloured-context';
 import type { Decorations } from './decorations';
 import { toggleReadingMode } from './reading-mode';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChosenHues } from '../../shared/colour-scale';
+import type { ChosenHues } from '../../shared/inspector-api';
 import { settings } from '../settings';
 import { isRightToLeftInView } from './right-to-left';
 import { type Ground, type Hue, overEditor, rgba, tintOf } from './tints';

@@ -1,6 +1,7 @@
-import type { Rgb } from '../../shared/colour';
-import type { ChosenHues, GroundKind } from '../../shared/colour-scale';
-import { BAND_SHARES, inkOf, opacityOf } from '../../shared/tints';
+import type { Rgb } from '../../display/colour';
+import type { GroundKind } from '../../display/colour-scale';
+import { BAND_SHARES, inkOf, opacityOf } from '../../display/tints';
+import type { ChosenHues } from '../../shared/inspector-api';
 
 /** What text stands on. */
 export type Ground = GroundKind;

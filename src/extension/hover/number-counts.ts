@@ -1,6 +1,6 @@
-import { shortModelName, vocabularyName } from '../../shared/names';
+import { shortModelName, vocabularyName } from '../../display/names';
 import type { Tokenizer } from '../../tokenizer';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import type { NumberCount } from './number-line';
 
 /** Vocabularies that differ in what they do to numbers; r50k is GPT-2's, p50k cuts numbers as GPT-2 does. */

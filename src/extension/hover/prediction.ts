@@ -15,10 +15,15 @@ export function predictionOf(
   if (index === 0 || index >= ids.length || Number.isNaN(logprob)) return null;
   // The distribution that a token is drawn from is the one after the token before.
   const before = index - 1;
-  const { topK, topIds, topLogprobs } = predictions;
+  const { topK, topIdsAfter: topIds, topLogprobsAfter: topLogprobs } = predictions;
   const instead = Array.from({ length: topK }, (_, place) => {
     const id = topIds[before * topK + place] ?? 0;
     return { id, text: textOf(id), logprob: topLogprobs[before * topK + place] ?? Number.NEGATIVE_INFINITY };
   });
-  return { logprob, rank: predictions.rank[index] ?? 0, entropy: predictions.entropy[before] ?? Number.NaN, instead };
+  return {
+    logprob,
+    rank: predictions.rank[index] ?? 0,
+    entropy: predictions.entropyAfter[before] ?? Number.NaN,
+    instead,
+  };
 }

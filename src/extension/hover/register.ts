@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { TokenHover } from './token-hover';
 
 export function registerHover(services: Services, decorations: Decorations): vscode.Disposable {

@@ -1,5 +1,5 @@
-import { visibleText } from '../../shared/glyphs';
-import { formatBits, formatCount, formatLogprob, formatProbability } from '../../shared/numbers';
+import { visibleText } from '../../display/glyphs';
+import { formatBits, formatCount, formatLogprob, formatProbability } from '../../display/numbers';
 import { headsOffNote } from '../status/heads-off';
 import type { Translate } from '../translate';
 import { bar } from './bars';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { shortModelName, vocabularyName } from '../../shared/names';
+import { shortModelName, vocabularyName } from '../../display/names';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import type { AnalysisPart } from '../analysis/analysis';
 import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
 import { tokenLinks } from '../inspector/token-links';
+import type { Services } from '../services';
 import { settings } from '../settings';
 import { headsOff } from '../status/heads-off';
 import { visibleToken } from '../visible-token';

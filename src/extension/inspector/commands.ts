@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { InspectorState, ViewName } from '../../shared/inspector-api';
 import { registerCommand } from '../register-command';
 import { settings } from '../settings';
-import { numberToShow, textsToCompare } from './asked';
 import type { Inspector } from './inspector';
 import { Target } from './target';
+import { numberToShow, textsToCompare } from './view-request';
 
 /** Views that show something else than the text that is inspected. */
 const OF_OTHER_TEXTS: readonly ViewName[] = ['numbers', 'compare'];
@@ -16,8 +16,8 @@ const COMPARED = ['gpt2', 'o200k_base'];
 export function registerCommands(inspector: Inspector, open: () => void): vscode.Disposable {
   const { store, inspection, lastEditor } = inspector;
 
-  const show = (view: ViewName, asked: InspectorState['asked'] = {}) => {
-    inspector.show(view, asked);
+  const show = (view: ViewName, viewRequest: InspectorState['viewRequest'] = {}) => {
+    inspector.show(view, viewRequest);
     open();
   };
 
@@ -26,10 +26,10 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     view: ViewName,
     targetOf: (editor: vscode.TextEditor) => Target = Target.of,
     select: (editor: vscode.TextEditor) => number | undefined = cursorOf,
-    asked: InspectorState['asked'] = {},
+    viewRequest: InspectorState['viewRequest'] = {},
   ) => {
     const editor = lastEditor.get();
-    show(view, asked);
+    show(view, viewRequest);
     await inspection.inspect(targetOf(editor), select(editor));
   };
 

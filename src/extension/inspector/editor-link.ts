@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { isSameHead } from '../../shared/head-address';
 import type { Selected } from '../../shared/inspector-api';
 import { rangeOf } from '../decorations/ranges';
-import type { Selection } from '../selection';
+import type { SelectedHead } from '../selected-head';
 import type { Inspection } from './inspection';
-import type { InspectorStore } from './inspector-store';
+import type { InspectorStateStore } from './inspector-state-store';
 import { tokenAt } from './subject';
 
 /** Ties what is selected in the views to the editor: its cursor, and the head whose attention it paints. */
 export class EditorLink implements vscode.Disposable {
-  readonly #store: InspectorStore;
+  readonly #store: InspectorStateStore;
   readonly #inspection: Inspection;
-  readonly #selection: Selection;
+  readonly #selection: SelectedHead;
   readonly #preview = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('editor.wordHighlightStrongBackground'),
     outline: '1px solid',
@@ -19,7 +19,7 @@ export class EditorLink implements vscode.Disposable {
   });
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(store: InspectorStore, inspection: Inspection, selection: Selection) {
+  constructor(store: InspectorStateStore, inspection: Inspection, selection: SelectedHead) {
     this.#store = store;
     this.#inspection = inspection;
     this.#selection = selection;

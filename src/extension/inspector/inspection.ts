@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { UNREAD, type ViewName } from '../../shared/inspector-api';
-import type { Services } from '../extension';
-import type { InspectorStore } from './inspector-store';
-import { readTokensAgain } from './read-tokens-again';
+import type { Services } from '../services';
+import { forwardAgain } from './forward-again';
+import type { InspectorStateStore } from './inspector-state-store';
 import { SubjectReader } from './subject-reader';
 import type { Target } from './target';
 import { ViewsEngine } from './views-engine';
@@ -18,7 +18,7 @@ export class Inspection implements vscode.Disposable {
   /** The engine for the views: it reads the text again where its trace is gone. */
   readonly engine: ViewsEngine;
   readonly #services: Services;
-  readonly #store: InspectorStore;
+  readonly #store: InspectorStateStore;
   readonly #reader: SubjectReader;
   readonly #isSeen: () => boolean;
   readonly #subscriptions: vscode.Disposable[];
@@ -29,7 +29,7 @@ export class Inspection implements vscode.Disposable {
   #readingUnread: Promise<void> | undefined;
 
   /** @param isSeen whether anybody sees the inspector: else nothing is read that nobody asks for */
-  constructor(services: Services, store: InspectorStore, isSeen: () => boolean) {
+  constructor(services: Services, store: InspectorStateStore, isSeen: () => boolean) {
     this.#services = services;
     this.#store = store;
     this.#isSeen = isSeen;
@@ -104,7 +104,7 @@ export class Inspection implements vscode.Disposable {
   async #read(select: number | undefined, needsModel = this.#needsModel): Promise<void> {
     this.#isOutdated = false;
     const { host, analyses } = this.#services;
-    const excerpt = this.#target?.excerpt(analyses.mode, host.model?.context ?? USUAL_CONTEXT);
+    const excerpt = this.#target?.excerpt(analyses.mode, host.model?.contextLength ?? USUAL_CONTEXT);
     if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select);
     else await this.#reader.read(excerpt, select);
   }
@@ -188,7 +188,7 @@ export class Inspection implements vscode.Disposable {
     const { subject, reading } = this.#store.state;
     const { model } = this.#reader;
     if (subject?.read?.trace !== trace || reading.kind !== 'ready' || !model) return undefined;
-    this.#readingAgain ??= readTokensAgain(this.#services, model, subject.read.ids)
+    this.#readingAgain ??= forwardAgain(this.#services, model, subject.read.ids)
       .then((again) => {
         const { subject } = this.#store.state;
         if (!again || subject?.read?.trace !== trace) return undefined;

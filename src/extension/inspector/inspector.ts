@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shortModelName } from '../../display/names';
 import { createLenses, createRuns, createVocabularies } from '../../inspector';
 import type {
   InspectorEvents,
@@ -7,23 +8,22 @@ import type {
   ViewName,
   Vocabularies,
 } from '../../shared/inspector-api';
-import { shortModelName } from '../../shared/names';
-import type { Services } from '../extension';
 import type { LastTextEditor } from '../last-text-editor';
+import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import { connect } from './connection';
 import { EditorLink } from './editor-link';
+import { createHostApi } from './host-api';
 import { Inspection } from './inspection';
-import { InspectorStore } from './inspector-store';
-import { createSurroundings } from './surroundings';
+import { InspectorStateStore } from './inspector-state-store';
 
 /** Where it is shown: a panel, or a view of the side panel. */
 type Place = Pick<vscode.WebviewPanel, 'webview' | 'visible'>;
 
 /** What the inspector of a window shows, wherever it is shown. */
 export class Inspector implements vscode.Disposable {
-  readonly store = new InspectorStore(firstState());
+  readonly store = new InspectorStateStore(firstState());
   readonly lastEditor: LastTextEditor;
   readonly inspection: Inspection;
   readonly link: EditorLink;
@@ -53,9 +53,9 @@ export class Inspector implements vscode.Disposable {
   }
 
   /** Shows a view, and in it what it is asked to. */
-  show(view: ViewName, asked: InspectorState['asked']): void {
-    this.store.change({ view, asked });
-    if (this.isSeen) this.store.told();
+  show(view: ViewName, viewRequest: InspectorState['viewRequest']): void {
+    this.store.change({ view, viewRequest });
+    if (this.isSeen) this.store.viewRequestSeen();
   }
 
   /** Lets a webview show it, until that is disposed. */
@@ -89,7 +89,7 @@ export class Inspector implements vscode.Disposable {
     const vocabularies = this.#vocabularies;
     // Each file's tasks have numbers of their own, which are not the views'.
     const ownRuns = () => createRuns(engine, { newTask: () => host.newTask(), progress: () => {} }).runs;
-    const surroundings = createSurroundings({
+    const hostApi = createHostApi({
       extension: this.#extension,
       analyses,
       sources: () => ({ lenses, runs: ownRuns(), vocabularies }),
@@ -99,7 +99,7 @@ export class Inspector implements vscode.Disposable {
       lastEditor,
     });
     return {
-      host: { ...lenses, ...runs, ...vocabularies, ...surroundings },
+      host: { ...lenses, ...runs, ...vocabularies, ...hostApi },
       subscription: host.onDidProgress(engineProgress),
     };
   }
@@ -115,7 +115,7 @@ function firstState(): InspectorState {
     masksSink: settings.maskSink(),
     hues: settings.hues(),
     ablated: [],
-    asked: {},
+    viewRequest: {},
   };
 }
 

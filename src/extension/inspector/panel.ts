@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Inspector } from './inspector';
-import type { Memory } from './memory';
 import { inspectorPage, webviewOptions } from './page';
+import type { PersistedState } from './persisted-state';
 
 const TYPE = 'vitrine.inspector';
 
@@ -9,11 +9,11 @@ const TYPE = 'vitrine.inspector';
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #inspector: Inspector;
   readonly #extension: vscode.Uri;
-  readonly #memory: Memory;
+  readonly #memory: PersistedState;
   readonly #serializer = vscode.window.registerWebviewPanelSerializer(TYPE, this);
   #panel: vscode.WebviewPanel | undefined;
 
-  constructor(inspector: Inspector, extension: vscode.Uri, memory: Memory) {
+  constructor(inspector: Inspector, extension: vscode.Uri, memory: PersistedState) {
     this.#memory = memory;
     this.#inspector = inspector;
     this.#extension = extension;

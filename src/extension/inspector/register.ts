@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
+import type { Services } from '../services';
 import { registerCommands } from './commands';
 import { Inspector } from './inspector';
-import { Memory } from './memory';
 import { InspectorPanel } from './panel';
+import { PersistedState } from './persisted-state';
 import { InspectorSideView } from './side-view';
 import { inspectToken } from './token-links';
 
@@ -14,7 +14,7 @@ export function registerInspector(
   services: Services,
 ): vscode.Disposable {
   const inspector = new Inspector(services, extensionUri);
-  const memory = new Memory(inspector, workspaceState);
+  const memory = new PersistedState(inspector, workspaceState);
   const panel = new InspectorPanel(inspector, extensionUri, memory);
   const sideView = new InspectorSideView(inspector, extensionUri, memory);
   const open = () => panel.show();

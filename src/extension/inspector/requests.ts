@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { requests } from '../../shared/engine-api';
 import { type InspectorHost, VIEWS } from '../../shared/inspector-api';
 
-const { gains } = requests.forward.entries;
+const { headMask } = requests.forward.entries;
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const task = index;
 const head = v.object({ layer: index, head: index });
@@ -19,8 +19,8 @@ const schemas = {
   logitLens: [requests.logitLens],
   distribution: [requests.distribution],
   describe: [requests.describe],
-  read: [v.object({ task, text: v.string(), gains })],
-  readTokens: [v.object({ task, ids: v.array(index), gains })],
+  forward: [v.object({ task, text: v.string(), headMask })],
+  forwardTokens: [v.object({ task, ids: v.array(index), headMask })],
   continuation: [requests.continuation],
   rollout: [requests.rollout],
   score: [requests.score],

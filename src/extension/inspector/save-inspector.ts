@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { formatBytes } from '../../display/format-bytes';
 import { inspectorHtml, type RecordSources, readPageParts, record } from '../../inspector';
-import { formatBytes } from '../../shared/format-bytes';
 import { isCancellation, showError } from '../show-error';
 
 /** Asks where, and writes the whole inspector there as one HTML file, with a notice that shows how far it is and can cancel it. */

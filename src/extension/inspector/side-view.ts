@@ -1,15 +1,15 @@
 import type * as vscode from 'vscode';
 import type { Inspector } from './inspector';
-import type { Memory } from './memory';
 import { inspectorPage, webviewOptions } from './page';
+import type { PersistedState } from './persisted-state';
 
 /** The inspector in the side panel. */
 export class InspectorSideView implements vscode.WebviewViewProvider {
   readonly #inspector: Inspector;
   readonly #extension: vscode.Uri;
-  readonly #memory: Memory;
+  readonly #memory: PersistedState;
 
-  constructor(inspector: Inspector, extension: vscode.Uri, memory: Memory) {
+  constructor(inspector: Inspector, extension: vscode.Uri, memory: PersistedState) {
     this.#memory = memory;
     this.#inspector = inspector;
     this.#extension = extension;

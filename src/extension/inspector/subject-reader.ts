@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
-import { type ReadTokens, type Subject, UNREAD } from '../../shared/inspector-api';
+import { type Subject, type TraceTokens, UNREAD } from '../../shared/inspector-api';
 import { encodeInSlices } from '../../tokenizer';
-import { readText } from '../analysis/read-text';
+import { forwardText } from '../analysis/forward-text';
 import { errorText } from '../error-text';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { isCancellation } from '../show-error';
-import type { InspectorStore } from './inspector-store';
+import type { InspectorStateStore } from './inspector-state-store';
 import { type Excerpt, skippedBefore, subjectOf, tokenAt } from './subject';
 import type { ViewsEngine } from './views-engine';
 
@@ -19,7 +19,7 @@ export class SubjectReader implements vscode.Disposable {
   #sentAt = 0;
   #skipped = 0;
   readonly #services: Services;
-  readonly #store: InspectorStore;
+  readonly #store: InspectorStateStore;
   readonly #engine: ViewsEngine;
   #revision = 0;
   #reading: vscode.CancellationTokenSource | undefined;
@@ -28,7 +28,7 @@ export class SubjectReader implements vscode.Disposable {
   /** An offset of the document whose token is to be selected when it has been read. */
   #select: number | undefined;
 
-  constructor(services: Services, store: InspectorStore, engine: ViewsEngine) {
+  constructor(services: Services, store: InspectorStateStore, engine: ViewsEngine) {
     this.#services = services;
     this.#store = store;
     this.#engine = engine;
@@ -103,7 +103,7 @@ export class SubjectReader implements vscode.Disposable {
     const { host, analyses } = this.#services;
     try {
       const { model, tokens } = await host.runTask(reading.token, async (ready, task) => {
-        const { trace, ids, starts, ends } = await readText(ready, task, excerpt.text, analyses.ablated);
+        const { trace, ids, starts, ends } = await forwardText(ready, task, excerpt.text, analyses.ablated);
         return { model: ready.model, tokens: { trace, ids, starts, ends } };
       });
       if (this.#reading === reading) this.#show(excerpt, model, tokens);
@@ -162,7 +162,7 @@ export class SubjectReader implements vscode.Disposable {
     this.#stop();
   }
 
-  #showUnread(excerpt: Excerpt, tokens: ReadTokens): void {
+  #showUnread(excerpt: Excerpt, tokens: TraceTokens): void {
     this.#reading = undefined;
     const { selected, subject } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
@@ -175,7 +175,7 @@ export class SubjectReader implements vscode.Disposable {
     });
   }
 
-  #show(excerpt: Excerpt, model: ModelInfo, tokens: ReadTokens): void {
+  #show(excerpt: Excerpt, model: ModelInfo, tokens: TraceTokens): void {
     const skipped = skippedBefore(tokens);
     if (skipped !== this.#skipped) this.#revision++;
     this.#skipped = skipped;

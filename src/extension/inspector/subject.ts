@@ -1,4 +1,4 @@
-import type { ReadTokens, Subject } from '../../shared/inspector-api';
+import type { Subject, TraceTokens } from '../../shared/inspector-api';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 
@@ -16,7 +16,7 @@ export interface Excerpt {
 }
 
 /** What views are told of it. @param read its tokens, the first of which begins where the model's context does */
-export function subjectOf(excerpt: Excerpt, read: ReadTokens | undefined, revision: number): Subject {
+export function subjectOf(excerpt: Excerpt, read: TraceTokens | undefined, revision: number): Subject {
   const skipped = skippedBefore(read);
   const start = excerpt.start + skipped;
   return {
@@ -32,10 +32,10 @@ export function subjectOf(excerpt: Excerpt, read: ReadTokens | undefined, revisi
 }
 
 /** UTF-16 units of the text before the first token that was read. */
-export const skippedBefore = (read: ReadTokens | undefined): number => read?.starts[0] ?? 0;
+export const skippedBefore = (read: TraceTokens | undefined): number => read?.starts[0] ?? 0;
 
 /** The token that covers an offset of the text, or at its end the last one; where two share a character, the first. */
-export function tokenAt({ starts, ends }: ReadTokens, offset: number): number | undefined {
+export function tokenAt({ starts, ends }: TraceTokens, offset: number): number | undefined {
   const after = firstAtLeast(ends, offset + 1);
   const token = after === ends.length && ends.at(-1) === offset ? after - 1 : after;
   return (starts[token] ?? Number.POSITIVE_INFINITY) <= offset ? token : undefined;

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { restOfWord } from '../../shared/words';
 import type { ReadingMode } from '../analysis/analyses';
-import { sentPart } from '../analysis/read-text';
+import { sentPart } from '../analysis/forward-text';
 import { rangeOf } from '../decorations/ranges';
 import { shiftSpan } from '../decorations/shift-span';
 import { visiblePart } from '../decorations/visible';

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { VIEWS, type ViewName } from '../../shared/inspector-api';
 import type { Span } from '../../shared/tokens';
-import { numberIn } from './asked';
 import type { Inspector } from './inspector';
 import { Target } from './target';
+import { numberIn } from './view-request';
 
 /** The command of the links; it is in no palette, because it needs to be told which token. */
 export const INSPECT_TOKEN = 'vitrine.inspectToken';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../display/head-roles';
+import { formatBits, formatProbability } from '../../display/numbers';
 import type { HeadSummary } from '../../shared/engine-api';
-import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../shared/head-roles';
-import { formatBits, formatProbability } from '../../shared/numbers';
 import { rolesByShare } from './head-lists';
 
 const ICONS: Record<HeadRole, string> = {

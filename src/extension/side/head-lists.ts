@@ -1,5 +1,5 @@
+import { HEAD_ROLES, type HeadRole, roleShare } from '../../display/head-roles';
 import type { HeadSummary } from '../../shared/engine-api';
-import { HEAD_ROLES, type HeadRole, roleShare } from '../../shared/head-roles';
 
 const STRONGEST = 5;
 

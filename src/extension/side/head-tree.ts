@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { HEAD_ROLES, type HeadRole } from '../../display/head-roles';
 import type { HeadSummary } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
-import { HEAD_ROLES, type HeadRole } from '../../shared/head-roles';
 import { headItem, layerItem, roleItem } from './head-items';
 import { headsByLayer, strongestIn } from './head-lists';
 

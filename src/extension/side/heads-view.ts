@@ -4,10 +4,10 @@ import { isSameHead } from '../../shared/head-address';
 import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
 import { OneAtATime } from '../one-at-a-time';
+import type { Services } from '../services';
 import { type HeadNode, HeadTree } from './head-tree';
-import type { MeantDocument } from './meant-document';
+import type { ShownDocument } from './shown-document';
 
 const REFRESH_MS = 200;
 const NONE: readonly HeadSummary[] = [];
@@ -16,15 +16,15 @@ const NONE: readonly HeadSummary[] = [];
 export class HeadsView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
-  readonly #meant: MeantDocument;
+  readonly #shownDocument: ShownDocument;
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
   #shown: { analysis: Analysis; heads: readonly HeadSummary[] } | undefined;
 
-  constructor(services: Services, decorations: Decorations, meant: MeantDocument) {
+  constructor(services: Services, decorations: Decorations, meant: ShownDocument) {
     this.#decorations = decorations;
-    this.#meant = meant;
+    this.#shownDocument = meant;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
@@ -50,7 +50,7 @@ export class HeadsView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const { document } = this.#meant;
+    const { document } = this.#shownDocument;
     const analysis = document && this.#services.analyses.get(document)?.analysis;
     if (!analysis || this.#shown?.analysis !== analysis) {
       this.#shown = analysis && { analysis, heads: await this.#headsIn(analysis) };

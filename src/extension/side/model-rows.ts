@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { formatBytes } from '../../display/format-bytes';
+import { formatCount, formatQuantity } from '../../display/numbers';
 import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
-import { formatBytes } from '../../shared/format-bytes';
-import { formatCount, formatQuantity } from '../../shared/numbers';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import { progressText } from '../status/progress-text';
@@ -42,7 +42,7 @@ export function modelRows(
     { kind: 'fact', label: t('Architecture'), value: architectureOf(model), icon: 'layers' },
     { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },
     { kind: 'fact', label: t('Precision'), value: 'float32', icon: 'symbol-ruler' },
-    { kind: 'fact', label: t('Context'), value: formatQuantity(model.context, 'token'), icon: 'list-ordered' },
+    { kind: 'fact', label: t('Context'), value: formatQuantity(model.contextLength, 'token'), icon: 'list-ordered' },
   );
   if (status) rows.push({ kind: 'memory', label: t('Memory'), value: memoryOf(status), icon: 'server' });
   return rows;
@@ -61,8 +61,14 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
   }
 }
 
-function architectureOf({ architecture, layers, heads, width }: ModelInfo): string {
-  return vscode.l10n.t('{0}: {1} layers, {2} heads each, width {3}', architecture, layers, heads, width);
+function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hiddenSize }: ModelInfo): string {
+  return vscode.l10n.t(
+    '{0}: {1} layers, {2} heads each, width {3}',
+    architecture,
+    numHiddenLayers,
+    numAttentionHeads,
+    hiddenSize,
+  );
 }
 
 function memoryOf({ processBytes, traceBytes, traces }: EngineStatus): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineStatus } from '../../shared/engine-api';
 import { Debounced } from '../debounced';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { tokenizerName } from '../tokenizer-name';
 import { type ModelRow, modelRows } from './model-rows';

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { HeadsView } from './heads-view';
-import { MeantDocument } from './meant-document';
 import { ModelView } from './model-view';
+import { ShownDocument } from './shown-document';
 import { TokensView } from './tokens-view';
 
 /** The views of the side panel. */
 export function registerSide(services: Services, decorations: Decorations): vscode.Disposable {
-  const meant = new MeantDocument();
+  const meant = new ShownDocument();
   return vscode.Disposable.from(
     meant,
     new ModelView(services),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBits, formatCount, formatLogprob, formatQuantity } from '../../shared/numbers';
+import { formatBits, formatCount, formatLogprob, formatQuantity } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import { keptInPlace } from '../right-to-left';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
 import { OneAtATime } from '../one-at-a-time';
 import { registerCommand } from '../register-command';
+import type { Services } from '../services';
 import { shownTokens } from '../shown-tokens';
 import { goTo } from './go-to';
-import type { MeantDocument } from './meant-document';
+import type { ShownDocument } from './shown-document';
 import { listAnalysed, listTracked } from './token-list';
 import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
 
@@ -20,13 +20,13 @@ const GO_TO = 'vitrine.goToToken';
 export class TokensView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
-  readonly #meant: MeantDocument;
+  readonly #shownDocument: ShownDocument;
   readonly #tree = new TokenTree(GO_TO);
   readonly #view: vscode.TreeView<TokenNode>;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(services: Services, decorations: Decorations, meant: MeantDocument) {
-    this.#meant = meant;
+  constructor(services: Services, decorations: Decorations, meant: ShownDocument) {
+    this.#shownDocument = meant;
     this.#services = services;
     this.#decorations = decorations;
     const { analyses, documents, tokens, host } = services;
@@ -60,9 +60,9 @@ export class TokensView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const { document } = this.#meant;
+    const { document } = this.#shownDocument;
     const content = document && (await this.#contentOf(document));
-    if (this.#meant.document !== document) return;
+    if (this.#shownDocument.document !== document) return;
     this.#tree.show(content);
     await this.#follow();
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBytes } from '../../shared/format-bytes';
+import { formatBytes } from '../../display/format-bytes';
 import type { EngineHost, EngineState } from '../engine/engine-host';
 
 type Working = Extract<EngineState, { kind: 'working' }>;

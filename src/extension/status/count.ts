@@ -9,7 +9,7 @@ import type { Decorations } from '../decorations/decorations';
 import { rangeOf } from '../decorations/ranges';
 import { selectedSpans } from '../documents/selected-spans';
 import { countSelected } from '../documents/selected-tokens';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { settings } from '../settings';
 import { trackedTokens } from '../shown-tokens';
 

@@ -1,5 +1,5 @@
+import { formatCount } from '../../display/numbers';
 import type { HeadAddress } from '../../shared/head-address';
-import { formatCount } from '../../shared/numbers';
 import type { Translate } from '../translate';
 
 /** What it means that heads are off, as Markdown. @param off which, as `headsOff` says it */

@@ -1,7 +1,7 @@
-import type { ChosenHues } from '../../shared/colour-scale';
-import { formatBits, formatProbability } from '../../shared/numbers';
-import { QUANTITY_HUES, type Quantity } from '../../shared/quantities';
-import { LEVELS } from '../../shared/tints';
+import { formatBits, formatProbability } from '../../display/numbers';
+import { QUANTITY_HUES, type Quantity } from '../../display/quantities';
+import { LEVELS } from '../../display/tints';
+import type { ChosenHues } from '../../shared/inspector-api';
 import { endsOf } from '../decorations/quantities';
 import { type Ground, type Hue, tintOf } from '../decorations/tints';
 import { inlineCode } from '../hover/markdown';
@@ -16,7 +16,7 @@ interface Look {
 /** What a text is coloured by, the size of the model's vocabulary, and what the settings leave bare. */
 export interface HeatLegend extends Look {
   quantity: Quantity;
-  vocabulary: number;
+  vocabSize: number;
   /** Bits from which on tokens are coloured. */
   colourFrom: number;
   colourComments: boolean;
@@ -34,8 +34,8 @@ export interface AttentionLegend extends Look {
 
 /** What the colours and underlines of a text mean, as Markdown. */
 export function heatLegend(legend: HeatLegend, t: Translate): string[] {
-  const { quantity, vocabulary, colourFrom, colourComments } = legend;
-  const [quiet, loud] = endsOf(quantity, vocabulary);
+  const { quantity, vocabSize, colourFrom, colourComments } = legend;
+  const [quiet, loud] = endsOf(quantity, vocabSize);
   const scale = `**${nameOf(quantity, t)}** ${quiet} ${swatches(QUANTITY_HUES[quantity], legend)} ${BEYOND[quantity]}${loud}`;
   const lines = [scale];
   if (quantity !== 'entropy') {

@@ -1,6 +1,6 @@
+import { formatBytes } from '../../display/format-bytes';
+import { formatCount } from '../../display/numbers';
 import type { Stage } from '../../shared/engine-api';
-import { formatBytes } from '../../shared/format-bytes';
-import { formatCount } from '../../shared/numbers';
 import type { Translate } from '../translate';
 
 interface Progress {

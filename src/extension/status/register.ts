@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Decorations } from '../decorations/decorations';
-import type { Services } from '../extension';
 import { registerCommand } from '../register-command';
+import type { Services } from '../services';
 import { showCompileProgress } from './compile-progress';
 import { showActions } from './show-actions';
 import { StatusItem } from './status-item';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReadingMode } from '../analysis/analyses';
 import type { EngineState } from '../engine/engine-host';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { headsOff } from './heads-off';
 import { modeText } from './status-text';
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { visibleText } from '../../display/glyphs';
 import type { ModelInfo } from '../../shared/engine-api';
-import { visibleText } from '../../shared/glyphs';
 import { spanOfToken } from '../analysis/analysis';
-import type { PaintedAttention } from '../decorations/attention-layer';
 import { headName } from '../decorations/attention-note';
+import type { PaintedAttention } from '../decorations/attention-overlay';
 import type { Decorations } from '../decorations/decorations';
 import { rangeOf } from '../decorations/ranges';
 import { currentTheme } from '../decorations/theme';
@@ -21,9 +21,9 @@ export function shownLegend(
   if (painted) return legendOfAttention(painted);
   const quantity = decorations.quantityOf(document);
   if (!quantity || !model) return [];
-  const { vocabulary } = model;
+  const { vocabSize } = model;
   const [colourFrom, colourComments] = [settings.colourFrom(), settings.colourComments()];
-  return heatLegend({ quantity, vocabulary, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
+  return heatLegend({ quantity, vocabSize, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
 }
 
 function legendOfAttention({ document, part, query, head, attention }: PaintedAttention): string[] {

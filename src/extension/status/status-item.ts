@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { shortModelName, vocabularyName } from '../../shared/names';
+import { shortModelName, vocabularyName } from '../../display/names';
 import type { ReadingMode } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { sentenceText } from '../error-text';
-import type { Services } from '../extension';
+import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
 import { headsOff } from './heads-off';

@@ -1,5 +1,5 @@
-import { safeText } from '../../shared/glyphs';
-import { formatCount } from '../../shared/numbers';
+import { safeText } from '../../display/glyphs';
+import { formatCount } from '../../display/numbers';
 import type { ReadingMode } from '../analysis/analyses';
 import type { EngineState } from '../engine/engine-host';
 import type { Translate } from '../translate';

@@ -1,5 +1,5 @@
-import { safeText } from '../../shared/glyphs';
-import { formatCount, formatDecimal, formatNats, formatPerplexity } from '../../shared/numbers';
+import { safeText } from '../../display/glyphs';
+import { formatCount, formatDecimal, formatNats, formatPerplexity } from '../../display/numbers';
 import type { ReadingMode } from '../analysis/analyses';
 import { inlineCode } from '../hover/markdown';
 import type { Translate } from '../translate';

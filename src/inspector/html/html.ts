@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RECORDING_ID, type Recording } from '../../shared/recording';
+import { RECORDING_ID, type Recording } from '../../recording/recording';
 import { recordingJson } from './json';
 import type { PageParts } from './page-parts';
 

@@ -1,4 +1,4 @@
-import type { Recording } from '../../shared/recording';
+import type { Recording } from '../../recording/recording';
 import { toWire } from '../../shared/wire';
 
 /** What a browser would take for the end of the script, or for the beginning of a comment in it. */

@@ -1,8 +1,8 @@
+import { bytesOfWeights, triangleOf } from '../../recording/coded-weights';
+import { POOLED_SIDE, type RecordedAttention, type RecordedPooled, wholeTokens } from '../../recording/recording';
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Lenses } from '../../shared/inspector-api';
-import { POOLED_SIDE, type RecordedAttention, type RecordedPooled, wholeTokens } from '../../shared/recording';
-import { bytesOfWeights, triangleOf } from '../../shared/weights';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
 import { wholeHeads } from './whole-heads';

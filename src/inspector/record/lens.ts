@@ -1,6 +1,6 @@
+import type { RecordedLens } from '../../recording/recording';
 import type { LogitLens } from '../../shared/engine-api';
 import type { Lenses } from '../../shared/inspector-api';
-import type { RecordedLens } from '../../shared/recording';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
 

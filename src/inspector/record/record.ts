@@ -1,6 +1,6 @@
+import type { Recording } from '../../recording/recording';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { InspectorState, Lenses, Runs, SymbolSpan, Vocabularies } from '../../shared/inspector-api';
-import type { Recording } from '../../shared/recording';
 import { Steps } from './steps';
 import { tracedSubject } from './subject';
 import { comparedTexts, recordText } from './texts';
@@ -57,7 +57,7 @@ export async function record(sources: RecordSources, { signal, progress }: Recor
       state: recordedState(state),
       symbols,
       trace: traced && (await recordTrace(sources, traced, state, { steps, task: TASK })),
-      tokens: await steps.step(() => recordTokens(lenses, model.vocabulary)),
+      tokens: await steps.step(() => recordTokens(lenses, model.vocabSize)),
       vocabularies: await recordVocabularies(vocabularies, state, steps),
       // Last: the engine keeps few traces, and these take the place of the text's own.
       texts: await inTurn(texts, (text) => steps.step(() => recordText(sources, TASK, text))),

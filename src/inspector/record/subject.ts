@@ -24,8 +24,8 @@ export function tracedSubject({ subject, model, selected }: InspectorState): Tra
   return {
     trace,
     tokens: ids.length,
-    layers: model.layers,
-    heads: model.heads,
+    layers: model.numHiddenLayers,
+    heads: model.numAttentionHeads,
     selected: selected.token,
     shown: { from: positions[0] ?? 0, to: (positions.at(-1) ?? -1) + 1 },
   };

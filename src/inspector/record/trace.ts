@@ -1,6 +1,6 @@
+import { bytesOfWeights, triangleOf } from '../../recording/coded-weights';
+import { type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../recording/recording';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
-import { type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../shared/recording';
-import { bytesOfWeights, triangleOf } from '../../shared/weights';
 import { recordAttention } from './attention';
 import { lensWindows, recordLens } from './lens';
 import type { Steps } from './steps';

@@ -1,25 +1,25 @@
-import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
-import { isNumber, readNumber } from '../../shared/read-number';
-import type { RecordedNumbers, RecordedVocabulary } from '../../shared/recording';
+import { MODEL_VOCABULARY } from '../../display/names';
+import { isNumber, readNumber } from '../../display/read-number';
 import {
   LONG_NUMBER_EXAMPLE,
   NUMBER_EXAMPLE,
   NUMBER_VOCABULARIES,
   numbersIn,
   SUM_EXAMPLE,
-} from '../../shared/shown-numbers';
-import { shownText } from '../../shared/shown-text';
-import { MODEL_VOCABULARY } from '../vocabularies';
+} from '../../display/shown-numbers';
+import { shownText } from '../../display/shown-text';
+import type { RecordedNumbers, RecordedVocabulary } from '../../recording/recording';
+import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
 import type { Steps } from './steps';
 
 /** The text that is shown, its merges, and its numbers, under every vocabulary. */
 export async function recordVocabularies(
   vocabularies: Vocabularies,
-  { subject, asked }: InspectorState,
+  { subject, viewRequest }: InspectorState,
   steps: Steps,
 ): Promise<RecordedVocabulary[]> {
   const { text } = shownText(subject);
-  const all = [readNumber(asked.number ?? '') ?? '', NUMBER_EXAMPLE, LONG_NUMBER_EXAMPLE, ...numbersIn(subject)];
+  const all = [readNumber(viewRequest.number ?? '') ?? '', NUMBER_EXAMPLE, LONG_NUMBER_EXAMPLE, ...numbersIn(subject)];
   const numbers = [...new Set(all.filter(isNumber))];
   const recorded: RecordedVocabulary[] = [];
   for (const { name, label } of await vocabularies.vocabularies()) {

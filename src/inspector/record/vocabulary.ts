@@ -1,5 +1,5 @@
+import type { RecordedDistribution, RecordedTokens } from '../../recording/recording';
 import type { Lenses } from '../../shared/inspector-api';
-import type { RecordedDistribution, RecordedTokens } from '../../shared/recording';
 
 const LARGEST_CODE = 65535;
 

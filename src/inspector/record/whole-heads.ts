@@ -1,6 +1,6 @@
+import { codedSize, triangleSize } from '../../recording/coded-weights';
 import type { HeadSummary } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
-import { codedSize, triangleSize } from '../../shared/weights';
 
 /** Bytes of all patterns that a file holds as they are. */
 const MOST_BYTES = 2e6;

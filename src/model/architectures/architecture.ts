@@ -22,7 +22,7 @@ export interface Architecture {
   weights(file: GgufFile, config: ModelConfig): WeightSpec[];
 
   /** Embedding and layers. Ports: `BODY`. */
-  body(g: Graph, config: ModelConfig, weight: Weight): void;
+  decoder(g: Graph, config: ModelConfig, weight: Weight): void;
 
   /** Any one layer, over several sequences; `ofLayer` gives its own weights, which each run brings. Ports: `LAYER`. */
   layer(g: Graph, config: ModelConfig, weight: Weight, ofLayer: Weight): void;

@@ -13,57 +13,59 @@ const MAX_ROPE_ELEMENTS = 2 ** 28;
 export function llamaConfig(file: GgufFile): ModelConfig {
   const keys = new LlamaKeys(file);
   keys.refuseUnknown();
-  const layers = keys.count('block_count');
-  if (layers > file.tensors.size)
-    keys.refuse(sentence`llama.block_count is ${layers}, but the file holds no more than ${file.tensors.size} tensors`);
+  const numHiddenLayers = keys.count('block_count');
+  if (numHiddenLayers > file.tensors.size)
+    keys.refuse(
+      sentence`llama.block_count is ${numHiddenLayers}, but the file holds no more than ${file.tensors.size} tensors`,
+    );
   const heads = headsOf(keys);
   return {
     architecture: 'llama',
     name: readName(file.metadata) || 'unnamed model',
     languages: (file.metadata.optionalStrings('general.languages') ?? []).filter((code) => /^[a-z]{2,3}$/.test(code)),
     parameters: [...file.tensors.values()].reduce((total, tensor) => total + tensor.elementCount, 0),
-    layers,
-    width: keys.count('embedding_length'),
+    numHiddenLayers,
+    hiddenSize: keys.count('embedding_length'),
     ...heads,
-    feedForwardWidth: keys.count('feed_forward_length'),
-    vocabulary: file.metadata.strings('tokenizer.ggml.tokens').length,
-    context: contextOf(keys, heads.headWidth),
-    epsilon: keys.positive('attention.layer_norm_rms_epsilon'),
+    intermediateSize: keys.count('feed_forward_length'),
+    vocabSize: file.metadata.strings('tokenizer.ggml.tokens').length,
+    contextLength: contextOf(keys, heads.headDim),
+    rmsNormEps: keys.positive('attention.layer_norm_rms_epsilon'),
     rope: {
-      base: keys.positive('rope.freq_base', DEFAULT_ROPE_BASE),
+      theta: keys.positive('rope.freq_base', DEFAULT_ROPE_BASE),
       // The converter of this family stores queries and keys so that neighbours rotate together.
       pairing: 'interleaved',
       scale: ropeScaleOf(keys),
     },
-    tied: !file.tensors.has('output.weight'),
+    tieWordEmbeddings: !file.tensors.has('output.weight'),
   };
 }
 
-function headsOf(keys: LlamaKeys): { heads: number; keyValueHeads: number; headWidth: number } {
-  const heads = keys.count('attention.head_count');
-  const keyValueHeads = keys.count('attention.head_count_kv', heads);
-  if (heads % keyValueHeads !== 0)
+function headsOf(keys: LlamaKeys): { numAttentionHeads: number; numKeyValueHeads: number; headDim: number } {
+  const numAttentionHeads = keys.count('attention.head_count');
+  const numKeyValueHeads = keys.count('attention.head_count_kv', numAttentionHeads);
+  if (numAttentionHeads % numKeyValueHeads !== 0)
     keys.refuse(
-      sentence`llama.attention.head_count_kv is ${keyValueHeads}, which ${heads} query heads cannot share evenly`,
+      sentence`llama.attention.head_count_kv is ${numKeyValueHeads}, which ${numAttentionHeads} query heads cannot share evenly`,
     );
-  const headWidth = keys.optional('attention.key_length') ?? keys.count('embedding_length') / heads;
-  if (headWidth <= 0 || headWidth % 2 !== 0)
+  const headDim = keys.optional('attention.key_length') ?? keys.count('embedding_length') / numAttentionHeads;
+  if (headDim <= 0 || headDim % 2 !== 0)
     keys.refuse(
-      sentence`its heads are ${headWidth} wide (llama.attention.key_length, or llama.embedding_length by llama.attention.head_count), and rotary positions need an even width`,
+      sentence`its heads are ${headDim} wide (llama.attention.key_length, or llama.embedding_length by llama.attention.head_count), and rotary positions need an even width`,
     );
   for (const key of ['attention.value_length', 'rope.dimension_count']) {
-    const value = keys.optional(key) ?? headWidth;
-    if (value !== headWidth)
-      keys.refuse(sentence`llama.${key} is ${value}, and only the width of a head, ${headWidth}, is implemented`);
+    const value = keys.optional(key) ?? headDim;
+    if (value !== headDim)
+      keys.refuse(sentence`llama.${key} is ${value}, and only the width of a head, ${headDim}, is implemented`);
   }
-  return { heads, keyValueHeads, headWidth };
+  return { numAttentionHeads, numKeyValueHeads, headDim };
 }
 
-function contextOf(keys: LlamaKeys, headWidth: number): number {
+function contextOf(keys: LlamaKeys, headDim: number): number {
   const context = keys.count('context_length');
-  if (context * (headWidth / 2) > MAX_ROPE_ELEMENTS)
+  if (context * (headDim / 2) > MAX_ROPE_ELEMENTS)
     keys.refuse(
-      sentence`llama.context_length is ${context} with heads ${headWidth} wide, which is more than any model has`,
+      sentence`llama.context_length is ${context} with heads ${headDim} wide, which is more than any model has`,
     );
   return context;
 }

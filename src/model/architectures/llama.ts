@@ -1,10 +1,10 @@
 import type { ModelConfig } from '../config';
 import type { GgufFile } from '../gguf/reader';
-import { bodyInputs } from '../graphs/body-inputs';
+import { decoderInputs } from '../graphs/decoder-inputs';
 import { groupedAttention } from '../graphs/grouped-attention';
 import { HeadStatistics } from '../graphs/head-statistics';
 import { layerInputs } from '../graphs/layer-inputs';
-import { BODY, LAYER, PROJECTION, UNEMBEDDING } from '../graphs/ports';
+import { DECODER, LAYER, PROJECTION, UNEMBEDDING } from '../graphs/ports';
 import { projectionInputs } from '../graphs/projection';
 import { sequenceAttention } from '../graphs/sequence-attention';
 import { writeDistributionStatistics } from '../graphs/unembedding';
@@ -28,40 +28,40 @@ export const llama: Architecture = {
   name: 'llama',
   config: llamaConfig,
   weights,
-  body,
+  decoder,
   layer,
   unembedding,
   projection,
   attentionWeights,
 };
 
-function body(g: Graph, config: ModelConfig, weight: Weight): void {
-  const inputs = bodyInputs(g, config);
+function decoder(g: Graph, config: ModelConfig, weight: Weight): void {
+  const inputs = decoderInputs(g, config);
   const statistics = new HeadStatistics(g, config, inputs);
   let x = gather(g, weight('embedding'), inputs.ids);
-  for (let layer = 0; layer < config.layers; layer++) {
-    g.output(BODY.residual(layer), x, 'float32', ['T', config.width]);
+  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+    g.output(DECODER.residual(layer), x, 'float32', ['T', config.hiddenSize]);
     const of = (name: string) => weight(`layer.${layer}.${name}`);
     const heads = attentionHeads(g, config, weight, of, x, inputs.positions);
     x = add(g, x, linear(g, groupedAttention(g, config, inputs, statistics, layer, heads), of('output')));
     x = add(g, x, feedForward(g, config, of, x));
   }
-  g.output(BODY.residual(config.layers), x, 'float32', ['T', config.width]);
+  g.output(DECODER.residual(config.numHiddenLayers), x, 'float32', ['T', config.hiddenSize]);
   statistics.write();
 }
 
 function layer(g: Graph, config: ModelConfig, weight: Weight, of: Weight): void {
   const inputs = layerInputs(g, config);
   const heads = attentionHeads(g, config, weight, of, inputs.residual, inputs.positions);
-  const asked = (all: Value) => gather(g, all, inputs.rows);
-  const attended = linear(g, asked(sequenceAttention(g, config, inputs, heads)), of('output'));
-  const x = add(g, asked(inputs.residual), attended);
-  g.output(LAYER.next, add(g, x, feedForward(g, config, of, x)), 'float32', ['M', config.width]);
+  const chosenRows = (all: Value) => gather(g, all, inputs.rows);
+  const attended = linear(g, chosenRows(sequenceAttention(g, config, inputs, heads)), of('output'));
+  const x = add(g, chosenRows(inputs.residual), attended);
+  g.output(LAYER.next, add(g, x, feedForward(g, config, of, x)), 'float32', ['M', config.hiddenSize]);
 }
 
 /** Queries [T, H·D], keys and values [T, KV·D] of a layer; `of` gives its own weights. */
 function attentionHeads(g: Graph, config: ModelConfig, weight: Weight, of: Weight, x: Value, positions: Value) {
-  const a = rmsNorm(g, x, of('attention.norm'), config.epsilon);
+  const a = rmsNorm(g, x, of('attention.norm'), config.rmsNormEps);
   return {
     queries: rotate(g, config, weight, linear(g, a, of('query')), positions),
     keys: rotate(g, config, weight, linear(g, a, of('key')), positions),
@@ -71,23 +71,23 @@ function attentionHeads(g: Graph, config: ModelConfig, weight: Weight, of: Weigh
 
 /** What a layer's feed-forward part adds to the residual stream. */
 function feedForward(g: Graph, config: ModelConfig, of: Weight, x: Value): Value {
-  const f = rmsNorm(g, x, of('feedforward.norm'), config.epsilon);
+  const f = rmsNorm(g, x, of('feedforward.norm'), config.rmsNormEps);
   return linear(g, multiply(g, silu(g, linear(g, f, of('gate'))), linear(g, f, of('up'))), of('down'));
 }
 
 function unembedding(g: Graph, config: ModelConfig, weight: Weight): void {
-  const x = g.input(UNEMBEDDING.residual, 'float32', ['N', config.width]);
+  const x = g.input(UNEMBEDDING.residual, 'float32', ['N', config.hiddenSize]);
   const logits = linear(
     g,
-    rmsNorm(g, x, weight('norm'), config.epsilon),
-    weight(config.tied ? 'embedding' : 'unembedding'),
+    rmsNorm(g, x, weight('norm'), config.rmsNormEps),
+    weight(config.tieWordEmbeddings ? 'embedding' : 'unembedding'),
   );
-  writeDistributionStatistics(g, logits, config.vocabulary);
+  writeDistributionStatistics(g, logits, config.vocabSize);
 }
 
 function projection(g: Graph, config: ModelConfig, weight: Weight): void {
   const { residual, positions, norm, weight: heads } = projectionInputs(g, config);
-  const projected = linear(g, rmsNorm(g, residual, norm, config.epsilon), heads);
+  const projected = linear(g, rmsNorm(g, residual, norm, config.rmsNormEps), heads);
   g.output(PROJECTION.projected, rotate(g, config, weight, projected, positions), 'float32', ['N', 'ND']);
 }
 
@@ -104,28 +104,29 @@ function rotate(g: Graph, config: ModelConfig, weight: Weight, x: Value, positio
 
 /** Shapes are [out, in], as the file has them. 1/√D of the attention scores is folded into the query weights. */
 function weights(file: GgufFile, config: ModelConfig): WeightSpec[] {
-  const { width, heads, keyValueHeads, headWidth, feedForwardWidth, vocabulary, context } = config;
+  const { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim, intermediateSize, vocabSize, contextLength } =
+    config;
   const rope = ropeTables(file, config);
   const specs: WeightSpec[] = [
-    { name: 'embedding', shape: [vocabulary, width], source: { tensor: 'token_embd.weight' } },
-    { name: 'rope.cosines', shape: [context, headWidth / 2], source: rope.cosines },
-    { name: 'rope.sines', shape: [context, headWidth / 2], source: rope.sines },
-    { name: 'norm', shape: [width], source: { tensor: 'output_norm.weight' } },
+    { name: 'embedding', shape: [vocabSize, hiddenSize], source: { tensor: 'token_embd.weight' } },
+    { name: 'rope.cosines', shape: [contextLength, headDim / 2], source: rope.cosines },
+    { name: 'rope.sines', shape: [contextLength, headDim / 2], source: rope.sines },
+    { name: 'norm', shape: [hiddenSize], source: { tensor: 'output_norm.weight' } },
   ];
-  for (let layer = 0; layer < config.layers; layer++) {
+  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
     const add = (name: string, tensor: string, shape: number[], scale = 1) =>
       specs.push({ name: `layer.${layer}.${name}`, shape, source: { tensor: `blk.${layer}.${tensor}.weight`, scale } });
-    add('attention.norm', 'attn_norm', [width]);
-    add('query', 'attn_q', [heads * headWidth, width], 1 / Math.sqrt(headWidth));
-    add('key', 'attn_k', [keyValueHeads * headWidth, width]);
-    add('value', 'attn_v', [keyValueHeads * headWidth, width]);
-    add('output', 'attn_output', [width, heads * headWidth]);
-    add('feedforward.norm', 'ffn_norm', [width]);
-    add('gate', 'ffn_gate', [feedForwardWidth, width]);
-    add('up', 'ffn_up', [feedForwardWidth, width]);
-    add('down', 'ffn_down', [width, feedForwardWidth]);
+    add('attention.norm', 'attn_norm', [hiddenSize]);
+    add('query', 'attn_q', [numAttentionHeads * headDim, hiddenSize], 1 / Math.sqrt(headDim));
+    add('key', 'attn_k', [numKeyValueHeads * headDim, hiddenSize]);
+    add('value', 'attn_v', [numKeyValueHeads * headDim, hiddenSize]);
+    add('output', 'attn_output', [hiddenSize, numAttentionHeads * headDim]);
+    add('feedforward.norm', 'ffn_norm', [hiddenSize]);
+    add('gate', 'ffn_gate', [intermediateSize, hiddenSize]);
+    add('up', 'ffn_up', [intermediateSize, hiddenSize]);
+    add('down', 'ffn_down', [hiddenSize, intermediateSize]);
   }
-  if (!config.tied)
-    specs.push({ name: 'unembedding', shape: [vocabulary, width], source: { tensor: 'output.weight' } });
+  if (!config.tieWordEmbeddings)
+    specs.push({ name: 'unembedding', shape: [vocabSize, hiddenSize], source: { tensor: 'output.weight' } });
   return specs;
 }

@@ -14,11 +14,11 @@ const DIVISORS = 'rope_freqs.weight';
  * @throws VitrineError `model.tensor` where the divisors are none, or of another number.
  */
 export function ropeTables(file: GgufFile, config: ModelConfig): { cosines: WeightSource; sines: WeightSource } {
-  const divisors = ropeDivisors(file, config.headWidth / 2);
+  const divisors = ropeDivisors(file, config.headDim / 2);
   const table = (of: (angle: number) => number) => () => {
     const frequencies = ropeFrequencies(config, divisors);
-    const values = new Float32Array(config.context * frequencies.length);
-    for (let position = 0, at = 0; position < config.context; position++) {
+    const values = new Float32Array(config.contextLength * frequencies.length);
+    for (let position = 0, at = 0; position < config.contextLength; position++) {
       for (const frequency of frequencies) values[at++] = of(position * frequency);
     }
     return values;
@@ -28,10 +28,10 @@ export function ropeTables(file: GgufFile, config: ModelConfig): { cosines: Weig
 }
 
 /** Radians a position, for each of the D/2 pairs. */
-function ropeFrequencies({ headWidth, rope }: ModelConfig, divisors: Float32Array | undefined): number[] {
+function ropeFrequencies({ headDim, rope }: ModelConfig, divisors: Float32Array | undefined): number[] {
   return Array.from(
-    { length: headWidth / 2 },
-    (_, i) => rope.base ** ((-2 * i) / headWidth) / (divisors?.[i] ?? 1) / rope.scale,
+    { length: headDim / 2 },
+    (_, i) => rope.theta ** ((-2 * i) / headDim) / (divisors?.[i] ?? 1) / rope.scale,
   );
 }
 

@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import * as v from 'valibot';
 import { sentence, VitrineError } from '../../shared/errors';
 import { reasonOf } from '../../shared/system-errors';
+import { readJsonList, writeJsonList } from './json-list';
 import { machineStart } from './machine-start';
-import { readMemos, writeMemos } from './memo';
 import { openRegular } from './read-file';
 
 const MEMO_FILE = 'identities.json';
@@ -78,7 +78,7 @@ export async function fileDigest(
   return withFile(path, async (handle) => {
     // Before it is read: a file that changes meanwhile will not match the next time.
     const state = await stateOf(handle);
-    const known = await readMemos(cacheFolder, MEMO_FILE, memo);
+    const known = await readJsonList(cacheFolder, MEMO_FILE, memo);
     const remembered = {
       always: () => known.find((one) => isSame(one, state, false))?.sha256,
       sinceStart: () => known.find((one) => isSame(one, state, true))?.sha256,
@@ -89,7 +89,7 @@ export async function fileDigest(
     const sha256 = await hash(handle);
     if (isSettled(state)) ownReadings.set(JSON.stringify(state), sha256);
     const others = known.filter(({ device, inode }) => device !== state.device || inode !== state.inode);
-    await writeMemos(cacheFolder, MEMO_FILE, isSettled(state) ? [{ ...state, sha256 }, ...others] : others);
+    await writeJsonList(cacheFolder, MEMO_FILE, isSettled(state) ? [{ ...state, sha256 }, ...others] : others);
     return sha256;
   });
 }

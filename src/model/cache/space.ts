@@ -1,5 +1,5 @@
+import { formatBytes } from '../../display/format-bytes';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
-import { formatBytes } from '../../shared/format-bytes';
 import { availableMemory } from './available-memory';
 import { freeDisk } from './free-disk';
 

@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
+import { formatBytes } from '../../display/format-bytes';
 import { sentence, VitrineError } from '../../shared/errors';
-import { formatBytes } from '../../shared/format-bytes';
 import { reasonOf, systemCodeOf } from '../../shared/system-errors';
 import { freeDisk } from './free-disk';
 import { notWritable } from './not-writable';

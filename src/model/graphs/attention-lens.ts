@@ -20,19 +20,19 @@ import { ATTENTION } from './ports';
  * The pattern of heads that share a key-value head, whole and pooled, from their queries and keys. It is the same for
  * every architecture. Shapes: `ports.ts`.
  */
-export function attentionLens(g: Graph, { headWidth }: ModelConfig): void {
+export function attentionLens(g: Graph, { headDim }: ModelConfig): void {
   const queries = g.input(ATTENTION.queries, 'float32', ['R', 'GD']);
-  const keys = g.input(ATTENTION.keys, 'float32', ['K', headWidth]);
+  const keys = g.input(ATTENTION.keys, 'float32', ['K', headDim]);
   const mask = g.input(ATTENTION.mask, 'float32', ['R', 'K']);
   const blockRows = g.input(ATTENTION.blockRows, 'int64', [1]);
   const blockColumns = g.input(ATTENTION.blockColumns, 'int64', [1]);
   const rest = g.constant('int64', [-1]);
   const rows = dimension(g, mask, 0);
   const columns = dimension(g, mask, 1);
-  const byHead = transpose(g, reshape(g, queries, [0, -1, headWidth]), [1, 0, 2]);
+  const byHead = transpose(g, reshape(g, queries, [0, -1, headDim]), [1, 0, 2]);
   const heads = dimension(g, byHead, 0);
 
-  const products = linear(g, reshape(g, byHead, [-1, headWidth]), keys);
+  const products = linear(g, reshape(g, byHead, [-1, headDim]), keys);
   const pattern = softmax(g, add(g, reshape(g, products, concat(g, [heads, rows, columns], 0)), mask));
   const rowBlocks = divide(g, rows, blockRows);
   const columnBlocks = divide(g, columns, blockColumns);

@@ -1,9 +1,9 @@
 import type { ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { add, concat, linear, matmul, multiply, reshape, softmax, split, transpose } from '../onnx/operations';
-import type { BodyInputs } from './body-inputs';
+import type { DecoderInputs } from './decoder-inputs';
 import type { HeadStatistics } from './head-statistics';
-import { BODY } from './ports';
+import { DECODER } from './ports';
 
 /**
  * Causal attention in which G query heads share a key-value head (Ainslie et al. 2023, arXiv 2305.13245), over the
@@ -16,38 +16,42 @@ import { BODY } from './ports';
 export function groupedAttention(
   g: Graph,
   config: ModelConfig,
-  inputs: BodyInputs,
+  inputs: DecoderInputs,
   statistics: HeadStatistics,
   layer: number,
   all: { queries: Value; keys: Value; values: Value },
 ): Value {
-  const { keyValueHeads, headWidth } = config;
-  const groupSize = config.heads / keyValueHeads;
-  const keys = split(g, all.keys, 1, keyValueHeads);
-  const values = split(g, all.values, 1, keyValueHeads);
+  const { numKeyValueHeads, headDim } = config;
+  const groupSize = config.numAttentionHeads / numKeyValueHeads;
+  const keys = split(g, all.keys, 1, numKeyValueHeads);
+  const values = split(g, all.values, 1, numKeyValueHeads);
 
   const outputs = splitQueries(g, config, all.queries).map((query, head) => {
-    const key = extend(g, BODY.pastKey(layer, head), BODY.key(layer, head), keys[head] as Value, headWidth);
-    const value = extend(g, BODY.pastValue(layer, head), BODY.value(layer, head), values[head] as Value, headWidth);
+    const key = extend(g, DECODER.pastKey(layer, head), DECODER.key(layer, head), keys[head] as Value, headDim);
+    const value = extend(g, DECODER.pastValue(layer, head), DECODER.value(layer, head), values[head] as Value, headDim);
     const products = g.shaped(reshape(g, linear(g, query, key), inputs.patternShape), [groupSize, 'T', 'S']);
     const scores = add(g, products, inputs.mask);
     const pattern = softmax(g, scores);
     return statistics.observe(scores, pattern, matmul(g, pattern, value));
   });
 
-  const gains = reshape(g, g.node('Gather', [inputs.gains, g.constant('int64', [layer])]), [-1, 1, 1]);
-  const gained = multiply(g, concat(g, outputs, 0), gains);
-  return g.shaped(reshape(g, transpose(g, gained, [1, 0, 2]), [-1, config.heads * headWidth]), [
+  const headMask = reshape(g, g.node('Gather', [inputs.headMask, g.constant('int64', [layer])]), [-1, 1, 1]);
+  const masked = multiply(g, concat(g, outputs, 0), headMask);
+  return g.shaped(reshape(g, transpose(g, masked, [1, 0, 2]), [-1, config.numAttentionHeads * headDim]), [
     'T',
-    config.heads * headWidth,
+    config.numAttentionHeads * headDim,
   ]);
 }
 
 /** [T, H·D] → [G·T, D] for every group. */
-function splitQueries(g: Graph, { heads, keyValueHeads, headWidth }: ModelConfig, queries: Value): Value[] {
-  const byHead = transpose(g, reshape(g, queries, [-1, heads, headWidth]), [1, 0, 2]);
-  const groups = split(g, reshape(g, byHead, [-1, headWidth]), 0, keyValueHeads);
-  return groups.map((group) => g.shaped(group, ['GT', headWidth]));
+function splitQueries(
+  g: Graph,
+  { numAttentionHeads, numKeyValueHeads, headDim }: ModelConfig,
+  queries: Value,
+): Value[] {
+  const byHead = transpose(g, reshape(g, queries, [-1, numAttentionHeads, headDim]), [1, 0, 2]);
+  const groups = split(g, reshape(g, byHead, [-1, headDim]), 0, numKeyValueHeads);
+  return groups.map((group) => g.shaped(group, ['GT', headDim]));
 }
 
 /** A head's rows of this run [T, D], named as an output, after those of the positions before: [S, D]. */

@@ -18,8 +18,8 @@ import {
   subtract,
   sum,
 } from '../onnx/operations';
-import type { BodyInputs } from './body-inputs';
-import { BODY, MAX_BLOCK, PROBES } from './ports';
+import type { DecoderInputs } from './decoder-inputs';
+import { DECODER, MAX_BLOCK, TRACKED_KEYS } from './ports';
 
 /**
  * What is cheap to know of every head while its attention pattern exists, and dear afterwards.
@@ -30,7 +30,7 @@ import { BODY, MAX_BLOCK, PROBES } from './ports';
 export class HeadStatistics {
   readonly #g: Graph;
   readonly #config: ModelConfig;
-  readonly #inputs: BodyInputs;
+  readonly #inputs: DecoderInputs;
   /** int64 vectors, the same for every group. */
   readonly #shapes: { runs: Value; keyBlockMaxima: Value; rows: Value; blocks: Value };
   /** int64 [6]: how many numbers of a row are which statistic; int64 [2]: the head's output, and all of them. */
@@ -41,12 +41,12 @@ export class HeadStatistics {
   /** [G, T, statistics] of every group, in the order of the heads. */
   readonly #observed: Value[] = [];
 
-  constructor(g: Graph, config: ModelConfig, inputs: BodyInputs) {
+  constructor(g: Graph, config: ModelConfig, inputs: DecoderInputs) {
     this.#g = g;
     this.#config = config;
     this.#inputs = inputs;
     const { positions, block, queryBlocks, keyBlocks } = inputs.run;
-    const group = g.constant('int64', [config.heads / config.keyValueHeads]);
+    const group = g.constant('int64', [config.numAttentionHeads / config.numKeyValueHeads]);
     const rest = g.constant('int64', [-1]);
     const one = g.constant('int64', [1]);
     this.#shapes = {
@@ -55,11 +55,11 @@ export class HeadStatistics {
       rows: concat(g, [group, queryBlocks, block, rest], 0),
       blocks: concat(g, [group, positions, keyBlocks, block], 0),
     };
-    this.#parts = concat(g, [g.constant('int64', [PROBES.length]), one, one, one, keyBlocks, keyBlocks], 0);
+    this.#parts = concat(g, [g.constant('int64', [TRACKED_KEYS.length]), one, one, one, keyBlocks, keyBlocks], 0);
     const withoutKey0 = g.constant('float32', [0, ...Array(MAX_BLOCK - 1).fill(1)]);
     this.#withoutKey0 = slice(g, withoutKey0, 0, g.constant('int64', [0]), block);
     const width = addAxis(g, sum(g, this.#parts, 0), 0);
-    this.#outputAndParts = concat(g, [g.constant('int64', [config.headWidth]), width], 0);
+    this.#outputAndParts = concat(g, [g.constant('int64', [config.headDim]), width], 0);
   }
 
   /**
@@ -69,14 +69,14 @@ export class HeadStatistics {
    */
   observe(scores: Value, pattern: Value, output: Value): Value {
     const g = this.#g;
-    const { heads, keyValueHeads, headWidth } = this.#config;
-    const group = heads / keyValueHeads;
-    const { probes } = this.#inputs;
+    const { numAttentionHeads, numKeyValueHeads, headDim } = this.#config;
+    const group = numAttentionHeads / numKeyValueHeads;
+    const { trackedKeys } = this.#inputs;
     const runs = g.shaped(reshape(g, pattern, this.#shapes.runs), [group, 'T·S/B', 'B']);
     const keyBlockMaxima = reshape(g, maximumOfRuns(g, runs), this.#shapes.keyBlockMaxima);
     const rows = g.shaped(reshape(g, pattern, this.#shapes.rows), [group, 'T/B', 'B', 'S']);
     const statistics = [
-      gatherLast(g, pattern, probes),
+      gatherLast(g, pattern, trackedKeys),
       addAxis(g, sum(g, multiply(g, pattern, scores), 2), 2),
       addAxis(g, this.#bestScore(scores, keyBlockMaxima), 2),
       this.#firstMaximum(pattern),
@@ -87,20 +87,20 @@ export class HeadStatistics {
     const joined = g.shaped(concat(g, [output, ...statistics], 2), [group, 'T', 'D+statistics']);
     const [through, observed] = splitInto(g, joined, 2, this.#outputAndParts, 2);
     this.#observed.push(g.shaped(observed as Value, [group, 'T', 'statistics']));
-    return g.shaped(through as Value, [group, 'T', headWidth]);
+    return g.shaped(through as Value, [group, 'T', headDim]);
   }
 
   /** Names the results. */
   write(): void {
     const g = this.#g;
-    const { layers, heads } = this.#config;
-    const all = layers * heads;
+    const { numHiddenLayers, numAttentionHeads } = this.#config;
+    const all = numHiddenLayers * numAttentionHeads;
     const parts = splitInto(g, concat(g, this.#observed, 0), 2, this.#parts, 6) as SixValues;
-    const [probed, meanScores, bestScores, firstMaxima, keyBlockMaxima, querySums] = parts;
-    g.output(BODY.probed, probed, 'float32', [all, 'T', PROBES.length]);
-    g.output(BODY.entropy, this.#entropy(meanScores, bestScores, keyBlockMaxima), 'float32', [all, 'T']);
-    g.output(BODY.blockMaximum, this.#blockMaximum(firstMaxima, keyBlockMaxima), 'float32', [all, 'T/B', 'S/B']);
-    g.output(BODY.blockSum, this.#blockSum(querySums), 'float32', [all, 'T/B', 'S/B']);
+    const [trackedWeights, meanScores, bestScores, firstMaxima, keyBlockMaxima, querySums] = parts;
+    g.output(DECODER.trackedWeights, trackedWeights, 'float32', [all, 'T', TRACKED_KEYS.length]);
+    g.output(DECODER.entropy, this.#entropy(meanScores, bestScores, keyBlockMaxima), 'float32', [all, 'T']);
+    g.output(DECODER.blockMaximum, this.#blockMaximum(firstMaxima, keyBlockMaxima), 'float32', [all, 'T/B', 'S/B']);
+    g.output(DECODER.blockSum, this.#blockSum(querySums), 'float32', [all, 'T/B', 'S/B']);
   }
 
   /** The largest score of every query: it is looked for only in the block of keys that has the largest weight. [G, T] */
@@ -142,7 +142,7 @@ export class HeadStatistics {
 
   /** int64 [1]: L·H */
   #all(): Value {
-    return this.#g.constant('int64', [this.#config.layers * this.#config.heads]);
+    return this.#g.constant('int64', [this.#config.numHiddenLayers * this.#config.numAttentionHeads]);
   }
 }
 

@@ -8,7 +8,7 @@ import { LAYER } from './ports';
 
 /** A model's graphs as ONNX files; their weights lie in the weights file. What goes in and comes out: `ports.ts`. */
 export interface EncodedGraphs {
-  body: Uint8Array;
+  decoder: Uint8Array;
   layer: Uint8Array;
   unembedding: Uint8Array;
   projection: Uint8Array;
@@ -26,7 +26,7 @@ export function encodeGraphs(
     return weight;
   };
   const constantIn = (g: Graph) => (name: string) => g.weight(name, placed(name).shape, externalData(placed(name)));
-  const build = (name: 'body' | 'unembedding' | 'projection') => {
+  const build = (name: 'decoder' | 'unembedding' | 'projection') => {
     const g = new Graph(name);
     architecture[name](g, config, constantIn(g));
     return encodeModel(g);
@@ -39,7 +39,7 @@ export function encodeGraphs(
     layer.input(LAYER.weight(name), 'float32', placed(layerWeight(0, name)).shape),
   );
   return {
-    body: build('body'),
+    decoder: build('decoder'),
     layer: encodeModel(layer),
     unembedding: build('unembedding'),
     projection: build('projection'),

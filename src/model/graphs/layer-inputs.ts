@@ -8,7 +8,7 @@ export interface LayerInputs {
   residual: Value;
   positions: Value;
   mask: Value;
-  gains: Value;
+  headMask: Value;
   rows: Value;
   pastKeys: Value;
   pastValues: Value;
@@ -16,17 +16,20 @@ export interface LayerInputs {
   run: { sequences: Value; positions: Value; keys: Value };
 }
 
-export function layerInputs(g: Graph, { width, heads, keyValueHeads, headWidth }: ModelConfig): LayerInputs {
+export function layerInputs(
+  g: Graph,
+  { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim }: ModelConfig,
+): LayerInputs {
   const mask = g.input(LAYER.mask, 'float32', ['R', 'S']);
-  const gains = g.input(LAYER.gains, 'float32', ['B', heads]);
+  const headMask = g.input(LAYER.headMask, 'float32', ['B', numAttentionHeads]);
   return {
-    residual: g.input(LAYER.residual, 'float32', ['N', width]),
+    residual: g.input(LAYER.residual, 'float32', ['N', hiddenSize]),
     positions: g.input(LAYER.positions, 'int64', [1, 'N']),
     mask,
-    gains,
+    headMask,
     rows: g.input(LAYER.rows, 'int64', ['M']),
-    pastKeys: g.input(LAYER.pastKeys, 'float32', ['B', keyValueHeads, 'P', headWidth]),
-    pastValues: g.input(LAYER.pastValues, 'float32', ['B', keyValueHeads, 'P', headWidth]),
-    run: { sequences: dimension(g, gains, 0), positions: dimension(g, mask, 0), keys: dimension(g, mask, 1) },
+    pastKeys: g.input(LAYER.pastKeys, 'float32', ['B', numKeyValueHeads, 'P', headDim]),
+    pastValues: g.input(LAYER.pastValues, 'float32', ['B', numKeyValueHeads, 'P', headDim]),
+    run: { sequences: dimension(g, headMask, 0), positions: dimension(g, mask, 0), keys: dimension(g, mask, 1) },
   };
 }

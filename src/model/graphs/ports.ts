@@ -4,20 +4,20 @@
  * T: positions of this run, S: all positions so far, B: positions of a thumbnail's block (it divides both).
  */
 
-/** Inputs and outputs of the body: embedding and layers. */
-export const BODY = {
+/** Inputs and outputs of the decoder: embedding and layers. */
+export const DECODER = {
   /** int64 [T] */
   ids: 'ids',
   /** int64 [1, T] */
   positions: 'positions',
   /** float32 [T, S], added to the attention scores: 0 where a query may look, very negative elsewhere. */
   mask: 'mask',
-  /** int64 [1, T, PROBES.length]: the keys whose weight is asked for, for every query. */
-  probes: 'probes',
+  /** int64 [1, T, TRACKED_KEYS.length]: the keys whose weight is asked for, for every query. */
+  trackedKeys: 'trackedKeys',
   /** int64 [1]: B */
   block: 'block',
-  /** float32 [L, H]: each head's output is multiplied by its gain; 1 leaves it, 0 ablates it. */
-  gains: 'gains',
+  /** float32 [L, H]: each head's output is multiplied by its entry; 1 leaves it, 0 ablates it. */
+  headMask: 'headMask',
   /** float32 [S - T, D]: keys (rotated) and values of the positions before this run, for every key-value head. */
   pastKey: (layer: number, head: number) => `past.key.${layer}.${head}`,
   pastValue: (layer: number, head: number) => `past.value.${layer}.${head}`,
@@ -26,8 +26,8 @@ export const BODY = {
   value: (layer: number, head: number) => `value.${layer}.${head}`,
   /** float32 [T, C]: the residual stream that enters a layer; number L is the one that leaves the last. */
   residual: (layer: number) => `residual.${layer}`,
-  /** float32 [L·H, T, PROBES.length]: the attention weight on each probed key. */
-  probed: 'heads.probed',
+  /** float32 [L·H, T, TRACKED_KEYS.length]: the attention weight on each tracked key. */
+  trackedWeights: 'heads.tracked.weights',
   /** float32 [L·H, T]: entropy of the attention pattern's row, in bits. */
   entropy: 'heads.entropy',
   /** float32 [L·H, T/B, S/B]: the largest weight in a block, key 0 left out. */
@@ -36,8 +36,8 @@ export const BODY = {
   blockSum: 'heads.block.sum',
 } as const;
 
-/** What the probed keys are, in the order of the last axis of `probes` and `probed`. */
-export const PROBES = ['previous', 'first', 'self', 'induction'] as const;
+/** What the tracked keys are, in the order of the last axis of `trackedKeys` and `trackedWeights`. */
+export const TRACKED_KEYS = ['previous', 'first', 'self', 'induction'] as const;
 
 /** The largest B: a text's thumbnail has a row and a column for every 64 positions. */
 export const MAX_BLOCK = 64;
@@ -50,10 +50,10 @@ export const LAYER = {
   residual: 'residual',
   /** int64 [1, N] */
   positions: 'positions',
-  /** float32 [R, S], as the body's. */
+  /** float32 [R, S], as the decoder's. */
   mask: 'mask',
-  /** float32 [B, H]: gains of the heads, which every sequence has its own of. */
-  gains: 'gains',
+  /** float32 [B, H]: headMask of the heads, which every sequence has its own of. */
+  headMask: 'headMask',
   /** int64 [M]: of the N rows, those that are asked for. Only they go on after the keys and values of all. */
   rows: 'rows',
   /** float32 [B, KV, S - R, D]: keys (rotated) and values of each sequence's positions before these. */
@@ -109,7 +109,7 @@ export const ATTENTION = {
   /** float32 [R, G·D] and [K, D], as the projection gives them. */
   queries: 'queries',
   keys: 'keys',
-  /** float32 [R, K], as the body's. */
+  /** float32 [R, K], as the decoder's. */
   mask: 'mask',
   /** int64 [1] each: rows and columns of a pooled block; they divide R and K. */
   blockRows: 'block.rows',

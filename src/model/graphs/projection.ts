@@ -10,11 +10,11 @@ export interface ProjectionInputs {
   weight: Value;
 }
 
-export function projectionInputs(g: Graph, { width }: ModelConfig): ProjectionInputs {
+export function projectionInputs(g: Graph, { hiddenSize }: ModelConfig): ProjectionInputs {
   return {
-    residual: g.input(PROJECTION.residual, 'float32', ['N', width]),
+    residual: g.input(PROJECTION.residual, 'float32', ['N', hiddenSize]),
     positions: g.input(PROJECTION.positions, 'int64', [1, 'N']),
-    norm: g.input(PROJECTION.norm, 'float32', [width]),
-    weight: g.input(PROJECTION.weight, 'float32', ['ND', width]),
+    norm: g.input(PROJECTION.norm, 'float32', [hiddenSize]),
+    weight: g.input(PROJECTION.weight, 'float32', ['ND', hiddenSize]),
   };
 }

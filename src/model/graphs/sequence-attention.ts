@@ -10,8 +10,8 @@ import { LAYER } from './ports';
  */
 export function sequenceAttention(
   g: Graph,
-  { heads, keyValueHeads, headWidth }: ModelConfig,
-  { mask, gains, pastKeys, pastValues, run }: LayerInputs,
+  { numAttentionHeads, numKeyValueHeads, headDim }: ModelConfig,
+  { mask, headMask, pastKeys, pastValues, run }: LayerInputs,
   all: { queries: Value; keys: Value; values: Value },
 ): Value {
   const shape = (...sizes: (number | Value)[]) =>
@@ -22,21 +22,21 @@ export function sequenceAttention(
     );
   const { sequences, positions } = run;
   const byHead = (x: Value, count: number) =>
-    transpose(g, reshape(g, x, shape(sequences, positions, count, headWidth)), [0, 2, 1, 3]);
+    transpose(g, reshape(g, x, shape(sequences, positions, count, headDim)), [0, 2, 1, 3]);
   const extended = (past: Value, now: Value, name: string) => {
-    const whole = concat(g, [past, byHead(now, keyValueHeads)], 2);
-    g.output(name, whole, 'float32', ['B', keyValueHeads, 'S', headWidth]);
+    const whole = concat(g, [past, byHead(now, numKeyValueHeads)], 2);
+    g.output(name, whole, 'float32', ['B', numKeyValueHeads, 'S', headDim]);
     return whole;
   };
   const keys = extended(pastKeys, all.keys, LAYER.keys);
   const values = extended(pastValues, all.values, LAYER.values);
-  const grouped = shape(sequences, keyValueHeads, -1, headWidth);
-  const queries = reshape(g, byHead(all.queries, heads), grouped);
+  const grouped = shape(sequences, numKeyValueHeads, -1, headDim);
+  const queries = reshape(g, byHead(all.queries, numAttentionHeads), grouped);
 
   const products = matmul(g, queries, transpose(g, keys, [0, 1, 3, 2]));
-  const scores = add(g, reshape(g, products, shape(sequences, heads, positions, run.keys)), mask);
-  const pattern = reshape(g, softmax(g, scores), shape(sequences, keyValueHeads, -1, run.keys));
-  const outputs = reshape(g, matmul(g, pattern, values), shape(sequences, heads, positions, headWidth));
-  const gained = multiply(g, outputs, reshape(g, gains, [0, 0, 1, 1]));
-  return reshape(g, transpose(g, gained, [0, 2, 1, 3]), [-1, heads * headWidth]);
+  const scores = add(g, reshape(g, products, shape(sequences, numAttentionHeads, positions, run.keys)), mask);
+  const pattern = reshape(g, softmax(g, scores), shape(sequences, numKeyValueHeads, -1, run.keys));
+  const outputs = reshape(g, matmul(g, pattern, values), shape(sequences, numAttentionHeads, positions, headDim));
+  const masked = multiply(g, outputs, reshape(g, headMask, [0, 0, 1, 1]));
+  return reshape(g, transpose(g, masked, [0, 2, 1, 3]), [-1, numAttentionHeads * headDim]);
 }

@@ -1,5 +1,5 @@
+import { isNumber, magnitudeOf, writeNumber } from '../../display/read-number';
 import { VitrineError } from '../../shared/errors';
-import { isNumber, magnitudeOf, writeNumber } from '../../shared/read-number';
 import type { Tokenizer } from '../tokenizer';
 import { cut, type NumberToken } from './cut';
 import { groupsOfThree, type Notation, notationsOf } from './notations';

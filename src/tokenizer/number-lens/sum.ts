@@ -1,5 +1,5 @@
+import { readNumber } from '../../display/read-number';
 import { VitrineError } from '../../shared/errors';
-import { readNumber } from '../../shared/read-number';
 import type { Tokenizer } from '../tokenizer';
 import { cut, edgesOf, missingDigits, type NumberToken } from './cut';
 import { type Language, noSumSentence } from './sentences';

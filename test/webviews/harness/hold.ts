@@ -1,6 +1,6 @@
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 
-type Method = 'describe' | 'distribution' | 'headAblations' | 'logitLens' | 'readTokens' | 'rollout' | 'score';
+type Method = 'describe' | 'distribution' | 'headAblations' | 'logitLens' | 'forwardTokens' | 'rollout' | 'score';
 
 /** Answers of a host that are kept back, so that what a view shows meanwhile stays until a test has seen it. */
 interface Held {
@@ -41,7 +41,7 @@ export function hold(host: InspectorHost, method: 'describe' | 'distribution' | 
  */
 export function untilCancelled(
   host: InspectorHost,
-  method: 'headAblations' | 'readTokens' | 'rollout',
+  method: 'headAblations' | 'forwardTokens' | 'rollout',
   after = 0,
 ): { readonly running: number; restore(): void } {
   const { cancel, [method]: answer } = host;

@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core';
+import { shortModelName } from '../../../src/display/names';
 import { createLenses, createRuns, createVocabularies } from '../../../src/inspector';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
-import { shortModelName } from '../../../src/shared/names';
 import { bridge } from './bridge';
+import type { TestHostApi } from './host-api';
 import { spokenError } from './spoken';
 import type { Stage } from './stage';
-import type { TestSurroundings } from './surroundings';
 
 /** A host that the page reaches through a bridge. */
 export async function hostOf(
   stage: Stage,
-  surroundings: TestSurroundings,
+  hostApi: TestHostApi,
   { language, translations, page }: { language: string; translations: Record<string, string>; page: Page },
 ): Promise<InspectorHost> {
   const model = await stage.model();
@@ -23,27 +23,21 @@ export async function hostOf(
     modelName: () => shortModelName(model.name),
     language,
   });
-  const host = spoken(
-    { ...createLenses(stage.engine), ...runs, ...vocabularies, ...methodsOf(surroundings) },
-    translations,
-  );
+  const host = spoken({ ...createLenses(stage.engine), ...runs, ...vocabularies, ...methodsOf(hostApi) }, translations);
   const events = await bridge(page, host);
-  surroundings.events = events;
+  hostApi.events = events;
   const stopListening = stage.onProgress((report) => {
     engineProgress(report);
-    surroundings.progress(report);
+    hostApi.progress(report);
   });
   page.once('close', stopListening);
   return host;
 }
 
 /** A class's methods are not among its own properties, which are what spreads. */
-function methodsOf(surroundings: TestSurroundings): Pick<InspectorHost, (typeof PLACE_METHODS)[number]> {
+function methodsOf(hostApi: TestHostApi): Pick<InspectorHost, (typeof PLACE_METHODS)[number]> {
   return Object.fromEntries(
-    PLACE_METHODS.map((method) => [
-      method,
-      (surroundings[method] as (...values: never[]) => unknown).bind(surroundings),
-    ]),
+    PLACE_METHODS.map((method) => [method, (hostApi[method] as (...values: never[]) => unknown).bind(hostApi)]),
   ) as unknown as Pick<InspectorHost, (typeof PLACE_METHODS)[number]>;
 }
 

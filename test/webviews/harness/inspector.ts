@@ -4,10 +4,10 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { hostOf } from './host';
+import { type Place, TestHostApi } from './host-api';
 import { servePage, type ThemeName, themeOf } from './page';
 import { translationsOf } from './spoken';
 import type { Stage } from './stage';
-import { type Place, TestSurroundings } from './surroundings';
 
 const PAGE_SIDE = resolve('test/webviews/harness/page-side.js');
 /** Pictures, in an ignored folder. */
@@ -27,7 +27,7 @@ export interface InspectorOptions extends Place {
 export interface Inspector {
   page: Page;
   /** The editor's side: what is known, what the views have done, and ways to change the text under them. */
-  surroundings: TestSurroundings;
+  hostApi: TestHostApi;
   /** Everything that views can ask. */
   host: InspectorHost;
   /** What went wrong in the page: errors, and what its policy refused. */
@@ -48,16 +48,16 @@ export async function openInspector(stage: Stage, options: InspectorOptions = {}
   });
   const problems = problemsOf(page);
   const translations = translationsOf(language);
-  const surroundings = new TestSurroundings(stage, options, translations);
-  const host = await hostOf(stage, surroundings, { language, translations, page });
+  const hostApi = new TestHostApi(stage, options, translations);
+  const host = await hostOf(stage, hostApi, { language, translations, page });
   await page.addInitScript({ path: PAGE_SIDE });
   await servePage(page, { theme, language });
-  const reading = surroundings.read();
+  const reading = hostApi.read();
   await page.locator('vt-inspector').waitFor();
   if (!early) await reading;
   return {
     page,
-    surroundings,
+    hostApi,
     host,
     problems,
     setTheme: async (name) => {

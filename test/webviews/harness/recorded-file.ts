@@ -19,10 +19,10 @@ export interface OpenedFile {
 }
 
 /** Writes what an inspector shows as a file. @returns its path */
-export async function writeRecording({ host, surroundings }: Inspector, language = 'en'): Promise<string> {
+export async function writeRecording({ host, hostApi }: Inspector, language = 'en'): Promise<string> {
   const recording = await record(
     {
-      state: surroundings.state,
+      state: hostApi.state,
       language,
       translations: translationsOf(language),
       lenses: host,

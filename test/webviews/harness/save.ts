@@ -3,12 +3,12 @@ import type { SavedFile } from '../../../src/shared/inspector-api';
 import type { Inspector } from './inspector';
 
 /** Chooses an entry of the Export menu, and gives what was saved. */
-export async function save({ page, surroundings }: Inspector, entry: string): Promise<SavedFile> {
-  const before = surroundings.did.saved.length;
+export async function save({ page, hostApi }: Inspector, entry: string): Promise<SavedFile> {
+  const before = hostApi.did.saved.length;
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: entry }).click();
-  await expect.poll(() => surroundings.did.saved.length).toBe(before + 1);
-  return surroundings.did.saved.at(-1) as SavedFile;
+  await expect.poll(() => hostApi.did.saved.length).toBe(before + 1);
+  return hostApi.did.saved.at(-1) as SavedFile;
 }
 
 /** The rows of a table that was saved as JSON, and where they are from. */

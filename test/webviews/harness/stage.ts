@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { MODEL_VOCABULARY } from '../../../src/display/names';
 import { type Engine, startEngine } from '../../../src/engine/client';
-import { MODEL_VOCABULARY } from '../../../src/inspector';
 import { type EngineApi, type EngineEvents, type ModelInfo, requests } from '../../../src/shared/engine-api';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
 import { launchBrowser } from '../../workbench/harness/browser';

@@ -1,4 +1,4 @@
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
 import type { Plot } from './plot';
 
 /** A picture of a part of a matrix, or of all of it. */

@@ -1,5 +1,5 @@
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatCount } from '../../../src/shared/numbers';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatCount } from '../../../src/display/numbers';
 import type { Plot } from './plot';
 import type { Cell } from './viewport';
 

@@ -1,4 +1,4 @@
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
 import type { Theme } from '../theme';
 import { type MatrixPicture, paintCells, paintOutline } from './paint-cells';
 import { LABELLED_CELL, type Labels, paintLabels, paintMarkedLabels } from './paint-labels';

@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { bitsOf } from '../../../src/shared/scales';
+import { bitsOf } from '../../../src/display/scales';
 import { subjectTokens } from '../../kit/subject-tokens';
 import type { StoreElement } from '../../store/store-element';
 

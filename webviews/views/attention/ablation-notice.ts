@@ -1,12 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
+import { ReportedHeight } from '../../kit/reported-height';
 import { base } from '../../kit/styles';
-import { ToldHeight } from '../../kit/told-height';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { headName } from './looked';
+import { headName } from './attention-scope';
 
 /** These show nothing that the model makes of the text that is inspected: Compare reads its own with every head on. */
 const WITHOUT_NUMBERS_OF_THE_TEXT: readonly string[] = ['numbers', 'compare'];
@@ -24,7 +24,7 @@ export class AblationNoticeElement extends StoreElement {
 
   constructor() {
     super();
-    new ToldHeight(this, 'notice');
+    new ReportedHeight(this, 'notice');
   }
 
   /** The status is there before it says something: only then a screen reader hears it. */

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
 import { tokenCount } from '../../kit/count-text';
 import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
@@ -8,9 +8,9 @@ import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import { type ArcRow, around, rowsOf } from './arc-rows';
-import { formatWeight } from './looked';
+import { formatWeight } from './attention-scope';
 import { type RowWeights, shareOfKey, strongestKeys } from './row-weights';
 import './strongest-mark';
 
@@ -28,7 +28,7 @@ const FAINTEST = 0.04;
  */
 @customElement('vt-attention-arcs')
 export class AttentionArcsElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor row: RowWeights | undefined;
   @property({ attribute: false }) accessor selected: number | undefined;
   @property({ attribute: false }) accessor token: number | undefined;

@@ -1,8 +1,8 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { AttentionPattern, HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
 import type { StoreElement } from '../../store/store-element';
+import type { AttentionScope } from './attention-scope';
 import { AttentionSource, keyOf, type Question, ROLLOUT_MATRIX_TOKENS } from './attention-source';
-import type { Looked } from './looked';
 
 const THUMBNAIL_SIZE = 32;
 
@@ -15,7 +15,7 @@ interface Answered<T> {
 /** What the view shows of the text's attention, asked for as the view changes. */
 export class AttentionData {
   readonly #view: StoreElement;
-  readonly #looked: () => Looked | undefined;
+  readonly #scope: () => AttentionScope | undefined;
   #source: AttentionSource | undefined;
   /** The number of the run that follows attention through layers. */
   rolloutTask: number | undefined;
@@ -24,10 +24,10 @@ export class AttentionData {
   readonly #pattern: Task<readonly unknown[], Answered<AttentionPattern | undefined> | undefined>;
   readonly #row: Task<readonly unknown[], Answered<Float32Array> | undefined>;
 
-  /** @param looked undefined while it is not known which head the text is opened with */
-  constructor(view: StoreElement, looked: () => Looked | undefined) {
+  /** @param scope undefined while it is not known which head the text is opened with */
+  constructor(view: StoreElement, scope: () => AttentionScope | undefined) {
     this.#view = view;
-    this.#looked = looked;
+    this.#scope = scope;
     this.#heads = new Task(view, {
       args: () => [this.#trace] as const,
       task: async ([trace]) => (trace === undefined ? undefined : view.store.lenses.heads({ trace })),
@@ -127,8 +127,8 @@ export class AttentionData {
 
   get #asked(): Question | undefined {
     const read = this.#view.store.subject?.read;
-    const looked = this.#looked();
-    return looked && read && read.ids.length > 0 ? { trace: read.trace, tokens: read.ids.length, looked } : undefined;
+    const scope = this.#scope();
+    return scope && read && read.ids.length > 0 ? { trace: read.trace, tokens: read.ids.length, scope } : undefined;
   }
 
   #isAsked(question: Question): boolean {
@@ -137,9 +137,9 @@ export class AttentionData {
   }
 
   get #question(): readonly unknown[] {
-    const looked = this.#looked();
-    if (!looked) return [];
-    const { kind, layer, head } = looked;
+    const scope = this.#scope();
+    if (!scope) return [];
+    const { kind, layer, head } = scope;
     return [this.#trace, kind, kind === 'rollout' || layer, kind === 'head' && head];
   }
 
@@ -150,7 +150,7 @@ export class AttentionData {
   get query(): number | undefined {
     const { store } = this.#view;
     const tokens = store.subject?.read?.ids.length ?? 0;
-    const isLong = this.#looked()?.kind === 'rollout' && tokens > ROLLOUT_MATRIX_TOKENS;
+    const isLong = this.#scope()?.kind === 'rollout' && tokens > ROLLOUT_MATRIX_TOKENS;
     return isLong ? store.state.selected.token : store.token;
   }
 }

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { formatCount } from '../../../src/display/numbers';
 import type { AttentionPattern } from '../../../src/shared/engine-api';
-import { formatCount } from '../../../src/shared/numbers';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import '../../kit/matrix/matrix';
 import type { MatrixElement } from '../../kit/matrix/matrix';
 import type { MatrixPicture } from '../../kit/matrix/paint-cells';
@@ -12,10 +12,10 @@ import { paletteOf } from '../../kit/palette';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
+import { formatWeight } from './attention-scope';
 import type { Question } from './attention-source';
 import { DetailTiles } from './detail-tiles';
-import { formatWeight } from './looked';
 import './matrix-legend';
 import { hiddenPixel, largestOf, pictureOf } from './pattern-picture';
 
@@ -25,7 +25,7 @@ const DETAILED_CELL = 1;
 /** A pattern as a matrix: a row a token that looks, a column a token it sees. Events: `token-hover`, `token-select`. */
 @customElement('vt-attention-matrix')
 export class AttentionMatrixElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor question!: Question;
   @property({ attribute: false }) accessor pattern!: AttentionPattern;
   @property({ type: Boolean }) accessor masksSink = true;
@@ -34,12 +34,12 @@ export class AttentionMatrixElement extends LitElement {
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;
   @state() private accessor cell: Cell | undefined;
-  readonly #largest = new Kept<number>();
-  readonly #whole = new Kept<MatrixPicture>();
-  readonly #drawn = new Kept<readonly MatrixPicture[]>();
-  readonly #tiles = new Kept<DetailTiles | undefined>();
+  readonly #largest = new Memo<number>();
+  readonly #whole = new Memo<MatrixPicture>();
+  readonly #drawn = new Memo<readonly MatrixPicture[]>();
+  readonly #tiles = new Memo<DetailTiles | undefined>();
   #detail: DetailTiles | undefined;
-  readonly #labels = new Kept<Labels>();
+  readonly #labels = new Memo<Labels>();
 
   static override styles = [
     base,

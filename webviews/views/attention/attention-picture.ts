@@ -7,14 +7,14 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './attention-arcs';
 import './attention-matrix';
+import { type AttentionScope, nameOf } from './attention-scope';
 import type { Question } from './attention-source';
-import { type Looked, nameOf } from './looked';
 import type { RowWeights } from './row-weights';
 
 /** The attention that is looked at, as a matrix or as arcs. Events: `cancel-rollout`, `ask-again`. */
 @customElement('vt-attention-picture')
 export class AttentionPictureElement extends StoreElement {
-  @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor scope!: AttentionScope;
   @property({ attribute: false }) accessor answered:
     | { question: Question; value: AttentionPattern | undefined }
     | undefined;
@@ -49,7 +49,7 @@ export class AttentionPictureElement extends StoreElement {
   override render(): TemplateResult {
     const isArcs = this.store.viewState.get<string>('attention.picture', 'matrix') === 'arcs';
     return html`<div class=${isArcs ? 'arcs' : ''}>
-        <h2>${nameOf(this.looked)} <small>${this.#explanation(isArcs)}</small></h2>
+        <h2>${nameOf(this.scope)} <small>${this.#explanation(isArcs)}</small></h2>
         ${this.#progress()}
         ${isArcs ? this.#arcs() : this.#matrix()}
       </div>
@@ -57,7 +57,7 @@ export class AttentionPictureElement extends StoreElement {
   }
 
   #explanation(isArcs: boolean): string {
-    if (this.looked.kind === 'rollout') return t('how much of each input reaches a token, by attention alone');
+    if (this.scope.kind === 'rollout') return t('how much of each input reaches a token, by attention alone');
     return isArcs
       ? t('left the token that looks, right what it sees')
       : t('a row a token that looks, a column a token it sees');
@@ -99,7 +99,7 @@ export class AttentionPictureElement extends StoreElement {
 
   #progress(): TemplateResult | typeof nothing {
     if (this.cancelled) return this.#offer();
-    if (this.rolloutTask === undefined || this.looked.kind !== 'rollout') return nothing;
+    if (this.rolloutTask === undefined || this.scope.kind !== 'rollout') return nothing;
     const { done = 0, total = 1 } = this.store.progressOf(this.rolloutTask) ?? {};
     const text = t('{0} of {1} layers followed', done, total);
     const cancel = () => this.dispatchEvent(new CustomEvent('cancel-rollout'));

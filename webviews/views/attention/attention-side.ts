@@ -8,7 +8,7 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './head-facts';
 import './head-finder';
-import { headName, type Looked } from './looked';
+import { type AttentionScope, headName } from './attention-scope';
 import './mattering-heads';
 import type { RowWeights } from './row-weights';
 import './strongest-keys';
@@ -16,7 +16,7 @@ import './strongest-keys';
 /** What is known of the head, and of the others. Event: `head-select`. */
 @customElement('vt-attention-side')
 export class AttentionSideElement extends StoreElement {
-  @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor scope!: AttentionScope;
   @property({ attribute: false }) accessor chosen!: HeadAddress;
   @property({ attribute: false }) accessor summaries: readonly HeadSummary[] | undefined;
   @property({ attribute: false }) accessor row: RowWeights | undefined;
@@ -31,14 +31,14 @@ export class AttentionSideElement extends StoreElement {
   ];
 
   override render(): TemplateResult {
-    const { store, looked, summaries } = this;
+    const { store, scope, summaries } = this;
     const tokens = store.subject?.read?.ids.length ?? 0;
-    const summary = summaries?.find((other) => isSameHead(other, looked));
+    const summary = summaries?.find((other) => isSameHead(other, scope));
     return html`<div class="sections">
       ${
-        looked.kind === 'head' && summary
+        scope.kind === 'head' && summary
           ? html`<section>
-              <h2>${t('What this head does')} <small>${headName(looked)}</small></h2>
+              <h2>${t('What this head does')} <small>${headName(scope)}</small></h2>
               <vt-head-facts .summary=${summary} .theme=${store.theme} .tokens=${tokens}></vt-head-facts>
             </section>`
           : nothing

@@ -1,6 +1,6 @@
 import type { AttentionPattern } from '../../../src/shared/engine-api';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
-import type { Looked } from './looked';
+import type { AttentionScope } from './attention-scope';
 
 /** Rows and columns of a picture at most; of a longer text, a cell is a block of tokens. */
 const PICTURE_SIZE = 1024;
@@ -14,7 +14,7 @@ export interface Question {
   trace: number;
   /** Of the text. */
   tokens: number;
-  looked: Looked;
+  scope: AttentionScope;
 }
 
 /** Starts a task that can be cancelled, and tells which. */
@@ -47,22 +47,22 @@ export class AttentionSource {
     });
   }
 
-  async #askPattern({ trace, tokens, looked }: Question, signal: AbortSignal): Promise<AttentionPattern | undefined> {
-    if (looked.kind === 'rollout') {
+  async #askPattern({ trace, tokens, scope }: Question, signal: AbortSignal): Promise<AttentionPattern | undefined> {
+    if (scope.kind === 'rollout') {
       if (tokens > ROLLOUT_MATRIX_TOKENS) return undefined;
       const shares = await this.#host.rollout({ task: this.#startTask(signal), trace, from: 0, to: tokens });
       return { rowBlock: 1, columnBlock: 1, rows: tokens, columns: tokens, maximum: shares, mean: shares };
     }
-    const head = looked.kind === 'head' ? { head: looked.head } : {};
-    return this.#host.attention({ trace, layer: looked.layer, ...head, size: PICTURE_SIZE });
+    const head = scope.kind === 'head' ? { head: scope.head } : {};
+    return this.#host.attention({ trace, layer: scope.layer, ...head, size: PICTURE_SIZE });
   }
 
-  #askRow({ trace, looked }: Question, query: number, signal: AbortSignal): Promise<Float32Array> {
-    switch (looked.kind) {
+  #askRow({ trace, scope }: Question, query: number, signal: AbortSignal): Promise<Float32Array> {
+    switch (scope.kind) {
       case 'head':
-        return this.#host.attentionOfQuery({ trace, query, layer: looked.layer, head: looked.head });
+        return this.#host.attentionOfQuery({ trace, query, layer: scope.layer, head: scope.head });
       case 'layer':
-        return this.#host.attentionOfQuery({ trace, query, layer: looked.layer, mean: true });
+        return this.#host.attentionOfQuery({ trace, query, layer: scope.layer, mean: true });
       case 'rollout':
         return this.#host.rollout({ task: this.#startTask(signal), trace, from: query, to: query + 1 });
     }
@@ -87,7 +87,7 @@ export class AttentionSource {
 }
 
 /** The same for questions with the same answers. */
-export function keyOf({ trace, looked: { kind, layer, head } }: Question): string {
+export function keyOf({ trace, scope: { kind, layer, head } }: Question): string {
   if (kind === 'rollout') return `${trace} rollout`;
   return kind === 'layer' ? `${trace} ${layer}` : `${trace} ${layer}.${head}`;
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { Kept } from '../../kit/kept';
+import { cssColour } from '../../../src/display/colour-scale';
+import { Memo } from '../../kit/memo';
 import '../../kit/legend';
 import '../../kit/strip';
 import '../../kit/term';
@@ -10,8 +10,8 @@ import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
 import '../../kit/token-text';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
-import type { InspectorStore } from '../../store/store';
-import { formatWeight, formatWeightShort, type Looked, nameOf } from './looked';
+import type { ViewStore } from '../../store/view-store';
+import { type AttentionScope, formatWeight, formatWeightShort, nameOf } from './attention-scope';
 import { revealToken } from './reveal-token';
 import { type RowWeights, shareOfKey } from './row-weights';
 import './strongest-mark';
@@ -19,18 +19,18 @@ import './strongest-mark';
 /** The text, painted with where the token looks; or, with heads off, with what that changes. */
 @customElement('vt-attention-strip')
 export class AttentionStripElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   /** Undefined where no token is chosen, or its weights are not known yet. */
   @property({ attribute: false }) accessor row: RowWeights | undefined;
   /** The token that looks, or shall. */
   @property({ attribute: false }) accessor token: number | undefined;
   /** Why a recording does not know it: a sentence. */
   @property({ attribute: false }) accessor unknown: string | undefined;
-  @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor scope!: AttentionScope;
   /** What follows the pointer. */
   @property({ attribute: false }) accessor selected: number | undefined;
   @property({ attribute: false }) accessor hovered: number | undefined;
-  readonly #paint = new Kept<TokenPaint[]>();
+  readonly #paint = new Memo<TokenPaint[]>();
 
   static override styles = [
     base,
@@ -100,7 +100,7 @@ export class AttentionStripElement extends LitElement {
       if (this.token === undefined) return t('Choose a token to see where it looks.');
       return this.unknown ?? t('Asking the model …');
     }
-    const from = html`<b>${tokens[row.query]?.label}</b> · ${nameOf(this.looked)}`;
+    const from = html`<b>${tokens[row.query]?.label}</b> · ${nameOf(this.scope)}`;
     if (row.query === 0) return html`${from}. ${t('The first token can only look at itself.')}`;
     const took = row.masksSink
       ? t('took {0} and is masked.', formatWeight(row.sink))

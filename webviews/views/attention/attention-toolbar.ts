@@ -7,21 +7,21 @@ import type { Option } from '../../kit/choice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { GLOSSARY } from '../../glossary';
-import { ToldHeight } from '../../kit/told-height';
+import { ReportedHeight } from '../../kit/reported-height';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { Looked } from './looked';
+import type { AttentionScope } from './attention-scope';
 import './switched-off';
 
 /** Whose attention is shown and how, and which heads are off: below the text, which shows at once what that changes. Event: `choice-change`. */
 @customElement('vt-attention-toolbar')
 export class AttentionToolbarElement extends StoreElement {
-  @property({ attribute: false }) accessor looked!: Looked;
+  @property({ attribute: false }) accessor scope!: AttentionScope;
   @property({ attribute: false }) accessor chosen!: HeadAddress;
 
   constructor() {
     super();
-    new ToldHeight(this, 'toolbar');
+    new ReportedHeight(this, 'toolbar');
   }
 
   static override styles = [
@@ -44,7 +44,7 @@ export class AttentionToolbarElement extends StoreElement {
         { value: 'layer', label: t('mean of the layer') },
         { value: 'rollout', label: t('rollout'), title: GLOSSARY.rollout() },
       ])}
-      ${this.looked.kind === 'rollout' ? html`<vt-term name="rollout">${t('What is a rollout?')}</vt-term>` : nothing}
+      ${this.scope.kind === 'rollout' ? html`<vt-term name="rollout">${t('What is a rollout?')}</vt-term>` : nothing}
       <span class="group">
         <vt-checkbox
           .checked=${store.state.masksSink}

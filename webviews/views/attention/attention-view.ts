@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { openingHead } from '../../../src/display/head-roles';
 import type { Predictions } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
-import { openingHead } from '../../../src/shared/head-roles';
 import type { Subject } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
 import { StoreElement } from '../../store/store-element';
@@ -15,10 +15,10 @@ import './attention-toolbar';
 import { attentionStyles } from './attention-styles';
 import './change-strip';
 import './head-grid';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import { t } from '../../l10n';
+import { type AttentionScope, headName, isSameScope, KINDS, type Kind } from './attention-scope';
 import { headSummaryText, openingSentence } from './head-summary-text';
-import { headName, isSameLooked, KINDS, type Kind, type Looked } from './looked';
 import { type RowWeights, rowWeights } from './row-weights';
 import { changeTable, headsTable, patternTables, trialsTable, weightsTable } from './tables';
 
@@ -33,9 +33,9 @@ const FIRST: HeadAddress = { layer: 0, head: 0 };
 export class AttentionViewElement extends StoreElement implements HasTables {
   /** The head under the pointer. */
   @state() private accessor pointed: HeadAddress | undefined;
-  readonly #data = new AttentionData(this, () => this.#looked);
+  readonly #data = new AttentionData(this, () => this.#scope);
   readonly #ablation = new AblationComparison(this);
-  readonly #row = new Kept<RowWeights | undefined>();
+  readonly #row = new Memo<RowWeights | undefined>();
 
   static override styles = attentionStyles;
 
@@ -45,32 +45,32 @@ export class AttentionViewElement extends StoreElement implements HasTables {
     if (!model || !store.subject?.read?.ids.length) return nothing;
     const row = this.#currentRow;
     const chosen = this.#chosen ?? FIRST;
-    const looked = this.#looked ?? { kind: this.#kind, ...FIRST };
+    const scope = this.#scope ?? { kind: this.#kind, ...FIRST };
     const scale = store.theme.mark('blue');
     const select = ({ detail }: CustomEvent<HeadAddress>) => this.#select(detail);
     const update = () => this.requestUpdate();
     return html`
-      ${this.#strip(row, looked)}
+      ${this.#strip(row, scope)}
       ${this.#data.failure ? html`<p class="failure" role="alert">${this.#data.failure}</p>` : nothing}
       <vt-attention-toolbar
         class="no-picture"
         .store=${store}
-        .looked=${looked}
+        .scope=${scope}
         .chosen=${chosen}
         @choice-change=${update}
       ></vt-attention-toolbar>
       <div class="panes">
         <section class="heads">
-          <h2>${t('All heads')} <small>${t('{0} layers × {1}', model.layers, model.heads)}</small></h2>
+          <h2>${t('All heads')} <small>${t('{0} layers × {1}', model.numHiddenLayers, model.numAttentionHeads)}</small></h2>
           <vt-head-grid
-            .layers=${model.layers}
-            .heads=${model.heads}
+            .layers=${model.numHiddenLayers}
+            .heads=${model.numAttentionHeads}
             .thumbnails=${this.#data.thumbnails}
             .summaries=${this.#data.heads}
             .chosen=${chosen}
             .ablated=${ablated}
             .masksSink=${store.state.masksSink}
-            .wholeLayer=${looked.kind === 'layer'}
+            .wholeLayer=${scope.kind === 'layer'}
             .theme=${store.theme}
             .scale=${scale}
             @head-hover=${({ detail }: CustomEvent<HeadAddress | undefined>) => {
@@ -82,7 +82,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
         </section>
         <vt-attention-picture
           .store=${store}
-          .looked=${looked}
+          .scope=${scope}
           .opening=${this.#opening}
           .answered=${this.#data.pattern}
           .row=${row}
@@ -94,7 +94,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
         ></vt-attention-picture>
         <vt-attention-side
           .store=${store}
-          .looked=${looked}
+          .scope=${scope}
           .chosen=${chosen}
           .summaries=${this.#data.heads}
           .row=${row}
@@ -105,16 +105,16 @@ export class AttentionViewElement extends StoreElement implements HasTables {
 
   tables(): Table[] {
     const { subject, host, predictions } = this.store;
-    const looked = this.#looked;
-    if (!subject || !predictions || !looked) return [];
+    const scope = this.#scope;
+    if (!subject || !predictions || !scope) return [];
     const { heads, pattern } = this.#data;
     const row = this.#currentRow;
-    const known = pattern && isSameLooked(pattern.question.looked, looked) ? pattern.value : undefined;
+    const known = pattern && isSameScope(pattern.question.scope, scope) ? pattern.value : undefined;
     const { change } = this.#ablation;
     return [
       ...(heads ? [headsTable(heads)] : []),
-      ...(row ? [weightsTable(row, looked, subject)] : []),
-      ...patternTables(host, looked, subject, known),
+      ...(row ? [weightsTable(row, scope, subject)] : []),
+      ...patternTables(host, scope, subject, known),
       ...(change ? [changeTable(change, predictions.logprob, subject)] : []),
       ...this.#trials(subject, predictions),
     ];
@@ -124,12 +124,12 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   #trials(subject: Subject, { logprob }: Predictions): Table[] {
     const side = this.renderRoot.querySelector('vt-attention-side');
     const { token, trials = [] } = side?.renderRoot.querySelector('vt-mattering-heads') ?? {};
-    const { layers = 0, heads = 0 } = this.store.state.model ?? {};
-    if (token === undefined || trials.length < Math.max(1, layers * heads)) return [];
+    const { numHiddenLayers = 0, numAttentionHeads = 0 } = this.store.state.model ?? {};
+    if (token === undefined || trials.length < Math.max(1, numHiddenLayers * numAttentionHeads)) return [];
     return [trialsTable(trials, token, logprob[token] ?? Number.NaN, subject)];
   }
 
-  #strip(row: RowWeights | undefined, looked: Looked): TemplateResult {
+  #strip(row: RowWeights | undefined, scope: AttentionScope): TemplateResult {
     const { store } = this;
     const { selected, ablated } = store.state;
     const isChange = ablated.length > 0 && store.viewState.get<string>('attention.strip', 'change') === 'change';
@@ -146,7 +146,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
       .row=${row}
       .token=${this.#data.query}
       .unknown=${this.#data.unknownRow}
-      .looked=${looked}
+      .scope=${scope}
       .selected=${selected.token}
       .hovered=${store.hovered}
     ></vt-attention-strip>`;
@@ -170,7 +170,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   }
 
   /** What is looked at: hovering over a head previews it. */
-  get #looked(): Looked | undefined {
+  get #scope(): AttentionScope | undefined {
     const kind = this.#kind;
     const isShort = (this.store.subject?.read?.ids.length ?? 0) <= PREVIEWED_TOKENS;
     const address = (kind !== 'rollout' && isShort && this.pointed) || this.#chosen;

@@ -1,9 +1,9 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatBits, formatNats, formatNatsChange } from '../../../src/shared/numbers';
-import { DIFFERENCE_END_BITS, differenceShare } from '../../../src/shared/scales';
-import { Kept } from '../../kit/kept';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatBits, formatNats, formatNatsChange } from '../../../src/display/numbers';
+import { DIFFERENCE_END_BITS, differenceShare } from '../../../src/display/scales';
+import { Memo } from '../../kit/memo';
 import '../../kit/legend';
 import '../../kit/strip';
 import { base } from '../../kit/styles';
@@ -11,9 +11,9 @@ import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/token-text';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import type { AblationChange } from './ablation-change';
-import { headName } from './looked';
+import { headName } from './attention-scope';
 import { revealToken } from './reveal-token';
 
 const formatBitsChange = (bits: number) => `${bits > 0 ? '+' : ''}${formatBits(bits)}`;
@@ -26,11 +26,11 @@ const TICKS = [-DIFFERENCE_END_BITS, 0, DIFFERENCE_END_BITS].map((bits) => ({
 /** The text, painted with what the switched-off heads change. */
 @customElement('vt-change-strip')
 export class ChangeStripElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor change: AblationChange | undefined;
   @property({ attribute: false }) accessor selected: number | undefined;
   @property({ attribute: false }) accessor hovered: number | undefined;
-  readonly #paint = new Kept<TokenPaint[]>();
+  readonly #paint = new Memo<TokenPaint[]>();
 
   static override styles = [
     base,

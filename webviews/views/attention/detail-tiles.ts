@@ -74,10 +74,10 @@ export class DetailTiles {
   }
 
   async #tile(index: number): Promise<Tile> {
-    const { trace, tokens, looked } = this.#question;
+    const { trace, tokens, scope } = this.#question;
     const rows = { from: index * TILE_ROWS, to: Math.min((index + 1) * TILE_ROWS, tokens) };
-    const head = looked.kind === 'head' ? { head: looked.head } : {};
-    const pattern = await this.#host.attention({ trace, layer: looked.layer, ...head, rows });
+    const head = scope.kind === 'head' ? { head: scope.head } : {};
+    const pattern = await this.#host.attention({ trace, layer: scope.layer, ...head, rows });
     return {
       pattern,
       image: this.#draw(pattern),

@@ -1,16 +1,16 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
+import type { HeadRole } from '../../../src/display/head-roles';
+import { formatBits } from '../../../src/display/numbers';
 import type { HeadSummary } from '../../../src/shared/engine-api';
-import type { HeadRole } from '../../../src/shared/head-roles';
-import { formatBits } from '../../../src/shared/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
+import { formatWeight } from './attention-scope';
 import { ROLE_TERMS, roleName, roleNote, roleSentence } from './head-summary-text';
-import { formatWeight } from './looked';
 
 const MEASURED: readonly HeadRole[] = ['induction', 'previous', 'first', 'self'];
 

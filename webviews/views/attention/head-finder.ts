@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { type HeadRole, roleShare } from '../../../src/display/head-roles';
 import type { HeadSummary } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
-import { type HeadRole, roleShare } from '../../../src/shared/head-roles';
 import { base } from '../../kit/styles';
 import '../../kit/term';
+import { formatWeight, headName } from './attention-scope';
 import { ROLE_TERMS, roleName, roleNote } from './head-summary-text';
-import { formatWeight, headName } from './looked';
 
 const ROLES: readonly HeadRole[] = ['induction', 'previous', 'first', 'self'];
 const OFFERED = 3;

@@ -2,14 +2,14 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js';
 import type { HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import { paletteOf } from '../../kit/palette';
 import { styled } from '../../kit/styled';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
+import { headName } from './attention-scope';
 import { headGridStyles } from './head-grid-styles';
 import { headSummaryText } from './head-summary-text';
-import { headName } from './looked';
 import { hiddenPixel } from './pattern-picture';
 import { thumbnailsPicture } from './thumbnails-picture';
 
@@ -39,7 +39,7 @@ export class HeadGridElement extends LitElement {
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
-  readonly #picture = new Kept<ImageBitmap | undefined>();
+  readonly #picture = new Memo<ImageBitmap | undefined>();
   readonly #observer = new ResizeObserver(() => this.#paint());
 
   static override styles = headGridStyles;

@@ -1,8 +1,8 @@
+import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/display/head-roles';
 import type { HeadSummary } from '../../../src/shared/engine-api';
-import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/shared/head-roles';
 import type { Term } from '../../glossary';
 import { t } from '../../l10n';
-import { formatWeight } from './looked';
+import { formatWeight } from './attention-scope';
 
 /** Less than this is not worth a word. */
 const NOTED_SHARE = 0.1;

@@ -1,5 +1,5 @@
 import type { HeadAddress } from '../../../src/shared/head-address';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 
 /** What became of a token when one head was switched off. */
 export interface Trial extends HeadAddress {
@@ -23,7 +23,7 @@ const BATCH_TOKENS = 4096;
  * @param token of the text, from the second on; @param begun is told of every batch before its trials come
  */
 export async function* tryHeads(
-  store: InspectorStore,
+  store: ViewStore,
   { trace, token, before }: { trace: number; token: number; before: number },
   signal: AbortSignal,
   begun: (batch: TrialBatch) => void,
@@ -47,8 +47,8 @@ export async function* tryHeads(
 }
 
 /** All heads, the ones that give the first token least at the query before the token first. */
-async function inOrder(store: InspectorStore, trace: number, query: number): Promise<HeadAddress[]> {
-  const heads = store.state.model?.heads ?? 0;
+async function inOrder(store: ViewStore, trace: number, query: number): Promise<HeadAddress[]> {
+  const heads = store.state.model?.numAttentionHeads ?? 0;
   const patterns = await store.lenses.attentionOfQuery({ trace, query });
   const keys = query + 1;
   const firsts = Array.from({ length: patterns.length / keys }, (_, head) => patterns[head * keys] ?? 0);

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
+import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';

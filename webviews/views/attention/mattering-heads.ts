@@ -1,7 +1,7 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatCount, formatDecimal, formatLogprob } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
+import { formatCount, formatDecimal, formatLogprob } from '../../../src/display/numbers';
+import { bitsOf } from '../../../src/display/scales';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';
@@ -9,8 +9,8 @@ import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import { headName } from './attention-scope';
 import { type Trial, type TrialBatch, tryHeads } from './head-trials';
-import { headName } from './looked';
 
 const LISTED = 10;
 /** Where no head mattered more, bars are drawn against this: what changes next to nothing shall not look like much. */
@@ -102,7 +102,7 @@ export class MatteringHeadsElement extends StoreElement {
     const bits = bitsOf(change);
     const before = this.store.predictions?.logprob[this.token ?? 0] ?? Number.NaN;
     return {
-      id: layer * (this.store.state.model?.heads ?? 1) + head,
+      id: layer * (this.store.state.model?.numAttentionHeads ?? 1) + head,
       label: headName({ layer, head }),
       share: Math.abs(bits) / longest,
       text: `${bits > 0 ? '+' : ''}${formatDecimal(bits)}`,
@@ -119,8 +119,8 @@ export class MatteringHeadsElement extends StoreElement {
   }
 
   get #heads(): number {
-    const { layers = 0, heads = 0 } = this.store.state.model ?? {};
-    return layers * heads;
+    const { numHiddenLayers = 0, numAttentionHeads = 0 } = this.store.state.model ?? {};
+    return numHiddenLayers * numAttentionHeads;
   }
 
   readonly #start = async (): Promise<void> => {
@@ -148,7 +148,7 @@ export class MatteringHeadsElement extends StoreElement {
   };
 
   #select(index: number): void {
-    const heads = this.store.state.model?.heads ?? 1;
+    const heads = this.store.state.model?.numAttentionHeads ?? 1;
     const detail = { layer: Math.floor(index / heads), head: index % heads };
     this.dispatchEvent(new CustomEvent('head-select', { detail }));
   }

@@ -1,6 +1,6 @@
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
+import { attentionShare } from '../../../src/display/scales';
 import type { AttentionPattern } from '../../../src/shared/engine-api';
-import { attentionShare } from '../../../src/shared/scales';
 import { bitmapOf, type Palette, pixelOf } from '../../kit/palette';
 import type { Theme } from '../../kit/theme';
 

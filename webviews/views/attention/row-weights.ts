@@ -1,5 +1,5 @@
-import { LEAST_SHARE } from '../../../src/shared/numbers';
-import { attentionShare } from '../../../src/shared/scales';
+import { LEAST_SHARE } from '../../../src/display/numbers';
+import { attentionShare } from '../../../src/display/scales';
 
 /** Where one token looks: its weights on the keys 0 to itself, as they are shown. */
 export interface RowWeights {

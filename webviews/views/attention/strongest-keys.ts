@@ -1,13 +1,13 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, LEAST_SHARE } from '../../../src/shared/numbers';
+import { formatCount, LEAST_SHARE } from '../../../src/display/numbers';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
-import type { InspectorStore } from '../../store/store';
-import { formatWeight } from './looked';
+import type { ViewStore } from '../../store/view-store';
+import { formatWeight } from './attention-scope';
 import { type RowWeights, strongestKeys } from './row-weights';
 
 const LISTED = 6;
@@ -15,7 +15,7 @@ const LISTED = 6;
 /** Where the token looks most, as a list: what the picture says, to be read. A whole bar is all the weight there is. */
 @customElement('vt-strongest-keys')
 export class StrongestKeysElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor row!: RowWeights;
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;

@@ -2,7 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { formatWeight } from './looked';
+import { formatWeight } from './attention-scope';
 
 /** The end of a scale that is not 100 %, in large figures: the strongest weight that is drawn. */
 @customElement('vt-strongest-mark')

@@ -4,7 +4,7 @@ import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import '../../kit/checkbox';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { headName } from './looked';
+import { headName } from './attention-scope';
 
 /** Which heads are switched off. Event: `ablate` with the heads that shall be off. */
 @customElement('vt-switched-off')

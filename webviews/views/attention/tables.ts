@@ -1,12 +1,12 @@
+import { bitsOf } from '../../../src/display/scales';
 import type { AttentionPattern, HeadSummary } from '../../../src/shared/engine-api';
 import type { Lenses, Subject } from '../../../src/shared/inspector-api';
-import { bitsOf } from '../../../src/shared/scales';
 import type { Cell, Row, Table, Work } from '../../export/table';
 import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
 import { t } from '../../l10n';
 import type { AblationChange } from './ablation-change';
+import { type AttentionScope, headName, nameOf } from './attention-scope';
 import type { Trial } from './head-trials';
-import { headName, type Looked, nameOf } from './looked';
 import type { RowWeights } from './row-weights';
 
 const MEASURED = ['previous', 'first', 'self', 'induction', 'inductionQueries', 'entropy'] as const;
@@ -24,31 +24,31 @@ export function headsTable(summaries: readonly HeadSummary[]): Table {
 }
 
 /** Where one token looks; key 0 is there also where the picture hides it. */
-export function weightsTable({ query, weights }: RowWeights, looked: Looked, subject: Subject): Table {
+export function weightsTable({ query, weights }: RowWeights, scope: AttentionScope, subject: Subject): Table {
   return {
-    label: t('{0}, token {1}', nameOf(looked), query),
-    name: `${fileName(looked)}-token-${query}`,
+    label: t('{0}, token {1}', nameOf(scope), query),
+    name: `${fileName(scope)}-token-${query}`,
     hasWeights: true,
     columns: [...LOOKED_COLUMNS, 'query', 'key', 'text', 'weight'],
     rows: () =>
-      Array.from(weights, (weight, key) => [...lookedCells(looked), query, key, tokenCells(subject, key)[2], weight]),
+      Array.from(weights, (weight, key) => [...lookedCells(scope), query, key, tokenCells(subject, key)[2], weight]),
   };
 }
 
 /** Where all tokens look: a row a query, a column a key, as far as the query. The rollout is only of what is known of it. */
 export function patternTables(
   lenses: Pick<Lenses, 'attention'>,
-  looked: Looked,
+  scope: AttentionScope,
   subject: Subject,
   known: AttentionPattern | undefined,
 ): Table[] {
   const { trace = 0, ids = new Uint32Array() } = subject.read ?? {};
   const isWhole = known?.rowBlock === 1 && known.columnBlock === 1;
-  if (looked.kind === 'rollout' && !isWhole) return [];
+  if (scope.kind === 'rollout' && !isWhole) return [];
   const rowsOf = (weights: Float32Array, from: number, to: number, columns: number): Row[] =>
     Array.from({ length: to - from }, (_, i) => {
       const row = weights.subarray(i * columns, i * columns + from + i + 1);
-      return [...lookedCells(looked), from + i, tokenCells(subject, from + i)[2], ...row];
+      return [...lookedCells(scope), from + i, tokenCells(subject, from + i)[2], ...row];
     });
   const ask = async ({ signal, progress }: Work): Promise<Row[]> => {
     const rows: Row[] = [];
@@ -56,16 +56,16 @@ export function patternTables(
       signal.throwIfAborted();
       progress(from, ids.length);
       const to = Math.min(ids.length, from + QUERIES);
-      const head = looked.kind === 'head' ? { head: looked.head } : {};
-      const { maximum, columns } = await lenses.attention({ trace, layer: looked.layer, ...head, rows: { from, to } });
+      const head = scope.kind === 'head' ? { head: scope.head } : {};
+      const { maximum, columns } = await lenses.attention({ trace, layer: scope.layer, ...head, rows: { from, to } });
       rows.push(...rowsOf(maximum, from, to, columns));
     }
     return rows;
   };
   return [
     {
-      label: t('{0}, all tokens', nameOf(looked)),
-      name: fileName(looked),
+      label: t('{0}, all tokens', nameOf(scope)),
+      name: fileName(scope),
       hasWeights: true,
       columns: [...LOOKED_COLUMNS, 'query', 'text', ...Array.from(ids.keys(), String)],
       rows: isWhole ? () => rowsOf(known.maximum, 0, known.rows, known.columns) : ask,
@@ -110,11 +110,11 @@ export function trialsTable(trials: readonly Trial[], position: number, logprob:
 /** Whose attention a row is of: a layer without a head is the mean of its heads, and neither is the rollout over all layers. */
 const LOOKED_COLUMNS = ['layer', 'head'] as const;
 
-function lookedCells(looked: Looked): Cell[] {
-  if (looked.kind === 'rollout') return [undefined, undefined];
-  return [looked.layer, looked.kind === 'head' ? looked.head : undefined];
+function lookedCells(scope: AttentionScope): Cell[] {
+  if (scope.kind === 'rollout') return [undefined, undefined];
+  return [scope.layer, scope.kind === 'head' ? scope.head : undefined];
 }
 
-function fileName(looked: Looked): string {
-  return { head: headName(looked), layer: `layer-${looked.layer}`, rollout: 'rollout' }[looked.kind];
+function fileName(scope: AttentionScope): string {
+  return { head: headName(scope), layer: `layer-${scope.layer}`, rollout: 'rollout' }[scope.kind];
 }

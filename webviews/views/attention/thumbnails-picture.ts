@@ -1,5 +1,5 @@
+import { attentionShare } from '../../../src/display/scales';
 import type { Thumbnails } from '../../../src/shared/engine-api';
-import { attentionShare } from '../../../src/shared/scales';
 import { bitmapOf } from '../../kit/palette';
 import type { Inks } from './pattern-picture';
 

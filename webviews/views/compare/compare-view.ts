@@ -11,7 +11,7 @@ import { StoreElement } from '../../store/store-element';
 import './compared-text';
 import './cumulative-chart';
 import { comparedTable } from './compared-table';
-import { commonStart, type ReadText, readText } from './read-text';
+import { commonStart, type PredictedText, predictText } from './predicted-text';
 import { lengthText, partingText, remarks, verdict } from './verdict';
 
 const MOST_TEXTS = 3;
@@ -23,7 +23,7 @@ const PAUSE_MS = 350;
 export class CompareViewElement extends StoreElement implements HasTables {
   @state() private accessor texts: readonly string[] = [];
   #asked: readonly string[] | undefined;
-  readonly #read = new Map<string, ReadText>();
+  readonly #read = new Map<string, PredictedText>();
   #task = 0;
 
   static override styles = [
@@ -60,7 +60,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
 
   /** A command may ask for texts at any time. */
   override willUpdate(): void {
-    const { texts } = this.store.state.asked;
+    const { texts } = this.store.state.viewRequest;
     if (texts === this.#asked) return;
     this.#asked = texts;
     if (texts && texts.length > 0) this.#setTexts(texts.length > 1 ? texts.slice(0, MOST_TEXTS) : [...texts, '']);
@@ -98,7 +98,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
     return [comparedTable(this.#reads.value ?? [])];
   }
 
-  #text(text: string, index: number, reads: readonly ReadText[]): TemplateResult {
+  #text(text: string, index: number, reads: readonly PredictedText[]): TemplateResult {
     const read = reads.find((known) => known.text === text);
     return html`<vt-compared-text
       .store=${this.store}
@@ -110,7 +110,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
     ></vt-compared-text>`;
   }
 
-  #answer(reads: readonly ReadText[], classes: string): TemplateResult {
+  #answer(reads: readonly PredictedText[], classes: string): TemplateResult {
     const { ablated } = this.store.state;
     return html`<section class=${classes}>
       ${verdict(reads)}
@@ -151,11 +151,11 @@ export class CompareViewElement extends StoreElement implements HasTables {
   }
 
   /** Each text once; what was read before is known. */
-  async #readAll(texts: readonly string[]): Promise<ReadText[]> {
-    const reads: ReadText[] = [];
+  async #readAll(texts: readonly string[]): Promise<PredictedText[]> {
+    const reads: PredictedText[] = [];
     for (const text of texts) {
       this.#task = this.store.newTask();
-      const read = this.#read.get(text) ?? (await readText(this.store.host, this.#task, text));
+      const read = this.#read.get(text) ?? (await predictText(this.store.host, this.#task, text));
       this.#read.set(text, read);
       reads.push(read);
     }
@@ -163,7 +163,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
   }
 }
 
-function partingOf([first, ...others]: readonly ReadText[]): number {
+function partingOf([first, ...others]: readonly PredictedText[]): number {
   return first ? Math.min(...others.map((other) => commonStart(first, other))) : 0;
 }
 

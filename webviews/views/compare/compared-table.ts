@@ -2,10 +2,10 @@ import type { Table } from '../../export/table';
 import { PREDICTION_COLUMNS, predictionCells, TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
 import { t } from '../../l10n';
 import { letterOf } from './letters';
-import type { ReadText } from './read-text';
+import type { PredictedText } from './predicted-text';
 
 /** The tokens of all texts with what the model makes of them. It reads them with all heads on. */
-export function comparedTable(reads: readonly ReadText[]): Table {
+export function comparedTable(reads: readonly PredictedText[]): Table {
   return {
     label: t('Tokens'),
     name: 'tokens',

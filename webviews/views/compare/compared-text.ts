@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatDecimal, formatPerplexity } from '../../../src/shared/numbers';
-import { rankClassOf } from '../../../src/shared/rank-class';
-import { bitsOf, surprisalShare } from '../../../src/shared/scales';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatDecimal, formatPerplexity } from '../../../src/display/numbers';
+import { rankClassOf } from '../../../src/display/rank-class';
+import { bitsOf, surprisalShare } from '../../../src/display/scales';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/token-text';
@@ -12,14 +12,14 @@ import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { letterOf } from './letters';
-import { isPredicted, logprobText, type ReadText } from './read-text';
+import { isPredicted, logprobText, type PredictedText } from './predicted-text';
 
 /** One of the texts that are compared, to be written, and below it in heat with its sums. Event: `text-change` with the text. */
 @customElement('vt-compared-text')
 export class ComparedTextElement extends StoreElement {
   @property() accessor text = '';
   @property({ type: Number }) accessor index = 0;
-  @property({ attribute: false }) accessor read: ReadText | undefined;
+  @property({ attribute: false }) accessor read: PredictedText | undefined;
   /** The first token that another text does not have too. */
   @property({ attribute: false }) accessor parting: number | undefined;
 
@@ -46,7 +46,7 @@ export class ComparedTextElement extends StoreElement {
     this.renderRoot.querySelector<HTMLElement>('vscode-text-area')?.focus();
   }
 
-  #shown(read: ReadText): TemplateResult {
+  #shown(read: PredictedText): TemplateResult {
     const { perplexity, bitsPerCharacter } = read.sums;
     return html`
       <vt-token-text
@@ -65,7 +65,7 @@ export class ComparedTextElement extends StoreElement {
     `;
   }
 
-  #paint({ predictions }: ReadText): TokenPaint[] {
+  #paint({ predictions }: PredictedText): TokenPaint[] {
     const scale = this.store.theme.heat('warm');
     return Array.from(predictions.logprob, (logprob, i) => {
       if (Number.isNaN(logprob)) return {};

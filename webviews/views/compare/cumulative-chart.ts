@@ -2,14 +2,14 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { letterOf } from './letters';
-import { isPredicted, logprobText, type ReadText } from './read-text';
+import { isPredicted, logprobText, type PredictedText } from './predicted-text';
 
 const HEIGHT = 180;
 const MARGIN = { top: 12, right: 28, bottom: 24, left: 52 };
@@ -19,7 +19,7 @@ const DASHES = ['none', '6 3', '2 3'];
 /** The log-probability of each text as it adds up, token by token: where one falls away from the others is where they part. */
 @customElement('vt-cumulative-chart')
 export class CumulativeChartElement extends StoreElement {
-  @property({ attribute: false }) accessor reads: readonly ReadText[] = [];
+  @property({ attribute: false }) accessor reads: readonly PredictedText[] = [];
   /** The first token that not all have in common. */
   @property({ type: Number }) accessor parting = 0;
   readonly #size = new WidthController(this);
@@ -57,7 +57,7 @@ export class CumulativeChartElement extends StoreElement {
     </svg>`;
   }
 
-  #line({ cumulative }: ReadText, index: number, x: (position: number) => number, y: (nats: number) => number) {
+  #line({ cumulative }: PredictedText, index: number, x: (position: number) => number, y: (nats: number) => number) {
     const path = line<number>(
       (_, i) => x(i),
       (nats) => y(nats),

@@ -1,15 +1,15 @@
 import { html, type TemplateResult } from 'lit';
-import { visibleText } from '../../../src/shared/glyphs';
-import { formatDecimal, formatNats, formatRatio } from '../../../src/shared/numbers';
+import { visibleText } from '../../../src/display/glyphs';
+import { formatDecimal, formatNats, formatRatio } from '../../../src/display/numbers';
 import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
 import { t } from '../../l10n';
 import { letterOf } from './letters';
-import { commonStart, isPredicted, type ReadText } from './read-text';
+import { commonStart, isPredicted, type PredictedText } from './predicted-text';
 
-type Indexed = readonly [number, ReadText];
+type Indexed = readonly [number, PredictedText];
 
 /** Which text the model finds more probable, and how many times: e^Δ of the log-probabilities. */
-export function verdict(reads: readonly ReadText[]): TemplateResult[] {
+export function verdict(reads: readonly PredictedText[]): TemplateResult[] {
   const indexed = [...reads.entries()];
   const order = indexed.filter(([, read]) => isPredicted(read));
   const [best, ...others] = order.sort(([, one], [, other]) => other.sums.logprob - one.sums.logprob);
@@ -34,7 +34,7 @@ function comparison([bestIndex, best]: Indexed, [index, { sums }]: Indexed): Tem
 }
 
 /** What texts of different lengths can be compared by; empty where they have as many tokens. */
-export function lengthText(reads: readonly ReadText[]): string {
+export function lengthText(reads: readonly PredictedText[]): string {
   if (new Set(reads.map(({ ids }) => ids.length)).size < 2) return '';
   const bits = reads.map(({ sums: { perplexity } }, i) =>
     perplexity === undefined ? `${letterOf(i)} –` : `${letterOf(i)} ${formatDecimal(Math.log2(perplexity))}`,
@@ -46,7 +46,7 @@ export function lengthText(reads: readonly ReadText[]): string {
 }
 
 /** What may make the answer surprising. */
-export function remarks(reads: readonly ReadText[]): string[] {
+export function remarks(reads: readonly PredictedText[]): string[] {
   const [first, ...others] = reads;
   if (!first) return [];
   const sayings = [t('Each text is read alone, from its start; the first token has no prediction and is not counted.')];
@@ -56,7 +56,7 @@ export function remarks(reads: readonly ReadText[]): string[] {
 }
 
 /** Where two texts part: the token at which each goes its own way. */
-export function partingText(reads: readonly ReadText[]): string {
+export function partingText(reads: readonly PredictedText[]): string {
   const [first, ...others] = reads;
   if (!first || others.length === 0) return '';
   const part = Math.min(...others.map((other) => commonStart(first, other)));
@@ -67,12 +67,12 @@ export function partingText(reads: readonly ReadText[]): string {
 }
 
 /** The word with a token, or the token alone where it is of none. */
-function unitAt({ words }: ReadText, token: number): TokenRun & Partial<Word> {
+function unitAt({ words }: PredictedText, token: number): TokenRun & Partial<Word> {
   return words.find(({ first, last }) => first <= token && token <= last) ?? { first: token, last: token };
 }
 
 /** Whole words are compared, with the log-probability of all their tokens: a fragment says nothing. */
-function partLabel(read: ReadText, token: number): string {
+function partLabel(read: PredictedText, token: number): string {
   if (token >= read.ids.length) return t('The end of the text');
   const unit = unitAt(read, token);
   const { start, end } = unit;

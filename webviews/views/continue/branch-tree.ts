@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { formatLogprobShort } from '../../../src/shared/numbers';
+import { formatLogprobShort } from '../../../src/display/numbers';
 import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import '../../kit/language-notice';
 import { base } from '../../kit/styles';
 import '../../kit/term';
@@ -23,7 +23,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   /** What has become of the text that was written. */
   @state() private accessor done = '';
   #player!: Player;
-  readonly #key = new Kept<string | undefined>();
+  readonly #key = new Memo<string | undefined>();
   /** The key of what is continued. */
   #opened: string | undefined;
 

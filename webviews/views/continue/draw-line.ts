@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatProbabilityShort, spokenDigits } from '../../../src/shared/numbers';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatProbabilityShort, spokenDigits } from '../../../src/display/numbers';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';

@@ -1,10 +1,10 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatLogprob, formatProbability } from '../../../src/shared/numbers';
-import { rankClassOf } from '../../../src/shared/rank-class';
-import { bitsOf, surprisalShare } from '../../../src/shared/scales';
-import { Kept } from '../../kit/kept';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatLogprob, formatProbability } from '../../../src/display/numbers';
+import { rankClassOf } from '../../../src/display/rank-class';
+import { bitsOf, surprisalShare } from '../../../src/display/scales';
+import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
 import '../../kit/token-text';
@@ -38,7 +38,7 @@ export class DrawnTextElement extends StoreElement {
   #branches: readonly Branch[] = [];
   /** Tokens before the drawn ones. */
   #context = 0;
-  readonly #shown = new Kept<Shown>();
+  readonly #shown = new Memo<Shown>();
 
   static override styles = [
     base,

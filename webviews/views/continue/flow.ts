@@ -1,9 +1,9 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/toolkit';
@@ -31,7 +31,7 @@ export class FlowElement extends StoreElement {
   /** Of the player. */
   @property({ attribute: false }) accessor revision = 0;
   readonly #labels = new Map<number, string>();
-  readonly #rows = new Kept<{ rows: BarRow[]; others: OtherTokens }>();
+  readonly #rows = new Memo<{ rows: BarRow[]; others: OtherTokens }>();
 
   static override styles = [
     base,
@@ -78,7 +78,7 @@ export class FlowElement extends StoreElement {
     const { store, player } = this;
     const { place } = player;
     const path = place ? pathTo(place.end) : [];
-    const count = store.state.model?.vocabulary ?? place?.order.length ?? 0;
+    const count = store.state.model?.vocabSize ?? place?.order.length ?? 0;
     return html`<ol aria-busy=${place === undefined || player.reading !== undefined}>
       ${step(1, t('Text'), html`<vt-text-end .text=${store.subject?.text ?? ''} .drawn=${textsOf(path).join('')}></vt-text-end>`)}
       ${step(2, html`<vt-term name="token">${t('Tokens')}</vt-term>`, html`<vt-token-chips .store=${store} .path=${path}></vt-token-chips>`)}

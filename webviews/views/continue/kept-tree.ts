@@ -1,4 +1,4 @@
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import { aheadOf, type Branch, grow, newRoot, pathTo } from './branches';
 
 const KEPT = 'continue.tree';
@@ -16,7 +16,7 @@ interface KeptTree {
 }
 
 /** Keeps the tree, so that a view that is left or a window that is reloaded finds it again. */
-export function keepTree(store: InspectorStore, root: Branch, end: Branch): void {
+export function keepTree(store: ViewStore, root: Branch, end: Branch): void {
   const branches: Branch[] = [];
   const visit = (branch: Branch): void => {
     for (const child of branch.children) {
@@ -44,7 +44,7 @@ export function keepTree(store: InspectorStore, root: Branch, end: Branch): void
 }
 
 /** The tree that was kept of the text, and where it ended; undefined where none was. */
-export async function keptTree(store: InspectorStore): Promise<{ root: Branch; end: Branch } | undefined> {
+export async function keptTree(store: ViewStore): Promise<{ root: Branch; end: Branch } | undefined> {
   const kept = store.viewState.get(KEPT, '');
   if (kept === '') return undefined;
   const tree = JSON.parse(kept) as KeptTree;
@@ -66,7 +66,7 @@ export async function keptTree(store: InspectorStore): Promise<{ root: Branch; e
 }
 
 /** What decides all probabilities: the model, the heads that are switched off, and the tokens (FNV-1a, 32 bits, and their number). */
-export function textKey({ state, subject }: InspectorStore): string {
+export function textKey({ state, subject }: ViewStore): string {
   const ids = subject?.read?.ids ?? new Uint32Array();
   let hash = 0x811c9dc5;
   for (const id of ids) hash = Math.imul(hash ^ id, 0x01000193) >>> 0;

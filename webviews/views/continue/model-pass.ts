@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatSeconds } from '../../../src/shared/numbers';
+import { formatCount, formatSeconds } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
@@ -25,13 +25,13 @@ export class ModelPassElement extends StoreElement {
   override render(): TemplateResult | typeof nothing {
     const { model } = this.store.state;
     if (!model) return nothing;
-    const { layers, heads, width, parameters } = model;
+    const { numHiddenLayers, numAttentionHeads, hiddenSize, parameters } = model;
     return html`<dl class="number">
         <div>
           <dt><vt-term name="layer">${t('layers')}</vt-term> × <vt-term name="head">${t('heads')}</vt-term></dt>
-          <dd>${layers} × ${heads}</dd>
+          <dd>${numHiddenLayers} × ${numAttentionHeads}</dd>
         </div>
-        <div><dt>${t('width')}</dt><dd>${formatCount(width)}</dd></div>
+        <div><dt>${t('width')}</dt><dd>${formatCount(hiddenSize)}</dd></div>
         <div><dt>${t('weights')}</dt><dd>${t('{0} million', formatCount(parameters / 1e6))}</dd></div>
         <div>
           <dt>${t('time')}</dt>

@@ -1,6 +1,7 @@
-import type { ReadTokens } from '../../../src/shared/inspector-api';
+import { maskOf } from '../../../src/shared/head-address';
+import type { TraceTokens } from '../../../src/shared/inspector-api';
 import { byProbability } from '../../../src/shared/sampling';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import { type Branch, pathTo } from './branches';
 
 /** A text that the model has read to its end, and what it gives for the next token. */
@@ -18,7 +19,7 @@ export interface Place {
 }
 
 /** Runs the model only where it has not read this text; what is known of a trace that is gone is computed anew. */
-export async function readPlace(store: InspectorStore, text: ReadTokens, end: Branch, task: number): Promise<Place> {
+export async function readPlace(store: ViewStore, text: TraceTokens, end: Branch, task: number): Promise<Place> {
   const ids = [...text.ids, ...pathTo(end).map(({ id }) => id)];
   const distribution = (trace: number) => store.lenses.distribution({ trace, position: ids.length - 1 });
   const placeOf = (logprobs: Float32Array, seconds?: number): Place => ({
@@ -36,8 +37,8 @@ export async function readPlace(store: InspectorStore, text: ReadTokens, end: Br
     if (kept) return placeOf(kept);
   }
   const started = performance.now();
-  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
-  const { trace } = await store.host.readTokens({ task, ids, gains });
+  const headMask = maskOf(store.state.ablated);
+  const { trace } = await store.host.forwardTokens({ task, ids, headMask });
   const seconds = (performance.now() - started) / 1000;
   end.trace = trace;
   return placeOf(await distribution(trace), seconds);

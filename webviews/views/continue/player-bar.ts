@@ -4,14 +4,14 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import { seedOf, setSeed } from './controls';
 import type { Player } from './player';
 
 /** Play, step and restart, the seed, and what becomes of the text that was written. Events: `control-change`, `text-copy`, `text-insert`. */
 @customElement('vt-player-bar')
 export class PlayerBarElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor player!: Player;
   /** Of the player. */
   @property({ attribute: false }) accessor revision = 0;

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
 import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';

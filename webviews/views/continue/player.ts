@@ -1,5 +1,5 @@
-import type { ReadTokens } from '../../../src/shared/inspector-api';
-import type { InspectorStore } from '../../store/store';
+import type { TraceTokens } from '../../../src/shared/inspector-api';
+import type { ViewStore } from '../../store/view-store';
 import { type Branch, grow, newRoot, pathTo } from './branches';
 import { samplingOf } from './controls';
 import { type Draw, drawAt } from './draw';
@@ -30,12 +30,12 @@ export class Player {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Another once something else is asked for: what was being drawn until then is not added any more. */
   #turn = 0;
-  #text: ReadTokens | undefined;
+  #text: TraceTokens | undefined;
   #drawn: { key: string; place: Place; draw: Draw } | undefined;
-  readonly #store: InspectorStore;
+  readonly #store: ViewStore;
   readonly #changed: () => void;
 
-  constructor(store: InspectorStore, changed: () => void) {
+  constructor(store: ViewStore, changed: () => void) {
     this.#store = store;
     this.#changed = () => {
       this.revision++;
@@ -53,7 +53,7 @@ export class Player {
   }
 
   /** Begins anew with a text; undefined while there is none. */
-  open(text: ReadTokens | undefined): void {
+  open(text: TraceTokens | undefined): void {
     this.cancel();
     this.#text = text;
     this.root = newRoot();
@@ -63,7 +63,7 @@ export class Player {
   }
 
   /** Where the text was left, if it had been continued; else at its end. */
-  async #begin(text: ReadTokens): Promise<void> {
+  async #begin(text: TraceTokens): Promise<void> {
     // What fails here fails because the engine died: the reading that follows tells of it.
     const kept = await keptTree(this.#store).catch(() => undefined);
     if (this.#text !== text) return;
@@ -92,7 +92,7 @@ export class Player {
   get stop(): 'ended' | 'full' | undefined {
     const { place } = this;
     if (!place) return undefined;
-    if (place.ids.length >= (this.#store.state.model?.context ?? Number.POSITIVE_INFINITY)) return 'full';
+    if (place.ids.length >= (this.#store.state.model?.contextLength ?? Number.POSITIVE_INFINITY)) return 'full';
     return place.end.ends ? 'ended' : undefined;
   }
 

@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatCount, formatLogprob, formatProbability, LEAST_SHARE } from '../../../src/shared/numbers';
+import { formatCount, formatLogprob, formatProbability, LEAST_SHARE } from '../../../src/display/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';

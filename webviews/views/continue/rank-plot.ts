@@ -1,8 +1,8 @@
 import { type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { nothing, type SVGTemplateResult, svg } from 'lit';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatCount, LEAST_SHARE, spokenDigits } from '../../../src/shared/numbers';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatCount, LEAST_SHARE, spokenDigits } from '../../../src/display/numbers';
 import { styled } from '../../kit/styled';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import { formatCount, formatProbabilityShort } from '../../../src/shared/numbers';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatCount, formatProbabilityShort } from '../../../src/display/numbers';
 import { moreProbable } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
 import { probabilityScaleEnd, scaleEndMark, scaleEndStyles } from '../../kit/probability-scale';

@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';

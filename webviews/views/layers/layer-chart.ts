@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { css, html, LitElement, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatLogprob, formatProbability } from '../../../src/shared/numbers';
+import { formatCount, formatLogprob, formatProbability } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';

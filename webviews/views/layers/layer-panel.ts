@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';

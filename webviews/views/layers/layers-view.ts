@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
 import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
@@ -23,7 +23,7 @@ export class LayersViewElement extends StoreElement {
   @state() private accessor pointed: CellAddress | undefined;
   /** The model's own output comes after its last layer, which is as far as the shared selection goes. */
   @state() private accessor isOutput = false;
-  readonly #positions = new Kept<number[]>();
+  readonly #positions = new Memo<number[]>();
   #windows: LensWindows | undefined;
 
   static override styles = [
@@ -47,7 +47,7 @@ export class LayersViewElement extends StoreElement {
 
   override render(): TemplateResult | typeof nothing {
     const { subject } = this.store;
-    const last = this.store.state.model?.layers;
+    const last = this.store.state.model?.numHiddenLayers;
     if (!subject) return nothing;
     return html`<vt-heat-strip .store=${this.store}></vt-heat-strip>
       ${this.#windows && last ? this.#views(this.#windows, last) : nothing}`;

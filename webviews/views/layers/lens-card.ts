@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatLogprob, formatLogprobShort } from '../../../src/shared/numbers';
+import { formatCount, formatLogprob, formatLogprobShort } from '../../../src/display/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { moreProbable } from '../../kit/count-text';

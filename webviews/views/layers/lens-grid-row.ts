@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
-import { visibleText } from '../../../src/shared/glyphs';
-import { formatCount, formatLogprob } from '../../../src/shared/numbers';
+import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
+import { visibleText } from '../../../src/display/glyphs';
+import { formatCount, formatLogprob } from '../../../src/display/numbers';
 import { styled } from '../../kit/styled';
 import { t } from '../../l10n';
 import { columnName, layerName } from './layer-name';

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ColourScale } from '../../../src/shared/colour-scale';
+import type { ColourScale } from '../../../src/display/colour-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { TokenText } from '../../kit/subject-tokens';

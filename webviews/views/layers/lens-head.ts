@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../../kit/choice';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import '../../kit/legend';
 import { base } from '../../kit/styles';
 import '../../kit/term';
@@ -18,7 +18,7 @@ export class LensHeadElement extends StoreElement {
   /** Rows that are there. */
   @property({ type: Number }) accessor loaded = 0;
   @property() accessor columns = 'fit';
-  readonly #shares = new Kept<number[]>();
+  readonly #shares = new Memo<number[]>();
 
   static override styles = [
     base,

@@ -1,8 +1,8 @@
 import type { TokenDescription } from '../../../src/shared/engine-api';
-import type { ReadTokens } from '../../../src/shared/inspector-api';
+import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { Work } from '../../export/table';
 import { candidateLabel } from '../../kit/candidate-label';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import { firstAnswersLayer, type LensRow, lensRows, settlingLayers } from './lens-row';
 
 /** Positions that are asked for at once: what is in view is there in about a second on a laptop. */
@@ -16,8 +16,8 @@ const windowOf = (position: number) => position - (position % WINDOW);
 
 /** The logit lens of a text, asked for window by window as it comes into view, one at a time. */
 export class LensWindows {
-  readonly #store: InspectorStore;
-  readonly #read: ReadTokens;
+  readonly #store: ViewStore;
+  readonly #read: TraceTokens;
   readonly #changed: () => void;
   readonly #rows = new Map<number, LensRow>();
   readonly #tokens = new Map<number, TokenDescription>();
@@ -34,7 +34,7 @@ export class LensWindows {
   error: string | undefined;
 
   /** @param changed called when there are more rows, or an error */
-  constructor(store: InspectorStore, read: ReadTokens, changed: () => void) {
+  constructor(store: ViewStore, read: TraceTokens, changed: () => void) {
     this.#store = store;
     this.#read = read;
     this.#changed = changed;

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { visibleText } from '../../../src/shared/glyphs';
+import { visibleText } from '../../../src/display/glyphs';
 import type { DigitToken } from '../../../src/shared/inspector-api';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';

@@ -1,4 +1,4 @@
-import { mix, type Rgb } from '../../../src/shared/colour';
+import { mix, type Rgb } from '../../../src/display/colour';
 import type { Theme } from '../../kit/theme';
 
 /** Different colours: numbers of more tokens than this are drawn alike. */

@@ -1,9 +1,9 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { formatCount, formatProbability } from '../../../src/display/numbers';
+import { isWhole } from '../../../src/display/read-number';
 import type { NumberMapPicture, NumberRow } from '../../../src/shared/inspector-api';
-import { formatCount, formatProbability } from '../../../src/shared/numbers';
-import { isWhole } from '../../../src/shared/read-number';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatCount } from '../../../src/display/numbers';
 import type { NumberMapPicture } from '../../../src/shared/inspector-api';
-import { formatCount } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';

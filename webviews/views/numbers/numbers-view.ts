@@ -1,17 +1,17 @@
 import { Task } from '@lit/task';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { cssColour } from '../../../src/shared/colour-scale';
-import type { InspectorState } from '../../../src/shared/inspector-api';
-import { formatCount } from '../../../src/shared/numbers';
-import { readNumber, writeGrouped, writeNumber } from '../../../src/shared/read-number';
+import { cssColour } from '../../../src/display/colour-scale';
+import { formatCount } from '../../../src/display/numbers';
+import { readNumber, writeGrouped, writeNumber } from '../../../src/display/read-number';
 import {
   LONG_NUMBER_EXAMPLE,
   NUMBER_EXAMPLE,
   NUMBER_VOCABULARIES,
   numbersIn,
   SUM_EXAMPLE,
-} from '../../../src/shared/shown-numbers';
+} from '../../../src/display/shown-numbers';
+import type { InspectorState } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -35,7 +35,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   @state() private accessor typed = NUMBER_EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
-  #asked: InspectorState['asked'] | undefined;
+  #asked: InspectorState['viewRequest'] | undefined;
 
   static override styles = [
     base,
@@ -74,10 +74,10 @@ export class NumbersViewElement extends StoreElement implements HasTables {
 
   /** A command, or another view, may ask for a number at any time. */
   override willUpdate(): void {
-    const { asked } = this.store.state;
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    if (asked.number !== undefined) this.#read(asked.number);
+    const { viewRequest } = this.store.state;
+    if (viewRequest === this.#asked) return;
+    this.#asked = viewRequest;
+    if (viewRequest.number !== undefined) this.#read(viewRequest.number);
   }
 
   override render(): TemplateResult {

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatBits, formatLogprobShort, formatNats, formatNatsChange } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
+import { formatBits, formatLogprobShort, formatNats, formatNatsChange } from '../../../src/display/numbers';
+import { bitsOf } from '../../../src/display/scales';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';

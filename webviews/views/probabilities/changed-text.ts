@@ -1,8 +1,9 @@
 import type { Predictions } from '../../../src/shared/engine-api';
-import type { ReadTokens } from '../../../src/shared/inspector-api';
+import { maskOf } from '../../../src/shared/head-address';
+import type { TraceTokens } from '../../../src/shared/inspector-api';
 import { candidateLabel } from '../../kit/candidate-label';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 
 /** A token put in the place of another. */
 export interface Change {
@@ -24,16 +25,16 @@ export interface ChangedText {
 
 /** @param changed token ids by position */
 export async function readChanged(
-  store: InspectorStore,
-  read: ReadTokens,
+  store: ViewStore,
+  read: TraceTokens,
   { changed, task, topK }: { changed: ReadonlyMap<number, number>; task: number; topK: number },
 ): Promise<ChangedText> {
   const positions = [...changed.keys()].sort((one, other) => one - other);
   const ids = Array.from(read.ids, (id, position) => changed.get(position) ?? id);
   const originals = subjectTokens(store.subject);
   const descriptions = await store.lenses.describe({ ids: positions.map((position) => ids[position] ?? 0) });
-  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
-  const { trace } = await store.host.readTokens({ task, ids, gains });
+  const headMask = maskOf(store.state.ablated);
+  const { trace } = await store.host.forwardTokens({ task, ids, headMask });
   const predictions = await store.lenses.predictions({ trace, from: 0, to: ids.length, topK });
   const tokens = [...originals];
   const changes = positions.map((position, i) => {

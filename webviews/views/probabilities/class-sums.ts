@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
-import { formatCount, formatProbabilityShort } from '../../../src/shared/numbers';
-import type { RankClass } from '../../../src/shared/rank-class';
-import type { Sums } from '../../../src/shared/sums';
+import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
+import { formatCount, formatProbabilityShort } from '../../../src/display/numbers';
+import type { RankClass } from '../../../src/display/rank-class';
+import type { Sums } from '../../../src/display/sums';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';

@@ -1,5 +1,5 @@
+import { bitsOf } from '../../../src/display/scales';
 import type { Predictions } from '../../../src/shared/engine-api';
-import { bitsOf } from '../../../src/shared/scales';
 import { type TokenRun, wordLogprob } from '../../../src/shared/words';
 import type { TokenText } from '../../kit/subject-tokens';
 import type { ChangedText } from './changed-text';

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';

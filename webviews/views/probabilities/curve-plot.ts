@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { nothing, type SVGTemplateResult, svg } from 'lit';
-import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
-import { differenceShare, surprisalShare } from '../../../src/shared/scales';
+import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
+import { differenceShare, surprisalShare } from '../../../src/display/scales';
 
 /** A token of the curve, or a word. */
 export interface Column {

@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatLogprobShort } from '../../../src/shared/numbers';
+import { formatLogprobShort } from '../../../src/display/numbers';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
@@ -9,13 +9,13 @@ import { moreProbable } from '../../kit/count-text';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 import type { Place } from './place';
 
 /** The most probable tokens of a place, and the one that stands there. Event: `bar-select` with the id of a token to put there. */
 @customElement('vt-expected-tokens')
 export class ExpectedTokensElement extends LitElement {
-  @property({ attribute: false }) accessor store!: InspectorStore;
+  @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor place!: Place;
   readonly #labels = new Map<number, string>();
 

@@ -1,5 +1,5 @@
-import { formatBits, spokenDigits } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
+import { formatBits, spokenDigits } from '../../../src/display/numbers';
+import { bitsOf } from '../../../src/display/scales';
 
 /** What a loss says on hover: all its digits, and the same in the unit of surprisal. */
 export function lossTitle(logprob: number): string {

@@ -1,11 +1,11 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { bitsOf } from '../../../src/display/scales';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import { bitsOf } from '../../../src/shared/scales';
 import '../../kit/choice';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -21,7 +21,7 @@ export class PartSumsElement extends StoreElement {
   @property({ attribute: false }) accessor predictions!: Predictions;
   /** Whether other numbers are of a changed text. */
   @property({ type: Boolean }) accessor elsewhereChanged = false;
-  readonly #rows = new Kept<PartRow[]>();
+  readonly #rows = new Memo<PartRow[]>();
 
   static override styles = [
     base,

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
-import { formatBits, formatBitsAlone, formatCount } from '../../../src/shared/numbers';
-import { surprisalShare } from '../../../src/shared/scales';
+import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
+import { formatBits, formatBitsAlone, formatCount } from '../../../src/display/numbers';
+import { surprisalShare } from '../../../src/display/scales';
 import { OneStop } from '../../kit/one-stop';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';

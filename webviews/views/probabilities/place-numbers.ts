@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatBits, formatCount, formatLogprobShort, formatNats } from '../../../src/shared/numbers';
-import { bitsOf } from '../../../src/shared/scales';
+import { formatBits, formatCount, formatLogprobShort, formatNats } from '../../../src/display/numbers';
+import { bitsOf } from '../../../src/display/scales';
 import type { Term } from '../../glossary';
 import { base } from '../../kit/styles';
 import '../../kit/term';

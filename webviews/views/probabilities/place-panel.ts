@@ -2,8 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Bar } from '../../kit/bars';
 import '../../kit/bars';
-import { formatBits } from '../../../src/shared/numbers';
-import { Kept } from '../../kit/kept';
+import { formatBits } from '../../../src/display/numbers';
+import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
@@ -29,7 +29,7 @@ export class PlacePanelElement extends StoreElement {
   @property({ attribute: false }) accessor columns: readonly Column[] = [];
   @property() accessor unit: Unit = 'token';
 
-  readonly #at = new Kept<ReadPlace>();
+  readonly #at = new Memo<ReadPlace>();
 
   static override styles = [
     base,

@@ -17,7 +17,14 @@ export interface Place {
 
 /** @returns undefined where nothing predicts the token: it is the first. */
 export function placeAt(predictions: Predictions, ids: ArrayLike<number>, position: number): Place | undefined {
-  const { logprob, rank, entropy, topIds, topLogprobs, topK } = predictions;
+  const {
+    logprob,
+    rank,
+    entropyAfter: entropy,
+    topIdsAfter: topIds,
+    topLogprobsAfter: topLogprobs,
+    topK,
+  } = predictions;
   const value = logprob[position] ?? Number.NaN;
   if (position === 0 || Number.isNaN(value)) return undefined;
   // The distribution that a token is drawn from is the one after the token before.

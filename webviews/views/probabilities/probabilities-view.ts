@@ -1,12 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Sums } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import type { Sums } from '../../../src/shared/sums';
 import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
-import { Kept } from '../../kit/kept';
+import { Memo } from '../../kit/memo';
 import '../../kit/language-notice';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
@@ -33,9 +33,9 @@ const DOWN_TWO_COLUMNS = ['curve', 'change', 'sums', 'parts', 'place'] as const;
 @customElement('vt-probabilities-view')
 export class ProbabilitiesViewElement extends StoreElement {
   readonly #changes = new TokenChanges(this);
-  readonly #inUnits = new Kept<InUnits>();
-  readonly #sums = new Kept<Sums>();
-  readonly #changedSums = new Kept<Sums>();
+  readonly #inUnits = new Memo<InUnits>();
+  readonly #sums = new Memo<Sums>();
+  readonly #changedSums = new Memo<Sums>();
   readonly #width = new WidthController(this);
 
   static override styles = [

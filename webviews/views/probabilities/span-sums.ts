@@ -1,6 +1,6 @@
+import { type Sums, sumsOfPredictions } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import { type Sums, sumsOfPredictions } from '../../../src/shared/sums';
 import type { Span } from '../../../src/shared/tokens';
 import { subjectTokens } from '../../kit/subject-tokens';
 import type { ChangedText } from './changed-text';

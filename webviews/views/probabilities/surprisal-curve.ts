@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type ColourScale, cssColour } from '../../../src/shared/colour-scale';
-import { formatBits } from '../../../src/shared/numbers';
+import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
+import { formatBits } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ColourScale } from '../../../src/shared/colour-scale';
-import { formatDecimal, formatNats, formatPerplexity } from '../../../src/shared/numbers';
-import type { Sums } from '../../../src/shared/sums';
+import type { ColourScale } from '../../../src/display/colour-scale';
+import { formatDecimal, formatNats, formatPerplexity } from '../../../src/display/numbers';
+import type { Sums } from '../../../src/display/sums';
 import type { Term } from '../../glossary';
 import { base } from '../../kit/styles';
 import '../../kit/term';

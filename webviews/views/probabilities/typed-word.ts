@@ -2,7 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../../kit/checkbox';
-import { formatNats, formatRatio } from '../../../src/shared/numbers';
+import { formatNats, formatRatio } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
 import { t } from '../../l10n';

@@ -1,6 +1,7 @@
+import { maskOf } from '../../../src/shared/head-address';
 import type { VocabularyTokens } from '../../../src/shared/inspector-api';
 import { candidateLabels } from '../../kit/candidate-label';
-import type { InspectorStore } from '../../store/store';
+import type { ViewStore } from '../../store/view-store';
 
 /** A place in a text that the model has read. */
 export interface ReadPlace {
@@ -20,7 +21,7 @@ export interface WordLoss {
 
 /** @param isSpaced whether a space stands before the word */
 export async function wordLoss(
-  store: InspectorStore,
+  store: ViewStore,
   place: ReadPlace,
   { word, isSpaced, task }: { word: string; isSpaced: boolean; task: number },
 ): Promise<WordLoss> {
@@ -34,7 +35,7 @@ export async function wordLoss(
   };
 }
 
-async function tokenize(store: InspectorStore, word: string, isSpaced: boolean): Promise<VocabularyTokens> {
+async function tokenize(store: ViewStore, word: string, isSpaced: boolean): Promise<VocabularyTokens> {
   const ask = (text: string) => store.host.tokenize({ vocabulary: 'model', text });
   if (!isSpaced) return ask(word);
   // Some vocabularies put the space before a text by themselves.
@@ -44,7 +45,7 @@ async function tokenize(store: InspectorStore, word: string, isSpaced: boolean):
 }
 
 async function logprobsAt(
-  store: InspectorStore,
+  store: ViewStore,
   { trace, ids, position }: ReadPlace,
   word: Uint32Array,
   task: number,
@@ -53,9 +54,9 @@ async function logprobsAt(
     const distribution = await store.lenses.distribution({ trace, position: position - 1 });
     return Array.from(word, (id) => distribution[id] ?? Number.NaN);
   }
-  const gains = store.state.ablated.map((head) => ({ ...head, gain: 0 }));
+  const headMask = maskOf(store.state.ablated);
   const whole = [...Array.from(ids).slice(0, position), ...word];
-  const read = await store.host.readTokens({ task, ids: whole, gains });
+  const read = await store.host.forwardTokens({ task, ids: whole, headMask });
   const { logprob } = await store.lenses.predictions({ trace: read.trace, from: position, to: whole.length, topK: 0 });
   return Array.from(logprob);
 }

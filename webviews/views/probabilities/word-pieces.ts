@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatDecimal, formatLogprobShort, formatNats } from '../../../src/shared/numbers';
+import { formatDecimal, formatLogprobShort, formatNats } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { lossTitle } from './loss-title';

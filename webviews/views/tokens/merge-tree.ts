@@ -1,7 +1,7 @@
 import { css, html, LitElement, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { formatCount } from '../../../src/display/numbers';
 import type { MergeNode } from '../../../src/shared/inspector-api';
-import { formatCount } from '../../../src/shared/numbers';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatDecimal, formatProbability } from '../../../src/shared/numbers';
+import { formatCount, formatDecimal, formatProbability } from '../../../src/display/numbers';
 import { wordSpans } from '../../../src/shared/words';
 import { base } from '../../kit/styles';
 import '../../kit/term';

@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../src/shared/numbers';
+import { formatCount } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';

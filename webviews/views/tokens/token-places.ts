@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
-import { shownText } from '../../../src/shared/shown-text';
-import type { InspectorStore } from '../../store/store';
+import { shownText } from '../../../src/display/shown-text';
+import type { ViewStore } from '../../store/view-store';
 import { tokenIn, type VocabularyText } from './vocabulary-text';
 
 /** A token as one vocabulary has it. */
@@ -14,11 +14,11 @@ export interface TokenPlace {
  * vocabulary may have several at it, or one for several.
  */
 export class TokenPlaces {
-  readonly #host: ReactiveControllerHost & { store: InspectorStore };
+  readonly #host: ReactiveControllerHost & { store: ViewStore };
   #pointed: TokenPlace | undefined;
   #chosen: TokenPlace | undefined;
 
-  constructor(host: ReactiveControllerHost & { store: InspectorStore }) {
+  constructor(host: ReactiveControllerHost & { store: ViewStore }) {
     this.#host = host;
   }
 

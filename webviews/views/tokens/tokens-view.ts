@@ -9,7 +9,7 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './costly-words';
-import { shownText } from '../../../src/shared/shown-text';
+import { shownText } from '../../../src/display/shown-text';
 import './statistics';
 import './token-card';
 import './vocabulary-column';
@@ -62,7 +62,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
 
   /** A command may ask for other vocabularies at any time. */
   override willUpdate(): void {
-    const { vocabularies } = this.store.state.asked;
+    const { vocabularies } = this.store.state.viewRequest;
     if (vocabularies === this.#asked) return;
     this.#asked = vocabularies;
     if (vocabularies) this.#show(vocabularies);
@@ -77,7 +77,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
     return html`
       ${
         own
-          ? html`<vt-token-statistics .text=${text} .count=${own.ids.length} .context=${this.store.state.model?.context ?? 0}></vt-token-statistics>`
+          ? html`<vt-token-statistics .text=${text} .count=${own.ids.length} .context=${this.store.state.model?.contextLength ?? 0}></vt-token-statistics>`
           : nothing
       }
       <div class="bar">${this.#choices()}${this.#glyphSwitch(showsGlyphs)}</div>

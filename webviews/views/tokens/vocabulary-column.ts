@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { formatDecimal } from '../../../src/shared/numbers';
-import { BAND_SHARES } from '../../../src/shared/tints';
+import { formatDecimal } from '../../../src/display/numbers';
+import { BAND_SHARES } from '../../../src/display/tints';
 import { tokenCount } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import '../../kit/token-text';

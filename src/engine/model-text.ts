@@ -1,0 +1,73 @@
+import type { CompiledModel } from '../model/compile';
+import type { ModelConfig } from '../model/config';
+import type { TraceInfo } from '../shared/engine-api';
+import { sentence, VitrineError } from '../shared/errors';
+import type { Tokenization } from '../shared/tokens';
+import type { Tokenizer } from '../tokenizer';
+
+/** A text as the model is to read it. */
+export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped' | 'cut'>;
+
+/**
+ * The tokens of a text, after the one that some models want before every text.
+ *
+ * @throws VitrineError `text.empty`, `text.unseen`, or `text.long` where it does not fit the context and `truncate` does not say to take its end.
+ */
+export function tokenizeForModel(
+  tokenizer: Tokenizer,
+  { config, vocabulary }: CompiledModel,
+  text: string,
+  { special, truncate, truncateStep }: { special: boolean; truncate: boolean; truncateStep: number },
+): ModelText {
+  const encoded = tokenizer.encode(text, { special });
+  const begin = beginToken(vocabulary);
+  const room = config.contextLength - begin.length;
+  const count = encoded.ids.length;
+  if (count === 0 && text !== '') {
+    throw new VitrineError(
+      'text.unseen',
+      sentence`${config.name} sees nothing of this text: its vocabulary has no token for any character of it. Give it another text.`,
+    );
+  }
+  checkCount(config, count, truncate ? count : room);
+  const cut = Math.ceil(Math.max(0, count - room) / truncateStep) * truncateStep;
+  const part = (values: Uint32Array, beginValue: number) =>
+    Uint32Array.from([...begin.map(() => beginValue), ...values.subarray(cut)]);
+  const start = encoded.starts[cut] ?? 0;
+  const byteStart = encoded.byteStarts[cut] ?? 0;
+  return {
+    ids: Uint32Array.from([...begin, ...encoded.ids.subarray(cut)]),
+    starts: part(encoded.starts, start),
+    ends: part(encoded.ends, start),
+    byteStarts: part(encoded.byteStarts, byteStart),
+    byteEnds: part(encoded.byteEnds, byteStart),
+    dropped: encoded.dropped,
+    cut,
+  };
+}
+
+/** Token ids as the model is to read them, as they are. @throws VitrineError as `readText`, and `tokenizer.id` */
+export function checkTokenIds(tokenizer: Tokenizer, { config }: CompiledModel, ids: number[]): Uint32Array {
+  checkCount(config, ids.length, config.contextLength);
+  for (const id of ids) tokenizer.tokenBytes(id);
+  return Uint32Array.from(ids);
+}
+
+function checkCount({ name }: ModelConfig, count: number, room: number): void {
+  if (count === 0)
+    throw new VitrineError(
+      'text.empty',
+      sentence`There is no text for the model to read. Give it at least one character.`,
+    );
+  if (count > room) {
+    throw new VitrineError(
+      'text.long',
+      sentence`The text has ${count} tokens, and ${room} fit the context of ${name}. Take a part of it, or its last ${room} tokens (--truncate on the command line).`,
+    );
+  }
+}
+
+/** SentencePiece models want their first token unless the file says otherwise, as llama.cpp has it. */
+function beginToken({ addBos, bosId, model }: CompiledModel['vocabulary']): number[] {
+  return bosId !== undefined && (addBos ?? model === 'llama') ? [bosId] : [];
+}

@@ -1,0 +1,98 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ModelConfig } from '../model/config';
+import { MAX_BLOCK } from '../model/graphs/ports';
+import type { Progress } from '../model/write-weights';
+import { type Chunk, firstPart } from './chunk';
+import { blockFor, chunkSizeAt, runChunk } from './forward';
+import { KvCache } from './kv-cache';
+import type { Sessions } from './sessions';
+import { poolChunk } from './thumbnails';
+import { inductionKeysOf, newTraceId, type Trace } from './trace';
+
+/** So many times as coarse as a text needs them, the thumbnails of an earlier one will do. */
+const COARSEST = 2;
+
+/**
+ * Reads texts with the model, one after another, and keeps the keys and values of the last one: a text that begins as
+ * that one did is read only from where they part.
+ */
+export class Prefill {
+  readonly #sessions: Sessions;
+  readonly #config: ModelConfig;
+  readonly cache: KvCache;
+  /** The trace that the cache belongs to; continuing it may have added to the cache. */
+  #latest: Trace | undefined;
+
+  constructor(sessions: Sessions, config: ModelConfig) {
+    this.#sessions = sessions;
+    this.#config = config;
+    this.cache = new KvCache(config);
+  }
+
+  /** @returns the trace, and how many of its positions were known already. */
+  async run(
+    ids: Uint32Array,
+    headMask: Float32Array,
+    { signal, progress }: { signal: AbortSignal; progress: Progress },
+  ): Promise<{ trace: Trace; reused: number }> {
+    const known = this.#knownPart(ids, headMask);
+    const trace: Trace = {
+      id: newTraceId(),
+      ids,
+      headMask,
+      inductionKeys: inductionKeysOf(ids),
+      chunks: known.chunks,
+      block: known.block,
+    };
+    this.cache.truncate(known.length);
+    this.cache.reserve(Math.ceil(ids.length / trace.block) * trace.block);
+    // While a run goes on, or after one that was cancelled, the cache is that of no whole trace but its start is good.
+    this.#latest = trace;
+    for (let at = known.length; at < ids.length; ) {
+      progress(at, ids.length);
+      // A run blocks the thread: between two, a request to cancel gets in.
+      await setImmediate();
+      signal.throwIfAborted();
+      const length = Math.min(chunkSizeAt(this.#sessions, at), ids.length - at);
+      trace.chunks.push(await runChunk(this.#sessions, this.#config, this.cache, trace, at, length));
+      at += length;
+    }
+    progress(ids.length, ids.length);
+    return { trace, reused: known.length };
+  }
+
+  /** Makes the cache hold exactly a trace's positions, running what it lacks. */
+  async restore(trace: Trace, task: { signal: AbortSignal; progress: Progress }): Promise<void> {
+    if (this.#latest !== trace) await this.run(trace.ids, trace.headMask, task);
+    this.cache.truncate(trace.ids.length);
+  }
+
+  /** What the last text and this one have in common, down to a place where blocks of every size begin. */
+  #knownPart(ids: Uint32Array, headMask: Float32Array): { length: number; block: number; chunks: Chunk[] } {
+    const latest = this.#latest;
+    const fresh = blockFor(ids.length);
+    const nothing = { length: 0, block: fresh, chunks: [] };
+    if (!latest || !sameValues(latest.headMask, headMask)) return nothing;
+    // A text so much shorter is soon read, and its thumbnails would stay as coarse as the long one's.
+    if (latest.block > COARSEST * fresh) return nothing;
+    const block = Math.max(fresh, latest.block);
+    const computed = latest.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    // The last common position is left out: its prediction was held against another next token.
+    const common = Math.min(commonPrefix(latest.ids, ids), computed) - 1;
+    const length = Math.floor(common / MAX_BLOCK) * MAX_BLOCK;
+    if (length <= 0) return nothing;
+    const chunks = latest.chunks
+      .filter((chunk) => chunk.start < length)
+      .map((chunk) => firstPart(chunk, Math.min(chunk.length, length - chunk.start), this.#config))
+      .map((chunk) => poolChunk(chunk, block));
+    return { length, block, chunks };
+  }
+}
+
+function commonPrefix(a: Uint32Array, b: Uint32Array): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length;
+}
+
+const sameValues = (a: Float32Array, b: Float32Array) => a.every((value, i) => value === b[i]);

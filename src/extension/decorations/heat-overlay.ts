@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
+import { levelOf } from '../../display/tints';
+import type { KnownAnalysis } from '../analysis/analyses';
+import type { ColourChoice } from './colour-choice';
+import { DecoratedRanges, DecorationSet } from './decoration-set';
+import { type HeatDecoration, heatDecorations, paintedLevel } from './heat-palette';
+import { type HeatedToken, heatedTokens } from './heated-tokens';
+import type { Overlay } from './overlays';
+import { underlineOf } from './quantities';
+import { rangeOf } from './ranges';
+import type { Hue } from './tints';
+import { visibleSpans } from './visible';
+
+/** What a document is coloured by, and what is known of it. */
+export interface Heated {
+  quantity: Quantity;
+  /** Whether only a selection is coloured. */
+  ofSelection: boolean;
+  known: KnownAnalysis | undefined;
+  isColoured: ColourChoice;
+}
+
+/** Places marked beside the scroll bar: the most surprising ones, from this share of the scale on. */
+const MARKS = 100;
+const MARKED_SHARE = 0.75;
+const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
+
+/** Tokens on backgrounds that say how unexpected they were; paler where the text before them has changed since. */
+export class HeatOverlay implements Overlay {
+  readonly #heatOf: (document: vscode.TextDocument) => Heated | undefined;
+  readonly #decorations = new DecorationSet<HeatDecoration>((theme) => heatDecorations(this.#hues, theme));
+  #hues: readonly Hue[] = [];
+
+  constructor(heatOf: (document: vscode.TextDocument) => Heated | undefined) {
+    this.#heatOf = heatOf;
+  }
+
+  draw(editor: vscode.TextEditor): void {
+    const hues = this.#huesInView();
+    const isSame = hues.join() === this.#hues.join();
+    if (!isSame) this.erase();
+    this.#hues = hues;
+    // What is erased is erased in all editors.
+    for (const each of isSame ? [editor] : vscode.window.visibleTextEditors) this.#drawIn(each);
+  }
+
+  erase(): void {
+    this.#decorations.dispose();
+  }
+
+  #huesInView(): readonly Hue[] {
+    const heats = vscode.window.visibleTextEditors.map(({ document }) => this.#heatOf(document));
+    return [...new Set(heats.flatMap((heat) => (heat ? [QUANTITY_HUES[heat.quantity]] : [])))].sort();
+  }
+
+  #drawIn(editor: vscode.TextEditor): void {
+    const heat = this.#heatOf(editor.document);
+    if (heat?.known) this.#decorations.set(editor, rangesOf(editor, heat, heat.known, this.#hues.length));
+    else this.#decorations.clear(editor);
+  }
+}
+
+/** @param hues how many are in view. */
+function rangesOf(
+  editor: vscode.TextEditor,
+  { quantity, isColoured }: Heated,
+  known: KnownAnalysis,
+  hues: number,
+): DecoratedRanges<HeatDecoration> {
+  const { document } = editor;
+  const hue = QUANTITY_HUES[quantity];
+  const ranges = new DecoratedRanges<HeatDecoration>();
+  for (const visible of visibleSpans(editor)) {
+    for (const token of heatedTokens(known, visible)) {
+      if (!isColoured(token)) continue;
+      const range = rangeOf(document, token.span);
+      const level = levelIn(quantity, token, known);
+      const underline = token.stale ? undefined : underlineOf(quantity, token.part, token.index);
+      if (level > 0) ranges.add(`${hue} ${paintedLevel(level, hues)}`, { range });
+      if (underline) ranges.add(underline, { range });
+    }
+  }
+  for (const range of marks(document, quantity, known, isColoured)) ranges.add(`${hue} mark`, { range });
+  return ranges;
+}
+
+function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { analysis }: KnownAnalysis): number {
+  const level = levelOf(shareOf(quantity, part.predictions, index, analysis.model.vocabSize));
+  return stale ? Math.ceil(level / 2) : level;
+}
+
+function marks(
+  document: vscode.TextDocument,
+  quantity: Quantity,
+  known: KnownAnalysis,
+  isColoured: ColourChoice,
+): vscode.Range[] {
+  const { vocabSize } = known.analysis.model;
+  const coloured = [...heatedTokens(known, EVERYTHING)].filter(isColoured);
+  return Array.from(coloured, ({ part, index, span }) => ({
+    span,
+    share: shareOf(quantity, part.predictions, index, vocabSize),
+  }))
+    .filter(({ share }) => share >= MARKED_SHARE)
+    .sort((a, b) => b.share - a.share)
+    .slice(0, MARKS)
+    .map(({ span }) => rangeOf(document, span));
+}

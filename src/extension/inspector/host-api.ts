@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { RecordSources } from '../../inspector';
+import type { HostApi, SavedFile, SymbolSpan } from '../../shared/inspector-api';
+import type { Analyses } from '../analysis/analyses';
+import type { LastTextEditor } from '../last-text-editor';
+import { changeSetting } from '../settings';
+import { spokenLanguage } from '../spoken-language';
+import type { EditorLink } from './editor-link';
+import { insertAfter } from './insert';
+import type { Inspection } from './inspection';
+import type { InspectorStateStore } from './inspector-state-store';
+import { bundleFolder } from './page';
+import { saveInspector } from './save-inspector';
+import { symbolsIn } from './symbols';
+import { Target } from './target';
+
+/** What the host's answers are made from. */
+export interface Dependencies {
+  /** Where the extension is. */
+  extension: vscode.Uri;
+  analyses: Analyses;
+  /** Whom an exported file's recording asks. */
+  sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
+  store: InspectorStateStore;
+  inspection: Inspection;
+  link: EditorLink;
+  lastEditor: LastTextEditor;
+}
+
+/** Of each action the command, and what it is given. */
+const COMMANDS: Record<Parameters<HostApi['run']>[0], [string, ...unknown[]]> = {
+  restartEngine: ['vitrine.restartEngine'],
+  showLog: ['vitrine.showLog'],
+  chooseModel: ['vitrine.chooseModel'],
+  // Which one is asked for; then it is inspected.
+  openExample: ['vitrine.openExample', undefined, 'vitrine.inspectSelection'],
+  explainTables: ['vitrine.openDocumentation', 'json.md'],
+};
+
+/** What views ask of the editor. */
+export function createHostApi(parts: Dependencies): HostApi {
+  const { analyses, store, inspection, link, lastEditor } = parts;
+  return {
+    start: async () => {
+      inspection.seen();
+      const { state } = store;
+      store.viewRequestSeen();
+      return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
+    },
+    select: async (selected) => link.select(selected),
+    preview: async (token) => link.preview(token),
+    show: async (view) => store.change({ view }),
+    setMasksSink: (masks) => changeSetting('maskSink', masks),
+    ablate: async (heads) => {
+      analyses.ablated = heads;
+    },
+    renew: async () => {
+      if (inspection.target) return inspection.renew();
+      const editor = lastEditor.get();
+      await inspection.inspect(Target.of(editor), editor.document.offsetAt(editor.selection.active));
+    },
+    readToWordEnd: () => inspection.readToWordEnd(),
+    cancelReading: async () => inspection.cancel(),
+    symbols: () => symbolsOf(parts),
+    selections: async () => {
+      const editor = lastEditor.current;
+      const selections = editor?.selections.filter(({ isEmpty }) => !isEmpty) ?? [];
+      return selections.map((selection) => editor?.document.getText(selection) ?? '');
+    },
+    clipboard: async () => vscode.env.clipboard.readText(),
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    save: (file) => save(file, inspection.target?.document.uri),
+    saveInspector: () => saveWhole(parts),
+    insert: async (text) => {
+      if (inspection.target) await insertAfter(inspection.target, text);
+    },
+    run: async (action) => {
+      await vscode.commands.executeCommand(...COMMANDS[action]);
+    },
+  };
+}
+
+async function symbolsOf({ store, inspection }: Dependencies): Promise<SymbolSpan[]> {
+  const { subject } = store.state;
+  const { target, start } = inspection;
+  if (!subject || !target || subject.stale) return [];
+  return symbolsIn(target.document, { start, end: start + subject.text.length });
+}
+
+async function saveWhole(parts: Dependencies): Promise<void> {
+  const { state } = parts.store;
+  const symbols = await symbolsOf(parts);
+  const language = spokenLanguage();
+  await saveInspector(
+    { ...parts.sources(), state, symbols, language, translations: { ...vscode.l10n.bundle } },
+    {
+      bundle: bundleFolder(parts.extension),
+      suggested: placeFor(`${state.subject?.title ?? 'vitrine'}.html`, parts.inspection.target?.document.uri),
+    },
+  );
+}
+
+/** Asks where, and writes it there. */
+async function save({ name, content }: SavedFile, near: vscode.Uri | undefined): Promise<void> {
+  const suggested = placeFor(name, near);
+  const chosen = await vscode.window.showSaveDialog(suggested ? { defaultUri: suggested } : {});
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
+}
+
+/** Beside the document if it has a place, or in the workspace. */
+function placeFor(name: string, near: vscode.Uri | undefined): vscode.Uri | undefined {
+  const folder = near && near.scheme !== 'untitled' ? vscode.Uri.joinPath(near, '..') : undefined;
+  const root = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  return root && vscode.Uri.joinPath(root, name);
+}

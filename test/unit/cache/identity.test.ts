@@ -1,0 +1,162 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fileDigest, fileIdentity, fileSample } from '../../../src/model/cache/identity';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+/** FIPS 180-4's example. */
+const SHA256_OF_ABC = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+
+test("a file's identity is its content's SHA-256, by whatever name", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'model.gguf');
+  await writeFile(file, 'abc');
+  await symlink(file, join(folder, 'link.gguf'));
+  expect(await fileIdentity(file, folder)).toBe(SHA256_OF_ABC);
+  expect(await fileIdentity(join(folder, 'link.gguf'), folder)).toBe(SHA256_OF_ABC);
+});
+
+/** Hashes a file, again until the cache folder remembers that: it does not of a file that has only just changed. */
+async function remembered(file: string, folder: string): Promise<void> {
+  const inode = String(statSync(file).ino);
+  await expect
+    .poll(async () => {
+      await fileIdentity(file, folder);
+      return memosIn(folder).some((memo) => memo.inode === inode && memo.changedNs === changed(file));
+    })
+    .toBe(true);
+}
+
+interface Memo {
+  inode: string;
+  changedNs: string;
+  sha256: string;
+  start: string;
+}
+
+function memosIn(folder: string): Memo[] {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'identities.json'), 'utf8'));
+  } catch {
+    return [];
+  }
+}
+
+async function changeMemos(folder: string, change: (memos: Memo[]) => Memo[]): Promise<void> {
+  await writeFile(join(folder, 'identities.json'), JSON.stringify(change(memosIn(folder))));
+}
+
+const changed = (file: string) => String(statSync(file, { bigint: true }).ctimeNs);
+
+test('a file larger than one read', async () => {
+  const folder = temporaryFolder();
+  const bytes = randomBytes(3_000_001);
+  await writeFile(join(folder, 'model.gguf'), bytes);
+  const expected = createHash('sha256').update(bytes).digest('hex');
+  expect(await fileIdentity(join(folder, 'model.gguf'), folder)).toBe(expected);
+});
+
+describe('a file that was hashed before', () => {
+  test('is hashed again when it was written to', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'model.gguf');
+    await writeFile(file, 'xyz');
+    await utimes(file, 1, 1);
+    await remembered(file, folder);
+    await writeFile(file, 'abc');
+    expect(await fileIdentity(file, folder)).toBe(SHA256_OF_ABC);
+  });
+
+  test('is hashed again when another of the same size and time took its place', async () => {
+    const folder = temporaryFolder();
+    const [file, other] = [join(folder, 'model.gguf'), join(folder, 'other.gguf')];
+    await writeFile(file, 'xyz');
+    await writeFile(other, 'abc');
+    await utimes(file, 1, 1);
+    await utimes(other, 1, 1);
+    await remembered(file, folder);
+    await rename(other, file);
+    expect(await fileIdentity(file, folder)).toBe(SHA256_OF_ABC);
+  });
+
+  test('is hashed again when its size and time are those of before', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'model.gguf');
+    await writeFile(file, 'xyz');
+    await utimes(file, 1, 1);
+    await remembered(file, folder);
+    await writeFile(file, 'abc');
+    await utimes(file, 1, 1);
+    expect(await fileIdentity(file, folder)).toBe(SHA256_OF_ABC);
+  });
+
+  test('is not read again otherwise, unless since the machine was started or by all means', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'model.gguf');
+    await writeFile(file, 'abc');
+    await remembered(file, folder);
+    // Only another digest in its memory shows that this is what is asked.
+    const other = '0'.repeat(64);
+    await changeMemos(folder, (memos) => memos.map((memo) => ({ ...memo, sha256: other })));
+    expect(await fileDigest(file, folder)).toBe(other);
+    expect(await fileDigest(file, folder, { trust: 'sinceStart' })).toBe(other);
+    await changeMemos(folder, (memos) => memos.map((memo) => ({ ...memo, start: 'the last one' })));
+    expect(await fileDigest(file, folder)).toBe(other);
+    expect(await fileDigest(file, folder, { trust: 'sinceStart' })).toBe(SHA256_OF_ABC);
+    await changeMemos(folder, (memos) => memos.map((memo) => ({ ...memo, sha256: other })));
+    expect(await fileDigest(file, folder, { trust: 'never' })).toBe(SHA256_OF_ABC);
+  });
+
+  test.each(['', '{', 'null', '{"path":1}', '[{"path":"/a"}]', '\0'])('a damaged memo is ignored: %j', async (memo) => {
+    const folder = temporaryFolder();
+    await writeFile(join(folder, 'model.gguf'), 'abc');
+    await writeFile(join(folder, 'identities.json'), memo);
+    expect(await fileIdentity(join(folder, 'model.gguf'), folder)).toBe(SHA256_OF_ABC);
+    await remembered(join(folder, 'model.gguf'), folder);
+    expect(memosIn(folder)).toHaveLength(1);
+  });
+
+  test('is forgotten after 64 others', async () => {
+    const folder = temporaryFolder();
+    const files = Array.from({ length: 70 }, (_, number) => join(folder, `${number}.gguf`));
+    for (const file of files) await writeFile(file, file);
+    for (const file of files) await remembered(file, folder);
+    expect(memosIn(folder)).toHaveLength(64);
+  });
+});
+
+test('a cache folder that cannot be written to is no obstacle', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'model.gguf');
+  await writeFile(file, 'abc');
+  expect(await fileIdentity(file, join(file, 'cache'))).toBe(SHA256_OF_ABC);
+});
+
+test('what cannot be read is named', async () => {
+  const folder = temporaryFolder();
+  await mkdir(join(folder, 'models'));
+  for (const path of [join(folder, 'models'), join(folder, 'missing.gguf')]) {
+    const unreadable = { code: 'model.unreadable', message: expect.stringContaining(path) };
+    await expect(fileIdentity(path, folder)).rejects.toMatchObject(unreadable);
+  }
+});
+
+test('a sample of a file changes with its size and with what is at its ends and between', async () => {
+  const file = join(temporaryFolder(), 'model.gguf');
+  const bytes = randomBytes(200_000);
+  const samples = new Set<string>();
+  for (const place of [0, 100_000, 199_999]) {
+    const changedBytes = Buffer.from(bytes);
+    changedBytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
+    await writeFile(file, changedBytes);
+    samples.add(await fileSample(file));
+  }
+  await writeFile(file, bytes.subarray(1));
+  samples.add(await fileSample(file));
+  await writeFile(file, bytes);
+  samples.add(await fileSample(file));
+  expect(await fileSample(file)).toBe([...samples].at(-1));
+  expect(samples.size).toBe(5);
+});

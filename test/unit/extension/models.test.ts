@@ -1,0 +1,183 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkModels } from '../../../src/extension/found-models/check-models';
+import { findModels } from '../../../src/extension/found-models/find-models';
+import { modelPlaces } from '../../../src/extension/found-models/model-places';
+import { fileOfOllama } from '../../../src/extension/found-models/ollama';
+import { messageOf } from '../../../src/shared/errors';
+import { reasonText } from '../../../src/shared/system-errors';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { tinyLlama } from '../../support/tiny-llama';
+
+const GGUF = 'GGUF and what follows';
+
+function write(folder: string, path: string, content: string | Uint8Array): string {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+/** The superuser may read everything. */
+async function withoutPrivileges<T>(work: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.('nobody');
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.('root');
+  }
+}
+
+describe('models on this machine', () => {
+  it('are the GGUF files of a folder, each once, with no second parts, projectors or files that only look like one', async () => {
+    const folder = temporaryFolder();
+    const blob = write(folder, 'models--o--m/blobs/1234', GGUF);
+    for (const revision of ['one', 'two']) {
+      mkdirSync(join(folder, 'models--o--m/snapshots', revision), { recursive: true });
+      symlinkSync(blob, join(folder, 'models--o--m/snapshots', revision, 'small.Q4_0.gguf'));
+    }
+    write(folder, 'publisher/big/big-00001-of-00002.gguf', GGUF);
+    write(folder, 'publisher/big/big-00002-of-00002.gguf', GGUF);
+    write(folder, 'publisher/big/mmproj-model.gguf', GGUF);
+    write(folder, 'publisher/page.gguf', '<html>');
+    write(folder, 'notes.txt', GGUF);
+    const { models: found } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
+    expect(found.map(({ name }) => name).sort()).toEqual(['big-00001-of-00002', 'small.Q4_0']);
+    expect(found.find(({ name }) => name === 'small.Q4_0')).toMatchObject({ bytes: GGUF.length, place: 'Here' });
+  });
+
+  it('are told apart by their folders where they share a name', async () => {
+    const folder = temporaryFolder();
+    const paths = [
+      write(folder, 'models--o--m/snapshots/1234/model.gguf', GGUF),
+      write(folder, 'models--o--other/snapshots/5678/model.gguf', GGUF),
+      write(folder, 'publisher/model.gguf', GGUF),
+      write(folder, 'publisher/single.gguf', GGUF),
+    ];
+    const { models: found } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
+    expect(new Map(found.map(({ setting, name }) => [setting, name]))).toEqual(
+      new Map(paths.map((path, index) => [path, ['o/m/model', 'o/other/model', 'publisher/model', 'single'][index]])),
+    );
+  });
+
+  it('say why they cannot be opened, by their headers', async () => {
+    const folder = temporaryFolder();
+    const files = {
+      'good.gguf': tinyLlama(),
+      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'qwen2' } }),
+      'part.gguf': tinyLlama({ metadata: { 'split.count': 3 } }),
+      'experts.gguf': tinyLlama({ metadata: { 'llama.expert_count': 8 } }),
+      'tensor.gguf': tinyLlama({ shapes: { 'blk.1.attn_q.weight': undefined } }),
+      'rule.gguf': tinyLlama({ metadata: { 'tokenizer.ggml.pre': 'unheard-of' } }),
+      'cut.gguf': tinyLlama().subarray(0, 200),
+    };
+    for (const [name, content] of Object.entries(files)) write(folder, name, content);
+    const { models } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
+    const refusals = await checkModels(models);
+    const reasons = [...refusals].map(([{ name }, error]) => [name, messageOf(error)]);
+    expect(Object.fromEntries(reasons)).toEqual({
+      architecture: expect.stringContaining("does not know the architecture 'qwen2'"),
+      part: expect.stringContaining('is one of 3 parts of a model'),
+      experts: expect.stringContaining('llama.expert_count'),
+      tensor: expect.stringContaining('it has no tensor blk.1.attn_q.weight'),
+      rule: expect.stringContaining('"unheard-of"'),
+      cut: expect.stringContaining('is damaged'),
+    });
+  });
+
+  it("are named by Ollama's manifests, of which damaged ones are left out", async () => {
+    const folder = temporaryFolder();
+    const path = write(folder, 'blobs/sha256-abc', GGUF);
+    const layer = { mediaType: 'application/vnd.ollama.image.model', digest: 'sha256:abc' };
+    const library = 'manifests/registry.ollama.ai/library';
+    write(
+      folder,
+      `${library}/llama3/8b`,
+      JSON.stringify({ layers: [{ mediaType: 'other', digest: 'sha256:1' }, layer] }),
+    );
+    write(folder, `${library}/broken/latest`, '{');
+    write(folder, `${library}/gone/latest`, JSON.stringify({ layers: [{ ...layer, digest: 'sha256:def' }] }));
+    write(folder, `${library}/outside/latest`, JSON.stringify({ layers: [{ ...layer, digest: '../../secret' }] }));
+    const { models: found } = await findModels([{ name: 'Ollama', folder, layout: 'ollama' }]);
+    expect(found).toEqual([
+      { name: 'llama3:8b', path, setting: 'ollama:llama3:8b', bytes: GGUF.length, place: 'Ollama' },
+    ]);
+  });
+
+  it.each([
+    ['llama3:8b', 'registry.ollama.ai/library/llama3/8b'],
+    ['me/llama3:8b', 'registry.ollama.ai/me/llama3/8b'],
+    ['hf.co/owner/model-GGUF:Q4_K_M', 'hf.co/owner/model-GGUF/Q4_K_M'],
+  ])("have Ollama's name %s, by which the setting finds the file again after an update", async (name, manifest) => {
+    const folder = temporaryFolder();
+    const place = { name: 'Ollama', folder, layout: 'ollama' } as const;
+    for (const digest of ['abc', 'def']) {
+      const path = write(folder, `blobs/sha256-${digest}`, GGUF);
+      const layer = { mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${digest}` };
+      write(folder, `manifests/${manifest}`, JSON.stringify({ layers: [layer] }));
+      expect((await findModels([place])).models).toMatchObject([{ name, path, setting: `ollama:${name}` }]);
+      expect(fileOfOllama(name, [place])).toBe(path);
+    }
+  });
+
+  it('are told of with the reason where they, or their folders, may not be read', async () => {
+    const folder = temporaryFolder();
+    const layers = [{ mediaType: 'application/vnd.ollama.image.model', digest: 'sha256:abc' }];
+    const kept = {
+      file: write(folder, 'files/kept.gguf', GGUF),
+      blob: write(folder, 'ollama/blobs/sha256-abc', GGUF),
+      manifest: write(folder, 'ollama/manifests/registry.ollama.ai/library/kept/latest', '{}'),
+      folder: dirname(write(folder, 'files/kept/in.gguf', GGUF)),
+    };
+    write(folder, 'ollama/manifests/registry.ollama.ai/library/blob/1b', JSON.stringify({ layers }));
+    write(folder, 'files/open.gguf', GGUF);
+    chmodSync(folder, 0o755);
+    for (const path of Object.values(kept)) chmodSync(path, 0);
+    const places = [
+      { name: 'Here', folder: join(folder, 'files'), layout: 'files' },
+      { name: 'Ollama', folder: join(folder, 'ollama'), layout: 'ollama' },
+    ] as const;
+    const { models, unreadable } = await withoutPrivileges(() => findModels(places));
+    expect(models.map(({ name }) => name)).toEqual(['open']);
+    const told = unreadable.map(({ name, place, path, error }) => [name, place, path, reasonText(error)]);
+    const reason = 'you have no permission';
+    expect(told.sort()).toEqual(
+      [
+        ['kept', 'Here', kept.file, reason],
+        [kept.folder, 'Here', kept.folder, reason],
+        ['blob:1b', 'Ollama', kept.blob, reason],
+        ['kept:latest', 'Ollama', kept.manifest, reason],
+      ].sort(),
+    );
+    await withoutPrivileges(async () => expect(() => fileOfOllama('kept', places)).toThrow(reason));
+  });
+
+  it('are missed by name where Ollama has them no more', () => {
+    const place = { name: 'Ollama', folder: temporaryFolder(), layout: 'ollama' } as const;
+    expect(() => fileOfOllama('llama3', [place])).toThrow('Ollama has no model llama3 on this machine');
+  });
+
+  it('are none in places that are not there', async () => {
+    const found = await findModels([{ name: 'Nowhere', folder: '/no/such/folder', layout: 'files' }]);
+    expect(found).toEqual({ models: [], unreadable: [] });
+  });
+});
+
+describe('where people keep models', () => {
+  const folders = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform) =>
+    modelPlaces(env, platform, '/home/me').map(({ folder }) => folder.replaceAll('\\', '/'));
+
+  it.each([
+    ['by default', {}, 'linux', '/home/me/.cache/huggingface/hub'],
+    ['with HF_HOME', { HF_HOME: '/hf' }, 'linux', '/hf/hub'],
+    ['with HF_HUB_CACHE', { HF_HOME: '/hf', HF_HUB_CACHE: '/hub' }, 'linux', '/hub'],
+    ['of Ollama', {}, 'linux', '/home/me/.ollama/models'],
+    ['with OLLAMA_MODELS', { OLLAMA_MODELS: '/ollama' }, 'linux', '/ollama'],
+    ['of LM Studio', {}, 'darwin', '/home/me/.lmstudio/models'],
+    ['of LM Studio in former versions', {}, 'darwin', '/home/me/.cache/lm-studio/models'],
+    ['of llama.cpp on a Mac', {}, 'darwin', '/home/me/Library/Caches/llama.cpp'],
+    ['of llama.cpp with LLAMA_CACHE', { LLAMA_CACHE: '/llama' }, 'darwin', '/llama'],
+  ] as const)('%s', (_, env, platform, folder) => expect(folders(env, platform)).toContain(folder));
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { shortModelName } from '../../../src/display/names';
+import { attentionLegend, heatLegend } from '../../../src/extension/status/legend';
+import { type StatusFacts, statusText } from '../../../src/extension/status/status-text';
+
+const t = (text: string, ...values: (string | number)[]) => text.replace(/\{(\d)\}/g, (_, index) => `${values[index]}`);
+
+const facts = (change: Partial<StatusFacts>): StatusFacts => ({
+  state: { kind: 'ready' },
+  model: { name: 'SmolLM2 135M', provider: 'cpu' },
+  vocabulary: undefined,
+  tokens: 1042,
+  ofModel: false,
+  mode: undefined,
+  headsOff: undefined,
+  ...change,
+});
+
+describe('the status item', () => {
+  it.each<[string, Partial<StatusFacts>, string]>([
+    ['the model, what it runs on, the tokens', {}, '$(eye) SmolLM2 135M · cpu · 1,042 tok'],
+    ['one token', { tokens: 1 }, '$(eye) SmolLM2 135M · cpu · 1 token'],
+    [
+      'both where vocabulary and model differ',
+      { vocabulary: 'o200k' },
+      '$(eye) SmolLM2 135M · cpu · o200k · 1,042 tok',
+    ],
+    [
+      'that another vocabulary is chosen than the model, whose tokens are coloured, has',
+      { vocabulary: 'o200k', ofModel: true },
+      '$(eye) SmolLM2 135M · cpu · 1,042 tok · o200k chosen',
+    ],
+    [
+      'how a selection was read',
+      { mode: 'withTextBefore' },
+      '$(eye) SmolLM2 135M · cpu · 1,042 tok · with the text before it',
+    ],
+    ['that a head is off', { headsOff: 'head 18.6 off' }, '$(eye) SmolLM2 135M · cpu · 1,042 tok · head 18.6 off'],
+    ['no model', { state: { kind: 'off' }, model: undefined, tokens: undefined }, '$(eye) Vitrine'],
+    ['a vocabulary without a model', { model: undefined, vocabulary: 'o200k' }, '$(eye) Vitrine · o200k · 1,042 tok'],
+    [
+      'work',
+      { state: { kind: 'working', stage: 'forward', done: 512, total: 4096 } },
+      '$(loading~spin) SmolLM2 135M · reading: 512 of 4,096 tokens',
+    ],
+    [
+      'the first compile',
+      { model: undefined, state: { kind: 'working', stage: 'compile', done: 54e6, total: 540e6 } },
+      '$(loading~spin) Vitrine · compiling: 54 MB of 540 MB',
+    ],
+    [
+      'work on one token',
+      { state: { kind: 'working', stage: 'continue', done: 0, total: 1 } },
+      '$(loading~spin) SmolLM2 135M · writing: 1 token',
+    ],
+    ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine: stopped'],
+    [
+      'a name that would be an icon',
+      { model: { name: '$(trash)\n', provider: 'cpu' } },
+      '$(eye) $ (trash)\n · cpu · 1,042 tok',
+    ],
+  ])('tells %s', (_, change, text) => expect(statusText(facts(change), t)).toBe(text));
+});
+
+describe('the legend', () => {
+  const heat = {
+    quantity: 'surprisal',
+    vocabSize: 49152,
+    colourFrom: 0,
+    colourComments: true,
+    ground: 'dark',
+  } as const;
+  const attention = { query: '·ate', head: 'head 18.6', largest: 0.62, masked: 0.31, ground: 'dark' } as const;
+  const withoutSwatches = (lines: string[]) => lines.map((line) => line.replace(/<span.*<\/span>/, '…'));
+
+  it.each([
+    [
+      'names what settings leave bare',
+      { colourFrom: 10, colourComments: false },
+      ['vitrine.colourFrom', 'vitrine.colourComments'],
+    ],
+    ['names no setting that leaves nothing bare', {}, []],
+  ])('of heat %s', (_, change, settings) => {
+    const lines = heatLegend({ ...heat, ...change }, t).join('\n');
+    expect(lines.match(/vitrine\.\w+/g) ?? []).toEqual(settings);
+  });
+
+  it('of attention says whose it is, its strongest weight, and what is not shown', () => {
+    expect(withoutSwatches(attentionLegend(attention, t))).toEqual([
+      '**Attention** 0 % … 62 %',
+      'How much ` ·ate `, in the frame, takes from each token before it: head 18.6',
+      'The first token takes 31 %, which is not shown: ` vitrine.maskSink `',
+    ]);
+    expect(attentionLegend({ ...attention, masked: 0 }, t)).toHaveLength(2);
+  });
+});
+
+describe('the short name of a model', () => {
+  it.each([
+    ['SmolLM2-135M-Instruct', 'SmolLM2 135M'],
+    ['TinyLlama-1.1B-Chat-v1.0', 'TinyLlama 1.1B v1.0'],
+    ['Llama_3.2_1B', 'Llama 3.2 1B'],
+    ['qwen2-math:1.5b-instruct', 'qwen2-math:1.5b-instruct'],
+  ])('of %s', (name, short) => expect(shortModelName(name)).toBe(short));
+});

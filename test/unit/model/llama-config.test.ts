@@ -1,0 +1,248 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { llama } from '../../../src/model/architectures/llama';
+import { compileModel } from '../../../src/model/compile';
+import { readGguf } from '../../../src/model/gguf/reader';
+import { checkTensors } from '../../../src/model/weights';
+import { VitrineError } from '../../../src/shared/errors';
+import { sourceOf } from '../../support/gguf-fixtures';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { TINY_LLAMA_SHAPES, type TinyLlamaChanges, tinyLlama } from '../../support/tiny-llama';
+
+const MEBIBYTE = 2 ** 20;
+
+const COUNTS = [
+  'llama.block_count',
+  'llama.context_length',
+  'llama.embedding_length',
+  'llama.feed_forward_length',
+  'llama.attention.head_count',
+  'llama.attention.head_count_kv',
+  'llama.attention.key_length',
+];
+const FACTORS = ['llama.rope.freq_base', 'llama.rope.scaling.factor', 'llama.attention.layer_norm_rms_epsilon'];
+
+const configOf = (changes: TinyLlamaChanges) => llama.config(readGguf(sourceOf(tinyLlama(changes))));
+
+/** Asks for the refusal of a file: by this code, in a sentence that names the file and the thing, and with nothing made of it. */
+async function expectRefusal(changes: TinyLlamaChanges, code: string | RegExp, thing: string | RegExp): Promise<void> {
+  const folder = temporaryFolder();
+  const path = join(folder, 'tiny.gguf');
+  writeFileSync(path, tinyLlama(changes));
+  const cache = { folder: join(folder, 'cache'), limitBytes: 1e9 };
+  const before = process.memoryUsage().rss;
+  await expect(compileModel(path, { cache })).rejects.toMatchObject({
+    name: 'VitrineError',
+    code: expect.stringMatching(code),
+    message: expect.stringMatching(thing),
+  });
+  await expect(compileModel(path, { cache })).rejects.toThrow(path);
+  expect(process.memoryUsage().rss - before).toBeLessThan(100 * MEBIBYTE);
+  expect(existsSync(cache.folder)).toBe(false);
+}
+
+test('a complete file is taken', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'tiny.gguf');
+  writeFileSync(path, tinyLlama());
+  const { config } = await compileModel(path, { cache: { folder, limitBytes: 1e9 } });
+  expect(config).toMatchObject({
+    architecture: 'llama',
+    numHiddenLayers: 2,
+    hiddenSize: 16,
+    numAttentionHeads: 2,
+    numKeyValueHeads: 1,
+    headDim: 8,
+    intermediateSize: 24,
+    vocabSize: 4,
+    contextLength: 32,
+    tieWordEmbeddings: true,
+    rope: { theta: 10_000, pairing: 'interleaved', scale: 1 },
+  });
+});
+
+describe('metadata that is obeyed', () => {
+  test.each([
+    ['a base of the rotary frequencies', { 'llama.rope.freq_base': 500_000 }, { rope: { theta: 500_000 } }],
+    ['linear scaling', { 'llama.rope.scaling.type': 'linear', 'llama.rope.scaling.factor': 4 }, { rope: { scale: 4 } }],
+    ['a factor alone, which is linear to llama.cpp', { 'llama.rope.scaling.factor': 4 }, { rope: { scale: 4 } }],
+    ['no scaling', { 'llama.rope.scaling.type': 'none', 'llama.rope.scaling.factor': 4 }, { rope: { scale: 1 } }],
+    ['no count of key-value heads', { 'llama.attention.head_count_kv': undefined }, { numKeyValueHeads: 2 }],
+    ['wide heads', { 'llama.attention.key_length': 12, 'llama.attention.value_length': 12 }, { headDim: 12 }],
+    ['a name', { 'general.name': ' Tiny\x1b[2J ' }, { name: 'Tiny[2J' }],
+    [
+      'a name of which nobody reads the end',
+      { 'general.name': '🧀'.repeat(150_000) },
+      { name: `${'🧀'.repeat(100)}…` },
+    ],
+    ['a whole head rotated', { 'llama.rope.dimension_count': 8 }, { headDim: 8 }],
+  ])('%s', (_, metadata, expected) => {
+    expect(configOf({ metadata })).toMatchObject(expected);
+  });
+
+  test('a separate output', () => {
+    expect(configOf({ shapes: { 'output.weight': [4, 16] } }).tieWordEmbeddings).toBe(false);
+  });
+
+  test.each([
+    'llama.expert_count',
+    'llama.expert_used_count',
+    'llama.attention.sliding_window',
+    'llama.attn_logit_softcapping',
+    'llama.final_logit_softcapping',
+  ])('%s of 0 means that it is not used', (key) => {
+    expect(configOf({ metadata: { [key]: 0 } })).toEqual(configOf({}));
+  });
+});
+
+describe('metadata that changes the forward pass in a way that is not implemented is refused', () => {
+  test.each([
+    ['llama.rope.scaling.type', 'yarn'],
+    ['llama.rope.scaling.type', 'longrope'],
+    ['llama.rope.scaling.attn_factor', 0.5],
+    ['llama.rope.scaling.yarn_log_multiplier', 0.1],
+    ['llama.rope.scale_linear', 2],
+    ['llama.rope.dimension_count', 4],
+    ['llama.attention.value_length', 16],
+    ['llama.attention.key_length', 7],
+    ['llama.attention.sliding_window', 4096],
+    ['llama.attention.causal', false],
+    ['llama.attention.scale', 0.5],
+    ['llama.attention.clamp_kqv', 8],
+    ['llama.attention.max_alibi_bias', 8],
+    ['llama.attention.layer_norm_epsilon', 0.1],
+    ['llama.attn_logit_softcapping', 50],
+    ['llama.final_logit_softcapping', 30],
+    ['llama.expert_count', 8],
+    ['llama.expert_used_count', 2],
+    ['llama.use_parallel_residual', true],
+    ['llama.logit_scale', 0.25],
+    ['llama.residual_scale', 0.25],
+    ['llama.embedding_scale', 12],
+    ['llama.what_comes_next_year', 'anything'],
+  ])('%s = %s', async (key, value) => {
+    await expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', nameOf(key));
+  });
+});
+
+describe('a number that cannot be is refused', () => {
+  const absurd = [0, -1, 2.5, 2 ** 31, 2n ** 40n, 2n ** 53n - 1n, 2n ** 63n, 'many', Uint32Array.of(2, 2)];
+  test.each(COUNTS.flatMap((key) => absurd.map((value) => ({ key, value }))))(
+    '$key = $value',
+    async ({ key, value }) => {
+      // Where a count is possible in itself, the tensors contradict it.
+      await expectRefusal(
+        { metadata: { [key]: value } },
+        /^(model\.unsupported|model\.tensor|gguf\.keyType)$/,
+        /llama\.|blk\.0|token_embd/,
+      );
+    },
+  );
+
+  test.each([
+    ['llama.attention.head_count', 3],
+    ['llama.attention.head_count_kv', 3],
+    ['llama.attention.head_count_kv', 4],
+  ])('heads that do not divide: %s = %i', async (key, value) => {
+    await expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', /llama\.attention/);
+  });
+
+  test.each(FACTORS.flatMap((key) => [0, -1, Number.NaN, Number.POSITIVE_INFINITY].map((value) => ({ key, value }))))(
+    '$key = $value',
+    ({ key, value }) => expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', nameOf(key)),
+  );
+
+  test.each([
+    'llama.block_count',
+    'llama.context_length',
+    'llama.embedding_length',
+    'llama.feed_forward_length',
+    'llama.attention.head_count',
+    'llama.attention.layer_norm_rms_epsilon',
+  ])('%s missing', (key) => expectRefusal({ metadata: { [key]: undefined } }, 'gguf.keyMissing', nameOf(key)));
+
+  test('millions of positions of the widest heads', async () => {
+    const metadata = { 'llama.context_length': 2 ** 27 };
+    await expectRefusal({ metadata }, 'model.unsupported', /llama\.context_length/);
+  });
+});
+
+test('whatever numbers the metadata holds, the answer is a model or a sentence', () => {
+  const numbers = fc.oneof(fc.nat(40), fc.integer(), fc.maxSafeNat().map(BigInt), fc.double());
+  const metadata = fc.dictionary(fc.constantFrom(...COUNTS, ...FACTORS), numbers, { maxKeys: 4 });
+  fc.assert(
+    fc.property(metadata, (changes) => {
+      const file = readGguf(sourceOf(tinyLlama({ metadata: changes })));
+      try {
+        checkTensors(file, llama.weights(file, llama.config(file)));
+      } catch (error) {
+        expect(error).toBeInstanceOf(VitrineError);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('an architecture that nothing here implements is refused', async () => {
+  await expectRefusal({ metadata: { 'general.architecture': 'mamba' } }, 'model.architecture', /'mamba'/);
+});
+
+describe('tensors', () => {
+  test.each([
+    'blk.0.attn_q.bias',
+    'blk.0.attn_k.bias',
+    'blk.0.attn_v.bias',
+    'blk.0.attn_output.bias',
+    'blk.0.ffn_gate.bias',
+    'blk.1.ffn_gate_inp.weight',
+    'blk.1.ffn_gate_exps.weight',
+    'blk.0.attn_sub_norm.weight',
+    'blk.0.attn_q_norm.weight',
+    'blk.0.post_attention_norm.weight',
+    'blk.2.attn_q.weight',
+    'blk.99.attn_q.weight',
+    'output_norm.bias',
+    'output.bias',
+    'position_embd.weight',
+    'rope_factors_long.weight',
+    'what_comes_next_year.weight',
+  ])('%s, which the forward pass does not read, is refused', async (name) => {
+    await expectRefusal({ shapes: { [name]: [16] } }, 'model.unsupported', nameOf(name));
+  });
+
+  test('several without a place are counted', async () => {
+    const shapes = { 'blk.0.attn_q.bias': [16], 'blk.1.attn_q.bias': [16], 'blk.1.attn_k.bias': [8] };
+    await expectRefusal({ shapes }, 'model.unsupported', /blk\.0\.attn_q\.bias and 2 more/);
+  });
+
+  test.each(Object.keys(TINY_LLAMA_SHAPES))('%s missing is refused', async (name) => {
+    await expectRefusal({ shapes: { [name]: undefined } }, 'model.tensor', nameOf(name));
+  });
+
+  test.each(Object.entries(TINY_LLAMA_SHAPES))('%s of another shape than %j is refused', async (name, shape) => {
+    for (const other of [[...shape, 1], shape.with(-1, 7), [shape.reduce((product, size) => product * size, 1), 1]]) {
+      await expectRefusal({ shapes: { [name]: other } }, 'model.tensor', nameOf(name));
+    }
+  });
+
+  test('a vocabulary of another size than the embedding is refused', async () => {
+    const metadata = { 'tokenizer.ggml.tokens': ['a', 'b', 'ab'], 'tokenizer.ggml.token_type': Int32Array.of(1, 1, 1) };
+    await expectRefusal({ metadata }, 'model.tensor', /token_embd\.weight/);
+  });
+
+  test('rotary divisors of another number than pairs are refused', async () => {
+    await expectRefusal({ shapes: { 'rope_freqs.weight': [8] } }, 'model.tensor', /rope_freqs\.weight/);
+  });
+
+  test.each([0, -2, Number.NaN, Number.POSITIVE_INFINITY])('a rotary divisor of %d is refused', async (divisor) => {
+    const changes = {
+      shapes: { 'rope_freqs.weight': [4] },
+      values: { 'rope_freqs.weight': Float32Array.of(1, 1, divisor, 1) },
+    };
+    await expectRefusal(changes, 'model.tensor', /rope_freqs\.weight/);
+  });
+});
+
+const nameOf = (name: string) => new RegExp(name.replaceAll('.', '\\.'));

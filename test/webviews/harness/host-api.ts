@@ -1,0 +1,202 @@
+import { maskOf } from '../../../src/shared/head-address';
+import type {
+  ChosenHues,
+  HostApi,
+  InspectorEvents,
+  InspectorStart,
+  InspectorState,
+  SavedFile,
+  Selected,
+  Subject,
+  SymbolSpan,
+  ViewName,
+} from '../../../src/shared/inspector-api';
+import type { Span } from '../../../src/shared/tokens';
+import { spokenError } from './spoken';
+import type { Stage } from './stage';
+
+/** The place where the text is, and what is known of it. */
+export interface Place {
+  /** The document; nothing is inspected where it is empty. */
+  text?: string;
+  title?: string;
+  /** The parts of it that are inspected: all of it by default. */
+  shown?: Span[];
+  view?: ViewName;
+  selected?: Partial<Selected>;
+  asked?: InspectorState['viewRequest'];
+  masksSink?: boolean;
+  hues?: ChosenHues;
+  symbols?: SymbolSpan[];
+  selections?: string[];
+  /** How the document goes on after the text. */
+  restOfWord?: string;
+  clipboard?: string;
+  /** Of the editor's display: `en` or `es`. */
+  language?: string;
+}
+
+/** An editor without an editor: one document in memory, and a record of what it was asked to do. */
+export class TestHostApi implements HostApi {
+  /** What the views have asked for, in order. */
+  readonly did = {
+    selected: [] as Partial<Selected>[],
+    previewed: [] as (number | undefined)[],
+    saved: [] as SavedFile[],
+    savedInspector: 0,
+    copied: [] as string[],
+    inserted: [] as string[],
+    actions: [] as Parameters<HostApi['run']>[0][],
+  };
+  state: InspectorState;
+  /** Where to tell changes, once somebody listens. */
+  events: Pick<InspectorEvents, 'changed'> | undefined;
+  readonly #stage: Stage;
+  readonly #place: Place;
+  readonly #translations: Record<string, string>;
+  #text: string;
+  #revision = 0;
+  #reading: number | undefined;
+
+  constructor(stage: Stage, place: Place, translations: Record<string, string>) {
+    this.#stage = stage;
+    this.#place = place;
+    this.#translations = translations;
+    this.#text = place.text ?? '';
+    this.state = {
+      subject: undefined,
+      model: undefined,
+      reading: { kind: 'empty' },
+      selected: { token: undefined, layer: undefined, head: undefined, ...place.selected },
+      view: place.view ?? 'tokens',
+      masksSink: place.masksSink ?? true,
+      hues: place.hues ?? {},
+      ablated: [],
+      viewRequest: place.asked ?? {},
+    };
+  }
+
+  /** Has the model read the document, as it now is. */
+  async read(): Promise<void> {
+    this.change({ subject: this.#subject(++this.#revision), model: await this.#stage.model() });
+    if (this.#text === '') this.change({ subject: undefined, reading: { kind: 'empty' } });
+    else await this.#readSubject();
+  }
+
+  /** Changes the document under the views. */
+  edit(text: string): void {
+    this.#text = text;
+    if (this.state.subject) this.change({ subject: { ...this.state.subject, stale: true } });
+  }
+
+  change(change: Partial<InspectorState>): void {
+    this.state = { ...this.state, ...change };
+    this.events?.changed(change);
+  }
+
+  /** What the engine reports of a task of this host's. */
+  progress({ task, stage, done, total }: Parameters<InspectorEvents['progress']>[0]): void {
+    if (task === this.#reading) this.change({ reading: { kind: 'working', stage, done, total } });
+  }
+
+  async start(): Promise<InspectorStart> {
+    const { language = 'en' } = this.#place;
+    return { language, translations: this.#translations, state: this.state, isLive: true };
+  }
+
+  async select(selected: Partial<Selected>): Promise<void> {
+    this.did.selected.push(selected);
+    this.state = { ...this.state, selected: { ...this.state.selected, ...selected } };
+  }
+
+  async preview(token: number | undefined): Promise<void> {
+    this.did.previewed.push(token);
+  }
+
+  async show(view: ViewName): Promise<void> {
+    this.state = { ...this.state, view };
+  }
+
+  async setMasksSink(masksSink: boolean): Promise<void> {
+    this.state = { ...this.state, masksSink };
+  }
+
+  async ablate(ablated: { layer: number; head: number }[]): Promise<void> {
+    this.change({ ablated });
+    await this.#readSubject();
+  }
+
+  renew(): Promise<void> {
+    return this.read();
+  }
+
+  async readToWordEnd(): Promise<void> {
+    this.#text += this.#place.restOfWord ?? '';
+    this.#place.restOfWord = '';
+    await this.read();
+  }
+
+  async cancelReading(): Promise<void> {
+    if (this.#reading !== undefined) await this.#stage.engine.cancel({ task: this.#reading });
+  }
+
+  async symbols(): Promise<SymbolSpan[]> {
+    return this.#place.symbols ?? [];
+  }
+
+  async selections(): Promise<string[]> {
+    return this.#place.selections ?? [];
+  }
+
+  async clipboard(): Promise<string> {
+    return this.#place.clipboard ?? '';
+  }
+
+  async copy(text: string): Promise<void> {
+    this.did.copied.push(text);
+  }
+
+  async save(file: SavedFile): Promise<void> {
+    this.did.saved.push(file);
+  }
+
+  async saveInspector(): Promise<void> {
+    this.did.savedInspector++;
+  }
+
+  async insert(text: string): Promise<void> {
+    this.did.inserted.push(text);
+  }
+
+  async run(action: Parameters<HostApi['run']>[0]): Promise<void> {
+    this.did.actions.push(action);
+  }
+
+  #subject(revision: number): Subject {
+    const { title = 'text.md', shown = [{ start: 0, end: this.#text.length }] } = this.#place;
+    const restOfWord = this.#place.restOfWord || undefined;
+    return { revision, title, text: this.#text, shown, cut: 0, restOfWord, stale: false, read: undefined };
+  }
+
+  /** Has the model read the subject under the heads that are switched off. */
+  async #readSubject(): Promise<void> {
+    const { subject, ablated } = this.state;
+    if (!subject) return;
+    const task = this.#stage.newTask();
+    this.#reading = task;
+    this.change({ reading: { kind: 'working', stage: 'forward', done: 0, total: 1 } });
+    try {
+      const headMask = maskOf(ablated);
+      const { trace, ids, starts, ends } = await this.#stage.engine.forward({ task, text: subject.text, headMask });
+      // Another reading has begun meanwhile: it tells what is so.
+      if (this.#reading === task) {
+        const read = { trace, ids, starts, ends };
+        // It may have been edited meanwhile.
+        this.change({ subject: { ...(this.state.subject ?? subject), read }, reading: { kind: 'ready' } });
+      }
+    } catch (error) {
+      if (this.#reading === task)
+        this.change({ reading: { kind: 'failed', message: spokenError(error, this.#translations) } });
+    }
+  }
+}

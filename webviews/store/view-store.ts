@@ -1,0 +1,172 @@
+import type { Predictions } from '../../src/shared/engine-api';
+import {
+  type InspectorEvents,
+  type InspectorHost,
+  type InspectorStart,
+  type InspectorState,
+  type Lenses,
+  type Selected,
+  type Subject,
+  UNREAD,
+  type ViewName,
+} from '../../src/shared/inspector-api';
+import { Theme } from '../kit/theme';
+import { rememberAnswers } from './remember-answers';
+import type { ViewState } from './view-state';
+
+/** How many alternatives are known of every position at once. */
+const TOP_K = 20;
+
+export interface TaskProgress {
+  done: number;
+  total: number;
+}
+
+const NOTHING: InspectorState = {
+  subject: undefined,
+  model: undefined,
+  reading: { kind: 'empty' },
+  selected: { token: undefined, layer: undefined, head: undefined },
+  view: 'tokens',
+  masksSink: true,
+  hues: {},
+  ablated: [],
+  viewRequest: {},
+};
+
+/** What all views share: what the host knows, what is selected and pointed at, and what has been computed of the text. */
+export class ViewStore {
+  readonly host: InspectorHost;
+  /** The host's lenses; the same question is asked once. */
+  readonly lenses: Lenses;
+  /** Views' own choices, which outlive a hidden or reloaded panel. */
+  readonly viewState: ViewState;
+  readonly theme = new Theme();
+  state = NOTHING;
+  isLive = true;
+  language = 'en';
+  /** The token under the pointer. */
+  hovered: number | undefined;
+  /** Of the text, with its twenty best alternatives a position; undefined until the engine has answered. */
+  predictions: Predictions | undefined;
+  readonly #listeners = new Set<() => void>();
+  readonly #progress = new Map<number, TaskProgress>();
+  #lastTask = 0;
+
+  /** @param connect makes the host, given what it may call */
+  constructor(connect: (events: InspectorEvents) => InspectorHost, viewState: ViewState) {
+    this.viewState = viewState;
+    this.host = connect({
+      changed: (state) => this.#change(state),
+      progress: ({ task, done, total }) => {
+        this.#progress.set(task, { done, total });
+        this.#tell();
+      },
+    });
+    this.lenses = rememberAnswers(this.host);
+    this.theme.subscribe(() => this.#tell());
+  }
+
+  async start(): Promise<InspectorStart> {
+    const start = await this.host.start();
+    this.isLive = start.isLive;
+    this.language = start.language;
+    this.#change(start.state);
+    return start;
+  }
+
+  /** Calls a listener whenever anything here changes. @returns what ends that */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get subject(): Subject | undefined {
+    return this.state.subject;
+  }
+
+  /** The token that views show: the one under the pointer, or else the one selected. */
+  get token(): number | undefined {
+    return this.hovered ?? this.state.selected.token;
+  }
+
+  /** Selects; the same token again lets go of it. */
+  selectToken(token: number | undefined): void {
+    this.select({ token: token === this.state.selected.token ? undefined : token });
+  }
+
+  /** The token with the character at an offset of the text. */
+  tokenAt(offset: number): number | undefined {
+    const ends = this.subject?.read?.ends ?? new Uint32Array();
+    const token = ends.findIndex((end) => end > offset);
+    return token < 0 ? undefined : token;
+  }
+
+  select(selected: Partial<Selected>): void {
+    this.state = { ...this.state, selected: { ...this.state.selected, ...selected } };
+    this.#tell();
+    void this.host.select(selected);
+  }
+
+  /** @param pointed none is null in an event, whose detail is never undefined */
+  hover(pointed: number | null | undefined): void {
+    const token = pointed ?? undefined;
+    if (token === this.hovered) return;
+    this.hovered = token;
+    this.#tell();
+    void this.host.preview(token);
+  }
+
+  show(view: ViewName): void {
+    this.state = { ...this.state, view };
+    this.#tell();
+    void this.host.show(view);
+  }
+
+  setMasksSink(masksSink: boolean): void {
+    this.state = { ...this.state, masksSink };
+    this.#tell();
+    void this.host.setMasksSink(masksSink);
+  }
+
+  /** A number for long work, under which `progressOf` tells how far it is. */
+  newTask(): number {
+    return ++this.#lastTask;
+  }
+
+  progressOf(task: number): TaskProgress | undefined {
+    return this.#progress.get(task);
+  }
+
+  #change(changed: Partial<InspectorState>): void {
+    const before = this.state.subject;
+    this.state = { ...this.state, ...changed };
+    const now = this.state.subject;
+    if (changed.hues) this.theme.useHues(changed.hues);
+    if (now?.read?.trace !== before?.read?.trace || now?.revision !== before?.revision) this.#subjectChanged();
+    this.#tell();
+  }
+
+  #subjectChanged(): void {
+    this.predictions = undefined;
+    this.hovered = undefined;
+    void this.#predict();
+  }
+
+  async #predict(): Promise<void> {
+    const read = this.state.subject?.read;
+    // What is in front where the model has not read the text needs no predictions, and is not to start it.
+    if (!read || read.ids.length === 0 || read.trace === UNREAD) return;
+    // What fails here fails because the engine died or the trace is gone: the host tells that by itself.
+    const predictions = await this.lenses
+      .predictions({ trace: read.trace, from: 0, to: read.ids.length, topK: TOP_K })
+      .catch(() => undefined);
+    if (this.state.subject?.read?.trace !== read.trace) return;
+    this.predictions = predictions;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
