@@ -5,7 +5,7 @@ import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Insp
 import { sumsOf } from './sums';
 
 /**
- * The inspection for programs, as the README documents it, in pieces. Ranks, layers and heads count from 0; null is what
+ * The inspection for programs, as docs/json.md documents it, in pieces. Ranks, layers and heads count from 0; null is what
  * is undefined.
  */
 export function* inspectionJson(inspection: Inspection): Generator<string> {
