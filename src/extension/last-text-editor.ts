@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { VitrineError } from '../shared/errors';
-import { isText } from './shown-tokens';
 
 /** The editor of text that a person last was in: while a webview or a log has the focus, it is still the one that is meant. */
 export class LastTextEditor implements vscode.Disposable {
@@ -46,4 +45,9 @@ export class LastTextEditor implements vscode.Disposable {
   #remember(editor: vscode.TextEditor | undefined): void {
     if (editor && isText(editor.document)) this.#latest = editor;
   }
+}
+
+/** Whether a document is text of a person's, not a log of the editor's. */
+export function isText({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme !== 'output';
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isText } from '../shown-tokens';
+import { isText } from '../last-text-editor';
 
 /**
  * The text that a person means: that of the active editor, and while a log, a picture or a view of Vitrine's own has the
