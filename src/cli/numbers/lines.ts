@@ -1,9 +1,13 @@
 import {
   type Language,
   type Notation,
+  type NumberMap,
   type NumberReport,
   type NumberToken,
+  type Operand,
+  type Sum,
   sentencesOf,
+  sumSentence,
 } from '../../tokenizer/number-lens';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
@@ -11,6 +15,13 @@ import { widthOf, wrapText } from '../terminal/width';
 
 /** Between the tokens of a number. */
 const CUT = '·';
+/** Where one token ends and the next begins. */
+const EDGE = '│';
+/** Where something is carried from one token to another. */
+const CROSSING = '←';
+/** Integers a row: a hundred where there is room for them, else half as many. */
+const WIDE = 100;
+const NARROW = 50;
 
 /** A number under several vocabularies: how each cuts it and the ways to write it, and what that means. */
 export function reportLines(
@@ -90,4 +101,60 @@ function cutText(tokens: readonly NumberToken[]): string {
 
 function shown(text: string): string {
   return text.replace(' ', '␣');
+}
+
+/** A sum laid out in columns, the edges between tokens drawn, and what is carried over them. */
+export function sumLines(vocabulary: string, sum: Sum, language: Language, { width, palette }: Screen): string[] {
+  const places = Math.max(sum.a.digits.length, sum.b.digits.length, sum.c.digits.length);
+  const row = (sign: string, digits: string) => `${sign} ${digits.padStart(2 * places - 1)}`;
+  return [
+    palette.bold(vocabulary),
+    palette.quiet(row(' ', carryRow(sum, places))),
+    row(' ', digitRow(sum.a)),
+    row(sum.sign, digitRow(sum.b)),
+    row('=', digitRow(sum.c)),
+    ...wrapText(sumSentence(vocabulary, sum, language), width),
+  ];
+}
+
+/** The digits with a column between each two, which shows the edge of a token. */
+function digitRow({ digits, tokens }: Operand): string {
+  const edges = new Set(tokens.map(({ start }) => start));
+  return Array.from(digits, (digit, at) => (at === 0 ? digit : `${edges.has(at) ? EDGE : ' '}${digit}`)).join('');
+}
+
+/** A 1 above each place that something is carried into, or borrowed from. */
+function carryRow({ carries, crossings }: Sum, places: number): string {
+  const columns = Array.from({ length: places }, (_, index) => {
+    const place = places - 1 - index;
+    const carried = carries.includes(place - 1) ? '1' : ' ';
+    return `${carried}${crossings.includes(place - 1) ? CROSSING : ' '}`;
+  });
+  return columns.join('').slice(0, -1);
+}
+
+/** Every integer from 0 to 9999 as a pixel, by how many tokens it is; without colours, as that digit. */
+export function mapLines(vocabulary: string, map: NumberMap, { palette, width }: Screen): string[] {
+  const legend = [1, 2, 3, 4].map(
+    (tokens) => `${palette.hasColours ? palette.pixels(tokens, tokens) : tokens} ${tokens}`,
+  );
+  const side = width >= WIDE ? WIDE : NARROW;
+  const title = `${vocabulary}: tokens of 0 to 9999, ${side} a row`;
+  const rows = palette.hasColours ? pixelRows(map.counts, side, palette) : digitRows(map.counts, side);
+  return [palette.bold(title), ...rows, `tokens: ${palette.hasColours ? legend.join('  ') : '1 to 4'}`];
+}
+
+function pixelRows(counts: Uint8Array, side: number, palette: Screen['palette']): string[] {
+  return Array.from({ length: counts.length / side / 2 }, (_, row) =>
+    Array.from({ length: side }, (_, column) => {
+      const upper = 2 * row * side + column;
+      return palette.pixels(counts[upper] ?? 0, counts[upper + side] ?? 0);
+    }).join(''),
+  );
+}
+
+function digitRows(counts: Uint8Array, side: number): string[] {
+  return Array.from({ length: counts.length / side }, (_, row) =>
+    counts.subarray(row * side, (row + 1) * side).join(''),
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queryAttention } from '../../../src/extension/decorations/attention-weights';
+import { queryAttention } from '../../../src/extension/decorations/painted-attention';
 
 describe('what a query attends to', () => {
   it.each([
