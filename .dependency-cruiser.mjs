@@ -56,7 +56,7 @@ const ROOMS = {
   models: { rooms: ['src/shared'], node: true },
   scripts: { rooms: ['src/tokenizer/unicode'], packages: ['@vscode/vsce', 'esbuild'], node: true },
   bench: {
-    rooms: ['src', 'models', 'scripts', 'test'],
+    rooms: ['src', 'models', 'scripts', 'test', 'package.json'],
     packages: ['esbuild', 'onnxruntime-node', 'playwright-core', 'tiktoken', 'valibot', 'vscode'],
     node: true,
   },
@@ -83,6 +83,7 @@ const ROOMS = {
       'string-width',
       'tiktoken',
       'tokenizers',
+      'valibot',
       'vitest',
       'vscode',
     ],
