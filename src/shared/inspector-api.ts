@@ -66,6 +66,8 @@ export interface InspectorState {
   subject: Subject | undefined;
   model: ModelInfo | undefined;
   reading: Reading;
+  /** Whether the engine owes an answer and gives no sign of itself. */
+  isUnresponsive: boolean;
   selected: Selected;
   view: ViewName;
   /** Whether key 0 is hidden in pictures of attention. */

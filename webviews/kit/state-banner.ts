@@ -21,7 +21,8 @@ export class StateBannerElement extends StoreElement {
   ];
 
   override render(): TemplateResult | typeof nothing {
-    const { reading, subject } = this.store.state;
+    const { reading, subject, isUnresponsive } = this.store.state;
+    if (isUnresponsive) return this.#unresponsive();
     switch (reading.kind) {
       case 'empty':
         return this.#line(
@@ -47,6 +48,16 @@ export class StateBannerElement extends StoreElement {
       case 'ready':
         return subject?.stale ? this.#stale() : this.#cut();
     }
+  }
+
+  #unresponsive(): TemplateResult {
+    return this.#line(
+      t('The engine is not answering.'),
+      html`
+        ${this.#button(t('Restart Engine'), () => this.store.host.run('restartEngine'))}
+        ${this.#button(t('Show log'), () => this.store.host.run('showLog'), 'secondary')}
+      `,
+    );
   }
 
   #stale(): TemplateResult {

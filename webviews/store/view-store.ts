@@ -30,6 +30,7 @@ const NOTHING: InspectorState = {
   view: 'tokens',
   masksSink: true,
   hues: {},
+  isUnresponsive: false,
   ablated: [],
   viewRequest: {},
 };

@@ -92,6 +92,7 @@ function inspectorState(
     masksSink: true,
     hues: {},
     ablated: [...ablate],
+    isUnresponsive: false,
     viewRequest: {},
   };
 }

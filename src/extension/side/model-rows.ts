@@ -56,6 +56,8 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
       return { kind: 'state', label, value: progressText(state, t), icon: 'loading~spin' };
     case 'ready':
       return { kind: 'state', label, value: t('ready'), icon: 'pass' };
+    case 'unresponsive':
+      return { kind: 'state', label, value: t('not answering'), icon: 'warning' };
     case 'failed':
       return { kind: 'state', label, value: state.message, icon: 'error' };
   }
