@@ -43,6 +43,13 @@ const DEFAULT_ENTRY = fileURLToPath(new URL('./engine.js', import.meta.url));
  */
 const SMALL_NURSERY = ['--max-semi-space-size=2'];
 
+/**
+ * For the C library of Linux: arrays of this size and more are pieces of memory of their own, which the system has back as
+ * soon as nothing refers to them. By itself the library raises the size with every larger array that is freed, up to 32 MB,
+ * and keeps what lies below for later arrays.
+ */
+const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: `${256 * 1024}` };
+
 export function startEngine({
   entry = DEFAULT_ENTRY,
   onProgress,
@@ -55,6 +62,7 @@ export function startEngine({
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     execArgv: [...process.execArgv, ...SMALL_NURSERY],
+    env: { ...GIVES_BACK, ...process.env },
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
   const silence = onSilence && new SilenceWatch(onSilence);

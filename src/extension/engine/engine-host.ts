@@ -65,7 +65,7 @@ export class EngineHost implements vscode.Disposable {
     this.#log = log;
     this.#settings = vscode.Disposable.from(
       onSettingsChange(
-        ['model', 'provider', 'threads', 'contextLimit', 'cacheFolder'],
+        ['model', 'provider', 'threads', 'contextLimit', 'memoryLimitGB', 'cacheFolder'],
         () => void this.stop(),
       ),
       onSettingsChange(['idleUnloadMinutes'], () => this.#engine && this.#postponeUnload()),

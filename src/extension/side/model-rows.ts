@@ -73,7 +73,12 @@ function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hidd
   );
 }
 
-function memoryOf({ processBytes, traceBytes, traces }: EngineStatus): string {
-  const texts = vscode.l10n.t('{0} of it for what was read', formatBytes(traceBytes));
-  return traces > 0 ? `${formatBytes(processBytes)}, ${texts}` : formatBytes(processBytes);
+function memoryOf({ processBytes, traceBytes, cacheBytes, memoryLimitBytes }: EngineStatus): string {
+  const ofTexts = traceBytes + cacheBytes;
+  const texts = vscode.l10n.t(
+    '{0} of it for what was read (limit: {1})',
+    formatBytes(ofTexts),
+    formatBytes(memoryLimitBytes),
+  );
+  return ofTexts > 0 ? `${formatBytes(processBytes)}, ${texts}` : formatBytes(processBytes);
 }
