@@ -20,9 +20,8 @@ export class TokenChanges implements ReactiveController {
       task: async ([changed, read, topK], { signal }) => {
         const { store } = host;
         if (changed.size === 0 || !read || topK === undefined) return undefined;
-        const task = store.newTask();
+        const task = store.newTask(signal);
         this.#task = task;
-        signal.addEventListener('abort', () => void store.host.cancel({ task }));
         return readChanged(store, read, { changed, task, topK });
       },
     });
