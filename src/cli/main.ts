@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { safeText } from '../display/glyphs';
@@ -26,7 +27,8 @@ const program = new Command('vitrine')
   .exitOverride()
   // It repeats what was typed, and that may be anything.
   .configureOutput({ writeErr: (text) => process.stderr.write(safeText(text)) })
-  .showHelpAfterError('Try --help.');
+  .showHelpAfterError('Try --help.')
+  .addHelpText('afterAll', `\nMore, with examples: ${documentPath('cli.md')}\nThe JSON: ${documentPath('json.md')}`);
 
 addInspectCommand(program);
 addTokensCommand(program);
@@ -41,6 +43,11 @@ try {
 } catch (error) {
   // Whoever stopped it waits for its end, and that is on its way.
   if (!isStopped()) process.exitCode = exitCodeOf(error);
+}
+
+/** Of a page of the documentation, from the bundle, dist/vitrine.js. */
+function documentPath(name: string): string {
+  return fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
 }
 
 function exitCodeOf(error: unknown): number {

@@ -11,6 +11,8 @@ const UNDER: Readonly<Record<string, string>> = { en: 'under', es: 'menos de' };
 /** 0.001 %, of probabilities and of weights: nobody could picture a smaller one, see it or act on it. */
 export const LEAST_SHARE = 1e-5;
 
+const MOST_PROBABLE = 1 - Number.EPSILON;
+
 /** Numbers from here on are written as powers of ten. */
 const WRITTEN_OUT_UNDER = 1e9;
 
@@ -74,7 +76,7 @@ function digitsOfPercent(percent: number): string {
   return percent > 99 ? percent.toFixed(decimalsThatShow(100 - percent)) : percent.toPrecision(2);
 }
 
-/** A logarithm of a probability as the probability; one that a number cannot hold is tiny, not 0. */
+/** A logarithm of a token's probability as the probability. */
 export function formatLogprob(logprob: number): string {
   return formatProbability(probabilityOf(logprob));
 }
@@ -84,7 +86,8 @@ export function formatLogprobShort(logprob: number): string {
   return formatProbabilityShort(probabilityOf(logprob));
 }
 
-const probabilityOf = (logprob: number) => Math.max(Math.exp(logprob), Number.MIN_VALUE);
+/** No distribution over a vocabulary gives a token 0 or 1: what a float32 rounds to them is tiny, or all but certain. */
+const probabilityOf = (logprob: number) => Math.min(Math.max(Math.exp(logprob), Number.MIN_VALUE), MOST_PROBABLE);
 
 /** `18.1 bits`, `0.36 bits`. */
 export function formatBits(bits: number): string {

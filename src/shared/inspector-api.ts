@@ -214,7 +214,7 @@ export interface HostApi {
   /** Puts a text into the document after what is inspected. */
   insert(text: string): Promise<void>;
   /** An action of the editor that a state offers. */
-  run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample'): Promise<void>;
+  run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample' | 'explainTables'): Promise<void>;
 }
 
 export interface InspectorHost extends Lenses, Runs, Vocabularies, HostApi {}

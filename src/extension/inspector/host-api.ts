@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { RecordSources } from '../../inspector';
 import type { HostApi, SavedFile, SymbolSpan } from '../../shared/inspector-api';
-import type { Analyses } from '../analysis/analyses';
-import type { LastTextEditor } from '../last-text-editor';
+import type { ActiveText } from '../active-text';
+import type { Readings } from '../readings/readings';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import type { EditorLink } from './editor-link';
@@ -18,13 +18,13 @@ import { Target } from './target';
 export interface Dependencies {
   /** Where the extension is. */
   extension: vscode.Uri;
-  analyses: Analyses;
+  readings: Readings;
   /** Whom an exported file's recording asks. */
   sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
   store: InspectorStateStore;
   inspection: Inspection;
   link: EditorLink;
-  lastEditor: LastTextEditor;
+  lastEditor: ActiveText;
 }
 
 /** Of each action the command, and what it is given. */
@@ -34,11 +34,12 @@ const COMMANDS: Record<Parameters<HostApi['run']>[0], [string, ...unknown[]]> = 
   chooseModel: ['vitrine.chooseModel'],
   // Which one is asked for; then it is inspected.
   openExample: ['vitrine.openExample', undefined, 'vitrine.inspectSelection'],
+  explainTables: ['vitrine.openDocumentation', 'json.md'],
 };
 
 /** What views ask of the editor. */
 export function createHostApi(parts: Dependencies): HostApi {
-  const { analyses, store, inspection, link, lastEditor } = parts;
+  const { readings, store, inspection, link, lastEditor } = parts;
   return {
     start: async () => {
       inspection.seen();
@@ -51,7 +52,7 @@ export function createHostApi(parts: Dependencies): HostApi {
     show: async (view) => store.change({ view }),
     setMasksSink: (masks) => changeSetting('maskSink', masks),
     ablate: async (heads) => {
-      analyses.ablated = heads;
+      readings.ablated = heads;
     },
     renew: async () => {
       if (inspection.target) return inspection.renew();

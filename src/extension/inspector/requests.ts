@@ -8,7 +8,7 @@ type EngineRequest = NamesOf<typeof requests, ForViews>;
 import { type InspectorHost, VIEWS } from '../../shared/inspector-api';
 
 const vocabulary = v.string();
-const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample'] as const;
+const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample', 'explainTables'] as const;
 
 /** What a webview may ask beside the engine's requests, argument by argument. */
 const others = {

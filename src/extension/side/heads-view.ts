@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
 import { isSameHead } from '../../shared/head-address';
-import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { OneAtATime } from '../one-at-a-time';
+import type { Reading } from '../readings/reading';
 import type { Services } from '../services';
 import { type HeadNode, HeadTree } from './head-tree';
-import type { ShownDocument } from './shown-document';
 
 const REFRESH_MS = 200;
 const NONE: readonly HeadSummary[] = [];
@@ -16,15 +15,13 @@ const NONE: readonly HeadSummary[] = [];
 export class HeadsView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
-  readonly #shownDocument: ShownDocument;
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
-  #shown: { analysis: Analysis; heads: readonly HeadSummary[] } | undefined;
+  #shown: { reading: Reading; heads: readonly HeadSummary[] } | undefined;
 
-  constructor(services: Services, decorations: Decorations, meant: ShownDocument) {
+  constructor(services: Services, decorations: Decorations) {
     this.#decorations = decorations;
-    this.#shownDocument = meant;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
@@ -34,9 +31,9 @@ export class HeadsView implements vscode.Disposable {
       this.#view,
       this.#tree,
       refresh,
-      services.analyses.onDidChange(() => refresh.request()),
+      services.readings.onDidChange(() => refresh.request()),
       services.host.onDidChange(() => refresh.request()),
-      meant.onDidChange(() => refresh.request()),
+      services.activeText.onDidChange(() => refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
       services.selection.onDidChange(() => turns.run(() => this.#follow())),
@@ -50,22 +47,20 @@ export class HeadsView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const { document } = this.#shownDocument;
-    const analysis = document && this.#services.analyses.get(document)?.analysis;
-    if (!analysis || this.#shown?.analysis !== analysis) {
-      this.#shown = analysis && { analysis, heads: await this.#headsIn(analysis) };
+    const { document } = this.#services.activeText;
+    const reading = document && this.#services.readings.get(document)?.reading;
+    if (!reading || this.#shown?.reading !== reading) {
+      this.#shown = reading && { reading, heads: await this.#headsIn(reading) };
     }
     this.#tree.show(this.#shown?.heads ?? NONE);
     await this.#follow();
   }
 
-  /** Of the first text that was read; none where the engine has forgotten it. */
-  async #headsIn(analysis: Analysis): Promise<readonly HeadSummary[]> {
-    const { analyses, host } = this.#services;
-    const [part] = analysis.parts;
-    if (!part || part.ids.length < 2 || !analyses.isLive(analysis)) return NONE;
-    const { engine } = await host.use();
-    return engine.heads({ trace: part.trace }).catch(() => NONE);
+  /** Of the first text that was read; none where the engine cannot say. */
+  async #headsIn(reading: Reading): Promise<readonly HeadSummary[]> {
+    const [part] = reading.parts;
+    if (!part || part.ids.length < 2) return NONE;
+    return this.#services.readings.engine.heads({ trace: part.trace }).catch(() => NONE);
   }
 
   #choose(node: HeadNode | undefined): void {

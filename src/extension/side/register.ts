@@ -3,16 +3,13 @@ import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../services';
 import { HeadsView } from './heads-view';
 import { ModelView } from './model-view';
-import { ShownDocument } from './shown-document';
 import { TokensView } from './tokens-view';
 
 /** The views of the side panel. */
 export function registerSide(services: Services, decorations: Decorations): vscode.Disposable {
-  const meant = new ShownDocument();
   return vscode.Disposable.from(
-    meant,
     new ModelView(services),
-    new TokensView(services, decorations, meant),
-    new HeadsView(services, decorations, meant),
+    new TokensView(services, decorations),
+    new HeadsView(services, decorations),
   );
 }
