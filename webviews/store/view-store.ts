@@ -9,6 +9,7 @@ import {
   UNREAD,
   type ViewName,
 } from '../../src/shared/inspector-api';
+import type { TaskProgress } from '../../src/shared/progress';
 import { Theme } from '../kit/theme';
 import { AnswerCache } from './answer-cache';
 import { type RememberedLenses, rememberedLenses } from './remembered-lenses';
@@ -18,11 +19,6 @@ import type { ViewState } from './view-state';
 const ANSWER_BYTES = 96e6;
 /** How many alternatives are known of every position at once. */
 const TOP_K = 20;
-
-export interface TaskProgress {
-  done: number;
-  total: number;
-}
 
 const NOTHING: InspectorState = {
   subject: undefined,

@@ -1,6 +1,6 @@
 import type { TokenDescription } from '../../../src/shared/engine-api';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
-import type { Work } from '../../export/table';
+import type { Work } from '../../../src/shared/progress';
 import { candidateLabel } from '../../kit/candidate-label';
 import type { ViewStore } from '../../store/view-store';
 import { WantedParts } from '../../store/wanted-parts';

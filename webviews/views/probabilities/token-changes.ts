@@ -1,5 +1,6 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
+import type { TaskProgress } from '../../../src/shared/progress';
 import type { StoreElement } from '../../store/store-element';
 import { type ChangedText, readChanged } from './changed-text';
 
@@ -44,7 +45,7 @@ export class TokenChanges implements ReactiveController {
   }
 
   /** While the model reads: how far it is. */
-  get progress(): { done: number; total: number } | undefined {
+  get progress(): TaskProgress | undefined {
     const isPending = !this.isEmpty && this.#reading.status === TaskStatus.PENDING;
     return isPending ? (this.#host.store.progressOf(this.#task) ?? { done: 0, total: 0 }) : undefined;
   }
