@@ -7,6 +7,7 @@ import type { AttentionScope } from './attention-scope';
 const PICTURE_SIZE = 1024;
 /** A longer text's rollout is followed for one token only: for all it would take minutes. */
 export const ROLLOUT_MATRIX_TOKENS = 256;
+
 /** Whose attention in which text. */
 export interface Question {
   trace: number;
