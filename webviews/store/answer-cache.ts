@@ -70,9 +70,9 @@ export class AnswerCache {
     };
     const task = isTask ? this.#tasks.newTask() : 0;
     const turn = inTurn ? this.#lastTurn : undefined;
-    const pending = new PendingAnswer(question, task, turn, () => {
+    const pending = new PendingAnswer(question, task, turn, (isAsked) => {
       leave();
-      if (isTask) this.#tasks.cancel(task);
+      if (isAsked) this.#tasks.cancel(task);
     });
     this.#pending.set(key, pending);
     const settled = pending.answer.then((value) => this.#answered(pending, value), leave);

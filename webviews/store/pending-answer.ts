@@ -19,20 +19,20 @@ export interface Asker {
 /** An answer on its way, and how many wait for it. */
 export class PendingAnswer {
   readonly answer: Promise<unknown>;
-  readonly #abandon: () => void;
+  readonly #abandon: (isAsked: boolean) => void;
   #askers = 0;
   #isAsked = false;
   #isAbandoned = false;
 
   /**
    * @param turn before which it is not asked
-   * @param abandon called once nobody waits for it, where it was not asked yet or can be cancelled
+   * @param abandon called once nobody waits for it, where it was not asked yet or can be cancelled; says whether it was
    */
   constructor(
     readonly question: Question<unknown>,
     readonly task: number,
     turn: Promise<unknown> | undefined,
-    abandon: () => void,
+    abandon: (isAsked: boolean) => void,
   ) {
     this.#abandon = abandon;
     this.answer = turn ? turn.then(() => this.#ask()) : this.#ask();
@@ -64,6 +64,6 @@ export class PendingAnswer {
     this.#askers--;
     if (this.#askers > 0 || (this.#isAsked && !this.question.isTask)) return;
     this.#isAbandoned = true;
-    this.#abandon();
+    this.#abandon(this.#isAsked);
   }
 }
