@@ -5,11 +5,12 @@ import { WEIGHT_BITS } from '../../src/recording/coded-weights';
 import { provenanceLines, provenanceOf } from '../../src/recording/provenance';
 import { base } from '../kit/styles';
 import '../kit/toolkit';
+import type { Work } from '../../src/shared/progress';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { Making } from './making';
 import { type Legend, pictureOf, pngOf } from './picture';
-import type { HasTables, Table, Work } from './table';
+import type { HasTables, Table } from './table';
 import { csvOf, jsonOf, type MadeTable } from './table-files';
 
 /** What can be saved of a view: its picture, its numbers, and the whole inspector. */

@@ -32,9 +32,9 @@ function childrenOf(folder: string): string[] {
 describe('a folder that takes no more', () => {
   test('a full disk is named with what is needed, and nothing is left', async ({ skip }) => {
     const disk = mountFileSystem('size=1m') ?? skip('mounting a small file system needs root on Linux');
-    const error = await storeModel(disk, 2).catch((refusal: unknown) => refusal);
-    expect(error).toMatchObject({ code: 'cache.full' });
-    expect(errorText(error)).toContain(`it needs 2.0 MB in ${join(disk, 'compiled-models')}, where 1.0 MB are free`);
+    const failure = await storeModel(disk, 2).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'cache.full' });
+    expect(errorText(failure)).toContain(`it needs 2.0 MB in ${join(disk, 'compiled-models')}, where 1.0 MB are free`);
     expect(childrenOf(disk)).toEqual([]);
   });
 

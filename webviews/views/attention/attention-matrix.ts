@@ -102,8 +102,9 @@ export class AttentionMatrixElement extends LitElement {
       });
     const key = [pattern, masksSink, store.theme.mark('blue')];
     this.#detail = this.#tiles.get(key, () => {
+      this.#detail?.see({ from: 0, to: 0 });
       if (pattern.rowBlock === 1) return undefined;
-      return new DetailTiles(store.host, this.question, draw, () => this.requestUpdate());
+      return new DetailTiles(store.lenses, this.question, draw, () => this.requestUpdate());
     });
     const whole = this.#whole.get(key, () => ({
       image: draw(pattern),
