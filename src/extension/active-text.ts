@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { VitrineError } from '../shared/errors';
-import { isText } from './shown-tokens';
 
 /**
  * The text that a person is in: that of the active editor, and while a log, a picture or a view of Vitrine's own has the
@@ -68,4 +67,9 @@ export class ActiveText implements vscode.Disposable {
 
 function textEditor(editor: vscode.TextEditor | undefined): vscode.TextEditor | undefined {
   return editor && isText(editor.document) && !editor.document.isClosed ? editor : undefined;
+}
+
+/** Whether a document is text of a person's, not a log of the editor's. */
+export function isText({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme !== 'output';
 }

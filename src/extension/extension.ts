@@ -7,6 +7,7 @@ import type { VitrineApi } from './api/vitrine';
 import { registerCommands } from './commands/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
+import { registerDocumentation } from './documentation/open-documentation';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context),
+    registerDocumentation(context),
     registerLanguageModelTools(api),
   );
   return api;

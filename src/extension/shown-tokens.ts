@@ -31,8 +31,3 @@ export async function trackedTokens(
   if (!documents.get(document) && !tokens.loaded(settings.tokenizer()) && !host.model) return undefined;
   return documents.track(document);
 }
-
-/** Whether a document is text of a person's, not a log of the editor's. */
-export function isText({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme !== 'output';
-}

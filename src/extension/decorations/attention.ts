@@ -7,12 +7,12 @@ import type { SelectedHead } from '../selected-head';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { showError } from '../show-error';
-import { AttentionOverlay, type PaintedAttention } from './attention-overlay';
-import { queryAttention } from './attention-weights';
+import { AttentionOverlay } from './attention-overlay';
 import type { CutNotice } from './cut-notice';
 import { hideMarks } from './hidden-marks';
 import { withLateProgress } from './late-progress';
 import type { Overlays } from './overlays';
+import { type PaintedAttention, queryAttention } from './painted-attention';
 import { refuseEmpty } from './refuse-empty';
 import { visiblePart } from './visible';
 

@@ -6,13 +6,12 @@ import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
-import { type AttentionOn, attentionOn } from './attention-on';
-import type { PaintedAttention } from './attention-overlay';
 import { Bands } from './bands';
 import { CutNotice } from './cut-notice';
 import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
 import { Overlays } from './overlays';
+import { type AttentionOn, attentionOn, type PaintedAttention } from './painted-attention';
 
 /** Everything that is drawn over the text: bands, and on or without them either heat or attention. */
 export class Decorations implements vscode.Disposable {

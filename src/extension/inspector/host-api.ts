@@ -34,6 +34,7 @@ const COMMANDS: Record<Parameters<HostApi['run']>[0], [string, ...unknown[]]> = 
   chooseModel: ['vitrine.chooseModel'],
   // Which one is asked for; then it is inspected.
   openExample: ['vitrine.openExample', undefined, 'vitrine.inspectSelection'],
+  explainTables: ['vitrine.openDocumentation', 'json.md'],
 };
 
 /** What views ask of the editor. */

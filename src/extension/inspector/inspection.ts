@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { EngineApi } from '../../shared/engine-api';
 import { UNREAD, type ViewName } from '../../shared/inspector-api';
+import type { EngineApi } from '../../shared/requests';
 import { traceGone } from '../readings/traces';
 import type { Services } from '../services';
 import type { InspectorStateStore } from './inspector-state-store';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { EngineApi, ModelInfo } from '../../shared/engine-api';
+import type { ModelInfo } from '../../shared/engine-api';
+import type { EngineApi } from '../../shared/requests';
 import type { Span } from '../../shared/tokens';
 import type { ForwardPass } from './passes';
 import { READING_TOP_K, type Reading, type ReadingMode, type ReadingPart } from './reading';

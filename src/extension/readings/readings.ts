@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { EngineApi } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
+import type { EngineApi } from '../../shared/requests';
 import type { Span } from '../../shared/tokens';
 import { isEngineEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';

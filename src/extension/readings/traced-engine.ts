@@ -1,4 +1,4 @@
-import { type EngineApi, requests } from '../../shared/engine-api';
+import { type EngineApi, requests } from '../../shared/requests';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
 import type { Traces } from './traces';
 

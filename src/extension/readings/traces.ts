@@ -1,5 +1,5 @@
-import type { Requests } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
+import type { Requests } from '../../shared/requests';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
 
 type HeadMask = Requests['forward']['headMask'];

@@ -48,6 +48,8 @@ function actions(mode: ReadingMode): Action[] {
     { label: `$(chip) ${t('Choose Execution Provider…')}`, command: 'vitrine.chooseProvider' },
     { label: `$(debug-restart) ${t('Restart Engine')}`, command: 'vitrine.restartEngine' },
     { label: `$(output) ${t('Show Log')}`, command: 'vitrine.showLog' },
+    separator(t('Read on')),
+    { label: `$(book) ${t('Open Documentation…')}`, command: 'vitrine.openDocumentation' },
   ];
 }
 
