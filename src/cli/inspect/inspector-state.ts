@@ -23,6 +23,7 @@ export function inspectorState(
     },
     model,
     reading: { kind: 'ready' },
+    isPinned: true,
     selected: { token: undefined, layer: attention[0]?.layer, head: attention[0]?.head },
     view: 'probabilities',
     masksSink: true,

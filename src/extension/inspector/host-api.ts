@@ -6,6 +6,7 @@ import type { LastTextEditor } from '../last-text-editor';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import type { EditorLink } from './editor-link';
+import type { Follower } from './follower';
 import { insertAfter } from './insert';
 import type { Inspection } from './inspection';
 import type { InspectorStateStore } from './inspector-state-store';
@@ -23,6 +24,7 @@ export interface Dependencies {
   sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
   store: InspectorStateStore;
   inspection: Inspection;
+  follower: Follower;
   link: EditorLink;
   lastEditor: LastTextEditor;
 }
@@ -38,10 +40,11 @@ const COMMANDS: Record<Parameters<HostApi['run']>[0], [string, ...unknown[]]> = 
 
 /** What views ask of the editor. */
 export function createHostApi(parts: Dependencies): HostApi {
-  const { analyses, store, inspection, link, lastEditor } = parts;
+  const { analyses, store, inspection, follower, link, lastEditor } = parts;
   return {
     start: async () => {
       inspection.seen();
+      follower.catchUp();
       const { state } = store;
       store.viewRequestSeen();
       return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
@@ -50,6 +53,7 @@ export function createHostApi(parts: Dependencies): HostApi {
     preview: async (token) => link.preview(token),
     show: async (view) => store.change({ view }),
     setMasksSink: (masks) => changeSetting('maskSink', masks),
+    setPinned: async (isPinned) => store.change({ isPinned }),
     ablate: async (heads) => {
       analyses.ablated = heads;
     },

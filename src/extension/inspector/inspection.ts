@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { UNREAD, type ViewName } from '../../shared/inspector-api';
+import { type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-api';
 import type { Services } from '../services';
 import { forwardAgain } from './forward-again';
 import type { InspectorStateStore } from './inspector-state-store';
@@ -52,6 +53,16 @@ export class Inspection implements vscode.Disposable {
     return this.#target;
   }
 
+  /** Whether a text is being read, and what is shown may be another. */
+  get isAtWork(): boolean {
+    return this.#reader.isAtWork;
+  }
+
+  /** What was read of a document, where that is the one that is inspected. */
+  readOf(document: vscode.TextDocument): TraceTokens | undefined {
+    return document === this.#target?.document ? this.#store.state.subject?.read : undefined;
+  }
+
   /** UTF-16 units of the document before the text that is inspected. */
   get start(): number {
     return this.#reader.start;
@@ -66,6 +77,18 @@ export class Inspection implements vscode.Disposable {
   async inspect(target: Target, select: number | undefined): Promise<void> {
     this.#target = target;
     await this.#read(select);
+  }
+
+  /**
+   * Goes on to another text, or reads the same as it now is, because of what somebody does in the editor: what is shown stays
+   * until that is read. What lies within what was read is not read again.
+   */
+  async follow(target: Target, select: number | undefined): Promise<void> {
+    const previous = this.#target;
+    this.#target = target;
+    if (previous && this.#isEnoughFor(target) && target.takeOver(previous, this.start))
+      this.#reader.show(target, select);
+    else await this.#read(select, { needsModel: !WITHOUT_MODEL.includes(this.#store.state.view), keepsShown: true });
   }
 
   /** Reads the text again as it now is. */
@@ -101,12 +124,26 @@ export class Inspection implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  async #read(select: number | undefined, needsModel = this.#needsModel): Promise<void> {
+  /** @param keepsShown whether what is shown stays until the text is read */
+  async #read(
+    select: number | undefined,
+    { needsModel = this.#needsModel, keepsShown = false }: { needsModel?: boolean; keepsShown?: boolean } = {},
+  ): Promise<void> {
     this.#isOutdated = false;
     const { host, analyses } = this.#services;
     const excerpt = this.#target?.excerpt(analyses.mode, host.model?.contextLength ?? USUAL_CONTEXT);
-    if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select);
-    else await this.#reader.read(excerpt, select);
+    if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select, keepsShown);
+    else await this.#reader.read(excerpt, select, keepsShown);
+    // It may have been edited meanwhile.
+    if (this.#target) this.#follow(this.#target);
+  }
+
+  /** Whether what was read serves the view in front for a text within it: Continue goes on from where the text ends. */
+  #isEnoughFor(target: Target): boolean {
+    const { subject, reading, view } = this.#store.state;
+    if (!subject?.read || subject.stale || reading.kind !== 'ready') return false;
+    if (view === 'continue' && target.spans.at(-1)?.end !== this.start + subject.text.length) return false;
+    return subject.read.trace !== UNREAD || WITHOUT_MODEL.includes(view);
   }
 
   /** An engine that runs anyway costs nothing more. */
@@ -115,7 +152,10 @@ export class Inspection implements vscode.Disposable {
   }
 
   #viewChanged(): void {
-    if (this.#reader.isUnread && this.#needsModel) void this.renew();
+    const { subject, view } = this.#store.state;
+    // It goes on from where the text ends, which has to be where the selection does.
+    const isShort = subject?.read && !subject.stale && (subject.shown.at(-1)?.end ?? 0) < subject.text.length;
+    if ((this.#reader.isUnread && this.#needsModel) || (view === 'continue' && isShort)) void this.renew();
   }
 
   #renewIfSeen(): void {
@@ -160,20 +200,25 @@ export class Inspection implements vscode.Disposable {
 
   /** What is shown is what stands there as long as the text that was read still does. */
   #follow(target: Target): void {
+    // Until then what is shown may be another text.
+    if (this.#reader.isAtWork) return;
     const start = target.find();
     if (start !== undefined) this.#reader.moveTo(start);
-    this.#setStale(start === undefined);
+    this.#setStale(start === undefined || target.document.isClosed);
   }
 
   #setStale(stale: boolean): void {
     const { subject } = this.#store.state;
-    if (subject && subject.stale !== stale) this.#store.change({ subject: { ...subject, stale } });
+    if (!subject) return;
+    const lines = stale ? subject.lines : this.#target?.lines;
+    if (subject.stale !== stale || !isDeepStrictEqual(lines, subject.lines))
+      this.#store.change({ subject: { ...subject, stale, lines } });
   }
 
   /** The trace of a text that only the tokenizer had read until somebody asked about it. */
   async #readUnread(): Promise<number | undefined> {
     if (this.#reader.isUnread) {
-      this.#readingUnread ??= this.#read(this.#reader.selectedOffset, true).finally(() => {
+      this.#readingUnread ??= this.#read(this.#reader.selectedOffset, { needsModel: true }).finally(() => {
         this.#readingUnread = undefined;
       });
     }

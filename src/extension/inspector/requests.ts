@@ -37,6 +37,7 @@ const schemas = {
   preview: [v.optional(index)],
   show: [v.picklist(VIEWS)],
   setMasksSink: [v.boolean()],
+  setPinned: [v.boolean()],
   ablate: [v.array(head)],
   renew: [],
   readToWordEnd: [],

@@ -8,7 +8,8 @@ import { errorText } from '../error-text';
 import type { Services } from '../services';
 import { isCancellation } from '../show-error';
 import type { InspectorStateStore } from './inspector-state-store';
-import { type Excerpt, skippedBefore, subjectOf, tokenAt } from './subject';
+import { type Excerpt, skippedBefore, spansIn, subjectOf, tokenAt } from './subject';
+import type { Target } from './target';
 import type { ViewsEngine } from './views-engine';
 
 /** Lets the model read what is to be inspected, and tells the views how far it is. The latest text makes way for the next. */
@@ -62,7 +63,7 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   /** Shows a text as the tokenizer has it, where what is in front needs no more. */
-  async readWithoutModel(excerpt: Excerpt, select: number | undefined): Promise<void> {
+  async readWithoutModel(excerpt: Excerpt, select: number | undefined, keepsShown: boolean): Promise<void> {
     this.#stop();
     const reading = new vscode.CancellationTokenSource();
     this.#reading = reading;
@@ -70,7 +71,7 @@ export class SubjectReader implements vscode.Disposable {
     this.#excerpt = excerpt;
     this.#select = select;
     this.#sentAt = excerpt.start;
-    this.#begin(excerpt);
+    this.#begin(excerpt, keepsShown);
     this.showProgress();
     try {
       const tokenizer = await this.#services.tokens.named('model');
@@ -83,8 +84,24 @@ export class SubjectReader implements vscode.Disposable {
     }
   }
 
-  /** @param select an offset of the document whose token is to be selected */
-  async read(excerpt: Excerpt | undefined, select: number | undefined): Promise<void> {
+  /** Shows a part of what was read. */
+  show(target: Target, select: number | undefined): void {
+    const { subject, selected } = this.#store.state;
+    if (!subject?.read) return;
+    const { start } = this;
+    const shown = spansIn({ start, end: start + subject.text.length }, target.spans);
+    const token = select === undefined ? undefined : tokenAt(subject.read, select - start);
+    this.#store.change({
+      subject: { ...subject, shown, lines: target.lines },
+      selected: { ...selected, token },
+    });
+  }
+
+  /**
+   * @param select an offset of the document whose token is to be selected
+   * @param keepsShown whether what is shown stays until it is read
+   */
+  async read(excerpt: Excerpt | undefined, select: number | undefined, keepsShown: boolean): Promise<void> {
     this.#stop();
     const known = excerpt && this.#knownOf(excerpt);
     this.model = undefined;
@@ -98,7 +115,7 @@ export class SubjectReader implements vscode.Disposable {
     this.#select = select;
     this.#sentAt = excerpt.start;
     if (known) this.#store.change({ subject: known });
-    else this.#begin(excerpt);
+    else this.#begin(excerpt, keepsShown);
     this.showProgress();
     const { host, analyses } = this.#services;
     try {
@@ -125,8 +142,14 @@ export class SubjectReader implements vscode.Disposable {
     return isReadByThis && isSame && subject?.read ? { ...subject, stale: false } : undefined;
   }
 
-  #begin(excerpt: Excerpt): void {
+  #begin(excerpt: Excerpt, keepsShown: boolean): void {
     this.#skipped = 0;
+    const { subject } = this.#store.state;
+    if (keepsShown && subject?.read) {
+      this.#revision++;
+      this.#store.change({ subject: { ...subject, stale: true } });
+      return;
+    }
     const selected = { ...this.#store.state.selected, token: undefined };
     this.#store.change({ subject: subjectOf(excerpt, undefined, ++this.#revision), selected });
   }
@@ -139,8 +162,7 @@ export class SubjectReader implements vscode.Disposable {
 
   /** What was known is of other heads, or of another model. */
   #giveUp(error: unknown): void {
-    const { subject } = this.#store.state;
-    if (subject) this.#store.change({ subject: { ...subject, read: undefined } });
+    if (this.#excerpt) this.#store.change({ subject: subjectOf(this.#excerpt, undefined, this.#revision) });
     this.fail(error);
   }
 
@@ -164,12 +186,12 @@ export class SubjectReader implements vscode.Disposable {
 
   #showUnread(excerpt: Excerpt, tokens: TraceTokens): void {
     this.#reading = undefined;
-    const { selected, subject } = this.#store.state;
+    const { selected } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
     const token =
       this.#select === undefined || !shown.read ? undefined : tokenAt(shown.read, this.#select - this.start);
     this.#store.change({
-      subject: { ...shown, stale: subject?.stale ?? false },
+      subject: shown,
       selected: { ...selected, token },
       reading: { kind: 'ready' },
     });
@@ -179,7 +201,7 @@ export class SubjectReader implements vscode.Disposable {
     const skipped = skippedBefore(tokens);
     if (skipped !== this.#skipped) this.#revision++;
     this.#skipped = skipped;
-    const { subject, selected } = this.#store.state;
+    const { selected } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
     const select = this.#select;
     this.#reading = undefined;
@@ -188,7 +210,7 @@ export class SubjectReader implements vscode.Disposable {
     const token = select === undefined || !shown.read ? undefined : tokenAt(shown.read, select - this.start);
     this.#store.change({
       model,
-      subject: { ...shown, stale: subject?.stale ?? false },
+      subject: shown,
       selected: { ...selected, token },
       reading: { kind: 'ready' },
     });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Decorations } from '../decorations/decorations';
+import type { Inspector } from '../inspector/inspector';
 import type { Services } from '../services';
 import { HeadsView } from './heads-view';
 import { ModelView } from './model-view';
@@ -7,12 +8,12 @@ import { ShownDocument } from './shown-document';
 import { TokensView } from './tokens-view';
 
 /** The views of the side panel. */
-export function registerSide(services: Services, decorations: Decorations): vscode.Disposable {
+export function registerSide(services: Services, decorations: Decorations, inspector: Inspector): vscode.Disposable {
   const meant = new ShownDocument();
   return vscode.Disposable.from(
     meant,
     new ModelView(services),
     new TokensView(services, decorations, meant),
-    new HeadsView(services, decorations, meant),
+    new HeadsView(services, decorations, inspector, meant),
   );
 }

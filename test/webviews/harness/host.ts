@@ -47,6 +47,7 @@ const PLACE_METHODS = [
   'preview',
   'show',
   'setMasksSink',
+  'setPinned',
   'ablate',
   'renew',
   'readToWordEnd',
