@@ -55,9 +55,13 @@ export interface Subject {
   read: TraceTokens | undefined;
 }
 
-/** What the host is at: nothing to inspect, on its way, done, or failed with a sentence and what may be done about it. */
+/**
+ * What the host is at: nothing to inspect, a long text that is read when somebody asks for it, on its way, done, or failed with
+ * a sentence and what may be done about it.
+ */
 export type Reading =
   | { kind: 'empty' }
+  | { kind: 'waiting' }
   | { kind: 'working'; stage: Stage; done: number; total: number }
   | { kind: 'ready' }
   | { kind: 'failed'; message: string };

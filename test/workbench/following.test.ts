@@ -8,7 +8,13 @@ const TEXT = 'The mouse ate the cheese.';
 const TOKENS = ['The', 'mouse', 'ate', 'the', 'cheese', '.'];
 const OTHER = ['It', 'slept', '.'];
 
-const files = { 'mouse.txt': `${TEXT}\n\nIt was good.\n`, 'other.txt': 'It slept.' };
+const LONG = 600;
+
+const files = {
+  'mouse.txt': `${TEXT}\n\nIt was good.\n`,
+  'other.txt': 'It slept.',
+  'long.txt': `${TEXT}\n`.repeat(LONG),
+};
 const WHOLE = [...TOKENS, '', '', 'It', 'was', 'good', '.', ''];
 
 /** Longer than the inspector waits for somebody to pause. */
@@ -82,6 +88,22 @@ describeInWorkbench('the inspector follows the editor', { files }, (workbench) =
       .text(/^other\.txt · /)
       .waitFor();
     await pin().click();
+    await expect.poll(shown).toEqual(WHOLE);
+  });
+
+  test('a long text is read when somebody asks for it', async () => {
+    const long = inspector().text('The text at the cursor is long');
+    await workbench().openFile('long.txt');
+    await inspector()
+      .text(/^long\.txt · /)
+      .waitFor();
+    await workbench().goTo(LONG, 1);
+    await long.waitFor();
+    await workbench().screenshot('following-long');
+    await workbench().goTo(1, 5);
+    await long.waitFor({ state: 'hidden' });
+    await expect.poll(() => inspector().selected().allTextContents()).toEqual([' mouse']);
+    await workbench().openFile('mouse.txt');
     await expect.poll(shown).toEqual(WHOLE);
   });
 

@@ -39,6 +39,11 @@ export class StateBannerElement extends StoreElement {
           ),
           this.#button(t('Open an example'), () => this.store.host.run('openExample')),
         );
+      case 'waiting':
+        return this.#line(
+          t('The text at the cursor is long: it is read when you ask for it. This is what was read before.'),
+          this.#button(t('Read it'), () => this.store.host.renew()),
+        );
       case 'failed':
         return this.#line(
           reading.message,

@@ -8,6 +8,9 @@ import { cursorOf, Target } from './target';
 /** Who selects or types has paused then. */
 const PAUSE_MS = 300;
 
+/** UTF-16 units that are read without being asked for: about 3,000 tokens. */
+const MOST_UNITS = 12_000;
+
 /**
  * Has the inspector follow the editor while it is not pinned: it shows what is selected there, or else the text with the
  * cursor. Nothing is read before somebody has inspected a text, nor while nobody sees the inspector.
@@ -53,18 +56,25 @@ export class Follower implements vscode.Disposable {
   }
 
   async #follow(): Promise<void> {
-    const { isPinned, view, subject } = this.#store.state;
+    const { isPinned, view, subject, reading } = this.#store.state;
     const { target } = this.#inspection;
     const editor = this.#lastEditor.current;
     // What Compare shows comes from nowhere in the editor.
     if (!target || !editor || isPinned || view === 'compare' || !this.#isSeen()) return;
     this.#isBehind = false;
-    if (target.covers(editor) && this.#isRead(editor)) {
-      if (!subject || subject.stale) await this.#inspection.follow(target, cursorOf(editor));
+    if (reading.kind !== 'waiting' && target.covers(editor) && this.#isRead(editor)) {
+      if (!subject || subject.stale) await this.#show(target, cursorOf(editor));
     } else {
       const next = view === 'continue' ? Target.toCursor(editor) : Target.of(editor);
-      await this.#inspection.follow(next, cursorOf(editor));
+      await this.#show(next, cursorOf(editor));
     }
+  }
+
+  /** What lies within the text that was read is there; what takes long to read waits until somebody asks for it. */
+  async #show(target: Target, select: number | undefined): Promise<void> {
+    if (this.#inspection.showWithin(target, select)) return;
+    if (this.#inspection.unreadIn(target) > MOST_UNITS) this.#inspection.postpone(target, select);
+    else await this.#inspection.readOn(target, select);
   }
 
   /** Of a long text the model has read the end only. */

@@ -75,7 +75,7 @@ export function createHostApi(parts: Dependencies): HostApi {
     save: (file) => save(file, inspection.target?.document.uri),
     saveInspector: () => saveWhole(parts),
     insert: async (text) => {
-      if (inspection.target) await insertAfter(inspection.target, text);
+      if (inspection.target && !inspection.isAtWork) await insertAfter(inspection.target, text);
     },
     run: async (action) => {
       await vscode.commands.executeCommand(...COMMANDS[action]);

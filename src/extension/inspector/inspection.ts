@@ -4,6 +4,7 @@ import { type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-
 import type { Services } from '../services';
 import { forwardAgain } from './forward-again';
 import type { InspectorStateStore } from './inspector-state-store';
+import type { Excerpt } from './subject';
 import { SubjectReader } from './subject-reader';
 import type { Target } from './target';
 import { ViewsEngine } from './views-engine';
@@ -24,6 +25,8 @@ export class Inspection implements vscode.Disposable {
   readonly #isSeen: () => boolean;
   readonly #subscriptions: vscode.Disposable[];
   #target: Target | undefined;
+  /** A text that waits to be read, and the offset of its document whose token is to be selected then. */
+  #postponed: { target: Target; select: number | undefined } | undefined;
   /** Whether the text has to be read again when somebody looks. */
   #isOutdated = false;
   #readingAgain: Promise<number | undefined> | undefined;
@@ -79,24 +82,41 @@ export class Inspection implements vscode.Disposable {
     await this.#read(select);
   }
 
-  /**
-   * Goes on to another text, or reads the same as it now is, because of what somebody does in the editor: what is shown stays
-   * until that is read. What lies within what was read is not read again.
-   */
-  async follow(target: Target, select: number | undefined): Promise<void> {
-    const previous = this.#target;
+  /** Reads another text, or the same as it now is; what is shown stays until that is read. */
+  async readOn(target: Target, select: number | undefined): Promise<void> {
     this.#target = target;
-    if (previous && this.#isEnoughFor(target) && target.takeOver(previous, this.start))
-      this.#reader.show(target, select);
-    else await this.#read(select, { needsModel: !WITHOUT_MODEL.includes(this.#store.state.view), keepsShown: true });
+    await this.#read(select, { needsModel: this.#viewNeedsModel, keepsShown: true });
+  }
+
+  /** Shows a text that lies within the one that was read. @returns whether it does */
+  showWithin(target: Target, select: number | undefined): boolean {
+    if (!this.#target || !this.#isEnoughFor(target) || !target.takeOver(this.#target, this.start)) return false;
+    this.#target = target;
+    this.#reader.show(target, select);
+    return true;
+  }
+
+  /** Leaves a text that is long to read until somebody asks for it. @param select as for `inspect` */
+  postpone(target: Target, select: number | undefined): void {
+    this.#postponed = { target, select };
+    this.#reader.stop();
+    this.#setStale(true);
+    this.#store.change({ reading: { kind: 'waiting' } });
+  }
+
+  /** UTF-16 units of a text that the model has not read, up to its end; 0 where it need not. */
+  unreadIn(target: Target): number {
+    const excerpt = this.#viewNeedsModel ? this.#excerptOf(target) : undefined;
+    return excerpt ? this.#reader.unreadIn(excerpt) : 0;
   }
 
   /** Reads the text again as it now is. */
   async renew(): Promise<void> {
     if (!this.#target) return;
-    const select = this.#reader.selectedOffset;
+    const { target, select } = this.#postponed ?? { target: this.#target, select: this.#reader.selectedOffset };
+    this.#target = target;
     try {
-      const { document } = this.#target;
+      const { document } = target;
       if (document.isClosed) this.#opened(await vscode.workspace.openTextDocument(document.uri));
     } catch (error) {
       this.#reader.fail(error);
@@ -130,12 +150,18 @@ export class Inspection implements vscode.Disposable {
     { needsModel = this.#needsModel, keepsShown = false }: { needsModel?: boolean; keepsShown?: boolean } = {},
   ): Promise<void> {
     this.#isOutdated = false;
-    const { host, analyses } = this.#services;
-    const excerpt = this.#target?.excerpt(analyses.mode, host.model?.contextLength ?? USUAL_CONTEXT);
+    this.#postponed = undefined;
+    const excerpt = this.#target && this.#excerptOf(this.#target);
+    if (excerpt) this.#target?.remember(excerpt, this.#services.analyses.mode);
     if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select, keepsShown);
     else await this.#reader.read(excerpt, select, keepsShown);
     // It may have been edited meanwhile.
     if (this.#target) this.#follow(this.#target);
+  }
+
+  #excerptOf(target: Target): Excerpt | undefined {
+    const { host, analyses } = this.#services;
+    return target.excerpt(analyses.mode, host.model?.contextLength ?? USUAL_CONTEXT);
   }
 
   /** Whether what was read serves the view in front for a text within it: Continue goes on from where the text ends. */
@@ -143,12 +169,16 @@ export class Inspection implements vscode.Disposable {
     const { subject, reading, view } = this.#store.state;
     if (!subject?.read || subject.stale || reading.kind !== 'ready') return false;
     if (view === 'continue' && target.spans.at(-1)?.end !== this.start + subject.text.length) return false;
-    return subject.read.trace !== UNREAD || WITHOUT_MODEL.includes(view);
+    return subject.read.trace !== UNREAD || !this.#viewNeedsModel;
   }
 
   /** An engine that runs anyway costs nothing more. */
   get #needsModel(): boolean {
-    return this.#services.host.model !== undefined || !WITHOUT_MODEL.includes(this.#store.state.view);
+    return this.#services.host.model !== undefined || this.#viewNeedsModel;
+  }
+
+  get #viewNeedsModel(): boolean {
+    return !WITHOUT_MODEL.includes(this.#store.state.view);
   }
 
   #viewChanged(): void {
@@ -200,8 +230,8 @@ export class Inspection implements vscode.Disposable {
 
   /** What is shown is what stands there as long as the text that was read still does. */
   #follow(target: Target): void {
-    // Until then what is shown may be another text.
-    if (this.#reader.isAtWork) return;
+    // Until it is read, what is shown may be another text.
+    if (this.#reader.isAtWork || this.#postponed) return;
     const start = target.find();
     if (start !== undefined) this.#reader.moveTo(start);
     this.#setStale(start === undefined || target.document.isClosed);

@@ -64,7 +64,7 @@ export class SubjectReader implements vscode.Disposable {
 
   /** Shows a text as the tokenizer has it, where what is in front needs no more. */
   async readWithoutModel(excerpt: Excerpt, select: number | undefined, keepsShown: boolean): Promise<void> {
-    this.#stop();
+    this.stop();
     const reading = new vscode.CancellationTokenSource();
     this.#reading = reading;
     this.model = undefined;
@@ -97,12 +97,21 @@ export class SubjectReader implements vscode.Disposable {
     });
   }
 
+  /** UTF-16 units of a text from where it is another than the one that was read last. */
+  unreadIn({ text }: Excerpt): number {
+    const isKnown = this.model !== undefined || this.isAtWork;
+    const known = isKnown ? (this.#excerpt?.text ?? '') : '';
+    let common = 0;
+    while (common < text.length && text[common] === known[common]) common++;
+    return text.length - common;
+  }
+
   /**
    * @param select an offset of the document whose token is to be selected
    * @param keepsShown whether what is shown stays until it is read
    */
   async read(excerpt: Excerpt | undefined, select: number | undefined, keepsShown: boolean): Promise<void> {
-    this.#stop();
+    this.stop();
     const known = excerpt && this.#knownOf(excerpt);
     this.model = undefined;
     this.#excerpt = excerpt;
@@ -156,7 +165,7 @@ export class SubjectReader implements vscode.Disposable {
 
   cancel(): void {
     if (!this.#reading) return;
-    this.#stop();
+    this.stop();
     this.#giveUp(new vscode.CancellationError());
   }
 
@@ -181,7 +190,7 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#stop();
+    this.stop();
   }
 
   #showUnread(excerpt: Excerpt, tokens: TraceTokens): void {
@@ -216,7 +225,7 @@ export class SubjectReader implements vscode.Disposable {
     });
   }
 
-  #stop(): void {
+  stop(): void {
     this.#reading?.cancel();
     this.#reading = undefined;
   }

@@ -126,9 +126,13 @@ export class Target {
     if (end <= from) return undefined;
     const { start } = sentPart({ start: from, end }, context);
     const text = this.document.getText(rangeOf(this.document, { start, end }));
-    this.#read = { mode, text, start, readAt: start, spans: this.#spans, main: this.#main };
     const { lines } = this;
     return { title: titleOf(this.document), lines, from, start, text, shown, restOfWord: this.#restOfWord(text, end) };
+  }
+
+  /** Takes note of what is read of it, and in which mode. */
+  remember({ text, start }: Excerpt, mode: ReadingMode): void {
+    this.#read = { mode, text, start, readAt: start, spans: this.#spans, main: this.#main };
   }
 
   /** Takes in the rest of the word in which what was read ends. */
