@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { shortModelName } from '../src/display/names';
 import { formatCount } from '../src/display/numbers';
 import type { Recording } from '../src/recording/recording';
 import { type Subject, VIEWS_OF_OWN_TEXTS } from '../src/shared/inspector-api';
@@ -85,14 +86,13 @@ export class InspectorElement extends StoreElement {
   override render(): TemplateResult {
     const { view } = this.store.state;
     const { title, render } = VIEWS[view];
-    const summary = this.#summary();
     return html`
       <header>
         <h1>${t('Inspector')}</h1>
         <vt-view-bar .store=${this.store}></vt-view-bar>
         <div class="read">
           ${this.#isOfText && this.store.subject && this.store.isLive ? html`<vt-pin .store=${this.store}></vt-pin>` : nothing}
-          <small title=${[summary, ...this.#providerNote()].join('\n')}>${summary}</small>
+          <small title=${[this.#summary(true), ...this.#providerNote()].join('\n')}>${this.#summary(false)}</small>
         </div>
         <vt-export-menu .store=${this.store} .name=${this.#fileName()} .label=${title()} .view=${this.#view}></vt-export-menu>
         ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
@@ -112,11 +112,13 @@ export class InspectorElement extends StoreElement {
 
   readonly #view = () => this.renderRoot.querySelector('main')?.firstElementChild ?? undefined;
 
-  #summary(): string {
+  /** @param isWhole with the model's whole name */
+  #summary(isWhole: boolean): string {
     const { model, subject } = this.store.state;
     const shown = this.#isOfText ? subject : undefined;
     const count = subjectTokens(shown).filter(({ isShown }) => isShown).length;
-    const parts = [shown?.title, linesText(shown), model?.name, model?.provider, count > 0 && tokenCount(count)];
+    const name = model && (isWhole ? model.name : shortModelName(model.name));
+    const parts = [shown?.title, linesText(shown), name, model?.provider, count > 0 && tokenCount(count)];
     return parts.filter(Boolean).join(' · ');
   }
 

@@ -127,6 +127,17 @@ describeInWorkbench('the inspector follows the editor', { files }, (workbench) =
     expect(await inspector().selected().allTextContents()).toEqual([' mouse']);
   });
 
+  test('the side panel lists the heads of what it read', async () => {
+    const { page } = workbench();
+    await page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
+    const header = page.locator('.pane-header', { hasText: 'Heads' });
+    await header.click();
+    await workbench().rows('Heads').filter({ hasText: 'All heads' }).waitFor();
+    await workbench().screenshot('following-heads');
+    await header.click();
+    await page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+  });
+
   test('reads nothing while nobody sees it', async () => {
     const { page } = workbench();
     await workbench().goTo(1, 1);
