@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 
+const API_DEFINITION = 'src/extension/api/vitrine.d.ts';
+
 /** Everything that is the same on every platform. Sources, tests and the command line stay out. */
 const OWN = [
   'CHANGELOG.md',
@@ -9,12 +11,15 @@ const OWN = [
   'dist/extension.cjs',
   'dist/probe.js',
   'dist/webviews',
+  'docs',
   'examples',
   'l10n',
   'media',
   'models',
   'package.nls.es.json',
   'package.nls.json',
+  // docs/api.md leads to it: other extensions copy it.
+  API_DEFINITION,
 ];
 
 /** Packages that the bundles load at run time: the native runtime, and the rank tables of tiktoken. */
@@ -53,7 +58,7 @@ export function packageFiles(target) {
 
 /** Leaves out what is only for building, and the copy of the runtime that macOS' binding does not name. */
 export function isWanted(path) {
-  return !/\.(d\.ts|ts|map)$|libonnxruntime\.\d+\.\d+\.\d+\.dylib$/.test(path);
+  return path === API_DEFINITION || !/\.(d\.ts|ts|map)$|libonnxruntime\.\d+\.\d+\.\d+\.dylib$/.test(path);
 }
 
 function runtimes() {

@@ -3,7 +3,9 @@
  * workbench: `--wrap` where the editor wraps it. Prints a table in Markdown.
  */
 import { readFileSync } from 'node:fs';
-import { installWorkbench } from '../../test/workbench/harness/install';
+import { installWorkbench, workbenchVersion } from '../../test/workbench/harness/install';
+import { machine } from '../machine';
+import { report } from '../report';
 import { typingTable } from './tables';
 import { measureTyping, SETTINGS } from './typing';
 
@@ -13,6 +15,8 @@ const COLUMN = 5000;
 installWorkbench();
 const sample = readFileSync('package-lock.json', 'utf8').replaceAll(/\s+/g, ' ');
 const line = sample.repeat(Math.ceil(UNITS / sample.length)).slice(0, UNITS);
-const wordWrap = process.argv.includes('--wrap') ? 'on' : 'off';
+const isWrapped = process.argv.includes('--wrap');
+const wordWrap = isWrapped ? 'on' : 'off';
 const typing = await measureTyping(line, [1, COLUMN], { ...SETTINGS, 'editor.wordWrap': wordWrap });
-console.log(typingTable(`typing in one line of ${line.length / 1000} KB`, typing));
+const what = `typing in one line of ${line.length / 1000} KB${isWrapped ? ', wrapped' : ''}`;
+report(isWrapped ? 'long-line-wrapped' : 'long-line', typingTable(what, typing), machine(workbenchVersion()));

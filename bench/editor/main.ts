@@ -5,7 +5,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { runInExtensionHost } from '../../test/workbench/harness/extension-host';
-import { installWorkbench } from '../../test/workbench/harness/install';
+import { installWorkbench, workbenchVersion } from '../../test/workbench/harness/install';
+import { machine } from '../machine';
+import { report } from '../report';
 import { measureHeat } from './heat';
 import type { HostReport } from './host';
 import { ms, row, typingTable } from './tables';
@@ -26,17 +28,20 @@ const { load, activate, starting, without, bands } = (await runInExtensionHost('
 })) as HostReport;
 const typing = await measureTyping(large, [60_000, 1], SETTINGS);
 const heat = await measureHeat(readFileSync('scripts/build.mjs', 'utf8').slice(0, CODE_UNITS));
-console.log(`
-| longest task of the extension host, and of it Vitrine's own | with bands | without |
-|-|-|-|
-${row('while 5 MB are opened', bands.opening, without.opening, tasks)}
-${row('while one types in them', bands.typing, without.typing, tasks)}
-${row('while the vocabulary is loaded', starting, undefined, tasks)}
-
-${typingTable('typing in 5 MB', typing)}
-
-Loading the extension's code ${ms(load)}, activating it ${ms(activate)}. Tasks are in time that the thread computed.
-About 300 tokens of code are coloured ${heat.toFixed(2)} s after the command, with a warm engine.`);
+const hostTable = [
+  "| longest task of the extension host, and of it Vitrine's own | with bands | without |",
+  '|-|-|-|',
+  row('while 5 MB are opened', bands.opening, without.opening, tasks),
+  row('while one types in them', bands.typing, without.typing, tasks),
+  row('while the vocabulary is loaded', starting, undefined, tasks),
+].join('\n');
+report(
+  'editor',
+  hostTable,
+  typingTable('typing in 5 MB', typing),
+  `Loading the extension's code ${ms(load)}, activating it ${ms(activate)}. Tasks are in time that the thread computed. About 300 tokens of code are coloured ${heat.toFixed(2)} s after the command, with a warm engine.`,
+  machine(workbenchVersion()),
+);
 
 function tasks({ any, own }: LongestTasks): string {
   return `${ms(any)}, ${ms(own)}`;

@@ -15,7 +15,7 @@ export async function measureHeads(bench: Bench): Promise<Measurement[]> {
   const { numHiddenLayers, numAttentionHeads } = bench.model.config;
   console.error('Heads');
   const engine = new Engine({ progress() {} });
-  await engine.load(loadRequest(bench));
+  await engine.answer('load', loadRequest(bench));
   const request = {
     task: 0,
     text: bench.texts.next(tokens),
@@ -24,14 +24,14 @@ export async function measureHeads(bench: Bench): Promise<Measurement[]> {
     special: true,
     headMask: [],
   };
-  const { trace } = await engine.forward(request);
+  const { trace } = await engine.answer('forward', request);
   const whole: number[] = [];
   const pooled: number[] = [];
   await bench.watch.time('all', async () => {
     for (let i = 0; i < count; i++) {
       const head = { trace, layer: Math.floor((i * numHiddenLayers) / count), head: i % numAttentionHeads };
-      whole.push(await secondsOf(() => engine.attention(head)));
-      pooled.push(await secondsOf(() => engine.attention({ ...head, size: POOLED_SIZE })));
+      whole.push(await secondsOf(() => engine.answer('attention', head)));
+      pooled.push(await secondsOf(() => engine.answer('attention', { ...head, size: POOLED_SIZE })));
     }
     return [...whole, ...pooled].reduce((sum, time) => sum + time, 0);
   });

@@ -1,17 +1,20 @@
 /**
  * The engine against PyTorch and against the machine itself, in one run: `npm run bench`, or with `-- --quick` a shorter
- * look. Prints a table in Markdown; what it is doing goes to the standard error.
+ * look. Prints a table in Markdown, with `-- --write` into docs/performance.md too; what it is doing goes to the standard
+ * error.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { env } from 'onnxruntime-node';
 import { cacheFolder } from '../../src/model/cache/folder';
+import { machine } from '../machine';
+import { report } from '../report';
 import { measureAblations } from './ablations';
 import type { Bench } from './bench';
 import { measureEdit } from './edit';
 import { measureExactness } from './exactness';
 import { measureForward } from './forward';
 import { measureHeads } from './heads';
-import { machine } from './machine';
 import { measureMemory } from './memory';
 import { readModel } from './model';
 import { dearestOperators } from './operators';
@@ -40,12 +43,12 @@ const bench = await prepare(process.argv.includes('--quick') ? QUICK : FULL);
 const measurements = [];
 for (const measure of MEASUREMENTS) measurements.push(...(await measure(bench)));
 const operators = await dearestOperators(bench);
-console.log([tableOf(measurements), ...notesOn(bench), operators].join('\n\n'));
+report('engine', tableOf(measurements), ...notesOn(bench), operators);
 
 function notesOn({ model, peers, watch }: Bench): string[] {
-  const setting = `${basename(model.path)} on ${machine()}`;
-  const notes = peers ? [`${setting}; ${peers.versions}.`] : [`${setting}.`, NO_PEERS];
-  return watch.warning ? [...notes, watch.warning] : notes;
+  const versions = [`onnxruntime ${env.versions.node}`, ...(peers ? [peers.versions] : [])];
+  const notes = [`${basename(model.path)} on ${machine(...versions)}`, peers ? undefined : NO_PEERS, watch.warning];
+  return notes.filter((note) => note !== undefined);
 }
 
 /** Compiles the model and writes it for the peers, into a folder that goes with this process. */

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import { compileModel } from '../../src/model/compile';
+import { markdownTable } from '../markdown';
 import type { Bench } from './bench';
 import { milliseconds, tokenCount } from './table';
 
@@ -40,13 +41,15 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
   const operators = [...operatorsIn(profileFolder)].sort(([, a], [, b]) => b.seconds - a.seconds);
   const total = operators.reduce((sum, [, { seconds }]) => sum + seconds, 0);
   for (const session of sessionsOf(sessions)) await session.release();
-  return [
-    `| of ${milliseconds(total)} in operators, ${TEXTS} texts of ${tokenCount(TOKENS)} | time | share | runs |`,
-    '| :- | -: | -: | -: |',
-    ...operators.slice(0, SHOWN).map(([name, { seconds, runs }]) => {
-      return `| ${name} | ${milliseconds(seconds)} | ${((100 * seconds) / total).toFixed(1)} % | ${runs} |`;
-    }),
-  ].join('\n');
+  return markdownTable(
+    [':-', '-:', '-:', '-:'],
+    [
+      [`of ${milliseconds(total)} in operators, ${TEXTS} texts of ${tokenCount(TOKENS)}`, 'time', 'share', 'runs'],
+      ...operators.slice(0, SHOWN).map(([name, { seconds, runs }]) => {
+        return [name, milliseconds(seconds), `${((100 * seconds) / total).toFixed(1)} %`, String(runs)];
+      }),
+    ],
+  );
 }
 
 async function readOnce(sessions: Sessions, config: Bench['model']['config'], ids: Uint32Array): Promise<void> {

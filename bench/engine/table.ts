@@ -1,3 +1,5 @@
+import { markdownTable } from '../markdown';
+
 /** What was measured; smaller is better. */
 export interface Measurement {
   what: string;
@@ -17,7 +19,7 @@ const ALIGNMENT = [':-', '-:', ':-', '-:', ':-', ':-'];
 
 /** A table in Markdown. */
 export function tableOf(measurements: Measurement[]): string {
-  return [HEADERS, ALIGNMENT, ...measurements.map(cells)].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return markdownTable(ALIGNMENT, [HEADERS, ...measurements.map(cells)]);
 }
 
 function cells({ what, ours, other, otherIs, aim, show }: Measurement): string[] {

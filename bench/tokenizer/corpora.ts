@@ -22,7 +22,7 @@ export function availableCorpora(): string[] {
   const missing = Object.entries(packs).filter(([, language]) => !existsSync(packPath(language)));
   if (missing.length > 0) {
     const names = missing.map(([, language]) => `@codingame/monaco-vscode-language-pack-${language}`);
-    console.log(`Without ${missing.map(([name]) => name).join(' and ')}: npm install --no-save ${names.join(' ')}\n`);
+    console.error(`Without ${missing.map(([name]) => name).join(' and ')}: npm install --no-save ${names.join(' ')}\n`);
   }
   return Object.keys(CORPORA).filter((name) => !missing.some(([other]) => other === name));
 }

@@ -1,4 +1,5 @@
 import { get_encoding } from 'tiktoken';
+import manifest from '../../package.json';
 import { createTokenizer, isTiktokenName, loadTiktoken } from '../../src/tokenizer';
 import { nativeByteLevel } from '../../test/support/native-tokenizer';
 import { defaultVocabulary } from '../../test/support/vocabularies';
@@ -7,6 +8,12 @@ import { defaultVocabulary } from '../../test/support/vocabularies';
 export type Count = (text: string) => number | Promise<number>;
 
 export const MODEL = 'SmolLM2';
+
+/** The references and their versions. */
+export const LIBRARIES = [
+  `tiktoken ${manifest.dependencies.tiktoken}`,
+  `tokenizers ${manifest.devDependencies.tokenizers}`,
+];
 
 /** Our tokenizer of a vocabulary. */
 export async function ours(vocabulary: string): Promise<Count> {

@@ -1,12 +1,15 @@
 /**
  * The first token of a vocabulary in a fresh process, over the same with the vocabulary's own library; and vocabularies
- * with many control tokens, where twice as many may take about twice as long (2 is linear).
+ * with many control tokens, where twice as many may take about twice as long (2 is linear). Prints a table in Markdown.
  */
 import { execFileSync } from 'node:child_process';
+import { machine } from '../machine';
+import { markdownTable } from '../markdown';
+import { report } from '../report';
 import { withControlTokens } from './added-tokens';
 import { verdict } from './aims';
 import { fastest } from './fastest';
-import { MODEL, ours, reference } from './libraries';
+import { LIBRARIES, MODEL, ours, reference } from './libraries';
 
 const REPEATS = 5;
 /** In milliseconds. */
@@ -15,20 +18,19 @@ const CONTROL_TOKENS = 100_000;
 const MOST_TIMES = 2.5;
 
 const [script = '', library, vocabulary = ''] = process.argv.slice(1);
-if (library === undefined) {
-  compareAll();
-  await compareSizes();
-} else console.log(await firstToken(library, vocabulary));
+if (library === 'ours' || library === 'reference') console.log(await firstToken(library, vocabulary));
+else report('loading', compareAll(), await compareSizes(), machine(...LIBRARIES));
 
-function compareAll(): void {
-  console.log('vocabulary    first token, ms   reference, ms   ratio');
-  for (const vocabulary of ['gpt2', 'cl100k_base', 'o200k_base', MODEL]) {
+function compareAll(): string {
+  const rows = ['gpt2', 'cl100k_base', 'o200k_base', MODEL].map((vocabulary) => {
+    console.error(vocabulary);
     const own = fastestProcess('ours', vocabulary);
     const other = fastestProcess('reference', vocabulary);
-    const ratio = (other / own).toFixed(1);
     const aim = verdict(own < MOST, `under ${MOST} ms`);
-    console.log(vocabulary.padEnd(13), own.toFixed(0).padEnd(17), other.toFixed(0).padEnd(15), ratio.padEnd(7), aim);
-  }
+    return [vocabulary, `${own.toFixed(0)} ms`, `${other.toFixed(0)} ms`, (other / own).toFixed(1), aim];
+  });
+  const headings = ['vocabulary', 'first token', 'reference', 'times as fast', 'aim'];
+  return markdownTable([':-', '-:', '-:', '-:', ':-'], [headings, ...rows]);
 }
 
 function fastestProcess(library: string, vocabulary: string): number {
@@ -36,14 +38,13 @@ function fastestProcess(library: string, vocabulary: string): number {
   return Math.min(...Array.from({ length: REPEATS }, run));
 }
 
-async function compareSizes(): Promise<void> {
+async function compareSizes(): Promise<string> {
   const half = await fastest(REPEATS, () => withControlTokens(CONTROL_TOKENS / 2)('a'));
   const whole = await fastest(REPEATS, () => withControlTokens(CONTROL_TOKENS)('a'));
   const times = whole / half;
   const aim = verdict(times <= MOST_TIMES, `at most ${MOST_TIMES} times`);
-  console.log(
-    `\n${CONTROL_TOKENS} control tokens: ${whole.toFixed(0)} ms, ${times.toFixed(2)} times half as many; ${aim}`,
-  );
+  const count = CONTROL_TOKENS.toLocaleString('en');
+  return `A vocabulary with ${count} control tokens takes ${whole.toFixed(0)} ms, ${times.toFixed(2)} times as long as one with half of them; ${aim}.`;
 }
 
 async function firstToken(library: string, vocabulary: string): Promise<number> {

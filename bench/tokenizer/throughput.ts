@@ -1,11 +1,14 @@
 /**
  * Whole files of a megabyte: our throughput over that of the vocabulary's own library, on the first run of a fresh
- * process and on the fifth. Both encode the same text; the counts have to agree.
+ * process and on the fifth. Both encode the same text; the counts have to agree. Prints a table in Markdown.
  */
 import { execFileSync } from 'node:child_process';
+import { machine } from '../machine';
+import { markdownTable } from '../markdown';
+import { report } from '../report';
 import { verdict } from './aims';
 import { availableCorpora, readCorpus } from './corpora';
-import { MODEL, ours, reference } from './libraries';
+import { LIBRARIES, MODEL, ours, reference } from './libraries';
 
 const PROCESSES = 3;
 const RUNS = 5;
@@ -20,18 +23,21 @@ interface Timing {
 }
 
 const [script = '', library, vocabulary = '', corpus = ''] = process.argv.slice(1);
-if (library === undefined) compareAll();
-else console.log(JSON.stringify(await measure(library, vocabulary, corpus)));
+if (library === 'ours' || library === 'reference') {
+  console.log(JSON.stringify(await measure(library, vocabulary, corpus)));
+} else compareAll();
 
 function compareAll(): void {
   const corpora = availableCorpora();
-  console.log('vocabulary   corpus                 MB/s first/fifth   reference MB/s   ratio first/fifth');
-  for (const vocabulary of ['cl100k_base', 'o200k_base', MODEL]) {
-    for (const corpus of corpora) compare(vocabulary, corpus);
-  }
+  const rows = ['cl100k_base', 'o200k_base', MODEL].flatMap((vocabulary) =>
+    corpora.map((corpus) => compare(vocabulary, corpus)),
+  );
+  const headings = ['vocabulary', 'text', 'MB/s, first and fifth', 'reference', 'times as fast', 'aim'];
+  report('throughput', markdownTable([':-', ':-', '-:', '-:', '-:', ':-'], [headings, ...rows]), machine(...LIBRARIES));
 }
 
-function compare(vocabulary: string, corpus: string): void {
+function compare(vocabulary: string, corpus: string): string[] {
+  console.error(`${vocabulary}, ${corpus}`);
   const own = runFresh('ours', vocabulary, corpus);
   const other = runFresh('reference', vocabulary, corpus);
   if (own.tokens !== other.tokens)
@@ -40,14 +46,15 @@ function compare(vocabulary: string, corpus: string): void {
   const speeds = [own, other].flatMap(({ runs }) => [runs[0], runs[RUNS - 1]].map((ms = 0) => (1000 * megabytes) / ms));
   const [first = 0, fifth = 0, otherFirst = 0, otherFifth = 0] = speeds;
   const times = { first: first / otherFirst, fifth: fifth / otherFifth };
-  console.log(
-    vocabulary.padEnd(12),
-    corpus.padEnd(22),
-    `${first.toFixed(1)} / ${fifth.toFixed(1)}`.padEnd(18),
-    `${otherFirst.toFixed(1)} / ${otherFifth.toFixed(1)}`.padEnd(16),
-    `${times.first.toFixed(1)} / ${times.fifth.toFixed(1)}`.padEnd(19),
-    verdict(times.first >= FIRST_TIMES && times.fifth >= FIFTH_TIMES, `at least ${FIRST_TIMES} / ${FIFTH_TIMES}`),
-  );
+  const both = (one: number, other: number) => `${one.toFixed(1)}, ${other.toFixed(1)}`;
+  return [
+    vocabulary,
+    corpus,
+    both(first, fifth),
+    both(otherFirst, otherFifth),
+    both(times.first, times.fifth),
+    verdict(times.first >= FIRST_TIMES && times.fifth >= FIFTH_TIMES, `at least ${FIRST_TIMES}, ${FIFTH_TIMES}`),
+  ];
 }
 
 /** The fastest of several fresh processes, run by run: what else the machine does is not the library's. */

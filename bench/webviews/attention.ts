@@ -5,7 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { openInspector } from '../../test/webviews/harness/inspector';
 import { Stage } from '../../test/webviews/harness/stage';
-import { installWorkbench } from '../../test/workbench/harness/install';
+import { installWorkbench, workbenchVersion } from '../../test/workbench/harness/install';
+import { machine } from '../machine';
+import { markdownTable } from '../markdown';
+import { report } from '../report';
 import { type Frames, frameWork } from './frame-work';
 
 const TOKENS = 4096;
@@ -13,6 +16,8 @@ const MOVES = 60;
 /** A frame that comes later after the one before was left out. */
 const LATE_MS = 25;
 const UNITS = 30_000;
+/** Only the last units of them are shown. */
+const SOURCES = ['package-lock.json', 'docs/editor.md', 'docs/cli.md', 'docs/json.md'];
 
 installWorkbench();
 const stage = await Stage.open();
@@ -23,7 +28,7 @@ try {
 }
 
 async function measure(): Promise<void> {
-  const source = readFileSync('package-lock.json', 'utf8') + readFileSync('README.md', 'utf8');
+  const source = SOURCES.map((path) => readFileSync(path, 'utf8')).join('');
   const selected = { token: TOKENS - 100, layer: 18, head: 6 };
   const text = await textOf(source.slice(-UNITS), TOKENS);
   const { page } = await openInspector(stage, { view: 'attention', text, selected, width: 1200, height: 900 });
@@ -34,12 +39,14 @@ async function measure(): Promise<void> {
   await page.locator('vt-matrix').evaluate((matrix) => (matrix as unknown as { zoom(factor: number): void }).zoom(8));
   await page.waitForTimeout(4000);
   const pan = (await page.evaluate(`(${frameWork})('pan', ${MOVES})`)) as Frames;
-  console.log(`
-| ${TOKENS.toLocaleString('en')} tokens, what the page's thread computes a move | median | 95th percentile | longest | frames that came late |
-|-|-|-|-|-|
-${row('a pointer that moves over the matrix', hover)}
-${row('a pointer that moves over the text, each token painted with its attention', over)}
-${row('panning the matrix, near enough to see tokens', pan)}`);
+  const what = `${TOKENS.toLocaleString('en')} tokens, what the page's thread computes a move`;
+  const rows = [
+    [what, 'median', '95th percentile', 'longest', 'frames that came late'],
+    row('a pointer that moves over the matrix', hover),
+    row('a pointer that moves over the text, each token painted with its attention', over),
+    row('panning the matrix, near enough to see tokens', pan),
+  ];
+  report('attention', markdownTable([':-', '-:', '-:', '-:', '-:'], rows), machine(workbenchVersion()));
 }
 
 /** The start of a text that has so many tokens. */
@@ -49,9 +56,9 @@ async function textOf(source: string, tokens: number): Promise<string> {
   return source.slice(0, ends[tokens - 1]);
 }
 
-function row(what: string, { work, intervals }: Frames): string {
+function row(what: string, { work, intervals }: Frames): string[] {
   const sorted = work.toSorted((one, other) => one - other);
   const at = (share: number) => `${(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(1)} ms`;
   const late = intervals.filter((interval) => interval > LATE_MS).length;
-  return `| ${what} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${late} of ${intervals.length} |`;
+  return [what, at(0.5), at(0.95), at(1), `${late} of ${intervals.length}`];
 }

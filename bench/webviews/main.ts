@@ -7,7 +7,10 @@ import { gzipSync } from 'node:zlib';
 import { openInspector } from '../../test/webviews/harness/inspector';
 import { Stage } from '../../test/webviews/harness/stage';
 import { runInExtensionHost } from '../../test/workbench/harness/extension-host';
-import { installWorkbench } from '../../test/workbench/harness/install';
+import { installWorkbench, workbenchVersion } from '../../test/workbench/harness/install';
+import { machine } from '../machine';
+import { markdownTable } from '../markdown';
+import { report } from '../report';
 import type { OpeningReport } from './host';
 import { hoverWork } from './hover-work';
 
@@ -43,30 +46,19 @@ async function timeOfOpening(): Promise<number> {
 }
 
 function print(bundle: number, openings: number[], hover: number[], { few, many }: OpeningReport): void {
-  const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
-  console.log(
+  const rows = [
+    ['', 'measured', 'aim'],
+    ['Code of all views, gzipped', `${Math.round(bundle / 1000)} KB`, 'under 400 KB'],
+    ['From a new page to a text that was read before, median', `${median(openings).toFixed(0)} ms`, 'under 300 ms'],
     [
-      row('', 'measured', 'aim'),
-      row(':-', '-:', ':-'),
-      row('Code of all views, gzipped', `${Math.round(bundle / 1000)} KB`, 'under 400 KB'),
-      row(
-        'From a new page to a text that was read before, median',
-        `${median(openings).toFixed(0)} ms`,
-        'under 300 ms',
-      ),
-      row(
-        `Work of the page for a pointer that moves over ${LONG_TOKENS} tokens, median`,
-        `${median(hover).toFixed(1)} ms`,
-        'under 16 ms',
-      ),
-      row('The same, 95th percentile', `${quantile(hover, 0.95).toFixed(1)} ms`, 'under 16 ms'),
-      row(
-        'Memory of the extension host after 20 openings, after 200',
-        `${few.toFixed(0)}, ${many.toFixed(0)} MB`,
-        'stable',
-      ),
-    ].join('\n'),
-  );
+      `Work of the page for a pointer that moves over ${LONG_TOKENS} tokens, median`,
+      `${median(hover).toFixed(1)} ms`,
+      'under 16 ms',
+    ],
+    ['The same, 95th percentile', `${quantile(hover, 0.95).toFixed(1)} ms`, 'under 16 ms'],
+    ['Memory of the extension host after 20 openings, after 200', `${few.toFixed(0)}, ${many.toFixed(0)} MB`, 'stable'],
+  ];
+  report('webviews', markdownTable([':-', '-:', ':-'], rows), machine(workbenchVersion()));
 }
 
 function median(values: readonly number[]): number {

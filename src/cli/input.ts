@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { formatBytes } from '../display/format-bytes';
+import { reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
-import { reasonText, systemCodeOf } from '../shared/system-errors';
+import { systemCodeOf } from '../shared/system-errors';
 import { warn } from './output';
 import { UsageError } from './usage-error';
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { safeText } from '../display/glyphs';
+import { errorText, reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
-import { reasonText } from '../shared/system-errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';
 import { addInspectCommand } from './commands/inspect';
@@ -26,7 +27,8 @@ const program = new Command('vitrine')
   .exitOverride()
   // It repeats what was typed, and that may be anything.
   .configureOutput({ writeErr: (text) => process.stderr.write(safeText(text)) })
-  .showHelpAfterError('Try --help.');
+  .showHelpAfterError('Try --help.')
+  .addHelpText('afterAll', `\nMore, with examples: ${documentPath('cli.md')}\nThe JSON: ${documentPath('json.md')}`);
 
 addInspectCommand(program);
 addTokensCommand(program);
@@ -43,6 +45,11 @@ try {
   if (!isStopped()) process.exitCode = exitCodeOf(error);
 }
 
+/** Of a page of the documentation, from the bundle, dist/vitrine.js. */
+function documentPath(name: string): string {
+  return fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+}
+
 function exitCodeOf(error: unknown): number {
   // Commander has said what is wrong, or has printed the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
@@ -52,7 +59,7 @@ function exitCodeOf(error: unknown): number {
 
 /** What is no sentence of ours is a defect, and said to be one. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof VitrineError || error instanceof UsageError) return error.message;
+  if (error instanceof VitrineError || error instanceof UsageError) return errorText(error);
   return `Vitrine failed: ${reasonText(error)}. Try again; if it happens again, it is a defect of Vitrine's.`;
 }
 

@@ -1,8 +1,10 @@
 import { defaultModelPath } from '../../models/catalogue';
+import { errorText } from '../display/sentences';
 import { type Engine, startEngine } from '../engine/client';
 import { cacheFolderVariable } from '../model/cache/folder';
-import type { ModelInfo, Provider } from '../shared/engine-api';
+import type { ModelInfo } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
+import type { Provider } from '../shared/request-fields';
 import { compiledModels, openCache } from './compiled-models';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
 
@@ -60,7 +62,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
 
 function withOption(error: unknown): unknown {
   const option = error instanceof VitrineError ? OPTIONS[error.code] : undefined;
-  return error instanceof VitrineError && option ? new VitrineError(error.code, `${error.message} ${option}`) : error;
+  return error instanceof VitrineError && option
+    ? new VitrineError(error.code, `${errorText(error)} ${option}`)
+    : error;
 }
 
 /** Does this at the signals that end a command, and ends it; at a second one it ends at once. */

@@ -3,38 +3,30 @@
  * language in which this process speaks.
  */
 
-interface Notation {
-  group: string;
-  point: string;
-  /** Shorter numbers are not grouped. */
-  groupedFrom: number;
-  /** Before a number, for all that is smaller. */
-  under: string;
-}
+import { notationOf } from '../shared/numerals';
 
-/** Separators as Unicode's data has them for the languages that Vitrine speaks. Intl would read these at ten milliseconds of a start. */
-const NOTATIONS: Readonly<Record<string, Notation>> = {
-  en: { group: ',', point: '.', groupedFrom: 1000, under: 'under' },
-  es: { group: '.', point: ',', groupedFrom: 10_000, under: 'menos de' },
-};
+/** Before a number, for all that is smaller. */
+const UNDER: Readonly<Record<string, string>> = { en: 'under', es: 'menos de' };
 
 /** 0.001 %, of probabilities and of weights: nobody could picture a smaller one, see it or act on it. */
 export const LEAST_SHARE = 1e-5;
 
+const MOST_PROBABLE = 1 - Number.EPSILON;
+
 /** Numbers from here on are written as powers of ten. */
 const WRITTEN_OUT_UNDER = 1e9;
 
-let spoken = NOTATIONS.en as Notation;
+let language = 'en';
+let spoken = notationOf(language);
 
-/** Says, once a process, in which language numbers stand: English until then. @param language a BCP 47 tag, as `es` */
-export function speakNumbersIn(language: string): void {
-  spoken = notationOf(language);
+/** Says, once a process, in which language numbers stand: English until then. @param tag of BCP 47, as `es` */
+export function speakNumbersIn(tag: string): void {
+  language = tag;
+  spoken = notationOf(tag);
 }
 
-/** That of a language, or of the one in which this process speaks. */
-export function notationOf(language?: string): Notation {
-  return language === undefined ? spoken : (NOTATIONS[language] ?? (NOTATIONS.en as Notation));
-}
+/** The language in which numbers stand. */
+export const languageOfNumbers = (): string => language;
 
 /** Digits as JavaScript writes them, with the decimal separator of the language: `1.5` is `1,5` in Spanish. */
 export function spokenDigits(digits: string): string {
@@ -61,7 +53,7 @@ export function formatQuantity(count: number, singular: string, plural = `${sing
 
 /** `46 %`, `0.018 %`, `under 0.001 %`; near certainty the digits that tell it from 1: `99.93 %`. */
 export function formatProbability(probability: number): string {
-  return isTiny(probability) ? `${spoken.under} ${leastPercent()}` : percentOf(probability);
+  return isTiny(probability) ? `${UNDER[language] ?? UNDER.en} ${leastPercent()}` : percentOf(probability);
 }
 
 /** The same where there is little room, in a column or beside a bar: `<0.001 %`. */
@@ -84,7 +76,7 @@ function digitsOfPercent(percent: number): string {
   return percent > 99 ? percent.toFixed(decimalsThatShow(100 - percent)) : percent.toPrecision(2);
 }
 
-/** A logarithm of a probability as the probability; one that a number cannot hold is tiny, not 0. */
+/** A logarithm of a token's probability as the probability. */
 export function formatLogprob(logprob: number): string {
   return formatProbability(probabilityOf(logprob));
 }
@@ -94,7 +86,8 @@ export function formatLogprobShort(logprob: number): string {
   return formatProbabilityShort(probabilityOf(logprob));
 }
 
-const probabilityOf = (logprob: number) => Math.max(Math.exp(logprob), Number.MIN_VALUE);
+/** No distribution over a vocabulary gives a token 0 or 1: what a float32 rounds to them is tiny, or all but certain. */
+const probabilityOf = (logprob: number) => Math.min(Math.max(Math.exp(logprob), Number.MIN_VALUE), MOST_PROBABLE);
 
 /** `18.1 bits`, `0.36 bits`. */
 export function formatBits(bits: number): string {

@@ -1,13 +1,22 @@
 import * as v from 'valibot';
-import { type Requests, requests } from '../shared/engine-api';
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
+import { type RequestName, requests } from '../shared/requests';
 import { reasonOf } from '../shared/system-errors';
 import type { Engine } from './engine';
 
 const sentenceSchema: v.GenericSchema<Sentence> = v.object({
   template: v.string(),
-  // A damaged file may hold NaN, and the sentence says so.
-  values: v.array(v.union([v.string(), v.number(), v.nan(), v.lazy(() => sentenceSchema)])),
+  values: v.array(
+    v.union([
+      v.string(),
+      v.number(),
+      // A damaged file may hold it, and the sentence says so.
+      v.nan(),
+      v.object({ bytes: v.number() }),
+      v.object({ number: v.number(), decimals: v.number() }),
+      v.lazy(() => sentenceSchema),
+    ]),
+  ),
 });
 
 /** What a VitrineError is made of: its class would not survive the way between processes. */
@@ -16,28 +25,26 @@ type Failure = v.InferOutput<typeof failureSchema>;
 
 export type Answer = { value: unknown } | { error: Failure };
 
-export type Answers = { [M in keyof Requests]: (request: unknown) => Promise<Answer> };
+export type Answers = { [M in RequestName]: (request: unknown) => Promise<Answer> };
 
 /** The engine's methods as another process may call them: what comes in is checked, what is thrown goes out as data. */
 export function answersOf(engine: Engine): Answers {
-  const methods = Object.keys(requests) as (keyof Requests)[];
+  const methods = Object.keys(requests) as RequestName[];
   return Object.fromEntries(
     methods.map((method) => [method, (request: unknown) => answer(engine, method, request)]),
   ) as Answers;
 }
 
-async function answer(engine: Engine, method: keyof Requests, request: unknown): Promise<Answer> {
+async function answer(engine: Engine, method: RequestName, request: unknown): Promise<Answer> {
   try {
-    const parsed = v.safeParse(requests[method], request);
+    const parsed = v.safeParse(requests[method].schema, request);
     if (!parsed.success) {
       throw new VitrineError(
         'request.invalid',
         sentence`The request '${method}' is not valid: ${v.summarize(parsed.issues)}`,
       );
     }
-    // The schema of a method is what its implementation takes; the table loses that connection.
-    const implementation = engine[method] as (request: unknown) => Promise<unknown>;
-    return { value: await implementation.call(engine, parsed.output) };
+    return { value: await engine.answer(method, parsed.output) };
   } catch (error) {
     return { error: describe(error) };
   }

@@ -1,8 +1,9 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { cacheFolder } from '../model/cache/folder';
 import { type CompiledModel, compileModel } from '../model/compile';
-import type { Progress } from '../model/write-weights';
-import type { Provider, Stage } from '../shared/engine-api';
+import type { Stage } from '../shared/engine-api';
+import type { Progress } from '../shared/progress';
+import type { Provider } from '../shared/request-fields';
 import { LoadedModel } from './loaded-model';
 import { BackgroundTrial } from './providers/background-trial';
 import { modelKey } from './providers/remembered';

@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../model/compile';
 import type { ModelInfo, TokenDescription } from '../shared/engine-api';
 import { createTokenizer, type Tokenizer } from '../tokenizer';
-import { AttentionLens } from './lenses/attention';
+import { AttentionPatterns } from './attention/attention-patterns';
 import { Prefill } from './prefill';
 import type { BackgroundTrial } from './providers/background-trial';
 import { type Sessions, sessionsOf } from './sessions';
@@ -11,7 +11,7 @@ import { TraceStore } from './trace-store';
 export class LoadedModel {
   readonly tokenizer: Tokenizer;
   readonly prefill: Prefill;
-  readonly attention: AttentionLens;
+  readonly attention: AttentionPatterns;
   readonly traces = new TraceStore();
 
   constructor(
@@ -23,7 +23,7 @@ export class LoadedModel {
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
     this.prefill = new Prefill(sessions, compiled.config);
-    this.attention = new AttentionLens(sessions, compiled);
+    this.attention = new AttentionPatterns(sessions, compiled);
   }
 
   /** Ends what it does in the background and frees its memory. */

@@ -1,5 +1,4 @@
 import { createBirpc } from 'birpc';
-import { speakNumbersIn } from '../display/numbers';
 import type { EngineEvents } from '../shared/engine-api';
 import { type Answers, answersOf } from './answers';
 import { Engine } from './engine';
@@ -8,8 +7,6 @@ import { Engine } from './engine';
  * The model's own process, forked by `client`. The native runtime blocks its thread while it runs and can abort, so it
  * shares neither with anyone.
  */
-
-speakNumbersIn(process.argv[2] ?? 'en');
 
 const events: EngineEvents = { progress: (report) => void rpc.progress.asEvent(report) };
 const rpc = createBirpc<EngineEvents, Answers>(answersOf(new Engine(events)), {

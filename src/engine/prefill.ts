@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../model/config';
 import { MAX_BLOCK } from '../model/graphs/ports';
-import type { Progress } from '../model/write-weights';
+import type { Progress } from '../shared/progress';
 import { type Chunk, firstPart } from './chunk';
 import { blockFor, chunkSizeAt, runChunk } from './forward';
 import { KvCache } from './kv-cache';

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { messageOf, render, type Sentence, VitrineError } from '../shared/errors';
+import * as display from '../display/sentences';
+import { type Sentence, VitrineError } from '../shared/errors';
 
 /** The sentence of any thrown value, in the editor's language where there is a translation. */
 export function errorText(error: unknown): string {
-  return error instanceof VitrineError && error.sentence ? sentenceText(error.sentence) : messageOf(error);
+  return display.errorText(error, vscode.l10n.t);
 }
 
 /** An error whose message is in the editor's language, for those who only read that. */
@@ -14,5 +15,5 @@ export function spokenError(error: unknown): unknown {
 
 /** A sentence in the editor's language. */
 export function sentenceText(sentence: Sentence): string {
-  return render(sentence, vscode.l10n.t);
+  return display.render(sentence, vscode.l10n.t);
 }

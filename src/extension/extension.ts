@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { speakNumbersIn } from '../display/numbers';
-import { Analyses } from './analysis/analyses';
+import { ActiveText } from './active-text';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
 import type { VitrineApi } from './api/vitrine';
 import { registerCommands } from './commands/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
+import { registerDocumentation } from './documentation/open-documentation';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
@@ -15,7 +16,7 @@ import { registerHover } from './hover/register';
 import { Inspector } from './inspector/inspector';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
-import { LastTextEditor } from './last-text-editor';
+import { Readings } from './readings/readings';
 import { SelectedHead } from './selected-head';
 import type { Services } from './services';
 import { registerSide } from './side/register';
@@ -28,10 +29,10 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const host = new EngineHost(log);
   const tokens = new TokenSource();
   const documents = new TrackedDocuments(tokens);
-  const analyses = new Analyses(host);
+  const readings = new Readings(host);
   const selection = new SelectedHead();
-  const lastEditor = new LastTextEditor();
-  const services: Services = { log, host, tokens, documents, analyses, selection, lastEditor };
+  const activeText = new ActiveText();
+  const services: Services = { log, host, tokens, documents, readings, selection, activeText };
   const decorations = new Decorations(services);
   const inspector = new Inspector(services, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context),
+    registerDocumentation(context),
     registerLanguageModelTools(api),
   );
   return api;

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import type { Analyses } from './analysis/analyses';
+import type { ActiveText } from './active-text';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';
 import type { EngineHost } from './engine/engine-host';
-import type { LastTextEditor } from './last-text-editor';
+import type { Readings } from './readings/readings';
 import type { SelectedHead } from './selected-head';
 
 /** What the parts of the extension share. */
@@ -12,7 +12,7 @@ export interface Services {
   host: EngineHost;
   tokens: TokenSource;
   documents: TrackedDocuments;
-  analyses: Analyses;
+  readings: Readings;
   selection: SelectedHead;
-  lastEditor: LastTextEditor;
+  activeText: ActiveText;
 }

@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { hueOfHex } from '../display/colour';
-import type { Provider } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
+import type { Provider } from '../shared/request-fields';
 
 const SECTION = 'vitrine';
 const BYTES_PER_GB = 1e9;

@@ -9,8 +9,10 @@ export async function showError(error: unknown): Promise<void> {
   const action = actionFor(code);
   // Nothing is wrong where there is no text to read.
   const show = code.startsWith('editor.') ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  const chosen = await show(errorText(error), action.title);
-  if (chosen) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+  const actions = [action, ...explanationFor(code)];
+  const chosen = await show(errorText(error), ...actions.map(({ title }) => title));
+  const taken = actions.find(({ title }) => title === chosen);
+  if (taken) await vscode.commands.executeCommand(taken.command, ...(taken.arguments ?? []));
 }
 
 /** Whether somebody wanted it so. */
@@ -23,7 +25,13 @@ export function isCancellation(error: unknown): boolean {
 /** Of the cache folder: another one mends them. */
 const FOLDER_ERRORS = new Set(['cache.notWritable', 'cache.unreadable', 'cache.occupied', 'cache.relative']);
 
-function actionFor(code: string): { title: string; command: string; arguments?: unknown[] } {
+interface ErrorAction {
+  title: string;
+  command: string;
+  arguments?: unknown[];
+}
+
+function actionFor(code: string): ErrorAction {
   if (FOLDER_ERRORS.has(code)) {
     const title = vscode.l10n.t('Change Cache Folder');
     // Of a machine elsewhere the setting is not among the user's own.
@@ -48,4 +56,22 @@ function actionFor(code: string): { title: string; command: string; arguments?: 
     default:
       return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
   }
+}
+
+/** Of what cannot be opened or had because of its kind: which kinds there are fills a page. */
+const KIND_ERRORS = new Set([
+  'gguf.bigEndian',
+  'gguf.notGguf',
+  'gguf.version',
+  'model.architecture',
+  'model.tensor',
+  'model.unsupported',
+  'provider.missing',
+  'tokenizer.model',
+  'tokenizer.pre',
+]);
+
+function explanationFor(code: string): ErrorAction[] {
+  if (!KIND_ERRORS.has(code)) return [];
+  return [{ title: vscode.l10n.t('What Works'), command: 'vitrine.openDocumentation', arguments: ['models.md'] }];
 }

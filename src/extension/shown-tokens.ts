@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
-import type { Analysis } from './analysis/analysis';
 import type { Decorations } from './decorations/decorations';
 import type { TrackedDocument } from './documents/tracked-documents';
+import type { Reading } from './readings/reading';
 import type { Services } from './services';
 import { settings } from './settings';
 
 /** The tokens that are to be listed and counted of a document: as the model read them, or as the vocabulary in use has them. */
-export type ShownTokens = { kind: 'analysed'; analysis: Analysis } | { kind: 'tracked'; tracked: TrackedDocument };
+export type ShownTokens = { kind: 'read'; reading: Reading } | { kind: 'tracked'; tracked: TrackedDocument };
 
 /**
  * The model's tokens where its colours are on, else those of the vocabulary in use. Undefined where neither
@@ -17,8 +17,8 @@ export async function shownTokens(
   decorations: Decorations,
   document: vscode.TextDocument,
 ): Promise<ShownTokens | undefined> {
-  const known = decorations.analysisOf(document);
-  if (known && !known.stale) return { kind: 'analysed', analysis: known.analysis };
+  const known = decorations.readingOf(document);
+  if (known && !known.stale) return { kind: 'read', reading: known.reading };
   const tracked = await trackedTokens(services, document);
   return tracked && { kind: 'tracked', tracked };
 }
@@ -30,9 +30,4 @@ export async function trackedTokens(
 ): Promise<TrackedDocument | undefined> {
   if (!documents.get(document) && !tokens.loaded(settings.tokenizer()) && !host.model) return undefined;
   return documents.track(document);
-}
-
-/** Whether a document is text of a person's, not a log of the editor's. */
-export function isText({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme !== 'output';
 }

@@ -1,16 +1,12 @@
-import type { EngineApi } from '../shared/engine-api';
 import type { Lenses } from '../shared/inspector-api';
+import { namesForViews } from '../shared/request-table';
+import { type EngineApi, requests } from '../shared/requests';
 
 /** What views ask about a trace is what the engine answers. */
 export function createLenses(engine: EngineApi): Lenses {
-  return {
-    predictions: (request) => engine.predictions(request),
-    heads: (request) => engine.heads(request),
-    thumbnails: (request) => engine.thumbnails(request),
-    attention: (request) => engine.attention(request),
-    attentionOfQuery: (request) => engine.attentionOfQuery(request),
-    logitLens: (request) => engine.logitLens(request),
-    distribution: (request) => engine.distribution(request),
-    describe: (request) => engine.describe(request),
-  };
+  const names = namesForViews(requests).filter((name) => !('isTask' in requests[name]));
+  // The table of methods loses the connection between a method and its request.
+  return Object.fromEntries(
+    names.map((name) => [name, (request: never) => engine[name](request)]),
+  ) as unknown as Lenses;
 }

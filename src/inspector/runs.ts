@@ -1,6 +1,8 @@
-import type { EngineApi, EngineEvents } from '../shared/engine-api';
+import type { EngineEvents } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { InspectorEvents, Runs } from '../shared/inspector-api';
+import { type ForViews, type NamesOf, namesForViews, type Task, type ViewAccess } from '../shared/request-table';
+import { type EngineApi, requests } from '../shared/requests';
 
 export interface RunsOptions {
   /** A number for a task that nobody else gives the engine. */
@@ -33,29 +35,24 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
     }
   };
 
+  const runOf = (name: NamesOf<typeof requests, ForViews & Task>) => {
+    const views: ViewAccess = requests[name].views;
+    // The table of methods loses the connection between a method, its request and its answer.
+    const ask = engine[name] as (request: object) => Promise<unknown>;
+    const tell = (views.tell ?? ((answer) => answer)) as (answer: unknown) => unknown;
+    return ({ task, ...request }: { task: number }) =>
+      run(task, async (engineTask) => tell(await ask({ task: engineTask, ...request })));
+  };
+  const names = namesForViews(requests).filter((name) => 'isTask' in requests[name]);
+
   return {
     runs: {
-      forward: ({ task, ...request }) =>
-        run(task, async (engineTask) => {
-          const { trace, ids, starts, ends } = await engine.forward({ task: engineTask, ...request });
-          return { trace, ids, starts, ends };
-        }),
-      forwardTokens: ({ task, ...request }) =>
-        run(task, async (engineTask) => {
-          const { trace } = await engine.forwardTokens({ task: engineTask, ...request });
-          return { trace };
-        }),
-      continuation: ({ task, ...request }) =>
-        run(task, (engineTask) => engine.continuation({ task: engineTask, ...request })),
-      score: ({ task, ...request }) => run(task, (engineTask) => engine.score({ task: engineTask, ...request })),
-      headAblations: ({ task, ...request }) =>
-        run(task, (engineTask) => engine.headAblations({ task: engineTask, ...request })),
-      rollout: ({ task, ...request }) => run(task, (engineTask) => engine.rollout({ task: engineTask, ...request })),
+      ...Object.fromEntries(names.map((name) => [name, runOf(name as Parameters<typeof runOf>[0])])),
       cancel: async ({ task }) => {
         const engineTask = running.get(task);
         if (engineTask !== undefined) await engine.cancel({ task: engineTask });
       },
-    },
+    } as Runs,
     engineProgress: (report) => {
       for (const [task, engineTask] of running) if (engineTask === report.task) progress({ ...report, task });
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { catalogueModelOf, checkCatalogueFile } from '../../models/catalogue';
 import { type Sentence, VitrineError } from '../shared/errors';
+import type { Progress } from '../shared/progress';
 import type { GgufVocabulary } from '../shared/tokens';
 import { atOnce } from '../tokenizer/slices';
 import type { Architecture } from './architectures/architecture';
@@ -14,7 +15,7 @@ import { readEndTokens } from './gguf/vocabulary';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
 import { modelFileOf } from './model-file';
 import { type PlacedWeight, placeWeights, WEIGHTS_FILE, type WeightSpec } from './weights';
-import { type Progress, writeWeights } from './write-weights';
+import { writeWeights } from './write-weights';
 
 /** To be raised when the same specification comes to mean other values in the weights file. */
 const WEIGHTS_VERSION = 1;

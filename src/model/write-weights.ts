@@ -1,15 +1,13 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { sentence, VitrineError } from '../shared/errors';
+import type { Progress } from '../shared/progress';
 import { dequantize } from './gguf/dequantize';
 import { type GgufFile, readTensorRows } from './gguf/reader';
 import { type PlacedWeight, tensorOf, type WeightSpec } from './weights';
 
 /** Weights converted at a time: enough to be fast, little enough to cancel and to show progress. */
 const PIECE_ELEMENTS = 4 * 1024 * 1024;
-
-/** Told how far a long step is; what `done` and `total` count is up to the step. */
-export type Progress = (done: number, total: number) => void;
 
 /**
  * Writes the weights file: every weight of `specs` at its place, as little-endian float32.

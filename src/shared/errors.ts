@@ -1,28 +1,39 @@
-/** English text with `{0}` for its first value, so that it can be said in another language. */
+/** English text with `{0}` for its first value, so that it can be said in another language: `render` of display does. */
 export interface Sentence {
   template: string;
-  /** A sentence among them is a part with a translation of its own. */
-  values: (string | number | Sentence)[];
+  values: SentenceValue[];
 }
 
+/**
+ * Words as they are, and so ids and what stands in a file; a sentence with a translation of its own; or what is written
+ * as the reader's language has it: a count, a number of bytes, a number with so many decimals.
+ */
+export type SentenceValue = string | Sentence | number | { bytes: number } | { number: number; decimals: number };
+
 /** A tag for template literals: what stands in `${…}` becomes `{0}`, `{1}`, … and a value. */
-export function sentence(parts: TemplateStringsArray, ...values: Sentence['values']): Sentence {
+export function sentence(parts: TemplateStringsArray, ...values: SentenceValue[]): Sentence {
   return { template: parts.reduce((text, part, i) => `${text}{${i - 1}}${part}`), values };
 }
 
-/** The finished text of a sentence. @param translate looks a template up in another language and puts the values in. */
-export function render({ template, values }: Sentence, translate = fill): string {
-  const rendered = values.map((value) => (typeof value === 'object' ? render(value, translate) : value));
-  return translate(template, ...rendered);
+/** The text of a template with its values in their places. */
+export function fill(template: string, ...values: (string | number)[]): string {
+  return template.replace(/\{(\d+)\}/g, (_, index) => String(values[index]));
 }
 
-function fill(template: string, ...values: (string | number)[]): string {
-  return template.replace(/\{(\d+)\}/g, (_, index) => String(values[index]));
+/** English, its numbers as JavaScript writes them. */
+function plainText({ template, values }: Sentence): string {
+  return fill(template, ...values.map(plainValue));
+}
+
+function plainValue(value: SentenceValue): string {
+  if (typeof value !== 'object') return `${value}`;
+  if ('template' in value) return plainText(value);
+  return 'bytes' in value ? `${value.bytes} bytes` : value.number.toFixed(value.decimals);
 }
 
 /**
  * An error that a person reads: one sentence that says what happened and what to do about it.
- * Whatever else is thrown is a defect of Vitrine's own.
+ * Whatever else is thrown is a defect of Vitrine's own. People are shown `errorText` of display; `message` is for stacks.
  */
 export class VitrineError extends Error {
   override readonly name = 'VitrineError';
@@ -35,7 +46,7 @@ export class VitrineError extends Error {
     text: string | Sentence,
     options?: ErrorOptions,
   ) {
-    super(typeof text === 'string' ? text : render(text), options);
+    super(typeof text === 'string' ? text : plainText(text), options);
     this.sentence = typeof text === 'string' ? undefined : text;
   }
 }

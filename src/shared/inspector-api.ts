@@ -1,18 +1,7 @@
-import type {
-  AttentionPattern,
-  Continuation,
-  EngineApi,
-  HeadSummary,
-  LogitLens,
-  ModelInfo,
-  Predictions,
-  Requests,
-  Stage,
-  Thumbnails,
-  TokenDescription,
-  TraceInfo,
-} from './engine-api';
+import type { ModelInfo, Stage, TraceInfo } from './engine-api';
 import type { HeadAddress } from './head-address';
+import type { ForViews, NamesOf, RecordedApiOf, Task, ViewApiOf } from './request-table';
+import type { requests } from './requests';
 import type { Span } from './tokens';
 
 /*
@@ -185,34 +174,18 @@ export interface SavedFile {
   content: string | Uint8Array;
 }
 
-/** What views can ask about a trace: the engine's own requests, answered as it answers. */
-export interface Lenses {
-  predictions(request: Requests['predictions']): Promise<Predictions>;
-  heads(request: Requests['heads']): Promise<HeadSummary[]>;
-  thumbnails(request: Requests['thumbnails']): Promise<Thumbnails>;
-  attention(request: Requests['attention']): Promise<AttentionPattern>;
-  attentionOfQuery: EngineApi['attentionOfQuery'];
-  logitLens(request: Requests['logitLens']): Promise<LogitLens>;
-  distribution(request: Requests['distribution']): Promise<Float32Array>;
-  describe(request: Requests['describe']): Promise<TokenDescription[]>;
-}
+type ViewApi = ViewApiOf<typeof requests>;
+
+/** What views ask about a trace or the vocabulary: the engine's own requests, answered as it answers. */
+export type Lenses = Omit<ViewApi, NamesOf<typeof requests, Task>>;
 
 /** What takes the model time: `task` is a number of the view's choice, under which it is told progress and can cancel. */
-export interface Runs {
-  /** Reads a text from its start, some heads switched off or not. */
-  forward(request: { task: number; text: string; headMask?: Requests['forward']['headMask'] }): Promise<TraceTokens>;
-  /** The same for token ids: what follows a change of tokens is not what a tokenizer would make of the changed text. */
-  forwardTokens(request: {
-    task: number;
-    ids: number[];
-    headMask?: Requests['forward']['headMask'];
-  }): Promise<{ trace: number }>;
-  continuation(request: Requests['continuation']): Promise<Continuation>;
-  rollout: EngineApi['rollout'];
-  score: EngineApi['score'];
-  headAblations: EngineApi['headAblations'];
+export interface Runs extends Pick<ViewApi, NamesOf<typeof requests, ForViews & Task>> {
   cancel(request: { task: number }): Promise<void>;
 }
+
+/** What an exported file answers of both; it refuses the rest. */
+export type Recorded = RecordedApiOf<typeof requests>;
 
 /** What views ask of tokenizers. A vocabulary goes by its name: `model`, or one of tiktoken's. */
 export interface Vocabularies {
@@ -254,7 +227,7 @@ export interface HostApi {
   /** Puts a text into the document after what is inspected. */
   insert(text: string): Promise<void>;
   /** An action of the editor that a state offers. */
-  run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample'): Promise<void>;
+  run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample' | 'explainTables'): Promise<void>;
 }
 
 export interface InspectorHost extends Lenses, Runs, Vocabularies, HostApi {}

@@ -1,4 +1,4 @@
-import type { Provider } from './engine-api';
+import type { Provider } from './request-fields';
 
 /** A provider that runs, as opposed to `auto`, which chooses one. */
 export type NamedProvider = Exclude<Provider, 'auto'>;

@@ -1,4 +1,4 @@
-import type { Sampling } from './engine-api';
+import type { Sampling } from './request-fields';
 
 /** A token that sampling may draw, with its probability among those left. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import { messageOf, render, type Sentence, sentence } from './errors';
+import { messageOf, type Sentence, sentence } from './errors';
 
 /** What the system's error codes mean, of a file or a stream that is named before: errno(3). */
 const REASONS: Readonly<Record<string, Sentence>> = {
@@ -37,10 +37,4 @@ export function reasonOf(error: unknown): Sentence | string {
   const code = systemCodeOf(error);
   if (code === undefined) return messageOf(error).replace(/\.+$/, '');
   return REASONS[code] ?? sentence`the system reports ${code}`;
-}
-
-/** The same in English, where nothing is translated. */
-export function reasonText(error: unknown): string {
-  const reason = reasonOf(error);
-  return typeof reason === 'string' ? reason : render(reason);
 }

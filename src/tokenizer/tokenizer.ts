@@ -110,7 +110,7 @@ export class Tokenizer {
     if (Number.isInteger(id) && id >= 0 && id < this.size && this.vocabulary.table.lengthOf(id) > 0) return;
     throw new VitrineError(
       'tokenizer.id',
-      sentence`There is no token ${id} in ${this.name}: its ids go from 0 to ${this.size - 1}, some of which may be unused.`,
+      sentence`There is no token ${String(id)} in ${this.name}: its ids go from 0 to ${String(this.size - 1)}, some of which may be unused.`,
     );
   }
 }

@@ -62,7 +62,7 @@ describe('a run that fails: exit code 1 and one sentence', () => {
     ['a model behind them', () => [TEXT, '--model', circle()], /cannot be read: its links lead in a circle\.\n$/],
     ['empty text', () => [''], /no text/],
     ['a text of which the vocabulary has nothing', () => ['\x04'], /sees nothing of this text/],
-    ['a text past the context', () => [LONG_TEXT.repeat(4)], /has \d+ tokens, and 8192 fit .*--truncate/],
+    ['a text past the context', () => [LONG_TEXT.repeat(4)], /has [\d,]+ tokens, and 8,192 fit .*--truncate/],
     ['no such model', () => [TEXT, '--model', '/no/such/model.gguf'], /no file \/no\/such\/model\.gguf/],
     ['a folder as the model', () => [TEXT, '--model', folder()], /is a directory/],
     ['a model that is none', () => [TEXT, '--model', 'package.json'], /not a GGUF file/],
@@ -94,7 +94,7 @@ describe('a run that fails: exit code 1 and one sentence', () => {
   it('one megabyte of one letter', async () => {
     const { code, stderr } = await vitrine(['inspect', '-'], { input: 'a'.repeat(1_000_000) });
     expect(code).toBe(1);
-    expect(stderr).toContain('8192 fit the context');
+    expect(stderr).toContain('8,192 fit the context');
   });
 
   it('an input without end', async () => {

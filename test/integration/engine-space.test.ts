@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { render } from '../../src/shared/errors';
+import { render } from '../../src/display/sentences';
 import { loadRequest, nextTask, useEngine } from '../support/engine';
 import { temporaryFolder } from '../support/temporary-folder';
 

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { render } from '../../src/display/sentences';
 import type { Engine } from '../../src/engine/client';
 import { packagedProviders } from '../../src/engine/providers/packaged';
 import { modelKey, remember } from '../../src/engine/providers/remembered';
 import type { Trial } from '../../src/engine/providers/trial';
 import { compileModel } from '../../src/model/compile';
-import { PROVIDERS, type Provider } from '../../src/shared/engine-api';
-import { render } from '../../src/shared/errors';
+import { PROVIDERS, type Provider } from '../../src/shared/request-fields';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
 import { llamaFixture } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';

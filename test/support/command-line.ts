@@ -64,7 +64,7 @@ interface CandidateJson {
   logprob: number;
 }
 
-/** What the README documents. */
+/** What docs/json.md documents. */
 export interface InspectJson {
   model: string;
   provider: string;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, type EngineOptions, startEngine } from '../../src/engine/client';
 import { cacheFolder } from '../../src/model/cache/folder';
-import type { Requests } from '../../src/shared/engine-api';
+import type { Requests } from '../../src/shared/requests';
 
 const entry = fileURLToPath(new URL('../../dist/engine.js', import.meta.url));
 

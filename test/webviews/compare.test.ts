@@ -113,7 +113,7 @@ describe.skipIf(!isSupported)('the Compare view', () => {
 
   it('says what is wrong with a text that does not fit', async () => {
     const { page } = await use.open({ view: 'compare', asked: { texts: [MOUSE, 'mouse '.repeat(9000)] } });
-    await page.getByRole('alert').getByText('The text has 9001 tokens').waitFor();
+    await page.getByRole('alert').getByText('The text has 9,001 tokens').waitFor();
   });
 
   it.each([

@@ -228,7 +228,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it('of 1,000 tokens of code is under 8.5 MB, and knows some heads whole', { timeout: 400_000 }, async () => {
-    const code = readFileSync('src/engine/lenses/attention.ts', 'utf8').slice(0, 3600);
+    const code = readFileSync('src/engine/attention/attention-patterns.ts', 'utf8').slice(0, 3600);
     const path = await htmlOf(code);
     expect(statSync(path).size).toBeLessThan(8.5e6);
     const { page, problems } = await openFile(use.stage, path);

@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { showView } from '../webviews/harness/show-view';
 import { installWorkbench } from './harness/install';
 import { Workbench } from './harness/workbench';
 
 /*
- * The pictures of the README, of a real workbench with the extension as it is built:
+ * The pictures of the README but the first (steps-picture.ts), of a real workbench with the extension as it is built:
  * `node test/webviews/run.mjs ../workbench/pictures` makes them anew in media/screenshots.
  */
 
 const WINDOW = { width: 1440, height: 900 };
 const CLOCK = 'The old clock in the tower strikes nine when the bakers open their doors.\n';
-const CODE = readFileSync('examples/code.py', 'utf8');
-const LAST = CODE.trimEnd().split('\n');
 
 installWorkbench();
 const workbench = await Workbench.open({
   files: {
-    'code.py': CODE,
     'clock.txt': CLOCK.repeat(2),
     'numbers.txt': '327 + 1 = 328\n999 + 1 = 1000\n1234567\n',
     'mouse.txt': 'The mouse ate the cheese.\n',
@@ -36,27 +32,13 @@ const workbench = await Workbench.open({
 const { page } = workbench;
 try {
   await page.setViewportSize(WINDOW);
-  await editor();
-  await page.getByRole('tab', { name: 'Vitrine' }).first().click();
+  await workbench.run('View: Close Primary Side Bar');
   await attention();
   await page.emulateMedia({ colorScheme: 'light' });
   await numbers();
   await continued();
 } finally {
   await workbench.close();
-}
-
-/** A text in colours, the side panel, and the card of a token. */
-async function editor(): Promise<void> {
-  await workbench.openFile('code.py');
-  await page.getByRole('tab', { name: 'Vitrine' }).first().click();
-  await workbench.run('Vitrine: Colour by Surprisal');
-  await workbench.rows('Tokens').nth(8).waitFor();
-  const line = LAST.at(-1) ?? '';
-  await workbench.hover(LAST.length, line.indexOf('denominator') + 1);
-  await save('editor');
-  await page.keyboard.press('Escape');
-  await workbench.run('Vitrine: Clear Decorations');
 }
 
 async function attention(): Promise<void> {

@@ -64,6 +64,7 @@ export class ExportMenuElement extends StoreElement {
         ${this.tables.length > 0 ? html`<hr />` : nothing}
         ${this.tables.map((table) => this.#tableItems(table))}
         ${this.tables.length > 0 ? this.#guardItem() : nothing}
+        ${this.tables.length > 0 && this.store.isLive ? this.#item(t('What the columns mean'), () => this.store.host.run('explainTables')) : nothing}
         ${this.store.isLive ? html`<hr />${this.#item(t('The whole inspector, one HTML file'), () => this.store.host.saveInspector())}` : nothing}
       </div>`;
   }

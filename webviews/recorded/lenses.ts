@@ -1,6 +1,6 @@
 import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
-import type { Lenses } from '../../src/shared/inspector-api';
+import type { Lenses, Recorded } from '../../src/shared/inspector-api';
 import { headsOf, meanOf, RecordedPatterns } from './patterns';
 import { distributionOf, sliceLens, slicePredictions } from './slices';
 import { recordedThumbnails } from './thumbnails';
@@ -8,7 +8,11 @@ import { TokenList } from './token-list';
 import { answered, unanswered } from './unanswered';
 
 /** What was recorded of the text, by slices of it. Traces from 1 on are the texts to compare. */
-export function recordedLenses({ trace: recorded, tokens, texts }: Recording): Lenses {
+export function recordedLenses({
+  trace: recorded,
+  tokens,
+  texts,
+}: Recording): Pick<Recorded, keyof Recorded & keyof Lenses> {
   const list = new TokenList(tokens);
   const patterns = recorded && new RecordedPatterns(recorded.attention);
   const of = (trace: number): RecordedTrace => answered(trace === 0 ? recorded : undefined);

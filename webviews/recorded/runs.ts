@@ -1,10 +1,14 @@
 import { rowsOfTriangle, weightsOfBytes } from '../../src/recording/coded-weights';
 import type { Recording } from '../../src/recording/recording';
-import type { Runs } from '../../src/shared/inspector-api';
-import { answered, unanswered } from './unanswered';
+import type { Recorded, Runs } from '../../src/shared/inspector-api';
+import { answered } from './unanswered';
 
 /** What the model did when the file was written; it does nothing more. */
-export function recordedRuns({ state, texts, trace: recorded }: Recording): Runs {
+export function recordedRuns({
+  state,
+  texts,
+  trace: recorded,
+}: Recording): Pick<Recorded, keyof Recorded & keyof Runs> & Pick<Runs, 'cancel'> {
   return {
     forward: async ({ text, headMask = [] }) => {
       const index = headMask.length === 0 ? texts.findIndex((known) => known.text === text) : -1;
@@ -20,15 +24,6 @@ export function recordedRuns({ state, texts, trace: recorded }: Recording): Runs
       if (every) return rowsOfTriangle(weightsOfBytes(every), from, to);
       const isKnown = row?.query === from && to === from + 1;
       return weightsOfBytes(answered(isKnown ? row.shares : undefined));
-    },
-    forwardTokens: async () => {
-      throw unanswered();
-    },
-    headAblations: async () => {
-      throw unanswered();
-    },
-    continuation: async () => {
-      throw unanswered();
     },
     cancel: async () => {},
   };

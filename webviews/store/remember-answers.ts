@@ -1,18 +1,14 @@
 import type { Lenses } from '../../src/shared/inspector-api';
+import { namesForViews } from '../../src/shared/request-table';
+import { requests } from '../../src/shared/requests';
+
+/** What takes long is asked under numbers of its own. */
+const REMEMBERED = namesForViews(requests).filter(
+  (name) => requests[name].views.isRemembered && !('isTask' in requests[name]),
+) as (keyof Lenses)[];
 
 /** Answers kept: the ones asked for last. */
 const KEPT = 200;
-
-const LENSES = [
-  'predictions',
-  'heads',
-  'thumbnails',
-  'attention',
-  'attentionOfQuery',
-  'logitLens',
-  'distribution',
-  'describe',
-] as const satisfies (keyof Lenses)[];
 
 /** The lenses of a host, which is asked the same question once. What failed is asked again. */
 export function rememberAnswers(host: Lenses): Lenses {
@@ -27,7 +23,7 @@ export function rememberAnswers(host: Lenses): Lenses {
     return answer;
   };
   return Object.fromEntries(
-    LENSES.map((lens) => [
+    REMEMBERED.map((lens) => [
       lens,
       (request: never) => remember(`${lens} ${JSON.stringify(request)}`, () => host[lens](request)),
     ]),

@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander';
 import { MODEL_VOCABULARY } from '../../display/names';
-import { readNumber } from '../../display/read-number';
+import { errorText } from '../../display/sentences';
 import { VitrineError } from '../../shared/errors';
+import { readNumber } from '../../shared/numerals';
 import { type Language, layOutSum, notReadSentence, numberMap, numberReport } from '../../tokenizer/number-lens';
 import { mapJson, reportJson, sumJson } from '../numbers/json';
-import { mapLines } from '../numbers/map-lines';
-import { reportLines } from '../numbers/report-lines';
-import { sumLines } from '../numbers/sum-lines';
+import { mapLines, reportLines, sumLines } from '../numbers/lines';
 import { print, screenOf } from '../output';
 import { UsageError } from '../usage-error';
 import { type OpenVocabulary, openVocabularies, VOCABULARY_NAMES } from '../vocabularies';
@@ -64,7 +63,7 @@ async function runNumbers(input: string | undefined, options: NumbersOptions): P
     else printReports(input, vocabularies, options);
   } catch (error) {
     // What was written is no sum.
-    throw error instanceof VitrineError ? new UsageError(error.message) : error;
+    throw error instanceof VitrineError ? new UsageError(errorText(error)) : error;
   }
 }
 

@@ -1,11 +1,11 @@
 import { safeText } from '../../display/glyphs';
 import { formatCount } from '../../display/numbers';
+import { render } from '../../display/sentences';
 import { objectionTo } from '../../engine/providers/choose';
 import { type NamedProvider, packagedProviders } from '../../engine/providers/packaged';
 import type { Remembered } from '../../engine/providers/remembered';
 import { type CpuOperators, describeOperators } from '../../engine/providers/trial';
-import { PROVIDERS } from '../../shared/engine-api';
-import { render } from '../../shared/errors';
+import { PROVIDERS } from '../../shared/request-fields';
 import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { wrapText } from '../terminal/width';

@@ -4,8 +4,8 @@ import type { Screen } from '../output';
 import { gridRows } from '../terminal/grid';
 import { wrapPhrases } from '../terminal/width';
 import type { InspectedToken } from './inspection';
+import { sumsOf } from './inspection';
 import { tokenLabel } from './labels';
-import { sumsOf } from './sums';
 
 const LARGEST = 5;
 const TOKEN_WIDTH = 20;

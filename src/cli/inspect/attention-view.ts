@@ -1,10 +1,24 @@
+import { CLEAR_SHARE, type HeadRole, roleOf } from '../../display/head-roles';
+import { formatProbability } from '../../display/numbers';
+import type { HeadSummary } from '../../shared/engine-api';
 import type { Screen } from '../output';
-import { padEnd, padStart, wrapText } from '../terminal/width';
+import { padEnd, padStart, wrapPhrases, wrapText } from '../terminal/width';
 import type { InspectedAttention, InspectedToken } from './inspection';
 import { tokenLabel } from './labels';
 
 const LABEL_WIDTH = 14;
 const EARLIER = 'earlier';
+const ROLES = {
+  previous: { letter: 'P', name: 'previous token' },
+  first: { letter: 'F', name: 'first token' },
+  self: { letter: 'S', name: 'the token itself' },
+  induction: { letter: 'I', name: 'after an earlier copy' },
+} as const satisfies Record<HeadRole, { letter: string; name: string }>;
+/** In the order of the legend. */
+const ROLE_NAMES = Object.keys(ROLES) as HeadRole[];
+const STRONGEST = 4;
+const CELL_WIDTH = 4;
+const LAYER_WIDTH = 8;
 
 /**
  * The pattern of a head in per cent, a query a row and a key a column. The last tokens that fit are drawn; what a query
@@ -48,4 +62,55 @@ export function attentionView(
 function percentOf(weight: number): string {
   if (weight === 0) return '0';
   return weight < 0.005 ? '·' : `${Math.round(100 * weight)}`;
+}
+
+/** Every head in a grid of layers and heads with what it does most, and the strongest of each kind. */
+export function headsView(heads: readonly HeadSummary[], screen: Screen): string[] {
+  if (heads.every(({ first }) => Number.isNaN(first))) return ['Heads: a text of one token shows nothing of them.'];
+  const letters = ROLE_NAMES.map((role) => `${ROLES[role].letter} ${ROLES[role].name}`).join(', ');
+  return [
+    screen.palette.bold('Heads'),
+    ...wrapText(
+      `How much of its weight each head gives, in per cent, to ${letters}. F only where no other is over ${100 * CLEAR_SHARE}, · where none is.`,
+      screen.width,
+    ),
+    ...headGrids(heads, screen),
+    '',
+    ...ROLE_NAMES.map((role) => strongestLine(heads, role, screen.width)),
+  ];
+}
+
+function headGrids(heads: readonly HeadSummary[], screen: Screen): string[] {
+  const layers = Math.max(...heads.map(({ layer }) => layer)) + 1;
+  const perLayer = heads.length / layers;
+  const perGrid = Math.floor((screen.width - LAYER_WIDTH) / CELL_WIDTH);
+  const lines: string[] = [];
+  for (let from = 0; from < perLayer; from += perGrid) {
+    const numbers = Array.from({ length: Math.min(perGrid, perLayer - from) }, (_, index) => from + index);
+    lines.push(`${padEnd('layer', LAYER_WIDTH)}${numbers.map((head) => padStart(`.${head}`, CELL_WIDTH)).join('')}`);
+    for (let layer = 0; layer < layers; layer++) {
+      const cells = numbers.map((head) => headCell(heads[layer * perLayer + head], screen));
+      lines.push(`${padEnd(padStart(`${layer}`, 5), LAYER_WIDTH)}${cells.join('')}`);
+    }
+  }
+  return lines;
+}
+
+function headCell(head: HeadSummary | undefined, { palette }: Screen): string {
+  const role = head && roleOf(head);
+  if (!head || !role) return palette.quiet(padStart('·', CELL_WIDTH));
+  const percent = Math.min(99, Math.round(100 * head[role]));
+  const cell = padStart(`${ROLES[role].letter}${percent}`, CELL_WIDTH - 1);
+  return ` ${role === 'first' ? palette.quiet(cell) : palette.attention(cell, head[role])}`;
+}
+
+function strongestLine(heads: readonly HeadSummary[], role: HeadRole, width: number): string {
+  const strongest = heads
+    .filter((head) => !Number.isNaN(head[role]))
+    .sort((one, other) => other[role] - one[role])
+    .slice(0, STRONGEST)
+    .map((head) => `${head.layer}.${head.head} ${formatProbability(head[role])}`);
+  const found = strongest.length > 0 ? strongest : ['no token has an earlier copy'];
+  const [line = ''] = wrapPhrases([padEnd(`${ROLES[role].letter} ${ROLES[role].name}`, 24), ...found], '  ', width);
+  return line;
 }

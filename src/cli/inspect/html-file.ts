@@ -9,7 +9,6 @@ import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer }
 import { warn } from '../output';
 import { type ShowProgress, TASK } from '../session';
 import type { Inspection, InspectRequest } from './inspection';
-import { inspectorState } from './inspector-state';
 import { checkWritable, type PageTarget, unwritable } from './page-target';
 
 /** The webviews' bundle, beside this one. */
@@ -17,7 +16,7 @@ const BUNDLE = fileURLToPath(new URL('./webviews/', import.meta.url));
 /** What the page says, and how it writes numbers. */
 const LANGUAGE = 'en';
 
-export interface HtmlFile {
+interface HtmlFile {
   target: PageTarget;
   /** Of the text: a file's name, or nothing. */
   title: string;
@@ -64,4 +63,36 @@ function tokenizerOf(engine: Engine, name: string): Promise<Tokenizer> {
   const tokenizer = tokenizers.get(name) ?? load();
   tokenizers.set(name, tokenizer);
   return tokenizer;
+}
+
+/** What the inspector's views show of a text, as they begin. */
+function inspectorState(
+  { model, text, trace }: Inspection,
+  { select, ablate, attention }: Pick<InspectRequest, 'select' | 'ablate' | 'attention'>,
+  title: string,
+): InspectorState {
+  // Of a text that is longer than the context, the model did not see the beginning.
+  const cut = trace.starts[0] ?? 0;
+  const { start, end } = select ?? { start: cut, end: text.length };
+  const fromCut = (offsets: Uint32Array) => offsets.map((offset) => offset - cut);
+  return {
+    subject: {
+      revision: 1,
+      title,
+      text: text.slice(cut),
+      shown: [{ start: Math.max(0, start - cut), end: end - cut }],
+      cut,
+      stale: false,
+      read: { trace: trace.trace, ids: trace.ids, starts: fromCut(trace.starts), ends: fromCut(trace.ends) },
+    },
+    model,
+    reading: { kind: 'ready' },
+    selected: { token: undefined, layer: attention[0]?.layer, head: attention[0]?.head },
+    view: 'probabilities',
+    isPinned: true,
+    masksSink: true,
+    hues: {},
+    ablated: [...ablate],
+    viewRequest: {},
+  };
 }

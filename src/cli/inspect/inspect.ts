@@ -4,10 +4,8 @@ import { VitrineError } from '../../shared/errors';
 import { type HeadAddress, maskOf } from '../../shared/head-address';
 import { type ShowProgress, TASK } from '../session';
 import { UsageError } from '../usage-error';
-import { describeCandidates } from './candidates';
 import type { InspectedAttention, InspectedLens, InspectedToken, Inspection, InspectRequest } from './inspection';
-import { type TokenRange, tokensIn } from './selection';
-import { inspectTokens } from './tokens';
+import { describeCandidates, inspectTokens, type TokenRange, tokensIn } from './tokens';
 
 /** Numbers of all patterns together: as text they come to a quarter of a gigabyte, half of what one string can hold. */
 const MOST_WEIGHTS = 2 ** 24;

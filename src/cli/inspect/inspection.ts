@@ -1,5 +1,7 @@
-import type { Continuation, HeadSummary, ModelInfo, Sampling, TraceInfo } from '../../shared/engine-api';
+import { type Sums, sumsOfPredictions } from '../../display/sums';
+import type { Continuation, HeadSummary, ModelInfo, TraceInfo } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
+import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 
 /** What is asked about a text. */
@@ -80,4 +82,11 @@ export interface Inspection {
   heads: HeadSummary[] | undefined;
   lens: InspectedLens | undefined;
   continuation: Continuation | undefined;
+}
+
+/** What the tokens shown come to together. @param text the whole text, in which the tokens' offsets count. */
+export function sumsOf(tokens: readonly InspectedToken[], text: string): Sums {
+  const predictions = tokens.flatMap(({ prediction }) => prediction ?? []);
+  const characters = [...text.slice(tokens[0]?.start, tokens.at(-1)?.end)].length;
+  return sumsOfPredictions(predictions, characters);
 }

@@ -2,10 +2,10 @@ import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
 import { jsonPieces } from '../json-pieces';
 import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
-import { sumsOf } from './sums';
+import { sumsOf } from './inspection';
 
 /**
- * The inspection for programs, as the README documents it, in pieces. Ranks, layers and heads count from 0; null is what
+ * The inspection for programs, as docs/json.md documents it, in pieces. Ranks, layers and heads count from 0; null is what
  * is undefined.
  */
 export function* inspectionJson(inspection: Inspection): Generator<string> {

@@ -1,9 +1,15 @@
 import { visibleBytes, visibleText } from '../../display/glyphs';
-import { shorten, widthOf } from '../terminal/width';
+import { formatLogprobShort } from '../../display/numbers';
+import type { RankClass } from '../../display/rank-class';
+import { shorten, widthOf, wrapPhrases } from '../terminal/width';
 import type { Candidate, InspectedToken } from './inspection';
 
 const REPLACEMENT = '\ufffd';
 const SIX_BYTES_WIDTH = 14;
+const SEPARATOR = '  ';
+/** Columns of an alternative's token: at most where there is room, and at least before another line is begun. */
+const MOST_WIDTH = 16;
+const LEAST_WIDTH = 4;
 
 /** A token of the text for people, in so many columns; one that splits a character has its bytes beside the character. */
 export function tokenLabel({ text, bytes }: Pick<InspectedToken, 'text' | 'bytes'>, width: number): string {
@@ -22,3 +28,27 @@ export function candidateLabel({ text, bytes }: Pick<Candidate, 'text' | 'bytes'
 function isWhole(text: string, bytes: string): boolean {
   return Buffer.from(text).toString('hex') === bytes;
 }
+
+/**
+ * The alternatives with their probabilities, on one line where they can be made to fit and are still told apart,
+ * otherwise on several.
+ */
+export function alternativeLines(candidates: readonly Candidate[], width: number): string[] {
+  const phrases = (labelWidth: number) =>
+    candidates.map((candidate) => `${candidateLabel(candidate, labelWidth)} ${formatLogprobShort(candidate.logprob)}`);
+  const different = (labelWidth: number) =>
+    new Set(candidates.map((candidate) => candidateLabel(candidate, labelWidth))).size;
+  for (let labelWidth = MOST_WIDTH; labelWidth >= LEAST_WIDTH; labelWidth--) {
+    const line = phrases(labelWidth).join(SEPARATOR);
+    if (widthOf(line) <= width && different(labelWidth) === different(MOST_WIDTH)) return [line];
+  }
+  return wrapPhrases(phrases(MOST_WIDTH), SEPARATOR, width);
+}
+
+/** Name and mark of each; the mark is as quiet as the class is expected, for readers who see no colours. */
+export const RANK_CLASSES: Record<RankClass, { name: string; mark: string }> = {
+  first: { name: 'first guess', mark: ' ' },
+  ten: { name: 'top 10', mark: '┈' },
+  hundred: { name: 'top 100', mark: '╌' },
+  beyond: { name: 'beyond', mark: '━' },
+};

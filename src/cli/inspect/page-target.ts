@@ -1,9 +1,10 @@
 import { type BigIntStats, constants, fstatSync, statSync } from 'node:fs';
 import { access, open, readdir, realpath, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { reasonText } from '../../display/sentences';
 import { isInspectorPage } from '../../inspector';
 import { VitrineError } from '../../shared/errors';
-import { reasonText, systemCodeOf } from '../../shared/system-errors';
+import { systemCodeOf } from '../../shared/system-errors';
 import { compiledModels } from '../compiled-models';
 import { UsageError } from '../usage-error';
 

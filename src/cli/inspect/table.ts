@@ -3,10 +3,8 @@ import { rankClassOf } from '../../display/rank-class';
 import type { Screen } from '../output';
 import { GAP, type GridColumn, gridRows } from '../terminal/grid';
 import { widthOf } from '../terminal/width';
-import { alternativeLines } from './alternatives';
 import type { InspectedToken } from './inspection';
-import { tokenLabel } from './labels';
-import { RANK_CLASSES } from './rank-classes';
+import { alternativeLines, RANK_CLASSES, tokenLabel } from './labels';
 
 /** Where there is room, columns stand apart and numbers have their unit beside them; elsewhere it is in the header. */
 const ROOMY_WIDTH = 100;

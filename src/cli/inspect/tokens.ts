@@ -1,8 +1,39 @@
+import { formatQuantity } from '../../display/numbers';
 import type { Engine } from '../../engine/client';
 import type { TraceInfo } from '../../shared/engine-api';
-import { describeCandidates } from './candidates';
-import type { InspectedToken } from './inspection';
-import type { TokenRange } from './selection';
+import { VitrineError } from '../../shared/errors';
+import type { Span } from '../../shared/tokens';
+import { UsageError } from '../usage-error';
+import type { Candidate, InspectedToken } from './inspection';
+
+/** Positions of a trace, half-open. */
+export interface TokenRange {
+  from: number;
+  to: number;
+}
+
+/**
+ * The tokens that touch a part of the text, or all of them.
+ *
+ * @throws UsageError where the part is not in the text, VitrineError `select.empty` where the model sees nothing of it.
+ */
+export function tokensIn({ ids, starts, ends }: TraceInfo, text: string, select: Span | undefined): TokenRange {
+  if (select === undefined) return { from: 0, to: ids.length };
+  if (select.end > text.length) {
+    throw new UsageError(
+      `--select ${select.start}:${select.end} is past the end of the text, which has ${formatQuantity(text.length, 'UTF-16 unit')}.`,
+    );
+  }
+  const from = ends.findIndex((end, index) => end > select.start && (starts[index] ?? 0) < select.end);
+  if (from < 0) {
+    throw new VitrineError(
+      'select.empty',
+      `The model sees nothing of ${select.start}:${select.end}: no token that it read touches this part of the text.`,
+    );
+  }
+  const after = starts.findIndex((start, index) => index > from && start >= select.end);
+  return { from, to: after < 0 ? ids.length : after };
+}
 
 /** The tokens of a range, with what the model thought of each and what it expects after it. */
 export async function inspectTokens(
@@ -41,4 +72,22 @@ export async function inspectTokens(
       entropyBefore: predictions.entropyAfter[row - 1],
     };
   });
+}
+
+/** The candidates of every place, of arrays [place, topK]. */
+export async function describeCandidates(
+  engine: Engine,
+  ids: Uint32Array,
+  logprobs: Float32Array,
+  topK: number,
+): Promise<Candidate[][]> {
+  const unique = [...new Set(ids)];
+  const descriptions = await engine.describe({ ids: unique });
+  const byId = new Map(unique.map((id, index) => [id, descriptions[index]]));
+  const candidates = Array.from(ids, (id, index): Candidate => {
+    const { text = '', bytes = '' } = byId.get(id) ?? {};
+    return { id, text, bytes, logprob: logprobs[index] ?? Number.NaN };
+  });
+  const places = topK === 0 ? 0 : ids.length / topK;
+  return Array.from({ length: places }, (_, place) => candidates.slice(place * topK, (place + 1) * topK));
 }

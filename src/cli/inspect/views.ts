@@ -1,12 +1,26 @@
+import { safeText, visibleText } from '../../display/glyphs';
+import {
+  formatCount,
+  formatDecimal,
+  formatLogprob,
+  formatNats,
+  formatPerplexity,
+  formatQuantity,
+  formatSeconds,
+} from '../../display/numbers';
+import type { RankClass } from '../../display/rank-class';
+import type { Continuation } from '../../shared/engine-api';
 import type { Screen } from '../output';
+import { wrapPhrases } from '../terminal/width';
 import { ablationView } from './ablation-view';
-import { attentionView } from './attention-view';
-import { continuationView } from './continuation-view';
-import { headsView } from './heads-view';
-import type { Inspection, InspectRequest } from './inspection';
+import { attentionView, headsView } from './attention-view';
+import { type Inspection, type InspectRequest, sumsOf } from './inspection';
+import { RANK_CLASSES } from './labels';
 import { lensView } from './lens-view';
-import { summaryLines } from './summary';
 import { tokenTable } from './table';
+
+const SEPARATOR = ' · ';
+const MOST_EXAMPLES = 5;
 
 /** The inspection for people: the table, its summary, and what else was asked for. */
 export function inspectionLines(inspection: Inspection, { ablate }: InspectRequest, screen: Screen): string[] {
@@ -21,4 +35,49 @@ export function inspectionLines(inspection: Inspection, { ablate }: InspectReque
     continuation && continuationView(continuation, screen),
   ];
   return sections.flatMap((section, index) => (section ? [...(index > 0 ? [''] : []), ...section] : []));
+}
+
+/** What the model wrote, as text and token by token. */
+function continuationView({ text, tokens }: Continuation, { width, palette }: Screen): string[] {
+  const phrases = tokens.map((token) => `${visibleText(token.text)} ${formatLogprob(token.logprob)}`);
+  return [palette.bold('Continuation'), safeText(text), '', ...wrapPhrases(phrases, '  ', width)];
+}
+
+/** What all tokens shown come to: how probable they are together, the classes of their ranks, and who computed it in what time. */
+function summaryLines({ model, text, trace, tokens }: Inspection, width: number): string[] {
+  const sums = sumsOf(tokens, text);
+  const phrases = [formatQuantity(tokens.length, 'token')];
+  if (sums.perplexity !== undefined) {
+    phrases.push(`log-probability ${formatNats(sums.logprob)}`, `perplexity ${formatPerplexity(sums.perplexity)}`);
+  }
+  if (sums.bitsPerCharacter !== undefined) phrases.push(`${formatDecimal(sums.bitsPerCharacter)} bits a character`);
+  const classes = Object.entries(RANK_CLASSES).map(
+    ([key, { name, mark }]) => `${formatCount(sums.classes[key as RankClass])} ${`${mark} ${name}`.trim()}`,
+  );
+  const run = [
+    safeText(model.name),
+    model.provider,
+    `read in ${formatSeconds(trace.forwardSeconds)}`,
+    `loaded in ${formatSeconds(model.loadSeconds)}`,
+    ...(model.compileSeconds > 0 ? [`compiled in ${formatSeconds(model.compileSeconds)}`] : []),
+  ];
+  return [phrases, sums.predicted > 0 ? classes : [], run].flatMap((line) => wrapPhrases(line, SEPARATOR, width));
+}
+
+/** What the model did not see of the text, in sentences. */
+export function warningsOf({ text, trace, model }: Inspection): string[] {
+  const warnings: string[] = [];
+  if (trace.cut > 0) {
+    warnings.push(
+      `The text is longer than the context of ${model.name}: its first ${formatQuantity(trace.cut, 'token')} were left out, the last ${formatQuantity(trace.ids.length, 'token')} were read.`,
+    );
+  }
+  if (trace.dropped.length > 0) {
+    const characters = trace.dropped.flatMap(({ start, end }) => [...text.slice(start, end)]);
+    const examples = [...new Set(characters)].slice(0, MOST_EXAMPLES).map(visibleText).join(' ');
+    warnings.push(
+      `The model does not see ${formatQuantity(characters.length, 'character')} of the text, which its vocabulary lacks: ${examples}`,
+    );
+  }
+  return warnings;
 }

@@ -1,7 +1,6 @@
 import { WriteStream } from 'node:tty';
-import type { Rgb } from '../../display/colour';
+import { contrastRatio, type Rgb } from '../../display/colour';
 import { attentionShare, surprisalShare } from '../../display/scales';
-import { nearestOf256, textColourOn } from './colour';
 import {
   attentionScale,
   bandColours,
@@ -12,6 +11,29 @@ import {
   surprisalScale,
   tokenCountColours,
 } from './scales';
+
+const BLACK: Rgb = [0, 0, 0];
+const WHITE: Rgb = [255, 255, 255];
+const CUBE_LEVELS = [0, 95, 135, 175, 215, 255];
+
+/** Black or white, whichever is easier to read. One of the two always has a contrast of at least √21, 4.58. */
+export function textColourOn(background: Rgb): Rgb {
+  return contrastRatio(BLACK, background) >= contrastRatio(WHITE, background) ? BLACK : WHITE;
+}
+
+/** The nearest colour of the 6 x 6 x 6 cube that terminals of 256 colours have from number 16 on. */
+export function nearestOf256(colour: Rgb): { number: number; colour: Rgb } {
+  const [red, green, blue] = colour.map(nearestLevel) as [number, number, number];
+  return {
+    number: 16 + 36 * red + 6 * green + blue,
+    colour: [CUBE_LEVELS[red] ?? 0, CUBE_LEVELS[green] ?? 0, CUBE_LEVELS[blue] ?? 0],
+  };
+}
+
+function nearestLevel(value: number): number {
+  const distances = CUBE_LEVELS.map((level) => Math.abs(level - value));
+  return distances.indexOf(Math.min(...distances));
+}
 
 /** Colours a text; each does nothing where there are no colours. */
 export interface Palette {
@@ -31,7 +53,7 @@ export interface Palette {
 }
 
 /** 1 for none, 24 for all, between them 256 colours. */
-export type ColourDepth = 1 | 8 | 24;
+type ColourDepth = 1 | 8 | 24;
 
 export function createPalette(depth: ColourDepth, ground: Ground): Palette {
   const style = (text: string, on: string, off: string) => (depth === 1 ? text : `\x1b[${on}m${text}\x1b[${off}m`);

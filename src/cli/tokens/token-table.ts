@@ -1,6 +1,6 @@
 import type { Screen } from '../output';
 import { GAP } from '../terminal/grid';
-import { type LabelOf, rememberedLabels } from './labels';
+import { type LabelOf, rememberedLabels } from './bands';
 import { type TextToken, type TokenizedText, tokensOf } from './tokenized-text';
 
 const LABEL_WIDTH = 32;

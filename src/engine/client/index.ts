@@ -2,16 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createBirpc } from 'birpc';
 import * as v from 'valibot';
-import { type EngineApi, type EngineEvents, type Requests, requests } from '../../shared/engine-api';
+import type { EngineEvents } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
+import { type EngineApi, type Requests, requests } from '../../shared/requests';
 import { type Answer, type Answers, failureSchema } from '../answers';
 import { kill } from '../kill';
 
 export interface EngineOptions {
   /** The engine's bundle. By default the one beside this bundle. */
   entry?: string;
-  /** In which numbers stand in its sentences; English by default. */
-  language?: string;
   onProgress?: EngineEvents['progress'];
   /** Told once when the process has ended. */
   onExit?: () => void;
@@ -34,15 +33,9 @@ const DEFAULT_ENTRY = fileURLToPath(new URL('./engine.js', import.meta.url));
  */
 const SMALL_NURSERY = ['--max-semi-space-size=2'];
 
-export function startEngine({
-  entry = DEFAULT_ENTRY,
-  language = 'en',
-  onProgress,
-  onExit,
-  onLog,
-}: EngineOptions = {}): Engine {
+export function startEngine({ entry = DEFAULT_ENTRY, onProgress, onExit, onLog }: EngineOptions = {}): Engine {
   // Typed arrays cross as they are only with the advanced serialization.
-  const child = fork(entry, [language], {
+  const child = fork(entry, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [...process.execArgv, ...SMALL_NURSERY],

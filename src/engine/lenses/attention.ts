@@ -1,133 +1,16 @@
-import type { CompiledModel } from '../../model/compile';
-import type { AttentionPattern } from '../../shared/engine-api';
-import type { Sessions } from '../sessions';
-import { residualOf, type Trace } from '../trace';
-import { type Block, HeadGroup, type Heads, type Rows } from './head-group';
+import { layerPattern } from '../attention/layer-pattern';
+import { checkHead, checkRange } from '../ranges';
+import type { LensOf } from './lens';
 
-/** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
-const ROWS_AT_A_TIME = 512;
-
-/** Of every layer where none is named, and of every head. */
-interface ChosenHeads {
-  layer?: number | undefined;
-  head?: number | undefined;
-  /** Whether only their mean is wanted. */
-  mean: boolean;
-}
-
-/** Attention patterns, computed from the residual stream: nothing of them is kept in a trace. */
-export class AttentionLens {
-  readonly #sessions: Sessions;
-  readonly #model: CompiledModel;
-
-  constructor(sessions: Sessions, model: CompiledModel) {
-    this.#sessions = sessions;
-    this.#model = model;
-  }
-
-  /** Some rows of one head, whole or pooled to at most `size` rows and columns. Keys run from 0 to the last row. */
-  async pattern(
-    trace: Trace,
-    layer: number,
-    head: number,
-    { from, to }: Rows,
-    size = Number.POSITIVE_INFINITY,
-  ): Promise<AttentionPattern> {
-    const block = blockOf({ from, to }, size);
-    const residual = residualOf(trace, layer, 0, to);
-    const group = await this.#group(residual, { layer, head, count: 1 }, { from, to }, block.columns);
-    const rows = Math.ceil((to - from) / block.rows);
-    const columns = Math.ceil(to / block.columns);
-    const pooled = block.rows * block.columns > 1;
-    const maximum = new Float32Array(rows * columns);
-    // A block of one weight is its own mean, and one array crosses to another process once.
-    const mean = pooled ? new Float32Array(rows * columns) : maximum;
-    for (const part of partsOf({ from, to }, block.rows)) {
-      const row = Math.floor((part.from - from) / block.rows);
-      if (pooled) {
-        const run = await group.pooled(part, block);
-        copyRows(run.maximum, Math.ceil(part.to / block.columns), maximum, columns, row);
-        copyRows(run.mean, Math.ceil(part.to / block.columns), mean, columns, row);
-      } else {
-        copyRows(await group.whole(part), part.to, maximum, columns, row);
-      }
-    }
-    return { rowBlock: block.rows, columnBlock: block.columns, rows, columns, maximum, mean };
-  }
-
-  /** One query over some heads: [layer, head, key] for the keys 0 to the query. */
-  async ofQuery(trace: Trace, query: number, chosen: ChosenHeads): Promise<Float32Array> {
-    const { numHiddenLayers, numAttentionHeads, numKeyValueHeads } = this.#model.config;
-    const { from: firstLayer, to: lastLayer } = oneOrAll(chosen.layer, numHiddenLayers);
-    const { from: firstHead, to: lastHead } = oneOrAll(chosen.head, numAttentionHeads);
-    const count = Math.min(numAttentionHeads / numKeyValueHeads, lastHead - firstHead);
-    const keys = query + 1;
-    const row = { from: query, to: keys };
-    const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
-    let at = 0;
-    for (let layer = firstLayer; layer < lastLayer; layer++) {
-      const residual = residualOf(trace, layer, 0, keys);
-      for (let head = firstHead; head < lastHead; head += count) {
-        const group = await this.#group(residual, { layer, head, count }, row);
-        const pattern = await group.whole(row);
-        all.set(pattern, at);
-        at += pattern.length;
-      }
-    }
-    return chosen.mean ? meanOf(all, keys) : all;
-  }
-
-  /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
-  async layerMean(trace: Trace, layer: number, { from, to }: Rows): Promise<Float32Array> {
-    const { numAttentionHeads, numKeyValueHeads } = this.#model.config;
-    const count = numAttentionHeads / numKeyValueHeads;
-    const mean = new Float32Array((to - from) * to);
-    const residual = residualOf(trace, layer, 0, to);
-    for (let head = 0; head < numAttentionHeads; head += count) {
-      const group = await this.#group(residual, { layer, head, count }, { from, to });
-      const patterns = await group.whole({ from, to });
-      for (let start = 0; start < patterns.length; start += mean.length) {
-        for (let at = 0; at < mean.length; at++) {
-          mean[at] = (mean[at] as number) + (patterns[start + at] as number) / numAttentionHeads;
-        }
-      }
-    }
-    return mean;
-  }
-
-  #group(residual: Float32Array, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {
-    return HeadGroup.at(this.#sessions, this.#model, residual, heads, rows, blockColumns);
-  }
-}
-
-function oneOrAll(one: number | undefined, count: number): Rows {
-  return one === undefined ? { from: 0, to: count } : { from: one, to: one + 1 };
-}
-
-/** @param patterns [pattern, key] @returns [key] */
-function meanOf(patterns: Float32Array, keys: number): Float32Array {
-  const sum = new Float64Array(keys);
-  for (let at = 0; at < patterns.length; at++) sum[at % keys] = (sum[at % keys] as number) + (patterns[at] as number);
-  return Float32Array.from(sum, (value) => (value * keys) / patterns.length);
-}
-
-/** The smallest block by which rows, and the keys before their end, are pooled to at most `size` of each. */
-export function blockOf({ from, to }: Rows, size: number): Block {
-  return { rows: Math.ceil(Math.max(1, (to - from) / size)), columns: Math.ceil(Math.max(1, to / size)) };
-}
-
-/** Rows in parts of bounded size: parts of full blocks, and what is left over by itself. */
-export function* partsOf({ from, to }: Rows, blockRows: number): Generator<Rows> {
-  const step = Math.max(1, Math.floor(ROWS_AT_A_TIME / blockRows)) * blockRows;
-  const lastFullBlock = from + Math.floor((to - from) / blockRows) * blockRows;
-  for (let start = from; start < lastFullBlock; start += step)
-    yield { from: start, to: Math.min(start + step, lastFullBlock) };
-  if (lastFullBlock < to) yield { from: lastFullBlock, to };
-}
-
-/** Rows of `width` values into rows of `wide` ones, from a row on; what is not covered stays 0. */
-function copyRows(from: Float32Array, width: number, to: Float32Array, wide: number, firstRow: number): void {
-  for (let row = 0; row * width < from.length; row++) {
-    to.set(from.subarray(row * width, (row + 1) * width), (firstRow + row) * wide);
-  }
-}
+/** The pattern of a head, or the mean of a layer's heads: some rows or all, whole or in a picture of bounded size. */
+export const attention: LensOf<'attention'> = {
+  runsGraph: true,
+  answer({ layer, head, rows, size }, { model, trace }) {
+    const range = rows ?? { from: 0, to: trace.ids.length };
+    checkHead(model.compiled.config, { layer, head: head ?? 0 });
+    checkRange(trace, range);
+    return head === undefined
+      ? layerPattern(model.attention, trace, layer, range, size)
+      : model.attention.pattern(trace, layer, head, range, size);
+  },
+};

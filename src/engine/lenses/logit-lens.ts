@@ -1,15 +1,30 @@
 import type { ModelConfig } from '../../model/config';
 import { TOP_K } from '../../model/graphs/ports';
 import type { LogitLens } from '../../shared/engine-api';
+import { sentence } from '../../shared/errors';
+import { checkIndex, checkRange } from '../ranges';
 import type { Session } from '../sessions';
 import { residualOf, type Trace } from '../trace';
 import { unembed } from '../unembed';
+import type { LensOf } from './lens';
+
+/** What the model would say after each position if it stopped before a layer. */
+export const logitLens: LensOf<'logitLens'> = {
+  runsGraph: true,
+  answer({ layers, from, to, topK }, { model: { compiled, sessions }, trace }) {
+    const { config } = compiled;
+    const all = Array.from({ length: config.numHiddenLayers + 1 }, (_, layer) => layer);
+    for (const layer of layers ?? []) checkIndex(sentence`layer`, layer, all.length);
+    checkRange(trace, { from, to });
+    return unembedLayers(sessions.unembedding, config, trace, layers ?? all, from, to, topK);
+  },
+};
 
 /**
- * What the model would say after each position [from, to) if it stopped before a layer: that layer's residual stream through
+ * Of each position [from, to) a layer's residual stream through
  * the final norm and the unembedding (nostalgebraist 2020, "interpreting GPT: the logit lens"). Layer L is its own output.
  */
-export async function logitLens(
+async function unembedLayers(
   session: Session,
   config: ModelConfig,
   trace: Trace,

@@ -1,15 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../../model/config';
-import type { Progress } from '../../model/write-weights';
+import type { Progress } from '../../shared/progress';
+import type { AttentionPatterns } from '../attention/attention-patterns';
+import type { Rows } from '../attention/head-group';
+import { checkRange } from '../ranges';
 import type { Trace } from '../trace';
-import type { AttentionLens } from './attention';
-import type { Rows } from './head-group';
+import type { LensOf } from './lens';
 
 /** Queries of a layer that are followed at once: a bound on memory. */
 const ROWS_AT_A_TIME = 256;
 
 /** What passes a layer beside its attention, by the residual connection, and so stays at its token. */
 const KEPT = 0.5;
+
+/** How much of each input token reaches some tokens through all layers. */
+export const rollout: LensOf<'rollout'> = {
+  runsGraph: true,
+  answer({ from, to }, { model, trace, signal, progress }) {
+    checkRange(trace, { from, to });
+    const task = { signal, progress: progress('rollout') };
+    return followLayers(model.attention, model.compiled.config, trace, { from, to }, task);
+  },
+};
 
 /**
  * How much of each input token flows into some tokens through all layers, if attention alone moved it: each layer is the
@@ -18,8 +30,8 @@ const KEPT = 0.5;
  *
  * @returns [to - from, to]; each row sums to 1
  */
-export async function rollout(
-  lens: AttentionLens,
+async function followLayers(
+  lens: AttentionPatterns,
   { numHiddenLayers }: ModelConfig,
   trace: Trace,
   { from, to }: Rows,

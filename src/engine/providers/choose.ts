@@ -1,4 +1,3 @@
-import { spokenDigits } from '../../display/numbers';
 import { type Sentence, sentence } from '../../shared/errors';
 import type { NamedProvider } from './packaged';
 import type { Trial, WorkingTrial } from './trial';
@@ -22,8 +21,10 @@ export function choose(trials: readonly Trial[]): Choice {
   const [best] = faster.sort((one, other) => other.tokensPerSecond - one.tokensPerSecond);
   if (!best) return { provider: 'cpu', reason: sentence`no other provider is faster and agrees with it` };
   const times = best.tokensPerSecond / cpu.tokensPerSecond;
-  const shown = spokenDigits(times.toFixed(times < 10 ? 1 : 0));
-  return { provider: best.provider, reason: sentence`it is ${shown} times as fast as the CPU` };
+  return {
+    provider: best.provider,
+    reason: sentence`it is ${{ number: times, decimals: times < 10 ? 1 : 0 }} times as fast as the CPU`,
+  };
 }
 
 /** Why a provider does not stand in for the CPU, or undefined where it may. */

@@ -1,6 +1,6 @@
 import { withTemporaryFolder } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
-import { AttentionLens } from '../lenses/attention';
+import { AttentionPatterns } from '../attention/attention-patterns';
 import { predictionsOf } from '../predictions';
 import { Prefill } from '../prefill';
 import { createSessions, type Sessions, sessionsOf } from '../sessions';
@@ -45,7 +45,7 @@ export async function measureSessions(
   profileFolder: string,
 ): Promise<Measurement> {
   const warmUp = await readOnce(model, sessions);
-  await new AttentionLens(sessions, model).pattern(warmUp, 0, 0, { from: 0, to: warmUp.ids.length });
+  await new AttentionPatterns(sessions, model).pattern(warmUp, 0, 0, { from: 0, to: warmUp.ids.length });
   for (const session of sessionsOf(sessions)) session.endProfiling();
   const started = performance.now();
   const trace = await readOnce(model, sessions);

@@ -34,7 +34,7 @@ export function runtimeReason(error: unknown): string {
 /** `cpu and webgpu`, with what cuda needs. */
 function all(providers: readonly NamedProvider[]): string | Sentence {
   return listOf(
-    providers.map((name) => (name === 'cuda' ? sentence`cuda (after a download: see the README)` : name)),
+    providers.map((name) => (name === 'cuda' ? sentence`cuda (after a download: see docs/models.md)` : name)),
     (others, last) => sentence`${others} and ${last}`,
   );
 }

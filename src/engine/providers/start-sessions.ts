@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../model/compile';
-import type { Provider } from '../../shared/engine-api';
 import { messageOf, type Sentence, sentence, VitrineError } from '../../shared/errors';
+import type { Provider } from '../../shared/request-fields';
 import { createSessions, type Sessions } from '../sessions';
 import { hasSoftwareAdapter } from './machine';
 import { modelKey, type Remembered, recall } from './remembered';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PROVIDERS } from '../../shared/engine-api';
+import { PROVIDERS } from '../../shared/request-fields';
 
 const named = v.picklist(PROVIDERS.filter((provider) => provider !== 'auto'));
 

@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
-import type { TraceInfo } from '../../shared/engine-api';
+import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument } from '../../tokenizer';
-import { ANALYSIS_TOP_K } from '../analysis/analysis';
 import { tokensIn } from '../documents/tokens-in-spans';
-import type { ReadyEngine } from '../engine/engine-host';
 import { spokenError } from '../error-text';
+import { READING_TOP_K } from '../readings/reading';
 import type { Services } from '../services';
 import { judgedTokens } from './judged-tokens';
 import type { SelectedToken } from './selected-token';
 import type { VitrineApi, VitrineToken } from './vitrine';
 
 /** What `activate` returns: the services of this extension for others, as vitrine.d.ts documents them. */
-export function createApi({ host, tokens }: Services, selected: SelectedToken): VitrineApi {
+export function createApi({ host, tokens, readings }: Services, selected: SelectedToken): VitrineApi {
   const tokenizerNamed = (name: string) => {
     if (name === 'model' || isTiktokenName(name)) return tokens.named(name);
     const names = TIKTOKEN_NAMES.join(', ');
@@ -23,10 +22,10 @@ export function createApi({ host, tokens }: Services, selected: SelectedToken): 
   const read = <T>(
     text: string,
     cancellation: vscode.CancellationToken | undefined,
-    ask: (ready: ReadyEngine, trace: TraceInfo) => Promise<T>,
+    ask: (model: ModelInfo, trace: TraceInfo) => Promise<T>,
   ) =>
-    host.runTask(cancellation ?? new vscode.CancellationTokenSource().token, async (ready, task) =>
-      ask(ready, await ready.engine.forward({ task, text })),
+    host.runTask(cancellation ?? new vscode.CancellationTokenSource().token, async ({ model }, task) =>
+      ask(model, await readings.engine.forward({ task, text })),
     );
 
   return {
@@ -45,16 +44,16 @@ export function createApi({ host, tokens }: Services, selected: SelectedToken): 
 
     probabilities: spoken(async (text, cancellation) => {
       const tokenizer = await tokens.named('model');
-      return read(text, cancellation, async ({ engine }, trace) => {
+      return read(text, cancellation, async (_model, trace) => {
         const range = { from: 0, to: trace.ids.length };
-        const predictions = await engine.predictions({ trace: trace.trace, ...range, topK: ANALYSIS_TOP_K });
+        const predictions = await readings.engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
         return judgedTokens(trace, predictions, (id) => tokenizer.tokenText(id));
       });
     }),
 
     attention: spoken((text, query, cancellation) =>
-      read(text, cancellation, async ({ engine, model }, { trace }) => {
-        const weights = await engine.attentionOfQuery({ trace, query });
+      read(text, cancellation, async (model, { trace }) => {
+        const weights = await readings.engine.attentionOfQuery({ trace, query });
         return { layers: model.numHiddenLayers, heads: model.numAttentionHeads, weights };
       }),
     ),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isSameHead } from '../../shared/head-address';
 import type { Decorations } from '../decorations/decorations';
-import { analysedTokensAt, type FoundToken, trackedTokensAt } from '../hover/found-token';
+import { type FoundToken, readTokensAt, trackedTokensAt } from '../hover/found-token';
 import type { Services } from '../services';
 import type { VitrineSelection } from './vitrine';
 
@@ -18,13 +18,13 @@ export class SelectedToken implements vscode.Disposable {
   constructor(services: Services, decorations: Decorations) {
     this.#services = services;
     this.#decorations = decorations;
-    const { selection, analyses, documents } = services;
+    const { selection, readings, documents } = services;
     const update = () => this.#update();
     this.#subscriptions = [
       vscode.window.onDidChangeTextEditorSelection(update),
       vscode.window.onDidChangeActiveTextEditor(update),
       selection.onDidChange(update),
-      analyses.onDidChange(update),
+      readings.onDidChange(update),
       documents.onDidSettle(update),
     ];
   }
@@ -50,8 +50,8 @@ export class SelectedToken implements vscode.Disposable {
 
   /** Undefined where the tokens are not known, or no longer those of the text. */
   #tokenAt(document: vscode.TextDocument, offset: number): FoundToken | undefined {
-    const known = this.#decorations.analysisOf(document);
-    if (known && !known.stale) return analysedTokensAt(known.analysis, offset)[0];
+    const known = this.#decorations.readingOf(document);
+    if (known && !known.stale) return readTokensAt(known.reading, offset)[0];
     const tracked = this.#services.documents.get(document);
     return tracked?.settled ? trackedTokensAt(tracked, offset)[0] : undefined;
   }

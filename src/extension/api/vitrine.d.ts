@@ -3,6 +3,8 @@
  * of your manifest, and ask for it:
  *
  *     const vitrine = await vscode.extensions.getExtension<VitrineApi>('vitrine.vitrine')?.activate();
+ *
+ * docs/api.md of Vitrine tells more.
  */
 import type { CancellationToken, Event, Uri } from 'vscode';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Provider } from '../../shared/engine-api';
 import { packagedProvidersOf } from '../../shared/packaged-providers';
+import type { Provider } from '../../shared/request-fields';
 import type { EngineHost } from '../engine/engine-host';
 import { changeSetting, settings } from '../settings';
 import { markCurrent } from './mark-current';

@@ -10,8 +10,8 @@ import type { Services } from '../services';
 import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from './token-formats';
 
 /** Copies the tokens of the selections, or of the document, in a form that a person chooses. */
-export async function copyTokens({ documents, analyses, lastEditor }: Services): Promise<void> {
-  const editor = lastEditor.get();
+export async function copyTokens({ documents, readings, activeText }: Services): Promise<void> {
+  const editor = activeText.get();
   const { t } = vscode.l10n;
   const items = TOKEN_FORMATS.map((format) => ({ format, ...describe(format) }));
   const chosen = await vscode.window.showQuickPick(items, { title: t('Copy the tokens as') });
@@ -20,7 +20,7 @@ export async function copyTokens({ documents, analyses, lastEditor }: Services):
   const tracked = await documents.track(document);
   const text = await inSlices(textOf(document));
   const textIn = ({ start, end }: Span) => text.slice(start, end);
-  const found = await inSlices(selectedTokens(tracked, selectedSpans(editor), analyses.mode, textIn));
+  const found = await inSlices(selectedTokens(tracked, selectedSpans(editor), readings.mode, textIn));
   await vscode.env.clipboard.writeText(await inSlices(formatTokens(copied(text, found), chosen.format)));
   void vscode.window.setStatusBarMessage(t('Copied {0}', formatQuantity(found.ids.length, 'token')), 3000);
 }

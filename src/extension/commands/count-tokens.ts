@@ -9,13 +9,13 @@ import { tokenizerName } from '../tokenizer-name';
 import { countCharacters } from './count-characters';
 
 /** Tells how many tokens the selections, or the document, have. */
-export async function countTokens({ documents, tokens: source, analyses, lastEditor }: Services): Promise<void> {
-  const editor = lastEditor.get();
+export async function countTokens({ documents, tokens: source, readings, activeText }: Services): Promise<void> {
+  const editor = activeText.get();
   const { document } = editor;
   const tracked = await documents.track(document);
   const spans = selectedSpans(editor);
   const textIn = (span: Span) => textOf(document, span);
-  const count = await inSlices(countSelected(tracked, spans, analyses.mode, textIn));
+  const count = await inSlices(countSelected(tracked, spans, readings.mode, textIn));
   const characters = await inSlices(countCharacters(textIn, spans));
   const { t } = vscode.l10n;
   const counts = [

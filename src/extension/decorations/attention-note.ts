@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatProbability } from '../../display/numbers';
 import type { HeadAddress } from '../../shared/head-address';
-import type { PaintedAttention } from './attention-overlay';
+import type { PaintedAttention } from './painted-attention';
 
 /** Of a longer line the end may lie outside of the editor where the inspector stands beside it, or under the minimap. */
 const NOTE_COLUMNS = 40;

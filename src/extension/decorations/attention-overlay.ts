@@ -1,26 +1,15 @@
 import * as vscode from 'vscode';
 import { attentionShare } from '../../display/scales';
 import { LEVELS, levelOf } from '../../display/tints';
-import type { HeadAddress } from '../../shared/head-address';
-import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
+import { firstTokenAfter, spanOfToken } from '../readings/reading';
 import { lineForNote, noteOf } from './attention-note';
-import type { QueryAttention } from './attention-weights';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
 import type { Overlay } from './overlays';
+import type { PaintedAttention } from './painted-attention';
 import { rangeOf } from './ranges';
 import { type Theme, tintOptions, underlineOptions } from './theme';
 import { rgba, tintOf } from './tints';
 import { visibleSpans } from './visible';
-
-/** What a token attends to. */
-export interface PaintedAttention {
-  readonly document: vscode.TextDocument;
-  readonly part: AnalysisPart;
-  readonly query: number;
-  /** Undefined: the mean of all heads. */
-  readonly head: HeadAddress | undefined;
-  readonly attention: QueryAttention;
-}
 
 /** The width of the line under what is most attended to. */
 const LINE_PIXELS = 3;

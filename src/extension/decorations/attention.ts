@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
-import { VitrineError } from '../../shared/errors';
 import type { HeadAddress } from '../../shared/head-address';
-import { type Analysis, type TokenAt, tokenAt } from '../analysis/analysis';
 import { Debounced } from '../debounced';
+import { type Reading, type TokenAt, tokenAt } from '../readings/reading';
 import type { SelectedHead } from '../selected-head';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { showError } from '../show-error';
-import { AttentionOverlay, type PaintedAttention } from './attention-overlay';
-import { queryAttention } from './attention-weights';
+import { AttentionOverlay } from './attention-overlay';
 import type { CutNotice } from './cut-notice';
 import { hideMarks } from './hidden-marks';
 import { withLateProgress } from './late-progress';
 import type { Overlays } from './overlays';
+import { type PaintedAttention, queryAttention } from './painted-attention';
 import { refuseEmpty } from './refuse-empty';
 import { visiblePart } from './visible';
 
@@ -50,7 +49,7 @@ export class Attention implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(() => this.#repaint.request()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       services.selection.onDidChange(() => this.#repaint.request()),
-      services.analyses.onDidChange(() => this.#repaint.request()),
+      services.readings.onDidChange(() => this.#repaint.request()),
       onSettingsChange(['maskSink'], () => this.#repaint.request()),
     ];
   }
@@ -107,7 +106,7 @@ export class Attention implements vscode.Disposable {
   }
 
   #paintAgain(): void {
-    const editor = this.#services.lastEditor.current;
+    const editor = this.#services.activeText.current;
     if (!editor) return;
     this.#paint(editor).catch((error: unknown) => {
       this.hide();
@@ -119,12 +118,12 @@ export class Attention implements vscode.Disposable {
     if (!this.on) return;
     const request = ++this.#request;
     const { document } = editor;
-    const analysis = await this.#analysisOf(editor);
-    const token = analysis && tokenAtCursor(editor, analysis);
+    const reading = await this.#readingOf(editor);
+    const token = reading && tokenAtCursor(editor, reading);
     if (!token || request !== this.#request) return;
-    const head = chosenHead(this.#services.selection, analysis.model);
-    const attention = await this.#attentionOf(token, head).catch((error: unknown) => this.#readAgain(document, error));
-    if (!attention || request !== this.#request || document.version !== analysis.version) return;
+    const head = chosenHead(this.#services.selection, reading.model);
+    const attention = await this.#attentionOf(token, head);
+    if (request !== this.#request || document.version !== reading.version) return;
     const elsewhere = !this.isOn(document);
     this.#painted = { document, part: token.part, query: token.index, head, attention };
     this.#overlays.redraw();
@@ -132,28 +131,20 @@ export class Attention implements vscode.Disposable {
     if (elsewhere) this.#changed();
   }
 
-  /** What is known already where it holds the cursor's token, or a new analysis of what is seen of the text. */
-  async #analysisOf(editor: vscode.TextEditor): Promise<Analysis | undefined> {
-    const { analyses } = this.#services;
+  /** What is known already where it holds the cursor's token, or a new reading of what is seen of the text. */
+  async #readingOf(editor: vscode.TextEditor): Promise<Reading | undefined> {
+    const { readings } = this.#services;
     const { document, selection } = editor;
-    const known = analyses.get(document);
-    if (known && !known.stale && analyses.isLive(known.analysis) && tokenAtCursor(editor, known.analysis)) {
-      return known.analysis;
-    }
+    const known = readings.get(document);
+    if (known && !known.stale && tokenAtCursor(editor, known.reading)) return known.reading;
     const end = Math.max(visiblePart(document).end, document.offsetAt(selection.active));
-    const analysis = await analyses.analyse(document, [{ start: 0, end }], end);
-    if (analysis) this.#cutNotice.tell(document, analysis);
-    return analysis;
-  }
-
-  /** The engine keeps the latest traces only: without this one, the text is read again. */
-  #readAgain(document: vscode.TextDocument, error: unknown): undefined {
-    if (!(error instanceof VitrineError && error.code === 'trace.gone')) throw error;
-    this.#services.analyses.forget(document);
+    const reading = await readings.read(document, [{ start: 0, end }], end);
+    if (reading) this.#cutNotice.tell(document, reading);
+    return reading;
   }
 
   async #attentionOf({ part, index }: TokenAt, head: HeadAddress | undefined) {
-    const { engine } = await this.#services.host.use();
+    const { engine } = this.#services.readings;
     const heads = head ?? { mean: true };
     const weights = await engine.attentionOfQuery({ trace: part.trace, query: index, ...heads });
     return queryAttention(weights, settings.maskSink());
@@ -169,7 +160,7 @@ function chosenHead(
 }
 
 /** At the end of the text the cursor is on its last token. */
-function tokenAtCursor({ document, selection }: vscode.TextEditor, analysis: Analysis): TokenAt | undefined {
+function tokenAtCursor({ document, selection }: vscode.TextEditor, reading: Reading): TokenAt | undefined {
   const offset = document.offsetAt(selection.active);
-  return tokenAt(analysis, offset) ?? tokenAt(analysis, offset - 1);
+  return tokenAt(reading, offset) ?? tokenAt(reading, offset - 1);
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
-import type { KnownAnalysis } from '../analysis/analyses';
-import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { TrackedDocuments } from '../documents/tracked-documents';
+import type { DocumentReading } from '../readings/document-readings';
+import { firstTokenAfter, type ReadingPart } from '../readings/reading';
 import { settings } from '../settings';
 import { showError } from '../show-error';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
@@ -31,7 +31,7 @@ interface TokenSpans {
 /** Token boundaries as two quiet tints in turn. They follow typing: only the tokenizer is needed. */
 export class Bands implements Overlay {
   readonly #documents: TrackedDocuments;
-  readonly #coloured: (document: vscode.TextDocument) => KnownAnalysis | undefined;
+  readonly #coloured: (document: vscode.TextDocument) => DocumentReading | undefined;
   readonly #decorations = new DecorationSet<DecorationName>(decorationOptions);
   /** The version of its document that an editor was drawn at. */
   readonly #drawn = new WeakMap<vscode.TextEditor, number>();
@@ -40,7 +40,7 @@ export class Bands implements Overlay {
   #on = false;
 
   /** @param coloured what the colours show that are on a document, if any: then bands are of the same tokens. */
-  constructor(documents: TrackedDocuments, coloured: (document: vscode.TextDocument) => KnownAnalysis | undefined) {
+  constructor(documents: TrackedDocuments, coloured: (document: vscode.TextDocument) => DocumentReading | undefined) {
     this.#documents = documents;
     this.#coloured = coloured;
   }
@@ -110,7 +110,7 @@ export class Bands implements Overlay {
     const coloured = settings.tokenizer() === 'model' ? undefined : this.#coloured(document);
     if (coloured) {
       return ({ start, end }) =>
-        coloured.analysis.parts.map((part) => tokensOf(part, start, Math.min(end, coloured.unchangedBefore)));
+        coloured.reading.parts.map((part) => tokensOf(part, start, Math.min(end, coloured.unchangedBefore)));
     }
     const tracked = this.#documents.get(document);
     if (!tracked) this.#documents.track(document).catch((error: unknown) => this.#fail(error));
@@ -130,7 +130,7 @@ function startOfLine(document: vscode.TextDocument, span: Span): Span {
   return { start, end: start + 1 };
 }
 
-function tokensOf(part: AnalysisPart, start: number, end: number): TokenSpans {
+function tokensOf(part: ReadingPart, start: number, end: number): TokenSpans {
   const first = firstTokenAfter(part, start);
   const last = firstTokenAfter(part, end);
   return { starts: part.starts.subarray(first, last), ends: part.ends.subarray(first, last), first };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatBits } from '../../display/numbers';
 import { shareOf } from '../../display/quantities';
 import { levelOf } from '../../display/tints';
-import type { Analyses } from '../analysis/analyses';
+import type { Readings } from '../readings/readings';
 import { bitsIn } from './colour-choice';
 import type { Heated } from './heat-overlay';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
@@ -11,8 +11,8 @@ import { underlineOf } from './quantities';
 const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Says why nothing is coloured, where the model has read what was asked for and nothing of that is to be seen. */
-export async function tellIfBare(heat: Heated | undefined, { mode }: Analyses): Promise<void> {
-  if (!heat?.known?.analysis.complete) return;
+export async function tellIfBare(heat: Heated | undefined, { mode }: Readings): Promise<void> {
+  if (!heat?.known?.reading.complete) return;
   const tokens = [...heatedTokens(heat.known, EVERYTHING)];
   if (tokens.length === 0) return;
   const predicted = tokens.filter(({ part, index }) => !Number.isNaN(part.predictions.logprob[index]));
@@ -35,7 +35,7 @@ async function tellUnpredicted(isCutOff: boolean): Promise<void> {
 
 function isSeen(token: HeatedToken, { quantity, isColoured, known }: Heated): boolean {
   const { part, index } = token;
-  const vocabulary = known?.analysis.model.vocabSize ?? 0;
+  const vocabulary = known?.reading.model.vocabSize ?? 0;
   const isTinted = levelOf(shareOf(quantity, part.predictions, index, vocabulary)) > 0;
   return isColoured(token) && (isTinted || underlineOf(quantity, part, index) !== undefined);
 }

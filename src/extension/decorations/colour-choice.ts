@@ -3,7 +3,7 @@ import type { Quantity } from '../../display/quantities';
 import { bitsOf, SURPRISAL_END_BITS } from '../../display/scales';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
-import type { AnalysisPart } from '../analysis/analysis';
+import type { ReadingPart } from '../readings/reading';
 import { settings } from '../settings';
 import type { Comments } from './comments';
 import type { HeatedToken } from './heated-tokens';
@@ -31,7 +31,7 @@ export function isSurprise({ part, index }: HeatedToken): boolean {
 }
 
 /** Of entropy, the bits of the distribution that the token was drawn from; of all else its surprisal. */
-export function bitsIn(quantity: Quantity, { predictions }: AnalysisPart, index: number): number {
+export function bitsIn(quantity: Quantity, { predictions }: ReadingPart, index: number): number {
   if (quantity === 'entropy') return predictions.entropyAfter[index - 1] ?? Number.NaN;
   return bitsOf(predictions.logprob[index] ?? Number.NaN);
 }

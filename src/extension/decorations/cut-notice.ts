@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
-import type { Analysis } from '../analysis/analysis';
+import type { Reading } from '../readings/reading';
 
 /** Says what the model could not read because its context is full, once a document. */
 export class CutNotice {
   readonly #notified = new WeakSet<vscode.TextDocument>();
 
-  tell(document: vscode.TextDocument, { model, parts, cut }: Analysis): void {
+  tell(document: vscode.TextDocument, { model, parts, cut }: Reading): void {
     if (cut === 0 || this.#notified.has(document)) return;
     this.#notified.add(document);
     const first = document.positionAt(parts[0]?.starts[0] ?? 0);

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
-import type { Analyses, KnownAnalysis } from '../analysis/analyses';
-import type { AnalysisPart } from '../analysis/analysis';
+import type { DocumentReading } from '../readings/document-readings';
+import type { ReadingPart } from '../readings/reading';
+import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
-import { type AttentionOn, attentionOn } from './attention-on';
-import type { PaintedAttention } from './attention-overlay';
 import { Bands } from './bands';
 import { CutNotice } from './cut-notice';
 import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
 import { Overlays } from './overlays';
+import { type AttentionOn, attentionOn, type PaintedAttention } from './painted-attention';
 
 /** Everything that is drawn over the text: bands, and on or without them either heat or attention. */
 export class Decorations implements vscode.Disposable {
@@ -19,7 +19,7 @@ export class Decorations implements vscode.Disposable {
   readonly #bands: Bands;
   readonly #heat: Heat;
   readonly #attention: Attention;
-  readonly #analyses: Analyses;
+  readonly #readings: Readings;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
 
@@ -30,14 +30,14 @@ export class Decorations implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(services: Services) {
-    const { documents, tokens, analyses } = services;
-    this.#analyses = analyses;
+    const { documents, tokens, readings } = services;
+    this.#readings = readings;
     const cutNotice = new CutNotice();
     const changed = () => this.#changed.fire();
     this.#heat = new Heat(services, this.#overlays, cutNotice, changed);
     this.#attention = new Attention(services, this.#overlays, cutNotice, changed);
     this.onDidPaintAttention = this.#attention.onDidPaint;
-    this.#bands = new Bands(documents, (document) => this.analysisOf(document));
+    this.#bands = new Bands(documents, (document) => this.readingOf(document));
     for (const layer of [this.#bands, this.#heat.overlay, this.#attention.overlay]) this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
@@ -57,8 +57,8 @@ export class Decorations implements vscode.Disposable {
   }
 
   /** What the model thinks of a document, where that is what is shown of it. */
-  analysisOf(document: vscode.TextDocument): KnownAnalysis | undefined {
-    return this.isColoured(document) ? this.#analyses.get(document) : undefined;
+  readingOf(document: vscode.TextDocument): DocumentReading | undefined {
+    return this.isColoured(document) ? this.#readings.get(document) : undefined;
   }
 
   /** What a document is coloured by, if it is. */
@@ -82,7 +82,7 @@ export class Decorations implements vscode.Disposable {
   }
 
   /** What painted attention says of a token, if it is on that text. */
-  attentionOn(part: AnalysisPart, index: number): AttentionOn | undefined {
+  attentionOn(part: ReadingPart, index: number): AttentionOn | undefined {
     return attentionOn(this.#attention.painted, part, index);
   }
 

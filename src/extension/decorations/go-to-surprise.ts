@@ -35,7 +35,7 @@ export async function goToSurprise(
     direction,
   );
   if (!found) {
-    const isRead = known?.analysis.complete === true;
+    const isRead = known?.reading.complete === true;
     void vscode.window.showInformationMessage(
       isRead
         ? t('Nothing in the coloured text is a surprise.')

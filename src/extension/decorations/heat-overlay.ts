@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
 import { levelOf } from '../../display/tints';
-import type { KnownAnalysis } from '../analysis/analyses';
+import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
 import { type HeatDecoration, heatDecorations, paintedLevel } from './heat-palette';
@@ -17,7 +17,7 @@ export interface Heated {
   quantity: Quantity;
   /** Whether only a selection is coloured. */
   ofSelection: boolean;
-  known: KnownAnalysis | undefined;
+  known: DocumentReading | undefined;
   isColoured: ColourChoice;
 }
 
@@ -65,7 +65,7 @@ export class HeatOverlay implements Overlay {
 function rangesOf(
   editor: vscode.TextEditor,
   { quantity, isColoured }: Heated,
-  known: KnownAnalysis,
+  known: DocumentReading,
   hues: number,
 ): DecoratedRanges<HeatDecoration> {
   const { document } = editor;
@@ -85,18 +85,18 @@ function rangesOf(
   return ranges;
 }
 
-function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { analysis }: KnownAnalysis): number {
-  const level = levelOf(shareOf(quantity, part.predictions, index, analysis.model.vocabSize));
+function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { reading }: DocumentReading): number {
+  const level = levelOf(shareOf(quantity, part.predictions, index, reading.model.vocabSize));
   return stale ? Math.ceil(level / 2) : level;
 }
 
 function marks(
   document: vscode.TextDocument,
   quantity: Quantity,
-  known: KnownAnalysis,
+  known: DocumentReading,
   isColoured: ColourChoice,
 ): vscode.Range[] {
-  const { vocabSize } = known.analysis.model;
+  const { vocabSize } = known.reading.model;
   const coloured = [...heatedTokens(known, EVERYTHING)].filter(isColoured);
   return Array.from(coloured, ({ part, index, span }) => ({
     span,

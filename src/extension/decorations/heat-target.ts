@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
 import type { Span } from '../../shared/tokens';
-import type { KnownAnalysis } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/selected-spans';
+import type { DocumentReading } from '../readings/document-readings';
 import { isReplaced, shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 
@@ -72,10 +72,10 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   /** Whether what is seen has been read. */
-  isReadIn(known: KnownAnalysis | undefined): boolean {
-    if (!known || known.stale || !known.analysis.complete) return false;
+  isReadIn(known: DocumentReading | undefined): boolean {
+    if (!known || known.stale || !known.reading.complete) return false;
     if (this.#selections) return true;
-    const { parts, cut, shown } = known.analysis;
+    const { parts, cut, shown } = known.reading;
     const { start, end } = visiblePart(this.document);
     const readFrom = cut > 0 ? (parts[0]?.starts[0] ?? 0) : 0;
     return readFrom <= start && shown.some((span) => span.end >= end);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
-import type { Analyses } from '../analysis/analyses';
 import type { EngineHost } from '../engine/engine-host';
+import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
@@ -21,7 +21,7 @@ export class Heat implements vscode.Disposable {
   readonly overlay: HeatOverlay;
   readonly #comments: Comments;
   readonly #host: EngineHost;
-  readonly #analyses: Analyses;
+  readonly #readings: Readings;
   readonly #overlays: Overlays;
   readonly #cutNotice: CutNotice;
   readonly #changed: () => void;
@@ -31,9 +31,9 @@ export class Heat implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
 
   /** @param changed called when a document is coloured, or no longer is. */
-  constructor({ host, analyses }: Services, overlays: Overlays, cutNotice: CutNotice, changed: () => void) {
+  constructor({ host, readings }: Services, overlays: Overlays, cutNotice: CutNotice, changed: () => void) {
     this.#host = host;
-    this.#analyses = analyses;
+    this.#readings = readings;
     this.#overlays = overlays;
     this.#cutNotice = cutNotice;
     this.#changed = changed;
@@ -52,9 +52,9 @@ export class Heat implements vscode.Disposable {
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
         for (const { document } of editors) this.#targetOf(document)?.requestReading();
         // The engine reads one text at a time: what nobody sees any longer must not keep others waiting.
-        for (const target of this.#targets.values()) if (!target.isVisible) analyses.cancel(target.document);
+        for (const target of this.#targets.values()) if (!target.isVisible) readings.cancel(target.document);
       }),
-      analyses.onDidChange((uri) => this.#analysisChanged(uri)),
+      readings.onDidChange((uri) => this.#readingChanged(uri)),
       onSettingsChange(['colourFrom', 'colourComments'], () => overlays.redraw()),
     ];
   }
@@ -70,7 +70,7 @@ export class Heat implements vscode.Disposable {
       target && {
         quantity: target.quantity,
         ofSelection: target.ofSelection,
-        known: this.#analyses.get(document),
+        known: this.#readings.get(document),
         isColoured: colourChoice(document, target.quantity, this.#comments),
       }
     );
@@ -86,7 +86,7 @@ export class Heat implements vscode.Disposable {
     refuseEmpty(document);
     const selections = HeatTarget.selectionsOf(editor);
     await this.#begin(new HeatTarget(document, quantity, selections, (target) => this.#readAgain(target)));
-    void tellIfBare(this.heatOf(document), this.#analyses);
+    void tellIfBare(this.heatOf(document), this.#readings);
   }
 
   remove(document: vscode.TextDocument): void {
@@ -94,7 +94,7 @@ export class Heat implements vscode.Disposable {
     if (!target) return;
     target.dispose();
     this.#targets.delete(document.uri.toString());
-    this.#analyses.cancel(document);
+    this.#readings.cancel(document);
     this.#overlays.redraw(document.uri.toString());
     this.#changed();
   }
@@ -119,7 +119,7 @@ export class Heat implements vscode.Disposable {
     this.#overlays.redraw();
     this.#changed();
     const reading = withLateProgress(
-      { host: this.#host, analyses: this.#analyses },
+      { host: this.#host, readings: this.#readings },
       document,
       () => this.#read(target),
       () => this.remove(document),
@@ -153,14 +153,14 @@ export class Heat implements vscode.Disposable {
   }
 
   /** What another reading mode or model makes invalid is read again. */
-  #analysisChanged(uri: string): void {
+  #readingChanged(uri: string): void {
     this.#overlays.redraw(uri);
     const target = this.#targets.get(uri);
-    if (target && !this.#analyses.get(target.document)) target.requestReading();
+    if (target && !this.#readings.get(target.document)) target.requestReading();
   }
 
   #readAgain(target: HeatTarget): void {
-    if (!target.isVisible || target.isReadIn(this.#analyses.get(target.document))) return;
+    if (!target.isVisible || target.isReadIn(this.#readings.get(target.document))) return;
     this.#read(target).catch((error: unknown) => {
       this.#giveUp(target);
       return showError(error);
@@ -176,7 +176,7 @@ export class Heat implements vscode.Disposable {
     const { document } = target;
     // The colours may have been taken away while the engine was starting.
     if (this.#targetOf(document) !== target) return;
-    const analysis = await this.#analyses.analyse(document, target.spans, target.seen);
-    if (analysis) this.#cutNotice.tell(document, analysis);
+    const reading = await this.#readings.read(document, target.spans, target.seen);
+    if (reading) this.#cutNotice.tell(document, reading);
   }
 }

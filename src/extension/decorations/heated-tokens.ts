@@ -1,11 +1,11 @@
 import type { Span } from '../../shared/tokens';
-import type { KnownAnalysis, ReadText } from '../analysis/analyses';
-import { type AnalysisPart, firstTokenAfter, spanOfToken } from '../analysis/analysis';
-import { offsetThen, spanNow } from '../analysis/changed-part';
+import { offsetThen, spanNow } from '../readings/changed-part';
+import type { DocumentReading, EditedReading } from '../readings/document-readings';
+import { firstTokenAfter, type ReadingPart, spanOfToken } from '../readings/reading';
 
 /** A token to colour. */
 export interface HeatedToken {
-  part: AnalysisPart;
+  part: ReadingPart;
   index: number;
   /** Where it stands in the present text, in UTF-16 offsets. */
   span: Span;
@@ -17,12 +17,12 @@ export interface HeatedToken {
  * The tokens to colour of a part of the present text: of what was asked for, those that the text still has. Where the text
  * is read anew and that has not come so far, those that were known before.
  */
-export function* heatedTokens(known: KnownAnalysis, within: Span): Generator<HeatedToken> {
+export function* heatedTokens(known: DocumentReading, within: Span): Generator<HeatedToken> {
   yield* tokensOf(known, within);
-  const { analysis, previous } = known;
+  const { reading, previous } = known;
   if (!previous) return;
-  const readTo = analysis.parts.at(-1)?.ends.at(-1) ?? 0;
-  for (const shown of analysis.shown) {
+  const readTo = reading.parts.at(-1)?.ends.at(-1) ?? 0;
+  for (const shown of reading.shown) {
     const start = Math.max(shown.start, within.start, readTo);
     const end = Math.min(shown.end, within.end);
     for (const token of tokensOf(previous, { start, end })) {
@@ -31,12 +31,12 @@ export function* heatedTokens(known: KnownAnalysis, within: Span): Generator<Hea
   }
 }
 
-function* tokensOf({ analysis, changed }: ReadText, within: Span): Generator<HeatedToken> {
+function* tokensOf({ reading, changed }: EditedReading, within: Span): Generator<HeatedToken> {
   const [from, to] = [offsetThen(within.start, changed), offsetThen(within.end, changed)];
-  for (const shown of analysis.shown) {
+  for (const shown of reading.shown) {
     const start = Math.max(shown.start, from);
     const end = Math.min(shown.end, to);
-    for (const part of analysis.parts) {
+    for (const part of reading.parts) {
       for (let index = firstTokenAfter(part, start); index < part.ids.length; index++) {
         const then = spanOfToken(part, index);
         if (then.start >= end) break;

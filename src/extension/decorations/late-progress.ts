@@ -10,7 +10,7 @@ const PATIENCE_MS = 1000;
  * load a model, and to compile it for the first time, is no part of the work: that is told elsewhere.
  */
 export async function withLateProgress<T>(
-  services: Pick<Services, 'host' | 'analyses'>,
+  services: Pick<Services, 'host' | 'readings'>,
   document: vscode.TextDocument,
   start: () => Promise<T>,
   cancel: () => void,
@@ -26,7 +26,7 @@ export async function withLateProgress<T>(
 }
 
 function showProgress(
-  { host, analyses }: Pick<Services, 'host' | 'analyses'>,
+  { host, readings }: Pick<Services, 'host' | 'readings'>,
   document: vscode.TextDocument,
   work: Promise<unknown>,
   cancel: () => void,
@@ -38,7 +38,7 @@ function showProgress(
     progress.report({ message: vscode.l10n.t('waiting for the engine') });
     const subscriptions = [
       host.onDidProgress((report) => {
-        if (report.task === analyses.taskOf(document))
+        if (report.task === readings.taskOf(document))
           progress.report({ message: progressText(report, vscode.l10n.t) });
       }),
       token.onCancellationRequested(cancel),

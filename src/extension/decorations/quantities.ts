@@ -2,7 +2,7 @@ import { formatBits, formatCount, formatProbability } from '../../display/number
 import type { Quantity } from '../../display/quantities';
 import { rankClassOf } from '../../display/rank-class';
 import { PROBABILITY_DECADES, RANK_DECADES, SURPRISAL_END_BITS } from '../../display/scales';
-import type { AnalysisPart } from '../analysis/analysis';
+import type { ReadingPart } from '../readings/reading';
 
 /** Where the scale of a quantity begins and ends, in its unit, quiet end first. @param vocabulary its size. */
 export function endsOf(quantity: Quantity, vocabulary: number): [string, string] {
@@ -23,7 +23,7 @@ export type Underline = 'dotted' | 'dashed' | 'solid';
 const UNDERLINES = { first: undefined, ten: 'dotted', hundred: 'dashed', beyond: 'solid' } as const;
 
 /** The line under a token, which says its rank where colours cannot be told apart; entropy is not about the token itself. */
-export function underlineOf(quantity: Quantity, { predictions }: AnalysisPart, index: number): Underline | undefined {
+export function underlineOf(quantity: Quantity, { predictions }: ReadingPart, index: number): Underline | undefined {
   if (quantity === 'entropy' || Number.isNaN(predictions.logprob[index] ?? Number.NaN)) return undefined;
   return UNDERLINES[rankClassOf(predictions.rank[index] ?? 0)];
 }

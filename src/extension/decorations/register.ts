@@ -7,10 +7,10 @@ import { toggleReadingMode } from './reading-mode';
 import { StaleHover } from './stale-hover';
 
 /** The commands for what is drawn over the text. */
-export function registerDecorations({ analyses, lastEditor }: Services, decorations: Decorations): vscode.Disposable {
-  const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(lastEditor.get());
+export function registerDecorations({ readings, activeText }: Services, decorations: Decorations): vscode.Disposable {
+  const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(activeText.get());
   return vscode.Disposable.from(
-    new ColouredContext(decorations, lastEditor),
+    new ColouredContext(decorations, activeText),
     vscode.languages.registerHoverProvider('*', new StaleHover(decorations)),
     registerCommand(
       'vitrine.toggleBands',
@@ -44,9 +44,9 @@ export function registerDecorations({ analyses, lastEditor }: Services, decorati
       'vitrine.previousSurprise',
       inEditor((editor) => decorations.goToSurprise(editor, 'previous')),
     ),
-    registerCommand('vitrine.toggleReadingMode', () => toggleReadingMode(analyses)),
+    registerCommand('vitrine.toggleReadingMode', () => toggleReadingMode(readings)),
     registerCommand('vitrine.switchHeadsOn', () => {
-      analyses.ablated = [];
+      readings.ablated = [];
     }),
     registerCommand('vitrine.clearDecorations', () => decorations.clear()),
   );

@@ -1,5 +1,5 @@
 import type { Span } from '../../shared/tokens';
-import type { TextChange } from '../analysis/changed-part';
+import type { TextChange } from '../readings/changed-part';
 
 /** Whether a change leaves nothing of a span: it took all of it away, whatever stands there instead. */
 export function isReplaced({ start, end }: Span, { rangeOffset, rangeLength }: TextChange): boolean {

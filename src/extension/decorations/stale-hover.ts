@@ -10,7 +10,7 @@ export class StaleHover implements vscode.HoverProvider {
   }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    const known = this.#decorations.analysisOf(document);
+    const known = this.#decorations.readingOf(document);
     if (!known?.stale || document.offsetAt(position) < known.unchangedBefore) return undefined;
     return new vscode.Hover(vscode.l10n.t('The text before this has changed: the model reads it again.'));
   }

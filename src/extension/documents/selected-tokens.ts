@@ -1,6 +1,6 @@
 import type { Span } from '../../shared/tokens';
 import { TokenizedDocument } from '../../tokenizer';
-import type { ReadingMode } from '../analysis/analyses';
+import type { ReadingMode } from '../readings/reading';
 import { countTokensIn, type SpannedTokens, tokensIn } from './tokens-in-spans';
 import type { TrackedDocument } from './tracked-documents';
 

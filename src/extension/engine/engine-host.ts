@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import { render } from '../../display/sentences';
 import { type Engine, startEngine } from '../../engine/client';
 import type { EngineEvents, ModelInfo, Stage } from '../../shared/engine-api';
-import { render, VitrineError } from '../../shared/errors';
+import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
 import { onSettingsChange, settings } from '../settings';
-import { spokenLanguage } from '../spoken-language';
 import { CrashLimit } from './crash-limit';
 import { loadModel } from './load-model';
 
@@ -141,7 +141,6 @@ export class EngineHost implements vscode.Disposable {
   async #start(allowLarge: boolean): Promise<ReadyEngine> {
     this.#setState({ kind: 'working', stage: 'load', done: 0, total: 1 });
     const engine = startEngine({
-      language: spokenLanguage(),
       onProgress: (report) => {
         // What was still on its way from an engine that has been stopped.
         if (this.#engine !== engine) return;

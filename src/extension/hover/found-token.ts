@@ -1,5 +1,5 @@
-import { type Analysis, type AnalysisPart, tokenAt } from '../analysis/analysis';
 import type { TrackedDocument } from '../documents/tracked-documents';
+import { type Reading, type ReadingPart, tokenAt } from '../readings/reading';
 
 /** A token under the mouse, in UTF-16 offsets of the document. */
 export interface FoundToken {
@@ -7,18 +7,18 @@ export interface FoundToken {
   start: number;
   end: number;
   /** What the model thought of it. */
-  analysed?: { part: AnalysisPart; index: number };
+  read?: { part: ReadingPart; index: number };
 }
 
 /** The tokens that have a part in the character at an offset: more than one where they split it. */
-export function analysedTokensAt(analysis: Analysis, offset: number): FoundToken[] {
-  const found = tokenAt(analysis, offset);
+export function readTokensAt(reading: Reading, offset: number): FoundToken[] {
+  const found = tokenAt(reading, offset);
   if (!found) return [];
   const { part } = found;
   const tokens: FoundToken[] = [];
   for (let index = found.index; index < part.ids.length && (part.starts[index] ?? 0) <= offset; index++) {
     const [id = 0, start = 0, end = 0] = [part.ids[index], part.starts[index], part.ends[index]];
-    tokens.push({ id, start, end, analysed: { part, index } });
+    tokens.push({ id, start, end, read: { part, index } });
   }
   return tokens;
 }

@@ -1,4 +1,4 @@
-import type { AnalysisPart } from '../analysis/analysis';
+import type { ReadingPart } from '../readings/reading';
 import type { Prediction } from './token-card';
 
 /**
@@ -7,7 +7,7 @@ import type { Prediction } from './token-card';
  * @param textOf the visible text of a token id
  */
 export function predictionOf(
-  { predictions, ids }: Pick<AnalysisPart, 'predictions' | 'ids'>,
+  { predictions, ids }: Pick<ReadingPart, 'predictions' | 'ids'>,
   index: number,
   textOf: (id: number) => string,
 ): Prediction | null {

@@ -4,13 +4,13 @@ import type { Services } from '../services';
 import { TokenHover } from './token-hover';
 
 export function registerHover(services: Services, decorations: Decorations): vscode.Disposable {
-  const { analyses, host, tokens } = services;
+  const { readings, host, tokens } = services;
   const loadVocabulary = () => {
     if (host.model) void tokens.named('model').catch(() => {});
   };
   return vscode.Disposable.from(
     vscode.languages.registerHoverProvider('*', new TokenHover(services, decorations)),
     // So that the first hover need not wait for the vocabulary.
-    analyses.onDidChange(loadVocabulary),
+    readings.onDidChange(loadVocabulary),
   );
 }

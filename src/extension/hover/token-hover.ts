@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { shortModelName, vocabularyName } from '../../display/names';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
-import type { AnalysisPart } from '../analysis/analysis';
 import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
 import { tokenLinks } from '../inspector/token-links';
+import type { ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { settings } from '../settings';
 import { headsOff } from '../status/heads-off';
 import { visibleToken } from '../visible-token';
-import { analysedTokensAt, type FoundToken, trackedTokensAt } from './found-token';
+import { type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
 import { numberCounts } from './number-counts';
 import { numberAt, numberLine } from './number-line';
@@ -63,8 +63,8 @@ export class TokenHover implements vscode.HoverProvider {
   }
 
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {
-    const known = this.#decorations.analysisOf(document);
-    const analysed = known ? analysedTokensAt(known.analysis, offset) : [];
+    const known = this.#decorations.readingOf(document);
+    const analysed = known ? readTokensAt(known.reading, offset) : [];
     // What the model thought of a token holds as long as nothing changes before its end.
     if (known && analysed.length > 0 && analysed.every(({ end }) => !known.stale || end < known.unchangedBefore)) {
       return analysed;
@@ -74,16 +74,16 @@ export class TokenHover implements vscode.HoverProvider {
   }
 
   #attentionOn(
-    { part, index }: { part: AnalysisPart; index: number },
+    { part, index }: { part: ReadingPart; index: number },
     textOf: (id: number) => string,
   ): PaintedWeight | undefined {
     const painted = this.#decorations.attentionOn(part, index);
     return painted && { weight: painted.weight, query: textOf(painted.query), head: headName(painted.head) };
   }
 
-  async #vocabularyOf({ analysed }: FoundToken): Promise<{ name: string; tokenizer: Tokenizer }> {
+  async #vocabularyOf({ read }: FoundToken): Promise<{ name: string; tokenizer: Tokenizer }> {
     const { tokens } = this.#services;
-    const name = analysed ? 'model' : settings.tokenizer();
+    const name = read ? 'model' : settings.tokenizer();
     const tokenizer = await tokens.named(name);
     return { tokenizer, name: name === 'model' ? shortModelName(tokens.model?.name ?? name) : vocabularyName(name) };
   }
@@ -94,7 +94,7 @@ export class TokenHover implements vscode.HoverProvider {
     vocabulary: { name: string; tokenizer: Tokenizer },
   ): Promise<TokenCard> {
     const { tokenizer } = vocabulary;
-    const { id, analysed } = token;
+    const { id, read } = token;
     const textOf = (any: number) => visibleToken(tokenizer.tokenBytes(any));
     const number = numberIn(document, token);
     const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, vocabulary, number);
@@ -104,10 +104,10 @@ export class TokenHover implements vscode.HoverProvider {
       bytes: tokenizer.tokenBytes(id),
       control: tokenizer.isControl(id),
       merges: mergesOf(tokenizer, id),
-      prediction: analysed && predictionOf(analysed.part, analysed.index, textOf),
-      headsOff: headsOff(this.#services.analyses.ablated, vscode.l10n.t),
-      word: analysed && wordIn(document, token, analysed, textOf),
-      attention: analysed && this.#attentionOn(analysed, textOf),
+      prediction: read && predictionOf(read.part, read.index, textOf),
+      headsOff: headsOff(this.#services.readings.ablated, vscode.l10n.t),
+      word: read && wordIn(document, token, read, textOf),
+      attention: read && this.#attentionOn(read, textOf),
       numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
     };
   }
@@ -122,7 +122,7 @@ function characterAt(document: vscode.TextDocument, { line, character }: vscode.
 function wordIn(
   document: vscode.TextDocument,
   { start, end }: Span,
-  { part, index }: { part: AnalysisPart; index: number },
+  { part, index }: { part: ReadingPart; index: number },
   textOf: (id: number) => string,
 ): TokenCard['word'] {
   const from = Math.max(0, start - WORD_REACH);

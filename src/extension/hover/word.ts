@@ -1,6 +1,6 @@
 import type { Span } from '../../shared/tokens';
 import { wordLogprob, wordsOf } from '../../shared/words';
-import { type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
+import { firstTokenAfter, type ReadingPart } from '../readings/reading';
 
 /** A word of several tokens. */
 export interface ReadWord {
@@ -18,7 +18,7 @@ export interface ReadWord {
  * @param around a piece of the document with that word whole
  * @param offset where the piece begins, in UTF-16 units
  */
-export function wordOfToken(part: AnalysisPart, index: number, around: string, offset: number): ReadWord | undefined {
+export function wordOfToken(part: ReadingPart, index: number, around: string, offset: number): ReadWord | undefined {
   const from = firstTokenAfter(part, offset);
   const spans: Span[] = [];
   for (let i = from; i < part.ids.length && (part.starts[i] ?? 0) < offset + around.length; i++) {

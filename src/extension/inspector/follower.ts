@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { ActiveText } from '../active-text';
 import { Debounced } from '../debounced';
-import type { LastTextEditor } from '../last-text-editor';
 import type { Inspection } from './inspection';
 import type { InspectorStateStore } from './inspector-state-store';
 import { cursorOf, Target } from './target';
@@ -18,17 +18,17 @@ const MOST_UNITS = 12_000;
 export class Follower implements vscode.Disposable {
   readonly #store: InspectorStateStore;
   readonly #inspection: Inspection;
-  readonly #lastEditor: LastTextEditor;
+  readonly #activeText: ActiveText;
   readonly #isSeen: () => boolean;
   readonly #afterPause = new Debounced(() => this.#follow(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
   /** Whether something has changed in the editor that the inspector has not followed. */
   #isBehind = false;
 
-  constructor(store: InspectorStateStore, inspection: Inspection, lastEditor: LastTextEditor, isSeen: () => boolean) {
+  constructor(store: InspectorStateStore, inspection: Inspection, activeText: ActiveText, isSeen: () => boolean) {
     this.#store = store;
     this.#inspection = inspection;
-    this.#lastEditor = lastEditor;
+    this.#activeText = activeText;
     this.#isSeen = isSeen;
     this.#subscriptions = [
       this.#afterPause,
@@ -50,7 +50,7 @@ export class Follower implements vscode.Disposable {
 
   /** Other documents change all the time, logs among them. */
   #changed(document: vscode.TextDocument): void {
-    if (document !== this.#lastEditor.current?.document) return;
+    if (document !== this.#activeText.current?.document) return;
     this.#isBehind = true;
     this.#afterPause.request();
   }
@@ -58,7 +58,7 @@ export class Follower implements vscode.Disposable {
   async #follow(): Promise<void> {
     const { isPinned, view, subject, reading } = this.#store.state;
     const { target } = this.#inspection;
-    const editor = this.#lastEditor.current;
+    const editor = this.#activeText.current;
     // What Compare shows comes from nowhere in the editor.
     if (!target || !editor || isPinned || view === 'compare' || !this.#isSeen()) return;
     this.#isBehind = false;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { RecordSources } from '../../inspector';
 import type { HostApi, SavedFile, SymbolSpan } from '../../shared/inspector-api';
-import type { Analyses } from '../analysis/analyses';
-import type { LastTextEditor } from '../last-text-editor';
+import type { ActiveText } from '../active-text';
+import type { Readings } from '../readings/readings';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import type { EditorLink } from './editor-link';
@@ -19,14 +19,14 @@ import { Target } from './target';
 export interface Dependencies {
   /** Where the extension is. */
   extension: vscode.Uri;
-  analyses: Analyses;
+  readings: Readings;
   /** Whom an exported file's recording asks. */
   sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
   store: InspectorStateStore;
   inspection: Inspection;
   follower: Follower;
   link: EditorLink;
-  lastEditor: LastTextEditor;
+  lastEditor: ActiveText;
 }
 
 /** Of each action the command, and what it is given. */
@@ -36,11 +36,12 @@ const COMMANDS: Record<Parameters<HostApi['run']>[0], [string, ...unknown[]]> = 
   chooseModel: ['vitrine.chooseModel'],
   // Which one is asked for; then it is inspected.
   openExample: ['vitrine.openExample', undefined, 'vitrine.inspectSelection'],
+  explainTables: ['vitrine.openDocumentation', 'json.md'],
 };
 
 /** What views ask of the editor. */
 export function createHostApi(parts: Dependencies): HostApi {
-  const { analyses, store, inspection, follower, link, lastEditor } = parts;
+  const { readings, store, inspection, follower, link, lastEditor } = parts;
   return {
     start: async () => {
       inspection.seen();
@@ -55,7 +56,7 @@ export function createHostApi(parts: Dependencies): HostApi {
     setMasksSink: (masks) => changeSetting('maskSink', masks),
     setPinned: async (isPinned) => store.change({ isPinned }),
     ablate: async (heads) => {
-      analyses.ablated = heads;
+      readings.ablated = heads;
     },
     renew: async () => {
       if (inspection.target) return inspection.renew();

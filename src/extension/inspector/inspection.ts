@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-api';
+import type { EngineApi } from '../../shared/requests';
+import { traceGone } from '../readings/traces';
 import type { Services } from '../services';
-import { forwardAgain } from './forward-again';
 import type { InspectorStateStore } from './inspector-state-store';
 import type { Excerpt } from './subject';
 import { SubjectReader } from './subject-reader';
 import type { Target } from './target';
-import { ViewsEngine } from './views-engine';
 
 /** Context of a model that is not loaded yet, as far as the first look at the text needs to know. */
 const USUAL_CONTEXT = 8192;
@@ -17,8 +17,8 @@ const WITHOUT_MODEL: readonly ViewName[] = ['tokens', 'numbers'];
 
 /** The text that is inspected: read when somebody asks for it, and again where the engine, or the way of reading, is another. */
 export class Inspection implements vscode.Disposable {
-  /** The engine for the views: it reads the text again where its trace is gone. */
-  readonly engine: ViewsEngine;
+  /** The engine for the views: the model reads the text when one asks about it. */
+  readonly engine: EngineApi;
   readonly #services: Services;
   readonly #store: InspectorStateStore;
   readonly #reader: SubjectReader;
@@ -29,7 +29,6 @@ export class Inspection implements vscode.Disposable {
   #postponed: { target: Target; select: number | undefined } | undefined;
   /** Whether the text has to be read again when somebody looks. */
   #isOutdated = false;
-  #readingAgain: Promise<number | undefined> | undefined;
   #readingUnread: Promise<void> | undefined;
 
   /** @param isSeen whether anybody sees the inspector: else nothing is read that nobody asks for */
@@ -37,13 +36,13 @@ export class Inspection implements vscode.Disposable {
     this.#services = services;
     this.#store = store;
     this.#isSeen = isSeen;
-    this.engine = new ViewsEngine(services.host, (trace) => this.#readTraceAgain(trace));
-    this.#reader = new SubjectReader(services, store, this.engine);
+    this.engine = services.readings.engineFor((trace) => this.#traceOf(trace));
+    this.#reader = new SubjectReader(services, store);
     this.#subscriptions = [
       this.#reader,
       store.onDidChange(({ view }) => view !== undefined && this.#viewChanged()),
       services.host.onDidChange(() => this.#engineChanged()),
-      services.analyses.onDidChangeReading(() => this.#readingChanged()),
+      services.readings.onDidChangeReading(() => this.#readingChanged()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document === this.#target?.document) this.#setStale(true);
@@ -152,7 +151,7 @@ export class Inspection implements vscode.Disposable {
     this.#isOutdated = false;
     this.#postponed = undefined;
     const excerpt = this.#target && this.#excerptOf(this.#target);
-    if (excerpt) this.#target?.remember(excerpt, this.#services.analyses.mode);
+    if (excerpt) this.#target?.remember(excerpt, this.#services.readings.mode);
     if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select, keepsShown);
     else await this.#reader.read(excerpt, select, keepsShown);
     // It may have been edited meanwhile.
@@ -160,8 +159,8 @@ export class Inspection implements vscode.Disposable {
   }
 
   #excerptOf(target: Target): Excerpt | undefined {
-    const { host, analyses } = this.#services;
-    return target.excerpt(analyses.mode, host.model?.contextLength ?? USUAL_CONTEXT);
+    const { host, readings } = this.#services;
+    return target.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
   }
 
   /** Whether what was read serves the view in front for a text within it: Continue goes on from where the text ends. */
@@ -202,7 +201,7 @@ export class Inspection implements vscode.Disposable {
       if (state.kind === 'working') this.#reader.showProgress();
     } else if (state.kind === 'failed' && reader && reading.kind === 'ready') {
       this.#store.change({ reading: { kind: 'failed', message: state.message } });
-    } else if (model && reader && model !== reader && !this.#readingAgain) {
+    } else if (model && reader && model !== reader) {
       // An engine of the same model reads the tokens again when a view asks, unless the last one failed.
       if (reading.kind === 'failed' || model.name !== reader.name) this.#renewIfSeen();
     }
@@ -210,7 +209,7 @@ export class Inspection implements vscode.Disposable {
 
   /** In another mode, or with other heads switched off, the same text is another subject. */
   #readingChanged(): void {
-    this.#store.change({ ablated: [...this.#services.analyses.ablated] });
+    this.#store.change({ ablated: [...this.#services.readings.ablated] });
     if (this.#target) this.#renewIfSeen();
   }
 
@@ -246,35 +245,16 @@ export class Inspection implements vscode.Disposable {
   }
 
   /** The trace of a text that only the tokenizer had read until somebody asked about it. */
-  async #readUnread(): Promise<number | undefined> {
+  async #traceOf(trace: number): Promise<number> {
+    if (trace !== UNREAD) return trace;
     if (this.#reader.isUnread) {
       this.#readingUnread ??= this.#read(this.#reader.selectedOffset, { needsModel: true }).finally(() => {
         this.#readingUnread = undefined;
       });
     }
     await this.#readingUnread;
-    const trace = this.#store.state.subject?.read?.trace;
-    return trace === UNREAD ? undefined : trace;
-  }
-
-  /** The engine keeps the latest traces only, and lets go of all when it is unloaded: the same tokens give the same again. */
-  async #readTraceAgain(trace: number): Promise<number | undefined> {
-    if (trace === UNREAD) return this.#readUnread();
-    const { subject, reading } = this.#store.state;
-    const { model } = this.#reader;
-    if (subject?.read?.trace !== trace || reading.kind !== 'ready' || !model) return undefined;
-    this.#readingAgain ??= forwardAgain(this.#services, model, subject.read.ids)
-      .then((again) => {
-        const { subject } = this.#store.state;
-        if (!again || subject?.read?.trace !== trace) return undefined;
-        this.#reader.model = again.model;
-        this.engine.note(again.model, again.trace);
-        this.#store.change({ subject: { ...subject, read: { ...subject.read, trace: again.trace } } });
-        return again.trace;
-      })
-      .finally(() => {
-        this.#readingAgain = undefined;
-      });
-    return this.#readingAgain;
+    const { read } = this.#store.state.subject ?? {};
+    if (read && read.trace !== UNREAD) return read.trace;
+    throw traceGone();
   }
 }

@@ -8,7 +8,7 @@ import type {
   ViewName,
   Vocabularies,
 } from '../../shared/inspector-api';
-import type { LastTextEditor } from '../last-text-editor';
+import type { ActiveText } from '../active-text';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { spokenLanguage } from '../spoken-language';
@@ -25,7 +25,7 @@ type Place = Pick<vscode.WebviewPanel, 'webview' | 'visible'>;
 /** What the inspector of a window shows, wherever it is shown. */
 export class Inspector implements vscode.Disposable {
   readonly store = new InspectorStateStore(firstState());
-  readonly lastEditor: LastTextEditor;
+  readonly lastEditor: ActiveText;
   readonly inspection: Inspection;
   readonly link: EditorLink;
   readonly #follower: Follower;
@@ -38,12 +38,12 @@ export class Inspector implements vscode.Disposable {
   /** @param extension where it is */
   constructor(services: Services, extension: vscode.Uri) {
     this.#services = services;
-    this.lastEditor = services.lastEditor;
+    this.lastEditor = services.activeText;
     this.#extension = extension;
     const { store } = this;
     this.inspection = new Inspection(services, store, () => this.isSeen);
     this.link = new EditorLink(store, this.inspection, services.selection);
-    this.#follower = new Follower(store, this.inspection, services.lastEditor, () => this.isSeen);
+    this.#follower = new Follower(store, this.inspection, services.activeText, () => this.isSeen);
     this.#vocabularies = createVocabularies({
       named: (name) => services.tokens.named(name),
       modelName: () => modelName(store.state.model ?? services.tokens.model),
@@ -70,7 +70,7 @@ export class Inspector implements vscode.Disposable {
       this.link.preview(undefined);
       this.#places.delete(place);
       // Where nobody can switch them on again, they are on.
-      if (this.#places.size === 0 && this.#services.analyses.ablated.length > 0) this.#services.analyses.ablated = [];
+      if (this.#places.size === 0 && this.#services.readings.ablated.length > 0) this.#services.readings.ablated = [];
     });
   }
 
@@ -85,8 +85,8 @@ export class Inspector implements vscode.Disposable {
 
   #host({ progress }: Pick<InspectorEvents, 'progress'>): { host: InspectorHost; subscription: vscode.Disposable } {
     const { store, inspection, link, lastEditor } = this;
-    const { host, analyses } = this.#services;
-    const engine = inspection.engine.api;
+    const { host, readings } = this.#services;
+    const engine = inspection.engine;
     const { runs, engineProgress } = createRuns(engine, { newTask: () => host.newTask(), progress });
     const lenses = createLenses(engine);
     const vocabularies = this.#vocabularies;
@@ -94,7 +94,7 @@ export class Inspector implements vscode.Disposable {
     const ownRuns = () => createRuns(engine, { newTask: () => host.newTask(), progress: () => {} }).runs;
     const hostApi = createHostApi({
       extension: this.#extension,
-      analyses,
+      readings,
       sources: () => ({ lenses, runs: ownRuns(), vocabularies }),
       store,
       inspection,

@@ -1,31 +1,18 @@
 import * as v from 'valibot';
-import { requests } from '../../shared/engine-api';
+import { head, index } from '../../shared/request-fields';
+import { type ForViews, type NamesOf, namesForViews, schemaForViews } from '../../shared/request-table';
+import { requests } from '../../shared/requests';
+
+type EngineRequest = NamesOf<typeof requests, ForViews>;
+
 import { type InspectorHost, VIEWS } from '../../shared/inspector-api';
 
-const { headMask } = requests.forward.entries;
-const index = v.pipe(v.number(), v.integer(), v.minValue(0));
-const task = index;
-const head = v.object({ layer: index, head: index });
 const vocabulary = v.string();
-const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample'] as const;
+const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample', 'explainTables'] as const;
 
-/** What a webview may ask, argument by argument. */
-const schemas = {
-  predictions: [requests.predictions],
-  heads: [requests.heads],
-  thumbnails: [requests.thumbnails],
-  attention: [requests.attention],
-  attentionOfQuery: [requests.attentionOfQuery],
-  logitLens: [requests.logitLens],
-  distribution: [requests.distribution],
-  describe: [requests.describe],
-  forward: [v.object({ task, text: v.string(), headMask })],
-  forwardTokens: [v.object({ task, ids: v.array(index), headMask })],
-  continuation: [requests.continuation],
-  rollout: [requests.rollout],
-  score: [requests.score],
-  headAblations: [requests.headAblations],
-  cancel: [requests.cancel],
+/** What a webview may ask beside the engine's requests, argument by argument. */
+const others = {
+  cancel: [requests.cancel.schema],
   vocabularies: [],
   tokenize: [v.object({ vocabulary, text: v.string() })],
   merges: [v.object({ vocabulary, id: index })],
@@ -50,7 +37,12 @@ const schemas = {
   saveInspector: [],
   insert: [v.string()],
   run: [v.picklist(ACTIONS)],
-} satisfies Record<keyof InspectorHost, v.GenericSchema[]>;
+} satisfies Record<Exclude<keyof InspectorHost, EngineRequest>, v.GenericSchema[]>;
+
+const schemas: Record<string, v.GenericSchema[]> = {
+  ...others,
+  ...Object.fromEntries(namesForViews(requests).map((name) => [name, [schemaForViews(requests[name])]])),
+};
 
 /**
  * What a webview may call: a method that there is, with arguments of the right form.
@@ -64,7 +56,7 @@ export function checkedMethod(
   if (!Object.hasOwn(schemas, name)) return undefined;
   const method = name as keyof InspectorHost;
   return async (...given) => {
-    const checked = schemas[method].map((schema: v.GenericSchema, place) => v.parse(schema, given[place]));
+    const checked = (schemas[name] ?? []).map((schema, place) => v.parse(schema, given[place]));
     // The table of methods loses the connection between a method and its arguments.
     return (host[method] as (...checked: unknown[]) => Promise<unknown>)(...checked);
   };

@@ -3,14 +3,13 @@ import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import { type Subject, type TraceTokens, UNREAD } from '../../shared/inspector-api';
 import { encodeInSlices } from '../../tokenizer';
-import { forwardText } from '../analysis/forward-text';
 import { errorText } from '../error-text';
+import { LatestRequest } from '../readings/latest-request';
 import type { Services } from '../services';
 import { isCancellation } from '../show-error';
 import type { InspectorStateStore } from './inspector-state-store';
 import { type Excerpt, skippedBefore, spansIn, subjectOf, tokenAt } from './subject';
 import type { Target } from './target';
-import type { ViewsEngine } from './views-engine';
 
 /** Lets the model read what is to be inspected, and tells the views how far it is. The latest text makes way for the next. */
 export class SubjectReader implements vscode.Disposable {
@@ -21,18 +20,16 @@ export class SubjectReader implements vscode.Disposable {
   #skipped = 0;
   readonly #services: Services;
   readonly #store: InspectorStateStore;
-  readonly #engine: ViewsEngine;
   #revision = 0;
-  #reading: vscode.CancellationTokenSource | undefined;
+  readonly #request = new LatestRequest();
   /** What was read last, or is read now. */
   #excerpt: Excerpt | undefined;
   /** An offset of the document whose token is to be selected when it has been read. */
   #select: number | undefined;
 
-  constructor(services: Services, store: InspectorStateStore, engine: ViewsEngine) {
+  constructor(services: Services, store: InspectorStateStore) {
     this.#services = services;
     this.#store = store;
-    this.#engine = engine;
   }
 
   /** Whether there is a text that nobody has needed the model for yet. */
@@ -41,7 +38,7 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   get isAtWork(): boolean {
-    return this.#reading !== undefined;
+    return this.#request.isRunning;
   }
 
   /** UTF-16 units of the document before the text that is inspected. */
@@ -56,7 +53,7 @@ export class SubjectReader implements vscode.Disposable {
 
   /** Where in the document the selected token begins, or the one that is to be selected. */
   get selectedOffset(): number | undefined {
-    if (this.#reading) return this.#select;
+    if (this.isAtWork) return this.#select;
     const { subject, selected } = this.#store.state;
     const start = selected.token === undefined ? undefined : subject?.read?.starts[selected.token];
     return start === undefined ? undefined : this.start + start;
@@ -64,9 +61,7 @@ export class SubjectReader implements vscode.Disposable {
 
   /** Shows a text as the tokenizer has it, where what is in front needs no more. */
   async readWithoutModel(excerpt: Excerpt, select: number | undefined, keepsShown: boolean): Promise<void> {
-    this.stop();
-    const reading = new vscode.CancellationTokenSource();
-    this.#reading = reading;
+    const token = this.#request.begin();
     this.model = undefined;
     this.#excerpt = excerpt;
     this.#select = select;
@@ -76,11 +71,9 @@ export class SubjectReader implements vscode.Disposable {
     try {
       const tokenizer = await this.#services.tokens.named('model');
       const { ids, starts, ends } = await encodeInSlices(tokenizer, excerpt.text, { special: true });
-      if (this.#reading === reading) this.#showUnread(excerpt, { trace: UNREAD, ids, starts, ends });
+      if (this.#request.end(token)) this.#showUnread(excerpt, { trace: UNREAD, ids, starts, ends });
     } catch (error) {
-      if (this.#reading === reading) this.#giveUp(error);
-    } finally {
-      reading.dispose();
+      if (this.#request.end(token)) this.#giveUp(error);
     }
   }
 
@@ -111,7 +104,7 @@ export class SubjectReader implements vscode.Disposable {
    * @param keepsShown whether what is shown stays until it is read
    */
   async read(excerpt: Excerpt | undefined, select: number | undefined, keepsShown: boolean): Promise<void> {
-    this.stop();
+    this.#request.cancel();
     const known = excerpt && this.#knownOf(excerpt);
     this.model = undefined;
     this.#excerpt = excerpt;
@@ -119,24 +112,17 @@ export class SubjectReader implements vscode.Disposable {
       this.#store.change({ subject: undefined, reading: { kind: 'empty' } });
       return;
     }
-    const reading = new vscode.CancellationTokenSource();
-    this.#reading = reading;
+    const token = this.#request.begin();
     this.#select = select;
     this.#sentAt = excerpt.start;
     if (known) this.#store.change({ subject: known });
     else this.#begin(excerpt, keepsShown);
     this.showProgress();
-    const { host, analyses } = this.#services;
     try {
-      const { model, tokens } = await host.runTask(reading.token, async (ready, task) => {
-        const { trace, ids, starts, ends } = await forwardText(ready, task, excerpt.text, analyses.ablated);
-        return { model: ready.model, tokens: { trace, ids, starts, ends } };
-      });
-      if (this.#reading === reading) this.#show(excerpt, model, tokens);
+      const { model, trace, ids, starts, ends } = await this.#services.readings.forward(excerpt.text, token);
+      if (this.#request.end(token)) this.#show(excerpt, model, { trace, ids, starts, ends });
     } catch (error) {
-      if (this.#reading === reading) this.#giveUp(error);
-    } finally {
-      reading.dispose();
+      if (this.#request.end(token)) this.#giveUp(error);
     }
   }
 
@@ -146,7 +132,7 @@ export class SubjectReader implements vscode.Disposable {
    */
   #knownOf(excerpt: Excerpt): Subject | undefined {
     const { subject } = this.#store.state;
-    const isReadByThis = this.model !== undefined && this.model === this.#services.host.model;
+    const isReadByThis = this.model !== undefined && this.model.sha256 === this.#services.host.model?.sha256;
     const isSame = this.#excerpt !== undefined && isDeepStrictEqual(this.#excerpt, excerpt);
     return isReadByThis && isSame && subject?.read ? { ...subject, stale: false } : undefined;
   }
@@ -163,8 +149,13 @@ export class SubjectReader implements vscode.Disposable {
     this.#store.change({ subject: subjectOf(excerpt, undefined, ++this.#revision), selected });
   }
 
+  /** Reads no further, and leaves what is shown as it is. */
+  stop(): void {
+    this.#request.cancel();
+  }
+
   cancel(): void {
-    if (!this.#reading) return;
+    if (!this.isAtWork) return;
     this.stop();
     this.#giveUp(new vscode.CancellationError());
   }
@@ -176,7 +167,6 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   fail(error: unknown): void {
-    this.#reading = undefined;
     const message = isCancellation(error)
       ? vscode.l10n.t('Reading was cancelled. Read the text again to see what the model makes of it.')
       : errorText(error);
@@ -190,11 +180,10 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.stop();
+    this.#request.dispose();
   }
 
   #showUnread(excerpt: Excerpt, tokens: TraceTokens): void {
-    this.#reading = undefined;
     const { selected } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
     const token =
@@ -213,9 +202,7 @@ export class SubjectReader implements vscode.Disposable {
     const { selected } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
     const select = this.#select;
-    this.#reading = undefined;
     this.model = model;
-    this.#engine.note(model, tokens.trace);
     const token = select === undefined || !shown.read ? undefined : tokenAt(shown.read, select - this.start);
     this.#store.change({
       model,
@@ -223,10 +210,5 @@ export class SubjectReader implements vscode.Disposable {
       selected: { ...selected, token },
       reading: { kind: 'ready' },
     });
-  }
-
-  stop(): void {
-    this.#reading?.cancel();
-    this.#reading = undefined;
   }
 }

@@ -3,12 +3,12 @@ import type * as vscode from 'vscode';
 import type { Subject } from '../../shared/inspector-api';
 import type { Span } from '../../shared/tokens';
 import { restOfWord } from '../../shared/words';
-import type { ReadingMode } from '../analysis/analyses';
-import { sentPart } from '../analysis/forward-text';
 import { rangeOf } from '../decorations/ranges';
 import { shiftSpan } from '../decorations/shift-span';
 import { visiblePart } from '../decorations/visible';
 import { selectedSpans } from '../documents/selected-spans';
+import type { ReadingMode } from '../readings/reading';
+import { sentPart } from '../readings/sent-part';
 import type { Excerpt } from './subject';
 
 /** UTF-16 units that are looked at for the rest of a word. */

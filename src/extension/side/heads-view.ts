@@ -2,14 +2,15 @@ import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
 import { isSameHead } from '../../shared/head-address';
 import { type TraceTokens, UNREAD } from '../../shared/inspector-api';
-import type { Analysis } from '../analysis/analysis';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { Inspector } from '../inspector/inspector';
 import { OneAtATime } from '../one-at-a-time';
+import type { Reading } from '../readings/reading';
 import type { Services } from '../services';
 import { type HeadNode, HeadTree } from './head-tree';
-import type { ShownDocument } from './shown-document';
+
+type ReadTokens = Pick<TraceTokens, 'trace' | 'ids'>;
 
 const REFRESH_MS = 200;
 const NONE: readonly HeadSummary[] = [];
@@ -19,16 +20,14 @@ export class HeadsView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
   readonly #inspector: Inspector;
-  readonly #shownDocument: ShownDocument;
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
-  #shown: { of: Analysis | TraceTokens; heads: readonly HeadSummary[] } | undefined;
+  #shown: { of: Reading | TraceTokens; heads: readonly HeadSummary[] } | undefined;
 
-  constructor(services: Services, decorations: Decorations, inspector: Inspector, meant: ShownDocument) {
+  constructor(services: Services, decorations: Decorations, inspector: Inspector) {
     this.#inspector = inspector;
     this.#decorations = decorations;
-    this.#shownDocument = meant;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
@@ -38,10 +37,10 @@ export class HeadsView implements vscode.Disposable {
       this.#view,
       this.#tree,
       refresh,
-      services.analyses.onDidChange(() => refresh.request()),
+      services.readings.onDidChange(() => refresh.request()),
       services.host.onDidChange(() => refresh.request()),
+      services.activeText.onDidChange(() => refresh.request()),
       inspector.store.onDidChange((changed) => 'subject' in changed && refresh.request()),
-      meant.onDidChange(() => refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
       services.selection.onDidChange(() => turns.run(() => this.#follow())),
@@ -55,37 +54,28 @@ export class HeadsView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const { document } = this.#shownDocument;
+    const { document } = this.#services.activeText;
     const { inspection } = this.#inspector;
-    const analysis = document && this.#services.analyses.get(document)?.analysis;
+    const reading = document && this.#services.readings.get(document)?.reading;
     // What it reads is told when that is done.
-    if (!analysis && inspection.isAtWork) return;
+    if (!reading && inspection.isAtWork) return;
     const read = document && inspection.readOf(document);
-    if (analysis) await this.#show(analysis, () => this.#headsIn(analysis));
-    else if (read) await this.#show(read, () => this.#headsOf(read));
-    else this.#shown = undefined;
+    if (reading) await this.#show(reading, reading.parts[0]);
+    else await this.#show(read, read);
     this.#tree.show(this.#shown?.heads ?? NONE);
     await this.#follow();
   }
 
-  /** Asks for what is not shown yet. */
-  async #show(of: Analysis | TraceTokens, ask: () => Promise<readonly HeadSummary[]>): Promise<void> {
-    if (this.#shown?.of !== of) this.#shown = { of, heads: await ask() };
+  /** @param first the first text of it */
+  async #show(of: Reading | TraceTokens | undefined, first: ReadTokens | undefined): Promise<void> {
+    if (!of) this.#shown = undefined;
+    else if (this.#shown?.of !== of) this.#shown = { of, heads: await this.#headsIn(first) };
   }
 
-  /** Of what the inspector shows; none while the model has not read it. */
-  async #headsOf({ trace, ids }: TraceTokens): Promise<readonly HeadSummary[]> {
-    if (trace === UNREAD || ids.length < 2 || !this.#services.host.model) return NONE;
-    return this.#inspector.inspection.engine.api.heads({ trace }).catch(() => NONE);
-  }
-
-  /** Of the first text that was read; none where the engine has forgotten it. */
-  async #headsIn(analysis: Analysis): Promise<readonly HeadSummary[]> {
-    const { analyses, host } = this.#services;
-    const [part] = analysis.parts;
-    if (!part || part.ids.length < 2 || !analyses.isLive(analysis)) return NONE;
-    const { engine } = await host.use();
-    return engine.heads({ trace: part.trace }).catch(() => NONE);
+  /** None where the engine cannot say, and while only the tokenizer has read it. */
+  async #headsIn(read: ReadTokens | undefined): Promise<readonly HeadSummary[]> {
+    if (!read || read.trace === UNREAD || read.ids.length < 2) return NONE;
+    return this.#services.readings.engine.heads({ trace: read.trace }).catch(() => NONE);
   }
 
   #choose(node: HeadNode | undefined): void {

@@ -4,16 +4,13 @@ import type { Inspector } from '../inspector/inspector';
 import type { Services } from '../services';
 import { HeadsView } from './heads-view';
 import { ModelView } from './model-view';
-import { ShownDocument } from './shown-document';
 import { TokensView } from './tokens-view';
 
 /** The views of the side panel. */
 export function registerSide(services: Services, decorations: Decorations, inspector: Inspector): vscode.Disposable {
-  const meant = new ShownDocument();
   return vscode.Disposable.from(
-    meant,
     new ModelView(services),
-    new TokensView(services, decorations, meant),
-    new HeadsView(services, decorations, inspector, meant),
+    new TokensView(services, decorations),
+    new HeadsView(services, decorations, inspector),
   );
 }

@@ -1,5 +1,5 @@
-import { type Analysis, type AnalysisPart, firstTokenAfter } from '../analysis/analysis';
 import type { TrackedDocument } from '../documents/tracked-documents';
+import { firstTokenAfter, type Reading, type ReadingPart } from '../readings/reading';
 
 export interface ListedToken {
   id: number;
@@ -24,11 +24,11 @@ export function listTracked({ tokens }: TrackedDocument): TokenList {
   };
 }
 
-export function listAnalysed({ parts }: Analysis): TokenList {
+export function listRead({ parts }: Reading): TokenList {
   return (start, end) => parts.flatMap((part) => tokensOfPart(part, start, end));
 }
 
-function tokensOfPart(part: AnalysisPart, start: number, end: number): ListedToken[] {
+function tokensOfPart(part: ReadingPart, start: number, end: number): ListedToken[] {
   const tokens: ListedToken[] = [];
   for (let i = firstTokenAfter(part, start); i < part.ids.length && (part.starts[i] ?? 0) < end; i++) {
     const token = {

@@ -6,8 +6,7 @@ import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { shownTokens } from '../shown-tokens';
 import { goTo } from './go-to';
-import type { ShownDocument } from './shown-document';
-import { listAnalysed, listTracked } from './token-list';
+import { listRead, listTracked } from './token-list';
 import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
 
 const REFRESH_MS = 200;
@@ -20,16 +19,14 @@ const GO_TO = 'vitrine.goToToken';
 export class TokensView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
-  readonly #shownDocument: ShownDocument;
   readonly #tree = new TokenTree(GO_TO);
   readonly #view: vscode.TreeView<TokenNode>;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(services: Services, decorations: Decorations, meant: ShownDocument) {
-    this.#shownDocument = meant;
+  constructor(services: Services, decorations: Decorations) {
     this.#services = services;
     this.#decorations = decorations;
-    const { analyses, documents, tokens, host } = services;
+    const { readings, documents, tokens, host, activeText } = services;
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
     const turns = new OneAtATime();
@@ -40,12 +37,12 @@ export class TokensView implements vscode.Disposable {
       this.#tree,
       refresh,
       follow,
-      analyses.onDidChange(() => refresh.request()),
+      readings.onDidChange(() => refresh.request()),
       decorations.onDidChange(() => refresh.request()),
       documents.onDidSettle(() => refresh.request()),
       tokens.onDidChange(() => refresh.request()),
       host.onDidChange(() => refresh.request()),
-      meant.onDidChange(() => refresh.request()),
+      activeText.onDidChange(() => refresh.request()),
       vscode.window.onDidChangeActiveTextEditor(() => follow.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       registerCommand(GO_TO, (offset) => this.#goTo(offset)),
@@ -60,9 +57,9 @@ export class TokensView implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
-    const { document } = this.#shownDocument;
+    const { document } = this.#services.activeText;
     const content = document && (await this.#contentOf(document));
-    if (this.#shownDocument.document !== document) return;
+    if (this.#services.activeText.document !== document) return;
     this.#tree.show(content);
     await this.#follow();
   }
@@ -70,9 +67,9 @@ export class TokensView implements vscode.Disposable {
   async #contentOf(document: vscode.TextDocument): Promise<TokenContent | undefined> {
     const shown = await shownTokens(this.#services, this.#decorations, document);
     switch (shown?.kind) {
-      case 'analysed': {
+      case 'read': {
         const tokenizer = await this.#services.tokens.named('model');
-        return { document, list: listAnalysed(shown.analysis), tokenizer };
+        return { document, list: listRead(shown.reading), tokenizer };
       }
       case 'tracked':
         return { document, list: listTracked(shown.tracked), tokenizer: shown.tracked.tokenizer };

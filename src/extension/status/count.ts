@@ -1,14 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
-import type { ReadingMode } from '../analysis/analyses';
-import type { Analysis } from '../analysis/analysis';
-import { countAnalysedIn, isReadIn } from '../analysis/count';
-import { type SpanSums, sumsIn } from '../analysis/sums';
 import type { Decorations } from '../decorations/decorations';
 import { rangeOf } from '../decorations/ranges';
 import { selectedSpans } from '../documents/selected-spans';
 import { countSelected } from '../documents/selected-tokens';
+import { countTokensOf, isReadIn } from '../readings/count';
+import type { Reading, ReadingMode } from '../readings/reading';
+import { type SpanSums, sumsIn } from '../readings/sums';
 import type { Services } from '../services';
 import { settings } from '../settings';
 import { trackedTokens } from '../shown-tokens';
@@ -29,14 +28,14 @@ export interface NamedSums {
 
 export async function countIn(services: Services, decorations: Decorations, editor: vscode.TextEditor): Promise<Count> {
   const { document } = editor;
-  const { mode } = services.analyses;
+  const { mode } = services.readings;
   const spans = selectedSpans(editor);
   const textIn = (span: Span) => document.getText(rangeOf(document, span));
-  const known = decorations.analysisOf(document);
-  const analysis = known?.stale === false && known.analysis.complete ? known.analysis : undefined;
-  const sums = analysis && sumsOf(editor, spans, analysis, mode, textIn);
-  if (known?.stale === false && isReadIn(known.analysis, spans, mode)) {
-    return { tokens: countAnalysedIn(known.analysis, spans), ofModel: true, sums };
+  const known = decorations.readingOf(document);
+  const reading = known?.stale === false && known.reading.complete ? known.reading : undefined;
+  const sums = reading && sumsOf(editor, spans, reading, mode, textIn);
+  if (known?.stale === false && isReadIn(known.reading, spans, mode)) {
+    return { tokens: countTokensOf(known.reading, spans), ofModel: true, sums };
   }
   const tracked = await trackedTokens(services, document);
   const tokens = tracked && (await inSlices(countSelected(tracked, spans, mode, textIn)));
@@ -47,17 +46,17 @@ export async function countIn(services: Services, decorations: Decorations, edit
 function sumsOf(
   { document, selections }: vscode.TextEditor,
   spans: readonly Span[],
-  analysis: Analysis,
+  reading: Reading,
   mode: ReadingMode,
   textIn: (span: Span) => string,
 ): NamedSums {
-  const isRead = isReadIn(analysis, spans, mode);
-  const sums = sumsIn(analysis, isRead ? spans : analysis.shown, textIn);
+  const isRead = isReadIn(reading, spans, mode);
+  const sums = sumsIn(reading, isRead ? spans : reading.shown, textIn);
   if (isRead) {
     const hasSelection = selections.some(({ isEmpty }) => !isEmpty);
     return { of: { kind: hasSelection ? 'selection' : 'document' }, sums };
   }
-  const [first, last] = [analysis.shown[0]?.start ?? 0, (analysis.shown.at(-1)?.end ?? 1) - 1];
+  const [first, last] = [reading.shown[0]?.start ?? 0, (reading.shown.at(-1)?.end ?? 1) - 1];
   const lineAt = (offset: number) => document.positionAt(offset).line + 1;
   return { of: { kind: 'lines', first: lineAt(first), last: lineAt(last) }, sums };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ReadingMode } from '../analysis/analyses';
 import type { EngineState } from '../engine/engine-host';
+import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { headsOff } from './heads-off';
 import { modeText } from './status-text';
@@ -8,8 +8,8 @@ import { modeText } from './status-text';
 type Action = vscode.QuickPickItem & { command?: string };
 
 /** What people usually want, behind the status item. */
-export async function showActions({ analyses, host }: Services): Promise<void> {
-  const items = [...remedy(host.state), ...switchOn(analyses.ablated), ...actions(analyses.mode)];
+export async function showActions({ readings, host }: Services): Promise<void> {
+  const items = [...remedy(host.state), ...switchOn(readings.ablated), ...actions(readings.mode)];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Vitrine' });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
@@ -22,7 +22,7 @@ function remedy(state: EngineState): Action[] {
 }
 
 /** Whoever wonders at numbers looks here. */
-function switchOn(ablated: Services['analyses']['ablated']): Action[] {
+function switchOn(ablated: Services['readings']['ablated']): Action[] {
   const { t } = vscode.l10n;
   const off = headsOff(ablated, t);
   if (!off) return [];
@@ -48,6 +48,8 @@ function actions(mode: ReadingMode): Action[] {
     { label: `$(chip) ${t('Choose Execution Provider…')}`, command: 'vitrine.chooseProvider' },
     { label: `$(debug-restart) ${t('Restart Engine')}`, command: 'vitrine.restartEngine' },
     { label: `$(output) ${t('Show Log')}`, command: 'vitrine.showLog' },
+    separator(t('Read on')),
+    { label: `$(book) ${t('Open Documentation…')}`, command: 'vitrine.openDocumentation' },
   ];
 }
 

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import type { ModelInfo } from '../../shared/engine-api';
-import { spanOfToken } from '../analysis/analysis';
 import { headName } from '../decorations/attention-note';
-import type { PaintedAttention } from '../decorations/attention-overlay';
 import type { Decorations } from '../decorations/decorations';
+import type { PaintedAttention } from '../decorations/painted-attention';
 import { rangeOf } from '../decorations/ranges';
 import { currentTheme } from '../decorations/theme';
+import { spanOfToken } from '../readings/reading';
 import { keptInPlace } from '../right-to-left';
 import { settings } from '../settings';
 import { attentionLegend, heatLegend } from './legend';

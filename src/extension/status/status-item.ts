@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { shortModelName, vocabularyName } from '../../display/names';
-import type { ReadingMode } from '../analysis/analyses';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { sentenceText } from '../error-text';
+import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
@@ -26,7 +26,7 @@ export class StatusItem implements vscode.Disposable {
   constructor(services: Services, decorations: Decorations) {
     this.#services = services;
     this.#decorations = decorations;
-    const { host, documents, analyses, tokens } = services;
+    const { host, documents, readings, tokens } = services;
     const count = new Debounced(() => this.#recount(), COUNT_MS);
     this.#item.name = 'Vitrine';
     this.#item.command = 'vitrine.showActions';
@@ -38,8 +38,8 @@ export class StatusItem implements vscode.Disposable {
         count.request();
       }),
       documents.onDidSettle(() => count.request()),
-      analyses.onDidChange(() => count.request()),
-      analyses.onDidChangeReading(() => {
+      readings.onDidChange(() => count.request()),
+      readings.onDidChangeReading(() => {
         this.#show();
         count.request();
       }),
@@ -60,11 +60,11 @@ export class StatusItem implements vscode.Disposable {
   }
 
   async #recount(): Promise<void> {
-    const { lastEditor } = this.#services;
-    const editor = lastEditor.current;
+    const { activeText } = this.#services;
+    const editor = activeText.current;
     const count = editor && (await countIn(this.#services, this.#decorations, editor));
     // A long text may be counted when another one has long been looked at.
-    if (lastEditor.current !== editor) return;
+    if (activeText.current !== editor) return;
     this.#count = count;
     this.#show();
   }
@@ -83,7 +83,7 @@ export class StatusItem implements vscode.Disposable {
   }
 
   #headsOff(): string | undefined {
-    return headsOff(this.#services.analyses.ablated, vscode.l10n.t);
+    return headsOff(this.#services.readings.ablated, vscode.l10n.t);
   }
 
   #facts(): StatusFacts {
@@ -102,17 +102,17 @@ export class StatusItem implements vscode.Disposable {
 
   /** Where it matters: a selection is coloured, or would be read. */
   #mode(): ReadingMode | undefined {
-    const { host, analyses, lastEditor } = this.#services;
-    const editor = lastEditor.current;
+    const { host, readings, activeText } = this.#services;
+    const editor = activeText.current;
     if (!editor) return undefined;
     const isSelected = host.model !== undefined && editor.selections.some(({ isEmpty }) => !isEmpty);
-    return isSelected || this.#decorations.isSelectionColoured(editor.document) ? analyses.mode : undefined;
+    return isSelected || this.#decorations.isSelectionColoured(editor.document) ? readings.mode : undefined;
   }
 
   #tooltip(): vscode.MarkdownString {
     const { model } = this.#services.host;
-    const document = this.#services.lastEditor.current?.document;
-    const known = document && this.#decorations.analysisOf(document);
+    const document = this.#services.activeText.current?.document;
+    const known = document && this.#decorations.readingOf(document);
     const { vocabulary, ofModel, mode, headsOff } = this.#facts();
     const facts: TooltipFacts = {
       model: model && { name: model.name, provider: model.provider, note: sentenceText(model.providerNote) },

@@ -1,7 +1,7 @@
 import { safeText } from '../../display/glyphs';
 import { formatCount } from '../../display/numbers';
-import type { ReadingMode } from '../analysis/analyses';
 import type { EngineState } from '../engine/engine-host';
+import type { ReadingMode } from '../readings/reading';
 import type { Translate } from '../translate';
 import { progressText } from './progress-text';
 

@@ -1,7 +1,7 @@
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatDecimal, formatNats, formatPerplexity } from '../../display/numbers';
-import type { ReadingMode } from '../analysis/analyses';
 import { inlineCode } from '../hover/markdown';
+import type { ReadingMode } from '../readings/reading';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
 import { headsOffNote } from './heads-off';

@@ -1,5 +1,6 @@
+import { render } from '../../display/sentences';
 import type { RecordedText } from '../../recording/recording';
-import { render, type Sentence, sentence } from '../../shared/errors';
+import { type Sentence, sentence } from '../../shared/errors';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
 
 /** What the Compare view begins with. */

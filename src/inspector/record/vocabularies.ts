@@ -1,5 +1,5 @@
 import { MODEL_VOCABULARY } from '../../display/names';
-import { isNumber, readNumber } from '../../display/read-number';
+import { readNumber } from '../../display/read-number';
 import {
   LONG_NUMBER_EXAMPLE,
   NUMBER_EXAMPLE,
@@ -10,6 +10,7 @@ import {
 import { shownText } from '../../display/shown-text';
 import type { RecordedNumbers, RecordedVocabulary } from '../../recording/recording';
 import type { InspectorState, MergeNode, Vocabularies } from '../../shared/inspector-api';
+import { isNumber } from '../../shared/numerals';
 import type { Steps } from './steps';
 
 /** The text that is shown, its merges, and its numbers, under every vocabulary. */

@@ -16,7 +16,7 @@ export function llamaConfig(file: GgufFile): ModelConfig {
   const numHiddenLayers = keys.count('block_count');
   if (numHiddenLayers > file.tensors.size)
     keys.refuse(
-      sentence`llama.block_count is ${numHiddenLayers}, but the file holds no more than ${file.tensors.size} tensors`,
+      sentence`llama.block_count is ${String(numHiddenLayers)}, but the file holds no more than ${file.tensors.size} tensors`,
     );
   const heads = headsOf(keys);
   return {
@@ -46,7 +46,7 @@ function headsOf(keys: LlamaKeys): { numAttentionHeads: number; numKeyValueHeads
   const numKeyValueHeads = keys.count('attention.head_count_kv', numAttentionHeads);
   if (numAttentionHeads % numKeyValueHeads !== 0)
     keys.refuse(
-      sentence`llama.attention.head_count_kv is ${numKeyValueHeads}, which ${numAttentionHeads} query heads cannot share evenly`,
+      sentence`llama.attention.head_count_kv is ${String(numKeyValueHeads)}, which ${numAttentionHeads} query heads cannot share evenly`,
     );
   const headDim = keys.optional('attention.key_length') ?? keys.count('embedding_length') / numAttentionHeads;
   if (headDim <= 0 || headDim % 2 !== 0)
@@ -56,7 +56,7 @@ function headsOf(keys: LlamaKeys): { numAttentionHeads: number; numKeyValueHeads
   for (const key of ['attention.value_length', 'rope.dimension_count']) {
     const value = keys.optional(key) ?? headDim;
     if (value !== headDim)
-      keys.refuse(sentence`llama.${key} is ${value}, and only the width of a head, ${headDim}, is implemented`);
+      keys.refuse(sentence`llama.${key} is ${String(value)}, and only the width of a head, ${headDim}, is implemented`);
   }
   return { numAttentionHeads, numKeyValueHeads, headDim };
 }
@@ -65,7 +65,7 @@ function contextOf(keys: LlamaKeys, headDim: number): number {
   const context = keys.count('context_length');
   if (context * (headDim / 2) > MAX_ROPE_ELEMENTS)
     keys.refuse(
-      sentence`llama.context_length is ${context} with heads ${headDim} wide, which is more than any model has`,
+      sentence`llama.context_length is ${String(context)} with heads ${headDim} wide, which is more than any model has`,
     );
   return context;
 }

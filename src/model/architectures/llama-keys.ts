@@ -58,14 +58,14 @@ export class LlamaKeys {
   count(key: string, absent?: number): number {
     const value = this.#number(key, absent);
     if (Number.isInteger(value) && value > 0) return value;
-    return this.refuse(sentence`llama.${key} is ${value}, which is no positive count`);
+    return this.refuse(sentence`llama.${key} is ${String(value)}, which is no positive count`);
   }
 
   /** A number above 0. @param absent stands for a key that the file may lack. */
   positive(key: string, absent?: number): number {
     const value = this.#number(key, absent);
     if (Number.isFinite(value) && value > 0) return value;
-    return this.refuse(sentence`llama.${key} is ${value}, which is no positive number`);
+    return this.refuse(sentence`llama.${key} is ${String(value)}, which is no positive number`);
   }
 
   #number(key: string, absent: number | undefined): number {

@@ -1,4 +1,3 @@
-import { formatBytes } from '../../display/format-bytes';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { availableMemory } from './available-memory';
 import { freeDisk } from './free-disk';
@@ -38,7 +37,7 @@ export async function checkSpace(need: SpaceNeed): Promise<Space> {
 
 /** `checkSpace` for a machine that has this much disk and memory free, in bytes. */
 export function judgeSpace({ name, diskBytes, memoryBytes, folder }: SpaceNeed, disk: number, memory: number): Space {
-  const space = sentence`Compiling ${name} writes ${formatBytes(diskBytes)} to ${folder} and needs about ${formatBytes(memoryBytes)} of memory; ${formatBytes(disk)} and ${formatBytes(memory)} are free`;
+  const space = sentence`Compiling ${name} writes ${{ bytes: diskBytes }} to ${folder} and needs about ${{ bytes: memoryBytes }} of memory; ${{ bytes: disk }} and ${{ bytes: memory }} are free`;
   if (diskBytes > disk) {
     throw new VitrineError(
       'space.disk',

@@ -1,5 +1,4 @@
 import { sep } from 'node:path';
-import { formatBytes } from '../../display/format-bytes';
 import { sentence, VitrineError } from '../../shared/errors';
 import { reasonOf, systemCodeOf } from '../../shared/system-errors';
 import { freeDisk } from './free-disk';
@@ -17,8 +16,8 @@ export async function explainStorageError(
   const code = systemCodeOf(error);
   if (code === undefined) return error;
   if (FULL.has(code)) {
-    const needed = formatBytes(expectedBytes);
-    const free = formatBytes(await freeDisk(folder).catch(() => 0));
+    const needed = { bytes: expectedBytes };
+    const free = { bytes: await freeDisk(folder).catch(() => 0) };
     return new VitrineError(
       'cache.full',
       sentence`There is no room for the compiled ${name}: it needs ${needed} in ${folder}, where ${free} are free. Free some space, clear the compiled models, or put the cache folder on another disk.`,

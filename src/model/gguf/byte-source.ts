@@ -53,7 +53,7 @@ function readExactly(path: string, descriptor: number, position: number, length:
     if (count === 0) {
       throw new VitrineError(
         'gguf.truncated',
-        sentence`${path} became shorter while it was being read (at byte ${position + filled}): wait until nothing writes to it and try again.`,
+        sentence`${path} became shorter while it was being read (at byte ${String(position + filled)}): wait until nothing writes to it and try again.`,
       );
     }
     filled += count;

@@ -96,7 +96,7 @@ export class HeaderCursor {
   error(code: string, reason: Sentence): VitrineError {
     return new VitrineError(
       code,
-      sentence`${this.source.path} is damaged: ${this.field} ${reason} (at byte ${this.#position}). Download or convert it again.`,
+      sentence`${this.source.path} is damaged: ${this.field} ${reason} (at byte ${String(this.#position)}). Download or convert it again.`,
     );
   }
 

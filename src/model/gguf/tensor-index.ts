@@ -103,7 +103,10 @@ function readType(cursor: HeaderCursor, tensor: string): TensorType {
 function placeInFile(cursor: HeaderCursor, entry: GgufTensor, dataStart: number, alignment: number): GgufTensor {
   cursor.field = sentence`the tensor ${entry.name}`;
   if (entry.offset % alignment !== 0) {
-    throw cursor.error('gguf.alignment', sentence`begins at ${entry.offset}, which is no multiple of ${alignment}`);
+    throw cursor.error(
+      'gguf.alignment',
+      sentence`begins at ${String(entry.offset)}, which is no multiple of ${alignment}`,
+    );
   }
   const offset = dataStart + entry.offset;
   if (offset + entry.byteLength > cursor.source.size) {

@@ -80,7 +80,7 @@ function problemOf({ tokens, tokenTypes, scores, bosId }: GgufVocabulary): Sente
     return sentence`tokenizer.ggml.scores contains ${badScore}, which is no score`;
   }
   if (bosId !== undefined && !(Number.isInteger(bosId) && bosId >= 0 && bosId < tokens.length)) {
-    return sentence`tokenizer.ggml.bos_token_id is ${bosId}, which is no token id`;
+    return sentence`tokenizer.ggml.bos_token_id is ${String(bosId)}, which is no token id`;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
-import type { AddedToken, AddedTokens } from './added-tokens';
-import { START } from './automaton';
+import type { AddedTokens } from './added-tokens';
+import { type AddedToken, START } from './automaton';
 
 /** UTF-16 units looked through at a time, or more where tokens are longer. */
 const BLOCK_UNITS = 8192;

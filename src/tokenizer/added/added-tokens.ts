@@ -1,14 +1,6 @@
 import { BATCH } from '../batch';
 import { unitsOfText } from '../unicode/utf8';
-import { Automaton } from './automaton';
-
-/** A token that is looked for in the text itself. */
-export interface AddedToken {
-  id: number;
-  units: Uint16Array;
-  /** Recognised only where control tokens are; a user-defined token always is. */
-  control: boolean;
-}
+import { type AddedToken, Automaton } from './automaton';
 
 /** Tokens that are looked for in the text before it is split: control tokens and user-defined ones. */
 export class AddedTokens {

@@ -1,5 +1,12 @@
 import { BATCH } from '../batch';
-import type { AddedToken } from './added-tokens';
+
+/** A token that is looked for in the text itself. */
+export interface AddedToken {
+  id: number;
+  units: Uint16Array;
+  /** Recognised only where control tokens are; a user-defined token always is. */
+  control: boolean;
+}
 
 const NONE = -1;
 

@@ -1,4 +1,4 @@
-import type { NumberSentences } from './sentences';
+import type { NumberSentences } from './report';
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent' });

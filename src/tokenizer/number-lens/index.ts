@@ -1,7 +1,8 @@
 export type { NumberToken } from './cut';
 export type { Notation } from './notations';
-export { type NumberReport, numberReport } from './number-lens';
+export { numberReport } from './number-lens';
 export { MAP_SIZE, type NumberMap, numberMap, numberMapSteps } from './number-map';
+export type { Language, NumberReport, Operand, Sum } from './report';
 export type { NumberRule } from './rule';
-export { type Language, notReadSentence, sentencesOf, sumSentence } from './sentences';
-export { layOutSum, type Operand, type Sum } from './sum';
+export { notReadSentence, sentencesOf, sumSentence } from './sentences';
+export { layOutSum } from './sum';

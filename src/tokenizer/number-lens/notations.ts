@@ -1,4 +1,4 @@
-import { writeGrouped, writeNumber } from '../../display/read-number';
+import { writeGrouped, writeNumber } from '../../shared/numerals';
 import type { Tokenizer } from '../tokenizer';
 import { cut, type NumberToken } from './cut';
 

@@ -1,25 +1,12 @@
-import { isNumber, magnitudeOf, writeNumber } from '../../display/read-number';
 import { VitrineError } from '../../shared/errors';
+import { isNumber, magnitudeOf, writeNumber } from '../../shared/numerals';
 import type { Tokenizer } from '../tokenizer';
-import { cut, type NumberToken } from './cut';
-import { groupsOfThree, type Notation, notationsOf } from './notations';
-import { type NumberMap, numberMap } from './number-map';
-import { type NumberRule, numberRule } from './rule';
-import { type Language, notReadSentence } from './sentences';
-
-/** What one vocabulary makes of a number, and of numbers at large. */
-export interface NumberReport {
-  /** The vocabulary's name. */
-  vocabulary: string;
-  /** As the language writes it, in one row: `1327`, `3,14`. */
-  number: string;
-  tokens: NumberToken[];
-  /** The groups of three from the right, as people read the whole part of the number. */
-  groups: string[];
-  notations: Notation[];
-  rule: NumberRule;
-  map: NumberMap;
-}
+import { cut } from './cut';
+import { groupsOfThree, notationsOf } from './notations';
+import { numberMap } from './number-map';
+import type { Language, NumberReport } from './report';
+import { numberRule } from './rule';
+import { notReadSentence } from './sentences';
 
 /**
  * @param vocabulary how the vocabulary is called in what is said about it

@@ -1,44 +1,6 @@
-import type { NumberToken } from './cut';
 import { english } from './english';
-import type { NumberReport } from './number-lens';
-import type { NumberMap } from './number-map';
-import type { NumberRule } from './rule';
+import type { Language, NumberReport, NumberSentences, Sum } from './report';
 import { spanish } from './spanish';
-import type { Sum } from './sum';
-
-export type Language = 'en' | 'es';
-
-/** What is seen of a number, one sentence a case. Each language says the same. */
-export interface NumberSentences {
-  /** The number is one token. */
-  opaque(vocabulary: string, number: string, token: NumberToken): string;
-  /** Every digit is a token. */
-  digits(vocabulary: string, number: string, count: number): string;
-  /** Several tokens, of which at least one has several digits. */
-  pieces(vocabulary: string, number: string, tokens: string[]): string;
-  /** A number with a fraction. @param point the separator @param isApart whether no token holds it beside a digit */
-  fraction(vocabulary: string, number: string, tokens: string[], point: string, isApart: boolean): string;
-  /** A number with a minus. @param isApart whether no token holds it beside a digit */
-  signed(vocabulary: string, number: string, tokens: string[], isApart: boolean): string;
-  /** The vocabulary has no token for some digits of a text. */
-  unseen(vocabulary: string, text: string, digits: string[]): string;
-  /** The vocabulary has no token for any digit. */
-  noDigits(vocabulary: string, text: string): string;
-  /** A text is no number. */
-  notRead(text: string): string;
-  /** A text is no sum. */
-  noSum(text: string): string;
-  /** How numbers are cut before merging. */
-  rule(rule: NumberRule): string;
-  /** Whether a space before a number belongs to its token. */
-  space(takesSpace: boolean): string;
-  /** The tokens are not the groups of three that people read. */
-  groups(groups: string[], tokens: string[], rule: NumberRule): string;
-  /** Which integers are one token. */
-  map(map: NumberMap): string;
-  /** A sum: what is carried, and across which edges between tokens. */
-  sum(vocabulary: string, sum: Sum): string;
-}
 
 const LANGUAGES: Record<Language, NumberSentences> = { en: english, es: spanish };
 

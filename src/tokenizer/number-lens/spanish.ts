@@ -1,4 +1,4 @@
-import type { NumberSentences } from './sentences';
+import type { NumberSentences } from './report';
 
 const list = new Intl.ListFormat('es', { type: 'conjunction' });
 const percent = new Intl.NumberFormat('es', { style: 'percent' });

@@ -1,31 +1,9 @@
-import { readNumber } from '../../display/read-number';
 import { VitrineError } from '../../shared/errors';
+import { readNumber } from '../../shared/numerals';
 import type { Tokenizer } from '../tokenizer';
-import { cut, edgesOf, missingDigits, type NumberToken } from './cut';
-import { type Language, noSumSentence } from './sentences';
-
-/** One of the three numbers of a sum. */
-export interface Operand {
-  digits: string;
-  tokens: NumberToken[];
-}
-
-/** `a ± b = c`, with what each token covers. Places count from the right, 0 for the ones. */
-export interface Sum {
-  sign: '+' | '-';
-  a: Operand;
-  b: Operand;
-  c: Operand;
-  /** Places out of which something is carried into the next (in a difference: into which is borrowed from the next). */
-  carries: number[];
-  /**
-   * Those of them whose next place, in the result (in a difference: in a), belongs to another token: there the digits
-   * of one token depend on those of another.
-   */
-  crossings: number[];
-  /** The digits among them that the vocabulary has no token for. */
-  missing: string[];
-}
+import { cut, edgesOf, missingDigits } from './cut';
+import type { Language, Operand, Sum } from './report';
+import { noSumSentence } from './sentences';
 
 const EXPRESSION = /^(.+?)([+\-−])(.+)$/;
 

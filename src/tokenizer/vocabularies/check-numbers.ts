@@ -19,7 +19,9 @@ function problemOfTypes({ tokens, tokenTypes }: GgufVocabulary): Sentence | unde
   }
   // Old files also use 0, for undefined.
   const bad = tokenTypes.findIndex((type) => type < 0 || type > TokenType.Byte);
-  return bad < 0 ? undefined : sentence`its token ${bad} is of the type ${tokenTypes[bad] ?? 0}, which there is not`;
+  return bad < 0
+    ? undefined
+    : sentence`its token ${String(bad)} is of the type ${tokenTypes[bad] ?? 0}, which there is not`;
 }
 
 function problemOfScores({ tokens, scores }: GgufVocabulary): Sentence | undefined {
@@ -28,5 +30,7 @@ function problemOfScores({ tokens, scores }: GgufVocabulary): Sentence | undefin
     return sentence`it has scores for ${scores.length} of its ${tokens.length} tokens`;
   // Nothing can be put in order by them.
   const bad = scores.findIndex((score) => !Number.isFinite(score));
-  return bad < 0 ? undefined : sentence`its token ${bad} has the score ${scores[bad] ?? 0}, which is no number`;
+  return bad < 0
+    ? undefined
+    : sentence`its token ${String(bad)} has the score ${String(scores[bad] ?? 0)}, which is no number`;
 }

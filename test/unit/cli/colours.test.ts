@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestOf256, textColourOn } from '../../../src/cli/terminal/colour';
-import { colourDepth, createPalette, groundOf } from '../../../src/cli/terminal/palette';
+import { colourDepth, createPalette, groundOf, nearestOf256, textColourOn } from '../../../src/cli/terminal/palette';
 import { attentionScale, lensScale, stepOf, surprisalScale } from '../../../src/cli/terminal/scales';
 import { contrastRatio, oklchToRgb, type Rgb } from '../../../src/display/colour';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapLines } from '../../../src/cli/numbers/map-lines';
+import { mapLines } from '../../../src/cli/numbers/lines';
 import { createPalette } from '../../../src/cli/terminal/palette';
 import { widthOf } from '../../../src/cli/terminal/width';
 import { loadTiktoken } from '../../../src/tokenizer';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anotherHead, decimal, textRange, wholeNumber } from '../../../src/cli/commands/options';
-import { tokensIn } from '../../../src/cli/inspect/selection';
+import { tokensIn } from '../../../src/cli/inspect/tokens';
 import type { TraceInfo } from '../../../src/shared/engine-api';
 
 describe('option values', () => {

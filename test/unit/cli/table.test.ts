@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { alternativeLines } from '../../../src/cli/inspect/alternatives';
 import type { Candidate, InspectedToken } from '../../../src/cli/inspect/inspection';
-import { sumsOf } from '../../../src/cli/inspect/sums';
+import { sumsOf } from '../../../src/cli/inspect/inspection';
+import { alternativeLines } from '../../../src/cli/inspect/labels';
 import { tokenTable } from '../../../src/cli/inspect/table';
 import { gridRows } from '../../../src/cli/terminal/grid';
 import { createPalette } from '../../../src/cli/terminal/palette';

@@ -43,6 +43,7 @@ describe('numbers for people', () => {
     [formatProbabilityShort, 0.46, '46 %'],
     [formatLogprobShort, -1000, '<0.001 %'],
     [formatLogprob, -1000, 'under 0.001 %'],
+    [formatLogprob, 0, '>99.99 %'],
     [formatBits, 18.14, '18.1 bits'],
     [formatBits, 9.96, '10.0 bits'],
     [formatBits, 1.12, '1.1 bits'],

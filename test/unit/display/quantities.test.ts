@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { type Quantity, shareOf } from '../../../src/display/quantities';
-import type { AnalysisPart } from '../../../src/extension/analysis/analysis';
 import { underlineOf } from '../../../src/extension/decorations/quantities';
+import type { ReadingPart } from '../../../src/extension/readings/reading';
 
 /** Three tokens: nothing predicts the first; the second is the 50th guess at 1/256, after 5 bits of entropy. */
-const PART: AnalysisPart = {
+const PART: ReadingPart = {
   trace: 1,
   ids: Uint32Array.of(7, 8, 9),
   starts: Uint32Array.of(0, 1, 2),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { render } from '../../../src/display/sentences';
 import { choose } from '../../../src/engine/providers/choose';
 import { type NamedProvider, packagedProviders } from '../../../src/engine/providers/packaged';
 import type { ProbeAnswer, Trial } from '../../../src/engine/providers/trial';
 import { trialOf } from '../../../src/engine/providers/try-providers';
-import { render } from '../../../src/shared/errors';
 
 const ran = (provider: NamedProvider, tokensPerSecond: number, difference = 0): Trial => ({
   provider,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { KnownAnalysis, ReadText } from '../../../src/extension/analysis/analyses';
-import type { Analysis } from '../../../src/extension/analysis/analysis';
-import { offsetThen, spanNow, UNCHANGED, withChange } from '../../../src/extension/analysis/changed-part';
 import { heatedTokens } from '../../../src/extension/decorations/heated-tokens';
+import { offsetThen, spanNow, UNCHANGED, withChange } from '../../../src/extension/readings/changed-part';
+import type { DocumentReading, EditedReading } from '../../../src/extension/readings/document-readings';
+import type { Reading } from '../../../src/extension/readings/reading';
 
 const change = fc.record({ rangeOffset: fc.nat(), rangeLength: fc.nat({ max: 8 }), text: fc.string({ maxLength: 8 }) });
 
@@ -43,17 +43,17 @@ it('loses nothing but what a change touches', () => {
 });
 
 /** A text of tokens of two units each, all of which are shown. */
-function readText(tokens: number, changed = UNCHANGED): ReadText {
+function readText(tokens: number, changed = UNCHANGED): EditedReading {
   const starts = Uint32Array.from({ length: tokens }, (_, index) => 2 * index);
   const part = { ids: starts, starts, ends: starts.map((start) => start + 2) };
-  return { analysis: { shown: [{ start: 0, end: 10 }], parts: [part] } as unknown as Analysis, changed };
+  return { reading: { shown: [{ start: 0, end: 10 }], parts: [part] } as unknown as Reading, changed };
 }
 
-const known = (text: ReadText, previous?: ReadText) => ({ ...text, previous }) as KnownAnalysis;
+const known = (text: EditedReading, previous?: EditedReading) => ({ ...text, previous }) as DocumentReading;
 const everything = { start: 0, end: Number.POSITIVE_INFINITY };
 const insertion = withChange(UNCHANGED, { rangeOffset: 5, rangeLength: 0, text: '!' });
 
-it.each<[string, KnownAnalysis, string]>([
+it.each<[string, DocumentReading, string]>([
   ['all of a text that was read', known(readText(5)), '0 2 4 6 8'],
   ['what stands behind a change as stale, and not what was changed', known(readText(5, insertion)), '0 2 7? 9?'],
   [

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { marked, type Token } from 'marked';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnalysisPart } from '../../../src/extension/analysis/analysis';
 import { bar } from '../../../src/extension/hover/bars';
 import { codeBlock, inlineCode } from '../../../src/extension/hover/markdown';
 import { mergesOf } from '../../../src/extension/hover/merges';
@@ -9,6 +8,7 @@ import { numberAt, numberLine } from '../../../src/extension/hover/number-line';
 import { predictionOf } from '../../../src/extension/hover/prediction';
 import { footMarkdown, type TokenCard, tokenMarkdown } from '../../../src/extension/hover/token-card';
 import { wordOfToken } from '../../../src/extension/hover/word';
+import type { ReadingPart } from '../../../src/extension/readings/reading';
 import { visibleToken } from '../../../src/extension/visible-token';
 import { createTokenizer, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
 import { defaultVocabulary } from '../../support/vocabularies';
@@ -71,7 +71,7 @@ describe('the word that a token is a part of', () => {
       starts: Uint32Array.from(spans, ([start = 0]) => start),
       ends: Uint32Array.from(spans, ([, end = 0]) => end),
       predictions: { logprob: Float32Array.from(spans, (_, i) => -i) },
-    } as unknown as AnalysisPart;
+    } as unknown as ReadingPart;
     expect(wordOfToken(part, 2, text, 0)).toEqual({ text: 'middel', first: 1, last: 3, logprob: -6 });
     expect(wordOfToken(part, 2, text.slice(2), 2)).toEqual({ text: 'middel', first: 1, last: 3, logprob: -6 });
     expect(wordOfToken(part, 4, text, 0)).toBeUndefined();

@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { reasonText } from '../../../src/display/sentences';
 import { checkModels } from '../../../src/extension/found-models/check-models';
 import { findModels } from '../../../src/extension/found-models/find-models';
 import { modelPlaces } from '../../../src/extension/found-models/model-places';
 import { fileOfOllama } from '../../../src/extension/found-models/ollama';
 import { messageOf } from '../../../src/shared/errors';
-import { reasonText } from '../../../src/shared/system-errors';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { tinyLlama } from '../../support/tiny-llama';
 

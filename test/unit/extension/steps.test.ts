@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { stepsTo } from '../../../src/extension/analysis/steps';
+import { stepsTo } from '../../../src/extension/readings/steps';
 
 it('steps go forward, end where the text does, and are few', () => {
   fc.assert(

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Analysis, AnalysisPart } from '../../../src/extension/analysis/analysis';
-import { countAnalysedIn, isReadIn } from '../../../src/extension/analysis/count';
 import { countCharacters } from '../../../src/extension/commands/count-characters';
 import { type CopiedToken, formatTokens } from '../../../src/extension/commands/token-formats';
 import { countSelected, selectedTokens } from '../../../src/extension/documents/selected-tokens';
 import { countTokensIn, tokensIn } from '../../../src/extension/documents/tokens-in-spans';
+import { countTokensOf, isReadIn } from '../../../src/extension/readings/count';
+import type { Reading, ReadingPart } from '../../../src/extension/readings/reading';
 import { partsOf } from '../../../src/extension/side/parts';
-import { listAnalysed, listTracked } from '../../../src/extension/side/token-list';
+import { listRead, listTracked } from '../../../src/extension/side/token-list';
 import type { Span } from '../../../src/shared/tokens';
 import { atOnce, createTokenizer, TokenizedDocument } from '../../../src/tokenizer';
 import { defaultVocabulary } from '../../support/vocabularies';
@@ -40,14 +40,14 @@ function tracked(text: string): TokenizedDocument {
   return tokens;
 }
 
-/** An analysis whose numbers are the tokens' own places. */
-function analysed(text: string): Analysis {
+/** A reading whose numbers are the tokens' own places. */
+function analysed(text: string): Reading {
   const { ids, starts, ends } = tokenizer.encode(text);
   const logprob = Float32Array.from(ids, (_, index) => (index === 0 ? Number.NaN : -index));
   const rank = Uint32Array.from(ids, (_, index) => index);
   const predictions = { logprob, rank, entropyAfter: logprob, topIdsAfter: rank, topLogprobsAfter: logprob, topK: 1 };
-  const part: AnalysisPart = { trace: 0, ids, starts, ends, predictions };
-  return { parts: [part] } as unknown as Analysis;
+  const part: ReadingPart = { trace: 0, ids, starts, ends, predictions };
+  return { parts: [part] } as unknown as Reading;
 }
 
 /** The places of the tokens that have a part in some spans, by looking at every one. */
@@ -68,7 +68,7 @@ describe('the tokens of selections', () => {
         expect(found.ids).toEqual(places.map((place) => ids[place]));
         expect(found.starts).toEqual(places.map((place) => starts[place]));
         expect(atOnce(countTokensIn(tracked(text), spans))).toBe(places.length);
-        expect(countAnalysedIn(analysed(text), spans)).toBe(places.length);
+        expect(countTokensOf(analysed(text), spans)).toBe(places.length);
       }),
     );
   });
@@ -114,11 +114,11 @@ describe('the tokens of selections', () => {
     const text = 'the mouse\nate 🧀\n\ncheese';
     const lines = [0, 10, 17, 18, text.length];
     const { ids } = tokenizer.encode(text);
-    for (const list of [listTracked({ tokens: tracked(text) } as never), listAnalysed(analysed(text))]) {
+    for (const list of [listTracked({ tokens: tracked(text) } as never), listRead(analysed(text))]) {
       const listed = lines.slice(1).flatMap((end, line) => list(lines[line] ?? 0, end));
       expect(listed.map(({ id }) => id)).toEqual([...ids]);
     }
-    const all = listAnalysed(analysed(text))(0, text.length);
+    const all = listRead(analysed(text))(0, text.length);
     expect(all.map(({ rank }) => rank)).toEqual([...ids.keys()]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { shortModelName } from '../../../src/display/names';
+import { speakNumbersIn } from '../../../src/display/numbers';
 import { createLenses, createRuns, createVocabularies } from '../../../src/inspector';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { bridge } from './bridge';
@@ -13,6 +14,8 @@ export async function hostOf(
   hostApi: TestHostApi,
   { language, translations, page }: { language: string; translations: Record<string, string>; page: Page },
 ): Promise<InspectorHost> {
+  // Errors are put into words on this side.
+  speakNumbersIn(language);
   const model = await stage.model();
   const { runs, engineProgress } = createRuns(stage.engine, {
     newTask: () => stage.newTask(),

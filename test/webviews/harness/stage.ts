@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { MODEL_VOCABULARY } from '../../../src/display/names';
 import { type Engine, startEngine } from '../../../src/engine/client';
-import { type EngineApi, type EngineEvents, type ModelInfo, requests } from '../../../src/shared/engine-api';
+import type { EngineEvents, ModelInfo } from '../../../src/shared/engine-api';
+import { type EngineApi, requests } from '../../../src/shared/requests';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
 import { launchBrowser } from '../../workbench/harness/browser';
 

@@ -15,6 +15,12 @@ export const installed = {
   browser: join(modules, '.browser'),
 };
 
+/** For a measurement: which workbench it was. */
+export function workbenchVersion(): string {
+  const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  return `code-server ${dependencies['code-server']}, Chromium ${dependencies['@sparticuz/chromium']}`;
+}
+
 /** The packages carry programs for this system only. */
 export const isSupported = process.platform === 'linux' && process.arch === 'x64';
 

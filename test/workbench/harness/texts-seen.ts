@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
  */
 export async function textsSeen(page: Page, selector: string): Promise<() => Promise<string[]>> {
   // The code runs in the page: it knows nothing but its argument.
-  const seen = await page.locator('decoder').evaluateHandle((body, chosen) => {
+  const seen = await page.locator('body').evaluateHandle((body, chosen) => {
     const texts = new Set<string>();
     const note = () => {
       for (const element of body.querySelectorAll(chosen)) texts.add(element.textContent.replaceAll('\u00a0', ' '));

@@ -1,5 +1,4 @@
-import type { MatrixElement } from './matrix';
-import type { Cell } from './viewport';
+import type { Cell, Viewport } from './viewport';
 
 /** A pointer that moved less has clicked. */
 const CLICK_DISTANCE = 4;
@@ -14,13 +13,26 @@ const STEPS: Record<string, [rows: number, columns: number]> = {
   PageDown: [10, 0],
 };
 
+/** The matrix that gestures move, and that tells others of its cells. */
+interface Matrix {
+  readonly viewport: Viewport;
+  readonly selectedRow: number | undefined;
+  zoom(factor: number, x?: number, y?: number): void;
+  fit(): void;
+  /** What is seen has changed. */
+  moved(): void;
+  tell(type: 'cell-hover' | 'cell-select', cell: Cell | undefined): void;
+  cellAt(x: number, y: number): Cell | undefined;
+  getBoundingClientRect(): DOMRect;
+}
+
 /** What pointer, wheel and keys do with a matrix: hover answers, drag pans, wheel and keys zoom, arrows go from cell to cell. */
 export class MatrixGestures {
   cursor: Cell | undefined;
-  readonly #matrix: MatrixElement;
+  readonly #matrix: Matrix;
   #pressed: { x: number; y: number; dragged: boolean } | undefined;
 
-  constructor(matrix: MatrixElement) {
+  constructor(matrix: Matrix) {
     this.#matrix = matrix;
   }
 

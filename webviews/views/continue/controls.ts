@@ -1,5 +1,5 @@
 import { formatCount, spokenDigits } from '../../../src/display/numbers';
-import type { Sampling } from '../../../src/shared/engine-api';
+import type { Sampling } from '../../../src/shared/request-fields';
 import type { Term } from '../../glossary';
 import { t } from '../../l10n';
 import type { ViewState } from '../../store/view-state';

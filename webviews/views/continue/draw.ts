@@ -1,4 +1,4 @@
-import type { Sampling } from '../../../src/shared/engine-api';
+import type { Sampling } from '../../../src/shared/request-fields';
 import { type Candidate, candidates, draw, randomFrom } from '../../../src/shared/sampling';
 import { pathTo } from './branches';
 import type { Place } from './place';

@@ -1,0 +1,134 @@
+/**
+ * Who may import whom. A room is allowed what stands here and nothing else: a new one has to be named first.
+ *
+ * `rooms` are other rooms, or files of them; `packages` come from npm (`vscode` from the editor); `node` stands for Node's own
+ * modules.
+ *
+ * @type {Record<string, { rooms?: string[], packages?: string[], node?: boolean }>}
+ */
+const ROOMS = {
+  'src/shared': { packages: ['valibot'] },
+  'src/display': { rooms: ['src/shared'] },
+  'src/recording': { rooms: ['src/shared', 'package.json'] },
+  'src/tokenizer': { rooms: ['src/shared', 'src/display'], packages: ['tiktoken'], node: true },
+  'src/model': { rooms: ['src/shared', 'src/display', 'src/tokenizer', 'models'], packages: ['valibot'], node: true },
+  'src/engine': {
+    rooms: ['src/shared', 'src/display', 'src/tokenizer', 'src/model', 'models', 'package.json'],
+    packages: ['birpc', 'onnxruntime-node', 'valibot'],
+    node: true,
+  },
+  'src/inspector': { rooms: ['src/shared', 'src/display', 'src/recording', 'src/tokenizer'], node: true },
+  'src/cli': {
+    rooms: [
+      'src/shared',
+      'src/display',
+      'src/recording',
+      'src/tokenizer',
+      'src/model',
+      'src/engine',
+      'src/inspector',
+      'models',
+      'package.json',
+    ],
+    packages: ['commander', 'string-width', 'valibot'],
+    node: true,
+  },
+  // The engine is known through its client only; of a model, where the default one is and what a file's header says.
+  'src/extension': {
+    rooms: [
+      'src/shared',
+      'src/display',
+      'src/tokenizer',
+      'src/inspector',
+      'src/engine/client',
+      'src/model/gguf/model-vocabulary',
+      'src/model/model-file',
+      'models/catalogue',
+    ],
+    packages: ['birpc', 'valibot', 'vscode'],
+    node: true,
+  },
+  // They run in a browser.
+  webviews: {
+    rooms: ['src/shared', 'src/display', 'src/recording'],
+    packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-scale', 'd3-shape', 'lit'],
+  },
+  models: { rooms: ['src/shared'], node: true },
+  scripts: { rooms: ['src/tokenizer/unicode'], packages: ['@vscode/vsce', 'esbuild'], node: true },
+  bench: {
+    rooms: ['src', 'models', 'scripts', 'test', 'package.json'],
+    packages: ['esbuild', 'onnxruntime-node', 'playwright-core', 'tiktoken', 'valibot', 'vscode'],
+    node: true,
+  },
+  test: {
+    rooms: [
+      'src',
+      'webviews',
+      'models',
+      'scripts',
+      'bench',
+      'l10n',
+      'package.json',
+      'package.nls.json',
+      'package.nls.es.json',
+    ],
+    packages: [
+      'axe-core',
+      'birpc',
+      'esbuild',
+      'fast-check',
+      'marked',
+      'onnxruntime-node',
+      'playwright-core',
+      'string-width',
+      'tiktoken',
+      'tokenizers',
+      'valibot',
+      'vitest',
+      'vscode',
+    ],
+    node: true,
+  },
+};
+
+const literally = (text) => text.replaceAll('.', '\\.');
+
+/** A room with all that is in it, or a file with or without its ending. */
+const pathOf = (room) => `^${literally(room)}(/|\\.ts$|$)`;
+
+/** Where a package is installed, or its types are where it has no code of its own. */
+const pathOfPackage = (name) => `(^|/)node_modules/(@types/)?${literally(name)}/`;
+
+const allowed = Object.entries(ROOMS).flatMap(([room, { rooms = [], packages = [], node = false }]) => {
+  const from = { path: `^${room}/` };
+  return [
+    { from, to: { path: [...[room, ...rooms].map(pathOf), ...packages.map(pathOfPackage)] } },
+    ...(node ? [{ from, to: { dependencyTypes: ['core'] } }] : []),
+  ];
+});
+
+export default {
+  allowed,
+  allowedSeverity: 'error',
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'toolkit-in-one-place',
+      comment: 'The toolkit is archived: only one module may know it, so that it can be replaced there.',
+      severity: 'error',
+      from: { pathNot: '^webviews/kit/toolkit\\.ts$' },
+      to: { path: pathOfPackage('@vscode/webview-ui-toolkit') },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no interface for other programs. This parser sees imports of types too.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^test/fixtures/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.d.ts', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,25 @@
+import { attention } from './attention';
+import { attentionOfQuery } from './attention-of-query';
+import { continuation } from './continuation';
+import { distribution } from './distribution';
+import { headAblations } from './head-ablations';
+import { heads } from './heads';
+import type { LensName, LensOf } from './lens';
+import { logitLens } from './logit-lens';
+import { predictions } from './predictions';
+import { rollout } from './rollout';
+import { thumbnails } from './thumbnails';
+
+/** What answers each request that names a trace. */
+export const lenses: { readonly [M in LensName]: LensOf<M> } = {
+  predictions,
+  heads,
+  thumbnails,
+  attention,
+  attentionOfQuery,
+  rollout,
+  logitLens,
+  distribution,
+  headAblations,
+  continuation,
+};

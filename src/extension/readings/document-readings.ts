@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { type ChangedPart, UNCHANGED, withChange } from './changed-part';
+import type { Reading } from './reading';
+
+/** A reading, and what has changed in the text since. */
+export interface EditedReading {
+  readonly reading: Reading;
+  readonly changed: ChangedPart;
+}
+
+/** The latest reading of a document. */
+export interface DocumentReading extends EditedReading {
+  /** Whether the text has changed since. */
+  readonly stale: boolean;
+  /** UTF-16 offset before which it has not. */
+  readonly unchangedBefore: number;
+  /** The one before, while the model still reads the text anew. */
+  readonly previous: EditedReading | undefined;
+}
+
+interface Entry extends EditedReading {
+  previous: EditedReading | undefined;
+}
+
+/** The latest reading of each document, and how its text has been edited since. */
+export class DocumentReadings implements vscode.Disposable {
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = new vscode.EventEmitter<string>();
+  readonly #edits: vscode.Disposable;
+
+  /** Fires with a document's address when its reading comes, goes or gets stale. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#edits = vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event));
+  }
+
+  get(document: vscode.TextDocument): DocumentReading | undefined {
+    const entry = this.#entries.get(document.uri.toString());
+    if (!entry) return undefined;
+    const stale = entry.reading.version !== document.version;
+    return { ...entry, stale, unchangedBefore: entry.changed.start };
+  }
+
+  /** Up to which offset the present text was read, so that the model gets there at once. */
+  readUpTo(uri: string): number {
+    const entry = this.#entries.get(uri);
+    return entry ? Math.min(entry.changed.start, entry.reading.parts.at(-1)?.ends.at(-1) ?? 0) : 0;
+  }
+
+  /** The one before is kept until all that is to be shown has been read again. */
+  set(reading: Reading): void {
+    const before = this.#entries.get(reading.uri);
+    const whole = before?.reading.complete ? before : before?.previous;
+    const previous = reading.complete ? undefined : whole;
+    this.#entries.set(reading.uri, { reading, changed: UNCHANGED, previous });
+    this.#changed.fire(reading.uri);
+  }
+
+  delete(uri: string): void {
+    if (this.#entries.delete(uri)) this.#changed.fire(uri);
+  }
+
+  clear(): void {
+    for (const uri of [...this.#entries.keys()]) this.delete(uri);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#edits, this.#changed).dispose();
+  }
+
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const uri = document.uri.toString();
+    const entry = this.#entries.get(uri);
+    if (!entry || contentChanges.length === 0) return;
+    const edited = <T extends EditedReading>(before: T): T => {
+      // The editor reports changes so that they can be applied in this order, each to the text that the last one left.
+      return { ...before, changed: contentChanges.reduce(withChange, before.changed) };
+    };
+    this.#entries.set(uri, edited({ ...entry, previous: entry.previous && edited(entry.previous) }));
+    this.#changed.fire(uri);
+  }
+}

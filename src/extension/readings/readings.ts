@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import type { HeadAddress } from '../../shared/head-address';
+import type { EngineApi } from '../../shared/requests';
+import type { Span } from '../../shared/tokens';
+import type { EngineHost } from '../engine/engine-host';
+import { onSettingsChange } from '../settings';
+import { type DocumentReading, DocumentReadings } from './document-readings';
+import { LatestRequest } from './latest-request';
+import { type ForwardPass, Passes } from './passes';
+import { readDocument } from './read-document';
+import type { Reading, ReadingMode } from './reading';
+import { createTracedEngine } from './traced-engine';
+import { Traces } from './traces';
+
+/**
+ * Lets the model read what is asked for: documents, as far as somebody sees them or has selected them, and texts. A reading
+ * belongs to one version of a document, one mode, and the heads that were switched off; nothing is read that nobody asks
+ * for, so that those who colour a text ask again after each edit, and those who wait for a person do not.
+ */
+export class Readings implements vscode.Disposable {
+  /** The engine, whichever runs, for questions about the traces of what was read. */
+  readonly engine: EngineApi;
+  readonly #host: EngineHost;
+  readonly #traces: Traces;
+  readonly #passes: Passes;
+  readonly #documents = new DocumentReadings();
+  /** Of each document, by its address. */
+  readonly #requests = new Map<string, LatestRequest>();
+  readonly #tasks = new Map<string, number>();
+  readonly #readingChanged = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #mode: ReadingMode = 'withTextBefore';
+  #ablated: readonly HeadAddress[] = [];
+
+  /** Fires with a document's address when its reading comes, goes or gets stale, and for all when the mode changes. */
+  readonly onDidChange = this.#documents.onDidChange;
+
+  /** Fires when texts are read in another way: in the other mode, or with other heads switched off. */
+  readonly onDidChangeReading = this.#readingChanged.event;
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+    this.#traces = new Traces(host);
+    this.#passes = new Passes(host, this.#traces);
+    this.engine = createTracedEngine(host, this.#traces);
+    this.#subscriptions = vscode.Disposable.from(
+      this.#documents,
+      this.#readingChanged,
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      // A run over the text before an edit is of no use to anyone.
+      vscode.workspace.onDidChangeTextDocument(
+        ({ document, contentChanges }) => contentChanges.length > 0 && this.cancel(document),
+      ),
+      onSettingsChange(['model'], () => {
+        // They are heads of the model that was.
+        this.ablated = [];
+      }),
+    );
+  }
+
+  get mode(): ReadingMode {
+    return this.#mode;
+  }
+
+  /** What was read in the other mode is forgotten. */
+  set mode(mode: ReadingMode) {
+    this.#mode = mode;
+    this.#documents.clear();
+    this.#readingChanged.fire();
+  }
+
+  /** The heads that are switched off while the model reads. */
+  get ablated(): readonly HeadAddress[] {
+    return this.#ablated;
+  }
+
+  /** What was read with others is forgotten. */
+  set ablated(heads: readonly HeadAddress[]) {
+    this.#ablated = heads;
+    this.#documents.clear();
+    this.#readingChanged.fire();
+  }
+
+  /** The same engine for those who also ask about traces that are still to be made. @param traceOf makes them */
+  engineFor(traceOf: (trace: number) => Promise<number>): EngineApi {
+    return createTracedEngine(this.#host, this.#traces, traceOf);
+  }
+
+  /** The latest reading of a document. */
+  get(document: vscode.TextDocument): DocumentReading | undefined {
+    return this.#documents.get(document);
+  }
+
+  /** The number of the engine's task that reads a document, or read it last. */
+  taskOf(document: vscode.TextDocument): number | undefined {
+    return this.#tasks.get(document.uri.toString());
+  }
+
+  cancel(document: vscode.TextDocument): void {
+    this.#requests.get(document.uri.toString())?.cancel();
+  }
+
+  forget(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    this.cancel(document);
+    this.#requests.delete(uri);
+    this.#tasks.delete(uri);
+    this.#documents.delete(uri);
+  }
+
+  /** Lets the model read a text under the present head mask, or finds that it has; of one that is too long the end that fits. */
+  forward(text: string, token: vscode.CancellationToken, began?: (task: number) => void): Promise<ForwardPass> {
+    return this.#passes.run(text, token, { ablated: this.#ablated, truncate: true, ...(began && { began }) });
+  }
+
+  /**
+   * Lets the model read some parts of a document; an earlier request for the same document is cancelled.
+   *
+   * @param shown in UTF-16 offsets.
+   * @param seen from which offset on somebody waits for it: nothing is told of what is read before.
+   * @returns undefined where it was cancelled, or the text changed meanwhile.
+   */
+  async read(document: vscode.TextDocument, shown: readonly Span[], seen: number): Promise<Reading | undefined> {
+    const uri = document.uri.toString();
+    const request = this.#requestOf(uri);
+    const token = request.begin();
+    const { version } = document;
+    const began = (task: number) => this.#tasks.set(uri, task);
+    const forward = (text: string) => this.forward(text, token, began);
+    const { engine, mode } = this;
+    try {
+      const { model } = await this.#host.use();
+      const readUpTo = this.#documents.readUpTo(uri);
+      let latest: Reading | undefined;
+      const reader = { model, forward, engine };
+      for await (const reading of readDocument(reader, { document, mode, shown, seen, readUpTo })) {
+        if (token.isCancellationRequested || document.version !== version) return undefined;
+        latest = reading;
+        this.#documents.set(reading);
+      }
+      return latest;
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    } finally {
+      request.end(token);
+    }
+  }
+
+  dispose(): void {
+    for (const request of this.#requests.values()) request.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  #requestOf(uri: string): LatestRequest {
+    const request = this.#requests.get(uri) ?? new LatestRequest();
+    this.#requests.set(uri, request);
+    return request;
+  }
+}

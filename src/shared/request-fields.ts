@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+
+/* What several requests are made of. */
+
+export const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** A number of the caller's choice: progress is reported under it, and it can be cancelled by it. */
+export const task = index;
+
+export const PROVIDERS = ['auto', 'cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const;
+export const provider = v.picklist(PROVIDERS);
+/** An execution provider by name, or the choice left to the engine. */
+export type Provider = v.InferOutput<typeof provider>;
+
+export const head = v.object({ layer: index, head: index });
+/** What multiplies what heads give: 0 switches one off, and all that are not named have 1. */
+export const headMask = v.optional(v.array(v.object({ ...head.entries, value: v.pipe(v.number(), v.finite()) })), []);
+/** Positions, the last not among them. */
+export const rows = v.object({ from: index, to: index });
+
+/** Compiled models: where, by default in the system's own place, and how much of them at most. */
+export const cache = v.object({ folder: v.optional(v.string()), limitBytes: positive });
+
+export const sampling = v.object({
+  /** Logits are divided by it; 0 takes the most probable token. */
+  temperature: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  /** Only so many of the most probable tokens are left. */
+  topK: v.optional(count),
+  /** Only the most probable tokens that together have this probability are left (Holtzman et al. 2019, arXiv 1904.09751). */
+  topP: v.optional(fraction),
+  /** Only tokens of at least this share of the largest probability are left (Nguyen et al. 2024, arXiv 2407.01082). */
+  minP: v.optional(fraction),
+  /** The same seed draws the same tokens. */
+  seed: v.optional(index, 0),
+});
+export type Sampling = v.InferInput<typeof sampling>;

@@ -1,0 +1,227 @@
+import * as v from 'valibot';
+import type {
+  AttentionPattern,
+  CompiledModelInfo,
+  Continuation,
+  EngineStatus,
+  HeadSummary,
+  LogitLens,
+  ModelInfo,
+  Pass,
+  Predictions,
+  Thumbnails,
+  TokenDescription,
+  TraceInfo,
+} from './engine-api';
+import type { Sentence } from './errors';
+import { cache, count, head, headMask, index, provider, rows, sampling, task } from './request-fields';
+import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
+import type { GgufVocabulary } from './tokens';
+
+/*
+ * Everything that can be asked of the engine, each request once. What is derived from this table: the engine's API and
+ * its check of what comes in, what views may ask and its check, what the views remember, and what an exported file
+ * refuses. A request with a `trace` is a lens; what computes it is in `src/engine/lenses`.
+ */
+
+/** A view is shown the answer to the same question again, and an exported file has the answers that it was shown. */
+const shown = { isRemembered: true, isRecorded: true } as const;
+/** Needs the model, which an exported file does not have. */
+const live = { isRemembered: true, isRecorded: false } as const;
+
+export const requests = {
+  load: {
+    schema: v.object({
+      task,
+      /** A model file; by default the one that comes with Vitrine. */
+      path: v.optional(v.string()),
+      provider,
+      /** Threads of the CPU's matrix products; by default one a core. */
+      threads: v.optional(count),
+      /** Tokens of a text at most, where the model would read more. */
+      contextLimit: v.optional(count),
+      cache,
+      /** Whether more than 2 GB may be written and taken without asking. */
+      allowLarge: v.optional(v.boolean(), false),
+      /** Whether, after the first text, providers that `auto` may choose later are tried in the background. */
+      tryProviders: v.optional(v.boolean()),
+    }),
+    answer: answer<ModelInfo>(),
+    isTask: true,
+  },
+
+  /** What compiling a model file takes and what is free, as a sentence; undefined where it was compiled before. Needs no model. */
+  space: {
+    schema: v.object({ path: v.optional(v.string()), cache }),
+    answer: answer<Sentence | undefined>(),
+  },
+
+  /** Runs the model over a text, or finds that it has. */
+  forward: {
+    schema: v.object({
+      task,
+      text: v.string(),
+      /** Where the text is longer than the context, takes the last tokens that fit instead of failing. */
+      truncate: v.optional(v.boolean(), false),
+      /** Then drops a multiple of so many tokens: a text that grows at its end begins for long where it did. */
+      truncateStep: v.optional(count, 1),
+      /** Whether control tokens in the text are recognised. */
+      special: v.optional(v.boolean(), true),
+      headMask,
+    }),
+    answer: answer<TraceInfo>(),
+    isTask: true,
+    views: {
+      // The trace that it names may be gone when it is asked again.
+      isRemembered: false,
+      isRecorded: true,
+      schema: v.object({ task, text: v.string(), headMask }),
+      tell: ({ trace, ids, starts, ends }: TraceInfo) => ({ trace, ids, starts, ends }),
+    },
+  },
+
+  /**
+   * The same over token ids as they are: what follows a change of tokens is not what a tokenizer would make of the changed
+   * text. A token that models want before every text is put before none of them.
+   */
+  forwardTokens: {
+    schema: v.object({ task, ids: v.array(index), headMask }),
+    answer: answer<Pass>(),
+    isTask: true,
+    views: { isRemembered: false, isRecorded: false, tell: ({ trace }: Pass) => ({ trace }) },
+  },
+
+  /** The same, to know only how probable the tokens are: no trace of it is kept. Natural logarithms, NaN for the first. */
+  score: {
+    schema: v.object({ task, ids: v.array(index), headMask }),
+    answer: answer<Float32Array>(),
+    isTask: true,
+    views: shown,
+  },
+
+  /** How probable one token of a trace is, but the first, with each of some heads switched off by itself: natural logarithms. */
+  headAblations: {
+    schema: v.object({ task, trace: index, position: count, heads: v.array(head) }),
+    answer: answer<Float32Array>(),
+    isTask: true,
+    views: live,
+  },
+
+  predictions: {
+    schema: v.object({ trace: index, ...rows.entries, topK: v.optional(index, 10) }),
+    answer: answer<Predictions>(),
+    views: shown,
+  },
+
+  heads: {
+    schema: v.object({ trace: index }),
+    answer: answer<HeadSummary[]>(),
+    views: shown,
+  },
+
+  thumbnails: {
+    schema: v.object({ trace: index, size: v.optional(count, 32) }),
+    answer: answer<Thumbnails>(),
+    views: shown,
+  },
+
+  attention: {
+    schema: v.object({
+      trace: index,
+      layer: index,
+      /** The mean of the layer's heads by default. */
+      head: v.optional(index),
+      /** Which queries; all by default. */
+      rows: v.optional(rows),
+      /** Rows and columns of the picture at most; a block's largest weight and mean stand for it. Whole by default. */
+      size: v.optional(count),
+    }),
+    answer: answer<AttentionPattern>(),
+    views: shown,
+  },
+
+  /** [layer, head, key] for the heads that are asked for and the keys 0 to the query; [key] for their mean. */
+  attentionOfQuery: {
+    schema: v.object({
+      trace: index,
+      query: index,
+      /** Only this layer's heads, and only the heads of this number; all by default. */
+      layer: v.optional(index),
+      head: v.optional(index),
+      /** Whether only their mean is wanted. */
+      mean: v.optional(v.boolean(), false),
+    }),
+    answer: answer<Float32Array>(),
+    views: shown,
+  },
+
+  /**
+   * Attention followed through all layers, from some tokens to the input: [token, key] for the tokens that are asked for
+   * and the keys 0 to the last of them; each token's shares sum to 1.
+   */
+  rollout: {
+    schema: v.object({ task, trace: index, ...rows.entries }),
+    answer: answer<Float32Array>(),
+    isTask: true,
+    views: shown,
+  },
+
+  logitLens: {
+    schema: v.object({
+      trace: index,
+      layers: v.optional(v.array(index)),
+      ...rows.entries,
+      topK: v.optional(count, 5),
+    }),
+    answer: answer<LogitLens>(),
+    views: shown,
+  },
+
+  /** Natural logarithm of the probability of every token of the vocabulary after a position. */
+  distribution: {
+    schema: v.object({ trace: index, position: index }),
+    answer: answer<Float32Array>(),
+    views: shown,
+  },
+
+  continuation: {
+    schema: v.object({ task, trace: index, count, sampling: v.optional(sampling, { temperature: 0 }) }),
+    answer: answer<Continuation>(),
+    isTask: true,
+    views: live,
+  },
+
+  describe: {
+    schema: v.object({ ids: v.array(index) }),
+    answer: answer<TokenDescription[]>(),
+    views: shown,
+  },
+
+  /** Of the model: enough to make its tokenizer elsewhere. */
+  vocabulary: { schema: v.object({}), answer: answer<GgufVocabulary>() },
+
+  status: { schema: v.object({}), answer: answer<EngineStatus>() },
+
+  /** The one used last first. Needs no model, nor does clearing them. */
+  compiledModels: { schema: v.object({ cache }), answer: answer<CompiledModelInfo[]>() },
+
+  /** What was removed. */
+  clearCompiledModels: { schema: v.object({ cache }), answer: answer<{ entries: number; bytes: number }>() },
+
+  /** Of a task. Views cancel theirs through their host, which knows them by other numbers. */
+  cancel: { schema: v.object({ task }), answer: answer<undefined>() },
+} satisfies RequestTable;
+
+type Table = typeof requests;
+export type RequestName = keyof Table;
+
+/** What is asked, by name. */
+export type Requests = { [M in RequestName]: v.InferInput<Table[M]['schema']> };
+
+/** The same after validation, its defaults filled in. */
+export type ValidRequests = { [M in RequestName]: v.InferOutput<Table[M]['schema']> };
+
+export type Answers = { [M in RequestName]: AnswerOf<Table[M]> };
+
+/** What can be asked of the engine. A request that fails rejects with a VitrineError. */
+export type EngineApi = ApiOf<Table>;

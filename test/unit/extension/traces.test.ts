@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadyEngine } from '../../../src/extension/engine/engine-host';
+import { createTracedEngine } from '../../../src/extension/readings/traced-engine';
+import { Traces } from '../../../src/extension/readings/traces';
+import { VitrineError } from '../../../src/shared/errors';
+import { type HeadAddress, maskOf } from '../../../src/shared/head-address';
+
+/** An engine that keeps one trace, and answers a question about it with the tokens and the heads that it has of it. */
+function engineOf(model: string) {
+  const asked: number[] = [];
+  const runs: string[] = [];
+  let next = 7;
+  let kept: { trace: number; content: string } | undefined;
+  const run = (content: string) => {
+    runs.push(content);
+    kept = { trace: next++, content };
+    return { trace: kept.trace, ids: Uint32Array.of(1, 2) };
+  };
+  const engine = {
+    forward: async ({ text, headMask }: { text: string; headMask?: HeadAddress[] }) =>
+      run(text + JSON.stringify(headMask ?? [])),
+    forwardTokens: async ({ ids, headMask }: { ids: number[]; headMask?: HeadAddress[] }) =>
+      run(ids.join() + JSON.stringify(headMask ?? [])),
+    heads: async ({ trace }: { trace: number }) => {
+      asked.push(trace);
+      if (kept?.trace !== trace) throw new VitrineError('trace.gone', 'gone');
+      return kept.content;
+    },
+  };
+  return { ready: { engine, model: { sha256: model } } as unknown as ReadyEngine, asked, runs };
+}
+
+function windowWith(first: ReturnType<typeof engineOf>) {
+  const current = { engine: first };
+  let tasks = 0;
+  const host = {
+    run: async <T>(work: (ready: ReadyEngine) => Promise<T>) => work(current.engine.ready),
+    newTask: () => ++tasks,
+  };
+  const traces = new Traces(host);
+  return { current, traces, engine: createTracedEngine(host, traces) };
+}
+
+const off = maskOf([{ layer: 3, head: 1 }]);
+const request = (text: string) => ({ task: 1, text, headMask: off });
+
+describe('traces of a window', () => {
+  it('are asked for of the engine that made them', async () => {
+    const one = engineOf('a');
+    const { engine } = windowWith(one);
+    const { trace } = await engine.forward(request('the mouse'));
+    expect(await engine.heads({ trace })).toContain('the mouse');
+    expect(one.runs).toHaveLength(1);
+  });
+
+  it('that the engine no longer keeps are read again under the same head mask, once', async () => {
+    const one = engineOf('a');
+    const { engine } = windowWith(one);
+    const { trace } = await engine.forward(request('the mouse'));
+    await engine.forward(request('the cat'));
+    const answers = await Promise.all([engine.heads({ trace }), engine.heads({ trace })]);
+    expect(answers).toEqual(Array(2).fill(`1,2${JSON.stringify(off)}`));
+    expect(one.runs).toHaveLength(3);
+  });
+
+  it('of an engine that died are read again by the next, which is asked for none of the other', async () => {
+    const [one, other] = [engineOf('a'), engineOf('a')];
+    const { engine, current } = windowWith(one);
+    const { trace } = await engine.forward(request('the mouse'));
+    current.engine = other;
+    // It has a trace of that number too, of another text.
+    await engine.forward({ task: 2, text: 'the cat' });
+    expect(await engine.heads({ trace })).toBe(`1,2${JSON.stringify(off)}`);
+    expect(one.asked).toEqual([]);
+    expect(other.asked).toEqual([8]);
+  });
+
+  it('are gone where another model is loaded', async () => {
+    const { engine, current } = windowWith(engineOf('a'));
+    const { trace } = await engine.forward(request('the mouse'));
+    current.engine = engineOf('b');
+    await expect(engine.heads({ trace })).rejects.toMatchObject({ code: 'trace.gone' });
+  });
+
+  it('have one number, whoever let the text be read', async () => {
+    const one = engineOf('a');
+    const { traces } = windowWith(one);
+    const add = (id: number) => traces.add(one.ready, id, Uint32Array.of(1), []);
+    expect(add(5)).toBe(add(5));
+    expect(add(6)).not.toBe(add(5));
+  });
+});
