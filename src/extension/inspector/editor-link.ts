@@ -6,6 +6,7 @@ import type { SelectedHead } from '../selected-head';
 import type { Inspection } from './inspection';
 import type { InspectorStateStore } from './inspector-state-store';
 import { tokenAt } from './subject';
+import { cursorOf } from './target';
 
 /**
  * Ties what is selected in the views to the editor: the token at its cursor, and the head whose attention it paints. A token
@@ -94,12 +95,12 @@ export class EditorLink implements vscode.Disposable {
     if (range && editor) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  #cursorMoved({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): void {
+  #cursorMoved({ textEditor }: vscode.TextEditorSelectionChangeEvent): void {
     const { subject, selected } = this.#store.state;
-    const [selection] = selections;
-    if (textEditor.document !== this.#inspection.target?.document || !subject?.read || subject.stale || !selection)
-      return;
-    const offset = textEditor.document.offsetAt(selection.start) - this.#inspection.start;
+    const cursor = cursorOf(textEditor);
+    if (textEditor.document !== this.#inspection.target?.document || !subject?.read || subject.stale) return;
+    if (cursor === undefined) return;
+    const offset = cursor - this.#inspection.start;
     // Of tokens that share a character, the one that a view has selected stays so.
     if (selected.token !== undefined && contains(subject.read, selected.token, offset)) return;
     const token = tokenAt(subject.read, offset);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-api';
 import type { EngineApi } from '../../shared/requests';
@@ -8,6 +7,7 @@ import type { InspectorStateStore } from './inspector-state-store';
 import type { Excerpt } from './subject';
 import { SubjectReader } from './subject-reader';
 import type { Target } from './target';
+import { TrackedTarget } from './tracked-target';
 
 /** Context of a model that is not loaded yet, as far as the first look at the text needs to know. */
 const USUAL_CONTEXT = 8192;
@@ -24,7 +24,7 @@ export class Inspection implements vscode.Disposable {
   readonly #reader: SubjectReader;
   readonly #isSeen: () => boolean;
   readonly #subscriptions: vscode.Disposable[];
-  #target: Target | undefined;
+  readonly #tracked: TrackedTarget;
   /** A text that waits to be read, and the offset of its document whose token is to be selected then. */
   #postponed: { target: Target; select: number | undefined } | undefined;
   /** Whether the text has to be read again when somebody looks. */
@@ -38,21 +38,18 @@ export class Inspection implements vscode.Disposable {
     this.#isSeen = isSeen;
     this.engine = services.readings.engineFor((trace) => this.#traceOf(trace));
     this.#reader = new SubjectReader(services, store);
+    this.#tracked = new TrackedTarget(store, this.#reader);
     this.#subscriptions = [
       this.#reader,
+      this.#tracked,
       store.onDidChange(({ view }) => view !== undefined && this.#viewChanged()),
       services.host.onDidChange(() => this.#engineChanged()),
       services.readings.onDidChangeReading(() => this.#readingChanged()),
-      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        if (document === this.#target?.document) this.#setStale(true);
-      }),
-      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
     ];
   }
 
   get target(): Target | undefined {
-    return this.#target;
+    return this.#tracked.current;
   }
 
   /** Whether a text is being read, and what is shown may be another. */
@@ -62,7 +59,7 @@ export class Inspection implements vscode.Disposable {
 
   /** What was read of a document, where that is the one that is inspected. */
   readOf(document: vscode.TextDocument): TraceTokens | undefined {
-    return document === this.#target?.document ? this.#store.state.subject?.read : undefined;
+    return document === this.target?.document ? this.#store.state.subject?.read : undefined;
   }
 
   /** UTF-16 units of the document before the text that is inspected. */
@@ -77,20 +74,20 @@ export class Inspection implements vscode.Disposable {
 
   /** Inspects another text. @param select an offset of the document whose token is to be selected */
   async inspect(target: Target, select: number | undefined): Promise<void> {
-    this.#target = target;
+    this.#tracked.current = target;
     await this.#read(select);
   }
 
   /** Reads another text, or the same as it now is; what is shown stays until that is read. */
   async readOn(target: Target, select: number | undefined): Promise<void> {
-    this.#target = target;
+    this.#tracked.current = target;
     await this.#read(select, { needsModel: this.#viewNeedsModel, keepsShown: true });
   }
 
   /** Shows a text that lies within the one that was read. @returns whether it does */
   showWithin(target: Target, select: number | undefined): boolean {
-    if (!this.#target || !this.#isEnoughFor(target) || !target.takeOver(this.#target, this.start)) return false;
-    this.#target = target;
+    if (!this.target || !this.#isEnoughFor(target) || !target.takeOver(this.target, this.start)) return false;
+    this.#tracked.current = target;
     this.#reader.show(target, select);
     return true;
   }
@@ -99,7 +96,7 @@ export class Inspection implements vscode.Disposable {
   postpone(target: Target, select: number | undefined): void {
     this.#postponed = { target, select };
     this.#reader.stop();
-    this.#setStale(true);
+    this.#tracked.setStale(true);
     this.#store.change({ reading: { kind: 'waiting' } });
   }
 
@@ -111,12 +108,12 @@ export class Inspection implements vscode.Disposable {
 
   /** Reads the text again as it now is. */
   async renew(): Promise<void> {
-    if (!this.#target) return;
-    const { target, select } = this.#postponed ?? { target: this.#target, select: this.#reader.selectedOffset };
-    this.#target = target;
+    if (!this.target) return;
+    const { target, select } = this.#postponed ?? { target: this.target, select: this.#reader.selectedOffset };
+    this.#tracked.current = target;
     try {
       const { document } = target;
-      if (document.isClosed) this.#opened(await vscode.workspace.openTextDocument(document.uri));
+      if (document.isClosed) this.#tracked.opened(await vscode.workspace.openTextDocument(document.uri));
     } catch (error) {
       this.#reader.fail(error);
       return;
@@ -126,7 +123,7 @@ export class Inspection implements vscode.Disposable {
 
   /** Takes in the rest of the word in which the text ends. */
   async readToWordEnd(): Promise<void> {
-    this.#target?.takeRestOfWord();
+    this.target?.takeRestOfWord();
     await this.renew();
   }
 
@@ -150,12 +147,12 @@ export class Inspection implements vscode.Disposable {
   ): Promise<void> {
     this.#isOutdated = false;
     this.#postponed = undefined;
-    const excerpt = this.#target && this.#excerptOf(this.#target);
-    if (excerpt) this.#target?.remember(excerpt, this.#services.readings.mode);
+    const excerpt = this.target && this.#excerptOf(this.target);
+    if (excerpt) this.target?.remember(excerpt, this.#services.readings.mode);
     if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select, keepsShown);
     else await this.#reader.read(excerpt, select, keepsShown);
     // It may have been edited meanwhile.
-    if (this.#target) this.#follow(this.#target);
+    this.#tracked.check();
   }
 
   #excerptOf(target: Target): Excerpt | undefined {
@@ -210,38 +207,7 @@ export class Inspection implements vscode.Disposable {
   /** In another mode, or with other heads switched off, the same text is another subject. */
   #readingChanged(): void {
     this.#store.change({ ablated: [...this.#services.readings.ablated] });
-    if (this.#target) this.#renewIfSeen();
-  }
-
-  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (document !== this.#target?.document || contentChanges.length === 0) return;
-    this.#target.edited(contentChanges);
-    this.#follow(this.#target);
-  }
-
-  /** The document that is inspected may have been closed before. */
-  #opened(document: vscode.TextDocument): void {
-    const { isClosed, uri } = this.#target?.document ?? {};
-    if (!this.#target || !isClosed || `${uri}` !== `${document.uri}`) return;
-    this.#target = this.#target.in(document);
-    this.#follow(this.#target);
-  }
-
-  /** What is shown is what stands there as long as the text that was read still does. */
-  #follow(target: Target): void {
-    // Until it is read, what is shown may be another text.
-    if (this.#reader.isAtWork || this.#postponed) return;
-    const start = target.find();
-    if (start !== undefined) this.#reader.moveTo(start);
-    this.#setStale(start === undefined || target.document.isClosed);
-  }
-
-  #setStale(stale: boolean): void {
-    const { subject } = this.#store.state;
-    if (!subject) return;
-    const lines = stale ? subject.lines : this.#target?.lines;
-    if (subject.stale !== stale || !isDeepStrictEqual(lines, subject.lines))
-      this.#store.change({ subject: { ...subject, stale, lines } });
+    if (this.target) this.#renewIfSeen();
   }
 
   /** The trace of a text that only the tokenizer had read until somebody asked about it. */
