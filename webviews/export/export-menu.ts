@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
 import { WEIGHT_BITS } from '../../src/recording/coded-weights';
 import { provenanceLines, provenanceOf } from '../../src/recording/provenance';
+import { VIEWS_OF_OWN_TEXTS } from '../../src/shared/inspector-api';
 import { base } from '../kit/styles';
 import '../kit/toolkit';
 import type { Work } from '../../src/shared/progress';
@@ -135,8 +136,9 @@ export class ExportMenuElement extends StoreElement {
 
   /** What a picture shows, and what it comes from. */
   get #legend(): Legend {
-    const { model, ablated, subject } = this.store.state;
-    const title = [this.label, subject?.title].filter(Boolean).join(' · ');
+    const { model, ablated, subject, view } = this.store.state;
+    const isOfText = !VIEWS_OF_OWN_TEXTS.includes(view);
+    const title = [this.label, isOfText && subject?.title].filter(Boolean).join(' · ');
     return { title, description: provenanceLines(provenanceOf(model, ablated)).join('\n') };
   }
 

@@ -24,6 +24,7 @@ const NOTHING: InspectorState = {
   subject: undefined,
   model: undefined,
   reading: { kind: 'empty' },
+  isPinned: false,
   selected: { token: undefined, layer: undefined, head: undefined },
   view: 'tokens',
   masksSink: true,
@@ -124,6 +125,12 @@ export class ViewStore {
     this.state = { ...this.state, view };
     this.#tell();
     void this.host.show(view);
+  }
+
+  setPinned(isPinned: boolean): void {
+    this.state = { ...this.state, isPinned };
+    this.#tell();
+    void this.host.setPinned(isPinned);
   }
 
   setMasksSink(masksSink: boolean): void {

@@ -23,6 +23,7 @@ const others = {
   preview: [v.optional(index)],
   show: [v.picklist(VIEWS)],
   setMasksSink: [v.boolean()],
+  setPinned: [v.boolean()],
   ablate: [v.array(head)],
   renew: [],
   readToWordEnd: [],
