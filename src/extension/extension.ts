@@ -14,7 +14,7 @@ import { EngineHost } from './engine/engine-host';
 import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
 import { registerInspector } from './inspector/register';
-import { registerLanguageModelTools } from './language-model-tools/register';
+import { registerLanguageModelTools } from './language-model-tools';
 import { Readings } from './readings/readings';
 import { SelectedHead } from './selected-head';
 import type { Services } from './services';

@@ -1,8 +1,6 @@
-import { escapeXml } from './escape-xml';
-import { drawBox } from './picture-box';
-import { drawText } from './picture-text';
+import type { Sheet } from './picture-parts';
+import { drawBox, drawText, escapeXml } from './picture-parts';
 import { withText } from './png-text';
-import type { Sheet } from './sheet';
 
 /** What is said of a picture to who cannot see it, and to who asks where it is from. */
 export interface Legend {

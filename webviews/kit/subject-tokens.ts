@@ -1,7 +1,34 @@
+import { visibleText } from '../../src/display/glyphs';
 import type { Subject } from '../../src/shared/inspector-api';
-import { type TokenText, tokenTexts } from './token-texts';
 
-export type { TokenText };
+/** A token as text. */
+export interface TokenText {
+  /** The slice of the text that it covers; empty where the characters are all another token's too. */
+  text: string;
+  /** The first of several tokens that share a character shows it; the others only say that they are there. */
+  sharesCharacter: boolean;
+  /** With glyphs for what is invisible: for labels. */
+  label: string;
+  /** Whether it is part of what is shown, or context before it. */
+  isShown: boolean;
+}
+
+/** The tokens of a text in order. @param starts, ends UTF-16 offsets, one a token */
+export function tokenTexts(
+  text: string,
+  starts: ArrayLike<number>,
+  ends: ArrayLike<number>,
+  isShown: (start: number, end: number) => boolean = () => true,
+): TokenText[] {
+  let covered = 0;
+  return Array.from(starts, (start, i) => {
+    const end = ends[i] ?? 0;
+    const sharesCharacter = start < covered;
+    const slice = text.slice(Math.max(start, covered), end);
+    covered = Math.max(covered, end);
+    return { text: slice, sharesCharacter, label: visibleText(text.slice(start, end)), isShown: isShown(start, end) };
+  });
+}
 
 const made = new WeakMap<Subject, TokenText[]>();
 

@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
-import { levelOf } from '../../display/tints';
+import { LEVELS, levelOf } from '../../display/tints';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
-import { type HeatDecoration, heatDecorations, paintedLevel } from './heat-palette';
 import { type HeatedToken, heatedTokens } from './heated-tokens';
 import type { Overlay } from './overlays';
-import { underlineOf } from './quantities';
+import { type Underline, underlineOf } from './quantities';
 import { rangeOf } from './ranges';
+import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
 import type { Hue } from './tints';
 import { visibleSpans } from './visible';
+
+const ALL_LEVELS = Array.from({ length: LEVELS - 1 }, (_, i) => i + 1);
+/** So that documents in two hues need no more decoration types than one. */
+const COARSE_LEVELS = [2, 4, 7];
+const LINES: readonly Underline[] = ['dotted', 'dashed', 'solid'];
+const LINE = { width: 1, colour: 'var(--vscode-descriptionForeground)' };
 
 /** What a document is coloured by, and what is known of it. */
 export interface Heated {
@@ -106,4 +112,28 @@ function marks(
     .sort((a, b) => b.share - a.share)
     .slice(0, MARKS)
     .map(({ span }) => rangeOf(document, span));
+}
+
+/** A level of a hue's scale, a mark beside the scroll bar, or a line for the rank. */
+type HeatDecoration = `${Hue} ${number}` | `${Hue} mark` | Underline;
+
+/** The level that is painted for one from 1 on, where so many hues are in view: the next higher that there is a type for. */
+function paintedLevel(level: number, hues: number): number {
+  return levelsFor(hues).find((painted) => painted >= level) ?? level;
+}
+
+/** Eleven types at most: seven levels of one hue or three of each of two, a mark for each, three lines. */
+function* heatDecorations(
+  hues: readonly Hue[],
+  theme: Theme,
+): Generator<[HeatDecoration, vscode.DecorationRenderOptions]> {
+  for (const hue of hues) {
+    for (const level of levelsFor(hues.length)) yield [`${hue} ${level}`, tintOptions(hue, theme, level)];
+    yield [`${hue} mark`, markOptions(hue, theme, LEVELS - 1)];
+  }
+  for (const style of LINES) yield [style, underlineOptions({ style, ...LINE }, theme)];
+}
+
+function levelsFor(hues: number): readonly number[] {
+  return hues > 1 ? COARSE_LEVELS : ALL_LEVELS;
 }

@@ -1,5 +1,5 @@
 import { cssColour } from '../../../src/display/colour-scale';
-import type { Plot } from './plot';
+import type { Plot } from './viewport';
 
 /** A picture of a part of a matrix, or of all of it. */
 export interface MatrixPicture {

@@ -1,7 +1,6 @@
 import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount } from '../../../src/display/numbers';
-import type { Plot } from './plot';
-import type { Cell } from './viewport';
+import type { Cell, Plot } from './viewport';
 
 /** What stands beside the rows and under the columns. */
 export interface Labels {

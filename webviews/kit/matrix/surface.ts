@@ -2,7 +2,7 @@ import { cssColour } from '../../../src/display/colour-scale';
 import type { Theme } from '../theme';
 import { type MatrixPicture, paintCells, paintOutline } from './paint-cells';
 import { LABELLED_CELL, type Labels, paintLabels, paintMarkedLabels } from './paint-labels';
-import type { Plot } from './plot';
+import type { Plot } from './viewport';
 import { type Box, type Cell, Viewport } from './viewport';
 
 const LABEL_SIZE = 11;

@@ -1,22 +1,47 @@
+import '../../kit/language-notice';
+import '../../kit/toolkit';
+import './compared-text';
+import './cumulative-chart';
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { HasTables, Table } from '../../export/table';
+import {
+  type HasTables,
+  PREDICTION_COLUMNS,
+  predictionCells,
+  type Table,
+  TOKEN_COLUMNS,
+  tokenCells,
+} from '../../export/table';
 import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
-import '../../kit/language-notice';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import './compared-text';
-import './cumulative-chart';
-import { comparedTable } from './compared-table';
-import { commonStart, type PredictedText, predictText } from './predicted-text';
+import { commonStart, letterOf, type PredictedText, predictText } from './predicted-text';
 import { lengthText, partingText, remarks, verdict } from './verdict';
 
 const MOST_TEXTS = 3;
 /** A pause in typing after which the texts are read. */
 const PAUSE_MS = 350;
+
+/** The tokens of all texts with what the model makes of them. It reads them with all heads on. */
+function comparedTable(reads: readonly PredictedText[]): Table {
+  return {
+    label: t('Tokens'),
+    name: 'tokens',
+    columns: ['letter', ...TOKEN_COLUMNS, ...PREDICTION_COLUMNS, 'sumLogprob'],
+    ablated: [],
+    rows: () =>
+      reads.flatMap(({ text, ids, starts, ends, predictions, cumulative }, i) =>
+        Array.from(ids, (_, position) => [
+          letterOf(i),
+          ...tokenCells({ text, read: { ids, starts, ends } }, position),
+          ...predictionCells(predictions, position),
+          cumulative[position],
+        ]),
+      ),
+  };
+}
 
 /** Two or three texts, each read alone: which is more probable, how many times, and where they part. */
 @customElement('vt-compare-view')

@@ -11,8 +11,7 @@ import type { TokenPaint } from '../../kit/token-text';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { letterOf } from './letters';
-import { isPredicted, logprobText, type PredictedText } from './predicted-text';
+import { isPredicted, letterOf, logprobText, type PredictedText } from './predicted-text';
 
 /** One of the texts that are compared, to be written, and below it in heat with its sums. Event: `text-change` with the text. */
 @customElement('vt-compared-text')

@@ -3,8 +3,7 @@ import { visibleText } from '../../../src/display/glyphs';
 import { formatDecimal, formatNats, formatRatio } from '../../../src/display/numbers';
 import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
 import { t } from '../../l10n';
-import { letterOf } from './letters';
-import { commonStart, isPredicted, type PredictedText } from './predicted-text';
+import { commonStart, isPredicted, letterOf, type PredictedText } from './predicted-text';
 
 type Indexed = readonly [number, PredictedText];
 

@@ -2,9 +2,8 @@ import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { ViewStore } from '../../store/view-store';
 import { type Branch, grow, newRoot, pathTo } from './branches';
 import { samplingOf } from './controls';
-import { type Draw, drawAt } from './draw';
 import { keepTree, keptTree } from './kept-tree';
-import { type Place, readPlace } from './place';
+import { type Draw, drawAt, type Place, readPlace } from './place';
 
 /** Between two tokens of a play, so that each can be seen. */
 const PAUSE_MS = 250;

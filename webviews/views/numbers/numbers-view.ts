@@ -20,7 +20,7 @@ import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './digit-groups';
-import { MOST_TOKENS, mapColour } from './map-colours';
+import { MOST_TOKENS, mapColour } from './number-map';
 import './number-column';
 import './sum-columns';
 

@@ -2,7 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
-import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
+import { TOKEN_COLUMNS, tokenCells } from '../../export/table';
 import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
