@@ -15,7 +15,7 @@ export interface Sheet {
   parts: string[];
   left: number;
   top: number;
-  seen: DOMRect;
+  visible: DOMRect;
 }
 
 /** A text, line by line as it is broken. */

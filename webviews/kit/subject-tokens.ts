@@ -30,13 +30,13 @@ export function tokenTexts(
   });
 }
 
-const made = new WeakMap<Subject, TokenText[]>();
+const tokensOfSubject = new WeakMap<Subject, TokenText[]>();
 
 /** The tokens of a subject as text, in order; none where the model has not read it. */
 export function subjectTokens(subject: Subject | undefined): TokenText[] {
   if (!subject?.read) return [];
-  const known = made.get(subject) ?? tokenTextsOf(subject, subject.read);
-  made.set(subject, known);
+  const known = tokensOfSubject.get(subject) ?? tokenTextsOf(subject, subject.read);
+  tokensOfSubject.set(subject, known);
   return known;
 }
 

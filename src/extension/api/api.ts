@@ -7,7 +7,7 @@ import { spokenError } from '../error-text';
 import { READING_TOP_K } from '../readings/reading';
 import type { Services } from '../services';
 import type { SelectedToken } from './selected-token';
-import type { VitrineApi, VitrineJudgedToken, VitrineToken } from './vitrine';
+import type { VitrineApi, VitrineToken, VitrineTokenPrediction } from './vitrine';
 
 /** What `activate` returns: the services of this extension for others, as vitrine.d.ts documents them. */
 export function createApi({ host, tokens, readings }: Services, selected: SelectedToken): VitrineApi {
@@ -46,7 +46,7 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
       return read(text, cancellation, async (_model, trace) => {
         const range = { from: 0, to: trace.ids.length };
         const predictions = await readings.engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
-        return judgedTokens(trace, predictions, (id) => tokenizer.tokenText(id));
+        return tokenPredictions(trace, predictions, (id) => tokenizer.tokenText(id));
       });
     }),
 
@@ -68,11 +68,11 @@ function spoken<A extends unknown[], T>(call: (...given: A) => Promise<T>): (...
 }
 
 /** What the engine tells of a text, token by token. @param textOf of a token, by its id */
-function judgedTokens(
+function tokenPredictions(
   { ids, starts, ends }: TraceInfo,
   { logprob, rank, entropyAfter: entropy, topIdsAfter: topIds, topLogprobsAfter: topLogprobs, topK }: Predictions,
   textOf: (id: number) => string,
-): VitrineJudgedToken[] {
+): VitrineTokenPrediction[] {
   return Array.from(ids, (id, i) => {
     const isPredicted = !Number.isNaN(logprob[i]);
     return {

@@ -4,7 +4,7 @@ import { LEVELS, levelOf } from '../../display/tints';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
-import { type HeatedToken, heatedTokens } from './heated-tokens';
+import { type HeatToken, heatTokens } from './heat-tokens';
 import type { Overlay } from './overlays';
 import { type Underline, underlineOf } from './quantities';
 import { rangeOf } from './ranges';
@@ -19,7 +19,7 @@ const LINES: readonly Underline[] = ['dotted', 'dashed', 'solid'];
 const LINE = { width: 1, colour: 'var(--vscode-descriptionForeground)' };
 
 /** What a document is coloured by, and what is known of it. */
-export interface Heated {
+export interface DocumentHeat {
   quantity: Quantity;
   /** Whether only a selection is coloured. */
   ofSelection: boolean;
@@ -34,11 +34,11 @@ const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Tokens on backgrounds that say how unexpected they were; paler where the text before them has changed since. */
 export class HeatOverlay implements Overlay {
-  readonly #heatOf: (document: vscode.TextDocument) => Heated | undefined;
+  readonly #heatOf: (document: vscode.TextDocument) => DocumentHeat | undefined;
   readonly #decorations = new DecorationSet<HeatDecoration>((theme) => heatDecorations(this.#hues, theme));
   #hues: readonly Hue[] = [];
 
-  constructor(heatOf: (document: vscode.TextDocument) => Heated | undefined) {
+  constructor(heatOf: (document: vscode.TextDocument) => DocumentHeat | undefined) {
     this.#heatOf = heatOf;
   }
 
@@ -70,7 +70,7 @@ export class HeatOverlay implements Overlay {
 /** @param hues how many are in view. */
 function rangesOf(
   editor: vscode.TextEditor,
-  { quantity, isColoured }: Heated,
+  { quantity, isColoured }: DocumentHeat,
   known: DocumentReading,
   hues: number,
 ): DecoratedRanges<HeatDecoration> {
@@ -78,7 +78,7 @@ function rangesOf(
   const hue = QUANTITY_HUES[quantity];
   const ranges = new DecoratedRanges<HeatDecoration>();
   for (const visible of visibleSpans(editor)) {
-    for (const token of heatedTokens(known, visible)) {
+    for (const token of heatTokens(known, visible)) {
       if (!isColoured(token)) continue;
       const range = rangeOf(document, token.span);
       const level = levelIn(quantity, token, known);
@@ -91,7 +91,7 @@ function rangesOf(
   return ranges;
 }
 
-function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { reading }: DocumentReading): number {
+function levelIn(quantity: Quantity, { part, index, stale }: HeatToken, { reading }: DocumentReading): number {
   const level = levelOf(shareOf(quantity, part.predictions, index, reading.model.vocabSize));
   return stale ? Math.ceil(level / 2) : level;
 }
@@ -103,7 +103,7 @@ function marks(
   isColoured: ColourChoice,
 ): vscode.Range[] {
   const { vocabSize } = known.reading.model;
-  const coloured = [...heatedTokens(known, EVERYTHING)].filter(isColoured);
+  const coloured = [...heatTokens(known, EVERYTHING)].filter(isColoured);
   return Array.from(coloured, ({ part, index, span }) => ({
     span,
     share: shareOf(quantity, part.predictions, index, vocabSize),

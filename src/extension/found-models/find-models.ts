@@ -60,11 +60,11 @@ export async function findModels(places: readonly ModelPlace[]): Promise<FoundMo
       if (file && !byFile.has(file.path)) byFile.set(file.path, { ...candidate, bytes: file.bytes, place });
     }
   }
-  return { models: toldApart([...byFile.values()]), unreadable };
+  return { models: withDistinctNames([...byFile.values()]), unreadable };
 }
 
 /** With their folders where they share a name. */
-function toldApart(models: readonly (FoundModel & Candidate)[]): FoundModel[] {
+function withDistinctNames(models: readonly (FoundModel & Candidate)[]): FoundModel[] {
   const shared = (name: string) => models.filter((model) => model.name === name).length > 1;
   return models.map(({ longName, name, ...model }) => ({ ...model, name: shared(name) ? longName : name }));
 }
@@ -118,10 +118,10 @@ async function* ollamaFiles(folder: string, passOver: PassOver): AsyncGenerator<
 /** Files and links to files under a folder, the nearest first. @param passOver is told of a folder that cannot be read */
 async function* filesIn(root: string, passOver: (folder: string, error: unknown) => void): AsyncGenerator<string> {
   const folders = [{ path: root, depth: 0 }];
-  let looked = 0;
-  for (let folder = folders.shift(); folder && looked < MOST_ENTRIES; folder = folders.shift()) {
+  let visited = 0;
+  for (let folder = folders.shift(); folder && visited < MOST_ENTRIES; folder = folders.shift()) {
     for await (const entry of entriesOf(folder.path, passOver)) {
-      looked += 1;
+      visited += 1;
       const path = join(folder.path, entry.name);
       if (entry.isDirectory() && folder.depth < DEEPEST) folders.push({ path, depth: folder.depth + 1 });
       else if (entry.isFile() || entry.isSymbolicLink()) yield path;

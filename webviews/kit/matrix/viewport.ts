@@ -91,7 +91,7 @@ export class Viewport {
   }
 
   /** What is seen: [from, to) of rows and of columns. */
-  get seen(): { rows: { from: number; to: number }; columns: { from: number; to: number } } {
+  get visible(): { rows: { from: number; to: number }; columns: { from: number; to: number } } {
     const range = (start: number, length: number, count: number) => ({
       from: Math.max(0, Math.floor(start)),
       to: Math.min(count, Math.ceil(start + length / this.scale)),

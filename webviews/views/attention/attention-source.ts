@@ -7,7 +7,7 @@ const PICTURE_SIZE = 1024;
 /** A longer text's rollout is followed for one token only: for all it would take minutes. */
 export const ROLLOUT_MATRIX_TOKENS = 256;
 /** Answers kept: a picture of a long text takes megabytes. */
-const KEPT = 24;
+const MOST_ANSWERS = 24;
 
 /** Whose attention in which text. */
 export interface Question {
@@ -24,7 +24,7 @@ type StartTask = (signal: AbortSignal) => number;
 export class AttentionSource {
   readonly #host: InspectorHost;
   readonly #startTask: StartTask;
-  readonly #kept = new Map<string, unknown>();
+  readonly #answers = new Map<string, unknown>();
   #busy: Promise<unknown> = Promise.resolve();
 
   constructor(host: InspectorHost, startTask: StartTask) {
@@ -40,7 +40,7 @@ export class AttentionSource {
   /** The weights of one token on the keys 0 to itself. */
   row(question: Question, query: number, signal: AbortSignal): Promise<Float32Array> {
     return this.#ask(`row ${query} ${keyOf(question)}`, signal, async () => {
-      const whole = this.#kept.get(`pattern ${keyOf(question)}`) as AttentionPattern | undefined;
+      const whole = this.#answers.get(`pattern ${keyOf(question)}`) as AttentionPattern | undefined;
       return whole?.rowBlock === 1 && whole.columnBlock === 1
         ? whole.maximum.subarray(query * whole.columns, query * whole.columns + query + 1)
         : this.#askRow(question, query, signal);
@@ -70,7 +70,7 @@ export class AttentionSource {
 
   /** What was overtaken by another question while it waited is not asked any more. */
   async #ask<T>(key: string, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
-    const known = this.#kept.get(key);
+    const known = this.#answers.get(key);
     if (known) return known as T;
     const answer = this.#busy.then(() => {
       signal.throwIfAborted();
@@ -80,8 +80,8 @@ export class AttentionSource {
     const value = await answer.catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     });
-    this.#kept.set(key, value);
-    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value ?? '');
+    this.#answers.set(key, value);
+    if (this.#answers.size > MOST_ANSWERS) this.#answers.delete(this.#answers.keys().next().value ?? '');
     return value;
   }
 }

@@ -131,12 +131,12 @@ export class HeadGridElement extends LitElement {
     const { layer, head } = address;
     const isChosen = isSameHead(address, this.chosen);
     const isOff = this.ablated.some((other) => isSameHead(address, other));
-    const isLooked = isChosen || (this.wholeLayer && layer === this.chosen.layer);
+    const isInScope = isChosen || (this.wholeLayer && layer === this.chosen.layer);
     const summary = this.summaries?.[layer * this.heads + head];
     const label = `${t('head {0}', headName(address))}${summary ? `, ${headSummaryText(summary)}` : ''}`;
     return html`<span
       role="gridcell"
-      class=${`cell ${isLooked ? 'chosen' : ''} ${isOff ? 'off' : ''}`}
+      class=${`cell ${isInScope ? 'chosen' : ''} ${isOff ? 'off' : ''}`}
       data-layer=${layer}
       data-head=${head}
       tabindex=${isChosen ? 0 : -1}

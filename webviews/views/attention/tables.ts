@@ -31,7 +31,7 @@ export function weightsTable({ query, weights }: RowWeights, scope: AttentionSco
     hasWeights: true,
     columns: [...LOOKED_COLUMNS, 'query', 'key', 'text', 'weight'],
     rows: () =>
-      Array.from(weights, (weight, key) => [...lookedCells(scope), query, key, tokenCells(subject, key)[2], weight]),
+      Array.from(weights, (weight, key) => [...scopeCells(scope), query, key, tokenCells(subject, key)[2], weight]),
   };
 }
 
@@ -48,7 +48,7 @@ export function patternTables(
   const rowsOf = (weights: Float32Array, from: number, to: number, columns: number): Row[] =>
     Array.from({ length: to - from }, (_, i) => {
       const row = weights.subarray(i * columns, i * columns + from + i + 1);
-      return [...lookedCells(scope), from + i, tokenCells(subject, from + i)[2], ...row];
+      return [...scopeCells(scope), from + i, tokenCells(subject, from + i)[2], ...row];
     });
   const ask = async ({ signal, progress }: Work): Promise<Row[]> => {
     const rows: Row[] = [];
@@ -110,7 +110,7 @@ export function trialsTable(trials: readonly Trial[], position: number, logprob:
 /** Whose attention a row is of: a layer without a head is the mean of its heads, and neither is the rollout over all layers. */
 const LOOKED_COLUMNS = ['layer', 'head'] as const;
 
-function lookedCells(scope: AttentionScope): Cell[] {
+function scopeCells(scope: AttentionScope): Cell[] {
   if (scope.kind === 'rollout') return [undefined, undefined];
   return [scope.layer, scope.kind === 'head' ? scope.head : undefined];
 }

@@ -18,7 +18,7 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { commonStart, letterOf, type PredictedText, predictText } from './predicted-text';
-import { lengthText, partingText, remarks, verdict } from './verdict';
+import { divergenceText, lengthText, remarks, verdict } from './verdict';
 
 const MOST_TEXTS = 3;
 /** A pause in typing after which the texts are read. */
@@ -47,7 +47,7 @@ function comparedTable(reads: readonly PredictedText[]): Table {
 @customElement('vt-compare-view')
 export class CompareViewElement extends StoreElement implements HasTables {
   @state() private accessor texts: readonly string[] = [];
-  #asked: readonly string[] | undefined;
+  #previousRequest: readonly string[] | undefined;
   readonly #read = new Map<string, PredictedText>();
   #task = 0;
 
@@ -86,8 +86,8 @@ export class CompareViewElement extends StoreElement implements HasTables {
   /** A command may ask for texts at any time. */
   override willUpdate(): void {
     const { texts } = this.store.state.viewRequest;
-    if (texts === this.#asked) return;
-    this.#asked = texts;
+    if (texts === this.#previousRequest) return;
+    this.#previousRequest = texts;
     if (texts && texts.length > 0) this.#setTexts(texts.length > 1 ? texts.slice(0, MOST_TEXTS) : [...texts, '']);
   }
 
@@ -140,7 +140,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
     return html`<section class=${classes}>
       ${verdict(reads)}
       <p>${lengthText(reads)}</p>
-      <p>${partingText(reads)}</p>
+      <p>${divergenceText(reads)}</p>
       <h2>${t('Log-probability as it adds up')}<small>${t('nats; where a line falls away, that text is less probable')}</small></h2>
       <vt-cumulative-chart .store=${this.store} .reads=${reads} .parting=${partingOf(reads)}></vt-cumulative-chart>
       ${remarks(reads).map((text) => html`<p class="dim">${text}</p>`)}

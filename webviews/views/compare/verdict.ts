@@ -55,7 +55,7 @@ export function remarks(reads: readonly PredictedText[]): string[] {
 }
 
 /** Where two texts part: the token at which each goes its own way. */
-export function partingText(reads: readonly PredictedText[]): string {
+export function divergenceText(reads: readonly PredictedText[]): string {
   const [first, ...others] = reads;
   if (!first || others.length === 0) return '';
   const part = Math.min(...others.map((other) => commonStart(first, other)));

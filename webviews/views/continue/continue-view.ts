@@ -14,8 +14,8 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type Branch, pathTo, textsOf } from './branches';
-import { textKey } from './kept-tree';
 import { Player } from './player';
+import { textKey } from './tree-storage';
 
 /** The tokens that were drawn, and the whole distribution of the next one, before and after sampling. */
 function continuationTables({ place, draw }: Player, lenses: Lenses): Table[] {

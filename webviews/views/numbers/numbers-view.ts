@@ -35,7 +35,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   @state() private accessor typed = NUMBER_EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
-  #asked: InspectorState['viewRequest'] | undefined;
+  #previousRequest: InspectorState['viewRequest'] | undefined;
 
   static override styles = [
     base,
@@ -75,8 +75,8 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   /** A command, or another view, may ask for a number at any time. */
   override willUpdate(): void {
     const { viewRequest } = this.store.state;
-    if (viewRequest === this.#asked) return;
-    this.#asked = viewRequest;
+    if (viewRequest === this.#previousRequest) return;
+    this.#previousRequest = viewRequest;
     if (viewRequest.number !== undefined) this.#read(viewRequest.number);
   }
 
