@@ -4,7 +4,7 @@ import { formatCount } from '../../src/display/numbers';
 import { WEIGHT_BITS } from '../../src/recording/coded-weights';
 import { provenanceLines, provenanceOf } from '../../src/recording/provenance';
 import { base } from '../kit/styles';
-import '../kit/toolkit';
+import { button } from '../kit/toolkit';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { ExportJob } from './export-job';
@@ -74,7 +74,7 @@ export class ExportMenuElement extends StoreElement {
     if (!progress) return nothing;
     const text = t('{0} of {1}', formatCount(progress.done), formatCount(progress.total));
     return html`<progress max=${progress.total} value=${progress.done} aria-label=${t('Making the table')} title=${text}></progress>
-      <vscode-button appearance="secondary" @click=${() => this.#job.cancel()}>${t('Cancel')}</vscode-button>`;
+      ${button(t('Cancel'), () => this.#job.cancel())}`;
   }
 
   #tableItems(table: Table): TemplateResult {

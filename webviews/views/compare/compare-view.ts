@@ -1,5 +1,5 @@
 import '../../kit/language-notice';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import './compared-text';
 import './cumulative-chart';
 import { Task } from '@lit/task';
@@ -190,10 +190,6 @@ export class CompareViewElement extends StoreElement implements HasTables {
 
 function partingOf([first, ...others]: readonly PredictedText[]): number {
   return first ? Math.min(...others.map((other) => commonStart(first, other))) : 0;
-}
-
-function button(label: string, run: () => void): TemplateResult {
-  return html`<vscode-button appearance="secondary" @click=${run}>${label}</vscode-button>`;
 }
 
 declare global {

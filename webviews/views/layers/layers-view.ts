@@ -1,5 +1,5 @@
 import '../../kit/heat-strip';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import './layer-panel';
 import './lens-head';
 import './lens-grid';
@@ -133,10 +133,9 @@ export class LayersViewElement extends StoreElement {
   }
 
   #error(windows: LensWindows, message: string): TemplateResult {
-    const retry = () => windows.retry();
     return html`<div class="error" role="alert">
       <p>${message}</p>
-      ${this.store.isLive ? html`<vscode-button appearance="secondary" @click=${retry}>${t('Try again')}</vscode-button>` : nothing}
+      ${this.store.isLive ? button(t('Try again'), () => windows.retry()) : nothing}
     </div>`;
   }
 

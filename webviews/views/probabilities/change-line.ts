@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import type { Change, ChangedText } from './changed-text';
 
@@ -58,10 +58,6 @@ export class ChangeLineElement extends LitElement {
   #undo(label: string): TemplateResult {
     return button(label, () => this.dispatchEvent(new CustomEvent('undo')));
   }
-}
-
-function button(label: string, run: () => void): TemplateResult {
-  return html`<vscode-button appearance="secondary" @click=${run}>${label}</vscode-button>`;
 }
 
 declare global {
