@@ -21,10 +21,10 @@ import { VIEWS } from './views/views';
 /** The inspector: the names of its views, what it is at, and the view that is chosen. */
 @customElement('vt-inspector')
 export class InspectorElement extends StoreElement {
-  /** Of a page that no editor gives a theme. */
+  /** The theme of an exported page; undefined in the editor, which has its own. */
   @property({ attribute: false }) accessor pageTheme: PageTheme | undefined;
 
-  /** Of a page that holds one. */
+  /** What an exported page holds; undefined in the editor. */
   @property({ attribute: false }) accessor recording: Recording | undefined;
 
   static override styles = [
@@ -43,7 +43,7 @@ export class InspectorElement extends StoreElement {
         background: var(--vscode-editor-background);
         border-bottom: 1px solid var(--line);
       }
-      /* What is left of the line: it is the first to give way. */
+      /* It takes the room that the others leave, and is cut off first. */
       header small { flex: 1 1 0; min-width: 0; padding: 2px 0 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: end; color: var(--dim); }
       vt-export-menu { margin-inline-start: auto; }
       /* At the bottom, so that nothing moves under the pointer that switches a head off. */
@@ -58,7 +58,7 @@ export class InspectorElement extends StoreElement {
         header small { text-align: start; }
       }
       main { flex: 1; min-width: 0; }
-      /* Bands of tokens are grey as they are. */
+      /* Not by grey alone: bands of tokens are grey without it. */
       .stale { filter: grayscale(0.8) opacity(0.7); }
     `,
   ];
@@ -112,7 +112,7 @@ export class InspectorElement extends StoreElement {
     return parts.filter(Boolean).join(' · ');
   }
 
-  /** Compare and Numbers show texts of their own. */
+  /** Without the document's name where a view shows other texts than its. */
   #fileName(): string {
     const { view, subject } = this.store.state;
     const isOfText = view !== 'compare' && view !== 'numbers';
@@ -124,7 +124,7 @@ export class InspectorElement extends StoreElement {
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
 
-  /** At the text that is to be written, where a command has asked for one; else at the name of the view that is shown. */
+  /** Where a command has put one text into Compare, the field of the other; else the name of the view that is shown. */
   override focus(): void {
     const { view, viewRequest } = this.store.state;
     const compare = this.renderRoot.querySelector('vt-compare-view');
@@ -132,7 +132,7 @@ export class InspectorElement extends StoreElement {
     else this.renderRoot.querySelector('vt-view-bar')?.focus();
   }
 
-  /** Escape lets go of what is locked. */
+  /** Escape unselects the token. */
   #keyPressed(event: KeyboardEvent): void {
     if (event.key === 'Escape' && this.store.state.selected.token !== undefined)
       this.store.select({ token: undefined });
