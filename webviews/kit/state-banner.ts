@@ -13,7 +13,6 @@ export class StateBannerElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
       p { flex: 1 1 24ch; }
       progress { width: 120px; }

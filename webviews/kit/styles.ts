@@ -1,8 +1,9 @@
 import { css } from 'lit';
 
-/** What every element of the inspector shares: the workbench's fonts and colours on a grid of 4 px. */
+/** What every element of the inspector shares: the workbench's fonts and colours on a grid of 4 px, and a block unless its own styles say otherwise. */
 export const base = css`
   :host {
+    display: block;
     --mono: var(--vscode-editor-font-family, monospace);
     --dim: var(--vscode-descriptionForeground);
     --line: var(--vscode-widget-border, var(--vscode-panel-border, var(--vscode-contrastBorder, currentcolor)));
@@ -77,5 +78,51 @@ export const base = css`
       transition: none !important;
       animation: none !important;
     }
+  }
+`;
+
+/** Charts as wide as their element, with quiet labels. */
+export const chart = css`
+  svg {
+    display: block;
+    width: 100%;
+  }
+  text {
+    fill: var(--dim);
+    font-size: 11px;
+  }
+`;
+
+/** Lists in which every row is a label, a bar and its number, and may be a button. Each list has columns of its own. */
+export const barRows = css`
+  ol {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .bar-row {
+    display: grid;
+    gap: 8px;
+    align-items: center;
+    width: 100%;
+    min-height: 22px;
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 0;
+    padding: 0;
+    text-align: start;
+  }
+  button.bar-row {
+    cursor: pointer;
+  }
+  button.bar-row:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  .label {
+    text-align: end;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: pre;
   }
 `;

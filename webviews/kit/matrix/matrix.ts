@@ -45,7 +45,7 @@ export class MatrixElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; position: relative; touch-action: pan-y; }
+      :host { position: relative; touch-action: pan-y; }
       canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
       .stage { position: absolute; inset: 0; cursor: crosshair; }
       .stage:active { cursor: grabbing; }

@@ -17,7 +17,6 @@ export class AblationNoticeElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 4px 8px; border-top: 1px solid var(--line); border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
     `,
   ];

@@ -29,7 +29,7 @@ export class AttentionPictureElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; container-type: inline-size; }
+      :host { min-width: 0; container-type: inline-size; }
       /* What is chosen is in view with its arcs: what the bar, the text and the controls leave of the page's height is theirs. */
       .arcs {
         --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--toolbar-height, 36px) + var(--notice-height, 0px) + 16px);

@@ -41,7 +41,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; }
+      :host { container-type: inline-size; }
       .failure { padding: 8px 16px; border-bottom: 1px solid var(--line); }
       .panes { display: grid; grid-template-columns: minmax(100px, 28%) minmax(0, 1fr); gap: 16px 12px; padding: 8px 16px 24px; }
       .heads { min-width: 0; }

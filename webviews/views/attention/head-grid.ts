@@ -45,7 +45,7 @@ export class HeadGridElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; }
+      :host { container-type: inline-size; }
       .frame { --gutter: 28px; }
       .grid {
         --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--toolbar-height, 36px) + var(--notice-height, 0px) + 72px);

@@ -54,7 +54,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 12px 16px; }
+      :host { padding: 12px 16px; }
       vt-language-notice { display: block; margin-bottom: 12px; }
       .texts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; }
       .bar { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }

@@ -25,7 +25,7 @@ export class ComparedTextElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; }
+      :host { min-width: 0; }
       .text-area { width: 100%; }
       vt-token-text { margin: 4px 0; }
       dl { display: flex; flex-wrap: wrap; gap: 0 16px; margin: 0; }

@@ -49,7 +49,6 @@ export class BranchTreeElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       [role='tree'] { max-height: 40vh; overflow: auto; padding: 2px; }
       .line { display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: baseline; padding-block: 2px; }
       .from { color: var(--dim); }

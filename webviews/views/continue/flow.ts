@@ -36,7 +36,7 @@ export class FlowElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; padding-top: 8px; }
+      :host { container-type: inline-size; padding-top: 8px; }
       ol { display: grid; gap: 20px 24px; margin: 0; padding: 0; list-style: none; }
       li { min-width: 0; }
       vt-sampling-controls { margin-bottom: 12px; }

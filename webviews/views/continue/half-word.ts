@@ -15,7 +15,6 @@ export class HalfWordElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; border-inline-start: 3px solid currentcolor; padding-inline-start: 8px; }
     `,
   ];

@@ -25,7 +25,6 @@ export class PlayerStatusElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
       div:not(:empty) { min-height: 28px; }
     `,

@@ -57,7 +57,7 @@ export class LayersViewElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; }
+      :host { container-type: inline-size; }
       .views { display: grid; gap: 24px 32px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
       .error { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
       @container (min-width: 840px) {

@@ -41,7 +41,6 @@ export class NumberMapElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .map { position: relative; max-width: 400px; aspect-ratio: 1; cursor: crosshair; }
       canvas { width: 100%; height: 100%; image-rendering: pixelated; display: block; }
       .cell { position: absolute; width: 1.6%; height: 1.6%; transform: translate(-20%, -20%); outline: 2px solid var(--vscode-editor-foreground); box-shadow: 0 0 0 4px var(--vscode-editor-background); pointer-events: none; }

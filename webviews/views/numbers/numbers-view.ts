@@ -42,7 +42,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 12px 16px; }
+      :host { padding: 12px 16px; }
       form { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 16px; margin-bottom: 16px; }
       .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 190px), 1fr)); gap: 0 24px; }
       .read { flex-basis: 100%; min-height: 1.5em; margin: 0; }

@@ -28,7 +28,6 @@ export class ClassSumsElement extends LitElement {
     base,
     comparedStyles,
     css`
-      :host { display: block; }
       .stack { display: flex; gap: 1px; height: 24px; margin-bottom: 4px; }
       .stack i { flex: 1 0 0; min-width: 0; font-style: normal; padding: 0 4px; line-height: 20px; overflow: hidden; }
       i.first { outline: 1px solid var(--line); outline-offset: -1px; }

@@ -49,7 +49,6 @@ export class CurveOverviewElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       svg { display: block; width: 100%; cursor: pointer; border-bottom: 1px solid var(--line); }
       .window { fill: color-mix(in srgb, currentcolor 10%, transparent); stroke: var(--accent); }
       small { color: var(--dim); }

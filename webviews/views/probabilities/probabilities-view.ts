@@ -68,7 +68,6 @@ export class ProbabilitiesViewElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
       .views > * { min-width: 0; }
       /* What a tall second column leaves free is below the first, not between its parts. */

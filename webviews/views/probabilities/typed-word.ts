@@ -27,7 +27,6 @@ export class TypedWordElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .field { display: flex; flex-wrap: wrap; align-items: end; gap: 4px 16px; }
       .text-field { flex: 1 1 140px; min-width: 0; }
       .text-field::part(label) { white-space: nowrap; font-weight: 600; }

@@ -15,7 +15,7 @@ export class WordPiecesElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; margin-bottom: 8px; }
+      :host { margin-bottom: 8px; }
       ol { display: flex; flex-wrap: wrap; align-items: stretch; gap: 4px; list-style: none; margin: 4px 0; padding: 0; }
       li { display: flex; align-items: center; gap: 4px; }
       button { display: grid; padding: 0 6px; font: inherit; color: inherit; text-align: start; background: none; border: 1px solid var(--line); cursor: pointer; }

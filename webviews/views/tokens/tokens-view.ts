@@ -32,7 +32,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 12px 16px; }
+      :host { padding: 12px 16px; }
       .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; margin: 12px 0; }
       .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; max-height: 48vh; overflow: auto; padding: 2px; }
       .note { margin-bottom: 8px; }
