@@ -16,22 +16,54 @@ describeInWorkbench(
   'in trouble',
   { files: { 'long.txt': LONG, 'other.txt': OTHER, 'short.txt': 'The mouse ate the cheese.' } },
   (workbench) => {
-    test('an engine that is killed while a text waits for it is told of, and comes back', async () => {
+    test('an engine that is killed while a text waits for it comes back, and reads it', async () => {
       await expectColours(workbench());
-      await workbench().openFile('long.txt');
+      await workbench().run('Vitrine: Clear Decorations');
       await whileEngineStandsStill(workbench(), async (engine) => {
         await workbench().run('Vitrine: Colour by Surprisal');
-        await workbench().notification('Vitrine reads long.txt: waiting for the engine').waitFor();
+        await workbench().notification('Vitrine reads short.txt: waiting for the engine').waitFor();
         process.kill(engine, 'SIGKILL');
-        await workbench().notification('The engine stopped unexpectedly').waitFor();
-        await workbench().screenshots('engine-killed');
-        await workbench().run('Vitrine: Clear Decorations');
-        await expectColours(workbench());
+        await expect.poll(() => workbench().paint()).toHaveLength(3);
         expect(workbench().engines()).not.toContain(engine);
       });
     });
 
-    test('so is one that is killed while it starts', async () => {
+    test('colours are pale while one that was killed comes back, and then those of the text as it is', async () => {
+      const strongest = async () => Math.max(...(await workbench().paint()).map(({ opacity }) => opacity));
+      const before = await strongest();
+      await workbench().goTo(1, 25);
+      await whileEngineStandsStill(workbench(), async (engine) => {
+        await workbench().page.keyboard.type(' again');
+        await workbench().notification('Vitrine reads short.txt: waiting for the engine').waitFor();
+        process.kill(engine, 'SIGKILL');
+        const [next = 0] = await enginesOtherThan(workbench(), engine);
+        process.kill(next, 'SIGSTOP');
+        await expect.poll(strongest).toBeLessThan(before);
+        expect(await strongest()).toBeGreaterThan(0);
+        const hover = await workbench().hover(1, 6);
+        await expect.poll(() => hover.textContent()).toContain('The engine stopped while the model read this');
+        await workbench().screenshots('engine-killed');
+        process.kill(next, 'SIGCONT');
+      });
+      await expect.poll(async () => (await strongest()) >= before).toBe(true);
+      expect(await workbench().notification('The engine stopped').count()).toBe(0);
+    });
+
+    test('so they are where somebody restarts one that does not answer, which is no error', async () => {
+      const strongest = async () => Math.max(...(await workbench().paint()).map(({ opacity }) => opacity));
+      const before = await strongest();
+      await whileEngineStandsStill(workbench(), async () => {
+        await workbench().page.keyboard.type(' and');
+        await workbench().notification('Vitrine reads short.txt: waiting for the engine').waitFor();
+        await workbench().run('Vitrine: Restart Engine');
+        await expect.poll(async () => (await strongest()) >= before).toBe(true);
+      });
+      expect(await workbench().notification('The engine stopped').count()).toBe(0);
+      await workbench().run('File: Revert File');
+      await workbench().run('Vitrine: Clear Decorations');
+    });
+
+    test('one that is killed while it starts is told of, and comes back', async () => {
       await workbench().run('Vitrine: Clear Decorations');
       await workbench().run('Notifications: Clear All Notifications');
       const former = workbench().engines();
@@ -133,6 +165,13 @@ function kill(engine: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Those that are started instead of one. */
+async function enginesOtherThan(workbench: Workbench, engine: number): Promise<number[]> {
+  const others = () => workbench.engines().filter((each) => each !== engine);
+  await until(() => others().length > 0, 'another engine starts');
+  return others();
 }
 
 async function expectColours(workbench: Workbench): Promise<void> {

@@ -110,7 +110,7 @@ export class Bands implements Overlay {
     const coloured = settings.tokenizer() === 'model' ? undefined : this.#coloured(document);
     if (coloured) {
       return ({ start, end }) =>
-        coloured.reading.parts.map((part) => tokensOf(part, start, Math.min(end, coloured.unchangedBefore)));
+        coloured.reading.parts.map((part) => tokensOf(part, start, Math.min(end, coloured.freshBefore)));
     }
     const tracked = this.#documents.get(document);
     if (!tracked) this.#documents.track(document).catch((error: unknown) => this.#fail(error));

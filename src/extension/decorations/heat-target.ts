@@ -14,6 +14,8 @@ const PAUSE_MS = 150;
 export class HeatTarget implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   readonly quantity: Quantity;
+  /** Whether a person has cancelled its reading and neither scrolled nor typed since. */
+  isCancelled = false;
   readonly #readAgain: Debounced;
   #selections: Span[] | undefined;
 
@@ -90,6 +92,7 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   requestReading(): void {
+    this.isCancelled = false;
     this.#readAgain.request();
   }
 

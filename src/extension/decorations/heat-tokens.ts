@@ -9,7 +9,7 @@ export interface HeatToken {
   index: number;
   /** Where it stands in the present text, in UTF-16 offsets. */
   span: Span;
-  /** Whether the text before it has changed since it was read, so that its numbers may no longer hold. */
+  /** Whether its numbers may no longer hold: the text before it has changed since it was read, or the engine has ended. */
   stale: boolean;
 }
 
@@ -18,20 +18,21 @@ export interface HeatToken {
  * is read anew and that has not come so far, those that were known before.
  */
 export function* heatTokens(known: DocumentReading, within: Span): Generator<HeatToken> {
-  yield* tokensOf(known, within);
-  const { reading, previous } = known;
+  const { reading, previous, freshBefore } = known;
+  yield* tokensOf(known, within, freshBefore);
   if (!previous) return;
   const readTo = reading.parts.at(-1)?.ends.at(-1) ?? 0;
   for (const shown of reading.shown) {
     const start = Math.max(shown.start, within.start, readTo);
     const end = Math.min(shown.end, within.end);
-    for (const token of tokensOf(previous, { start, end })) {
-      if (token.span.start >= start) yield { ...token, stale: true };
+    for (const token of tokensOf(previous, { start, end }, 0)) {
+      if (token.span.start >= start) yield token;
     }
   }
 }
 
-function* tokensOf({ reading, changed }: EditedReading, within: Span): Generator<HeatToken> {
+/** @param freshBefore offset in the text that was read, before which its numbers hold */
+function* tokensOf({ reading, changed }: EditedReading, within: Span, freshBefore: number): Generator<HeatToken> {
   const [from, to] = [offsetThen(within.start, changed), offsetThen(within.end, changed)];
   for (const shown of reading.shown) {
     const start = Math.max(shown.start, from);
@@ -41,7 +42,7 @@ function* tokensOf({ reading, changed }: EditedReading, within: Span): Generator
         const then = spanOfToken(part, index);
         if (then.start >= end) break;
         const span = spanNow(then, changed);
-        if (span) yield { part, index, span, stale: then.end > changed.start };
+        if (span) yield { part, index, span, stale: then.end > freshBefore };
       }
     }
   }

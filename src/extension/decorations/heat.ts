@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
+import { isEngineEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
@@ -26,6 +27,8 @@ export class Heat implements vscode.Disposable {
   readonly #cutNotice: CutNotice;
   readonly #changed: () => void;
   readonly #targets = new Map<string, HeatTarget>();
+  /** Those whose engine ended while it read. */
+  readonly #interrupted = new Set<HeatTarget>();
   /** Of documents that were closed: their texts may go on in others. */
   readonly #closedTargets = new WeakMap<vscode.TextDocument, HeatTarget>();
   readonly #subscriptions: vscode.Disposable[];
@@ -50,10 +53,14 @@ export class Heat implements vscode.Disposable {
         this.#targetOf(textEditor.document)?.requestReading(),
       ),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
-        for (const { document } of editors) this.#targetOf(document)?.requestReading();
+        for (const { document } of editors) {
+          const target = this.#targetOf(document);
+          if (!target?.isCancelled) target?.requestReading();
+        }
         // The engine reads one text at a time: what nobody sees any longer must not keep others waiting.
         for (const target of this.#targets.values()) if (!target.isVisible) readings.cancel(target.document);
       }),
+      host.onDidChange(() => this.#engineChanged()),
       readings.onDidChange((uri) => this.#readingChanged(uri)),
       onSettingsChange(['colourFrom', 'colourComments'], () => overlays.redraw()),
     ];
@@ -114,20 +121,10 @@ export class Heat implements vscode.Disposable {
   }
 
   async #begin(target: HeatTarget): Promise<void> {
-    const { document } = target;
-    this.#targets.set(document.uri.toString(), target);
+    this.#targets.set(target.document.uri.toString(), target);
     this.#overlays.redraw();
     this.#changed();
-    const reading = withLateProgress(
-      { host: this.#host, readings: this.#readings },
-      document,
-      () => this.#read(target),
-      () => this.remove(document),
-    );
-    await reading.catch((error: unknown) => {
-      this.#giveUp(target);
-      throw error;
-    });
+    await this.#read(target);
   }
 
   #closed(document: vscode.TextDocument): void {
@@ -161,22 +158,45 @@ export class Heat implements vscode.Disposable {
 
   #readAgain(target: HeatTarget): void {
     if (!target.isVisible || target.isReadIn(this.#readings.get(target.document))) return;
-    this.#read(target).catch((error: unknown) => {
-      this.#giveUp(target);
-      return showError(error);
-    });
+    this.#read(target).catch(showError);
   }
 
-  /** Another command may have coloured the document anew since. */
-  #giveUp(target: HeatTarget): void {
-    if (this.#targetOf(target.document) === target) this.remove(target.document);
-  }
-
+  /** @throws VitrineError where the text cannot be read; the colours that were there stay only if the engine ended. */
   async #read(target: HeatTarget): Promise<void> {
     const { document } = target;
-    // The colours may have been taken away while the engine was starting.
-    if (this.#targetOf(document) !== target) return;
-    const reading = await this.#readings.read(document, target.spans, target.visibleStart);
-    if (reading) this.#cutNotice.tell(document, reading);
+    try {
+      const reading = await withLateProgress(
+        { host: this.#host, readings: this.#readings },
+        document,
+        async () =>
+          this.#isCurrent(target) ? this.#readings.read(document, target.spans, target.visibleStart) : undefined,
+        () => this.#cancel(target),
+      );
+      if (reading) this.#cutNotice.tell(document, reading);
+    } catch (error) {
+      if (isEngineEnded(error)) this.#interrupted.add(target);
+      else if (this.#isCurrent(target)) this.remove(document);
+      throw error;
+    }
+  }
+
+  /** Another command may have coloured the document anew, or taken the colours away. */
+  #isCurrent(target: HeatTarget): boolean {
+    return this.#targetOf(target.document) === target;
+  }
+
+  /** What is coloured stays so, and the model reads on when somebody scrolls or types. */
+  #cancel(target: HeatTarget): void {
+    const { document } = target;
+    target.isCancelled = true;
+    this.#readings.cancel(document);
+    if (this.#isCurrent(target) && !this.#readings.get(document)) this.remove(document);
+  }
+
+  /** Another engine runs: what the last one could not read it can. */
+  #engineChanged(): void {
+    if (this.#host.state.kind !== 'ready') return;
+    for (const target of this.#interrupted) if (this.#isCurrent(target)) target.requestReading();
+    this.#interrupted.clear();
   }
 }

@@ -89,8 +89,12 @@ class StaleHover implements vscode.HoverProvider {
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const known = this.#decorations.readingOf(document);
-    if (!known?.stale || document.offsetAt(position) < known.unchangedBefore) return undefined;
-    return new vscode.Hover(vscode.l10n.t('The text before this has changed: the model reads it again.'));
+    if (!known?.stale || document.offsetAt(position) < known.freshBefore) return undefined;
+    return new vscode.Hover(
+      known.interrupted
+        ? vscode.l10n.t('The engine stopped while the model read this: the colours are those of before.')
+        : vscode.l10n.t('The text before this has changed: the model reads it again.'),
+    );
   }
 }
 

@@ -65,7 +65,7 @@ export class TokenHover implements vscode.HoverProvider {
     const known = this.#decorations.readingOf(document);
     const analysed = known ? readTokensAt(known.reading, offset) : [];
     // What the model thought of a token holds as long as nothing changes before its end.
-    if (known && analysed.length > 0 && analysed.every(({ end }) => !known.stale || end < known.unchangedBefore)) {
+    if (known && analysed.length > 0 && analysed.every(({ end }) => !known.stale || end < known.freshBefore)) {
       return analysed;
     }
     const tracked = this.#decorations.areBandsOn ? this.#services.documents.get(document) : undefined;

@@ -10,15 +10,18 @@ export interface EditedReading {
 
 /** The latest reading of a document. */
 export interface DocumentReading extends EditedReading {
-  /** Whether the text has changed since. */
+  /** Whether the text has changed since, or the engine ended while it was read again. */
   readonly stale: boolean;
-  /** UTF-16 offset before which it has not. */
-  readonly unchangedBefore: number;
+  /** UTF-16 offset before which it is not stale. */
+  readonly freshBefore: number;
+  /** Whether the engine ended while the text was read again. */
+  readonly interrupted: boolean;
   /** The one before, while the model still reads the text anew. */
   readonly previous: EditedReading | undefined;
 }
 
 interface Entry extends EditedReading {
+  interrupted: boolean;
   previous: EditedReading | undefined;
 }
 
@@ -38,8 +41,9 @@ export class DocumentReadings implements vscode.Disposable {
   get(document: vscode.TextDocument): DocumentReading | undefined {
     const entry = this.#entries.get(document.uri.toString());
     if (!entry) return undefined;
-    const stale = entry.reading.version !== document.version;
-    return { ...entry, stale, unchangedBefore: entry.changed.start };
+    const { reading, changed, interrupted } = entry;
+    const stale = interrupted || reading.version !== document.version;
+    return { ...entry, stale, freshBefore: interrupted ? 0 : changed.start };
   }
 
   /** Up to which offset the present text was read, so that the model gets there at once. */
@@ -53,8 +57,16 @@ export class DocumentReadings implements vscode.Disposable {
     const before = this.#entries.get(reading.uri);
     const whole = before?.reading.complete ? before : before?.previous;
     const previous = reading.complete ? undefined : whole;
-    this.#entries.set(reading.uri, { reading, changed: UNCHANGED, previous });
+    this.#entries.set(reading.uri, { reading, changed: UNCHANGED, interrupted: false, previous });
     this.#changed.fire(reading.uri);
+  }
+
+  /** The engine has ended while it read a document: what is shown of it is of before. */
+  interrupt(uri: string): void {
+    const entry = this.#entries.get(uri);
+    if (!entry) return;
+    this.#entries.set(uri, { ...entry, interrupted: true });
+    this.#changed.fire(uri);
   }
 
   delete(uri: string): void {

@@ -9,13 +9,19 @@ export interface ForwardPass extends TraceInfo {
   model: ModelInfo;
 }
 
-export interface ForwardOptions {
+/** What somebody who waits for a pass wants to be told. */
+export interface ForwardProgress {
+  /** Called with the number of the engine's task. */
+  began?: (task: number) => void;
+  /** Called when the engine has ended, and another one begins anew. */
+  interrupted?: () => void;
+}
+
+export interface ForwardOptions extends ForwardProgress {
   /** Heads without effect. */
   ablated: readonly HeadAddress[];
   /** Whether of a text that is too long the end that fits is read. */
   truncate: boolean;
-  /** Called with the number of the engine's task. */
-  began?: (task: number) => void;
 }
 
 /** A pass that is under way, and those who wait for it. */

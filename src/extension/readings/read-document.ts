@@ -21,7 +21,8 @@ export interface ReadingRequest {
 
 /** By whom it is read. */
 export interface DocumentReader {
-  model: ModelInfo;
+  /** Of the model, in tokens. */
+  contextLength: number;
   forward(text: string): Promise<ForwardPass>;
   engine: Pick<EngineApi, 'predictions'>;
 }
@@ -35,13 +36,13 @@ export async function* readDocument(reader: DocumentReader, request: ReadingRequ
   let cut = 0;
   for (const { start, end } of texts) {
     for (const stop of stepsTo(Math.max(start, readUpTo), seen, end)) {
-      const part = await readPart(reader, document, { start, end: stop });
+      const { part, model } = await readPart(reader, document, { start, end: stop });
       const skipped = (part.starts[0] ?? start) - start;
       const complete = stop === texts.at(-1)?.end;
       yield {
         uri: uri.toString(),
         version,
-        model: reader.model,
+        model,
         shown,
         parts: [...parts, part],
         cut: cut + skipped,
@@ -64,14 +65,14 @@ function textsOf({ shown, mode }: ReadingRequest): Span[] {
 
 /** Of a text that is too long the end that fits. */
 async function readPart(
-  { model, forward, engine }: DocumentReader,
+  { contextLength, forward, engine }: DocumentReader,
   document: vscode.TextDocument,
   span: Span,
-): Promise<ReadingPart> {
-  const { start, end } = sentPart(span, model.contextLength);
+): Promise<{ part: ReadingPart; model: ModelInfo }> {
+  const { start, end } = sentPart(span, contextLength);
   const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
-  const { trace, ids, starts, ends } = await forward(text);
+  const { trace, ids, starts, ends, model } = await forward(text);
   const predictions = await engine.predictions({ trace, from: 0, to: ids.length, topK: READING_TOP_K });
   const shift = (offsets: Uint32Array) => offsets.map((offset) => offset + start);
-  return { trace, ids, starts: shift(starts), ends: shift(ends), predictions };
+  return { part: { trace, ids, starts: shift(starts), ends: shift(ends), predictions }, model };
 }

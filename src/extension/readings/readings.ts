@@ -1,12 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
 import type { EngineApi } from '../../shared/requests';
 import type { Span } from '../../shared/tokens';
+import { isEngineEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { type DocumentReading, DocumentReadings } from './document-readings';
 import { LatestRequest } from './latest-request';
-import { type ForwardPass, Passes } from './passes';
+import { type ForwardPass, type ForwardProgress, Passes } from './passes';
 import { readDocument } from './read-document';
 import type { Reading, ReadingMode } from './reading';
 import { createTracedEngine } from './traced-engine';
@@ -108,9 +110,21 @@ export class Readings implements vscode.Disposable {
     this.#documents.delete(uri);
   }
 
-  /** Lets the model read a text under the present head mask, or finds that it has; of one that is too long the end that fits. */
-  forward(text: string, token: vscode.CancellationToken, began?: (task: number) => void): Promise<ForwardPass> {
-    return this.#passes.run(text, token, { ablated: this.#ablated, truncate: true, ...(began && { began }) });
+  /**
+   * Lets the model read a text under the present head mask, or finds that it has; of one that is too long the end that fits.
+   * Where the engine ends meanwhile, by itself or because somebody restarts it, the next one reads it again, once.
+   */
+  async forward(text: string, token: vscode.CancellationToken, progress: ForwardProgress = {}): Promise<ForwardPass> {
+    const options = { ablated: this.#ablated, truncate: true, ...progress };
+    try {
+      return await this.#passes.run(text, token, options);
+    } catch (error) {
+      if (token.isCancellationRequested || !isEngineEnded(error)) throw error;
+      progress.interrupted?.();
+      // Those who wait for an answer hear of its end before the one who starts the next.
+      await setImmediate();
+      return this.#passes.run(text, token, options);
+    }
   }
 
   /**
@@ -125,14 +139,17 @@ export class Readings implements vscode.Disposable {
     const request = this.#requestOf(uri);
     const token = request.begin();
     const { version } = document;
-    const began = (task: number) => this.#tasks.set(uri, task);
-    const forward = (text: string) => this.forward(text, token, began);
+    const progress = {
+      began: (task: number) => this.#tasks.set(uri, task),
+      interrupted: () => this.#documents.interrupt(uri),
+    };
+    const forward = (text: string) => this.forward(text, token, progress);
     const { engine, mode } = this;
     try {
-      const { model } = await this.#host.use();
+      const { contextLength } = (await this.#host.use()).model;
       const readUpTo = this.#documents.readUpTo(uri);
       let latest: Reading | undefined;
-      const reader = { model, forward, engine };
+      const reader = { contextLength, forward, engine };
       for await (const reading of readDocument(reader, { document, mode, shown, seen, readUpTo })) {
         if (token.isCancellationRequested || document.version !== version) return undefined;
         latest = reading;

@@ -119,7 +119,7 @@ export class StatusItem implements vscode.Disposable {
       notShown: known && ofModel ? vocabulary : undefined,
       mode,
       headsOff,
-      stale: known?.stale ?? false,
+      stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
       legend: document ? shownLegend(document, this.#decorations, model) : [],
     };

@@ -17,8 +17,8 @@ export interface TooltipFacts {
   mode: ReadingMode | undefined;
   /** Which heads are switched off. */
   headsOff: string | undefined;
-  /** Whether the colours are of an earlier text. */
-  stale: boolean;
+  /** Why the colours are of before; undefined where they are not. */
+  stale: 'edited' | 'interrupted' | undefined;
   sums: NamedSums | undefined;
   /** What the colours mean, as Markdown; nothing where there are none. */
   legend: readonly string[];
@@ -29,13 +29,22 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   const { model, notShown, mode, headsOff, stale, sums, legend } = facts;
   const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
   if (headsOff) parts.push(`${headsOffNote(headsOff, t)} · ${allHeadsOnLink(t)}`);
-  if (stale) parts.push(t('The text has changed: the model reads it again.'));
+  if (stale) parts.push(staleNote(stale, t));
   if (sums) parts.push(sumsTable(sums, t));
   if (notShown)
     parts.push(t('The colours are of the model’s own tokens; {0} is chosen for bands and lists.', notShown));
   parts.push(...legend);
   if (mode) parts.push(`${t('A selection is read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
   return [...parts, t('Click for what Vitrine can do here.')].join('\n\n');
+}
+
+function staleNote(stale: NonNullable<TooltipFacts['stale']>, t: Translate): string {
+  switch (stale) {
+    case 'edited':
+      return t('The text has changed: the model reads it again.');
+    case 'interrupted':
+      return t('The engine stopped while the model read this: the colours are those of before.');
+  }
 }
 
 function modelLine({ name, provider, note }: NonNullable<TooltipFacts['model']>, t: Translate): string {

@@ -49,7 +49,8 @@ function readText(tokens: number, changed = UNCHANGED): EditedReading {
   return { reading: { shown: [{ start: 0, end: 10 }], parts: [part] } as unknown as Reading, changed };
 }
 
-const known = (text: EditedReading, previous?: EditedReading) => ({ ...text, previous }) as DocumentReading;
+const known = (text: EditedReading, previous?: EditedReading, freshBefore = text.changed.start) =>
+  ({ ...text, previous, freshBefore }) as DocumentReading;
 const everything = { start: 0, end: Number.POSITIVE_INFINITY };
 const insertion = withChange(UNCHANGED, { rangeOffset: 5, rangeLength: 0, text: '!' });
 

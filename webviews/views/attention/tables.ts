@@ -1,8 +1,8 @@
 import { bitsOf } from '../../../src/display/scales';
 import type { AttentionPattern, HeadSummary } from '../../../src/shared/engine-api';
 import type { Lenses, Subject } from '../../../src/shared/inspector-api';
-import type { Cell, Row, Table, Work } from '../../export/table';
-import { TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import type { Work } from '../../../src/shared/progress';
+import { type Cell, type Row, type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
 import { t } from '../../l10n';
 import type { AblationChange } from './ablation-change';
 import { type AttentionScope, headName, nameOf } from './attention-scope';

@@ -140,7 +140,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     const found = numbersIn(subject);
     return html`<form @submit=${(event: Event) => event.preventDefault()}>
       ${textField({ label: t('A number'), value: this.typed, typed: (text) => this.#read(text) }, FIELD_COLUMNS)}
-      ${found.length > 0 ? html`<span class="dim">${t('in the text:')}</span>` : ''}
+      ${found.length > 0 ? html`<span class="dim">${t('in {0}:', subject?.title ?? '')}</span>` : ''}
       ${found.map((number) => button(writeNumber(number), () => this.#show(number)))}
       <p class="read" role="status">${this.#reading()}</p>
     </form>`;
