@@ -4,9 +4,9 @@ import { cssColour } from '../../src/display/colour-scale';
 import type { Hue } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import { OneStop } from './one-stop';
-import { scaleEndMark, scaleEndStyles } from './probability-scale';
+import { barListStyles, scaleEndMark } from './probability-scale';
 import { styled } from './styled';
-import { barRows, base } from './styles';
+import { base } from './styles';
 import type { Theme } from './theme';
 
 export interface Bar {
@@ -42,8 +42,7 @@ export class BarsElement extends LitElement {
 
   static override styles = [
     base,
-    barRows,
-    scaleEndStyles,
+    barListStyles,
     css`
       .bar-row { grid-template-columns: minmax(64px, 28%) 1fr 72px; font-family: var(--mono); }
       .track { position: relative; display: flex; align-items: center; gap: 4px; min-width: 0; }

@@ -92,37 +92,3 @@ export const chart = css`
     font-size: 11px;
   }
 `;
-
-/** Lists in which every row is a label, a bar and its number, and may be a button. Each list has columns of its own. */
-export const barRows = css`
-  ol {
-    list-style: none;
-    margin: 0;
-    padding: 0;
-  }
-  .bar-row {
-    display: grid;
-    gap: 8px;
-    align-items: center;
-    width: 100%;
-    min-height: 22px;
-    font: inherit;
-    color: inherit;
-    background: none;
-    border: 0;
-    padding: 0;
-    text-align: start;
-  }
-  button.bar-row {
-    cursor: pointer;
-  }
-  button.bar-row:hover {
-    background: var(--vscode-list-hoverBackground);
-  }
-  .label {
-    text-align: end;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: pre;
-  }
-`;

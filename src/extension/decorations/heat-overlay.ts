@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
 import { LEVELS, levelOf } from '../../display/tints';
+import { rangeOf } from '../documents/selected-spans';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
 import { type HeatToken, heatTokens } from './heat-tokens';
 import type { Overlay } from './overlays';
 import { type Underline, underlineOf } from './quantities';
-import { rangeOf } from './ranges';
 import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
 import type { Hue } from './tints';
 import { visibleSpans } from './visible';

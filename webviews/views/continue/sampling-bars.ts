@@ -4,9 +4,9 @@ import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount, formatProbabilityShort } from '../../../src/display/numbers';
 import { moreProbable } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
-import { probabilityScaleEnd, scaleEndMark, scaleEndStyles } from '../../kit/probability-scale';
+import { barListStyles, probabilityScaleEnd, scaleEndMark } from '../../kit/probability-scale';
 import { styled } from '../../kit/styled';
-import { barRows, base } from '../../kit/styles';
+import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
 import type { BarRow, OtherTokens } from './bar-rows';
@@ -26,8 +26,7 @@ export class SamplingBarsElement extends LitElement {
 
   static override styles = [
     base,
-    barRows,
-    scaleEndStyles,
+    barListStyles,
     css`
       .bar-row { grid-template-columns: minmax(64px, 26%) 1fr 76px 76px; }
       .head, .rest { color: var(--dim); }
