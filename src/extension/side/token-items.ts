@@ -54,9 +54,9 @@ function judgement(logprob: number, rank: number): string {
 
 /** `7 tokens`, `31.2 bits · 7 tokens`. */
 function lineSum(tokens: readonly ListedToken[]): string {
-  const judged = tokens.filter(({ logprob }) => logprob !== undefined && !Number.isNaN(logprob));
-  const bits = judged.reduce((sum, { logprob = 0 }) => sum - logprob / Math.LN2, 0);
-  return [...(judged.length > 0 ? [formatBits(bits)] : []), formatQuantity(tokens.length, 'token')].join(' · ');
+  const predicted = tokens.filter(({ logprob }) => logprob !== undefined && !Number.isNaN(logprob));
+  const bits = predicted.reduce((sum, { logprob = 0 }) => sum - logprob / Math.LN2, 0);
+  return [...(predicted.length > 0 ? [formatBits(bits)] : []), formatQuantity(tokens.length, 'token')].join(' · ');
 }
 
 function parentItem(label: string, expanded: boolean): vscode.TreeItem {

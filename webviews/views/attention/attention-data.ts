@@ -129,8 +129,8 @@ export class AttentionData {
   }
 
   #isCurrentQuestion(question: Question): boolean {
-    const asked = this.#question;
-    return asked !== undefined && keyOf(question) === keyOf(asked);
+    const current = this.#question;
+    return current !== undefined && keyOf(question) === keyOf(current);
   }
 
   get #key(): readonly unknown[] {

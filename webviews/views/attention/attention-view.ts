@@ -183,8 +183,8 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   }
 
   get #kind(): Kind {
-    const kept = this.store.viewState.get<string>('attention.kind', 'head');
-    return KINDS.find((name) => name === kept) ?? 'head';
+    const saved = this.store.viewState.get<string>('attention.kind', 'head');
+    return KINDS.find((name) => name === saved) ?? 'head';
   }
 
   /** What is looked at: hovering over a head previews it. */

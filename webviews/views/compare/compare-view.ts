@@ -79,9 +79,9 @@ export class CompareViewElement extends StoreElement implements HasTables {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const kept = this.store.viewState.get('compare.texts', '');
-    this.texts = kept
-      ? (JSON.parse(kept) as string[])
+    const saved = this.store.viewState.get('compare.texts', '');
+    this.texts = saved
+      ? (JSON.parse(saved) as string[])
       : [t('The mouse ate the cheese.'), t('The cheese ate the mouse.')];
   }
 

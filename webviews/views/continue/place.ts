@@ -32,10 +32,10 @@ export async function readPlace(store: ViewStore, text: TraceTokens, end: Branch
   });
   const known = end.parent ? end.trace : text.trace;
   if (known !== undefined) {
-    const kept = await distribution(known).catch((error: unknown) => {
+    const logprobs = await distribution(known).catch((error: unknown) => {
       if (!store.isLive) throw error;
     });
-    if (kept) return placeOf(kept);
+    if (logprobs) return placeOf(logprobs);
   }
   const started = performance.now();
   const headMask = maskOf(store.state.ablated);
