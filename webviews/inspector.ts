@@ -9,7 +9,7 @@ import './kit/pin';
 import type { Height } from './kit/reported-height';
 import { base } from './kit/styles';
 import './export/export-menu';
-import { fileName } from './export/file-name';
+import { fileName } from './export/export-menu';
 import { GLOSSARY } from './glossary';
 import './kit/state-banner';
 import { subjectTokens } from './kit/subject-tokens';

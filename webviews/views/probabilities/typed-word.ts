@@ -7,8 +7,7 @@ import { base } from '../../kit/styles';
 import { textField } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { lossTitle } from './loss-title';
-import { type ReadPlace, type WordLoss, wordLoss } from './word-loss';
+import { lossTitle, type ReadPlace, type WordLoss, wordLoss } from './word-loss';
 import type { WordPlace } from './word-place';
 
 /** What is typed is scored when it rests for so long. */

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatDecimal, formatLogprobShort, formatNats } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { lossTitle } from './loss-title';
+import { lossTitle } from './word-loss';
 import type { WordPlace } from './word-place';
 
 /** A word of several tokens: the loss of each piece and of the whole word, in the unit of a typed word's below. Event: `token-select` with a piece's position. */
