@@ -34,6 +34,7 @@ describe.skipIf(!isSupported)('the Attention view', () => {
       ...place,
       text: 'The mouse ate the cheese.',
       shown: [{ start: 3, end: 13 }],
+      selected: { token: 2, ...INDUCTION },
     });
     await complete(page);
     expect(await page.getByText(/over all 6 tokens read$/).count()).toBe(2);
