@@ -6,9 +6,10 @@ import type { Translate } from '../translate';
 import { codeBlock, inlineCode, LINE_BREAK } from './markdown';
 import type { MergeStep } from './merges';
 
-const WIDTH = 12;
+/** Characters of a bar for 100 %. */
+const BAR_WIDTH = 12;
 /** Of eight parts of a character cell, from none. */
-const PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** All that a hover says of a token. Texts are visible ones, of one line. */
 export interface TokenCard {
@@ -176,8 +177,8 @@ function barsOf({ text, id }: TokenCard, { logprob, instead }: Prediction, wante
 
 /** A probability as a bar of at most 12 characters, padded to that; what is not 0 is seen. */
 export function bar(probability: number): string {
-  const eighths = probability > 0 ? Math.max(1, Math.round(probability * WIDTH * 8)) : 0;
-  return `${'█'.repeat(eighths >> 3)}${PARTS[eighths & 7]}`.padEnd(WIDTH);
+  const eighths = probability > 0 ? Math.max(1, Math.round(probability * BAR_WIDTH * 8)) : 0;
+  return `${'█'.repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`.padEnd(BAR_WIDTH);
 }
 
 /**
