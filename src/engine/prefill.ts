@@ -29,6 +29,11 @@ export class Prefill {
     this.cache = new KvCache(config);
   }
 
+  /** The text whose keys and values the cache holds. */
+  get traces(): Trace[] {
+    return this.#latest ? [this.#latest] : [];
+  }
+
   /** @returns the trace, and how many of its positions were known already. */
   async run(
     ids: Uint32Array,

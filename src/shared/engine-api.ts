@@ -136,6 +136,8 @@ export interface EngineStatus {
   /** Memory of the traces kept, of the keys and values of the latest text, and of the whole process. */
   traceBytes: number;
   cacheBytes: number;
+  /** What the former two may take together. */
+  memoryLimitBytes: number;
   processBytes: number;
 }
 

@@ -14,7 +14,7 @@ import type {
   TraceInfo,
 } from './engine-api';
 import type { Sentence } from './errors';
-import { cache, count, head, headMask, index, provider, rows, sampling, task } from './request-fields';
+import { cache, count, head, headMask, index, positive, provider, rows, sampling, task } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
 import type { GgufVocabulary } from './tokens';
 
@@ -41,6 +41,8 @@ export const requests = {
       /** Tokens of a text at most, where the model would read more. */
       contextLimit: v.optional(count),
       cache,
+      /** Memory for what was read at most: traces, keys and values. The latest text is kept however much it takes. */
+      memoryLimitBytes: v.optional(positive),
       /** Whether more than 2 GB may be written and taken without asking. */
       allowLarge: v.optional(v.boolean(), false),
       /** Whether, after the first text, providers that `auto` may choose later are tried in the background. */

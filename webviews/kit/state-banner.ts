@@ -26,7 +26,8 @@ export class StateBannerElement extends StoreElement {
   ];
 
   override render(): TemplateResult | typeof nothing {
-    const { reading, subject, isPinned, view } = this.store.state;
+    const { reading, subject, isUnresponsive, isPinned, view } = this.store.state;
+    if (isUnresponsive) return this.#unresponsive();
     // A view of texts of its own waits for the model only.
     if (VIEWS_OF_OWN_TEXTS.includes(view) && !(reading.kind === 'working' && reading.stage !== 'forward'))
       return nothing;
@@ -61,6 +62,16 @@ export class StateBannerElement extends StoreElement {
       case 'ready':
         return subject?.stale ? this.#stale(!isPinned) : this.#cut();
     }
+  }
+
+  #unresponsive(): TemplateResult {
+    return this.#line(
+      t('The engine is not answering.'),
+      html`
+        ${this.#button(t('Restart Engine'), () => this.store.host.run('restartEngine'))}
+        ${this.#button(t('Show log'), () => this.store.host.run('showLog'), 'secondary')}
+      `,
+    );
   }
 
   /** @param isLate where it is read again by itself as soon as somebody pauses */

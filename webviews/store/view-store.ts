@@ -29,6 +29,7 @@ const NOTHING: InspectorState = {
   view: 'tokens',
   masksSink: true,
   hues: {},
+  isUnresponsive: false,
   ablated: [],
   viewRequest: {},
 };

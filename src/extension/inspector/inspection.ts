@@ -194,6 +194,8 @@ export class Inspection implements vscode.Disposable {
     const { reading } = this.#store.state;
     const { model: reader } = this.#reader;
     if (model && model !== this.#store.state.model) this.#store.change({ model });
+    const isUnresponsive = state.kind === 'unresponsive';
+    if (isUnresponsive !== this.#store.state.isUnresponsive) this.#store.change({ isUnresponsive });
     if (this.#reader.isAtWork) {
       if (state.kind === 'working') this.#reader.showProgress();
     } else if (state.kind === 'failed' && reader && reading.kind === 'ready') {

@@ -119,6 +119,7 @@ function firstState(): InspectorState {
     view: 'probabilities',
     masksSink: settings.maskSink(),
     hues: settings.hues(),
+    isUnresponsive: false,
     ablated: [],
     viewRequest: {},
   };
