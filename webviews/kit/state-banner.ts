@@ -69,7 +69,7 @@ export class StateBannerElement extends StoreElement {
       t('The engine is not answering.'),
       html`
         ${this.#button(t('Restart Engine'), () => this.store.host.run('restartEngine'))}
-        ${this.#button(t('Show log'), () => this.store.host.run('showLog'), 'secondary')}
+        ${this.#button(t('Show log'), () => this.store.host.run('showLog'), false)}
       `,
     );
   }
