@@ -25,10 +25,10 @@ import { VIEWS } from './views/views';
 /** The inspector: the names of its views, what it is at, and the view that is chosen. */
 @customElement('vt-inspector')
 export class InspectorElement extends StoreElement {
-  /** Of a page that no editor gives a theme. */
+  /** The theme of an exported page; undefined in the editor, which has its own. */
   @property({ attribute: false }) accessor pageTheme: PageTheme | undefined;
 
-  /** Of a page that holds one. */
+  /** What an exported page holds; undefined in the editor. */
   @property({ attribute: false }) accessor recording: Recording | undefined;
 
   static override styles = [
@@ -63,7 +63,7 @@ export class InspectorElement extends StoreElement {
         .read { justify-content: start; }
       }
       main { flex: 1; min-width: 0; }
-      /* Bands of tokens are grey as they are. */
+      /* Not by grey alone: bands of tokens are grey without it. */
       .stale { filter: grayscale(0.8) opacity(0.7); transition: filter 120ms 200ms; }
     `,
   ];
@@ -127,6 +127,7 @@ export class InspectorElement extends StoreElement {
     return !VIEWS_OF_OWN_TEXTS.includes(this.store.state.view);
   }
 
+  /** Without the document's name where a view shows other texts than its. */
   #fileName(): string {
     const { view, subject } = this.store.state;
     return fileName(view, this.#isOfText ? subject?.title : undefined);
@@ -137,7 +138,7 @@ export class InspectorElement extends StoreElement {
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
 
-  /** At the text that is to be written, where a command has asked for one; else at the name of the view that is shown. */
+  /** Where a command has put one text into Compare, the field of the other; else the name of the view that is shown. */
   override focus(): void {
     const { view, viewRequest } = this.store.state;
     const compare = this.renderRoot.querySelector('vt-compare-view');
@@ -145,7 +146,7 @@ export class InspectorElement extends StoreElement {
     else this.renderRoot.querySelector('vt-view-bar')?.focus();
   }
 
-  /** Escape lets go of what is locked. */
+  /** Escape unselects the token. */
   #keyPressed(event: KeyboardEvent): void {
     if (event.key === 'Escape' && this.store.state.selected.token !== undefined)
       this.store.select({ token: undefined });

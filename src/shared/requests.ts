@@ -63,7 +63,7 @@ export const requests = {
       text: v.string(),
       /** Where the text is longer than the context, takes the last tokens that fit instead of failing. */
       truncate: v.optional(v.boolean(), false),
-      /** Then drops a multiple of so many tokens: a text that grows at its end begins for long where it did. */
+      /** Then drops a multiple of so many tokens, so that a text that grows begins at the same token for a while and its cache is of use. */
       truncateStep: v.optional(count, 1),
       /** Whether control tokens in the text are recognised. */
       special: v.optional(v.boolean(), true),
@@ -81,8 +81,8 @@ export const requests = {
   },
 
   /**
-   * The same over token ids as they are: what follows a change of tokens is not what a tokenizer would make of the changed
-   * text. A token that models want before every text is put before none of them.
+   * The same over token ids, which are taken as they are: a text in which a token was changed would be cut into other
+   * tokens. No token is put before them, also where the model wants one before every text.
    */
   forwardTokens: {
     schema: v.object({ task, ids: v.array(index), headMask }),

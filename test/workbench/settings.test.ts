@@ -83,7 +83,10 @@ describeInWorkbench('settings of a folder', { files: { 'mouse.txt': TEXT } }, (w
     await page.locator('.settings-editor .search-container .view-line').first().waitFor();
     await page.keyboard.type('vitrine.model');
     // A setting of the machine on which the extension runs, which is elsewhere here.
-    await page.locator('.settings-editor .settings-tabs-widget').getByText(/^Remote/).click();
+    await page
+      .locator('.settings-editor .settings-tabs-widget')
+      .getByText(/^Remote/)
+      .click();
     await page.locator('.settings-editor').getByText('Which models can be opened').first().click();
     await page.locator('.tab.active', { hasText: 'models.md' }).waitFor();
   });

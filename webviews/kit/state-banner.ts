@@ -6,7 +6,7 @@ import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { readingTokens } from './count-text';
 import { base } from './styles';
-import './toolkit';
+import { button } from './toolkit';
 
 /** What the inspector is at, where it is not simply done: a sentence, and what can be done about it. */
 @customElement('vt-state-banner')
@@ -49,14 +49,14 @@ export class StateBannerElement extends StoreElement {
           reading.message,
           html`
           ${this.#button(t('Try again'), () => this.store.host.renew())}
-          ${this.#button(t('Show log'), () => this.store.host.run('showLog'), 'secondary')}
+          ${this.#button(t('Show log'), () => this.store.host.run('showLog'), false)}
         `,
         );
       case 'working':
         return this.#line(
           workingText(reading),
           html`<progress max=${reading.total} value=${reading.done} aria-label=${workingText(reading)}></progress>
-            ${this.#button(t('Cancel'), () => this.store.host.cancelReading(), 'secondary')}`,
+            ${this.#button(t('Cancel'), () => this.store.host.cancelReading(), false)}`,
           subject?.read !== undefined,
         );
       case 'ready':
@@ -86,9 +86,8 @@ export class StateBannerElement extends StoreElement {
     return html`<div role="status" class=${isLate ? 'late' : ''}><p>${text}</p>${actions}</div>`;
   }
 
-  #button(label: string, run: () => Promise<void>, appearance = 'primary'): TemplateResult | typeof nothing {
-    if (!this.store.isLive) return nothing;
-    return html`<vscode-button appearance=${appearance} @click=${() => void run()}>${label}</vscode-button>`;
+  #button(label: string, run: () => Promise<void>, isPrimary = true): TemplateResult | typeof nothing {
+    return this.store.isLive ? button(label, run, { isPrimary }) : nothing;
   }
 }
 

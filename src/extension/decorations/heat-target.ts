@@ -41,7 +41,7 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   /** The same for another document with its text. */
-  movedTo(document: vscode.TextDocument, readAgain: (target: HeatTarget) => void): HeatTarget {
+  forDocument(document: vscode.TextDocument, readAgain: (target: HeatTarget) => void): HeatTarget {
     return new HeatTarget(document, this.quantity, this.#selections, readAgain);
   }
 
@@ -55,7 +55,7 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   /** From which offset on somebody waits for it. */
-  get seen(): number {
+  get visibleStart(): number {
     return this.#selections ? (this.#selections[0]?.start ?? 0) : visiblePart(this.document).start;
   }
 

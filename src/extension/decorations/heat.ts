@@ -6,14 +6,14 @@ import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
-import { tellIfBare } from './bare-notice';
 import { colourChoice } from './colour-choice';
 import { Comments } from './comments';
 import type { CutNotice } from './cut-notice';
-import { type Heated, HeatOverlay } from './heat-overlay';
+import { DocumentSuccessors } from './document-successors';
+import { type DocumentHeat, HeatOverlay } from './heat-overlay';
 import { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
-import { MovedTexts } from './moved-texts';
+import { explainNoColour } from './no-colour-notice';
 import type { Overlays } from './overlays';
 import { refuseEmpty } from './refuse-empty';
 
@@ -45,9 +45,9 @@ export class Heat implements vscode.Disposable {
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
-      new MovedTexts(
+      new DocumentSuccessors(
         (document) => this.#closedTargets.has(document),
-        (from, to) => this.#moved(from, to),
+        (from, to) => this.#followSuccessor(from, to),
       ),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
         this.#targetOf(textEditor.document)?.requestReading(),
@@ -71,7 +71,7 @@ export class Heat implements vscode.Disposable {
   }
 
   /** By what a document is coloured, and what is known of it. */
-  heatOf(document: vscode.TextDocument): Heated | undefined {
+  heatOf(document: vscode.TextDocument): DocumentHeat | undefined {
     const target = this.#targetOf(document);
     return (
       target && {
@@ -86,14 +86,14 @@ export class Heat implements vscode.Disposable {
   /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */
   async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     const { document } = editor;
-    const former = this.#targetOf(document);
-    const isSame = former?.quantity === quantity && former.isStillTargetOf(editor);
+    const previous = this.#targetOf(document);
+    const isSame = previous?.quantity === quantity && previous.isStillTargetOf(editor);
     this.remove(document);
     if (isSame) return;
     refuseEmpty(document);
     const selections = HeatTarget.selectionsOf(editor);
     await this.#begin(new HeatTarget(document, quantity, selections, (target) => this.#readAgain(target)));
-    void tellIfBare(this.heatOf(document), this.#readings);
+    void explainNoColour(this.heatOf(document), this.#readings);
   }
 
   remove(document: vscode.TextDocument): void {
@@ -136,10 +136,10 @@ export class Heat implements vscode.Disposable {
   }
 
   /** The colours of a text go where it goes. */
-  #moved(from: vscode.TextDocument, to: vscode.TextDocument): void {
+  #followSuccessor(from: vscode.TextDocument, to: vscode.TextDocument): void {
     const target = this.#closedTargets.get(from);
     if (!target || this.isOn(to)) return;
-    this.#begin(target.movedTo(to, (moved) => this.#readAgain(moved))).catch(showError);
+    this.#begin(target.forDocument(to, (moved) => this.#readAgain(moved))).catch(showError);
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -168,7 +168,8 @@ export class Heat implements vscode.Disposable {
       const reading = await withLateProgress(
         { host: this.#host, readings: this.#readings },
         document,
-        async () => (this.#isCurrent(target) ? this.#readings.read(document, target.spans, target.seen) : undefined),
+        async () =>
+          this.#isCurrent(target) ? this.#readings.read(document, target.spans, target.visibleStart) : undefined,
         () => this.#cancel(target),
       );
       if (reading) this.#cutNotice.tell(document, reading);

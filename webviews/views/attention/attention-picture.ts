@@ -4,7 +4,7 @@ import type { AttentionPattern } from '../../../src/shared/engine-api';
 import { tokenCount } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import { shownRuns } from '../../kit/subject-tokens';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './attention-arcs';
@@ -110,7 +110,7 @@ export class AttentionPictureElement extends StoreElement {
     return html`<div class="line" role="status">
       <progress max=${total} value=${done} aria-label=${text}></progress>
       <span class="number">${text}</span>
-      <vscode-button appearance="secondary" @click=${cancel}>${t('Cancel')}</vscode-button>
+      ${button(t('Cancel'), cancel)}
     </div>`;
   }
 
@@ -118,7 +118,7 @@ export class AttentionPictureElement extends StoreElement {
     const again = () => this.dispatchEvent(new CustomEvent('ask-again'));
     return html`<div class="line" role="status">
       <span>${t('Cancelled.')}</span>
-      <vscode-button appearance="secondary" @click=${again}>${t('Try again')}</vscode-button>
+      ${button(t('Try again'), again)}
     </div>`;
   }
 

@@ -8,8 +8,7 @@ import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { letterOf } from './letters';
-import { isPredicted, logprobText, type PredictedText } from './predicted-text';
+import { isPredicted, letterOf, logprobText, type PredictedText } from './predicted-text';
 
 const HEIGHT = 180;
 const MARGIN = { top: 12, right: 28, bottom: 24, left: 52 };

@@ -7,7 +7,7 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
-import type { Draw } from './draw';
+import type { Draw } from './place';
 
 /** Parts narrower than this share are drawn as one. */
 const LEAST_PART = 0.01;

@@ -6,7 +6,7 @@ import { candidateLabels } from '../../kit/candidate-label';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type BarRow, barRows, type OtherTokens } from './bar-rows';
@@ -122,11 +122,7 @@ export class FlowElement extends StoreElement {
         .next=${player.stop ? '' : label}
         .revision=${this.revision}
       ></vt-drawn-text>
-      ${
-        store.isLive && !player.stop
-          ? html`<vscode-button appearance="secondary" @click=${() => player.step()}>${t('Add it, and begin again at 1')}</vscode-button>`
-          : nothing
-      }`;
+      ${store.isLive && !player.stop ? button(t('Add it, and begin again at 1'), () => player.step()) : nothing}`;
   }
 
   #barRows(): { rows: BarRow[]; others: OtherTokens } {

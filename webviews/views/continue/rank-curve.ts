@@ -7,8 +7,7 @@ import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { Draw } from './draw';
-import type { Place } from './place';
+import type { Draw, Place } from './place';
 import { PLOT_HEIGHT, rankPlot, rankScale, underLeast } from './rank-plot';
 
 /** Of a rank, by which one goes on by key: a tenth, and at least one. */

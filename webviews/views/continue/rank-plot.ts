@@ -6,8 +6,7 @@ import { formatCount, LEAST_SHARE, spokenDigits } from '../../../src/display/num
 import { styled } from '../../kit/styled';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
-import type { Draw } from './draw';
-import type { Place } from './place';
+import type { Draw, Place } from './place';
 
 export const PLOT_HEIGHT = 190;
 const MARGIN = { top: 18, right: 8, bottom: 34, left: 52 };

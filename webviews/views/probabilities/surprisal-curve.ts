@@ -6,8 +6,8 @@ import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import './curve-overview';
+import { windowAround } from './curve-overview';
 import { type Column, columnPlot, hasToken, LEFT, PLOT_HEIGHT } from './curve-plot';
-import { windowAround } from './curve-window';
 
 /** Pixels that a column with a label needs. */
 const LEAST_COLUMN = 10;

@@ -2,7 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
-import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
+import { TOKEN_COLUMNS, tokenCells } from '../../export/table';
 import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
@@ -24,7 +24,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
   /** Vocabularies beside the model's own. */
   @state() private accessor others: readonly string[] = [];
   readonly #places = new TokenPlaces(this);
-  #asked: readonly string[] | undefined;
+  #previousRequest: readonly string[] | undefined;
   /** The token that the text was scrolled to, and among which columns. */
   #revealed: { token: number | undefined; texts: unknown } | undefined;
   @query('.columns') private accessor columns!: HTMLElement;
@@ -63,8 +63,8 @@ export class TokensViewElement extends StoreElement implements HasTables {
   /** A command may ask for other vocabularies at any time. */
   override willUpdate(): void {
     const { vocabularies } = this.store.state.viewRequest;
-    if (vocabularies === this.#asked) return;
-    this.#asked = vocabularies;
+    if (vocabularies === this.#previousRequest) return;
+    this.#previousRequest = vocabularies;
     if (vocabularies) this.#show(vocabularies);
   }
 

@@ -4,21 +4,21 @@ import { shareOf } from '../../display/quantities';
 import { levelOf } from '../../display/tints';
 import type { Readings } from '../readings/readings';
 import { bitsIn } from './colour-choice';
-import type { Heated } from './heat-overlay';
-import { type HeatedToken, heatedTokens } from './heated-tokens';
+import type { DocumentHeat } from './heat-overlay';
+import { type HeatToken, heatTokens } from './heat-tokens';
 import { underlineOf } from './quantities';
 
 const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Says why nothing is coloured, where the model has read what was asked for and nothing of that is to be seen. */
-export async function tellIfBare(heat: Heated | undefined, { mode }: Readings): Promise<void> {
+export async function explainNoColour(heat: DocumentHeat | undefined, { mode }: Readings): Promise<void> {
   if (!heat?.known?.reading.complete) return;
-  const tokens = [...heatedTokens(heat.known, EVERYTHING)];
+  const tokens = [...heatTokens(heat.known, EVERYTHING)];
   if (tokens.length === 0) return;
   const predicted = tokens.filter(({ part, index }) => !Number.isNaN(part.predictions.logprob[index]));
   const isCutOff = mode === 'selectionAlone' && tokens.some(({ span }) => span.start > 0);
   if (predicted.length === 0) await tellUnpredicted(isCutOff);
-  else if (!predicted.some((token) => isSeen(token, heat))) tellFaint(predicted, heat);
+  else if (!predicted.some((token) => isVisible(token, heat))) tellFaint(predicted, heat);
 }
 
 async function tellUnpredicted(isCutOff: boolean): Promise<void> {
@@ -33,14 +33,14 @@ async function tellUnpredicted(isCutOff: boolean): Promise<void> {
   if (chosen) await vscode.commands.executeCommand('vitrine.toggleReadingMode');
 }
 
-function isSeen(token: HeatedToken, { quantity, isColoured, known }: Heated): boolean {
+function isVisible(token: HeatToken, { quantity, isColoured, known }: DocumentHeat): boolean {
   const { part, index } = token;
   const vocabulary = known?.reading.model.vocabSize ?? 0;
   const isTinted = levelOf(shareOf(quantity, part.predictions, index, vocabulary)) > 0;
   return isColoured(token) && (isTinted || underlineOf(quantity, part, index) !== undefined);
 }
 
-function tellFaint(tokens: readonly HeatedToken[], { quantity, isColoured }: Heated): void {
+function tellFaint(tokens: readonly HeatToken[], { quantity, isColoured }: DocumentHeat): void {
   const { t } = vscode.l10n;
   const most = formatBits(Math.max(...tokens.map(({ part, index }) => bitsIn(quantity, part, index))));
   const sentence = () => {

@@ -3,10 +3,13 @@ import * as vscode from 'vscode';
 /** Within so long of each other one document is closed and another opened. */
 const MOVING_MS = 2000;
 
-/** Tells where the text of a closed document goes on: renamed, saved as a file, or in another language, it is another document. */
-export class MovedTexts implements vscode.Disposable {
+/**
+ * Finds the document in which the text of a closed one goes on: a file that is renamed, saved for the first time or given
+ * another language is a new document to the editor.
+ */
+export class DocumentSuccessors implements vscode.Disposable {
   readonly #isFollowed: (document: vscode.TextDocument) => boolean;
-  readonly #moved: (from: vscode.TextDocument, to: vscode.TextDocument) => void;
+  readonly #followUp: (from: vscode.TextDocument, to: vscode.TextDocument) => void;
   readonly #opened = new Set<vscode.TextDocument>();
   /** With what had been opened just before them. */
   readonly #closed = new Map<vscode.TextDocument, ReadonlySet<vscode.TextDocument>>();
@@ -15,10 +18,10 @@ export class MovedTexts implements vscode.Disposable {
   /** @param isFollowed whether anybody wants to know: long texts take a while to compare */
   constructor(
     isFollowed: (document: vscode.TextDocument) => boolean,
-    moved: (from: vscode.TextDocument, to: vscode.TextDocument) => void,
+    followUp: (from: vscode.TextDocument, to: vscode.TextDocument) => void,
   ) {
     this.#isFollowed = isFollowed;
-    this.#moved = moved;
+    this.#followUp = followUp;
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => {
         this.#opened.add(document);
@@ -49,7 +52,7 @@ export class MovedTexts implements vscode.Disposable {
       const to = shown.find(isSuccessor);
       if (!to) continue;
       this.#closed.delete(from);
-      this.#moved(from, to);
+      this.#followUp(from, to);
     }
   }
 }

@@ -1,12 +1,12 @@
 import type { ViewStore } from '../../store/view-store';
 import { aheadOf, type Branch, grow, newRoot, pathTo } from './branches';
 
-const KEPT = 'continue.tree';
-/** A larger tree is not kept. */
+const STATE_KEY = 'continue.tree';
+/** A larger tree is not saved. */
 const MOST_TOKENS = 2000;
 
-/** A tree as it is kept: each token with the index of the one before, in order; −1 is the text. */
-interface KeptTree {
+/** A tree as it is saved: each token with the index of the one before, in order; −1 is the text. */
+interface SerializedTree {
   /** What it belongs to. */
   key: string;
   tokens: [before: number, id: number, logprob: number, rank: number, drawnWith: number | null][];
@@ -16,7 +16,7 @@ interface KeptTree {
 }
 
 /** Keeps the tree, so that a view that is left or a window that is reloaded finds it again. */
-export function keepTree(store: ViewStore, root: Branch, end: Branch): void {
+export function saveTree(store: ViewStore, root: Branch, end: Branch): void {
   const branches: Branch[] = [];
   const visit = (branch: Branch): void => {
     for (const child of branch.children) {
@@ -28,7 +28,7 @@ export function keepTree(store: ViewStore, root: Branch, end: Branch): void {
   if (branches.length > MOST_TOKENS) return;
   const indexOf = new Map(branches.map((branch, i) => [branch, i]));
   const indexAt = (branch: Branch | undefined) => (branch && indexOf.get(branch)) ?? -1;
-  const tree: KeptTree = {
+  const tree: SerializedTree = {
     key: textKey(store),
     tokens: branches.map(({ parent, id, logprob, rank, drawnWith }) => [
       indexAt(parent),
@@ -40,14 +40,14 @@ export function keepTree(store: ViewStore, root: Branch, end: Branch): void {
     end: indexAt(end),
     ahead: indexAt(aheadOf(end).at(-1)),
   };
-  store.viewState.set(KEPT, JSON.stringify(tree));
+  store.viewState.set(STATE_KEY, JSON.stringify(tree));
 }
 
-/** The tree that was kept of the text, and where it ended; undefined where none was. */
-export async function keptTree(store: ViewStore): Promise<{ root: Branch; end: Branch } | undefined> {
-  const kept = store.viewState.get(KEPT, '');
-  if (kept === '') return undefined;
-  const tree = JSON.parse(kept) as KeptTree;
+/** The tree that was saved of the text, and where it ended; undefined where none was. */
+export async function loadTree(store: ViewStore): Promise<{ root: Branch; end: Branch } | undefined> {
+  const json = store.viewState.get(STATE_KEY, '');
+  if (json === '') return undefined;
+  const tree = JSON.parse(json) as SerializedTree;
   if (tree.key !== textKey(store) || tree.tokens.length === 0) return undefined;
   const descriptions = await store.lenses.describe({ ids: tree.tokens.map(([, id]) => id) });
   const root = newRoot();

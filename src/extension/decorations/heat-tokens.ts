@@ -4,7 +4,7 @@ import type { DocumentReading, EditedReading } from '../readings/document-readin
 import { firstTokenAfter, type ReadingPart, spanOfToken } from '../readings/reading';
 
 /** A token to colour. */
-export interface HeatedToken {
+export interface HeatToken {
   part: ReadingPart;
   index: number;
   /** Where it stands in the present text, in UTF-16 offsets. */
@@ -17,7 +17,7 @@ export interface HeatedToken {
  * The tokens to colour of a part of the present text: of what was asked for, those that the text still has. Where the text
  * is read anew and that has not come so far, those that were known before.
  */
-export function* heatedTokens(known: DocumentReading, within: Span): Generator<HeatedToken> {
+export function* heatTokens(known: DocumentReading, within: Span): Generator<HeatToken> {
   const { reading, previous, freshBefore } = known;
   yield* tokensOf(known, within, freshBefore);
   if (!previous) return;
@@ -32,7 +32,7 @@ export function* heatedTokens(known: DocumentReading, within: Span): Generator<H
 }
 
 /** @param freshBefore offset in the text that was read, before which its numbers hold */
-function* tokensOf({ reading, changed }: EditedReading, within: Span, freshBefore: number): Generator<HeatedToken> {
+function* tokensOf({ reading, changed }: EditedReading, within: Span, freshBefore: number): Generator<HeatToken> {
   const [from, to] = [offsetThen(within.start, changed), offsetThen(within.end, changed)];
   for (const shown of reading.shown) {
     const start = Math.max(shown.start, from);

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TaskProgress, Work } from '../../src/shared/progress';
 
 /** What is being made to be saved: how far that is, and how to stop it. */
-export class Making implements ReactiveController {
+export class ExportJob implements ReactiveController {
   progress: TaskProgress | undefined;
   /** Why nothing was saved, as a sentence. */
   failure = '';
@@ -45,7 +45,7 @@ export class Making implements ReactiveController {
     this.#tell(failure, undefined);
   }
 
-  #tell(failure: string, progress: Making['progress']): void {
+  #tell(failure: string, progress: ExportJob['progress']): void {
     this.failure = failure;
     this.progress = progress;
     this.#host.requestUpdate();
