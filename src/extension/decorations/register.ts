@@ -3,14 +3,20 @@ import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { ColouredContext } from './coloured-context';
 import type { Decorations } from './decorations';
+import { PersistedColours } from './persisted-colours';
 import { toggleReadingMode } from './reading-mode';
 import { StaleHover } from './stale-hover';
 
 /** The commands for what is drawn over the text. */
-export function registerDecorations({ readings, activeText }: Services, decorations: Decorations): vscode.Disposable {
+export function registerDecorations(
+  { workspaceState }: vscode.ExtensionContext,
+  { readings, activeText }: Services,
+  decorations: Decorations,
+): vscode.Disposable {
   const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(activeText.get());
   return vscode.Disposable.from(
     new ColouredContext(decorations, activeText),
+    new PersistedColours(decorations, workspaceState),
     vscode.languages.registerHoverProvider('*', new StaleHover(decorations)),
     registerCommand(
       'vitrine.toggleBands',
