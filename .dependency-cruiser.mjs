@@ -10,10 +10,10 @@ const ROOMS = {
   'src/shared': { packages: ['valibot'] },
   'src/display': { rooms: ['src/shared'] },
   'src/recording': { rooms: ['src/shared', 'package.json'] },
-  'src/tokenizer': { rooms: ['src/shared', 'src/display'], packages: ['tiktoken'], node: true },
-  'src/model': { rooms: ['src/shared', 'src/display', 'src/tokenizer', 'models'], packages: ['valibot'], node: true },
+  'src/tokenizer': { rooms: ['src/shared'], packages: ['tiktoken'], node: true },
+  'src/model': { rooms: ['src/shared', 'src/tokenizer', 'models'], packages: ['valibot'], node: true },
   'src/engine': {
-    rooms: ['src/shared', 'src/display', 'src/tokenizer', 'src/model', 'models', 'package.json'],
+    rooms: ['src/shared', 'src/tokenizer', 'src/model', 'models', 'package.json'],
     packages: ['birpc', 'onnxruntime-node', 'valibot'],
     node: true,
   },

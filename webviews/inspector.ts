@@ -1,7 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { shortModelName } from '../src/display/names';
+import { formatCount } from '../src/display/numbers';
 import type { Recording } from '../src/recording/recording';
+import { type Subject, VIEWS_OF_OWN_TEXTS } from '../src/shared/inspector-api';
 import { tokenCount } from './kit/count-text';
+import './kit/pin';
 import type { Height } from './kit/reported-height';
 import { base } from './kit/styles';
 import './export/export-menu';
@@ -44,7 +48,8 @@ export class InspectorElement extends StoreElement {
         border-bottom: 1px solid var(--line);
       }
       /* What is left of the line: it is the first to give way. */
-      header small { flex: 1 1 0; min-width: 0; padding: 2px 0 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: end; color: var(--dim); }
+      .read { flex: 1 1 0; min-width: 0; display: flex; justify-content: end; align-items: center; gap: 4px; padding: 2px 0 4px; }
+      .read small { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
       vt-export-menu { margin-inline-start: auto; }
       /* At the bottom, so that nothing moves under the pointer that switches a head off. */
       vt-ablation-notice { position: sticky; bottom: 0; z-index: 3; background: var(--vscode-editor-background); }
@@ -52,14 +57,14 @@ export class InspectorElement extends StoreElement {
       /* Two lines: the groups and what can be done, then the views of the group and what is read. */
       @media (max-width: ${NARROW_BAR}px) {
         header::before { content: ''; order: 1; flex-basis: 100%; }
-        header small, vt-theme-switch { order: 3; padding-block: 4px; }
+        .read, vt-theme-switch { order: 3; padding-block: 4px; }
       }
       @media (max-width: ${MENU_WIDTH}px) {
-        header small { text-align: start; }
+        .read { justify-content: start; }
       }
       main { flex: 1; min-width: 0; }
       /* Bands of tokens are grey as they are. */
-      .stale { filter: grayscale(0.8) opacity(0.7); }
+      .stale { filter: grayscale(0.8) opacity(0.7); transition: filter 120ms 200ms; }
     `,
   ];
 
@@ -81,17 +86,19 @@ export class InspectorElement extends StoreElement {
   override render(): TemplateResult {
     const { view } = this.store.state;
     const { title, render } = VIEWS[view];
-    const summary = this.#summary();
     return html`
       <header>
         <h1>${t('Inspector')}</h1>
         <vt-view-bar .store=${this.store}></vt-view-bar>
-        <small title=${[summary, ...this.#providerNote()].join('\n')}>${summary}</small>
+        <div class="read">
+          ${this.#isOfText && this.store.subject && this.store.isLive ? html`<vt-pin .store=${this.store}></vt-pin>` : nothing}
+          <small title=${[this.#summary(true), ...this.#providerNote()].join('\n')}>${this.#summary(false)}</small>
+        </div>
         <vt-export-menu .store=${this.store} .name=${this.#fileName()} .label=${title()} .view=${this.#view}></vt-export-menu>
         ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
-      <main class=${this.store.subject?.stale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>
+      <main class=${this.#isOfText && this.store.subject?.stale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>
         ${render(this.store)}
       </main>
       ${this.recording ? html`<footer><vt-recording-note .store=${this.store} .recording=${this.recording}></vt-recording-note></footer>` : nothing}
@@ -105,18 +112,24 @@ export class InspectorElement extends StoreElement {
 
   readonly #view = () => this.renderRoot.querySelector('main')?.firstElementChild ?? undefined;
 
-  #summary(): string {
+  /** @param isWhole with the model's whole name */
+  #summary(isWhole: boolean): string {
     const { model, subject } = this.store.state;
-    const count = subjectTokens(subject).filter(({ isShown }) => isShown).length;
-    const parts = [subject?.title, model?.name, model?.provider, count > 0 && tokenCount(count)];
+    const shown = this.#isOfText ? subject : undefined;
+    const count = subjectTokens(shown).filter(({ isShown }) => isShown).length;
+    const name = model && (isWhole ? model.name : shortModelName(model.name));
+    const parts = [shown?.title, linesText(shown), name, model?.provider, count > 0 && tokenCount(count)];
     return parts.filter(Boolean).join(' · ');
   }
 
-  /** Compare and Numbers show texts of their own. */
+  /** Compare and Numbers show texts of their own: what becomes of the one that is inspected is nothing to them. */
+  get #isOfText(): boolean {
+    return !VIEWS_OF_OWN_TEXTS.includes(this.store.state.view);
+  }
+
   #fileName(): string {
     const { view, subject } = this.store.state;
-    const isOfText = view !== 'compare' && view !== 'numbers';
-    return fileName(view, isOfText ? subject?.title : undefined);
+    return fileName(view, this.#isOfText ? subject?.title : undefined);
   }
 
   #providerNote(): string[] {
@@ -137,6 +150,12 @@ export class InspectorElement extends StoreElement {
     if (event.key === 'Escape' && this.store.state.selected.token !== undefined)
       this.store.select({ token: undefined });
   }
+}
+
+function linesText(subject: Subject | undefined): string {
+  if (!subject?.lines) return '';
+  const { first, last } = subject.lines;
+  return first === last ? t('line {0}', formatCount(first)) : t('lines {0}–{1}', formatCount(first), formatCount(last));
 }
 
 declare global {

@@ -6,7 +6,7 @@ import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
-import { type Answers, type RequestName, requests, type ValidRequests } from '../shared/requests';
+import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
@@ -25,7 +25,7 @@ interface Task {
 
 /** The requests that no lens answers. */
 type Own = {
-  [M in Exclude<RequestName, LensName>]: (request: ValidRequests[M], task: Task) => Promise<Answers[M]>;
+  [M in Exclude<RequestName, LensName>]: (request: ValidRequests[M], task: Task) => Promise<Responses[M]>;
 };
 
 /** Answers every request of the engine's API, one model at a time. Requests are valid in form; ranges are checked here. */
@@ -39,8 +39,8 @@ export class Engine implements Own {
   }
 
   /** @throws VitrineError in a sentence, AbortError where the request's task was cancelled */
-  answer<M extends RequestName>(name: M, request: ValidRequests[M]): Promise<Answers[M]> {
-    return this.#answer(name, request) as Promise<Answers[M]>;
+  answer<M extends RequestName>(name: M, request: ValidRequests[M]): Promise<Responses[M]> {
+    return this.#answer(name, request) as Promise<Responses[M]>;
   }
 
   /** The tables lose the connection between a name, its request and its answer. */
@@ -56,7 +56,7 @@ export class Engine implements Own {
     return lens?.runsGraph ? this.#tasks.run(() => work(NO_TASK)) : work(NO_TASK);
   }
 
-  async load(request: ValidRequests['load'], { signal, progress }: Task): Promise<Answers['load']> {
+  async load(request: ValidRequests['load'], { signal, progress }: Task): Promise<Responses['load']> {
     // A model that cannot be loaded costs nobody the one in use.
     const next = await loadModel(request, signal, progress);
     await this.#model?.release();
@@ -64,14 +64,14 @@ export class Engine implements Own {
     return next.info;
   }
 
-  space({ path, cache }: ValidRequests['space']): Promise<Answers['space']> {
+  space({ path, cache }: ValidRequests['space']): Promise<Responses['space']> {
     return spaceToCompile(path ?? defaultModelPath(), {
       folder: cache.folder ?? cacheFolder(),
       limitBytes: cache.limitBytes,
     });
   }
 
-  async forward(request: ValidRequests['forward'], task: Task): Promise<Answers['forward']> {
+  async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {
     const model = this.#loaded();
     const read = tokenizeForModel(model.tokenizer, model.compiled, request.text, request);
     return { ...read, ...(await this.#pass(model, read.ids, headMaskOf(model, request.headMask), task)) };
@@ -91,16 +91,16 @@ export class Engine implements Own {
     return predictionsOf(trace, 0, read.length, 0).logprob;
   }
 
-  async describe({ ids }: ValidRequests['describe']): Promise<Answers['describe']> {
+  async describe({ ids }: ValidRequests['describe']): Promise<Responses['describe']> {
     const model = this.#loaded();
     return ids.map((id) => model.describe(id));
   }
 
-  async vocabulary(): Promise<Answers['vocabulary']> {
+  async vocabulary(): Promise<Responses['vocabulary']> {
     return this.#loaded().compiled.vocabulary;
   }
 
-  async status(): Promise<Answers['status']> {
+  async status(): Promise<Responses['status']> {
     const traces = this.#model?.traces;
     return {
       model: this.#model?.info,
@@ -111,12 +111,12 @@ export class Engine implements Own {
     };
   }
 
-  async compiledModels({ cache }: ValidRequests['compiledModels']): Promise<Answers['compiledModels']> {
+  async compiledModels({ cache }: ValidRequests['compiledModels']): Promise<Responses['compiledModels']> {
     const entries = await openCache(cache).entries();
     return entries.map(({ name, source, bytes }) => ({ name, source, bytes }));
   }
 
-  clearCompiledModels({ cache }: ValidRequests['clearCompiledModels']): Promise<Answers['clearCompiledModels']> {
+  clearCompiledModels({ cache }: ValidRequests['clearCompiledModels']): Promise<Responses['clearCompiledModels']> {
     return openCache(cache).clear();
   }
 

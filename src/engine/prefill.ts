@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../model/config';
 import { MAX_BLOCK } from '../model/graphs/ports';
-import type { Progress } from '../shared/progress';
+import type { Work } from '../shared/progress';
 import { type Chunk, firstPart } from './chunk';
 import { blockFor, chunkSizeAt, runChunk } from './forward';
 import { KvCache } from './kv-cache';
@@ -33,7 +33,7 @@ export class Prefill {
   async run(
     ids: Uint32Array,
     headMask: Float32Array,
-    { signal, progress }: { signal: AbortSignal; progress: Progress },
+    { signal, progress }: Work,
   ): Promise<{ trace: Trace; reused: number }> {
     const known = this.#knownPart(ids, headMask);
     const trace: Trace = {
@@ -62,7 +62,7 @@ export class Prefill {
   }
 
   /** Makes the cache hold exactly a trace's positions, running what it lacks. */
-  async restore(trace: Trace, task: { signal: AbortSignal; progress: Progress }): Promise<void> {
+  async restore(trace: Trace, task: Work): Promise<void> {
     if (this.#latest !== trace) await this.run(trace.ids, trace.headMask, task);
     this.cache.truncate(trace.ids.length);
   }

@@ -16,7 +16,10 @@ export class Tasks {
 
   async runCancellable<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#running.has(task)) {
-      throw new VitrineError('request.task', sentence`The task ${task} is still at work. Give each its own number.`);
+      throw new VitrineError(
+        'request.task',
+        sentence`The task ${String(task)} is still at work. Give each its own number.`,
+      );
     }
     const controller = new AbortController();
     this.#running.set(task, controller);

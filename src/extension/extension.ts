@@ -13,6 +13,7 @@ import { TrackedDocuments } from './documents/tracked-documents';
 import { EngineHost } from './engine/engine-host';
 import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
+import { Inspector } from './inspector/inspector';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools/register';
 import { Readings } from './readings/readings';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const activeText = new ActiveText();
   const services: Services = { log, host, tokens, documents, readings, selection, activeText };
   const decorations = new Decorations(services);
+  const inspector = new Inspector(services, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
   const api = createApi(services, selected);
   context.subscriptions.push(
@@ -41,8 +43,8 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     selected,
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
-    registerSide(services, decorations),
-    registerInspector(context, services),
+    registerSide(services, decorations, inspector),
+    registerInspector(context, inspector),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context),

@@ -24,7 +24,10 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
 
   const run = async <T>(task: number, work: (task: number) => Promise<T>): Promise<T> => {
     if (running.has(task)) {
-      throw new VitrineError('request.task', sentence`The task ${task} is still at work. Give each its own number.`);
+      throw new VitrineError(
+        'request.task',
+        sentence`The task ${String(task)} is still at work. Give each its own number.`,
+      );
     }
     const engineTask = newTask();
     running.set(task, engineTask);

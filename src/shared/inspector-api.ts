@@ -13,6 +13,9 @@ import type { Span } from './tokens';
 export const VIEWS = ['tokens', 'numbers', 'probabilities', 'continue', 'attention', 'layers', 'compare'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
+/** Views that show texts of their own: they stay as they are whatever becomes of the text that is inspected. */
+export const VIEWS_OF_OWN_TEXTS: readonly ViewName[] = ['numbers', 'compare'];
+
 /** A number that no trace has, where only the tokenizer has read the text: to ask about it has the model read it. */
 export const UNREAD = Number.MAX_SAFE_INTEGER;
 
@@ -25,7 +28,9 @@ export interface Subject {
   revision: number;
   /** What the text is called: a file's name. */
   title: string;
-  /** What the model reads: the text that is shown and, unless it stands alone, what comes before. */
+  /** The first and the last line of what is selected, counted from 1; undefined where the document is shown as far as it is seen. */
+  lines?: { first: number; last: number } | undefined;
+  /** What the model reads: the text that is shown and its context: what comes before, and after where that was read anyway. */
   text: string;
   /** The parts that are shown and summed, in order; the rest is context. */
   shown: Span[];
@@ -39,9 +44,13 @@ export interface Subject {
   read: TraceTokens | undefined;
 }
 
-/** What the host is at: nothing to inspect, on its way, done, or failed with a sentence and what may be done about it. */
+/**
+ * What the host is at: nothing to inspect, a long text that is read when somebody asks for it, on its way, done, or failed with
+ * a sentence and what may be done about it.
+ */
 export type Reading =
   | { kind: 'empty' }
+  | { kind: 'waiting' }
   | { kind: 'working'; stage: Stage; done: number; total: number }
   | { kind: 'ready' }
   | { kind: 'failed'; message: string };
@@ -66,6 +75,8 @@ export interface InspectorState {
   subject: Subject | undefined;
   model: ModelInfo | undefined;
   reading: Reading;
+  /** Whether the text stays until another is asked for; else the inspector follows the editor. */
+  isPinned: boolean;
   selected: Selected;
   view: ViewName;
   /** Whether key 0 is hidden in pictures of attention. */
@@ -196,6 +207,8 @@ export interface HostApi {
   preview(token: number | undefined): Promise<void>;
   show(view: ViewName): Promise<void>;
   setMasksSink(masks: boolean): Promise<void>;
+  /** Whether the text that is inspected is to stay while another is selected in the editor. */
+  setPinned(isPinned: boolean): Promise<void>;
   ablate(heads: HeadAddress[]): Promise<void>;
   /** Reads the text again as it now is. */
   renew(): Promise<void>;

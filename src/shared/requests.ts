@@ -221,7 +221,7 @@ export type Requests = { [M in RequestName]: v.InferInput<Table[M]['schema']> };
 /** The same after validation, its defaults filled in. */
 export type ValidRequests = { [M in RequestName]: v.InferOutput<Table[M]['schema']> };
 
-export type Answers = { [M in RequestName]: AnswerOf<Table[M]> };
+export type Responses = { [M in RequestName]: AnswerOf<Table[M]> };
 
 /** What can be asked of the engine. A request that fails rejects with a VitrineError. */
 export type EngineApi = ApiOf<Table>;

@@ -7,7 +7,8 @@ import type { InspectorHost } from '../../src/shared/inspector-api';
 import type { ApiOf } from '../../src/shared/request-table';
 import type { EngineApi } from '../../src/shared/requests';
 import { refusals } from '../../webviews/recorded/refusals';
-import { rememberAnswers } from '../../webviews/store/remember-answers';
+import { AnswerCache } from '../../webviews/store/answer-cache';
+import { rememberedLenses } from '../../webviews/store/remembered-lenses';
 import type { copiesRequest } from '../support/copies-lens';
 import { loadRequest, nextTask } from '../support/engine';
 import { llamaFixture, readReference } from '../support/llama-fixtures';
@@ -76,7 +77,8 @@ describe('a lens that is added', () => {
 
   test('is remembered by the views', async () => {
     const asked = vi.fn(engine.copies);
-    const lenses = rememberAnswers({ ...createLenses(engine), copies: asked } as never) as unknown as Copies;
+    const answers = new AnswerCache(1e6, { newTask: nextTask, cancel() {} });
+    const lenses = rememberedLenses({ ...createLenses(engine), copies: asked } as never, answers) as unknown as Copies;
     expect(await lenses.copies({ trace })).toBe(await lenses.copies({ trace }));
     expect(asked).toHaveBeenCalledTimes(1);
   });

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { errorText } from '../../src/display/sentences';
 import type { EngineOptions } from '../../src/engine/client';
 import { fileIdentity } from '../../src/model/cache/identity';
 import { compileModel } from '../../src/model/compile';
@@ -243,7 +244,7 @@ describe('a compiled model', () => {
     const engine = start();
     const failed = await engine.load(loadRequest({ cache: { folder, limitBytes: 10e9 } })).catch((error) => error);
     expect(failed).toEqual(code('space.disk'));
-    expect(messageOf(failed)).toContain('540 MB');
+    expect(errorText(failed)).toContain('540 MB');
     expect(readdirSync(folder).filter((name) => name !== 'identities.json')).toEqual([]);
   });
 });

@@ -58,6 +58,24 @@ const looksAt = (page: Page) => rowsOf(page, 'vt-strongest-keys');
 describe.skipIf(!isSupported)('the Attention view', () => {
   const use = useInspector();
 
+  it('says that numbers of heads are of all tokens that were read, and outlines the rows of those that are selected', async () => {
+    const { page, hostApi } = await use.open({
+      ...place,
+      text: 'The mouse ate the cheese.',
+      shown: [{ start: 3, end: 13 }],
+    });
+    await complete(page);
+    expect(await page.getByText(/over all 6 tokens read$/).count()).toBe(2);
+    await page.getByText('outlined what is selected: 2 tokens').waitFor();
+    const outlined = () =>
+      page.locator('vt-matrix').evaluate((matrix: { outlinedRows?: unknown }) => matrix.outlinedRows);
+    expect(await outlined()).toEqual([{ from: 1, to: 3 }]);
+    const { subject } = hostApi.state;
+    hostApi.change({ subject: subject && { ...subject, shown: [{ start: 0, end: subject.text.length }] } });
+    await expect.poll(outlined).toEqual([]);
+    expect(await page.getByText(/over all 6 tokens read$/).count()).toBe(0);
+  });
+
   it('finds an induction head of a repeated sentence with one click', async () => {
     const inspector = await use.open(place);
     const heads = await inspector.host.heads({ trace: traceOf(inspector) });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatDecimal, formatNats } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
+import { countCalls } from './harness/hold';
 import { useInspector } from './harness/use-inspector';
 
 const [MOUSE, CHEESE] = ['The mouse ate the cheese.', 'The cheese ate the mouse.'];
@@ -41,6 +42,21 @@ describe.skipIf(!isSupported)('the Compare view', () => {
       if (language === 'es') expect([sense, nonsense]).toEqual(['El gato come pescado.', 'El pescado come gato.']);
     },
   );
+
+  it('reads a text once, and anew where the model is another', async () => {
+    const { page, host, hostApi } = await use.open({ view: 'compare', asked: { texts: [MOUSE, CHEESE] } });
+    await page.locator('.verdict').waitFor();
+    const reads = countCalls(host, 'forward');
+    const field = page.locator('textarea').first();
+    await field.fill(CHEESE);
+    await page.getByText('equally probable').first().waitFor();
+    await field.fill(MOUSE);
+    await page.getByText('times more probable than B').waitFor();
+    expect(reads.count).toBe(0);
+    const { model } = hostApi.state;
+    hostApi.change({ model: model && { ...model, name: 'Another', sha256: '0'.repeat(64) } });
+    await expect.poll(() => reads.count).toBe(2);
+  });
 
   it('compares whole words where the texts part, not their first pieces', async () => {
     const { page } = await use.open({ view: 'compare', asked: { texts: [RATON, QUESO] } });

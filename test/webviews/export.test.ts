@@ -119,6 +119,14 @@ describe.skipIf(!isSupported)('what is exported', () => {
     expect(rows.filter((row) => row.includes('-')).map((row) => row.split(',')[2])).toEqual([`"${text}"`]);
   });
 
+  it('is explained where it is chosen, if it is a table', async () => {
+    const { page, hostApi } = await use.open({ view: 'tokens', text: TEXT });
+    await page.locator('vt-vocabulary-column').waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'What the columns mean' }).click();
+    await expect.poll(() => hostApi.did.actions).toEqual(['explainTables']);
+  });
+
   it('is chosen by key', async () => {
     const { page } = await use.open({ view: 'tokens', text: TEXT });
     await page.getByRole('button', { name: 'Export' }).focus();

@@ -38,6 +38,36 @@ describe.skipIf(!isSupported)('the inspector', () => {
     await page.getByRole('option', { name: 'hid' }).waitFor();
   });
 
+  it('says which text it shows, and whether it keeps it', async () => {
+    const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT, lines: { first: 3, last: 5 } });
+    await page.getByText(/^text\.md · lines 3–5 · .* · 11 tokens$/).waitFor();
+    const pin = page.getByRole('button', { name: 'Pin' });
+    expect(await pin.getAttribute('aria-pressed')).toBe('false');
+    await pin.click();
+    await expect.poll(() => hostApi.state.isPinned).toBe(true);
+    expect(await pin.getAttribute('aria-pressed')).toBe('true');
+    await pin.press('Enter');
+    await expect.poll(() => hostApi.state.isPinned).toBe(false);
+  });
+
+  it.each([
+    ['probabilities', true],
+    ['numbers', false],
+    ['compare', false],
+  ] as const)('greys %s after an edit, and names the text there: %s', async (view, isOfText) => {
+    const { page, hostApi } = await use.open({ view, text: TEXT });
+    await page.locator(WHOLE[view]).first().waitFor();
+    hostApi.edit(`${TEXT} It hid.`);
+    await page.getByText('The text has been edited or closed.').waitFor({ state: isOfText ? 'visible' : 'hidden' });
+    const filter = await page
+      .locator('main')
+      .evaluate((main) => main.ownerDocument.defaultView?.getComputedStyle(main).filter);
+    expect(filter !== 'none').toBe(isOfText);
+    const header = page.locator('header');
+    expect((await header.textContent())?.includes('text.md')).toBe(isOfText);
+    expect(await header.getByRole('button', { name: 'Pin' }).count()).toBe(isOfText ? 1 : 0);
+  });
+
   it('says what failed in the language of the display', async () => {
     const { page } = await use.open({ text: 'mouse '.repeat(9000), language: 'es' });
     await page.getByText('El texto tiene 9001 tokens, y en el contexto de SmolLM2-135M-Instruct caben 8192.').waitFor();

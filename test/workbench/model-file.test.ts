@@ -34,6 +34,11 @@ describeInWorkbench('a model file of a person’s own', { files }, (workbench) =
     writeFileSync(MODEL, '<html>');
     await workbench().run('Vitrine: Restart Engine');
     await workbench().notification(`${MODEL} is not a GGUF file`).waitFor();
+    const { page } = workbench();
+    const toast = page.locator('.notification-list-item', { hasText: 'is not a GGUF file' });
+    await toast.hover();
+    await toast.getByRole('button', { name: 'What Works' }).click();
+    await page.locator('.tab.active', { hasText: 'models.md' }).waitFor();
   });
 
   test('and as itself', async () => {

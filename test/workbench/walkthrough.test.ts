@@ -63,6 +63,22 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     await expect.poll(() => workbench().paint()).toEqual(coloured);
   });
 
+  test('the last step leads on to the documentation, whose pages lead to each other', async () => {
+    const { page } = workbench();
+    await click(workbench(), 'See every number', 'Read On');
+    await page.locator('.quick-input-widget', { hasText: 'Choose a page' }).waitFor();
+    await workbench().answer('cli.md');
+    await page.locator('.tab.active', { hasText: 'cli.md' }).waitFor();
+    const preview = page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
+    await preview.getByRole('heading', { name: 'The command line' }).waitFor();
+    await workbench().screenshots('documentation');
+    await preview
+      .getByRole('link', { name: /^The JSON of/ })
+      .first()
+      .click();
+    await page.locator('.tab.active', { hasText: 'json.md' }).waitFor();
+  });
+
   test('an example begins as it came, however it was left', async () => {
     const { page } = workbench();
     const first = page.locator('.editor-group-container.active .view-line').first();

@@ -3,13 +3,15 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
 import { WEIGHT_BITS } from '../../src/recording/coded-weights';
 import { provenanceLines, provenanceOf } from '../../src/recording/provenance';
+import { VIEWS_OF_OWN_TEXTS } from '../../src/shared/inspector-api';
 import { base } from '../kit/styles';
 import '../kit/toolkit';
+import type { Work } from '../../src/shared/progress';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { Making } from './making';
 import { type Legend, pictureOf, pngOf } from './picture';
-import type { HasTables, Table, Work } from './table';
+import type { HasTables, Table } from './table';
 import { csvOf, jsonOf, type MadeTable } from './table-files';
 
 /** What can be saved of a view: its picture, its numbers, and the whole inspector. */
@@ -134,8 +136,9 @@ export class ExportMenuElement extends StoreElement {
 
   /** What a picture shows, and what it comes from. */
   get #legend(): Legend {
-    const { model, ablated, subject } = this.store.state;
-    const title = [this.label, subject?.title].filter(Boolean).join(' · ');
+    const { model, ablated, subject, view } = this.store.state;
+    const isOfText = !VIEWS_OF_OWN_TEXTS.includes(view);
+    const title = [this.label, isOfText && subject?.title].filter(Boolean).join(' · ');
     return { title, description: provenanceLines(provenanceOf(model, ablated)).join('\n') };
   }
 

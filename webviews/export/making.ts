@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Work } from './table';
+import type { TaskProgress, Work } from '../../src/shared/progress';
 
 /** What is being made to be saved: how far that is, and how to stop it. */
 export class Making implements ReactiveController {
-  progress: { done: number; total: number } | undefined;
+  progress: TaskProgress | undefined;
   /** Why nothing was saved, as a sentence. */
   failure = '';
   readonly #host: ReactiveControllerHost;

@@ -1,14 +1,9 @@
 import type { Provenance } from '../../src/recording/provenance';
+import type { Work } from '../../src/shared/progress';
 
 /** A text is never altered; what is not a number is undefined. */
 export type Cell = string | number | undefined;
 export type Row = readonly Cell[];
-
-/** Long work that tells how far it is, and can be stopped. */
-export interface Work {
-  signal: AbortSignal;
-  progress(done: number, total: number): void;
-}
 
 /**
  * Numbers of a view, made only when somebody asks for them, and then all of them. Columns have the names and the meaning

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
+import { VIEWS_OF_OWN_TEXTS } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { readingTokens } from './count-text';
@@ -17,11 +18,19 @@ export class StateBannerElement extends StoreElement {
       div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
       p { flex: 1 1 24ch; }
       progress { width: 120px; }
+      /* What is soon over moves nothing. */
+      .late { overflow: hidden; animation: late 500ms step-end; }
+      @keyframes late {
+        from { height: 0; padding-block: 0; border-width: 0; }
+      }
     `,
   ];
 
   override render(): TemplateResult | typeof nothing {
-    const { reading, subject } = this.store.state;
+    const { reading, subject, isPinned, view } = this.store.state;
+    // A view of texts of its own waits for the model only.
+    if (VIEWS_OF_OWN_TEXTS.includes(view) && !(reading.kind === 'working' && reading.stage !== 'forward'))
+      return nothing;
     switch (reading.kind) {
       case 'empty':
         return this.#line(
@@ -29,6 +38,11 @@ export class StateBannerElement extends StoreElement {
             'Nothing is inspected yet. Select text in an editor and run Vitrine: Inspect Selection, or begin with an example.',
           ),
           this.#button(t('Open an example'), () => this.store.host.run('openExample')),
+        );
+      case 'waiting':
+        return this.#line(
+          t('The text at the cursor is long: it is read when you ask for it. This is what was read before.'),
+          this.#button(t('Read it'), () => this.store.host.renew()),
         );
       case 'failed':
         return this.#line(
@@ -43,16 +57,19 @@ export class StateBannerElement extends StoreElement {
           workingText(reading),
           html`<progress max=${reading.total} value=${reading.done} aria-label=${workingText(reading)}></progress>
             ${this.#button(t('Cancel'), () => this.store.host.cancelReading(), 'secondary')}`,
+          subject?.read !== undefined,
         );
       case 'ready':
-        return subject?.stale ? this.#stale() : this.#cut();
+        return subject?.stale ? this.#stale(!isPinned) : this.#cut();
     }
   }
 
-  #stale(): TemplateResult {
+  /** @param isLate where it is read again by itself as soon as somebody pauses */
+  #stale(isLate: boolean): TemplateResult {
     return this.#line(
       t('The text has been edited or closed. This is what the model read before.'),
       this.#button(t('Read it again'), () => this.store.host.renew()),
+      isLate,
     );
   }
 
@@ -65,8 +82,8 @@ export class StateBannerElement extends StoreElement {
     );
   }
 
-  #line(text: string, actions: TemplateResult | typeof nothing): TemplateResult {
-    return html`<div role="status"><p>${text}</p>${actions}</div>`;
+  #line(text: string, actions: TemplateResult | typeof nothing, isLate = false): TemplateResult {
+    return html`<div role="status" class=${isLate ? 'late' : ''}><p>${text}</p>${actions}</div>`;
   }
 
   #button(label: string, run: () => Promise<void>, appearance = 'primary'): TemplateResult | typeof nothing {

@@ -14,6 +14,7 @@ export function recordedSurroundings({ language, translations, state, symbols }:
     preview: async () => {},
     show: async () => {},
     setMasksSink: async () => {},
+    setPinned: async () => {},
     symbols: async () => symbols,
     copy: (text) => navigator.clipboard.writeText(text),
     save: async (file) => download(file),

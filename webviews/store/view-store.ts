@@ -4,28 +4,27 @@ import {
   type InspectorHost,
   type InspectorStart,
   type InspectorState,
-  type Lenses,
   type Selected,
   type Subject,
   UNREAD,
   type ViewName,
 } from '../../src/shared/inspector-api';
+import type { TaskProgress } from '../../src/shared/progress';
 import { Theme } from '../kit/theme';
-import { rememberAnswers } from './remember-answers';
+import { AnswerCache } from './answer-cache';
+import { type RememberedLenses, rememberedLenses } from './remembered-lenses';
 import type { ViewState } from './view-state';
 
+/** Memory of answers that are kept: some dozen pictures of attention in a long text. */
+const ANSWER_BYTES = 96e6;
 /** How many alternatives are known of every position at once. */
 const TOP_K = 20;
-
-export interface TaskProgress {
-  done: number;
-  total: number;
-}
 
 const NOTHING: InspectorState = {
   subject: undefined,
   model: undefined,
   reading: { kind: 'empty' },
+  isPinned: false,
   selected: { token: undefined, layer: undefined, head: undefined },
   view: 'tokens',
   masksSink: true,
@@ -37,8 +36,9 @@ const NOTHING: InspectorState = {
 /** What all views share: what the host knows, what is selected and pointed at, and what has been computed of the text. */
 export class ViewStore {
   readonly host: InspectorHost;
-  /** The host's lenses; the same question is asked once. */
-  readonly lenses: Lenses;
+  /** What the host has answered, so that the same question is asked once. */
+  readonly answers: AnswerCache;
+  readonly lenses: RememberedLenses;
   /** Views' own choices, which outlive a hidden or reloaded panel. */
   readonly viewState: ViewState;
   readonly theme = new Theme();
@@ -63,7 +63,11 @@ export class ViewStore {
         this.#tell();
       },
     });
-    this.lenses = rememberAnswers(this.host);
+    this.answers = new AnswerCache(ANSWER_BYTES, {
+      newTask: () => this.newTask(),
+      cancel: (task) => void this.host.cancel({ task }),
+    });
+    this.lenses = rememberedLenses(this.host, this.answers);
     this.theme.subscribe(() => this.#tell());
   }
 
@@ -123,15 +127,23 @@ export class ViewStore {
     void this.host.show(view);
   }
 
+  setPinned(isPinned: boolean): void {
+    this.state = { ...this.state, isPinned };
+    this.#tell();
+    void this.host.setPinned(isPinned);
+  }
+
   setMasksSink(masksSink: boolean): void {
     this.state = { ...this.state, masksSink };
     this.#tell();
     void this.host.setMasksSink(masksSink);
   }
 
-  /** A number for long work, under which `progressOf` tells how far it is. */
-  newTask(): number {
-    return ++this.#lastTask;
+  /** A number for long work, under which `progressOf` tells how far it is. @param signal cancels the work */
+  newTask(signal?: AbortSignal): number {
+    const task = ++this.#lastTask;
+    signal?.addEventListener('abort', () => void this.host.cancel({ task }));
+    return task;
   }
 
   progressOf(task: number): TaskProgress | undefined {
@@ -139,15 +151,17 @@ export class ViewStore {
   }
 
   #change(changed: Partial<InspectorState>): void {
-    const before = this.state.subject;
+    const { subject: before, model } = this.state;
     this.state = { ...this.state, ...changed };
     const now = this.state.subject;
     if (changed.hues) this.theme.useHues(changed.hues);
+    if (this.state.model?.sha256 !== model?.sha256) this.answers.clear();
     if (now?.read?.trace !== before?.read?.trace || now?.revision !== before?.revision) this.#subjectChanged();
     this.#tell();
   }
 
   #subjectChanged(): void {
+    this.answers.forgetTraces();
     this.predictions = undefined;
     this.hovered = undefined;
     void this.#predict();

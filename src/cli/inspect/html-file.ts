@@ -89,6 +89,7 @@ function inspectorState(
     reading: { kind: 'ready' },
     selected: { token: undefined, layer: attention[0]?.layer, head: attention[0]?.head },
     view: 'probabilities',
+    isPinned: true,
     masksSink: true,
     hues: {},
     ablated: [...ablate],

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../../model/config';
 import { sentence, VitrineError } from '../../shared/errors';
-import type { Progress } from '../../shared/progress';
+import type { Work } from '../../shared/progress';
 import type { Sampling } from '../../shared/request-fields';
 import { candidates, draw, randomFrom } from '../../shared/sampling';
 import { runNext } from '../forward';
@@ -37,7 +37,7 @@ async function continueText(
   prefill: Prefill,
   trace: Trace,
   { count, sampling, ends }: { count: number; sampling: Sampling; ends: ReadonlySet<number> },
-  task: { signal: AbortSignal; progress: Progress },
+  task: Work,
 ): Promise<DrawnToken[]> {
   await prefill.restore(trace, task);
   const random = randomFrom(sampling.seed ?? 0);

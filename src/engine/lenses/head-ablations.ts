@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CompiledModel } from '../../model/compile';
 import type { HeadAddress } from '../../shared/head-address';
-import type { Progress } from '../../shared/progress';
+import type { Work } from '../../shared/progress';
 import { LayerRunner } from '../layer-runner';
 import { checkHead, checkPosition } from '../ranges';
 import type { Session, Sessions } from '../sessions';
@@ -40,7 +40,7 @@ async function ablateHeads(
   trace: Trace,
   position: number,
   heads: readonly HeadAddress[],
-  { signal, progress }: { signal: AbortSignal; progress: Progress },
+  { signal, progress }: Work,
 ): Promise<Float32Array> {
   const { numHiddenLayers, hiddenSize } = model.config;
   const order = heads.map((_, index) => index).sort((a, b) => layerOf(heads, a) - layerOf(heads, b));

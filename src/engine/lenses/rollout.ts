@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ModelConfig } from '../../model/config';
-import type { Progress } from '../../shared/progress';
+import type { Work } from '../../shared/progress';
 import type { AttentionPatterns } from '../attention/attention-patterns';
 import type { Rows } from '../attention/head-group';
 import { checkRange } from '../ranges';
@@ -35,7 +35,7 @@ async function followLayers(
   { numHiddenLayers }: ModelConfig,
   trace: Trace,
   { from, to }: Rows,
-  { signal, progress }: { signal: AbortSignal; progress: Progress },
+  { signal, progress }: Work,
 ): Promise<Float32Array> {
   let shares = new Float32Array((to - from) * to);
   for (let token = from; token < to; token++) shares[(token - from) * to + token] = 1;

@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
-import type { InspectorState, ViewName } from '../../shared/inspector-api';
+import { type InspectorState, VIEWS_OF_OWN_TEXTS, type ViewName } from '../../shared/inspector-api';
 import { registerCommand } from '../register-command';
 import { settings } from '../settings';
 import type { Inspector } from './inspector';
-import { Target } from './target';
+import { cursorOf, Target } from './target';
 import { numberToShow, textsToCompare } from './view-request';
-
-/** Views that show something else than the text that is inspected. */
-const OF_OTHER_TEXTS: readonly ViewName[] = ['numbers', 'compare'];
 
 /** Vocabularies beside the model's own, where none is chosen: one that cuts numbers in any groups, one in threes. */
 const COMPARED = ['gpt2', 'o200k_base'];
@@ -36,7 +33,7 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
   return vscode.Disposable.from(
     registerCommand('vitrine.inspectSelection', () => {
       const { view } = store.state;
-      return inspect(OF_OTHER_TEXTS.includes(view) ? 'probabilities' : view);
+      return inspect(VIEWS_OF_OWN_TEXTS.includes(view) ? 'probabilities' : view);
     }),
     registerCommand('vitrine.compareTokenizers', () =>
       inspect('tokens', Target.of, cursorOf, { vocabularies: vocabulariesToCompare() }),
@@ -59,11 +56,6 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
       show('compare', { texts: editor ? await textsToCompare(editor) : [] });
     }),
   );
-}
-
-function cursorOf({ document, selections }: vscode.TextEditor): number | undefined {
-  const [selection] = selections;
-  return selection && selections.every(({ isEmpty }) => isEmpty) ? document.offsetAt(selection.active) : undefined;
 }
 
 /** In the last character of the selection, or before the cursor. */

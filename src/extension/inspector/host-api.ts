@@ -6,6 +6,7 @@ import type { Readings } from '../readings/readings';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import type { EditorLink } from './editor-link';
+import type { Follower } from './follower';
 import { insertAfter } from './insert';
 import type { Inspection } from './inspection';
 import type { InspectorStateStore } from './inspector-state-store';
@@ -23,6 +24,7 @@ export interface Dependencies {
   sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
   store: InspectorStateStore;
   inspection: Inspection;
+  follower: Follower;
   link: EditorLink;
   lastEditor: ActiveText;
 }
@@ -39,10 +41,11 @@ const COMMANDS: Record<Parameters<HostApi['run']>[0], [string, ...unknown[]]> = 
 
 /** What views ask of the editor. */
 export function createHostApi(parts: Dependencies): HostApi {
-  const { readings, store, inspection, link, lastEditor } = parts;
+  const { readings, store, inspection, follower, link, lastEditor } = parts;
   return {
     start: async () => {
       inspection.seen();
+      follower.catchUp();
       const { state } = store;
       store.viewRequestSeen();
       return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
@@ -51,6 +54,7 @@ export function createHostApi(parts: Dependencies): HostApi {
     preview: async (token) => link.preview(token),
     show: async (view) => store.change({ view }),
     setMasksSink: (masks) => changeSetting('maskSink', masks),
+    setPinned: async (isPinned) => store.change({ isPinned }),
     ablate: async (heads) => {
       readings.ablated = heads;
     },
@@ -72,7 +76,7 @@ export function createHostApi(parts: Dependencies): HostApi {
     save: (file) => save(file, inspection.target?.document.uri),
     saveInspector: () => saveWhole(parts),
     insert: async (text) => {
-      if (inspection.target) await insertAfter(inspection.target, text);
+      if (inspection.target && !inspection.isAtWork) await insertAfter(inspection.target, text);
     },
     run: async (action) => {
       await vscode.commands.executeCommand(...COMMANDS[action]);

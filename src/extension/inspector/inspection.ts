@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import { UNREAD, type ViewName } from '../../shared/inspector-api';
+import { type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-api';
 import type { EngineApi } from '../../shared/requests';
 import { traceGone } from '../readings/traces';
 import type { Services } from '../services';
 import type { InspectorStateStore } from './inspector-state-store';
+import type { Excerpt } from './subject';
 import { SubjectReader } from './subject-reader';
 import type { Target } from './target';
+import { TrackedTarget } from './tracked-target';
 
 /** Context of a model that is not loaded yet, as far as the first look at the text needs to know. */
 const USUAL_CONTEXT = 8192;
@@ -22,7 +24,9 @@ export class Inspection implements vscode.Disposable {
   readonly #reader: SubjectReader;
   readonly #isSeen: () => boolean;
   readonly #subscriptions: vscode.Disposable[];
-  #target: Target | undefined;
+  readonly #tracked: TrackedTarget;
+  /** A text that waits to be read, and the offset of its document whose token is to be selected then. */
+  #postponed: { target: Target; select: number | undefined } | undefined;
   /** Whether the text has to be read again when somebody looks. */
   #isOutdated = false;
   #readingUnread: Promise<void> | undefined;
@@ -34,21 +38,28 @@ export class Inspection implements vscode.Disposable {
     this.#isSeen = isSeen;
     this.engine = services.readings.engineFor((trace) => this.#traceOf(trace));
     this.#reader = new SubjectReader(services, store);
+    this.#tracked = new TrackedTarget(store, this.#reader);
     this.#subscriptions = [
       this.#reader,
+      this.#tracked,
       store.onDidChange(({ view }) => view !== undefined && this.#viewChanged()),
       services.host.onDidChange(() => this.#engineChanged()),
       services.readings.onDidChangeReading(() => this.#readingChanged()),
-      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        if (document === this.#target?.document) this.#setStale(true);
-      }),
-      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
     ];
   }
 
   get target(): Target | undefined {
-    return this.#target;
+    return this.#tracked.current;
+  }
+
+  /** Whether a text is being read, and what is shown may be another. */
+  get isAtWork(): boolean {
+    return this.#reader.isAtWork;
+  }
+
+  /** What was read of a document, where that is the one that is inspected. */
+  readOf(document: vscode.TextDocument): TraceTokens | undefined {
+    return document === this.target?.document ? this.#store.state.subject?.read : undefined;
   }
 
   /** UTF-16 units of the document before the text that is inspected. */
@@ -63,17 +74,46 @@ export class Inspection implements vscode.Disposable {
 
   /** Inspects another text. @param select an offset of the document whose token is to be selected */
   async inspect(target: Target, select: number | undefined): Promise<void> {
-    this.#target = target;
+    this.#tracked.current = target;
     await this.#read(select);
+  }
+
+  /** Reads another text, or the same as it now is; what is shown stays until that is read. */
+  async readOn(target: Target, select: number | undefined): Promise<void> {
+    this.#tracked.current = target;
+    await this.#read(select, { needsModel: this.#viewNeedsModel, keepsShown: true });
+  }
+
+  /** Shows a text that lies within the one that was read. @returns whether it does */
+  showWithin(target: Target, select: number | undefined): boolean {
+    if (!this.target || !this.#isEnoughFor(target) || !target.takeOver(this.target, this.start)) return false;
+    this.#tracked.current = target;
+    this.#reader.show(target, select);
+    return true;
+  }
+
+  /** Leaves a text that is long to read until somebody asks for it. @param select as for `inspect` */
+  postpone(target: Target, select: number | undefined): void {
+    this.#postponed = { target, select };
+    this.#reader.stop();
+    this.#tracked.setStale(true);
+    this.#store.change({ reading: { kind: 'waiting' } });
+  }
+
+  /** UTF-16 units of a text that the model has not read, up to its end; 0 where it need not. */
+  unreadIn(target: Target): number {
+    const excerpt = this.#viewNeedsModel ? this.#excerptOf(target) : undefined;
+    return excerpt ? this.#reader.unreadIn(excerpt) : 0;
   }
 
   /** Reads the text again as it now is. */
   async renew(): Promise<void> {
-    if (!this.#target) return;
-    const select = this.#reader.selectedOffset;
+    if (!this.target) return;
+    const { target, select } = this.#postponed ?? { target: this.target, select: this.#reader.selectedOffset };
+    this.#tracked.current = target;
     try {
-      const { document } = this.#target;
-      if (document.isClosed) this.#opened(await vscode.workspace.openTextDocument(document.uri));
+      const { document } = target;
+      if (document.isClosed) this.#tracked.opened(await vscode.workspace.openTextDocument(document.uri));
     } catch (error) {
       this.#reader.fail(error);
       return;
@@ -83,7 +123,7 @@ export class Inspection implements vscode.Disposable {
 
   /** Takes in the rest of the word in which the text ends. */
   async readToWordEnd(): Promise<void> {
-    this.#target?.takeRestOfWord();
+    this.target?.takeRestOfWord();
     await this.renew();
   }
 
@@ -100,21 +140,48 @@ export class Inspection implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  async #read(select: number | undefined, needsModel = this.#needsModel): Promise<void> {
+  /** @param keepsShown whether what is shown stays until the text is read */
+  async #read(
+    select: number | undefined,
+    { needsModel = this.#needsModel, keepsShown = false }: { needsModel?: boolean; keepsShown?: boolean } = {},
+  ): Promise<void> {
     this.#isOutdated = false;
+    this.#postponed = undefined;
+    const excerpt = this.target && this.#excerptOf(this.target);
+    if (excerpt) this.target?.remember(excerpt, this.#services.readings.mode);
+    if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select, keepsShown);
+    else await this.#reader.read(excerpt, select, keepsShown);
+    // It may have been edited meanwhile.
+    this.#tracked.check();
+  }
+
+  #excerptOf(target: Target): Excerpt | undefined {
     const { host, readings } = this.#services;
-    const excerpt = this.#target?.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
-    if (excerpt && !needsModel) await this.#reader.readWithoutModel(excerpt, select);
-    else await this.#reader.read(excerpt, select);
+    return target.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
+  }
+
+  /** Whether what was read serves the view in front for a text within it: Continue goes on from where the text ends. */
+  #isEnoughFor(target: Target): boolean {
+    const { subject, reading, view } = this.#store.state;
+    if (!subject?.read || subject.stale || reading.kind !== 'ready') return false;
+    if (view === 'continue' && target.spans.at(-1)?.end !== this.start + subject.text.length) return false;
+    return subject.read.trace !== UNREAD || !this.#viewNeedsModel;
   }
 
   /** An engine that runs anyway costs nothing more. */
   get #needsModel(): boolean {
-    return this.#services.host.model !== undefined || !WITHOUT_MODEL.includes(this.#store.state.view);
+    return this.#services.host.model !== undefined || this.#viewNeedsModel;
+  }
+
+  get #viewNeedsModel(): boolean {
+    return !WITHOUT_MODEL.includes(this.#store.state.view);
   }
 
   #viewChanged(): void {
-    if (this.#reader.isUnread && this.#needsModel) void this.renew();
+    const { subject, view } = this.#store.state;
+    // It goes on from where the text ends, which has to be where the selection does.
+    const isShort = subject?.read && !subject.stale && (subject.shown.at(-1)?.end ?? 0) < subject.text.length;
+    if ((this.#reader.isUnread && this.#needsModel) || (view === 'continue' && isShort)) void this.renew();
   }
 
   #renewIfSeen(): void {
@@ -140,40 +207,14 @@ export class Inspection implements vscode.Disposable {
   /** In another mode, or with other heads switched off, the same text is another subject. */
   #readingChanged(): void {
     this.#store.change({ ablated: [...this.#services.readings.ablated] });
-    if (this.#target) this.#renewIfSeen();
-  }
-
-  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (document !== this.#target?.document || contentChanges.length === 0) return;
-    this.#target.edited(contentChanges);
-    this.#follow(this.#target);
-  }
-
-  /** The document that is inspected may have been closed before. */
-  #opened(document: vscode.TextDocument): void {
-    const { isClosed, uri } = this.#target?.document ?? {};
-    if (!this.#target || !isClosed || `${uri}` !== `${document.uri}`) return;
-    this.#target = this.#target.in(document);
-    this.#follow(this.#target);
-  }
-
-  /** What is shown is what stands there as long as the text that was read still does. */
-  #follow(target: Target): void {
-    const start = target.find();
-    if (start !== undefined) this.#reader.moveTo(start);
-    this.#setStale(start === undefined);
-  }
-
-  #setStale(stale: boolean): void {
-    const { subject } = this.#store.state;
-    if (subject && subject.stale !== stale) this.#store.change({ subject: { ...subject, stale } });
+    if (this.target) this.#renewIfSeen();
   }
 
   /** The trace of a text that only the tokenizer had read until somebody asked about it. */
   async #traceOf(trace: number): Promise<number> {
     if (trace !== UNREAD) return trace;
     if (this.#reader.isUnread) {
-      this.#readingUnread ??= this.#read(this.#reader.selectedOffset, true).finally(() => {
+      this.#readingUnread ??= this.#read(this.#reader.selectedOffset, { needsModel: true }).finally(() => {
         this.#readingUnread = undefined;
       });
     }

@@ -14,6 +14,7 @@ import { onSettingsChange, settings } from '../settings';
 import { spokenLanguage } from '../spoken-language';
 import { connect } from './connection';
 import { EditorLink } from './editor-link';
+import { Follower } from './follower';
 import { createHostApi } from './host-api';
 import { Inspection } from './inspection';
 import { InspectorStateStore } from './inspector-state-store';
@@ -27,6 +28,7 @@ export class Inspector implements vscode.Disposable {
   readonly lastEditor: ActiveText;
   readonly inspection: Inspection;
   readonly link: EditorLink;
+  readonly #follower: Follower;
   readonly #services: Services;
   readonly #extension: vscode.Uri;
   readonly #vocabularies: Vocabularies;
@@ -41,6 +43,7 @@ export class Inspector implements vscode.Disposable {
     const { store } = this;
     this.inspection = new Inspection(services, store, () => this.isSeen);
     this.link = new EditorLink(store, this.inspection, services.selection);
+    this.#follower = new Follower(store, this.inspection, services.activeText, () => this.isSeen);
     this.#vocabularies = createVocabularies({
       named: (name) => services.tokens.named(name),
       modelName: () => modelName(store.state.model ?? services.tokens.model),
@@ -72,7 +75,7 @@ export class Inspector implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#settings, this.link, this.inspection, this.store).dispose();
+    vscode.Disposable.from(this.#settings, this.#follower, this.link, this.inspection, this.store).dispose();
   }
 
   /** Whether anybody sees it. */
@@ -95,6 +98,7 @@ export class Inspector implements vscode.Disposable {
       sources: () => ({ lenses, runs: ownRuns(), vocabularies }),
       store,
       inspection,
+      follower: this.#follower,
       link,
       lastEditor,
     });
@@ -110,6 +114,7 @@ function firstState(): InspectorState {
     subject: undefined,
     model: undefined,
     reading: { kind: 'empty' },
+    isPinned: false,
     selected: { token: undefined, layer: undefined, head: undefined },
     view: 'probabilities',
     masksSink: settings.maskSink(),

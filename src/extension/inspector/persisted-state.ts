@@ -15,6 +15,7 @@ const savedState = v.object({
   spans: v.array(span),
   main: span,
   isSeenPart: v.boolean(),
+  isPinned: v.optional(v.boolean(), false),
   view: v.picklist(VIEWS),
   layer: v.optional(index),
   head: v.optional(index),
@@ -41,8 +42,8 @@ export class PersistedState implements vscode.Disposable {
     const { inspection, store } = this.#inspector;
     const { success, output } = v.safeParse(savedState, this.#memento.get(KEY));
     if (!success || inspection.target) return;
-    const { uri, spans, main, isSeenPart, view, layer, head, select } = output;
-    store.change({ view, selected: { ...store.state.selected, layer, head } });
+    const { uri, spans, main, isSeenPart, isPinned, view, layer, head, select } = output;
+    store.change({ view, isPinned, selected: { ...store.state.selected, layer, head } });
     const document = await Promise.resolve(vscode.workspace.openTextDocument(vscode.Uri.parse(uri))).catch(
       () => undefined,
     );
@@ -57,11 +58,11 @@ export class PersistedState implements vscode.Disposable {
     const { inspection, store } = this.#inspector;
     if (!inspection.target) return;
     const { document, spans, main, isSeenPart } = inspection.target;
-    const { view, selected } = store.state;
+    const { view, isPinned, selected } = store.state;
     const { layer, head } = selected;
     const select = inspection.selectedOffset;
     const place = { uri: document.uri.toString(), spans: [...spans], main, isSeenPart };
-    const kept: Saved = { ...place, view, layer, head, select };
+    const kept: Saved = { ...place, isPinned, view, layer, head, select };
     await this.#memento.update(KEY, kept);
   }
 }

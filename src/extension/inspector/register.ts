@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../register-command';
-import type { Services } from '../services';
 import { registerCommands } from './commands';
-import { Inspector } from './inspector';
+import type { Inspector } from './inspector';
 import { InspectorPanel } from './panel';
 import { PersistedState } from './persisted-state';
 import { InspectorSideView } from './side-view';
@@ -11,9 +10,8 @@ import { inspectToken } from './token-links';
 /** The inspector, where it is shown, and what opens it. */
 export function registerInspector(
   { extensionUri, workspaceState }: vscode.ExtensionContext,
-  services: Services,
+  inspector: Inspector,
 ): vscode.Disposable {
-  const inspector = new Inspector(services, extensionUri);
   const memory = new PersistedState(inspector, workspaceState);
   const panel = new InspectorPanel(inspector, extensionUri, memory);
   const sideView = new InspectorSideView(inspector, extensionUri, memory);

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
+import { type InspectorHost, VIEWS } from '../../shared/inspector-api';
 import { head, index } from '../../shared/request-fields';
 import { type ForViews, type NamesOf, namesForViews, schemaForViews } from '../../shared/request-table';
 import { requests } from '../../shared/requests';
 
 type EngineRequest = NamesOf<typeof requests, ForViews>;
-
-import { type InspectorHost, VIEWS } from '../../shared/inspector-api';
 
 const vocabulary = v.string();
 const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample', 'explainTables'] as const;
@@ -24,6 +23,7 @@ const others = {
   preview: [v.optional(index)],
   show: [v.picklist(VIEWS)],
   setMasksSink: [v.boolean()],
+  setPinned: [v.boolean()],
   ablate: [v.array(head)],
   renew: [],
   readToWordEnd: [],

@@ -8,7 +8,8 @@ import { LatestRequest } from '../readings/latest-request';
 import type { Services } from '../services';
 import { isCancellation } from '../show-error';
 import type { InspectorStateStore } from './inspector-state-store';
-import { type Excerpt, skippedBefore, subjectOf, tokenAt } from './subject';
+import { type Excerpt, skippedBefore, spansIn, subjectOf, tokenAt } from './subject';
+import type { Target } from './target';
 
 /** Lets the model read what is to be inspected, and tells the views how far it is. The latest text makes way for the next. */
 export class SubjectReader implements vscode.Disposable {
@@ -59,13 +60,13 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   /** Shows a text as the tokenizer has it, where what is in front needs no more. */
-  async readWithoutModel(excerpt: Excerpt, select: number | undefined): Promise<void> {
+  async readWithoutModel(excerpt: Excerpt, select: number | undefined, keepsShown: boolean): Promise<void> {
     const token = this.#request.begin();
     this.model = undefined;
     this.#excerpt = excerpt;
     this.#select = select;
     this.#sentAt = excerpt.start;
-    this.#begin(excerpt);
+    this.#begin(excerpt, keepsShown);
     this.showProgress();
     try {
       const tokenizer = await this.#services.tokens.named('model');
@@ -76,8 +77,33 @@ export class SubjectReader implements vscode.Disposable {
     }
   }
 
-  /** @param select an offset of the document whose token is to be selected */
-  async read(excerpt: Excerpt | undefined, select: number | undefined): Promise<void> {
+  /** Shows a part of what was read. */
+  show(target: Target, select: number | undefined): void {
+    const { subject, selected } = this.#store.state;
+    if (!subject?.read) return;
+    const { start } = this;
+    const shown = spansIn({ start, end: start + subject.text.length }, target.spans);
+    const token = select === undefined ? undefined : tokenAt(subject.read, select - start);
+    this.#store.change({
+      subject: { ...subject, shown, lines: target.lines },
+      selected: { ...selected, token },
+    });
+  }
+
+  /** UTF-16 units of a text from where it is another than the one that was read last. */
+  unreadIn({ text }: Excerpt): number {
+    const isKnown = this.model !== undefined || this.isAtWork;
+    const known = isKnown ? (this.#excerpt?.text ?? '') : '';
+    let common = 0;
+    while (common < text.length && text[common] === known[common]) common++;
+    return text.length - common;
+  }
+
+  /**
+   * @param select an offset of the document whose token is to be selected
+   * @param keepsShown whether what is shown stays until it is read
+   */
+  async read(excerpt: Excerpt | undefined, select: number | undefined, keepsShown: boolean): Promise<void> {
     this.#request.cancel();
     const known = excerpt && this.#knownOf(excerpt);
     this.model = undefined;
@@ -90,7 +116,7 @@ export class SubjectReader implements vscode.Disposable {
     this.#select = select;
     this.#sentAt = excerpt.start;
     if (known) this.#store.change({ subject: known });
-    else this.#begin(excerpt);
+    else this.#begin(excerpt, keepsShown);
     this.showProgress();
     try {
       const { model, trace, ids, starts, ends } = await this.#services.readings.forward(excerpt.text, token);
@@ -111,22 +137,32 @@ export class SubjectReader implements vscode.Disposable {
     return isReadByThis && isSame && subject?.read ? { ...subject, stale: false } : undefined;
   }
 
-  #begin(excerpt: Excerpt): void {
+  #begin(excerpt: Excerpt, keepsShown: boolean): void {
     this.#skipped = 0;
+    const { subject } = this.#store.state;
+    if (keepsShown && subject?.read) {
+      this.#revision++;
+      this.#store.change({ subject: { ...subject, stale: true } });
+      return;
+    }
     const selected = { ...this.#store.state.selected, token: undefined };
     this.#store.change({ subject: subjectOf(excerpt, undefined, ++this.#revision), selected });
   }
 
+  /** Reads no further, and leaves what is shown as it is. */
+  stop(): void {
+    this.#request.cancel();
+  }
+
   cancel(): void {
     if (!this.isAtWork) return;
-    this.#request.cancel();
+    this.stop();
     this.#giveUp(new vscode.CancellationError());
   }
 
   /** What was known is of other heads, or of another model. */
   #giveUp(error: unknown): void {
-    const { subject } = this.#store.state;
-    if (subject) this.#store.change({ subject: { ...subject, read: undefined } });
+    if (this.#excerpt) this.#store.change({ subject: subjectOf(this.#excerpt, undefined, this.#revision) });
     this.fail(error);
   }
 
@@ -148,12 +184,12 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   #showUnread(excerpt: Excerpt, tokens: TraceTokens): void {
-    const { selected, subject } = this.#store.state;
+    const { selected } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
     const token =
       this.#select === undefined || !shown.read ? undefined : tokenAt(shown.read, this.#select - this.start);
     this.#store.change({
-      subject: { ...shown, stale: subject?.stale ?? false },
+      subject: shown,
       selected: { ...selected, token },
       reading: { kind: 'ready' },
     });
@@ -163,14 +199,14 @@ export class SubjectReader implements vscode.Disposable {
     const skipped = skippedBefore(tokens);
     if (skipped !== this.#skipped) this.#revision++;
     this.#skipped = skipped;
-    const { subject, selected } = this.#store.state;
+    const { selected } = this.#store.state;
     const shown = subjectOf(excerpt, tokens, this.#revision);
     const select = this.#select;
     this.model = model;
     const token = select === undefined || !shown.read ? undefined : tokenAt(shown.read, select - this.start);
     this.#store.change({
       model,
-      subject: { ...shown, stale: subject?.stale ?? false },
+      subject: shown,
       selected: { ...selected, token },
       reading: { kind: 'ready' },
     });

@@ -5,6 +5,7 @@ import type { Span } from '../../shared/tokens';
 /** A part of a document as it was when somebody asked to inspect it. Offsets in UTF-16 units of the document. */
 export interface Excerpt {
   title: string;
+  lines: Subject['lines'];
   /** Where the text begins that the model was to read. */
   from: number;
   /** Where this part of it begins: the model has no room for more. */
@@ -22,6 +23,7 @@ export function subjectOf(excerpt: Excerpt, read: TraceTokens | undefined, revis
   return {
     revision,
     title: excerpt.title,
+    lines: excerpt.lines,
     text: excerpt.text.slice(skipped),
     shown: spansIn({ start, end: excerpt.start + excerpt.text.length }, excerpt.shown),
     cut: start - excerpt.from,
@@ -44,7 +46,7 @@ export function tokenAt({ starts, ends }: TraceTokens, offset: number): number |
 const shift = (offsets: Uint32Array, by: number) => offsets.map((offset) => offset + by);
 
 /** Spans of a document as spans of a part of it. */
-function spansIn(part: Span, spans: readonly Span[]): Span[] {
+export function spansIn(part: Span, spans: readonly Span[]): Span[] {
   return spans
     .map((span) => ({ start: Math.max(span.start, part.start), end: Math.min(span.end, part.end) }))
     .filter(({ start, end }) => end > start)

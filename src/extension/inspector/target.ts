@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as vscode from 'vscode';
+import type { Subject } from '../../shared/inspector-api';
 import type { Span } from '../../shared/tokens';
 import { restOfWord } from '../../shared/words';
 import { rangeOf } from '../decorations/ranges';
@@ -68,12 +70,48 @@ export class Target {
     return new Target(document, [span], span, isSeenPart);
   }
 
+  /** Whether it is what is selected in an editor, or holds its cursor where nothing is selected. */
+  covers(editor: vscode.TextEditor): boolean {
+    if (editor.document !== this.document) return false;
+    const cursor = cursorOf(editor);
+    if (cursor === undefined) return isDeepStrictEqual(this.#spans, selectedSpans(editor));
+    return this.#spans.some(({ start, end }) => start <= cursor && cursor <= end);
+  }
+
   get spans(): readonly Span[] {
     return this.#spans;
   }
 
   get main(): Span {
     return this.#main;
+  }
+
+  /** Undefined where it is what is seen of the document. */
+  get lines(): Subject['lines'] {
+    const [first, last] = [this.#spans[0], this.#spans.at(-1)];
+    if (this.isSeenPart || !first || !last) return undefined;
+    const end = this.document.positionAt(last.end);
+    const start = this.document.positionAt(first.start).line + 1;
+    // A whole line is selected to where the next begins.
+    return { first: start, last: Math.max(start, end.character > 0 ? end.line + 1 : end.line) };
+  }
+
+  /**
+   * Takes over what was read for another, where all of this is in it: what the model makes of a token does not depend on what
+   * comes after.
+   *
+   * @param start of the first token that was read, in UTF-16 units of the document
+   * @returns whether it is
+   */
+  takeOver(other: Target, start: number): boolean {
+    const read = other.#read;
+    if (!read || other.document !== this.document || read.mode === 'selectionAlone') return false;
+    const end = read.start + read.text.length;
+    const wanted = this.isSeenPart ? [{ start: visiblePart(this.document).start, end: this.#main.end }] : this.#spans;
+    if (wanted.some((span) => span.start < start || span.end > end)) return false;
+    if (this.isSeenPart) this.#extend(end);
+    this.#read = { ...read, spans: this.#spans, main: this.#main };
+    return true;
   }
 
   /**
@@ -88,8 +126,13 @@ export class Target {
     if (end <= from) return undefined;
     const { start } = sentPart({ start: from, end }, context);
     const text = this.document.getText(rangeOf(this.document, { start, end }));
+    const { lines } = this;
+    return { title: titleOf(this.document), lines, from, start, text, shown, restOfWord: this.#restOfWord(text, end) };
+  }
+
+  /** Takes note of what is read of it, and in which mode. */
+  remember({ text, start }: Excerpt, mode: ReadingMode): void {
     this.#read = { mode, text, start, readAt: start, spans: this.#spans, main: this.#main };
-    return { title: titleOf(this.document), from, start, text, shown, restOfWord: this.#restOfWord(text, end) };
   }
 
   /** Takes in the rest of the word in which what was read ends. */
@@ -148,6 +191,12 @@ export class Target {
     this.#main = { start: 0, end };
     this.#spans = [this.#main];
   }
+}
+
+/** Where the cursor of an editor is; undefined where something is selected. */
+export function cursorOf({ document, selections }: vscode.TextEditor): number | undefined {
+  const [selection] = selections;
+  return selection && selections.every(({ isEmpty }) => isEmpty) ? document.offsetAt(selection.active) : undefined;
 }
 
 /** The last part of the address, which is a file's name. */

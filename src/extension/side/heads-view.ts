@@ -1,26 +1,32 @@
 import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
 import { isSameHead } from '../../shared/head-address';
+import { type TraceTokens, UNREAD } from '../../shared/inspector-api';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
+import type { Inspector } from '../inspector/inspector';
 import { OneAtATime } from '../one-at-a-time';
 import type { Reading } from '../readings/reading';
 import type { Services } from '../services';
 import { type HeadNode, HeadTree } from './head-tree';
 
+type ReadTokens = Pick<TraceTokens, 'trace' | 'ids'>;
+
 const REFRESH_MS = 200;
 const NONE: readonly HeadSummary[] = [];
 
-/** What each head does in the active document, as far as the model has read it. Choosing one paints its attention. */
+/** What each head does in the active document, as far as the model has read it for colours or for the inspector. Choosing one paints its attention. */
 export class HeadsView implements vscode.Disposable {
   readonly #services: Services;
   readonly #decorations: Decorations;
+  readonly #inspector: Inspector;
   readonly #tree = new HeadTree();
   readonly #view: vscode.TreeView<HeadNode>;
   readonly #subscriptions: vscode.Disposable[];
-  #shown: { reading: Reading; heads: readonly HeadSummary[] } | undefined;
+  #shown: { of: Reading | TraceTokens; heads: readonly HeadSummary[] } | undefined;
 
-  constructor(services: Services, decorations: Decorations) {
+  constructor(services: Services, decorations: Decorations, inspector: Inspector) {
+    this.#inspector = inspector;
     this.#decorations = decorations;
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
@@ -34,6 +40,7 @@ export class HeadsView implements vscode.Disposable {
       services.readings.onDidChange(() => refresh.request()),
       services.host.onDidChange(() => refresh.request()),
       services.activeText.onDidChange(() => refresh.request()),
+      inspector.store.onDidChange((changed) => 'subject' in changed && refresh.request()),
       this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
       services.selection.onDidChange(() => turns.run(() => this.#follow())),
@@ -48,19 +55,27 @@ export class HeadsView implements vscode.Disposable {
   async #refresh(): Promise<void> {
     if (!this.#view.visible) return;
     const { document } = this.#services.activeText;
+    const { inspection } = this.#inspector;
     const reading = document && this.#services.readings.get(document)?.reading;
-    if (!reading || this.#shown?.reading !== reading) {
-      this.#shown = reading && { reading, heads: await this.#headsIn(reading) };
-    }
+    // What it reads is told when that is done.
+    if (!reading && inspection.isAtWork) return;
+    const read = document && inspection.readOf(document);
+    if (reading) await this.#show(reading, reading.parts[0]);
+    else await this.#show(read, read);
     this.#tree.show(this.#shown?.heads ?? NONE);
     await this.#follow();
   }
 
-  /** Of the first text that was read; none where the engine cannot say. */
-  async #headsIn(reading: Reading): Promise<readonly HeadSummary[]> {
-    const [part] = reading.parts;
-    if (!part || part.ids.length < 2) return NONE;
-    return this.#services.readings.engine.heads({ trace: part.trace }).catch(() => NONE);
+  /** @param first the first text of it */
+  async #show(of: Reading | TraceTokens | undefined, first: ReadTokens | undefined): Promise<void> {
+    if (!of) this.#shown = undefined;
+    else if (this.#shown?.of !== of) this.#shown = { of, heads: await this.#headsIn(first) };
+  }
+
+  /** None where the engine cannot say, and while only the tokenizer has read it. */
+  async #headsIn(read: ReadTokens | undefined): Promise<readonly HeadSummary[]> {
+    if (!read || read.trace === UNREAD || read.ids.length < 2) return NONE;
+    return this.#services.readings.engine.heads({ trace: read.trace }).catch(() => NONE);
   }
 
   #choose(node: HeadNode | undefined): void {

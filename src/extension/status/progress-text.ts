@@ -1,16 +1,15 @@
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount } from '../../display/numbers';
 import type { Stage } from '../../shared/engine-api';
+import type { TaskProgress } from '../../shared/progress';
 import type { Translate } from '../translate';
 
-interface Progress {
+interface StageProgress extends TaskProgress {
   stage: Stage;
-  done: number;
-  total: number;
 }
 
 /** What the engine is at, and how much of it is done. */
-export function progressText({ stage, done, total }: Progress, t: Translate): string {
+export function progressText({ stage, done, total }: StageProgress, t: Translate): string {
   switch (stage) {
     case 'compile':
       return t('compiling: {0} of {1}', formatBytes(done), formatBytes(total));

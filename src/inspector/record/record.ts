@@ -1,6 +1,7 @@
 import type { Recording } from '../../recording/recording';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { InspectorState, Lenses, Runs, SymbolSpan, Vocabularies } from '../../shared/inspector-api';
+import type { Work } from '../../shared/progress';
 import { Steps } from './steps';
 import { tracedSubject } from './subject';
 import { comparedTexts, recordText } from './texts';
@@ -21,12 +22,6 @@ export interface RecordSources {
   symbols: SymbolSpan[];
 }
 
-export interface RecordOptions {
-  signal: AbortSignal;
-  /** Told before each part of the work. */
-  progress(done: number, total: number): void;
-}
-
 /** Of the recorded text; texts to compare have the numbers after it. */
 const TRACE = 0;
 /** Under which the runs of a recording can be cancelled. */
@@ -39,7 +34,7 @@ const PARTS = 7;
  *
  * @throws VitrineError `record.nothing` where no text has been read; the signal's reason where it was stopped.
  */
-export async function record(sources: RecordSources, { signal, progress }: RecordOptions): Promise<Recording> {
+export async function record(sources: RecordSources, { signal, progress }: Work): Promise<Recording> {
   const { state, language, translations, lenses, vocabularies, symbols } = sources;
   const { model, subject } = state;
   if (!model || !subject?.read) {

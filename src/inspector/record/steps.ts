@@ -1,11 +1,13 @@
+import type { Progress } from '../../shared/progress';
+
 /** Long work in steps, between which it is told how far it is and can be stopped. */
 export class Steps {
   readonly #total: number;
   readonly #signal: AbortSignal;
-  readonly #progress: (done: number, total: number) => void;
+  readonly #progress: Progress;
   #done = 0;
 
-  constructor(total: number, signal: AbortSignal, progress: (done: number, total: number) => void) {
+  constructor(total: number, signal: AbortSignal, progress: Progress) {
     this.#total = total;
     this.#signal = signal;
     this.#progress = progress;

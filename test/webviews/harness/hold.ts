@@ -1,6 +1,14 @@
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 
-type Method = 'describe' | 'distribution' | 'headAblations' | 'logitLens' | 'forwardTokens' | 'rollout' | 'score';
+type Method =
+  | 'describe'
+  | 'forward'
+  | 'distribution'
+  | 'headAblations'
+  | 'logitLens'
+  | 'forwardTokens'
+  | 'rollout'
+  | 'score';
 
 /** Answers of a host that are kept back, so that what a view shows meanwhile stays until a test has seen it. */
 interface Held {

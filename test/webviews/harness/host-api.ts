@@ -26,6 +26,9 @@ export interface Place {
   selected?: Partial<Selected>;
   asked?: InspectorState['viewRequest'];
   masksSink?: boolean;
+  isPinned?: boolean;
+  /** The first and the last line of what is selected. */
+  lines?: Subject['lines'];
   hues?: ChosenHues;
   symbols?: SymbolSpan[];
   selections?: string[];
@@ -67,6 +70,7 @@ export class TestHostApi implements HostApi {
       subject: undefined,
       model: undefined,
       reading: { kind: 'empty' },
+      isPinned: place.isPinned ?? false,
       selected: { token: undefined, layer: undefined, head: undefined, ...place.selected },
       view: place.view ?? 'tokens',
       masksSink: place.masksSink ?? true,
@@ -121,6 +125,10 @@ export class TestHostApi implements HostApi {
     this.state = { ...this.state, masksSink };
   }
 
+  async setPinned(isPinned: boolean): Promise<void> {
+    this.state = { ...this.state, isPinned };
+  }
+
   async ablate(ablated: { layer: number; head: number }[]): Promise<void> {
     this.change({ ablated });
     await this.#readSubject();
@@ -173,9 +181,9 @@ export class TestHostApi implements HostApi {
   }
 
   #subject(revision: number): Subject {
-    const { title = 'text.md', shown = [{ start: 0, end: this.#text.length }] } = this.#place;
+    const { title = 'text.md', lines, shown = [{ start: 0, end: this.#text.length }] } = this.#place;
     const restOfWord = this.#place.restOfWord || undefined;
-    return { revision, title, text: this.#text, shown, cut: 0, restOfWord, stale: false, read: undefined };
+    return { revision, title, lines, text: this.#text, shown, cut: 0, restOfWord, stale: false, read: undefined };
   }
 
   /** Has the model read the subject under the heads that are switched off. */

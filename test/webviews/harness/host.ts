@@ -50,6 +50,7 @@ const PLACE_METHODS = [
   'preview',
   'show',
   'setMasksSink',
+  'setPinned',
   'ablate',
   'renew',
   'readToWordEnd',

@@ -38,6 +38,12 @@ export class InspectorPage {
     await expect.poll(async () => (await shown()).map((text) => text.trim())).toEqual(tokens);
   }
 
+  /** The tokens that are inspected, without those that are their context. */
+  async shownTokens(): Promise<string[]> {
+    const texts = await this.tokens().and(this.#page.locator(':not(.context)')).allTextContents();
+    return texts.map((text) => text.trim());
+  }
+
   selected(): Locator {
     return this.#page.getByRole('listbox').getByRole('option', { selected: true });
   }

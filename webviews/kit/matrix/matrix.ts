@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { customElement, property, query } from 'lit/decorators.js';
 import { t } from '../../l10n';
 import { base } from '../styles';
+import type { Run } from '../subject-tokens';
 import type { Theme } from '../theme';
 import { MatrixGestures } from './gestures';
 import type { MatrixPicture } from './paint-cells';
@@ -30,6 +31,8 @@ export class MatrixElement extends LitElement {
   @property({ attribute: false }) accessor labels: Labels = { row: String, column: String };
   @property({ attribute: false }) accessor selectedRow: number | undefined;
   @property({ attribute: false }) accessor hoveredRow: number | undefined;
+  /** With a quiet line around them. */
+  @property({ attribute: false }) accessor outlinedRows: readonly Run[] = [];
   @property({ attribute: false }) accessor theme!: Theme;
   /** What the matrix is, for who cannot see it, and what the marked cell says. */
   @property() accessor label = '';

@@ -50,7 +50,7 @@ function paintLines({ context, viewport, theme }: Plot): void {
 export function paintOutline(
   { context, viewport, left }: Plot,
   { x, y, width, height }: { x: number; y: number; width: number; height: number },
-  style: { colour: string; dashed: boolean },
+  style: { colour: string; dashed: boolean; width?: number },
 ): void {
   const { covered } = viewport;
   context.save();
@@ -58,7 +58,7 @@ export function paintOutline(
   context.rect(left - 2, 0, covered.width + 4, covered.height + 2);
   context.clip();
   context.strokeStyle = style.colour;
-  context.lineWidth = style.dashed ? 1 : 2;
+  context.lineWidth = style.width ?? (style.dashed ? 1 : 2);
   context.setLineDash(style.dashed ? [3, 3] : []);
   context.strokeRect(left + x, y, width, height);
   context.restore();

@@ -1,4 +1,5 @@
 import { cssColour } from '../../../src/display/colour-scale';
+import type { Run } from '../subject-tokens';
 import type { Theme } from '../theme';
 import { type MatrixPicture, paintCells, paintOutline } from './paint-cells';
 import { LABELLED_CELL, type Labels, paintLabels, paintMarkedLabels } from './paint-labels';
@@ -15,6 +16,7 @@ export interface Painted {
   rows: number;
   columns: number;
   pictures: readonly MatrixPicture[];
+  outlinedRows: readonly Run[];
   labels: Labels;
   theme: Theme;
 }
@@ -67,6 +69,7 @@ export class MatrixSurface {
     const plot = this.#plot(this.#cells, this.#painted.theme);
     plot.context.clearRect(0, 0, this.#width, this.#height);
     paintCells(plot, this.#painted.pictures);
+    this.#paintOutlinedRows(plot, this.#painted);
     paintLabels(plot, this.#painted.labels);
     this.paintMarks(marks);
   }
@@ -87,6 +90,16 @@ export class MatrixSurface {
     if (!cursor) return;
     paintOutline(plot, this.viewport.boxOf({ row: 0, column: cursor.column }, rows, 1), { colour, dashed: true });
     paintMarkedLabels(plot, labels, cursor);
+  }
+
+  #paintOutlinedRows(plot: Plot, { outlinedRows, columns, theme }: Painted): void {
+    const colour = cssColour(theme.colour('--vscode-descriptionForeground'));
+    for (const { from, to } of outlinedRows)
+      paintOutline(plot, this.viewport.boxOf({ row: from, column: 0 }, to - from, columns), {
+        colour,
+        dashed: false,
+        width: 1,
+      });
   }
 
   /** Where a cell is, in CSS pixels of the element. */

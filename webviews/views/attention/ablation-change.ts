@@ -24,9 +24,7 @@ export class AblationComparison {
       task: async ([trace, isAblated], { signal }) => {
         const read = view.store.subject?.read;
         if (!isAblated || !read || read.trace !== trace) return undefined;
-        const task = view.store.newTask();
-        signal.addEventListener('abort', () => void view.store.host.cancel({ task }));
-        return view.store.host.score({ task, ids: [...read.ids] });
+        return view.store.lenses.score({ ids: [...read.ids] }, { signal });
       },
     });
   }

@@ -1,8 +1,9 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { AttentionPattern, HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
+import type { Asker } from '../../store/pending-answer';
 import type { StoreElement } from '../../store/store-element';
 import type { AttentionScope } from './attention-scope';
-import { AttentionSource, keyOf, type Question, ROLLOUT_MATRIX_TOKENS } from './attention-source';
+import { askPattern, askRow, keyOf, type Question, ROLLOUT_MATRIX_TOKENS } from './attention-source';
 
 const THUMBNAIL_SIZE = 32;
 
@@ -16,7 +17,6 @@ interface Answered<T> {
 export class AttentionData {
   readonly #view: StoreElement;
   readonly #scope: () => AttentionScope | undefined;
-  #source: AttentionSource | undefined;
   /** The number of the run that follows attention through layers. */
   rolloutTask: number | undefined;
   readonly #heads: Task<readonly [number | undefined], HeadSummary[] | undefined>;
@@ -41,7 +41,7 @@ export class AttentionData {
       args: () => this.#question,
       task: async (_, { signal }) => {
         const question = this.#asked;
-        return question && { question, value: await this.source.pattern(question, signal) };
+        return question && { question, value: await askPattern(view.store.lenses, question, this.#asker(signal)) };
       },
     });
     this.#row = new Task(view, {
@@ -49,7 +49,7 @@ export class AttentionData {
       task: async (_, { signal }) => {
         const [question, query] = [this.#asked, this.query];
         if (!question || query === undefined) return undefined;
-        return { question, value: await this.source.row(question, query, signal) };
+        return { question, value: await askRow(view.store.lenses, question, query, this.#asker(signal)) };
       },
     });
   }
@@ -109,15 +109,11 @@ export class AttentionData {
     this.#pattern.abort();
   }
 
-  get source(): AttentionSource {
-    const { store } = this.#view;
-    this.#source ??= new AttentionSource(store.host, (signal) => {
-      const task = store.newTask();
+  #asker(signal: AbortSignal): Asker {
+    const began = (task: number) => {
       this.rolloutTask = task;
-      signal.addEventListener('abort', () => void store.host.cancel({ task }));
-      return task;
-    });
-    return this.#source;
+    };
+    return { signal, began };
   }
 
   get #trace(): number | undefined {

@@ -10,7 +10,7 @@ import type { Labels } from '../../kit/matrix/paint-labels';
 import type { Cell } from '../../kit/matrix/viewport';
 import { paletteOf } from '../../kit/palette';
 import { base } from '../../kit/styles';
-import { subjectTokens } from '../../kit/subject-tokens';
+import { type Run, subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import { formatWeight } from './attention-scope';
@@ -31,6 +31,8 @@ export class AttentionMatrixElement extends LitElement {
   @property({ type: Boolean }) accessor masksSink = true;
   @property({ attribute: false }) accessor selected: number | undefined;
   @property({ attribute: false }) accessor hovered: number | undefined;
+  /** The rows of what is selected in the text, where that is not all. */
+  @property({ attribute: false }) accessor outlined: readonly Run[] = [];
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;
   @state() private accessor cell: Cell | undefined;
@@ -62,6 +64,7 @@ export class AttentionMatrixElement extends LitElement {
         .labels=${this.#labels.get([this.store.subject], () => ({ row: this.#label, column: this.#label }))}
         .selectedRow=${this.selected}
         .hoveredRow=${this.hovered}
+        .outlinedRows=${this.outlined}
         .theme=${this.store.theme}
         label=${t('Attention matrix: a row a token that looks, a column a token it sees')}
         .answer=${answer}
@@ -102,8 +105,9 @@ export class AttentionMatrixElement extends LitElement {
       });
     const key = [pattern, masksSink, store.theme.mark('blue')];
     this.#detail = this.#tiles.get(key, () => {
+      this.#detail?.see({ from: 0, to: 0 });
       if (pattern.rowBlock === 1) return undefined;
-      return new DetailTiles(store.host, this.question, draw, () => this.requestUpdate());
+      return new DetailTiles(store.lenses, this.question, draw, () => this.requestUpdate());
     });
     const whole = this.#whole.get(key, () => ({
       image: draw(pattern),

@@ -1,7 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AttentionPattern } from '../../../src/shared/engine-api';
+import { tokenCount } from '../../kit/count-text';
 import { base } from '../../kit/styles';
+import { shownRuns } from '../../kit/subject-tokens';
 import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -58,9 +60,10 @@ export class AttentionPictureElement extends StoreElement {
 
   #explanation(isArcs: boolean): string {
     if (this.scope.kind === 'rollout') return t('how much of each input reaches a token, by attention alone');
-    return isArcs
-      ? t('left the token that looks, right what it sees')
-      : t('a row a token that looks, a column a token it sees');
+    if (isArcs) return t('left the token that looks, right what it sees');
+    const selected = shownRuns(this.store.subject).reduce((sum, { from, to }) => sum + to - from, 0);
+    const explained = t('a row a token that looks, a column a token it sees');
+    return selected > 0 ? `${explained}; ${t('outlined what is selected: {0}', tokenCount(selected))}` : explained;
   }
 
   #matrix(): TemplateResult {
@@ -77,6 +80,7 @@ export class AttentionPictureElement extends StoreElement {
       .masksSink=${store.state.masksSink}
       .selected=${store.state.selected.token}
       .hovered=${store.hovered}
+      .outlined=${shownRuns(store.subject)}
       .scale=${store.theme.mark('blue')}
       @token-hover=${this.#hovered}
       @token-select=${this.#selected}

@@ -9,6 +9,7 @@ import { StoreElement } from '../../store/store-element';
 import './head-facts';
 import './head-finder';
 import { type AttentionScope, headName } from './attention-scope';
+import { measuredText } from './head-summary-text';
 import './mattering-heads';
 import type { RowWeights } from './row-weights';
 import './strongest-keys';
@@ -33,12 +34,13 @@ export class AttentionSideElement extends StoreElement {
   override render(): TemplateResult {
     const { store, scope, summaries } = this;
     const tokens = store.subject?.read?.ids.length ?? 0;
+    const measured = measuredText(store.subject);
     const summary = summaries?.find((other) => isSameHead(other, scope));
     return html`<div class="sections">
       ${
         scope.kind === 'head' && summary
           ? html`<section>
-              <h2>${t('What this head does')} <small>${headName(scope)}</small></h2>
+              <h2>${t('What this head does')} <small>${[headName(scope), measured].filter(Boolean).join(' · ')}</small></h2>
               <vt-head-facts .summary=${summary} .theme=${store.theme} .tokens=${tokens}></vt-head-facts>
             </section>`
           : nothing
@@ -48,7 +50,7 @@ export class AttentionSideElement extends StoreElement {
       ${
         summaries && tokens > 1
           ? html`<section>
-              <h2>${t('Strongest heads in this text')}</h2>
+              <h2>${t('Strongest heads in this text')} <small>${measured}</small></h2>
               <vt-head-finder .summaries=${summaries} .chosen=${this.chosen} @head-select=${this.#passOn}></vt-head-finder>
             </section>`
           : nothing

@@ -1,13 +1,12 @@
 import type { AttentionPattern } from '../../../src/shared/engine-api';
-import type { InspectorHost } from '../../../src/shared/inspector-api';
+import type { Asker } from '../../store/pending-answer';
+import type { RememberedLenses } from '../../store/remembered-lenses';
 import type { AttentionScope } from './attention-scope';
 
 /** Rows and columns of a picture at most; of a longer text, a cell is a block of tokens. */
 const PICTURE_SIZE = 1024;
 /** A longer text's rollout is followed for one token only: for all it would take minutes. */
 export const ROLLOUT_MATRIX_TOKENS = 256;
-/** Answers kept: a picture of a long text takes megabytes. */
-const KEPT = 24;
 
 /** Whose attention in which text. */
 export interface Question {
@@ -17,72 +16,40 @@ export interface Question {
   scope: AttentionScope;
 }
 
-/** Starts a task that can be cancelled, and tells which. */
-type StartTask = (signal: AbortSignal) => number;
-
-/** Patterns and rows of attention, from wherever they come. Answers are kept, and the engine is asked one thing at a time. */
-export class AttentionSource {
-  readonly #host: InspectorHost;
-  readonly #startTask: StartTask;
-  readonly #kept = new Map<string, unknown>();
-  #busy: Promise<unknown> = Promise.resolve();
-
-  constructor(host: InspectorHost, startTask: StartTask) {
-    this.#host = host;
-    this.#startTask = startTask;
+/** Undefined where it would take too long. */
+export async function askPattern(
+  lenses: RememberedLenses,
+  { trace, tokens, scope }: Question,
+  asker: Asker,
+): Promise<AttentionPattern | undefined> {
+  if (scope.kind === 'rollout') {
+    if (tokens > ROLLOUT_MATRIX_TOKENS) return undefined;
+    const shares = await lenses.rollout({ trace, from: 0, to: tokens }, asker);
+    return { rowBlock: 1, columnBlock: 1, rows: tokens, columns: tokens, maximum: shares, mean: shares };
   }
+  const head = scope.kind === 'head' ? { head: scope.head } : {};
+  return lenses.attention({ trace, layer: scope.layer, ...head, size: PICTURE_SIZE }, asker);
+}
 
-  /** Undefined where it would take too long. */
-  pattern(question: Question, signal: AbortSignal): Promise<AttentionPattern | undefined> {
-    return this.#ask(`pattern ${keyOf(question)}`, signal, () => this.#askPattern(question, signal));
+/** The weights of one token on the keys 0 to itself: a row of the pattern, where that is whole. */
+export async function askRow(
+  lenses: RememberedLenses,
+  question: Question,
+  query: number,
+  asker: Asker,
+): Promise<Float32Array> {
+  const { trace, tokens, scope } = question;
+  const pattern = tokens <= PICTURE_SIZE ? await askPattern(lenses, question, asker) : undefined;
+  if (pattern?.rowBlock === 1 && pattern.columnBlock === 1) {
+    return pattern.maximum.subarray(query * pattern.columns, query * pattern.columns + query + 1);
   }
-
-  /** The weights of one token on the keys 0 to itself. */
-  row(question: Question, query: number, signal: AbortSignal): Promise<Float32Array> {
-    return this.#ask(`row ${query} ${keyOf(question)}`, signal, async () => {
-      const whole = this.#kept.get(`pattern ${keyOf(question)}`) as AttentionPattern | undefined;
-      return whole?.rowBlock === 1 && whole.columnBlock === 1
-        ? whole.maximum.subarray(query * whole.columns, query * whole.columns + query + 1)
-        : this.#askRow(question, query, signal);
-    });
-  }
-
-  async #askPattern({ trace, tokens, scope }: Question, signal: AbortSignal): Promise<AttentionPattern | undefined> {
-    if (scope.kind === 'rollout') {
-      if (tokens > ROLLOUT_MATRIX_TOKENS) return undefined;
-      const shares = await this.#host.rollout({ task: this.#startTask(signal), trace, from: 0, to: tokens });
-      return { rowBlock: 1, columnBlock: 1, rows: tokens, columns: tokens, maximum: shares, mean: shares };
-    }
-    const head = scope.kind === 'head' ? { head: scope.head } : {};
-    return this.#host.attention({ trace, layer: scope.layer, ...head, size: PICTURE_SIZE });
-  }
-
-  #askRow({ trace, scope }: Question, query: number, signal: AbortSignal): Promise<Float32Array> {
-    switch (scope.kind) {
-      case 'head':
-        return this.#host.attentionOfQuery({ trace, query, layer: scope.layer, head: scope.head });
-      case 'layer':
-        return this.#host.attentionOfQuery({ trace, query, layer: scope.layer, mean: true });
-      case 'rollout':
-        return this.#host.rollout({ task: this.#startTask(signal), trace, from: query, to: query + 1 });
-    }
-  }
-
-  /** What was overtaken by another question while it waited is not asked any more. */
-  async #ask<T>(key: string, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
-    const known = this.#kept.get(key);
-    if (known) return known as T;
-    const answer = this.#busy.then(() => {
-      signal.throwIfAborted();
-      return ask();
-    });
-    this.#busy = answer.catch(() => {});
-    const value = await answer.catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : error;
-    });
-    this.#kept.set(key, value);
-    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value ?? '');
-    return value;
+  switch (scope.kind) {
+    case 'head':
+      return lenses.attentionOfQuery({ trace, query, layer: scope.layer, head: scope.head }, asker);
+    case 'layer':
+      return lenses.attentionOfQuery({ trace, query, layer: scope.layer, mean: true }, asker);
+    case 'rollout':
+      return lenses.rollout({ trace, from: query, to: query + 1 }, asker);
   }
 }
 

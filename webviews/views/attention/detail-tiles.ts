@@ -1,6 +1,7 @@
 import type { AttentionPattern } from '../../../src/shared/engine-api';
-import type { InspectorHost } from '../../../src/shared/inspector-api';
 import type { MatrixPicture } from '../../kit/matrix/paint-cells';
+import type { RememberedLenses } from '../../store/remembered-lenses';
+import { WantedParts } from '../../store/wanted-parts';
 import type { Question } from './attention-source';
 
 /** Rows of a tile: at most 2 MB of a context of 4,096 tokens. */
@@ -14,22 +15,22 @@ interface Tile extends MatrixPicture {
 
 /** A pooled pattern's rows as they are, asked for as they come into view. */
 export class DetailTiles {
-  readonly #host: InspectorHost;
+  readonly #lenses: RememberedLenses;
   readonly #question: Question;
   readonly #draw: (pattern: AttentionPattern) => ImageBitmap;
   readonly #arrived: () => void;
   readonly #tiles = new Map<number, Tile>();
+  readonly #parts = new WantedParts((index, signal) => this.#ask(index, signal));
   #wanted: number[] = [];
-  #asking = false;
 
   /** @param arrived called for each tile that can be drawn */
   constructor(
-    host: InspectorHost,
+    lenses: RememberedLenses,
     question: Question,
     draw: (pattern: AttentionPattern) => ImageBitmap,
     arrived: () => void,
   ) {
-    this.#host = host;
+    this.#lenses = lenses;
     this.#question = question;
     this.#draw = draw;
     this.#arrived = arrived;
@@ -38,11 +39,11 @@ export class DetailTiles {
   /** Another array whenever there are others. */
   pictures: readonly MatrixPicture[] = [];
 
-  /** Rows that are seen now: [from, to). */
+  /** Rows that are seen now, [from, to); what is seen no more is not asked for. */
   see({ from, to }: { from: number; to: number }): void {
     const [first, last] = [Math.floor(from / TILE_ROWS), Math.ceil(to / TILE_ROWS)];
     this.#wanted = Array.from({ length: last - first }, (_, i) => first + i);
-    void this.#ask();
+    this.#parts.want(this.#wanted.filter((index) => !this.#tiles.has(index)));
   }
 
   /** Undefined where it is not known. */
@@ -52,32 +53,20 @@ export class DetailTiles {
     return key < tile.columns ? tile.pattern.maximum[(query - tile.row) * tile.columns + key] : 0;
   }
 
-  async #ask(): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
-    // The rows that are wanted may have changed while one was asked for.
-    for (let index = this.#missing(); index !== undefined; index = this.#missing()) {
-      const tile = await this.#tile(index).catch(() => undefined);
-      if (!tile) break;
-      this.#tiles.set(index, tile);
-      for (const known of this.#tiles.keys()) {
-        if (this.#tiles.size > KEPT && !this.#wanted.includes(known)) this.#tiles.delete(known);
-      }
-      this.pictures = [...this.#tiles.values()];
-      this.#arrived();
+  async #ask(index: number, signal: AbortSignal): Promise<void> {
+    this.#tiles.set(index, await this.#tile(index, signal));
+    for (const known of this.#tiles.keys()) {
+      if (this.#tiles.size > KEPT && !this.#wanted.includes(known)) this.#tiles.delete(known);
     }
-    this.#asking = false;
+    this.pictures = [...this.#tiles.values()];
+    this.#arrived();
   }
 
-  #missing(): number | undefined {
-    return this.#wanted.find((index) => !this.#tiles.has(index));
-  }
-
-  async #tile(index: number): Promise<Tile> {
+  async #tile(index: number, signal: AbortSignal): Promise<Tile> {
     const { trace, tokens, scope } = this.#question;
     const rows = { from: index * TILE_ROWS, to: Math.min((index + 1) * TILE_ROWS, tokens) };
     const head = scope.kind === 'head' ? { head: scope.head } : {};
-    const pattern = await this.#host.attention({ trace, layer: scope.layer, ...head, rows });
+    const pattern = await this.#lenses.attention({ trace, layer: scope.layer, ...head, rows }, { signal });
     return {
       pattern,
       image: this.#draw(pattern),

@@ -1,11 +1,20 @@
 import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/display/head-roles';
+import { formatCount } from '../../../src/display/numbers';
 import type { HeadSummary } from '../../../src/shared/engine-api';
+import type { Subject } from '../../../src/shared/inspector-api';
 import type { Term } from '../../glossary';
+import { shownRuns, subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { formatWeight } from './attention-scope';
 
 /** Less than this is not worth a word. */
 const NOTED_SHARE = 0.1;
+
+/** Of how many tokens the numbers of heads are, where those are not the selected ones alone. */
+export function measuredText(subject: Subject | undefined): string {
+  const tokens = subjectTokens(subject).length;
+  return shownRuns(subject).length > 0 ? t('over all {0} tokens read', formatCount(tokens)) : '';
+}
 
 /** The weight that is measured, as it is read beside its number. */
 export function roleName(role: HeadRole): string {

@@ -33,16 +33,9 @@ export async function* tryHeads(
   for (let from = 0; from < all.length; from += size) {
     signal.throwIfAborted();
     const heads = all.slice(from, from + size);
-    const task = store.newTask();
-    const cancel = () => void store.host.cancel({ task });
-    signal.addEventListener('abort', cancel);
-    begun({ task, heads: heads.length });
-    try {
-      const logprobs = await store.host.headAblations({ task, trace, position: token, heads });
-      yield heads.map((head, i) => ({ ...head, change: (logprobs[i] ?? Number.NaN) - before }));
-    } finally {
-      signal.removeEventListener('abort', cancel);
-    }
+    const began = (task: number) => begun({ task, heads: heads.length });
+    const logprobs = await store.lenses.headAblations({ trace, position: token, heads }, { signal, began });
+    yield heads.map((head, i) => ({ ...head, change: (logprobs[i] ?? Number.NaN) - before }));
   }
 }
 

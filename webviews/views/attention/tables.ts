@@ -1,7 +1,8 @@
 import { bitsOf } from '../../../src/display/scales';
 import type { AttentionPattern, HeadSummary } from '../../../src/shared/engine-api';
 import type { Lenses, Subject } from '../../../src/shared/inspector-api';
-import type { Cell, Row, Table, Work } from '../../export/table';
+import type { Work } from '../../../src/shared/progress';
+import type { Cell, Row, Table } from '../../export/table';
 import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
 import { t } from '../../l10n';
 import type { AblationChange } from './ablation-change';

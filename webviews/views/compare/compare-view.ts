@@ -23,7 +23,6 @@ const PAUSE_MS = 350;
 export class CompareViewElement extends StoreElement implements HasTables {
   @state() private accessor texts: readonly string[] = [];
   #asked: readonly string[] | undefined;
-  readonly #read = new Map<string, PredictedText>();
   #task = 0;
 
   static override styles = [
@@ -42,11 +41,14 @@ export class CompareViewElement extends StoreElement implements HasTables {
   ];
 
   #reads = new Task(this, {
-    args: () => [this.store.state.model?.name, ...this.texts] as const,
+    args: () => [this.store.state.model?.sha256, ...this.texts] as const,
     task: async ([, ...texts], { signal }) => {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       signal.throwIfAborted();
-      return this.#readAll(texts.filter((text) => text !== ''));
+      return this.#readAll(
+        texts.filter((text) => text !== ''),
+        signal,
+      );
     },
   });
 
@@ -151,13 +153,15 @@ export class CompareViewElement extends StoreElement implements HasTables {
   }
 
   /** Each text once; what was read before is known. */
-  async #readAll(texts: readonly string[]): Promise<PredictedText[]> {
+  async #readAll(texts: readonly string[], signal: AbortSignal): Promise<PredictedText[]> {
+    const { host, answers } = this.store;
+    const began = (task: number) => {
+      this.#task = task;
+    };
     const reads: PredictedText[] = [];
     for (const text of texts) {
-      this.#task = this.store.newTask();
-      const read = this.#read.get(text) ?? (await predictText(this.store.host, this.#task, text));
-      this.#read.set(text, read);
-      reads.push(read);
+      const ask = (task: number) => predictText(host, task, text);
+      reads.push(await answers.get({ key: `compare ${text}`, isTask: true, ask }, { signal, began }));
     }
     return reads;
   }

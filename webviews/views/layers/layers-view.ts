@@ -38,9 +38,15 @@ export class LayersViewElement extends StoreElement {
     `,
   ];
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#windows?.want([]);
+  }
+
   override willUpdate(): void {
     const read = this.store.subject?.read;
     if (read?.trace === this.#windows?.trace) return;
+    this.#windows?.want([]);
     this.#windows = read && new LensWindows(this.store, read, () => this.requestUpdate());
     this.pointed = undefined;
   }

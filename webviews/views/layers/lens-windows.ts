@@ -1,8 +1,9 @@
 import type { TokenDescription } from '../../../src/shared/engine-api';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
-import type { Work } from '../../export/table';
+import type { Work } from '../../../src/shared/progress';
 import { candidateLabel } from '../../kit/candidate-label';
 import type { ViewStore } from '../../store/view-store';
+import { WantedParts } from '../../store/wanted-parts';
 import { firstAnswersLayer, type LensRow, lensRows, settlingLayers } from './lens-row';
 
 /** Positions that are asked for at once: what is in view is there in about a second on a laptop. */
@@ -14,7 +15,7 @@ const REST_MS = 60;
 /** The first position of the window that has a position. */
 const windowOf = (position: number) => position - (position % WINDOW);
 
-/** The logit lens of a text, asked for window by window as it comes into view, one at a time. */
+/** The logit lens of a text, asked for window by window as it comes into view. */
 export class LensWindows {
   readonly #store: ViewStore;
   readonly #read: TraceTokens;
@@ -25,7 +26,7 @@ export class LensWindows {
   #wanted: number[] = [];
   /** First positions of windows that a recording does not have. */
   readonly #unknown = new Set<number>();
-  #isBusy = false;
+  readonly #parts = new WantedParts((from, signal) => this.#ask(from, signal));
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** Of the rows that came first, so that columns stay where they are; undefined until then. */
   firstAnswers: number | undefined;
@@ -73,7 +74,7 @@ export class LensWindows {
       if (this.#rows.has(position)) continue;
       signal.throwIfAborted();
       progress(done, positions.length);
-      await this.#readWindow(windowOf(position));
+      await this.#readWindow(windowOf(position), signal);
       this.#changed();
     }
     return positions.flatMap((position) => this.#rows.get(position) ?? []);
@@ -84,25 +85,24 @@ export class LensWindows {
     const windows = new Set(positions.map(windowOf));
     this.#wanted = [...windows].filter((from) => !this.#rows.has(from) && !this.#unknown.has(from));
     clearTimeout(this.#rest);
-    if (this.#wanted.length > 0 && this.#goesOn) this.#rest = setTimeout(() => void this.#ask(), REST_MS);
+    if (this.#goesOn) this.#rest = setTimeout(() => this.#parts.want(this.#wanted), REST_MS);
   }
 
   retry(): void {
     this.error = undefined;
-    void this.#ask();
+    this.#parts.want(this.#wanted);
   }
 
-  async #ask(): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    for (let from = this.#wanted.shift(); from !== undefined && this.#goesOn; from = this.#wanted.shift()) {
-      await this.#readWindow(from).catch((error: unknown) => {
-        this.error = error instanceof Error ? error.message : String(error);
-        if (!this.#store.isLive) this.#unknown.add(from);
-      });
-      this.#changed();
+  async #ask(from: number, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#readWindow(from, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.error = error instanceof Error ? error.message : String(error);
+      if (this.#store.isLive) this.#parts.want([]);
+      else this.#unknown.add(from);
     }
-    this.#isBusy = false;
+    this.#changed();
   }
 
   /** Where a model fails, it is asked no more; a recording may have other windows. */
@@ -110,10 +110,10 @@ export class LensWindows {
     return !this.error || !this.#store.isLive;
   }
 
-  async #readWindow(from: number): Promise<void> {
+  async #readWindow(from: number, signal: AbortSignal): Promise<void> {
     const { trace, ids } = this.#read;
     const to = Math.min(ids.length, from + WINDOW);
-    const lens = await this.#store.lenses.logitLens({ trace, from, to, topK: TOP_K });
+    const lens = await this.#store.lenses.logitLens({ trace, from, to, topK: TOP_K }, { signal });
     // Of the next token too, which may be among none of the first.
     const next = ids.subarray(from + 1, to + 1);
     const unknown = [...new Set([...lens.topIds, ...next])].filter((id) => !this.#tokens.has(id));

@@ -135,7 +135,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     const found = numbersIn(subject);
     return html`<form @submit=${(event: Event) => event.preventDefault()}>
       <vscode-text-field .value=${this.typed} size="24" @input=${this.#numberTyped}>${t('A number')}</vscode-text-field>
-      ${found.length > 0 ? html`<span class="dim">${t('in the text:')}</span>` : ''}
+      ${found.length > 0 ? html`<span class="dim">${t('in {0}:', subject?.title ?? '')}</span>` : ''}
       ${found.map(
         (number) =>
           html`<vscode-button appearance="secondary" @click=${() => this.#show(number)}>${writeNumber(number)}</vscode-button>`,

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { TaskProgress } from '../../../src/shared/progress';
 import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import '../../kit/toolkit';
@@ -11,7 +12,7 @@ import type { Change, ChangedText } from './changed-text';
 export class ChangeLineElement extends LitElement {
   @property({ attribute: false }) accessor changed: ChangedText | undefined;
   /** While the model reads. */
-  @property({ attribute: false }) accessor progress: { done: number; total: number } | undefined;
+  @property({ attribute: false }) accessor progress: TaskProgress | undefined;
   @property({ attribute: false }) accessor error: string | undefined;
 
   static override styles = [

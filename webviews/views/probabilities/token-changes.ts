@@ -1,5 +1,6 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
+import type { TaskProgress } from '../../../src/shared/progress';
 import type { StoreElement } from '../../store/store-element';
 import { type ChangedText, readChanged } from './changed-text';
 
@@ -20,9 +21,8 @@ export class TokenChanges implements ReactiveController {
       task: async ([changed, read, topK], { signal }) => {
         const { store } = host;
         if (changed.size === 0 || !read || topK === undefined) return undefined;
-        const task = store.newTask();
+        const task = store.newTask(signal);
         this.#task = task;
-        signal.addEventListener('abort', () => void store.host.cancel({ task }));
         return readChanged(store, read, { changed, task, topK });
       },
     });
@@ -45,7 +45,7 @@ export class TokenChanges implements ReactiveController {
   }
 
   /** While the model reads: how far it is. */
-  get progress(): { done: number; total: number } | undefined {
+  get progress(): TaskProgress | undefined {
     const isPending = !this.isEmpty && this.#reading.status === TaskStatus.PENDING;
     return isPending ? (this.#host.store.progressOf(this.#task) ?? { done: 0, total: 0 }) : undefined;
   }

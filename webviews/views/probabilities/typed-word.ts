@@ -42,8 +42,7 @@ export class TypedWordElement extends StoreElement {
     args: () => [this.word, this.#isSpaced, this.at.trace, this.at.position] as const,
     task: async ([word, isSpaced], { signal }) => {
       if (word === '') return undefined;
-      const task = this.store.newTask();
-      signal.addEventListener('abort', () => void this.store.host.cancel({ task }));
+      const task = this.store.newTask(signal);
       return { word, ...(await wordLoss(this.store, this.at, { word, isSpaced, task })) };
     },
   });

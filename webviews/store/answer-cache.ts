@@ -1,0 +1,102 @@
+import { byteSize } from './byte-size';
+import { type Asker, PendingAnswer, type Question } from './pending-answer';
+
+interface Answer {
+  value: unknown;
+  trace: number | undefined;
+  bytes: number;
+}
+
+/** Numbers for long work, and what ends it. */
+export interface Tasks {
+  newTask(): number;
+  cancel(task: number): void;
+}
+
+/**
+ * What the host has answered, up to so many bytes; what was asked for last stays longest. A question that is on its way
+ * is not asked twice. Questions with a signal wait for each other, since the model does one thing at a time: what nobody
+ * waits for any more when its turn comes is not asked, and long work is cancelled. A failure is not kept.
+ */
+export class AnswerCache {
+  readonly #limitBytes: number;
+  readonly #tasks: Tasks;
+  /** The one asked for last at the end. */
+  readonly #kept = new Map<string, Answer>();
+  readonly #pending = new Map<string, PendingAnswer>();
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  #bytes = 0;
+
+  constructor(limitBytes: number, tasks: Tasks) {
+    this.#limitBytes = limitBytes;
+    this.#tasks = tasks;
+  }
+
+  /** Memory of what is kept. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async get<T>(question: Question<T>, asker: Asker = {}): Promise<T> {
+    asker.signal?.throwIfAborted();
+    const { key } = question;
+    const known = this.#kept.get(key);
+    if (known) {
+      this.#kept.delete(key);
+      this.#kept.set(key, known);
+      return known.value as T;
+    }
+    const pending = this.#pending.get(key) ?? this.#ask(question, asker.signal !== undefined);
+    return pending.wait(asker) as Promise<T>;
+  }
+
+  /** Forgets what is about traces: the text is another, or they are gone. */
+  forgetTraces(): void {
+    for (const [key, { trace }] of this.#kept) if (trace !== undefined) this.#remove(key);
+    for (const [key, { question }] of this.#pending) if (question.trace !== undefined) this.#pending.delete(key);
+  }
+
+  /** Forgets all: the model is another. */
+  clear(): void {
+    this.#kept.clear();
+    this.#pending.clear();
+    this.#bytes = 0;
+  }
+
+  #ask(question: Question<unknown>, inTurn: boolean): PendingAnswer {
+    const { key, isTask } = question;
+    const leave = () => {
+      if (this.#pending.get(key) === pending) this.#pending.delete(key);
+    };
+    const task = isTask ? this.#tasks.newTask() : 0;
+    const turn = inTurn ? this.#lastTurn : undefined;
+    const pending = new PendingAnswer(question, task, turn, (isAsked) => {
+      leave();
+      if (isAsked) this.#tasks.cancel(task);
+    });
+    this.#pending.set(key, pending);
+    const settled = pending.answer.then((value) => this.#answered(pending, value), leave);
+    if (inTurn) this.#lastTurn = settled;
+    return pending;
+  }
+
+  #answered(pending: PendingAnswer, value: unknown): void {
+    const { key, trace } = pending.question;
+    // What has been forgotten meanwhile is not kept.
+    if (this.#pending.get(key) !== pending) return;
+    this.#pending.delete(key);
+    const bytes = byteSize(key) + byteSize(value);
+    if (bytes > this.#limitBytes) return;
+    this.#kept.set(key, { value, trace, bytes });
+    this.#bytes += bytes;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= this.#limitBytes) break;
+      this.#remove(oldest);
+    }
+  }
+
+  #remove(key: string): void {
+    this.#bytes -= this.#kept.get(key)?.bytes ?? 0;
+    this.#kept.delete(key);
+  }
+}
