@@ -65,9 +65,7 @@ describeInWorkbench('what needs tokens only', { files: { 'mouse.txt': TEXT }, se
     await inspector.tokens().filter({ hasText: 'mouse' }).first().click();
     await workbench().page.locator('.view-overlays .cdr[class*="ced-"]').first().waitFor();
     await workbench().run('View: Focus First Editor Group');
-    await workbench()
-      .status('Ln 1, Col 16')
-      .waitFor();
+    await workbench().status('Ln 1, Col 16').waitFor();
     await workbench().screenshots('compare-without-model');
     expect(workbench().engines()).toEqual([]);
   });
