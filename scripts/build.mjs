@@ -15,6 +15,7 @@ const programs = await build({
   entryPoints: {
     vitrine: 'src/cli/main.ts',
     engine: 'src/engine/main.ts',
+    pulse: 'src/engine/pulse-main.ts',
     probe: 'src/engine/providers/probe-main.ts',
   },
   ...common,

@@ -10,6 +10,7 @@ const OWN = [
   'dist/engine.js',
   'dist/extension.cjs',
   'dist/probe.js',
+  'dist/pulse.js',
   'dist/webviews',
   'docs',
   'examples',

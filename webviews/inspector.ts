@@ -9,7 +9,7 @@ import './kit/pin';
 import type { Height } from './kit/reported-height';
 import { base } from './kit/styles';
 import './export/export-menu';
-import { fileName } from './export/file-name';
+import { fileName } from './export/export-menu';
 import { GLOSSARY } from './glossary';
 import './kit/state-banner';
 import { subjectTokens } from './kit/subject-tokens';
@@ -25,10 +25,10 @@ import { VIEWS } from './views/views';
 /** The inspector: the names of its views, what it is at, and the view that is chosen. */
 @customElement('vt-inspector')
 export class InspectorElement extends StoreElement {
-  /** Of a page that no editor gives a theme. */
+  /** The theme of an exported page; undefined in the editor, which has its own. */
   @property({ attribute: false }) accessor pageTheme: PageTheme | undefined;
 
-  /** Of a page that holds one. */
+  /** What an exported page holds; undefined in the editor. */
   @property({ attribute: false }) accessor recording: Recording | undefined;
 
   static override styles = [
@@ -47,7 +47,7 @@ export class InspectorElement extends StoreElement {
         background: var(--vscode-editor-background);
         border-bottom: 1px solid var(--line);
       }
-      /* What is left of the line: it is the first to give way. */
+      /* It takes the room that the others leave, and is cut off first. */
       .read { flex: 1 1 0; min-width: 0; display: flex; justify-content: end; align-items: center; gap: 4px; padding: 2px 0 4px; }
       .read small { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); }
       vt-export-menu { margin-inline-start: auto; }
@@ -63,7 +63,7 @@ export class InspectorElement extends StoreElement {
         .read { justify-content: start; }
       }
       main { flex: 1; min-width: 0; }
-      /* Bands of tokens are grey as they are. */
+      /* Not by grey alone: bands of tokens are grey without it. */
       .stale { filter: grayscale(0.8) opacity(0.7); transition: filter 120ms 200ms; }
     `,
   ];
@@ -122,7 +122,7 @@ export class InspectorElement extends StoreElement {
     return parts.filter(Boolean).join(' · ');
   }
 
-  /** Compare and Numbers show texts of their own: what becomes of the one that is inspected is nothing to them. */
+  /** Compare and Numbers show texts of their own: they do not grow stale with the document, and files are not named after it. */
   get #isOfText(): boolean {
     return !VIEWS_OF_OWN_TEXTS.includes(this.store.state.view);
   }
@@ -137,7 +137,7 @@ export class InspectorElement extends StoreElement {
     return model ? [`${model.provider}: ${GLOSSARY.provider()}`] : [];
   }
 
-  /** At the text that is to be written, where a command has asked for one; else at the name of the view that is shown. */
+  /** Where a command has put one text into Compare, the field of the other; else the name of the view that is shown. */
   override focus(): void {
     const { view, viewRequest } = this.store.state;
     const compare = this.renderRoot.querySelector('vt-compare-view');
@@ -145,7 +145,7 @@ export class InspectorElement extends StoreElement {
     else this.renderRoot.querySelector('vt-view-bar')?.focus();
   }
 
-  /** Escape lets go of what is locked. */
+  /** Escape unselects the token. */
   #keyPressed(event: KeyboardEvent): void {
     if (event.key === 'Escape' && this.store.state.selected.token !== undefined)
       this.store.select({ token: undefined });

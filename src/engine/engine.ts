@@ -7,6 +7,7 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
+import { collectGarbage } from './collect-garbage';
 import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
@@ -30,7 +31,7 @@ type Own = {
 
 /** Answers every request of the engine's API, one model at a time. Requests are valid in form; ranges are checked here. */
 export class Engine implements Own {
-  readonly #tasks = new Tasks();
+  readonly #tasks = new Tasks(() => this.#rest());
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
 
@@ -88,6 +89,7 @@ export class Engine implements Own {
     const read = checkTokenIds(model.tokenizer, model.compiled, ids);
     const task = { signal, progress: progress('forward') };
     const { trace } = await model.prefill.run(read, headMaskOf(model, headMask), task);
+    model.limitMemory();
     return predictionsOf(trace, 0, read.length, 0).logprob;
   }
 
@@ -101,12 +103,13 @@ export class Engine implements Own {
   }
 
   async status(): Promise<Responses['status']> {
-    const traces = this.#model?.traces;
+    const model = this.#model;
     return {
-      model: this.#model?.info,
-      traces: traces?.size ?? 0,
-      traceBytes: traces?.bytes ?? 0,
-      cacheBytes: this.#model?.prefill.cache.bytes ?? 0,
+      model: model?.info,
+      traces: model?.traces.size ?? 0,
+      traceBytes: model?.traceBytes ?? 0,
+      cacheBytes: model?.prefill.cache.bytes ?? 0,
+      memoryLimitBytes: model?.memoryLimitBytes ?? 0,
       processBytes: process.memoryUsage.rss(),
     };
   }
@@ -142,8 +145,13 @@ export class Engine implements Own {
     const known = model.traces.find(ids, headMask);
     if (known) return { trace: known, reused: ids.length };
     const result = await model.prefill.run(ids, headMask, { signal, progress: progress('forward') });
-    model.traces.add(result.trace);
+    model.keep(result.trace);
     return result;
+  }
+
+  #rest(): void {
+    this.#model?.rest();
+    collectGarbage();
   }
 
   #progress(task: number, stage: Stage): Progress {

@@ -3,6 +3,9 @@ import type { ModelConfig } from '../model/config';
 import { DECODER } from '../model/graphs/ports';
 import { float32, floats } from './tensors';
 
+/** Positions by which the memory grows: a text that grows by a token has room for it. */
+const STEP = 128;
+
 /**
  * Keys and values of the positions that the model has read, for every key-value head: one growing piece of memory each,
  * [capacity, D], so that a run takes its past without a copy and the next one extends it in place.
@@ -29,15 +32,12 @@ export class KvCache {
 
   /** Makes room for so many positions, keeping what there is. */
   reserve(positions: number): void {
-    const size = positions * this.#config.headDim;
-    for (const arrays of [this.#keys, this.#values]) {
-      for (const [i, old] of arrays.entries()) {
-        if (old.length >= size) continue;
-        const grown = new Float32Array(size);
-        grown.set(old);
-        arrays[i] = grown;
-      }
-    }
+    if ((this.#keys[0]?.length ?? 0) < positions * this.#config.headDim) this.#resize(positions);
+  }
+
+  /** Gives back the room of longer texts before this one. */
+  trim(): void {
+    this.#resize(this.ids.length);
   }
 
   /** Forgets every position from `length` on. */
@@ -77,6 +77,19 @@ export class KvCache {
       this.#values[at]?.set(take(DECODER.value(layer, head)), offset);
     });
     this.ids.push(...Array.from(ids));
+  }
+
+  #resize(positions: number): void {
+    const { headDim } = this.#config;
+    const size = Math.ceil(positions / STEP) * STEP * headDim;
+    for (const arrays of [this.#keys, this.#values]) {
+      for (const [i, old] of arrays.entries()) {
+        if (old.length === size) continue;
+        const resized = new Float32Array(size);
+        resized.set(old.subarray(0, this.ids.length * headDim));
+        arrays[i] = resized;
+      }
+    }
   }
 
   #everyHead(visit: (layer: number, head: number, index: number) => void): void {

@@ -9,11 +9,15 @@ import { BackgroundTrial } from './providers/background-trial';
 import { modelKey } from './providers/remembered';
 import { startSessions } from './providers/start-sessions';
 
+/** For traces, keys and values, where nobody says. */
+const MEMORY_LIMIT_BYTES = 500e6;
+
 interface LoadRequest {
   path?: string | undefined;
   provider: Provider;
   threads?: number | undefined;
   contextLimit?: number | undefined;
+  memoryLimitBytes?: number | undefined;
   cache: { folder?: string | undefined; limitBytes: number };
   allowLarge: boolean;
   tryProviders?: boolean | undefined;
@@ -21,7 +25,15 @@ interface LoadRequest {
 
 /** Compiles a model where that was not done before, and makes it ready to read texts. */
 export async function loadModel(
-  { provider, threads, contextLimit, allowLarge, tryProviders, ...request }: LoadRequest,
+  {
+    provider,
+    threads,
+    contextLimit,
+    memoryLimitBytes = MEMORY_LIMIT_BYTES,
+    allowLarge,
+    tryProviders,
+    ...request
+  }: LoadRequest,
   signal: AbortSignal,
   progress: (stage: Stage) => Progress,
 ): Promise<LoadedModel> {
@@ -51,7 +63,7 @@ export async function loadModel(
     loadSeconds: (performance.now() - started) / 1000,
   };
   const trial = tryProviders && untried ? new BackgroundTrial({ path, threads, cache }, modelKey(compiled)) : undefined;
-  return new LoadedModel(compiled, sessions, info, trial);
+  return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
 }
 
 /** The graphs take a text of any length; how much is read is a matter of memory and time. */

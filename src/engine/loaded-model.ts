@@ -5,7 +5,11 @@ import { AttentionPatterns } from './attention/attention-patterns';
 import { Prefill } from './prefill';
 import type { BackgroundTrial } from './providers/background-trial';
 import { type Sessions, sessionsOf } from './sessions';
+import { bytesOf, type Trace } from './trace';
 import { TraceStore } from './trace-store';
+
+/** Of the limit, what traces may take of it while nothing is asked: whoever comes back finds the texts used last. */
+const RESTING_SHARE = 0.25;
 
 /** A model in use: its sessions, its tokenizer, and what it has read. */
 export class LoadedModel {
@@ -18,12 +22,39 @@ export class LoadedModel {
     readonly compiled: CompiledModel,
     readonly sessions: Sessions,
     readonly info: ModelInfo,
+    /** For traces, keys and values. */
+    readonly memoryLimitBytes: number,
     /** Where it is still to be found out what the model runs on best. */
     readonly trial: BackgroundTrial | undefined,
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
     this.prefill = new Prefill(sessions, compiled.config);
     this.attention = new AttentionPatterns(sessions, compiled);
+  }
+
+  /** Memory of what was read: all traces, and the text whose keys and values are at hand, which may have left none. */
+  get traceBytes(): number {
+    return bytesOf([...this.traces, ...this.prefill.traces]);
+  }
+
+  keep(trace: Trace): void {
+    this.traces.add(trace);
+    this.limitMemory();
+  }
+
+  /** Lets go of traces where all that was read takes too much memory. */
+  limitMemory(): void {
+    this.#limitTo(this.memoryLimitBytes);
+  }
+
+  /** Gives back what only saves time, where nobody has asked for anything for a while. */
+  rest(): void {
+    this.prefill.cache.trim();
+    this.#limitTo(RESTING_SHARE * this.memoryLimitBytes);
+  }
+
+  #limitTo(bytes: number): void {
+    while (this.traceBytes + this.prefill.cache.bytes > bytes && this.traces.dropOldest());
   }
 
   /** Ends what it does in the background and frees its memory. */

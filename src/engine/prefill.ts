@@ -9,7 +9,7 @@ import type { Sessions } from './sessions';
 import { poolChunk } from './thumbnails';
 import { inductionKeysOf, newTraceId, type Trace } from './trace';
 
-/** So many times as coarse as a text needs them, the thumbnails of an earlier one will do. */
+/** Chunks of an earlier text are used again as long as their thumbnails' blocks are at most this many times as large as the new text needs. */
 const COARSEST = 2;
 
 /**
@@ -29,6 +29,11 @@ export class Prefill {
     this.cache = new KvCache(config);
   }
 
+  /** The text whose keys and values the cache holds. */
+  get traces(): Trace[] {
+    return this.#latest ? [this.#latest] : [];
+  }
+
   /** @returns the trace, and how many of its positions were known already. */
   async run(
     ids: Uint32Array,
@@ -46,7 +51,7 @@ export class Prefill {
     };
     this.cache.truncate(known.length);
     this.cache.reserve(Math.ceil(ids.length / trace.block) * trace.block);
-    // While a run goes on, or after one that was cancelled, the cache is that of no whole trace but its start is good.
+    // Before the run: if it is cancelled, the cache holds what was read until then, and the next run may begin with that.
     this.#latest = trace;
     for (let at = known.length; at < ids.length; ) {
       progress(at, ids.length);
@@ -67,17 +72,17 @@ export class Prefill {
     this.cache.truncate(trace.ids.length);
   }
 
-  /** What the last text and this one have in common, down to a place where blocks of every size begin. */
+  /** The beginning that the last text and this one share, cut to a multiple of the largest block: blocks of every size begin there. */
   #knownPart(ids: Uint32Array, headMask: Float32Array): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
     const nothing = { length: 0, block: fresh, chunks: [] };
     if (!latest || !sameValues(latest.headMask, headMask)) return nothing;
-    // A text so much shorter is soon read, and its thumbnails would stay as coarse as the long one's.
+    // Chunks keep the size of their blocks. A text that is much shorter would have too coarse thumbnails, and is read quickly.
     if (latest.block > COARSEST * fresh) return nothing;
     const block = Math.max(fresh, latest.block);
     const computed = latest.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    // The last common position is left out: its prediction was held against another next token.
+    // The last common position is read again: its log-probability is that of the token that came next in the earlier text.
     const common = Math.min(commonPrefix(latest.ids, ids), computed) - 1;
     const length = Math.floor(common / MAX_BLOCK) * MAX_BLOCK;
     if (length <= 0) return nothing;

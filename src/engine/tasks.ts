@@ -1,17 +1,38 @@
 import { sentence, VitrineError } from '../shared/errors';
 
+/** Longer than somebody takes who looks at a text and asks again. */
+const QUIET_MS = 10_000;
+
 /**
  * Long work, one at a time and in the order it was asked for: a run of the model blocks the thread anyway, and the cache
  * of keys and values belongs to one text. Each task can be cancelled by its number, also while it waits.
  */
 export class Tasks {
+  readonly #rest: () => void;
   readonly #running = new Map<number, AbortController>();
   #last: Promise<unknown> = Promise.resolve();
+  #quiet: NodeJS.Timeout | undefined;
+
+  /** @param rest is called once when nothing has been at work for a while; what comes then waits for it */
+  constructor(rest: () => void) {
+    this.#rest = rest;
+  }
 
   run<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#quiet);
     const result = this.#last.then(work);
-    this.#last = result.catch(() => {});
+    const ended: Promise<void> = result
+      .then(
+        () => {},
+        () => {},
+      )
+      .then(() => this.#ended(ended));
+    this.#last = ended;
     return result;
+  }
+
+  #ended(work: Promise<unknown>): void {
+    if (work === this.#last) this.#quiet = setTimeout(this.#rest, QUIET_MS);
   }
 
   async runCancellable<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,10 +1,7 @@
 import { sentence, VitrineError } from '../shared/errors';
-import { bytesOf, type Trace } from './trace';
+import type { Trace } from './trace';
 
-/** Memory for traces. The newest is kept however large it is. */
-const LIMIT_BYTES = 2 ** 30;
-
-/** The traces used last, the others out when they take too much memory. */
+/** Traces, the one used last at the end. */
 export class TraceStore {
   readonly #traces = new Map<number, Trace>();
 
@@ -12,17 +9,18 @@ export class TraceStore {
     return this.#traces.size;
   }
 
-  get bytes(): number {
-    return bytesOf(this.#traces.values());
+  [Symbol.iterator](): Iterator<Trace> {
+    return this.#traces.values();
   }
 
   add(trace: Trace): void {
     this.#traces.set(trace.id, trace);
-    for (const id of this.#traces.keys()) {
-      // To add up what all have takes a while: as soon as they fit, it is done.
-      if (this.bytes <= LIMIT_BYTES) return;
-      if (id !== trace.id) this.#traces.delete(id);
-    }
+  }
+
+  /** Forgets the trace that was not used for longest. @returns false where it is the only one, which is kept */
+  dropOldest(): boolean {
+    const [oldest] = this.#traces.keys();
+    return this.#traces.size > 1 && oldest !== undefined && this.#traces.delete(oldest);
   }
 
   /** @throws VitrineError `trace.gone` */

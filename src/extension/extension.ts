@@ -15,7 +15,7 @@ import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
 import { Inspector } from './inspector/inspector';
 import { registerInspector } from './inspector/register';
-import { registerLanguageModelTools } from './language-model-tools/register';
+import { registerLanguageModelTools } from './language-model-tools';
 import { Readings } from './readings/readings';
 import { SelectedHead } from './selected-head';
 import type { Services } from './services';

@@ -10,6 +10,6 @@ export function isRightToLeft(text: string): boolean {
 }
 
 /** A text that keeps its place before numbers and signs, which would else be taken into it. */
-export function keptInPlace(text: string): string {
+export function withDirectionMark(text: string): string {
   return isRightToLeft(text) ? `${text}${LEFT_TO_RIGHT_MARK}` : text;
 }

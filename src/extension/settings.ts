@@ -32,6 +32,7 @@ export const settings = {
   colourComments: (): boolean => read<boolean>('colourComments') ?? true,
   showWhitespace: (): boolean => read<boolean>('showWhitespace') ?? false,
   idleUnloadMs: (): number => (read<number>('idleUnloadMinutes') ?? 0) * MINUTE_MS,
+  memoryLimitBytes: (): number => (read<number>('memoryLimitGB') ?? 0) * BYTES_PER_GB,
   /** No folder: the system's own place. @throws VitrineError `cache.relative` */
   cache: (): { folder: string | undefined; limitBytes: number } => ({
     folder: cacheFolder(),
@@ -65,6 +66,7 @@ export type SettingName =
   | 'colours'
   | 'colourFrom'
   | 'colourComments'
+  | 'memoryLimitGB'
   | 'idleUnloadMinutes'
   | 'cacheFolder'
   | 'cacheSizeGB';

@@ -1,6 +1,6 @@
 import { visibleText } from '../display/glyphs';
 import { printable } from '../tokenizer';
-import { keptInPlace } from './right-to-left';
+import { withDirectionMark } from './right-to-left';
 
 /** Some vocabularies have tokens of hundreds of spaces. */
 const MOST_CHARACTERS = 48;
@@ -9,5 +9,5 @@ const MOST_CHARACTERS = 48;
 export function visibleToken(bytes: Uint8Array): string {
   const characters = Array.from(visibleText(printable(bytes)));
   const isWhole = characters.length <= MOST_CHARACTERS;
-  return keptInPlace(isWhole ? characters.join('') : `${characters.slice(0, MOST_CHARACTERS).join('')}…`);
+  return withDirectionMark(isWhole ? characters.join('') : `${characters.slice(0, MOST_CHARACTERS).join('')}…`);
 }

@@ -1,6 +1,4 @@
-export { inspectorHtml } from './html/html';
-export { isInspectorPage } from './html/is-page';
-export { readPageParts } from './html/page-parts';
+export { inspectorHtml, isInspectorPage, readPageParts } from './html';
 export { createLenses } from './lenses';
 export { type RecordSources, record } from './record/record';
 export { createRuns, type EngineRuns, type RunsOptions } from './runs';

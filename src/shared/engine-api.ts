@@ -31,7 +31,7 @@ export interface ModelInfo {
 /** What the model computed for a row of tokens. */
 export interface Pass {
   trace: number;
-  /** Tokens that were not computed again, because an earlier text began with them. */
+  /** How many of its first tokens were not computed again, because an earlier text begins with the same. */
   reused: number;
   forwardSeconds: number;
   /** Memory of the trace. */
@@ -49,7 +49,7 @@ export interface TraceInfo extends Pass {
   byteEnds: Uint32Array;
   /** Characters that the vocabulary cannot hold, in UTF-16 units: the model does not see them. */
   dropped: { start: number; end: number }[];
-  /** Tokens before these that did not fit the context. */
+  /** How many tokens at the beginning of the text were left out, because they did not fit the context. */
   cut: number;
 }
 
@@ -136,6 +136,8 @@ export interface EngineStatus {
   /** Memory of the traces kept, of the keys and values of the latest text, and of the whole process. */
   traceBytes: number;
   cacheBytes: number;
+  /** What the former two may take together. */
+  memoryLimitBytes: number;
   processBytes: number;
 }
 

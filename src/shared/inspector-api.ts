@@ -75,6 +75,8 @@ export interface InspectorState {
   subject: Subject | undefined;
   model: ModelInfo | undefined;
   reading: Reading;
+  /** Whether the engine owes an answer and gives no sign of itself. */
+  isUnresponsive: boolean;
   /** Whether the text stays until another is asked for; else the inspector follows the editor. */
   isPinned: boolean;
   selected: Selected;

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 export const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+export const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** A number of the caller's choice: progress is reported under it, and it can be cancelled by it. */
 export const task = index;

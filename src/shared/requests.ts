@@ -14,7 +14,7 @@ import type {
   TraceInfo,
 } from './engine-api';
 import type { Sentence } from './errors';
-import { cache, count, head, headMask, index, provider, rows, sampling, task } from './request-fields';
+import { cache, count, head, headMask, index, positive, provider, rows, sampling, task } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
 import type { GgufVocabulary } from './tokens';
 
@@ -41,6 +41,8 @@ export const requests = {
       /** Tokens of a text at most, where the model would read more. */
       contextLimit: v.optional(count),
       cache,
+      /** Memory for what was read at most: traces, keys and values. The latest text is kept however much it takes. */
+      memoryLimitBytes: v.optional(positive),
       /** Whether more than 2 GB may be written and taken without asking. */
       allowLarge: v.optional(v.boolean(), false),
       /** Whether, after the first text, providers that `auto` may choose later are tried in the background. */
@@ -63,7 +65,7 @@ export const requests = {
       text: v.string(),
       /** Where the text is longer than the context, takes the last tokens that fit instead of failing. */
       truncate: v.optional(v.boolean(), false),
-      /** Then drops a multiple of so many tokens: a text that grows at its end begins for long where it did. */
+      /** Then drops a multiple of so many tokens, so that a text that grows begins at the same token for a while and its cache is of use. */
       truncateStep: v.optional(count, 1),
       /** Whether control tokens in the text are recognised. */
       special: v.optional(v.boolean(), true),
@@ -81,8 +83,8 @@ export const requests = {
   },
 
   /**
-   * The same over token ids as they are: what follows a change of tokens is not what a tokenizer would make of the changed
-   * text. A token that models want before every text is put before none of them.
+   * The same over token ids, which are taken as they are: a text in which a token was changed would be cut into other
+   * tokens. No token is put before them, also where the model wants one before every text.
    */
   forwardTokens: {
     schema: v.object({ task, ids: v.array(index), headMask }),

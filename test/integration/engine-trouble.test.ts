@@ -75,6 +75,31 @@ describe('an engine that is killed', () => {
   });
 });
 
+describe('an engine that stands still', () => {
+  it('is told of while somebody waits for it, and when it goes on; nothing is lost', async () => {
+    const told: boolean[] = [];
+    const engine = start({ onSilence: (isSilent) => told.push(isSilent) });
+    await engine.load(loadRequest());
+    process.kill(engine.pid as number, 'SIGSTOP');
+    const waiting = readAll(engine, 'The mouse');
+    await until(() => told.length === 1, 'its silence is noticed', 10);
+    process.kill(engine.pid as number, 'SIGCONT');
+    expect((await waiting).ids.length).toBe(2);
+    expect(told).toEqual([true, false]);
+  });
+
+  it('is gone when it is stopped, and what waited for it is cancelled', async () => {
+    const engine = start();
+    await engine.load(loadRequest());
+    process.kill(engine.pid as number, 'SIGSTOP');
+    const waiting = expect(readAll(engine, 'The mouse')).rejects.toEqual(code('task.cancelled'));
+    await engine.stop();
+    await waiting;
+    expect(isAlive(engine.pid as number)).toBe(false);
+    await expect(engine.status({})).rejects.toEqual(code('task.cancelled'));
+  });
+});
+
 it('ends when its parent does', async () => {
   const parent = spawn(process.execPath, [fileURLToPath(new URL('../support/engine-parent.mjs', import.meta.url))]);
   const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (data) => resolve(Number(data))));

@@ -105,3 +105,15 @@ it('refuses that files import each other in a circle, types included', () => {
   });
   expect(violations.map(({ rule }) => rule.name)).toContain('no-circle');
 });
+
+it('leaves the tags of the toolkit to its one module, so that views are bound by its rules', () => {
+  const { stdout } = spawnSync(
+    'git',
+    ['grep', '-lE', '<vscode-|vscode-(button|text-(field|area))[^-]', '--', 'webviews/*.ts'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
+  expect(stdout.trim().split('\n')).toEqual(['webviews/kit/toolkit.ts']);
+});

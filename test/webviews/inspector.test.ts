@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VIEWS } from '../../src/shared/inspector-api';
 import { inspectJson } from '../support/command-line';
 import { isSupported } from '../workbench/harness/install';
+import { countCalls } from './harness/hold';
 import { themeOf } from './harness/page';
 import { useInspector } from './harness/use-inspector';
 import { WHOLE } from './harness/whole';
@@ -36,6 +37,18 @@ describe.skipIf(!isSupported)('the inspector', () => {
     hostApi.edit(`${TEXT} It hid.`);
     await hostApi.renew();
     await page.getByRole('option', { name: 'hid' }).waitFor();
+  });
+
+  it('asks nothing again of a text of which another part is shown', async () => {
+    const { page, host, hostApi } = await use.open({ view: 'probabilities', text: TEXT });
+    await page.getByRole('option', { name: 'cheese' }).waitFor();
+    await page.locator(WHOLE.probabilities).first().waitFor();
+    const asked = countCalls(host, 'predictions');
+    const subject = hostApi.state.subject ?? expect.fail('there is no text');
+    hostApi.change({ subject: { ...subject, revision: subject.revision + 1, shown: [{ start: 4, end: 14 }] } });
+    await expect.poll(() => page.getByRole('option', { name: 'cheese' }).count()).toBe(0);
+    await page.locator(WHOLE.probabilities).first().waitFor();
+    expect(asked.count).toBe(0);
   });
 
   it('says which text it shows, and whether it keeps it', async () => {

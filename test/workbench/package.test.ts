@@ -8,6 +8,7 @@ import { isSupported } from './harness/install';
 const NEEDED = [
   'dist/engine.js',
   'dist/extension.cjs',
+  'dist/pulse.js',
   'l10n/bundle.l10n.es.json',
   'docs/cli.md',
   'models/SmolLM2-135M-Instruct.Q4_1.gguf',

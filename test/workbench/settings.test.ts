@@ -76,6 +76,20 @@ describeInWorkbench('settings of a folder', { files: { 'mouse.txt': TEXT } }, (w
     await expect.poll(() => strongest(workbench())).toBe('green');
     await workbench().screenshots('own-colours');
   });
+
+  test('lead to what is written about models', async () => {
+    const { page } = workbench();
+    await workbench().run('Preferences: Open Settings (UI)');
+    await page.locator('.settings-editor .search-container .view-line').first().waitFor();
+    await page.keyboard.type('vitrine.model');
+    // A setting of the machine on which the extension runs, which is elsewhere here.
+    await page
+      .locator('.settings-editor .settings-tabs-widget')
+      .getByText(/^Remote/)
+      .click();
+    await page.locator('.settings-editor').getByText('Which models can be opened').first().click();
+    await page.locator('.tab.active', { hasText: 'models.md' }).waitFor();
+  });
 });
 
 function setInFolder({ folder }: Workbench, settings: Record<string, unknown>): void {

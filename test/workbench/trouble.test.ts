@@ -3,12 +3,14 @@ import { formatCount } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
 import { isAlive, until } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
+import { InspectorPage } from './harness/inspector';
 import { whileEngineStandsStill } from './harness/stand-still';
 import { textsSeen } from './harness/texts-seen';
 import type { Workbench } from './harness/workbench';
 
 const NOTICES = '.notification-list-item-message';
 const STATUS = '.part.statusbar .statusbar-item';
+const NOT_ANSWERING = 'Vitrine: not answering · Restart';
 const LONG = 'The mouse ate the cheese, and the cat saw it. '.repeat(60).trim();
 const SHORT = 'The mouse ate the cheese.';
 const OTHER = `Once more: ${LONG}`;
@@ -96,6 +98,36 @@ describeInWorkbench(
       await expect.poll(() => first.textContent()).toMatch(/Restart Engine.*The engine stopped unexpectedly/);
       await first.click();
       await workbench().status('SmolLM2 135M · cpu').waitFor();
+    });
+
+    test('one that stands still is said not to answer until it goes on', async () => {
+      await workbench().run('Vitrine: Clear Decorations');
+      await workbench().openFile('long.txt');
+      await whileEngineStandsStill(workbench(), async () => {
+        await workbench().run('Vitrine: Colour by Surprisal');
+        await workbench().status(NOT_ANSWERING).waitFor();
+        await workbench().screenshots('engine-not-answering');
+      });
+      await workbench().status('SmolLM2 135M · cpu').waitFor();
+      await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(10);
+    });
+
+    test('a click ends it, starts another one, and is no error', async () => {
+      await workbench().run('Vitrine: Clear Decorations');
+      await workbench().run('Notifications: Clear All Notifications');
+      await workbench().openFile('other.txt');
+      const seen = await textsSeen(workbench().page, `${NOTICES}, ${STATUS}`);
+      await whileEngineStandsStill(workbench(), async (engine) => {
+        await workbench().run('Vitrine: Inspect Selection');
+        await new InspectorPage(workbench()).text('The engine is not answering.').waitFor();
+        await workbench().screenshots('engine-not-answering-inspector');
+        await workbench().status(NOT_ANSWERING).click();
+        await workbench().status('SmolLM2 135M · cpu').waitFor();
+        expect(workbench().engines()).not.toContain(engine);
+      });
+      const told = await seen();
+      expect(told.filter((text) => /stopped|failed|unexpected/.test(text))).toEqual([]);
+      expect(told).toContainEqual(expect.stringContaining('loading the model'));
     });
 
     test('one that stops three times is not started again until somebody asks for it', async () => {

@@ -4,15 +4,27 @@ import { formatCount } from '../../src/display/numbers';
 import { WEIGHT_BITS } from '../../src/recording/coded-weights';
 import { provenanceLines, provenanceOf } from '../../src/recording/provenance';
 import { VIEWS_OF_OWN_TEXTS } from '../../src/shared/inspector-api';
-import { base } from '../kit/styles';
-import '../kit/toolkit';
 import type { Work } from '../../src/shared/progress';
+import { base } from '../kit/styles';
+import { button } from '../kit/toolkit';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
-import { Making } from './making';
+import { ExportJob } from './export-job';
 import { type Legend, pictureOf, pngOf } from './picture';
 import type { HasTables, Table } from './table';
-import { csvOf, jsonOf, type MadeTable } from './table-files';
+import { csvOf, jsonOf, type TableContents } from './table-files';
+
+/** Characters of a document's name that are enough to know it by. */
+const LONGEST = 40;
+/** What Windows, or a browser that saves, does not take in a name; and what is not seen. */
+const FORBIDDEN = /[\\/:*?"<>|]|\p{C}/gu;
+
+/** How files begin that are saved of a document's view: `mouse.txt-attention`; of a view alone where there is no document. */
+export function fileName(view: string, title: string | undefined): string {
+  const cleaned = (title ?? '').replace(FORBIDDEN, ' ').trim().replace(/^\.+/, '');
+  const name = [...cleaned].slice(0, LONGEST).join('').trim().replace(/\s+/g, '-');
+  return name ? `${name}-${view}` : view;
+}
 
 /** What can be saved of a view: its picture, its numbers, and the whole inspector. */
 @customElement('vt-export-menu')
@@ -26,7 +38,7 @@ export class ExportMenuElement extends StoreElement {
   @state() private accessor tables: Table[] = [];
   @query('[popover]') private accessor menu!: HTMLElement;
   @query('button') private accessor opener!: HTMLElement;
-  readonly #making = new Making(this);
+  readonly #job = new ExportJob(this);
 
   static override styles = [
     base,
@@ -57,8 +69,8 @@ export class ExportMenuElement extends StoreElement {
 
   override render(): TemplateResult {
     return html`<button aria-haspopup="menu" @click=${this.#open}>${t('Export')} ▾</button>
-      <div role="status">${this.#making.isRunning ? this.#progress() : nothing}</div>
-      ${this.#making.failure ? html`<p role="alert">${this.#making.failure}</p>` : nothing}
+      <div role="status">${this.#job.isRunning ? this.#progress() : nothing}</div>
+      ${this.#job.failure ? html`<p role="alert">${this.#job.failure}</p>` : nothing}
       <div popover role="menu" aria-label=${t('Export')} @keydown=${this.#keyPressed}>
         ${this.#item(t('Picture of this view, SVG'), async () => this.#save(`${this.name}.svg`, this.#picture()))}
         ${this.#item(t('Picture of this view, PNG'), async () => this.#save(`${this.name}.png`, await pngOf(this.#picture(), this.#legend)))}
@@ -72,15 +84,15 @@ export class ExportMenuElement extends StoreElement {
 
   /** Of what takes long, which is only known once it says how far it is. */
   #progress(): TemplateResult | typeof nothing {
-    const { progress } = this.#making;
+    const { progress } = this.#job;
     if (!progress) return nothing;
     const text = t('{0} of {1}', formatCount(progress.done), formatCount(progress.total));
     return html`<progress max=${progress.total} value=${progress.done} aria-label=${t('Making the table')} title=${text}></progress>
-      <vscode-button appearance="secondary" @click=${() => this.#making.cancel()}>${t('Cancel')}</vscode-button>`;
+      ${button(t('Cancel'), () => this.#job.cancel())}`;
   }
 
   #tableItems(table: Table): TemplateResult {
-    const save = (extension: string, contentOf: (made: MadeTable) => string) => async (work: Work) => {
+    const save = (extension: string, contentOf: (made: TableContents) => string) => async (work: Work) => {
       const rows = await table.rows(work);
       work.signal.throwIfAborted();
       const { model, ablated } = this.store.state;
@@ -123,7 +135,7 @@ export class ExportMenuElement extends StoreElement {
   #item(label: string, make: (work: Work) => Promise<void>): TemplateResult {
     const choose = () => {
       this.menu.hidePopover();
-      void this.#making.run(make);
+      void this.#job.run(make);
     };
     return html`<button role="menuitem" tabindex="-1" @click=${choose}>${label}</button>`;
   }

@@ -1,8 +1,6 @@
-import { escapeXml } from './escape-xml';
-import { drawBox } from './picture-box';
-import { drawText } from './picture-text';
+import type { Sheet } from './picture-parts';
+import { drawBox, drawText, escapeXml } from './picture-parts';
 import { withText } from './png-text';
-import type { Sheet } from './sheet';
 
 /** What is said of a picture to who cannot see it, and to who asks where it is from. */
 export interface Legend {
@@ -27,9 +25,9 @@ export function pictureOf(element: Element, legend: Legend): string {
 }
 
 function drawn(element: Element, { title, description }: Legend): string {
-  const seen = element.getBoundingClientRect();
-  const { left, top, width, height } = seen;
-  const sheet: Sheet = { parts: [], left, top, seen };
+  const visible = element.getBoundingClientRect();
+  const { left, top, width, height } = visible;
+  const sheet: Sheet = { parts: [], left, top, visible };
   draw(element, sheet);
   const background = getComputedStyle(document.body).backgroundColor;
   return [
@@ -59,7 +57,7 @@ export async function pngOf(svg: string, { title, description }: Legend): Promis
 
 function draw(element: Element, sheet: Sheet): void {
   const style = getComputedStyle(element);
-  if (!isSeen(element, style) || isControl(element) || isScrolledAway(element, style, sheet)) return;
+  if (!isVisible(element, style) || isControl(element) || isScrolledAway(element, style, sheet)) return;
   if (element instanceof SVGSVGElement) drawSvg(element, sheet);
   else if (element instanceof HTMLCanvasElement) drawCanvas(element, sheet);
   else drawContent(element, style, sheet);
@@ -82,25 +80,25 @@ function drawChildren(element: Element, style: CSSStyleDeclaration, sheet: Sheet
 /** What an element scrolls, as far as it is in view: a drawing in a drawing shows nothing beyond its edges. */
 function drawFrame(element: Element, style: CSSStyleDeclaration, sheet: Sheet): void {
   const { parts, left, top } = sheet;
-  const seen = element.getBoundingClientRect();
-  const [x, y] = [seen.left - left, seen.top - top];
-  const place = `x="${x}" y="${y}" width="${seen.width}" height="${seen.height}"`;
-  parts.push(`<svg ${place} viewBox="${x} ${y} ${seen.width} ${seen.height}">`);
-  drawChildren(element, style, { ...sheet, seen });
+  const visible = element.getBoundingClientRect();
+  const [x, y] = [visible.left - left, visible.top - top];
+  const place = `x="${x}" y="${y}" width="${visible.width}" height="${visible.height}"`;
+  parts.push(`<svg ${place} viewBox="${x} ${y} ${visible.width} ${visible.height}">`);
+  drawChildren(element, style, { ...sheet, visible });
   parts.push('</svg>');
 }
 
 /** What is folded away or hidden is not in the picture, nor what is there for screen readers only. */
-function isSeen(element: Element, style: CSSStyleDeclaration): boolean {
+function isVisible(element: Element, style: CSSStyleDeclaration): boolean {
   return (
     style.display === 'contents' || (element.checkVisibility({ visibilityProperty: true }) && style.clipPath === 'none')
   );
 }
 
-function isScrolledAway(element: Element, { display }: CSSStyleDeclaration, { seen }: Sheet): boolean {
+function isScrolledAway(element: Element, { display }: CSSStyleDeclaration, { visible }: Sheet): boolean {
   if (display === 'contents') return false;
   const { left, right, top, bottom } = element.getBoundingClientRect();
-  return right < seen.left || left > seen.right || bottom < seen.top || top > seen.bottom;
+  return right < visible.left || left > visible.right || bottom < visible.top || top > visible.bottom;
 }
 
 function isSticky(node: Node): boolean {

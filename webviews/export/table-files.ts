@@ -3,7 +3,7 @@ import { single } from '../../src/recording/single';
 import type { Cell, Row, Table } from './table';
 
 /** What is in a table by now, and what it comes from. */
-export interface MadeTable extends Pick<Table, 'columns'> {
+export interface TableContents extends Pick<Table, 'columns'> {
   rows: readonly Row[];
   provenance: Provenance;
 }
@@ -14,13 +14,13 @@ export interface MadeTable extends Pick<Table, 'columns'> {
  *
  * @param guard whether a text that a spreadsheet would take for a formula gets an apostrophe before it
  */
-export function csvOf({ columns, rows, provenance }: MadeTable, guard: boolean): string {
+export function csvOf({ columns, rows, provenance }: TableContents, guard: boolean): string {
   const line = (row: Row) => columns.map((_, i) => csvCell(row[i], guard)).join(',');
   const comments = provenanceLines(provenance).map((text) => `# ${text}`);
   return [...comments, line(columns), ...rows.map(line), ''].join('\r\n');
 }
 
-export function jsonOf({ columns, rows, provenance }: MadeTable): string {
+export function jsonOf({ columns, rows, provenance }: TableContents): string {
   const objects = rows.map((row) => Object.fromEntries(row.map((cell, i) => [columns[i], jsonCell(cell)])));
   return `{"provenance":${JSON.stringify(provenance)},\n"rows":[\n${objects.map((each) => JSON.stringify(each)).join(',\n')}\n]}\n`;
 }

@@ -1,4 +1,7 @@
+import { bitsOf } from '../../src/display/scales';
 import type { Provenance } from '../../src/recording/provenance';
+import type { Predictions } from '../../src/shared/engine-api';
+import type { Subject } from '../../src/shared/inspector-api';
 import type { Work } from '../../src/shared/progress';
 
 /** A text is never altered; what is not a number is undefined. */
@@ -26,4 +29,30 @@ export interface Table {
 /** What a view offers as tables. */
 export interface HasTables {
   tables(): Table[];
+}
+
+/** A text that was read, as far as its tokens are concerned. */
+interface TextOfTokens {
+  text: string;
+  read: { ids: ArrayLike<number>; starts: ArrayLike<number>; ends: ArrayLike<number> } | undefined;
+  /** UTF-16 units before the text that were not read. */
+  cut?: Subject['cut'];
+}
+
+/** What tables say of a token: which it is, and where it stands in the text. */
+export const TOKEN_COLUMNS = ['position', 'id', 'text', 'start', 'end'] as const;
+
+export function tokenCells({ text, read, cut = 0 }: TextOfTokens, position: number): Cell[] {
+  const [start = 0, end = 0] = [read?.starts[position], read?.ends[position]];
+  return [position, read?.ids[position], text.slice(start, end), start + cut, end + cut];
+}
+
+/** What tables say of how the model found a token, and of what it expected after it. */
+export const PREDICTION_COLUMNS = ['logprob', 'surprisal', 'rank', 'entropyBefore', 'entropy'] as const;
+
+/** Of the first token only the entropy after it is known. */
+export function predictionCells({ logprob, rank, entropyAfter: entropy }: Predictions, position: number): Cell[] {
+  const own = logprob[position] ?? Number.NaN;
+  const known = Number.isNaN(own) ? [undefined, undefined] : [bitsOf(own), rank[position]];
+  return [own, ...known, entropy[position - 1], entropy[position]];
 }

@@ -4,7 +4,7 @@ import { cssColour } from '../../src/display/colour-scale';
 import type { Hue } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import { OneStop } from './one-stop';
-import { scaleEndMark, scaleEndStyles } from './probability-scale';
+import { barListStyles, scaleEndMark } from './probability-scale';
 import { styled } from './styled';
 import { base } from './styles';
 import type { Theme } from './theme';
@@ -42,27 +42,9 @@ export class BarsElement extends LitElement {
 
   static override styles = [
     base,
-    scaleEndStyles,
+    barListStyles,
     css`
-      ol { list-style: none; margin: 0; padding: 0; }
-      .bar, .gap {
-        display: grid;
-        grid-template-columns: minmax(64px, 28%) 1fr 72px;
-        gap: 8px;
-        align-items: center;
-        width: 100%;
-        min-height: 22px;
-        font: inherit;
-        font-family: var(--mono);
-        color: inherit;
-        background: none;
-        border: 0;
-        padding: 0;
-        text-align: start;
-      }
-      button.bar { cursor: pointer; }
-      button.bar:hover { background: var(--vscode-list-hoverBackground); }
-      .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+      .bar-row { grid-template-columns: minmax(64px, 28%) 1fr 72px; font-family: var(--mono); }
       .track { position: relative; display: flex; align-items: center; gap: 4px; min-width: 0; }
       .axis { padding-inline-end: 16px; }
       .scale { position: absolute; inset: 0 16px 0 0; background: color-mix(in srgb, currentcolor 8%, transparent); border-inline-end: 1px solid var(--dim); }
@@ -90,12 +72,14 @@ export class BarsElement extends LitElement {
   }
 
   #axis(end: number): TemplateResult {
-    return html`<div class="bar" aria-hidden="true"><span></span><span class="axis">${scaleEndMark(end)}</span></div>`;
+    return html`<div class="bar-row bar" aria-hidden="true"><span></span><span class="axis">${scaleEndMark(end)}</span></div>`;
   }
 
   #bar(bar: Bar): TemplateResult {
-    const classes = `bar ${bar.marked ? 'marked' : ''} ${bar.quiet ? 'quiet' : ''}`;
-    const gap = bar.gap ? html`<span class="gap"><span class="label">⋮</span><span>${bar.gap}</span></span>` : nothing;
+    const classes = `bar-row bar ${bar.marked ? 'marked' : ''} ${bar.quiet ? 'quiet' : ''}`;
+    const gap = bar.gap
+      ? html`<span class="bar-row gap"><span class="label">⋮</span><span>${bar.gap}</span></span>`
+      : nothing;
     const select = () =>
       this.dispatchEvent(new CustomEvent('bar-select', { detail: bar.id, bubbles: true, composed: true }));
     return html`<li>

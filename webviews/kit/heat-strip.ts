@@ -125,8 +125,8 @@ export class HeatStripElement extends StoreElement {
   }
 
   get #quantity(): Quantity {
-    const kept = this.store.viewState.get('quantity', 'surprisal');
-    return QUANTITIES.find((quantity) => quantity === kept) ?? 'surprisal';
+    const saved = this.store.viewState.get('quantity', 'surprisal');
+    return QUANTITIES.find((quantity) => quantity === saved) ?? 'surprisal';
   }
 
   #scale(): QuantityScale {

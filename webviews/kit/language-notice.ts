@@ -17,7 +17,6 @@ export class LanguageNoticeElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       p { max-width: none; margin-bottom: 8px; padding: 4px 16px; border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
     `,
   ];

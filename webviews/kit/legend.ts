@@ -31,7 +31,7 @@ export class LegendElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 160px; max-width: 280px; font-size: 0.85em; color: var(--dim); }
+      :host { min-width: 160px; max-width: 280px; font-size: 0.85em; color: var(--dim); }
       .bins { display: flex; align-items: flex-end; gap: 1px; height: 20px; }
       .bins i { flex: 1; background: currentcolor; opacity: 0.6; }
       .scale { display: flex; height: 8px; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }

@@ -10,11 +10,11 @@ export interface Palette {
   at(share: number): number;
 }
 
-const made = new WeakMap<ColourScale, Palette>();
+const palettes = new WeakMap<ColourScale, Palette>();
 
 export function paletteOf(scale: ColourScale): Palette {
-  const known = made.get(scale) ?? makePalette(scale);
-  made.set(scale, known);
+  const known = palettes.get(scale) ?? makePalette(scale);
+  palettes.set(scale, known);
   return known;
 }
 

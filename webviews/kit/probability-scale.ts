@@ -19,7 +19,44 @@ export function scaleEndMark(end: number): TemplateResult {
   return html`<span class="scale-end number"><strong>${t('up to {0}', formatProbability(end))}</strong></span>`;
 }
 
-export const scaleEndStyles = css`
+const scaleEndStyles = css`
   .scale-end { display: block; text-align: end; color: var(--dim); font-size: 0.85em; line-height: 1.2; white-space: nowrap; }
   .scale-end strong { font-size: 1.6em; color: var(--vscode-editor-foreground); }
 `;
+
+/** Lists in which every row is a label, a bar and its number, and may be a button. Each list has columns of its own. */
+export const barListStyles = [
+  scaleEndStyles,
+  css`
+    ol {
+      list-style: none;
+      margin: 0;
+      padding: 0;
+    }
+    .bar-row {
+      display: grid;
+      gap: 8px;
+      align-items: center;
+      width: 100%;
+      min-height: 22px;
+      font: inherit;
+      color: inherit;
+      background: none;
+      border: 0;
+      padding: 0;
+      text-align: start;
+    }
+    button.bar-row {
+      cursor: pointer;
+    }
+    button.bar-row:hover {
+      background: var(--vscode-list-hoverBackground);
+    }
+    .label {
+      text-align: end;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: pre;
+    }
+  `,
+];

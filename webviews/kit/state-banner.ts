@@ -6,7 +6,7 @@ import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { readingTokens } from './count-text';
 import { base } from './styles';
-import './toolkit';
+import { button } from './toolkit';
 
 /** What the inspector is at, where it is not simply done: a sentence, and what can be done about it. */
 @customElement('vt-state-banner')
@@ -14,7 +14,6 @@ export class StateBannerElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
       p { flex: 1 1 24ch; }
       progress { width: 120px; }
@@ -27,7 +26,8 @@ export class StateBannerElement extends StoreElement {
   ];
 
   override render(): TemplateResult | typeof nothing {
-    const { reading, subject, isPinned, view } = this.store.state;
+    const { reading, subject, isUnresponsive, isPinned, view } = this.store.state;
+    if (isUnresponsive) return this.#unresponsive();
     // A view of texts of its own waits for the model only.
     if (VIEWS_OF_OWN_TEXTS.includes(view) && !(reading.kind === 'working' && reading.stage !== 'forward'))
       return nothing;
@@ -49,19 +49,29 @@ export class StateBannerElement extends StoreElement {
           reading.message,
           html`
           ${this.#button(t('Try again'), () => this.store.host.renew())}
-          ${this.#button(t('Show log'), () => this.store.host.run('showLog'), 'secondary')}
+          ${this.#button(t('Show log'), () => this.store.host.run('showLog'), false)}
         `,
         );
       case 'working':
         return this.#line(
           workingText(reading),
           html`<progress max=${reading.total} value=${reading.done} aria-label=${workingText(reading)}></progress>
-            ${this.#button(t('Cancel'), () => this.store.host.cancelReading(), 'secondary')}`,
+            ${this.#button(t('Cancel'), () => this.store.host.cancelReading(), false)}`,
           subject?.read !== undefined,
         );
       case 'ready':
         return subject?.stale ? this.#stale(!isPinned) : this.#cut();
     }
+  }
+
+  #unresponsive(): TemplateResult {
+    return this.#line(
+      t('The engine is not answering.'),
+      html`
+        ${this.#button(t('Restart Engine'), () => this.store.host.run('restartEngine'))}
+        ${this.#button(t('Show log'), () => this.store.host.run('showLog'), false)}
+      `,
+    );
   }
 
   /** @param isLate where it is read again by itself as soon as somebody pauses */
@@ -86,9 +96,8 @@ export class StateBannerElement extends StoreElement {
     return html`<div role="status" class=${isLate ? 'late' : ''}><p>${text}</p>${actions}</div>`;
   }
 
-  #button(label: string, run: () => Promise<void>, appearance = 'primary'): TemplateResult | typeof nothing {
-    if (!this.store.isLive) return nothing;
-    return html`<vscode-button appearance=${appearance} @click=${() => void run()}>${label}</vscode-button>`;
+  #button(label: string, run: () => Promise<void>, isPrimary = true): TemplateResult | typeof nothing {
+    return this.store.isLive ? button(label, run, { isPrimary }) : nothing;
   }
 }
 

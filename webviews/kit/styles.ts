@@ -1,8 +1,9 @@
 import { css } from 'lit';
 
-/** What every element of the inspector shares: the workbench's fonts and colours on a grid of 4 px. */
+/** What every element of the inspector shares: the workbench's fonts and colours on a grid of 4 px, and a block unless its own styles say otherwise. */
 export const base = css`
   :host {
+    display: block;
     --mono: var(--vscode-editor-font-family, monospace);
     --dim: var(--vscode-descriptionForeground);
     --line: var(--vscode-widget-border, var(--vscode-panel-border, var(--vscode-contrastBorder, currentcolor)));
@@ -77,5 +78,17 @@ export const base = css`
       transition: none !important;
       animation: none !important;
     }
+  }
+`;
+
+/** Charts as wide as their element, with quiet labels. */
+export const chart = css`
+  svg {
+    display: block;
+    width: 100%;
+  }
+  text {
+    fill: var(--dim);
+    font-size: 11px;
   }
 `;

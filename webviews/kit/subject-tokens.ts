@@ -1,10 +1,37 @@
+import { visibleText } from '../../src/display/glyphs';
 import type { Subject } from '../../src/shared/inspector-api';
-import { type TokenText, tokenTexts } from './token-texts';
 
-export type { TokenText };
+/** A token as text. */
+export interface TokenText {
+  /** The slice of the text that it covers; empty where the characters are all another token's too. */
+  text: string;
+  /** The first of several tokens that share a character shows it; the others only say that they are there. */
+  sharesCharacter: boolean;
+  /** With glyphs for what is invisible: for labels. */
+  label: string;
+  /** Whether it is part of what is shown, or context before it. */
+  isShown: boolean;
+}
 
-const made = new WeakMap<Subject, TokenText[]>();
-const runsMade = new WeakMap<Subject, Run[]>();
+/** The tokens of a text in order. @param starts, ends UTF-16 offsets, one a token */
+export function tokenTexts(
+  text: string,
+  starts: ArrayLike<number>,
+  ends: ArrayLike<number>,
+  isShown: (start: number, end: number) => boolean = () => true,
+): TokenText[] {
+  let covered = 0;
+  return Array.from(starts, (start, i) => {
+    const end = ends[i] ?? 0;
+    const sharesCharacter = start < covered;
+    const slice = text.slice(Math.max(start, covered), end);
+    covered = Math.max(covered, end);
+    return { text: slice, sharesCharacter, label: visibleText(text.slice(start, end)), isShown: isShown(start, end) };
+  });
+}
+
+const tokensOfSubject = new WeakMap<Subject, TokenText[]>();
+const runsOfSubject = new WeakMap<Subject, Run[]>();
 
 /** Positions [from, to). */
 export interface Run {
@@ -15,8 +42,8 @@ export interface Run {
 /** The tokens of a subject as text, in order; none where the model has not read it. */
 export function subjectTokens(subject: Subject | undefined): TokenText[] {
   if (!subject?.read) return [];
-  const known = made.get(subject) ?? tokenTextsOf(subject, subject.read);
-  made.set(subject, known);
+  const known = tokensOfSubject.get(subject) ?? tokenTextsOf(subject, subject.read);
+  tokensOfSubject.set(subject, known);
   return known;
 }
 
@@ -27,8 +54,8 @@ function tokenTextsOf({ text, shown }: Subject, { starts, ends }: NonNullable<Su
 /** Runs of positions that are shown, where the model has read more than those; else none. */
 export function shownRuns(subject: Subject | undefined): readonly Run[] {
   if (!subject) return [];
-  const known = runsMade.get(subject) ?? shownRunsOf(subjectTokens(subject));
-  runsMade.set(subject, known);
+  const known = runsOfSubject.get(subject) ?? shownRunsOf(subjectTokens(subject));
+  runsOfSubject.set(subject, known);
   return known;
 }
 

@@ -2,13 +2,13 @@ import type { Predictions } from '../../src/shared/engine-api';
 import type { Subject } from '../../src/shared/inspector-api';
 import { spansOf, type TokenRun, type Word, wordLogprob, wordRuns, wordsOf } from '../../src/shared/words';
 
-const made = new WeakMap<Subject, Word[]>();
+const wordsOfSubject = new WeakMap<Subject, Word[]>();
 
 /** The words of a subject with their tokens, in order; none where the model has not read it. */
 export function subjectWords(subject: Subject | undefined): readonly Word[] {
   if (!subject?.read) return [];
-  const known = made.get(subject) ?? readWords(subject.text, subject.read);
-  made.set(subject, known);
+  const known = wordsOfSubject.get(subject) ?? readWords(subject.text, subject.read);
+  wordsOfSubject.set(subject, known);
   return known;
 }
 

@@ -15,7 +15,6 @@ export class TabsElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       div { display: flex; flex-wrap: wrap; }
       button {
         flex: none;

@@ -12,7 +12,7 @@ export class TermElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { font: inherit; color: inherit; }
+      :host { display: inline; font: inherit; color: inherit; }
       button {
         font: inherit;
         color: inherit;

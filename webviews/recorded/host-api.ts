@@ -4,7 +4,7 @@ import { download } from './download';
 import { unanswered } from './unanswered';
 
 /** A page by itself: there is no editor to follow what is selected, and nothing to be read anew. */
-export function recordedSurroundings({ language, translations, state, symbols }: Recording): HostApi {
+export function recordedHostApi({ language, translations, state, symbols }: Recording): HostApi {
   const noEditor = async () => {
     throw unanswered();
   };

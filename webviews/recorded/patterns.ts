@@ -53,8 +53,8 @@ export class RecordedPatterns {
     const { layer, head } = whose;
     const { pooled, heads, maximum, side } = this.#recorded;
     if (pooled) {
-      const kept = this.#wholeOfPooled(whose);
-      return kept && weightsOfBytes(kept);
+      const pooled = this.#wholeOfPooled(whose);
+      return pooled && weightsOfBytes(pooled);
     }
     const indices = head === undefined ? headsOf(layer, heads) : [layer * heads + head];
     return meanOf(indices.map((index) => triangleAt(maximum, index, side)));

@@ -1,6 +1,6 @@
 import type { Recording } from '../../src/recording/recording';
 import type { InspectorHost } from '../../src/shared/inspector-api';
-import { recordedSurroundings } from './host-api';
+import { recordedHostApi } from './host-api';
 import { recordedLenses } from './lenses';
 import { refusals } from './refusals';
 import { recordedRuns } from './runs';
@@ -13,6 +13,6 @@ export function recordedHost(recording: Recording): InspectorHost {
     ...recordedLenses(recording),
     ...recordedRuns(recording),
     ...recordedVocabularies(recording),
-    ...recordedSurroundings(recording),
+    ...recordedHostApi(recording),
   };
 }

@@ -19,7 +19,7 @@ export class RecordingNoteElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 16px; font-size: 0.9em; color: var(--dim); }
+      :host { padding: 16px; font-size: 0.9em; color: var(--dim); }
       p:first-child { max-width: none; }
       p + p { margin-top: 4px; }
       abbr { text-decoration: underline dotted; }

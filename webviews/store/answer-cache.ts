@@ -22,7 +22,7 @@ export class AnswerCache {
   readonly #limitBytes: number;
   readonly #tasks: Tasks;
   /** The one asked for last at the end. */
-  readonly #kept = new Map<string, Answer>();
+  readonly #answers = new Map<string, Answer>();
   readonly #pending = new Map<string, PendingAnswer>();
   #lastTurn: Promise<unknown> = Promise.resolve();
   #bytes = 0;
@@ -40,10 +40,10 @@ export class AnswerCache {
   async get<T>(question: Question<T>, asker: Asker = {}): Promise<T> {
     asker.signal?.throwIfAborted();
     const { key } = question;
-    const known = this.#kept.get(key);
+    const known = this.#answers.get(key);
     if (known) {
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
+      this.#answers.delete(key);
+      this.#answers.set(key, known);
       return known.value as T;
     }
     const pending = this.#pending.get(key) ?? this.#ask(question, asker.signal !== undefined);
@@ -52,13 +52,13 @@ export class AnswerCache {
 
   /** Forgets what is about traces: the text is another, or they are gone. */
   forgetTraces(): void {
-    for (const [key, { trace }] of this.#kept) if (trace !== undefined) this.#remove(key);
+    for (const [key, { trace }] of this.#answers) if (trace !== undefined) this.#remove(key);
     for (const [key, { question }] of this.#pending) if (question.trace !== undefined) this.#pending.delete(key);
   }
 
   /** Forgets all: the model is another. */
   clear(): void {
-    this.#kept.clear();
+    this.#answers.clear();
     this.#pending.clear();
     this.#bytes = 0;
   }
@@ -70,9 +70,9 @@ export class AnswerCache {
     };
     const task = isTask ? this.#tasks.newTask() : 0;
     const turn = inTurn ? this.#lastTurn : undefined;
-    const pending = new PendingAnswer(question, task, turn, (isAsked) => {
+    const pending = new PendingAnswer(question, task, turn, (isStarted) => {
       leave();
-      if (isAsked) this.#tasks.cancel(task);
+      if (isStarted) this.#tasks.cancel(task);
     });
     this.#pending.set(key, pending);
     const settled = pending.answer.then((value) => this.#answered(pending, value), leave);
@@ -87,16 +87,16 @@ export class AnswerCache {
     this.#pending.delete(key);
     const bytes = byteSize(key) + byteSize(value);
     if (bytes > this.#limitBytes) return;
-    this.#kept.set(key, { value, trace, bytes });
+    this.#answers.set(key, { value, trace, bytes });
     this.#bytes += bytes;
-    for (const oldest of this.#kept.keys()) {
+    for (const oldest of this.#answers.keys()) {
       if (this.#bytes <= this.#limitBytes) break;
       this.#remove(oldest);
     }
   }
 
   #remove(key: string): void {
-    this.#bytes -= this.#kept.get(key)?.bytes ?? 0;
-    this.#kept.delete(key);
+    this.#bytes -= this.#answers.get(key)?.bytes ?? 0;
+    this.#answers.delete(key);
   }
 }

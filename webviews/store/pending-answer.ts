@@ -19,9 +19,9 @@ export interface Asker {
 /** An answer on its way, and how many wait for it. */
 export class PendingAnswer {
   readonly answer: Promise<unknown>;
-  readonly #abandon: (isAsked: boolean) => void;
+  readonly #abandon: (isStarted: boolean) => void;
   #askers = 0;
-  #isAsked = false;
+  #isStarted = false;
   #isAbandoned = false;
 
   /**
@@ -32,7 +32,7 @@ export class PendingAnswer {
     readonly question: Question<unknown>,
     readonly task: number,
     turn: Promise<unknown> | undefined,
-    abandon: (isAsked: boolean) => void,
+    abandon: (isStarted: boolean) => void,
   ) {
     this.#abandon = abandon;
     this.answer = turn ? turn.then(() => this.#ask()) : this.#ask();
@@ -55,15 +55,15 @@ export class PendingAnswer {
 
   async #ask(): Promise<unknown> {
     if (this.#isAbandoned) throw new Error('Nobody waits for it.');
-    this.#isAsked = true;
+    this.#isStarted = true;
     return this.question.ask(this.task);
   }
 
   /** What is asked and cannot be cancelled comes anyway. */
   #leave(): void {
     this.#askers--;
-    if (this.#askers > 0 || (this.#isAsked && !this.question.isTask)) return;
+    if (this.#askers > 0 || (this.#isStarted && !this.question.isTask)) return;
     this.#isAbandoned = true;
-    this.#abandon(this.#isAsked);
+    this.#abandon(this.#isStarted);
   }
 }

@@ -11,8 +11,8 @@ export class ViewState {
 
   constructor(storage: StateStorage) {
     this.#storage = storage;
-    const kept = storage.read();
-    this.#values = typeof kept === 'object' && kept !== null ? { ...kept } : {};
+    const saved = storage.read();
+    this.#values = typeof saved === 'object' && saved !== null ? { ...saved } : {};
   }
 
   /** The value kept under a name, if it is of the same type as the default. */

@@ -29,6 +29,7 @@ const NOTHING: InspectorState = {
   view: 'tokens',
   masksSink: true,
   hues: {},
+  isUnresponsive: false,
   ablated: [],
   viewRequest: {},
 };
@@ -156,12 +157,16 @@ export class ViewStore {
     const now = this.state.subject;
     if (changed.hues) this.theme.useHues(changed.hues);
     if (this.state.model?.sha256 !== model?.sha256) this.answers.clear();
-    if (now?.read?.trace !== before?.read?.trace || now?.revision !== before?.revision) this.#subjectChanged();
+    const [trace, revision] = [now?.read?.trace, now?.revision];
+    if (trace !== before?.read?.trace || revision !== before?.revision) {
+      // The same trace under another revision is the same text. What is not read yet has one number in every text.
+      if (trace !== before?.read?.trace || trace === UNREAD) this.answers.forgetTraces();
+      this.#subjectChanged();
+    }
     this.#tell();
   }
 
   #subjectChanged(): void {
-    this.answers.forgetTraces();
     this.predictions = undefined;
     this.hovered = undefined;
     void this.#predict();

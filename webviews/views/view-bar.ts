@@ -99,8 +99,8 @@ export class ViewBarElement extends StoreElement {
 
   #viewOf(group: GroupName): ViewName {
     const views = viewsOf(group);
-    const kept = this.store.viewState.get<string>(keyOf(group), '');
-    return views.find((view) => view === kept) ?? (views[0] as ViewName);
+    const saved = this.store.viewState.get<string>(keyOf(group), '');
+    return views.find((view) => view === saved) ?? (views[0] as ViewName);
   }
 }
 

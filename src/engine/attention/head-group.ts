@@ -33,8 +33,8 @@ interface Projections {
 }
 
 /**
- * Patterns of heads that share a key-value head, at rows of a trace. Runs share their memory, because the system takes
- * longer to hand out a page than the lens to fill it.
+ * Patterns of heads that share a key-value head, at rows of a trace. Runs use the same buffers again: to allocate memory
+ * takes longer than to compute the pattern that goes into it.
  */
 export class HeadGroup {
   readonly #session: Session;
@@ -52,9 +52,10 @@ export class HeadGroup {
   }
 
   /**
-   * Ready for runs of any of some rows, pooled in blocks of so many keys.
+   * Computes the queries of the rows and the keys of all positions up to their end, for runs of any of these rows.
    *
    * @param residual [to, C], what enters the layer.
+   * @param blockColumns keys that one number of a pooled pattern stands for.
    */
   static async at(
     { projection, attention }: Sessions,
@@ -75,7 +76,7 @@ export class HeadGroup {
       from,
       queries,
     );
-    // Keys past the last row only fill the last block: the mask hides them, and what they are does not matter.
+    // The last block is filled up with zeros: the mask gives these keys weight 0.
     const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * headDim);
     const shared = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
     await project(projection, model, { norm, weight: key, head: shared, count: 1 }, residual, 0, keys);
@@ -85,7 +86,7 @@ export class HeadGroup {
   /** [heads, rows, keys], keys 0 to the last row, in memory that the next run writes to. */
   async whole({ from, to }: Rows): Promise<Float32Array> {
     const rows = to - from;
-    // One block for all: the pooling that nobody reads then costs least.
+    // The graph pools in every run, and nobody reads that here: with a single block it costs least.
     const feeds = this.#feeds({ from, to }, { rows, columns: to });
     this.#pattern = this.#roomFor(this.#pattern, this.#count * rows);
     const pattern = this.#pattern.subarray(0, this.#count * rows * to);
@@ -98,9 +99,9 @@ export class HeadGroup {
     const feeds = this.#feeds({ from, to }, { rows: Math.min(block.rows, to - from), columns: block.columns });
     const results = await this.#session.run(feeds, [ATTENTION.blockMaximum, ATTENTION.blockMean]);
     const columns = Math.ceil(to / block.columns);
-    // Keys that only fill the last block have weight 0, and count for nothing.
-    const seen = (column: number) => Math.min(1, to / block.columns - column);
-    const mean = floats(results[ATTENTION.blockMean]).map((mean, at) => mean / seen(at % columns));
+    // The graph divides by all keys of a block, also by those that only fill up the last one.
+    const shareOfKeys = (column: number) => Math.min(1, to / block.columns - column);
+    const mean = floats(results[ATTENTION.blockMean]).map((mean, at) => mean / shareOfKeys(at % columns));
     return { maximum: floats(results[ATTENTION.blockMaximum]), mean };
   }
 
@@ -119,7 +120,7 @@ export class HeadGroup {
     };
   }
 
-  /** As it is, or new: for rows of all keys, which the last run needs, so that it is not made for each. */
+  /** The buffer, or a larger one. It is as large as the last rows need it, which have most keys: so it grows once. */
   #roomFor(room: Float32Array, rows: number): Float32Array {
     const size = rows * (this.#projections.keys.length / this.#headDim);
     return room.length < size ? new Float32Array(size) : room;

@@ -5,7 +5,7 @@ import { float32, positionsFrom } from '../tensors';
 import { weightRows } from '../weight-rows';
 
 /** Heads of a layer whose queries or keys are wanted: the names of its weights, and which heads of them. */
-export interface Projected {
+export interface HeadProjection {
   norm: string;
   weight: string;
   head: number;
@@ -20,7 +20,7 @@ export interface Projected {
 export async function project(
   session: Session,
   model: CompiledModel,
-  { norm, weight, head, count }: Projected,
+  { norm, weight, head, count }: HeadProjection,
   residual: Float32Array,
   start: number,
   into: Float32Array,

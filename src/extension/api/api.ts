@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
+import type { ModelInfo, Predictions, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument } from '../../tokenizer';
 import { tokensIn } from '../documents/tokens-in-spans';
 import { spokenError } from '../error-text';
 import { READING_TOP_K } from '../readings/reading';
 import type { Services } from '../services';
-import { judgedTokens } from './judged-tokens';
 import type { SelectedToken } from './selected-token';
-import type { VitrineApi, VitrineToken } from './vitrine';
+import type { VitrineApi, VitrineToken, VitrineTokenPrediction } from './vitrine';
 
 /** What `activate` returns: the services of this extension for others, as vitrine.d.ts documents them. */
 export function createApi({ host, tokens, readings }: Services, selected: SelectedToken): VitrineApi {
@@ -47,7 +46,7 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
       return read(text, cancellation, async (_model, trace) => {
         const range = { from: 0, to: trace.ids.length };
         const predictions = await readings.engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
-        return judgedTokens(trace, predictions, (id) => tokenizer.tokenText(id));
+        return tokenPredictions(trace, predictions, (id) => tokenizer.tokenText(id));
       });
     }),
 
@@ -66,4 +65,27 @@ function spoken<A extends unknown[], T>(call: (...given: A) => Promise<T>): (...
     call(...given).catch((error: unknown) => {
       throw spokenError(error);
     });
+}
+
+/** What the engine tells of a text, token by token. @param textOf of a token, by its id */
+function tokenPredictions(
+  { ids, starts, ends }: TraceInfo,
+  { logprob, rank, entropyAfter: entropy, topIdsAfter: topIds, topLogprobsAfter: topLogprobs, topK }: Predictions,
+  textOf: (id: number) => string,
+): VitrineTokenPrediction[] {
+  return Array.from(ids, (id, i) => {
+    const isPredicted = !Number.isNaN(logprob[i]);
+    return {
+      id,
+      text: textOf(id),
+      start: starts[i] ?? 0,
+      end: ends[i] ?? 0,
+      logprob: isPredicted ? logprob[i] : undefined,
+      rank: isPredicted ? rank[i] : undefined,
+      entropy: entropy[i] ?? 0,
+      top: Array.from(topIds.subarray(i * topK, (i + 1) * topK), (top, k) => {
+        return { id: top, text: textOf(top), logprob: topLogprobs[i * topK + k] ?? 0 };
+      }),
+    };
+  });
 }

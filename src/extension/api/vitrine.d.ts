@@ -25,7 +25,7 @@ export interface VitrineApi {
   tokenize(text: string, tokenizer?: string): Promise<VitrineToken[]>;
 
   /** What the model thinks of each token of a text that fits its context. */
-  probabilities(text: string, cancellation?: CancellationToken): Promise<VitrineJudgedToken[]>;
+  probabilities(text: string, cancellation?: CancellationToken): Promise<VitrineTokenPrediction[]>;
 
   /**
    * Where every head looks from one token of a text that fits the context.
@@ -47,7 +47,7 @@ export interface VitrineToken {
   end: number;
 }
 
-export interface VitrineJudgedToken extends VitrineToken {
+export interface VitrineTokenPrediction extends VitrineToken {
   /** Natural logarithm of its probability; undefined for the first token, which nothing predicts. */
   logprob: number | undefined;
   /** How many tokens were more probable; undefined for the first. */

@@ -4,9 +4,9 @@ import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
 import { selectedSpans } from '../documents/selected-spans';
 import { countSelected } from '../documents/selected-tokens';
+import { countCharacters } from '../documents/tokens-in-spans';
 import type { Services } from '../services';
 import { tokenizerName } from '../tokenizer-name';
-import { countCharacters } from './count-characters';
 
 /** Tells how many tokens the selections, or the document, have. */
 export async function countTokens({ documents, tokens: source, readings, activeText }: Services): Promise<void> {

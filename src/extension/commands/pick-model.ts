@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../display/format-bytes';
 import { errorText } from '../error-text';
-import { checkModels } from '../found-models/check-models';
-import { type FoundModel, type FoundModels, findModels, type Unreadable } from '../found-models/find-models';
+import {
+  checkModels,
+  type FoundModel,
+  type FoundModels,
+  findModels,
+  type Unreadable,
+} from '../found-models/find-models';
 import { modelPlaces } from '../found-models/model-places';
 import { ollamaName, unreadable } from '../found-models/ollama';
 import { settings } from '../settings';

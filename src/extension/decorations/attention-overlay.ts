@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { attentionShare } from '../../display/scales';
 import { LEVELS, levelOf } from '../../display/tints';
+import { rangeOf } from '../documents/selected-spans';
 import { firstTokenAfter, spanOfToken } from '../readings/reading';
 import { lineForNote, noteOf } from './attention-note';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
 import type { Overlay } from './overlays';
 import type { PaintedAttention } from './painted-attention';
-import { rangeOf } from './ranges';
 import { type Theme, tintOptions, underlineOptions } from './theme';
 import { rgba, tintOf } from './tints';
 import { visibleSpans } from './visible';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
+import { rangeOf } from '../documents/selected-spans';
 import type { TrackedDocuments } from '../documents/tracked-documents';
 import type { DocumentReading } from '../readings/document-readings';
 import { firstTokenAfter, type ReadingPart } from '../readings/reading';
@@ -8,7 +9,6 @@ import { settings } from '../settings';
 import { showError } from '../show-error';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
 import type { Overlay } from './overlays';
-import { rangeOf } from './ranges';
 import { rightToLeftLines } from './right-to-left';
 import type { Theme } from './theme';
 import { bandTints } from './tints';

@@ -6,12 +6,12 @@ import type { Span } from '../../shared/tokens';
 import type { ReadingPart } from '../readings/reading';
 import { settings } from '../settings';
 import type { Comments } from './comments';
-import type { HeatedToken } from './heated-tokens';
+import type { HeatToken } from './heat-tokens';
 
 const SURPRISE_BITS = SURPRISAL_END_BITS / 2;
 
 /** Says of a token whether it is to be coloured. */
-export type ColourChoice = (token: HeatedToken) => boolean;
+export type ColourChoice = (token: HeatToken) => boolean;
 
 /** By the settings: from how many bits on, and whether in comments. */
 export function colourChoice(document: vscode.TextDocument, quantity: Quantity, comments: Comments): ColourChoice {
@@ -26,7 +26,7 @@ export function colourChoice(document: vscode.TextDocument, quantity: Quantity, 
  * Whether a token is a surprise, to which one goes by key: it reaches the bits from which on tokens are coloured, where those
  * are set, or else the middle of the scale of surprisal.
  */
-export function isSurprise({ part, index }: HeatedToken): boolean {
+export function isSurprise({ part, index }: HeatToken): boolean {
   return bitsOf(part.predictions.logprob[index] ?? Number.NaN) >= (settings.colourFrom() || SURPRISE_BITS);
 }
 

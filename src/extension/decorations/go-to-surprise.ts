@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { isSurprise } from './colour-choice';
-import type { Heated } from './heat-overlay';
-import { heatedTokens } from './heated-tokens';
+import type { DocumentHeat } from './heat-overlay';
+import { heatTokens } from './heat-tokens';
 
 const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 
@@ -14,7 +14,7 @@ export type Direction = 'next' | 'previous';
  */
 export async function goToSurprise(
   editor: vscode.TextEditor,
-  heat: Heated | undefined,
+  heat: DocumentHeat | undefined,
   direction: Direction,
 ): Promise<void> {
   const { document, selection } = editor;
@@ -26,7 +26,7 @@ export async function goToSurprise(
     return;
   }
   const { known } = heat;
-  const tokens = [...(known ? heatedTokens(known, EVERYTHING) : [])].filter(
+  const tokens = [...(known ? heatTokens(known, EVERYTHING) : [])].filter(
     (token) => isSurprise(token) && heat.isColoured(token),
   );
   const found = surpriseFrom(

@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
-import { levelOf } from '../../display/tints';
+import { LEVELS, levelOf } from '../../display/tints';
+import { rangeOf } from '../documents/selected-spans';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
-import { type HeatDecoration, heatDecorations, paintedLevel } from './heat-palette';
-import { type HeatedToken, heatedTokens } from './heated-tokens';
+import { type HeatToken, heatTokens } from './heat-tokens';
 import type { Overlay } from './overlays';
-import { underlineOf } from './quantities';
-import { rangeOf } from './ranges';
+import { type Underline, underlineOf } from './quantities';
+import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
 import type { Hue } from './tints';
 import { visibleSpans } from './visible';
 
+const ALL_LEVELS = Array.from({ length: LEVELS - 1 }, (_, i) => i + 1);
+/** So that documents in two hues need no more decoration types than one. */
+const COARSE_LEVELS = [2, 4, 7];
+const LINES: readonly Underline[] = ['dotted', 'dashed', 'solid'];
+const LINE = { width: 1, colour: 'var(--vscode-descriptionForeground)' };
+
 /** What a document is coloured by, and what is known of it. */
-export interface Heated {
+export interface DocumentHeat {
   quantity: Quantity;
   /** Whether only a selection is coloured. */
   ofSelection: boolean;
@@ -28,11 +34,11 @@ const EVERYTHING = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Tokens on backgrounds that say how unexpected they were; paler where the text before them has changed since. */
 export class HeatOverlay implements Overlay {
-  readonly #heatOf: (document: vscode.TextDocument) => Heated | undefined;
+  readonly #heatOf: (document: vscode.TextDocument) => DocumentHeat | undefined;
   readonly #decorations = new DecorationSet<HeatDecoration>((theme) => heatDecorations(this.#hues, theme));
   #hues: readonly Hue[] = [];
 
-  constructor(heatOf: (document: vscode.TextDocument) => Heated | undefined) {
+  constructor(heatOf: (document: vscode.TextDocument) => DocumentHeat | undefined) {
     this.#heatOf = heatOf;
   }
 
@@ -64,7 +70,7 @@ export class HeatOverlay implements Overlay {
 /** @param hues how many are in view. */
 function rangesOf(
   editor: vscode.TextEditor,
-  { quantity, isColoured }: Heated,
+  { quantity, isColoured }: DocumentHeat,
   known: DocumentReading,
   hues: number,
 ): DecoratedRanges<HeatDecoration> {
@@ -72,7 +78,7 @@ function rangesOf(
   const hue = QUANTITY_HUES[quantity];
   const ranges = new DecoratedRanges<HeatDecoration>();
   for (const visible of visibleSpans(editor)) {
-    for (const token of heatedTokens(known, visible)) {
+    for (const token of heatTokens(known, visible)) {
       if (!isColoured(token)) continue;
       const range = rangeOf(document, token.span);
       const level = levelIn(quantity, token, known);
@@ -85,7 +91,7 @@ function rangesOf(
   return ranges;
 }
 
-function levelIn(quantity: Quantity, { part, index, stale }: HeatedToken, { reading }: DocumentReading): number {
+function levelIn(quantity: Quantity, { part, index, stale }: HeatToken, { reading }: DocumentReading): number {
   const level = levelOf(shareOf(quantity, part.predictions, index, reading.model.vocabSize));
   return stale ? Math.ceil(level / 2) : level;
 }
@@ -97,7 +103,7 @@ function marks(
   isColoured: ColourChoice,
 ): vscode.Range[] {
   const { vocabSize } = known.reading.model;
-  const coloured = [...heatedTokens(known, EVERYTHING)].filter(isColoured);
+  const coloured = [...heatTokens(known, EVERYTHING)].filter(isColoured);
   return Array.from(coloured, ({ part, index, span }) => ({
     span,
     share: shareOf(quantity, part.predictions, index, vocabSize),
@@ -106,4 +112,28 @@ function marks(
     .sort((a, b) => b.share - a.share)
     .slice(0, MARKS)
     .map(({ span }) => rangeOf(document, span));
+}
+
+/** A level of a hue's scale, a mark beside the scroll bar, or a line for the rank. */
+type HeatDecoration = `${Hue} ${number}` | `${Hue} mark` | Underline;
+
+/** The level that is painted for one from 1 on, where so many hues are in view: the next higher that there is a type for. */
+function paintedLevel(level: number, hues: number): number {
+  return levelsFor(hues).find((painted) => painted >= level) ?? level;
+}
+
+/** Eleven types at most: seven levels of one hue or three of each of two, a mark for each, three lines. */
+function* heatDecorations(
+  hues: readonly Hue[],
+  theme: Theme,
+): Generator<[HeatDecoration, vscode.DecorationRenderOptions]> {
+  for (const hue of hues) {
+    for (const level of levelsFor(hues.length)) yield [`${hue} ${level}`, tintOptions(hue, theme, level)];
+    yield [`${hue} mark`, markOptions(hue, theme, LEVELS - 1)];
+  }
+  for (const style of LINES) yield [style, underlineOptions({ style, ...LINE }, theme)];
+}
+
+function levelsFor(hues: number): readonly number[] {
+  return hues > 1 ? COARSE_LEVELS : ALL_LEVELS;
 }

@@ -55,7 +55,7 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   /** The same for another document with its text. */
-  movedTo(document: vscode.TextDocument): HeatTarget {
+  forDocument(document: vscode.TextDocument): HeatTarget {
     return new HeatTarget(document, this.quantity, this.#selections, this.#reader);
   }
 

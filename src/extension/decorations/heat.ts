@@ -4,15 +4,15 @@ import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
-import { tellIfBare } from './bare-notice';
 import { colourChoice } from './colour-choice';
 import type { ColouredDocument } from './coloured-document';
 import { Comments } from './comments';
 import type { CutNotice } from './cut-notice';
-import { type Heated, HeatOverlay } from './heat-overlay';
+import { DocumentSuccessors } from './document-successors';
+import { type DocumentHeat, HeatOverlay } from './heat-overlay';
 import { HeatReading } from './heat-reading';
 import { HeatTarget } from './heat-target';
-import { MovedTexts } from './moved-texts';
+import { explainNoColour } from './no-colour-notice';
 import type { Overlays } from './overlays';
 import { refuseEmpty } from './refuse-empty';
 
@@ -45,9 +45,9 @@ export class Heat implements vscode.Disposable {
       this.#reading,
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
-      new MovedTexts(
+      new DocumentSuccessors(
         (document) => this.#closedTargets.has(document),
-        (from, to) => this.#moved(from, to),
+        (from, to) => this.#followSuccessor(from, to),
       ),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
         this.#targetOf(textEditor.document)?.requestReading(),
@@ -70,7 +70,7 @@ export class Heat implements vscode.Disposable {
   }
 
   /** By what a document is coloured, and what is known of it. */
-  heatOf(document: vscode.TextDocument): Heated | undefined {
+  heatOf(document: vscode.TextDocument): DocumentHeat | undefined {
     const target = this.#targetOf(document);
     return (
       target && {
@@ -102,14 +102,14 @@ export class Heat implements vscode.Disposable {
   /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */
   async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     const { document } = editor;
-    const former = this.#targetOf(document);
-    const isSame = former?.quantity === quantity && former.isStillTargetOf(editor);
+    const previous = this.#targetOf(document);
+    const isSame = previous?.quantity === quantity && previous.isStillTargetOf(editor);
     this.remove(document);
     if (isSame) return;
     refuseEmpty(document);
     const selections = HeatTarget.selectionsOf(editor);
     await this.#begin(new HeatTarget(document, quantity, selections, this.#reading));
-    void tellIfBare(this.heatOf(document), this.#readings);
+    void explainNoColour(this.heatOf(document), this.#readings);
   }
 
   remove(document: vscode.TextDocument): void {
@@ -152,10 +152,10 @@ export class Heat implements vscode.Disposable {
   }
 
   /** The colours of a text go where it goes. */
-  #moved(from: vscode.TextDocument, to: vscode.TextDocument): void {
+  #followSuccessor(from: vscode.TextDocument, to: vscode.TextDocument): void {
     const target = this.#closedTargets.get(from);
     if (!target || this.isOn(to)) return;
-    this.#begin(target.movedTo(to)).catch(showError);
+    this.#begin(target.forDocument(to)).catch(showError);
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
+import { rangeOf } from '../documents/selected-spans';
 import { isRightToLeft } from '../right-to-left';
-import { rangeOf } from './ranges';
 import { visibleSpans } from './visible';
 
 /**

@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { encodeInSlices } from '../../tokenizer';
+import { rangeOf } from '../documents/selected-spans';
 import { offsetNow, spanNow } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
 import type { Services } from '../services';
 import { type PartRead, type PartToRead, partToRead } from './part-to-read';
-import { rangeOf } from './ranges';
 
 /** What to read of a document so that a part of it can be shown. @param before tokens to read before that part */
 export async function partOfDocument(

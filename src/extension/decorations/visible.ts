@@ -60,11 +60,11 @@ function spansOf(editor: vscode.TextEditor, margin: Margin, columns?: Span): Spa
   const { document } = editor;
   const spans: Span[] = [];
   let units = 0;
-  for (const seen of editor.visibleRanges) {
-    const range = withMargin(document, seen, margin);
+  for (const visible of editor.visibleRanges) {
+    const range = withMargin(document, visible, margin);
     for (let line = range.start.line; line <= range.end.line && units < EDITOR_UNITS; line++) {
       const from = line === range.start.line ? range.start.character : 0;
-      const to = line === seen.end.line ? seen.end.character + margin.units : Number.POSITIVE_INFINITY;
+      const to = line === visible.end.line ? visible.end.character + margin.units : Number.POSITIVE_INFINITY;
       const span = lineSpan(document, line, { start: from, end: to }, columns);
       if (span.end <= span.start) continue;
       const before = spans.at(-1);

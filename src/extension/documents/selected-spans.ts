@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 
 /** The selections of an editor as UTF-16 offsets, in the order of the text; the whole document where nothing is selected. */
@@ -13,4 +13,8 @@ export function selectedSpans({ document, selections }: vscode.TextEditor): Span
 /** UTF-16 units of a document, without putting its text together. */
 function lengthOf(document: vscode.TextDocument): number {
   return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+}
+
+export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

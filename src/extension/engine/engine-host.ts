@@ -8,12 +8,19 @@ import { onSettingsChange, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
 import { loadModel } from './load-model';
 
-/** What a person sees of the engine: nothing runs, it is at work on something, it waits, or it failed. */
+/**
+ * What a person sees of the engine: nothing runs, it is at work on something, it waits, it owes an answer and gives no sign
+ * of itself, or it failed.
+ */
 export type EngineState =
   | { kind: 'off' }
   | { kind: 'working'; stage: Stage; done: number; total: number }
   | { kind: 'ready' }
+  | { kind: 'unresponsive'; before: EngineState }
   | { kind: 'failed'; message: string };
+
+/** Why an engine is gone: by itself, by a person who asked for another, unused for long, or for any other reason of ours. */
+export type EngineEnd = 'died' | 'restarted' | 'unloaded' | 'stopped';
 
 type ProgressReport = Parameters<EngineEvents['progress']>[0];
 
@@ -31,6 +38,7 @@ export class EngineHost implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #progressed = new vscode.EventEmitter<ProgressReport>();
+  readonly #exited = new vscode.EventEmitter<EngineEnd>();
   readonly #crashes = new CrashLimit();
   readonly #settings: vscode.Disposable;
   /** Those that ended because somebody asked for it. */
@@ -50,10 +58,16 @@ export class EngineHost implements vscode.Disposable {
   /** Fires with what the engine reports of any task. */
   readonly onDidProgress = this.#progressed.event;
 
+  /** Fires when an engine that ran is gone, and all its traces with it. The state is told after that. */
+  readonly onDidEnd = this.#exited.event;
+
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
     this.#settings = vscode.Disposable.from(
-      onSettingsChange(['model', 'provider', 'threads', 'contextLimit', 'cacheFolder'], () => void this.stop()),
+      onSettingsChange(
+        ['model', 'provider', 'threads', 'contextLimit', 'memoryLimitGB', 'cacheFolder'],
+        () => void this.stop(),
+      ),
       onSettingsChange(['idleUnloadMinutes'], () => this.#engine && this.#postponeUnload()),
     );
   }
@@ -109,6 +123,9 @@ export class EngineHost implements vscode.Disposable {
     this.#running++;
     try {
       return await work(ready);
+    } catch (error) {
+      // What a person has stopped has not failed.
+      throw this.#stopped.has(ready.engine) ? new vscode.CancellationError() : error;
     } finally {
       this.#running--;
       this.#postponeUnload();
@@ -118,16 +135,16 @@ export class EngineHost implements vscode.Disposable {
   }
 
   async restart(): Promise<void> {
-    await this.stop();
+    await this.stop('restarted');
     this.#crashes.reset();
     await this.use();
   }
 
   /** Ends the engine; the next use starts it. */
-  async stop(): Promise<void> {
+  async stop(why: Exclude<EngineEnd, 'died'> = 'stopped'): Promise<void> {
     const engine = this.#engine;
     if (engine) this.#stopped.add(engine);
-    this.#forget();
+    this.#forget(why);
     clearTimeout(this.#idle);
     this.#setState({ kind: 'off' });
     await engine?.stop();
@@ -135,7 +152,7 @@ export class EngineHost implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
-    vscode.Disposable.from(this.#settings, this.#changed, this.#progressed).dispose();
+    vscode.Disposable.from(this.#settings, this.#changed, this.#progressed, this.#exited).dispose();
   }
 
   async #start(allowLarge: boolean): Promise<ReadyEngine> {
@@ -149,6 +166,9 @@ export class EngineHost implements vscode.Disposable {
         this.#progressed.fire(report);
       },
       onExit: () => this.#ended(engine),
+      onSilence: (isSilent) => {
+        if (this.#engine === engine) this.#silenceChanged(isSilent);
+      },
     });
     this.#engine = engine;
     try {
@@ -169,7 +189,7 @@ export class EngineHost implements vscode.Disposable {
     if (this.#stopped.has(engine)) return new vscode.CancellationError();
     // Then its end is told anyway, and counted.
     if (error instanceof VitrineError && error.code === 'engine.died') return error;
-    this.#forget();
+    this.#forget('stopped');
     this.#setState(
       error instanceof vscode.CancellationError ? { kind: 'off' } : { kind: 'failed', message: errorText(error) },
     );
@@ -184,23 +204,37 @@ export class EngineHost implements vscode.Disposable {
     if (this.#stopped.has(engine)) return;
     this.#crashes.add(Date.now());
     this.#log.error('the engine stopped unexpectedly');
-    this.#forget();
+    this.#forget('died');
     this.#setState({
       kind: 'failed',
       message: vscode.l10n.t('The engine stopped unexpectedly. It starts anew with the next use.'),
     });
   }
 
-  #forget(): void {
+  #silenceChanged(isSilent: boolean): void {
+    const state = this.#state;
+    if (isSilent) {
+      this.#log.warn('the engine has not answered for five seconds, and shows no sign of being at work');
+      this.#setState({ kind: 'unresponsive', before: state });
+    } else if (state.kind === 'unresponsive') {
+      this.#log.info('the engine answers again');
+      this.#setState(state.before);
+    }
+  }
+
+  #forget(why: EngineEnd): void {
+    const isThere = this.#engine !== undefined;
     this.#engine = undefined;
     this.#starting = undefined;
     this.#ready = undefined;
+    if (isThere) this.#exited.fire(why);
   }
 
   #postponeUnload(): void {
     clearTimeout(this.#idle);
     const after = settings.idleUnloadMs();
-    if (after > 0) this.#idle = setTimeout(() => (this.#isBusy() ? this.#postponeUnload() : void this.stop()), after);
+    if (after > 0)
+      this.#idle = setTimeout(() => (this.#isBusy() ? this.#postponeUnload() : void this.stop('unloaded')), after);
   }
 
   /** A large model may take longer to compile than the setting lets it wait. */

@@ -21,6 +21,7 @@ export async function loadModel(engine: Engine, task: number, allowLarge: boolea
     provider: settings.provider(),
     threads: settings.threads(),
     contextLimit: settings.contextLimit(),
+    memoryLimitBytes: settings.memoryLimitBytes(),
     cache: settings.cache(),
     allowLarge,
     tryProviders: true,

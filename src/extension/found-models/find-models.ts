@@ -1,9 +1,14 @@
-import { open, realpath, stat } from 'node:fs/promises';
-import { basename, relative, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { open, opendir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { checkModelFile } from '../../model/model-file';
 import { isMissing } from '../../shared/system-errors';
-import { filesIn } from './files-in';
 import type { ModelPlace } from './model-places';
 import { fileOfManifest, manifestsIn, nameOfManifest, ollamaSetting } from './ollama';
+
+/** Folders and files looked at in one place, at most: a search that never ends helps nobody. */
+const MOST_ENTRIES = 20_000;
+const DEEPEST = 6;
 
 /** A model file on this machine. */
 export interface FoundModel {
@@ -55,11 +60,11 @@ export async function findModels(places: readonly ModelPlace[]): Promise<FoundMo
       if (file && !byFile.has(file.path)) byFile.set(file.path, { ...candidate, bytes: file.bytes, place });
     }
   }
-  return { models: toldApart([...byFile.values()]), unreadable };
+  return { models: withDistinctNames([...byFile.values()]), unreadable };
 }
 
 /** With their folders where they share a name. */
-function toldApart(models: readonly (FoundModel & Candidate)[]): FoundModel[] {
+function withDistinctNames(models: readonly (FoundModel & Candidate)[]): FoundModel[] {
   const shared = (name: string) => models.filter((model) => model.name === name).length > 1;
   return models.map(({ longName, name, ...model }) => ({ ...model, name: shared(name) ? longName : name }));
 }
@@ -108,4 +113,47 @@ async function* ollamaFiles(folder: string, passOver: PassOver): AsyncGenerator<
       passOver(manifest, error, name);
     }
   }
+}
+
+/** Files and links to files under a folder, the nearest first. @param passOver is told of a folder that cannot be read */
+async function* filesIn(root: string, passOver: (folder: string, error: unknown) => void): AsyncGenerator<string> {
+  const folders = [{ path: root, depth: 0 }];
+  let visited = 0;
+  for (let folder = folders.shift(); folder && visited < MOST_ENTRIES; folder = folders.shift()) {
+    for await (const entry of entriesOf(folder.path, passOver)) {
+      visited += 1;
+      const path = join(folder.path, entry.name);
+      if (entry.isDirectory() && folder.depth < DEEPEST) folders.push({ path, depth: folder.depth + 1 });
+      else if (entry.isFile() || entry.isSymbolicLink()) yield path;
+    }
+  }
+}
+
+async function* entriesOf(folder: string, passOver: (folder: string, error: unknown) => void): AsyncGenerator<Dirent> {
+  try {
+    yield* await opendir(folder);
+  } catch (error) {
+    passOver(folder, error);
+  }
+}
+
+/**
+ * Why some of the models cannot be opened, as far as their files' headers say.
+ *
+ * @param signal ends the search, whose result nobody waits for then
+ */
+export async function checkModels(
+  models: readonly FoundModel[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<FoundModel, unknown>> {
+  const refusals = new Map<FoundModel, unknown>();
+  for (const model of models) {
+    if (signal?.aborted) break;
+    try {
+      await checkModelFile(model.path);
+    } catch (error) {
+      refusals.set(model, error);
+    }
+  }
+  return refusals;
 }

@@ -1,10 +1,15 @@
 import { visibleText } from '../../display/glyphs';
 import { formatBits, formatCount, formatLogprob, formatProbability } from '../../display/numbers';
+import type { ReadingPart } from '../readings/reading';
 import { headsOffNote } from '../status/heads-off';
 import type { Translate } from '../translate';
-import { bar } from './bars';
 import { codeBlock, inlineCode, LINE_BREAK } from './markdown';
 import type { MergeStep } from './merges';
+
+/** Characters of a bar for 100 %. */
+const BAR_WIDTH = 12;
+/** Of eight parts of a character cell, from none. */
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** All that a hover says of a token. Texts are visible ones, of one line. */
 export interface TokenCard {
@@ -34,7 +39,7 @@ export interface PaintedWeight {
   head: string;
 }
 
-export interface Prediction {
+interface Prediction {
   /** Natural logarithm of the probability. */
   logprob: number;
   /** From 0. */
@@ -45,7 +50,7 @@ export interface Prediction {
   instead: readonly Alternative[];
 }
 
-export interface Alternative {
+interface Alternative {
   text: string;
   id: number;
   logprob: number;
@@ -168,4 +173,37 @@ function barsOf({ text, id }: TokenCard, { logprob, instead }: Prediction, wante
     return `${bar(Math.exp(row.logprob))} ${probability}  ${row.text}${row.id === id ? STOOD_THERE : ''}`;
   });
   return codeBlock(lines);
+}
+
+/** A probability as a bar of at most 12 characters, padded to that; what is not 0 is seen. */
+export function bar(probability: number): string {
+  const eighths = probability > 0 ? Math.max(1, Math.round(probability * BAR_WIDTH * 8)) : 0;
+  return `${'█'.repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`.padEnd(BAR_WIDTH);
+}
+
+/**
+ * What the model thought of a token of a text that it read; null for the first, which nothing predicts.
+ *
+ * @param textOf the visible text of a token id
+ */
+export function predictionOf(
+  { predictions, ids }: Pick<ReadingPart, 'predictions' | 'ids'>,
+  index: number,
+  textOf: (id: number) => string,
+): Prediction | null {
+  const logprob = predictions.logprob[index] ?? Number.NaN;
+  if (index === 0 || index >= ids.length || Number.isNaN(logprob)) return null;
+  // The distribution that a token is drawn from is the one after the token before.
+  const before = index - 1;
+  const { topK, topIdsAfter: topIds, topLogprobsAfter: topLogprobs } = predictions;
+  const instead = Array.from({ length: topK }, (_, place) => {
+    const id = topIds[before * topK + place] ?? 0;
+    return { id, text: textOf(id), logprob: topLogprobs[before * topK + place] ?? Number.NEGATIVE_INFINITY };
+  });
+  return {
+    logprob,
+    rank: predictions.rank[index] ?? 0,
+    entropy: predictions.entropyAfter[before] ?? Number.NaN,
+    instead,
+  };
 }

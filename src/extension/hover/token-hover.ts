@@ -12,13 +12,12 @@ import { headsOff } from '../status/heads-off';
 import { visibleToken } from '../visible-token';
 import { type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
-import { numberCounts } from './number-counts';
-import { numberAt, numberLine } from './number-line';
-import { predictionOf } from './prediction';
+import { numberAt, numberCounts, numberLine } from './number-line';
 import {
   footMarkdown,
   type PaintedWeight,
   pieceMarkdown,
+  predictionOf,
   splitMarkdown,
   type TokenCard,
   tokenMarkdown,

@@ -19,17 +19,17 @@ export class Follower implements vscode.Disposable {
   readonly #store: InspectorStateStore;
   readonly #inspection: Inspection;
   readonly #activeText: ActiveText;
-  readonly #isSeen: () => boolean;
+  readonly #isVisible: () => boolean;
   readonly #afterPause = new Debounced(() => this.#follow(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable[];
   /** Whether something has changed in the editor that the inspector has not followed. */
   #isBehind = false;
 
-  constructor(store: InspectorStateStore, inspection: Inspection, activeText: ActiveText, isSeen: () => boolean) {
+  constructor(store: InspectorStateStore, inspection: Inspection, activeText: ActiveText, isVisible: () => boolean) {
     this.#store = store;
     this.#inspection = inspection;
     this.#activeText = activeText;
-    this.#isSeen = isSeen;
+    this.#isVisible = isVisible;
     this.#subscriptions = [
       this.#afterPause,
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#changed(textEditor.document)),
@@ -60,7 +60,7 @@ export class Follower implements vscode.Disposable {
     const { target } = this.#inspection;
     const editor = this.#activeText.current;
     // What Compare shows comes from nowhere in the editor.
-    if (!target || !editor || isPinned || view === 'compare' || !this.#isSeen()) return;
+    if (!target || !editor || isPinned || view === 'compare' || !this.#isVisible()) return;
     this.#isBehind = false;
     if (reading.kind !== 'waiting' && target.covers(editor) && this.#isRead(editor)) {
       if (!subject || subject.stale) await this.#show(target, cursorOf(editor));

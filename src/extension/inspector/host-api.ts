@@ -44,10 +44,10 @@ export function createHostApi(parts: Dependencies): HostApi {
   const { readings, store, inspection, follower, link, lastEditor } = parts;
   return {
     start: async () => {
-      inspection.seen();
+      inspection.renewIfOutdated();
       follower.catchUp();
       const { state } = store;
-      store.viewRequestSeen();
+      store.clearViewRequest();
       return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
     },
     select: async (selected) => link.select(selected),

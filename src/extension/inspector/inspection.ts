@@ -22,7 +22,7 @@ export class Inspection implements vscode.Disposable {
   readonly #services: Services;
   readonly #store: InspectorStateStore;
   readonly #reader: SubjectReader;
-  readonly #isSeen: () => boolean;
+  readonly #isVisible: () => boolean;
   readonly #subscriptions: vscode.Disposable[];
   readonly #tracked: TrackedTarget;
   /** A text that waits to be read, and the offset of its document whose token is to be selected then. */
@@ -31,11 +31,11 @@ export class Inspection implements vscode.Disposable {
   #isOutdated = false;
   #readingUnread: Promise<void> | undefined;
 
-  /** @param isSeen whether anybody sees the inspector: else nothing is read that nobody asks for */
-  constructor(services: Services, store: InspectorStateStore, isSeen: () => boolean) {
+  /** @param isVisible whether anybody sees the inspector: else nothing is read that nobody asks for */
+  constructor(services: Services, store: InspectorStateStore, isVisible: () => boolean) {
     this.#services = services;
     this.#store = store;
-    this.#isSeen = isSeen;
+    this.#isVisible = isVisible;
     this.engine = services.readings.engineFor((trace) => this.#traceOf(trace));
     this.#reader = new SubjectReader(services, store);
     this.#tracked = new TrackedTarget(store, this.#reader);
@@ -131,8 +131,8 @@ export class Inspection implements vscode.Disposable {
     this.#reader.cancel();
   }
 
-  /** Somebody looks: what was left while nobody did is made up for. */
-  seen(): void {
+  /** Called when the inspector comes into view: reads what was left unread while it was hidden. */
+  renewIfOutdated(): void {
     if (this.#isOutdated) void this.renew();
   }
 
@@ -185,7 +185,7 @@ export class Inspection implements vscode.Disposable {
   }
 
   #renewIfSeen(): void {
-    if (this.#isSeen()) void this.renew();
+    if (this.#isVisible()) void this.renew();
     else this.#isOutdated = true;
   }
 
@@ -194,6 +194,8 @@ export class Inspection implements vscode.Disposable {
     const { reading } = this.#store.state;
     const { model: reader } = this.#reader;
     if (model && model !== this.#store.state.model) this.#store.change({ model });
+    const isUnresponsive = state.kind === 'unresponsive';
+    if (isUnresponsive !== this.#store.state.isUnresponsive) this.#store.change({ isUnresponsive });
     if (this.#reader.isAtWork) {
       if (state.kind === 'working') this.#reader.showProgress();
     } else if (state.kind === 'failed' && reader && reading.kind === 'ready') {

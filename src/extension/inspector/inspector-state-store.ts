@@ -22,8 +22,8 @@ export class InspectorStateStore implements vscode.Disposable {
     this.#changed.fire(changed);
   }
 
-  /** What a view was asked to show it shows; from then on that is its own matter, also when it is hidden and shown again. */
-  viewRequestSeen(): void {
+  /** Once a view has shown what it was asked to show, that is forgotten: a view that is hidden and shown again must not show it anew. */
+  clearViewRequest(): void {
     this.#state = { ...this.#state, viewRequest: {} };
   }
 

@@ -41,9 +41,9 @@ export class Inspector implements vscode.Disposable {
     this.lastEditor = services.activeText;
     this.#extension = extension;
     const { store } = this;
-    this.inspection = new Inspection(services, store, () => this.isSeen);
+    this.inspection = new Inspection(services, store, () => this.isVisible);
     this.link = new EditorLink(store, this.inspection, services.selection);
-    this.#follower = new Follower(store, this.inspection, services.activeText, () => this.isSeen);
+    this.#follower = new Follower(store, this.inspection, services.activeText, () => this.isVisible);
     this.#vocabularies = createVocabularies({
       named: (name) => services.tokens.named(name),
       modelName: () => modelName(store.state.model ?? services.tokens.model),
@@ -58,7 +58,7 @@ export class Inspector implements vscode.Disposable {
   /** Shows a view, and in it what it is asked to. */
   show(view: ViewName, viewRequest: InspectorState['viewRequest']): void {
     this.store.change({ view, viewRequest });
-    if (this.isSeen) this.store.viewRequestSeen();
+    if (this.isVisible) this.store.clearViewRequest();
   }
 
   /** Lets a webview show it, until that is disposed. */
@@ -79,7 +79,7 @@ export class Inspector implements vscode.Disposable {
   }
 
   /** Whether anybody sees it. */
-  get isSeen(): boolean {
+  get isVisible(): boolean {
     return [...this.#places].some(({ visible }) => visible);
   }
 
@@ -119,6 +119,7 @@ function firstState(): InspectorState {
     view: 'probabilities',
     masksSink: settings.maskSink(),
     hues: settings.hues(),
+    isUnresponsive: false,
     ablated: [],
     viewRequest: {},
   };

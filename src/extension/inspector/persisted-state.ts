@@ -14,7 +14,7 @@ const savedState = v.object({
   uri: v.string(),
   spans: v.array(span),
   main: span,
-  isSeenPart: v.boolean(),
+  isVisiblePart: v.boolean(),
   isPinned: v.optional(v.boolean(), false),
   view: v.picklist(VIEWS),
   layer: v.optional(index),
@@ -42,12 +42,13 @@ export class PersistedState implements vscode.Disposable {
     const { inspection, store } = this.#inspector;
     const { success, output } = v.safeParse(savedState, this.#memento.get(KEY));
     if (!success || inspection.target) return;
-    const { uri, spans, main, isSeenPart, isPinned, view, layer, head, select } = output;
+    const { uri, spans, main, isVisiblePart, isPinned, view, layer, head, select } = output;
     store.change({ view, isPinned, selected: { ...store.state.selected, layer, head } });
     const document = await Promise.resolve(vscode.workspace.openTextDocument(vscode.Uri.parse(uri))).catch(
       () => undefined,
     );
-    if (document && !inspection.target) await inspection.inspect(new Target(document, spans, main, isSeenPart), select);
+    if (document && !inspection.target)
+      await inspection.inspect(new Target(document, spans, main, isVisiblePart), select);
   }
 
   dispose(): void {
@@ -57,12 +58,12 @@ export class PersistedState implements vscode.Disposable {
   async #write(): Promise<void> {
     const { inspection, store } = this.#inspector;
     if (!inspection.target) return;
-    const { document, spans, main, isSeenPart } = inspection.target;
+    const { document, spans, main, isVisiblePart } = inspection.target;
     const { view, isPinned, selected } = store.state;
     const { layer, head } = selected;
     const select = inspection.selectedOffset;
-    const place = { uri: document.uri.toString(), spans: [...spans], main, isSeenPart };
-    const kept: Saved = { ...place, isPinned, view, layer, head, select };
-    await this.#memento.update(KEY, kept);
+    const place = { uri: document.uri.toString(), spans: [...spans], main, isVisiblePart };
+    const saved: Saved = { ...place, isPinned, view, layer, head, select };
+    await this.#memento.update(KEY, saved);
   }
 }

@@ -3,10 +3,9 @@ import type * as vscode from 'vscode';
 import type { Subject } from '../../shared/inspector-api';
 import type { Span } from '../../shared/tokens';
 import { restOfWord } from '../../shared/words';
-import { rangeOf } from '../decorations/ranges';
 import { shiftSpan } from '../decorations/shift-span';
 import { visiblePart } from '../decorations/visible';
-import { selectedSpans } from '../documents/selected-spans';
+import { rangeOf, selectedSpans } from '../documents/selected-spans';
 import type { ReadingMode } from '../readings/reading';
 import { sentPart } from '../readings/sent-part';
 import type { Excerpt } from './subject';
@@ -27,18 +26,18 @@ interface ReadSpans {
 /** What a person wants to inspect of a document: its selections, or else the document as far as it is seen. */
 export class Target {
   readonly document: vscode.TextDocument;
-  readonly isSeenPart: boolean;
+  readonly isVisiblePart: boolean;
   #spans: Span[];
   /** The one with the cursor. */
   #main: Span;
   #read: ReadSpans | undefined;
 
-  /** @param isSeenPart whether it is the document from its start to the last line that somebody sees, or saw */
-  constructor(document: vscode.TextDocument, spans: Span[], main: Span, isSeenPart: boolean) {
+  /** @param isVisiblePart whether it is the document from its start to the last line that somebody sees, or saw */
+  constructor(document: vscode.TextDocument, spans: Span[], main: Span, isVisiblePart: boolean) {
     this.document = document;
     this.#spans = spans;
     this.#main = main;
-    this.isSeenPart = isSeenPart;
+    this.isVisiblePart = isVisiblePart;
   }
 
   static of(editor: vscode.TextEditor): Target {
@@ -65,9 +64,9 @@ export class Target {
     return Target.#upTo(editor.document, Math.max(visiblePart(editor.document).end, offset + 1), true);
   }
 
-  static #upTo(document: vscode.TextDocument, end: number, isSeenPart: boolean): Target {
+  static #upTo(document: vscode.TextDocument, end: number, isVisiblePart: boolean): Target {
     const span = { start: 0, end };
-    return new Target(document, [span], span, isSeenPart);
+    return new Target(document, [span], span, isVisiblePart);
   }
 
   /** Whether it is what is selected in an editor, or holds its cursor where nothing is selected. */
@@ -89,7 +88,7 @@ export class Target {
   /** Undefined where it is what is seen of the document. */
   get lines(): Subject['lines'] {
     const [first, last] = [this.#spans[0], this.#spans.at(-1)];
-    if (this.isSeenPart || !first || !last) return undefined;
+    if (this.isVisiblePart || !first || !last) return undefined;
     const end = this.document.positionAt(last.end);
     const start = this.document.positionAt(first.start).line + 1;
     // A whole line is selected to where the next begins.
@@ -107,9 +106,11 @@ export class Target {
     const read = other.#read;
     if (!read || other.document !== this.document || read.mode === 'selectionAlone') return false;
     const end = read.start + read.text.length;
-    const wanted = this.isSeenPart ? [{ start: visiblePart(this.document).start, end: this.#main.end }] : this.#spans;
+    const wanted = this.isVisiblePart
+      ? [{ start: visiblePart(this.document).start, end: this.#main.end }]
+      : this.#spans;
     if (wanted.some((span) => span.start < start || span.end > end)) return false;
-    if (this.isSeenPart) this.#extend(end);
+    if (this.isVisiblePart) this.#extend(end);
     this.#read = { ...read, spans: this.#spans, main: this.#main };
     return true;
   }
@@ -119,7 +120,7 @@ export class Target {
    * that may fit the model's context. Undefined where there is none.
    */
   excerpt(mode: ReadingMode, context: number): Excerpt | undefined {
-    if (this.isSeenPart) this.#extend(Math.max(this.#main.end, visiblePart(this.document).end));
+    if (this.isVisiblePart) this.#extend(Math.max(this.#main.end, visiblePart(this.document).end));
     const shown = mode === 'selectionAlone' ? [this.#main] : this.#spans;
     const from = mode === 'selectionAlone' ? this.#main.start : 0;
     const end = Math.max(...shown.map((span) => span.end));
@@ -153,11 +154,11 @@ export class Target {
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     const { end } = this.#main;
-    this.#spans = this.#spans.map((span) => moved(span, changes));
-    this.#main = moved(this.#main, changes);
+    this.#spans = this.#spans.map((span) => shiftAll(span, changes));
+    this.#main = shiftAll(this.#main, changes);
     // What is typed at the end of the document belongs to it.
-    if (this.isSeenPart) this.#extend(moved({ start: 0, end: end + 1 }, changes).end - 1);
-    if (this.#read) this.#read = { ...this.#read, start: moved(spanOf(this.#read), changes).start };
+    if (this.isVisiblePart) this.#extend(shiftAll({ start: 0, end: end + 1 }, changes).end - 1);
+    if (this.#read) this.#read = { ...this.#read, start: shiftAll(spanOf(this.#read), changes).start };
   }
 
   /**
@@ -168,7 +169,7 @@ export class Target {
     if (!this.#read) return undefined;
     const { text, start, readAt, spans, main, mode } = this.#read;
     const isAt = (at: number) => {
-      const end = this.isSeenPart ? this.#main.end : at + text.length;
+      const end = this.isVisiblePart ? this.#main.end : at + text.length;
       return this.document.getText(rangeOf(this.document, { start: at, end })) === text;
     };
     // What the model reads with the text before it is another text where that is another.
@@ -182,7 +183,7 @@ export class Target {
 
   /** The same, of a document that was closed, in the one that has its address now. */
   in(document: vscode.TextDocument): Target {
-    const target = new Target(document, this.#spans, this.#main, this.isSeenPart);
+    const target = new Target(document, this.#spans, this.#main, this.isVisiblePart);
     target.#read = this.#read;
     return target;
   }
@@ -205,7 +206,7 @@ function titleOf({ uri }: vscode.TextDocument): string {
 }
 
 /** Where a span is after changes, each of which is of the text that the one before has left. */
-function moved(span: Span, changes: readonly vscode.TextDocumentContentChangeEvent[]): Span {
+function shiftAll(span: Span, changes: readonly vscode.TextDocumentContentChangeEvent[]): Span {
   return changes.reduce(shiftSpan, span);
 }
 

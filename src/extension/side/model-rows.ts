@@ -56,6 +56,8 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
       return { kind: 'state', label, value: progressText(state, t), icon: 'loading~spin' };
     case 'ready':
       return { kind: 'state', label, value: t('ready'), icon: 'pass' };
+    case 'unresponsive':
+      return { kind: 'state', label, value: t('not answering'), icon: 'warning' };
     case 'failed':
       return { kind: 'state', label, value: state.message, icon: 'error' };
   }
@@ -71,7 +73,12 @@ function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hidd
   );
 }
 
-function memoryOf({ processBytes, traceBytes, traces }: EngineStatus): string {
-  const texts = vscode.l10n.t('{0} of it for what was read', formatBytes(traceBytes));
-  return traces > 0 ? `${formatBytes(processBytes)}, ${texts}` : formatBytes(processBytes);
+function memoryOf({ processBytes, traceBytes, cacheBytes, memoryLimitBytes }: EngineStatus): string {
+  const ofTexts = traceBytes + cacheBytes;
+  const texts = vscode.l10n.t(
+    '{0} of it for what was read (limit: {1})',
+    formatBytes(ofTexts),
+    formatBytes(memoryLimitBytes),
+  );
+  return ofTexts > 0 ? `${formatBytes(processBytes)}, ${texts}` : formatBytes(processBytes);
 }

@@ -7,6 +7,8 @@ import { tokenizerName } from '../tokenizer-name';
 import { type ModelRow, modelRows } from './model-rows';
 
 const REFRESH_MS = 100;
+/** By then an engine that nobody asks for anything has given memory back. */
+const RESTED_MS = 12_000;
 
 /** What is loaded, on what it runs, and what it takes. */
 export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disposable {
@@ -21,11 +23,16 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
     this.#services = services;
     this.#view = vscode.window.createTreeView('vitrine.model', { treeDataProvider: this });
     const refresh = new Debounced(() => this.#changed.fire(undefined), REFRESH_MS);
+    const refreshRested = new Debounced(() => this.#changed.fire(undefined), RESTED_MS);
     this.#subscriptions = [
       this.#view,
       this.#changed,
       refresh,
-      services.host.onDidChange(() => refresh.request()),
+      refreshRested,
+      services.host.onDidChange(() => {
+        refresh.request();
+        refreshRested.request();
+      }),
       onSettingsChange(['tokenizer'], () => refresh.request()),
     ];
   }

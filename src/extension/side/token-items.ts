@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatBits, formatCount, formatLogprob, formatQuantity } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
-import { keptInPlace } from '../right-to-left';
+import { withDirectionMark } from '../right-to-left';
 import { visibleToken } from '../visible-token';
 import type { ListedToken } from './token-list';
 
@@ -23,7 +23,10 @@ export function lineItem(
   tokens: readonly ListedToken[] | undefined,
 ): vscode.TreeItem {
   const excerpt = document.getText(new vscode.Range(line, 0, line, EXCERPT)).trim();
-  const item = parentItem(`${formatCount(line + 1)}  ${keptInPlace(excerpt)}`, document.lineCount <= EXPANDED_LINES);
+  const item = parentItem(
+    `${formatCount(line + 1)}  ${withDirectionMark(excerpt)}`,
+    document.lineCount <= EXPANDED_LINES,
+  );
   // An empty line at the end, or one that the model has not read.
   if (tokens?.length === 0) item.collapsibleState = vscode.TreeItemCollapsibleState.None;
   else if (tokens) item.description = lineSum(tokens);
@@ -51,9 +54,9 @@ function judgement(logprob: number, rank: number): string {
 
 /** `7 tokens`, `31.2 bits · 7 tokens`. */
 function lineSum(tokens: readonly ListedToken[]): string {
-  const judged = tokens.filter(({ logprob }) => logprob !== undefined && !Number.isNaN(logprob));
-  const bits = judged.reduce((sum, { logprob = 0 }) => sum - logprob / Math.LN2, 0);
-  return [...(judged.length > 0 ? [formatBits(bits)] : []), formatQuantity(tokens.length, 'token')].join(' · ');
+  const predicted = tokens.filter(({ logprob }) => logprob !== undefined && !Number.isNaN(logprob));
+  const bits = predicted.reduce((sum, { logprob = 0 }) => sum - logprob / Math.LN2, 0);
+  return [...(predicted.length > 0 ? [formatBits(bits)] : []), formatQuantity(tokens.length, 'token')].join(' · ');
 }
 
 function parentItem(label: string, expanded: boolean): vscode.TreeItem {

@@ -3,7 +3,7 @@ import type { EngineState } from '../engine/engine-host';
 import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { headsOff } from './heads-off';
-import { modeText } from './status-text';
+import { modeText, troubleOf } from './status-text';
 
 type Action = vscode.QuickPickItem & { command?: string };
 
@@ -14,11 +14,12 @@ export async function showActions({ readings, host }: Services): Promise<void> {
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
 
-/** What mends an engine that has stopped, which is then wanted first. */
+/** What mends an engine that has stopped or does not answer, which is then wanted first. */
 function remedy(state: EngineState): Action[] {
-  if (state.kind !== 'failed') return [];
+  const detail = troubleOf(state, vscode.l10n.t);
+  if (detail === undefined) return [];
   const label = `$(debug-restart) ${vscode.l10n.t('Restart Engine')}`;
-  return [{ label, detail: state.message, command: 'vitrine.restartEngine' }];
+  return [{ label, detail, command: 'vitrine.restartEngine' }];
 }
 
 /** Whoever wonders at numbers looks here. */

@@ -4,10 +4,10 @@ import type { ModelInfo } from '../../shared/engine-api';
 import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
 import type { PaintedAttention } from '../decorations/painted-attention';
-import { rangeOf } from '../decorations/ranges';
 import { currentTheme } from '../decorations/theme';
+import { rangeOf } from '../documents/selected-spans';
 import { spanOfToken } from '../readings/reading';
-import { keptInPlace } from '../right-to-left';
+import { withDirectionMark } from '../right-to-left';
 import { settings } from '../settings';
 import { attentionLegend, heatLegend } from './legend';
 
@@ -29,6 +29,6 @@ export function shownLegend(
 function legendOfAttention({ document, part, query, head, attention }: PaintedAttention): string[] {
   const text = document.getText(rangeOf(document, spanOfToken(part, query)));
   const { largest, masked } = attention;
-  const facts = { query: keptInPlace(visibleText(text)), head: headName(head), largest, masked };
+  const facts = { query: withDirectionMark(visibleText(text)), head: headName(head), largest, masked };
   return attentionLegend({ ...facts, ...currentTheme() }, vscode.l10n.t);
 }

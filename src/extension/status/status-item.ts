@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { shortModelName, vocabularyName } from '../../display/names';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
+import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import type { Reading, ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
@@ -9,7 +10,7 @@ import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
 import { headsOff } from './heads-off';
 import { shownLegend } from './shown-legend';
-import { type StatusFacts, statusText } from './status-text';
+import { type StatusFacts, statusText, troubleOf } from './status-text';
 import { type TooltipFacts, tooltipMarkdown } from './tooltip';
 
 const COUNT_MS = 150;
@@ -34,7 +35,6 @@ export class StatusItem implements vscode.Disposable {
       count.request();
     };
     this.#item.name = 'Vitrine';
-    this.#item.command = 'vitrine.showActions';
     this.#subscriptions = [
       this.#item,
       count,
@@ -77,13 +77,17 @@ export class StatusItem implements vscode.Disposable {
     const { state } = this.#services.host;
     this.#item.text = statusText(this.#facts(), vscode.l10n.t);
     this.#item.accessibilityInformation = { label: withoutIcons(this.#item.text) };
-    this.#item.tooltip = state.kind === 'failed' ? failureTooltip(state.message) : this.#tooltip();
+    this.#item.tooltip = troubleTooltip(state) ?? this.#tooltip();
+    this.#item.command = state.kind === 'unresponsive' ? 'vitrine.restartEngine' : 'vitrine.showActions';
     this.#item.backgroundColor = this.#background();
   }
 
   #background(): vscode.ThemeColor | undefined {
-    if (this.#services.host.state.kind === 'failed') return new vscode.ThemeColor('statusBarItem.errorBackground');
-    return this.#headsOff() ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    const { kind } = this.#services.host.state;
+    if (kind === 'failed') return new vscode.ThemeColor('statusBarItem.errorBackground');
+    return kind === 'unresponsive' || this.#headsOff()
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
   }
 
   #headsOff(): string | undefined {
@@ -142,8 +146,10 @@ function readFrom(document: vscode.TextDocument, { parts, shown }: Reading): num
   return start === 0 || isAlone ? undefined : document.positionAt(start).line + 1;
 }
 
-/** What happened, and what may mend it. */
-function failureTooltip(message: string): vscode.MarkdownString {
+/** What happened, and what may mend it; nothing where there is no trouble. */
+function troubleTooltip(state: EngineState): vscode.MarkdownString | undefined {
+  const message = troubleOf(state, vscode.l10n.t);
+  if (message === undefined) return undefined;
   const { t } = vscode.l10n;
   const links = [
     `[${t('Restart Engine')}](command:vitrine.restartEngine)`,

@@ -26,10 +26,25 @@ export interface StatusFacts {
 export function statusText(facts: StatusFacts, t: Translate): string {
   const { state, model } = facts;
   if (state.kind === 'failed') return `$(error) Vitrine: ${t('stopped')}`;
+  if (state.kind === 'unresponsive') return `$(warning) Vitrine: ${t('not answering · Restart')}`;
   const name = model ? plain(model.name) : 'Vitrine';
   if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
   const parts = [name, ...(model ? [model.provider] : []), ...countParts(facts, t)];
   return `$(eye) ${parts.join(' · ')}`;
+}
+
+/** What keeps the engine from answering, as a sentence. */
+export function troubleOf(state: EngineState, t: Translate): string | undefined {
+  switch (state.kind) {
+    case 'failed':
+      return state.message;
+    case 'unresponsive':
+      return t(
+        'The engine has not answered for five seconds and does not seem to be at work. It may go on by itself; a restart ends what it was asked for.',
+      );
+    default:
+      return undefined;
+  }
 }
 
 export function modeText(mode: ReadingMode, t: Translate): string {

@@ -22,10 +22,10 @@ import type { DecoderInputs } from './decoder-inputs';
 import { DECODER, MAX_BLOCK, TRACKED_KEYS } from './ports';
 
 /**
- * What is cheap to know of every head while its attention pattern exists, and dear afterwards.
+ * Statistics of every head, computed where its attention pattern is: afterwards the pattern would have to be made again.
  *
  * `observe` adds the few operations that read a whole pattern; `write` finishes the sums of all heads at once, because an
- * operation on a small tensor costs its start and not its work. Shapes: `ports.ts`; G: the heads of one group.
+ * operation on a small tensor takes as long as one on a larger one. Shapes: `ports.ts`; G: the heads of one group.
  */
 export class HeadStatistics {
   readonly #g: Graph;
@@ -64,8 +64,8 @@ export class HeadStatistics {
 
   /**
    * @param scores masked attention scores, @param pattern their softmax: [G, T, S]; @param output of the heads: [G, T, D].
-   * @returns the output. It is joined with the statistics and parted from them again so that the runtime, which orders
-   * operations by what depends on what, computes them here: otherwise it would keep every pattern until the end.
+   * @returns the output, concatenated with the statistics and split off again. So whatever uses the output waits for the
+   * statistics too: the runtime, which otherwise would compute them last and keep every pattern until then, has to do it here.
    */
   observe(scores: Value, pattern: Value, output: Value): Value {
     const g = this.#g;

@@ -19,7 +19,7 @@ import {
 } from '../onnx/operations';
 import { TOP_K, UNEMBEDDING } from './ports';
 
-/** Logits that one float32 sum goes over. A longer sum loses digits, so what blocks add up to is summed in a second step. */
+/** How many logits are summed at once in float32. A longer sum loses digits: the sums of these blocks are added in a second step. */
 const BLOCK = 256;
 /** A logit of no token: its probability is exactly 0, and finite, so that 0 times it is 0. */
 const NO_TOKEN = -1e9;

@@ -56,7 +56,7 @@ export const rotary = (
 export const reshape = (g: Graph, x: Value, shape: readonly number[] | Value): Value =>
   g.node('Reshape', [x, typeof shape === 'string' ? shape : g.constant('int64', shape)]);
 
-/** A dimension of 1 more, or less, at an axis. */
+/** One dimension more, of size 1, or one less, at an axis. */
 export const addAxis = (g: Graph, x: Value, axis: number): Value =>
   g.node('Unsqueeze', [x, g.constant('int64', [axis])]);
 export const dropAxis = (g: Graph, x: Value, axis: number): Value =>
@@ -80,7 +80,7 @@ export const splitInto = (g: Graph, x: Value, axis: number, sizes: Value, count:
 export const slice = (g: Graph, x: Value, axis: number, from: Value, to: Value): Value =>
   g.node('Slice', [x, from, to, g.constant('int64', [axis])]);
 
-/** `x` as far as the axis goes, from an element on. */
+/** The elements of `x` along an axis, from one on to the last. */
 export const sliceFrom = (g: Graph, x: Value, axis: number, from: number): Value =>
   slice(g, x, axis, g.constant('int64', [from]), g.constant('int64', [Number.MAX_SAFE_INTEGER]));
 
@@ -103,7 +103,7 @@ export const gatherLast = (g: Graph, x: Value, indices: Value): Value =>
 export const gatherPart = (g: Graph, x: Value, indices: Value): Value =>
   g.node('GatherND', [x, indices], { attributes: { batch_dims: { int: 2 } } });
 
-/** Over one axis, which goes. */
+/** Reductions over one axis, which the result does not have. */
 export const sum = (g: Graph, x: Value, axis: number): Value =>
   g.node('ReduceSum', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });
 export const mean = (g: Graph, x: Value, axis: number): Value =>
@@ -111,7 +111,7 @@ export const mean = (g: Graph, x: Value, axis: number): Value =>
 export const maximum = (g: Graph, x: Value, axis: number): Value =>
   g.node('ReduceMax', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });
 
-/** Index of the largest element along the last axis, which stays with one element. */
+/** Index of the largest element along the last axis: [.., n] → [.., 1]. */
 export const argMax = (g: Graph, x: Value): Value =>
   g.node('ArgMax', [x], { attributes: { axis: LAST, keepdims: { int: 1 } } });
 

@@ -29,6 +29,16 @@ async function remembered(file: string, folder: string): Promise<void> {
     .toBe(true);
 }
 
+/** A file of three bytes from long ago whose hash is remembered, and the folder of both. */
+async function fileRemembered(): Promise<{ file: string; folder: string }> {
+  const folder = temporaryFolder();
+  const file = join(folder, 'model.gguf');
+  await writeFile(file, 'xyz');
+  await utimes(file, 1, 1);
+  await remembered(file, folder);
+  return { file, folder };
+}
+
 interface Memo {
   inode: string;
   changedNs: string;
@@ -60,33 +70,22 @@ test('a file larger than one read', async () => {
 
 describe('a file that was hashed before', () => {
   test('is hashed again when it was written to', async () => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'model.gguf');
-    await writeFile(file, 'xyz');
-    await utimes(file, 1, 1);
-    await remembered(file, folder);
+    const { file, folder } = await fileRemembered();
     await writeFile(file, 'abc');
     expect(await fileIdentity(file, folder)).toBe(SHA256_OF_ABC);
   });
 
   test('is hashed again when another of the same size and time took its place', async () => {
-    const folder = temporaryFolder();
-    const [file, other] = [join(folder, 'model.gguf'), join(folder, 'other.gguf')];
-    await writeFile(file, 'xyz');
+    const { file, folder } = await fileRemembered();
+    const other = join(folder, 'other.gguf');
     await writeFile(other, 'abc');
-    await utimes(file, 1, 1);
     await utimes(other, 1, 1);
-    await remembered(file, folder);
     await rename(other, file);
     expect(await fileIdentity(file, folder)).toBe(SHA256_OF_ABC);
   });
 
   test('is hashed again when its size and time are those of before', async () => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'model.gguf');
-    await writeFile(file, 'xyz');
-    await utimes(file, 1, 1);
-    await remembered(file, folder);
+    const { file, folder } = await fileRemembered();
     await writeFile(file, 'abc');
     await utimes(file, 1, 1);
     expect(await fileIdentity(file, folder)).toBe(SHA256_OF_ABC);

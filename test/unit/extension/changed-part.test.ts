@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { heatedTokens } from '../../../src/extension/decorations/heated-tokens';
+import { heatTokens } from '../../../src/extension/decorations/heat-tokens';
 import { offsetNow, offsetThen, spanNow, UNCHANGED, withChange } from '../../../src/extension/readings/changed-part';
 import type { DocumentReading, EditedReading } from '../../../src/extension/readings/document-readings';
 import type { Reading } from '../../../src/extension/readings/reading';
@@ -65,9 +65,6 @@ it.each<[string, DocumentReading, string]>([
   ],
   ['all of a text as stale whose engine ended while it read on', known(readText(5), undefined, 0), '0? 2? 4? 6? 8?'],
 ])('colours %s', (_, knownText, expected) => {
-  const tokens = Array.from(
-    heatedTokens(knownText, everything),
-    ({ span, stale }) => `${span.start}${stale ? '?' : ''}`,
-  );
+  const tokens = Array.from(heatTokens(knownText, everything), ({ span, stale }) => `${span.start}${stale ? '?' : ''}`);
   expect(tokens.join(' ')).toBe(expected);
 });

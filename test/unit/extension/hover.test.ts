@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { marked, type Token } from 'marked';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bar } from '../../../src/extension/hover/bars';
 import { codeBlock, inlineCode } from '../../../src/extension/hover/markdown';
 import { mergesOf } from '../../../src/extension/hover/merges';
 import { numberAt, numberLine } from '../../../src/extension/hover/number-line';
-import { predictionOf } from '../../../src/extension/hover/prediction';
-import { footMarkdown, type TokenCard, tokenMarkdown } from '../../../src/extension/hover/token-card';
+import {
+  bar,
+  footMarkdown,
+  predictionOf,
+  type TokenCard,
+  tokenMarkdown,
+} from '../../../src/extension/hover/token-card';
 import { wordOfToken } from '../../../src/extension/hover/word';
 import type { ReadingPart } from '../../../src/extension/readings/reading';
 import { visibleToken } from '../../../src/extension/visible-token';

@@ -53,6 +53,11 @@ describe('the status item', () => {
       { state: { kind: 'working', stage: 'continue', done: 0, total: 1 } },
       '$(loading~spin) SmolLM2 135M · writing: 1 token',
     ],
+    [
+      'that nothing answers, and what a click does',
+      { state: { kind: 'unresponsive', before: { kind: 'ready' } } },
+      '$(warning) Vitrine: not answering · Restart',
+    ],
     ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine: stopped'],
     [
       'a name that would be an icon',

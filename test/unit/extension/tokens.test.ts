@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countCharacters } from '../../../src/extension/commands/count-characters';
 import { type CopiedToken, formatTokens } from '../../../src/extension/commands/token-formats';
 import { countSelected, selectedTokens } from '../../../src/extension/documents/selected-tokens';
-import { countTokensIn, tokensIn } from '../../../src/extension/documents/tokens-in-spans';
+import { countCharacters, countTokensIn, tokensIn } from '../../../src/extension/documents/tokens-in-spans';
 import { countTokensOf, isReadIn } from '../../../src/extension/readings/count';
 import type { Reading, ReadingPart } from '../../../src/extension/readings/reading';
 import { partsOf } from '../../../src/extension/side/parts';

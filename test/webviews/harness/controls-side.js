@@ -1,6 +1,6 @@
 /* Runs in the page: sets every control of it as the program does, and hears what is told of that. */
 
-const CONTROLS = 'input, textarea, select, vt-checkbox, vscode-text-field, vscode-text-area';
+const CONTROLS = 'input, textarea, select, vt-checkbox, vt-choice, vt-tabs, vscode-text-field, vscode-text-area';
 
 globalThis.vitrineControls = { setAll, unknownElements };
 
@@ -9,7 +9,7 @@ async function setAll() {
   const controls = [...elementsIn(document)].filter((element) => element.matches(CONTROLS));
   const told = [];
   for (const control of controls) {
-    for (const type of ['input', 'change']) {
+    for (const type of ['input', 'change', 'choose']) {
       control.addEventListener(type, () => told.push(`${type} of ${control.localName}`));
     }
   }

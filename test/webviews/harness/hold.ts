@@ -8,6 +8,7 @@ type Method =
   | 'logitLens'
   | 'forwardTokens'
   | 'rollout'
+  | 'predictions'
   | 'score';
 
 /** Answers of a host that are kept back, so that what a view shows meanwhile stays until a test has seen it. */

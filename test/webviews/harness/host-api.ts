@@ -75,6 +75,7 @@ export class TestHostApi implements HostApi {
       view: place.view ?? 'tokens',
       masksSink: place.masksSink ?? true,
       hues: place.hues ?? {},
+      isUnresponsive: false,
       ablated: [],
       viewRequest: place.asked ?? {},
     };

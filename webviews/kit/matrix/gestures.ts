@@ -20,7 +20,7 @@ interface Matrix {
   zoom(factor: number, x?: number, y?: number): void;
   fit(): void;
   /** What is seen has changed. */
-  moved(): void;
+  repaint(): void;
   tell(type: 'cell-hover' | 'cell-select', cell: Cell | undefined): void;
   cellAt(x: number, y: number): Cell | undefined;
   getBoundingClientRect(): DOMRect;
@@ -42,7 +42,7 @@ export class MatrixGestures {
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
   };
 
-  moved = (event: PointerEvent): void => {
+  move = (event: PointerEvent): void => {
     const pressed = this.#pressed;
     if (!pressed) {
       this.#point(this.#cellUnder(event));
@@ -52,7 +52,7 @@ export class MatrixGestures {
     if (!pressed.dragged && Math.hypot(x, y) < CLICK_DISTANCE) return;
     Object.assign(pressed, { x: event.clientX, y: event.clientY, dragged: true });
     this.#matrix.viewport.pan(x, y);
-    this.#matrix.moved();
+    this.#matrix.repaint();
   };
 
   up = (event: PointerEvent): void => {
@@ -62,7 +62,7 @@ export class MatrixGestures {
     if (pressed && !pressed.dragged && cell) this.#matrix.tell('cell-select', cell);
   };
 
-  left = (): void => this.#point(undefined);
+  leave = (): void => this.#point(undefined);
 
   wheel = (event: WheelEvent): void => {
     // What cannot get smaller lets the page scroll.
@@ -94,7 +94,7 @@ export class MatrixGestures {
       column: within(from.column + (this.cursor ? columns : 0), viewport.columns),
     };
     viewport.reveal(cell);
-    this.#matrix.moved();
+    this.#matrix.repaint();
     this.#point(cell);
   }
 

@@ -48,7 +48,7 @@ export class MatrixElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; position: relative; touch-action: pan-y; }
+      :host { position: relative; touch-action: pan-y; }
       canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
       .stage { position: absolute; inset: 0; cursor: crosshair; }
       .stage:active { cursor: grabbing; }
@@ -91,12 +91,12 @@ export class MatrixElement extends LitElement {
         aria-label=${this.label}
         aria-description=${t('Arrow keys go from cell to cell, plus and minus zoom, 0 shows all.')}
         @pointerdown=${gestures.down}
-        @pointermove=${gestures.moved}
+        @pointermove=${gestures.move}
         @pointerup=${gestures.up}
-        @pointerleave=${gestures.left}
+        @pointerleave=${gestures.leave}
         @wheel=${gestures.wheel}
         @keydown=${gestures.key}
-        @blur=${gestures.left}
+        @blur=${gestures.leave}
       ></div>
       <div class="tools no-picture">
         ${this.#tool('+', t('Zoom in'), () => this.zoom(1.5))}
@@ -136,16 +136,16 @@ export class MatrixElement extends LitElement {
   /** @param x and @param y the place of this element that stays where it is */
   zoom(factor: number, x?: number, y?: number): void {
     this.#surface?.zoom(factor, x, y);
-    this.moved();
+    this.repaint();
   }
 
   fit(): void {
     this.viewport.fit();
-    this.moved();
+    this.repaint();
   }
 
   /** What is seen has changed: all changes of a frame are painted once. */
-  moved(): void {
+  repaint(): void {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;

@@ -1,5 +1,5 @@
 import { cssColour } from '../../../src/display/colour-scale';
-import type { Plot } from './plot';
+import type { Plot } from './viewport';
 
 /** A picture of a part of a matrix, or of all of it. */
 export interface MatrixPicture {
@@ -37,7 +37,7 @@ export function paintCells(plot: Plot, pictures: readonly MatrixPicture[]): void
 }
 
 function paintLines({ context, viewport, theme }: Plot): void {
-  const { rows, columns } = viewport.seen;
+  const { rows, columns } = viewport.visible;
   const { width, height } = viewport.covered;
   context.fillStyle = cssColour(theme.ground.background);
   for (let row = rows.from; row < rows.to; row++)

@@ -1,7 +1,6 @@
 import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount } from '../../../src/display/numbers';
-import type { Plot } from './plot';
-import type { Cell } from './viewport';
+import type { Cell, Plot } from './viewport';
 
 /** What stands beside the rows and under the columns. */
 export interface Labels {
@@ -18,7 +17,7 @@ const TICK_DISTANCE = 44;
 
 /** Labels where they fit, or numbers of some rows and columns. */
 export function paintLabels(plot: Plot, labels: Labels): void {
-  const { rows, columns } = plot.viewport.seen;
+  const { rows, columns } = plot.viewport.visible;
   begin(plot);
   plot.context.fillStyle = cssColour(plot.theme.colour('--vscode-descriptionForeground'));
   const isLabelled = plot.viewport.scale >= LABELLED_CELL;

@@ -3,7 +3,7 @@ import type { Run } from '../subject-tokens';
 import type { Theme } from '../theme';
 import { type MatrixPicture, paintCells, paintOutline } from './paint-cells';
 import { LABELLED_CELL, type Labels, paintLabels, paintMarkedLabels } from './paint-labels';
-import type { Plot } from './plot';
+import type { Plot } from './viewport';
 import { type Box, type Cell, Viewport } from './viewport';
 
 const LABEL_SIZE = 11;
@@ -12,7 +12,7 @@ const LONGEST_LABEL = 120;
 const LABEL_GAP = 8;
 
 /** What is painted. */
-export interface Painted {
+export interface MatrixContents {
   rows: number;
   columns: number;
   pictures: readonly MatrixPicture[];
@@ -34,7 +34,7 @@ export class MatrixSurface {
   readonly viewport = new Viewport();
   readonly #cells: CanvasRenderingContext2D;
   readonly #marks: CanvasRenderingContext2D;
-  #painted: Painted | undefined;
+  #painted: MatrixContents | undefined;
   /** Room for labels. */
   #left = 0;
   #width = 0;
@@ -47,7 +47,7 @@ export class MatrixSurface {
   }
 
   /** Takes an element's size. @returns the greatest height of use: a higher surface would stay empty below */
-  layOut(element: HTMLElement, painted: Painted): number {
+  layOut(element: HTMLElement, painted: MatrixContents): number {
     this.#painted = painted;
     this.#width = element.clientWidth;
     this.#height = element.clientHeight;
@@ -92,7 +92,7 @@ export class MatrixSurface {
     paintMarkedLabels(plot, labels, cursor);
   }
 
-  #paintOutlinedRows(plot: Plot, { outlinedRows, columns, theme }: Painted): void {
+  #paintOutlinedRows(plot: Plot, { outlinedRows, columns, theme }: MatrixContents): void {
     const colour = cssColour(theme.colour('--vscode-descriptionForeground'));
     for (const { from, to } of outlinedRows)
       paintOutline(plot, this.viewport.boxOf({ row: from, column: 0 }, to - from, columns), {
@@ -126,7 +126,7 @@ export class MatrixSurface {
   }
 
   /** Seen whole, a matrix without labels below leaves no room for them. */
-  #fitPlot({ rows, columns }: Painted): void {
+  #fitPlot({ rows, columns }: MatrixContents): void {
     const { viewport } = this;
     const resize = (bottom: number) => viewport.resize(this.#plotWidth, this.#height - bottom, rows, columns);
     resize(this.#left);
@@ -134,7 +134,7 @@ export class MatrixSurface {
   }
 
   /** Of the first rows, of which a matrix with room for labels has few. */
-  #longestLabel({ rows, labels, theme }: Painted): number {
+  #longestLabel({ rows, labels, theme }: MatrixContents): number {
     const { context } = this.#plot(this.#cells, theme);
     context.font = `${LABEL_SIZE}px ${this.#family}`;
     const widths = Array.from({ length: Math.min(rows, 100) }, (_, row) => context.measureText(labels.row(row)).width);

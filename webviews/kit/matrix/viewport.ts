@@ -1,3 +1,5 @@
+import type { Theme } from '../theme';
+
 /** A cell of a matrix. */
 export interface Cell {
   row: number;
@@ -89,7 +91,7 @@ export class Viewport {
   }
 
   /** What is seen: [from, to) of rows and of columns. */
-  get seen(): { rows: { from: number; to: number }; columns: { from: number; to: number } } {
+  get visible(): { rows: { from: number; to: number }; columns: { from: number; to: number } } {
     const range = (start: number, length: number, count: number) => ({
       from: Math.max(0, Math.floor(start)),
       to: Math.min(count, Math.ceil(start + length / this.scale)),
@@ -116,4 +118,17 @@ export class Viewport {
     this.left = Math.max(0, Math.min(this.left, this.columns - this.width / scale));
     this.top = Math.max(0, Math.min(this.top, this.rows - this.height / scale));
   }
+}
+
+/** Where a matrix is painted: what is seen of it, with room for labels at the left and below. Lengths are CSS pixels. */
+export interface Plot {
+  context: CanvasRenderingContext2D;
+  viewport: Viewport;
+  theme: Theme;
+  /** Room at the left. */
+  left: number;
+  font: string;
+  /** Longest labels. */
+  rowLabel: number;
+  columnLabel: number;
 }

@@ -3,7 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { ReportedHeight } from '../../kit/reported-height';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { headName } from './attention-scope';
@@ -17,7 +17,6 @@ export class AblationNoticeElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 4px 8px; border-top: 1px solid var(--line); border-inline-start: 3px solid var(--vscode-editorWarning-foreground, var(--accent)); }
     `,
   ];
@@ -47,7 +46,7 @@ export class AblationNoticeElement extends StoreElement {
           );
     return html`<div class="line">
       <p title=${ablated.map(headName).join(', ')}>${text}</p>
-      ${isLive ? html`<vscode-button appearance="secondary" @click=${() => void host.ablate([])}>${t('Switch on')}</vscode-button>` : nothing}
+      ${isLive ? button(t('Switch on'), () => host.ablate([])) : nothing}
     </div>`;
   }
 }

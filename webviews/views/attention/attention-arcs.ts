@@ -1,3 +1,4 @@
+import './strongest-mark';
 import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
@@ -9,10 +10,8 @@ import { subjectTokens } from '../../kit/subject-tokens';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
-import { type ArcRow, around, rowsOf } from './arc-rows';
 import { formatWeight } from './attention-scope';
 import { type RowWeights, shareOfKey, strongestKeys } from './row-weights';
-import './strongest-mark';
 
 /** More tokens are not all listed: only those around the one that looks, and those that it looks at. */
 const LISTED = 120;
@@ -21,6 +20,33 @@ const NEIGHBOURS = 12;
 const ROW_HEIGHT = 20;
 /** Weaker ones are not seen. */
 const FAINTEST = 0.04;
+
+/** A token, or tokens that are left out. */
+type ArcRow = { position: number } | { from: number; to: number };
+
+/** Positions in order, with what lies between them as gaps. A gap of one token shows it. */
+function rowsOf(positions: Iterable<number>, tokens: number): ArcRow[] {
+  const rows: ArcRow[] = [];
+  let next = 0;
+  const skipTo = (position: number) => {
+    if (position - next === 1) rows.push({ position: next });
+    else if (position > next) rows.push({ from: next, to: position });
+  };
+  for (const position of [...new Set(positions)].sort((one, other) => one - other)) {
+    skipTo(position);
+    rows.push({ position });
+    next = position + 1;
+  }
+  skipTo(tokens);
+  return rows;
+}
+
+/** A position and the ones around it that there are. */
+function around(position: number, distance: number, tokens: number): number[] {
+  const from = Math.max(0, position - distance);
+  const to = Math.min(tokens, position + distance + 1);
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
 
 /**
  * The text twice, with arcs from the token that looks to what it sees: as thick as the weight is of 100 %, as strong in

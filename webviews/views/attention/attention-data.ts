@@ -38,16 +38,16 @@ export class AttentionData {
         trace === undefined ? undefined : view.store.lenses.thumbnails({ trace, size: THUMBNAIL_SIZE }),
     });
     this.#pattern = new Task(view, {
-      args: () => this.#question,
+      args: () => this.#key,
       task: async (_, { signal }) => {
-        const question = this.#asked;
+        const question = this.#question;
         return question && { question, value: await askPattern(view.store.lenses, question, this.#asker(signal)) };
       },
     });
     this.#row = new Task(view, {
-      args: () => [...this.#question, this.query],
+      args: () => [...this.#key, this.query],
       task: async (_, { signal }) => {
-        const [question, query] = [this.#asked, this.query];
+        const [question, query] = [this.#question, this.query];
         if (!question || query === undefined) return undefined;
         return { question, value: await askRow(view.store.lenses, question, query, this.#asker(signal)) };
       },
@@ -71,7 +71,8 @@ export class AttentionData {
   /** Where the token looks, once that is known. */
   get row(): Float32Array | undefined {
     const answered = this.#row.value;
-    const isCurrent = answered && this.#isAsked(answered.question) && answered.value.length - 1 === this.query;
+    const isCurrent =
+      answered && this.#isCurrentQuestion(answered.question) && answered.value.length - 1 === this.query;
     return isCurrent ? answered.value : undefined;
   }
 
@@ -121,18 +122,18 @@ export class AttentionData {
     return read && read.ids.length > 0 ? read.trace : undefined;
   }
 
-  get #asked(): Question | undefined {
+  get #question(): Question | undefined {
     const read = this.#view.store.subject?.read;
     const scope = this.#scope();
     return scope && read && read.ids.length > 0 ? { trace: read.trace, tokens: read.ids.length, scope } : undefined;
   }
 
-  #isAsked(question: Question): boolean {
-    const asked = this.#asked;
-    return asked !== undefined && keyOf(question) === keyOf(asked);
+  #isCurrentQuestion(question: Question): boolean {
+    const current = this.#question;
+    return current !== undefined && keyOf(question) === keyOf(current);
   }
 
-  get #question(): readonly unknown[] {
+  get #key(): readonly unknown[] {
     const scope = this.#scope();
     if (!scope) return [];
     const { kind, layer, head } = scope;

@@ -70,7 +70,7 @@ export class AttentionMatrixElement extends LitElement {
         .answer=${answer}
         @cell-hover=${({ detail }: CustomEvent<Cell | undefined>) => this.#hover(detail)}
         @cell-select=${({ detail }: CustomEvent<Cell>) => this.#tell('token-select', detail.row)}
-        @view-change=${this.#seen}
+        @view-change=${this.#viewChanged}
       ></vt-matrix>
       <div class="foot">
         <span class="answer">${answer || html`<span class="dim">${t('Point at a cell to read it. Wheel zooms, drag moves.')}</span>`}</span>
@@ -120,9 +120,9 @@ export class AttentionMatrixElement extends LitElement {
     return this.#drawn.get([whole, details], () => [whole, ...(details ?? [])]);
   }
 
-  #seen = ({ currentTarget }: Event): void => {
+  #viewChanged = ({ currentTarget }: Event): void => {
     const { viewport } = currentTarget as MatrixElement;
-    if (viewport.scale >= DETAILED_CELL) this.#detail?.see(viewport.seen.rows);
+    if (viewport.scale >= DETAILED_CELL) this.#detail?.see(viewport.visible.rows);
   };
 
   readonly #label = (position: number): string => subjectTokens(this.store.subject)[position]?.label ?? '';

@@ -4,7 +4,7 @@ import type { AttentionPattern } from '../../../src/shared/engine-api';
 import { tokenCount } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import { shownRuns } from '../../kit/subject-tokens';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './attention-arcs';
@@ -31,7 +31,7 @@ export class AttentionPictureElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; container-type: inline-size; }
+      :host { min-width: 0; container-type: inline-size; }
       /* What is chosen is in view with its arcs: what the bar, the text and the controls leave of the page's height is theirs. */
       .arcs {
         --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--toolbar-height, 36px) + var(--notice-height, 0px) + 16px);
@@ -110,7 +110,7 @@ export class AttentionPictureElement extends StoreElement {
     return html`<div class="line" role="status">
       <progress max=${total} value=${done} aria-label=${text}></progress>
       <span class="number">${text}</span>
-      <vscode-button appearance="secondary" @click=${cancel}>${t('Cancel')}</vscode-button>
+      ${button(t('Cancel'), cancel)}
     </div>`;
   }
 
@@ -118,7 +118,7 @@ export class AttentionPictureElement extends StoreElement {
     const again = () => this.dispatchEvent(new CustomEvent('ask-again'));
     return html`<div class="line" role="status">
       <span>${t('Cancelled.')}</span>
-      <vscode-button appearance="secondary" @click=${again}>${t('Try again')}</vscode-button>
+      ${button(t('Try again'), again)}
     </div>`;
   }
 

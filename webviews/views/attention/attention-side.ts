@@ -25,7 +25,7 @@ export class AttentionSideElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; }
+      :host { min-width: 0; }
       .sections { columns: 280px; column-gap: 32px; }
       section { break-inside: avoid; margin-bottom: 24px; }
     `,

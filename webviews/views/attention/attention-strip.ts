@@ -1,25 +1,20 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
 import { Memo } from '../../kit/memo';
 import '../../kit/legend';
-import '../../kit/strip';
 import '../../kit/term';
-import { base } from '../../kit/styles';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
-import '../../kit/token-text';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
-import type { ViewStore } from '../../store/view-store';
 import { type AttentionScope, formatWeight, formatWeightShort, nameOf } from './attention-scope';
-import { revealToken } from './reveal-token';
+import { PaintedTextElement } from './painted-text';
 import { type RowWeights, shareOfKey } from './row-weights';
 import './strongest-mark';
 
 /** The text, painted with where the token looks; or, with heads off, with what that changes. */
 @customElement('vt-attention-strip')
-export class AttentionStripElement extends LitElement {
-  @property({ attribute: false }) accessor store!: ViewStore;
+export class AttentionStripElement extends PaintedTextElement {
   /** Undefined where no token is chosen, or its weights are not known yet. */
   @property({ attribute: false }) accessor row: RowWeights | undefined;
   /** The token that looks, or shall. */
@@ -27,43 +22,20 @@ export class AttentionStripElement extends LitElement {
   /** Why a recording does not know it: a sentence. */
   @property({ attribute: false }) accessor unknown: string | undefined;
   @property({ attribute: false }) accessor scope!: AttentionScope;
-  /** What follows the pointer. */
-  @property({ attribute: false }) accessor selected: number | undefined;
-  @property({ attribute: false }) accessor hovered: number | undefined;
   readonly #paint = new Memo<TokenPaint[]>();
 
   static override styles = [
-    base,
+    PaintedTextElement.styles,
     css`
-      /* The strip sticks as long as the view goes on, and not only where this element is. */
-      :host { display: contents; }
-      .legend { min-height: 112px; }
       vt-strongest-mark { font-size: 0.85em; color: var(--dim); }
-      .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }
       .note b { font-family: var(--mono); color: var(--vscode-editor-foreground); }
     `,
   ];
 
-  override updated(changed: PropertyValues): void {
-    if (changed.has('selected')) void revealToken(this, this.selected);
-  }
-
   override render(): TemplateResult {
     const { store } = this;
     const tokens = subjectTokens(store.subject);
-    return html`<vt-strip>
-      <vt-token-text
-        slot="text"
-        label=${t('The text, coloured by attention')}
-        .tokens=${tokens}
-        .paint=${this.#painted(tokens.length)}
-        .selected=${this.selected}
-        .hovered=${this.hovered}
-        .describe=${this.#describe}
-        @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
-        @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
-      ></vt-token-text>
-      <div slot="legend" class="legend">
+    const legend = html`
         <vt-legend
           label=${t('Attention, % of the weight')}
           .scale=${store.theme.heat('blue')}
@@ -71,8 +43,8 @@ export class AttentionStripElement extends LitElement {
         ></vt-legend>
         ${this.row && this.row.largest > 0 ? html`<vt-strongest-mark .weight=${this.row.largest}></vt-strongest-mark>` : ''}
         <p class="note">${this.#note(tokens)}</p>
-      </div>
-    </vt-strip>`;
+      `;
+    return this.strip(t('The text, coloured by attention'), this.#painted(tokens.length), this.#describe, legend);
   }
 
   #painted(tokens: number): TokenPaint[] {

@@ -1,22 +1,22 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import './attention-picture';
+import './attention-side';
+import './attention-strip';
+import './attention-toolbar';
+import './change-strip';
+import './head-grid';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { openingHead } from '../../../src/display/head-roles';
 import type { Predictions } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import type { Subject } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
+import { Memo } from '../../kit/memo';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { AblationComparison } from './ablation-change';
 import { AttentionData } from './attention-data';
-import './attention-picture';
-import './attention-side';
-import './attention-strip';
-import './attention-toolbar';
-import { attentionStyles } from './attention-styles';
-import './change-strip';
-import './head-grid';
-import { Memo } from '../../kit/memo';
-import { t } from '../../l10n';
 import { type AttentionScope, headName, isSameScope, KINDS, type Kind } from './attention-scope';
 import { headSummaryText, openingSentence } from './head-summary-text';
 import { type RowWeights, rowWeights } from './row-weights';
@@ -37,7 +37,25 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   readonly #ablation = new AblationComparison(this);
   readonly #row = new Memo<RowWeights | undefined>();
 
-  static override styles = attentionStyles;
+  /** The heads beside the picture, and what is known of them beside both where there is room, and below where there is not. */
+  static override styles = [
+    base,
+    css`
+      :host { container-type: inline-size; }
+      .failure { padding: 8px 16px; border-bottom: 1px solid var(--line); }
+      .panes { display: grid; grid-template-columns: minmax(100px, 28%) minmax(0, 1fr); gap: 16px 12px; padding: 8px 16px 24px; }
+      .heads { min-width: 0; }
+      .pointed { min-height: 1.5em; margin-top: 4px; }
+      vt-attention-side { grid-column: 1 / -1; }
+      @container (min-width: 480px) {
+        .panes { grid-template-columns: minmax(140px, 28%) minmax(0, 1fr); gap: 16px; }
+      }
+      @container (min-width: 1080px) {
+        .panes { grid-template-columns: minmax(200px, 300px) minmax(0, 1fr) 300px; gap: 32px; }
+        vt-attention-side { grid-column: auto; }
+      }
+    `,
+  ];
 
   override render(): TemplateResult | typeof nothing {
     const { store } = this;
@@ -165,8 +183,8 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   }
 
   get #kind(): Kind {
-    const kept = this.store.viewState.get<string>('attention.kind', 'head');
-    return KINDS.find((name) => name === kept) ?? 'head';
+    const saved = this.store.viewState.get<string>('attention.kind', 'head');
+    return KINDS.find((name) => name === saved) ?? 'head';
   }
 
   /** What is looked at: hovering over a head previews it. */

@@ -1,20 +1,16 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
 import { formatBits, formatNats, formatNatsChange } from '../../../src/display/numbers';
 import { DIFFERENCE_END_BITS, differenceShare } from '../../../src/display/scales';
 import { Memo } from '../../kit/memo';
 import '../../kit/legend';
-import '../../kit/strip';
-import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
-import '../../kit/token-text';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
-import type { ViewStore } from '../../store/view-store';
 import type { AblationChange } from './ablation-change';
 import { headName } from './attention-scope';
-import { revealToken } from './reveal-token';
+import { PaintedTextElement } from './painted-text';
 
 const formatBitsChange = (bits: number) => `${bits > 0 ? '+' : ''}${formatBits(bits)}`;
 
@@ -25,25 +21,9 @@ const TICKS = [-DIFFERENCE_END_BITS, 0, DIFFERENCE_END_BITS].map((bits) => ({
 
 /** The text, painted with what the switched-off heads change. */
 @customElement('vt-change-strip')
-export class ChangeStripElement extends LitElement {
-  @property({ attribute: false }) accessor store!: ViewStore;
+export class ChangeStripElement extends PaintedTextElement {
   @property({ attribute: false }) accessor change: AblationChange | undefined;
-  @property({ attribute: false }) accessor selected: number | undefined;
-  @property({ attribute: false }) accessor hovered: number | undefined;
   readonly #paint = new Memo<TokenPaint[]>();
-
-  static override styles = [
-    base,
-    css`
-      :host { display: contents; }
-      /* As high as the other strip's: the switch below stays where it is. */
-      .legend { min-height: 112px; }
-      .note { margin-top: 4px; font-size: 0.85em; color: var(--dim); }`,
-  ];
-
-  override updated(changed: PropertyValues): void {
-    if (changed.has('selected')) void revealToken(this, this.selected);
-  }
 
   override render(): TemplateResult {
     const { store, change } = this;
@@ -53,19 +33,7 @@ export class ChangeStripElement extends LitElement {
         Number.isNaN(bits) ? {} : { background: cssColour(scale(differenceShare(bits))) },
       ),
     );
-    return html`<vt-strip>
-      <vt-token-text
-        slot="text"
-        label=${t('The text, coloured by what changes')}
-        .tokens=${subjectTokens(store.subject)}
-        .paint=${paint}
-        .selected=${this.selected}
-        .hovered=${this.hovered}
-        .describe=${this.#describe}
-        @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
-        @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
-      ></vt-token-text>
-      <div slot="legend" class="legend">
+    const legend = html`
         <vt-legend
           diverging
           label=${t('Surprisal, bits less or more')}
@@ -74,8 +42,8 @@ export class ChangeStripElement extends LitElement {
           .shares=${Array.from(change?.bits ?? [], (bits) => (differenceShare(bits) + 1) / 2)}
         ></vt-legend>
         <p class="note number">${this.#note()}</p>
-      </div>
-    </vt-strip>`;
+      `;
+    return this.strip(t('The text, coloured by what changes'), paint, this.#describe, legend);
   }
 
   #note(): string {

@@ -1,17 +1,16 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { Memo } from '../../kit/memo';
 import { paletteOf } from '../../kit/palette';
 import { styled } from '../../kit/styled';
+import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
 import { headName } from './attention-scope';
-import { headGridStyles } from './head-grid-styles';
 import { headSummaryText } from './head-summary-text';
-import { hiddenPixel } from './pattern-picture';
-import { thumbnailsPicture } from './thumbnails-picture';
+import { hiddenPixel, thumbnailsPicture } from './pattern-picture';
 
 const STEPS: Record<string, [layers: number, heads: number]> = {
   ArrowUp: [-1, 0],
@@ -42,7 +41,49 @@ export class HeadGridElement extends LitElement {
   readonly #picture = new Memo<ImageBitmap | undefined>();
   readonly #observer = new ResizeObserver(() => this.#paint());
 
-  static override styles = headGridStyles;
+  /** Cells as large as let all heads be seen at once: what the bar, the text, the controls and a notice leave of the page's height is theirs. */
+  static override styles = [
+    base,
+    css`
+      :host { container-type: inline-size; }
+      .frame { --gutter: 28px; }
+      .grid {
+        --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--toolbar-height, 36px) + var(--notice-height, 0px) + 72px);
+        --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - var(--around)) / var(--layers)), 40px);
+        position: relative;
+        display: grid;
+        grid-template-columns: var(--gutter) repeat(var(--heads), var(--cell));
+        grid-template-rows: 16px;
+        grid-auto-rows: var(--cell);
+        width: max-content;
+      }
+      canvas {
+        position: absolute;
+        inset: 16px 0 0 var(--gutter);
+        width: calc(var(--heads) * var(--cell));
+        height: calc(var(--layers) * var(--cell));
+      }
+      [role='row'] { display: contents; }
+      .number {
+        padding-right: 8px;
+        font-size: 11px;
+        line-height: var(--cell);
+        text-align: end;
+        color: var(--dim);
+      }
+      .column { font-size: 10px; line-height: 16px; text-align: center; color: var(--dim); }
+      .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .cell { position: relative; cursor: pointer; }
+      .cell:hover { outline: 1px dashed var(--accent); }
+      .chosen { z-index: 1; outline: 2px solid var(--accent); }
+      .cell:focus-visible { z-index: 2; outline: 3px solid var(--accent); }
+      .off {
+        background:
+          linear-gradient(to top right, transparent 46%, currentcolor 46% 54%, transparent 54%),
+          linear-gradient(to bottom right, transparent 46%, currentcolor 46% 54%, transparent 54%);
+      }
+    `,
+  ];
 
   override render(): TemplateResult {
     const { layers, heads } = this;
@@ -90,12 +131,12 @@ export class HeadGridElement extends LitElement {
     const { layer, head } = address;
     const isChosen = isSameHead(address, this.chosen);
     const isOff = this.ablated.some((other) => isSameHead(address, other));
-    const isLooked = isChosen || (this.wholeLayer && layer === this.chosen.layer);
+    const isInScope = isChosen || (this.wholeLayer && layer === this.chosen.layer);
     const summary = this.summaries?.[layer * this.heads + head];
     const label = `${t('head {0}', headName(address))}${summary ? `, ${headSummaryText(summary)}` : ''}`;
     return html`<span
       role="gridcell"
-      class=${`cell ${isLooked ? 'chosen' : ''} ${isOff ? 'off' : ''}`}
+      class=${`cell ${isInScope ? 'chosen' : ''} ${isOff ? 'off' : ''}`}
       data-layer=${layer}
       data-head=${head}
       tabindex=${isChosen ? 0 : -1}

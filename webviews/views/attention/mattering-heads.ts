@@ -6,7 +6,7 @@ import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { headName } from './attention-scope';
@@ -66,7 +66,7 @@ export class MatteringHeadsElement extends StoreElement {
   #offer(token: number): TemplateResult {
     const label = subjectTokens(this.store.subject)[token]?.label ?? '';
     return html`<div class="line no-picture">
-      <vscode-button appearance="secondary" @click=${this.#start}>${t('Try every head')}</vscode-button>
+      ${button(t('Try every head'), () => this.#start())}
       <span class="dim">${t('for {0}', label)}</span>
     </div>`;
   }
@@ -78,7 +78,7 @@ export class MatteringHeadsElement extends StoreElement {
     return html`<div class="line no-picture">
       <progress max=${all} value=${tried} aria-label=${text}></progress>
       <span class="number">${text}</span>
-      <vscode-button appearance="secondary" @click=${() => this.#running?.abort()}>${t('Cancel')}</vscode-button>
+      ${button(t('Cancel'), () => this.#running?.abort())}
     </div>`;
   }
 

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, LEAST_SHARE } from '../../../src/display/numbers';
 import '../../kit/bars';
@@ -20,7 +20,7 @@ export class StrongestKeysElement extends LitElement {
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;
 
-  static override styles = [base, css`:host { display: block; }`];
+  static override styles = base;
 
   override render(): TemplateResult {
     const tokens = subjectTokens(this.store.subject);

@@ -2,8 +2,7 @@ import { bitsOf } from '../../../src/display/scales';
 import type { AttentionPattern, HeadSummary } from '../../../src/shared/engine-api';
 import type { Lenses, Subject } from '../../../src/shared/inspector-api';
 import type { Work } from '../../../src/shared/progress';
-import type { Cell, Row, Table } from '../../export/table';
-import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
+import { type Cell, type Row, type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
 import { t } from '../../l10n';
 import type { AblationChange } from './ablation-change';
 import { type AttentionScope, headName, nameOf } from './attention-scope';
@@ -32,7 +31,7 @@ export function weightsTable({ query, weights }: RowWeights, scope: AttentionSco
     hasWeights: true,
     columns: [...LOOKED_COLUMNS, 'query', 'key', 'text', 'weight'],
     rows: () =>
-      Array.from(weights, (weight, key) => [...lookedCells(scope), query, key, tokenCells(subject, key)[2], weight]),
+      Array.from(weights, (weight, key) => [...scopeCells(scope), query, key, tokenCells(subject, key)[2], weight]),
   };
 }
 
@@ -49,7 +48,7 @@ export function patternTables(
   const rowsOf = (weights: Float32Array, from: number, to: number, columns: number): Row[] =>
     Array.from({ length: to - from }, (_, i) => {
       const row = weights.subarray(i * columns, i * columns + from + i + 1);
-      return [...lookedCells(scope), from + i, tokenCells(subject, from + i)[2], ...row];
+      return [...scopeCells(scope), from + i, tokenCells(subject, from + i)[2], ...row];
     });
   const ask = async ({ signal, progress }: Work): Promise<Row[]> => {
     const rows: Row[] = [];
@@ -111,7 +110,7 @@ export function trialsTable(trials: readonly Trial[], position: number, logprob:
 /** Whose attention a row is of: a layer without a head is the mean of its heads, and neither is the rollout over all layers. */
 const LOOKED_COLUMNS = ['layer', 'head'] as const;
 
-function lookedCells(scope: AttentionScope): Cell[] {
+function scopeCells(scope: AttentionScope): Cell[] {
   if (scope.kind === 'rollout') return [undefined, undefined];
   return [scope.layer, scope.kind === 'head' ? scope.head : undefined];
 }

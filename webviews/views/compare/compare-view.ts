@@ -1,34 +1,59 @@
+import '../../kit/language-notice';
+import { button } from '../../kit/toolkit';
+import './compared-text';
+import './cumulative-chart';
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { HasTables, Table } from '../../export/table';
+import {
+  type HasTables,
+  PREDICTION_COLUMNS,
+  predictionCells,
+  type Table,
+  TOKEN_COLUMNS,
+  tokenCells,
+} from '../../export/table';
 import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
-import '../../kit/language-notice';
-import '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import './compared-text';
-import './cumulative-chart';
-import { comparedTable } from './compared-table';
-import { commonStart, type PredictedText, predictText } from './predicted-text';
-import { lengthText, partingText, remarks, verdict } from './verdict';
+import { commonStart, letterOf, type PredictedText, predictText } from './predicted-text';
+import { divergenceText, lengthText, remarks, verdict } from './verdict';
 
 const MOST_TEXTS = 3;
 /** A pause in typing after which the texts are read. */
 const PAUSE_MS = 350;
 
+/** The tokens of all texts with what the model makes of them. It reads them with all heads on. */
+function comparedTable(reads: readonly PredictedText[]): Table {
+  return {
+    label: t('Tokens'),
+    name: 'tokens',
+    columns: ['letter', ...TOKEN_COLUMNS, ...PREDICTION_COLUMNS, 'sumLogprob'],
+    ablated: [],
+    rows: () =>
+      reads.flatMap(({ text, ids, starts, ends, predictions, cumulative }, i) =>
+        Array.from(ids, (_, position) => [
+          letterOf(i),
+          ...tokenCells({ text, read: { ids, starts, ends } }, position),
+          ...predictionCells(predictions, position),
+          cumulative[position],
+        ]),
+      ),
+  };
+}
+
 /** Two or three texts, each read alone: which is more probable, how many times, and where they part. */
 @customElement('vt-compare-view')
 export class CompareViewElement extends StoreElement implements HasTables {
   @state() private accessor texts: readonly string[] = [];
-  #asked: readonly string[] | undefined;
+  #previousRequest: readonly string[] | undefined;
   #task = 0;
 
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 12px 16px; }
+      :host { padding: 12px 16px; }
       vt-language-notice { display: block; margin-bottom: 12px; }
       .texts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; }
       .bar { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }
@@ -54,17 +79,17 @@ export class CompareViewElement extends StoreElement implements HasTables {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const kept = this.store.viewState.get('compare.texts', '');
-    this.texts = kept
-      ? (JSON.parse(kept) as string[])
+    const saved = this.store.viewState.get('compare.texts', '');
+    this.texts = saved
+      ? (JSON.parse(saved) as string[])
       : [t('The mouse ate the cheese.'), t('The cheese ate the mouse.')];
   }
 
   /** A command may ask for texts at any time. */
   override willUpdate(): void {
     const { texts } = this.store.state.viewRequest;
-    if (texts === this.#asked) return;
-    this.#asked = texts;
+    if (texts === this.#previousRequest) return;
+    this.#previousRequest = texts;
     if (texts && texts.length > 0) this.#setTexts(texts.length > 1 ? texts.slice(0, MOST_TEXTS) : [...texts, '']);
   }
 
@@ -117,7 +142,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
     return html`<section class=${classes}>
       ${verdict(reads)}
       <p>${lengthText(reads)}</p>
-      <p>${partingText(reads)}</p>
+      <p>${divergenceText(reads)}</p>
       <h2>${t('Log-probability as it adds up')}<small>${t('nats; where a line falls away, that text is less probable')}</small></h2>
       <vt-cumulative-chart .store=${this.store} .reads=${reads} .parting=${partingOf(reads)}></vt-cumulative-chart>
       ${remarks(reads).map((text) => html`<p class="dim">${text}</p>`)}
@@ -169,10 +194,6 @@ export class CompareViewElement extends StoreElement implements HasTables {
 
 function partingOf([first, ...others]: readonly PredictedText[]): number {
   return first ? Math.min(...others.map((other) => commonStart(first, other))) : 0;
-}
-
-function button(label: string, run: () => void): TemplateResult {
-  return html`<vscode-button appearance="secondary" @click=${run}>${label}</vscode-button>`;
 }
 
 declare global {

@@ -8,11 +8,10 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/token-text';
 import type { TokenPaint } from '../../kit/token-text';
-import '../../kit/toolkit';
+import { textArea } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { letterOf } from './letters';
-import { isPredicted, logprobText, type PredictedText } from './predicted-text';
+import { isPredicted, letterOf, logprobText, type PredictedText } from './predicted-text';
 
 /** One of the texts that are compared, to be written, and below it in heat with its sums. Event: `text-change` with the text. */
 @customElement('vt-compared-text')
@@ -26,8 +25,8 @@ export class ComparedTextElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; }
-      vscode-text-area { width: 100%; }
+      :host { min-width: 0; }
+      .text-area { width: 100%; }
       vt-token-text { margin: 4px 0; }
       dl { display: flex; flex-wrap: wrap; gap: 0 16px; margin: 0; }
       dl div { display: flex; gap: 6px; }
@@ -37,13 +36,13 @@ export class ComparedTextElement extends StoreElement {
   ];
 
   override render(): TemplateResult {
-    return html`<vscode-text-area .value=${this.text} rows="2" resize="vertical" ?readonly=${!this.store.isLive} @input=${this.#typed}
-        >${t('Text {0}', letterOf(this.index))}</vscode-text-area
-      >${this.read ? this.#shown(this.read) : nothing}`;
+    const label = t('Text {0}', letterOf(this.index));
+    const typed = (text: string) => this.dispatchEvent(new CustomEvent('text-change', { detail: text }));
+    return html`${textArea({ label, value: this.text, isReadonly: !this.store.isLive, typed }, 2)}${this.read ? this.#shown(this.read) : nothing}`;
   }
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('vscode-text-area')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('.text-area')?.focus();
   }
 
   #shown(read: PredictedText): TemplateResult {
@@ -74,10 +73,6 @@ export class ComparedTextElement extends StoreElement {
         rankClass: rankClassOf(predictions.rank[i] ?? 0),
       };
     });
-  }
-
-  #typed({ target }: Event): void {
-    this.dispatchEvent(new CustomEvent('text-change', { detail: (target as HTMLTextAreaElement).value }));
   }
 }
 

@@ -4,12 +4,11 @@ import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { styled } from '../../kit/styled';
-import { base } from '../../kit/styles';
+import { base, chart } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { letterOf } from './letters';
-import { isPredicted, logprobText, type PredictedText } from './predicted-text';
+import { isPredicted, letterOf, logprobText, type PredictedText } from './predicted-text';
 
 const HEIGHT = 180;
 const MARGIN = { top: 12, right: 28, bottom: 24, left: 52 };
@@ -26,10 +25,9 @@ export class CumulativeChartElement extends StoreElement {
 
   static override styles = [
     base,
+    chart,
     css`
-      :host { display: block; }
-      svg { display: block; width: 100%; overflow: visible; }
-      text { fill: var(--dim); font-size: 11px; }
+      svg { overflow: visible; }
       .tick { text-anchor: end; dominant-baseline: middle; }
       .grid { stroke: color-mix(in srgb, currentcolor 15%, transparent); }
       .parting { stroke: currentcolor; stroke-dasharray: 3 3; }

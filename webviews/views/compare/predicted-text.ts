@@ -3,7 +3,7 @@ import { type Sums, sumsOfPredictions } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { spansOf, type Word, wordsOf } from '../../../src/shared/words';
-import { type TokenText, tokenTexts } from '../../kit/token-texts';
+import { type TokenText, tokenTexts } from '../../kit/subject-tokens';
 
 /** A text as the model reads it alone, from its start. */
 export interface PredictedText {
@@ -63,4 +63,9 @@ function cumulate(logprob: Float32Array): Float64Array {
     sum += Number.isNaN(value) ? 0 : value;
     return sum;
   });
+}
+
+/** What the text of an index is called: A, B, C. */
+export function letterOf(index: number): string {
+  return String.fromCharCode(0x41 + index);
 }

@@ -3,8 +3,7 @@ import { visibleText } from '../../../src/display/glyphs';
 import { formatDecimal, formatNats, formatRatio } from '../../../src/display/numbers';
 import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
 import { t } from '../../l10n';
-import { letterOf } from './letters';
-import { commonStart, isPredicted, type PredictedText } from './predicted-text';
+import { commonStart, isPredicted, letterOf, type PredictedText } from './predicted-text';
 
 type Indexed = readonly [number, PredictedText];
 
@@ -56,7 +55,7 @@ export function remarks(reads: readonly PredictedText[]): string[] {
 }
 
 /** Where two texts part: the token at which each goes its own way. */
-export function partingText(reads: readonly PredictedText[]): string {
+export function divergenceText(reads: readonly PredictedText[]): string {
   const [first, ...others] = reads;
   if (!first || others.length === 0) return '';
   const part = Math.min(...others.map((other) => commonStart(first, other)));

@@ -1,5 +1,4 @@
-import type { Draw } from './draw';
-import type { Place } from './place';
+import type { Draw, Place } from './place';
 
 /** A token as the model gave it, and as sampling left it. */
 export interface BarRow {

@@ -5,11 +5,32 @@ import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { type BranchLine, branchLines } from './branch-lines';
 import { type Branch, pathTo } from './branches';
 
 const INDENT = 16;
 const DEEPEST_INDENT = 4;
+
+/** Tokens one after another without a branch in between, as they are drawn: one line. */
+interface BranchLine {
+  /** What the line goes off from; undefined for the first. */
+  from: Branch | undefined;
+  /** Branchings on the way to it. */
+  level: number;
+  tokens: Branch[];
+}
+
+/** The whole tree in lines: each goes on with the first token that was taken, the others begin lines below it. */
+function branchLines(root: Branch): BranchLine[] {
+  const lines: BranchLine[] = [];
+  const visit = (start: Branch, from: Branch | undefined, level: number): void => {
+    const tokens: Branch[] = [];
+    for (let at: Branch | undefined = start; at; at = at.children[0]) tokens.push(at);
+    lines.push({ from, level, tokens });
+    for (const token of tokens) for (const other of token.children.slice(1)) visit(other, token, level + 1);
+  };
+  visit(root, undefined, 0);
+  return lines;
+}
 
 /**
  * Every token that was drawn or taken, each with its probability. Left and right go along a branch, up and down to the
@@ -28,7 +49,6 @@ export class BranchTreeElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       [role='tree'] { max-height: 40vh; overflow: auto; padding: 2px; }
       .line { display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: baseline; padding-block: 2px; }
       .from { color: var(--dim); }

@@ -25,7 +25,7 @@ export interface Branch {
   trace: number | undefined;
 }
 
-export type Taken = Pick<Branch, 'id' | 'logprob' | 'rank' | 'drawnWith'>;
+export type BranchToken = Pick<Branch, 'id' | 'logprob' | 'rank' | 'drawnWith'>;
 
 export function newRoot(): Branch {
   const taken = { id: -1, logprob: Number.NaN, rank: 0, drawnWith: undefined };
@@ -33,7 +33,7 @@ export function newRoot(): Branch {
 }
 
 /** The child with this token: the one that is there, or a new one. */
-export function grow(parent: Branch, taken: Taken, description: TokenDescription): Branch {
+export function grow(parent: Branch, taken: BranchToken, description: TokenDescription): Branch {
   const known = parent.children.find(({ id }) => id === taken.id);
   const child = known ?? branch(taken, description, parent);
   if (!known) parent.children.push(child);
@@ -41,7 +41,7 @@ export function grow(parent: Branch, taken: Taken, description: TokenDescription
   return child;
 }
 
-function branch(taken: Taken, description: TokenDescription, parent: Branch | undefined): Branch {
+function branch(taken: BranchToken, description: TokenDescription, parent: Branch | undefined): Branch {
   return {
     ...taken,
     label: candidateLabel(description),

@@ -1,21 +1,53 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import type { HasTables, Table } from '../../export/table';
-import { Memo } from '../../kit/memo';
 import '../../kit/language-notice';
-import { base } from '../../kit/styles';
 import '../../kit/term';
-import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
 import './branch-tree';
-import { type Branch, pathTo, textsOf } from './branches';
-import { continuationTables } from './continuation-tables';
 import './flow';
 import './half-word';
-import { textKey } from './kept-tree';
-import { Player } from './player';
 import './player-bar';
 import './player-status';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Lenses } from '../../../src/shared/inspector-api';
+import type { HasTables, Table } from '../../export/table';
+import { Memo } from '../../kit/memo';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { type Branch, pathTo, textsOf } from './branches';
+import { Player } from './player';
+import { textKey } from './tree-storage';
+
+/** The tokens that were drawn, and the whole distribution of the next one, before and after sampling. */
+function continuationTables({ place, draw }: Player, lenses: Lenses): Table[] {
+  if (!place || !draw) return [];
+  const path = pathTo(place.end);
+  return [
+    {
+      label: t('Continuation'),
+      name: 'tokens',
+      columns: ['id', 'text', 'logprob', 'rank', 'drawnWith'],
+      rows: () => {
+        const texts = textsOf(path);
+        return path.map(({ id, logprob, rank, drawnWith }, i) => [id, texts[i], logprob, rank, drawnWith]);
+      },
+    },
+    {
+      label: t('Distribution'),
+      name: 'distribution',
+      columns: ['rank', 'id', 'text', 'logprob', 'afterSampling'],
+      rows: async () => {
+        const texts = await lenses.describe({ ids: [...place.order] });
+        return place.order.map((id, rank) => [
+          rank,
+          id,
+          texts[rank]?.text,
+          place.logprobs[id],
+          draw.left[rank]?.probability,
+        ]);
+      },
+    },
+  ];
+}
 
 /** How a text goes on: the six steps from text to text for each token, on branches that stay. */
 @customElement('vt-continue-view')

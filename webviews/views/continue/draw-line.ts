@@ -7,7 +7,7 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
-import type { Draw } from './draw';
+import type { Draw } from './place';
 
 /** Parts narrower than this share are drawn as one. */
 const LEAST_PART = 0.01;
@@ -23,7 +23,6 @@ export class DrawLineElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .line { position: relative; display: flex; height: 16px; margin: 4px 0 14px; outline: 1px solid var(--line); }
       .line i { border-inline-end: 1px solid var(--vscode-editor-background); }
       .at { position: absolute; top: -3px; bottom: -12px; width: 0; border-inline-start: 2px solid currentcolor; }

@@ -10,7 +10,7 @@ export class FlowStepElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; position: relative; padding-top: 12px; border-top: 1px solid var(--line); }
+      :host { min-width: 0; position: relative; padding-top: 12px; border-top: 1px solid var(--line); }
       :host::after {
         content: '▸';
         position: absolute;

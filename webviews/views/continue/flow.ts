@@ -6,7 +6,7 @@ import { candidateLabels } from '../../kit/candidate-label';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type BarRow, barRows, type OtherTokens } from './bar-rows';
@@ -36,7 +36,7 @@ export class FlowElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; padding-top: 8px; }
+      :host { container-type: inline-size; padding-top: 8px; }
       ol { display: grid; gap: 20px 24px; margin: 0; padding: 0; list-style: none; }
       li { min-width: 0; }
       vt-sampling-controls { margin-bottom: 12px; }
@@ -122,11 +122,7 @@ export class FlowElement extends StoreElement {
         .next=${player.stop ? '' : label}
         .revision=${this.revision}
       ></vt-drawn-text>
-      ${
-        store.isLive && !player.stop
-          ? html`<vscode-button appearance="secondary" @click=${() => player.step()}>${t('Add it, and begin again at 1')}</vscode-button>`
-          : nothing
-      }`;
+      ${store.isLive && !player.stop ? button(t('Add it, and begin again at 1'), () => player.step()) : nothing}`;
   }
 
   #barRows(): { rows: BarRow[]; others: OtherTokens } {

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { wordSpans } from '../../../src/shared/words';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 
@@ -15,7 +15,6 @@ export class HalfWordElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       div { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; border-inline-start: 3px solid currentcolor; padding-inline-start: 8px; }
     `,
   ];
@@ -28,11 +27,7 @@ export class HalfWordElement extends StoreElement {
     return html`<div role="note">
       <span>${t('The text ends inside the word “{0}”: the model goes on from “{1}”.', half + restOfWord, half)}</span>
       ${
-        this.store.isLive
-          ? html`<vscode-button appearance="secondary" @click=${() => this.store.host.readToWordEnd()}
-              >${t('Go on from the end of the word')}</vscode-button
-            >`
-          : nothing
+        this.store.isLive ? button(t('Go on from the end of the word'), () => this.store.host.readToWordEnd()) : nothing
       }
     </div>`;
   }

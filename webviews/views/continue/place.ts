@@ -1,6 +1,7 @@
 import { maskOf } from '../../../src/shared/head-address';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
-import { byProbability } from '../../../src/shared/sampling';
+import type { Sampling } from '../../../src/shared/request-fields';
+import { byProbability, type Candidate, candidates, draw, randomFrom } from '../../../src/shared/sampling';
 import type { ViewStore } from '../../store/view-store';
 import { type Branch, pathTo } from './branches';
 
@@ -31,10 +32,10 @@ export async function readPlace(store: ViewStore, text: TraceTokens, end: Branch
   });
   const known = end.parent ? end.trace : text.trace;
   if (known !== undefined) {
-    const kept = await distribution(known).catch((error: unknown) => {
+    const logprobs = await distribution(known).catch((error: unknown) => {
       if (!store.isLive) throw error;
     });
-    if (kept) return placeOf(kept);
+    if (logprobs) return placeOf(logprobs);
   }
   const started = performance.now();
   const headMask = maskOf(store.state.ablated);
@@ -42,4 +43,26 @@ export async function readPlace(store: ViewStore, text: TraceTokens, end: Branch
   const seconds = (performance.now() - started) / 1000;
   end.trace = trace;
   return placeOf(await distribution(trace), seconds);
+}
+
+/** What sampling makes of a distribution, and the token that the seed draws from it. */
+export interface Draw {
+  /** Tokens that may be drawn, the most probable first; probabilities sum to 1. */
+  left: readonly Candidate[];
+  drawn: Candidate;
+  /** From [0, 1): where the draw fell. */
+  random: number;
+}
+
+/** The n-th token after the text is drawn with the seed's n-th random number, as the engine does. */
+export function drawAt({ logprobs, order, end }: Place, sampling: Sampling): Draw {
+  const left = candidates(logprobs, sampling, order);
+  const random = randomAt(sampling.seed ?? 0, pathTo(end).length);
+  return { left, drawn: draw(left, random), random };
+}
+
+function randomAt(seed: number, index: number): number {
+  const random = randomFrom(seed);
+  for (let i = 0; i < index; i++) random();
+  return random();
 }

@@ -2,7 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import { seedOf, setSeed } from './controls';
@@ -39,18 +39,20 @@ export class PlayerBarElement extends LitElement {
     const isAtStart = player.end === player.root;
     const cannotDraw = player.stop !== undefined;
     return html`
-      <vscode-button ?disabled=${cannotDraw} @click=${() => (player.isPlaying ? player.pause() : player.play())}
-        >${player.isPlaying ? t('Pause') : t('Play')}</vscode-button
-      >
-      <vscode-button appearance="secondary" ?disabled=${cannotDraw} @click=${() => player.step()}>${t('Step')}</vscode-button>
-      <vscode-button appearance="secondary" ?disabled=${isAtStart && !player.root.latest} @click=${() => player.restart()}>${t('Restart')}</vscode-button>
+      ${
+        player.isPlaying
+          ? button(t('Pause'), () => player.pause(), { isPrimary: true, isDisabled: cannotDraw })
+          : button(t('Play'), () => player.play(), { isPrimary: true, isDisabled: cannotDraw })
+      }
+      ${button(t('Step'), () => player.step(), { isDisabled: cannotDraw })}
+      ${button(t('Restart'), () => player.restart(), { isDisabled: isAtStart && !player.root.latest })}
       <label
         ><vt-term name="seed">${t('seed')}</vt-term>
         <input type="number" min="0" step="1" aria-label=${t('seed')} .value=${`${seedOf(this.store.viewState)}`} @input=${this.#seedTyped}
       /></label>
       <span class="end">
-        <vscode-button appearance="secondary" ?disabled=${isAtStart} @click=${() => this.#tell('text-copy')}>${t('Copy')}</vscode-button>
-        <vscode-button appearance="secondary" ?disabled=${isAtStart} @click=${() => this.#tell('text-insert')}>${t('Insert into the document')}</vscode-button>
+        ${button(t('Copy'), () => this.#tell('text-copy'), { isDisabled: isAtStart })}
+        ${button(t('Insert into the document'), () => this.#tell('text-insert'), { isDisabled: isAtStart })}
       </span>
     `;
   }

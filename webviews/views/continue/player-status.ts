@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Player } from './player';
@@ -25,7 +25,6 @@ export class PlayerStatusElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
       div:not(:empty) { min-height: 28px; }
     `,
@@ -46,10 +45,10 @@ export class PlayerStatusElement extends StoreElement {
   #content(): TemplateResult | typeof nothing {
     const { player } = this;
     if (player.error !== undefined)
-      return html`<span>${player.error}</span>${this.#button(t('Try again'), () => player.retry())}`;
+      return html`<span>${player.error}</span>${button(t('Try again'), () => player.retry())}`;
     const isSlow = performance.now() - this.#since >= SLOW_MS;
     if (player.reading && isSlow) {
-      return html`<span>${this.#progress(player.reading.task)}</span>${this.#button(t('Cancel'), () => player.cancel())}`;
+      return html`<span>${this.#progress(player.reading.task)}</span>${button(t('Cancel'), () => player.cancel())}`;
     }
     const said = this.done || this.#stop();
     return said === '' ? nothing : html`<span>${said}</span>`;
@@ -76,10 +75,6 @@ export class PlayerStatusElement extends StoreElement {
       case undefined:
         return '';
     }
-  }
-
-  #button(label: string, run: () => void): TemplateResult {
-    return html`<vscode-button appearance="secondary" @click=${run}>${label}</vscode-button>`;
   }
 }
 

@@ -2,9 +2,8 @@ import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { ViewStore } from '../../store/view-store';
 import { type Branch, grow, newRoot, pathTo } from './branches';
 import { samplingOf } from './controls';
-import { type Draw, drawAt } from './draw';
-import { keepTree, keptTree } from './kept-tree';
-import { type Place, readPlace } from './place';
+import { type Draw, drawAt, type Place, readPlace } from './place';
+import { loadTree, saveTree } from './tree-storage';
 
 /** Between two tokens of a play, so that each can be seen. */
 const PAUSE_MS = 250;
@@ -65,10 +64,10 @@ export class Player {
   /** Where the text was left, if it had been continued; else at its end. */
   async #begin(text: TraceTokens): Promise<void> {
     // What fails here fails because the engine died: the reading that follows tells of it.
-    const kept = await keptTree(this.#store).catch(() => undefined);
+    const tree = await loadTree(this.#store).catch(() => undefined);
     if (this.#text !== text) return;
-    if (kept) this.root = kept.root;
-    await this.goTo(kept?.end ?? this.root);
+    if (tree) this.root = tree.root;
+    await this.goTo(tree?.end ?? this.root);
   }
 
   /** What sampling makes of the place as the controls stand. */
@@ -153,7 +152,7 @@ export class Player {
       this.place = place;
       this.reading = undefined;
       for (const branch of pathTo(end)) if (branch.parent) branch.parent.latest = branch;
-      keepTree(this.#store, this.root, end);
+      saveTree(this.#store, this.root, end);
       this.#changed();
       this.#goOn();
     } catch (error) {

@@ -3,12 +3,11 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount, formatLogprob, formatProbability, LEAST_SHARE } from '../../../src/display/numbers';
 import { candidateLabels } from '../../kit/candidate-label';
-import { base } from '../../kit/styles';
+import { base, chart } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { Draw } from './draw';
-import type { Place } from './place';
+import type { Draw, Place } from './place';
 import { PLOT_HEIGHT, rankPlot, rankScale, underLeast } from './rank-plot';
 
 /** Of a rank, by which one goes on by key: a tenth, and at least one. */
@@ -25,10 +24,10 @@ export class RankCurveElement extends StoreElement {
 
   static override styles = [
     base,
+    chart,
     css`
-      :host { display: block; min-width: 0; }
-      svg { display: block; width: 100%; overflow: visible; }
-      text { fill: var(--dim); font-size: 11px; }
+      :host { min-width: 0; }
+      svg { overflow: visible; }
       .grid { stroke: color-mix(in srgb, currentcolor 15%, transparent); }
       .raw { fill: none; stroke: currentcolor; stroke-width: 1.5; }
       .adjusted { fill: none; stroke-width: 2; stroke-dasharray: 5 3; }

@@ -6,8 +6,7 @@ import { formatCount, LEAST_SHARE, spokenDigits } from '../../../src/display/num
 import { styled } from '../../kit/styled';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
-import type { Draw } from './draw';
-import type { Place } from './place';
+import type { Draw, Place } from './place';
 
 export const PLOT_HEIGHT = 190;
 const MARGIN = { top: 18, right: 8, bottom: 34, left: 52 };
@@ -54,11 +53,11 @@ export function rankPlot({ place, draw, theme, width, rank }: RankPlot): SVGTemp
   const y = scaleLinear([LOWEST, 0], [BOTTOM, MARGIN.top]);
   const xOf = (point: Point) => x(point.rank);
   const yOf = (point: Point) => y(point.log);
-  const kept = raw.filter((point) => point.rank <= left.length);
+  const candidates = raw.filter((point) => point.rank <= left.length);
   const warm = theme.mark('warm');
   return svg`
     ${axes(x, y, count)}
-    <path ${styled({ fill: cssColour(warm(0.3)) })} d=${area(xOf, BOTTOM, yOf)(kept) ?? ''}></path>
+    <path ${styled({ fill: cssColour(warm(0.3)) })} d=${area(xOf, BOTTOM, yOf)(candidates) ?? ''}></path>
     <path class="raw" d=${line(xOf, yOf)(raw) ?? ''}></path>
     <path class="adjusted" ${styled({ stroke: cssColour(warm(1)) })} d=${line(xOf, yOf)(adjusted.filter(({ log }) => log >= LOWEST)) ?? ''}></path>
     ${left.length < count ? cut(x(left.length), width, left.length) : nothing}

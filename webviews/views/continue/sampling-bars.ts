@@ -4,7 +4,7 @@ import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount, formatProbabilityShort } from '../../../src/display/numbers';
 import { moreProbable } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
-import { probabilityScaleEnd, scaleEndMark, scaleEndStyles } from '../../kit/probability-scale';
+import { barListStyles, probabilityScaleEnd, scaleEndMark } from '../../kit/probability-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
@@ -26,29 +26,12 @@ export class SamplingBarsElement extends LitElement {
 
   static override styles = [
     base,
-    scaleEndStyles,
+    barListStyles,
     css`
-      :host { display: block; }
-      ol { list-style: none; margin: 0; padding: 0; }
-      .row {
-        display: grid;
-        grid-template-columns: minmax(64px, 26%) 1fr 76px 76px;
-        gap: 8px;
-        align-items: center;
-        width: 100%;
-        min-height: 22px;
-        font: inherit;
-        color: inherit;
-        background: none;
-        border: 0;
-        padding: 0;
-        text-align: start;
-      }
-      button.row { cursor: pointer; }
-      button.row:hover { background: var(--vscode-list-hoverBackground); }
+      .bar-row { grid-template-columns: minmax(64px, 26%) 1fr 76px 76px; }
       .head, .rest { color: var(--dim); }
       .head { font-size: 0.85em; white-space: nowrap; align-items: end; line-height: 1.2; }
-      .label { text-align: end; overflow: hidden; text-overflow: ellipsis; white-space: pre; font-family: var(--mono); }
+      .label { font-family: var(--mono); }
       .rest .label { font-family: inherit; white-space: normal; overflow: visible; grid-column: 1 / 3; text-align: start; }
       .bar { position: relative; height: 14px; background: color-mix(in srgb, currentcolor 8%, transparent); border-inline-end: 1px solid var(--dim); }
       .bar i { position: absolute; inset: 0 auto 0 0; min-width: 1px; }
@@ -66,7 +49,7 @@ export class SamplingBarsElement extends LitElement {
 
   override render(): TemplateResult {
     const end = probabilityScaleEnd(Math.max(...this.rows.map(({ raw, adjusted }) => Math.max(raw, adjusted ?? 0))));
-    return html`<div class="row head" aria-hidden="true">
+    return html`<div class="bar-row row head" aria-hidden="true">
         <span></span>${scaleEndMark(end)}
         <span class="value"><i class="raw"></i>${t('model')}</span>
         <span class="value"><i ${styled({ 'background-color': cssColour(this.theme.mark('warm')(1)) })}></i>${t('sampling')}</span>
@@ -84,7 +67,7 @@ export class SamplingBarsElement extends LitElement {
   #row(row: BarRow, end: number): TemplateResult {
     const { id, isDrawn, adjusted, skipped } = row;
     const take = () => this.dispatchEvent(new CustomEvent('token-take', { detail: id, bubbles: true, composed: true }));
-    const classes = `row number ${isDrawn ? 'drawn' : ''} ${adjusted === undefined ? 'cut' : ''}`;
+    const classes = `bar-row row number ${isDrawn ? 'drawn' : ''} ${adjusted === undefined ? 'cut' : ''}`;
     const cells = this.#cells(row, end);
     return html`<li data-id=${id}>
       ${skipped > 0 ? html`<div class="gap">⋮ ${moreProbable(skipped)}</div>` : nothing}
@@ -110,7 +93,7 @@ export class SamplingBarsElement extends LitElement {
 
   #rest(): TemplateResult {
     const { count, left, raw, adjusted } = this.others;
-    return html`<div class="row number rest">
+    return html`<div class="bar-row row number rest">
       <span class="label">${t('{0} other tokens, {1} of them left', formatCount(count), formatCount(left))}</span>
       <span class="value" title=${raw}>${formatProbabilityShort(raw)}</span>
       <span class="value" title=${adjusted}>${left === 0 ? t('cut') : formatProbabilityShort(adjusted)}</span>

@@ -11,7 +11,7 @@ export class SamplingControlsElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; }
+      :host { container-type: inline-size; }
       section { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 16px; }
       @container (min-width: 528px) {
         section { grid-template-columns: repeat(4, minmax(0, 1fr)); }

@@ -15,7 +15,6 @@ export class TextEndElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       /* What does not fit is above: the end is in view. */
       div { display: flex; flex-direction: column-reverse; max-height: 12em; overflow: auto; }
       p { font-family: var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -26,7 +26,6 @@ export class TokenChipsElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       ol { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; list-style: none; }
       .chip {
         display: grid;

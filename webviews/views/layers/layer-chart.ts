@@ -3,7 +3,7 @@ import { line } from 'd3-shape';
 import { css, html, LitElement, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatLogprob, formatProbability } from '../../../src/display/numbers';
-import { base } from '../../kit/styles';
+import { base, chart } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import { columnName, layerName } from './layer-name';
@@ -35,10 +35,10 @@ export class LayerChartElement extends LitElement {
 
   static override styles = [
     base,
+    chart,
     css`
-      :host { display: block; min-width: 0; }
-      svg { display: block; width: 100%; cursor: pointer; }
-      text { fill: var(--dim); font-size: 11px; }
+      :host { min-width: 0; }
+      svg { cursor: pointer; }
       .grid { stroke: var(--line); opacity: 0.5; }
       .at { stroke: var(--accent); stroke-dasharray: 3 2; }
       path { fill: none; stroke-width: 1.5; }

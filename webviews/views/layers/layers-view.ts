@@ -1,20 +1,48 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import { cssColour } from '../../../src/display/colour-scale';
-import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
-import { Memo } from '../../kit/memo';
-import { base } from '../../kit/styles';
-import { subjectTokens } from '../../kit/subject-tokens';
-import '../../kit/toolkit';
-import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
+import { button } from '../../kit/toolkit';
 import './layer-panel';
 import './lens-head';
 import './lens-grid';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { cssColour } from '../../../src/display/colour-scale';
+import type { Subject } from '../../../src/shared/inspector-api';
+import { type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import { Memo } from '../../kit/memo';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
 import type { CellAddress } from './lens-grid';
 import { LensWindows } from './lens-windows';
-import { lensTable } from './table';
+
+const LENS_COLUMNS = ['layer', 'topId', 'topText', 'topLogprob', 'nextId', 'nextText', 'nextLogprob', 'nextRank'];
+/** What comes after the text. */
+const UNKNOWN = [undefined, undefined, undefined, undefined];
+
+/** A row a token and layer: what the model would say there, and what it thinks of the token that in truth comes next. */
+function lensTable(windows: LensWindows, subject: Subject, positions: readonly number[]): Table {
+  return {
+    label: t('Layers'),
+    name: 'layers',
+    columns: [...TOKEN_COLUMNS, ...LENS_COLUMNS],
+    rows: async (work) => {
+      const rows = await windows.rowsOf(positions, work);
+      return rows.flatMap(({ position, cells }) => {
+        const token = tokenCells(subject, position);
+        const [, nextId, nextText] = tokenCells(subject, position + 1);
+        return cells.map(({ layer, top: [best], nextLogprob, nextRank }) => [
+          ...token,
+          layer,
+          best?.id,
+          best && windows.textOf(best.id),
+          best?.logprob,
+          ...(nextId === undefined ? UNKNOWN : [nextId, nextText, nextLogprob, nextRank]),
+        ]);
+      });
+    },
+  };
+}
 
 /** What the model would say if it stopped early: its readout applied to every layer, after every token. */
 @customElement('vt-layers-view')
@@ -29,7 +57,7 @@ export class LayersViewElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; container-type: inline-size; }
+      :host { container-type: inline-size; }
       .views { display: grid; gap: 24px 32px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
       .error { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
       @container (min-width: 840px) {
@@ -111,10 +139,9 @@ export class LayersViewElement extends StoreElement {
   }
 
   #error(windows: LensWindows, message: string): TemplateResult {
-    const retry = () => windows.retry();
     return html`<div class="error" role="alert">
       <p>${message}</p>
-      ${this.store.isLive ? html`<vscode-button appearance="secondary" @click=${retry}>${t('Try again')}</vscode-button>` : nothing}
+      ${this.store.isLive ? button(t('Try again'), () => windows.retry()) : nothing}
     </div>`;
   }
 

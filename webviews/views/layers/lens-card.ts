@@ -26,7 +26,7 @@ export class LensCardElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; }
+      :host { min-width: 0; }
       .at { padding: 0 4px; border: 1px solid var(--accent); }
       p { margin-top: 8px; }
       .value { white-space: nowrap; }

@@ -9,7 +9,7 @@ export function widthsOf(width: number): { token: number; next: number; least: n
 }
 
 export const gridStyles = css`
-  :host { display: block; min-width: 0; }
+  :host { min-width: 0; }
   .frame { max-height: max(240px, 68vh); overflow: auto; }
   [role='row'] { display: grid; grid-template-columns: var(--columns); height: 24px; }
   .head { position: sticky; top: 0; z-index: 2; background: var(--vscode-editor-background); color: var(--dim); }

@@ -1,18 +1,29 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { mix, type Rgb } from '../../../src/display/colour';
 import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount } from '../../../src/display/numbers';
 import type { NumberMapPicture } from '../../../src/shared/inspector-api';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
-import { mapColour } from './map-colours';
 
 const SIDE = 100;
 const LAST = SIDE * SIDE - 1;
 
 /** Keys and how far they go in numbers: a row of the map is a hundred. */
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE };
+/** How much of the foreground a number has by its tokens, from none on, where the vocabulary lacks a digit of it. */
+const SHARES = [0, 0.12, 0.35, 0.6, 0.9];
+
+/** Different colours: numbers of more tokens than this are drawn alike. */
+export const MOST_TOKENS = 4;
+
+/** The colour of a number that takes so many tokens: grey, as bands of tokens are, for hues are of what the model thinks. */
+export function mapColour(theme: Theme, tokens: number): Rgb {
+  const { background, foreground } = theme.ground;
+  return mix(background, foreground, SHARES[Math.min(MOST_TOKENS, tokens)] ?? 0);
+}
 
 /**
  * Every integer from 0 to 9999 as one cell of a 100 x 100 picture, coloured by how many tokens it takes.
@@ -30,7 +41,6 @@ export class NumberMapElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .map { position: relative; max-width: 400px; aspect-ratio: 1; cursor: crosshair; }
       canvas { width: 100%; height: 100%; image-rendering: pixelated; display: block; }
       .cell { position: absolute; width: 1.6%; height: 1.6%; transform: translate(-20%, -20%); outline: 2px solid var(--vscode-editor-foreground); box-shadow: 0 0 0 4px var(--vscode-editor-background); pointer-events: none; }

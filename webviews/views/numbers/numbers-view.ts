@@ -16,16 +16,18 @@ import type { HasTables, Table } from '../../export/table';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';
-import '../../kit/toolkit';
+import { button, textField } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './digit-groups';
-import { MOST_TOKENS, mapColour } from './map-colours';
+import { MOST_TOKENS, mapColour } from './number-map';
 import './number-column';
 import './sum-columns';
 
 /** A number that people read in groups. */
 const IS_LONG = /^\d{4,}$/;
+/** The fields' width, in characters. */
+const FIELD_COLUMNS = 24;
 
 /** What a number is to a model: one opaque token, or digits. */
 @customElement('vt-numbers-view')
@@ -35,12 +37,12 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   @state() private accessor typed = NUMBER_EXAMPLE;
   @state() private accessor sum = SUM_EXAMPLE;
   @state() private accessor pointed: number | undefined;
-  #asked: InspectorState['viewRequest'] | undefined;
+  #previousRequest: InspectorState['viewRequest'] | undefined;
 
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 12px 16px; }
+      :host { padding: 12px 16px; }
       form { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 16px; margin-bottom: 16px; }
       .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 190px), 1fr)); gap: 0 24px; }
       .read { flex-basis: 100%; min-height: 1.5em; margin: 0; }
@@ -75,13 +77,16 @@ export class NumbersViewElement extends StoreElement implements HasTables {
   /** A command, or another view, may ask for a number at any time. */
   override willUpdate(): void {
     const { viewRequest } = this.store.state;
-    if (viewRequest === this.#asked) return;
-    this.#asked = viewRequest;
+    if (viewRequest === this.#previousRequest) return;
+    this.#previousRequest = viewRequest;
     if (viewRequest.number !== undefined) this.#read(viewRequest.number);
   }
 
   override render(): TemplateResult {
     const names = this.#names.value ?? [];
+    const typed = (text: string) => {
+      this.sum = text;
+    };
     return html`
       ${this.#form()}
       <div class="key">
@@ -94,7 +99,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
       </section>
       <section>
         <form @submit=${(event: Event) => event.preventDefault()}>
-          <vscode-text-field .value=${this.sum} size="24" @input=${this.#sumTyped}>${t('A sum or a difference')}</vscode-text-field>
+          ${textField({ label: t('A sum or a difference'), value: this.sum, typed }, FIELD_COLUMNS)}
           <p class="dim"><vt-term name="carry">${t('carry')}</vt-term> ⤺ ${t('leaves its token')}</p>
         </form>
         ${this.#sums.render({
@@ -134,12 +139,9 @@ export class NumbersViewElement extends StoreElement implements HasTables {
     const { subject } = this.store;
     const found = numbersIn(subject);
     return html`<form @submit=${(event: Event) => event.preventDefault()}>
-      <vscode-text-field .value=${this.typed} size="24" @input=${this.#numberTyped}>${t('A number')}</vscode-text-field>
+      ${textField({ label: t('A number'), value: this.typed, typed: (text) => this.#read(text) }, FIELD_COLUMNS)}
       ${found.length > 0 ? html`<span class="dim">${t('in {0}:', subject?.title ?? '')}</span>` : ''}
-      ${found.map(
-        (number) =>
-          html`<vscode-button appearance="secondary" @click=${() => this.#show(number)}>${writeNumber(number)}</vscode-button>`,
-      )}
+      ${found.map((number) => button(writeNumber(number), () => this.#show(number)))}
       <p class="read" role="status">${this.#reading()}</p>
     </form>`;
   }
@@ -197,14 +199,6 @@ export class NumbersViewElement extends StoreElement implements HasTables {
 
   #pointedAt(event: Event): void {
     this.pointed = (event as CustomEvent<number | undefined>).detail;
-  }
-
-  #numberTyped({ target }: Event): void {
-    this.#read((target as HTMLInputElement).value);
-  }
-
-  #sumTyped({ target }: Event): void {
-    this.sum = (target as HTMLInputElement).value;
   }
 }
 

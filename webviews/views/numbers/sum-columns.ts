@@ -13,7 +13,7 @@ export class SumColumnsElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; min-width: 0; }
+      :host { min-width: 0; }
       table { border-collapse: separate; border-spacing: 0 2px; font-family: var(--mono); font-size: 1.2em; }
       td, th { min-width: 1.4em; padding: 0 4px; text-align: center; font-weight: 400; }
       .odd { background: color-mix(in srgb, currentcolor 11%, transparent); }

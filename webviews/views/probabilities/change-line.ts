@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { TaskProgress } from '../../../src/shared/progress';
 import { readingTokens } from '../../kit/count-text';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import type { Change, ChangedText } from './changed-text';
 
@@ -59,10 +59,6 @@ export class ChangeLineElement extends LitElement {
   #undo(label: string): TemplateResult {
     return button(label, () => this.dispatchEvent(new CustomEvent('undo')));
   }
-}
-
-function button(label: string, run: () => void): TemplateResult {
-  return html`<vscode-button appearance="secondary" @click=${run}>${label}</vscode-button>`;
 }
 
 declare global {

@@ -19,7 +19,6 @@ export class ChangePanelElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       p { max-width: none; }
       .mono { white-space: pre; }
       ol { display: flex; flex-wrap: wrap; gap: 4px 8px; list-style: none; margin: 8px 0 0; padding: 0; }

@@ -1,13 +1,13 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount, formatProbabilityShort } from '../../../src/display/numbers';
 import type { RankClass } from '../../../src/display/rank-class';
 import type { Sums } from '../../../src/display/sums';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { comparedStyles, comparedTable, formatDifference } from './compared-table';
+import { ComparedSumsElement, comparedStyles, comparedTable, formatDifference } from './compared-table';
 
 /** Each as loud as the scale of ranks has it in its middle. */
 const CLASSES: { name: RankClass; share: number; label: () => string }[] = [
@@ -19,16 +19,11 @@ const CLASSES: { name: RankClass; share: number; label: () => string }[] = [
 
 /** How often the model guessed right: in the document, and beside it with tokens changed. */
 @customElement('vt-class-sums')
-export class ClassSumsElement extends LitElement {
-  @property({ attribute: false }) accessor sums!: Sums;
-  @property({ attribute: false }) accessor changed: Sums | undefined;
-  @property({ attribute: false }) accessor tint!: ColourScale;
-
+export class ClassSumsElement extends ComparedSumsElement {
   static override styles = [
     base,
     comparedStyles,
     css`
-      :host { display: block; }
       .stack { display: flex; gap: 1px; height: 24px; margin-bottom: 4px; }
       .stack i { flex: 1 0 0; min-width: 0; font-style: normal; padding: 0 4px; line-height: 20px; overflow: hidden; }
       i.first { outline: 1px solid var(--line); outline-offset: -1px; }

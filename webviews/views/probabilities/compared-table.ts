@@ -1,5 +1,16 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ColourScale } from '../../../src/display/colour-scale';
+import type { Sums } from '../../../src/display/sums';
 import { t } from '../../l10n';
+
+/** Sums of the document, and beside them those with tokens changed. */
+export abstract class ComparedSumsElement extends LitElement {
+  @property({ attribute: false }) accessor sums!: Sums;
+  /** Undefined where no token is changed. */
+  @property({ attribute: false }) accessor changed: Sums | undefined;
+  @property({ attribute: false }) accessor tint!: ColourScale;
+}
 
 /** A number as it is shown, and on hover with all its digits. */
 export interface Figure {

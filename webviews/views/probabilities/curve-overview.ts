@@ -4,10 +4,36 @@ import { formatCount } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
-import { largestInBins, largestOfBin } from './curve-window';
+import type { Run } from './span-sums';
 
 const HEIGHT = 40;
 const LEAST_BIN = 2;
+
+/** So many neighbours of all, with the one chosen in their middle where there is room. */
+export function windowAround(count: number, chosen: number, fits: number): Run {
+  if (count <= fits) return { from: 0, to: count };
+  const from = Math.min(count - fits, Math.max(0, chosen - Math.floor(fits / 2)));
+  return { from, to: from + fits };
+}
+
+/** The largest value of each of so many bins of equal length; NaN counts as none. */
+function largestInBins(values: readonly number[], bins: number): number[] {
+  const largest = new Array<number>(Math.min(bins, values.length)).fill(0);
+  for (const [i, value] of values.entries()) {
+    const bin = Math.floor((i * largest.length) / values.length);
+    if (value > (largest[bin] ?? 0)) largest[bin] = value;
+  }
+  return largest;
+}
+
+/** The index of the largest value of a bin. */
+function largestOfBin(values: readonly number[], bins: number, bin: number): number {
+  const first = Math.ceil((bin * values.length) / bins);
+  const end = Math.max(first + 1, Math.ceil(((bin + 1) * values.length) / bins));
+  let best = Math.min(first, values.length - 1);
+  for (let i = first; i < Math.min(end, values.length); i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
+  return best;
+}
 
 /** All of a long text, each bin as high as its most surprising token. Event: `index-select` with that token's index. */
 @customElement('vt-curve-overview')
@@ -23,7 +49,6 @@ export class CurveOverviewElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       svg { display: block; width: 100%; cursor: pointer; border-bottom: 1px solid var(--line); }
       .window { fill: color-mix(in srgb, currentcolor 10%, transparent); stroke: var(--accent); }
       small { color: var(--dim); }

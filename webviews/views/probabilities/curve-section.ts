@@ -16,7 +16,6 @@ export class CurveSectionElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 4px 16px; margin-bottom: 8px; }
       .head h2 { margin: 0; }
       .head vt-choice { font-size: 0.85em; }

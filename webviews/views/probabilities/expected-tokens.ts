@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatLogprobShort } from '../../../src/display/numbers';
 import type { Bar } from '../../kit/bars';
@@ -19,7 +19,7 @@ export class ExpectedTokensElement extends LitElement {
   @property({ attribute: false }) accessor place!: Place;
   readonly #labels = new Map<number, string>();
 
-  static override styles = [base, css`:host { display: block; }`];
+  static override styles = base;
 
   /** Labels that are known are kept: a pointer that moves on leaves no gaps. */
   #ask = new Task(this, {

@@ -37,7 +37,7 @@ export class PartTableElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; max-height: 360px; overflow: auto; }
+      :host { max-height: 360px; overflow: auto; }
       table { width: 100%; border-collapse: collapse; }
       th { position: sticky; top: 0; font-weight: 400; text-align: end; background: var(--vscode-editor-background); }
       th:first-child, td:first-child { text-align: start; width: 100%; max-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

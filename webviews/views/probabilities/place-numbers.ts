@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatBits, formatCount, formatLogprobShort, formatNats } from '../../../src/display/numbers';
 import { bitsOf } from '../../../src/display/scales';
@@ -50,7 +50,7 @@ export class PlaceNumbersElement extends LitElement {
   @property({ attribute: false }) accessor place!: Place;
   @property({ attribute: false }) accessor original: Place | undefined;
 
-  static override styles = [base, comparedStyles, css`:host { display: block; }`];
+  static override styles = [base, comparedStyles];
 
   override render(): TemplateResult {
     const { place, original } = this;

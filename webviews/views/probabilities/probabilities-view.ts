@@ -1,25 +1,26 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import type { Sums } from '../../../src/display/sums';
-import type { Predictions } from '../../../src/shared/engine-api';
-import type { Subject } from '../../../src/shared/inspector-api';
-import type { Table } from '../../export/table';
 import '../../kit/heat-strip';
-import { Memo } from '../../kit/memo';
 import '../../kit/language-notice';
-import { base } from '../../kit/styles';
-import { WidthController } from '../../kit/width';
-import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
 import './change-line';
 import './change-panel';
 import './curve-section';
 import './part-sums';
 import './place-panel';
-import { shownRuns, sumsOfChanged, sumsOfRuns } from './span-sums';
 import './text-sums';
-import { predictionTable } from './tables';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Sums } from '../../../src/display/sums';
+import type { Predictions } from '../../../src/shared/engine-api';
+import type { Lenses, Subject } from '../../../src/shared/inspector-api';
+import { PREDICTION_COLUMNS, predictionCells, type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import { Memo } from '../../kit/memo';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import { WidthController } from '../../kit/width';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { placeAt } from './place';
+import { shownRuns, sumsOfChanged, sumsOfRuns } from './span-sums';
 import { TokenChanges } from './token-changes';
 import { type InUnits, inUnits, type Unit } from './unit';
 
@@ -28,6 +29,32 @@ const TWO_COLUMNS = 720;
 /** Parts in the order in which they are seen, which is the Tab key's too: down one column, then the next. */
 const DOWN_ONE_COLUMN = ['curve', 'place', 'change', 'sums', 'parts'] as const;
 const DOWN_TWO_COLUMNS = ['curve', 'change', 'sums', 'parts', 'place'] as const;
+
+/** The tokens that are shown, what the model made of each, and which it would rather have seen. */
+function predictionTable(subject: Subject, predictions: Predictions, lenses: Lenses): Table {
+  const ids = subject.read?.ids ?? new Uint32Array();
+  const shown = [...subjectTokens(subject).entries()].filter(([, { isShown }]) => isShown);
+  return {
+    label: t('Predictions'),
+    name: 'predictions',
+    columns: [...TOKEN_COLUMNS, ...PREDICTION_COLUMNS, 'expectedId', 'expectedText', 'expectedLogprob'],
+    rows: async () => {
+      const expected = shown.map(([position]) => placeAt(predictions, ids, position)?.candidates[0]);
+      const texts = await lenses.describe({ ids: expected.flatMap((candidate) => candidate?.id ?? []) });
+      let described = 0;
+      return shown.map(([position], i) => {
+        const candidate = expected[i];
+        return [
+          ...tokenCells(subject, position),
+          ...predictionCells(predictions, position),
+          candidate?.id,
+          candidate && texts[described++]?.text,
+          candidate?.logprob,
+        ];
+      });
+    },
+  };
+}
 
 /** How probable the model finds the text, what it would have written instead, and what that would have changed. */
 @customElement('vt-probabilities-view')
@@ -41,7 +68,6 @@ export class ProbabilitiesViewElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .views { display: grid; gap: 24px 40px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
       .views > * { min-width: 0; }
       /* What a tall second column leaves free is below the first, not between its parts. */

@@ -2,12 +2,12 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property } from 'lit/decorators.js';
 import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
 import { formatBits } from '../../../src/display/numbers';
-import { base } from '../../kit/styles';
+import { base, chart } from '../../kit/styles';
 import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import './curve-overview';
+import { windowAround } from './curve-overview';
 import { type Column, columnPlot, hasToken, LEFT, PLOT_HEIGHT } from './curve-plot';
-import { windowAround } from './curve-window';
 
 /** Pixels that a column with a label needs. */
 const LEAST_COLUMN = 10;
@@ -31,10 +31,9 @@ export class SurprisalCurveElement extends LitElement {
 
   static override styles = [
     base,
+    chart,
     css`
-      :host { display: block; min-width: 0; }
-      svg { display: block; width: 100%; }
-      text { fill: var(--dim); font-size: 11px; }
+      :host { min-width: 0; }
       .mono { font-family: var(--mono); white-space: pre; }
       .selected { fill: currentcolor; font-weight: 600; }
       .grid { stroke: var(--line); stroke-width: 1; opacity: 0.5; }

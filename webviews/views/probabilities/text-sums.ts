@@ -1,6 +1,5 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { ColourScale } from '../../../src/display/colour-scale';
+import { css, html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
 import { formatDecimal, formatNats, formatPerplexity } from '../../../src/display/numbers';
 import type { Sums } from '../../../src/display/sums';
 import type { Term } from '../../glossary';
@@ -8,7 +7,13 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
 import './class-sums';
-import { type ComparedRow, comparedStyles, comparedTable, formatDifference } from './compared-table';
+import {
+  type ComparedRow,
+  ComparedSumsElement,
+  comparedStyles,
+  comparedTable,
+  formatDifference,
+} from './compared-table';
 
 interface Quantity {
   term: Term;
@@ -30,13 +35,7 @@ const QUANTITIES: readonly Quantity[] = [
 
 /** What a text of which something is predicted comes to: how probable it is as a whole, and how often the model guessed right. */
 @customElement('vt-text-sums')
-export class TextSumsElement extends LitElement {
-  /** Of the document. */
-  @property({ attribute: false }) accessor sums!: Sums;
-  /** With tokens changed; undefined where none is. */
-  @property({ attribute: false }) accessor changed: Sums | undefined;
-  @property({ attribute: false }) accessor tint!: ColourScale;
-
+export class TextSumsElement extends ComparedSumsElement {
   static override styles = [
     base,
     comparedStyles,

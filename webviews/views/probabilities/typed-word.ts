@@ -4,11 +4,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../../kit/checkbox';
 import { formatNats, formatRatio } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
-import '../../kit/toolkit';
+import { textField } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { lossTitle } from './loss-title';
-import { type ReadPlace, type WordLoss, wordLoss } from './word-loss';
+import { lossTitle, type ReadPlace, type WordLoss, wordLoss } from './word-loss';
 import type { WordPlace } from './word-place';
 
 /** What is typed is scored when it rests for so long. */
@@ -27,10 +26,9 @@ export class TypedWordElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: block; }
       .field { display: flex; flex-wrap: wrap; align-items: end; gap: 4px 16px; }
-      vscode-text-field { flex: 1 1 140px; min-width: 0; }
-      vscode-text-field::part(label) { white-space: nowrap; font-weight: 600; }
+      .text-field { flex: 1 1 140px; min-width: 0; }
+      .text-field::part(label) { white-space: nowrap; font-weight: 600; }
       ol { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; margin: 8px 0; padding: 0; }
       li { display: grid; padding: 0 6px; border: 1px solid var(--line); }
       li span:first-child { font-family: var(--mono); white-space: pre; }
@@ -58,11 +56,7 @@ export class TypedWordElement extends StoreElement {
 
   override render(): TemplateResult {
     return html`<div class="field">
-        <vscode-text-field
-          placeholder=${t('a word, or several')}
-          @input=${this.#typed}
-          >${t('Loss of another word here')}</vscode-text-field
-        >
+        ${textField({ label: t('Loss of another word here'), placeholder: t('a word, or several'), typed: this.#typed })}
         <vt-checkbox
           .checked=${this.#isSpaced}
           @change=${({ detail }: CustomEvent<boolean>) => {
@@ -111,13 +105,12 @@ export class TypedWordElement extends StoreElement {
       : t('{0} times less probable than “{1}”.', ratio, label);
   }
 
-  #typed(event: Event): void {
-    const { value } = event.target as HTMLInputElement;
+  readonly #typed = (text: string): void => {
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
-      this.word = value;
+      this.word = text;
     }, REST_MS);
-  }
+  };
 }
 
 declare global {

@@ -1,7 +1,14 @@
+import { formatBits, spokenDigits } from '../../../src/display/numbers';
+import { bitsOf } from '../../../src/display/scales';
 import { maskOf } from '../../../src/shared/head-address';
 import type { VocabularyTokens } from '../../../src/shared/inspector-api';
 import { candidateLabels } from '../../kit/candidate-label';
 import type { ViewStore } from '../../store/view-store';
+
+/** What a loss says on hover: all its digits, and the same in the unit of surprisal. */
+export function lossTitle(logprob: number): string {
+  return `${spokenDigits(`${-logprob}`)} nats = ${formatBits(bitsOf(logprob))}`;
+}
 
 /** A place in a text that the model has read. */
 export interface ReadPlace {

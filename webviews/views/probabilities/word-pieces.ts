@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatDecimal, formatLogprobShort, formatNats } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
-import { lossTitle } from './loss-title';
+import { lossTitle } from './word-loss';
 import type { WordPlace } from './word-place';
 
 /** A word of several tokens: the loss of each piece and of the whole word, in the unit of a typed word's below. Event: `token-select` with a piece's position. */
@@ -15,7 +15,7 @@ export class WordPiecesElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; margin-bottom: 8px; }
+      :host { margin-bottom: 8px; }
       ol { display: flex; flex-wrap: wrap; align-items: stretch; gap: 4px; list-style: none; margin: 4px 0; padding: 0; }
       li { display: flex; align-items: center; gap: 4px; }
       button { display: grid; padding: 0 6px; font: inherit; color: inherit; text-align: start; background: none; border: 1px solid var(--line); cursor: pointer; }

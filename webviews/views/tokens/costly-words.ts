@@ -1,13 +1,35 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { spansOf, wordsOf } from '../../../src/shared/words';
 import { tokenCount } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import type { VocabularyText } from './vocabulary-text';
-import { costlyWords, type WordCost } from './word-costs';
 
 const SHOWN = 12;
+
+interface WordCost {
+  word: string;
+  tokens: number;
+  /** How often the word occurs. */
+  times: number;
+  /** A token of its first occurrence. */
+  firstToken: number;
+}
+
+/** The words that take most tokens for their length, the costliest first; words of one token cost nothing. */
+function costlyWords(text: string, { starts, ends }: VocabularyText): WordCost[] {
+  const costs = new Map<string, WordCost>();
+  for (const { start, end, first, last } of wordsOf(text, spansOf(starts, ends))) {
+    const word = text.slice(start, end);
+    const known = costs.get(word);
+    if (known) known.times++;
+    else costs.set(word, { word, tokens: last - first + 1, times: 1, firstToken: first });
+  }
+  const share = ({ word, tokens }: WordCost) => (tokens - 1) / [...word].length;
+  return [...costs.values()].filter(({ tokens }) => tokens > 1).sort((a, b) => share(b) - share(a));
+}
 
 /** The words that take most tokens for their length. Event: `token-select` with the first token of a word. */
 @customElement('vt-costly-words')

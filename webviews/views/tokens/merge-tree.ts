@@ -26,7 +26,7 @@ export class MergeTreeElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: block; overflow-x: auto; }
+      :host { overflow-x: auto; }
       text { fill: currentcolor; font-family: var(--mono); font-size: 13px; text-anchor: middle; }
       .rank { fill: var(--dim); font-size: 11px; font-family: inherit; }
       path { fill: none; stroke: var(--dim); }

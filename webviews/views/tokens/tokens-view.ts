@@ -2,7 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
-import { TOKEN_COLUMNS, tokenCells } from '../../export/token-cells';
+import { TOKEN_COLUMNS, tokenCells } from '../../export/table';
 import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
@@ -24,7 +24,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
   /** Vocabularies beside the model's own. */
   @state() private accessor others: readonly string[] = [];
   readonly #places = new TokenPlaces(this);
-  #asked: readonly string[] | undefined;
+  #previousRequest: readonly string[] | undefined;
   /** The token that the text was scrolled to, and among which columns. */
   #revealed: { token: number | undefined; texts: unknown } | undefined;
   @query('.columns') private accessor columns!: HTMLElement;
@@ -32,7 +32,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
   static override styles = [
     base,
     css`
-      :host { display: block; padding: 12px 16px; }
+      :host { padding: 12px 16px; }
       .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; margin: 12px 0; }
       .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 16px 24px; max-height: 48vh; overflow: auto; padding: 2px; }
       .note { margin-bottom: 8px; }
@@ -63,8 +63,8 @@ export class TokensViewElement extends StoreElement implements HasTables {
   /** A command may ask for other vocabularies at any time. */
   override willUpdate(): void {
     const { vocabularies } = this.store.state.viewRequest;
-    if (vocabularies === this.#asked) return;
-    this.#asked = vocabularies;
+    if (vocabularies === this.#previousRequest) return;
+    this.#previousRequest = vocabularies;
     if (vocabularies) this.#show(vocabularies);
   }
 

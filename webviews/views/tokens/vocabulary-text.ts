@@ -1,5 +1,5 @@
 import type { VocabularyTokens } from '../../../src/shared/inspector-api';
-import { type TokenText, tokenTexts } from '../../kit/token-texts';
+import { type TokenText, tokenTexts } from '../../kit/subject-tokens';
 
 /** A text as one vocabulary reads it, ready to be drawn. Offsets are UTF-16 units of the text that is shown. */
 export interface VocabularyText {

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { VitrineError } from '../shared/errors';
+import type { VitrineApi } from './api/vitrine';
+
+/** The tools that a chat's language model may call. Some editors built on VS Code have none. */
+export function registerLanguageModelTools(api: VitrineApi): vscode.Disposable {
+  const registerTool = vscode.lm?.registerTool;
+  if (!registerTool) return new vscode.Disposable(() => {});
+  return vscode.Disposable.from(
+    registerTool('vitrine_tokenize', tokenizeTool(api)),
+    registerTool('vitrine_surprisal', surprisalTool(api)),
+  );
+}
+
+const tokenizeInput = v.object({ text: v.string(), tokenizer: v.optional(v.string(), 'model') });
+
+/** Answers `{ count, tokens: [{ id, text }] }`. */
+function tokenizeTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
+  return tool(tokenizeInput, vscode.l10n.t('Cutting the text into tokens'), async ({ text, tokenizer }) => {
+    const tokens = await api.tokenize(text, tokenizer);
+    return { count: tokens.length, tokens: tokens.map(({ id, text }) => ({ id, text })) };
+  });
+}
+
+const surprisalInput = v.object({ text: v.string() });
+
+/** Answers `{ totalBits, tokens: [{ text, bits, rank }] }`; ranks count from 1, as in all that people read, and the first token has no numbers. */
+function surprisalTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
+  return tool(surprisalInput, vscode.l10n.t('Letting a model read the text'), async ({ text }, cancellation) => {
+    const tokens = (await api.probabilities(text, cancellation)).map(({ text, logprob, rank }) => {
+      if (logprob === undefined || rank === undefined) return { text, bits: null, rank: null };
+      return { text, bits: round(-logprob / Math.LN2), rank: rank + 1 };
+    });
+    return { totalBits: round(tokens.reduce((sum, { bits }) => sum + (bits ?? 0), 0)), tokens };
+  });
+}
+
+/** To hundredths: a language model reads every digit as a token. */
+const round = (bits: number) => Math.round(100 * bits) / 100;
+
+/**
+ * A tool that answers in JSON.
+ *
+ * @param doing what a person reads while it works
+ */
+function tool<S extends v.GenericSchema>(
+  input: S,
+  doing: string,
+  answer: (input: v.InferOutput<S>, cancellation: vscode.CancellationToken) => Promise<unknown>,
+): vscode.LanguageModelTool<unknown> {
+  return {
+    prepareInvocation: () => ({ invocationMessage: doing }),
+    async invoke(options, cancellation) {
+      const parsed = v.safeParse(input, options.input);
+      if (!parsed.success) {
+        const what = v.summarize(parsed.issues);
+        throw new VitrineError('tool.input', vscode.l10n.t('The input of the tool is not valid: {0}', what));
+      }
+      const json = JSON.stringify(await answer(parsed.output, cancellation));
+      return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(json)]);
+    },
+  };
+}
