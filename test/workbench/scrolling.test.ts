@@ -4,8 +4,10 @@ import { whileEngineStandsStill } from './harness/stand-still';
 import { textsSeen } from './harness/texts-seen';
 import type { Workbench } from './harness/workbench';
 
-const NAMES = ['mouse', 'cat', 'cheese', 'roof', 'table'];
-const ROWS = Array.from({ length: 3000 }, (_, i) => `{"id": ${i}, "name": "${NAMES[i % 5]}", "seen": ${i % 3}}`);
+/** Rows that no model foresees, so that there are colours in all of them. */
+const NAMES = ['mouse', 'violin', 'cheese', 'roof', 'galaxy', 'Tuesday', 'sleep'];
+const nameAt = (i: number) => NAMES[((i * i) % 9973) % NAMES.length];
+const ROWS = Array.from({ length: 3000 }, (_, i) => `{"id": ${(i * 7919) % 9973}, "name": "${nameAt(i)}"}`);
 
 /** What the model reads at most for a screen of them: with all that fits it would be 8,192. */
 const MOST_TOKENS = 6000;
