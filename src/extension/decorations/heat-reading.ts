@@ -105,7 +105,7 @@ export class HeatReading implements vscode.Disposable {
   /** What is coloured stays so, and the model reads on when somebody scrolls or types. */
   #cancel(target: HeatTarget): void {
     const { readings } = this.#services;
-    target.isCancelled = true;
+    target.cancel();
     readings.cancel(target.document);
     if (this.#targets.isCurrent(target) && !readings.get(target.document)) this.#targets.remove(target.document);
   }

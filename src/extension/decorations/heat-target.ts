@@ -27,14 +27,14 @@ interface TargetReader {
 export class HeatTarget implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   readonly quantity: Quantity;
-  /** Whether a person has cancelled its reading and neither scrolled nor typed since. */
-  isCancelled = false;
   /** What the model reads at the moment. */
   underWay: PartToRead | undefined;
   readonly #reader: TargetReader;
   readonly #readAgain: Debounced;
   readonly #readContext: Debounced;
   #selections: Span[] | undefined;
+  /** What was seen when a person cancelled its reading. */
+  #cancelled: Span | undefined;
 
   /**
    * @param selections in UTF-16 offsets; undefined for all that is seen.
@@ -103,16 +103,26 @@ export class HeatTarget implements vscode.Disposable {
     return start <= seen.start && end >= seen.end;
   }
 
+  /** Whether a person has cancelled its reading and neither scrolled nor typed since. */
+  get isCancelled(): boolean {
+    const { start, end } = visiblePart(this.document, 0);
+    return this.#cancelled?.start === start && this.#cancelled.end === end;
+  }
+
+  cancel(): void {
+    this.#cancelled = visiblePart(this.document, 0);
+  }
+
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     for (const change of changes) {
       const left = this.#selections?.filter((span) => !isReplaced(span, change));
       this.#selections = left?.map((span) => shiftSpan(span, change));
     }
+    this.#cancelled = undefined;
     this.requestReading();
   }
 
   requestReading(): void {
-    this.isCancelled = false;
     this.#readContext.dispose();
     this.#readAgain.request();
   }

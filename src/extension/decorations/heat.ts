@@ -49,14 +49,9 @@ export class Heat implements vscode.Disposable {
         (document) => this.#closedTargets.has(document),
         (from, to) => this.#followSuccessor(from, to),
       ),
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
-        this.#targetOf(textEditor.document)?.requestReading(),
-      ),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#seen(textEditor)),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
-        for (const { document } of editors) {
-          const target = this.#targetOf(document);
-          if (!target?.isCancelled) target?.requestReading();
-        }
+        for (const editor of editors) this.#seen(editor);
         // The engine reads one text at a time: what nobody sees any longer must not keep others waiting.
         for (const target of this.#targets.values()) if (!target.isVisible) readings.cancel(target.document);
       }),
@@ -156,6 +151,12 @@ export class Heat implements vscode.Disposable {
     const target = this.#closedTargets.get(from);
     if (!target || this.isOn(to)) return;
     this.#begin(target.forDocument(to)).catch(showError);
+  }
+
+  /** Other lines may be seen than before. */
+  #seen({ document }: vscode.TextEditor): void {
+    const target = this.#targetOf(document);
+    if (!target?.isCancelled) target?.requestReading();
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
