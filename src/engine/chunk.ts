@@ -29,7 +29,10 @@ export interface Blocks {
   sum: Float32Array;
 }
 
-/** The first `length` tokens of a chunk; `length` is a multiple of its block. */
+/**
+ * The first `length` tokens of a chunk; `length` is a multiple of its block. In memory of their own: else a text that was
+ * edited often would hold all of every chunk that an edit has cut.
+ */
 export function firstPart(
   chunk: Chunk,
   length: number,
@@ -49,12 +52,12 @@ export function firstPart(
   return {
     ...chunk,
     length,
-    residual: chunk.residual.map((layer) => layer.subarray(0, length * hiddenSize)),
-    logprob: chunk.logprob.subarray(0, length),
-    rank: chunk.rank.subarray(0, length),
-    entropy: chunk.entropy.subarray(0, length),
-    topIds: chunk.topIds.subarray(0, length * chunk.topK),
-    topLogprobs: chunk.topLogprobs.subarray(0, length * chunk.topK),
+    residual: chunk.residual.map((layer) => layer.slice(0, length * hiddenSize)),
+    logprob: chunk.logprob.slice(0, length),
+    rank: chunk.rank.slice(0, length),
+    entropy: chunk.entropy.slice(0, length),
+    topIds: chunk.topIds.slice(0, length * chunk.topK),
+    topLogprobs: chunk.topLogprobs.slice(0, length * chunk.topK),
     trackedWeights: perHead(chunk.trackedWeights, TRACKED_KEYS.length),
     headEntropy: perHead(chunk.headEntropy, 1),
     blocks: { ...chunk.blocks, rows, maximum: blockRows(chunk.blocks.maximum), sum: blockRows(chunk.blocks.sum) },

@@ -7,7 +7,6 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
-import { collectGarbage } from './collect-garbage';
 import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
@@ -31,7 +30,7 @@ type Own = {
 
 /** Answers every request of the engine's API, one model at a time. Requests are valid in form; ranges are checked here. */
 export class Engine implements Own {
-  readonly #tasks = new Tasks(() => this.#rest());
+  readonly #tasks = new Tasks(() => this.#model?.rest());
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
 
@@ -147,11 +146,6 @@ export class Engine implements Own {
     const result = await model.prefill.run(ids, headMask, { signal, progress: progress('forward') });
     model.keep(result.trace);
     return result;
-  }
-
-  #rest(): void {
-    this.#model?.rest();
-    collectGarbage();
   }
 
   #progress(task: number, stage: Stage): Progress {

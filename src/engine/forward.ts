@@ -60,7 +60,7 @@ export async function runChunk(
   const ids = trace.ids.subarray(start, start + length);
   cache.append(ids, results);
 
-  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.hiddenSize));
+  const residual = residuals.map((name) => withoutPadding(floats(results[name]), padded, length, config.hiddenSize));
   const targets = trace.ids.subarray(start + 1, start + length + 1);
   const last = residual[config.numHiddenLayers] as Float32Array;
   const predictions = await unembed(unembedding, config, last, targets);

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../model/compile';
 import type { ModelInfo, TokenDescription } from '../shared/engine-api';
 import { createTokenizer, type Tokenizer } from '../tokenizer';
 import { AttentionPatterns } from './attention/attention-patterns';
+import { collectGarbageSoon } from './collect-garbage';
 import { Prefill } from './prefill';
 import type { BackgroundTrial } from './providers/background-trial';
 import { type Sessions, sessionsOf } from './sessions';
@@ -51,10 +52,13 @@ export class LoadedModel {
   rest(): void {
     this.prefill.cache.trim();
     this.#limitTo(RESTING_SHARE * this.memoryLimitBytes);
+    collectGarbageSoon();
   }
 
   #limitTo(bytes: number): void {
-    while (this.traceBytes + this.prefill.cache.bytes > bytes && this.traces.dropOldest());
+    let isChanged = false;
+    while (this.traceBytes + this.prefill.cache.bytes > bytes && this.traces.dropOldest()) isChanged = true;
+    if (isChanged) collectGarbageSoon();
   }
 
   /** Ends what it does in the background and frees its memory. */

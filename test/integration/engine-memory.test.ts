@@ -48,7 +48,9 @@ test('memory is given back when nobody asks for anything', async () => {
   await until(async () => (await kept()).bytes < before.bytes / 2, 'what was read has gone', 15);
   const after = await engine.status({});
   expect(after.cacheBytes).toBeLessThan(cacheBytes / 2);
-  expect(processBytes - after.processBytes).toBeGreaterThan((before.bytes - (await kept()).bytes) / 2);
+  const given = (before.bytes - (await kept()).bytes) / 2;
+  // V8 frees arrays in a thread of its own.
+  await until(async () => processBytes - (await engine.status({})).processBytes > given, 'the system has it back', 5);
   // The text read last is still known.
   const last = await read(`Text 5. ${SENTENCE.repeat(40)}`);
   expect(last.reused).toBe(last.ids.length);

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
-import { selectedSpans } from '../documents/selected-spans';
+import { selectedSpans } from '../documents/spans';
+import { isReplaced, shiftSpan } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
 import type { PartToRead } from './part-to-read';
-import { isReplaced, shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 
 /** Lines that are read beyond the last that is seen. */

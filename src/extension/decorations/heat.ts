@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
+import { refuseEmpty } from '../documents/document-text';
 import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
@@ -14,7 +15,6 @@ import { HeatReading } from './heat-reading';
 import { HeatTarget } from './heat-target';
 import { explainNoColour } from './no-colour-notice';
 import type { Overlays } from './overlays';
-import { refuseEmpty } from './refuse-empty';
 
 /** Which documents are coloured by what, and when the model has to read them again. */
 export class Heat implements vscode.Disposable {

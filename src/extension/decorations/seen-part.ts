@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { encodeInSlices } from '../../tokenizer';
-import { rangeOf } from '../documents/selected-spans';
+import { rangeOf } from '../documents/spans';
 import { offsetNow, spanNow } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
 import type { Services } from '../services';

@@ -1,6 +1,13 @@
+import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 
-/** Whether work failed because the engine ended, or ended too often: nothing is wrong with what it worked on. */
+/** Cancels work whose engine somebody has ended, such as by a restart: the next engine may take it up. */
+export class EngineStopped extends vscode.CancellationError {
+  override message = vscode.l10n.t('The engine has been restarted meanwhile. Ask again.');
+}
+
+/** Whether work came to nothing because the engine ended, or ended too often: nothing is wrong with what it worked on. */
 export function isEngineEnded(error: unknown): boolean {
+  if (error instanceof EngineStopped) return true;
   return error instanceof VitrineError && (error.code === 'engine.died' || error.code === 'engine.crashes');
 }

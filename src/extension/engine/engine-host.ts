@@ -6,6 +6,7 @@ import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
 import { onSettingsChange, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
+import { EngineStopped } from './engine-ended';
 import { loadModel } from './load-model';
 
 /**
@@ -42,7 +43,7 @@ export class EngineHost implements vscode.Disposable {
   readonly #crashes = new CrashLimit();
   readonly #settings: vscode.Disposable;
   /** Those that ended because somebody asked for it. */
-  readonly #stopped = new WeakSet<Engine>();
+  readonly #stopped = new WeakMap<Engine, EngineEnd>();
   #engine: Engine | undefined;
   #starting: Promise<ReadyEngine> | undefined;
   #ready: ReadyEngine | undefined;
@@ -125,7 +126,7 @@ export class EngineHost implements vscode.Disposable {
       return await work(ready);
     } catch (error) {
       // What a person has stopped has not failed.
-      throw this.#stopped.has(ready.engine) ? new vscode.CancellationError() : error;
+      throw this.#stopped.has(ready.engine) ? new EngineStopped() : error;
     } finally {
       this.#running--;
       this.#postponeUnload();
@@ -143,7 +144,7 @@ export class EngineHost implements vscode.Disposable {
   /** Ends the engine; the next use starts it. */
   async stop(why: Exclude<EngineEnd, 'died'> = 'stopped'): Promise<void> {
     const engine = this.#engine;
-    if (engine) this.#stopped.add(engine);
+    if (engine) this.#stopped.set(engine, why);
     this.#forget(why);
     clearTimeout(this.#idle);
     this.#setState({ kind: 'off' });
@@ -186,7 +187,8 @@ export class EngineHost implements vscode.Disposable {
 
   /** Cleans up after a start that failed. @returns what to tell whoever waits for it */
   async #failed(engine: Engine, error: unknown): Promise<unknown> {
-    if (this.#stopped.has(engine)) return new vscode.CancellationError();
+    const why = this.#stopped.get(engine);
+    if (why !== undefined) return why === 'restarted' ? new EngineStopped() : new vscode.CancellationError();
     // Then its end is told anyway, and counted.
     if (error instanceof VitrineError && error.code === 'engine.died') return error;
     this.#forget('stopped');
@@ -194,7 +196,7 @@ export class EngineHost implements vscode.Disposable {
       error instanceof vscode.CancellationError ? { kind: 'off' } : { kind: 'failed', message: errorText(error) },
     );
     this.#log.error(errorText(error));
-    this.#stopped.add(engine);
+    this.#stopped.set(engine, 'stopped');
     await engine.stop();
     return error;
   }
