@@ -23,6 +23,13 @@ describe.skipIf(!isSupported)('the controls', () => {
     expect(told).toEqual([]);
   });
 
+  it('pass on what a person writes, and nothing about a text that was set', async () => {
+    const { page } = await use.open({ view: 'compare', text: TEXTS[0] ?? '' });
+    await page.locator(WHOLE.compare).first().waitFor();
+    await page.evaluate(PAGE_SIDE);
+    expect(await page.evaluate('vitrineControls.tellOfText()')).toEqual({ ofTheSame: 0, ofAnother: 1 });
+  });
+
   it('are called what they say once they say something else', async () => {
     const { page, hostApi } = await use.open({
       view: 'attention',

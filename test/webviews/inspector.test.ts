@@ -68,7 +68,7 @@ describe.skipIf(!isSupported)('the inspector', () => {
     ['numbers', false],
     ['compare', false],
   ] as const)('greys %s after an edit, and names the text there: %s', async (view, isOfText) => {
-    const { page, hostApi } = await use.open({ view, text: TEXT });
+    const { page, hostApi } = await use.open({ view, text: TEXT, selected: { token: 2 } });
     await page.locator(WHOLE[view]).first().waitFor();
     hostApi.edit(`${TEXT} It hid.`);
     await page.getByText('The text has been edited or closed.').waitFor({ state: isOfText ? 'visible' : 'hidden' });

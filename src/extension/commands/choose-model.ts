@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../../shared/errors';
-import { confirmSpace } from '../engine/confirm-space';
 import type { EngineHost } from '../engine/engine-host';
+import { confirmSpace } from '../engine/load-model';
 import { withBareEngine } from '../engine/with-bare-engine';
 import { sentenceText } from '../error-text';
 import { modelOfSetting } from '../found-models/chosen-model';

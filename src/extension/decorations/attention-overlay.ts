@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { attentionShare } from '../../display/scales';
 import { LEVELS, levelOf } from '../../display/tints';
-import { rangeOf } from '../documents/selected-spans';
+import { rangeOf } from '../documents/spans';
 import { firstTokenAfter, spanOfToken } from '../readings/reading';
 import { lineForNote, noteOf } from './attention-note';
 import { DecoratedRanges, DecorationSet } from './decoration-set';

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import { Debounced } from '../debounced';
+import { refuseEmpty } from '../documents/document-text';
 import { type Reading, type TokenAt, tokenAt } from '../readings/reading';
 import type { SelectedHead } from '../selected-head';
 import type { Services } from '../services';
@@ -9,15 +10,17 @@ import { onSettingsChange, settings } from '../settings';
 import { showError } from '../show-error';
 import { AttentionOverlay } from './attention-overlay';
 import type { CutNotice } from './cut-notice';
-import { hideMarks } from './hidden-marks';
 import { withLateProgress } from './late-progress';
 import type { Overlays } from './overlays';
 import { type PaintedAttention, queryAttention } from './painted-attention';
-import { refuseEmpty } from './refuse-empty';
 import { visiblePart } from './visible';
 
 /** A pause of the cursor after which its token's attention is painted. */
 const PAUSE_MS = 80;
+/** What the editor lays over the places of a word, and over what is the same as the selection. */
+const MARKS = ['wordHighlight', 'wordHighlightStrong', 'wordHighlightText', 'selectionHighlight'];
+/** A rule of its own inside the type's: `:not(&)` keeps it from being about what the type decorates, which is nothing. */
+const HIDING_RULE = `:is(${MARKS.map((mark) => `.${mark}`).join(', ')}):not(&) { display: none; }`;
 
 /** Paints what the token at the cursor attends to, and follows the cursor. */
 export class Attention implements vscode.Disposable {
@@ -163,4 +166,19 @@ function chosenHead(
 function tokenAtCursor({ document, selection }: vscode.TextEditor, reading: Reading): TokenAt | undefined {
   const offset = document.offsetAt(selection.active);
   return tokenAt(reading, offset) ?? tokenAt(reading, offset - 1);
+}
+
+/**
+ * Hides the marks that the editor puts on a word wherever it occurs, and on what is the same as the selection: they look like
+ * attention. No setting is changed: whatever ends Vitrine, the marks are back.
+ *
+ * The editor asks the providers of the marks in one text in turn, the one that was registered last first, and stops at an
+ * answer, also an empty one. Those across several texts (`editor.occurrencesHighlight`: `multiFile`) and of the selection ask
+ * nobody that an extension could be: a style hides them, which goes with its decoration type.
+ */
+function hideMarks(): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentHighlightProvider({ pattern: '**' }, { provideDocumentHighlights: () => [] }),
+    vscode.window.createTextEditorDecorationType({ cursor: `auto; ${HIDING_RULE}` }),
+  );
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
-import { rangeOf } from '../documents/selected-spans';
+import { rangeOf } from '../documents/spans';
 import type { TrackedDocuments } from '../documents/tracked-documents';
 import type { DocumentReading } from '../readings/document-readings';
 import { firstTokenAfter, type ReadingPart } from '../readings/reading';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { QUANTITY_HUES, type Quantity, shareOf } from '../../display/quantities';
 import { LEVELS, levelOf } from '../../display/tints';
-import { rangeOf } from '../documents/selected-spans';
+import { rangeOf } from '../documents/spans';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';

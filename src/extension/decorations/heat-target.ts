@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
-import { selectedSpans } from '../documents/selected-spans';
+import { selectedSpans } from '../documents/spans';
+import { isReplaced, shiftSpan } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
-import { isReplaced, shiftSpan } from './shift-span';
 import { visiblePart } from './visible';
 
 /** A pause in typing or scrolling after which the text is read again. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
+import { refuseEmpty } from '../documents/document-text';
 import { isEngineEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import type { Readings } from '../readings/readings';
@@ -15,7 +16,6 @@ import { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
 import { explainNoColour } from './no-colour-notice';
 import type { Overlays } from './overlays';
-import { refuseEmpty } from './refuse-empty';
 
 /** Which documents are coloured by what, and when the model has to read them again. */
 export class Heat implements vscode.Disposable {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
-import { rangeOf } from '../documents/selected-spans';
+import { rangeOf } from '../documents/spans';
 import { isRightToLeft } from '../right-to-left';
 import { visibleSpans } from './visible';
 

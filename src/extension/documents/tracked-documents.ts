@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { inSlices, TokenizedDocument, type Tokenizer } from '../../tokenizer';
-import { textOf } from './text-of';
+import { textOf } from './document-text';
 import type { TokenSource } from './token-source';
 
 /** An open document whose tokens follow its edits. */

@@ -1,10 +1,10 @@
+import * as vscode from 'vscode';
 import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
 import { chosenModel } from '../found-models/chosen-model';
 import { settings } from '../settings';
-import { confirmSpace } from './confirm-space';
 
 /**
  * Loads the model that the settings name. Where it takes more than 2 GB of disk or memory, a person is told how much, and
@@ -38,4 +38,16 @@ async function loadOrAsk(engine: Engine, request: Parameters<Engine['load']>[0])
     await confirmSpace(errorText(error));
     return engine.load({ ...request, allowLarge: true });
   }
+}
+
+/**
+ * Asks a person before a model is compiled.
+ *
+ * @param space what it takes and what is free, as a sentence
+ * @throws CancellationError where the answer is no
+ */
+export async function confirmSpace(space: string): Promise<void> {
+  const compile = vscode.l10n.t('Compile');
+  if ((await vscode.window.showWarningMessage(space, { modal: true }, compile)) === compile) return;
+  throw new vscode.CancellationError();
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isSameHead } from '../../shared/head-address';
 import type { Selected } from '../../shared/inspector-api';
-import { rangeOf } from '../documents/selected-spans';
+import { rangeOf } from '../documents/spans';
 import type { SelectedHead } from '../selected-head';
 import type { Inspection } from './inspection';
 import type { InspectorStateStore } from './inspector-state-store';

@@ -5,7 +5,7 @@ import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
 import type { PaintedAttention } from '../decorations/painted-attention';
 import { currentTheme } from '../decorations/theme';
-import { rangeOf } from '../documents/selected-spans';
+import { rangeOf } from '../documents/spans';
 import { spanOfToken } from '../readings/reading';
 import { withDirectionMark } from '../right-to-left';
 import { settings } from '../settings';

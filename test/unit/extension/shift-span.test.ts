@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isReplaced, shiftSpan } from '../../../src/extension/decorations/shift-span';
+import { isReplaced, shiftSpan } from '../../../src/extension/readings/changed-part';
 
 const span = { start: 10, end: 20 };
 

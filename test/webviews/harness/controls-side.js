@@ -2,7 +2,7 @@
 
 const CONTROLS = 'input, textarea, select, vt-checkbox, vt-choice, vt-tabs, vscode-text-field, vscode-text-area';
 
-globalThis.vitrineControls = { setAll, unknownElements };
+globalThis.vitrineControls = { setAll, tellOfText, unknownElements };
 
 /** @returns what was set, and what was told of it */
 async function setAll() {
@@ -16,6 +16,20 @@ async function setAll() {
   for (const control of controls) setOther(control);
   for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
   return { set: [...new Set(controls.map(({ localName, type }) => `${localName} ${type ?? ''}`))], told };
+}
+
+/** @returns how often a view hears of a text: when its field tells of what was there already, and then of another text */
+function tellOfText() {
+  const area = [...elementsIn(document)].find((element) => element.matches('vscode-text-area'));
+  const { host } = area.getRootNode();
+  let heard = 0;
+  host.addEventListener('text-change', () => heard++);
+  const tell = () => area.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  tell();
+  const ofTheSame = heard;
+  area.value = `${area.value} More.`;
+  tell();
+  return { ofTheSame, ofAnother: heard };
 }
 
 /** Elements that nobody has defined, and that do nothing therefore. */
