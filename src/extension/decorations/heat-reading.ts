@@ -36,7 +36,8 @@ export class HeatReading implements vscode.Disposable {
 
   /** Reads what is seen, where that has not been read. */
   readAgain(target: HeatTarget): void {
-    if (!target.isVisible || target.isUnderWay) return;
+    // What is seen may have been another for a moment, as while an editor is laid out.
+    if (!target.isVisible || target.isUnderWay || target.isCancelled) return;
     if (target.isReadIn(this.#services.readings.get(target.document))) target.requestContext();
     else this.read(target).catch(showError);
   }

@@ -33,8 +33,8 @@ export class HeatTarget implements vscode.Disposable {
   readonly #readAgain: Debounced;
   readonly #readContext: Debounced;
   #selections: Span[] | undefined;
-  /** What was seen when a person cancelled its reading. */
-  #cancelled: Span | undefined;
+  /** From which offset on it was seen when a person cancelled its reading. */
+  #cancelledAt: number | undefined;
 
   /**
    * @param selections in UTF-16 offsets; undefined for all that is seen.
@@ -105,12 +105,11 @@ export class HeatTarget implements vscode.Disposable {
 
   /** Whether a person has cancelled its reading and neither scrolled nor typed since. */
   get isCancelled(): boolean {
-    const { start, end } = visiblePart(this.document, 0);
-    return this.#cancelled?.start === start && this.#cancelled.end === end;
+    return this.#cancelledAt === visiblePart(this.document, 0).start;
   }
 
   cancel(): void {
-    this.#cancelled = visiblePart(this.document, 0);
+    this.#cancelledAt = visiblePart(this.document, 0).start;
   }
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
@@ -118,7 +117,12 @@ export class HeatTarget implements vscode.Disposable {
       const left = this.#selections?.filter((span) => !isReplaced(span, change));
       this.#selections = left?.map((span) => shiftSpan(span, change));
     }
-    this.#cancelled = undefined;
+    this.resume();
+  }
+
+  /** Has it read although a person has cancelled that: it is another text now, or is read in another way. */
+  resume(): void {
+    this.#cancelledAt = undefined;
     this.requestReading();
   }
 

@@ -170,7 +170,7 @@ export class Heat implements vscode.Disposable {
   #readingChanged(uri: string): void {
     this.#overlays.redraw(uri);
     const target = this.#targets.get(uri);
-    if (target && !this.#readings.get(target.document)) target.requestReading();
+    if (target && !this.#readings.get(target.document)) target.resume();
   }
 
   /** Another command may have coloured the document anew, or taken the colours away. */
