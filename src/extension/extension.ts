@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     ...Object.values(services),
     decorations,
     selected,
-    registerDecorations(services, decorations),
+    registerDecorations(context, services, decorations),
     registerHover(services, decorations),
     registerSide(services, decorations, inspector),
     registerInspector(context, inspector),

@@ -17,6 +17,8 @@ export const settings = {
   threads: (): number | undefined => read<number>('threads') || undefined,
   /** Undefined: as much as the model reads. */
   contextLimit: (): number | undefined => read<number>('contextLimit') || undefined,
+  /** Tokens that are read before what is seen of a text; undefined: as many as fit. */
+  contextBefore: (): number | undefined => read<number>('contextBefore') || undefined,
   maskSink: (): boolean => read<boolean>('maskSink') ?? true,
   /** Whether bands are on in a window from the start. */
   bands: (): boolean => read<boolean>('bands') ?? false,
@@ -57,6 +59,7 @@ export type SettingName =
   | 'provider'
   | 'threads'
   | 'contextLimit'
+  | 'contextBefore'
   | 'maskSink'
   | 'showWhitespace'
   | 'bands'

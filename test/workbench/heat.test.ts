@@ -3,6 +3,7 @@ import { formatDecimal, formatNats, formatPerplexity } from '../../src/display/n
 import { type RankClass, rankClassOf } from '../../src/display/rank-class';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
+import { reloadWithState } from './harness/reload';
 import { whileEngineStandsStill } from './harness/stand-still';
 import type { Paint, Workbench } from './harness/workbench';
 
@@ -107,6 +108,20 @@ describeInWorkbench('colours of a text', { files }, (workbench) => {
     await page.locator('.explorer-viewlet .monaco-inputbox input').fill('renamed.txt');
     await page.keyboard.press('Enter');
     await expectColoursIn(workbench(), 'renamed.txt');
+    await workbench().run('Vitrine: Clear Decorations');
+  });
+
+  test('come back in a window that is loaded again, and so do bands that a command has shown', async () => {
+    await workbench().openFile('code.txt');
+    await workbench().run('Vitrine: Toggle Token Bands');
+    await workbench().select([1, 1], [1, 14]);
+    await workbench().run('Vitrine: Colour by Entropy');
+    const violet = async () => (await workbench().paint()).filter(isViolet).length;
+    await expect.poll(violet).toBeGreaterThan(0);
+    const [colours, all] = [await violet(), (await workbench().paint()).length];
+    await reloadWithState(workbench().page, '"quantity":"entropy"');
+    await expect.poll(violet).toBe(colours);
+    await expect.poll(async () => (await workbench().paint()).length).toBe(all);
     await workbench().run('Vitrine: Clear Decorations');
   });
 

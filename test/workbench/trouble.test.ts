@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatCount } from '../../src/display/numbers';
 import { inspectJson } from '../support/command-line';
-import { isAlive, until } from '../support/processes';
+import { isAlive, processorTime, until } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
 import { InspectorPage } from './harness/inspector';
 import { whileEngineStandsStill } from './harness/stand-still';
@@ -11,6 +11,8 @@ import type { Workbench } from './harness/workbench';
 const NOTICES = '.notification-list-item-message';
 const STATUS = '.part.statusbar .statusbar-item';
 const NOT_ANSWERING = 'Vitrine: not answering · Restart';
+/** An engine that takes no time of a processor for so long has nothing to do. */
+const REST_MS = 500;
 const LONG = 'The mouse ate the cheese, and the cat saw it. '.repeat(60).trim();
 const SHORT = 'The mouse ate the cheese.';
 const OTHER = `Once more: ${LONG}`;
@@ -184,14 +186,17 @@ describeInWorkbench(
 const totalIn = (told: string, of: string) =>
   new RegExp(`^${of}reading: [\\d,]+ of ([\\d,]+) tokens`).exec(told.trim())?.[1] ?? [];
 
-/** @returns the process that was killed. A restart ends one by itself, so one that is gone by now is not it. */
-async function killEngine(workbench: Workbench): Promise<number> {
-  let killed: number | undefined;
+/** Kills an engine that has nothing to do: colours that were known before are there sooner than it has read the text. */
+async function killEngine(workbench: Workbench): Promise<void> {
+  let known = '';
+  let since = 0;
   await until(() => {
-    killed = workbench.engines().find(kill);
-    return killed !== undefined;
-  }, 'there is an engine to kill');
-  return killed as number;
+    const [engine] = workbench.engines();
+    const now = `${engine} ${engine === undefined ? Date.now() : processorTime(engine)}`;
+    if (now !== known) since = Date.now();
+    known = now;
+    return Date.now() - since > REST_MS && engine !== undefined && kill(engine);
+  }, 'there is an engine that rests, to kill');
 }
 
 function kill(engine: number): boolean {

@@ -48,7 +48,7 @@ const SMALL_NURSERY = ['--max-semi-space-size=2'];
  * soon as nothing refers to them. By itself the library raises the size with every larger array that is freed, up to 32 MB,
  * and keeps what lies below for later arrays.
  */
-const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: `${256 * 1024}` };
+const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: `${128 * 1024}` };
 
 export function startEngine({
   entry = DEFAULT_ENTRY,

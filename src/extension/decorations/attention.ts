@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
+import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
 import { refuseEmpty } from '../documents/document-text';
 import { type Reading, type TokenAt, tokenAt } from '../readings/reading';
@@ -13,6 +14,7 @@ import type { CutNotice } from './cut-notice';
 import { withLateProgress } from './late-progress';
 import type { Overlays } from './overlays';
 import { type PaintedAttention, queryAttention } from './painted-attention';
+import { partOfDocument } from './seen-part';
 import { visiblePart } from './visible';
 
 /** A pause of the cursor after which its token's attention is painted. */
@@ -74,12 +76,7 @@ export class Attention implements vscode.Disposable {
     refuseEmpty(editor.document);
     this.#hiddenMarks ??= hideMarks();
     try {
-      await withLateProgress(
-        this.#services,
-        editor.document,
-        () => this.#paint(editor),
-        () => this.hide(),
-      );
+      await this.#paint(editor);
     } catch (error) {
       this.hide();
       throw error;
@@ -140,10 +137,31 @@ export class Attention implements vscode.Disposable {
     const { document, selection } = editor;
     const known = readings.get(document);
     if (known && !known.stale && tokenAtCursor(editor, known.reading)) return known.reading;
-    const end = Math.max(visiblePart(document).end, document.offsetAt(selection.active));
-    const reading = await readings.read(document, [{ start: 0, end }], end);
+    const { start, end } = visiblePart(document);
+    const cursor = document.offsetAt(selection.active);
+    const seen = { start: Math.min(start, cursor), end: Math.max(end, cursor) };
+    const reading = await withLateProgress(
+      this.#services,
+      document,
+      () => this.#read(document, seen),
+      () => this.#cancel(document),
+    );
     if (reading) this.#cutNotice.tell(document, reading);
     return reading;
+  }
+
+  async #read(document: vscode.TextDocument, seen: Span): Promise<Reading | undefined> {
+    const { readings } = this.#services;
+    const before = settings.contextBefore() ?? Number.POSITIVE_INFINITY;
+    const part = await partOfDocument(this.#services, document, seen, before);
+    // Meanwhile it may have been switched off.
+    return this.on ? readings.read(document, { shown: [part.shown], seen: seen.end, from: part.start }) : undefined;
+  }
+
+  /** What is painted stays so; where nothing is, attention is off. */
+  #cancel(document: vscode.TextDocument): void {
+    this.#services.readings.cancel(document);
+    if (!this.#painted) this.hide();
   }
 
   async #attentionOf({ part, index }: TokenAt, head: HeadAddress | undefined) {

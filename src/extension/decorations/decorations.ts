@@ -7,6 +7,7 @@ import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
 import { Bands } from './bands';
+import type { ColouredDocument } from './coloured-document';
 import { CutNotice } from './cut-notice';
 import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
@@ -84,6 +85,21 @@ export class Decorations implements vscode.Disposable {
   /** What painted attention says of a token, if it is on that text. */
   attentionOn(part: ReadingPart, index: number): AttentionOn | undefined {
     return attentionOn(this.#attention.painted, part, index);
+  }
+
+  /** What is coloured, as it can be coloured again. */
+  colouredDocuments(): ColouredDocument[] {
+    return this.#heat.documents;
+  }
+
+  async restoreHeat(document: vscode.TextDocument, coloured: ColouredDocument): Promise<void> {
+    await this.#heat.restore(document, coloured);
+  }
+
+  showBands(): void {
+    this.#bands.on = true;
+    this.#overlays.redraw();
+    this.#changed.fire();
   }
 
   async goToSurprise(editor: vscode.TextEditor, direction: Direction): Promise<void> {

@@ -5,33 +5,47 @@ import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/spans';
 import { isReplaced, shiftSpan } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
+import type { PartToRead } from './part-to-read';
 import { visiblePart } from './visible';
+
+/** Lines that are read beyond the last that is seen. */
+const LINES_AHEAD = 10;
 
 /** A pause in typing or scrolling after which the text is read again. */
 const PAUSE_MS = 150;
+
+/** A pause after which more of the text before is read. */
+const IDLE_MS = 1500;
+
+/** Reads a target: what is seen of it, or more of the text before that. */
+interface TargetReader {
+  readAgain(target: HeatTarget): void;
+  readContext(target: HeatTarget): void;
+}
 
 /** A document that is coloured, and by what: where it was selected, or else as far as someone sees it. */
 export class HeatTarget implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   readonly quantity: Quantity;
-  /** Whether a person has cancelled its reading and neither scrolled nor typed since. */
-  isCancelled = false;
+  /** What the model reads at the moment. */
+  underWay: PartToRead | undefined;
+  readonly #reader: TargetReader;
   readonly #readAgain: Debounced;
+  readonly #readContext: Debounced;
   #selections: Span[] | undefined;
+  /** What was seen when a person cancelled its reading. */
+  #cancelled: Span | undefined;
 
   /**
    * @param selections in UTF-16 offsets; undefined for all that is seen.
-   * @param readAgain called when what is seen may not have been read, after a pause.
+   * @param reader asked after a pause when what is seen may not have been read.
    */
-  constructor(
-    document: vscode.TextDocument,
-    quantity: Quantity,
-    selections: Span[] | undefined,
-    readAgain: (target: HeatTarget) => void,
-  ) {
+  constructor(document: vscode.TextDocument, quantity: Quantity, selections: Span[] | undefined, reader: TargetReader) {
     this.document = document;
     this.quantity = quantity;
-    this.#readAgain = new Debounced(() => readAgain(this), PAUSE_MS);
+    this.#reader = reader;
+    this.#readAgain = new Debounced(() => reader.readAgain(this), PAUSE_MS);
+    this.#readContext = new Debounced(() => reader.readContext(this), IDLE_MS);
     this.#selections = selections;
   }
 
@@ -41,22 +55,22 @@ export class HeatTarget implements vscode.Disposable {
   }
 
   /** The same for another document with its text. */
-  forDocument(document: vscode.TextDocument, readAgain: (target: HeatTarget) => void): HeatTarget {
-    return new HeatTarget(document, this.quantity, this.#selections, readAgain);
+  forDocument(document: vscode.TextDocument): HeatTarget {
+    return new HeatTarget(document, this.quantity, this.#selections, this.#reader);
   }
 
   get ofSelection(): boolean {
     return this.#selections !== undefined;
   }
 
-  /** What the model is asked for, in UTF-16 offsets. */
-  get spans(): readonly Span[] {
-    return this.#selections ?? [{ start: 0, end: visiblePart(this.document).end }];
+  /** In UTF-16 offsets; undefined where the document is coloured as far as someone sees it. */
+  get selections(): readonly Span[] | undefined {
+    return this.#selections;
   }
 
-  /** From which offset on somebody waits for it. */
-  get visibleStart(): number {
-    return this.#selections ? (this.#selections[0]?.start ?? 0) : visiblePart(this.document).start;
+  /** What is seen of the document, and a little of what comes next. */
+  get seen(): Span {
+    return { start: visiblePart(this.document, 0).start, end: visiblePart(this.document, LINES_AHEAD).end };
   }
 
   /** Whether an editor has nothing else selected. */
@@ -76,11 +90,27 @@ export class HeatTarget implements vscode.Disposable {
   /** Whether what is seen has been read. */
   isReadIn(known: DocumentReading | undefined): boolean {
     if (!known || known.stale || !known.reading.complete) return false;
-    if (this.#selections) return true;
-    const { parts, cut, shown } = known.reading;
-    const { start, end } = visiblePart(this.document);
-    const readFrom = cut > 0 ? (parts[0]?.starts[0] ?? 0) : 0;
-    return readFrom <= start && shown.some((span) => span.end >= end);
+    return this.#selections !== undefined || known.reading.shown.some((span) => this.#isSeenIn(span));
+  }
+
+  /** Whether what is seen is being read. */
+  get isUnderWay(): boolean {
+    return this.underWay !== undefined && this.#isSeenIn(this.underWay.shown);
+  }
+
+  #isSeenIn({ start, end }: Span): boolean {
+    const seen = visiblePart(this.document, 0);
+    return start <= seen.start && end >= seen.end;
+  }
+
+  /** Whether a person has cancelled its reading and neither scrolled nor typed since. */
+  get isCancelled(): boolean {
+    const { start, end } = visiblePart(this.document, 0);
+    return this.#cancelled?.start === start && this.#cancelled.end === end;
+  }
+
+  cancel(): void {
+    this.#cancelled = visiblePart(this.document, 0);
   }
 
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
@@ -88,16 +118,22 @@ export class HeatTarget implements vscode.Disposable {
       const left = this.#selections?.filter((span) => !isReplaced(span, change));
       this.#selections = left?.map((span) => shiftSpan(span, change));
     }
+    this.#cancelled = undefined;
     this.requestReading();
   }
 
   requestReading(): void {
-    this.isCancelled = false;
+    this.#readContext.dispose();
     this.#readAgain.request();
+  }
+
+  requestContext(): void {
+    this.#readContext.request();
   }
 
   dispose(): void {
     this.#readAgain.dispose();
+    this.#readContext.dispose();
   }
 }
 

@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
 import { refuseEmpty } from '../documents/document-text';
-import { isEngineEnded } from '../engine/engine-ended';
-import type { EngineHost } from '../engine/engine-host';
 import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
 import { colourChoice } from './colour-choice';
+import type { ColouredDocument } from './coloured-document';
 import { Comments } from './comments';
 import type { CutNotice } from './cut-notice';
 import { DocumentSuccessors } from './document-successors';
 import { type DocumentHeat, HeatOverlay } from './heat-overlay';
+import { HeatReading } from './heat-reading';
 import { HeatTarget } from './heat-target';
-import { withLateProgress } from './late-progress';
 import { explainNoColour } from './no-colour-notice';
 import type { Overlays } from './overlays';
 
@@ -21,46 +20,41 @@ import type { Overlays } from './overlays';
 export class Heat implements vscode.Disposable {
   readonly overlay: HeatOverlay;
   readonly #comments: Comments;
-  readonly #host: EngineHost;
   readonly #readings: Readings;
   readonly #overlays: Overlays;
-  readonly #cutNotice: CutNotice;
+  readonly #reading: HeatReading;
   readonly #changed: () => void;
   readonly #targets = new Map<string, HeatTarget>();
-  /** Those whose engine ended while it read. */
-  readonly #interrupted = new Set<HeatTarget>();
   /** Of documents that were closed: their texts may go on in others. */
   readonly #closedTargets = new WeakMap<vscode.TextDocument, HeatTarget>();
   readonly #subscriptions: vscode.Disposable[];
 
   /** @param changed called when a document is coloured, or no longer is. */
-  constructor({ host, readings }: Services, overlays: Overlays, cutNotice: CutNotice, changed: () => void) {
-    this.#host = host;
+  constructor(services: Services, overlays: Overlays, cutNotice: CutNotice, changed: () => void) {
+    const { readings } = services;
     this.#readings = readings;
     this.#overlays = overlays;
-    this.#cutNotice = cutNotice;
+    this.#reading = new HeatReading(services, cutNotice, {
+      isCurrent: (target) => this.#isCurrent(target),
+      remove: (document) => this.remove(document),
+    });
     this.#changed = changed;
     this.#comments = new Comments(() => overlays.redraw());
     this.overlay = new HeatOverlay((document) => this.heatOf(document));
     this.#subscriptions = [
+      this.#reading,
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       new DocumentSuccessors(
         (document) => this.#closedTargets.has(document),
         (from, to) => this.#followSuccessor(from, to),
       ),
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
-        this.#targetOf(textEditor.document)?.requestReading(),
-      ),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#seen(textEditor)),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
-        for (const { document } of editors) {
-          const target = this.#targetOf(document);
-          if (!target?.isCancelled) target?.requestReading();
-        }
+        for (const editor of editors) this.#seen(editor);
         // The engine reads one text at a time: what nobody sees any longer must not keep others waiting.
         for (const target of this.#targets.values()) if (!target.isVisible) readings.cancel(target.document);
       }),
-      host.onDidChange(() => this.#engineChanged()),
       readings.onDidChange((uri) => this.#readingChanged(uri)),
       onSettingsChange(['colourFrom', 'colourComments'], () => overlays.redraw()),
     ];
@@ -83,6 +77,23 @@ export class Heat implements vscode.Disposable {
     );
   }
 
+  /** What is coloured, as it can be coloured again. */
+  get documents(): ColouredDocument[] {
+    return [...this.#targets].map(([uri, { quantity, selections }]) => ({
+      uri,
+      quantity,
+      selections: selections && [...selections],
+    }));
+  }
+
+  /** Colours a document as it was before; of what was selected, that which it still has. */
+  async restore(document: vscode.TextDocument, { quantity, selections }: ColouredDocument): Promise<void> {
+    const { end } = document.lineAt(document.lineCount - 1).range;
+    const inText = selections?.filter((span) => span.start < span.end && span.end <= document.offsetAt(end));
+    if (inText?.length === 0) return;
+    await this.#begin(new HeatTarget(document, quantity, inText, this.#reading));
+  }
+
   /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */
   async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     const { document } = editor;
@@ -92,7 +103,7 @@ export class Heat implements vscode.Disposable {
     if (isSame) return;
     refuseEmpty(document);
     const selections = HeatTarget.selectionsOf(editor);
-    await this.#begin(new HeatTarget(document, quantity, selections, (target) => this.#readAgain(target)));
+    await this.#begin(new HeatTarget(document, quantity, selections, this.#reading));
     void explainNoColour(this.heatOf(document), this.#readings);
   }
 
@@ -124,7 +135,7 @@ export class Heat implements vscode.Disposable {
     this.#targets.set(target.document.uri.toString(), target);
     this.#overlays.redraw();
     this.#changed();
-    await this.#read(target);
+    await this.#reading.read(target);
   }
 
   #closed(document: vscode.TextDocument): void {
@@ -139,7 +150,13 @@ export class Heat implements vscode.Disposable {
   #followSuccessor(from: vscode.TextDocument, to: vscode.TextDocument): void {
     const target = this.#closedTargets.get(from);
     if (!target || this.isOn(to)) return;
-    this.#begin(target.forDocument(to, (moved) => this.#readAgain(moved))).catch(showError);
+    this.#begin(target.forDocument(to)).catch(showError);
+  }
+
+  /** Other lines may be seen than before. */
+  #seen({ document }: vscode.TextEditor): void {
+    const target = this.#targetOf(document);
+    if (!target?.isCancelled) target?.requestReading();
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -156,47 +173,8 @@ export class Heat implements vscode.Disposable {
     if (target && !this.#readings.get(target.document)) target.requestReading();
   }
 
-  #readAgain(target: HeatTarget): void {
-    if (!target.isVisible || target.isReadIn(this.#readings.get(target.document))) return;
-    this.#read(target).catch(showError);
-  }
-
-  /** @throws VitrineError where the text cannot be read; the colours that were there stay only if the engine ended. */
-  async #read(target: HeatTarget): Promise<void> {
-    const { document } = target;
-    try {
-      const reading = await withLateProgress(
-        { host: this.#host, readings: this.#readings },
-        document,
-        async () =>
-          this.#isCurrent(target) ? this.#readings.read(document, target.spans, target.visibleStart) : undefined,
-        () => this.#cancel(target),
-      );
-      if (reading) this.#cutNotice.tell(document, reading);
-    } catch (error) {
-      if (isEngineEnded(error)) this.#interrupted.add(target);
-      else if (this.#isCurrent(target)) this.remove(document);
-      throw error;
-    }
-  }
-
   /** Another command may have coloured the document anew, or taken the colours away. */
   #isCurrent(target: HeatTarget): boolean {
     return this.#targetOf(target.document) === target;
-  }
-
-  /** What is coloured stays so, and the model reads on when somebody scrolls or types. */
-  #cancel(target: HeatTarget): void {
-    const { document } = target;
-    target.isCancelled = true;
-    this.#readings.cancel(document);
-    if (this.#isCurrent(target) && !this.#readings.get(document)) this.remove(document);
-  }
-
-  /** Another engine runs: what the last one could not read it can. */
-  #engineChanged(): void {
-    if (this.#host.state.kind !== 'ready') return;
-    for (const target of this.#interrupted) if (this.#isCurrent(target)) target.requestReading();
-    this.#interrupted.clear();
   }
 }

@@ -4,12 +4,18 @@ import type { Readings } from '../readings/readings';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import type { Decorations } from './decorations';
+import { PersistedColours } from './persisted-colours';
 
 /** The commands for what is drawn over the text. */
-export function registerDecorations({ readings, activeText }: Services, decorations: Decorations): vscode.Disposable {
+export function registerDecorations(
+  { workspaceState }: vscode.ExtensionContext,
+  { readings, activeText }: Services,
+  decorations: Decorations,
+): vscode.Disposable {
   const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(activeText.get());
   return vscode.Disposable.from(
     new ColouredContext(decorations, activeText),
+    new PersistedColours(decorations, workspaceState),
     vscode.languages.registerHoverProvider('*', new StaleHover(decorations)),
     registerCommand(
       'vitrine.toggleBands',

@@ -103,10 +103,10 @@ function isWrapped({ document, visibleRanges }: vscode.TextEditor): boolean {
   });
 }
 
-/** From where to where someone sees a document, with a margin; empty where nobody does. */
-export function visiblePart(document: vscode.TextDocument): Span {
+/** From where to where someone sees a document, with some lines more; empty where nobody does. */
+export function visiblePart(document: vscode.TextDocument, lines = MODEL.lines): Span {
   const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
-  const spans = editors.flatMap((editor) => spansOf(editor, MODEL));
+  const spans = editors.flatMap((editor) => spansOf(editor, { ...MODEL, lines }));
   const end = Math.max(0, ...spans.map((span) => span.end));
   return { start: Math.min(end, ...spans.map((span) => span.start)), end };
 }

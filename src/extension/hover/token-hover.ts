@@ -63,10 +63,10 @@ export class TokenHover implements vscode.HoverProvider {
 
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {
     const known = this.#decorations.readingOf(document);
-    const analysed = known ? readTokensAt(known.reading, offset) : [];
+    const read = known ? readTokensAt(known.reading, offset) : [];
     // What the model thought of a token holds as long as nothing changes before its end.
-    if (known && analysed.length > 0 && analysed.every(({ end }) => !known.stale || end < known.freshBefore)) {
-      return analysed;
+    if (known && read.length > 0 && read.every(({ end }) => !known.stale || end < known.freshBefore)) {
+      return read;
     }
     const tracked = this.#decorations.areBandsOn ? this.#services.documents.get(document) : undefined;
     return tracked?.settled ? trackedTokensAt(tracked, offset) : [];

@@ -37,6 +37,11 @@ export function spanNow(span: Span, { start, end, moved }: ChangedPart): Span | 
   return span.start >= end ? { start: span.start + moved, end: span.end + moved } : undefined;
 }
 
+/** Where an offset of the text that was read stands now; of what was changed itself, where that ends. */
+export function offsetNow(offset: number, { start, moved }: ChangedPart): number {
+  return offset <= start ? offset : Math.max(start, offset + moved);
+}
+
 /** Where an offset of the present text stood when it was read; of what was typed since, where that began. */
 export function offsetThen(offset: number, { start, moved }: ChangedPart): number {
   return offset <= start ? offset : Math.max(start, offset - moved);

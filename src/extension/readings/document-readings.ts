@@ -46,10 +46,11 @@ export class DocumentReadings implements vscode.Disposable {
     return { ...entry, stale, freshBefore: interrupted ? 0 : changed.start };
   }
 
-  /** Up to which offset the present text was read, so that the model gets there at once. */
-  readUpTo(uri: string): number {
-    const entry = this.#entries.get(uri);
-    return entry ? Math.min(entry.changed.start, entry.reading.parts.at(-1)?.ends.at(-1) ?? 0) : 0;
+  /** Up to which offset the present text was read, if from one offset on, so that the model gets there at once; else 0. */
+  readUpTo(uri: string, from: number): number {
+    const { changed, reading } = this.#entries.get(uri) ?? {};
+    if (!changed || !reading || (reading.parts[0]?.starts[0] ?? 0) !== from) return 0;
+    return Math.min(changed.start, reading.parts.at(-1)?.ends.at(-1) ?? 0);
   }
 
   /** The one before is kept until all that is to be shown has been read again. */

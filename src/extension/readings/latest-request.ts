@@ -17,14 +17,10 @@ export class LatestRequest implements vscode.Disposable {
 
   /** Ends one, if it is still the latest. @returns whether it was */
   end(token: vscode.CancellationToken): boolean {
-    if (!this.isLatest(token)) return false;
-    this.#source?.dispose();
+    if (this.#source?.token !== token) return false;
+    this.#source.dispose();
     this.#source = undefined;
     return true;
-  }
-
-  isLatest(token: vscode.CancellationToken): boolean {
-    return this.#source?.token === token;
   }
 
   cancel(): void {

@@ -7,14 +7,20 @@ import { READING_TOP_K, type Reading, type ReadingMode, type ReadingPart } from 
 import { sentPart } from './sent-part';
 import { stepsTo } from './steps';
 
-/** What is to be read of a document. Offsets in UTF-16 units. */
+/** What somebody wants to know of a document. Offsets in UTF-16 units. */
 export interface ReadingRequest {
-  document: vscode.TextDocument;
-  mode: ReadingMode;
   /** What is to be shown and summed. */
   shown: readonly Span[];
   /** From which offset on somebody waits for it: nothing is told of what is read before. */
   seen: number;
+  /** Where the text begins that is read, in one piece; by default that is up to the mode. */
+  from?: number;
+}
+
+/** What is to be read of it. */
+interface DocumentRequest extends ReadingRequest {
+  document: vscode.TextDocument;
+  mode: ReadingMode;
   /** Up to which offset the text was read before, and need not be read again. */
   readUpTo: number;
 }
@@ -28,7 +34,7 @@ export interface DocumentReader {
 }
 
 /** Reads a document, or some parts of it, and tells of what is read while it reads on; the last one is complete. */
-export async function* readDocument(reader: DocumentReader, request: ReadingRequest): AsyncGenerator<Reading> {
+export async function* readDocument(reader: DocumentReader, request: DocumentRequest): AsyncGenerator<Reading> {
   const { document, shown, seen, readUpTo } = request;
   const { uri, version } = document;
   const texts = textsOf(request);
@@ -56,11 +62,11 @@ export async function* readDocument(reader: DocumentReader, request: ReadingRequ
 }
 
 /** The texts to read: all up to the last range, or each range by itself. */
-function textsOf({ shown, mode }: ReadingRequest): Span[] {
+function textsOf({ shown, mode, from }: DocumentRequest): Span[] {
   const nonEmpty = shown.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
-  if (mode === 'selectionAlone') return nonEmpty;
+  if (mode === 'selectionAlone' && from === undefined) return nonEmpty;
   const end = Math.max(0, ...nonEmpty.map((range) => range.end));
-  return end > 0 ? [{ start: 0, end }] : [];
+  return end > 0 ? [{ start: from ?? 0, end }] : [];
 }
 
 /** Of a text that is too long the end that fits. */

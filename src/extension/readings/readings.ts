@@ -2,14 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
 import type { EngineApi } from '../../shared/requests';
-import type { Span } from '../../shared/tokens';
 import { isEngineEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { type DocumentReading, DocumentReadings } from './document-readings';
 import { LatestRequest } from './latest-request';
 import { type ForwardPass, type ForwardProgress, Passes } from './passes';
-import { readDocument } from './read-document';
+import { type ReadingRequest, readDocument } from './read-document';
 import type { Reading, ReadingMode } from './reading';
 import { createTracedEngine } from './traced-engine';
 import { Traces } from './traces';
@@ -128,13 +127,11 @@ export class Readings implements vscode.Disposable {
   }
 
   /**
-   * Lets the model read some parts of a document; an earlier request for the same document is cancelled.
+   * Lets the model read a document; an earlier request for the same one is cancelled.
    *
-   * @param shown in UTF-16 offsets.
-   * @param seen from which offset on somebody waits for it: nothing is told of what is read before.
    * @returns undefined where it was cancelled, or the text changed meanwhile.
    */
-  async read(document: vscode.TextDocument, shown: readonly Span[], seen: number): Promise<Reading | undefined> {
+  async read(document: vscode.TextDocument, wanted: ReadingRequest): Promise<Reading | undefined> {
     const uri = document.uri.toString();
     const request = this.#requestOf(uri);
     const token = request.begin();
@@ -147,10 +144,10 @@ export class Readings implements vscode.Disposable {
     const { engine, mode } = this;
     try {
       const { contextLength } = (await this.#host.use()).model;
-      const readUpTo = this.#documents.readUpTo(uri);
+      const readUpTo = this.#documents.readUpTo(uri, wanted.from ?? 0);
       let latest: Reading | undefined;
       const reader = { contextLength, forward, engine };
-      for await (const reading of readDocument(reader, { document, mode, shown, seen, readUpTo })) {
+      for await (const reading of readDocument(reader, { ...wanted, document, mode, readUpTo })) {
         if (token.isCancellationRequested || document.version !== version) return undefined;
         latest = reading;
         this.#documents.set(reading);

@@ -55,7 +55,9 @@ function sumsOf(
     const hasSelection = selections.some(({ isEmpty }) => !isEmpty);
     return { of: { kind: hasSelection ? 'selection' : 'document' }, sums };
   }
-  const [first, last] = [reading.shown[0]?.start ?? 0, (reading.shown.at(-1)?.end ?? 1) - 1];
+  // Where the model had no room for all of it, it has read the end.
+  const first = Math.max(reading.shown[0]?.start ?? 0, reading.parts[0]?.starts[0] ?? 0);
+  const last = Math.min(reading.shown.at(-1)?.end ?? 1, reading.parts.at(-1)?.ends.at(-1) ?? 1) - 1;
   const lineAt = (offset: number) => document.positionAt(offset).line + 1;
   return { of: { kind: 'lines', first: lineAt(first), last: lineAt(last) }, sums };
 }

@@ -4,7 +4,7 @@ import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
-import type { ReadingMode } from '../readings/reading';
+import type { Reading, ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
@@ -29,21 +29,26 @@ export class StatusItem implements vscode.Disposable {
     this.#decorations = decorations;
     const { host, documents, readings, tokens } = services;
     const count = new Debounced(() => this.#recount(), COUNT_MS);
+    // A window in which nobody uses Vitrine has no item.
+    const used = () => {
+      this.#item.show();
+      count.request();
+    };
     this.#item.name = 'Vitrine';
     this.#subscriptions = [
       this.#item,
       count,
       host.onDidChange(() => {
         this.#show();
-        count.request();
+        used();
       }),
-      documents.onDidSettle(() => count.request()),
+      documents.onDidSettle(used),
       readings.onDidChange(() => count.request()),
       readings.onDidChangeReading(() => {
         this.#show();
         count.request();
       }),
-      decorations.onDidChange(() => count.request()),
+      decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
       tokens.onDidChange(() => count.request()),
       vscode.window.onDidChangeActiveTextEditor(() => count.request()),
@@ -51,8 +56,7 @@ export class StatusItem implements vscode.Disposable {
       onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
     ];
     this.#show();
-    this.#item.show();
-    count.request();
+    if (decorations.areBandsOn) used();
   }
 
   dispose(): void {
@@ -125,6 +129,7 @@ export class StatusItem implements vscode.Disposable {
       headsOff,
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
+      readFrom: document && known && readFrom(document, known.reading),
       legend: document ? shownLegend(document, this.#decorations, model) : [],
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
@@ -132,6 +137,13 @@ export class StatusItem implements vscode.Disposable {
     markdown.supportHtml = true;
     return markdown;
   }
+}
+
+/** The line in which the first text begins that was read with what stands before; undefined where that is the first. */
+function readFrom(document: vscode.TextDocument, { parts, shown }: Reading): number | undefined {
+  const start = parts[0]?.starts[0] ?? 0;
+  const isAlone = start === shown[0]?.start;
+  return start === 0 || isAlone ? undefined : document.positionAt(start).line + 1;
 }
 
 /** What happened, and what may mend it; nothing where there is no trouble. */

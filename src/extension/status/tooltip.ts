@@ -20,17 +20,23 @@ export interface TooltipFacts {
   /** Why the colours are of before; undefined where they are not. */
   stale: 'edited' | 'interrupted' | undefined;
   sums: NamedSums | undefined;
+  /** The line from which on the model has read, where that is not the first. */
+  readFrom: number | undefined;
   /** What the colours mean, as Markdown; nothing where there are none. */
   legend: readonly string[];
 }
 
+/** The setting that says how far back. */
+const CONTEXT_BEFORE = inlineCode('vitrine.contextBefore');
+
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
-  const { model, notShown, mode, headsOff, stale, sums, legend } = facts;
+  const { model, notShown, mode, headsOff, stale, sums, readFrom, legend } = facts;
   const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
   if (headsOff) parts.push(`${headsOffNote(headsOff, t)} · ${allHeadsOnLink(t)}`);
   if (stale) parts.push(staleNote(stale, t));
   if (sums) parts.push(sumsTable(sums, t));
+  if (readFrom) parts.push(t('The model has read from line {0} on: {1}', formatCount(readFrom), CONTEXT_BEFORE));
   if (notShown)
     parts.push(t('The colours are of the model’s own tokens; {0} is chosen for bands and lists.', notShown));
   parts.push(...legend);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { heatTokens } from '../../../src/extension/decorations/heat-tokens';
-import { offsetThen, spanNow, UNCHANGED, withChange } from '../../../src/extension/readings/changed-part';
+import { offsetNow, offsetThen, spanNow, UNCHANGED, withChange } from '../../../src/extension/readings/changed-part';
 import type { DocumentReading, EditedReading } from '../../../src/extension/readings/document-readings';
 import type { Reading } from '../../../src/extension/readings/reading';
 
@@ -27,6 +27,7 @@ it('finds what the text still has where it stands now, after any changes', () =>
         }
         const span = spanNow({ start, end }, changed);
         if (!span) return;
+        expect(offsetNow(start, changed)).toBe(span.start);
         expect(now.slice(span.start, span.end)).toBe(text.slice(start, end));
         expect(span.end).toBeLessThanOrEqual(now.length);
         expect(offsetThen(span.start, changed)).toBeLessThanOrEqual(start);
@@ -62,6 +63,7 @@ it.each<[string, DocumentReading, string]>([
     known(readText(2), readText(5, insertion)),
     '0 2 7? 9?',
   ],
+  ['all of a text as stale whose engine ended while it read on', known(readText(5), undefined, 0), '0? 2? 4? 6? 8?'],
 ])('colours %s', (_, knownText, expected) => {
   const tokens = Array.from(heatTokens(knownText, everything), ({ span, stale }) => `${span.start}${stale ? '?' : ''}`);
   expect(tokens.join(' ')).toBe(expected);

@@ -22,8 +22,8 @@ const wanted = Array.from(
 );
 
 describe('the manifest', () => {
-  it('activates the extension for what it contributes only, and for a panel that a reloaded window gets back', () => {
-    expect(manifest.activationEvents).toEqual(['onWebviewPanel:vitrine.inspector']);
+  it('activates the extension for what it contributes, and for what a reloaded window gets back: colours and a panel', () => {
+    expect(manifest.activationEvents).toEqual(['onStartupFinished', 'onWebviewPanel:vitrine.inspector']);
   });
 
   it('asks for the editor whose API it is compiled against', () => {

@@ -40,7 +40,7 @@ function tracked(text: string): TokenizedDocument {
 }
 
 /** A reading whose numbers are the tokens' own places. */
-function analysed(text: string): Reading {
+function readingOf(text: string): Reading {
   const { ids, starts, ends } = tokenizer.encode(text);
   const logprob = Float32Array.from(ids, (_, index) => (index === 0 ? Number.NaN : -index));
   const rank = Uint32Array.from(ids, (_, index) => index);
@@ -67,7 +67,7 @@ describe('the tokens of selections', () => {
         expect(found.ids).toEqual(places.map((place) => ids[place]));
         expect(found.starts).toEqual(places.map((place) => starts[place]));
         expect(atOnce(countTokensIn(tracked(text), spans))).toBe(places.length);
-        expect(countTokensOf(analysed(text), spans)).toBe(places.length);
+        expect(countTokensOf(readingOf(text), spans)).toBe(places.length);
       }),
     );
   });
@@ -96,11 +96,11 @@ describe('the tokens of selections', () => {
 
   it('are read already where the last of them ends with a token', () => {
     const text = 'the mouse ate';
-    const read = (end: number) => isReadIn(analysed(text), [{ start: 0, end }], 'withTextBefore');
+    const read = (end: number) => isReadIn(readingOf(text), [{ start: 0, end }], 'withTextBefore');
     const { ends } = tokenizer.encode(text);
     for (let end = 1; end <= text.length; end++) expect(read(end)).toBe(ends.includes(end));
-    expect(isReadIn(analysed(text), [{ start: 4, end: 9 }], 'selectionAlone')).toBe(false);
-    expect(isReadIn(analysed(text), [{ start: 0, end: text.length }], 'selectionAlone')).toBe(true);
+    expect(isReadIn(readingOf(text), [{ start: 4, end: 9 }], 'selectionAlone')).toBe(false);
+    expect(isReadIn(readingOf(text), [{ start: 0, end: text.length }], 'selectionAlone')).toBe(true);
   });
 
   it('are found across the steps of a long text', () => {
@@ -113,11 +113,11 @@ describe('the tokens of selections', () => {
     const text = 'the mouse\nate 🧀\n\ncheese';
     const lines = [0, 10, 17, 18, text.length];
     const { ids } = tokenizer.encode(text);
-    for (const list of [listTracked({ tokens: tracked(text) } as never), listRead(analysed(text))]) {
+    for (const list of [listTracked({ tokens: tracked(text) } as never), listRead(readingOf(text))]) {
       const listed = lines.slice(1).flatMap((end, line) => list(lines[line] ?? 0, end));
       expect(listed.map(({ id }) => id)).toEqual([...ids]);
     }
-    const all = listRead(analysed(text))(0, text.length);
+    const all = listRead(readingOf(text))(0, text.length);
     expect(all.map(({ rank }) => rank)).toEqual([...ids.keys()]);
   });
 });

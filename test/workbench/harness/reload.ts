@@ -3,12 +3,18 @@ import { expect } from 'vitest';
 
 /** Loads the window again as soon as the workbench has written down that an editor of a kind is open in it, which it does by and by. */
 export async function reloadWith(page: Page, kind: string): Promise<void> {
-  await expect.poll(() => page.evaluate(isKept, kind)).toBe(true);
+  await expect.poll(() => page.evaluate(isKept, ['memento/workbench.parts.editor', kind] as const)).toBe(true);
   await page.reload();
 }
 
-/** Whether the layout of the editors that the workbench keeps in the browser names something. The code runs in the page. */
-async function isKept(content: string): Promise<boolean> {
+/** The same as soon as an extension's own state in it names something. */
+export async function reloadWithState(page: Page, content: string): Promise<void> {
+  await expect.poll(() => page.evaluate(isKept, ['vitrine.vitrine', content] as const)).toBe(true);
+  await page.reload();
+}
+
+/** Whether something that the workbench keeps in the browser names something. The code runs in the page. */
+async function isKept([key, content]: readonly [key: string, content: string]): Promise<boolean> {
   const { indexedDB } = globalThis as unknown as { indexedDB: Databases };
   const answer = <T>(request: Answer<T>) =>
     new Promise<T>((resolve) => {
@@ -18,9 +24,9 @@ async function isKept(content: string): Promise<boolean> {
     if (!name.startsWith('vscode-web-state-db')) continue;
     const database = await answer(indexedDB.open(name));
     const table = database.transaction('ItemTable').objectStore('ItemTable');
-    const layout = await answer(table.get('memento/workbench.parts.editor'));
+    const kept = await answer(table.get(key));
     database.close();
-    if (String(layout).includes(content)) return true;
+    if (String(kept).includes(content)) return true;
   }
   return false;
 }

@@ -1,0 +1,44 @@
+import type * as vscode from 'vscode';
+import type { Span } from '../../shared/tokens';
+import { encodeInSlices } from '../../tokenizer';
+import { rangeOf } from '../documents/spans';
+import { offsetNow, spanNow } from '../readings/changed-part';
+import type { DocumentReading } from '../readings/document-readings';
+import type { Services } from '../services';
+import { type PartRead, type PartToRead, partToRead } from './part-to-read';
+
+/** What to read of a document so that a part of it can be shown. @param before tokens to read before that part */
+export async function partOfDocument(
+  { tokens, host, readings }: Pick<Services, 'tokens' | 'host' | 'readings'>,
+  document: vscode.TextDocument,
+  seen: Span,
+  before: number,
+): Promise<PartToRead> {
+  const tokenizer = await tokens.named('model');
+  const { model } = await host.use();
+  const text = {
+    slice: (start: number, end: number) => document.getText(rangeOf(document, { start, end })),
+    tokenize: async (slice: string) => (await encodeInSlices(tokenizer, slice, { special: true })).starts,
+  };
+  return partToRead(text, seen, { before, length: model.contextLength }, partRead(readings.get(document)));
+}
+
+/** Where what was read stands now; undefined where that is several texts, or its start has been edited. */
+function partRead(known: DocumentReading | undefined): PartRead | undefined {
+  const [part, another] = known?.reading.parts ?? [];
+  if (!known || !part || another) return undefined;
+  const { changed, reading } = known;
+  const first = part.starts[0] ?? 0;
+  const start = first === 0 ? 0 : spanNow({ start: first, end: first + 1 }, changed)?.start;
+  if (start === undefined) return undefined;
+  const now = (offset: number) => offsetNow(offset, changed);
+  const end = now(part.ends.at(-1) ?? 0);
+  return {
+    start,
+    starts: part.starts.map(now),
+    end,
+    shown: { start: now(reading.shown[0]?.start ?? 0), end },
+    // Each character that was typed may be a token.
+    tokens: part.ids.length + Math.max(0, changed.moved),
+  };
+}
