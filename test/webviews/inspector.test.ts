@@ -40,7 +40,7 @@ describe.skipIf(!isSupported)('the inspector', () => {
   });
 
   it('asks nothing again of a text of which another part is shown', async () => {
-    const { page, host, hostApi } = await use.open({ view: 'probabilities', text: TEXT });
+    const { page, host, hostApi } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 2 } });
     await page.getByRole('option', { name: 'cheese' }).waitFor();
     await page.locator(WHOLE.probabilities).first().waitFor();
     const asked = countCalls(host, 'predictions');
