@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
 /** Work that is done once, when nobody has asked for it for some time. */
 export class Debounced implements vscode.Disposable {
@@ -14,6 +14,11 @@ export class Debounced implements vscode.Disposable {
   request(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#run(), this.#delayMs);
+  }
+
+  /** Asks for it whenever one of some events fires. */
+  requestOn(...events: vscode.Event<unknown>[]): vscode.Disposable {
+    return vscode.Disposable.from(...events.map((event) => event(() => this.request())));
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 export { inspectorHtml, isInspectorPage, readPageParts } from './html';
 export { createLenses } from './lenses';
+export { inspectorPage } from './page';
 export { type RecordSources, record } from './record/record';
 export { createRuns, type EngineRuns, type RunsOptions } from './runs';
 export { createVocabularies, type VocabulariesOptions } from './vocabularies';

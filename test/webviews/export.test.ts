@@ -58,12 +58,18 @@ describe.skipIf(!isSupported)('what is exported', () => {
     expect((words as boolean[]).length).toBeLessThan(50);
   });
 
-  it.each(['tokens', 'numbers', 'probabilities', 'compare'] as const)('is a PNG of the %s view', async (view) => {
+  it.each([
+    ['tokens', 'Tokens · text.md'],
+    // What these show is not of the text.
+    ['numbers', 'Numbers'],
+    ['probabilities', 'Probabilities · text.md'],
+    ['compare', 'Compare'],
+  ] as const)('is a PNG of the %s view', async (view, title) => {
     const inspector = await use.open({ view, text: TEXT, selected: { token: 2 } });
     await inspector.page.locator(WHOLE[view]).first().waitFor();
     const { content } = await save(inspector, 'PNG');
     const texts = textsOf(Buffer.from(content as Uint8Array));
-    expect(texts.Title).toContain(' · text.md');
+    expect(texts.Title).toBe(title);
     expect(texts.Description).toMatch(
       /^Vitrine [\d.]+\nmodel: SmolLM2-135M-Instruct\nsha256: [0-9a-f]{64}\nheads off: none$/,
     );

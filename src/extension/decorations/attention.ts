@@ -50,11 +50,13 @@ export class Attention implements vscode.Disposable {
     this.#cutNotice = cutNotice;
     this.#changed = changed;
     this.#subscriptions = [
-      vscode.window.onDidChangeTextEditorSelection(() => this.#repaint.request()),
-      vscode.window.onDidChangeActiveTextEditor(() => this.#repaint.request()),
+      this.#repaint.requestOn(
+        vscode.window.onDidChangeTextEditorSelection,
+        vscode.window.onDidChangeActiveTextEditor,
+        services.selection.onDidChange,
+        services.readings.onDidChange,
+      ),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-      services.selection.onDidChange(() => this.#repaint.request()),
-      services.readings.onDidChange(() => this.#repaint.request()),
       onSettingsChange(['maskSink'], () => this.#repaint.request()),
     ];
   }

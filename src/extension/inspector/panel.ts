@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inspector } from './inspector';
-import { inspectorPage, webviewOptions } from './page';
+import { webviewOptions, webviewPage } from './page';
 import type { PersistedState } from './persisted-state';
 
 const TYPE = 'vitrine.inspector';
@@ -54,6 +54,6 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
       connection.dispose();
       if (this.#panel === panel) this.#panel = undefined;
     });
-    panel.webview.html = inspectorPage(panel.webview, this.#extension);
+    panel.webview.html = webviewPage(panel.webview, this.#extension);
   }
 }

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Inspector } from './inspector';
-import { inspectorPage, webviewOptions } from './page';
+import { webviewOptions, webviewPage } from './page';
 import type { PersistedState } from './persisted-state';
 
 /** The inspector in the side panel. */
@@ -20,7 +20,7 @@ export class InspectorSideView implements vscode.WebviewViewProvider {
     webview.options = webviewOptions(this.#extension);
     const connection = this.#inspector.connect(view);
     view.onDidDispose(() => connection.dispose());
-    webview.html = inspectorPage(webview, this.#extension);
+    webview.html = webviewPage(webview, this.#extension);
     // A window that is loaded again has what its views kept: one that is new shows nothing that nobody asked for.
     if (state !== undefined) void this.#memory.restore();
   }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { HeadSummary } from '../../shared/engine-api';
 import { isSameHead } from '../../shared/head-address';
 import { type TraceTokens, UNREAD } from '../../shared/inspector-api';
-import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { Inspector } from '../inspector/inspector';
 import { OneAtATime } from '../one-at-a-time';
@@ -32,16 +31,18 @@ export class HeadsView implements vscode.Disposable {
     this.#view = vscode.window.createTreeView('vitrine.heads', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
     const turns = new OneAtATime();
-    const refresh = new Debounced(() => turns.run(() => this.#refresh()), REFRESH_MS);
+    const refresh = turns.debounced(() => this.#refresh(), REFRESH_MS);
     this.#subscriptions = [
       this.#view,
       this.#tree,
       refresh,
-      services.readings.onDidChange(() => refresh.request()),
-      services.host.onDidChange(() => refresh.request()),
-      services.activeText.onDidChange(() => refresh.request()),
+      refresh.requestOn(
+        services.readings.onDidChange,
+        services.host.onDidChange,
+        services.activeText.onDidChange,
+        this.#view.onDidChangeVisibility,
+      ),
       inspector.store.onDidChange((changed) => 'subject' in changed && refresh.request()),
-      this.#view.onDidChangeVisibility(() => refresh.request()),
       this.#view.onDidChangeSelection(({ selection }) => this.#choose(selection[0])),
       services.selection.onDidChange(() => turns.run(() => this.#follow())),
     ];

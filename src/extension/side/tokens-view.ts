@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import { OneAtATime } from '../one-at-a-time';
 import { registerCommand } from '../register-command';
@@ -30,23 +29,17 @@ export class TokensView implements vscode.Disposable {
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
     const turns = new OneAtATime();
-    const refresh = new Debounced(() => turns.run(() => this.#refresh()), REFRESH_MS);
-    const follow = new Debounced(() => turns.run(() => this.#follow()), FOLLOW_MS);
+    const refresh = turns.debounced(() => this.#refresh(), REFRESH_MS);
+    const follow = turns.debounced(() => this.#follow(), FOLLOW_MS);
     this.#subscriptions = [
       this.#view,
       this.#tree,
       refresh,
       follow,
-      readings.onDidChange(() => refresh.request()),
-      decorations.onDidChange(() => refresh.request()),
-      documents.onDidSettle(() => refresh.request()),
-      tokens.onDidChange(() => refresh.request()),
-      host.onDidChange(() => refresh.request()),
-      activeText.onDidChange(() => refresh.request()),
-      vscode.window.onDidChangeActiveTextEditor(() => follow.request()),
-      this.#view.onDidChangeVisibility(() => refresh.request()),
+      refresh.requestOn(readings.onDidChange, decorations.onDidChange, documents.onDidSettle, tokens.onDidChange),
+      refresh.requestOn(host.onDidChange, activeText.onDidChange, this.#view.onDidChangeVisibility),
+      follow.requestOn(vscode.window.onDidChangeActiveTextEditor, vscode.window.onDidChangeTextEditorSelection),
       registerCommand(GO_TO, (offset) => this.#goTo(offset)),
-      vscode.window.onDidChangeTextEditorSelection(() => follow.request()),
     ];
     refresh.request();
   }

@@ -43,16 +43,18 @@ export class StatusItem implements vscode.Disposable {
         used();
       }),
       documents.onDidSettle(used),
-      readings.onDidChange(() => count.request()),
+      count.requestOn(
+        readings.onDidChange,
+        tokens.onDidChange,
+        vscode.window.onDidChangeActiveTextEditor,
+        vscode.window.onDidChangeTextEditorSelection,
+      ),
       readings.onDidChangeReading(() => {
         this.#show();
         count.request();
       }),
       decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
-      tokens.onDidChange(() => count.request()),
-      vscode.window.onDidChangeActiveTextEditor(() => count.request()),
-      vscode.window.onDidChangeTextEditorSelection(() => count.request()),
       onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
     ];
     this.#show();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { inspectorPage } from '../../../src/inspector';
 
 const THEME_NAMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
 export type ThemeName = (typeof THEME_NAMES)[number];
@@ -21,37 +22,17 @@ export const themeOf = (name: ThemeName): Theme =>
 const ORIGIN = 'https://vitrine.test';
 const NONCE = 'dGVzdA==';
 
-/** The policy of the editor's page. */
-const POLICY = [
-  "default-src 'none'",
-  `script-src 'nonce-${NONCE}'`,
-  `style-src ${ORIGIN} 'nonce-${NONCE}'`,
-  `font-src ${ORIGIN}`,
-  `img-src ${ORIGIN} data: blob:`,
-].join('; ');
-
 /** Loads the inspector as it is built into a page, and nothing from anywhere else. */
 export async function servePage(
   page: Page,
   { theme, language }: { theme: ThemeName; language: string },
 ): Promise<void> {
-  const html = `<!DOCTYPE html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-    <meta property="csp-nonce" content="${NONCE}">
-    <meta name="viewport" content="width=device-width">
-    <title>Vitrine</title>
-    <link rel="stylesheet" href="/page.css">
-  </head>
-  <body>
-    <script nonce="${NONCE}" src="/theme.js"></script>
-    <script nonce="${NONCE}" type="module" src="/inspector.js"></script>
-  </body>
-</html>`;
+  const address = (name: string) => `/${name}`;
+  const html = inspectorPage({ language, source: ORIGIN, nonce: NONCE, address });
+  // A workbench gives the page its theme before the page's own script.
+  const themed = html.replace('<body>', `<body>\n    <script nonce="${NONCE}" src="/theme.js"></script>`);
   const files: Record<string, { contentType: string; body: string }> = {
-    '/': { contentType: 'text/html', body: html },
+    '/': { contentType: 'text/html', body: themed },
     '/theme.js': { contentType: 'text/javascript', body: `vitrineTheme(${JSON.stringify(themeOf(theme))})` },
     '/inspector.js': { contentType: 'text/javascript', body: readFileSync('dist/webviews/inspector.js', 'utf8') },
     '/page.css': { contentType: 'text/css', body: readFileSync('dist/webviews/page.css', 'utf8') },
