@@ -39,8 +39,7 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
   test('an example is opened as a copy, so that the one that is installed stays as it is', async () => {
     const { page } = workbench();
     const columns = await page.locator('.editor-group-container').count();
-    await workbench().run('Vitrine: Open Example…');
-    await page.locator('.quick-input-widget', { hasText: 'Choose an example' }).waitFor();
+    await workbench().runUntilAsked('Vitrine: Open Example…', 'Choose an example');
     // The list is longer than what is seen of it.
     await page.keyboard.type('chat');
     await workbench().answer('chat.txt');
@@ -77,13 +76,16 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
       .first()
       .click();
     await page.locator('.tab.active', { hasText: 'json.md' }).waitFor();
+    // A preview takes the focus when it has loaded, whatever one does by then.
+    await preview.getByRole('heading', { name: 'The JSON' }).first().waitFor();
+    await workbench().run('View: Close Editor');
   });
 
   test('an example begins as it came, however it was left', async () => {
     const { page } = workbench();
     const first = page.locator('.editor-group-container.active .view-line').first();
     const openExample = async () => {
-      await workbench().run('Vitrine: Open Example…');
+      await workbench().runUntilAsked('Vitrine: Open Example…', 'Choose an example');
       await workbench().answer('cheese-and-mouse.txt');
       await page.locator('.tab.active', { hasText: 'cheese-and-mouse.txt' }).waitFor();
     };

@@ -87,6 +87,14 @@ export class Workbench {
     await this.#choose(`>${title}`, title);
   }
 
+  /** Runs a command that asks for something in a list of this title, until the list is there: what takes the focus closes it. */
+  async runUntilAsked(command: string, title: string): Promise<void> {
+    await retry(`"${command}" asks`, async () => {
+      await this.run(command);
+      await this.page.locator('.quick-input-widget', { hasText: title }).waitFor({ timeout: LIST_MS });
+    });
+  }
+
   /** Puts the cursor there; lines and columns from 1. */
   async goTo(line: number, column: number): Promise<void> {
     const there = this.status(`Ln ${line}, Col ${column}`);
