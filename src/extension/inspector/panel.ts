@@ -48,7 +48,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const connection = this.#inspector.connect(panel);
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#inspector.link.preview(undefined);
+      if (!panel.visible) this.#inspector.hidden(panel);
     });
     panel.onDidDispose(() => {
       connection.dispose();

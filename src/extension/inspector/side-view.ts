@@ -19,6 +19,9 @@ export class InspectorSideView implements vscode.WebviewViewProvider {
     const { webview } = view;
     webview.options = webviewOptions(this.#extension);
     const connection = this.#inspector.connect(view);
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.#inspector.hidden(view);
+    });
     view.onDidDispose(() => connection.dispose());
     webview.html = webviewPage(webview, this.#extension);
     // A window that is loaded again has what its views kept: one that is new shows nothing that nobody asked for.
