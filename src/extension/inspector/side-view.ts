@@ -7,10 +7,10 @@ import type { PersistedState } from './persisted-state';
 export class InspectorSideView implements vscode.WebviewViewProvider {
   readonly #inspector: Inspector;
   readonly #extension: vscode.Uri;
-  readonly #memory: PersistedState;
+  readonly #persisted: PersistedState;
 
   constructor(inspector: Inspector, extension: vscode.Uri, memory: PersistedState) {
-    this.#memory = memory;
+    this.#persisted = memory;
     this.#inspector = inspector;
     this.#extension = extension;
   }
@@ -25,6 +25,6 @@ export class InspectorSideView implements vscode.WebviewViewProvider {
     view.onDidDispose(() => connection.dispose());
     webview.html = webviewPage(webview, this.#extension);
     // A window that is loaded again has what its views kept: one that is new shows nothing that nobody asked for.
-    if (state !== undefined) void this.#memory.restore();
+    if (state !== undefined) void this.#persisted.restore();
   }
 }
