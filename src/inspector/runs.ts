@@ -44,9 +44,9 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
     const views: ViewAccess = requests[name].views;
     // The table of methods loses the connection between a method, its request and its answer.
     const ask = engine[name] as (request: object) => Promise<unknown>;
-    const tell = (views.toView ?? ((answer) => answer)) as (answer: unknown) => unknown;
+    const toView = (views.toView ?? ((answer) => answer)) as (answer: unknown) => unknown;
     return ({ task, ...request }: { task: number }) =>
-      run(task, async (engineTask) => tell(await ask({ task: engineTask, ...request })));
+      run(task, async (engineTask) => toView(await ask({ task: engineTask, ...request })));
   };
   const names = namesForViews(requests).filter((name) => 'isTask' in requests[name]);
 
