@@ -16,7 +16,7 @@ const programs = await build({
     vitrine: 'src/cli/main.ts',
     engine: 'src/engine/main.ts',
     pulse: 'src/engine/pulse-main.ts',
-    probe: 'src/engine/providers/probe-main.ts',
+    trial: 'src/engine/providers/trial-main.ts',
   },
   ...common,
   format: 'esm',

@@ -9,7 +9,7 @@ const OWN = [
   'README.md',
   'dist/engine.js',
   'dist/extension.cjs',
-  'dist/probe.js',
+  'dist/trial.js',
   'dist/pulse.js',
   'dist/webviews',
   'docs',

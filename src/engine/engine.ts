@@ -47,7 +47,7 @@ export class Engine implements Own {
   async #answer(name: RequestName, request: object): Promise<unknown> {
     const lens = (lenses as Partial<Record<RequestName, Lens<RequestEntry>>>)[name];
     const own = this as unknown as Record<RequestName, (request: object, task: Task) => Promise<unknown>>;
-    const work = (task: Task) => (lens ? this.#look(lens, request, task) : own[name](request, task));
+    const work = (task: Task) => (lens ? this.#askLens(lens, request, task) : own[name](request, task));
     if ('isTask' in requests[name] && 'task' in request) {
       const task = request.task as number;
       const progress = (stage: Stage) => this.#progress(task, stage);
@@ -126,7 +126,7 @@ export class Engine implements Own {
     this.#tasks.cancel(task);
   }
 
-  async #look(lens: Lens<RequestEntry>, request: object, task: Task): Promise<unknown> {
+  async #askLens(lens: Lens<RequestEntry>, request: object, task: Task): Promise<unknown> {
     const model = this.#loaded();
     const trace = model.traces.get((request as { trace: number }).trace);
     return lens.answer(request, { ...task, model, trace });

@@ -11,15 +11,15 @@ import { PULSE_FILE, PULSE_MS } from './pulse';
 const AT_WORK_US = 10_000;
 
 const turns: Int32Array = workerData;
-let last = look();
+let last = activity();
 
 setInterval(() => {
-  const now = look();
+  const now = activity();
   if (now.turn !== last.turn || now.computed - last.computed > AT_WORK_US) beat();
   last = now;
 }, PULSE_MS);
 
-function look(): { turn: number; computed: number } {
+function activity(): { turn: number; computed: number } {
   const { user, system } = process.cpuUsage();
   return { turn: Atomics.load(turns, 0), computed: user + system };
 }

@@ -15,6 +15,8 @@ export interface RunsOptions {
 export interface EngineRuns {
   runs: Runs;
   engineProgress: EngineEvents['progress'];
+  /** Cancels what is under way: the page that waits for it is gone, and another begins its numbers anew. */
+  cancelAll(): void;
 }
 
 /** Views number their tasks as they like; the engine, which has other callers, knows these by other numbers. */
@@ -34,7 +36,7 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
     try {
       return await work(engineTask);
     } finally {
-      running.delete(task);
+      if (running.get(task) === engineTask) running.delete(task);
     }
   };
 
@@ -42,9 +44,9 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
     const views: ViewAccess = requests[name].views;
     // The table of methods loses the connection between a method, its request and its answer.
     const ask = engine[name] as (request: object) => Promise<unknown>;
-    const tell = (views.tell ?? ((answer) => answer)) as (answer: unknown) => unknown;
+    const toView = (views.toView ?? ((answer) => answer)) as (answer: unknown) => unknown;
     return ({ task, ...request }: { task: number }) =>
-      run(task, async (engineTask) => tell(await ask({ task: engineTask, ...request })));
+      run(task, async (engineTask) => toView(await ask({ task: engineTask, ...request })));
   };
   const names = namesForViews(requests).filter((name) => 'isTask' in requests[name]);
 
@@ -56,6 +58,10 @@ export function createRuns(engine: EngineApi, { newTask, progress }: RunsOptions
         if (engineTask !== undefined) await engine.cancel({ task: engineTask });
       },
     } as Runs,
+    cancelAll: () => {
+      for (const task of running.values()) void engine.cancel({ task }).catch(() => {});
+      running.clear();
+    },
     engineProgress: (report) => {
       for (const [task, engineTask] of running) if (engineTask === report.task) progress({ ...report, task });
     },

@@ -23,8 +23,8 @@ export interface ViewAccess {
   isRecorded: boolean;
   /** What a view may fill in, where that is not all. */
   schema?: v.GenericSchema;
-  /** What a view is told of the answer, where that is not all. */
-  tell?(answer: never): unknown;
+  /** What a view is given of the answer, where that is not all. */
+  toView?(answer: never): unknown;
 }
 
 /** The type of an answer, in a table of values: nothing is there at run time. */
@@ -55,7 +55,7 @@ export type Task = { isTask: true };
 type ViewRequest<E extends RequestEntry> = E extends { views: { schema: infer S extends v.GenericSchema } }
   ? v.InferInput<S>
   : v.InferInput<E['schema']>;
-type ViewAnswer<E extends RequestEntry> = E extends { views: { tell(answer: never): infer A } } ? A : AnswerOf<E>;
+type ViewAnswer<E extends RequestEntry> = E extends { views: { toView(answer: never): infer A } } ? A : AnswerOf<E>;
 
 /** What views can ask of their host. */
 export type ViewApiOf<T extends RequestTable, M extends keyof T = NamesOf<T, ForViews>> = {

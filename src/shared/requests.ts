@@ -78,7 +78,7 @@ export const requests = {
       isRemembered: false,
       isRecorded: true,
       schema: v.object({ task, text: v.string(), headMask }),
-      tell: ({ trace, ids, starts, ends }: TraceInfo) => ({ trace, ids, starts, ends }),
+      toView: ({ trace, ids, starts, ends }: TraceInfo) => ({ trace, ids, starts, ends }),
     },
   },
 
@@ -90,7 +90,7 @@ export const requests = {
     schema: v.object({ task, ids: v.array(index), headMask }),
     answer: answer<Pass>(),
     isTask: true,
-    views: { isRemembered: false, isRecorded: false, tell: ({ trace }: Pass) => ({ trace }) },
+    views: { isRemembered: false, isRecorded: false, toView: ({ trace }: Pass) => ({ trace }) },
   },
 
   /** The same, to know only how probable the tokens are: no trace of it is kept. Natural logarithms, NaN for the first. */

@@ -48,6 +48,14 @@ describe('what views have the engine do', () => {
     expect((await other).ids.length).toBeGreaterThan(5);
   });
 
+  it('all end when the page that waits for them is gone, and the next one begins its numbers anew', async () => {
+    const long = inspected.runs.forward({ task: 1, text: `${TEXT} It went on. `.repeat(300) });
+    const refused = expect(long).rejects.toMatchObject({ code: 'task.cancelled' });
+    inspected.cancelAll();
+    expect((await inspected.runs.forward({ task: 1, text: TEXT })).ids.length).toBeGreaterThan(5);
+    await refused;
+  });
+
   it('two tasks under one number are refused', async () => {
     const first = inspected.runs.forward({ task: 3, text: TEXT });
     await expect(inspected.runs.forward({ task: 3, text: 'x' })).rejects.toMatchObject({ code: 'request.task' });

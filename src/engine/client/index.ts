@@ -66,7 +66,8 @@ export function startEngine({
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
   const silence = onSilence && new SilenceWatch(onSilence);
-  child.stdio[PULSE_FILE]?.on('data', () => silence?.sign());
+  // A process that could not be started has no pipes at all.
+  child.stdio?.[PULSE_FILE]?.on('data', () => silence?.sign());
   child.on('message', () => silence?.sign());
   let isStopped = false;
   const ended = (cause?: unknown) => (isStopped ? cancelled() : died(cause));

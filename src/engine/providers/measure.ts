@@ -27,7 +27,7 @@ const TOKENS = 128;
  */
 export async function measure({ path, provider, threads, cache }: MeasureRequest): Promise<Measurement> {
   const model = await compileModel(path, { cache, allowLarge: true });
-  // What a killed probe leaves there is removed when the cache folder is written to.
+  // What a killed trial leaves there is removed when the cache folder is written to.
   return withTemporaryFolder(cache.folder, async (folder) => {
     const profileFolder = provider === 'cpu' ? undefined : folder;
     const sessions = await createSessions(model, { provider, threads, profileFolder });

@@ -28,7 +28,7 @@ export async function startSessions(
   const known = await recall(cacheFolder, modelKey(model));
   if (provider !== 'auto') {
     const sessions = await createSessions(model, { provider, threads });
-    return { sessions, note: withOperators(askedFor(provider), known, provider), untried: false };
+    return { sessions, note: withOperators(choiceNote(provider), known, provider), untried: false };
   }
   if (!known) {
     const sessions = await createSessions(model, { provider: 'cpu', threads });
@@ -46,7 +46,7 @@ export async function startSessions(
   }
 }
 
-function askedFor(provider: Provider): Sentence {
+function choiceNote(provider: Provider): Sentence {
   return provider === 'webgpu' && hasSoftwareAdapter()
     ? sentence`asked for; a software adapter, which computes on the CPU`
     : sentence`asked for`;

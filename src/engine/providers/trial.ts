@@ -22,7 +22,7 @@ export const trial = v.variant('works', [
 export type Trial = v.InferOutput<typeof trial>;
 export type WorkingTrial = Extract<Trial, { works: true }>;
 
-/** What a probe's process sends. */
+/** What a trial's process sends. */
 export const measurement = v.object({
   seconds: v.pipe(v.number(), v.gtValue(0)),
   /** Of the tokens that were read, from the second on. */
@@ -31,8 +31,8 @@ export const measurement = v.object({
 });
 export type Measurement = v.InferOutput<typeof measurement>;
 
-export const probeAnswer = v.union([measurement, v.object({ failure: v.string() })]);
-export type ProbeAnswer = v.InferOutput<typeof probeAnswer>;
+export const trialAnswer = v.union([measurement, v.object({ failure: v.string() })]);
+export type TrialAnswer = v.InferOutput<typeof trialAnswer>;
 
 /** `Add (90), LogSoftmax`. */
 export function describeOperators(operators: CpuOperators): string {

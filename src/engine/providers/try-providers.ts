@@ -1,10 +1,10 @@
 import type { MeasureRequest } from './measure';
 import { type NamedProvider, packagedProviders } from './packaged';
-import { type ProbeOptions, probe } from './probe';
 import { type Remembered, remember } from './remembered';
-import type { Measurement, ProbeAnswer, Trial } from './trial';
+import type { Measurement, Trial, TrialAnswer } from './trial';
+import { type TrialOptions, tryProvider } from './try-provider';
 
-export interface TryOptions extends ProbeOptions {
+export interface TryOptions extends TrialOptions {
   /** Told before each provider. */
   onTry?: (provider: NamedProvider) => void;
 }
@@ -15,11 +15,11 @@ export async function tryProviders(
   model: string,
   { onTry, ...options }: TryOptions,
 ): Promise<Remembered> {
-  const answers: [NamedProvider, ProbeAnswer][] = [];
+  const answers: [NamedProvider, TrialAnswer][] = [];
   for (const provider of packagedProviders()) {
     options.signal.throwIfAborted();
     onTry?.(provider);
-    answers.push([provider, await probe({ ...request, provider }, options)]);
+    answers.push([provider, await tryProvider({ ...request, provider }, options)]);
   }
   options.signal.throwIfAborted();
   const cpu = answers.map(([provider, answer]) => provider === 'cpu' && answer).find((answer) => answer !== false);
@@ -28,7 +28,7 @@ export async function tryProviders(
 }
 
 /** An answer held against the CPU's. */
-export function trialOf(provider: NamedProvider, answer: ProbeAnswer, cpu: ProbeAnswer | undefined): Trial {
+export function trialOf(provider: NamedProvider, answer: TrialAnswer, cpu: TrialAnswer | undefined): Trial {
   const failed = (reason: string): Trial => ({ provider, works: false, reason });
   if ('failure' in answer) return failed(answer.failure);
   if (!cpu || 'failure' in cpu) return failed('there is no run on the CPU to compare it with');

@@ -31,9 +31,9 @@ export class DocumentSuccessors implements vscode.Disposable {
         this.#closed.set(document, new Set(this.#opened));
         setTimeout(() => this.#closed.delete(document), MOVING_MS);
         // By then it is open again where only its language has changed.
-        setImmediate(() => this.#look());
+        setImmediate(() => this.#findSuccessors());
       }),
-      vscode.window.onDidChangeVisibleTextEditors(() => this.#look()),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#findSuccessors()),
     );
   }
 
@@ -41,7 +41,7 @@ export class DocumentSuccessors implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  #look(): void {
+  #findSuccessors(): void {
     const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
     for (const [from, before] of this.#closed) {
       if (!this.#isFollowed(from)) continue;

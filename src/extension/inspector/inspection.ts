@@ -179,12 +179,15 @@ export class Inspection implements vscode.Disposable {
 
   #viewChanged(): void {
     const { subject, view } = this.#store.state;
+    if (this.#postponed) return;
     // It goes on from where the text ends, which has to be where the selection does.
     const isShort = subject?.read && !subject.stale && (subject.shown.at(-1)?.end ?? 0) < subject.text.length;
     if ((this.#reader.isUnread && this.#needsModel) || (view === 'continue' && isShort)) void this.renew();
   }
 
+  /** What waits to be asked for waits on. */
   #renewIfSeen(): void {
+    if (this.#postponed) return;
     if (this.#isVisible()) void this.renew();
     else this.#isOutdated = true;
   }
@@ -202,7 +205,7 @@ export class Inspection implements vscode.Disposable {
       this.#store.change({ reading: { kind: 'failed', message: state.message } });
     } else if (model && reader && model !== reader) {
       // An engine of the same model reads the tokens again when a view asks, unless the last one failed.
-      if (reading.kind === 'failed' || model.name !== reader.name) this.#renewIfSeen();
+      if (reading.kind === 'failed' || model.sha256 !== reader.sha256) this.#renewIfSeen();
     }
   }
 

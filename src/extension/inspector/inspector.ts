@@ -33,7 +33,8 @@ export class Inspector implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #vocabularies: Vocabularies;
   readonly #settings: vscode.Disposable;
-  readonly #places = new Set<Place>();
+  /** Each with what cancels the tasks of its page. */
+  readonly #places = new Map<Place, () => void>();
 
   /** @param extension where it is */
   constructor(services: Services, extension: vscode.Uri) {
@@ -63,15 +64,25 @@ export class Inspector implements vscode.Disposable {
 
   /** Lets a webview show it, until that is disposed. */
   connect(place: Place): vscode.Disposable {
-    this.#places.add(place);
-    const connection = connect(place.webview, (events) => this.#host(events), this.store.onDidChange);
+    const makeHost = (events: Pick<InspectorEvents, 'progress'>) => {
+      const { host, subscription, cancelAll } = this.#host(events);
+      this.#places.set(place, cancelAll);
+      return { host, subscription };
+    };
+    const connection = connect(place.webview, makeHost, this.store.onDidChange);
     return new vscode.Disposable(() => {
+      this.hidden(place);
       connection.dispose();
-      this.link.preview(undefined);
       this.#places.delete(place);
       // Where nobody can switch them on again, they are on.
       if (this.#places.size === 0 && this.#services.readings.ablated.length > 0) this.#services.readings.ablated = [];
     });
+  }
+
+  /** Its page is gone, and nobody waits for what it has begun. */
+  hidden(place: Place): void {
+    this.link.preview(undefined);
+    this.#places.get(place)?.();
   }
 
   dispose(): void {
@@ -80,14 +91,18 @@ export class Inspector implements vscode.Disposable {
 
   /** Whether anybody sees it. */
   get isVisible(): boolean {
-    return [...this.#places].some(({ visible }) => visible);
+    return [...this.#places.keys()].some(({ visible }) => visible);
   }
 
-  #host({ progress }: Pick<InspectorEvents, 'progress'>): { host: InspectorHost; subscription: vscode.Disposable } {
+  #host({ progress }: Pick<InspectorEvents, 'progress'>): {
+    host: InspectorHost;
+    subscription: vscode.Disposable;
+    cancelAll(): void;
+  } {
     const { store, inspection, link, lastEditor } = this;
     const { host, readings } = this.#services;
     const engine = inspection.engine;
-    const { runs, engineProgress } = createRuns(engine, { newTask: () => host.newTask(), progress });
+    const { runs, engineProgress, cancelAll } = createRuns(engine, { newTask: () => host.newTask(), progress });
     const lenses = createLenses(engine);
     const vocabularies = this.#vocabularies;
     // Each file's tasks have numbers of their own, which are not the views'.
@@ -103,8 +118,18 @@ export class Inspector implements vscode.Disposable {
       lastEditor,
     });
     return {
-      host: { ...lenses, ...runs, ...vocabularies, ...hostApi },
+      host: {
+        ...lenses,
+        ...runs,
+        ...vocabularies,
+        ...hostApi,
+        start: () => {
+          cancelAll();
+          return hostApi.start();
+        },
+      },
       subscription: host.onDidProgress(engineProgress),
+      cancelAll,
     };
   }
 }

@@ -9,12 +9,12 @@ const TYPE = 'vitrine.inspector';
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #inspector: Inspector;
   readonly #extension: vscode.Uri;
-  readonly #memory: PersistedState;
+  readonly #persisted: PersistedState;
   readonly #serializer = vscode.window.registerWebviewPanelSerializer(TYPE, this);
   #panel: vscode.WebviewPanel | undefined;
 
   constructor(inspector: Inspector, extension: vscode.Uri, memory: PersistedState) {
-    this.#memory = memory;
+    this.#persisted = memory;
     this.#inspector = inspector;
     this.#extension = extension;
   }
@@ -32,7 +32,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     panel.webview.options = webviewOptions(this.#extension);
     this.#fill(panel);
-    await this.#memory.restore();
+    await this.#persisted.restore();
   }
 
   dispose(): void {
@@ -48,7 +48,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const connection = this.#inspector.connect(panel);
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#inspector.link.preview(undefined);
+      if (!panel.visible) this.#inspector.hidden(panel);
     });
     panel.onDidDispose(() => {
       connection.dispose();

@@ -7,10 +7,10 @@ import type { PersistedState } from './persisted-state';
 export class InspectorSideView implements vscode.WebviewViewProvider {
   readonly #inspector: Inspector;
   readonly #extension: vscode.Uri;
-  readonly #memory: PersistedState;
+  readonly #persisted: PersistedState;
 
   constructor(inspector: Inspector, extension: vscode.Uri, memory: PersistedState) {
-    this.#memory = memory;
+    this.#persisted = memory;
     this.#inspector = inspector;
     this.#extension = extension;
   }
@@ -19,9 +19,12 @@ export class InspectorSideView implements vscode.WebviewViewProvider {
     const { webview } = view;
     webview.options = webviewOptions(this.#extension);
     const connection = this.#inspector.connect(view);
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.#inspector.hidden(view);
+    });
     view.onDidDispose(() => connection.dispose());
     webview.html = webviewPage(webview, this.#extension);
     // A window that is loaded again has what its views kept: one that is new shows nothing that nobody asked for.
-    if (state !== undefined) void this.#memory.restore();
+    if (state !== undefined) void this.#persisted.restore();
   }
 }

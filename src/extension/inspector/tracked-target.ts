@@ -4,7 +4,7 @@ import type { InspectorStateStore } from './inspector-state-store';
 import type { Target } from './target';
 
 /** Whoever reads the text. */
-interface Reader {
+interface TargetReader {
   readonly isAtWork: boolean;
   moveTo(sentAt: number): void;
 }
@@ -15,11 +15,11 @@ interface Reader {
  */
 export class TrackedTarget implements vscode.Disposable {
   readonly #store: InspectorStateStore;
-  readonly #reader: Reader;
+  readonly #reader: TargetReader;
   readonly #subscriptions: vscode.Disposable;
   current: Target | undefined;
 
-  constructor(store: InspectorStateStore, reader: Reader) {
+  constructor(store: InspectorStateStore, reader: TargetReader) {
     this.#store = store;
     this.#reader = reader;
     this.#subscriptions = vscode.Disposable.from(

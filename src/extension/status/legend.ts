@@ -8,13 +8,13 @@ import { inlineCode } from '../hover/markdown';
 import type { Translate } from '../translate';
 
 /** How colours look in the theme. */
-interface Look {
+interface LegendTheme {
   ground: Ground;
   hues?: ChosenHues;
 }
 
 /** What a text is coloured by, the size of the model's vocabulary, and what the settings leave bare. */
-export interface HeatLegend extends Look {
+export interface HeatLegend extends LegendTheme {
   quantity: Quantity;
   vocabSize: number;
   /** Bits from which on tokens are coloured. */
@@ -23,7 +23,7 @@ export interface HeatLegend extends Look {
 }
 
 /** Whose attention is painted, as a visible text and a name, and how strong it is. */
-export interface AttentionLegend extends Look {
+export interface AttentionLegend extends LegendTheme {
   query: string;
   head: string;
   /** The largest weight that is shown, from 0 to 1. */
@@ -76,7 +76,7 @@ function nameOf(quantity: Quantity, t: Translate): string {
 }
 
 /** The tints from the lowest, which is bare, to the strongest. */
-function swatches(hue: Hue, { ground, hues }: Look): string {
+function swatches(hue: Hue, { ground, hues }: LegendTheme): string {
   return Array.from({ length: LEVELS }, (_, level) => {
     const { colour, opacity } = tintOf(hue, ground, level, hues);
     const hex = [...colour, Math.round(255 * opacity)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

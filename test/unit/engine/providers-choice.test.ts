@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { render } from '../../../src/display/sentences';
 import { choose } from '../../../src/engine/providers/choose';
 import { type NamedProvider, packagedProviders } from '../../../src/engine/providers/packaged';
-import type { ProbeAnswer, Trial } from '../../../src/engine/providers/trial';
+import type { Trial, TrialAnswer } from '../../../src/engine/providers/trial';
 import { trialOf } from '../../../src/engine/providers/try-providers';
 
 const ran = (provider: NamedProvider, tokensPerSecond: number, difference = 0): Trial => ({
@@ -35,7 +35,7 @@ describe('auto is the fastest provider that computes what the CPU does', () => {
 });
 
 describe('a run is held against that of the CPU', () => {
-  const measured = (seconds: number, ...logprobs: number[]): ProbeAnswer => ({
+  const measured = (seconds: number, ...logprobs: number[]): TrialAnswer => ({
     seconds,
     logprobs: Float32Array.from(logprobs),
     cpuOperators: [{ operator: 'LogSoftmax', nodes: 1 }],
@@ -53,7 +53,7 @@ describe('a run is held against that of the CPU', () => {
     });
   });
 
-  test.each<[string, ProbeAnswer, ProbeAnswer | undefined, RegExp]>([
+  test.each<[string, TrialAnswer, TrialAnswer | undefined, RegExp]>([
     ['no number among them', measured(0.5, -1, Number.NaN, -4), cpu, /no numbers/],
     ['an infinite one', measured(0.5, -1, Number.NEGATIVE_INFINITY, -4), cpu, /no numbers/],
     ['a failure', { failure: 'it took more than 60 s' }, cpu, /60 s/],

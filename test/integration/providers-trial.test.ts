@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { packagedProviders } from '../../src/engine/providers/packaged';
-import { probe } from '../../src/engine/providers/probe';
+import { tryProvider } from '../../src/engine/providers/try-provider';
 import { tryProviders } from '../../src/engine/providers/try-providers';
 import { llamaFixture } from '../support/llama-fixtures';
 import { isAlive, until } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const realEntry = fileURLToPath(new URL('../../dist/probe.js', import.meta.url));
+const realEntry = fileURLToPath(new URL('../../dist/trial.js', import.meta.url));
 const { signal } = new AbortController();
 const request = (folder: string) => ({ path: llamaFixture('grouped'), cache: { folder, limitBytes: 1e9 } });
 
 /** For what never ends by itself, and for what does. */
 const [SHORT_MS, LONG_MS] = [3000, 60_000];
 
-/** A probe that first writes its process id beside itself. */
-function probeThat(does: string): { entry: string; pidFile: string; pid: () => number } {
+/** A trial that first writes its process id beside itself. */
+function trialThat(does: string): { entry: string; pidFile: string; pid: () => number } {
   const folder = temporaryFolder();
-  const entry = join(folder, 'probe.mjs');
+  const entry = join(folder, 'trial.mjs');
   const pidFile = join(folder, 'pid');
   writeFileSync(
     entry,
@@ -28,7 +28,7 @@ function probeThat(does: string): { entry: string; pidFile: string; pid: () => n
   return { entry, pidFile, pid: () => Number(readFileSync(pidFile, 'utf8')) };
 }
 
-describe('a probe counts as a no, and leaves no process, when it', () => {
+describe('a trial counts as a no, and leaves no process, when it', () => {
   test.each([
     ['hangs', 'for (;;) {}', SHORT_MS, /more than 3 s/],
     ['waits for something that never comes', 'setInterval(() => {}, 1000)', SHORT_MS, /more than 3 s/],
@@ -44,20 +44,20 @@ describe('a probe counts as a no, and leaves no process, when it', () => {
     ],
     ['fails', "process.send({ failure: 'there is no adapter' }); setInterval(() => {}, 1000)", LONG_MS, /no adapter/],
   ])('%s', async (_, does, limitMs, reason) => {
-    const { entry, pid } = probeThat(does);
-    const answer = await probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, limitMs, signal });
+    const { entry, pid } = trialThat(does);
+    const answer = await tryProvider({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, limitMs, signal });
     expect(answer).toEqual({ failure: expect.stringMatching(reason) });
     expect(isAlive(pid())).toBe(false);
   });
 
   test('is no longer wanted', async () => {
-    const { entry, pidFile, pid } = probeThat('for (;;) {}');
+    const { entry, pidFile, pid } = trialThat('for (;;) {}');
     const stop = new AbortController();
-    const answer = probe({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, signal: stop.signal });
-    await until(() => existsSync(pidFile), 'the probe has begun');
+    const answer = tryProvider({ ...request(temporaryFolder()), provider: 'webgpu' }, { entry, signal: stop.signal });
+    await until(() => existsSync(pidFile), 'the trial has begun');
     stop.abort();
     expect(await answer).toHaveProperty('failure');
-    await until(() => !isAlive(pid()), 'the probe has ended');
+    await until(() => !isAlive(pid()), 'the trial has ended');
   });
 });
 

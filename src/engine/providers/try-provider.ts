@@ -3,25 +3,25 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { kill } from '../kill';
 import type { MeasureRequest } from './measure';
-import { type ProbeAnswer, probeAnswer } from './trial';
+import { type TrialAnswer, trialAnswer } from './trial';
 
-/** How long a probe may take, model and shaders included. */
+/** How long a trial may take, model and shaders included. */
 const LIMIT_MS = 60_000;
 
-export interface ProbeOptions {
+export interface TrialOptions {
   signal: AbortSignal;
-  /** The probe's bundle. By default the one beside this bundle. */
+  /** The trial's bundle. By default the one beside this bundle. */
   entry?: string;
   limitMs?: number;
 }
 
-const DEFAULT_ENTRY = fileURLToPath(new URL('./probe.js', import.meta.url));
+const DEFAULT_ENTRY = fileURLToPath(new URL('./trial.js', import.meta.url));
 
 /** Measures a provider in a process of its own. However that ends, it is an answer; no process is left. */
-export function probe(
+export function tryProvider(
   request: MeasureRequest,
-  { signal, entry = DEFAULT_ENTRY, limitMs = LIMIT_MS }: ProbeOptions,
-): Promise<ProbeAnswer> {
+  { signal, entry = DEFAULT_ENTRY, limitMs = LIMIT_MS }: TrialOptions,
+): Promise<TrialAnswer> {
   const started = performance.now();
   const child = fork(entry, [JSON.stringify(request)], {
     serialization: 'advanced',
@@ -32,10 +32,10 @@ export function probe(
   const end = () => kill(child);
   const limit = setTimeout(end, limitMs);
   signal.addEventListener('abort', end);
-  return new Promise<ProbeAnswer>((resolve) => {
-    let answer: ProbeAnswer | undefined;
+  return new Promise<TrialAnswer>((resolve) => {
+    let answer: TrialAnswer | undefined;
     child.once('message', (message) => {
-      const parsed = v.safeParse(probeAnswer, message);
+      const parsed = v.safeParse(trialAnswer, message);
       answer = parsed.success ? parsed.output : { failure: 'its answer could not be read' };
       end();
     });

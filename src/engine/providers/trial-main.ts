@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { VitrineError } from '../../shared/errors';
 import { type MeasureRequest, measure } from './measure';
 import { runtimeReason } from './packaged';
-import type { ProbeAnswer } from './trial';
+import type { TrialAnswer } from './trial';
 
 /*
  * Tries one provider in a process of its own, because a driver may hang or abort. The request is the one argument, as
@@ -25,7 +25,7 @@ process.on('disconnect', () => process.exit());
 const answer = await answerTo(JSON.parse(process.argv[2] ?? '') as MeasureRequest);
 process.send?.(answer, () => process.exit());
 
-async function answerTo(request: MeasureRequest): Promise<ProbeAnswer> {
+async function answerTo(request: MeasureRequest): Promise<TrialAnswer> {
   try {
     return await measure(request);
   } catch (error) {
