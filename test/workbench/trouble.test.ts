@@ -29,7 +29,8 @@ describeInWorkbench(
         await workbench().notification('Vitrine reads short.txt: waiting for the engine').waitFor();
         process.kill(engine, 'SIGKILL');
         await expect.poll(() => workbench().paint()).toHaveLength(3);
-        expect(workbench().engines()).not.toContain(engine);
+        // Its colours of before are there at once.
+        await expect.poll(() => workbench().engines()).not.toContain(engine);
       });
     });
 
@@ -67,6 +68,29 @@ describeInWorkbench(
         await expect.poll(async () => (await strongest()) >= before).toBe(true);
       });
       expect(await workbench().notification('The engine stopped').count()).toBe(0);
+      await workbench().run('Vitrine: Clear Decorations');
+    });
+
+    test('attention stays painted while engines are killed, and is that of the cursor when one runs again', async () => {
+      await workbench().run('Vitrine: Clear Decorations');
+      await workbench().openFile('short.txt');
+      await workbench().goTo(1, 25);
+      await expect.poll(() => workbench().paint()).toHaveLength(0);
+      await workbench().run('Vitrine: Attention From Cursor');
+      await expect.poll(() => workbench().paint()).not.toHaveLength(0);
+      const before = await workbench().paint();
+      await whileEngineStandsStill(workbench(), async (engine) => {
+        await workbench().goTo(1, 12);
+        await workbench().status(NOT_ANSWERING).waitFor();
+        process.kill(engine, 'SIGKILL');
+        const [next = 0] = await enginesOtherThan(workbench(), engine);
+        process.kill(next, 'SIGKILL');
+        await workbench().notification('The engine stopped unexpectedly').waitFor();
+        expect(await workbench().paint()).toEqual(before);
+      });
+      await workbench().run('Vitrine: Restart Engine');
+      await expect.poll(() => workbench().paint()).not.toEqual(before);
+      expect(await workbench().paint()).not.toHaveLength(0);
       await workbench().run('Vitrine: Clear Decorations');
     });
 

@@ -4,13 +4,14 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
 import { refuseEmpty } from '../documents/document-text';
+import { isEngineEnded } from '../engine/engine-ended';
 import { type Reading, type TokenAt, tokenAt } from '../readings/reading';
 import type { SelectedHead } from '../selected-head';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
-import { showError } from '../show-error';
 import { AttentionOverlay } from './attention-overlay';
 import type { CutNotice } from './cut-notice';
+import { FailureNotice } from './failure-notice';
 import { withLateProgress } from './late-progress';
 import type { Overlays } from './overlays';
 import { type PaintedAttention, queryAttention } from './painted-attention';
@@ -30,6 +31,7 @@ export class Attention implements vscode.Disposable {
   readonly #services: Services;
   readonly #overlays: Overlays;
   readonly #cutNotice: CutNotice;
+  readonly #failureNotice: FailureNotice;
   readonly #changed: () => void;
   readonly #repaint = new Debounced(() => this.#paintAgain(), PAUSE_MS);
   readonly #didPaint = new vscode.EventEmitter<void>();
@@ -37,6 +39,8 @@ export class Attention implements vscode.Disposable {
   /** While attention is on. */
   #hiddenMarks: vscode.Disposable | undefined;
   #painted: PaintedAttention | undefined;
+  /** Whether the engine ended before it could be painted. */
+  #interrupted = false;
   /** The latest request; the answers to others come too late. */
   #request = 0;
 
@@ -48,6 +52,7 @@ export class Attention implements vscode.Disposable {
     this.#services = services;
     this.#overlays = overlays;
     this.#cutNotice = cutNotice;
+    this.#failureNotice = new FailureNotice(services.host);
     this.#changed = changed;
     this.#subscriptions = [
       this.#repaint.requestOn(
@@ -55,7 +60,9 @@ export class Attention implements vscode.Disposable {
         vscode.window.onDidChangeActiveTextEditor,
         services.selection.onDidChange,
         services.readings.onDidChange,
+        services.readings.onDidChangeReading,
       ),
+      services.host.onDidChange(() => this.#engineChanged()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
       onSettingsChange(['maskSink'], () => this.#repaint.request()),
     ];
@@ -80,7 +87,7 @@ export class Attention implements vscode.Disposable {
     try {
       await this.#paint(editor);
     } catch (error) {
-      this.hide();
+      this.#failed(error);
       throw error;
     }
   }
@@ -97,7 +104,7 @@ export class Attention implements vscode.Disposable {
 
   dispose(): void {
     this.hide();
-    vscode.Disposable.from(...this.#subscriptions, this.#repaint, this.#didPaint).dispose();
+    vscode.Disposable.from(...this.#subscriptions, this.#repaint, this.#didPaint, this.#failureNotice).dispose();
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -111,14 +118,36 @@ export class Attention implements vscode.Disposable {
     const editor = this.#services.activeText.current;
     if (!editor) return;
     this.#paint(editor).catch((error: unknown) => {
-      this.hide();
-      return showError(error);
+      this.#failed(error);
+      return this.#failureNotice.tell(error);
     });
+  }
+
+  /** Where the engine has ended, what is painted stays until it is painted anew. */
+  #failed(error: unknown): void {
+    if (isEngineEnded(error)) this.#interrupted = true;
+    else this.hide();
+  }
+
+  /** Another engine runs: what the last one could not answer it can. */
+  #engineChanged(): void {
+    if (!this.#interrupted || this.#services.host.state.kind !== 'ready') return;
+    this.#interrupted = false;
+    this.#repaint.request();
   }
 
   async #paint(editor: vscode.TextEditor): Promise<void> {
     if (!this.on) return;
     const request = ++this.#request;
+    try {
+      await this.#answer(request, editor);
+    } catch (error) {
+      // After a later request its own answer tells how it went.
+      if (request === this.#request) throw error;
+    }
+  }
+
+  async #answer(request: number, editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
     const reading = await this.#readingOf(editor);
     const token = reading && tokenAtCursor(editor, reading);

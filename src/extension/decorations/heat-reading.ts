@@ -1,10 +1,11 @@
 import type * as vscode from 'vscode';
 import { isEngineEnded } from '../engine/engine-ended';
+import type { ReadingRequest } from '../readings/read-document';
 import type { Reading } from '../readings/reading';
 import type { Services } from '../services';
 import { settings } from '../settings';
-import { showError } from '../show-error';
 import type { CutNotice } from './cut-notice';
+import { FailureNotice } from './failure-notice';
 import type { HeatTarget } from './heat-target';
 import { withLateProgress } from './late-progress';
 import { partOfDocument } from './seen-part';
@@ -22,6 +23,7 @@ interface Targets {
 export class HeatReading implements vscode.Disposable {
   readonly #services: Services;
   readonly #cutNotice: CutNotice;
+  readonly #failureNotice: FailureNotice;
   readonly #targets: Targets;
   /** Those whose engine ended while it read. */
   readonly #interrupted = new Set<HeatTarget>();
@@ -30,6 +32,7 @@ export class HeatReading implements vscode.Disposable {
   constructor(services: Services, cutNotice: CutNotice, targets: Targets) {
     this.#services = services;
     this.#cutNotice = cutNotice;
+    this.#failureNotice = new FailureNotice(services.host);
     this.#targets = targets;
     this.#subscription = services.host.onDidChange(() => this.#engineChanged());
   }
@@ -39,7 +42,7 @@ export class HeatReading implements vscode.Disposable {
     // What is seen may have been another for a moment, as while an editor is laid out.
     if (!target.isVisible || target.isUnderWay || target.isCancelled) return;
     if (target.isReadIn(this.#services.readings.get(target.document))) target.requestContext();
-    else this.read(target).catch(showError);
+    else this.read(target).catch((error: unknown) => this.#failureNotice.tell(error));
   }
 
   /** @throws VitrineError where the text cannot be read; the colours that were there stay only if the engine ended. */
@@ -60,11 +63,20 @@ export class HeatReading implements vscode.Disposable {
     if (target.selections || !target.isVisible || target.isCancelled || !target.isReadIn(known)) return;
     const from = known?.reading.parts[0]?.starts[0] ?? 0;
     if (from === 0) return;
-    this.#reading(target, () => this.#seen(target, wantedBefore(), Number.POSITIVE_INFINITY, from)).catch(showError);
+    this.#reading(target, () => this.#seen(target, wantedBefore(), Number.POSITIVE_INFINITY, from)).catch(
+      (error: unknown) => this.#failureNotice.tell(error),
+    );
+  }
+
+  /** Ends what is read for a target. */
+  stop(target: HeatTarget): void {
+    target.underWay = undefined;
+    this.#services.readings.cancel(target.document);
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#failureNotice.dispose();
   }
 
   async #reading(target: HeatTarget, read: () => Promise<Reading | undefined>): Promise<void> {
@@ -82,7 +94,7 @@ export class HeatReading implements vscode.Disposable {
 
   async #selections(target: HeatTarget, shown: NonNullable<HeatTarget['selections']>): Promise<Reading | undefined> {
     if (!this.#targets.isCurrent(target)) return undefined;
-    return this.#services.readings.read(target.document, { shown, seen: shown[0]?.start ?? 0 });
+    return this.#readFor(target, { shown, seen: shown[0]?.start ?? 0 });
   }
 
   /**
@@ -95,11 +107,16 @@ export class HeatReading implements vscode.Disposable {
     const part = await partOfDocument(this.#services, document, target.seen, before);
     // Meanwhile the colours may have been taken away, or the text edited, which asks for another.
     if (!this.#targets.isCurrent(target) || document.version !== version || part.start === unlessFrom) return undefined;
-    target.underWay = part;
+    return this.#readFor(target, { shown: [part.shown], seen: waited, from: part.start }, part.tokens);
+  }
+
+  async #readFor(target: HeatTarget, request: ReadingRequest, tokens?: number): Promise<Reading | undefined> {
+    const underWay = { shown: request.shown, tokens };
+    target.underWay = underWay;
     try {
-      return await this.#services.readings.read(document, { shown: [part.shown], seen: waited, from: part.start });
+      return await this.#services.readings.read(target.document, request);
     } finally {
-      if (target.underWay === part) target.underWay = undefined;
+      if (target.underWay === underWay) target.underWay = undefined;
     }
   }
 
@@ -107,7 +124,7 @@ export class HeatReading implements vscode.Disposable {
   #cancel(target: HeatTarget): void {
     const { readings } = this.#services;
     target.cancel();
-    readings.cancel(target.document);
+    this.stop(target);
     if (this.#targets.isCurrent(target) && !readings.get(target.document)) this.#targets.remove(target.document);
   }
 

@@ -5,7 +5,6 @@ import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/spans';
 import { isReplaced, shiftSpan } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
-import type { PartToRead } from './part-to-read';
 import { visiblePart } from './visible';
 
 /** Lines that are read beyond the last that is seen. */
@@ -16,6 +15,13 @@ const PAUSE_MS = 150;
 
 /** A pause after which more of the text before is read. */
 const IDLE_MS = 1500;
+
+/** What the model reads for a target. */
+interface ReadingUnderWay {
+  shown: readonly Span[];
+  /** How many tokens that are, where it is known. */
+  tokens: number | undefined;
+}
 
 /** Reads a target: what is seen of it, or more of the text before that. */
 interface TargetReader {
@@ -28,7 +34,7 @@ export class HeatTarget implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   readonly quantity: Quantity;
   /** What the model reads at the moment. */
-  underWay: PartToRead | undefined;
+  underWay: ReadingUnderWay | undefined;
   readonly #reader: TargetReader;
   readonly #readAgain: Debounced;
   readonly #readContext: Debounced;
@@ -89,18 +95,19 @@ export class HeatTarget implements vscode.Disposable {
 
   /** Whether what is seen has been read. */
   isReadIn(known: DocumentReading | undefined): boolean {
-    if (!known || known.stale || !known.reading.complete) return false;
-    return this.#selections !== undefined || known.reading.shown.some((span) => this.#isSeenIn(span));
+    return known !== undefined && !known.stale && known.reading.complete && this.#isIn(known.reading.shown);
   }
 
   /** Whether what is seen is being read. */
   get isUnderWay(): boolean {
-    return this.underWay !== undefined && this.#isSeenIn(this.underWay.shown);
+    return this.underWay !== undefined && this.#isIn(this.underWay.shown);
   }
 
-  #isSeenIn({ start, end }: Span): boolean {
+  /** What is selected is read whole, wherever one scrolls. */
+  #isIn(shown: readonly Span[]): boolean {
+    if (this.#selections !== undefined) return true;
     const seen = visiblePart(this.document, 0);
-    return start <= seen.start && end >= seen.end;
+    return shown.some(({ start, end }) => start <= seen.start && end >= seen.end);
   }
 
   /** Whether a person has cancelled its reading and neither scrolled nor typed since. */
@@ -122,6 +129,7 @@ export class HeatTarget implements vscode.Disposable {
 
   /** Has it read although a person has cancelled that: it is another text now, or is read in another way. */
   resume(): void {
+    this.underWay = undefined;
     this.#cancelledAt = undefined;
     this.requestReading();
   }

@@ -53,9 +53,12 @@ export class Heat implements vscode.Disposable {
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
         for (const editor of editors) this.#seen(editor);
         // The engine reads one text at a time: what nobody sees any longer must not keep others waiting.
-        for (const target of this.#targets.values()) if (!target.isVisible) readings.cancel(target.document);
+        for (const target of this.#targets.values()) if (!target.isVisible) this.#reading.stop(target);
       }),
-      readings.onDidChange((uri) => this.#readingChanged(uri)),
+      readings.onDidChange((uri) => overlays.redraw(uri)),
+      readings.onDidChangeReading(() => {
+        for (const target of this.#targets.values()) target.resume();
+      }),
       onSettingsChange(['colourFrom', 'colourComments'], () => overlays.redraw()),
     ];
   }
@@ -164,13 +167,6 @@ export class Heat implements vscode.Disposable {
     if (!target || contentChanges.length === 0) return;
     target.edited(contentChanges);
     if (target.isGone) this.remove(document);
-  }
-
-  /** What another reading mode or model makes invalid is read again. */
-  #readingChanged(uri: string): void {
-    this.#overlays.redraw(uri);
-    const target = this.#targets.get(uri);
-    if (target && !this.#readings.get(target.document)) target.resume();
   }
 
   /** Another command may have coloured the document anew, or taken the colours away. */

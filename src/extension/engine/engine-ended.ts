@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 
@@ -10,4 +11,21 @@ export class EngineStopped extends vscode.CancellationError {
 export function isEngineEnded(error: unknown): boolean {
   if (error instanceof EngineStopped) return true;
   return error instanceof VitrineError && (error.code === 'engine.died' || error.code === 'engine.crashes');
+}
+
+/**
+ * Does work, and does it once more with the next engine where the engine ends meanwhile, by itself or because somebody restarts it.
+ *
+ * @param interrupted called in between
+ */
+export async function againOnceEnded<T>(work: () => Promise<T>, interrupted?: () => void): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isEngineEnded(error)) throw error;
+    interrupted?.();
+    // Those who wait for an answer hear of its end before the one who starts the next.
+    await setImmediate();
+    return work();
+  }
 }

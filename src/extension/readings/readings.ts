@@ -1,8 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
 import type { EngineApi } from '../../shared/requests';
-import { isEngineEnded } from '../engine/engine-ended';
+import { againOnceEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { type DocumentReading, DocumentReadings } from './document-readings';
@@ -63,11 +62,9 @@ export class Readings implements vscode.Disposable {
     return this.#mode;
   }
 
-  /** What was read in the other mode is forgotten. */
   set mode(mode: ReadingMode) {
     this.#mode = mode;
-    this.#documents.clear();
-    this.#readingChanged.fire();
+    this.#readingChanges();
   }
 
   /** The heads that are switched off while the model reads. */
@@ -75,11 +72,9 @@ export class Readings implements vscode.Disposable {
     return this.#ablated;
   }
 
-  /** What was read with others is forgotten. */
   set ablated(heads: readonly HeadAddress[]) {
     this.#ablated = heads;
-    this.#documents.clear();
-    this.#readingChanged.fire();
+    this.#readingChanges();
   }
 
   /** The same engine for those who also ask about traces that are still to be made. @param traceOf makes them */
@@ -113,17 +108,10 @@ export class Readings implements vscode.Disposable {
    * Lets the model read a text under the present head mask, or finds that it has; of one that is too long the end that fits.
    * Where the engine ends meanwhile, by itself or because somebody restarts it, the next one reads it again, once.
    */
-  async forward(text: string, token: vscode.CancellationToken, progress: ForwardProgress = {}): Promise<ForwardPass> {
-    const options = { ablated: this.#ablated, truncate: true, ...progress };
-    try {
-      return await this.#passes.run(text, token, options);
-    } catch (error) {
-      if (token.isCancellationRequested || !isEngineEnded(error)) throw error;
-      progress.interrupted?.();
-      // Those who wait for an answer hear of its end before the one who starts the next.
-      await setImmediate();
-      return this.#passes.run(text, token, options);
-    }
+  forward(text: string, token: vscode.CancellationToken, progress: ForwardProgress = {}): Promise<ForwardPass> {
+    // The next engine may have another model, of which no heads are switched off.
+    const run = () => this.#passes.run(text, token, { ablated: this.#ablated, truncate: true, ...progress });
+    return againOnceEnded(run, progress.interrupted);
   }
 
   /**
@@ -164,6 +152,13 @@ export class Readings implements vscode.Disposable {
   dispose(): void {
     for (const request of this.#requests.values()) request.dispose();
     this.#subscriptions.dispose();
+  }
+
+  /** What was read in another way is forgotten, and what still is must not come after that. */
+  #readingChanges(): void {
+    for (const request of this.#requests.values()) request.cancel();
+    this.#documents.clear();
+    this.#readingChanged.fire();
   }
 
   #requestOf(uri: string): LatestRequest {

@@ -1,5 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { Requests } from '../../shared/requests';
+import { againOnceEnded } from '../engine/engine-ended';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
 
 type HeadMask = Requests['forward']['headMask'];
@@ -15,7 +16,13 @@ interface TraceAddress {
   ids: Uint32Array;
   headMask: HeadMask;
   /** While the tokens are read again. */
-  renewal: Promise<void> | undefined;
+  renewal: Renewal | undefined;
+}
+
+interface Renewal {
+  engine: Engine;
+  /** The engine's own number for the trace. */
+  id: Promise<number>;
 }
 
 /** Traces that can be asked for at most: of those used last the tokens are kept, so that they can be read again. */
@@ -24,7 +31,7 @@ const MOST = 200;
 /**
  * The traces of a window, under numbers of its own that outlive the engines. An engine keeps the latest traces only, and takes
  * all with it when it ends: whoever asks about one that is gone waits until the same tokens have been read again under the
- * same head mask, once.
+ * same head mask, once. So they do where the engine ends while they ask.
  */
 export class Traces {
   readonly #host: Pick<EngineHost, 'run' | 'newTask'>;
@@ -51,28 +58,42 @@ export class Traces {
     const address = this.#addresses.get(trace);
     if (!address) return Promise.reject(traceGone());
     this.#used(trace, address);
-    return this.#host.run(async (ready) => {
-      if (address.engine === ready.engine) {
-        try {
-          return await question(ready.engine, address.id);
-        } catch (error) {
-          if (!isGone(error)) throw error;
-        }
+    return againOnceEnded(() => this.#host.run((ready) => this.#ask(address, ready, question)));
+  }
+
+  async #ask<T>(
+    address: TraceAddress,
+    ready: ReadyEngine,
+    question: (engine: Engine, id: number) => Promise<T>,
+  ): Promise<T> {
+    const { engine } = ready;
+    if (address.engine === engine) {
+      try {
+        return await question(engine, address.id);
+      } catch (error) {
+        if (!isGone(error)) throw error;
       }
-      address.renewal ??= this.#renew(address, ready).finally(() => {
-        address.renewal = undefined;
-      });
-      await address.renewal;
-      return question(ready.engine, address.id);
+    }
+    return question(engine, await this.#renewed(address, ready));
+  }
+
+  /** Those who ask the same engine wait for the same renewal; one that an engine began before it ended comes to nothing. */
+  #renewed(address: TraceAddress, ready: ReadyEngine): Promise<number> {
+    if (address.renewal?.engine === ready.engine) return address.renewal.id;
+    const renewal = { engine: ready.engine, id: this.#renew(address, ready) };
+    address.renewal = renewal;
+    return renewal.id.finally(() => {
+      if (address.renewal === renewal) address.renewal = undefined;
     });
   }
 
-  async #renew(address: TraceAddress, { engine, model }: ReadyEngine): Promise<void> {
+  async #renew(address: TraceAddress, { engine, model }: ReadyEngine): Promise<number> {
     if (model.sha256 !== address.model) throw traceGone();
     const { ids, headMask } = address;
     const { trace } = await engine.forwardTokens({ task: this.#host.newTask(), ids: [...ids], headMask });
     address.engine = engine;
     address.id = trace;
+    return trace;
   }
 
   /** A map keeps the order of insertion. */

@@ -1,28 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type ForwardOptions, Passes } from '../../../src/extension/readings/passes';
 import type { Traces } from '../../../src/extension/readings/traces';
+import { CancellationTokenSource } from '../../support/editor-api';
 
-/** Of the editor's API what is used. */
-const { TokenSource } = vi.hoisted(() => ({
-  TokenSource: class TokenSource {
-    readonly #listeners = new Set<() => void>();
-    readonly token = {
-      isCancellationRequested: false,
-      onCancellationRequested: (listener: () => void) => {
-        this.#listeners.add(listener);
-        return { dispose: () => this.#listeners.delete(listener) };
-      },
-    };
-    cancel(): void {
-      this.token.isCancellationRequested = true;
-      for (const listener of this.#listeners) listener();
-    }
-    dispose(): void {}
-  },
-}));
-type Token = InstanceType<typeof TokenSource>['token'];
+type Token = CancellationTokenSource['token'];
 
-vi.mock('vscode', () => ({ CancellationTokenSource: TokenSource, CancellationError: class extends Error {} }));
+vi.mock('vscode', () => import('../../support/editor-api'));
 
 /** An engine that reads when it is told to. */
 function engine() {
@@ -47,7 +30,7 @@ describe('forward passes', () => {
     const { passes, runs } = engine();
     const began: number[] = [];
     const ask = (ablated: ForwardOptions['ablated'] = []) =>
-      passes.run('the mouse', new TokenSource().token as never, {
+      passes.run('the mouse', new CancellationTokenSource().token as never, {
         ...options(),
         ablated,
         began: (task) => began.push(task),
@@ -61,7 +44,7 @@ describe('forward passes', () => {
 
   it('go on for one who waits when another no longer does, and are cancelled when nobody does', async () => {
     const { passes, runs } = engine();
-    const [one, other] = [new TokenSource(), new TokenSource()];
+    const [one, other] = [new CancellationTokenSource(), new CancellationTokenSource()];
     const asked = [one, other].map(({ token }) => passes.run('the mouse', token as never, options()));
     await vi.waitFor(() => expect(runs).toHaveLength(1));
     one.cancel();

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ReadyEngine } from '../../../src/extension/engine/engine-host';
 import { createTracedEngine } from '../../../src/extension/readings/traced-engine';
 import { Traces } from '../../../src/extension/readings/traces';
 import { VitrineError } from '../../../src/shared/errors';
 import { type HeadAddress, maskOf } from '../../../src/shared/head-address';
+
+vi.mock('vscode', () => import('../../support/editor-api'));
 
 /** An engine that keeps one trace, and answers a question about it with the tokens and the heads that it has of it. */
 function engineOf(model: string) {
@@ -41,6 +43,7 @@ function windowWith(first: ReturnType<typeof engineOf>) {
   return { current, traces, engine: createTracedEngine(host, traces) };
 }
 
+const died = () => new VitrineError('engine.died', 'died');
 const off = maskOf([{ layer: 3, head: 1 }]);
 const request = (text: string) => ({ task: 1, text, headMask: off });
 
@@ -73,6 +76,37 @@ describe('traces of a window', () => {
     expect(await engine.heads({ trace })).toBe(`1,2${JSON.stringify(off)}`);
     expect(one.asked).toEqual([]);
     expect(other.asked).toEqual([8]);
+  });
+
+  it('of an engine that dies while one asks are read again by the next, which answers', async () => {
+    const [one, other] = [engineOf('a'), engineOf('a')];
+    const { engine, current } = windowWith(one);
+    const { trace } = await engine.forward(request('the mouse'));
+    one.ready.engine.heads = async () => {
+      current.engine = other;
+      throw died();
+    };
+    expect(await engine.heads({ trace })).toBe(`1,2${JSON.stringify(off)}`);
+  });
+
+  it('that an engine read again when it died do not fail those who ask the next', async () => {
+    const [one, other] = [engineOf('a'), engineOf('a')];
+    const { engine, current } = windowWith(one);
+    const { trace } = await engine.forward(request('the mouse'));
+    await engine.forward(request('the cat'));
+    let die = () => {};
+    const renewal = new Promise<never>((_, reject) => {
+      die = () => reject(died());
+    });
+    one.ready.engine.forwardTokens = vi.fn(() => renewal);
+    const early = engine.heads({ trace });
+    await vi.waitFor(() => expect(one.ready.engine.forwardTokens).toHaveBeenCalled());
+    current.engine = other;
+    const late = engine.heads({ trace });
+    expect(await late).toBe(`1,2${JSON.stringify(off)}`);
+    die();
+    expect(await early).toBe(await late);
+    expect(other.runs).toHaveLength(1);
   });
 
   it('are gone where another model is loaded', async () => {
