@@ -37,7 +37,7 @@ try {
   }
   await rest();
   await read(engine, 'The mouse ate the cheese.');
-  await rest();
+  await rest('one sentence, and ');
 } finally {
   await engine.stop();
 }
@@ -58,9 +58,9 @@ async function read(engine: Engine, text: string): Promise<void> {
   await engine.predictions({ trace, from: 0, to: ids.length });
 }
 
-async function rest(): Promise<void> {
+async function rest(after = ''): Promise<void> {
   await setTimeout(IDLE_MS);
-  await note(`a rest of ${IDLE_MS / 1000} s`);
+  await note(`${after}a rest of ${IDLE_MS / 1000} s`);
 }
 
 async function note(when: string): Promise<void> {
