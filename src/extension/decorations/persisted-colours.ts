@@ -27,7 +27,7 @@ export class PersistedColours implements vscode.Disposable {
     this.#waiting = new Map(success ? output.documents.map((document) => [document.uri, document]) : []);
     this.#subscriptions = vscode.Disposable.from(
       this.#write,
-      decorations.onDidChange(() => this.#write.request()),
+      this.#write.requestOn(decorations.onDidChange),
       // What is selected moves with the text.
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (decorations.quantityOf(document)) this.#write.request();

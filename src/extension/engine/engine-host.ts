@@ -20,9 +20,6 @@ export type EngineState =
   | { kind: 'unresponsive'; before: EngineState }
   | { kind: 'failed'; message: string };
 
-/** Why an engine is gone: by itself, by a person who asked for another, unused for long, or for any other reason of ours. */
-export type EngineEnd = 'died' | 'restarted' | 'unloaded' | 'stopped';
-
 type ProgressReport = Parameters<EngineEvents['progress']>[0];
 
 /** An engine with its model loaded. */
@@ -39,11 +36,10 @@ export class EngineHost implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #progressed = new vscode.EventEmitter<ProgressReport>();
-  readonly #exited = new vscode.EventEmitter<EngineEnd>();
   readonly #crashes = new CrashLimit();
   readonly #settings: vscode.Disposable;
-  /** Those that ended because somebody asked for it. */
-  readonly #stopped = new WeakMap<Engine, EngineEnd>();
+  /** Those that ended because somebody asked for it, or for another in their place. */
+  readonly #stopped = new WeakMap<Engine, 'stopped' | 'restarted'>();
   #engine: Engine | undefined;
   #starting: Promise<ReadyEngine> | undefined;
   #ready: ReadyEngine | undefined;
@@ -58,9 +54,6 @@ export class EngineHost implements vscode.Disposable {
 
   /** Fires with what the engine reports of any task. */
   readonly onDidProgress = this.#progressed.event;
-
-  /** Fires when an engine that ran is gone, and all its traces with it. The state is told after that. */
-  readonly onDidEnd = this.#exited.event;
 
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
@@ -142,10 +135,10 @@ export class EngineHost implements vscode.Disposable {
   }
 
   /** Ends the engine; the next use starts it. */
-  async stop(why: Exclude<EngineEnd, 'died'> = 'stopped'): Promise<void> {
+  async stop(why: 'stopped' | 'restarted' = 'stopped'): Promise<void> {
     const engine = this.#engine;
     if (engine) this.#stopped.set(engine, why);
-    this.#forget(why);
+    this.#forget();
     clearTimeout(this.#idle);
     this.#setState({ kind: 'off' });
     await engine?.stop();
@@ -153,7 +146,7 @@ export class EngineHost implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
-    vscode.Disposable.from(this.#settings, this.#changed, this.#progressed, this.#exited).dispose();
+    vscode.Disposable.from(this.#settings, this.#changed, this.#progressed).dispose();
   }
 
   async #start(allowLarge: boolean): Promise<ReadyEngine> {
@@ -191,7 +184,7 @@ export class EngineHost implements vscode.Disposable {
     if (why !== undefined) return why === 'restarted' ? new EngineStopped() : new vscode.CancellationError();
     // Then its end is told anyway, and counted.
     if (error instanceof VitrineError && error.code === 'engine.died') return error;
-    this.#forget('stopped');
+    this.#forget();
     this.#setState(
       error instanceof vscode.CancellationError ? { kind: 'off' } : { kind: 'failed', message: errorText(error) },
     );
@@ -206,7 +199,7 @@ export class EngineHost implements vscode.Disposable {
     if (this.#stopped.has(engine)) return;
     this.#crashes.add(Date.now());
     this.#log.error('the engine stopped unexpectedly');
-    this.#forget('died');
+    this.#forget();
     this.#setState({
       kind: 'failed',
       message: vscode.l10n.t('The engine stopped unexpectedly. It starts anew with the next use.'),
@@ -224,19 +217,16 @@ export class EngineHost implements vscode.Disposable {
     }
   }
 
-  #forget(why: EngineEnd): void {
-    const isThere = this.#engine !== undefined;
+  #forget(): void {
     this.#engine = undefined;
     this.#starting = undefined;
     this.#ready = undefined;
-    if (isThere) this.#exited.fire(why);
   }
 
   #postponeUnload(): void {
     clearTimeout(this.#idle);
     const after = settings.idleUnloadMs();
-    if (after > 0)
-      this.#idle = setTimeout(() => (this.#isBusy() ? this.#postponeUnload() : void this.stop('unloaded')), after);
+    if (after > 0) this.#idle = setTimeout(() => (this.#isBusy() ? this.#postponeUnload() : void this.stop()), after);
   }
 
   /** A large model may take longer to compile than the setting lets it wait. */

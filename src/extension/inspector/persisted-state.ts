@@ -34,7 +34,7 @@ export class PersistedState implements vscode.Disposable {
   constructor(inspector: Inspector, memento: vscode.Memento) {
     this.#inspector = inspector;
     this.#memento = memento;
-    this.#subscription = inspector.store.onDidChange(() => this.#remember.request());
+    this.#subscription = this.#remember.requestOn(inspector.store.onDidChange);
   }
 
   /** Inspects again what was inspected; nothing where something is, or where the document is gone. */

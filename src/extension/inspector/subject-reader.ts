@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ModelInfo } from '../../shared/engine-api';
-import { type Subject, type TraceTokens, UNREAD } from '../../shared/inspector-api';
+import { type InspectorState, type Selected, type Subject, type TraceTokens, UNREAD } from '../../shared/inspector-api';
 import { encodeInSlices } from '../../tokenizer';
 import { errorText } from '../error-text';
 import { LatestRequest } from '../readings/latest-request';
@@ -79,14 +79,13 @@ export class SubjectReader implements vscode.Disposable {
 
   /** Shows a part of what was read. */
   show(target: Target, select: number | undefined): void {
-    const { subject, selected } = this.#store.state;
+    const { subject } = this.#store.state;
     if (!subject?.read) return;
     const { start } = this;
     const shown = spansIn({ start, end: start + subject.text.length }, target.spans);
-    const token = select === undefined ? undefined : tokenAt(subject.read, select - start);
     this.#store.change({
       subject: { ...subject, shown, lines: target.lines },
-      selected: { ...selected, token },
+      selected: this.#selecting(select, subject),
     });
   }
 
@@ -184,31 +183,26 @@ export class SubjectReader implements vscode.Disposable {
   }
 
   #showUnread(excerpt: Excerpt, tokens: TraceTokens): void {
-    const { selected } = this.#store.state;
-    const shown = subjectOf(excerpt, tokens, this.#revision);
-    const token =
-      this.#select === undefined || !shown.read ? undefined : tokenAt(shown.read, this.#select - this.start);
-    this.#store.change({
-      subject: shown,
-      selected: { ...selected, token },
-      reading: { kind: 'ready' },
-    });
+    this.#store.change(this.#ready(excerpt, tokens));
   }
 
   #show(excerpt: Excerpt, model: ModelInfo, tokens: TraceTokens): void {
     const skipped = skippedBefore(tokens);
     if (skipped !== this.#skipped) this.#revision++;
     this.#skipped = skipped;
-    const { selected } = this.#store.state;
-    const shown = subjectOf(excerpt, tokens, this.#revision);
-    const select = this.#select;
     this.model = model;
-    const token = select === undefined || !shown.read ? undefined : tokenAt(shown.read, select - this.start);
-    this.#store.change({
-      model,
-      subject: shown,
-      selected: { ...selected, token },
-      reading: { kind: 'ready' },
-    });
+    this.#store.change({ model, ...this.#ready(excerpt, tokens) });
+  }
+
+  /** The text with its tokens, and the one selected that was to be. */
+  #ready(excerpt: Excerpt, tokens: TraceTokens): Pick<InspectorState, 'subject' | 'selected' | 'reading'> {
+    const subject = subjectOf(excerpt, tokens, this.#revision);
+    return { subject, selected: this.#selecting(this.#select, subject), reading: { kind: 'ready' } };
+  }
+
+  /** @param select an offset of the document whose token is to be selected */
+  #selecting(select: number | undefined, { read }: Subject): Selected {
+    const token = select === undefined || !read ? undefined : tokenAt(read, select - this.start);
+    return { ...this.#store.state.selected, token };
   }
 }

@@ -19,9 +19,9 @@ export function createTracedEngine(
     return traces.ask(known, (engine, id) => call(engine, method, { ...(request as object), trace: id }));
   };
   const methods = Object.keys(requests) as (keyof EngineApi)[];
-  const asked = Object.fromEntries(methods.map((method) => [method, (request: unknown) => ask(method, request)]));
+  const answered = Object.fromEntries(methods.map((method) => [method, (request: unknown) => ask(method, request)]));
   return {
-    ...(asked as unknown as EngineApi),
+    ...(answered as unknown as EngineApi),
     forward: (request) =>
       host.run(async (ready) => {
         const answer = await ready.engine.forward(request);
