@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:f
 import { setImmediate } from 'node:timers/promises';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
-import { dequantize } from './gguf/dequantize';
 import { type GgufFile, readTensorRows } from './gguf/reader';
+import { dequantize } from './tensors/dequantize';
 import { type PlacedWeight, tensorOf, type WeightSpec } from './weights';
 
 /** Weights converted at a time: enough to be fast, little enough to cancel and to show progress. */

@@ -39,3 +39,6 @@ export interface GgufVocabulary {
   addBos: boolean | undefined;
   bosId: number | undefined;
 }
+
+/** What a checkpoint says about its vocabulary. */
+export type VocabularySpecification = GgufVocabulary;

@@ -2,8 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompiledModel } from '../../src/model/compile';
-import { dequantize } from '../../src/model/gguf/dequantize';
 import { closeGguf, type GgufFile, openGguf, readTensor } from '../../src/model/gguf/reader';
+import { dequantize } from '../../src/model/tensors/dequantize';
 import { WEIGHTS_FILE } from '../../src/model/weights';
 
 /** The models that test/fixtures/llama/make.py made. */

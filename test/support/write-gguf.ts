@@ -1,4 +1,4 @@
-import { TENSOR_TYPES, type TensorType } from '../../src/model/gguf/tensor-types';
+import { TENSOR_TYPES, type TensorType } from '../../src/model/tensors/tensor-types';
 
 /** A whole number is written as u32 (below zero: i32), any other number as f32, a bigint as u64; arrays as their kind says. */
 export type WritableValue =

@@ -1,7 +1,7 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { ModelConfig } from '../config';
-import { dequantize } from '../gguf/dequantize';
 import { type GgufFile, readTensor } from '../gguf/reader';
+import { dequantize } from '../tensors/dequantize';
 import { tensorOf, type WeightSource } from '../weights';
 
 const DIVISORS = 'rope_freqs.weight';

@@ -1,11 +1,11 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import { atOnce } from '../../tokenizer/slices';
+import { byteLengthOf } from '../tensors/tensor-types';
 import { type ByteSource, openFile } from './byte-source';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
 import { metadataValue } from './metadata-values';
 import { type GgufTensor, readTensorCount, readTensorIndex } from './tensor-index';
-import { byteLengthOf } from './tensor-types';
 
 export type { GgufTensor };
 

@@ -1,5 +1,4 @@
 import { sentence, VitrineError } from '../../shared/errors';
-import { type HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import {
   byteLengthOf,
   TENSOR_TYPE_NAMES,
@@ -7,7 +6,8 @@ import {
   type TensorType,
   tensorTypeOfId,
   unsupportedTypeName,
-} from './tensor-types';
+} from '../tensors/tensor-types';
+import { type HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 
 export interface GgufTensor {
   name: string;
