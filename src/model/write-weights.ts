@@ -2,21 +2,18 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:f
 import { setImmediate } from 'node:timers/promises';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
-import { type GgufFile, readTensorRows } from './gguf/reader';
-import { dequantize } from './tensors/dequantize';
-import { type PlacedWeight, tensorOf, type WeightSpec } from './weights';
-
-/** Weights converted at a time: enough to be fast, little enough to cancel and to show progress. */
-const PIECE_ELEMENTS = 4 * 1024 * 1024;
+import type { Checkpoint } from './checkpoint/checkpoint';
+import { weightPieces } from './weight-pieces';
+import type { PlacedWeight, WeightSpec } from './weights';
 
 /**
  * Writes the weights file: every weight of `specs` at its place, as little-endian float32.
  *
- * @throws VitrineError `model.tensor` where the file lacks a tensor or gives it another shape.
+ * @throws VitrineError `model.tensor` where the checkpoint lacks a tensor or gives it another shape.
  */
 export async function writeWeights(
   path: string,
-  file: GgufFile,
+  checkpoint: Checkpoint,
   specs: readonly WeightSpec[],
   placed: ReadonlyMap<string, PlacedWeight>,
   totalBytes: number,
@@ -28,7 +25,8 @@ export async function writeWeights(
     for (const spec of specs) {
       const { offset } = placed.get(spec.name) as PlacedWeight;
       let at = offset;
-      for (const piece of pieces(file, spec)) {
+      for (const piece of weightPieces(checkpoint, spec)) {
+        refuseNonFinite(piece, checkpoint, spec);
         writeAll(descriptor, piece, at);
         at += piece.byteLength;
         await setImmediate();
@@ -43,40 +41,16 @@ export async function writeWeights(
   }
 }
 
-/** A weight's values, a piece at a time. */
-function* pieces(file: GgufFile, spec: WeightSpec): Generator<Float32Array> {
-  if ('values' in spec.source) {
-    yield spec.source.values();
-    return;
-  }
-  const tensor = tensorOf(file, spec.source.tensor, spec.shape);
-  const rows = tensor.shape.length > 1 ? (tensor.shape[0] as number) : 1;
-  const rowElements = tensor.elementCount / rows;
-  const step = Math.max(1, Math.floor(PIECE_ELEMENTS / rowElements));
-  for (let row = 0; row < rows; row += step) {
-    const count = Math.min(step, rows - row);
-    const values = new Float32Array(count * rowElements);
-    dequantize(tensor.type, readTensorRows(file, tensor, row, count), values);
-    refuseNonFinite(values, file, tensor.name);
-    scale(values, spec.source.scale ?? 1);
-    yield values;
-  }
-}
-
 /** One such weight makes every number of a text no number. */
-function refuseNonFinite(values: Float32Array, file: GgufFile, tensor: string): void {
+function refuseNonFinite(values: Float32Array, { path }: Checkpoint, { name, source }: WeightSpec): void {
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;
+    const tensor = 'tensor' in source ? source.tensor : name;
     throw new VitrineError(
       'model.notFinite',
-      sentence`${file.path}: the tensor ${tensor} holds a weight that is no finite number. The file is damaged: get it again.`,
+      sentence`${path}: the tensor ${tensor} holds a weight that is no finite number. The file is damaged: get it again.`,
     );
   }
-}
-
-function scale(values: Float32Array, factor: number): void {
-  if (factor === 1) return;
-  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * factor;
 }
 
 function writeAll(descriptor: number, values: Float32Array, position: number): void {

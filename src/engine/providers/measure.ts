@@ -55,11 +55,11 @@ export async function measureSessions(
 }
 
 /** With a reader of its own, because another one's would know the text. */
-async function readOnce({ config }: CompiledModel, sessions: Sessions): Promise<Trace> {
-  const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = config;
+async function readOnce(model: CompiledModel, sessions: Sessions): Promise<Trace> {
+  const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = model.config;
   // Tokens from all over the vocabulary.
   const ids = Uint32Array.from({ length: Math.min(TOKENS, contextLength) }, (_, i) => (i * 7919) % vocabSize);
   const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   const task = { signal: new AbortController().signal, progress: () => {} };
-  return (await new Prefill(sessions, config).run(ids, headMask, task)).trace;
+  return (await new Prefill(sessions, model).run(ids, headMask, task)).trace;
 }

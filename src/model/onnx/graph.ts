@@ -61,10 +61,26 @@ export class Graph {
     return name as Value;
   }
 
-  /** Names a value as something that a run can ask for. (An Identity node would copy it.) */
+  /** Names a value as something that a run can ask for. (An Identity node would copy it: only what comes in needs one.) */
   output(name: string, value: Value, type: ElementType, shape: Dimension[]): void {
-    this.#outputNames.set(value, name);
+    const isInput = this.inputs.some((input) => input.name === value);
+    this.#outputNames.set(isInput ? this.node('Identity', [value]) : value, name);
     this.outputs.push({ name, type, shape });
+  }
+
+  /** Takes away what no output needs. */
+  prune(): void {
+    const valueOf = new Map(Array.from(this.#outputNames, ([value, name]) => [name, value]));
+    const needed = new Set<Value>(this.outputs.map(({ name }) => valueOf.get(name) as Value));
+    const nodes = this.nodes.toReversed().filter((node) => {
+      const isNeeded = node.outputs.some((output) => needed.has(output));
+      if (isNeeded) for (const input of node.inputs) needed.add(input);
+      return isNeeded;
+    });
+    replaceAll(this.nodes, nodes.reverse());
+    replaceAll(this.inputs, this.inputs.filter(({ name }) => needed.has(name as Value)));
+    replaceAll(this.initializers, this.initializers.filter(({ name }) => needed.has(name as Value)));
+    replaceAll(this.shapes, this.shapes.filter(({ name }) => needed.has(name as Value)));
   }
 
   /**
@@ -120,4 +136,8 @@ export class Graph {
     this.nodes.push({ operator, domain, inputs, outputs, attributes });
     return outputs;
   }
+}
+
+function replaceAll<T>(array: T[], by: readonly T[]): void {
+  array.splice(0, array.length, ...by);
 }
