@@ -19,6 +19,8 @@ export interface Checkpoint {
   readonly metadata: CheckpointMetadata;
   /** By the names that the file gives them. */
   readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  /** Names of what is no weight: masks and counters, of whole numbers or booleans. */
+  readonly buffers: ReadonlySet<string>;
   /** How it makes tokens of a text, read and checked with a pause at every yield. */
   vocabulary(): Generator<undefined, VocabularySpecification>;
   /** Tokens at which the model has nothing more to say. */

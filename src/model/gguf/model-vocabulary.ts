@@ -1,6 +1,6 @@
 import type { GgufVocabulary } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer/slices';
-import { openFile } from './byte-source';
+import { openFile } from '../checkpoint/byte-source';
 import { readName } from './metadata';
 import { readMetadata } from './reader';
 import { vocabularyOf } from './vocabulary';

@@ -1,7 +1,7 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import { atOnce } from '../../tokenizer/slices';
+import { type ByteSource, openFile } from '../checkpoint/byte-source';
 import { byteLengthOf } from '../tensors/tensor-types';
-import { type ByteSource, openFile } from './byte-source';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
 import { metadataValue } from './metadata-values';
@@ -102,7 +102,6 @@ function* readHeader(source: ByteSource): Generator<undefined, Header> {
   const version = readVersion(cursor);
   const tensorCount = readTensorCount(cursor);
   const metadata = yield* readPairs(cursor);
-  refuseParts(source.path, metadata);
   return { cursor, version, tensorCount, metadata };
 }
 
@@ -147,17 +146,6 @@ function* readPairs(cursor: HeaderCursor): Generator<undefined, GgufMetadata> {
     values.set(key, yield* metadataValue(cursor));
   }
   return new GgufMetadata(cursor.source.path, values);
-}
-
-/** A model split over several files has only some of its tensors in each. */
-function refuseParts(path: string, metadata: GgufMetadata): void {
-  const parts = metadata.optionalNumber('split.count') ?? 1;
-  if (parts > 1) {
-    throw new VitrineError(
-      'gguf.parts',
-      sentence`${path} is one of ${parts} parts of a model: join them with llama-gguf-split --merge and choose the result.`,
-    );
-  }
 }
 
 function readAlignment(cursor: HeaderCursor, metadata: GgufMetadata): number {

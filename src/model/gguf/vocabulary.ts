@@ -49,7 +49,7 @@ export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, Gguf
 const END_KEYS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
 
 /** Tokens at which a model has nothing more to say. */
-export function readEndTokens({ metadata }: GgufFile): Set<number> {
+export function readEndTokens({ metadata }: Pick<GgufFile, 'metadata'>): Set<number> {
   const ids = END_KEYS.map((key) => metadata.optionalNumber(`tokenizer.ggml.${key}`));
   // Files of instruction-tuned models often name only the end of a turn, and models also stop at the end of a text.
   const endOfText = metadata.strings('tokenizer.ggml.tokens').indexOf('<|endoftext|>');

@@ -1,3 +1,4 @@
+import { IQ4_LEVELS } from './blocks-of-32';
 import { float16At } from './floats';
 
 /**
@@ -117,6 +118,25 @@ export function dequantizeQ6_K(bytes: DataView, at: number, out: Float32Array, t
     for (let j = 0; j < 16; j++) {
       const q = ((bytes.getUint8(low + j) >> lowShift) & 15) | (((bytes.getUint8(high + j) >> highShift) & 3) << 4);
       out[to + sub * 16 + j] = scale * (q - 32);
+    }
+  }
+}
+
+/**
+ * f16 d, u16 of high bits and 4 bytes of low bits of eight 6-bit scales, 128 bytes of weights in runs of 16 as Q4_0's:
+ * d * (scale - 32) * level[q].
+ */
+export function dequantizeIQ4_XS(bytes: DataView, at: number, out: Float32Array, to: number): void {
+  const d = float16At(bytes, at);
+  const highBits = bytes.getUint16(at + 2, true);
+  for (let sub = 0; sub < 8; sub++) {
+    const low = (bytes.getUint8(at + 4 + (sub >> 1)) >> ((sub & 1) * 4)) & 15;
+    const high = (highBits >> (sub * 2)) & 3;
+    const scale = d * ((low | (high << 4)) - 32);
+    for (let j = 0; j < 16; j++) {
+      const pair = bytes.getUint8(at + 8 + sub * 16 + j);
+      out[to + sub * 32 + j] = scale * IQ4_LEVELS.getInt8(pair & 15);
+      out[to + sub * 32 + j + 16] = scale * IQ4_LEVELS.getInt8(pair >> 4);
     }
   }
 }

@@ -81,7 +81,7 @@ describe('the vocabulary of a model file alone', () => {
   test('of a file that is none is refused, and the file closed', async () => {
     const before = readdirSync('/proc/self/fd').length;
     await expect(readModelVocabulary('package.json')).rejects.toMatchObject({ code: 'gguf.notGguf' });
-    await expect(readModelVocabulary('missing.gguf')).rejects.toMatchObject({ code: 'gguf.missing' });
+    await expect(readModelVocabulary('missing.gguf')).rejects.toMatchObject({ code: 'file.missing' });
     expect(readdirSync('/proc/self/fd')).toHaveLength(before);
   });
 });

@@ -16,8 +16,8 @@ export interface ByteSource {
 /**
  * Opens a file for reading. The caller closes it.
  *
- * @throws VitrineError `gguf.missing`, `gguf.directory`, `gguf.notFile` or `gguf.unreadable`; `read` throws
- * `gguf.truncated` if the file has become shorter, and `gguf.unreadable`.
+ * @throws VitrineError `file.missing`, `file.folder`, `file.notFile` or `file.unreadable`; `read` throws
+ * `file.truncated` if the file has become shorter, and `file.unreadable`.
  */
 export function openFile(path: string): ByteSource {
   refuseOtherThanFile(
@@ -36,10 +36,13 @@ export function openFile(path: string): ByteSource {
 /** Before it is opened: opening a named pipe would wait for a writer that may never come. */
 function refuseOtherThanFile(path: string, stats: Stats): void {
   if (stats.isDirectory()) {
-    throw new VitrineError('gguf.directory', sentence`${path} is a directory: choose the .gguf file inside it.`);
+    throw new VitrineError('file.folder', sentence`${path} is a folder, where a file is due.`);
   }
   if (!stats.isFile()) {
-    throw new VitrineError('gguf.notFile', sentence`${path} is not a regular file: choose a .gguf file.`);
+    throw new VitrineError(
+      'file.notFile',
+      sentence`${path} is not a regular file: choose a .gguf file, or the folder of a Hugging Face model.`,
+    );
   }
 }
 
@@ -52,7 +55,7 @@ function readExactly(path: string, descriptor: number, position: number, length:
     const count = readable(path, () => readSync(descriptor, bytes, filled, wanted, position + filled));
     if (count === 0) {
       throw new VitrineError(
-        'gguf.truncated',
+        'file.truncated',
         sentence`${path} became shorter while it was being read (at byte ${String(position + filled)}): wait until nothing writes to it and try again.`,
       );
     }
@@ -61,13 +64,14 @@ function readExactly(path: string, descriptor: number, position: number, length:
   return bytes;
 }
 
-function readable<T>(path: string, access: () => T): T {
+/** What a call of the system gives. @throws VitrineError `file.missing` or `file.unreadable` */
+export function readable<T>(path: string, access: () => T): T {
   try {
     return access();
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      throw new VitrineError('gguf.missing', sentence`There is no file ${path}: check the path.`, { cause: error });
+      throw new VitrineError('file.missing', sentence`There is no file ${path}: check the path.`, { cause: error });
     }
-    throw new VitrineError('gguf.unreadable', sentence`${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
+    throw new VitrineError('file.unreadable', sentence`${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
   }
 }
