@@ -34,7 +34,13 @@ export class KvCache {
     this.#heads = config.kindOfLayer.flatMap((_, layer) => {
       const { numKeyValueHeads, headDim } = kindOf(config, layer);
       const none = new Float32Array(0);
-      return Array.from({ length: numKeyValueHeads }, (_, head) => ({ layer, head, headDim, keys: none, values: none }));
+      return Array.from({ length: numKeyValueHeads }, (_, head) => ({
+        layer,
+        head,
+        headDim,
+        keys: none,
+        values: none,
+      }));
     });
   }
 

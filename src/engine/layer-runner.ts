@@ -4,7 +4,7 @@ import { kindOf, layersOfKind } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf, layerWeight } from '../model/weights';
 import { causalMask } from './mask';
-import { anglesOf, type Angles } from './rope-angles';
+import { type Angles, anglesOf } from './rope-angles';
 import { angleFeeds } from './run-inputs';
 import { type Sessions, sessionsOfLayer } from './sessions';
 import { float32, floats, int64 } from './tensors';
@@ -33,7 +33,8 @@ export class LayerRunner {
   /** Takes the weights of a layer. */
   enter(layer: number): void {
     this.#layer = layer;
-    for (const [name, tensor] of this.#weightsOfKind()) readWeight(this.#model, layerWeight(layer, name), floats(tensor));
+    for (const [name, tensor] of this.#weightsOfKind())
+      readWeight(this.#model, layerWeight(layer, name), floats(tensor));
   }
 
   /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */

@@ -83,7 +83,10 @@ export class Prefill {
     if (rotateAlike(layerKinds, length, length + 1)) {
       return runNext(this.#sessions, this.#model, this.cache, id, headMask);
     }
-    const { trace } = await this.run(Uint32Array.from([...this.cache.ids, id]), headMask, { ...task, progress: () => {} });
+    const { trace } = await this.run(Uint32Array.from([...this.cache.ids, id]), headMask, {
+      ...task,
+      progress: () => {},
+    });
     return residualOf(trace, numHiddenLayers, length, length + 1);
   }
 

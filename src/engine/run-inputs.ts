@@ -1,8 +1,8 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { DECODER, TRACKED_KEYS } from '../model/graphs/ports';
-import { type Angles, anglesOf } from './rope-angles';
 import { causalMask, firstKeyFor, maskPadding } from './mask';
+import { type Angles, anglesOf } from './rope-angles';
 import { float32, int64 } from './tensors';
 import { rowsOfWeight } from './weight-rows';
 
@@ -56,7 +56,12 @@ export function decoderFeeds(
   return feeds;
 }
 
-export function angleFeeds({ cosines, sines }: Angles, positions: number, cosinesName: string, sinesName: string): Record<string, Tensor> {
+export function angleFeeds(
+  { cosines, sines }: Angles,
+  positions: number,
+  cosinesName: string,
+  sinesName: string,
+): Record<string, Tensor> {
   const pairs = cosines.length / positions;
   return { [cosinesName]: float32(cosines, positions, pairs), [sinesName]: float32(sines, positions, pairs) };
 }

@@ -36,7 +36,11 @@ export function readWeight(
 }
 
 /** Chosen rows of a weight: [rows.length, ..]. @throws VitrineError `engine.weights` */
-export function rowsOfWeight({ weightsFolder, weights }: CompiledModel, name: string, rows: ArrayLike<number>): Float32Array {
+export function rowsOfWeight(
+  { weightsFolder, weights }: CompiledModel,
+  name: string,
+  rows: ArrayLike<number>,
+): Float32Array {
   const placed = placedWeight(weights, name);
   const width = placed.shape.at(-1) as number;
   const values = new Float32Array(rows.length * width);

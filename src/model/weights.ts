@@ -98,7 +98,11 @@ export function tensorOf({ path, tensors }: Checkpoint, name: string, shape: rea
  *
  * @throws VitrineError `model.tensor` or `model.unsupported`.
  */
-export function checkTensors(checkpoint: Checkpoint, { tieWordEmbeddings }: ModelConfig, specs: readonly WeightSpec[]): void {
+export function checkTensors(
+  checkpoint: Checkpoint,
+  { tieWordEmbeddings }: ModelConfig,
+  specs: readonly WeightSpec[],
+): void {
   const used = new Set<string>();
   for (const { shape, source } of specs) {
     if ('tensor' in source) used.add(tensorOf(checkpoint, source.tensor, source.shape ?? shape).name);
@@ -106,7 +110,9 @@ export function checkTensors(checkpoint: Checkpoint, { tieWordEmbeddings }: Mode
       for (const part of source.parts) used.add(tensorOf(checkpoint, part.tensor, part.shape ?? shape.slice(1)).name);
     else for (const name of source.uses ?? []) used.add(name);
   }
-  const unused = [...checkpoint.tensors.keys()].filter((name) => !used.has(name) && !BUFFERS.test(name) && !(tieWordEmbeddings && HEADS.test(name)));
+  const unused = [...checkpoint.tensors.keys()].filter(
+    (name) => !used.has(name) && !BUFFERS.test(name) && !(tieWordEmbeddings && HEADS.test(name)),
+  );
   if (unused.length === 0) return;
   const [first = ''] = unused;
   const names = unused.length > 1 ? sentence`${first} and ${unused.length - 1} more` : first;
@@ -120,7 +126,8 @@ export function checkTensors(checkpoint: Checkpoint, { tieWordEmbeddings }: Mode
  * Masks and tables that old versions of transformers saved beside the weights, which follow from the configuration, and
  * tensors that say how positions rotate, which the configuration is read from.
  */
-const BUFFERS = /(^|\.)(attn|attention)\.(bias|masked_bias)$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$/;
+const BUFFERS =
+  /(^|\.)(attn|attention)\.(bias|masked_bias)$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$/;
 
 /** The unembedding, which a file may hold again where it is the embedding. */
 const HEADS = /(^|\.)(lm_head|embed_out)\.weight$/;

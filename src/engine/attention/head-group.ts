@@ -119,7 +119,11 @@ export class HeadGroup {
     return {
       [ATTENTION.queries]: float32(queries.subarray((from - first) * wide, (to - first) * wide), rows, wide),
       [ATTENTION.keys]: float32(keys.subarray(0, columns * headDim), columns, headDim),
-      [ATTENTION.mask]: float32(causalMask({ from, queries: rows, keys: columns, slidingWindow }, this.#mask), rows, columns),
+      [ATTENTION.mask]: float32(
+        causalMask({ from, queries: rows, keys: columns, slidingWindow }, this.#mask),
+        rows,
+        columns,
+      ),
       [ATTENTION.blockRows]: int64([block.rows], 1),
       [ATTENTION.blockColumns]: int64([block.columns], 1),
       ...(this.#sinks && { [ATTENTION.sinks]: float32(this.#sinks, this.#count) }),

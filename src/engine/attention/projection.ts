@@ -39,7 +39,8 @@ export async function project(
     ...(angles && angleFeeds(angles, positions, PROJECTION.cosines, PROJECTION.sines)),
   };
   for (const [name, { shape, heads }] of weightsOf(session, model, layer)) {
-    const rows = heads && !mixes ? headRows(model, name, asked[heads].head, asked[heads].count) : weightRows(model, name);
+    const rows =
+      heads && !mixes ? headRows(model, name, asked[heads].head, asked[heads].count) : weightRows(model, name);
     const width = shape.length > 1 ? (shape.at(-1) as number) : 1;
     feeds[PROJECTION.weight(name.slice(layerWeight(layer, '').length))] = float32(
       rows,
@@ -55,7 +56,11 @@ export async function project(
   }
   const results = await session.run(feeds, {
     [PROJECTION.keys]: float32(keys.subarray(0, positions * headDim), positions, headDim),
-    [PROJECTION.queries]: float32(new Float32Array((positions - first) * count * headDim), positions - first, count * headDim),
+    [PROJECTION.queries]: float32(
+      new Float32Array((positions - first) * count * headDim),
+      positions - first,
+      count * headDim,
+    ),
   });
   return floats(results[PROJECTION.queries]);
 }
@@ -63,7 +68,9 @@ export async function project(
 /** The weights of a layer that a projection takes. */
 function weightsOf({ inputs }: Session, { weights }: CompiledModel, layer: number) {
   const prefix = layerWeight(layer, '');
-  return [...weights].filter(([name]) => name.startsWith(prefix) && inputs.includes(PROJECTION.weight(name.slice(prefix.length))));
+  return [...weights].filter(
+    ([name]) => name.startsWith(prefix) && inputs.includes(PROJECTION.weight(name.slice(prefix.length))),
+  );
 }
 
 /** Some columns of every row. */

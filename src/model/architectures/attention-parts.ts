@@ -1,7 +1,7 @@
+import type { LayerKind, ModelConfig } from '../config';
 import type { Value } from '../onnx/graph';
 import { linear } from '../onnx/matrix';
 import { rotary } from '../onnx/operations';
-import type { ModelConfig, LayerKind } from '../config';
 import type { AttentionInputs, LayerContext } from './architecture';
 import { headRows, type WeightList } from './weight-list';
 

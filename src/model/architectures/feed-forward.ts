@@ -18,7 +18,12 @@ export function plainFeedForward(c: LayerContext, x: Value, activation: (g: Grap
 }
 
 /** The matrices of a gated feed-forward part, with biases where the checkpoint has them. */
-export function addGatedFeedForward(list: WeightList, layer: number, hiddenSize: number, intermediateSize: number): void {
+export function addGatedFeedForward(
+  list: WeightList,
+  layer: number,
+  hiddenSize: number,
+  intermediateSize: number,
+): void {
   list.linear(layer, 'gate', [intermediateSize, hiddenSize]);
   list.linear(layer, 'up', [intermediateSize, hiddenSize]);
   list.linear(layer, 'down', [hiddenSize, intermediateSize]);

@@ -35,7 +35,11 @@ export function ropeParameters(
 
 type Read = Omit<RopeParameters, 'rotaryDim' | 'truncate'>;
 
-function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>): Read {
+function ofGguf(
+  settings: Settings,
+  context: number,
+  { theta = DEFAULT_THETA, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>,
+): Read {
   // llama.cpp takes a factor without a type for a linear one. Local layers are never scaled.
   const type = settings.text('ropeScalingType') ?? 'linear';
   const isLocal = layerType === 'sliding_attention';
@@ -58,7 +62,11 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, la
   };
 }
 
-function ofHuggingFace(settings: Settings, context: number, { theta, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>): Read {
+function ofHuggingFace(
+  settings: Settings,
+  context: number,
+  { theta, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>,
+): Read {
   const all = recordOf(settings, 'ropeParameters');
   const nested = layerType === undefined ? undefined : all?.[layerType];
   const parameters = isRecord(nested) ? nested : all;
@@ -72,7 +80,9 @@ function ofHuggingFace(settings: Settings, context: number, { theta, layerType }
   const number = (name: string): number | undefined => {
     const value = more[name];
     if (value === undefined || value === null || (typeof value === 'number' && value > 0)) return value ?? undefined;
-    return settings.refuse(sentence`its rotary positions have ${name} ${JSON.stringify(value) ?? ''}, which is no positive number`);
+    return settings.refuse(
+      sentence`its rotary positions have ${name} ${JSON.stringify(value) ?? ''}, which is no positive number`,
+    );
   };
   const type = more.rope_type ?? more.type ?? 'default';
   if (typeof type !== 'string') settings.refuse(sentence`its rotary positions have a type that is no name`);

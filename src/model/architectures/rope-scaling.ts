@@ -13,7 +13,11 @@ export interface ScaledFrequencies {
  * The frequencies of a model whose positions are scaled to longer texts than it was first made for, from the plain ones:
  * theta^(-2i/d). Reference: `modeling_rope_utils.py` of Hugging Face transformers.
  */
-export function scaledFrequencies(settings: Settings, plain: readonly number[], rope: RopeParameters): ScaledFrequencies {
+export function scaledFrequencies(
+  settings: Settings,
+  plain: readonly number[],
+  rope: RopeParameters,
+): ScaledFrequencies {
   const { attentionFactor } = rope;
   switch (rope.type) {
     case 'default':
@@ -27,11 +31,17 @@ export function scaledFrequencies(settings: Settings, plain: readonly number[], 
     case 'longrope':
       return longRope(settings, plain, rope);
   }
-  return settings.refuse(sentence`its rotary positions are scaled by '${rope.type}', which this version does not implement`);
+  return settings.refuse(
+    sentence`its rotary positions are scaled by '${rope.type}', which this version does not implement`,
+  );
 }
 
 /** Long waves are stretched, short ones kept, those between blended (Llama 3.1). */
-function llama3(settings: Settings, plain: readonly number[], { factor, originalContext, more }: RopeParameters): number[] {
+function llama3(
+  settings: Settings,
+  plain: readonly number[],
+  { factor, originalContext, more }: RopeParameters,
+): number[] {
   const low = required(settings, more, 'low_freq_factor');
   const high = required(settings, more, 'high_freq_factor');
   return plain.map((frequency) => {
@@ -57,7 +67,10 @@ function yarn(settings: Settings, plain: readonly number[], rope: RopeParameters
     const ramp = Math.min(1, Math.max(0, (i - low) / width));
     return frequency * (1 - ramp) + (frequency / factor) * ramp;
   });
-  return { frequencies, attentionFactor: rope.hasAttentionFactor ? rope.attentionFactor : yarnFactor(settings, factor, more) };
+  return {
+    frequencies,
+    attentionFactor: rope.hasAttentionFactor ? rope.attentionFactor : yarnFactor(settings, factor, more),
+  };
 }
 
 function yarnFactor(settings: Settings, factor: number, more: RopeParameters['more']): number {
@@ -89,7 +102,9 @@ function optional(settings: Settings, more: RopeParameters['more'], name: string
   const value = more[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && value > 0) return value;
-  return settings.refuse(sentence`its rotary positions have ${name} ${JSON.stringify(value) ?? ''}, which is no positive number`);
+  return settings.refuse(
+    sentence`its rotary positions have ${name} ${JSON.stringify(value) ?? ''}, which is no positive number`,
+  );
 }
 
 function required(settings: Settings, more: RopeParameters['more'], name: string): number {

@@ -35,7 +35,11 @@ export function readRope(settings: Settings, { headDim, rotaryDim = headDim, ...
   const long = divided(LONG);
   const short = divided(SHORT);
   if (long && short) {
-    return { frequencies: short, attentionFactor: scaling.attentionFactor, long: { beyond: scaling.originalContext, frequencies: long } };
+    return {
+      frequencies: short,
+      attentionFactor: scaling.attentionFactor,
+      long: { beyond: scaling.originalContext, frequencies: long },
+    };
   }
   const byTensor = divided(DIVISORS);
   if (byTensor) return { frequencies: byTensor, attentionFactor: scaling.attentionFactor };

@@ -9,7 +9,11 @@ export type BaseShape = Omit<ModelConfig, 'layerKinds' | 'kindOfLayer'>;
 /** No text is longer: angles of positions are computed for as many as there are. */
 const LONGEST_CONTEXT = 2 ** 28;
 
-export function baseShape(settings: Settings, names: TensorNames, { tied = false }: { tied?: boolean } = {}): BaseShape {
+export function baseShape(
+  settings: Settings,
+  names: TensorNames,
+  { tied = false }: { tied?: boolean } = {},
+): BaseShape {
   const { checkpoint } = settings;
   const weights = new WeightList(checkpoint, names);
   const numHiddenLayers = settings.count('numHiddenLayers');
@@ -22,7 +26,10 @@ export function baseShape(settings: Settings, names: TensorNames, { tied = false
     settings.refuse(
       sentence`${settings.nameOf('maxPositionEmbeddings')} is ${String(contextLength)}, which is more than any model has`,
     );
-  const hasOwnHead = weights.has('unembedding');
+  const vocabSize = checkpoint.tensors.get(weights.tensor('embedding'))?.shape[0] ?? settings.count('vocabSize');
+  // Some converters write how many tokens the vocabulary has, which may be fewer than the embedding has rows.
+  if (!weights.isGguf) settings.expect('vocabSize', vocabSize);
+  const tied = settings.flag('tieWordEmbeddings', family.tied ?? false);
   return {
     architecture: checkpoint.metadata.architecture,
     name: checkpoint.name || 'unnamed model',
@@ -31,10 +38,10 @@ export function baseShape(settings: Settings, names: TensorNames, { tied = false
     numHiddenLayers,
     hiddenSize: settings.count('hiddenSize'),
     numAttentionHeads: settings.count('numAttentionHeads'),
-    vocabSize: checkpoint.tensors.get(weights.tensor('embedding'))?.shape[0] ?? settings.count('vocabSize'),
+    vocabSize,
     contextLength,
-    // A file may hold the same matrix twice.
-    tieWordEmbeddings: !hasOwnHead || (!weights.isGguf && settings.flag('tieWordEmbeddings', tied)),
+    // A folder may hold the same matrix twice.
+    tieWordEmbeddings: !weights.has('unembedding') || (!weights.isGguf && tied),
   };
 }
 

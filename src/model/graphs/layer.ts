@@ -8,7 +8,13 @@ import { LAYER } from './ports';
 import { sequenceAttention } from './sequence-attention';
 
 /** Any one layer of a kind, over several sequences. Ports: `LAYER`. */
-export function layer(g: Graph, architecture: Architecture, config: ModelConfig, weights: Weights, number: number): void {
+export function layer(
+  g: Graph,
+  architecture: Architecture,
+  config: ModelConfig,
+  weights: Weights,
+  number: number,
+): void {
   const kind = config.layerKinds[number] as LayerKind;
   const inputs = layerInputs(g, config, kind);
   const angles = (name: string) => g.input(name, 'float32', ['N', kind.headDim / 2]);

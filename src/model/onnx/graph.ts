@@ -78,9 +78,18 @@ export class Graph {
       return isNeeded;
     });
     replaceAll(this.nodes, nodes.reverse());
-    replaceAll(this.inputs, this.inputs.filter(({ name }) => needed.has(name as Value)));
-    replaceAll(this.initializers, this.initializers.filter(({ name }) => needed.has(name as Value)));
-    replaceAll(this.shapes, this.shapes.filter(({ name }) => needed.has(name as Value)));
+    replaceAll(
+      this.inputs,
+      this.inputs.filter(({ name }) => needed.has(name as Value)),
+    );
+    replaceAll(
+      this.initializers,
+      this.initializers.filter(({ name }) => needed.has(name as Value)),
+    );
+    replaceAll(
+      this.shapes,
+      this.shapes.filter(({ name }) => needed.has(name as Value)),
+    );
   }
 
   /**
