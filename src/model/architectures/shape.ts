@@ -9,11 +9,8 @@ export type BaseShape = Omit<ModelConfig, 'layerKinds' | 'kindOfLayer'>;
 /** No text is longer: angles of positions are computed for as many as there are. */
 const LONGEST_CONTEXT = 2 ** 28;
 
-export function baseShape(
-  settings: Settings,
-  names: TensorNames,
-  { tied = false }: { tied?: boolean } = {},
-): BaseShape {
+/** @param family whether the embedding is the unembedding too where `config.json` does not say */
+export function baseShape(settings: Settings, names: TensorNames, family: { tied?: boolean } = {}): BaseShape {
   const { checkpoint } = settings;
   const weights = new WeightList(checkpoint, names);
   const numHiddenLayers = settings.count('numHiddenLayers');
