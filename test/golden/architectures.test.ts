@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
-import { Prefill } from '../../src/engine/prefill';
 import { predictionsOf } from '../../src/engine/predictions';
+import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import type { Trace } from '../../src/engine/trace';
 import { type CompiledModel, compileModel } from '../../src/model/compile';
@@ -58,7 +58,12 @@ function expectPredictions(trace: Trace, golden: GoldenText, noise: number): voi
   expect(largestDifference(read.entropyAfter, golden.entropy_bits)).toBeLessThan(tolerance);
   for (const [i, top] of golden.top.entries()) {
     const ours = read.topLogprobsAfter.subarray(i * read.topK, (i + 1) * read.topK);
-    expect(largestDifference(ours, top.map(([, logprob]) => logprob))).toBeLessThan(tolerance);
+    expect(
+      largestDifference(
+        ours,
+        top.map(([, logprob]) => logprob),
+      ),
+    ).toBeLessThan(tolerance);
   }
   for (const [i, rank] of golden.rank.entries()) {
     if (rank === null || Math.abs((read.rank[i] as number) - rank) <= 1) continue;
@@ -66,7 +71,12 @@ function expectPredictions(trace: Trace, golden: GoldenText, noise: number): voi
   }
 }
 
-async function expectAttention(model: CompiledModel, sessions: Sessions, trace: Trace, golden: GoldenText): Promise<void> {
+async function expectAttention(
+  model: CompiledModel,
+  sessions: Sessions,
+  trace: Trace,
+  golden: GoldenText,
+): Promise<void> {
   const patterns = new AttentionPatterns(sessions, model);
   const check = async (layer: number, head: number, rows: number[][]) => {
     const { maximum } = await patterns.pattern(trace, layer, head, { from: 0, to: rows.length });
