@@ -131,5 +131,7 @@ export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
     'head_count',
     'unsloth_version',
     'unsloth_fixed',
+    'full_attn_mod',
+    'interpolate_factor',
   ]),
 };

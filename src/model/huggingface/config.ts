@@ -23,13 +23,12 @@ export function configOf(path: string, config: JsonObject): CheckpointMetadata {
   }
   refuseContradiction(path, config);
   refuseQuantisation(path, fields);
-  return { architecture, keys: [...fields.keys()], get: (key) => fields.get(key) };
+  return { architecture, keys: [...fields.keys()], get: (key) => fields.get(key) ?? undefined };
 }
 
-/** Nulls are absent. */
 function fieldsOf({ text_config: text, ...outer }: JsonObject): Map<string, JsonValue> {
   const fields = { __proto__: null, ...outer, ...(isObject(text) ? text : {}) } as unknown as JsonObject;
-  return new Map(Object.entries(fields).filter(([, value]) => value !== null));
+  return new Map(Object.entries(fields));
 }
 
 /** Whether the model also sees or hears: its file holds more than the model of language. */
@@ -51,7 +50,7 @@ const plain = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 
 function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>): void {
   const found = fields.get('quantization_config') ?? fields.get('quantization') ?? fields.get('compression_config');
-  if (found === undefined) return;
+  if (found === undefined || found === null) return;
   const { quant_method: method = 'an unknown method', format } = isObject(found) ? found : {};
   if (KNOWN_QUANTISATIONS.includes(String(method))) return;
   if (method === 'compressed-tensors' && format === 'float-quantized') return;
