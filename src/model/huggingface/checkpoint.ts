@@ -42,15 +42,8 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
   try {
     const stored = yield* storedTensors(path, weights, sources, isMultimodal(config));
     const tensors = tensorsOf(path, stored, scaleBlock(metadata.get('quantization_config') as JsonValue | undefined));
-    // The type of this vocabulary is about to be one of the shared ones.
-    const vocabulary = () => vocabularyOfFolder(folder) as Generator<undefined, unknown>;
-    return {
-      ...rest,
-      ...tensors,
-      format: 'huggingFace',
-      vocabulary: vocabulary as Checkpoint['vocabulary'],
-      close,
-    };
+    const vocabulary = () => vocabularyOfFolder(folder);
+    return { ...rest, ...tensors, format: 'huggingFace', vocabulary, close };
   } catch (error) {
     close();
     throw error;

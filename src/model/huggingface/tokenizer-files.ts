@@ -1,27 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
+import type { VocabularySpecification } from '../../shared/tokens';
 import { isObject, type JsonObject, type JsonValue } from './json';
 import { readJsonFile, readJsonFileIfAny, readText } from './read-json-file';
 
 export const TOKENIZER = 'tokenizer.json';
 export const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
-/** What a folder says of how it makes tokens of a text. */
-export interface HuggingFaceVocabulary {
-  format: 'huggingFace';
-  /** `tokenizer.json`. */
-  tokenizer: JsonObject;
-  /** `tokenizer_config.json`. */
-  config: JsonObject | undefined;
-}
-
 /**
  * Reads both files, with a pause at every yield. Whether the vocabulary can be used is the tokenizer's decision.
  *
  * @throws VitrineError `huggingFace.tokenizer` where there is no tokenizer.json, and what `readJsonFile` throws.
  */
-export function* vocabularyOfFolder(folder: string): Generator<undefined, HuggingFaceVocabulary> {
+export function* vocabularyOfFolder(folder: string): Generator<undefined, VocabularySpecification> {
   const path = join(folder, TOKENIZER);
   if (!existsSync(path)) {
     throw new VitrineError(
@@ -30,7 +22,10 @@ export function* vocabularyOfFolder(folder: string): Generator<undefined, Huggin
     );
   }
   const tokenizer = yield* readJsonFile(path);
-  return { format: 'huggingFace', tokenizer, config: yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG)) };
+  const config = yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG));
+  // Until the shared type is a union.
+  const vocabulary: unknown = { format: 'huggingFace', tokenizer, config };
+  return vocabulary as VocabularySpecification;
 }
 
 /** The Jinja template of a chat, from the places where transformers looks for it, in its order. */
