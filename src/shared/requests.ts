@@ -16,7 +16,7 @@ import type {
 import type { Sentence } from './errors';
 import { cache, count, head, headMask, index, positive, provider, rows, sampling, task } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
-import type { GgufVocabulary } from './tokens';
+import type { VocabularySpecification } from './tokens';
 
 /*
  * Everything that can be asked of the engine, each request once. What is derived from this table: the engine's API and
@@ -200,7 +200,7 @@ export const requests = {
   },
 
   /** Of the model: enough to make its tokenizer elsewhere. */
-  vocabulary: { schema: v.object({}), answer: answer<GgufVocabulary>() },
+  vocabulary: { schema: v.object({}), answer: answer<VocabularySpecification>() },
 
   status: { schema: v.object({}), answer: answer<EngineStatus>() },
 
