@@ -74,7 +74,8 @@ function readRows(file: number, { shape, packed, parts }: PlacedWeight, first: n
   const read = (part: PlacedPart, elements: number, room: Float32Array | Uint8Array) => {
     const perRow = part.byteLength / (shape[0] as number);
     const size = (elements / ofRow) * perRow;
-    if (readSync(file, room, 0, size, part.offset + first * perRow) !== size) throw new Error('the file ends too early');
+    if (readSync(file, room, 0, size, part.offset + first * perRow) !== size)
+      throw new Error('the file ends too early');
   };
   if (packed === undefined) {
     read(parts[0] as PlacedPart, into.length, into);
