@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint, CheckpointTensor } from '../../src/model/checkpoint/checkpoint';
 import { openCheckpoint } from '../../src/model/checkpoint/open';
 import { atOnce } from '../../src/tokenizer/slices';
+import { huggingFaceFolder } from '../support/hugging-face-folder';
 
 /** Tiny models of many architectures, as GGUF and as Hugging Face folders. They lie beside the repository. */
 const folder = fileURLToPath(new URL('../../../shared/golden/architectures', import.meta.url));
@@ -79,5 +80,28 @@ describe.skipIf(cases.length === 0)('models in both formats', () => {
         expect(experts.rows(2 * rows, rows)).toEqual(expert.rows(0, rows));
       }),
     );
+  });
+
+  test("a folder with GPT-2's own tokenizer files has the vocabulary that its tokenizer.json would have", () => {
+    const whole = JSON.parse(readFileSync(`${folder}/gpt2/hf/tokenizer.json`, 'utf8'));
+    const { vocab, merges }: { vocab: object; merges: string[][] } = whole.model;
+    const lines = ['#version: 0.2', ...merges.map((pair) => pair.join(' '))].join('\n');
+    const older = huggingFaceFolder({
+      'config.json': { model_type: 'gpt2' },
+      'tokenizer.json': undefined,
+      'vocab.json': vocab,
+      'merges.txt': `${lines}\n`,
+    });
+    using(older, (checkpoint) => {
+      expect(atOnce(checkpoint.vocabulary())).toMatchObject({
+        format: 'huggingFace',
+        tokenizer: {
+          added_tokens: whole.added_tokens,
+          normalizer: null,
+          pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, use_regex: true },
+          model: { type: 'BPE', vocab, merges: merges.map((pair) => pair.join(' ')) },
+        },
+      });
+    });
   });
 });
