@@ -11,7 +11,7 @@ import { type SafetensorsTensor, safetensorsOf } from './safetensors';
 import type { ScaleBlock } from './scaled-tensor';
 import { tensorsOf } from './tensors';
 import { textName } from './text-tensors';
-import { chatTemplateOf, endTokensOf, TOKENIZER, TOKENIZER_CONFIG, vocabularyOfFolder } from './tokenizer-files';
+import { chatTemplateOf, endTokensOf, TOKENIZER_FILES, vocabularyOfFolder } from './tokenizer-files';
 import { type WeightFiles, weightFilesOf } from './weight-files';
 
 /**
@@ -52,7 +52,7 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
 
 /** They decide what the model computes of a text, as its weights do. */
 const tokenizerFiles = (folder: string) =>
-  [TOKENIZER, TOKENIZER_CONFIG].map((name) => join(folder, name)).filter((file) => existsSync(file));
+  TOKENIZER_FILES.map((name) => join(folder, name)).filter((file) => existsSync(file));
 
 /** By the names of the model of language. @param sources takes what is opened */
 function* storedTensors(
