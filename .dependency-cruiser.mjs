@@ -41,7 +41,7 @@ const ROOMS = {
       'src/tokenizer',
       'src/inspector',
       'src/engine/client',
-      'src/model/gguf/model-vocabulary',
+      'src/model/checkpoint/model-vocabulary',
       'src/model/model-file',
       'models/catalogue',
     ],

@@ -11,7 +11,7 @@ import { type SafetensorsTensor, safetensorsOf } from './safetensors';
 import type { ScaleBlock } from './scaled-tensor';
 import { tensorsOf } from './tensors';
 import { textName } from './text-tensors';
-import { chatTemplateOf, endTokensOf, TOKENIZER, TOKENIZER_CONFIG, vocabularyOfFolder } from './tokenizer-files';
+import { chatTemplateOf, endTokensOf, TOKENIZER_FILES, vocabularyOfFolder } from './tokenizer-files';
 import { type WeightFiles, weightFilesOf } from './weight-files';
 
 /**
@@ -42,15 +42,8 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
   try {
     const stored = yield* storedTensors(path, weights, sources, isMultimodal(config));
     const tensors = tensorsOf(path, stored, scaleBlock(metadata.get('quantization_config') as JsonValue | undefined));
-    // The type of this vocabulary is about to be one of the shared ones.
-    const vocabulary = () => vocabularyOfFolder(folder) as Generator<undefined, unknown>;
-    return {
-      ...rest,
-      ...tensors,
-      format: 'huggingFace',
-      vocabulary: vocabulary as Checkpoint['vocabulary'],
-      close,
-    };
+    const vocabulary = () => vocabularyOfFolder(folder);
+    return { ...rest, ...tensors, format: 'huggingFace', vocabulary, close };
   } catch (error) {
     close();
     throw error;
@@ -59,7 +52,7 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
 
 /** They decide what the model computes of a text, as its weights do. */
 const tokenizerFiles = (folder: string) =>
-  [TOKENIZER, TOKENIZER_CONFIG].map((name) => join(folder, name)).filter((file) => existsSync(file));
+  TOKENIZER_FILES.map((name) => join(folder, name)).filter((file) => existsSync(file));
 
 /** By the names of the model of language. @param sources takes what is opened */
 function* storedTensors(
