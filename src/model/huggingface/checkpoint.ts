@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
@@ -11,7 +10,7 @@ import { type SafetensorsTensor, safetensorsOf } from './safetensors';
 import type { ScaleBlock } from './scaled-tensor';
 import { tensorsOf } from './tensors';
 import { textName } from './text-tensors';
-import { chatTemplateOf, endTokensOf, TOKENIZER_FILES, vocabularyOfFolder } from './tokenizer-files';
+import { chatTemplateOf, endTokensOf, tokenizerFilesOf, vocabularyOfFolder } from './tokenizer-files';
 import { type WeightFiles, weightFilesOf } from './weight-files';
 
 /**
@@ -30,7 +29,7 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
     path,
     name: nameOf(folder, config),
     languages: languagesOf(folder),
-    files: [join(folder, 'config.json'), ...weights.files, ...tokenizerFiles(folder)],
+    files: [join(folder, 'config.json'), ...weights.files, ...tokenizerFilesOf(folder)],
     metadata,
     endTokens: endTokensOf([generation, config, text]),
     chatTemplate: yield* chatTemplateOf(folder),
@@ -49,10 +48,6 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
     throw error;
   }
 }
-
-/** They decide what the model computes of a text, as its weights do. */
-const tokenizerFiles = (folder: string) =>
-  TOKENIZER_FILES.map((name) => join(folder, name)).filter((file) => existsSync(file));
 
 /** By the names of the model of language. @param sources takes what is opened */
 function* storedTensors(

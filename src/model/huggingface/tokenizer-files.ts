@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
-import type { VocabularySpecification } from '../../shared/tokens';
+import type { HuggingFaceVocabulary } from '../../shared/tokens';
 import { GPT2_FILES, gpt2Tokenizer } from './gpt2-tokenizer';
 import { isObject, type JsonObject, type JsonValue } from './json';
 import { readJsonFileIfAny, readText } from './read-json-file';
@@ -9,8 +9,11 @@ import { readJsonFileIfAny, readText } from './read-json-file';
 const TOKENIZER = 'tokenizer.json';
 const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
-/** What a folder may hold that decides which tokens a text has. */
-export const TOKENIZER_FILES = [TOKENIZER, TOKENIZER_CONFIG, ...GPT2_FILES];
+/** Those of a folder that decide which tokens a text has. */
+export function tokenizerFilesOf(folder: string): string[] {
+  const names = existsSync(join(folder, TOKENIZER)) ? [TOKENIZER] : GPT2_FILES;
+  return [...names, TOKENIZER_CONFIG].map((name) => join(folder, name)).filter((file) => existsSync(file));
+}
 
 /**
  * What a folder says of how it makes tokens of a text, with a pause at every yield. Whether the vocabulary can be used is the
@@ -18,7 +21,7 @@ export const TOKENIZER_FILES = [TOKENIZER, TOKENIZER_CONFIG, ...GPT2_FILES];
  *
  * @throws VitrineError `huggingFace.tokenizer` where there is no tokenizer.json, and what `readJsonFile` throws.
  */
-export function* vocabularyOfFolder(folder: string): Generator<undefined, VocabularySpecification> {
+export function* vocabularyOfFolder(folder: string): Generator<undefined, HuggingFaceVocabulary> {
   const config = yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG));
   const tokenizer = (yield* readJsonFileIfAny(join(folder, TOKENIZER))) ?? (yield* gpt2Tokenizer(folder, config));
   if (tokenizer === undefined) {
@@ -27,9 +30,7 @@ export function* vocabularyOfFolder(folder: string): Generator<undefined, Vocabu
       sentence`${folder} has no ${TOKENIZER}, which says how a text becomes tokens. In Python, transformers makes it of the older files: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).`,
     );
   }
-  // Until the shared type is a union.
-  const vocabulary: unknown = { format: 'huggingFace', tokenizer, config };
-  return vocabulary as VocabularySpecification;
+  return { format: 'huggingFace', tokenizer, config };
 }
 
 /** The Jinja template of a chat, from the places where transformers looks for it, in its order. */
