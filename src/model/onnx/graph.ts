@@ -70,8 +70,8 @@ export class Graph {
 
   /** Takes away what no output needs. */
   prune(): void {
-    const valueOf = new Map(Array.from(this.#outputNames, ([value, name]) => [name, value]));
-    const needed = new Set<Value>(this.outputs.map(({ name }) => valueOf.get(name) as Value));
+    const valueNamed = new Map(Array.from(this.#outputNames, ([value, name]) => [name, value]));
+    const needed = new Set<Value>(this.outputs.map(({ name }) => valueNamed.get(name) as Value));
     const nodes = this.nodes.toReversed().filter((node) => {
       const isNeeded = node.outputs.some((output) => needed.has(output));
       if (isNeeded) for (const input of node.inputs) needed.add(input);
