@@ -17,6 +17,12 @@ const ROOMS = {
     packages: ['birpc', 'onnxruntime-node', 'valibot'],
     node: true,
   },
+  // Of the model room only what it asks of the machine.
+  'src/hub': {
+    rooms: ['src/shared', 'src/model/cache/free-disk', 'src/model/cache/available-memory'],
+    packages: ['@huggingface/hub', 'valibot'],
+    node: true,
+  },
   'src/inspector': { rooms: ['src/shared', 'src/display', 'src/recording', 'src/tokenizer'], node: true },
   'src/cli': {
     rooms: [
@@ -26,11 +32,12 @@ const ROOMS = {
       'src/tokenizer',
       'src/model',
       'src/engine',
+      'src/hub',
       'src/inspector',
       'models',
       'package.json',
     ],
-    packages: ['commander', 'string-width', 'valibot'],
+    packages: ['commander', 'string-width', 'undici', 'valibot'],
     node: true,
   },
   // The engine is known through its client only; of a model, where the default one is and what a file's header says.
@@ -39,11 +46,13 @@ const ROOMS = {
       'src/shared',
       'src/display',
       'src/tokenizer',
+      'src/hub',
       'src/inspector',
       'src/engine/client',
-      'src/model/gguf/model-vocabulary',
+      'src/model/checkpoint/model-vocabulary',
       'src/model/model-file',
       'models/catalogue',
+      'models/starting-points',
     ],
     packages: ['birpc', 'valibot', 'vscode'],
     node: true,
@@ -73,6 +82,7 @@ const ROOMS = {
       'package.nls.es.json',
     ],
     packages: [
+      '@huggingface/hub',
       'axe-core',
       'birpc',
       'esbuild',

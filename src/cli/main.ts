@@ -7,6 +7,7 @@ import { errorText, reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';
+import { addGetCommand } from './commands/get';
 import { addInspectCommand } from './commands/inspect';
 import { addNumbersCommand } from './commands/numbers';
 import { addTokensCommand } from './commands/tokens';
@@ -35,6 +36,7 @@ addTokensCommand(program);
 addNumbersCommand(program);
 addDevicesCommand(program);
 addCacheCommand(program);
+addGetCommand(program);
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', leave);
 

@@ -2,40 +2,37 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledModel } from '../model/compile';
 import { kindOf } from '../model/config';
-import { elementsOf, type PlacedWeight, WEIGHTS_FILE } from '../model/weights';
+import type { PackedRows } from '../model/packed/pack-rows';
+import { unpackRows } from '../model/packed/unpack-rows';
+import { elementsOf, type PlacedPart, type PlacedWeight, WEIGHTS_FILE } from '../model/weights';
 import { sentence, VitrineError } from '../shared/errors';
 
-/** A whole weight, read from the weights file. @throws VitrineError `engine.weights` */
+/** A whole weight, read from the weights file, as float32. @throws VitrineError `engine.weights` */
 export function weightRows(model: CompiledModel, name: string): Float32Array {
   const values = new Float32Array(elementsOf(placedWeight(model.weights, name).shape));
   readWeight(model, name, values);
   return values;
 }
 
+/** Fills an array with a whole weight. @throws VitrineError `engine.weights` */
+export function readWeight({ weightsFolder, weights }: CompiledModel, name: string, into: Float32Array): void {
+  const placed = placedWeight(weights, name);
+  withWeights(weightsFolder, (file) => readRows(file, placed, 0, into));
+}
+
 /** What a weight has for `count` heads from `head` on, whose it is. @throws VitrineError `engine.weights` */
 export function headRows(model: CompiledModel, name: string, head: number, count: number): Float32Array {
-  const { shape, heads } = placedWeight(model.weights, name);
+  const placed = placedWeight(model.weights, name);
   const { numAttentionHeads } = model.config;
   const layer = Number(/^layer\.(\d+)\./.exec(name)?.[1]);
-  const all = heads === 'query' ? numAttentionHeads : kindOf(model.config, layer).numKeyValueHeads;
-  const ofHead = elementsOf(shape) / all;
-  const values = new Float32Array(count * ofHead);
-  readWeight(model, name, values, head * ofHead);
+  const all = placed.heads === 'query' ? numAttentionHeads : kindOf(model.config, layer).numKeyValueHeads;
+  const values = new Float32Array((elementsOf(placed.shape) / all) * count);
+  const rowsOfHead = (placed.shape[0] as number) / all;
+  withWeights(model.weightsFolder, (file) => readRows(file, placed, head * rowsOfHead, values));
   return values;
 }
 
-/** Fills an array with a weight's elements from number `first` on. @throws VitrineError `engine.weights` */
-export function readWeight(
-  { weightsFolder, weights }: CompiledModel,
-  name: string,
-  into: Float32Array,
-  first = 0,
-): void {
-  const offset = placedWeight(weights, name).offset + first * Float32Array.BYTES_PER_ELEMENT;
-  withWeights(weightsFolder, (file) => readAt(file, into, offset));
-}
-
-/** Chosen rows of a weight: [rows.length, ..]. @throws VitrineError `engine.weights` */
+/** Chosen rows of a matrix: [rows.length, in]. @throws VitrineError `engine.weights` */
 export function rowsOfWeight(
   { weightsFolder, weights }: CompiledModel,
   name: string,
@@ -46,8 +43,7 @@ export function rowsOfWeight(
   const values = new Float32Array(rows.length * width);
   withWeights(weightsFolder, (file) => {
     for (let at = 0; at < rows.length; at++) {
-      const offset = placed.offset + (rows[at] as number) * width * Float32Array.BYTES_PER_ELEMENT;
-      readAt(file, values.subarray(at * width, (at + 1) * width), offset);
+      readRows(file, placed, rows[at] as number, values.subarray(at * width, (at + 1) * width));
     }
   });
   return values;
@@ -72,8 +68,28 @@ function withWeights(folder: string, read: (file: number) => void): void {
   }
 }
 
-function readAt(file: number, into: Float32Array, offset: number): void {
-  if (readSync(file, into, 0, into.byteLength, offset) !== into.byteLength) throw new Error('the file ends too early');
+/** As many rows as there is room for, from row `first` on; a row of a vector is one number. */
+function readRows(file: number, { shape, packed, parts }: PlacedWeight, first: number, into: Float32Array): void {
+  const ofRow = elementsOf(shape.slice(1));
+  const read = (part: PlacedPart, elements: number, room: Float32Array | Uint8Array) => {
+    const perRow = part.byteLength / (shape[0] as number);
+    const size = (elements / ofRow) * perRow;
+    if (readSync(file, room, 0, size, part.offset + first * perRow) !== size)
+      throw new Error('the file ends too early');
+  };
+  if (packed === undefined) {
+    read(parts[0] as PlacedPart, into.length, into);
+    return;
+  }
+  const rows = Object.fromEntries(
+    parts.map((part) => {
+      const count = (part.byteLength / elementsOf(shape)) * into.length;
+      const room = part.type === 'uint8' ? new Uint8Array(count) : new Float32Array(count / 4);
+      read(part, into.length, room);
+      return [part.name, room];
+    }),
+  );
+  unpackRows(packed, rows as unknown as PackedRows, into);
 }
 
 /** The error of a model that is in use while somebody writes to what was compiled, or removes it. */

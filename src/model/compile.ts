@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { catalogueModelOf, checkCatalogueFile } from '../../models/catalogue';
 import { type Sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
+import type { AskedStorage } from '../shared/request-fields';
 import type { VocabularySpecification } from '../shared/tokens';
 import { atOnce } from '../tokenizer/slices';
 import type { Architecture } from './architectures/architecture';
@@ -14,7 +15,8 @@ import { openCheckpoint } from './checkpoint/open';
 import type { ModelConfig } from './config';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
 import { modelFileOf } from './model-file';
-import { type PlacedWeight, placeWeights, WEIGHTS_FILE, type WeightSpec } from './weights';
+import { storageFor, type WeightStorage } from './weight-storage';
+import { type PlacedWeight, packedSpecs, placeWeights, WEIGHTS_FILE, type WeightSpec } from './weights';
 import { writeWeights } from './write-weights';
 
 /** To be raised when the same specification comes to mean other values in the weights file. */
@@ -27,6 +29,8 @@ const MEMORY_BESIDE = 400e6;
 export interface CompileOptions {
   /** The folder of compiled models, and how large it may grow. */
   cache: { folder: string; limitBytes: number };
+  /** How matrices are kept that the checkpoint has in blocks; chosen here where it is left out. */
+  weights?: AskedStorage;
   /** Whether more than 2 GB may be written without asking. */
   allowLarge?: boolean;
   signal?: AbortSignal;
@@ -46,6 +50,12 @@ export interface CompiledModel {
   /** The weights file, and where each weight lies in it. */
   weightsFolder: string;
   weights: ReadonlyMap<string, PlacedWeight>;
+  /** How matrices are kept that the checkpoint has in blocks. */
+  storage: WeightStorage;
+  /** Of the weights file. */
+  diskBytes: number;
+  /** The Jinja template of a chat, where the checkpoint has one. */
+  chatTemplate: string | undefined;
   architecture: Architecture;
   /** Stands for the model file's content and the way it was compiled. */
   key: string;
@@ -54,7 +64,7 @@ export interface CompiledModel {
 }
 
 /**
- * Makes a checkpoint ready to run: graphs in memory, and the weights as float32 in the cache, written there the first time.
+ * Makes a checkpoint ready to run: graphs in memory, and the weights in the cache, written there the first time.
  *
  * Graphs are built anew every time, which takes a tenth of a second and cannot be out of date.
  *
@@ -62,13 +72,29 @@ export interface CompiledModel {
  */
 export function compileModel(path: string, options: CompileOptions): Promise<CompiledModel> {
   return withCheckpoint(path, async (checkpoint) => {
-    const plan = await planOf(checkpoint, options.cache);
-    const { architecture, config, vocabulary, endTokens, weights, identity: sha256, key, found } = plan;
+    const plan = await planOf(checkpoint, options);
+    const { identity: sha256, weights, bytes: diskBytes, found } = plan;
+    const { architecture, config, vocabulary, storage, key } = plan;
+    const { endTokens, chatTemplate } = checkpoint;
     const started = performance.now();
     const weightsFolder = found ?? (await storeWeights(checkpoint, plan, options));
     const seconds = found ? 0 : (performance.now() - started) / 1000;
     const graphs = encodeGraphs(architecture, config, weights);
-    return { config, sha256, vocabulary, endTokens, graphs, weightsFolder, weights, architecture, key, seconds };
+    return {
+      config,
+      sha256,
+      vocabulary,
+      endTokens,
+      chatTemplate,
+      graphs,
+      weightsFolder,
+      weights,
+      storage,
+      diskBytes,
+      architecture,
+      key,
+      seconds,
+    };
   });
 }
 
@@ -77,10 +103,13 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
  *
  * @throws VitrineError in a sentence about the file, or where it takes more than is free.
  */
-export function spaceToCompile(path: string, cache: CompileOptions['cache']): Promise<Sentence | undefined> {
+export function spaceToCompile(
+  path: string,
+  options: Pick<CompileOptions, 'cache' | 'weights'>,
+): Promise<Sentence | undefined> {
   return withCheckpoint(path, async (checkpoint) => {
-    const plan = await planOf(checkpoint, cache);
-    return plan.found === undefined ? (await spaceFor(checkpoint, plan, cache)).sentence : undefined;
+    const plan = await planOf(checkpoint, options);
+    return plan.found === undefined ? (await spaceFor(checkpoint, plan, options.cache)).sentence : undefined;
   });
 }
 
@@ -96,9 +125,13 @@ async function withCheckpoint<T>(path: string, use: (checkpoint: Checkpoint) => 
 type Plan = Awaited<ReturnType<typeof planOf>>;
 
 /** What a model file holds, what is to be made of it, and where that is if it was made before. */
-async function planOf(checkpoint: Checkpoint, { folder, limitBytes }: CompileOptions['cache']) {
-  const { architecture, config: read, vocabulary, specs } = atOnce(modelFileOf(checkpoint));
-  const { endTokens } = checkpoint;
+async function planOf(
+  checkpoint: Checkpoint,
+  { cache: { folder, limitBytes }, weights: asked = 'auto' }: Pick<CompileOptions, 'cache' | 'weights'>,
+) {
+  const { architecture, config: read, vocabulary, specs: asFloats } = atOnce(modelFileOf(checkpoint));
+  const storage = await storageFor(asked, placeWeights(asFloats)[1]);
+  const specs = storage === 'packed' ? packedSpecs(checkpoint, asFloats) : asFloats;
   const [weights, bytes] = placeWeights(specs);
   const cache = new CompiledCache(folder, limitBytes);
   await cache.removeLeftovers();
@@ -112,7 +145,7 @@ async function planOf(checkpoint: Checkpoint, { folder, limitBytes }: CompileOpt
   // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
   const { identity, key, found } = remembered.found === undefined ? await lookUp('ownReading') : remembered;
   const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
-  return { architecture, config, vocabulary, endTokens, specs, weights, bytes, identity, key, cache, found };
+  return { architecture, config, vocabulary, storage, specs, weights, bytes, identity, key, cache, found };
 }
 
 function spaceFor({ path }: Checkpoint, { identity, config, bytes }: Plan, { folder }: CompileOptions['cache']) {

@@ -1,8 +1,40 @@
 import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
+import { type PackedRows, packRows } from './packed/pack-rows';
+import { byteLengthOf } from './tensors/tensor-types';
 import { elementsOf, type RowView, type TensorSource, tensorOf, type WeightSpec } from './weights';
 
 /** Weights read at a time: enough to be fast, little enough to cancel and to show progress. */
 const PIECE_ELEMENTS = 4 * 1024 * 1024;
+
+/** Some rows of a packed matrix. */
+export interface PackedPiece {
+  first: number;
+  count: number;
+  rows: PackedRows;
+}
+
+/** A matrix that stays quantised, a piece at a time, from the first row to the last. */
+export function* packedPieces(checkpoint: Checkpoint, { shape, source, packed }: WeightSpec): Generator<PackedPiece> {
+  if (packed === undefined || !('tensor' in source)) throw new Error('this weight is not packed');
+  const tensor = tensorOf(checkpoint, source.tensor, source.shape ?? shape);
+  const [rows, width] = shape as [number, number];
+  const step = Math.max(1, Math.floor(PIECE_ELEMENTS / width));
+  for (let first = 0; first < rows; first += step) {
+    const count = Math.min(step, rows - first);
+    const blocks = blocksOf(tensor, source.rows, first, count);
+    yield { first, count, rows: packRows(packed, blocks, count * width, source.scale) };
+  }
+}
+
+function blocksOf(tensor: CheckpointTensor, view: RowView | undefined, first: number, count: number): Uint8Array {
+  if (!view) return tensor.blocks(first, count);
+  const rowBytes = byteLengthOf(tensor.type, tensor.shape.at(-1) as number);
+  const blocks = new Uint8Array(count * rowBytes);
+  for (const run of runsOf(view, first, count)) {
+    blocks.set(tensor.blocks(run.source, run.count), (run.row - first) * rowBytes);
+  }
+  return blocks;
+}
 
 /** A weight's values as float32, a piece at a time, from the first row to the last. */
 export function* weightPieces(checkpoint: Checkpoint, { shape, source }: WeightSpec): Generator<Float32Array> {

@@ -2,6 +2,8 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
 import type { ModelConfig } from './config';
 import type { ExternalData } from './onnx/graph';
+import { type PackedPartName, packedLayout } from './packed/layout';
+import { isPackedType, type PackedType } from './packed/packed-form';
 
 /** The file beside the graphs that holds every weight. */
 export const WEIGHTS_FILE = 'weights.bin';
@@ -47,10 +49,20 @@ export interface WeightSpec {
   source: WeightSource;
   /** Whose rows they are, where a number of rows belongs to each query head or each key-value head. */
   heads?: 'query' | 'keyValue';
+  /** How it stays quantised; float32 where it is left out. */
+  packed?: PackedType;
 }
 
 /** Where a weight lies in the weights file. */
-export interface PlacedWeight extends Pick<WeightSpec, 'name' | 'shape' | 'heads'> {
+export interface PlacedWeight extends Pick<WeightSpec, 'name' | 'shape' | 'heads' | 'packed'> {
+  /** One of float32, or those of a packed matrix. */
+  parts: PlacedPart[];
+}
+
+export interface PlacedPart {
+  name: 'values' | PackedPartName;
+  type: 'float32' | 'uint8';
+  shape: number[];
   /** In bytes. */
   offset: number;
   byteLength: number;
@@ -63,12 +75,31 @@ export const layerWeight = (layer: number, name: string): string => `layer.${lay
 export function placeWeights(specs: readonly WeightSpec[]): [Map<string, PlacedWeight>, number] {
   const placed = new Map<string, PlacedWeight>();
   let offset = 0;
-  for (const { name, shape, heads } of specs) {
-    const byteLength = elementsOf(shape) * Float32Array.BYTES_PER_ELEMENT;
-    placed.set(name, { name, shape, ...(heads && { heads }), offset, byteLength });
-    offset = Math.ceil((offset + byteLength) / ALIGNMENT) * ALIGNMENT;
+  for (const spec of specs) {
+    const parts = partsOf(spec).map((part) => {
+      const placedPart = { ...part, offset };
+      offset = Math.ceil((offset + part.byteLength) / ALIGNMENT) * ALIGNMENT;
+      return placedPart;
+    });
+    const { name, shape, heads, packed } = spec;
+    placed.set(name, { name, shape, ...(heads && { heads }), ...(packed && { packed }), parts });
   }
   return [placed, offset];
+}
+
+function partsOf({ shape, packed }: WeightSpec): Omit<PlacedPart, 'offset'>[] {
+  if (packed) return packedLayout(packed, shape as [number, number]);
+  return [{ name: 'values', type: 'float32', shape, byteLength: elementsOf(shape) * Float32Array.BYTES_PER_ELEMENT }];
+}
+
+/** The weights, of which every matrix stays as the checkpoint has it that it has in blocks. */
+export function packedSpecs({ tensors }: Checkpoint, specs: readonly WeightSpec[]): WeightSpec[] {
+  return specs.map((spec) => {
+    const { source, shape } = spec;
+    if (!('tensor' in source) || shape.length !== 2 || source.transposed || source.plus) return spec;
+    const type = tensors.get(source.tensor)?.type;
+    return type !== undefined && isPackedType(type) ? { ...spec, packed: type } : spec;
+  });
 }
 
 export const elementsOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
@@ -135,8 +166,8 @@ const BUFFERS =
 /** The unembedding, which a file may hold again where it is the embedding. */
 const HEADS = /(^|\.)(lm_head|embed_out)\.weight$/;
 
-/** The part of the weights file that holds a weight. */
-export const externalData = ({ offset, byteLength }: PlacedWeight): ExternalData => ({
+/** Where the part lies, for a graph. */
+export const externalData = ({ offset, byteLength }: Pick<PlacedPart, 'offset' | 'byteLength'>): ExternalData => ({
   file: WEIGHTS_FILE,
   offset,
   byteLength,

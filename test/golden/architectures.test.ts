@@ -5,6 +5,7 @@ import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import type { Trace } from '../../src/engine/trace';
 import { type CompiledModel, compileModel } from '../../src/model/compile';
+import type { AskedStorage } from '../../src/shared/request-fields';
 import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -34,8 +35,11 @@ describe.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, on
   });
 });
 
-async function load({ path }: ArchitectureCase): Promise<{ model: CompiledModel; sessions: Sessions }> {
-  const model = await compileModel(path, { cache: { folder: temporaryFolder(), limitBytes: 1e9 } });
+async function load(
+  { path }: ArchitectureCase,
+  weights: AskedStorage = 'auto',
+): Promise<{ model: CompiledModel; sessions: Sessions }> {
+  const model = await compileModel(path, { cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
   const sessions = await createSessions(model, { provider: 'cpu', threads: 1 });
   onTestFinished(async () => {
     for (const session of sessionsOf(sessions)) await session.release();

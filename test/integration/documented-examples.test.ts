@@ -33,7 +33,7 @@ describe('the documentation of the command line', () => {
     expect(printed.slice(0, output.split('\n').length).join('\n')).toBe(output);
   });
 
-  it.each(['inspect', 'tokens', 'numbers', 'devices', 'cache'])('names every option of %s', async (command) => {
+  it.each(['inspect', 'tokens', 'numbers', 'get', 'devices', 'cache'])('names every option of %s', async (command) => {
     const { stdout } = await vitrine([command, '--help']);
     const options = Array.from(stdout.matchAll(/^ {2}(--[\w-]+)/gm), ([, option = '']) => option);
     const section = manual.split('\n## ').find((one) => one.startsWith(`\`vitrine ${command}`)) ?? '';

@@ -31,9 +31,10 @@ export function startVitrine(args: readonly string[], { input, env }: RunOptions
 export const TERMINAL = '/usr/bin/script';
 
 /** Starts the command line at a terminal. What is typed there is its child's stdin, all that is written there its stdout. */
-export function startInTerminal(args: readonly string[]): ChildProcessWithoutNullStreams {
+export function startInTerminal(args: readonly string[], env?: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
   const words = [process.execPath, commandLine, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  return spawn(TERMINAL, ['--quiet', '--return', '--command', `exec ${words.join(' ')}`, '/dev/null']);
+  const command = ['--quiet', '--return', '--command', `exec ${words.join(' ')}`, '/dev/null'];
+  return spawn(TERMINAL, command, { env: { ...process.env, ...env } });
 }
 
 export function finished(child: ChildProcessWithoutNullStreams): Promise<Run> {

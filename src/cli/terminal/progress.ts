@@ -4,8 +4,8 @@ import type { Stage } from '../../shared/engine-api';
 import { shorten } from './width';
 
 export interface ProgressReport {
-  /** What the engine is at, or what its answers are gathered for. */
-  stage: Stage | 'lens' | 'record';
+  /** What the engine is at, what its answers are gathered for, or how a model is got. */
+  stage: Stage | 'lens' | 'record' | 'ask' | 'get' | 'check';
   done: number;
   total: number;
 }
@@ -24,6 +24,9 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   ablate: (done, total) => `Trying heads  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
+  ask: () => 'Asking the hub …',
+  get: (done, total) => `Getting the model  ${formatBytes(done)} of ${formatBytes(total)}`,
+  check: (done, total) => `Checking it  ${formatBytes(done)} of ${formatBytes(total)}`,
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 

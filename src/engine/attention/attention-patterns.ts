@@ -3,7 +3,8 @@ import { kindOf } from '../../model/config';
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
-import { type Block, HeadGroup, type Heads, type Rows } from './head-group';
+import { type Block, HeadGroup, type Rows } from './head-group';
+import type { Heads } from './projection';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 512;

@@ -5,7 +5,7 @@ import { causalMask } from '../mask';
 import { type Session, type Sessions, sessionsOfLayer } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { headRows } from '../weight-rows';
-import { project } from './projection';
+import { type Heads, project } from './projection';
 
 export interface Rows {
   from: number;
@@ -16,13 +16,6 @@ export interface Rows {
 export interface Block {
   rows: number;
   columns: number;
-}
-
-/** `count` heads of a layer, from `head` on, that share a key-value head. */
-export interface Heads {
-  layer: number;
-  head: number;
-  count: number;
 }
 
 /** Queries of some rows of a trace, and keys of all positions up to the last of them. */

@@ -8,7 +8,13 @@ import { angleFeeds } from '../run-inputs';
 import type { Session } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { headRows, weightRows } from '../weight-rows';
-import type { Heads } from './head-group';
+
+/** `count` heads of a layer, from `head` on, that share a key-value head. */
+export interface Heads {
+  layer: number;
+  head: number;
+  count: number;
+}
 
 /**
  * Queries and keys of some heads that share a key-value head, as attention compares them, from what enters their layer.

@@ -1,5 +1,6 @@
 import { withTemporaryFolder } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
+import type { AskedStorage } from '../../shared/request-fields';
 import { AttentionPatterns } from '../attention/attention-patterns';
 import { predictionsOf } from '../predictions';
 import { Prefill } from '../prefill';
@@ -15,6 +16,7 @@ export interface MeasureRequest {
   provider: NamedProvider;
   threads?: number | undefined;
   cache: { folder: string; limitBytes: number };
+  weights: AskedStorage;
 }
 
 /** Tokens of the short run: from this number on a processor's matrix products are at their fastest. */
@@ -25,8 +27,8 @@ const TOKENS = 128;
  *
  * @throws Error where the provider cannot be had, or computes on the CPU anyway.
  */
-export async function measure({ path, provider, threads, cache }: MeasureRequest): Promise<Measurement> {
-  const model = await compileModel(path, { cache, allowLarge: true });
+export async function measure({ path, provider, threads, cache, weights }: MeasureRequest): Promise<Measurement> {
+  const model = await compileModel(path, { cache, weights, allowLarge: true });
   // What a killed trial leaves there is removed when the cache folder is written to.
   return withTemporaryFolder(cache.folder, async (folder) => {
     const profileFolder = provider === 'cpu' ? undefined : folder;

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { hubCacheFolder } from '../../hub/places';
 
 /** A folder in which another program keeps models. */
 export interface ModelPlace {
@@ -17,12 +18,11 @@ export function modelPlaces(
   home: string = homedir(),
 ): ModelPlace[] {
   const cacheHome = env.XDG_CACHE_HOME || join(home, '.cache');
-  const huggingFace = env.HF_HUB_CACHE || join(env.HF_HOME || join(cacheHome, 'huggingface'), 'hub');
   const ollama = env.OLLAMA_MODELS
     ? [env.OLLAMA_MODELS]
     : [join(home, '.ollama', 'models'), '/usr/share/ollama/.ollama/models'];
   return [
-    { name: 'Hugging Face', folder: huggingFace, layout: 'files' },
+    { name: 'Hugging Face', folder: hubCacheFolder(env, home), layout: 'files' },
     ...ollama.map((folder) => ({ name: 'Ollama', folder, layout: 'ollama' as const })),
     { name: 'LM Studio', folder: join(home, '.lmstudio', 'models'), layout: 'files' },
     // Its folder in former versions.

@@ -28,3 +28,14 @@ export function addGatedFeedForward(
   list.linear(layer, 'up', [intermediateSize, hiddenSize]);
   list.linear(layer, 'down', [hiddenSize, intermediateSize]);
 }
+
+/** Those of a plain one. */
+export function addPlainFeedForward(
+  list: WeightList,
+  layer: number,
+  hiddenSize: number,
+  intermediateSize: number,
+): void {
+  list.linear(layer, 'up', [intermediateSize, hiddenSize]);
+  list.linear(layer, 'down', [hiddenSize, intermediateSize]);
+}

@@ -1,9 +1,20 @@
 import { sentence } from '../../shared/errors';
-import type { RopeDefaults } from './rope';
 import type { Settings } from './settings';
 import { shownValue } from './shown-value';
 
 const DEFAULT_THETA = 10_000;
+
+/** What a family knows of its rotary positions that a checkpoint does not say. */
+export interface RopeDefaults {
+  headDim: number;
+  /** Elements of a head that rotate; all where it is left out. */
+  rotaryDim?: number;
+  theta?: number;
+  /** `full_attention` or `sliding_attention`, where each has its own. */
+  layerType?: string;
+  /** Whether YaRN's range is rounded to whole dimensions; most are. */
+  truncate?: boolean;
+}
 
 /** A checkpoint's rotary positions, in one form for every format. Names as in transformers' `rope_parameters`. */
 export interface RopeParameters {

@@ -1,21 +1,9 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { RopeTable } from '../config';
 import { tensorOf } from '../weights';
-import { ropeParameters } from './rope-parameters';
+import { type RopeDefaults, ropeParameters } from './rope-parameters';
 import { scaledFrequencies } from './rope-scaling';
 import type { Settings } from './settings';
-
-/** What a family knows of its rotary positions that a checkpoint does not say. */
-export interface RopeDefaults {
-  headDim: number;
-  /** Elements of a head that rotate; all where it is left out. */
-  rotaryDim?: number;
-  theta?: number;
-  /** `full_attention` or `sliding_attention`, where each has its own. */
-  layerType?: string;
-  /** Whether YaRN's range is rounded to whole dimensions; most are. */
-  truncate?: boolean;
-}
 
 const DIVISORS = 'rope_freqs.weight';
 const LONG = 'rope_factors_long.weight';

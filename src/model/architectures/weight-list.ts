@@ -29,14 +29,23 @@ export class WeightList {
     const [stem, ending] = name.endsWith('.bias') ? [name.slice(0, -'.bias'.length), 'bias'] : [name, 'weight'];
     const pair = this.#names[stem];
     if (!pair) throw new Error(`there is no name of a tensor for the weight ${stem}`);
-    const full = `${pair[this.isGguf ? 0 : 1].replace('#', String(layer))}.${ending}`;
+    const ofFormat = pair[this.isGguf ? 0 : 1].replace('#', String(layer));
+    // Arrays that are no matrices of their own have no ending in a folder.
+    const bare = ending === 'weight' ? ofFormat : `${ofFormat}_bias`;
+    if (this.#checkpoint.tensors.has(bare)) return bare;
+    const full = `${ofFormat}.${ending}`;
     // A model that was saved without its head has no prefix for all the rest.
     const short = full.slice(full.indexOf('.') + 1);
     return !this.#checkpoint.tensors.has(full) && this.#checkpoint.tensors.has(short) ? short : full;
   }
 
   has(name: string, layer = 0): boolean {
-    return this.#checkpoint.tensors.has(this.tensor(name, layer));
+    return this.holds(this.tensor(name, layer));
+  }
+
+  /** Whether the checkpoint has a tensor of this name. */
+  holds(tensor: string): boolean {
+    return this.#checkpoint.tensors.has(tensor);
   }
 
   /** @param shape [out, in], or of a vector */
@@ -52,7 +61,8 @@ export class WeightList {
 
   /** A matrix [out, in] of a layer, and its bias [out] where the checkpoint has one. */
   linear(layer: number, name: string, shape: number[], view: View = {}, from = name): void {
-    this.ofLayer(layer, name, shape, view, from);
+    const ofTensor = view.transposed && !view.shape ? { shape: shape.toReversed() } : {};
+    this.ofLayer(layer, name, shape, { ...view, ...ofTensor }, from);
     if (!this.has(`layer.${from}.bias`, layer)) return;
     const { shape: tensor, transposed, ...ofBias } = view;
     const bias = tensor && { shape: [(transposed ? tensor.at(-1) : tensor[0]) as number] };

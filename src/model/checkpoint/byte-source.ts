@@ -36,7 +36,7 @@ export function openFile(path: string): ByteSource {
 /** Before it is opened: opening a named pipe would wait for a writer that may never come. */
 function refuseOtherThanFile(path: string, stats: Stats): void {
   if (stats.isDirectory()) {
-    throw new VitrineError('file.folder', sentence`${path} is a folder, where a file is due.`);
+    throw new VitrineError('file.folder', sentence`${path} is a folder and should be a file: get the model again.`);
   }
   if (!stats.isFile()) {
     throw new VitrineError(

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { REPOSITORY } from '../huggingface/model-card';
 import { openFile, readable } from './byte-source';
@@ -14,6 +14,9 @@ export interface Location {
 
 const CONFIG = 'config.json';
 
+/** Files that stand for the folder in which they are. */
+const PART_OF_FOLDER = /^(config|generation_config|tokenizer|tokenizer_config)\.json$|\.safetensors(\.index\.json)?$/i;
+
 /**
  * The model that a path stands for: a GGUF file; a Hugging Face folder or one of its files; a repository of Hugging Face's
  * cache, of which it takes the revision `main`.
@@ -25,9 +28,8 @@ export function locate(path: string): Location {
   if (beginsAsGguf(path)) return { format: 'gguf', path };
   const refused = refusedFormat(path);
   if (refused) throw refused;
+  if (!PART_OF_FOLDER.test(basename(path))) return { format: 'gguf', path };
   const folder = dirname(path);
-  const isPart = ['.json', '.safetensors', '.jinja', '.model'].includes(extname(path).toLowerCase());
-  if (!isPart) return { format: 'gguf', path };
   refuseWithoutConfig(folder);
   return { format: 'huggingFace', path: folder };
 }

@@ -33,7 +33,7 @@ export class GgufCheckpoint implements Checkpoint {
     this.name = readName(metadata);
     this.languages = languageCodes(metadata.optionalStrings('general.languages') ?? []);
     this.files = parts.map((part) => part.path);
-    this.metadata = metadataOf(metadata);
+    this.metadata = belowArchitecture(metadata);
     this.tensors = new Map(
       parts.flatMap(({ source, tensors }) =>
         [...tensors.values()].map((tensor) => [tensor.name, new StoredTensor(source, tensor)] as const),
@@ -63,7 +63,7 @@ export function* ggufCheckpointOf(path: string): Generator<undefined, Checkpoint
   }
 }
 
-function metadataOf(metadata: GgufMetadata): CheckpointMetadata {
+function belowArchitecture(metadata: GgufMetadata): CheckpointMetadata {
   const architecture = metadata.string('general.architecture');
   const prefix = `${architecture}.`;
   return {

@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
-import { type GgufFile, ggufOf } from './reader';
+import type { GgufMetadata } from './metadata';
+import { type GgufFile, ggufOf, readMetadata } from './reader';
 
 /** As llama.cpp names the files of a model that is split. */
 const PART_NAME = /^(.*)-(\d{5})-of-(\d{5})(\.gguf)$/i;
@@ -25,6 +26,19 @@ export function* partsOf(path: string, sources: ByteSource[]): Generator<undefin
   }
   refuseContradictions(path, parts);
   return parts as [GgufFile, ...GgufFile[]];
+}
+
+/** What the model that a file belongs to says of itself, without its tensors, with a pause at every yield. */
+export function* metadataOf(path: string): Generator<undefined, GgufMetadata> {
+  const source = openFile(path);
+  try {
+    const metadata = yield* readMetadata(source);
+    if ((metadata.optionalNumber('split.no') ?? 0) === 0) return metadata;
+    const [first = ''] = partNames(path, metadata.optionalNumber('split.count') ?? 0);
+    return first === basename(path) ? metadata : yield* metadataOf(join(dirname(path), first));
+  } finally {
+    source.close();
+  }
 }
 
 function* open(path: string, sources: ByteSource[]): Generator<undefined, GgufFile> {

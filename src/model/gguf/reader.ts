@@ -110,7 +110,7 @@ function refuseOtherFormats(source: ByteSource): void {
   if (Buffer.from(start).toString('latin1') !== MAGIC) {
     throw new VitrineError(
       'gguf.notGguf',
-      sentence`${source.path} is not a GGUF file (it does not begin with the letters GGUF): choose a .gguf file.`,
+      sentence`${source.path} is not a GGUF file (it does not begin with the letters GGUF): choose a .gguf file, or the folder of a Hugging Face model.`,
     );
   }
 }

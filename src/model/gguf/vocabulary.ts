@@ -22,6 +22,7 @@ export function readVocabulary({ metadata }: GgufFile): GgufVocabulary {
 export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, GgufVocabulary> {
   const types = metadata.optionalNumbers('tokenizer.ggml.token_type');
   const vocabulary: GgufVocabulary = {
+    format: 'gguf',
     model: metadata.string('tokenizer.ggml.model'),
     pre: metadata.optionalString('tokenizer.ggml.pre'),
     tokens: metadata.strings('tokenizer.ggml.tokens'),

@@ -1,18 +1,31 @@
 import type { GraphContext, LayerContext } from '../architectures/architecture';
 import { type LayerKind, layersOfKind, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
-import { externalData, layerWeight, type PlacedWeight } from '../weights';
+import type { Matrix } from '../onnx/matrix';
+import { externalData, layerWeight, type PlacedPart, type PlacedWeight } from '../weights';
 import { LAYER } from './ports';
 
 export type Weights = ReadonlyMap<string, PlacedWeight>;
 
 /** Whole weights, which lie in the weights file. @param prefix of their names */
 export function fileContext(g: Graph, config: ModelConfig, weights: Weights, prefix = ''): GraphContext {
+  const part = ({ name }: PlacedWeight, { name: partName, type, shape, ...place }: PlacedPart): Value =>
+    g.weight(partName === 'values' ? name : `${name}.${partName}`, shape, externalData(place), type);
   const weight = (name: string): Value => {
     const placed = placedWeight(weights, prefix + name);
-    return g.weight(placed.name, placed.shape, externalData(placed));
+    if (placed.packed) throw new Error(`'${name}' is packed: only a product reads it`);
+    return part(placed, placed.parts[0] as PlacedPart);
   };
-  return { g, config, weight, matrix: (name) => ({ value: weight(name) }), has: (name) => weights.has(prefix + name) };
+  const matrix = (name: string): Matrix => {
+    const placed = placedWeight(weights, prefix + name);
+    if (!placed.packed) return { value: weight(name) };
+    return {
+      type: placed.packed,
+      shape: placed.shape as [number, number],
+      part: (name) => part(placed, placed.parts.find((one) => one.name === name) as PlacedPart),
+    };
+  };
+  return { g, config, weight, matrix, has: (name) => weights.has(prefix + name) };
 }
 
 /** Weights of any layer of a kind, which each run brings: only the rows of some heads where `ofSomeHeads`. */

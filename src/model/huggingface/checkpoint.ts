@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
@@ -11,7 +10,7 @@ import { type SafetensorsTensor, safetensorsOf } from './safetensors';
 import type { ScaleBlock } from './scaled-tensor';
 import { tensorsOf } from './tensors';
 import { textName } from './text-tensors';
-import { chatTemplateOf, endTokensOf, TOKENIZER, TOKENIZER_CONFIG, vocabularyOfFolder } from './tokenizer-files';
+import { chatTemplateOf, endTokensOf, tokenizerFilesOf, vocabularyOfFolder } from './tokenizer-files';
 import { type WeightFiles, weightFilesOf } from './weight-files';
 
 /**
@@ -30,7 +29,7 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
     path,
     name: nameOf(folder, config),
     languages: languagesOf(folder),
-    files: [join(folder, 'config.json'), ...weights.files, ...tokenizerFiles(folder)],
+    files: [join(folder, 'config.json'), ...weights.files, ...tokenizerFilesOf(folder)],
     metadata,
     endTokens: endTokensOf([generation, config, text]),
     chatTemplate: yield* chatTemplateOf(folder),
@@ -42,24 +41,13 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
   try {
     const stored = yield* storedTensors(path, weights, sources, isMultimodal(config));
     const tensors = tensorsOf(path, stored, scaleBlock(metadata.get('quantization_config') as JsonValue | undefined));
-    // The type of this vocabulary is about to be one of the shared ones.
-    const vocabulary = () => vocabularyOfFolder(folder) as Generator<undefined, unknown>;
-    return {
-      ...rest,
-      ...tensors,
-      format: 'huggingFace',
-      vocabulary: vocabulary as Checkpoint['vocabulary'],
-      close,
-    };
+    const vocabulary = () => vocabularyOfFolder(folder);
+    return { ...rest, ...tensors, format: 'huggingFace', vocabulary, close };
   } catch (error) {
     close();
     throw error;
   }
 }
-
-/** They decide what the model computes of a text, as its weights do. */
-const tokenizerFiles = (folder: string) =>
-  [TOKENIZER, TOKENIZER_CONFIG].map((name) => join(folder, name)).filter((file) => existsSync(file));
 
 /** By the names of the model of language. @param sources takes what is opened */
 function* storedTensors(

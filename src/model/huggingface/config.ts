@@ -62,4 +62,7 @@ function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>
 }
 
 export const badConfig = (path: string, reason: Sentence) =>
-  new VitrineError('huggingFace.config', sentence`${path} cannot be read as a Hugging Face model: ${reason}.`);
+  new VitrineError(
+    'huggingFace.config',
+    sentence`${path} cannot be read as a Hugging Face model: ${reason}. Get its config.json again.`,
+  );

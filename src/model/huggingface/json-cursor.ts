@@ -1,6 +1,7 @@
 import { type Sentence, sentence } from '../../shared/errors';
 
-const SPACE = /[ \t\n\r]*/y;
+/** Codes of the characters that may stand between signs. */
+const SPACES: readonly number[] = [0x20, 0x0a, 0x0d, 0x09];
 /** Without a control character or an escape: nearly every text of a model's files. */
 const PLAIN_TEXT = /"[ !#-[\]-\uffff]*"/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -18,7 +19,7 @@ export class JsonCursor {
 
   /** Steps over a sign, if it is the next. */
   take(sign: string): boolean {
-    this.#match(SPACE);
+    this.#skipSpaces();
     if (this.text[this.#at] !== sign) return false;
     this.#at += 1;
     return true;
@@ -29,24 +30,28 @@ export class JsonCursor {
   }
 
   end(): void {
-    this.#match(SPACE);
+    this.#skipSpaces();
     if (this.#at < this.text.length) throw this.#unexpected();
   }
 
   string(): string {
-    this.#match(SPACE);
+    this.#skipSpaces();
     const plain = this.#match(PLAIN_TEXT);
     return plain === undefined ? this.#escapedText() : plain.slice(1, -1);
   }
 
   scalar(): string | number | boolean | null {
-    this.#match(SPACE);
+    this.#skipSpaces();
     if (this.text[this.#at] === '"') return this.string();
-    const word = this.#match(WORD);
-    if (word !== undefined) return WORDS[word] ?? null;
     const number = this.#match(NUMBER);
-    if (number === undefined) throw this.#unexpected();
-    return Number(number);
+    if (number !== undefined) return Number(number);
+    const word = this.#match(WORD);
+    if (word === undefined) throw this.#unexpected();
+    return WORDS[word] ?? null;
+  }
+
+  #skipSpaces(): void {
+    while (SPACES.includes(this.text.charCodeAt(this.#at))) this.#at += 1;
   }
 
   #escapedText(): string {

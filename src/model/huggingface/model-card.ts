@@ -21,10 +21,14 @@ export function languagesOf(folder: string): string[] {
 export const REPOSITORY = /^models--(.+)--(.+)$/;
 const REVISION = /^[0-9a-f]{40}$/;
 
-/** Of what a folder is called: its repository in the cache, itself, or what its configuration says it was made from. */
-export function nameOf(folder: string, { _name_or_path: origin }: JsonObject): string {
+/** What a folder is called: as its repository in the cache, or as itself; empty where that is only a number. */
+export function folderName(folder: string): string {
   const path = resolve(folder);
   const [, , repository] = REPOSITORY.exec(basename(dirname(dirname(path)))) ?? [];
-  const own = REVISION.test(basename(path)) ? '' : basename(path);
-  return shownName(repository ?? (own || (typeof origin === 'string' ? basename(origin) : '')));
+  return shownName(repository ?? (REVISION.test(basename(path)) ? '' : basename(path)));
+}
+
+/** What a model is called: as its folder, or else as what its configuration says it was made from. */
+export function nameOf(folder: string, { _name_or_path: origin }: JsonObject): string {
+  return folderName(folder) || (typeof origin === 'string' ? shownName(basename(origin)) : '');
 }

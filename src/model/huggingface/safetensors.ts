@@ -55,7 +55,7 @@ function* readHeader(source: ByteSource, end: number, refuse: Refuse) {
   const bytes = source.read(LENGTH_BYTES, end - LENGTH_BYTES);
   if (!isUtf8(bytes)) throw refuse(sentence`its header is no text`);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  const header = yield* parseJson(text, (reason) => refuse(sentence`of its header, ${reason}`));
+  const header = yield* parseJson(text, (reason) => refuse(sentence`its header cannot be read: ${reason}`));
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw refuse(sentence`its header is no JSON object`);
   }

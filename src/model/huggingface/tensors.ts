@@ -55,7 +55,8 @@ function* takeScaled(
   rest: Map<string, SafetensorsTensor>,
   block: ScaleBlock,
 ): Generator<[string, CheckpointTensor]> {
-  const refuse = (reason: Sentence) => new VitrineError('safetensors.scales', sentence`${path} is damaged: ${reason}.`);
+  const refuse = (reason: Sentence) =>
+    new VitrineError('safetensors.scales', sentence`${path} is damaged: ${reason}. Get it again.`);
   for (const [name, tensor] of [...rest]) {
     const scalesName = [`${name}_scale_inv`, `${name}_scale`].find((one) => rest.has(one));
     const scales = scalesName && rest.get(scalesName);

@@ -1,36 +1,36 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
+import type { HuggingFaceVocabulary } from '../../shared/tokens';
+import { GPT2_FILES, gpt2Tokenizer } from './gpt2-tokenizer';
 import { isObject, type JsonObject, type JsonValue } from './json';
-import { readJsonFile, readJsonFileIfAny, readText } from './read-json-file';
+import { readJsonFileIfAny, readText } from './read-json-file';
 
-export const TOKENIZER = 'tokenizer.json';
-export const TOKENIZER_CONFIG = 'tokenizer_config.json';
+const TOKENIZER = 'tokenizer.json';
+const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
-/** What a folder says of how it makes tokens of a text. */
-export interface HuggingFaceVocabulary {
-  format: 'huggingFace';
-  /** `tokenizer.json`. */
-  tokenizer: JsonObject;
-  /** `tokenizer_config.json`. */
-  config: JsonObject | undefined;
+/** Those of a folder that decide which tokens a text has. */
+export function tokenizerFilesOf(folder: string): string[] {
+  const names = existsSync(join(folder, TOKENIZER)) ? [TOKENIZER] : GPT2_FILES;
+  return [...names, TOKENIZER_CONFIG].map((name) => join(folder, name)).filter((file) => existsSync(file));
 }
 
 /**
- * Reads both files, with a pause at every yield. Whether the vocabulary can be used is the tokenizer's decision.
+ * What a folder says of how it makes tokens of a text, with a pause at every yield. Whether the vocabulary can be used is the
+ * tokenizer's decision.
  *
  * @throws VitrineError `huggingFace.tokenizer` where there is no tokenizer.json, and what `readJsonFile` throws.
  */
 export function* vocabularyOfFolder(folder: string): Generator<undefined, HuggingFaceVocabulary> {
-  const path = join(folder, TOKENIZER);
-  if (!existsSync(path)) {
+  const config = yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG));
+  const tokenizer = (yield* readJsonFileIfAny(join(folder, TOKENIZER))) ?? (yield* gpt2Tokenizer(folder, config));
+  if (tokenizer === undefined) {
     throw new VitrineError(
       'huggingFace.tokenizer',
       sentence`${folder} has no ${TOKENIZER}, which says how a text becomes tokens. In Python, transformers makes it of the older files: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).`,
     );
   }
-  const tokenizer = yield* readJsonFile(path);
-  return { format: 'huggingFace', tokenizer, config: yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG)) };
+  return { format: 'huggingFace', tokenizer, config };
 }
 
 /** The Jinja template of a chat, from the places where transformers looks for it, in its order. */

@@ -53,7 +53,7 @@ function* indexedFiles(folder: string): Generator<undefined, WeightFiles> {
   if (missing.length > 0) {
     throw bad(
       folder,
-      sentence`${missing.length} of its ${files.length} safetensors files are missing, such as ${missing[0] as string}`,
+      sentence`it lacks ${missing.length} of its ${files.length} safetensors files, such as ${missing[0] as string}`,
     );
   }
   return { files, index };

@@ -33,9 +33,24 @@ export const softmax = (g: Graph, x: Value): Value => g.node('Softmax', [x], { a
 export const rmsNorm = (g: Graph, x: Value, gain: Value, epsilon: number): Value =>
   g.node('SimplifiedLayerNormalization', [x, gain], { attributes: { axis: LAST, epsilon: { float: epsilon } } });
 
+/**
+ * (x - mean) / √(variance + ε) · gain + bias over the last axis (Ba et al. 2016, arXiv 1607.06450): [.., C], [C] and, where
+ * there is one, [C] → [.., C].
+ */
+export const layerNorm = (g: Graph, x: Value, gain: Value, bias: Value | undefined, epsilon: number): Value =>
+  g.node('LayerNormalization', bias === undefined ? [x, gain] : [x, gain, bias], {
+    attributes: { axis: LAST, epsilon: { float: epsilon } },
+  });
+
 /** x · sigmoid(x), elementwise (Hendrycks & Gimpel 2016, arXiv 1606.08415). */
 export const silu = (g: Graph, x: Value): Value =>
   g.node('QuickGelu', [x], { domain: MICROSOFT, attributes: { alpha: { float: 1 } } });
+
+/** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), elementwise: GELU as most models compute it (arXiv 1606.08415). */
+export const geluTanh = (g: Graph, x: Value): Value => g.node('FastGelu', [x], { domain: MICROSOFT });
+
+/** x · Φ(x), elementwise: GELU by the error function. */
+export const gelu = (g: Graph, x: Value): Value => g.node('Gelu', [x], { domain: MICROSOFT });
 
 /**
  * Rotates every pair (i, i + D/2) of a head's elements by an angle of its position (Su et al. 2021, arXiv 2104.09864):

@@ -77,7 +77,7 @@ export function dequantizeIQ4_NL(bytes: DataView, at: number, out: Float32Array,
 }
 
 /** Twice the numbers of FP4 (1 sign, 2 exponent and 1 mantissa bits). */
-const FP4_TWICE = new DataView(Int8Array.of(0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12).buffer);
+export const FP4_TWICE = new DataView(Int8Array.of(0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12).buffer);
 
 /** A byte e; weights as in Q4_0: 2^(e - 127) * FP4[q] (OCP Microscaling Formats 1.0, MXFP4). */
 export function dequantizeMXFP4(bytes: DataView, at: number, out: Float32Array, to: number): void {

@@ -53,3 +53,22 @@ function float16Of(bits: number): number {
   }
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
+
+/** The bits of the half-precision number nearest to one of single precision; halfway, the even one. */
+export function float16Bits(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  if (Number.isNaN(size)) return 0x7e00;
+  // From 65,520 on, the nearest is infinite.
+  if (size >= 65520) return sign | 0x7c00;
+  // Numbers below 2^-14 are multiples of 2^-24; from there on 1,024 steps double a number.
+  const exponent = Math.max(-14, Math.floor(Math.log2(size)));
+  const steps = roundHalfToEven(size * 2 ** (10 - exponent));
+  // A number that rounds up to the next power of two carries over into the exponent's bits by itself.
+  return sign | (steps + ((exponent + 14) << 10));
+}
+
+function roundHalfToEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
+}

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readModelVocabulary } from '../../../src/model/gguf/model-vocabulary';
+import { readModelVocabulary } from '../../../src/model/checkpoint/model-vocabulary';
 import { closeGguf, openGguf, readGguf } from '../../../src/model/gguf/reader';
 import { readVocabulary } from '../../../src/model/gguf/vocabulary';
 import { embeddedModel, readModelFixture, sourceOf } from '../../support/gguf-fixtures';

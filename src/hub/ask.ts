@@ -1,0 +1,122 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sentence, VitrineError } from '../shared/errors';
+import type { Hub } from './hub';
+import { silent, unreachable } from './network-errors';
+import { nonsense, refusalOf, type Subject } from './refusals';
+
+/** The hub is asked so often before its answer is taken for final. */
+export const MOST_TRIES = 5;
+
+/** Of an answer that is read as a whole: a page of a list has some hundred kilobytes. */
+const LONGEST_ANSWER = 32e6;
+
+/** Too many requests, and failures of the hub that may pass. */
+const PASSING = new Set([429, 500, 502, 503, 504]);
+
+export interface Question {
+  subject: Subject;
+  headers?: Record<string, string>;
+  signal: AbortSignal;
+}
+
+export interface Answer {
+  response: Response;
+  /** The body as it comes. @throws VitrineError `hub.silent`, `hub.unreachable` or `task.cancelled` */
+  chunks: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Asks the hub, and again where it says that it is busy or fails for now.
+ *
+ * @throws VitrineError `task.cancelled`, or with the reason why there is no answer
+ */
+export async function ask(hub: Hub, url: string, question: Question): Promise<Answer> {
+  for (let tried = 1; ; tried++) {
+    const answer = await askOnce(hub, url, question);
+    const { response } = answer;
+    if (response.ok) return answer;
+    await response.body?.cancel();
+    const pause = pauseBefore(hub, tried, response);
+    if (tried === MOST_TRIES || !PASSING.has(response.status) || pause > hub.patience.longestWait) {
+      throw refusalOf(hub, response, question.subject);
+    }
+    await pauseFor(pause, question.signal);
+  }
+}
+
+/** Whether what failed may go better the next time. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof VitrineError && ['hub.silent', 'hub.unreachable'].includes(error.code);
+}
+
+/** @throws VitrineError `task.cancelled` */
+export async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, { signal }).catch(() => {
+    throw cancelled();
+  });
+}
+
+/** Milliseconds until the hub is asked again: as it says itself, in seconds or by a date, or longer with every time. */
+export function pauseBefore({ patience }: Hub, tried: number, response?: Response): number {
+  const said = response?.headers.get('retry-after') ?? '';
+  const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? patience.retry * 2 ** (tried - 1) : Math.max(0, seconds * 1000);
+}
+
+/**
+ * For the library, which is told of no token: a list's next page may be anywhere. What it gets has been read whole, and is a
+ * success.
+ */
+export function fetchFor(hub: Hub, subject: Subject, signal: AbortSignal): typeof fetch {
+  return async (input, init) => {
+    const headers = Object.fromEntries(new Headers(init?.headers));
+    const { response, chunks } = await ask(hub, `${input}`, { subject, headers, signal });
+    return new Response(await readWhole(hub, chunks), { status: response.status, headers: response.headers });
+  };
+}
+
+async function readWhole(hub: Hub, chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const read: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > LONGEST_ANSWER) throw nonsense(hub, sentence`it does not end`);
+    read.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(read));
+}
+
+async function askOnce(hub: Hub, url: string, { headers, signal }: Question): Promise<Answer> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), hub.patience.silence).unref();
+  const explain = (error: unknown): VitrineError => {
+    clearTimeout(timer);
+    if (signal.aborted) return cancelled();
+    return silence.signal.aborted ? silent(hub, hub.patience.silence) : unreachable(hub, error);
+  };
+  const request = { headers: { ...headers, ...tokenFor(hub, url) }, signal: AbortSignal.any([signal, silence.signal]) };
+  const response = await hub.fetch(url, request).catch((error: unknown) => {
+    throw explain(error);
+  });
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of response.body ?? []) {
+        timer.refresh();
+        yield chunk;
+      }
+    } catch (error) {
+      throw explain(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return { response, chunks: chunks() };
+}
+
+/** Only for the hub's own address. Where it sends a request on to another, `fetch` itself takes the token away. */
+function tokenFor({ endpoint, token }: Hub, url: string): Record<string, string> {
+  const isOwn = URL.canParse(url) && new URL(url).origin === new URL(endpoint).origin;
+  return token && isOwn ? { authorization: `Bearer ${token}` } : {};
+}
+
+export const cancelled = () => new VitrineError('task.cancelled', sentence`Cancelled.`);

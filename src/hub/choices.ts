@@ -1,0 +1,74 @@
+import { sentence, VitrineError } from '../shared/errors';
+import { ADAPTER, ASIDE, GGUF, PICKLED, SHARD, SHARD_INDEX, WHOLE } from './model-files';
+import type { HubFile, Repository } from './repository';
+
+/** A model as one gets it: a GGUF file, all parts of one, or the files of a Hugging Face folder. */
+export interface Choice {
+  /** After the `:` of `OWNER/NAME:FILE`. */
+  name: string;
+  kind: 'gguf' | 'folder';
+  files: HubFile[];
+  bytes: number;
+}
+
+/** Of a GGUF model that is in several files: which one, of how many. */
+const PART = /-(\d{5})-of-(\d{5})(?=\.gguf$)/i;
+
+/** What the folder of safetensors is called among the files. */
+export const FOLDER = 'safetensors';
+
+/** What can be got of a model: the folder, then files, the smallest first. @throws VitrineError `hub.nothing` */
+export function choicesOf({ name, files }: Repository): Choice[] {
+  const choices = [...folderOf(files), ...ggufsOf(files).sort((one, other) => one.bytes - other.bytes)];
+  if (choices.length > 0) return choices;
+  throw new VitrineError(
+    'hub.nothing',
+    files.some(({ path }) => PICKLED.test(path))
+      ? sentence`${name} has its weights as pytorch_model.bin, which can run any code when it is read, so Vitrine does not. Look for the same model with safetensors, or as GGUF.`
+      : sentence`${name} has no model that Vitrine reads: no whole GGUF file and no safetensors.`,
+  );
+}
+
+/** The one that a person means: by its name, or by a part of it that no other has. @throws VitrineError `hub.choice` */
+export function choiceOf(repository: Repository, wanted: string): Choice {
+  const choices = choicesOf(repository);
+  const named = choices.find(({ name }) => name === wanted);
+  const like = choices.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
+  const [only] = like;
+  if (named) return named;
+  if (only && like.length === 1) return only;
+  const names = (like.length > 0 ? like : choices).map(({ name }) => name).join(', ');
+  throw new VitrineError(
+    'hub.choice',
+    like.length > 0
+      ? sentence`Several files of ${repository.name} have ${wanted} in their names: ${names}. Name one of them.`
+      : sentence`${repository.name} has no ${wanted}. It has: ${names}.`,
+  );
+}
+
+/** What is at the root: a single file of weights, as transformers prefers it, or the shards with their index. */
+function folderOf(files: readonly HubFile[]): Choice[] {
+  const isWhole = files.some(({ path }) => path === WHOLE);
+  const weights = files.filter(({ path }) => (isWhole ? path === WHOLE : SHARD.test(path)) || path === ADAPTER);
+  if (weights.length === 0) return [];
+  const aside = files.filter(({ path }) => ASIDE.test(path) || (!isWhole && path === SHARD_INDEX));
+  return [choice(FOLDER, 'folder', [...aside, ...weights])];
+}
+
+/** One a file, and one for all parts of a model that has several; without parts it is none. */
+function ggufsOf(files: readonly HubFile[]): Choice[] {
+  const ggufs = files.filter(({ path }) => GGUF.test(path));
+  const byModel = new Map<string, HubFile[]>();
+  for (const file of ggufs) {
+    const model = file.path.replace(PART, '-of-$2');
+    byModel.set(model, [...(byModel.get(model) ?? []), file]);
+  }
+  return [...byModel.values()]
+    .map((parts) => parts.toSorted((one, other) => (one.path < other.path ? -1 : 1)))
+    .filter((parts) => parts.length === Number(PART.exec(parts[0]?.path ?? '')?.[2] ?? 1))
+    .map((parts) => choice(parts[0]?.path ?? '', 'gguf', parts));
+}
+
+function choice(name: string, kind: Choice['kind'], files: HubFile[]): Choice {
+  return { name, kind, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+}

@@ -1,0 +1,144 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startingPoints } from '../../models/starting-points';
+import { finished, startInTerminal, startVitrine, TERMINAL, vitrine } from '../support/command-line';
+import { type FakeModel, noise, sha256, startFakeHub, writeRangeHead } from '../support/fake-hub';
+import { filesIn } from '../support/get-from-hub';
+import { until } from '../support/processes';
+import { temporaryFolder } from '../support/temporary-folder';
+import { tinyLlama } from '../support/tiny-llama';
+
+const NAME = 'maker/tiny';
+const CONTENT = Buffer.from(tinyLlama());
+const model: FakeModel = {
+  name: NAME,
+  files: { 'tiny.gguf': CONTENT },
+  large: /gguf/,
+  info: { cardData: { license: 'gemma' } },
+};
+/** Without the proxies and the token of whoever runs the tests. */
+const environment = (endpoint: string, cache: string) => ({
+  HF_ENDPOINT: endpoint,
+  HF_HUB_CACHE: cache,
+  HF_HOME: cache,
+  HF_TOKEN: '',
+  HTTP_PROXY: '',
+  HTTPS_PROXY: '',
+  http_proxy: '',
+  https_proxy: '',
+});
+
+describe('vitrine get', () => {
+  it('says size, host and terms, gets the model, and prints the path of what then opens', async () => {
+    const fake = await startFakeHub(model);
+    const env = environment(fake.endpoint, temporaryFolder());
+    const { code, stdout, stderr } = await vitrine(['get', `${NAME}:tiny`, '--yes'], { env });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stderr).toMatch(/^Get tiny\.gguf of maker\/tiny from 127\.0\.0\.1:\d+: [\d.]+ kB\?\n/);
+    expect(stderr).toContain('Whoever uses it accepts the Gemma Terms of Use: https://ai.google.dev/gemma/terms');
+    expect(stderr).toContain(`vitrine inspect --model '${stdout.trim()}'`);
+    const tokens = await vitrine(['tokens', 'a', '--model', stdout.trim(), '--json']);
+    expect(tokens).toMatchObject({ code: 0 });
+  });
+
+  it('fetches no content where nobody can be asked', async () => {
+    const fake = await startFakeHub(model);
+    const cache = temporaryFolder();
+    const run = await vitrine(['get', NAME], { env: environment(fake.endpoint, cache) });
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toMatch(/Nothing was fetched: nobody can be asked here\. Say --yes to get it\.\n$/);
+    expect(fake.asked.filter(({ path }) => path.includes('/resolve/'))).toEqual([]);
+    expect(filesIn(cache)).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(TERMINAL)).each([
+    ['y\n', 0],
+    ['n\n', 1],
+    ['\n', 1],
+    ['\x04', 1],
+    ['\x03', 130],
+  ])('asks at a terminal, and does as %j says', async (answer, exitCode) => {
+    const fake = await startFakeHub(model);
+    const cache = temporaryFolder();
+    const child = startInTerminal(['get', NAME], environment(fake.endpoint, cache));
+    const end = finished(child);
+    child.stdout.on('data', (text) => `${text}`.includes('[y/N]') && child.stdin.write(answer));
+    expect(await end).toMatchObject({ code: exitCode });
+    expect(filesIn(cache).length > 0).toBe(exitCode === 0);
+  });
+
+  it('lists the files of a model with their sizes, and what does not fit', async () => {
+    const large = { type: 'file', path: 'large.gguf', size: 9e15, lfs: { oid: 'a'.repeat(64), size: 9e15 } };
+    const small = { ...large, path: 'small.gguf', size: 5e6, lfs: { oid: 'b'.repeat(64), size: 5e6 } };
+    const fake = await startFakeHub({ ...model, list: [large, small] });
+    const env = environment(fake.endpoint, temporaryFolder());
+    const { code, stdout } = await vitrine(['get', NAME], { env });
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'file           size',
+      'small.gguf   5.0 MB',
+      expect.stringMatching(/^large\.gguf {2}9000 TB {2}more than the .* that are free on the disk$/),
+      '',
+      expect.stringContaining('Gemma Terms of Use'),
+      expect.stringContaining('vitrine get maker/tiny:FILE'),
+      '',
+    ]);
+    const refused = await vitrine(['get', `${NAME}:large`, '--yes'], { env });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^maker\/tiny takes 9000 TB of the disk of .*, where .* are free\..*\n$/);
+  });
+
+  it('names models to begin with, and asks nobody', async () => {
+    const { code, stdout } = await vitrine(['get'], { env: environment('http://127.0.0.1:9', temporaryFolder()) });
+    expect(code).toBe(0);
+    for (const { repository } of startingPoints) expect(stdout).toContain(`vitrine get ${repository}\n`);
+  });
+
+  it.each(['SIGKILL', 'SIGINT'] as const)('goes on after %s with the rest alone', async (signal) => {
+    const half = 700_000;
+    const content = noise(1_000_000);
+    const holding: FakeModel = {
+      ...model,
+      files: { 'tiny.gguf': content },
+      send: (whole, start, response, times) => {
+        writeRangeHead(whole, start, response);
+        if (times === 1) response.write(whole.subarray(0, half));
+        else response.end(whole.subarray(start));
+      },
+    };
+    const fake = await startFakeHub(holding);
+    const cache = temporaryFolder();
+    const env = environment(fake.endpoint, cache);
+    const part = join(cache, 'models--maker--tiny/blobs', `${sha256(content)}.incomplete`);
+    const child = startVitrine(['get', NAME, '--yes'], { env });
+    const end = finished(child);
+    await until(() => existsSync(part) && statSync(part).size === half, 'a half has come');
+    child.kill(signal);
+    expect((await end).code).toBe(signal === 'SIGINT' ? 130 : null);
+    expect(filesIn(cache)).toHaveLength(1);
+    const { stdout } = await vitrine(['get', NAME, '--yes'], { env });
+    expect(readFileSync(stdout.trim()).equals(content)).toBe(true);
+    expect(fake.askedElsewhere.map(({ range }) => range)).toEqual(['bytes=0-', `bytes=${half}-`]);
+  });
+
+  it('goes by the proxy of the environment', async () => {
+    const fake = await startFakeHub(model);
+    const reached: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
+      reached.push(url);
+      const [host = '', port] = url.split(':');
+      const onward = connect(Number(port), host, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+      socket.pipe(onward).pipe(socket);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void proxy.close());
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const env = { ...environment(fake.endpoint, temporaryFolder()), HTTP_PROXY: address, http_proxy: address };
+    expect(await vitrine(['get', NAME, '--yes'], { env })).toMatchObject({ code: 0 });
+    expect(reached).toContain(fake.endpoint.slice('http://'.length));
+  });
+});

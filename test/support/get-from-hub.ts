@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Choice, choiceOf } from '../../src/hub/choices';
+import { type GetWork, getModel } from '../../src/hub/get-model';
+import { type Hub, hubOf } from '../../src/hub/hub';
+import { openRepository, type Repository } from '../../src/hub/repository';
+import type { FakeHub } from './fake-hub';
+
+const IMPATIENT = { silence: 300, retry: 1, longestWait: 100 };
+
+export interface Got {
+  hub: Hub;
+  repository: Repository;
+  choice: Choice;
+  path: string;
+}
+
+export function hubOn({ endpoint }: FakeHub, cacheFolder: string, env: NodeJS.ProcessEnv = {}): Promise<Hub> {
+  const given = { HF_ENDPOINT: endpoint, HF_HUB_CACHE: cacheFolder, ...env };
+  return hubOf({ fetch, env: given, home: cacheFolder, patience: IMPATIENT });
+}
+
+/** Gets a file of a model, as the command does once a person has said yes. */
+export async function getFromHub(hub: Hub, name: string, file: string, work: Partial<GetWork> = {}): Promise<Got> {
+  const { signal } = new AbortController();
+  const repository = await openRepository(hub, name, work.signal ?? signal);
+  const choice = choiceOf(repository, file);
+  const path = await getModel(hub, repository, choice, { signal, onWritten: () => {}, onChecked: () => {}, ...work });
+  return { hub, repository, choice, path };
+}
+
+/** What stands in a cache, from its root; `.incomplete` files are no part of any model. */
+export function filesIn(cacheFolder: string): string[] {
+  if (!existsSync(cacheFolder)) return [];
+  return readdirSync(cacheFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(cacheFolder.length + 1))
+    .sort();
+}
