@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type PlacedWeight, placeWeights, type WeightSpec } from '../../../src/model/weights';
+import { type PlacedPart, type PlacedWeight, placeWeights, type WeightSpec } from '../../../src/model/weights';
 import { writeWeights } from '../../../src/model/write-weights';
 import { checkpointOfTensors } from '../../support/checkpoint-of';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -26,7 +26,7 @@ describe('placeWeights', () => {
         const [placed, total] = placeWeights(specs);
         let end = 0;
         for (const { name, shape } of specs) {
-          const weight = placed.get(name) as PlacedWeight;
+          const [weight] = (placed.get(name) as PlacedWeight).parts as [PlacedPart];
           expect(weight.byteLength).toBe(4 * shape.reduce((product, size) => product * size, 1));
           expect(weight.offset % PAGE).toBe(0);
           expect(weight.offset).toBeGreaterThanOrEqual(end);
@@ -52,7 +52,7 @@ describe('writeWeights', () => {
     const contents = readFileSync(path);
     expect(contents.length).toBe(bytes);
     return (name: string) => {
-      const { offset, byteLength } = placed.get(name) as PlacedWeight;
+      const [{ offset, byteLength }] = (placed.get(name) as PlacedWeight).parts as [PlacedPart];
       return new Float32Array(
         contents.buffer.slice(contents.byteOffset + offset, contents.byteOffset + offset + byteLength),
       );
