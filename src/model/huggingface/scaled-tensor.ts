@@ -41,10 +41,14 @@ export class ScaledTensor implements CheckpointTensor {
     const width = rowLengthOf(this);
     const [blockRows, blockColumns] = this.#block;
     const scalesInRow = Math.ceil(width / blockColumns);
-    for (let i = 0; i < weights.length; i++) {
-      const row = first + Math.floor(i / width);
-      const scale = Math.floor(row / blockRows) * scalesInRow + Math.floor((i % width) / blockColumns);
-      weights[i] = (weights[i] as number) * (this.#scales[scale] as number);
+    for (let row = 0; row < count; row++) {
+      const scales = Math.floor((first + row) / blockRows) * scalesInRow;
+      for (let block = 0; block < scalesInRow; block++) {
+        const scale = this.#scales[scales + block] as number;
+        const start = row * width + block * blockColumns;
+        const end = row * width + Math.min(width, (block + 1) * blockColumns);
+        for (let i = start; i < end; i++) weights[i] = (weights[i] as number) * scale;
+      }
     }
     return weights;
   }

@@ -67,6 +67,12 @@ describe('a folder that is no whole model is refused', () => {
       'model.pickle',
       /any code/,
     ],
+    [
+      'weights that Git did not get',
+      { 'model.safetensors': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n' },
+      'file.pointer',
+      /git lfs pull/,
+    ],
     ['an adapter', { 'config.json': undefined, 'adapter_config.json': {} }, 'model.folder', /adapter/],
     [
       'a folder of GGUF files',
