@@ -37,6 +37,12 @@ describe('a folder that is no whole model is refused', () => {
       /llama and Qwen2ForCausalLM, .*two architectures/,
     ],
     [
+      'an architecture that would clear the terminal',
+      config({ architectures: ['\u001b[2JForCausalLM'] }),
+      'huggingFace.config',
+      /calls it qwen2 and \[2JForCausalLM/,
+    ],
+    [
       'weights quantised by GPTQ',
       config({ quantization_config: { quant_method: 'gptq' } }),
       'model.unsupported',
