@@ -2,6 +2,9 @@ import { sentence, VitrineError } from '../../shared/errors';
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { Architecture } from './architecture';
 import { cohere, cohere2 } from './cohere';
+import { gemma } from './gemma';
+import { gemma2 } from './gemma2';
+import { gemma3 } from './gemma3';
 import { gptNeox } from './gpt-neox';
 import { gpt2 } from './gpt2';
 import { granite } from './granite';
@@ -17,6 +20,9 @@ import { starcoder2 } from './starcoder2';
 const ARCHITECTURES: readonly Architecture[] = [
   cohere,
   cohere2,
+  gemma,
+  gemma2,
+  gemma3,
   gpt2,
   gptNeox,
   granite,

@@ -26,6 +26,12 @@ export const divide = (g: Graph, a: Value, b: Value): Value => g.node('Div', [a,
 export const log = (g: Graph, x: Value): Value => g.node('Log', [x]);
 export const tanh = (g: Graph, x: Value): Value => g.node('Tanh', [x]);
 
+/** c · tanh(x / c), which keeps x between -c and c (Gemma Team 2024, arXiv 2408.00118). */
+export const softCap = (g: Graph, x: Value, cap: number): Value => {
+  const limit = g.constant('float32', [cap]);
+  return multiply(g, tanh(g, divide(g, x, limit)), limit);
+};
+
 /** Over the last axis. */
 export const softmax = (g: Graph, x: Value): Value => g.node('Softmax', [x], { attributes: { axis: LAST } });
 
