@@ -109,10 +109,10 @@ export const elementsOf = (shape: readonly number[]): number => shape.reduce((pr
  *
  * @throws VitrineError `model.tensor` where the checkpoint lacks it or gives it another shape.
  */
-export function tensorOf({ path, tensors }: Checkpoint, name: string, shape: readonly number[]): CheckpointTensor {
-  const tensor = tensors.get(name);
-  if (!tensor)
-    throw new VitrineError('model.tensor', sentence`${path}: it has no tensor ${name}, which its architecture needs.`);
+export function tensorOf(checkpoint: Checkpoint, name: string, shape: readonly number[]): CheckpointTensor {
+  const { path } = checkpoint;
+  const tensor = checkpoint.tensors.get(name);
+  if (!tensor) throw missingTensor(checkpoint, name);
   if (tensor.shape.join() !== shape.join()) {
     const shapes = sentence`is ${tensor.shape.join(' x ')} and should be ${shape.join(' x ')}`;
     throw new VitrineError(
@@ -122,6 +122,9 @@ export function tensorOf({ path, tensors }: Checkpoint, name: string, shape: rea
   }
   return tensor;
 }
+
+export const missingTensor = ({ path }: Checkpoint, name: string): VitrineError =>
+  new VitrineError('model.tensor', sentence`${path}: it has no tensor ${name}, which its architecture needs.`);
 
 /**
  * Checks that the checkpoint has every tensor that its weights are made of, and nothing that they leave out: a tensor

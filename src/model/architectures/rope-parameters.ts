@@ -1,5 +1,6 @@
 import { sentence } from '../../shared/errors';
 import type { Settings } from './settings';
+import { shownValue } from './shown-value';
 
 const DEFAULT_THETA = 10_000;
 
@@ -88,7 +89,7 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
     const value = more[name];
     if (value === undefined || value === null || (typeof value === 'number' && value > 0)) return value ?? undefined;
     return settings.refuse(
-      sentence`its rotary positions have ${name} ${JSON.stringify(value) ?? ''}, which is no positive number`,
+      sentence`its rotary positions have ${name} ${shownValue(value)}, which is no positive number`,
     );
   };
   refuseUnknown(settings, more);
@@ -123,7 +124,7 @@ function refuseUnknown(settings: Settings, parameters: Readonly<Record<string, u
 function recordOf(settings: Settings, setting: 'ropeParameters' | 'ropeScaling'): Record<string, unknown> | undefined {
   const value = settings.value(setting);
   if (value === undefined || isRecord(value)) return value;
-  return settings.refuse(sentence`${settings.nameOf(setting)} is ${JSON.stringify(value) ?? ''} instead of an object`);
+  return settings.refuse(sentence`${settings.nameOf(setting)} is ${shownValue(value)} instead of an object`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { sentence } from '../../shared/errors';
 import type { RopeParameters } from './rope-parameters';
 import type { Settings } from './settings';
+import { shownValue } from './shown-value';
 
 export interface ScaledFrequencies {
   frequencies: number[];
@@ -102,9 +103,7 @@ function optional(settings: Settings, more: RopeParameters['more'], name: string
   const value = more[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && value > 0) return value;
-  return settings.refuse(
-    sentence`its rotary positions have ${name} ${JSON.stringify(value) ?? ''}, which is no positive number`,
-  );
+  return settings.refuse(sentence`its rotary positions have ${name} ${shownValue(value)}, which is no positive number`);
 }
 
 function required(settings: Settings, more: RopeParameters['more'], name: string): number {

@@ -22,6 +22,8 @@ export function readRope(settings: Settings, { headDim, rotaryDim = headDim, ...
   };
   const long = divided(LONG);
   const short = divided(SHORT);
+  if ((long === undefined) !== (short === undefined))
+    settings.refuse(sentence`it has one of the tensors ${LONG} and ${SHORT} without the other`);
   if (long && short) {
     return {
       frequencies: short,

@@ -13,6 +13,7 @@ export const SETTINGS = {
   numAttentionHeads: both('attention.head_count', 'num_attention_heads', 'n_head'),
   numKeyValueHeads: both('attention.head_count_kv', 'num_key_value_heads'),
   headDim: both('attention.key_length', 'head_dim'),
+  isCausal: both('attention.causal', 'is_causal'),
   valueHeadDim: both('attention.value_length'),
   vocabSize: both('vocab_size', 'vocab_size'),
   maxPositionEmbeddings: both('context_length', 'max_position_embeddings', 'n_positions'),

@@ -1,6 +1,7 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import { IGNORED_KEYS, SETTINGS, type Setting } from './setting-names';
+import { shownValue } from './shown-value';
 
 export type SettingDefaults = Readonly<Partial<Record<Setting, unknown>>>;
 
@@ -53,7 +54,9 @@ export class Settings {
   optionalNumber(setting: Setting): number | undefined {
     const value = this.value(setting);
     if (value === undefined || typeof value === 'number') return value;
-    return this.refuse(sentence`${this.nameOf(setting)} is ${JSON.stringify(value) ?? ''}, which is no number`);
+    // Larger than a number holds exactly: what it is held against says that it cannot be.
+    if (typeof value === 'bigint') return Number(value);
+    return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)}, which is no number`);
   }
 
   number(setting: Setting, absent?: number): number {
@@ -69,14 +72,14 @@ export class Settings {
   count(setting: Setting, absent?: number): number {
     const value = this.number(setting, absent);
     if (Number.isInteger(value) && value > 0) return value;
-    return this.refuse(sentence`${this.nameOf(setting)} is ${String(value)}, which is no positive count`);
+    return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)}, which is no positive count`);
   }
 
   /** A number above 0. */
   positive(setting: Setting, absent?: number): number {
     const value = this.number(setting, absent);
     if (Number.isFinite(value) && value > 0) return value;
-    return this.refuse(sentence`${this.nameOf(setting)} is ${String(value)}, which is no positive number`);
+    return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)}, which is no positive number`);
   }
 
   /** A number above 0, or undefined where the checkpoint has none, or says 0. */
@@ -87,13 +90,13 @@ export class Settings {
   flag(setting: Setting, absent: boolean): boolean {
     const value = this.value(setting) ?? absent;
     if (typeof value === 'boolean') return value;
-    return this.refuse(sentence`${this.nameOf(setting)} is ${JSON.stringify(value) ?? ''} instead of true or false`);
+    return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)} instead of true or false`);
   }
 
   text(setting: Setting): string | undefined {
     const value = this.value(setting);
     if (value === undefined || typeof value === 'string') return value;
-    return this.refuse(sentence`${this.nameOf(setting)} is ${JSON.stringify(value) ?? ''} instead of a text`);
+    return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)} instead of a text`);
   }
 
   list(setting: Setting): unknown[] | undefined {
@@ -101,7 +104,7 @@ export class Settings {
     if (value === undefined) return undefined;
     if (Array.isArray(value)) return value;
     if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
-    return this.refuse(sentence`${this.nameOf(setting)} is ${JSON.stringify(value) ?? ''} instead of a list`);
+    return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)} instead of a list`);
   }
 
   /** Refuses a setting that has another value than the only one that is implemented. */
@@ -109,7 +112,7 @@ export class Settings {
     const value = this.value(setting);
     if (value === undefined || allowed.includes(value)) return;
     this.refuse(
-      sentence`${this.nameOf(setting)} is ${JSON.stringify(value) ?? ''}, and only ${JSON.stringify(allowed[0]) ?? ''} is implemented`,
+      sentence`${this.nameOf(setting)} is ${shownValue(value)}, and only ${shownValue(allowed[0])} is implemented`,
     );
   }
 

@@ -1,5 +1,6 @@
 import { sentence } from '../../shared/errors';
 import type { LayerKind, ModelConfig } from '../config';
+import { missingTensor } from '../weights';
 import type { Settings } from './settings';
 import { type TensorNames, WeightList } from './weight-list';
 
@@ -8,6 +9,8 @@ export type BaseShape = Omit<ModelConfig, 'layerKinds' | 'kindOfLayer'>;
 
 /** No text is longer: angles of positions are computed for as many as there are. */
 const LONGEST_CONTEXT = 2 ** 28;
+/** No head is wider: frequencies are computed for its pairs before any tensor contradicts it. */
+const WIDEST_HEAD = 2 ** 16;
 
 /** @param family whether the embedding is the unembedding too where `config.json` does not say */
 export function baseShape(settings: Settings, names: TensorNames, family: { tied?: boolean } = {}): BaseShape {
@@ -23,7 +26,10 @@ export function baseShape(settings: Settings, names: TensorNames, family: { tied
     settings.refuse(
       sentence`${settings.nameOf('maxPositionEmbeddings')} is ${String(contextLength)}, which is more than any model has`,
     );
-  const vocabSize = checkpoint.tensors.get(weights.tensor('embedding'))?.shape[0] ?? settings.count('vocabSize');
+  const embedding = weights.tensor('embedding');
+  const vocabSize = checkpoint.tensors.get(embedding)?.shape[0];
+  if (vocabSize === undefined) throw missingTensor(checkpoint, embedding);
+  settings.expect('isCausal', true);
   // Some converters write how many tokens the vocabulary has, which may be fewer than the embedding has rows.
   if (!weights.isGguf) settings.expect('vocabSize', vocabSize);
   const tied = settings.flag('tieWordEmbeddings', family.tied ?? false);
@@ -51,10 +57,10 @@ export function headShape(settings: Settings): Pick<LayerKind, 'numKeyValueHeads
       sentence`${settings.nameOf('numKeyValueHeads')} is ${String(numKeyValueHeads)}, which ${numAttentionHeads} query heads cannot share evenly`,
     );
   const headDim = settings.optionalNumber('headDim') ?? settings.count('hiddenSize') / numAttentionHeads;
+  const wide = sentence`its heads are ${headDim} wide (${settings.nameOf('headDim')}, or ${settings.nameOf('hiddenSize')} by ${settings.nameOf('numAttentionHeads')})`;
   if (!Number.isInteger(headDim) || headDim <= 0 || headDim % 2 !== 0)
-    settings.refuse(
-      sentence`its heads are ${headDim} wide (${settings.nameOf('headDim')}, or ${settings.nameOf('hiddenSize')} by ${settings.nameOf('numAttentionHeads')}), and rotary positions need an even width`,
-    );
+    settings.refuse(sentence`${wide}, and rotary positions need an even width`);
+  if (headDim > WIDEST_HEAD) settings.refuse(sentence`${wide}, which is more than any model has`);
   const valueDim = settings.optionalNumber('valueHeadDim') ?? headDim;
   if (valueDim !== headDim)
     settings.refuse(
