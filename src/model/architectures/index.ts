@@ -5,6 +5,7 @@ import { cohere, cohere2 } from './cohere';
 import { gemma } from './gemma';
 import { gemma2 } from './gemma2';
 import { gemma3 } from './gemma3';
+import { gemma4 } from './gemma4';
 import { gptNeox } from './gpt-neox';
 import { gpt2 } from './gpt2';
 import { granite } from './granite';
@@ -23,6 +24,7 @@ const ARCHITECTURES: readonly Architecture[] = [
   gemma,
   gemma2,
   gemma3,
+  gemma4,
   gpt2,
   gptNeox,
   granite,
