@@ -45,7 +45,8 @@ function computeAngles(frequencies: readonly number[], factor: number, positions
   const sines = new Float32Array(positions * frequencies.length);
   for (let position = 0, at = 0; position < positions; position++) {
     for (const frequency of frequencies) {
-      cosines[at] = factor * Math.cos(position * frequency);
+      // What does not rotate is not multiplied either.
+      cosines[at] = frequency === 0 ? 1 : factor * Math.cos(position * frequency);
       sines[at++] = factor * Math.sin(position * frequency);
     }
   }

@@ -64,6 +64,8 @@ async function place(folder: ModelFolder, file: HubFile, link: typeof symlink): 
   try {
     await link(relative(dirname(place), blob), place);
   } catch (error) {
+    // Another process has been faster.
+    if (systemCodeOf(error) === 'EEXIST') return;
     if (!isWithoutLinks(error)) throw error;
     // One file with two names where the disk has that: a later state of the model finds its blob again. Else it is moved.
     await hardLink(blob, place).catch(() => rename(blob, place));

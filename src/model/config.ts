@@ -1,3 +1,5 @@
+import type { Sentence } from '../shared/errors';
+
 /** The shape of a decoder-only transformer: what its graphs and its readers need to know of it. */
 export interface ModelConfig {
   architecture: string;
@@ -21,6 +23,8 @@ export interface ModelConfig {
   kindOfLayer: readonly number[];
   /** Whether the embedding table is the unembedding too. */
   tieWordEmbeddings: boolean;
+  /** What the file leaves out of what matters, for a person. */
+  notes?: readonly Sentence[];
 }
 
 /** How the attention of a layer works. */
@@ -47,7 +51,7 @@ export interface LayerKind {
 export interface RopeTable {
   /** Radians a position, for each of the headDim / 2 pairs (i, i + headDim / 2); 0 for pairs that do not rotate. */
   frequencies: readonly number[];
-  /** Cosines and sines are multiplied by it. */
+  /** Cosines and sines of pairs that rotate are multiplied by it. */
   attentionFactor: number;
   /** Other frequencies, for all positions of a text that has more tokens than `beyond` (LongRoPE). */
   long?: { beyond: number; frequencies: readonly number[] } | undefined;

@@ -8,13 +8,18 @@ import { modelOfSetting } from '../found-models/chosen-model';
 import { changeSetting, settings } from '../settings';
 import { pickModel } from './pick-model';
 
-/**
- * Lets a person choose a model file, says what it takes where it has to be compiled, and loads it. What cannot be loaded is
- * not kept.
- */
+/** Lets a person choose a model, and loads it. */
 export async function chooseModel(host: EngineHost): Promise<void> {
   const chosen = await pickModel();
-  if (chosen === undefined) return;
+  if (chosen !== undefined) await useModel(host, chosen);
+}
+
+/**
+ * Says what a model takes where it has to be compiled, and loads it. What cannot be loaded is not kept.
+ *
+ * @param chosen as the setting has it
+ */
+export async function useModel(host: EngineHost, chosen: string): Promise<void> {
   const space = await spaceOf(modelOfSetting(chosen).path);
   if (space) await confirmSpace(sentenceText(space));
   const before = settings.model();

@@ -12,8 +12,8 @@ import { modelPlaces } from '../found-models/model-places';
 import { ollamaName, unreadable } from '../found-models/ollama';
 import { settings } from '../settings';
 
-/** What a choice puts into the setting, or why it cannot; neither opens the file picker. */
-type ModelItem = vscode.QuickPickItem & { model?: string; refusal?: unknown };
+/** What a choice puts into the setting, why it cannot, or what it does instead; none of these opens the file picker. */
+type ModelItem = vscode.QuickPickItem & { model?: string; refusal?: unknown; command?: string };
 
 /**
  * Asks for a model. What this machine has is listed once it is known what its files' headers say against some of them: a list
@@ -25,6 +25,10 @@ type ModelItem = vscode.QuickPickItem & { model?: string; refusal?: unknown };
 export async function pickModel(): Promise<string | undefined> {
   const chosen = await showItems();
   if (chosen?.refusal) throw chosen.refusal;
+  if (chosen?.command) {
+    await vscode.commands.executeCommand(chosen.command);
+    return undefined;
+  }
   return chosen && (chosen.model ?? pickFile());
 }
 
@@ -73,6 +77,7 @@ function ownItems(): ModelItem[] {
       model: '',
     }),
     { label: `$(folder-opened) ${t('Open a file…')}`, alwaysShow: true },
+    { label: `$(cloud-download) ${t('Get a Model…')}`, alwaysShow: true, command: 'vitrine.getModel' },
   ];
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { EngineHost } from '../engine/engine-host';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { chooseModel } from './choose-model';
@@ -14,10 +15,17 @@ export function registerCommands(services: Services): vscode.Disposable {
     registerCommand('vitrine.countTokens', () => countTokens(services)),
     registerCommand('vitrine.copyTokensAs', () => copyTokens(services)),
     registerCommand('vitrine.chooseModel', () => chooseModel(host)),
+    registerCommand('vitrine.getModel', (name) => get(host, name)),
     registerCommand('vitrine.chooseTokenizer', chooseTokenizer),
     registerCommand('vitrine.chooseProvider', () => chooseProvider(host)),
     registerCommand('vitrine.restartEngine', () => host.restart()),
     registerCommand('vitrine.clearCompiledModels', () => clearCompiledModels(host)),
     registerCommand('vitrine.showLog', () => log.show()),
   );
+}
+
+/** Loads what speaks to the hub only now. @param name from a link or another command */
+async function get(host: EngineHost, name: unknown): Promise<void> {
+  const { getModel } = await import('../get-model/get-model');
+  await getModel(host, typeof name === 'string' ? name : undefined);
 }

@@ -45,6 +45,7 @@ function actions(mode: ReadingMode): Action[] {
     { label: `$(copy) ${t('Copy Tokens As…')}`, command: 'vitrine.copyTokensAs' },
     separator(t('The model')),
     { label: `$(package) ${t('Choose Model…')}`, command: 'vitrine.chooseModel' },
+    { label: `$(cloud-download) ${t('Get a Model…')}`, command: 'vitrine.getModel' },
     { label: `$(symbol-text) ${t('Choose Tokenizer…')}`, command: 'vitrine.chooseTokenizer' },
     { label: `$(chip) ${t('Choose Execution Provider…')}`, command: 'vitrine.chooseProvider' },
     { label: `$(debug-restart) ${t('Restart Engine')}`, command: 'vitrine.restartEngine' },

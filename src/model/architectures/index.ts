@@ -4,11 +4,31 @@ import type { Architecture } from './architecture';
 import { cohere, cohere2 } from './cohere';
 import { gptNeox } from './gpt-neox';
 import { gpt2 } from './gpt2';
+import { granite } from './granite';
 import { llama } from './llama';
+import { olmo2 } from './olmo2';
+import { phi3 } from './phi3';
+import { qwen2 } from './qwen2';
+import { qwen3 } from './qwen3';
+import { smollm3 } from './smollm3';
 import { stablelm } from './stablelm';
 import { starcoder2 } from './starcoder2';
 
-const ARCHITECTURES: readonly Architecture[] = [llama, gpt2, gptNeox, starcoder2, stablelm, cohere, cohere2];
+const ARCHITECTURES: readonly Architecture[] = [
+  cohere,
+  cohere2,
+  gpt2,
+  gptNeox,
+  granite,
+  llama,
+  olmo2,
+  phi3,
+  qwen2,
+  qwen3,
+  smollm3,
+  stablelm,
+  starcoder2,
+];
 
 /** @throws VitrineError `model.architecture` where no file here implements it. */
 export function architectureOf({ path, format, metadata }: Checkpoint): Architecture {

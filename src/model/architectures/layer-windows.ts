@@ -26,6 +26,12 @@ export function switchedWindow(settings: Settings): number | undefined {
   return settings.flag('useSlidingWindow', false) ? window : undefined;
 }
 
+/** The windows of Qwen: switched, and only from one layer on. */
+export function lastLayersWindows(settings: Settings, numHiddenLayers: number): (number | undefined)[] {
+  const first = settings.number('maxWindowLayers', numHiddenLayers);
+  return layerWindows(settings, numHiddenLayers, switchedWindow(settings), (layer) => layer >= first);
+}
+
 type Rule = (layer: number) => boolean;
 
 function ofLayerTypes(settings: Settings, count: number): Rule | undefined {

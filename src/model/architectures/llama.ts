@@ -1,16 +1,16 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
-import type { ModelConfig } from '../config';
-import type { Value } from '../onnx/graph';
-import { linear } from '../onnx/matrix';
-import { add, rmsNorm, silu } from '../onnx/operations';
+import type { LayerKind } from '../config';
 import type { WeightSpec } from '../weights';
-import type { Architecture, AttentionInputs, GraphContext, LayerContext } from './architecture';
-import { addAttention, project, rotatedInputs } from './attention-parts';
-import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import type { Architecture } from './architecture';
+import { rotatedInputs } from './attention-parts';
+import { layerWindows } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
+import { modelWeights } from './model-weights';
+import { windowNotes } from './notes';
+import { addPreNormLayer, normed, normedLogits, preNormOutput, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
-import { baseShape, headShape, oneKind } from './shape';
+import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
 import { WeightList } from './weight-list';
 
 /**
@@ -23,51 +23,34 @@ import { WeightList } from './weight-list';
  *     x = x + output(attention(norm(x)))
  *     x = x + down(silu(gate(norm(x))) * up(norm(x)))
  */
-export const llama: Architecture<LlamaConfig> = {
-  names: { gguf: ['llama'], huggingFace: ['llama', 'mistral'] },
+export const llama: Architecture<RmsNormConfig> = {
+  names: { gguf: ['llama'], huggingFace: ['llama', 'mistral', 'ministral'] },
   config,
   weights,
-  attentionInputs,
-  layerOutput,
-  logits,
+  attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
+  layerOutput: (c, x, attended) => preNormOutput(c, x, attended),
+  logits: normedLogits,
 };
 
-interface LlamaConfig extends ModelConfig {
-  intermediateSize: number;
-  rmsNormEps: number;
-}
+/** What `config.json` may leave out, as the classes have it. */
+const DEFAULTS = { rmsNormEps: 1e-6 };
+const MISTRAL_DEFAULTS = { ...DEFAULTS, numKeyValueHeads: 8, slidingWindow: 4096 };
 
-function attentionInputs(c: LayerContext<LlamaConfig>, x: Value): AttentionInputs {
-  return rotatedInputs(c, rmsNorm(c.g, x, c.weight('attention.norm'), c.config.rmsNormEps));
-}
-
-function layerOutput(c: LayerContext<LlamaConfig>, x: Value, attended: Value): Value {
-  const h = add(c.g, x, project(c, 'output', attended));
-  const normed = rmsNorm(c.g, h, c.weight('feedforward.norm'), c.config.rmsNormEps);
-  return add(c.g, h, gatedFeedForward(c, normed, silu));
-}
-
-function logits({ g, config, weight, matrix }: GraphContext<LlamaConfig>, x: Value): Value {
-  const normed = rmsNorm(g, x, weight('norm'), config.rmsNormEps);
-  return linear(g, normed, matrix(config.tieWordEmbeddings ? 'embedding' : 'unembedding'));
-}
-
-function config(checkpoint: Checkpoint): LlamaConfig {
-  const settings = new Settings(checkpoint);
+function config(checkpoint: Checkpoint): RmsNormConfig {
+  const isLlama = checkpoint.metadata.architecture === 'llama';
+  const settings = new Settings(checkpoint, isLlama ? DEFAULTS : MISTRAL_DEFAULTS);
   const shape = baseShape(settings, LLAMA_NAMES);
   const heads = headShape(settings);
-  settings.expect('ropeDim', heads.headDim);
+  refusePartialRotation(settings, heads.headDim);
   settings.expect('hiddenAct', 'silu');
+  const rope = readRope(settings, { headDim: heads.headDim });
+  const window = isLlama ? undefined : settings.optionalPositive('slidingWindow');
+  const windows = layerWindows(settings, shape.numHiddenLayers, window, () => true);
   const read = {
     ...shape,
-    ...oneKind(shape.numHiddenLayers, {
-      ...heads,
-      // A GGUF file of Mistral does not say that its layers have one.
-      slidingWindow: settings.optionalPositive('slidingWindow'),
-      rope: readRope(settings, { headDim: heads.headDim }),
-    }),
-    intermediateSize: settings.count('intermediateSize'),
-    rmsNormEps: settings.positive('rmsNormEps'),
+    ...kindsOf(windows.map((slidingWindow) => ({ ...heads, slidingWindow, rope }))),
+    ...readRmsNorm(settings),
+    ...(MISTRAL.test(shape.name) && { notes: windowNotes(checkpoint) }),
   };
   // The biases are there, or not, as tensors.
   for (const setting of ['attentionBias', 'mlpBias'] as const) settings.flag(setting, false);
@@ -75,20 +58,13 @@ function config(checkpoint: Checkpoint): LlamaConfig {
   return read;
 }
 
-function weights(checkpoint: Checkpoint, config: LlamaConfig): WeightSpec[] {
-  const { hiddenSize, vocabSize, intermediateSize } = config;
+/** Of the models whose GGUF files are called Llama's, those whose layers may have a window. */
+const MISTRAL = /mistral|zephyr/i;
+
+function weights(checkpoint: Checkpoint, config: RmsNormConfig): WeightSpec[] {
   const list = new WeightList(checkpoint, LLAMA_NAMES);
-  const [kind] = config.layerKinds as [LlamaConfig['layerKinds'][number]];
+  const [{ headDim }] = config.layerKinds as [LayerKind];
   // The converter stores the rows of queries and keys so that neighbours rotate together.
-  const order = rotaryOrder(kind.headDim, kind.headDim, list.isGguf ? 'neighbours' : 'halves');
-  list.add('embedding', [vocabSize, hiddenSize]);
-  list.add('norm', [hiddenSize]);
-  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
-    list.ofLayer(layer, 'attention.norm', [hiddenSize]);
-    addAttention(list, layer, config, kind, order);
-    list.ofLayer(layer, 'feedforward.norm', [hiddenSize]);
-    addGatedFeedForward(list, layer, hiddenSize, intermediateSize);
-  }
-  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
-  return list.specs;
+  const order = rotaryOrder(headDim, headDim, list.isGguf ? 'neighbours' : 'halves');
+  return modelWeights(list, config, (layer, kind) => addPreNormLayer(list, layer, config, kind, { order }));
 }

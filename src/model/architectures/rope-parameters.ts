@@ -88,7 +88,8 @@ function ofHuggingFace(
   const outerTheta = settings.optionalPositive('ropeTheta');
   const outerContext = settings.optionalPositive('ropeOriginalContext');
   const hasLocal = isLocal && !isRecord(nested);
-  const more = parameters ?? (hasLocal && localTheta !== undefined ? {} : (oldScaling ?? {}));
+  // `rope_scaling` is for layers that see all keys.
+  const more = parameters ?? (isLocal ? {} : (oldScaling ?? {}));
   const number = (name: string): number | undefined => {
     const value = more[name];
     if (value === undefined || value === null || (typeof value === 'number' && value > 0)) return value ?? undefined;

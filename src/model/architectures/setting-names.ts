@@ -145,5 +145,10 @@ export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
     'head_count',
     'unsloth_version',
     'unsloth_fixed',
+    'quantization_config',
+    'quantization',
+    'compression_config',
+    'full_attn_mod',
+    'interpolate_factor',
   ]),
 };

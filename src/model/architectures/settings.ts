@@ -3,6 +3,8 @@ import type { Checkpoint } from '../checkpoint/checkpoint';
 import { IGNORED_KEYS, SETTINGS, type Setting } from './setting-names';
 import { shownValue } from './shown-value';
 
+export type SettingDefaults = Readonly<Partial<Record<Setting, unknown>>>;
+
 /**
  * What a checkpoint says of its model's shape, in one set of words for every format: those of `config.json`, in camel
  * case. It knows which keys were asked for: one that nobody reads may change the forward pass.
@@ -11,8 +13,15 @@ import { shownValue } from './shown-value';
  */
 export class Settings {
   readonly #read = new Set<string>();
+  readonly #defaults: SettingDefaults;
 
-  constructor(readonly checkpoint: Checkpoint) {}
+  /** @param defaults what the family's class of transformers takes where `config.json` lacks a key; null is no lack */
+  constructor(
+    readonly checkpoint: Checkpoint,
+    defaults: SettingDefaults = {},
+  ) {
+    this.#defaults = defaults;
+  }
 
   refuse(what: Sentence): never {
     throw new VitrineError(
@@ -31,12 +40,11 @@ export class Settings {
 
   value(setting: Setting): unknown {
     const { metadata, format } = this.checkpoint;
-    let found: unknown;
-    for (const name of SETTINGS[setting][format]) {
-      this.#read.add(name);
-      found ??= metadata.get(name);
-    }
-    return found;
+    const names = SETTINGS[setting][format];
+    for (const name of names) this.#read.add(name);
+    const found = names.map((name) => metadata.get(name)).find((value) => value !== undefined);
+    const isNull = names.some((name) => metadata.keys.includes(name));
+    return found ?? (format === 'gguf' || isNull ? undefined : this.#defaults[setting]);
   }
 
   optionalNumber(setting: Setting): number | undefined {

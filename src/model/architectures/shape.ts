@@ -81,6 +81,13 @@ export function rotaryDimOf(settings: Settings, headDim: number, absent = 1): nu
   );
 }
 
+/** Refuses a model of a family whose heads rotate as a whole, where only a part of them would. */
+export function refusePartialRotation(settings: Settings, headDim: number): void {
+  const dim = rotaryDimOf(settings, headDim);
+  if (dim === headDim) return;
+  settings.refuse(sentence`${dim} of the ${headDim} elements of a head rotate, and only all is implemented`);
+}
+
 /** All layers of one kind. */
 export function oneKind(numHiddenLayers: number, kind: LayerKind): Pick<ModelConfig, 'layerKinds' | 'kindOfLayer'> {
   return { layerKinds: [kind], kindOfLayer: Array(numHiddenLayers).fill(0) };

@@ -7,7 +7,9 @@ import { layerWeight, type RowView, type TensorSource, type WeightSpec } from '.
  */
 export type TensorNames = Readonly<Record<string, readonly [gguf: string, huggingFace: string]>>;
 
-type View = Pick<TensorSource, 'shape' | 'rows' | 'transposed' | 'scale' | 'plus'> & Pick<WeightSpec, 'heads'>;
+/** How a weight stands in its tensor. */
+export type TensorView = Pick<TensorSource, 'shape' | 'rows' | 'transposed' | 'scale' | 'plus'> &
+  Pick<WeightSpec, 'heads'>;
 
 /** The weights of a model under construction. */
 export class WeightList {
@@ -49,18 +51,18 @@ export class WeightList {
   }
 
   /** @param shape [out, in], or of a vector */
-  add(name: string, shape: number[], { heads, ...view }: View = {}): void {
+  add(name: string, shape: number[], { heads, ...view }: TensorView = {}): void {
     this.specs.push({ name, shape, ...(heads && { heads }), source: { tensor: this.tensor(name), ...view } });
   }
 
   /** A weight of a layer. @param from is where another weight's tensor holds it too */
-  ofLayer(layer: number, name: string, shape: number[], { heads, ...view }: View = {}, from = name): void {
+  ofLayer(layer: number, name: string, shape: number[], { heads, ...view }: TensorView = {}, from = name): void {
     const tensor = this.tensor(`layer.${from}`, layer);
     this.specs.push({ name: layerWeight(layer, name), shape, ...(heads && { heads }), source: { tensor, ...view } });
   }
 
   /** A matrix [out, in] of a layer, and its bias [out] where the checkpoint has one. */
-  linear(layer: number, name: string, shape: number[], view: View = {}, from = name): void {
+  linear(layer: number, name: string, shape: number[], view: TensorView = {}, from = name): void {
     const ofTensor = view.transposed && !view.shape ? { shape: shape.toReversed() } : {};
     this.ofLayer(layer, name, shape, { ...view, ...ofTensor }, from);
     if (!this.has(`layer.${from}.bias`, layer)) return;

@@ -13,10 +13,14 @@ export interface ByteSource {
   close(): void;
 }
 
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const POINTER_START = 'version https://git-lfs';
+const POINTER_BYTES = 1024;
+
 /**
  * Opens a file for reading. The caller closes it.
  *
- * @throws VitrineError `file.missing`, `file.folder`, `file.notFile` or `file.unreadable`; `read` throws
+ * @throws VitrineError `file.missing`, `file.folder`, `file.notFile`, `file.pointer` or `file.unreadable`; `read` throws
  * `file.truncated` if the file has become shorter, and `file.unreadable`.
  */
 export function openFile(path: string): ByteSource {
@@ -25,12 +29,25 @@ export function openFile(path: string): ByteSource {
     readable(path, () => statSync(path)),
   );
   const descriptor = readable(path, () => openSync(path, 'r'));
-  return {
+  const source: ByteSource = {
     path,
     size: fstatSync(descriptor).size,
     read: (position, length) => readExactly(path, descriptor, position, length),
     close: () => closeSync(descriptor),
   };
+  refusePointer(source);
+  return source;
+}
+
+/** Without Git LFS, Git leaves a few lines of text in the place of a large file. */
+function refusePointer(source: ByteSource): void {
+  if (source.size > POINTER_BYTES) return;
+  if (!Buffer.from(source.read(0, source.size)).toString('latin1').startsWith(POINTER_START)) return;
+  source.close();
+  throw new VitrineError(
+    'file.pointer',
+    sentence`${source.path} only says where the file is, because Git did not get it: run git lfs pull in its folder.`,
+  );
 }
 
 /** Before it is opened: opening a named pipe would wait for a writer that may never come. */

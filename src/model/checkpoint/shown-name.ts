@@ -2,8 +2,8 @@
 const LONGEST_NAME = 100;
 
 /**
- * What a file calls its model, fit to be shown. It reaches terminals and views: nothing in it may move a cursor, and nobody
- * reads more of it than a line.
+ * A name that stands in a file, such as its model's, fit to be shown. It reaches terminals and views: nothing in it may move a
+ * cursor, and nobody reads more of it than a line.
  */
 export function shownName(name: string): string {
   const visible = name

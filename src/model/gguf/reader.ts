@@ -1,7 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import { atOnce } from '../../tokenizer/slices';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
-import { byteLengthOf } from '../tensors/tensor-types';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
 import { metadataValue } from './metadata-values';
@@ -71,20 +70,6 @@ export function* readMetadata(source: ByteSource): Generator<undefined, GgufMeta
 /** A tensor's bytes as they lie in the file. */
 export function readTensor(file: GgufFile, tensor: GgufTensor): Uint8Array {
   return file.source.read(tensor.offset, tensor.byteLength);
-}
-
-/**
- * The bytes of `rowCount` rows from `firstRow` on: a large tensor can be converted piece by piece.
- * A row is the last dimension of the shape, so that a [layers, output, input] tensor has layers * output rows.
- */
-export function readTensorRows(file: GgufFile, tensor: GgufTensor, firstRow: number, rowCount: number): Uint8Array {
-  const rowElements = tensor.shape.at(-1) ?? 0;
-  const rows = tensor.elementCount / rowElements;
-  if (firstRow < 0 || rowCount < 0 || firstRow + rowCount > rows) {
-    throw new RangeError(`rows ${firstRow} to ${firstRow + rowCount} of ${rows} in ${tensor.name}`);
-  }
-  const rowBytes = byteLengthOf(tensor.type, rowElements);
-  return file.source.read(tensor.offset + firstRow * rowBytes, rowCount * rowBytes);
 }
 
 interface Header {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
 import type { Checkpoint } from '../checkpoint/checkpoint';
+import { shownName } from '../checkpoint/shown-name';
 import { configOf, isMultimodal } from './config';
 import { isObject, type JsonValue } from './json';
 import { languagesOf, nameOf } from './model-card';
@@ -74,7 +75,7 @@ function* storedTensors(
   if (missing === undefined) return stored;
   throw new VitrineError(
     'huggingFace.weights',
-    sentence`${path} cannot be opened: its index says that ${index?.get(missing) ?? ''} holds the tensor ${missing}, which it does not. Get the whole folder again.`,
+    sentence`${path} cannot be opened: its index says that ${index?.get(missing) ?? ''} holds the tensor ${shownName(missing)}, which it does not. Get the whole folder again.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { CheckpointMetadata } from '../checkpoint/checkpoint';
+import { shownName } from '../checkpoint/shown-name';
 import { isObject, type JsonObject, type JsonValue } from './json';
 
 /** What follows the family's name in the name of its class. */
@@ -23,13 +24,11 @@ export function configOf(path: string, config: JsonObject): CheckpointMetadata {
   }
   refuseContradiction(path, config);
   refuseQuantisation(path, fields);
-  return { architecture, keys: [...fields.keys()], get: (key) => fields.get(key) };
+  return { architecture, keys: [...fields.keys()], get: (key) => fields.get(key) ?? undefined };
 }
 
-/** Nulls are absent. */
 function fieldsOf({ text_config: text, ...outer }: JsonObject): Map<string, JsonValue> {
-  const fields = { __proto__: null, ...outer, ...(isObject(text) ? text : {}) } as unknown as JsonObject;
-  return new Map(Object.entries(fields).filter(([, value]) => value !== null));
+  return new Map([...Object.entries(outer), ...(isObject(text) ? Object.entries(text) : [])]);
 }
 
 /** Whether the model also sees or hears: its file holds more than the model of language. */
@@ -43,7 +42,7 @@ function refuseContradiction(path: string, { model_type: type, architectures }: 
   if (plain(architecture.replace(CLASS_ENDING, '')) === plain(type.replace(/_text$/, ''))) return;
   throw badConfig(
     path,
-    sentence`its config.json calls it ${type.slice(0, 64)} and ${architecture.slice(0, 64)}, which are two architectures`,
+    sentence`its config.json calls it ${shownName(type)} and ${shownName(architecture)}, which are two architectures`,
   );
 }
 
@@ -51,17 +50,17 @@ const plain = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 
 function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>): void {
   const found = fields.get('quantization_config') ?? fields.get('quantization') ?? fields.get('compression_config');
-  if (found === undefined) return;
+  if (found === undefined || found === null) return;
   const { quant_method: method = 'an unknown method', format } = isObject(found) ? found : {};
   if (KNOWN_QUANTISATIONS.includes(String(method))) return;
   if (method === 'compressed-tensors' && format === 'float-quantized') return;
   throw new VitrineError(
     'model.unsupported',
-    sentence`${path}: its weights are quantised by ${String(method).slice(0, 64)}, which Vitrine does not read. Choose the model's original folder, or a GGUF file of it.`,
+    sentence`${path}: its weights are quantised by ${shownName(String(method))}, which Vitrine does not read. Choose the model's original folder, or a GGUF file of it.`,
   );
 }
 
-export const badConfig = (path: string, reason: Sentence) =>
+const badConfig = (path: string, reason: Sentence) =>
   new VitrineError(
     'huggingFace.config',
     sentence`${path} cannot be read as a Hugging Face model: ${reason}. Get its config.json again.`,

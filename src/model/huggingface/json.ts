@@ -1,5 +1,6 @@
 import { type Sentence, sentence } from '../../shared/errors';
 import { BATCH } from '../../tokenizer/batch';
+import { shownName } from '../checkpoint/shown-name';
 import { JsonCursor } from './json-cursor';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
@@ -55,7 +56,7 @@ const isEmpty = (cursor: JsonCursor, container: Open['container']) => cursor.tak
 function nextName(cursor: JsonCursor, container: Open['container']): string {
   if (Array.isArray(container)) return '';
   const name = cursor.string();
-  if (Object.hasOwn(container, name)) throw cursor.refuse(sentence`it has the field ${name.slice(0, 100)} twice`);
+  if (Object.hasOwn(container, name)) throw cursor.refuse(sentence`it has the field ${shownName(name)} twice`);
   cursor.expect(':');
   return name;
 }

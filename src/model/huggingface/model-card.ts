@@ -1,20 +1,32 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { openFile } from '../checkpoint/byte-source';
 import { languageCodes, shownName } from '../checkpoint/shown-name';
 import type { JsonObject } from './json';
-import { readText } from './read-json-file';
 
 /** Of a README, the YAML between two lines of dashes at its top. */
 const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---/;
 /** `language: en`, `language: [en, es]`, or the entries in lines below. */
 const LANGUAGE = /^languages?:[ \t]*(.*(?:\r?\n[ \t]*- .*)*)/m;
 
-/** ISO 639 codes of the languages that the folder's README names. */
+/** More than any front matter takes. */
+const START_BYTES = 2 ** 16;
+
+/** ISO 639 codes of the languages that the folder's README names; none where it cannot be read. */
 export function languagesOf(folder: string): string[] {
-  const path = join(folder, 'README.md');
-  const [, yaml = ''] = (existsSync(path) && FRONT_MATTER.exec(readText(path))) || [];
+  const [, yaml = ''] = FRONT_MATTER.exec(startOf(join(folder, 'README.md'))) ?? [];
   const [, value = ''] = LANGUAGE.exec(yaml) ?? [];
   return languageCodes(value.split(/[^\p{L}]+/u));
+}
+
+function startOf(path: string): string {
+  try {
+    const source = openFile(path);
+    const start = source.read(0, Math.min(source.size, START_BYTES));
+    source.close();
+    return Buffer.from(start).toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** A repository's folder in the cache that Hugging Face's tools share. */

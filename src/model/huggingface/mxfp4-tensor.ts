@@ -51,10 +51,14 @@ export class Mxfp4Tensor implements CheckpointTensor {
     const scales = this.#scales.read(this.#scalesOffset + from, blocks);
     const bytes = new Uint8Array(blocks * blockBytes);
     for (let block = 0; block < blocks; block++) {
-      bytes[block * blockBytes] = scales[block] as number;
-      const nibble = (element: number) =>
-        ((pairs[block * PAIRS + (element >> 1)] as number) >> ((element & 1) * 4)) & 15;
-      for (let j = 0; j < PAIRS; j++) bytes[block * blockBytes + 1 + j] = nibble(j) | (nibble(j + PAIRS) << 4);
+      const to = block * blockBytes;
+      bytes[to] = scales[block] as number;
+      for (let k = 0; k < PAIRS / 2; k++) {
+        const low = pairs[block * PAIRS + k] as number;
+        const high = pairs[block * PAIRS + k + PAIRS / 2] as number;
+        bytes[to + 1 + 2 * k] = (low & 15) | ((high & 15) << 4);
+        bytes[to + 2 + 2 * k] = (low >> 4) | (high & 0xf0);
+      }
     }
     return bytes;
   }

@@ -11,10 +11,12 @@ export type ScaleBlock = readonly [rows: number, columns: number];
  */
 export class ScaledTensor implements CheckpointTensor {
   readonly #tensor: StoredTensor;
-  readonly #scales: Float32Array;
+  readonly #scales: StoredTensor;
   readonly #block: ScaleBlock;
+  /** The scales, read when they are first needed. */
+  #values: Float32Array | undefined;
 
-  constructor(tensor: StoredTensor, scales: Float32Array, block: ScaleBlock) {
+  constructor(tensor: StoredTensor, scales: StoredTensor, block: ScaleBlock) {
     this.#tensor = tensor;
     this.#scales = scales;
     this.#block = block;
@@ -38,13 +40,18 @@ export class ScaledTensor implements CheckpointTensor {
 
   rows(first: number, count: number): Float32Array {
     const weights = this.#tensor.rows(first, count);
+    this.#values ??= allOf(this.#scales);
     const width = rowLengthOf(this);
     const [blockRows, blockColumns] = this.#block;
     const scalesInRow = Math.ceil(width / blockColumns);
-    for (let i = 0; i < weights.length; i++) {
-      const row = first + Math.floor(i / width);
-      const scale = Math.floor(row / blockRows) * scalesInRow + Math.floor((i % width) / blockColumns);
-      weights[i] = (weights[i] as number) * (this.#scales[scale] as number);
+    for (let row = 0; row < count; row++) {
+      const scales = Math.floor((first + row) / blockRows) * scalesInRow;
+      for (let block = 0; block < scalesInRow; block++) {
+        const scale = this.#values[scales + block] as number;
+        const start = row * width + block * blockColumns;
+        const end = row * width + Math.min(width, (block + 1) * blockColumns);
+        for (let i = start; i < end; i++) weights[i] = (weights[i] as number) * scale;
+      }
     }
     return weights;
   }
@@ -85,7 +92,7 @@ export function scaledTensor(
       sentence`the tensor ${scales.name} is ${scales.shape.join(' x ')}, which are no scales of ${tensor.name}`,
     );
   }
-  return new ScaledTensor(tensor, allOf(scales), found[1]);
+  return new ScaledTensor(tensor, scales, found[1]);
 }
 
 function allOf(tensor: StoredTensor): Float32Array {

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import { readable } from '../checkpoint/byte-source';
 import { refusedFormat } from '../checkpoint/refused-formats';
+import { shownName } from '../checkpoint/shown-name';
 import { isObject } from './json';
 import { readJsonFile } from './read-json-file';
 
@@ -26,7 +28,7 @@ export interface WeightFiles {
 export function* weightFilesOf(folder: string): Generator<undefined, WeightFiles> {
   if (existsSync(join(folder, WHOLE))) return { files: [join(folder, WHOLE)] };
   if (existsSync(join(folder, INDEX))) return yield* indexedFiles(folder);
-  const names = readdirSync(folder);
+  const names = readable(folder, () => readdirSync(folder));
   const [only, other] = names.filter((name) => name.endsWith('.safetensors'));
   if (only !== undefined && other === undefined) return { files: [join(folder, only)] };
   if (other !== undefined) throw bad(folder, sentence`it has several safetensors files and no ${INDEX}`);
@@ -43,7 +45,7 @@ function* indexedFiles(folder: string): Generator<undefined, WeightFiles> {
     if (typeof file !== 'string' || !isOwnFile(file)) {
       throw bad(
         folder,
-        sentence`its ${INDEX} names ${JSON.stringify(file).slice(0, 200)}, which is no safetensors file of this folder`,
+        sentence`its ${INDEX} names ${shownName(JSON.stringify(file))}, which is no safetensors file of this folder`,
       );
     }
     index.set(tensor, join(folder, file));

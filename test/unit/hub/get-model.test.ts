@@ -69,6 +69,13 @@ describe('a model that is got', () => {
     expect(told.at(-1)).toBe(choice.bytes);
   });
 
+  it('may be got by several processes at once', async () => {
+    const fake = await startFakeHub(gguf());
+    const hub = await hubOn(fake, temporaryFolder());
+    const got = await Promise.all([1, 2, 3].map(() => getFromHub(hub, NAME, 'q8_0')));
+    for (const { path } of got) expect(readFileSync(path).equals(WEIGHTS)).toBe(true);
+  });
+
   it('has all parts of a model that comes in several, in folders of their own too', async () => {
     const parts = { 'Q8_0/t-00001-of-00002.gguf': noise(100), 'Q8_0/t-00002-of-00002.gguf': noise(200) };
     const fake = await startFakeHub({ ...gguf(), files: parts });

@@ -166,6 +166,7 @@ describe('what a folder says of its model', () => {
       '---\r\nlanguage:\r\n- en\r\n  - es\r\n- multilingual\r\ntags:\r\n- gl\r\n---\r\n',
       ['en', 'es'],
     ],
+    ['one that is no text', Buffer.concat([Buffer.from('---\nlanguage: es\n---\n'), Uint8Array.of(0xff)]), ['es']],
     ['below the first dashes only', '# A\n---\nlanguage: es\n---\n', []],
   ])('languages of its README: %s', (_, readme, languages) => {
     expect(said({ 'README.md': readme }).languages).toEqual(languages);

@@ -37,6 +37,12 @@ describe('a folder that is no whole model is refused', () => {
       /llama and Qwen2ForCausalLM, .*two architectures/,
     ],
     [
+      'an architecture that would clear the terminal',
+      config({ architectures: ['\u001b[2JForCausalLM'] }),
+      'huggingFace.config',
+      /calls it qwen2 and \[2JForCausalLM/,
+    ],
+    [
       'weights quantised by GPTQ',
       config({ quantization_config: { quant_method: 'gptq' } }),
       'model.unsupported',
@@ -66,6 +72,12 @@ describe('a folder that is no whole model is refused', () => {
       { 'config.json': undefined, 'model.safetensors': undefined, 'pytorch_model.bin': 'PK' },
       'model.pickle',
       /any code/,
+    ],
+    [
+      'weights that Git did not get',
+      { 'model.safetensors': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n' },
+      'file.pointer',
+      /git lfs pull/,
     ],
     ['an adapter', { 'config.json': undefined, 'adapter_config.json': {} }, 'model.folder', /adapter/],
     [

@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { safetensorsOf } from '../../../src/model/huggingface/safetensors';
+import { VitrineError } from '../../../src/shared/errors';
 import { atOnce } from '../../../src/tokenizer/slices';
 import { sourceOf } from '../../support/gguf-fixtures';
 import { withHeader, writeSafetensors, zeros } from '../../support/write-safetensors';
@@ -68,6 +70,26 @@ describe('a safetensors header that cannot be true is refused', () => {
     };
     expect(() => atOnce(safetensorsOf(source))).toThrow(expect.objectContaining({ code: 'safetensors.header' }));
   });
+});
+
+test('a file with some bytes changed, or cut off, is read or refused in a sentence', () => {
+  const whole = writeSafetensors({ norm: zeros(4), matrix: zeros(2, 4), number: zeros() });
+  const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 4 }), fc.nat(whole.length), (changes, length) => {
+      const bytes = Buffer.from(whole);
+      for (const { at, byte } of changes) bytes[at] = byte;
+      for (const damaged of [bytes, bytes.subarray(0, length)]) {
+        try {
+          for (const { offset, byteLength } of read(damaged))
+            expect(offset + byteLength).toBeLessThanOrEqual(damaged.length);
+        } catch (error) {
+          expect(error).toBeInstanceOf(VitrineError);
+        }
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('tensors called __proto__ and constructor are tensors', () => {

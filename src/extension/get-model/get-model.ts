@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
+import { type Hub, hubOf } from '../../hub/hub';
+import { modelNameOf } from '../../hub/names';
+import { consentOf, freeSpace, missingBytes } from '../../hub/plan';
+import { pageOf } from '../../hub/refusals';
+import { openRepository, type Repository } from '../../hub/repository';
+import { VitrineError } from '../../shared/errors';
+import { useModel } from '../commands/choose-model';
+import type { EngineHost } from '../engine/engine-host';
+import { errorText } from '../error-text';
+import { askConsent } from './ask-consent';
+import { pickChoice } from './pick-choice';
+import { pickName } from './pick-name';
+import { getWithProgress, whileAsking } from './progress';
+
+/**
+ * Gets a model from the hub and loads it: which, which of its files, and whether it may, are asked in turn. What has come of one
+ * that is cancelled is kept.
+ *
+ * @param name OWNER/NAME or OWNER/NAME:FILE, where whoever gives the command knows it
+ */
+export async function getModel(host: EngineHost, name?: string): Promise<void> {
+  const wanted = name ?? (await pickName());
+  if (wanted === undefined) return;
+  const { repository: repositoryName, file } = modelNameOf(wanted);
+  // The editor's own, which knows its proxy and its certificates.
+  const hub = await hubOf({ fetch: (input, init) => fetch(input, init) });
+  try {
+    const repository = await whileAsking(hub, (signal) => openRepository(hub, repositoryName, signal));
+    const path = await getChoice(hub, repository, file);
+    if (path !== undefined) await useModel(host, path);
+  } catch (error) {
+    if (!(error instanceof VitrineError) || error.code !== 'hub.gated') throw error;
+    await offerPage(error, pageOf(hub, repositoryName));
+  }
+}
+
+/** @returns the path to open; undefined where a person has chosen nothing */
+async function getChoice(hub: Hub, repository: Repository, file: string | undefined): Promise<string | undefined> {
+  const free = await freeSpace(hub);
+  const choice: Choice | undefined =
+    file === undefined ? await pickChoice(repository, choicesOf(repository), free) : choiceOf(repository, file);
+  if (!choice) return undefined;
+  const missing = await missingBytes(hub, repository, choice);
+  if (missing > 0) await askConsent(consentOf(hub, repository, choice, missing, free), repository.licence.link);
+  return getWithProgress(hub, repository, choice);
+}
+
+/** Where a model is given only to those who have accepted its terms: they are accepted on its page. */
+async function offerPage(error: VitrineError, page: string): Promise<void> {
+  const open = vscode.l10n.t('Open Its Page');
+  const chosen = await vscode.window.showErrorMessage(errorText(error), open);
+  if (chosen === open) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+}
