@@ -49,7 +49,7 @@ const ROOMS = {
       'src/hub',
       'src/inspector',
       'src/engine/client',
-      'src/model/gguf/model-vocabulary',
+      'src/model/checkpoint/model-vocabulary',
       'src/model/model-file',
       'models/catalogue',
       'models/starting-points',

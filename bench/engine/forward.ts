@@ -70,7 +70,7 @@ function readingTurns(bench: Bench, engine: Engine, peer: Peer | undefined, toke
 }
 
 function compare({ model }: Bench, tokens: number, times: Times, peak: number): Measurement[] {
-  const flops = forwardFlops(model.config, tokens);
+  const flops = forwardFlops(model, tokens);
   const shared = { what: `Forward, ${tokenCount(tokens)}`, ours: times.vitrine ?? Number.NaN, show: seconds };
   const measurements: Measurement[] = [
     {

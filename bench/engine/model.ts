@@ -1,25 +1,31 @@
 import { defaultModelPath } from '../../models/catalogue';
-import { architectureOf } from '../../src/model/architectures';
-import type { ModelConfig } from '../../src/model/config';
-import { closeGguf, openGguf } from '../../src/model/gguf/reader';
-import { readVocabulary } from '../../src/model/gguf/vocabulary';
+import { openCheckpoint } from '../../src/model/checkpoint/open';
+import { kindOf, type ModelConfig } from '../../src/model/config';
+import { modelFileOf } from '../../src/model/model-file';
+import { elementsOf } from '../../src/model/weights';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
+import { atOnce } from '../../src/tokenizer/slices';
 
 /** The model that is measured: the one that comes with Vitrine. */
 export interface BenchModel {
   path: string;
   config: ModelConfig;
+  /** Weights of the matrices that every token is multiplied by, the unembedding included. */
+  multiplied: number;
   tokenizer: Tokenizer;
 }
 
 export function readModel(): BenchModel {
   const path = defaultModelPath();
-  const file = openGguf(path);
+  const checkpoint = openCheckpoint(path);
   try {
-    const config = architectureOf(file.metadata.string('general.architecture'), path).config(file);
-    return { path, config, tokenizer: createTokenizer(readVocabulary(file)) };
+    const { config, specs, vocabulary } = atOnce(modelFileOf(checkpoint));
+    const matrices = specs.filter(({ name, shape }) => name.startsWith('layer.') && shape.length === 2);
+    const ofLayers = matrices.reduce((sum, { shape }) => sum + elementsOf(shape), 0);
+    const multiplied = ofLayers + config.hiddenSize * config.vocabSize;
+    return { path, config, multiplied, tokenizer: createTokenizer(vocabulary) };
   } finally {
-    closeGguf(file);
+    checkpoint.close();
   }
 }
 
@@ -27,10 +33,8 @@ export function readModel(): BenchModel {
  * Floating-point operations of a forward pass over T tokens: two for every weight of a matrix product and token (the
  * unembedding of all tokens included), and of the attention's two products the half below the diagonal.
  */
-export function forwardFlops(config: ModelConfig, tokens: number): number {
-  const { numHiddenLayers, hiddenSize, numAttentionHeads, numKeyValueHeads, headDim, intermediateSize, vocabSize } =
-    config;
-  const attention = 2 * hiddenSize * headDim * (numAttentionHeads + numKeyValueHeads);
-  const weights = numHiddenLayers * (attention + 3 * hiddenSize * intermediateSize) + hiddenSize * vocabSize;
-  return 2 * weights * tokens + (4 * tokens ** 2 * numAttentionHeads * headDim * numHiddenLayers) / 2;
+export function forwardFlops({ config, multiplied }: BenchModel, tokens: number): number {
+  const widths = config.kindOfLayer.map((_, layer) => config.numAttentionHeads * kindOf(config, layer).headDim);
+  const attention = widths.reduce((sum, width) => sum + (4 * tokens ** 2 * width) / 2, 0);
+  return 2 * multiplied * tokens + attention;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
-import { compileModel } from '../../src/model/compile';
+import { type CompiledModel, compileModel } from '../../src/model/compile';
 import { markdownTable } from '../markdown';
 import type { Bench } from './bench';
 import { milliseconds, tokenCount } from './table';
@@ -35,7 +35,7 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
   const compiled = await compileModel(model.path, { cache, allowLarge: true });
   const sessions = await createSessions(compiled, { provider: 'cpu', profileFolder });
   for (let read = 0; read < TEXTS; read++) {
-    await readOnce(sessions, compiled.config, model.tokenizer.encode(texts.next(TOKENS)).ids);
+    await readOnce(sessions, compiled, model.tokenizer.encode(texts.next(TOKENS)).ids);
   }
   for (const session of sessionsOf(sessions)) session.endProfiling();
   const operators = [...operatorsIn(profileFolder)].sort(([, a], [, b]) => b.seconds - a.seconds);
@@ -52,9 +52,10 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
   );
 }
 
-async function readOnce(sessions: Sessions, config: Bench['model']['config'], ids: Uint32Array): Promise<void> {
-  const headMask = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1);
-  await new Prefill(sessions, config).run(ids, headMask, { signal: new AbortController().signal, progress() {} });
+async function readOnce(sessions: Sessions, model: CompiledModel, ids: Uint32Array): Promise<void> {
+  const { numHiddenLayers, numAttentionHeads } = model.config;
+  const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
+  await new Prefill(sessions, model).run(ids, headMask, { signal: new AbortController().signal, progress() {} });
 }
 
 /** By graph and operator, from the traces in a folder, one a graph. */

@@ -10,6 +10,7 @@ export function loadRequest({ model, cacheFolder }: Pick<Bench, 'model' | 'cache
     provider: 'cpu' as const,
     cache: { folder: cacheFolder, limitBytes: Number.MAX_VALUE },
     allowLarge: true,
+    weights: 'auto' as const,
   };
 }
 

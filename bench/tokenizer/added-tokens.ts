@@ -22,6 +22,7 @@ export function withUserDefinedPrefixes(count: number): Count {
 function withAdded(added: readonly string[], type: number): Count {
   const tokens = ['a', ...added];
   const tokenizer = createTokenizer({
+    format: 'gguf',
     model: 'gpt2',
     pre: 'gpt-2',
     tokens,

@@ -4,7 +4,7 @@ import { type Engine, startEngine } from '../engine/client';
 import { cacheFolderVariable } from '../model/cache/folder';
 import type { ModelInfo } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
-import type { Provider } from '../shared/request-fields';
+import type { AskedStorage, Provider } from '../shared/request-fields';
 import { compiledModels, openCache } from './compiled-models';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
 
@@ -12,6 +12,7 @@ export interface ModelOptions {
   /** Path of a model file; the model that comes with Vitrine by default. */
   model?: string;
   provider: Provider;
+  weights?: AskedStorage;
   /** Whether more than 2 GB may be written and taken. */
   yes?: boolean;
 }
@@ -43,6 +44,7 @@ export async function withModel<T>(
       path: options.model ?? defaultModelPath(),
       provider: options.provider,
       cache: compiledModels(),
+      weights: options.weights,
       allowLarge: options.yes ?? false,
     });
     return await use(engine, model, (report) => line.show(report));

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { defaultModel, defaultModelPath } from '../../models/catalogue';
 import { MODEL_VOCABULARY } from '../display/names';
-import { closeGguf, openGguf } from '../model/gguf/reader';
-import { readVocabulary } from '../model/gguf/vocabulary';
+import { modelVocabularyOf } from '../model/checkpoint/model-vocabulary';
 import { createTokenizer, isTiktokenName, loadTiktoken, TIKTOKEN_NAMES, type Tokenizer } from '../tokenizer';
+import { atOnce } from '../tokenizer/slices';
 import { UsageError } from './usage-error';
 
 export const VOCABULARY_NAMES = [MODEL_VOCABULARY, ...TIKTOKEN_NAMES];
@@ -23,14 +23,10 @@ export async function openNamed(name: string): Promise<OpenVocabulary> {
   throw new UsageError(`There is no vocabulary ${name}. These are known: ${VOCABULARY_NAMES.join(', ')}.`);
 }
 
-/** The vocabulary of a model file. */
+/** The vocabulary of a model. */
 export function openModel(path: string): OpenVocabulary {
-  const file = openGguf(path);
-  try {
-    return { name: basename(path, '.gguf'), tokenizer: createTokenizer(readVocabulary(file)), ofModel: true };
-  } finally {
-    closeGguf(file);
-  }
+  const { vocabulary } = atOnce(modelVocabularyOf(path));
+  return { name: basename(path, '.gguf'), tokenizer: createTokenizer(vocabulary), ofModel: true };
 }
 
 /** All that were asked for, or those of `defaults`. */

@@ -64,11 +64,9 @@ export class Engine implements Own {
     return next.info;
   }
 
-  space({ path, cache }: ValidRequests['space']): Promise<Responses['space']> {
-    return spaceToCompile(path ?? defaultModelPath(), {
-      folder: cache.folder ?? cacheFolder(),
-      limitBytes: cache.limitBytes,
-    });
+  space({ path, cache, weights }: ValidRequests['space']): Promise<Responses['space']> {
+    const folder = cache.folder ?? cacheFolder();
+    return spaceToCompile(path ?? defaultModelPath(), { cache: { folder, limitBytes: cache.limitBytes }, weights });
   }
 
   async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {

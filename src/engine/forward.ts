@@ -1,11 +1,12 @@
-import type { ModelConfig } from '../model/config';
+import type { CompiledModel } from '../model/compile';
 import { DECODER, MAX_BLOCK, TOP_K, TRACKED_KEYS } from '../model/graphs/ports';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Chunk } from './chunk';
+import { headOutputs, headResults } from './head-results';
 import type { KvCache } from './kv-cache';
-import { causalMask, maskPadding } from './mask';
+import { decoderFeeds } from './run-inputs';
 import type { Sessions } from './sessions';
-import { float32, floats, int64, positionsFrom } from './tensors';
+import { floats } from './tensors';
 import { NO_KEY, type Trace } from './trace';
 import { unembed } from './unembed';
 
@@ -34,53 +35,43 @@ export function chunkSizeAt({ provider }: Sessions, position: number): number {
   return position < LARGE_CHUNKS_END ? LARGE_CHUNK : SMALL_CHUNK;
 }
 
-/** What a run asks of the decoder beside keys and values. */
-const HEAD_OUTPUTS = [DECODER.trackedWeights, DECODER.entropy, DECODER.blockMaximum, DECODER.blockSum];
-
 /**
  * Runs positions [start, start + length) of a trace; the cache holds all before and gets these.
  * Where `length` is no multiple of the block, the run is filled up with positions that stand for no token.
  */
 export async function runChunk(
   { decoder, unembedding }: Sessions,
-  config: ModelConfig,
+  model: CompiledModel,
   cache: KvCache,
   trace: Trace,
   start: number,
   length: number,
 ): Promise<Chunk> {
-  const block = trace.block;
+  const { config } = model;
+  const { block, headMask } = trace;
   const padded = Math.ceil(length / block) * block;
+  const ids = trace.ids.subarray(start, start + length);
+  const trackedKeys = trackedKeysOf(trace, start, padded);
+  const run = { ids, start, positions: padded, textLength: trace.ids.length, block, headMask, trackedKeys };
   const residuals = Array.from({ length: config.numHiddenLayers + 1 }, (_, layer) => DECODER.residual(layer));
-  const results = await decoder.run({ ...chunkFeeds(config, trace, start, length, padded), ...cache.feeds() }, [
+  const results = await decoder.run({ ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() }, [
     ...residuals,
     ...cache.outputs(),
-    ...HEAD_OUTPUTS,
+    ...headOutputs(config),
   ]);
-  const ids = trace.ids.subarray(start, start + length);
   cache.append(ids, results);
 
-  const residual = residuals.map((name) => withoutPadding(floats(results[name]), padded, length, config.hiddenSize));
+  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.hiddenSize));
   const targets = trace.ids.subarray(start + 1, start + length + 1);
-  const last = residual[config.numHiddenLayers] as Float32Array;
-  const predictions = await unembed(unembedding, config, last, targets);
+  const predictions = await unembed(unembedding, config, residual[config.numHiddenLayers] as Float32Array, targets);
   refuseNoNumbers(predictions.entropy);
-  const keys = start + padded;
   return {
     start,
     length,
-    residual,
+    residual: padded === length ? residual : residual.map((rows) => rows.slice()),
     ...predictions,
     topK: Math.min(TOP_K, config.vocabSize),
-    trackedWeights: withoutPadding(floats(results[DECODER.trackedWeights]), padded, length, TRACKED_KEYS.length),
-    headEntropy: withoutPadding(floats(results[DECODER.entropy]), padded, length, 1),
-    blocks: {
-      size: block,
-      rows: padded / block,
-      columns: keys / block,
-      maximum: floats(results[DECODER.blockMaximum]),
-      sum: withoutPaddingSums(floats(results[DECODER.blockSum]), padded / block, keys / block, padded - length),
-    },
+    ...headResults(config, results, { start, padded, length, block, trackedKeys }),
   };
 }
 
@@ -96,41 +87,19 @@ function refuseNoNumbers(entropy: Float32Array): void {
 /** One more position at the end of the cache, for continuing a text: its residual stream after the last layer, [C]. */
 export async function runNext(
   { decoder }: Sessions,
-  config: ModelConfig,
+  model: CompiledModel,
   cache: KvCache,
   id: number,
   headMask: Float32Array,
 ): Promise<Float32Array> {
-  const position = cache.ids.length;
-  const last = DECODER.residual(config.numHiddenLayers);
-  const feeds = {
-    [DECODER.ids]: int64([id], 1),
-    [DECODER.positions]: positionsFrom(position, 1),
-    [DECODER.mask]: float32(causalMask(position, 1, position + 1), 1, position + 1),
-    [DECODER.trackedKeys]: int64(new Uint32Array(TRACKED_KEYS.length), 1, 1, TRACKED_KEYS.length),
-    [DECODER.block]: int64([1], 1),
-    [DECODER.headMask]: float32(headMask, config.numHiddenLayers, config.numAttentionHeads),
-    ...cache.feeds(),
-  };
+  const start = cache.ids.length;
+  const last = DECODER.residual(model.config.numHiddenLayers);
+  const trackedKeys = new Uint32Array(TRACKED_KEYS.length);
+  const run = { ids: [id], start, positions: 1, textLength: start + 1, block: 1, headMask, trackedKeys };
+  const feeds = { ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() };
   const results = await decoder.run(feeds, [last, ...cache.outputs()]);
   cache.append([id], results);
   return floats(results[last]);
-}
-
-function chunkFeeds(config: ModelConfig, trace: Trace, start: number, length: number, padded: number) {
-  const ids = new Uint32Array(padded);
-  ids.set(trace.ids.subarray(start, start + length));
-  const keys = start + padded;
-  const mask = causalMask(start, padded, keys);
-  maskPadding(mask, length, keys);
-  return {
-    [DECODER.ids]: int64(ids, padded),
-    [DECODER.positions]: positionsFrom(start, padded),
-    [DECODER.mask]: float32(mask, padded, keys),
-    [DECODER.trackedKeys]: int64(trackedKeysOf(trace, start, padded), 1, padded, TRACKED_KEYS.length),
-    [DECODER.block]: int64([trace.block], 1),
-    [DECODER.headMask]: float32(trace.headMask, config.numHiddenLayers, config.numAttentionHeads),
-  };
 }
 
 /** [T, TRACKED_KEYS.length]: previous, first, self, induction. Where there is no such key, key 0 stands in and is not read. */
@@ -142,25 +111,4 @@ function trackedKeysOf({ inductionKeys }: Trace, start: number, count: number): 
     trackedKeys.set([Math.max(0, query - 1), 0, query, Math.max(0, induction)], i * TRACKED_KEYS.length);
   }
   return trackedKeys;
-}
-
-/** Keeps the first `length` of every `padded` rows. */
-function withoutPadding(values: Float32Array, padded: number, length: number, width: number): Float32Array {
-  if (padded === length) return values;
-  const heads = values.length / (padded * width);
-  const kept = new Float32Array(heads * length * width);
-  for (let head = 0; head < heads; head++) {
-    const from = head * padded * width;
-    kept.set(values.subarray(from, from + length * width), head * length * width);
-  }
-  return kept;
-}
-
-/** Padding looks at key 0 alone (`maskPadding`), so it adds exactly its number to the last row's first block. */
-function withoutPaddingSums(sums: Float32Array, rows: number, columns: number, padding: number): Float32Array {
-  if (padding === 0) return sums;
-  for (let at = (rows - 1) * columns; at < sums.length; at += rows * columns) {
-    sums[at] = Math.max(0, (sums[at] as number) - padding);
-  }
-  return sums;
 }

@@ -1,38 +1,56 @@
 import type { Tensor } from 'onnxruntime-node';
-import type { ModelConfig } from '../model/config';
+import { kindOf, type ModelConfig } from '../model/config';
 import { DECODER } from '../model/graphs/ports';
+import { firstKeyFor } from './mask';
 import { float32, floats } from './tensors';
 
 /** Positions by which the memory grows: a text that grows by a token has room for it. */
 const STEP = 128;
 
+/** Keys and values of one key-value head: one growing piece of memory each, [capacity, D]. */
+interface Head {
+  layer: number;
+  head: number;
+  headDim: number;
+  keys: Float32Array;
+  values: Float32Array;
+}
+
 /**
- * Keys and values of the positions that the model has read, for every key-value head: one growing piece of memory each,
- * [capacity, D], so that a run takes its past without a copy and the next one extends it in place.
+ * Keys and values of the positions that the model has read, for every key-value head, so that a run takes its past without
+ * a copy and the next one extends it in place. A layer with a sliding window reads only what its window reaches; the rest
+ * is there for an edit far before the end.
  */
 export class KvCache {
   readonly #config: ModelConfig;
-  readonly #keys: Float32Array[];
-  readonly #values: Float32Array[];
+  readonly #heads: Head[];
+  /** Positions that there is room for. */
+  #capacity = 0;
   /** The tokens whose keys and values these are. */
   readonly ids: number[] = [];
 
   constructor(config: ModelConfig) {
     this.#config = config;
-    const empty = () =>
-      Array.from({ length: config.numHiddenLayers * config.numKeyValueHeads }, () => new Float32Array(0));
-    this.#keys = empty();
-    this.#values = empty();
+    this.#heads = config.kindOfLayer.flatMap((_, layer) => {
+      const { numKeyValueHeads, headDim } = kindOf(config, layer);
+      const none = new Float32Array(0);
+      return Array.from({ length: numKeyValueHeads }, (_, head) => ({
+        layer,
+        head,
+        headDim,
+        keys: none,
+        values: none,
+      }));
+    });
   }
 
   get bytes(): number {
-    const all = [...this.#keys, ...this.#values];
-    return all.reduce((sum, array) => sum + array.byteLength, 0);
+    return this.#heads.reduce((sum, { keys, values }) => sum + keys.byteLength + values.byteLength, 0);
   }
 
   /** Makes room for so many positions, keeping what there is. */
   reserve(positions: number): void {
-    if ((this.#keys[0]?.length ?? 0) < positions * this.#config.headDim) this.#resize(positions);
+    if (this.#capacity < positions) this.#resize(positions);
   }
 
   /** Gives back the room of longer texts before this one. */
@@ -45,57 +63,48 @@ export class KvCache {
     this.ids.length = Math.min(this.ids.length, length);
   }
 
-  /** Inputs of the decoder: the past of a run that begins after the last position. */
+  /** Inputs of the decoder: the past of a run that begins after the last position, as far as its layers can see it. */
   feeds(): Record<string, Tensor> {
-    const { headDim } = this.#config;
     const length = this.ids.length;
     const feeds: Record<string, Tensor> = {};
-    const past = (all: Float32Array[], at: number) =>
-      float32((all[at] as Float32Array).subarray(0, length * headDim), length, headDim);
-    this.#everyHead((layer, head, at) => {
-      feeds[DECODER.pastKey(layer, head)] = past(this.#keys, at);
-      feeds[DECODER.pastValue(layer, head)] = past(this.#values, at);
-    });
+    for (const { layer, head, headDim, keys, values } of this.#heads) {
+      const first = firstKeyFor(kindOf(this.#config, layer), length);
+      const past = (all: Float32Array) =>
+        float32(all.subarray(first * headDim, length * headDim), length - first, headDim);
+      feeds[DECODER.pastKey(layer, head)] = past(keys);
+      feeds[DECODER.pastValue(layer, head)] = past(values);
+    }
     return feeds;
   }
 
   /** Outputs of the decoder that `append` takes. */
   outputs(): string[] {
-    const names: string[] = [];
-    this.#everyHead((layer, head) => names.push(DECODER.key(layer, head), DECODER.value(layer, head)));
-    return names;
+    return this.#heads.flatMap(({ layer, head }) => [DECODER.key(layer, head), DECODER.value(layer, head)]);
   }
 
   /** Adds the first `ids.length` positions of a run's results. */
   append(ids: ArrayLike<number>, results: Record<string, Tensor>): void {
-    const { headDim } = this.#config;
-    const offset = this.ids.length * headDim;
     this.reserve(this.ids.length + ids.length);
-    this.#everyHead((layer, head, at) => {
+    for (const { layer, head, headDim, keys, values } of this.#heads) {
       const take = (name: string) => floats(results[name]).subarray(0, ids.length * headDim);
-      this.#keys[at]?.set(take(DECODER.key(layer, head)), offset);
-      this.#values[at]?.set(take(DECODER.value(layer, head)), offset);
-    });
+      keys.set(take(DECODER.key(layer, head)), this.ids.length * headDim);
+      values.set(take(DECODER.value(layer, head)), this.ids.length * headDim);
+    }
     this.ids.push(...Array.from(ids));
   }
 
   #resize(positions: number): void {
-    const { headDim } = this.#config;
-    const size = Math.ceil(positions / STEP) * STEP * headDim;
-    for (const arrays of [this.#keys, this.#values]) {
-      for (const [i, old] of arrays.entries()) {
-        if (old.length === size) continue;
-        const resized = new Float32Array(size);
-        resized.set(old.subarray(0, this.ids.length * headDim));
-        arrays[i] = resized;
-      }
-    }
-  }
-
-  #everyHead(visit: (layer: number, head: number, index: number) => void): void {
-    const { numHiddenLayers, numKeyValueHeads } = this.#config;
-    for (let layer = 0; layer < numHiddenLayers; layer++) {
-      for (let head = 0; head < numKeyValueHeads; head++) visit(layer, head, layer * numKeyValueHeads + head);
+    const capacity = Math.ceil(positions / STEP) * STEP;
+    if (capacity === this.#capacity) return;
+    this.#capacity = capacity;
+    for (const head of this.#heads) {
+      const resized = (old: Float32Array) => {
+        const all = new Float32Array(capacity * head.headDim);
+        all.set(old.subarray(0, this.ids.length * head.headDim));
+        return all;
+      };
+      head.keys = resized(head.keys);
+      head.values = resized(head.values);
     }
   }
 }

@@ -1,9 +1,12 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
+import { kindOf, layersOfKind } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
-import { layerWeight } from '../model/weights';
+import { elementsOf, layerWeight } from '../model/weights';
 import { causalMask } from './mask';
-import type { Session } from './sessions';
+import { type Angles, anglesOf } from './rope-angles';
+import { angleFeeds } from './run-inputs';
+import { type Sessions, sessionsOfLayer } from './sessions';
 import { float32, floats, int64 } from './tensors';
 import { readWeight } from './weight-rows';
 
@@ -12,25 +15,26 @@ const CHUNK_ROWS = 256;
 
 /** Sends residual streams through one layer after another, whose weights it reads as they are needed. */
 export class LayerRunner {
-  readonly #session: Session;
+  readonly #sessions: Sessions;
   readonly #model: CompiledModel;
-  /** By their names without the layer's number. All layers share the memory: new pages take longer than reading. */
-  readonly #weights = new Map<string, Tensor>();
+  /** Tokens of the text that the streams belong to. */
+  readonly #textLength: number;
+  /** Of each kind, by their names without the layer's number. All its layers share the memory: new pages take longer than reading. */
+  readonly #weights: Map<string, Tensor>[];
+  #layer = 0;
 
-  constructor(session: Session, model: CompiledModel) {
-    this.#session = session;
+  constructor(sessions: Sessions, model: CompiledModel, textLength: number) {
+    this.#sessions = sessions;
     this.#model = model;
-    const first = layerWeight(0, '');
-    for (const { name, shape } of model.weights.values()) {
-      if (!name.startsWith(first)) continue;
-      const size = shape.reduce((product, length) => product * length, 1);
-      this.#weights.set(name.slice(first.length), float32(new Float32Array(size), ...shape));
-    }
+    this.#textLength = textLength;
+    this.#weights = model.config.layerKinds.map((_, kind) => roomForWeights(model, kind));
   }
 
   /** Takes the weights of a layer. */
   enter(layer: number): void {
-    for (const [name, tensor] of this.#weights) readWeight(this.#model, layerWeight(layer, name), floats(tensor));
+    this.#layer = layer;
+    for (const [name, tensor] of this.#weightsOfKind())
+      readWeight(this.#model, layerWeight(layer, name), floats(tensor));
   }
 
   /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */
@@ -54,7 +58,10 @@ export class LayerRunner {
     which: 'all' | 'last',
     take: (next: Float32Array, from: number) => void,
   ): Promise<void> {
-    const { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim } = this.#model.config;
+    const { hiddenSize, numAttentionHeads } = this.#model.config;
+    const kind = kindOf(this.#model.config, this.#layer);
+    const { numKeyValueHeads, headDim, slidingWindow } = kind;
+    const { layer: session } = sessionsOfLayer(this.#sessions, this.#model.config, this.#layer);
     const sequences = headMask.length / numAttentionHeads;
     const tokens = streams.length / (sequences * hiddenSize);
     const rows = sequences === 1 ? CHUNK_ROWS : tokens;
@@ -66,22 +73,26 @@ export class LayerRunner {
       const feeds = {
         ...this.#weightFeeds(),
         [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
-        [LAYER.positions]: positionsOf(from, to, sequences),
-        [LAYER.mask]: float32(causalMask(from, to - from, to), to - from, to),
+        ...anglesFeeds(anglesOf(kind, this.#textLength, from, to - from), sequences, to - from),
+        [LAYER.mask]: float32(causalMask({ from, queries: to - from, keys: to, slidingWindow }), to - from, to),
         [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
         [LAYER.rows]: rowsOf(to - from, sequences, which),
         [LAYER.pastKeys]: past.keys,
         [LAYER.pastValues]: past.values,
       };
       const isLast = to === tokens;
-      const results = await this.#session.run(feeds, [LAYER.next, ...(isLast ? [] : [LAYER.keys, LAYER.values])]);
+      const results = await session.run(feeds, [LAYER.next, ...(isLast ? [] : [LAYER.keys, LAYER.values])]);
       take(floats(results[LAYER.next]), from * hiddenSize);
       past = { keys: results[LAYER.keys] ?? nothing, values: results[LAYER.values] ?? nothing };
     }
   }
 
   #weightFeeds(): Record<string, Tensor> {
-    return Object.fromEntries(Array.from(this.#weights, ([name, tensor]) => [LAYER.weight(name), tensor]));
+    return Object.fromEntries(Array.from(this.#weightsOfKind(), ([name, tensor]) => [LAYER.weight(name), tensor]));
+  }
+
+  #weightsOfKind(): Map<string, Tensor> {
+    return this.#weights[this.#model.config.kindOfLayer[this.#layer] as number] as Map<string, Tensor>;
   }
 }
 
@@ -92,9 +103,22 @@ function rowsOf(count: number, sequences: number, which: 'all' | 'last'): Tensor
   return int64(rows, rows.length);
 }
 
-/** The positions [from, to) of every sequence: int64 [1, B·R]. */
-function positionsOf(from: number, to: number, sequences: number): Tensor {
-  const count = to - from;
-  const all = Uint32Array.from({ length: sequences * count }, (_, i) => from + (i % count));
-  return int64(all, 1, all.length);
+/** The same angles for every sequence, one after another. */
+function anglesFeeds(angles: Angles | undefined, sequences: number, positions: number): Record<string, Tensor> {
+  if (!angles) return {};
+  const repeated = (values: Float32Array) => {
+    const all = new Float32Array(sequences * values.length);
+    for (let at = 0; at < all.length; at += values.length) all.set(values, at);
+    return all;
+  };
+  const all = { cosines: repeated(angles.cosines), sines: repeated(angles.sines) };
+  return angleFeeds(all, sequences * positions, LAYER.cosines, LAYER.sines);
+}
+
+function roomForWeights({ config, weights }: CompiledModel, kind: number): Map<string, Tensor> {
+  const first = layerWeight(layersOfKind(config, kind)[0] as number, '');
+  const ofKind = [...weights.values()].filter(({ name }) => name.startsWith(first));
+  return new Map(
+    ofKind.map(({ name, shape }) => [name.slice(first.length), float32(new Float32Array(elementsOf(shape)), ...shape)]),
+  );
 }

@@ -1,9 +1,10 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { cacheFolder } from '../model/cache/folder';
 import { type CompiledModel, compileModel } from '../model/compile';
-import type { Stage } from '../shared/engine-api';
+import { kindOf, type ModelConfig } from '../model/config';
+import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
-import type { Provider } from '../shared/request-fields';
+import type { AskedStorage, Provider } from '../shared/request-fields';
 import { LoadedModel } from './loaded-model';
 import { BackgroundTrial } from './providers/background-trial';
 import { modelKey } from './providers/remembered';
@@ -19,6 +20,7 @@ interface LoadRequest {
   contextLimit?: number | undefined;
   memoryLimitBytes?: number | undefined;
   cache: { folder?: string | undefined; limitBytes: number };
+  weights: AskedStorage;
   allowLarge: boolean;
   tryProviders?: boolean | undefined;
 }
@@ -30,6 +32,7 @@ export async function loadModel(
     threads,
     contextLimit,
     memoryLimitBytes = MEMORY_LIMIT_BYTES,
+    weights,
     allowLarge,
     tryProviders,
     ...request
@@ -39,7 +42,7 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const path = request.path ?? defaultModelPath();
   const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
-  const whole = await compileModel(path, { cache, allowLarge, signal, progress: progress('compile') });
+  const whole = await compileModel(path, { cache, weights, allowLarge, signal, progress: progress('compile') });
   const compiled = limited(whole, contextLimit);
   signal.throwIfAborted();
   const started = performance.now();
@@ -57,13 +60,24 @@ export async function loadModel(
     hiddenSize: config.hiddenSize,
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
+    layers: layersOf(config),
+    weights: compiled.storage,
+    diskBytes: compiled.diskBytes,
     provider: sessions.provider,
     providerNote: note,
     compileSeconds: compiled.seconds,
     loadSeconds: (performance.now() - started) / 1000,
   };
-  const trial = tryProviders && untried ? new BackgroundTrial({ path, threads, cache }, modelKey(compiled)) : undefined;
+  const trial =
+    tryProviders && untried ? new BackgroundTrial({ path, threads, cache, weights }, modelKey(compiled)) : undefined;
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
+}
+
+function layersOf(config: ModelConfig): LayerInfo[] {
+  return config.kindOfLayer.map((_, layer) => {
+    const { slidingWindow, hasSinks = false, rope, experts } = kindOf(config, layer);
+    return { slidingWindow, hasSinks, rotates: rope !== undefined, experts };
+  });
 }
 
 /** The graphs take a text of any length; how much is read is a matter of memory and time. */

@@ -29,7 +29,7 @@ export class LoadedModel {
     readonly trial: BackgroundTrial | undefined,
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
-    this.prefill = new Prefill(sessions, compiled.config);
+    this.prefill = new Prefill(sessions, compiled);
     this.attention = new AttentionPatterns(sessions, compiled);
   }
 

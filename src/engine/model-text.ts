@@ -9,18 +9,19 @@ import type { Tokenizer } from '../tokenizer';
 export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped' | 'cut'>;
 
 /**
- * The tokens of a text, after the one that some models want before every text.
+ * The tokens of a text, after those that some models want before every text. What a template would put after the text,
+ * an end token, is left out: the model is asked how the text goes on, not what comes after its end.
  *
  * @throws VitrineError `text.empty`, `text.unseen`, or `text.long` where it does not fit the context and `truncate` does not say to take its end.
  */
 export function tokenizeForModel(
   tokenizer: Tokenizer,
-  { config, vocabulary }: CompiledModel,
+  { config }: CompiledModel,
   text: string,
   { special, truncate, truncateStep }: { special: boolean; truncate: boolean; truncateStep: number },
 ): ModelText {
   const encoded = tokenizer.encode(text, { special });
-  const begin = beginToken(vocabulary);
+  const { begin } = tokenizer;
   const room = config.contextLength - begin.length;
   const count = encoded.ids.length;
   if (count === 0 && text !== '') {
@@ -65,9 +66,4 @@ function checkCount({ name }: ModelConfig, count: number, room: number): void {
       sentence`The text has ${count} tokens, and ${room} fit the context of ${name}. Take a part of it, or its last ${room} tokens (--truncate on the command line).`,
     );
   }
-}
-
-/** SentencePiece models want their first token unless the file says otherwise, as llama.cpp has it. */
-function beginToken({ addBos, bosId, model }: CompiledModel['vocabulary']): number[] {
-  return bosId !== undefined && (addBos ?? model === 'llama') ? [bosId] : [];
 }

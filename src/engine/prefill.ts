@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ModelConfig } from '../model/config';
+import type { CompiledModel } from '../model/compile';
 import { MAX_BLOCK } from '../model/graphs/ports';
 import type { Work } from '../shared/progress';
 import { type Chunk, firstPart } from './chunk';
-import { blockFor, chunkSizeAt, runChunk } from './forward';
+import { blockFor, chunkSizeAt, runChunk, runNext } from './forward';
 import { KvCache } from './kv-cache';
+import { rotateAlike } from './rope-angles';
 import type { Sessions } from './sessions';
 import { poolChunk } from './thumbnails';
-import { inductionKeysOf, newTraceId, type Trace } from './trace';
+import { inductionKeysOf, newTraceId, residualOf, type Trace } from './trace';
 
 /** Chunks of an earlier text are used again as long as their thumbnails' blocks are at most this many times as large as the new text needs. */
 const COARSEST = 2;
@@ -18,15 +19,15 @@ const COARSEST = 2;
  */
 export class Prefill {
   readonly #sessions: Sessions;
-  readonly #config: ModelConfig;
+  readonly #model: CompiledModel;
   readonly cache: KvCache;
   /** The trace that the cache belongs to; continuing it may have added to the cache. */
   #latest: Trace | undefined;
 
-  constructor(sessions: Sessions, config: ModelConfig) {
+  constructor(sessions: Sessions, model: CompiledModel) {
     this.#sessions = sessions;
-    this.#config = config;
-    this.cache = new KvCache(config);
+    this.#model = model;
+    this.cache = new KvCache(model.config);
   }
 
   /** The text whose keys and values the cache holds. */
@@ -59,7 +60,7 @@ export class Prefill {
       await setImmediate();
       signal.throwIfAborted();
       const length = Math.min(chunkSizeAt(this.#sessions, at), ids.length - at);
-      trace.chunks.push(await runChunk(this.#sessions, this.#config, this.cache, trace, at, length));
+      trace.chunks.push(await runChunk(this.#sessions, this.#model, this.cache, trace, at, length));
       at += length;
     }
     progress(ids.length, ids.length);
@@ -72,12 +73,30 @@ export class Prefill {
     this.cache.truncate(trace.ids.length);
   }
 
+  /**
+   * Adds a token to what the cache holds: the residual stream after the last layer at its position, [C]. Where the text
+   * becomes so long that all its positions rotate otherwise, it is read anew.
+   */
+  async next(id: number, headMask: Float32Array, task: Work): Promise<Float32Array> {
+    const { layerKinds, numHiddenLayers } = this.#model.config;
+    const length = this.cache.ids.length;
+    if (rotateAlike(layerKinds, length, length + 1)) {
+      return runNext(this.#sessions, this.#model, this.cache, id, headMask);
+    }
+    const { trace } = await this.run(Uint32Array.from([...this.cache.ids, id]), headMask, {
+      ...task,
+      progress: () => {},
+    });
+    return residualOf(trace, numHiddenLayers, length, length + 1);
+  }
+
   /** The beginning that the last text and this one share, cut to a multiple of the largest block: blocks of every size begin there. */
   #knownPart(ids: Uint32Array, headMask: Float32Array): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
     const nothing = { length: 0, block: fresh, chunks: [] };
     if (!latest || !sameValues(latest.headMask, headMask)) return nothing;
+    if (!rotateAlike(this.#model.config.layerKinds, latest.ids.length, ids.length)) return nothing;
     // Chunks keep the size of their blocks. A text that is much shorter would have too coarse thumbnails, and is read quickly.
     if (latest.block > COARSEST * fresh) return nothing;
     const block = Math.max(fresh, latest.block);
@@ -88,7 +107,7 @@ export class Prefill {
     if (length <= 0) return nothing;
     const chunks = latest.chunks
       .filter((chunk) => chunk.start < length)
-      .map((chunk) => firstPart(chunk, Math.min(chunk.length, length - chunk.start), this.#config))
+      .map((chunk) => firstPart(chunk, Math.min(chunk.length, length - chunk.start), this.#model.config))
       .map((chunk) => poolChunk(chunk, block));
     return { length, block, chunks };
   }

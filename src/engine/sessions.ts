@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
+import type { ModelConfig } from '../model/config';
 import { messageOf, sentence, VitrineError } from '../shared/errors';
 import { type NamedProvider, packagedProviders, providerMissing, runtimeReason } from './providers/packaged';
 import { weightsChanged } from './weight-rows';
@@ -23,13 +24,20 @@ export interface SessionOptions {
 export interface Sessions {
   provider: NamedProvider;
   decoder: Session;
-  layer: Session;
   unembedding: Session;
+  /** Those of each kind of layer. */
+  kinds: KindSessions[];
+}
+
+export interface KindSessions {
+  layer: Session;
   projection: Session;
   attention: Session;
 }
 
 export interface Session {
+  /** What the graph takes. */
+  inputs: readonly string[];
   /** Runs the graph. A subset of the outputs, or memory for them, saves copies, not computation. */
   run(feeds: Record<string, Tensor>, outputs?: string[] | Record<string, Tensor>): Promise<Record<string, Tensor>>;
   endProfiling(): void;
@@ -46,12 +54,13 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   const { provider } = options;
   if (!packagedProviders().includes(provider)) throw providerMissing(provider);
   const made: Session[] = [];
-  const create = async (name: keyof CompiledModel['graphs']): Promise<Session> => {
+  const create = async (name: string, graph: Uint8Array): Promise<Session> => {
     const settings = runtimeOptions(model.weightsFolder, name, options);
-    const session = await InferenceSession.create(model.graphs[name], settings).catch((error) => {
+    const session = await InferenceSession.create(graph, settings).catch((error) => {
       throw explain(error, provider, model.weightsFolder);
     });
     const ready: Session = {
+      inputs: session.inputNames,
       run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
       endProfiling: () => session.endProfiling(),
       release: () => session.release(),
@@ -60,14 +69,21 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     return ready;
   };
   try {
-    return {
+    const { decoder, unembedding, kinds } = model.graphs;
+    const sessions: Sessions = {
       provider,
-      decoder: await create('decoder'),
-      layer: await create('layer'),
-      unembedding: await create('unembedding'),
-      projection: await create('projection'),
-      attention: await create('attention'),
+      decoder: await create('decoder', decoder),
+      unembedding: await create('unembedding', unembedding),
+      kinds: [],
     };
+    for (const [kind, graphs] of kinds.entries()) {
+      sessions.kinds.push({
+        layer: await create(`layer.${kind}`, graphs.layer),
+        projection: await create(`projection.${kind}`, graphs.projection),
+        attention: await create(`attention.${kind}`, graphs.attention),
+      });
+    }
+    return sessions;
   } catch (error) {
     // Another provider may be tried in this process, and needs the memory.
     for (const session of made) await session.release();
@@ -75,8 +91,14 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   }
 }
 
-export function sessionsOf({ decoder, layer, unembedding, projection, attention }: Sessions): Session[] {
-  return [decoder, layer, unembedding, projection, attention];
+export function sessionsOf({ decoder, unembedding, kinds }: Sessions): Session[] {
+  const ofKinds = kinds.flatMap(({ layer, projection, attention }) => [layer, projection, attention]);
+  return [decoder, unembedding, ...ofKinds];
+}
+
+/** The sessions of a layer's kind. */
+export function sessionsOfLayer({ kinds }: Sessions, { kindOfLayer }: ModelConfig, layer: number): KindSessions {
+  return kinds[kindOfLayer[layer] as number] as KindSessions;
 }
 
 function runtimeOptions(

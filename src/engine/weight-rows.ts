@@ -1,41 +1,95 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledModel } from '../model/compile';
-import { WEIGHTS_FILE } from '../model/weights';
+import { kindOf } from '../model/config';
+import type { PackedRows } from '../model/packed/pack-rows';
+import { unpackRows } from '../model/packed/unpack-rows';
+import { elementsOf, type PlacedPart, type PlacedWeight, WEIGHTS_FILE } from '../model/weights';
 import { sentence, VitrineError } from '../shared/errors';
 
-/** `count` rows of a weight from row `first` on, read from the weights file: [count, ..]. A vector is one row. */
-export function weightRows(model: CompiledModel, name: string, first = 0, count = 1): Float32Array {
-  const width = model.weights.get(name)?.shape.at(-1) ?? 0;
-  const rows = new Float32Array(count * width);
-  readWeight(model, name, rows, first * width);
-  return rows;
+/** A whole weight, read from the weights file, as float32. @throws VitrineError `engine.weights` */
+export function weightRows(model: CompiledModel, name: string): Float32Array {
+  const values = new Float32Array(elementsOf(placedWeight(model.weights, name).shape));
+  readWeight(model, name, values);
+  return values;
 }
 
-/** Fills an array with a weight's elements from number `first` on. @throws VitrineError `engine.weights` */
-export function readWeight(
+/** Fills an array with a whole weight. @throws VitrineError `engine.weights` */
+export function readWeight({ weightsFolder, weights }: CompiledModel, name: string, into: Float32Array): void {
+  const placed = placedWeight(weights, name);
+  withWeights(weightsFolder, (file) => readRows(file, placed, 0, into));
+}
+
+/** What a weight has for `count` heads from `head` on, whose it is. @throws VitrineError `engine.weights` */
+export function headRows(model: CompiledModel, name: string, head: number, count: number): Float32Array {
+  const placed = placedWeight(model.weights, name);
+  const { numAttentionHeads } = model.config;
+  const layer = Number(/^layer\.(\d+)\./.exec(name)?.[1]);
+  const all = placed.heads === 'query' ? numAttentionHeads : kindOf(model.config, layer).numKeyValueHeads;
+  const values = new Float32Array((elementsOf(placed.shape) / all) * count);
+  const rowsOfHead = (placed.shape[0] as number) / all;
+  withWeights(model.weightsFolder, (file) => readRows(file, placed, head * rowsOfHead, values));
+  return values;
+}
+
+/** Chosen rows of a matrix: [rows.length, in]. @throws VitrineError `engine.weights` */
+export function rowsOfWeight(
   { weightsFolder, weights }: CompiledModel,
   name: string,
-  into: Float32Array,
-  first = 0,
-): void {
+  rows: ArrayLike<number>,
+): Float32Array {
+  const placed = placedWeight(weights, name);
+  const width = placed.shape.at(-1) as number;
+  const values = new Float32Array(rows.length * width);
+  withWeights(weightsFolder, (file) => {
+    for (let at = 0; at < rows.length; at++) {
+      readRows(file, placed, rows[at] as number, values.subarray(at * width, (at + 1) * width));
+    }
+  });
+  return values;
+}
+
+function placedWeight(weights: CompiledModel['weights'], name: string): PlacedWeight {
   const placed = weights.get(name);
   if (!placed) throw new Error(`there is no weight '${name}'`);
-  const offset = placed.offset + first * Float32Array.BYTES_PER_ELEMENT;
+  return placed;
+}
+
+function withWeights(folder: string, read: (file: number) => void): void {
   try {
-    readAt(join(weightsFolder, WEIGHTS_FILE), into, offset);
+    const file = openSync(join(folder, WEIGHTS_FILE), 'r');
+    try {
+      read(file);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
-    throw weightsChanged(weightsFolder, error);
+    throw weightsChanged(folder, error);
   }
 }
 
-function readAt(path: string, into: Float32Array, offset: number): void {
-  const file = openSync(path, 'r');
-  try {
-    if (readSync(file, into, 0, into.byteLength, offset) !== into.byteLength) throw new Error(`${path} ends too early`);
-  } finally {
-    closeSync(file);
+/** As many rows as there is room for, from row `first` on; a row of a vector is one number. */
+function readRows(file: number, { shape, packed, parts }: PlacedWeight, first: number, into: Float32Array): void {
+  const ofRow = elementsOf(shape.slice(1));
+  const read = (part: PlacedPart, elements: number, room: Float32Array | Uint8Array) => {
+    const perRow = part.byteLength / (shape[0] as number);
+    const size = (elements / ofRow) * perRow;
+    if (readSync(file, room, 0, size, part.offset + first * perRow) !== size)
+      throw new Error('the file ends too early');
+  };
+  if (packed === undefined) {
+    read(parts[0] as PlacedPart, into.length, into);
+    return;
   }
+  const rows = Object.fromEntries(
+    parts.map((part) => {
+      const count = (part.byteLength / elementsOf(shape)) * into.length;
+      const room = part.type === 'uint8' ? new Uint8Array(count) : new Float32Array(count / 4);
+      read(part, into.length, room);
+      return [part.name, room];
+    }),
+  );
+  unpackRows(packed, rows as unknown as PackedRows, into);
 }
 
 /** The error of a model that is in use while somebody writes to what was compiled, or removes it. */

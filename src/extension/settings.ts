@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { hueOfHex } from '../display/colour';
 import { VitrineError } from '../shared/errors';
-import type { Provider } from '../shared/request-fields';
+import type { AskedStorage, Provider } from '../shared/request-fields';
 
 const SECTION = 'vitrine';
 const BYTES_PER_GB = 1e9;
@@ -14,6 +14,7 @@ export const settings = {
   model: (): string => read<string>('model') ?? '',
   tokenizer: (): string => read<string>('tokenizer') ?? 'model',
   provider: (): Provider => read<Provider>('provider') ?? 'auto',
+  weights: (): AskedStorage => read<AskedStorage>('weights') ?? 'auto',
   threads: (): number | undefined => read<number>('threads') || undefined,
   /** Undefined: as much as the model reads. */
   contextLimit: (): number | undefined => read<number>('contextLimit') || undefined,
@@ -57,6 +58,7 @@ export type SettingName =
   | 'model'
   | 'tokenizer'
   | 'provider'
+  | 'weights'
   | 'threads'
   | 'contextLimit'
   | 'contextBefore'

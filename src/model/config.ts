@@ -1,3 +1,5 @@
+import type { Sentence } from '../shared/errors';
+
 /** The shape of a decoder-only transformer: what its graphs and its readers need to know of it. */
 export interface ModelConfig {
   architecture: string;
@@ -11,27 +13,55 @@ export interface ModelConfig {
   hiddenSize: number;
   /** Query heads of a layer. */
   numAttentionHeads: number;
-  /** Key-value heads of a layer; `heads / keyValueHeads` query heads share one. */
-  numKeyValueHeads: number;
-  /** Width of one head. */
-  headDim: number;
-  intermediateSize: number;
-  /** Tokens of the vocabulary. */
+  /** Ids that the model gives a probability: the rows of its embedding. */
   vocabSize: number;
   /** Context length, in tokens. */
   contextLength: number;
-  /** Epsilon of the layers' RMSNorm. */
-  rmsNormEps: number;
-  rope: RopeConfig;
+  /** The kinds of layers there are: layers of one kind have graphs of the same form. */
+  layerKinds: readonly LayerKind[];
+  /** The kind of each layer, as an index of `layerKinds`. */
+  kindOfLayer: readonly number[];
   /** Whether the embedding table is the unembedding too. */
   tieWordEmbeddings: boolean;
+  /** What the file leaves out of what matters, for a person. */
+  notes?: readonly Sentence[];
 }
 
-/** Rotary position embedding (Su et al. 2021, arXiv 2104.09864). */
-export interface RopeConfig {
-  theta: number;
-  /** Which two elements of a head rotate together: 2i and 2i + 1, or i and i + D/2. */
-  pairing: 'interleaved' | 'halves';
-  /** Positions are divided by it (linear scaling); 1 where there is none. */
-  scale: number;
+/** How the attention of a layer works. */
+export interface LayerKind {
+  /** Key-value heads; `numAttentionHeads / numKeyValueHeads` query heads share one. */
+  numKeyValueHeads: number;
+  /** Width of one head. */
+  headDim: number;
+  /** What products of queries and keys are multiplied by. */
+  scaling: number;
+  /** A query sees so many keys, itself included; undefined where it sees all before it. */
+  slidingWindow?: number | undefined;
+  /** Undefined where positions rotate nothing. */
+  rope?: RopeTable | undefined;
+  /** Scores s become c · tanh(s / c), before the mask. */
+  attnLogitSoftcapping?: number | undefined;
+  /** Whether each head has a sink: one more score in the softmax of every query, which belongs to no key. */
+  hasSinks?: boolean | undefined;
+  /** Of a layer with experts: how many there are, and how many see each token. */
+  experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
+}
+
+/** Rotary position embedding (Su et al. 2021, arXiv 2104.09864): by what angle the pairs of a head's elements rotate. */
+export interface RopeTable {
+  /** Radians a position, for each of the headDim / 2 pairs (i, i + headDim / 2); 0 for pairs that do not rotate. */
+  frequencies: readonly number[];
+  /** Cosines and sines of pairs that rotate are multiplied by it. */
+  attentionFactor: number;
+  /** Other frequencies, for all positions of a text that has more tokens than `beyond` (LongRoPE). */
+  long?: { beyond: number; frequencies: readonly number[] } | undefined;
+}
+
+export function kindOf(config: ModelConfig, layer: number): LayerKind {
+  return config.layerKinds[config.kindOfLayer[layer] as number] as LayerKind;
+}
+
+/** The layers of a kind. */
+export function layersOfKind({ kindOfLayer }: ModelConfig, kind: number): number[] {
+  return kindOfLayer.flatMap((one, layer) => (one === kind ? [layer] : []));
 }

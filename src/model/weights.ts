@@ -1,30 +1,67 @@
 import { sentence, VitrineError } from '../shared/errors';
-import type { GgufFile, GgufTensor } from './gguf/reader';
+import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
+import type { ModelConfig } from './config';
 import type { ExternalData } from './onnx/graph';
+import { type PackedPartName, packedLayout } from './packed/layout';
+import { isPackedType, type PackedType } from './packed/packed-form';
 
-/** The file beside the graphs that holds every weight as float32. */
+/** The file beside the graphs that holds every weight. */
 export const WEIGHTS_FILE = 'weights.bin';
 
 /** onnxruntime maps external data by pages. */
 const ALIGNMENT = 4096;
 
-/** A weight as a graph wants it, and how to make it from the model file. */
+/** A weight as a graph wants it, and how to make it from the checkpoint. */
 export type WeightSource =
-  /** A tensor of the file, in its own layout, every element times `scale`. */
-  | { tensor: string; scale?: number }
+  | TensorSource
+  /** Others one after another: experts, which a file may hold one by one. */
+  | { parts: TensorSource[] }
   /** Values computed at compile time; `uses` names the tensors that went into them. */
   | { values: () => Float32Array; uses?: string[] };
+
+/** A tensor of the checkpoint, or a view of it: every element times `scale`, plus `plus`. */
+export interface TensorSource {
+  tensor: string;
+  /** The tensor's own shape, where the weight is a view of it. */
+  shape?: number[];
+  rows?: RowView;
+  /** The tensor is [.., in, out], and the weight [.., out, in]. */
+  transposed?: boolean;
+  scale?: number;
+  plus?: number;
+}
+
+/**
+ * Which rows of a tensor a weight has: groups of `size` rows, of which number i begins at row `start + i · stride`. In
+ * `order` they say where each row of a group stands in it.
+ */
+export interface RowView {
+  start: number;
+  size: number;
+  stride: number;
+  order?: readonly number[] | undefined;
+}
 
 export interface WeightSpec {
   name: string;
   /** Row-major: [out, in] for a matrix. */
   shape: number[];
   source: WeightSource;
+  /** Whose rows they are, where a number of rows belongs to each query head or each key-value head. */
+  heads?: 'query' | 'keyValue';
+  /** How it stays quantised; float32 where it is left out. */
+  packed?: PackedType;
 }
 
 /** Where a weight lies in the weights file. */
-export interface PlacedWeight {
-  name: string;
+export interface PlacedWeight extends Pick<WeightSpec, 'name' | 'shape' | 'heads' | 'packed'> {
+  /** One of float32, or those of a packed matrix. */
+  parts: PlacedPart[];
+}
+
+export interface PlacedPart {
+  name: 'values' | PackedPartName;
+  type: 'float32' | 'uint8';
   shape: number[];
   /** In bytes. */
   offset: number;
@@ -38,60 +75,99 @@ export const layerWeight = (layer: number, name: string): string => `layer.${lay
 export function placeWeights(specs: readonly WeightSpec[]): [Map<string, PlacedWeight>, number] {
   const placed = new Map<string, PlacedWeight>();
   let offset = 0;
-  for (const { name, shape } of specs) {
-    const byteLength = shape.reduce((product, size) => product * size, 1) * Float32Array.BYTES_PER_ELEMENT;
-    placed.set(name, { name, shape, offset, byteLength });
-    offset = Math.ceil((offset + byteLength) / ALIGNMENT) * ALIGNMENT;
+  for (const spec of specs) {
+    const parts = partsOf(spec).map((part) => {
+      const placedPart = { ...part, offset };
+      offset = Math.ceil((offset + part.byteLength) / ALIGNMENT) * ALIGNMENT;
+      return placedPart;
+    });
+    const { name, shape, heads, packed } = spec;
+    placed.set(name, { name, shape, ...(heads && { heads }), ...(packed && { packed }), parts });
   }
   return [placed, offset];
 }
 
+function partsOf({ shape, packed }: WeightSpec): Omit<PlacedPart, 'offset'>[] {
+  if (packed) return packedLayout(packed, shape as [number, number]);
+  return [{ name: 'values', type: 'float32', shape, byteLength: elementsOf(shape) * Float32Array.BYTES_PER_ELEMENT }];
+}
+
+/** The weights, of which every matrix stays as the checkpoint has it that it has in blocks. */
+export function packedSpecs({ tensors }: Checkpoint, specs: readonly WeightSpec[]): WeightSpec[] {
+  return specs.map((spec) => {
+    const { source, shape } = spec;
+    if (!('tensor' in source) || shape.length !== 2 || source.transposed || source.plus) return spec;
+    const type = tensors.get(source.tensor)?.type;
+    return type !== undefined && isPackedType(type) ? { ...spec, packed: type } : spec;
+  });
+}
+
+export const elementsOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
 /**
- * A tensor of the file, with the shape that its architecture gives it.
+ * A tensor of the checkpoint, with the shape that its architecture gives it.
  *
- * @throws VitrineError `model.tensor` where the file lacks it or gives it another shape.
+ * @throws VitrineError `model.tensor` where the checkpoint lacks it or gives it another shape.
  */
-export function tensorOf(file: GgufFile, name: string, shape: readonly number[]): GgufTensor {
-  const tensor = file.tensors.get(name);
-  if (!tensor)
-    throw new VitrineError(
-      'model.tensor',
-      sentence`${file.path}: it has no tensor ${name}, which its architecture needs.`,
-    );
+export function tensorOf(checkpoint: Checkpoint, name: string, shape: readonly number[]): CheckpointTensor {
+  const { path } = checkpoint;
+  const tensor = checkpoint.tensors.get(name);
+  if (!tensor) throw missingTensor(checkpoint, name);
   if (tensor.shape.join() !== shape.join()) {
     const shapes = sentence`is ${tensor.shape.join(' x ')} and should be ${shape.join(' x ')}`;
     throw new VitrineError(
       'model.tensor',
-      sentence`${file.path}: the tensor ${name} ${shapes}. The file contradicts its own metadata.`,
+      sentence`${path}: the tensor ${name} ${shapes}. The file contradicts its own metadata.`,
     );
   }
   return tensor;
 }
 
+export const missingTensor = ({ path }: Checkpoint, name: string): VitrineError =>
+  new VitrineError('model.tensor', sentence`${path}: it has no tensor ${name}, which its architecture needs.`);
+
 /**
- * Checks that the file has every tensor that its weights are made of, and nothing that they leave out: a tensor that
- * the forward pass does not read is a feature that it lacks.
+ * Checks that the checkpoint has every tensor that its weights are made of, and nothing that they leave out: a tensor
+ * that the forward pass does not read is a feature that it lacks.
  *
  * @throws VitrineError `model.tensor` or `model.unsupported`.
  */
-export function checkTensors(file: GgufFile, specs: readonly WeightSpec[]): void {
+export function checkTensors(
+  checkpoint: Checkpoint,
+  { tieWordEmbeddings }: ModelConfig,
+  specs: readonly WeightSpec[],
+): void {
   const used = new Set<string>();
   for (const { shape, source } of specs) {
-    if ('tensor' in source) used.add(tensorOf(file, source.tensor, shape).name);
+    if ('tensor' in source) used.add(tensorOf(checkpoint, source.tensor, source.shape ?? shape).name);
+    else if ('parts' in source)
+      for (const part of source.parts) used.add(tensorOf(checkpoint, part.tensor, part.shape ?? shape.slice(1)).name);
     else for (const name of source.uses ?? []) used.add(name);
   }
-  const unused = [...file.tensors.keys()].filter((name) => !used.has(name));
+  const unused = [...checkpoint.tensors.keys()].filter(
+    (name) => !used.has(name) && !BUFFERS.test(name) && !(tieWordEmbeddings && HEADS.test(name)),
+  );
   if (unused.length === 0) return;
   const [first = ''] = unused;
   const names = unused.length > 1 ? sentence`${first} and ${unused.length - 1} more` : first;
   throw new VitrineError(
     'model.unsupported',
-    sentence`${file.path}: the architecture as it is implemented here has no place for the tensor ${names}. Vitrine would show wrong numbers, so it stops here.`,
+    sentence`${checkpoint.path}: the architecture as it is implemented here has no place for the tensor ${names}. Vitrine would show wrong numbers, so it stops here.`,
   );
 }
 
-/** The part of the weights file that holds a weight. */
-export const externalData = ({ offset, byteLength }: PlacedWeight): ExternalData => ({
+/**
+ * Masks and tables that old versions of transformers saved beside the weights, which follow from the configuration, and
+ * tensors that say how positions rotate, which the configuration is read from.
+ */
+const BUFFERS =
+  /(^|\.)(attn|attention)\.(bias|masked_bias)$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$/;
+
+/** The unembedding, which a file may hold again where it is the embedding. */
+const HEADS = /(^|\.)(lm_head|embed_out)\.weight$/;
+
+/** Where the part lies, for a graph. */
+export const externalData = ({ offset, byteLength }: Pick<PlacedPart, 'offset' | 'byteLength'>): ExternalData => ({
   file: WEIGHTS_FILE,
   offset,
   byteLength,

@@ -20,12 +20,29 @@ export interface ModelInfo {
   vocabSize: number;
   /** Context length, in tokens. */
   contextLength: number;
+  /** One entry a layer. */
+  layers: readonly LayerInfo[];
+  /** How matrices are kept that the model file has in blocks of few bits. */
+  weights: 'float32' | 'packed';
+  /** Of the compiled model. */
+  diskBytes: number;
   /** The execution provider in use, and how it came to be. */
   provider: string;
   providerNote: Sentence;
   /** Seconds: to write the weights (0 where they were cached), and to make the sessions. */
   compileSeconds: number;
   loadSeconds: number;
+}
+
+/** What a layer is like, where layers differ. */
+export interface LayerInfo {
+  /** A query sees so many keys, itself included; undefined where it sees all before it. */
+  slidingWindow?: number | undefined;
+  /** Whether its heads have a sink that takes a share of the attention and is no token: rows of a pattern sum to less than 1. */
+  hasSinks: boolean;
+  /** Whether positions rotate its queries and keys: where not, its heads do not know the order of the tokens. */
+  rotates: boolean;
+  experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
 }
 
 /** What the model computed for a row of tokens. */

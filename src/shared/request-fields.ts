@@ -23,6 +23,11 @@ export const rows = v.object({ from: index, to: index });
 /** Compiled models: where, by default in the system's own place, and how much of them at most. */
 export const cache = v.object({ folder: v.optional(v.string()), limitBytes: positive });
 
+/** How matrices are kept that a model file has in blocks of few bits; `auto` chooses by what fits and what is faster. */
+export const WEIGHT_STORAGES = ['auto', 'float32', 'packed'] as const;
+export const weights = v.optional(v.picklist(WEIGHT_STORAGES), 'auto');
+export type AskedStorage = v.InferOutput<typeof weights>;
+
 export const sampling = v.object({
   /** Logits are divided by it; 0 takes the most probable token. */
   temperature: v.pipe(v.number(), v.finite(), v.minValue(0)),

@@ -14,9 +14,21 @@ import type {
   TraceInfo,
 } from './engine-api';
 import type { Sentence } from './errors';
-import { cache, count, head, headMask, index, positive, provider, rows, sampling, task } from './request-fields';
+import {
+  cache,
+  count,
+  head,
+  headMask,
+  index,
+  positive,
+  provider,
+  rows,
+  sampling,
+  task,
+  weights,
+} from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
-import type { GgufVocabulary } from './tokens';
+import type { VocabularySpecification } from './tokens';
 
 /*
  * Everything that can be asked of the engine, each request once. What is derived from this table: the engine's API and
@@ -41,6 +53,7 @@ export const requests = {
       /** Tokens of a text at most, where the model would read more. */
       contextLimit: v.optional(count),
       cache,
+      weights,
       /** Memory for what was read at most: traces, keys and values. The latest text is kept however much it takes. */
       memoryLimitBytes: v.optional(positive),
       /** Whether more than 2 GB may be written and taken without asking. */
@@ -54,7 +67,7 @@ export const requests = {
 
   /** What compiling a model file takes and what is free, as a sentence; undefined where it was compiled before. Needs no model. */
   space: {
-    schema: v.object({ path: v.optional(v.string()), cache }),
+    schema: v.object({ path: v.optional(v.string()), cache, weights }),
     answer: answer<Sentence | undefined>(),
   },
 
@@ -200,7 +213,7 @@ export const requests = {
   },
 
   /** Of the model: enough to make its tokenizer elsewhere. */
-  vocabulary: { schema: v.object({}), answer: answer<GgufVocabulary>() },
+  vocabulary: { schema: v.object({}), answer: answer<VocabularySpecification>() },
 
   status: { schema: v.object({}), answer: answer<EngineStatus>() },
 

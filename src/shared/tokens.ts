@@ -24,7 +24,8 @@ export interface Tokenization {
 
 /** What a GGUF file says about its vocabulary, under `tokenizer.ggml.*`. */
 export interface GgufVocabulary {
-  /** `tokenizer.ggml.model`: `gpt2` (byte-level BPE) or `llama` (SentencePiece). */
+  format: 'gguf';
+  /** `tokenizer.ggml.model`: `gpt2` (byte-level BPE), `llama` (SentencePiece BPE) or `t5` (SentencePiece Unigram). */
   model: string;
   /** `tokenizer.ggml.pre`: the name of the rule that splits text into pre-tokens. */
   pre: string | undefined;
@@ -40,5 +41,14 @@ export interface GgufVocabulary {
   bosId: number | undefined;
 }
 
-/** What a checkpoint says about its vocabulary. */
-export type VocabularySpecification = GgufVocabulary;
+/** What a Hugging Face folder says about its vocabulary: JSON as it was parsed, of which nothing has been checked. */
+export interface HuggingFaceVocabulary {
+  format: 'huggingFace';
+  /** `tokenizer.json`. */
+  tokenizer: unknown;
+  /** `tokenizer_config.json`; undefined where there is none. */
+  config: unknown;
+}
+
+/** What a checkpoint says about its vocabulary: plain data, which goes from one process to another. */
+export type VocabularySpecification = GgufVocabulary | HuggingFaceVocabulary;

@@ -1,8 +1,10 @@
-import type { GgufVocabulary, Tokenization } from '../shared/tokens';
+import type { Tokenization, VocabularySpecification } from '../shared/tokens';
+import { huggingFaceVocabulary } from './hugging-face/vocabulary';
 import { atOnce, breath, inSlices } from './slices';
 import { type EncodeOptions, Tokenizer } from './tokenizer';
 import { ggufVocabulary } from './vocabularies/gguf';
 import { readTiktoken, type TiktokenName, tiktokenVocabulary } from './vocabularies/tiktoken';
+import type { Vocabulary } from './vocabulary';
 
 export { type Derivation, isMerge, type Merge } from './derivation';
 export type { DocumentTokens } from './document/document-tokens';
@@ -13,17 +15,21 @@ export { type EncodeOptions, Tokenizer } from './tokenizer';
 export { isTiktokenName, TIKTOKEN_NAMES, type TiktokenName } from './vocabularies/tiktoken';
 
 /**
- * The tokenizer of a GGUF file's vocabulary.
+ * The tokenizer of a checkpoint's vocabulary.
  *
  * @throws VitrineError where the vocabulary is damaged, or of a kind or with a split that is not known
  */
-export function createTokenizer(vocabulary: GgufVocabulary): Tokenizer {
-  return new Tokenizer(atOnce(ggufVocabulary(vocabulary)));
+export function createTokenizer(specification: VocabularySpecification): Tokenizer {
+  return new Tokenizer(atOnce(vocabularyOf(specification)));
 }
 
 /** The same, in slices of 8 ms, for a thread that may not be held up. */
-export async function createTokenizerInSlices(vocabulary: GgufVocabulary): Promise<Tokenizer> {
-  return new Tokenizer(await inSlices(ggufVocabulary(vocabulary)));
+export async function createTokenizerInSlices(specification: VocabularySpecification): Promise<Tokenizer> {
+  return new Tokenizer(await inSlices(vocabularyOf(specification)));
+}
+
+function vocabularyOf(specification: VocabularySpecification): Generator<undefined, Vocabulary> {
+  return specification.format === 'gguf' ? ggufVocabulary(specification) : huggingFaceVocabulary(specification);
 }
 
 /** The tokenizer of one of tiktoken's vocabularies, in slices of 8 ms. */
@@ -40,7 +46,7 @@ export function encodeInSlices(tokenizer: Tokenizer, text: string, options: Enco
 }
 
 function* encodeSteps(tokenizer: Tokenizer, text: string, options: EncodeOptions): Generator<undefined, Tokenization> {
-  const scan = tokenizer.scan(text, options, true);
+  const scan = tokenizer.scan(text, options, 'nothing');
   while (!scan.done) {
     scan.step();
     yield;

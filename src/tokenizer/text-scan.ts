@@ -1,10 +1,13 @@
 import type { Tokenization } from '../shared/tokens';
 import { AddedSearch } from './added/added-search';
+import type { Before } from './before';
 import { LongMerge } from './bpe/long-merge';
 import { LONGEST_CACHED, type PieceCache } from './bpe/piece-cache';
 import { mergeShort, SHORT } from './bpe/short-merge';
 import { Symbols } from './bpe/symbols';
 import { NormalizedText } from './normalized-text';
+import { isPrefixed } from './prefix';
+import { isSpaceMark } from './sentencepiece/space-mark';
 import { PlainText, type SourceText } from './source-text';
 import { Splitter } from './splits/split';
 import { TokenBuffer } from './token-buffer';
@@ -36,14 +39,14 @@ export class TextScan {
 
   /**
    * @param special whether control tokens are recognised
-   * @param startsAnew whether nothing, or an added token, stands before the next piece
+   * @param before what stands before the next piece
    */
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly cache: PieceCache,
     text: string,
     special: boolean,
-    public startsAnew: boolean,
+    public before: Before,
   ) {
     this.source = vocabulary.normalizes ? new NormalizedText(text) : new PlainText(text);
     this.units = this.source.units;
@@ -94,7 +97,7 @@ export class TextScan {
   private encodeAdded(): void {
     this.buffer.append(this.addedId, utf8LengthOf(this.units, this.position, this.addedEnd));
     this.position = this.addedEnd;
-    this.startsAnew = true;
+    this.before = 'added';
     this.findAdded();
   }
 
@@ -103,18 +106,24 @@ export class TextScan {
     if (whole >= 0) this.buffer.append(whole, end - this.position);
     else if (!this.encodeParts(end)) return;
     this.position = end;
-    this.startsAnew = false;
+    this.before = 'text';
   }
 
   /** Encodes a piece that is several tokens, for all we know. @returns false if that takes more steps */
   private encodeParts(end: number): boolean {
-    const prefix = this.startsAnew && this.vocabulary.alphabet.prefixesSpace;
+    const prefix = this.isPrefixed();
     const cacheable = !prefix && end - this.position <= LONGEST_CACHED;
     const entry = cacheable ? this.cache.find(this.units, this.position, end) : -1;
     if (entry >= 0) this.cache.copy(entry, this.buffer);
     else if (this.merge(end, prefix)) this.emit(end, cacheable);
     else return false;
     return true;
+  }
+
+  private isPrefixed(): boolean {
+    const { prefix } = this.vocabulary;
+    if (!prefix || !isPrefixed(prefix, this.before)) return false;
+    return prefix.always || !isSpaceMark(this.units[this.position]);
   }
 
   /** Fills `symbols` with the tokens of the piece. @returns false if that takes more steps */

@@ -1,7 +1,9 @@
 import { sentence, VitrineError } from '../shared/errors';
 import type { Span, Tokenization } from '../shared/tokens';
+import type { Before } from './before';
 import { PieceCache } from './bpe/piece-cache';
 import { type Derivation, derive } from './derivation';
+import { isPrefixed } from './prefix';
 import { TextScan } from './text-scan';
 import { decodeUtf8 } from './unicode/utf8';
 import type { Vocabulary } from './vocabulary';
@@ -18,16 +20,19 @@ export class Tokenizer {
   readonly name: string;
   /** How many ids there are. */
   readonly size: number;
+  /** The tokens that a model wants before every text. */
+  readonly begin: readonly number[];
   private readonly cache = new PieceCache();
 
   constructor(private readonly vocabulary: Vocabulary) {
     this.name = vocabulary.name;
     this.size = vocabulary.table.size;
+    this.begin = vocabulary.begin;
   }
 
   /** The tokens of a text. Never fails: what the vocabulary cannot hold is in `dropped`. */
   encode(text: string, options: EncodeOptions = {}): Tokenization {
-    const scan = this.scan(text, options, true);
+    const scan = this.scan(text, options, 'nothing');
     while (!scan.done) scan.step();
     return scan.take();
   }
@@ -35,10 +40,10 @@ export class Tokenizer {
   /**
    * Starts to encode a text, in steps of bounded work.
    *
-   * @param startsAnew whether nothing, or an added token, stands before the text
+   * @param before what stands before the text
    */
-  scan(text: string, { special = false }: EncodeOptions, startsAnew: boolean): TextScan {
-    return new TextScan(this.vocabulary, this.cache, text, special, startsAnew);
+  scan(text: string, { special = false }: EncodeOptions, before: Before): TextScan {
+    return new TextScan(this.vocabulary, this.cache, text, special, before);
   }
 
   /** The bytes of the text that a token stands for. @throws VitrineError where the id is no token */
@@ -64,7 +69,7 @@ export class Tokenizer {
 
   /** The piece of the text, in UTF-16 units, that holds `offset` and within which its tokens were merged. */
   pieceAt(text: string, offset: number, { special = false }: EncodeOptions = {}): Span {
-    const scan = new TextScan({ ...this.vocabulary, cut: undefined }, this.cache, text, special, true);
+    const scan = new TextScan({ ...this.vocabulary, cut: undefined }, this.cache, text, special, 'nothing');
     let start = 0;
     while (!scan.done) {
       scan.step();
@@ -76,12 +81,12 @@ export class Tokenizer {
 
   /** The text of tokens; U+FFFD stands for bytes that are no character. @throws VitrineError where an id is no token */
   decode(ids: ArrayLike<number>): string {
-    const { alphabet, added } = this.vocabulary;
+    const { prefix, added } = this.vocabulary;
     const parts = Array.from(ids, (id, i) => {
       const bytes = this.tokenBytes(id);
+      const before = i === 0 ? 'nothing' : added.has(ids[i - 1] ?? -1) ? 'added' : 'text';
       // The space that encoding put there is not in the text.
-      const startsAnew = i === 0 || added.has(ids[i - 1] ?? -1);
-      return alphabet.prefixesSpace && startsAnew && bytes[0] === BLANK ? bytes.subarray(1) : bytes;
+      return isPrefixed(prefix, before) && bytes[0] === BLANK ? bytes.subarray(1) : bytes;
     });
     const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
     let offset = 0;

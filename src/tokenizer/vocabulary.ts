@@ -2,12 +2,11 @@ import type { AddedTokens } from './added/added-tokens';
 import type { Merges } from './bpe/merges';
 import type { Symbols } from './bpe/symbols';
 import type { TokenTable } from './bpe/token-table';
+import type { SpacePrefix } from './prefix';
 import type { Split } from './splits/split';
 
 /** How a piece of text becomes the row of symbols that merging starts from. */
 export interface Alphabet {
-  /** Whether the first piece of a text, or after an added token, begins with a space that is not in the text. */
-  readonly prefixesSpace: boolean;
   /** The token that the ASCII piece `units[start, end)` is without merging; -1 where none is, or there may be one yet. */
   wholeToken(units: Uint16Array, start: number, end: number): number;
   /**
@@ -26,8 +25,12 @@ export interface Alphabet {
 export interface Vocabulary {
   name: string;
   table: TokenTable;
+  /** The tokens that a model wants before every text: what the file's template or its BOS rule puts there. */
+  begin: readonly number[];
   /** Whether texts are brought into the normalisation form NFC first. */
   normalizes: boolean;
+  /** Where a space is put before the text; undefined where none is. */
+  prefix: SpacePrefix | undefined;
   alphabet: Alphabet;
   /** The pieces that no merge may cross: each split cuts those of the one before it. */
   splits: readonly Split[];

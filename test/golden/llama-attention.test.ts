@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { kindOf } from '../../src/model/config';
 import { largestDifference } from '../support/compare';
 import { LLAMA_VARIANTS } from '../support/llama-fixtures';
 import { loadLlama } from '../support/load-llama';
@@ -22,7 +23,7 @@ describe.each(LLAMA_VARIANTS)('%s: the attention lens gives', (variant) => {
 
   test('one query over the heads that share a key-value head', async () => {
     const { model, sessions, reference } = await loadLlama(variant);
-    const group = model.config.numAttentionHeads / model.config.numKeyValueHeads;
+    const group = model.config.numAttentionHeads / kindOf(model.config, 0).numKeyValueHeads;
     const to = reference.ids.length;
     for (const { layer, head } of reference.heads.filter((each) => each.head % group === 0)) {
       const lens = { layer, head, heads: group, from: to - 1, to };

@@ -86,7 +86,7 @@ describe('texts that no one would type', () => {
   it('a model that cannot be loaded leaves the one in use', async () => {
     const { ids } = await readAll(use.engine, 'The mouse');
     await expect(use.engine.load(loadRequest({ path: '/no/such/model.gguf' }))).rejects.toMatchObject({
-      code: 'gguf.missing',
+      code: 'file.missing',
     });
     await expect(use.engine.load(loadRequest({ provider: 'coreml' }))).rejects.toMatchObject({
       code: 'provider.missing',

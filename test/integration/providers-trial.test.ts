@@ -11,7 +11,11 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 const realEntry = fileURLToPath(new URL('../../dist/trial.js', import.meta.url));
 const { signal } = new AbortController();
-const request = (folder: string) => ({ path: llamaFixture('grouped'), cache: { folder, limitBytes: 1e9 } });
+const request = (folder: string) => ({
+  path: llamaFixture('grouped'),
+  cache: { folder, limitBytes: 1e9 },
+  weights: 'auto' as const,
+});
 
 /** For what never ends by itself, and for what does. */
 const [SHORT_MS, LONG_MS] = [3000, 60_000];

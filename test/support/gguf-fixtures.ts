@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ByteSource } from '../../src/model/gguf/byte-source';
+import type { ByteSource } from '../../src/model/checkpoint/byte-source';
 import type { TensorType } from '../../src/model/tensors/tensor-types';
 
 export const embeddedModel = fromRoot('models/SmolLM2-135M-Instruct.Q4_1.gguf');

@@ -1,10 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CompiledModel } from '../../src/model/compile';
 import { closeGguf, type GgufFile, openGguf, readTensor } from '../../src/model/gguf/reader';
 import { dequantize } from '../../src/model/tensors/dequantize';
-import { WEIGHTS_FILE } from '../../src/model/weights';
 
 /** The models that test/fixtures/llama/make.py made. */
 export const LLAMA_VARIANTS = [
@@ -76,15 +72,4 @@ function readValues(file: GgufFile, name: string): [values: Float32Array, shape:
   const values = new Float32Array(tensor.elementCount);
   dequantize(tensor.type, readTensor(file, tensor), values);
   return [values, tensor.shape];
-}
-
-/** A weight out of a compiled model's weights file. */
-export function readWeight({ weights, weightsFolder }: CompiledModel, name: string): Float32Array {
-  const placed = weights.get(name);
-  if (!placed) throw new Error(`there is no weight ${name}`);
-  const values = new Float32Array(placed.byteLength / Float32Array.BYTES_PER_ELEMENT);
-  const file = openSync(join(weightsFolder, WEIGHTS_FILE), 'r');
-  readSync(file, values, 0, placed.byteLength, placed.offset);
-  closeSync(file);
-  return values;
 }

@@ -15,18 +15,22 @@ const CASED_LETTERS =
   'A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-ώᾀ-ᾴᾶ-ᾼιῂ-ῄῆ-ῌῐ-ΐῖ-Ίῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤΩℨK-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃';
 
 /** Whose tokenizer.json has a normalizer (transformers: GPTNeoXTokenizer, CohereTokenizer, Qwen2Tokenizer, Qwen3_5Tokenizer). */
-const NORMALIZING = new Set(['mpt', 'command-r', 'qwen2', 'qwen35']);
+const NORMALIZING = new Set(['mpt', 'olmo', 'command-r', 'qwen2', 'qwen35']);
 
 export const PRE_TOKENIZERS: Record<string, object[]> = {
   default: [isolated('[\\p{P}\\$\\+<=>\\^~\\|]+'), GPT2, isolated('\\p{N}+'), isolated('[0-9][0-9][0-9]'), BYTES],
   'gpt-2': [GPT2_BYTES],
   mpt: [GPT2_BYTES],
+  olmo: [GPT2_BYTES],
   'llama-bpe': cl100k('{1,3}', '\\p{L}'),
+  'smaug-bpe': cl100k('{1,3}', '\\p{L}'),
+  dbrx: cl100k('{1,3}', '\\p{L}'),
   smollm: [DIGITS, GPT2_BYTES],
   starcoder: [DIGITS, GPT2_BYTES],
   refact: [DIGITS, GPT2_BYTES],
   'command-r': [DIGITS, GPT2_BYTES],
   qwen2: cl100k('', '\\p{L}'),
+  stablelm2: cl100k('', '\\p{L}'),
   qwen35: cl100k('', '\\p{L}\\p{M}'),
   'deepseek-llm': [
     isolated('[\\r\\n]'),

@@ -7,10 +7,12 @@ export async function runGraph(
   build: (g: Graph) => void,
   feeds: Record<string, Tensor> = {},
   weightsFolder = '.',
+  provider: 'cpu' | 'webgpu' = 'cpu',
 ): Promise<Tensor[]> {
   const g = new Graph('test');
   build(g);
   const session = await InferenceSession.create(encodeModel(g), {
+    executionProviders: [provider],
     intraOpNumThreads: 1,
     logSeverityLevel: 3,
     extra: { session: { model_external_initializers_file_folder_path: weightsFolder } },

@@ -1,13 +1,15 @@
+import { project } from '../../src/engine/attention/projection';
 import { KvCache } from '../../src/engine/kv-cache';
 import { causalMask } from '../../src/engine/mask';
-import type { Sessions } from '../../src/engine/sessions';
+import { decoderFeeds } from '../../src/engine/run-inputs';
+import { type Sessions, sessionsOfLayer } from '../../src/engine/sessions';
 import { counts, float32, floats, int64 } from '../../src/engine/tensors';
 import type { CompiledModel } from '../../src/model/compile';
-import { ATTENTION, DECODER, PROJECTION, TRACKED_KEYS, UNEMBEDDING } from '../../src/model/graphs/ports';
-import { readWeight } from './llama-fixtures';
+import { kindOf } from '../../src/model/config';
+import { ATTENTION, DECODER, TRACKED_KEYS, UNEMBEDDING } from '../../src/model/graphs/ports';
 
 /*
- * Runs a compiled model's graphs through their ports (src/model/graphs/ports.ts) and nothing else.
+ * Runs the graphs of a compiled model whose layers are of one kind, through their ports (src/model/graphs/ports.ts).
  * L: layers, H: heads, T: tokens, B: positions of a block.
  */
 
@@ -26,15 +28,16 @@ export interface BodyResults {
 /** @param trackedKeys [T, TRACKED_KEYS.length], and @param runs the tokens of each run: the later ones take the earlier as their past. */
 export async function runDecoder(
   { decoder }: Sessions,
-  { config }: CompiledModel,
+  model: CompiledModel,
   ids: readonly number[],
   {
-    headMask = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1),
+    headMask = new Float32Array(model.config.numHiddenLayers * model.config.numAttentionHeads).fill(1),
     block = 1,
     trackedKeys = new Uint32Array(ids.length * TRACKED_KEYS.length),
     runs = [ids.length],
   }: { headMask?: Float32Array; block?: number; trackedKeys?: Uint32Array; runs?: number[] } = {},
 ): Promise<BodyResults> {
+  const { config } = model;
   const heads = config.numHiddenLayers * config.numAttentionHeads;
   const tokens = ids.length;
   const blocks = tokens / block;
@@ -49,40 +52,36 @@ export async function runDecoder(
   let start = 0;
   for (const length of runs) {
     const end = start + length;
-    const results = await decoder.run({
-      [DECODER.ids]: int64(ids.slice(start, end), length),
-      [DECODER.positions]: int64(range(start, end), 1, length),
-      [DECODER.mask]: float32(causalMask(start, length, end), length, end),
-      [DECODER.trackedKeys]: int64(
-        trackedKeys.subarray(start * TRACKED_KEYS.length, end * TRACKED_KEYS.length),
-        1,
-        length,
-        TRACKED_KEYS.length,
-      ),
-      [DECODER.block]: int64([block], 1),
-      [DECODER.headMask]: float32(headMask, config.numHiddenLayers, config.numAttentionHeads),
-      ...cache.feeds(),
-    });
-    cache.append(ids.slice(start, end), results);
+    const run = {
+      ids: ids.slice(start, end),
+      start,
+      positions: length,
+      textLength: tokens,
+      block,
+      headMask,
+      trackedKeys: trackedKeys.subarray(start * TRACKED_KEYS.length, end * TRACKED_KEYS.length),
+    };
+    const results = await decoder.run({ ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() });
+    cache.append(run.ids, results);
     for (const [layer, residual] of all.residual.entries()) {
       residual.set(floats(results[DECODER.residual(layer)]), start * config.hiddenSize);
     }
     place(
-      floats(results[DECODER.trackedWeights]),
+      floats(results[DECODER.trackedWeights(0)]),
       all.trackedWeights,
       heads,
       [start, tokens],
       [TRACKED_KEYS.length, TRACKED_KEYS.length],
     );
-    place(floats(results[DECODER.entropy]), all.entropy, heads, [start, tokens], [1, 1]);
+    place(floats(results[DECODER.entropy(0)]), all.entropy, heads, [start, tokens], [1, 1]);
     place(
-      floats(results[DECODER.blockMaximum]),
+      floats(results[DECODER.blockMaximum(0)]),
       all.blockMaximum,
       heads,
       [start / block, blocks],
       [end / block, blocks],
     );
-    place(floats(results[DECODER.blockSum]), all.blockSum, heads, [start / block, blocks], [end / block, blocks]);
+    place(floats(results[DECODER.blockSum(0)]), all.blockSum, heads, [start / block, blocks], [end / block, blocks]);
     start = end;
   }
   return all;
@@ -142,31 +141,21 @@ export interface LensRequest {
 
 /** @param residual [T, width], what enters the layer. */
 export async function runAttentionLens(
-  { projection, attention }: Sessions,
+  sessions: Sessions,
   model: CompiledModel,
   residual: Float32Array,
   { layer, head, heads, from, to, blockRows = 1, blockColumns = 1 }: LensRequest,
 ) {
-  const { hiddenSize, headDim, numKeyValueHeads, numAttentionHeads: allHeads } = model.config;
-  const names = model.architecture.attentionWeights(layer);
-  const keyValueHead = Math.floor(head / (allHeads / numKeyValueHeads));
-  const project = async (name: string, first: number, count: number, start: number) => {
-    const weight = readWeight(model, name).subarray(
-      first * headDim * hiddenSize,
-      (first + count) * headDim * hiddenSize,
-    );
-    const results = await projection.run({
-      [PROJECTION.residual]: float32(residual.subarray(start * hiddenSize, to * hiddenSize), to - start, hiddenSize),
-      [PROJECTION.positions]: int64(range(start, to), 1, to - start),
-      [PROJECTION.norm]: float32(readWeight(model, names.norm), hiddenSize),
-      [PROJECTION.weight]: float32(weight, count * headDim, hiddenSize),
-    });
-    return float32(floats(results[PROJECTION.projected]), to - start, count * headDim);
-  };
+  const { projection, attention } = sessionsOfLayer(sessions, model.config, layer);
+  const { headDim } = kindOf(model.config, layer);
+  const keys = new Float32Array(to * headDim);
+  const entering = residual.subarray(0, to * model.config.hiddenSize);
+  const rows = { first: from, textLength: residual.length / model.config.hiddenSize };
+  const queries = await project(projection, model, { layer, head, count: heads }, entering, rows, keys);
   const results = await attention.run({
-    [ATTENTION.queries]: await project(names.query, head, heads, from),
-    [ATTENTION.keys]: await project(names.key, keyValueHead, 1, 0),
-    [ATTENTION.mask]: float32(causalMask(from, to - from, to), to - from, to),
+    [ATTENTION.queries]: float32(queries, to - from, heads * headDim),
+    [ATTENTION.keys]: float32(keys, to, headDim),
+    [ATTENTION.mask]: float32(causalMask({ from, queries: to - from, keys: to }), to - from, to),
     [ATTENTION.blockRows]: int64([blockRows], 1),
     [ATTENTION.blockColumns]: int64([blockColumns], 1),
   });
@@ -176,5 +165,3 @@ export async function runAttentionLens(
     blockMean: floats(results[ATTENTION.blockMean]),
   };
 }
-
-const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);

@@ -27,6 +27,7 @@ export async function smallSentencePiece(): Promise<GgufVocabulary> {
   const normal = [...new Set([...words, ...characters])];
   const tokens = ['<unk>', '<s>', '</s>', ...bytes, ...normal];
   return {
+    format: 'gguf',
     model: 'llama',
     pre: 'default',
     tokens,

@@ -14,7 +14,7 @@ try {
 } catch {
   const engine = startEngine({ entry });
   await engine.stop();
-  const request = { path: '', provider: 'cpu', cache: { folder: '', limitBytes: 1 } } as const;
+  const request = { path: '', provider: 'cpu', cache: { folder: '', limitBytes: 1 }, weights: 'auto' } as const;
   const answer = await tryProvider(request, { entry, signal: stop.signal, limitMs: 1 });
   stop.abort();
   process.stdout.write(JSON.stringify({ pid: engine.pid ?? null, answer }));

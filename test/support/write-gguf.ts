@@ -141,7 +141,7 @@ export function writeGguf(file: {
   }
   let end = 0;
   for (const { name, type, shape, data, offset } of tensors) {
-    bytes.tensorEntry({ name, shape, typeId: TENSOR_TYPES[type].id, offset: offset ?? end });
+    bytes.tensorEntry({ name, shape, typeId: TENSOR_TYPES[type].id as number, offset: offset ?? end });
     end += data.byteLength + padding(data.byteLength, alignment);
   }
   bytes.padTo(alignment);

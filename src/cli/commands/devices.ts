@@ -3,14 +3,17 @@ import { defaultModelPath } from '../../../models/catalogue';
 import { modelKey } from '../../engine/providers/remembered';
 import { tryProviders } from '../../engine/providers/try-providers';
 import { compileModel } from '../../model/compile';
+import type { AskedStorage } from '../../shared/request-fields';
 import { compiledModels } from '../compiled-models';
 import { deviceJson, deviceLines, deviceReport } from '../devices/report';
 import { print, screenOf, warn } from '../output';
 import { onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
+import { weightsOption } from './options';
 
 interface DevicesOptions {
   model?: string;
+  weights?: AskedStorage;
   yes?: boolean;
   json?: boolean;
 }
@@ -21,17 +24,20 @@ export function addDevicesCommand(program: Command): void {
     .summary('try what this machine can run a model on')
     .description('Try every execution provider with a short run, and remember the fastest for --provider auto.')
     .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine')
+    .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option('--json', 'print one JSON object')
     .action(runDevices);
 }
 
-async function runDevices({ model = defaultModelPath(), yes = false, json = false }: DevicesOptions): Promise<void> {
+async function runDevices(options: DevicesOptions): Promise<void> {
+  const { model = defaultModelPath(), weights = 'auto', yes = false, json = false } = options;
   const cache = compiledModels();
   const stop = new AbortController();
   const line = createProgressLine(process.stderr);
   const compiling = compileModel(model, {
     cache,
+    weights,
     allowLarge: yes,
     signal: stop.signal,
     progress: (done, total) => line.show({ stage: 'compile', done, total }),
@@ -44,7 +50,7 @@ async function runDevices({ model = defaultModelPath(), yes = false, json = fals
   });
   const compiled = await compiling;
   line.clear();
-  const found = await tryProviders({ path: model, cache }, modelKey(compiled), {
+  const found = await tryProviders({ path: model, cache, weights }, modelKey(compiled), {
     signal: stop.signal,
     onTry: (provider) => warn(`Trying ${provider} …`),
   });

@@ -14,7 +14,7 @@ import { inspectionLines, warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
 import { type ModelOptions, withModel } from '../session';
 import { UsageError } from '../usage-error';
-import { anotherHead, decimal, filePath, TEXT_ARGUMENT, textRange, wholeNumber } from './options';
+import { anotherHead, decimal, filePath, TEXT_ARGUMENT, textRange, weightsOption, wholeNumber } from './options';
 
 interface InspectOptions extends ModelOptions {
   file?: string;
@@ -74,6 +74,7 @@ export function addInspectCommand(program: Command): void {
     .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0))
     .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine', filePath)
     .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
+    .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option('--json', 'print one JSON object')
     .option('--html <path>', 'also write the whole inspector as one HTML file, which needs no network', filePath)

@@ -1,9 +1,19 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
+import { WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
+
+/** How a model's matrices are kept. */
+export const weightsOption = () =>
+  new Option(
+    '--weights <form>',
+    'keep quantised matrices as they are, or as float32 (default: what fits and is faster)',
+  )
+    .choices(WEIGHT_STORAGES)
+    .default('auto');
 
 /** An option's parser for whole numbers. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {

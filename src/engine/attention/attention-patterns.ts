@@ -1,8 +1,10 @@
 import type { CompiledModel } from '../../model/compile';
+import { kindOf } from '../../model/config';
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
-import { type Block, HeadGroup, type Heads, type Rows } from './head-group';
+import { type Block, HeadGroup, type Rows } from './head-group';
+import type { Heads } from './projection';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 512;
@@ -35,7 +37,7 @@ export class AttentionPatterns {
   ): Promise<AttentionPattern> {
     const block = blockOf({ from, to }, size);
     const residual = residualOf(trace, layer, 0, to);
-    const group = await this.#group(residual, { layer, head, count: 1 }, { from, to }, block.columns);
+    const group = await this.#group(trace, residual, { layer, head, count: 1 }, { from, to }, block.columns);
     const rows = Math.ceil((to - from) / block.rows);
     const columns = Math.ceil(to / block.columns);
     const pooled = block.rows * block.columns > 1;
@@ -57,18 +59,18 @@ export class AttentionPatterns {
 
   /** One query over some heads: [layer, head, key] for the keys 0 to the query. */
   async ofQuery(trace: Trace, query: number, chosen: ChosenHeads): Promise<Float32Array> {
-    const { numHiddenLayers, numAttentionHeads, numKeyValueHeads } = this.#model.config;
+    const { numHiddenLayers, numAttentionHeads } = this.#model.config;
     const { from: firstLayer, to: lastLayer } = oneOrAll(chosen.layer, numHiddenLayers);
     const { from: firstHead, to: lastHead } = oneOrAll(chosen.head, numAttentionHeads);
-    const count = Math.min(numAttentionHeads / numKeyValueHeads, lastHead - firstHead);
     const keys = query + 1;
     const row = { from: query, to: keys };
     const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
     let at = 0;
     for (let layer = firstLayer; layer < lastLayer; layer++) {
       const residual = residualOf(trace, layer, 0, keys);
+      const count = Math.min(this.#groupSize(layer), lastHead - firstHead);
       for (let head = firstHead; head < lastHead; head += count) {
-        const group = await this.#group(residual, { layer, head, count }, row);
+        const group = await this.#group(trace, residual, { layer, head, count }, row);
         const pattern = await group.whole(row);
         all.set(pattern, at);
         at += pattern.length;
@@ -79,12 +81,12 @@ export class AttentionPatterns {
 
   /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
   async layerMean(trace: Trace, layer: number, { from, to }: Rows): Promise<Float32Array> {
-    const { numAttentionHeads, numKeyValueHeads } = this.#model.config;
-    const count = numAttentionHeads / numKeyValueHeads;
+    const { numAttentionHeads } = this.#model.config;
+    const count = this.#groupSize(layer);
     const mean = new Float32Array((to - from) * to);
     const residual = residualOf(trace, layer, 0, to);
     for (let head = 0; head < numAttentionHeads; head += count) {
-      const group = await this.#group(residual, { layer, head, count }, { from, to });
+      const group = await this.#group(trace, residual, { layer, head, count }, { from, to });
       const patterns = await group.whole({ from, to });
       for (let start = 0; start < patterns.length; start += mean.length) {
         for (let at = 0; at < mean.length; at++) {
@@ -95,8 +97,13 @@ export class AttentionPatterns {
     return mean;
   }
 
-  #group(residual: Float32Array, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {
-    return HeadGroup.at(this.#sessions, this.#model, residual, heads, rows, blockColumns);
+  #group(trace: Trace, residual: Float32Array, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {
+    return HeadGroup.at(this.#sessions, this.#model, residual, heads, rows, trace.ids.length, blockColumns);
+  }
+
+  /** Query heads of a layer that share a key-value head. */
+  #groupSize(layer: number): number {
+    return this.#model.config.numAttentionHeads / kindOf(this.#model.config, layer).numKeyValueHeads;
   }
 }
 

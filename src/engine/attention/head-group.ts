@@ -1,9 +1,11 @@
 import type { CompiledModel } from '../../model/compile';
+import { kindOf, type LayerKind } from '../../model/config';
 import { ATTENTION } from '../../model/graphs/ports';
 import { causalMask } from '../mask';
-import type { Session, Sessions } from '../sessions';
+import { type Session, type Sessions, sessionsOfLayer } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
-import { project } from './projection';
+import { headRows } from '../weight-rows';
+import { type Heads, project } from './projection';
 
 export interface Rows {
   from: number;
@@ -14,13 +16,6 @@ export interface Rows {
 export interface Block {
   rows: number;
   columns: number;
-}
-
-/** `count` heads of a layer, from `head` on, that share a key-value head. */
-export interface Heads {
-  layer: number;
-  head: number;
-  count: number;
 }
 
 /** Queries of some rows of a trace, and keys of all positions up to the last of them. */
@@ -39,48 +34,50 @@ interface Projections {
 export class HeadGroup {
   readonly #session: Session;
   readonly #count: number;
-  readonly #headDim: number;
+  readonly #kind: LayerKind;
   readonly #projections: Projections;
+  /** Of these heads, where the kind has them. */
+  readonly #sinks: Float32Array | undefined;
   #mask: Float32Array = new Float32Array();
   #pattern: Float32Array = new Float32Array();
 
-  private constructor(session: Session, count: number, headDim: number, projections: Projections) {
+  private constructor(
+    session: Session,
+    count: number,
+    kind: LayerKind,
+    projections: Projections,
+    sinks: Float32Array | undefined,
+  ) {
     this.#session = session;
     this.#count = count;
-    this.#headDim = headDim;
+    this.#kind = kind;
     this.#projections = projections;
+    this.#sinks = sinks;
   }
 
   /**
    * Computes the queries of the rows and the keys of all positions up to their end, for runs of any of these rows.
    *
    * @param residual [to, C], what enters the layer.
+   * @param textLength tokens of the text that these rows belong to.
    * @param blockColumns keys that one number of a pooled pattern stands for.
    */
   static async at(
-    { projection, attention }: Sessions,
+    sessions: Sessions,
     model: CompiledModel,
     residual: Float32Array,
-    { layer, head, count }: Heads,
+    heads: Heads,
     { from, to }: Rows,
+    textLength: number,
     blockColumns = 1,
   ): Promise<HeadGroup> {
-    const { hiddenSize, headDim, numAttentionHeads, numKeyValueHeads } = model.config;
-    const { norm, query, key } = model.architecture.attentionWeights(layer);
-    const queries = new Float32Array((to - from) * count * headDim);
-    await project(
-      projection,
-      model,
-      { norm, weight: query, head, count },
-      residual.subarray(from * hiddenSize),
-      from,
-      queries,
-    );
+    const { projection, attention } = sessionsOfLayer(sessions, model.config, heads.layer);
+    const kind = kindOf(model.config, heads.layer);
     // The last block is filled up with zeros: the mask gives these keys weight 0.
-    const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * headDim);
-    const shared = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
-    await project(projection, model, { norm, weight: key, head: shared, count: 1 }, residual, 0, keys);
-    return new HeadGroup(attention, count, headDim, { first: from, queries, keys });
+    const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * kind.headDim);
+    const queries = await project(projection, model, heads, residual, { first: from, textLength }, keys);
+    const sinks = kind.hasSinks ? headRows(model, `layer.${heads.layer}.sinks`, heads.head, heads.count) : undefined;
+    return new HeadGroup(attention, heads.count, kind, { first: from, queries, keys }, sinks);
   }
 
   /** [heads, rows, keys], keys 0 to the last row, in memory that the next run writes to. */
@@ -109,20 +106,26 @@ export class HeadGroup {
     const { first, queries, keys } = this.#projections;
     const rows = to - from;
     const columns = Math.ceil(to / block.columns) * block.columns;
-    const wide = this.#count * this.#headDim;
+    const { headDim, slidingWindow } = this.#kind;
+    const wide = this.#count * headDim;
     this.#mask = this.#roomFor(this.#mask, rows);
     return {
       [ATTENTION.queries]: float32(queries.subarray((from - first) * wide, (to - first) * wide), rows, wide),
-      [ATTENTION.keys]: float32(keys.subarray(0, columns * this.#headDim), columns, this.#headDim),
-      [ATTENTION.mask]: float32(causalMask(from, rows, columns, this.#mask), rows, columns),
+      [ATTENTION.keys]: float32(keys.subarray(0, columns * headDim), columns, headDim),
+      [ATTENTION.mask]: float32(
+        causalMask({ from, queries: rows, keys: columns, slidingWindow }, this.#mask),
+        rows,
+        columns,
+      ),
       [ATTENTION.blockRows]: int64([block.rows], 1),
       [ATTENTION.blockColumns]: int64([block.columns], 1),
+      ...(this.#sinks && { [ATTENTION.sinks]: float32(this.#sinks, this.#count) }),
     };
   }
 
   /** The buffer, or a larger one. It is as large as the last rows need it, which have most keys: so it grows once. */
   #roomFor(room: Float32Array, rows: number): Float32Array {
-    const size = rows * (this.#projections.keys.length / this.#headDim);
+    const size = rows * (this.#projections.keys.length / this.#kind.headDim);
     return room.length < size ? new Float32Array(size) : room;
   }
 }

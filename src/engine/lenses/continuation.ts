@@ -4,7 +4,6 @@ import { sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { Sampling } from '../../shared/request-fields';
 import { candidates, draw, randomFrom } from '../../shared/sampling';
-import { runNext } from '../forward';
 import type { Prefill } from '../prefill';
 import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
@@ -60,7 +59,7 @@ async function continueText(
     const { id } = draw(candidates(logprobs, sampling), random());
     tokens.push({ id, logprob: logprobs[id] as number });
     if (ends.has(id)) break;
-    if (tokens.length < most) residual = await runNext(sessions, config, prefill.cache, id, trace.headMask);
+    if (tokens.length < most) residual = await prefill.next(id, trace.headMask, task);
   }
   task.progress(most, most);
   return tokens;

@@ -4,7 +4,7 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { Work } from '../../shared/progress';
 import { LayerRunner } from '../layer-runner';
 import { checkHead, checkPosition } from '../ranges';
-import type { Session, Sessions } from '../sessions';
+import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
 import { unembed } from '../unembed';
 import type { LensOf } from './lens';
@@ -58,7 +58,7 @@ async function ablateHeads(
   for (let from = 0; from < order.length; from += streams) {
     const part = order.slice(from, from + streams);
     const off = part.map((index) => heads[index] as HeadAddress);
-    const last = await lastResiduals(sessions.layer, model, trace, position, off, step);
+    const last = await lastResiduals(sessions, model, trace, position, off, step);
     const target = new Uint32Array(part.length).fill(trace.ids[position] as number);
     const { logprob } = await unembed(sessions.unembedding, model.config, last, target);
     for (const [i, index] of part.entries()) logprobs[index] = logprob[i] as number;
@@ -71,7 +71,7 @@ const layerOf = (heads: readonly HeadAddress[], index: number) => (heads[index] 
 
 /** What leaves the last layer at the position before the token, for each head that is off: [heads, C]. @param off by layer */
 async function lastResiduals(
-  session: Session,
+  sessions: Sessions,
   model: CompiledModel,
   trace: Trace,
   tokens: number,
@@ -81,7 +81,7 @@ async function lastResiduals(
   const { numHiddenLayers, hiddenSize } = model.config;
   const size = tokens * hiddenSize;
   const streams = new Float32Array(off.length * size);
-  const upward = new LayerRunner(session, model);
+  const upward = new LayerRunner(sessions, model, trace.ids.length);
   let begun = 0;
   const last = new Float32Array(off.length * hiddenSize);
   for (let layer = (off[0] as HeadAddress).layer; layer < numHiddenLayers; layer++) {

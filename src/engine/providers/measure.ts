@@ -1,5 +1,6 @@
 import { withTemporaryFolder } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
+import type { AskedStorage } from '../../shared/request-fields';
 import { AttentionPatterns } from '../attention/attention-patterns';
 import { predictionsOf } from '../predictions';
 import { Prefill } from '../prefill';
@@ -15,6 +16,7 @@ export interface MeasureRequest {
   provider: NamedProvider;
   threads?: number | undefined;
   cache: { folder: string; limitBytes: number };
+  weights: AskedStorage;
 }
 
 /** Tokens of the short run: from this number on a processor's matrix products are at their fastest. */
@@ -25,8 +27,8 @@ const TOKENS = 128;
  *
  * @throws Error where the provider cannot be had, or computes on the CPU anyway.
  */
-export async function measure({ path, provider, threads, cache }: MeasureRequest): Promise<Measurement> {
-  const model = await compileModel(path, { cache, allowLarge: true });
+export async function measure({ path, provider, threads, cache, weights }: MeasureRequest): Promise<Measurement> {
+  const model = await compileModel(path, { cache, weights, allowLarge: true });
   // What a killed trial leaves there is removed when the cache folder is written to.
   return withTemporaryFolder(cache.folder, async (folder) => {
     const profileFolder = provider === 'cpu' ? undefined : folder;
@@ -55,11 +57,11 @@ export async function measureSessions(
 }
 
 /** With a reader of its own, because another one's would know the text. */
-async function readOnce({ config }: CompiledModel, sessions: Sessions): Promise<Trace> {
-  const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = config;
+async function readOnce(model: CompiledModel, sessions: Sessions): Promise<Trace> {
+  const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = model.config;
   // Tokens from all over the vocabulary.
   const ids = Uint32Array.from({ length: Math.min(TOKENS, contextLength) }, (_, i) => (i * 7919) % vocabSize);
   const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   const task = { signal: new AbortController().signal, progress: () => {} };
-  return (await new Prefill(sessions, config).run(ids, headMask, task)).trace;
+  return (await new Prefill(sessions, model).run(ids, headMask, task)).trace;
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { catalogue, defaultModelPath } from '../../../models/catalogue';
-import { readModelVocabulary } from '../../model/gguf/model-vocabulary';
+import { readModelVocabulary } from '../../model/checkpoint/model-vocabulary';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../tokenizer';
 import { chosenModel } from '../found-models/chosen-model';
 import { onSettingsChange, settings } from '../settings';

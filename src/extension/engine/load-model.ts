@@ -23,6 +23,7 @@ export async function loadModel(engine: Engine, task: number, allowLarge: boolea
     contextLimit: settings.contextLimit(),
     memoryLimitBytes: settings.memoryLimitBytes(),
     cache: settings.cache(),
+    weights: settings.weights(),
     allowLarge,
     tryProviders: true,
   };

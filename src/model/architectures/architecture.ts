@@ -1,38 +1,73 @@
-import type { ModelConfig } from '../config';
-import type { GgufFile } from '../gguf/reader';
+import type { Checkpoint } from '../checkpoint/checkpoint';
+import type { LayerKind, ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
+import type { Matrix } from '../onnx/matrix';
 import type { WeightSpec } from '../weights';
 
-/** Gives the weight of a name, as a value of the graph under construction. */
-export type Weight = (name: string) => Value;
-
 /** A family of models that share a forward pass. One file each; the list is in `index.ts`. */
-export interface Architecture {
-  /** `general.architecture` of its GGUF files. */
-  name: string;
+export interface Architecture<C extends ModelConfig = ModelConfig> {
+  /** Its names: `general.architecture` of GGUF files, and `model_type` of Hugging Face's `config.json`. */
+  names: { gguf: readonly string[]; huggingFace: readonly string[] };
 
   /**
    * The shape of a model.
    *
-   * @throws VitrineError `model.unsupported` for anything in the file that changes the forward pass and is not implemented.
+   * @throws VitrineError `model.unsupported` for anything in the checkpoint that changes the forward pass and is not implemented.
    */
-  config(file: GgufFile): ModelConfig;
+  config(checkpoint: Checkpoint): C;
 
-  /** Every array that the graphs read, and how to make it. */
-  weights(file: GgufFile, config: ModelConfig): WeightSpec[];
+  /** Every array that the graphs read, and how to make it. The embedding is named `embedding`; rows of it come with each run. */
+  weights(checkpoint: Checkpoint, config: C): WeightSpec[];
 
-  /** Embedding and layers. Ports: `BODY`. */
-  decoder(g: Graph, config: ModelConfig, weight: Weight): void;
+  /**
+   * What enters the first layer, [T, C], from the tokens' rows of the embedding [T, C]: these themselves where it is left
+   * out. `positions` gives an int64 [T], for models that learn an embedding of each position.
+   */
+  embed?(c: GraphContext<C>, embeddings: Value, positions: () => Value): Value;
 
-  /** Any one layer, over several sequences; `ofLayer` gives its own weights, which each run brings. Ports: `LAYER`. */
-  layer(g: Graph, config: ModelConfig, weight: Weight, ofLayer: Weight): void;
+  /**
+   * Queries [N, n·D], keys and values [N, m·D] of a layer, from the residual stream x [N, C] that enters it, with their
+   * norms and rotated by their positions, but not scaled. n and m are as many heads as the weights have rows for, so
+   * that a lens may ask for some heads alone.
+   */
+  attentionInputs(c: LayerContext<C>, x: Value): AttentionInputs;
 
-  /** Final norm and unembedding, of the residual stream at any layer's border. Ports: `UNEMBEDDING`. */
-  unembedding(g: Graph, config: ModelConfig, weight: Weight): void;
+  /** The residual stream that leaves a layer, [N, C], from the one that enters it and what its heads gave, [N, H·D]. */
+  layerOutput(c: LayerContext<C>, x: Value, attended: Value): Value;
 
-  /** Queries or keys of a layer's heads, from the residual stream that enters it. Ports: `PROJECTION`. */
-  projection(g: Graph, config: ModelConfig, weight: Weight): void;
+  /** Final norm and unembedding, [N, V], of the residual stream at any layer's border. */
+  logits(c: GraphContext<C>, x: Value): Value;
 
-  /** The weights of one layer that the projection takes as inputs, by the names of `weights`. */
-  attentionWeights(layer: number): { norm: string; query: string; key: string };
+  /**
+   * Whether queries and keys of a head depend on all heads of the layer, as where one norm goes over all of them: a lens
+   * then computes all to see one.
+   */
+  mixesHeads?: boolean;
+}
+
+export interface AttentionInputs {
+  queries: Value;
+  keys: Value;
+  values: Value;
+}
+
+/** A graph under construction, and the weights it may read. */
+export interface GraphContext<C extends ModelConfig = ModelConfig> {
+  g: Graph;
+  config: C;
+  /** A vector, by its name among the architecture's weights; in a layer without the layer's number. */
+  weight(name: string): Value;
+  /** A matrix that `linear` multiplies by. */
+  matrix(name: string): Matrix;
+  /** Whether the checkpoint has a weight: a bias may be missing. */
+  has(name: string): boolean;
+}
+
+/** The same in a layer. */
+export interface LayerContext<C extends ModelConfig = ModelConfig> extends GraphContext<C> {
+  kind: LayerKind;
+  /** Cosines and sines of the positions' angles, [N, D/2]. */
+  rope(): { cosines: Value; sines: Value };
+  /** Tells which experts see each token, the strongest first, and with what weight: [N, K] each, int64 and float32. */
+  routed(experts: Value, weights: Value): void;
 }

@@ -76,7 +76,7 @@ export class CompiledCache {
    *
    * @param key 32 digits in hexadecimal
    * @returns the entry's folder.
-   * @throws VitrineError `cache.full`, `cache.notWritable` or `cache.occupied`, and what `write` throws; nothing is left
+   * @throws VitrineError `cache.limit`, `cache.full`, `cache.notWritable` or `cache.occupied`, and what `write` throws; nothing is left
    * behind then.
    */
   async store(key: string, entry: NewEntry, write: (temporaryFolder: string) => Promise<void>): Promise<string> {
@@ -146,7 +146,7 @@ export class CompiledCache {
     await makeFolder(this.#folder);
     await this.removeLeftovers();
     await this.#removeUnreadable();
-    await this.#makeRoom(entry.expectedBytes);
+    await this.#makeRoom(entry);
     return withTemporaryFolder(this.#folder, async (temporary) => {
       await write(temporary);
       await recordEntry(temporary, entry.name, entry.source, this.#cacheFolder);
@@ -167,9 +167,16 @@ export class CompiledCache {
     return folder;
   }
 
-  async #makeRoom(bytes: number): Promise<void> {
+  async #makeRoom({ name, expectedBytes }: NewEntry): Promise<void> {
+    // Nothing that is removed would make it fit.
+    if (expectedBytes > this.#limitBytes) {
+      throw new VitrineError(
+        'cache.limit',
+        sentence`${name} takes ${{ bytes: expectedBytes }} when it is compiled, and all compiled models together may take ${{ bytes: this.#limitBytes }}. Let them take more (the setting vitrine.cacheSizeGB), or choose a smaller model.`,
+      );
+    }
     const entries = await this.entries();
-    let total = bytes + entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    let total = expectedBytes + entries.reduce((sum, entry) => sum + entry.bytes, 0);
     for (const oldest of entries.reverse()) {
       if (total > this.#limitBytes && (await this.#removeEntry(oldest.key))) {
         total -= oldest.bytes;

@@ -19,6 +19,8 @@ export interface Checkpoint {
   readonly metadata: CheckpointMetadata;
   /** By the names that the file gives them. */
   readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  /** Names of what is no weight: masks and counters, of whole numbers or booleans. */
+  readonly buffers: ReadonlySet<string>;
   /** How it makes tokens of a text, read and checked with a pause at every yield. */
   vocabulary(): Generator<undefined, VocabularySpecification>;
   /** Tokens at which the model has nothing more to say. */
@@ -33,7 +35,7 @@ export type CheckpointFormat = 'gguf' | 'huggingFace';
 export interface CheckpointMetadata {
   /** GGUF's `general.architecture`, or the `model_type` of `config.json`. */
   readonly architecture: string;
-  /** Every key, also of what is nested: `rope_scaling` is one. GGUF: those below the architecture's name, without it. */
+  /** Every key, also of what is nested: `rope_scaling` is one, and of what is null. GGUF: those below the architecture's name, without it. */
   readonly keys: readonly string[];
   /** A value as it stands in the file; undefined where there is none, and where it is null. */
   get(key: string): unknown;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
-import type { ByteSource } from './byte-source';
+import type { ByteSource } from '../checkpoint/byte-source';
 
 /** The largest headers in the wild are tens of MB (a vocabulary and a copy of its tokenizer.json). */
 const HEADER_LIMIT = 128 * 2 ** 20;

@@ -1,4 +1,5 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import { shownName } from '../checkpoint/shown-name';
 
 export type NumericArray =
   | Uint8Array
@@ -9,9 +10,6 @@ export type NumericArray =
   | Int32Array
   | Float32Array
   | Float64Array;
-
-/** In characters. */
-const LONGEST_NAME = 100;
 
 /** 64-bit integers are numbers where a number holds them exactly (arrays: Float64Array), and bigints elsewhere. */
 export type MetadataValue =
@@ -42,6 +40,11 @@ export class GgufMetadata {
 
   keys(): string[] {
     return [...this.#values.keys()];
+  }
+
+  /** A value as it stands in the file. */
+  value(key: string): MetadataValue | undefined {
+    return this.#values.get(key);
   }
 
   number(key: string): number {
@@ -110,15 +113,8 @@ export class GgufMetadata {
   }
 }
 
-/**
- * What a file calls its model; empty where it has no name. It reaches terminals and views: nothing in it may move a cursor,
- * and nobody reads more of it than a line.
- */
-export function readName(metadata: GgufMetadata): string {
-  const name = metadata.optionalString('general.name')?.replace(/\p{C}/gu, '').trim() ?? '';
-  const characters = Array.from(name.slice(0, 2 * LONGEST_NAME + 2));
-  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : name;
-}
+/** What a file calls its model; empty where it has no name. */
+export const readName = (metadata: GgufMetadata): string => shownName(metadata.optionalString('general.name') ?? '');
 
 function isNumericArray(value: MetadataValue): value is NumericArray {
   return ArrayBuffer.isView(value) && !(value instanceof BigUint64Array) && !(value instanceof BigInt64Array);

@@ -1,7 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import { atOnce } from '../../tokenizer/slices';
-import { byteLengthOf } from '../tensors/tensor-types';
-import { type ByteSource, openFile } from './byte-source';
+import { type ByteSource, openFile } from '../checkpoint/byte-source';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
 import { metadataValue } from './metadata-values';
@@ -73,20 +72,6 @@ export function readTensor(file: GgufFile, tensor: GgufTensor): Uint8Array {
   return file.source.read(tensor.offset, tensor.byteLength);
 }
 
-/**
- * The bytes of `rowCount` rows from `firstRow` on: a large tensor can be converted piece by piece.
- * A row is the last dimension of the shape, so that a [layers, output, input] tensor has layers * output rows.
- */
-export function readTensorRows(file: GgufFile, tensor: GgufTensor, firstRow: number, rowCount: number): Uint8Array {
-  const rowElements = tensor.shape.at(-1) ?? 0;
-  const rows = tensor.elementCount / rowElements;
-  if (firstRow < 0 || rowCount < 0 || firstRow + rowCount > rows) {
-    throw new RangeError(`rows ${firstRow} to ${firstRow + rowCount} of ${rows} in ${tensor.name}`);
-  }
-  const rowBytes = byteLengthOf(tensor.type, rowElements);
-  return file.source.read(tensor.offset + firstRow * rowBytes, rowCount * rowBytes);
-}
-
 interface Header {
   /** At the first tensor's entry. */
   cursor: HeaderCursor;
@@ -102,7 +87,6 @@ function* readHeader(source: ByteSource): Generator<undefined, Header> {
   const version = readVersion(cursor);
   const tensorCount = readTensorCount(cursor);
   const metadata = yield* readPairs(cursor);
-  refuseParts(source.path, metadata);
   return { cursor, version, tensorCount, metadata };
 }
 
@@ -111,7 +95,7 @@ function refuseOtherFormats(source: ByteSource): void {
   if (Buffer.from(start).toString('latin1') !== MAGIC) {
     throw new VitrineError(
       'gguf.notGguf',
-      sentence`${source.path} is not a GGUF file (it does not begin with the letters GGUF): choose a .gguf file.`,
+      sentence`${source.path} is not a GGUF file (it does not begin with the letters GGUF): choose a .gguf file, or the folder of a Hugging Face model.`,
     );
   }
 }
@@ -147,17 +131,6 @@ function* readPairs(cursor: HeaderCursor): Generator<undefined, GgufMetadata> {
     values.set(key, yield* metadataValue(cursor));
   }
   return new GgufMetadata(cursor.source.path, values);
-}
-
-/** A model split over several files has only some of its tensors in each. */
-function refuseParts(path: string, metadata: GgufMetadata): void {
-  const parts = metadata.optionalNumber('split.count') ?? 1;
-  if (parts > 1) {
-    throw new VitrineError(
-      'gguf.parts',
-      sentence`${path} is one of ${parts} parts of a model: join them with llama-gguf-split --merge and choose the result.`,
-    );
-  }
 }
 
 function readAlignment(cursor: HeaderCursor, metadata: GgufMetadata): number {

@@ -1,7 +1,7 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import {
   byteLengthOf,
-  TENSOR_TYPE_NAMES,
+  GGML_TYPE_NAMES,
   TENSOR_TYPES,
   type TensorType,
   tensorTypeOfId,
@@ -94,7 +94,7 @@ function readType(cursor: HeaderCursor, tensor: string): TensorType {
   if (type === undefined) {
     throw new VitrineError(
       'gguf.type',
-      sentence`${cursor.source.path} stores the tensor ${tensor} as ${unsupportedTypeName(id)}; Vitrine reads ${TENSOR_TYPE_NAMES.join(', ')}: choose a file in one of these.`,
+      sentence`${cursor.source.path} stores the tensor ${tensor} as ${unsupportedTypeName(id)}; Vitrine reads ${GGML_TYPE_NAMES.join(', ')}: choose a file in one of these.`,
     );
   }
   return type;

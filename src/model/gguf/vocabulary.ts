@@ -22,6 +22,7 @@ export function readVocabulary({ metadata }: GgufFile): GgufVocabulary {
 export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, GgufVocabulary> {
   const types = metadata.optionalNumbers('tokenizer.ggml.token_type');
   const vocabulary: GgufVocabulary = {
+    format: 'gguf',
     model: metadata.string('tokenizer.ggml.model'),
     pre: metadata.optionalString('tokenizer.ggml.pre'),
     tokens: metadata.strings('tokenizer.ggml.tokens'),
@@ -49,7 +50,7 @@ export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, Gguf
 const END_KEYS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
 
 /** Tokens at which a model has nothing more to say. */
-export function readEndTokens({ metadata }: GgufFile): Set<number> {
+export function readEndTokens({ metadata }: Pick<GgufFile, 'metadata'>): Set<number> {
   const ids = END_KEYS.map((key) => metadata.optionalNumber(`tokenizer.ggml.${key}`));
   // Files of instruction-tuned models often name only the end of a turn, and models also stop at the end of a text.
   const endOfText = metadata.strings('tokenizer.ggml.tokens').indexOf('<|endoftext|>');

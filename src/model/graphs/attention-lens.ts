@@ -1,26 +1,26 @@
-import type { ModelConfig } from '../config';
+import type { LayerKind } from '../config';
 import type { Graph } from '../onnx/graph';
 import {
   add,
   concat,
   dimension,
   divide,
-  linear,
   maximum,
   maximumOfRuns,
   mean,
   meanOfRuns,
   reshape,
-  softmax,
   transpose,
 } from '../onnx/operations';
+import { attentionPattern, attentionScores } from './attention-scores';
 import { ATTENTION } from './ports';
 
 /**
  * The pattern of heads that share a key-value head, whole and pooled, from their queries and keys. It is the same for
- * every architecture. Shapes: `ports.ts`.
+ * every architecture and differs by the kind of the layer. Shapes: `ports.ts`.
  */
-export function attentionLens(g: Graph, { headDim }: ModelConfig): void {
+export function attentionLens(g: Graph, kind: LayerKind): void {
+  const { headDim } = kind;
   const queries = g.input(ATTENTION.queries, 'float32', ['R', 'GD']);
   const keys = g.input(ATTENTION.keys, 'float32', ['K', headDim]);
   const mask = g.input(ATTENTION.mask, 'float32', ['R', 'K']);
@@ -32,8 +32,11 @@ export function attentionLens(g: Graph, { headDim }: ModelConfig): void {
   const byHead = transpose(g, reshape(g, queries, [0, -1, headDim]), [1, 0, 2]);
   const heads = dimension(g, byHead, 0);
 
-  const products = linear(g, reshape(g, byHead, [-1, headDim]), keys);
-  const pattern = softmax(g, add(g, reshape(g, products, concat(g, [heads, rows, columns], 0)), mask));
+  const sinks = kind.hasSinks ? reshape(g, g.input(ATTENTION.sinks, 'float32', ['G']), [-1, 1, 1]) : undefined;
+
+  const shape = concat(g, [heads, rows, columns], 0);
+  const scores = attentionScores(g, kind, reshape(g, byHead, [-1, headDim]), keys, shape);
+  const pattern = attentionPattern(g, add(g, scores, mask), sinks);
   const rowBlocks = divide(g, rows, blockRows);
   const columnBlocks = divide(g, columns, blockColumns);
   const runs = reshape(g, pattern, concat(g, [heads, rest, blockColumns], 0));

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../config';
+import type { LayerKind, ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { dimension } from '../onnx/operations';
 import { LAYER } from './ports';
@@ -6,7 +6,6 @@ import { LAYER } from './ports';
 /** The inputs of a layer but for its weights. Shapes: `ports.ts`. */
 export interface LayerInputs {
   residual: Value;
-  positions: Value;
   mask: Value;
   headMask: Value;
   rows: Value;
@@ -18,13 +17,13 @@ export interface LayerInputs {
 
 export function layerInputs(
   g: Graph,
-  { hiddenSize, numAttentionHeads, numKeyValueHeads, headDim }: ModelConfig,
+  { hiddenSize, numAttentionHeads }: ModelConfig,
+  { numKeyValueHeads, headDim }: LayerKind,
 ): LayerInputs {
   const mask = g.input(LAYER.mask, 'float32', ['R', 'S']);
   const headMask = g.input(LAYER.headMask, 'float32', ['B', numAttentionHeads]);
   return {
     residual: g.input(LAYER.residual, 'float32', ['N', hiddenSize]),
-    positions: g.input(LAYER.positions, 'int64', [1, 'N']),
     mask,
     headMask,
     rows: g.input(LAYER.rows, 'int64', ['M']),

@@ -1,22 +1,27 @@
 /*
  * The names under which a run feeds the graphs and asks them for results: the contract between `src/model` and `src/engine`.
  * L: layers, H: heads, G: query heads that share a key-value head, D: a head's width, C: the model's width.
- * T: positions of this run, S: all positions so far, B: positions of a thumbnail's block (it divides both).
+ * T: positions of this run, S: keys that they may see, B: positions of a thumbnail's block (it divides both).
+ * What differs by the kind of a layer has the kind's number in its name: layers with a sliding window see fewer keys, and
+ * L is the number of layers of the kind there.
  */
 
 /** Inputs and outputs of the decoder: embedding and layers. */
 export const DECODER = {
-  /** int64 [T] */
-  ids: 'ids',
-  /** int64 [1, T] */
+  /** float32 [T, C]: the tokens' rows of the embedding. */
+  embeddings: 'embeddings',
+  /** int64 [T], where the architecture has an embedding of positions. */
   positions: 'positions',
+  /** float32 [T, D/2]: of the angles of the positions, where the kind rotates. */
+  cosines: (kind: number) => `cosines.${kind}`,
+  sines: (kind: number) => `sines.${kind}`,
   /** float32 [T, S], added to the attention scores: 0 where a query may look, very negative elsewhere. */
-  mask: 'mask',
+  mask: (kind: number) => `mask.${kind}`,
   /** int64 [1, T, TRACKED_KEYS.length]: the keys whose weight is asked for, for every query. */
-  trackedKeys: 'trackedKeys',
+  trackedKeys: (kind: number) => `trackedKeys.${kind}`,
   /** int64 [1]: B */
   block: 'block',
-  /** float32 [L, H]: each head's output is multiplied by its entry; 1 leaves it, 0 ablates it. */
+  /** float32 [L, H]: each head's output is multiplied by its entry; 1 leaves it, 0 ablates it. All layers. */
   headMask: 'headMask',
   /** float32 [S - T, D]: keys (rotated) and values of the positions before this run, for every key-value head. */
   pastKey: (layer: number, head: number) => `past.key.${layer}.${head}`,
@@ -27,13 +32,18 @@ export const DECODER = {
   /** float32 [T, C]: the residual stream that enters a layer; number L is the one that leaves the last. */
   residual: (layer: number) => `residual.${layer}`,
   /** float32 [L·H, T, TRACKED_KEYS.length]: the attention weight on each tracked key. */
-  trackedWeights: 'heads.tracked.weights',
-  /** float32 [L·H, T]: entropy of the attention pattern's row, in bits. */
-  entropy: 'heads.entropy',
-  /** float32 [L·H, T/B, S/B]: the largest weight in a block, key 0 left out. */
-  blockMaximum: 'heads.block.maximum',
+  trackedWeights: (kind: number) => `heads.tracked.weights.${kind}`,
+  /** float32 [L·H, T]: entropy of the attention pattern's row, in bits. A sink counts as one more key. */
+  entropy: (kind: number) => `heads.entropy.${kind}`,
+  /** float32 [L·H, T]: what a row of the attention pattern sums to, where the kind has sinks: the sink has the rest. */
+  total: (kind: number) => `heads.total.${kind}`,
+  /** float32 [L·H, T/B, S/B]: the largest weight in a block, the first of the S keys left out. */
+  blockMaximum: (kind: number) => `heads.block.maximum.${kind}`,
   /** float32 [L·H, T/B, S/B]: the sum of the weights in a block. */
-  blockSum: 'heads.block.sum',
+  blockSum: (kind: number) => `heads.block.sum.${kind}`,
+  /** int64 and float32 [T, K], of a layer with experts: those that see each token, the strongest first, and their weights. */
+  experts: (layer: number) => `experts.${layer}`,
+  expertWeights: (layer: number) => `experts.weights.${layer}`,
 } as const;
 
 /** What the tracked keys are, in the order of the last axis of `trackedKeys` and `trackedWeights`. */
@@ -43,13 +53,15 @@ export const TRACKED_KEYS = ['previous', 'first', 'self', 'induction'] as const;
 export const MAX_BLOCK = 64;
 
 /**
- * Inputs and outputs of one layer, whichever it is, over B sequences of the same R positions, N = B·R, one after another.
+ * Inputs and outputs of one layer of a kind, whichever it is, over B sequences of the same R positions, N = B·R, one after
+ * another.
  */
 export const LAYER = {
   /** float32 [N, C]: the residual stream that enters it. */
   residual: 'residual',
-  /** int64 [1, N] */
-  positions: 'positions',
+  /** float32 [N, D/2], as the decoder's. */
+  cosines: 'cosines',
+  sines: 'sines',
   /** float32 [R, S], as the decoder's. */
   mask: 'mask',
   /** float32 [B, H]: headMask of the heads, which every sequence has its own of. */
@@ -91,24 +103,29 @@ export const UNEMBEDDING = {
 /** How many of the most probable tokens a run gives for every position. */
 export const TOP_K = 50;
 
-/** Inputs and outputs of the projection to queries or keys of n heads of one layer, at N positions. */
+/** Inputs and outputs of the projection to queries and keys of heads of one layer of a kind. K positions. */
 export const PROJECTION = {
-  /** float32 [N, C]: the residual stream that enters the layer. */
+  /** float32 [K, C]: the residual stream that enters the layer. */
   residual: 'residual',
-  /** int64 [1, N] */
-  positions: 'positions',
-  /** The layer's weights. float32 [C], [n·D, C] */
-  norm: 'norm',
-  weight: 'weight',
-  /** float32 [N, n·D]: rotated by their positions, and queries scaled by 1/√D. */
-  projected: 'projected',
+  /** float32 [K, D/2], as the decoder's. */
+  cosines: 'cosines',
+  sines: 'sines',
+  /** int64 [1]: the first of the R positions that queries are asked of; they go on to the last. */
+  first: 'first',
+  /** The layer's weights, by their names without the layer's number: those rows of a head's that are asked for. */
+  weight: LAYER.weight,
+  /** float32 [R, n·D] and [K, m·D], of n heads and m key-value heads. */
+  queries: 'queries',
+  keys: 'keys',
 } as const;
 
-/** Inputs and outputs of the attention lens: heads of one layer that share a key-value head. R queries, K keys. */
+/** Inputs and outputs of the attention lens: heads of one layer of a kind that share a key-value head. R queries, K keys. */
 export const ATTENTION = {
   /** float32 [R, G·D] and [K, D], as the projection gives them. */
   queries: 'queries',
   keys: 'keys',
+  /** float32 [G], where the kind has sinks. */
+  sinks: 'sinks',
   /** float32 [R, K], as the decoder's. */
   mask: 'mask',
   /** int64 [1] each: rows and columns of a pooled block; they divide R and K. */

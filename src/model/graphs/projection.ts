@@ -1,20 +1,33 @@
-import type { ModelConfig } from '../config';
+import type { Architecture } from '../architectures/architecture';
+import type { LayerKind, ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
+import { dimension, slice } from '../onnx/operations';
+import { inputContext, layerContext, type Weights } from './context';
 import { PROJECTION } from './ports';
 
-/** The inputs of the projection. Shapes: `ports.ts`. */
-export interface ProjectionInputs {
-  residual: Value;
-  positions: Value;
-  norm: Value;
-  weight: Value;
-}
-
-export function projectionInputs(g: Graph, { hiddenSize }: ModelConfig): ProjectionInputs {
-  return {
-    residual: g.input(PROJECTION.residual, 'float32', ['N', hiddenSize]),
-    positions: g.input(PROJECTION.positions, 'int64', [1, 'N']),
-    norm: g.input(PROJECTION.norm, 'float32', [hiddenSize]),
-    weight: g.input(PROJECTION.weight, 'float32', ['ND', hiddenSize]),
+/** Queries and keys of some heads of any layer of a kind. Ports: `PROJECTION`. */
+export function projection(
+  g: Graph,
+  architecture: Architecture,
+  config: ModelConfig,
+  weights: Weights,
+  number: number,
+): void {
+  const kind = config.layerKinds[number] as LayerKind;
+  const residual = g.input(PROJECTION.residual, 'float32', ['K', config.hiddenSize]);
+  const first = g.input(PROJECTION.first, 'int64', [1]);
+  const end = dimension(g, residual, 0);
+  const angles = (name: string) => g.input(name, 'float32', ['K', kind.headDim / 2]);
+  const rope = kind.rope && { cosines: angles(PROJECTION.cosines), sines: angles(PROJECTION.sines) };
+  const weightInputs = inputContext(g, config, weights, number, !architecture.mixesHeads);
+  const inputsOf = (rows: (all: Value) => Value) => {
+    const ofRows = rope && { cosines: rows(rope.cosines), sines: rows(rope.sines) };
+    return architecture.attentionInputs(layerContext(weightInputs, kind, ofRows), rows(residual));
   };
+  const { queries } = inputsOf((all) => slice(g, all, 0, first, end));
+  const { keys } = inputsOf((all) => all);
+  g.output(PROJECTION.queries, queries, 'float32', ['R', 'nD']);
+  g.output(PROJECTION.keys, keys, 'float32', ['K', 'mD']);
+  // The norm of the values, and the keys of the queries' rows, were written too.
+  g.prune();
 }

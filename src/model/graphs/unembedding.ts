@@ -1,3 +1,5 @@
+import type { Architecture } from '../architectures/architecture';
+import type { ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import {
   concat,
@@ -17,12 +19,20 @@ import {
   sum,
   topK,
 } from '../onnx/operations';
+import { fileContext, type Weights } from './context';
 import { TOP_K, UNEMBEDDING } from './ports';
 
 /** How many logits are summed at once in float32. A longer sum loses digits: the sums of these blocks are added in a second step. */
 const BLOCK = 256;
 /** A logit of no token: its probability is exactly 0, and finite, so that 0 times it is 0. */
 const NO_TOKEN = -1e9;
+
+/** Final norm, unembedding and what a view shows of the distributions. Ports: `UNEMBEDDING`. */
+export function unembedding(g: Graph, architecture: Architecture, config: ModelConfig, weights: Weights): void {
+  const x = g.input(UNEMBEDDING.residual, 'float32', ['N', config.hiddenSize]);
+  const logits = architecture.logits(fileContext(g, config, weights), x);
+  writeDistributionStatistics(g, logits, config.vocabSize);
+}
 
 /**
  * From logits [N, V] to what a view shows of each distribution, so that N x V numbers never leave the graph unasked.

@@ -1,7 +1,7 @@
 /** The name of a tensor in a graph: what a node gives and another takes. */
 export type Value = string & { readonly brand: 'Value' };
 
-export type ElementType = 'float32' | 'int64';
+export type ElementType = 'float32' | 'int64' | 'uint8';
 
 /** One dimension: a size, or the name of one that each run decides (`T`). */
 export type Dimension = number | string;
@@ -52,6 +52,7 @@ export class Graph {
   readonly shapes: TensorInfo[] = [];
   readonly #constants = new Map<string, Value>();
   readonly #weights = new Set<string>();
+  readonly #shared = new Map<string, Value>();
   readonly #outputNames = new Map<Value, string>();
 
   constructor(readonly name: string) {}
@@ -61,10 +62,35 @@ export class Graph {
     return name as Value;
   }
 
-  /** Names a value as something that a run can ask for. (An Identity node would copy it.) */
+  /** Names a value as something that a run can ask for. (An Identity node would copy it: only what comes in needs one.) */
   output(name: string, value: Value, type: ElementType, shape: Dimension[]): void {
-    this.#outputNames.set(value, name);
+    const isInput = this.inputs.some((input) => input.name === value);
+    this.#outputNames.set(isInput ? this.node('Identity', [value]) : value, name);
     this.outputs.push({ name, type, shape });
+  }
+
+  /** Takes away what no output needs. */
+  prune(): void {
+    const named = new Map(Array.from(this.#outputNames, ([value, name]) => [name, value]));
+    const needed = new Set<Value>(this.outputs.map(({ name }) => named.get(name) as Value));
+    const nodes = this.nodes.toReversed().filter((node) => {
+      const isNeeded = node.outputs.some((output) => needed.has(output));
+      if (isNeeded) for (const input of node.inputs) needed.add(input);
+      return isNeeded;
+    });
+    replaceAll(this.nodes, nodes.reverse());
+    replaceAll(
+      this.inputs,
+      this.inputs.filter(({ name }) => needed.has(name as Value)),
+    );
+    replaceAll(
+      this.initializers,
+      this.initializers.filter(({ name }) => needed.has(name as Value)),
+    );
+    replaceAll(
+      this.shapes,
+      this.shapes.filter(({ name }) => needed.has(name as Value)),
+    );
   }
 
   /**
@@ -82,11 +108,11 @@ export class Graph {
     return this.#outputNames.get(value) ?? value;
   }
 
-  /** A float32 tensor that lies in a file beside the graph; the same one however often it is asked for. */
-  weight(name: string, shape: number[], data: ExternalData): Value {
+  /** A tensor that lies in a file beside the graph; the same one however often it is asked for. */
+  weight(name: string, shape: number[], data: ExternalData, type: ElementType = 'float32'): Value {
     if (!this.#weights.has(name)) {
       this.#weights.add(name);
-      this.initializers.push({ name, type: 'float32', shape, data });
+      this.initializers.push({ name, type, shape, data });
     }
     return name as Value;
   }
@@ -97,10 +123,16 @@ export class Graph {
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const name = `constant.${this.#constants.size}` as Value;
-    const array = type === 'float32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
-    this.initializers.push({ name, type, shape, data: new Uint8Array(array.buffer) });
+    this.initializers.push({ name, type, shape, data: bytesOf(type, values) });
     this.#constants.set(key, name);
     return name;
+  }
+
+  /** What several nodes take and one computes: `make` adds it the first time that its key is asked for. */
+  shared(key: string, make: () => Value): Value {
+    const value = this.#shared.get(key) ?? make();
+    this.#shared.set(key, value);
+    return value;
   }
 
   /** Adds an operator with one result. */
@@ -120,4 +152,14 @@ export class Graph {
     this.nodes.push({ operator, domain, inputs, outputs, attributes });
     return outputs;
   }
+}
+
+function replaceAll<T>(array: T[], by: readonly T[]): void {
+  array.splice(0, array.length, ...by);
+}
+
+function bytesOf(type: ElementType, values: readonly number[]): Uint8Array {
+  if (type === 'uint8') return Uint8Array.from(values);
+  const array = type === 'float32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
+  return new Uint8Array(array.buffer);
 }

@@ -12,9 +12,9 @@ const DROP_AXIS = { int: 0 };
 /** Rows of a table: [V, C], ids [T] → [T, C]. */
 export const gather = (g: Graph, table: Value, ids: Value): Value => g.node('Gather', [table, ids]);
 
-/** x · wᵀ: [T, in], [out, in] → [T, out]. */
-export const linear = (g: Graph, x: Value, weight: Value): Value =>
-  g.node('Gemm', [x, weight], { attributes: { transB: { int: 1 } } });
+/** scale · a · bᵀ: [n, m], [k, m] → [n, k]. */
+export const products = (g: Graph, a: Value, b: Value, scale = 1): Value =>
+  g.node('Gemm', [a, b], { attributes: { transB: { int: 1 }, alpha: { float: scale } } });
 
 /** [.., n, m], [.., m, k] → [.., n, k]. */
 export const matmul = (g: Graph, a: Value, b: Value): Value => g.node('MatMul', [a, b]);
@@ -24,6 +24,7 @@ export const subtract = (g: Graph, a: Value, b: Value): Value => g.node('Sub', [
 export const multiply = (g: Graph, a: Value, b: Value): Value => g.node('Mul', [a, b]);
 export const divide = (g: Graph, a: Value, b: Value): Value => g.node('Div', [a, b]);
 export const log = (g: Graph, x: Value): Value => g.node('Log', [x]);
+export const tanh = (g: Graph, x: Value): Value => g.node('Tanh', [x]);
 
 /** Over the last axis. */
 export const softmax = (g: Graph, x: Value): Value => g.node('Softmax', [x], { attributes: { axis: LAST } });
@@ -32,25 +33,34 @@ export const softmax = (g: Graph, x: Value): Value => g.node('Softmax', [x], { a
 export const rmsNorm = (g: Graph, x: Value, gain: Value, epsilon: number): Value =>
   g.node('SimplifiedLayerNormalization', [x, gain], { attributes: { axis: LAST, epsilon: { float: epsilon } } });
 
+/**
+ * (x - mean) / √(variance + ε) · gain + bias over the last axis (Ba et al. 2016, arXiv 1607.06450): [.., C], [C] and, where
+ * there is one, [C] → [.., C].
+ */
+export const layerNorm = (g: Graph, x: Value, gain: Value, bias: Value | undefined, epsilon: number): Value =>
+  g.node('LayerNormalization', bias === undefined ? [x, gain] : [x, gain, bias], {
+    attributes: { axis: LAST, epsilon: { float: epsilon } },
+  });
+
 /** x · sigmoid(x), elementwise (Hendrycks & Gimpel 2016, arXiv 1606.08415). */
 export const silu = (g: Graph, x: Value): Value =>
   g.node('QuickGelu', [x], { domain: MICROSOFT, attributes: { alpha: { float: 1 } } });
 
+/** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), elementwise: GELU as most models compute it (arXiv 1606.08415). */
+export const geluTanh = (g: Graph, x: Value): Value => g.node('FastGelu', [x], { domain: MICROSOFT });
+
+/** x · Φ(x), elementwise: GELU by the error function. */
+export const gelu = (g: Graph, x: Value): Value => g.node('Gelu', [x], { domain: MICROSOFT });
+
 /**
- * Rotates every pair of elements of a head by the angle of its position (Su et al. 2021, arXiv 2104.09864):
- * [1, T, heads·D], positions [1, T], cosines and sines [context, D/2] → the same shape.
+ * Rotates every pair (i, i + D/2) of a head's elements by an angle of its position (Su et al. 2021, arXiv 2104.09864):
+ * [T, heads·D], cosines and sines of the angles [T, D/2] → the same shape.
  */
-export const rotary = (
-  g: Graph,
-  x: Value,
-  positions: Value,
-  table: { cosines: Value; sines: Value },
-  pairing: 'interleaved' | 'halves',
-): Value =>
-  g.node('RotaryEmbedding', [x, positions, table.cosines, table.sines], {
-    domain: MICROSOFT,
-    attributes: { interleaved: { int: pairing === 'interleaved' ? 1 : 0 } },
-  });
+export const rotary = (g: Graph, x: Value, { cosines, sines }: { cosines: Value; sines: Value }): Value => {
+  // The tables have a row for every position of this run: the first stands at row 0.
+  const inputs = [addAxis(g, x, 0), g.constant('int64', [0]), cosines, sines];
+  return dropAxis(g, g.node('RotaryEmbedding', inputs, { domain: MICROSOFT }), 0);
+};
 
 /** `shape` as in ONNX: 0 keeps a dimension, -1 is what is left; or an int64 vector that each run decides. */
 export const reshape = (g: Graph, x: Value, shape: readonly number[] | Value): Value =>

@@ -1,3 +1,4 @@
+import { IQ4_LEVELS } from './blocks-of-32';
 import { float16At } from './floats';
 
 /**
@@ -44,7 +45,7 @@ export function dequantizeQ3_K(bytes: DataView, at: number, out: Float32Array, t
 }
 
 /** Sixteen 6-bit scales: the low 4 bits in 8 bytes (0-7 in the low halves, 8-15 in the high), the high 2 in 4 bytes. */
-function scaleOfQ3_K(bytes: DataView, at: number, sub: number): number {
+export function scaleOfQ3_K(bytes: DataView, at: number, sub: number): number {
   const low = (bytes.getUint8(at + (sub & 7)) >> ((sub >> 3) * 4)) & 15;
   const high = (bytes.getUint8(at + 8 + (sub & 3)) >> ((sub >> 2) * 2)) & 3;
   return low | (high << 4);
@@ -89,13 +90,13 @@ export function dequantizeQ5_K(bytes: DataView, at: number, out: Float32Array, t
  * Bytes 8-11 hold the low 4 bits of scales (low half) and minima (high half) 4-7, whose high 2 bits are the high 2 bits
  * of bytes 0-3 and 4-7.
  */
-function scaleOfQ4_K(bytes: DataView, at: number, sub: number): number {
+export function scaleOfQ4_K(bytes: DataView, at: number, sub: number): number {
   return sub < 4
     ? bytes.getUint8(at + sub) & 63
     : (bytes.getUint8(at + sub + 4) & 15) | ((bytes.getUint8(at + sub - 4) >> 6) << 4);
 }
 
-function minimumOfQ4_K(bytes: DataView, at: number, sub: number): number {
+export function minimumOfQ4_K(bytes: DataView, at: number, sub: number): number {
   return sub < 4
     ? bytes.getUint8(at + sub + 4) & 63
     : (bytes.getUint8(at + sub + 4) >> 4) | ((bytes.getUint8(at + sub) >> 6) << 4);
@@ -119,4 +120,26 @@ export function dequantizeQ6_K(bytes: DataView, at: number, out: Float32Array, t
       out[to + sub * 16 + j] = scale * (q - 32);
     }
   }
+}
+
+/**
+ * f16 d, u16 of high bits and 4 bytes of low bits of eight 6-bit scales, 128 bytes of weights in runs of 16 as Q4_0's:
+ * d * (scale - 32) * level[q].
+ */
+export function dequantizeIQ4_XS(bytes: DataView, at: number, out: Float32Array, to: number): void {
+  const d = float16At(bytes, at);
+  for (let sub = 0; sub < 8; sub++) {
+    const scale = d * scaleOfIQ4_XS(bytes, at + 2, sub);
+    for (let j = 0; j < 16; j++) {
+      const pair = bytes.getUint8(at + 8 + sub * 16 + j);
+      out[to + sub * 32 + j] = scale * IQ4_LEVELS.getInt8(pair & 15);
+      out[to + sub * 32 + j + 16] = scale * IQ4_LEVELS.getInt8(pair >> 4);
+    }
+  }
+}
+
+export function scaleOfIQ4_XS(bytes: DataView, at: number, sub: number): number {
+  const low = (bytes.getUint8(at + 2 + (sub >> 1)) >> ((sub & 1) * 4)) & 15;
+  const high = (bytes.getUint16(at, true) >> (sub * 2)) & 3;
+  return (low | (high << 4)) - 32;
 }

@@ -61,8 +61,8 @@ export function dequantizeQ8_0(bytes: DataView, at: number, out: Float32Array, t
   }
 }
 
-/** The levels that IQ4_NL's 4-bit numbers stand for. */
-const IQ4_NL_LEVELS = new DataView(
+/** The levels that the 4-bit numbers of IQ4_NL and IQ4_XS stand for. */
+export const IQ4_LEVELS = new DataView(
   Int8Array.of(-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113).buffer,
 );
 
@@ -71,7 +71,20 @@ export function dequantizeIQ4_NL(bytes: DataView, at: number, out: Float32Array,
   const d = float16At(bytes, at);
   for (let j = 0; j < 16; j++) {
     const pair = bytes.getUint8(at + 2 + j);
-    out[to + j] = d * IQ4_NL_LEVELS.getInt8(pair & 15);
-    out[to + j + 16] = d * IQ4_NL_LEVELS.getInt8(pair >> 4);
+    out[to + j] = d * IQ4_LEVELS.getInt8(pair & 15);
+    out[to + j + 16] = d * IQ4_LEVELS.getInt8(pair >> 4);
+  }
+}
+
+/** Twice the numbers of FP4 (1 sign, 2 exponent and 1 mantissa bits). */
+export const FP4_TWICE = new DataView(Int8Array.of(0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12).buffer);
+
+/** A byte e; weights as in Q4_0: 2^(e - 127) * FP4[q] (OCP Microscaling Formats 1.0, MXFP4). */
+export function dequantizeMXFP4(bytes: DataView, at: number, out: Float32Array, to: number): void {
+  const half = 2 ** (bytes.getUint8(at) - 128);
+  for (let j = 0; j < 16; j++) {
+    const pair = bytes.getUint8(at + 1 + j);
+    out[to + j] = half * FP4_TWICE.getInt8(pair & 15);
+    out[to + j + 16] = half * FP4_TWICE.getInt8(pair >> 4);
   }
 }

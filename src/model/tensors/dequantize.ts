@@ -1,13 +1,21 @@
 import {
   dequantizeIQ4_NL,
+  dequantizeMXFP4,
   dequantizeQ4_0,
   dequantizeQ4_1,
   dequantizeQ5_0,
   dequantizeQ5_1,
   dequantizeQ8_0,
 } from './blocks-of-32';
-import { dequantizeQ2_K, dequantizeQ3_K, dequantizeQ4_K, dequantizeQ5_K, dequantizeQ6_K } from './blocks-of-256';
-import { dequantizeBF16, dequantizeF16, dequantizeF32 } from './floats';
+import {
+  dequantizeIQ4_XS,
+  dequantizeQ2_K,
+  dequantizeQ3_K,
+  dequantizeQ4_K,
+  dequantizeQ5_K,
+  dequantizeQ6_K,
+} from './blocks-of-256';
+import { dequantizeBF16, dequantizeF8_E4M3, dequantizeF16, dequantizeF32 } from './floats';
 import { byteLengthOf, TENSOR_TYPES, type TensorType } from './tensor-types';
 
 type Dequantizer = (bytes: DataView, out: Float32Array) => void;
@@ -28,10 +36,13 @@ const DEQUANTIZERS: Readonly<Record<TensorType, Dequantizer>> = {
   Q5_K: blockwise('Q5_K', dequantizeQ5_K),
   Q6_K: blockwise('Q6_K', dequantizeQ6_K),
   IQ4_NL: blockwise('IQ4_NL', dequantizeIQ4_NL),
+  IQ4_XS: blockwise('IQ4_XS', dequantizeIQ4_XS),
+  MXFP4: blockwise('MXFP4', dequantizeMXFP4),
+  F8_E4M3: dequantizeF8_E4M3,
 };
 
 /**
- * Turns a tensor's bytes, or those of some of its rows, into float32, bit for bit as Python's `gguf.quants.dequantize`.
+ * Turns a tensor's bytes, or those of some of its rows, into float32, bit for bit as Python's `gguf.quants.dequantize` (F8_E4M3: as PyTorch).
  *
  * @param out one entry a weight: `bytes` are exactly its blocks.
  */

@@ -1,6 +1,7 @@
 /**
- * The GGML tensor types that Vitrine reads. A row is a whole number of blocks; a block holds `blockElements`
- * weights in `blockBytes` bytes. Ids and sizes as in ggml.h and in GGML_QUANT_SIZES of Python's `gguf`.
+ * The tensor types that Vitrine reads. A row is a whole number of blocks; a block holds `blockElements`
+ * weights in `blockBytes` bytes. Ids and sizes as in ggml.h and in GGML_QUANT_SIZES of Python's `gguf`; GGML does not
+ * have those without an id.
  */
 export const TENSOR_TYPES = {
   F32: { id: 0, blockElements: 1, blockBytes: 4 },
@@ -17,11 +18,17 @@ export const TENSOR_TYPES = {
   Q5_K: { id: 13, blockElements: 256, blockBytes: 176 },
   Q6_K: { id: 14, blockElements: 256, blockBytes: 210 },
   IQ4_NL: { id: 20, blockElements: 32, blockBytes: 18 },
-} as const satisfies Record<string, { id: number; blockElements: number; blockBytes: number }>;
+  IQ4_XS: { id: 23, blockElements: 256, blockBytes: 136 },
+  MXFP4: { id: 39, blockElements: 32, blockBytes: 17 },
+  F8_E4M3: { id: undefined, blockElements: 1, blockBytes: 1 },
+} as const satisfies Record<string, { id: number | undefined; blockElements: number; blockBytes: number }>;
 
 export type TensorType = keyof typeof TENSOR_TYPES;
 
 export const TENSOR_TYPE_NAMES = Object.keys(TENSOR_TYPES) as TensorType[];
+
+/** Those that a GGUF file can have. */
+export const GGML_TYPE_NAMES = TENSOR_TYPE_NAMES.filter((name) => TENSOR_TYPES[name].id !== undefined);
 
 /** GGML's names of the types that Vitrine cannot read, for the sentence that refuses them. */
 const UNSUPPORTED_NAMES: Readonly<Record<number, string>> = {
@@ -35,7 +42,6 @@ const UNSUPPORTED_NAMES: Readonly<Record<number, string>> = {
   19: 'IQ1_S',
   21: 'IQ3_S',
   22: 'IQ2_S',
-  23: 'IQ4_XS',
   24: 'I8',
   25: 'I16',
   26: 'I32',
@@ -44,14 +50,13 @@ const UNSUPPORTED_NAMES: Readonly<Record<number, string>> = {
   29: 'IQ1_M',
   34: 'TQ1_0',
   35: 'TQ2_0',
-  39: 'MXFP4',
   40: 'NVFP4',
   41: 'Q1_0',
 };
 
 /** The supported type with this GGML id. */
 export function tensorTypeOfId(id: number): TensorType | undefined {
-  return TENSOR_TYPE_NAMES.find((name) => TENSOR_TYPES[name].id === id);
+  return GGML_TYPE_NAMES.find((name) => TENSOR_TYPES[name].id === id);
 }
 
 /** What GGML calls a type that `tensorTypeOfId` does not know. */

@@ -2,18 +2,19 @@ import { encodeUtf8 } from '../unicode/utf8';
 import type { Alphabet } from '../vocabulary';
 import type { Symbols } from './symbols';
 import type { TokenTable } from './token-table';
+import { NO_UNKNOWN, pushUnknown, type UnknownToken } from './unknown';
 
-/** Symbols are the bytes of the text's UTF-8 encoding. A byte that is no token is dropped. */
+/** Symbols are the bytes of the text's UTF-8 encoding. A byte that is no token becomes the unknown one, or is dropped. */
 export class ByteAlphabet implements Alphabet {
-  readonly prefixesSpace = false;
   /** The token of each byte, -1 where there is none: Int32Array // [256] */
   private readonly tokens = new Int32Array(256);
   private bytes = new Uint8Array(1024);
 
-  /** @param wholePieces whether a piece that is a token is that token, whatever its merges would make of it */
+  /** @param wholePieces whether a piece that is a token is that token, whatever its merges would make of it (`ignore_merges`) */
   constructor(
     private readonly table: TokenTable,
     private readonly wholePieces: boolean,
+    private readonly unknown: UnknownToken = NO_UNKNOWN,
   ) {
     for (let byte = 0; byte < 256; byte++) this.tokens[byte] = table.find(Uint8Array.of(byte), 0, 1);
   }
@@ -37,7 +38,7 @@ export class ByteAlphabet implements Alphabet {
     for (let i = 0; i < length; i++) {
       const token = this.tokens[this.bytes[i] ?? 0] ?? -1;
       if (token >= 0) symbols.push(token, i, i + 1);
-      else symbols.dropped.push(i);
+      else pushUnknown(symbols, this.unknown, i, i + 1);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Span, Tokenization } from '../../shared/tokens';
+import type { Before } from '../before';
 import { charactersOf } from '../character-spans';
 import { unitsOfText } from '../unicode/utf8';
 
@@ -14,19 +15,19 @@ export interface ChunkTokens {
   byteStarts: Uint16Array | Uint32Array;
   byteEnds: Uint16Array | Uint32Array;
   dropped: Span[];
-  /** Whether nothing, or an added token, stands before the chunk: its tokens hold only there. */
-  startsAnew: boolean;
+  /** What stands before the chunk: its tokens hold only there. */
+  before: Before;
 }
 
 /** Keeps of a tokenization what cannot be had again from the text, in half the room where the chunk is not large. */
-export function chunkTokens({ ids, byteStarts, byteEnds, dropped }: Tokenization, startsAnew: boolean): ChunkTokens {
+export function chunkTokens({ ids, byteStarts, byteEnds, dropped }: Tokenization, before: Before): ChunkTokens {
   const small = (byteEnds.at(-1) ?? 0) < 0x10000;
   return {
     ids,
     byteStarts: small ? Uint16Array.from(byteStarts) : byteStarts,
     byteEnds: small ? Uint16Array.from(byteEnds) : byteEnds,
     dropped,
-    startsAnew,
+    before,
   };
 }
 

@@ -114,7 +114,7 @@ export class TokenizedDocument {
       this.chunks.slice(this.firstWaiting, end),
       end === this.chunks.length,
       this.special,
-      before === undefined || this.tokenizer.isAdded(before),
+      before === undefined ? 'nothing' : this.tokenizer.isAdded(before) ? 'added' : 'text',
     );
   }
 

@@ -1,3 +1,4 @@
+import type { Before } from '../before';
 import type { TextScan } from '../text-scan';
 import type { Tokenizer } from '../tokenizer';
 import { unitsOfText } from '../unicode/utf8';
@@ -31,17 +32,17 @@ export class WindowPass {
   /**
    * @param window chunks of the document, of which the first waits to be encoded
    * @param isLast whether the document ends with them
-   * @param startsAnew whether nothing, or an added token, stands before them
+   * @param before what stands before them
    */
   constructor(
     tokenizer: Tokenizer,
     private readonly window: readonly Chunk[],
     isLast: boolean,
     special: boolean,
-    private startsAnew: boolean,
+    private before: Before,
   ) {
     this.text = window.map((chunk) => chunk.text).join('');
-    this.scan = tokenizer.scan(this.text, { special }, startsAnew);
+    this.scan = tokenizer.scan(this.text, { special }, before);
     this.trusted = isLast ? this.text.length + 1 : settledEnd(unitsOfText(this.text), tokenizer.longestAdded);
   }
 
@@ -75,14 +76,14 @@ export class WindowPass {
   }
 
   private meetsOld(): boolean {
-    return this.nextStart === this.scan.at && this.window[this.next]?.tokens?.startsAnew === this.scan.startsAnew;
+    return this.nextStart === this.scan.at && this.window[this.next]?.tokens?.before === this.scan.before;
   }
 
   private makeChunk(): void {
     const text = this.text.slice(this.cut, this.scan.at);
-    this.chunks.push({ text, tokens: chunkTokens(this.scan.take(), this.startsAnew) });
+    this.chunks.push({ text, tokens: chunkTokens(this.scan.take(), this.before) });
     this.cut = this.scan.at;
-    this.startsAnew = this.scan.startsAnew;
+    this.before = this.scan.before;
     this.replaced = this.next;
   }
 }

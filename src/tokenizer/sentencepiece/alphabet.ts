@@ -1,13 +1,26 @@
 import type { Symbols } from '../bpe/symbols';
 import type { TokenTable } from '../bpe/token-table';
+import { pushUnknown, type UnknownToken } from '../bpe/unknown';
 import { codePointAt, unitsOf } from '../unicode/character-class';
-import { decodeUtf8, encodeUtf8, utf8Length } from '../unicode/utf8';
+import { decodeUtf8, encodeUtf8, utf8Length, utf8LengthOf } from '../unicode/utf8';
 import type { Alphabet } from '../vocabulary';
+import { SPACE_MARK } from './space-mark';
 
-/** `▁`, which SentencePiece writes for a space. */
-export const SPACE_MARK = '\u2581';
 const SPACE_MARK_UTF8 = new TextEncoder().encode(SPACE_MARK);
 const BLANK = 0x20;
+
+/** UTF-16 units of a piece that may be a token as a whole. */
+const LONGEST_WHOLE = 1024;
+
+export interface SentencePieceOptions {
+  /** Whether a space of the text is `▁`. */
+  marksSpaces: boolean;
+  /** Whether a piece that is a token is that token, whatever its merges would make of it (`ignore_merges`). */
+  wholePieces: boolean;
+  /** The token of each byte, -1 where there is none: Int32Array // [256]; undefined where there is no byte fallback. */
+  bytes: Int32Array | undefined;
+  unknown: UnknownToken;
+}
 
 /**
  * Symbols are the characters of the text, with `▁` for the space. A character that is no token becomes its bytes
@@ -16,21 +29,16 @@ const BLANK = 0x20;
 export class SentencePieceAlphabet implements Alphabet {
   private readonly bytes = new Uint8Array(4);
   private readonly spaceMark: number;
+  private readonly byteTokens: Int32Array;
   private readonly byteOfToken = new Map<number, number>();
 
-  /**
-   * @param prefixesSpace `add_space_prefix`: whether a text begins with a space that is not in it
-   * @param byteTokens the token of each byte, -1 where there is none: Int32Array // [256]
-   * @param unknown the token of what nothing else can hold, -1 where there is none
-   */
   constructor(
     private readonly table: TokenTable,
-    readonly prefixesSpace: boolean,
-    private readonly byteTokens: Int32Array,
-    private readonly unknown: number,
+    private readonly options: SentencePieceOptions,
   ) {
     this.spaceMark = table.find(SPACE_MARK_UTF8, 0, SPACE_MARK_UTF8.length);
-    for (const [byte, token] of byteTokens.entries()) this.byteOfToken.set(token, byte);
+    this.byteTokens = options.bytes ?? new Int32Array(256).fill(-1);
+    for (const [byte, token] of this.byteTokens.entries()) this.byteOfToken.set(token, byte);
   }
 
   wholeToken(): number {
@@ -39,13 +47,15 @@ export class SentencePieceAlphabet implements Alphabet {
 
   symbolsOf(units: Uint16Array, start: number, end: number, prefix: boolean, symbols: Symbols): void {
     symbols.clear(3 * (end - start) + 1);
+    if (this.options.wholePieces && this.pushWhole(units, start, end, prefix, symbols)) return;
     if (prefix && this.spaceMark >= 0) symbols.push(this.spaceMark, 0, 0);
     let offset = 0;
     for (let at = start; at < end; ) {
       const point = codePointAt(units, at, end);
       const next = at + unitsOf(point);
       const length = utf8Length(point);
-      if (point === BLANK && this.spaceMark >= 0) symbols.push(this.spaceMark, offset, offset + length);
+      if (point === BLANK && this.options.marksSpaces && this.spaceMark >= 0)
+        symbols.push(this.spaceMark, offset, offset + length);
       else this.pushCharacter(units, at, next, offset, symbols);
       at = next;
       offset += length;
@@ -63,7 +73,8 @@ export class SentencePieceAlphabet implements Alphabet {
 
   bytesOf(id: number): Uint8Array {
     const byte = this.byteOfToken.get(id);
-    return byte === undefined ? spacesFor(this.table.bytesOf(id)) : Uint8Array.of(byte);
+    if (byte !== undefined) return Uint8Array.of(byte);
+    return this.options.marksSpaces ? spacesFor(this.table.bytesOf(id)) : this.table.bytesOf(id);
   }
 
   private pushCharacter(units: Uint16Array, at: number, next: number, offset: number, symbols: Symbols): void {
@@ -71,14 +82,30 @@ export class SentencePieceAlphabet implements Alphabet {
     const token = this.table.find(this.bytes, 0, length);
     if (token >= 0) {
       symbols.push(token, offset, offset + length);
-    } else if (this.byteTokens[this.bytes[0] ?? 0] !== -1) {
+    } else if (this.hasBytes(length)) {
       for (let i = 0; i < length; i++)
         symbols.push(this.byteTokens[this.bytes[i] ?? 0] ?? -1, offset + i, offset + i + 1);
-    } else if (this.unknown >= 0) {
-      symbols.push(this.unknown, offset, offset + length);
     } else {
-      for (let i = 0; i < length; i++) symbols.dropped.push(offset + i);
+      pushUnknown(symbols, this.options.unknown, offset, offset + length);
     }
+  }
+
+  /** Whether each of the first `length` bytes of `bytes` has a token. */
+  private hasBytes(length: number): boolean {
+    for (let i = 0; i < length; i++) if ((this.byteTokens[this.bytes[i] ?? 0] ?? -1) < 0) return false;
+    return true;
+  }
+
+  /** Pushes the token that the whole piece is, if it is one. */
+  private pushWhole(units: Uint16Array, start: number, end: number, prefix: boolean, symbols: Symbols): boolean {
+    const text = String.fromCharCode(...units.subarray(start, Math.min(end, start + LONGEST_WHOLE)));
+    const marked = this.options.marksSpaces ? text.replaceAll(' ', SPACE_MARK) : text;
+    const bytes = new TextEncoder().encode(prefix ? SPACE_MARK + marked : marked);
+    const whole = end - start <= LONGEST_WHOLE ? this.table.find(bytes, 0, bytes.length) : -1;
+    if (whole < 0) return false;
+    symbols.byteLength = utf8LengthOf(units, start, end);
+    symbols.push(whole, 0, symbols.byteLength);
+    return true;
   }
 }
 

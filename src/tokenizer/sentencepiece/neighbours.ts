@@ -1,10 +1,7 @@
 import { PairSet } from '../splits/pair-set';
 import type { Split } from '../splits/split';
 import { codePointAt, unitsOf } from '../unicode/character-class';
-import { SPACE_MARK } from './alphabet';
-
-const BLANK = 0x20;
-const MARK = SPACE_MARK.codePointAt(0) ?? 0;
+import { markFor } from './space-mark';
 
 /**
  * Which characters stand side by side in any token.
@@ -37,8 +34,4 @@ export class Neighbours {
     }
     return end;
   };
-}
-
-function markFor(point: number): number {
-  return point === BLANK ? MARK : point;
 }

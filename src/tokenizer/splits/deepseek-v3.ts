@@ -19,14 +19,15 @@ const { Punctuation, Symbol: SymbolClass } = CharacterClass;
 const WORD = LETTER | MARK;
 const SIGN = Punctuation | SymbolClass;
 const BLANK = 0x20;
+export const KANA_AND_HAN = '一-龥\u3040-ゟ゠-ヿ';
 
 /** `\p{N}{1,3}`, `[一-龥぀-ゟ゠-ヿ]+`, and the regex below (tokenizer.json of DeepSeek V3). */
 export function deepseekV3(): Split[] {
-  return [isolateThreeNumbers, isolateRuns(new ListedSet('一-龥\u3040-ゟ゠-ヿ')), words];
+  return [isolateThreeNumbers, isolateRuns(new ListedSet(KANA_AND_HAN)), words];
 }
 
 /** `\p{N}{1,3}` */
-const isolateThreeNumbers: Split = (units, from, end) => {
+export const isolateThreeNumbers: Split = (units, from, end) => {
   const digits = digitsEnd(units, from, end, 3);
   return digits > from ? digits : runEndOutside(units, from, end, NUMBER);
 };
@@ -35,7 +36,7 @@ const isolateThreeNumbers: Split = (units, from, end) => {
  * `[!-/:-~&&[^A-Za-z]][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
  * where the first set is the punctuation and symbols of ASCII.
  */
-const words: Split = (units, from, end) => {
+export const words: Split = (units, from, end) => {
   const point = codePointAt(units, from, end);
   const first = classOf(point);
   if (first & SIGN && point < 0x80) {
@@ -55,7 +56,7 @@ const words: Split = (units, from, end) => {
   return signs;
 };
 
-/** Where the next match begins after a character that begins none, such as a control or one that is not assigned. */
+/** Where the next match begins after a character that begins none: a number, a control or one that is not assigned. */
 function unmatchedEnd(units: Uint16Array, from: number, end: number): number {
   let at = from;
   for (;;) {
@@ -63,7 +64,8 @@ function unmatchedEnd(units: Uint16Array, from: number, end: number): number {
     if (at >= end) return end;
     const point = codePointAt(units, at, end);
     const next = at + unitsOf(point);
-    if (classOf(point) !== 0 || (next < end && classOf(codePointAt(units, next, end)) & WORD)) return at;
+    if (classOf(point) & (WORD | SIGN | SPACE) || (next < end && classOf(codePointAt(units, next, end)) & WORD))
+      return at;
   }
 }
 

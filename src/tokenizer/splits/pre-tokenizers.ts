@@ -21,12 +21,16 @@ const PRE_TOKENIZERS = new Map<string, () => Split[]>([
   ['default', () => [isolateRuns(symbols('$+<=>^~|')), gpt2, isolateRuns(new ClassSet(NUMBER)), isolateThreeDigits]],
   ['gpt-2', () => [gpt2]],
   ['mpt', () => [gpt2]],
+  ['olmo', () => [gpt2]],
   ['llama-bpe', () => [cl100k(3)]],
+  ['smaug-bpe', () => [cl100k(3)]],
+  ['dbrx', () => [cl100k(3)]],
   ['smollm', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
   ['starcoder', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
   ['refact', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
   ['command-r', () => [isolateEach(new ClassSet(NUMBER)), gpt2]],
   ['qwen2', () => [cl100k(1)]],
+  ['stablelm2', () => [cl100k(1)]],
   ['qwen35', () => [cl100k(1, LETTER | MARK)]],
   ['deepseek-llm', deepseekLlm],
   ['deepseek-coder', deepseekCoder],
@@ -45,9 +49,9 @@ const WHOLE_PIECES = new Set(['llama-bpe', 'gpt-4o']);
 
 /**
  * The models with these bring texts into NFC first, which GGUF does not say (`normalizer` of the tokenizer.json of MPT,
- * Command R, Qwen 2 and 3, Qwen 3.5).
+ * OLMo and GPT-NeoX, Command R, Qwen 2 and 3, Qwen 3.5).
  */
-const NORMALIZING = new Set(['mpt', 'command-r', 'qwen2', 'qwen35']);
+const NORMALIZING = new Set(['mpt', 'olmo', 'command-r', 'qwen2', 'qwen35']);
 
 /**
  * How a GGUF vocabulary of type `gpt2` cuts text before it merges.

@@ -9,6 +9,7 @@ import { preTokenizer } from '../splits/pre-tokenizers';
 import type { Vocabulary } from '../vocabulary';
 import { addedTokensOf } from './added-tokens';
 import { decodeByteText } from './byte-text';
+import { beginOf } from './gguf-begin';
 import { TokenTableBuilder } from './token-table-builder';
 import { isAdded, typeOf } from './token-types';
 
@@ -20,7 +21,8 @@ export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabular
   const alphabet = new ByteAlphabet(table, wholePieces);
   const cut = yield* cutBetweenTokens(table);
   const added = yield* addedTokensOf(source);
-  return { name: source.pre ?? '', table, normalizes, alphabet, splits, cut, merges, added };
+  const name = source.pre ?? '';
+  return { name, table, begin: beginOf(source), normalizes, prefix: undefined, alphabet, splits, cut, merges, added };
 }
 
 function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {

@@ -6,6 +6,7 @@ import { SentencePieceAlphabet } from '../sentencepiece/alphabet';
 import { Neighbours } from '../sentencepiece/neighbours';
 import type { Vocabulary } from '../vocabulary';
 import { addedTokensOf } from './added-tokens';
+import { beginOf } from './gguf-begin';
 import { TokenTableBuilder } from './token-table-builder';
 import { isAdded, TokenType, typeOf } from './token-types';
 
@@ -29,8 +30,15 @@ export function* ggufSentencePiece(source: GgufVocabulary): Generator<undefined,
   return {
     name: 'sentencepiece',
     table,
+    begin: beginOf(source),
     normalizes: false,
-    alphabet: new SentencePieceAlphabet(table, source.addSpacePrefix ?? true, byteTokens, unknown),
+    prefix: (source.addSpacePrefix ?? true) ? { where: 'segment', always: true } : undefined,
+    alphabet: new SentencePieceAlphabet(table, {
+      marksSpaces: true,
+      wholePieces: false,
+      bytes: byteTokens,
+      unknown: { id: unknown, fuses: false },
+    }),
     splits: [],
     cut: neighbours.split,
     merges: new JoinedMerges(table, ranksOf(source)),

@@ -6,10 +6,7 @@ import { BATCH } from '../batch';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { JoinedMerges } from '../bpe/merges';
 import { cutBetweenTokens } from '../bpe/token-joints';
-import { cl100k } from '../splits/cl100k';
-import { gpt2 } from '../splits/gpt2';
-import { o200k } from '../splits/o200k';
-import type { Split } from '../splits/split';
+import { knownSplit } from '../splits/known-regexes';
 import type { Vocabulary } from '../vocabulary';
 import { TokenTableBuilder } from './token-table-builder';
 
@@ -26,19 +23,6 @@ export const TIKTOKEN_NAMES = ['gpt2', 'r50k_base', 'p50k_base', 'cl100k_base', 
 
 export type TiktokenName = (typeof TIKTOKEN_NAMES)[number];
 
-/** The regexes that there are matchers for. */
-const SPLITS = new Map<string, Split>([
-  ["'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+", gpt2],
-  [
-    "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
-    cl100k(3),
-  ],
-  [
-    "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
-    o200k,
-  ],
-]);
-
 export function isTiktokenName(name: string): name is TiktokenName {
   return TIKTOKEN_NAMES.some((known) => known === name);
 }
@@ -51,7 +35,7 @@ export async function readTiktoken(name: TiktokenName): Promise<TiktokenEncoding
 
 /** A vocabulary of tiktoken, made in steps. @throws VitrineError where its regex is unknown */
 export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): Generator<undefined, Vocabulary> {
-  const split = SPLITS.get(encoding.pat_str);
+  const split = knownSplit(encoding.pat_str);
   if (!split) {
     throw new VitrineError(
       'tokenizer.pre',
@@ -66,7 +50,19 @@ export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): G
   const added = yield* AddedTokens.of(specials.map(([text, id]) => ({ id, text, control: true })));
   const alphabet = new ByteAlphabet(table, true);
   const cut = yield* cutBetweenTokens(table);
-  return { name, table, normalizes: false, alphabet, splits: [split], cut, merges: new JoinedMerges(table), added };
+  const merges = new JoinedMerges(table);
+  return {
+    name,
+    table,
+    begin: [],
+    normalizes: false,
+    prefix: undefined,
+    alphabet,
+    splits: [split],
+    cut,
+    merges,
+    added,
+  };
 }
 
 function* addRanks(ranks: string, builder: TokenTableBuilder): Generator<undefined> {

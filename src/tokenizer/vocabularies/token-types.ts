@@ -5,7 +5,7 @@ import type { GgufVocabulary } from '../../shared/tokens';
 export const TokenType = { Normal: 1, Unknown: 2, Control: 3, UserDefined: 4, Unused: 5, Byte: 6 } as const;
 
 /** More tokens than this are no vocabulary; the merging heap counts on it too. */
-const MOST_TOKENS = 2 ** 21;
+export const MOST_TOKENS = 2 ** 21;
 
 /** A file that names no types holds normal tokens only. */
 export function typeOf(source: GgufVocabulary, id: number): number {

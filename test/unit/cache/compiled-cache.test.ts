@@ -150,13 +150,20 @@ describe('the size limit', () => {
     ['everything fits', 5, ['d', 'c', 'b', 'a']],
     ['one is over', 3.5, ['d', 'c', 'b']],
     ['three are over', 1.5, ['d']],
-    ['one alone is more', 0.5, ['d']],
   ])('removes what was not used for longest: %s', async (_, limit, expected) => {
     const folder = temporaryFolder();
     await cacheOfThree(folder);
     const cache = new CompiledCache(folder, limit * WEIGHTS.length);
     await storeModel(cache, keyOf('d'));
     expect((await cache.entries()).map(({ key }) => key)).toEqual(expected.map(keyOf));
+  });
+
+  test('keeps everything where a model alone is more, and says what to do', async () => {
+    const folder = temporaryFolder();
+    await cacheOfThree(folder);
+    const cache = new CompiledCache(folder, 0.5 * WEIGHTS.length);
+    await expect(storeModel(cache, keyOf('d'))).rejects.toMatchObject({ code: 'cache.limit' });
+    expect(await cache.entries()).toHaveLength(3);
   });
 
   test('counts finding an entry as a use', async () => {
@@ -203,7 +210,7 @@ describe('what Vitrine did not make', () => {
   test.each(names)('stays when models are compiled, looked for and cleared: %s', async (name) => {
     const folder = temporaryFolder();
     const file = await stranger(folder, name);
-    const cache = new CompiledCache(folder, 1);
+    const cache = new CompiledCache(folder, WEIGHTS.length);
     await cache.find(keyOf('b'));
     await storeModel(cache, A);
     await cache.verify();

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checkpointIdentity, checkpointSample } from '../../../src/model/cache/checkpoint-identity';
 import { fileDigest, fileIdentity, fileSample } from '../../../src/model/cache/identity';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -158,4 +159,55 @@ test('a sample of a file changes with its size and with what is at its ends and 
   samples.add(await fileSample(file));
   expect(await fileSample(file)).toBe([...samples].at(-1));
   expect(samples.size).toBe(5);
+});
+
+describe('the identity of a model in several files', () => {
+  async function written(names: readonly string[]): Promise<{ folder: string; files: string[] }> {
+    const folder = temporaryFolder();
+    const files = names.map((name) => join(folder, name));
+    for (const file of files) await writeFile(file, `content of ${basename(file)}`);
+    return { folder, files };
+  }
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+  test('is that of its lines of names, sizes and digests, wherever the files lie and in whatever order', async () => {
+    const one = await written(['b', 'a']);
+    const copy = await written(['a', 'b']);
+    const lines = ['a', 'b'].map((name) => `${name} 12 ${digest(`content of ${name}`)}`).join('\n');
+    expect(await checkpointIdentity(one.files, one.folder)).toBe(digest(lines));
+    expect(await checkpointIdentity(copy.files, copy.folder)).toBe(digest(lines));
+    expect(await checkpointSample(copy.files)).toBe(await checkpointSample(one.files));
+  });
+
+  test('is that of the file where there is one', async () => {
+    const { folder, files } = await written(['a']);
+    expect(await checkpointIdentity(files, folder)).toBe(await fileIdentity(files[0] as string, folder));
+    expect(await checkpointSample(files)).toBe(await fileSample(files[0] as string));
+  });
+
+  test('is another where a file has another name, another content, or is missing', async () => {
+    const { folder, files } = await written(['a', 'b']);
+    const seen = [
+      await checkpointIdentity(files, folder),
+      await checkpointIdentity([...files, files[0] as string], folder),
+    ];
+    await rename(files[1] as string, join(folder, 'c'));
+    seen.push(await checkpointIdentity([files[0] as string, join(folder, 'c')], folder));
+    await writeFile(join(folder, 'c'), 'content of d');
+    seen.push(await checkpointIdentity([files[0] as string, join(folder, 'c')], folder));
+    expect(new Set(seen).size).toBe(4);
+    await expect(checkpointIdentity(files, folder)).rejects.toMatchObject({ code: 'model.unreadable' });
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'follows links, and does not believe a name that looks like a digest',
+    async () => {
+      const { folder, files } = await written(['a', 'b']);
+      const before = await checkpointIdentity(files, folder);
+      const blob = join(folder, SHA256_OF_ABC);
+      await rename(files[0] as string, blob);
+      await symlink(blob, files[0] as string);
+      expect(await checkpointIdentity(files, folder)).toBe(before);
+    },
+  );
 });

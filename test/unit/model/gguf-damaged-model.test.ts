@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ByteSource } from '../../../src/model/gguf/byte-source';
+import type { ByteSource } from '../../../src/model/checkpoint/byte-source';
 import { closeGguf, type GgufFile, openGguf, readGguf } from '../../../src/model/gguf/reader';
 import { VitrineError } from '../../../src/shared/errors';
 import { embeddedModel } from '../../support/gguf-fixtures';

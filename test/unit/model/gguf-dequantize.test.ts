@@ -10,7 +10,7 @@ const cases: { type: TensorType; bytes: string; weights: string }[] = JSON.parse
   readFileSync(ggufFixture('blocks.json'), 'utf8'),
 );
 
-describe("weights equal those of Python's gguf bit for bit", () => {
+describe("weights equal those of Python's gguf, and of ml_dtypes, bit for bit", () => {
   test('every type that the reader accepts is among the cases', () => {
     expect(cases.map(({ type }) => type).sort()).toEqual([...TENSOR_TYPE_NAMES].sort());
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
+import { StoredTensor } from '../../../src/model/checkpoint/stored-tensor';
 import {
   closeGguf,
   type GgufFile,
@@ -7,8 +8,8 @@ import {
   openGguf,
   readGguf,
   readTensor,
-  readTensorRows,
 } from '../../../src/model/gguf/reader';
+import { dequantize } from '../../../src/model/tensors/dequantize';
 import { embeddedModel, ggufFixture, readModelFixture, sourceOf } from '../../support/gguf-fixtures';
 import { type WritableTensor, type WritableValue, writeGguf } from '../../support/write-gguf';
 
@@ -92,11 +93,21 @@ describe('a file with every type of value, written by Python', () => {
   });
 
   test('rows are a piece of their tensor', () => {
-    const blocks = tensorOf(file, 'blocks');
-    const whole = readTensor(file, blocks);
-    expect(readTensorRows(file, blocks, 1, 2)).toEqual(whole.subarray(34));
-    expect(readTensorRows(file, blocks, 3, 0)).toHaveLength(0);
-    expect(() => readTensorRows(file, blocks, 2, 2)).toThrow(RangeError);
+    const tensor = tensorOf(file, 'blocks');
+    const stored = new StoredTensor(file.source, tensor);
+    const whole = readTensor(file, tensor);
+    const weights = new Float32Array(96);
+    dequantize('Q8_0', whole, weights);
+    expect(stored.blocks(1, 2)).toEqual(whole.subarray(34));
+    expect(stored.rows(1, 2)).toEqual(weights.subarray(32));
+    expect(stored.blocks(3, 0)).toHaveLength(0);
+    for (const [first, count] of [
+      [2, 2],
+      [-1, 1],
+      [1, -1],
+    ] as const) {
+      expect(() => stored.rows(first, count)).toThrow(RangeError);
+    }
   });
 
   test.each([

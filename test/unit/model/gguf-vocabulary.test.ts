@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readModelVocabulary } from '../../../src/model/gguf/model-vocabulary';
+import { readModelVocabulary } from '../../../src/model/checkpoint/model-vocabulary';
 import { closeGguf, openGguf, readGguf } from '../../../src/model/gguf/reader';
 import { readVocabulary } from '../../../src/model/gguf/vocabulary';
 import { embeddedModel, readModelFixture, sourceOf } from '../../support/gguf-fixtures';
@@ -81,7 +81,7 @@ describe('the vocabulary of a model file alone', () => {
   test('of a file that is none is refused, and the file closed', async () => {
     const before = readdirSync('/proc/self/fd').length;
     await expect(readModelVocabulary('package.json')).rejects.toMatchObject({ code: 'gguf.notGguf' });
-    await expect(readModelVocabulary('missing.gguf')).rejects.toMatchObject({ code: 'gguf.missing' });
+    await expect(readModelVocabulary('missing.gguf')).rejects.toMatchObject({ code: 'file.missing' });
     expect(readdirSync('/proc/self/fd')).toHaveLength(before);
   });
 });

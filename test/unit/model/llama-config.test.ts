@@ -4,10 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { llama } from '../../../src/model/architectures/llama';
 import { compileModel } from '../../../src/model/compile';
-import { readGguf } from '../../../src/model/gguf/reader';
 import { checkTensors } from '../../../src/model/weights';
 import { VitrineError } from '../../../src/shared/errors';
-import { sourceOf } from '../../support/gguf-fixtures';
+import { checkpointOf } from '../../support/checkpoint-of';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { TINY_LLAMA_SHAPES, type TinyLlamaChanges, tinyLlama } from '../../support/tiny-llama';
 
@@ -24,7 +23,12 @@ const COUNTS = [
 ];
 const FACTORS = ['llama.rope.freq_base', 'llama.rope.scaling.factor', 'llama.attention.layer_norm_rms_epsilon'];
 
-const configOf = (changes: TinyLlamaChanges) => llama.config(readGguf(sourceOf(tinyLlama(changes))));
+const tinyCheckpoint = (changes: TinyLlamaChanges) => checkpointOf(tinyLlama(changes));
+const configOf = (changes: TinyLlamaChanges) => llama.config(tinyCheckpoint(changes));
+const kindOf = (metadata: TinyLlamaChanges['metadata'] = {}) => configOf({ metadata }).layerKinds[0];
+
+/** Of heads 8 wide. */
+const frequenciesOf = (theta: number) => [0, 2, 4, 6].map((i) => expect.closeTo(theta ** (-i / 8), 12));
 
 /** Asks for the refusal of a file: by this code, in a sentence that names the file and the thing, and with nothing made of it. */
 async function expectRefusal(changes: TinyLlamaChanges, code: string | RegExp, thing: string | RegExp): Promise<void> {
@@ -53,33 +57,64 @@ test('a complete file is taken', async () => {
     numHiddenLayers: 2,
     hiddenSize: 16,
     numAttentionHeads: 2,
-    numKeyValueHeads: 1,
-    headDim: 8,
     intermediateSize: 24,
     vocabSize: 4,
     contextLength: 32,
     tieWordEmbeddings: true,
-    rope: { theta: 10_000, pairing: 'interleaved', scale: 1 },
+    kindOfLayer: [0, 0],
+    layerKinds: [
+      {
+        numKeyValueHeads: 1,
+        headDim: 8,
+        scaling: 1 / Math.sqrt(8),
+        rope: { frequencies: frequenciesOf(10_000), attentionFactor: 1 },
+      },
+    ],
   });
 });
 
 describe('metadata that is obeyed', () => {
+  const quarter = frequenciesOf(10_000).map((_, i) => expect.closeTo(10_000 ** (-i / 4) / 4, 12));
   test.each([
-    ['a base of the rotary frequencies', { 'llama.rope.freq_base': 500_000 }, { rope: { theta: 500_000 } }],
-    ['linear scaling', { 'llama.rope.scaling.type': 'linear', 'llama.rope.scaling.factor': 4 }, { rope: { scale: 4 } }],
-    ['a factor alone, which is linear to llama.cpp', { 'llama.rope.scaling.factor': 4 }, { rope: { scale: 4 } }],
-    ['no scaling', { 'llama.rope.scaling.type': 'none', 'llama.rope.scaling.factor': 4 }, { rope: { scale: 1 } }],
+    [
+      'a base of the rotary frequencies',
+      { 'llama.rope.freq_base': 500_000 },
+      { rope: { frequencies: frequenciesOf(500_000) } },
+    ],
+    [
+      'linear scaling',
+      { 'llama.rope.scaling.type': 'linear', 'llama.rope.scaling.factor': 4 },
+      { rope: { frequencies: quarter } },
+    ],
+    [
+      'a factor alone, which is linear to llama.cpp',
+      { 'llama.rope.scaling.factor': 4 },
+      { rope: { frequencies: quarter } },
+    ],
+    [
+      'no scaling',
+      { 'llama.rope.scaling.type': 'none', 'llama.rope.scaling.factor': 4 },
+      { rope: { frequencies: frequenciesOf(10_000) } },
+    ],
+    [
+      'what cosines and sines are multiplied by',
+      { 'llama.rope.scaling.attn_factor': 0.5 },
+      { rope: { attentionFactor: 0.5 } },
+    ],
     ['no count of key-value heads', { 'llama.attention.head_count_kv': undefined }, { numKeyValueHeads: 2 }],
     ['wide heads', { 'llama.attention.key_length': 12, 'llama.attention.value_length': 12 }, { headDim: 12 }],
-    ['a name', { 'general.name': ' Tiny\x1b[2J ' }, { name: 'Tiny[2J' }],
-    [
-      'a name of which nobody reads the end',
-      { 'general.name': '🧀'.repeat(150_000) },
-      { name: `${'🧀'.repeat(100)}…` },
-    ],
     ['a whole head rotated', { 'llama.rope.dimension_count': 8 }, { headDim: 8 }],
+    ['a window of keys', { 'llama.attention.sliding_window': 4096 }, { slidingWindow: 4096 }],
+    ['that it is causal', { 'llama.attention.causal': true }, { headDim: 8 }],
   ])('%s', (_, metadata, expected) => {
-    expect(configOf({ metadata })).toMatchObject(expected);
+    expect(kindOf(metadata)).toMatchObject(expected);
+  });
+
+  test.each([
+    ['a name', ' Tiny\x1b[2J ', 'Tiny[2J'],
+    ['a name of which nobody reads the end', '🧀'.repeat(150_000), `${'🧀'.repeat(100)}…`],
+  ])('%s', (_, name, shown) => {
+    expect(configOf({ metadata: { 'general.name': name } }).name).toBe(shown);
   });
 
   test('a separate output', () => {
@@ -99,15 +134,11 @@ describe('metadata that is obeyed', () => {
 
 describe('metadata that changes the forward pass in a way that is not implemented is refused', () => {
   test.each([
-    ['llama.rope.scaling.type', 'yarn'],
-    ['llama.rope.scaling.type', 'longrope'],
-    ['llama.rope.scaling.attn_factor', 0.5],
     ['llama.rope.scaling.yarn_log_multiplier', 0.1],
     ['llama.rope.scale_linear', 2],
     ['llama.rope.dimension_count', 4],
     ['llama.attention.value_length', 16],
     ['llama.attention.key_length', 7],
-    ['llama.attention.sliding_window', 4096],
     ['llama.attention.causal', false],
     ['llama.attention.scale', 0.5],
     ['llama.attention.clamp_kqv', 8],
@@ -125,6 +156,13 @@ describe('metadata that changes the forward pass in a way that is not implemente
   ])('%s = %s', async (key, value) => {
     await expectRefusal({ metadata: { [key]: value } }, 'model.unsupported', nameOf(key));
   });
+
+  test.each([
+    ['as nobody has written it down', 'what comes next year', /'what comes next year'/],
+    ['by factors that are missing', 'longrope', /short_factor/],
+  ])('rotary positions scaled %s', async (_, type, thing) => {
+    await expectRefusal({ metadata: { 'llama.rope.scaling.type': type } }, 'model.unsupported', thing);
+  });
 });
 
 describe('a number that cannot be is refused', () => {
@@ -135,7 +173,7 @@ describe('a number that cannot be is refused', () => {
       // Where a count is possible in itself, the tensors contradict it.
       await expectRefusal(
         { metadata: { [key]: value } },
-        /^(model\.unsupported|model\.tensor|gguf\.keyType)$/,
+        /^(model\.unsupported|model\.tensor)$/,
         /llama\.|blk\.0|token_embd/,
       );
     },
@@ -161,11 +199,18 @@ describe('a number that cannot be is refused', () => {
     'llama.feed_forward_length',
     'llama.attention.head_count',
     'llama.attention.layer_norm_rms_epsilon',
-  ])('%s missing', (key) => expectRefusal({ metadata: { [key]: undefined } }, 'gguf.keyMissing', nameOf(key)));
+  ])('%s missing', (key) => expectRefusal({ metadata: { [key]: undefined } }, 'model.settingMissing', nameOf(key)));
 
-  test('millions of positions of the widest heads', async () => {
-    const metadata = { 'llama.context_length': 2 ** 27 };
-    await expectRefusal({ metadata }, 'model.unsupported', /llama\.context_length/);
+  test.each([
+    ['llama.context_length', 2 ** 28 + 1, /llama\.context_length/],
+    ['llama.attention.key_length', 2 ** 20, /1048576 wide/],
+    ['llama.block_count', [2, 2], /llama\.block_count is a list/],
+    ['llama.block_count', 'x'.repeat(1_000_000), /llama\.block_count is "x{100}…", which is no number/],
+    ['llama.rope.scaling.type', 7, /llama\.rope\.scaling\.type is 7 instead of a text/],
+  ])('%s in a sentence of bounded length', async (key, value, thing) => {
+    const changes = { metadata: { [key]: Array.isArray(value) ? Uint32Array.from(value) : value } };
+    await expectRefusal(changes, 'model.unsupported', thing);
+    expect(() => configOf(changes)).toThrow(/^.{0,400}$/);
   });
 });
 
@@ -174,9 +219,10 @@ test('whatever numbers the metadata holds, the answer is a model or a sentence',
   const metadata = fc.dictionary(fc.constantFrom(...COUNTS, ...FACTORS), numbers, { maxKeys: 4 });
   fc.assert(
     fc.property(metadata, (changes) => {
-      const file = readGguf(sourceOf(tinyLlama({ metadata: changes })));
+      const checkpoint = tinyCheckpoint({ metadata: changes });
       try {
-        checkTensors(file, llama.weights(file, llama.config(file)));
+        const config = llama.config(checkpoint);
+        checkTensors(checkpoint, config, llama.weights(checkpoint, config));
       } catch (error) {
         expect(error).toBeInstanceOf(VitrineError);
       }
@@ -191,11 +237,7 @@ test('an architecture that nothing here implements is refused', async () => {
 
 describe('tensors', () => {
   test.each([
-    'blk.0.attn_q.bias',
-    'blk.0.attn_k.bias',
-    'blk.0.attn_v.bias',
-    'blk.0.attn_output.bias',
-    'blk.0.ffn_gate.bias',
+    'blk.0.attn_norm.bias',
     'blk.1.ffn_gate_inp.weight',
     'blk.1.ffn_gate_exps.weight',
     'blk.0.attn_sub_norm.weight',
@@ -206,15 +248,18 @@ describe('tensors', () => {
     'output_norm.bias',
     'output.bias',
     'position_embd.weight',
-    'rope_factors_long.weight',
     'what_comes_next_year.weight',
   ])('%s, which the forward pass does not read, is refused', async (name) => {
     await expectRefusal({ shapes: { [name]: [16] } }, 'model.unsupported', nameOf(name));
   });
 
   test('several without a place are counted', async () => {
-    const shapes = { 'blk.0.attn_q.bias': [16], 'blk.1.attn_q.bias': [16], 'blk.1.attn_k.bias': [8] };
-    await expectRefusal({ shapes }, 'model.unsupported', /blk\.0\.attn_q\.bias and 2 more/);
+    const shapes = {
+      'blk.0.attn_q_norm.weight': [8],
+      'blk.1.attn_q_norm.weight': [8],
+      'blk.1.attn_k_norm.weight': [8],
+    };
+    await expectRefusal({ shapes }, 'model.unsupported', /blk\.0\.attn_q_norm\.weight and 2 more/);
   });
 
   test.each(Object.keys(TINY_LLAMA_SHAPES))('%s missing is refused', async (name) => {
@@ -227,9 +272,25 @@ describe('tensors', () => {
     }
   });
 
-  test('a vocabulary of another size than the embedding is refused', async () => {
-    const metadata = { 'tokenizer.ggml.tokens': ['a', 'b', 'ab'], 'tokenizer.ggml.token_type': Int32Array.of(1, 1, 1) };
-    await expectRefusal({ metadata }, 'model.tensor', /token_embd\.weight/);
+  test.each([
+    ['blk.0.attn_q.bias', 16],
+    ['blk.0.attn_k.bias', 8],
+    ['blk.1.attn_output.bias', 16],
+    ['blk.1.ffn_gate.bias', 24],
+  ])('the bias %s is taken with %i numbers, and refused with more', async (name, size) => {
+    const checkpoint = tinyCheckpoint({ shapes: { [name]: [size] } });
+    const config = llama.config(checkpoint);
+    expect(() => checkTensors(checkpoint, config, llama.weights(checkpoint, config))).not.toThrow();
+    await expectRefusal({ shapes: { [name]: [size + 1] } }, 'model.tensor', nameOf(name));
+  });
+
+  test.each(['long', 'short'])('rotary factors for %s texts alone are refused', async (length) => {
+    const name = `rope_factors_${length}.weight`;
+    await expectRefusal(
+      { shapes: { [name]: [4] }, values: { [name]: new Float32Array(4).fill(1) } },
+      'model.unsupported',
+      nameOf(name),
+    );
   });
 
   test('rotary divisors of another number than pairs are refused', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { float32, floats, int64 } from '../../../src/engine/tensors';
+import { float32, floats } from '../../../src/engine/tensors';
 import type { Graph, Value } from '../../../src/model/onnx/graph';
+import { linear } from '../../../src/model/onnx/matrix';
 import * as operations from '../../../src/model/onnx/operations';
 import { largestDifference } from '../../support/compare';
 
@@ -8,7 +9,6 @@ import { runGraph } from '../../support/run-graph';
 
 const ROWS = 3;
 const WIDTH = 8;
-const HALF = WIDTH / 2;
 /** [ROWS, WIDTH], between -2 and 2, no two alike. */
 const x = Float32Array.from({ length: ROWS * WIDTH }, (_, i) => 2 * Math.sin(1 + i * i));
 const gain = Float32Array.from({ length: WIDTH }, (_, i) => 0.5 + i / 4);
@@ -16,6 +16,10 @@ const rows = Array.from({ length: ROWS }, (_, row) => [...x.subarray(row * WIDTH
 
 const exponentials = (row: number[]) => row.map(Math.exp);
 const total = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
+
+const twoRows = (g: Graph) => g.constant('float32', [...gain, ...x.subarray(0, WIDTH)], [2, WIDTH]);
+const productsOf = (row: number[]) =>
+  [gain, rows[0] ?? []].map((weight) => total(row.map((value, i) => value * (weight[i] as number))));
 
 async function apply(operation: (g: Graph, x: Value) => Value): Promise<Float32Array> {
   const build = (g: Graph) => {
@@ -37,12 +41,11 @@ test.each<[string, (g: Graph, x: Value) => Value, number[][]]>([
       return row.map((value, i) => (value / root) * (gain[i] as number));
     }),
   ],
+  ['linear', (g, value) => linear(g, value, { value: twoRows(g) }), rows.map((row) => productsOf(row))],
   [
-    'linear',
-    (g, value) => operations.linear(g, value, g.constant('float32', [...gain, ...x.subarray(0, WIDTH)], [2, WIDTH])),
-    rows.map((row) =>
-      [gain, rows[0] ?? []].map((weight) => total(row.map((value, i) => value * (weight[i] as number)))),
-    ),
+    'linear with a bias',
+    (g, value) => linear(g, value, { value: twoRows(g) }, g.constant('float32', [0.5, -3])),
+    rows.map((row) => productsOf(row).map((product, i) => product + ([0.5, -3][i] as number))),
   ],
 ])('%s follows its formula', async (_, operation, expected) => {
   expect(largestDifference(await apply(operation), expected.flat())).toBeLessThan(1e-5);
@@ -60,43 +63,25 @@ test('gatherPart takes the part of every row that an index names', async () => {
   expect([...floats(result)]).toEqual(expected);
 });
 
-test.each([
-  ['interleaved', (i: number) => [2 * i, 2 * i + 1]],
-  ['halves', (i: number) => [i, i + HALF]],
-] as const)('rotary turns pairs (%s) by the angle of their position', async (pairing, pairOf) => {
+test('rotary turns every pair of every head by the angle of its position', async () => {
+  const frequencies = [1, 0.25];
   const positions = [0, 3, 7];
-  const frequencies = [1, 0.5, 0.25, 0.125];
-  const angles = Array.from({ length: 8 }, (_, position) =>
-    frequencies.map((frequency) => position * frequency),
-  ).flat();
-  const build = (g: Graph) => {
-    const table = {
-      cosines: g.constant('float32', angles.map(Math.cos), [8, HALF]),
-      sines: g.constant('float32', angles.map(Math.sin), [8, HALF]),
-    };
-    const input = operations.addAxis(g, g.input('x', 'float32', ['T', WIDTH]), 0);
-    const where = g.input('positions', 'int64', [1, 'T']);
-    g.output('y', operations.dropAxis(g, operations.rotary(g, input, where, table, pairing), 0), 'float32', [
-      'T',
-      WIDTH,
-    ]);
-  };
-  const feeds = { x: float32(x, ROWS, WIDTH), positions: int64(positions, 1, ROWS) };
-  const [result] = await runGraph(build, feeds);
-
-  // A pair (a, b) is the complex number a + bi, multiplied by e^(i·angle).
-  const expected = rows.map((row, t) => {
-    const turned = [...row];
-    for (const [i, frequency] of frequencies.entries()) {
-      const angle = (positions[t] as number) * frequency;
-      const [first, second] = pairOf(i) as [number, number];
-      const [a, b] = [row[first] as number, row[second] as number];
-      turned[first] = a * Math.cos(angle) - b * Math.sin(angle);
-      turned[second] = a * Math.sin(angle) + b * Math.cos(angle);
-    }
-    return turned;
+  const angles = positions.map((position) => frequencies.map((frequency) => position * frequency));
+  const half = frequencies.length;
+  const turned = await apply((g, value) => {
+    const table = (of: (angle: number) => number) => g.constant('float32', angles.flat().map(of), [ROWS, half]);
+    return operations.rotary(g, value, { cosines: table(Math.cos), sines: table(Math.sin) });
   });
-  expect(largestDifference(floats(result), expected.flat())).toBeLessThan(1e-5);
+  // A pair (a, b) is the complex number a + bi, multiplied by e^(i·angle).
+  const expected = rows.map((row, t) =>
+    row.map((_, i) => {
+      const [first, isSecond] = [i - (i % (2 * half)) + (i % half), i % (2 * half) >= half];
+      const [a, b] = [row[first] as number, row[first + half] as number];
+      const angle = angles[t]?.[i % half] as number;
+      return isSecond ? a * Math.sin(angle) + b * Math.cos(angle) : a * Math.cos(angle) - b * Math.sin(angle);
+    }),
+  );
+  expect(largestDifference(turned, expected.flat())).toBeLessThan(1e-5);
 });
 
 test('topK gives the largest and where they stand, the largest first', async () => {

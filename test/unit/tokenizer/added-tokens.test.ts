@@ -16,6 +16,7 @@ interface Added {
 /** The three letters, and the tokens that are added to them. */
 function vocabularyOf(added: readonly Added[]): GgufVocabulary {
   return {
+    format: 'gguf',
     model: 'gpt2',
     pre: 'gpt-2',
     tokens: [...LETTERS, ...added.map(({ content }) => content)],

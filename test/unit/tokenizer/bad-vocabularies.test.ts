@@ -4,6 +4,7 @@ import { createTokenizer, TIKTOKEN_NAMES } from '../../../src/tokenizer';
 import { tiktokenVocabulary } from '../../../src/tokenizer/vocabularies/tiktoken';
 
 const small: GgufVocabulary = {
+  format: 'gguf',
   model: 'gpt2',
   pre: 'gpt-2',
   tokens: ['a', 'b', 'c', 'ab', 'abc'],

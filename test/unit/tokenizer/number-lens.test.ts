@@ -129,6 +129,7 @@ describe('the number lens in a language', () => {
 
 describe('a vocabulary that lacks digits', () => {
   const letters: GgufVocabulary = {
+    format: 'gguf',
     model: 'gpt2',
     pre: 'gpt-2',
     tokens: ['a', 'b', 'ab'],

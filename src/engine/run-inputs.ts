@@ -1,0 +1,67 @@
+import type { Tensor } from 'onnxruntime-node';
+import type { CompiledModel } from '../model/compile';
+import { DECODER, TRACKED_KEYS } from '../model/graphs/ports';
+import { causalMask, firstKeyFor, maskPadding } from './mask';
+import { type Angles, anglesOf } from './rope-angles';
+import { float32, int64 } from './tensors';
+import { rowsOfWeight } from './weight-rows';
+
+/** A run of the decoder over tokens from a position on. */
+export interface DecoderRun {
+  ids: ArrayLike<number>;
+  start: number;
+  /** Positions of the run, of which those after the ids stand for no token. */
+  positions: number;
+  /** Tokens of the text that these belong to. */
+  textLength: number;
+  block: number;
+  headMask: Float32Array;
+  /** [positions, TRACKED_KEYS.length] */
+  trackedKeys: Uint32Array;
+}
+
+/** What a run feeds the decoder beside keys and values. @param inputs what its graph takes */
+export function decoderFeeds(
+  model: CompiledModel,
+  inputs: readonly string[],
+  { ids, start, positions, textLength, block, headMask, trackedKeys }: DecoderRun,
+): Record<string, Tensor> {
+  const { hiddenSize, numHiddenLayers, numAttentionHeads, layerKinds } = model.config;
+  const rows = new Float32Array(positions * hiddenSize);
+  rows.set(rowsOfWeight(model, 'embedding', ids));
+  const feeds: Record<string, Tensor> = {
+    [DECODER.embeddings]: float32(rows, positions, hiddenSize),
+    [DECODER.block]: int64([block], 1),
+    [DECODER.headMask]: float32(headMask, numHiddenLayers, numAttentionHeads),
+  };
+  if (inputs.includes(DECODER.positions)) {
+    // A model knows no position after its last: where those stand for no token, any will do.
+    const last = model.config.contextLength - 1;
+    const all = Uint32Array.from({ length: positions }, (_, i) => Math.min(start + i, last));
+    feeds[DECODER.positions] = int64(all, positions);
+  }
+  for (const [number, kind] of layerKinds.entries()) {
+    const firstKey = firstKeyFor(kind, start);
+    const keys = start + positions - firstKey;
+    const mask = causalMask({ from: start, queries: positions, keys, firstKey, slidingWindow: kind.slidingWindow });
+    maskPadding(mask, ids.length, keys);
+    feeds[DECODER.mask(number)] = float32(mask, positions, keys);
+    const tracked = trackedKeys.map((key) => Math.max(0, key - firstKey));
+    feeds[DECODER.trackedKeys(number)] = int64(tracked, 1, positions, TRACKED_KEYS.length);
+    const angles = anglesOf(kind, textLength, start, positions);
+    if (angles) {
+      Object.assign(feeds, angleFeeds(angles, positions, DECODER.cosines(number), DECODER.sines(number)));
+    }
+  }
+  return feeds;
+}
+
+export function angleFeeds(
+  { cosines, sines }: Angles,
+  positions: number,
+  cosinesName: string,
+  sinesName: string,
+): Record<string, Tensor> {
+  const pairs = cosines.length / positions;
+  return { [cosinesName]: float32(cosines, positions, pairs), [sinesName]: float32(sines, positions, pairs) };
+}

@@ -1,0 +1,132 @@
+import type { Checkpoint } from '../checkpoint/checkpoint';
+import { kindOf, type LayerKind } from '../config';
+import type { Value } from '../onnx/graph';
+import { add, multiply, silu } from '../onnx/operations';
+import type { WeightSpec } from '../weights';
+import type { Architecture, AttentionInputs, GraphContext, LayerContext } from './architecture';
+import { addAttention, project } from './attention-parts';
+import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import {
+  addHeadNorms,
+  addLayerNorm,
+  headLayerNormedInputs,
+  type LayerNormConfig,
+  layerNormed,
+  layerNormedLogits,
+  readLayerNorm,
+} from './layer-norm-parts';
+import { lastOf, layerWindows } from './layer-windows';
+import { LLAMA_NAMES } from './llama-names';
+import { readRope, rotaryOrder } from './rope';
+import { Settings } from './settings';
+import { baseShape, headShape, kindsOf } from './shape';
+import { type TensorNames, WeightList } from './weight-list';
+
+/**
+ * Command R and Aya of Cohere: both parts of a layer read one norm n of the stream x, neighbours rotate, and the logits
+ * are scaled. Reference: `CohereForCausalLM` of Hugging Face transformers.
+ *
+ *     x = x + output(attention(n)) + down(silu(gate(n)) * up(n))
+ */
+export const cohere: Architecture<CohereConfig> = {
+  names: { gguf: ['command-r'], huggingFace: ['cohere'] },
+  config: (checkpoint) =>
+    config(checkpoint, (settings, heads, count) => {
+      const rope = readRope(settings, { headDim: heads.headDim, theta: 500_000 });
+      return Array(count).fill({ ...heads, rope });
+    }),
+  weights,
+  attentionInputs,
+  layerOutput,
+  logits,
+};
+
+/**
+ * Command R7B and Command A (Cohere 2025, arXiv 2504.00698): of four layers three see a window of keys, and the fourth sees
+ * all of them and rotates nothing. Reference: `Cohere2ForCausalLM`.
+ */
+export const cohere2: Architecture<CohereConfig> = {
+  ...cohere,
+  names: { gguf: ['cohere2'], huggingFace: ['cohere2'] },
+  config: (checkpoint) =>
+    config(checkpoint, (settings, heads, count) => {
+      refuseOtherCohere2(settings);
+      const rope = readRope(settings, { headDim: heads.headDim });
+      const windows = layerWindows(settings, count, settings.positive('slidingWindow', 4096), lastOf(4));
+      return windows.map((slidingWindow) => (slidingWindow ? { ...heads, slidingWindow, rope } : heads));
+    }),
+};
+
+interface CohereConfig extends LayerNormConfig {
+  intermediateSize: number;
+  logitScale: number;
+}
+
+const NAMES = {
+  ...LLAMA_NAMES,
+  'layer.query.norm': ['blk.#.attn_q_norm', 'model.layers.#.self_attn.q_norm'],
+  'layer.key.norm': ['blk.#.attn_k_norm', 'model.layers.#.self_attn.k_norm'],
+} as const satisfies TensorNames;
+
+function attentionInputs(c: LayerContext<CohereConfig>, x: Value): AttentionInputs {
+  return headLayerNormedInputs(c, layerNormed(c, 'attention.norm', x));
+}
+
+function layerOutput(c: LayerContext<CohereConfig>, x: Value, attended: Value): Value {
+  const fed = gatedFeedForward(c, layerNormed(c, 'attention.norm', x), silu);
+  return add(c.g, add(c.g, x, project(c, 'output', attended)), fed);
+}
+
+function logits(c: GraphContext<CohereConfig>, x: Value): Value {
+  return multiply(c.g, layerNormedLogits(c, x), c.g.constant('float32', [c.config.logitScale]));
+}
+
+function config(
+  checkpoint: Checkpoint,
+  kindsFor: (settings: Settings, heads: ReturnType<typeof headShape>, numHiddenLayers: number) => LayerKind[],
+): CohereConfig {
+  const settings = new Settings(checkpoint);
+  const shape = baseShape(settings, NAMES, { tied: true });
+  const heads = headShape(settings);
+  settings.expect('ropeDim', heads.headDim);
+  settings.expect('hiddenAct', 'silu');
+  const read = {
+    ...shape,
+    ...kindsOf(kindsFor(settings, heads, shape.numHiddenLayers)),
+    ...readLayerNorm(settings),
+    intermediateSize: settings.count('intermediateSize'),
+    logitScale: settings.positive('logitScale', 0.0625),
+  };
+  // Norms of heads, and biases, are there, or not, as tensors.
+  for (const setting of ['useQkNorm', 'attentionBias'] as const) settings.flag(setting, false);
+  settings.refuseUnread();
+  return read;
+}
+
+/** What folders of Cohere 2 say beside, which its class does not ask: it computes this whatever they say. */
+function refuseOtherCohere2(settings: Settings): void {
+  settings.expect('partialRotaryFactor', 1);
+  settings.expect('positionEmbeddingType', 'rope_gptj');
+  settings.expect('interleavedLayers', 'local_attn_first');
+  for (const setting of ['useEmbeddingSharing', 'useGatedActivation', 'useParallelBlock'] as const)
+    settings.expect(setting, true);
+  // The period of the pattern once more.
+  settings.expect('layerSwitch', settings.value('slidingWindowPattern') ?? 4);
+}
+
+function weights(checkpoint: Checkpoint, config: CohereConfig): WeightSpec[] {
+  const { hiddenSize, vocabSize, intermediateSize } = config;
+  const list = new WeightList(checkpoint, NAMES);
+  list.add('embedding', [vocabSize, hiddenSize]);
+  addLayerNorm(list, 'norm', hiddenSize);
+  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+    const kind = kindOf(config, layer);
+    const order = rotaryOrder(kind.headDim, kind.headDim, 'neighbours');
+    list.linear(layer, 'attention.norm', [hiddenSize]);
+    addAttention(list, layer, config, kind, order);
+    addHeadNorms(list, layer, config, kind, order);
+    addGatedFeedForward(list, layer, hiddenSize, intermediateSize);
+  }
+  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
+  return list.specs;
+}

@@ -1,0 +1,88 @@
+import type { Checkpoint } from '../checkpoint/checkpoint';
+import type { LayerKind } from '../config';
+import type { Value } from '../onnx/graph';
+import { add, divide, multiply, silu } from '../onnx/operations';
+import type { WeightSpec } from '../weights';
+import type { Architecture, GraphContext, LayerContext } from './architecture';
+import { project, rotatedInputs } from './attention-parts';
+import { gatedFeedForward } from './feed-forward';
+import { LLAMA_NAMES } from './llama-names';
+import { modelWeights } from './model-weights';
+import { addPreNormLayer, normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { readRope, rotaryOrder } from './rope';
+import { Settings } from './settings';
+import { baseShape, headShape, oneKind, refusePartialRotation } from './shape';
+import { WeightList } from './weight-list';
+
+/**
+ * Granite 3 (IBM Granite team 2024, "Granite 3.0 Language Models"): Llama with four factors, those of muP (Yang et al.
+ * 2022, arXiv 2203.03466). Reference: `GraniteForCausalLM` of Hugging Face transformers.
+ *
+ *     x = embeddingMultiplier * embedding
+ *     x = x + residualMultiplier * output(attention(norm(x)))
+ *     x = x + residualMultiplier * down(silu(gate(norm(x))) * up(norm(x)))
+ *     logits = unembedding(norm(x)) / logitsScaling
+ *
+ * The fourth is what products of queries and keys are multiplied by.
+ */
+export const granite: Architecture<GraniteConfig> = {
+  names: { gguf: ['granite'], huggingFace: ['granite'] },
+  config,
+  weights,
+  embed: (c, embeddings) => times(c, embeddings, c.config.embeddingMultiplier),
+  attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
+  layerOutput,
+  logits: (c, x) => divide(c.g, normedLogits(c, x), c.g.constant('float32', [c.config.logitsScaling])),
+};
+
+interface GraniteConfig extends RmsNormConfig {
+  embeddingMultiplier: number;
+  residualMultiplier: number;
+  logitsScaling: number;
+}
+
+function layerOutput(c: LayerContext<GraniteConfig>, x: Value, attended: Value): Value {
+  const { residualMultiplier } = c.config;
+  const h = add(c.g, x, times(c, project(c, 'output', attended), residualMultiplier));
+  const more = gatedFeedForward(c, normed(c, 'feedforward.norm', h), silu);
+  return add(c.g, h, times(c, more, residualMultiplier));
+}
+
+function times({ g }: GraphContext, x: Value, factor: number): Value {
+  return multiply(g, x, g.constant('float32', [factor]));
+}
+
+/** What `config.json` may leave out, as `GraniteConfig` has it. */
+const DEFAULTS = { rmsNormEps: 1e-6, attentionMultiplier: 1 };
+
+function config(checkpoint: Checkpoint): GraniteConfig {
+  const settings = new Settings(checkpoint, DEFAULTS);
+  const shape = baseShape(settings, LLAMA_NAMES);
+  const heads = headShape(settings);
+  refusePartialRotation(settings, heads.headDim);
+  settings.expect('hiddenAct', 'silu');
+  const read = {
+    ...shape,
+    ...oneKind(shape.numHiddenLayers, {
+      ...heads,
+      scaling: settings.positive('attentionMultiplier', heads.scaling),
+      rope: readRope(settings, { headDim: heads.headDim }),
+    }),
+    ...readRmsNorm(settings),
+    embeddingMultiplier: settings.positive('embeddingMultiplier', 1),
+    residualMultiplier: settings.positive('residualMultiplier', 1),
+    logitsScaling: settings.positive('logitsScaling', 1),
+  };
+  // The biases are there, or not, as tensors.
+  for (const setting of ['attentionBias', 'mlpBias'] as const) settings.flag(setting, false);
+  settings.refuseUnread();
+  return read;
+}
+
+function weights(checkpoint: Checkpoint, config: GraniteConfig): WeightSpec[] {
+  const list = new WeightList(checkpoint, LLAMA_NAMES);
+  const [{ headDim }] = config.layerKinds as [LayerKind];
+  // As in Llama's files, neighbours rotate together.
+  const order = rotaryOrder(headDim, headDim, list.isGguf ? 'neighbours' : 'halves');
+  return modelWeights(list, config, (layer, kind) => addPreNormLayer(list, layer, config, kind, { order }));
+}

@@ -1,0 +1,80 @@
+import type { LayerKind, ModelConfig } from '../config';
+import type { Value } from '../onnx/graph';
+import { linear } from '../onnx/matrix';
+import { layerNorm, multiply, reshape } from '../onnx/operations';
+import { layerWeight } from '../weights';
+import type { AttentionInputs, GraphContext, LayerContext } from './architecture';
+import { project, rotate } from './attention-parts';
+import type { Settings } from './settings';
+import { headRows, type WeightList } from './weight-list';
+
+/* Parts of families whose norms subtract the mean. N: positions, C: the model's width, V: the vocabulary's size. */
+
+export interface LayerNormConfig extends ModelConfig {
+  layerNormEps: number;
+}
+
+export function readLayerNorm(settings: Settings): Pick<LayerNormConfig, 'layerNormEps'> {
+  return { layerNormEps: settings.positive('layerNormEps', 1e-5) };
+}
+
+/** [N, C] normed by the gains of a weight [C] and, where the model has them, its biases. */
+export function layerNormed(c: GraphContext<LayerNormConfig>, name: string, x: Value): Value {
+  const bias = c.has(`${name}.bias`) ? c.weight(`${name}.bias`) : undefined;
+  return layerNorm(c.g, x, c.weight(name), bias, c.config.layerNormEps);
+}
+
+/** Queries, keys and values of a normed residual stream; where the model has norms of heads, before these rotate. */
+export function headLayerNormedInputs(c: LayerContext<LayerNormConfig>, normed: Value): AttentionInputs {
+  const headsOf = (name: string) => {
+    const heads = project(c, name, normed);
+    return rotate(c, c.has(`${name}.norm`) ? headsLayerNormed(c, `${name}.norm`, heads) : heads);
+  };
+  return { queries: headsOf('query'), keys: headsOf('key'), values: project(c, 'value', normed) };
+}
+
+/** Every head of [N, n·D] normed by itself and by gains of its own, [n, D]. */
+function headsLayerNormed(c: LayerContext<LayerNormConfig>, name: string, heads: Value): Value {
+  const { g, kind, config } = c;
+  const ones = g.constant('float32', Array(kind.headDim).fill(1));
+  const normed = layerNorm(g, reshape(g, heads, [0, -1, kind.headDim]), ones, undefined, config.layerNormEps);
+  return reshape(g, multiply(g, normed, reshape(g, c.weight(name), [-1, kind.headDim])), [0, -1]);
+}
+
+/** The product of the normed residual stream with the unembedding: [N, C] → [N, V]. */
+export function layerNormedLogits(c: GraphContext<LayerNormConfig>, x: Value): Value {
+  return linear(c.g, layerNormed(c, 'norm', x), c.matrix(c.config.tieWordEmbeddings ? 'embedding' : 'unembedding'));
+}
+
+/** The gains of a norm outside of the layers, and its biases where the checkpoint has them. */
+export function addLayerNorm(list: WeightList, name: string, width: number): void {
+  list.add(name, [width]);
+  if (list.has(`${name}.bias`)) list.add(`${name}.bias`, [width]);
+}
+
+/**
+ * The gains of the norms of heads, where the checkpoint has them: one tensor for all heads of a layer, or one for each.
+ *
+ * @param order of `rotaryOrder`
+ */
+export function addHeadNorms(
+  list: WeightList,
+  layer: number,
+  { numAttentionHeads }: ModelConfig,
+  { numKeyValueHeads, headDim }: LayerKind,
+  order: readonly number[] | undefined,
+): void {
+  const rows = headRows(headDim, order);
+  for (const [name, heads, count] of [
+    ['query.norm', 'query', numAttentionHeads],
+    ['key.norm', 'keyValue', numKeyValueHeads],
+  ] as const) {
+    const ofHead = (head: number) => list.tensor(`layer.${name}`, layer).replace(/weight$/, `norms.${head}.weight`);
+    if (list.has(`layer.${name}`, layer)) {
+      list.ofLayer(layer, name, [count * headDim], { heads, shape: [count, headDim], ...rows });
+    } else if (list.holds(ofHead(0))) {
+      const parts = Array.from({ length: count }, (_, head) => ({ tensor: ofHead(head), ...rows }));
+      list.specs.push({ name: layerWeight(layer, name), shape: [count, headDim], heads, source: { parts } });
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { sentence } from '../../shared/errors';
+import type { Settings } from './settings';
+import { shownValue } from './shown-value';
+
+const DEFAULT_THETA = 10_000;
+
+/** What a family knows of its rotary positions that a checkpoint does not say. */
+export interface RopeDefaults {
+  headDim: number;
+  /** Elements of a head that rotate; all where it is left out. */
+  rotaryDim?: number;
+  theta?: number;
+  /** `full_attention` or `sliding_attention`, where each has its own. */
+  layerType?: string;
+  /** Whether YaRN's range is rounded to whole dimensions; most are. */
+  truncate?: boolean;
+}
+
+/** A checkpoint's rotary positions, in one form for every format. Names as in transformers' `rope_parameters`. */
+export interface RopeParameters {
+  type: string;
+  theta: number;
+  factor: number;
+  /** Tokens of the texts that the model was first made with. */
+  originalContext: number;
+  /** What cosines and sines are multiplied by; 1 where nothing says otherwise. */
+  attentionFactor: number;
+  /** Whether the checkpoint says the factor above. */
+  hasAttentionFactor: boolean;
+  /** What `rope_parameters` or `rope_scaling` have beside: only the rule that needs one reads it. */
+  more: Readonly<Record<string, unknown>>;
+  rotaryDim: number;
+  truncate: boolean;
+}
+
+export function ropeParameters(
+  settings: Settings,
+  rotaryDim: number,
+  defaults: Omit<RopeDefaults, 'headDim' | 'rotaryDim'>,
+): RopeParameters {
+  const { truncate = true } = defaults;
+  const context = settings.count('maxPositionEmbeddings');
+  return settings.checkpoint.format === 'gguf'
+    ? { ...ofGguf(settings, context, defaults), rotaryDim, truncate }
+    : { ...ofHuggingFace(settings, context, defaults), rotaryDim, truncate };
+}
+
+type Read = Omit<RopeParameters, 'rotaryDim' | 'truncate'>;
+
+function ofGguf(
+  settings: Settings,
+  context: number,
+  { theta = DEFAULT_THETA, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>,
+): Read {
+  // llama.cpp takes a factor without a type for a linear one. Local layers are never scaled.
+  const type = settings.text('ropeScalingType') ?? 'linear';
+  const isLocal = layerType === 'sliding_attention';
+  const own = settings.optionalPositive('ropeAttentionFactor');
+  const yarn = settings.optionalPositive('ropeYarnAttentionFactor');
+  const factor = settings.positive('ropeScalingFactor', 1);
+  const originalContext = settings.count('ropeOriginalContext', context);
+  const base = settings.positive('ropeTheta', theta);
+  return {
+    type: isLocal || type === 'none' || (type === 'linear' && factor === 1) ? 'default' : type,
+    theta: isLocal ? settings.positive('ropeLocalTheta', base) : base,
+    factor,
+    originalContext,
+    attentionFactor: (isLocal ? undefined : (yarn ?? own)) ?? 1,
+    hasAttentionFactor: (yarn ?? own) !== undefined,
+    more: {
+      beta_fast: settings.optionalPositive('ropeYarnBetaFast'),
+      beta_slow: settings.optionalPositive('ropeYarnBetaSlow'),
+    },
+  };
+}
+
+function ofHuggingFace(
+  settings: Settings,
+  context: number,
+  { theta, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>,
+): Read {
+  const all = recordOf(settings, 'ropeParameters');
+  const nested = layerType === undefined ? undefined : all?.[layerType];
+  const parameters = isRecord(nested) ? nested : all;
+  const isLocal = layerType === 'sliding_attention';
+  const localTheta = settings.optionalPositive('ropeLocalTheta');
+  const oldScaling = recordOf(settings, 'ropeScaling');
+  const outerTheta = settings.optionalPositive('ropeTheta');
+  const outerContext = settings.optionalPositive('ropeOriginalContext');
+  const hasLocal = isLocal && !isRecord(nested);
+  // `rope_scaling` is for layers that see all keys.
+  const more = parameters ?? (isLocal ? {} : (oldScaling ?? {}));
+  const number = (name: string): number | undefined => {
+    const value = more[name];
+    if (value === undefined || value === null || (typeof value === 'number' && value > 0)) return value ?? undefined;
+    return settings.refuse(
+      sentence`its rotary positions have ${name} ${shownValue(value)}, which is no positive number`,
+    );
+  };
+  const type = more.rope_type ?? more.type ?? 'default';
+  if (typeof type !== 'string') settings.refuse(sentence`its rotary positions have a type that is no name`);
+  const originalContext = outerContext ?? number('original_max_position_embeddings') ?? context;
+  const attentionFactor = number('attention_factor');
+  return {
+    type: type === 'su' ? 'longrope' : (type as string),
+    theta: number('rope_theta') ?? (hasLocal ? localTheta : undefined) ?? outerTheta ?? theta ?? DEFAULT_THETA,
+    factor: number('factor') ?? (type === 'longrope' || type === 'su' ? context / originalContext : 1),
+    originalContext,
+    attentionFactor: attentionFactor ?? 1,
+    hasAttentionFactor: attentionFactor !== undefined,
+    more,
+  };
+}
+
+function recordOf(settings: Settings, setting: 'ropeParameters' | 'ropeScaling'): Record<string, unknown> | undefined {
+  const value = settings.value(setting);
+  if (value === undefined || isRecord(value)) return value;
+  return settings.refuse(sentence`${settings.nameOf(setting)} is ${shownValue(value)} instead of an object`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

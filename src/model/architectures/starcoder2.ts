@@ -1,0 +1,92 @@
+import type { Checkpoint } from '../checkpoint/checkpoint';
+import type { Value } from '../onnx/graph';
+import { add } from '../onnx/operations';
+import type { WeightSpec } from '../weights';
+import { ACTIVATIONS, type Activation, readActivation } from './activations';
+import type { Architecture, AttentionInputs, LayerContext } from './architecture';
+import { addAttention, project, rotatedInputs } from './attention-parts';
+import { addPlainFeedForward, plainFeedForward } from './feed-forward';
+import { addLayerNorm, type LayerNormConfig, layerNormed, layerNormedLogits, readLayerNorm } from './layer-norm-parts';
+import { LLAMA_NAMES } from './llama-names';
+import { readRope } from './rope';
+import { Settings } from './settings';
+import { baseShape, headShape, oneKind } from './shape';
+import { type TensorNames, WeightList } from './weight-list';
+
+/**
+ * StarCoder2 (Lozhkov et al. 2024, arXiv 2402.19173): grouped queries over a window of keys, and a plain feed-forward part.
+ * Reference: `Starcoder2ForCausalLM` of Hugging Face transformers.
+ *
+ *     x = x + output(attention(norm(x)))
+ *     x = x + down(gelu(up(norm(x))))
+ */
+export const starcoder2: Architecture<Starcoder2Config> = {
+  names: { gguf: ['starcoder2'], huggingFace: ['starcoder2'] },
+  config,
+  weights,
+  attentionInputs,
+  layerOutput,
+  logits: layerNormedLogits,
+};
+
+interface Starcoder2Config extends LayerNormConfig {
+  intermediateSize: number;
+  hiddenAct: Activation;
+}
+
+const NAMES = {
+  ...LLAMA_NAMES,
+  'layer.up': ['blk.#.ffn_up', 'model.layers.#.mlp.c_fc'],
+  'layer.down': ['blk.#.ffn_down', 'model.layers.#.mlp.c_proj'],
+} as const satisfies TensorNames;
+
+function attentionInputs(c: LayerContext<Starcoder2Config>, x: Value): AttentionInputs {
+  return rotatedInputs(c, layerNormed(c, 'attention.norm', x));
+}
+
+function layerOutput(c: LayerContext<Starcoder2Config>, x: Value, attended: Value): Value {
+  const h = add(c.g, x, project(c, 'output', attended));
+  return add(c.g, h, plainFeedForward(c, layerNormed(c, 'feedforward.norm', h), ACTIVATIONS[c.config.hiddenAct]));
+}
+
+function config(checkpoint: Checkpoint): Starcoder2Config {
+  const settings = new Settings(checkpoint);
+  const shape = baseShape(settings, NAMES, { tied: true });
+  const heads = headShape(settings);
+  settings.expect('ropeDim', heads.headDim);
+  settings.expect('normType', 'layer_norm');
+  settings.expect('mlpType', 'default');
+  settings.expect('scaleAttnWeights', true);
+  // The biases are there, or not, as tensors.
+  settings.flag('useBias', true);
+  const read = {
+    ...shape,
+    ...oneKind(shape.numHiddenLayers, {
+      ...heads,
+      // A GGUF file does not say that its layers have one.
+      slidingWindow: settings.optionalPositive('slidingWindow'),
+      rope: readRope(settings, { headDim: heads.headDim }),
+    }),
+    ...readLayerNorm(settings),
+    intermediateSize: settings.count('intermediateSize'),
+    hiddenAct: readActivation(settings, 'gelu_pytorch_tanh'),
+  };
+  settings.refuseUnread();
+  return read;
+}
+
+function weights(checkpoint: Checkpoint, config: Starcoder2Config): WeightSpec[] {
+  const { hiddenSize, vocabSize, intermediateSize } = config;
+  const list = new WeightList(checkpoint, NAMES);
+  const [kind] = config.layerKinds as [Starcoder2Config['layerKinds'][number]];
+  list.add('embedding', [vocabSize, hiddenSize]);
+  addLayerNorm(list, 'norm', hiddenSize);
+  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+    list.linear(layer, 'attention.norm', [hiddenSize]);
+    addAttention(list, layer, config, kind);
+    list.linear(layer, 'feedforward.norm', [hiddenSize]);
+    addPlainFeedForward(list, layer, hiddenSize, intermediateSize);
+  }
+  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
+  return list.specs;
+}

@@ -1,0 +1,74 @@
+import type { VocabularySpecification } from '../../shared/tokens';
+import type { ByteSource } from '../checkpoint/byte-source';
+import type { Checkpoint, CheckpointMetadata, CheckpointTensor } from '../checkpoint/checkpoint';
+import { languageCodes } from '../checkpoint/shown-name';
+import { StoredTensor } from '../checkpoint/stored-tensor';
+import { type GgufMetadata, readName } from './metadata';
+import { partsOf } from './parts';
+import type { GgufFile } from './reader';
+import { readEndTokens, vocabularyOf } from './vocabulary';
+
+/** A model in GGUF: one file, or its parts. */
+export class GgufCheckpoint implements Checkpoint {
+  readonly format = 'gguf';
+  readonly name: string;
+  readonly languages: readonly string[];
+  readonly files: readonly string[];
+  readonly metadata: CheckpointMetadata;
+  readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  /** GGUF has none. */
+  readonly buffers: ReadonlySet<string> = new Set();
+  readonly endTokens: ReadonlySet<number>;
+  readonly chatTemplate: string | undefined;
+  readonly #metadata: GgufMetadata;
+  readonly #sources: readonly ByteSource[];
+
+  constructor(
+    readonly path: string,
+    parts: readonly [GgufFile, ...GgufFile[]],
+  ) {
+    const { metadata } = parts[0];
+    this.#metadata = metadata;
+    this.#sources = parts.map(({ source }) => source);
+    this.name = readName(metadata);
+    this.languages = languageCodes(metadata.optionalStrings('general.languages') ?? []);
+    this.files = parts.map((part) => part.path);
+    this.metadata = belowArchitecture(metadata);
+    this.tensors = new Map(
+      parts.flatMap(({ source, tensors }) =>
+        [...tensors.values()].map((tensor) => [tensor.name, new StoredTensor(source, tensor)] as const),
+      ),
+    );
+    this.endTokens = readEndTokens(parts[0]);
+    this.chatTemplate = metadata.optionalString('tokenizer.chat_template');
+  }
+
+  vocabulary(): Generator<undefined, VocabularySpecification> {
+    return vocabularyOf(this.#metadata);
+  }
+
+  close(): void {
+    for (const source of this.#sources) source.close();
+  }
+}
+
+/** Opens a GGUF file, and the others where it is one of several, with a pause at every yield. */
+export function* ggufCheckpointOf(path: string): Generator<undefined, Checkpoint> {
+  const sources: ByteSource[] = [];
+  try {
+    return new GgufCheckpoint(path, yield* partsOf(path, sources));
+  } catch (error) {
+    for (const source of sources) source.close();
+    throw error;
+  }
+}
+
+function belowArchitecture(metadata: GgufMetadata): CheckpointMetadata {
+  const architecture = metadata.string('general.architecture');
+  const prefix = `${architecture}.`;
+  return {
+    architecture,
+    keys: metadata.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
+    get: (key) => metadata.value(prefix + key),
+  };
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject, type JsonObject, type JsonValue } from './json';
+import { readJsonFile, readJsonFileIfAny, readText } from './read-json-file';
+
+const VOCABULARY = 'vocab.json';
+const MERGES = 'merges.txt';
+const ADDED = 'added_tokens.json';
+const END_OF_TEXT = '<|endoftext|>';
+
+export const GPT2_FILES: readonly string[] = [VOCABULARY, MERGES, ADDED];
+
+/**
+ * What tokenizer.json would hold of a folder that has GPT-2's own files instead, as transformers makes it of them; undefined
+ * where it has none of these, or another tokenizer's: those split a text otherwise, and the files do not say how.
+ *
+ * @param config tokenizer_config.json
+ */
+export function* gpt2Tokenizer(
+  folder: string,
+  config: JsonObject | undefined,
+): Generator<undefined, JsonObject | undefined> {
+  if (![VOCABULARY, MERGES].every((name) => existsSync(join(folder, name)))) return undefined;
+  if (!isGpt2(config?.tokenizer_class ?? (yield* readJsonFileIfAny(join(folder, 'config.json')))?.model_type))
+    return undefined;
+  const vocab = yield* readJsonFile(join(folder, VOCABULARY));
+  const merges = readText(join(folder, MERGES))
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#version'));
+  return {
+    added_tokens: addedTokens(vocab, config, yield* readJsonFileIfAny(join(folder, ADDED))),
+    normalizer: null,
+    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: config?.add_prefix_space === true, use_regex: true },
+    post_processor: null,
+    decoder: { type: 'ByteLevel' },
+    model: { type: 'BPE', vocab, merges },
+  };
+}
+
+const isGpt2 = (name: JsonValue | undefined) => typeof name === 'string' && /^gpt2(tokenizer(fast)?)?$/i.test(name);
+
+/** As tokenizer_config.json lists them, or the end of a text and what added_tokens.json adds. */
+function addedTokens(vocab: JsonObject, config: JsonObject | undefined, added: JsonObject = {}): JsonObject[] {
+  const listed = config?.added_tokens_decoder;
+  if (isObject(listed)) {
+    return Object.entries(listed).map(([id, token]) => ({ ...(isObject(token) ? token : {}), id: Number(id) }));
+  }
+  const flags = { single_word: false, lstrip: false, rstrip: false };
+  const end = { id: vocab[END_OF_TEXT] ?? Object.keys(vocab).length, content: END_OF_TEXT, ...flags };
+  return [
+    { ...end, normalized: false, special: true },
+    ...Object.entries(added).map(([content, id]) => ({ id, content, ...flags, normalized: true, special: false })),
+  ];
+}

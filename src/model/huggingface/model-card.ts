@@ -1,0 +1,46 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { openFile } from '../checkpoint/byte-source';
+import { languageCodes, shownName } from '../checkpoint/shown-name';
+import type { JsonObject } from './json';
+
+/** Of a README, the YAML between two lines of dashes at its top. */
+const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---/;
+/** `language: en`, `language: [en, es]`, or the entries in lines below. */
+const LANGUAGE = /^languages?:[ \t]*(.*(?:\r?\n[ \t]*- .*)*)/m;
+
+/** More than any front matter takes. */
+const START_BYTES = 2 ** 16;
+
+/** ISO 639 codes of the languages that the folder's README names; none where it cannot be read. */
+export function languagesOf(folder: string): string[] {
+  const [, yaml = ''] = FRONT_MATTER.exec(startOf(join(folder, 'README.md'))) ?? [];
+  const [, value = ''] = LANGUAGE.exec(yaml) ?? [];
+  return languageCodes(value.split(/[^\p{L}]+/u));
+}
+
+function startOf(path: string): string {
+  try {
+    const source = openFile(path);
+    const start = source.read(0, Math.min(source.size, START_BYTES));
+    source.close();
+    return Buffer.from(start).toString('utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A repository's folder in the cache that Hugging Face's tools share. */
+export const REPOSITORY = /^models--(.+)--(.+)$/;
+const REVISION = /^[0-9a-f]{40}$/;
+
+/** What a folder is called: as its repository in the cache, or as itself; empty where that is only a number. */
+export function folderName(folder: string): string {
+  const path = resolve(folder);
+  const [, , repository] = REPOSITORY.exec(basename(dirname(dirname(path)))) ?? [];
+  return shownName(repository ?? (REVISION.test(basename(path)) ? '' : basename(path)));
+}
+
+/** What a model is called: as its folder, or else as what its configuration says it was made from. */
+export function nameOf(folder: string, { _name_or_path: origin }: JsonObject): string {
+  return folderName(folder) || (typeof origin === 'string' ? shownName(basename(origin)) : '');
+}

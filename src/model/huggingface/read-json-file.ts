@@ -1,0 +1,41 @@
+import { isUtf8 } from 'node:buffer';
+import { existsSync } from 'node:fs';
+import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import { openFile } from '../checkpoint/byte-source';
+import { isObject, type JsonObject, parseJson } from './json';
+
+/** The largest tokenizer.json in the wild has 35 MB. */
+const LARGEST_FILE = 128 * 2 ** 20;
+
+/**
+ * The object in a JSON file, with a pause at every yield.
+ *
+ * @throws VitrineError `huggingFace.json` where it holds none, and what `openFile` throws.
+ */
+export function* readJsonFile(path: string): Generator<undefined, JsonObject> {
+  const refuse = (reason: Sentence) =>
+    new VitrineError('huggingFace.json', sentence`${path} is damaged: ${reason}. Get it again.`);
+  const value = yield* parseJson(readText(path), refuse);
+  if (!isObject(value)) throw refuse(sentence`it holds no object`);
+  return value;
+}
+
+/** The same where there is such a file. */
+export function* readJsonFileIfAny(path: string): Generator<undefined, JsonObject | undefined> {
+  return existsSync(path) ? yield* readJsonFile(path) : undefined;
+}
+
+/** @throws VitrineError `huggingFace.text` where it is no UTF-8 or absurdly long, and what `openFile` throws. */
+export function readText(path: string): string {
+  const source = openFile(path);
+  try {
+    const bytes = source.size > LARGEST_FILE ? undefined : source.read(0, source.size);
+    if (bytes && isUtf8(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+    throw new VitrineError(
+      'huggingFace.text',
+      sentence`${path} is damaged: it is no text of at most ${{ bytes: LARGEST_FILE }}. Get it again.`,
+    );
+  } finally {
+    source.close();
+  }
+}

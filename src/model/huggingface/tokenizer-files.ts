@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sentence, VitrineError } from '../../shared/errors';
+import type { HuggingFaceVocabulary } from '../../shared/tokens';
+import { GPT2_FILES, gpt2Tokenizer } from './gpt2-tokenizer';
+import { isObject, type JsonObject, type JsonValue } from './json';
+import { readJsonFileIfAny, readText } from './read-json-file';
+
+const TOKENIZER = 'tokenizer.json';
+const TOKENIZER_CONFIG = 'tokenizer_config.json';
+
+/** Those of a folder that decide which tokens a text has. */
+export function tokenizerFilesOf(folder: string): string[] {
+  const names = existsSync(join(folder, TOKENIZER)) ? [TOKENIZER] : GPT2_FILES;
+  return [...names, TOKENIZER_CONFIG].map((name) => join(folder, name)).filter((file) => existsSync(file));
+}
+
+/**
+ * What a folder says of how it makes tokens of a text, with a pause at every yield. Whether the vocabulary can be used is the
+ * tokenizer's decision.
+ *
+ * @throws VitrineError `huggingFace.tokenizer` where there is no tokenizer.json, and what `readJsonFile` throws.
+ */
+export function* vocabularyOfFolder(folder: string): Generator<undefined, HuggingFaceVocabulary> {
+  const config = yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG));
+  const tokenizer = (yield* readJsonFileIfAny(join(folder, TOKENIZER))) ?? (yield* gpt2Tokenizer(folder, config));
+  if (tokenizer === undefined) {
+    throw new VitrineError(
+      'huggingFace.tokenizer',
+      sentence`${folder} has no ${TOKENIZER}, which says how a text becomes tokens. In Python, transformers makes it of the older files: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).`,
+    );
+  }
+  return { format: 'huggingFace', tokenizer, config };
+}
+
+/** The Jinja template of a chat, from the places where transformers looks for it, in its order. */
+export function* chatTemplateOf(folder: string): Generator<undefined, string | undefined> {
+  const jinja = join(folder, 'chat_template.jinja');
+  if (existsSync(jinja)) return readText(jinja);
+  for (const file of ['chat_template.json', TOKENIZER_CONFIG]) {
+    const template = defaultTemplate((yield* readJsonFileIfAny(join(folder, file)))?.chat_template);
+    if (template !== undefined) return template;
+  }
+  return undefined;
+}
+
+/** A text, or several with names of which one is `default`. */
+function defaultTemplate(value: JsonValue | undefined): string | undefined {
+  const template = Array.isArray(value)
+    ? value.filter(isObject).find(({ name }) => name === 'default')?.template
+    : value;
+  return typeof template === 'string' ? template : undefined;
+}
+
+/** Tokens at which the model has nothing more to say, by the files that name them: one or several each. */
+export function endTokensOf(files: readonly (JsonObject | undefined)[]): Set<number> {
+  const ids = files.flatMap((file) => file?.eos_token_id ?? []);
+  return new Set(ids.filter((id) => typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) as number[]);
+}

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/* Tiny models of many families with transformers' values: README.md beside them. */
+
+const FOLDERS = ['../fixtures/architectures/', '../../../shared/golden/architectures/'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+
+export interface ArchitectureGolden {
+  float32_noise: number;
+  gguf: { reference?: string; refused?: string; why?: string };
+  texts: GoldenText[];
+}
+
+export interface GoldenText {
+  name: string;
+  text: string;
+  ids: number[];
+  ids_plain?: number[];
+  logprob: (number | null)[];
+  rank: (number | null)[];
+  entropy_bits: number[];
+  top: [number, number][][];
+  /** [layer][head][query]: the weights of keys 0 to the query; null for a layer without attention. */
+  attention?: (number[][][] | null)[];
+  attention_heads?: { layer: number; head: number; rows: number[][] }[];
+  /** [layer][token]: [expert, weight], the largest weight first. */
+  experts?: ([number, number][][] | null)[];
+}
+
+export interface ArchitectureCase {
+  name: string;
+  format: 'gguf' | 'huggingFace';
+  path: string;
+  golden: ArchitectureGolden;
+}
+
+/** Every model that there is here, in each format that it comes in. */
+export const ARCHITECTURE_CASES: ArchitectureCase[] = FOLDERS.filter(existsSync).flatMap((folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'golden.json')))
+    .flatMap(({ name }) => casesIn(join(folder, name), name)),
+);
+
+function casesIn(folder: string, name: string): ArchitectureCase[] {
+  const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as ArchitectureGolden;
+  const golden = read('golden.json');
+  const cases: ArchitectureCase[] = [];
+  if (existsSync(join(folder, 'hf'))) cases.push({ name, format: 'huggingFace', path: join(folder, 'hf'), golden });
+  const reference = golden.gguf?.reference;
+  if (reference && existsSync(join(folder, 'model.gguf'))) {
+    cases.push({ name, format: 'gguf', path: join(folder, 'model.gguf'), golden: read(reference) });
+  }
+  return cases;
+}
