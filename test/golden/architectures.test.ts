@@ -1,59 +1,31 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
 import { predictionsOf } from '../../src/engine/predictions';
-import { Prefill } from '../../src/engine/prefill';
-import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import type { Trace } from '../../src/engine/trace';
-import { type CompiledModel, compileModel } from '../../src/model/compile';
-import type { AskedStorage } from '../../src/shared/request-fields';
-import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
+import { ARCHITECTURE_CASES, type GoldenText } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
-import { temporaryFolder } from '../support/temporary-folder';
+import { type LoadedArchitecture, loadArchitecture, readTokens } from '../support/load-architecture';
 
-const TASK = { signal: new AbortController().signal, progress: () => {} };
 /** Log-probabilities closer than this are equal but for rounding, and either may come first. */
 const TIE = 1e-4;
 
 describe.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, one] as const))('%s', (_, one) => {
   test('equals PyTorch in log-probability, rank, entropy, alternatives and attention', async () => {
-    const { model, sessions } = await load(one);
+    const loaded = await loadArchitecture(one);
     for (const golden of one.golden.texts) {
-      const trace = await read(model, sessions, golden.ids);
+      const trace = await readTokens(loaded, [golden.ids]);
       expectPredictions(trace, golden, one.golden.float32_noise);
-      await expectAttention(model, sessions, trace, golden);
+      await expectAttention(loaded, trace, golden);
     }
   });
 
   test('gives the same where a text is read on, and where it is read whole', async () => {
-    const { model, sessions } = await load(one);
     const golden = one.golden.texts.at(-1) as GoldenText;
-    const prefill = new Prefill(sessions, model);
     const edited = [...golden.ids.slice(0, 70), ...golden.ids.slice(0, 16)];
-    await prefill.run(Uint32Array.from(edited), headMaskOf(model), TASK);
-    const { trace } = await prefill.run(Uint32Array.from(golden.ids), headMaskOf(model), TASK);
+    const trace = await readTokens(await loadArchitecture(one), [edited, golden.ids]);
     expectPredictions(trace, golden, one.golden.float32_noise);
   });
 });
-
-async function load(
-  { path }: ArchitectureCase,
-  weights: AskedStorage = 'auto',
-): Promise<{ model: CompiledModel; sessions: Sessions }> {
-  const model = await compileModel(path, { cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
-  const sessions = await createSessions(model, { provider: 'cpu', threads: 1 });
-  onTestFinished(async () => {
-    for (const session of sessionsOf(sessions)) await session.release();
-  });
-  return { model, sessions };
-}
-
-const headMaskOf = ({ config }: CompiledModel) =>
-  new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1);
-
-async function read(model: CompiledModel, sessions: Sessions, ids: number[]): Promise<Trace> {
-  const { trace } = await new Prefill(sessions, model).run(Uint32Array.from(ids), headMaskOf(model), TASK);
-  return trace;
-}
 
 function expectPredictions(trace: Trace, golden: GoldenText, noise: number): void {
   const tolerance = noise > 6e-5 ? 5e-4 : 3e-4;
@@ -76,8 +48,7 @@ function expectPredictions(trace: Trace, golden: GoldenText, noise: number): voi
 }
 
 async function expectAttention(
-  model: CompiledModel,
-  sessions: Sessions,
+  { model, sessions }: LoadedArchitecture,
   trace: Trace,
   golden: GoldenText,
 ): Promise<void> {

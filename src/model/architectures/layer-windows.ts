@@ -13,7 +13,8 @@ export function layerWindows(
   window: number | undefined,
   rule: (layer: number) => boolean,
 ): (number | undefined)[] {
-  const isLocal = ofLayerTypes(settings, numHiddenLayers) ?? ofPattern(settings, numHiddenLayers) ?? rule;
+  const byPattern = ofPattern(settings, numHiddenLayers);
+  const isLocal = ofLayerTypes(settings, numHiddenLayers) ?? byPattern ?? rule;
   return Array.from({ length: numHiddenLayers }, (_, layer) => (isLocal(layer) ? window : undefined));
 }
 

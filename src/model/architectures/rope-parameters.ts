@@ -10,6 +10,8 @@ export interface RopeDefaults {
   /** Elements of a head that rotate; all where it is left out. */
   rotaryDim?: number;
   theta?: number;
+  /** Of layers with a sliding window, where these have another. */
+  localTheta?: number;
   /** `full_attention` or `sliding_attention`, where each has its own. */
   layerType?: string;
   /** Whether YaRN's range is rounded to whole dimensions; most are. */
@@ -45,13 +47,10 @@ export function ropeParameters(
     : { ...ofHuggingFace(settings, context, defaults), rotaryDim, truncate };
 }
 
+type Thetas = Pick<RopeDefaults, 'theta' | 'localTheta' | 'layerType'>;
 type Read = Omit<RopeParameters, 'rotaryDim' | 'truncate'>;
 
-function ofGguf(
-  settings: Settings,
-  context: number,
-  { theta = DEFAULT_THETA, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>,
-): Read {
+function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, localTheta, layerType }: Thetas): Read {
   // llama.cpp takes a factor without a type for a linear one. Local layers are never scaled.
   const type = settings.text('ropeScalingType') ?? 'linear';
   const isLocal = layerType === 'sliding_attention';
@@ -62,7 +61,7 @@ function ofGguf(
   const base = settings.positive('ropeTheta', theta);
   return {
     type: isLocal || type === 'none' || (type === 'linear' && factor === 1) ? 'default' : type,
-    theta: isLocal ? settings.positive('ropeLocalTheta', base) : base,
+    theta: isLocal ? settings.positive('ropeLocalTheta', localTheta ?? base) : base,
     factor,
     originalContext,
     attentionFactor: (isLocal ? undefined : (yarn ?? own)) ?? 1,
@@ -74,22 +73,18 @@ function ofGguf(
   };
 }
 
-function ofHuggingFace(
-  settings: Settings,
-  context: number,
-  { theta, layerType }: Pick<RopeDefaults, 'theta' | 'layerType'>,
-): Read {
+function ofHuggingFace(settings: Settings, context: number, { theta, localTheta, layerType }: Thetas): Read {
   const all = recordOf(settings, 'ropeParameters');
   const nested = layerType === undefined ? undefined : all?.[layerType];
-  const parameters = isRecord(nested) ? nested : all;
   const isLocal = layerType === 'sliding_attention';
-  const localTheta = settings.optionalPositive('ropeLocalTheta');
+  // What is not said of layers with a window is said of those that see all keys.
+  const parameters = isRecord(nested) ? nested : isLocal ? {} : all;
+  const ownTheta = settings.optionalPositive('ropeLocalTheta') ?? localTheta;
   const oldScaling = recordOf(settings, 'ropeScaling');
   const outerTheta = settings.optionalPositive('ropeTheta');
   const outerContext = settings.optionalPositive('ropeOriginalContext');
   const hasLocal = isLocal && !isRecord(nested);
-  // `rope_scaling` is for layers that see all keys.
-  const more = parameters ?? (isLocal ? {} : (oldScaling ?? {}));
+  const more = parameters ?? oldScaling ?? {};
   const number = (name: string): number | undefined => {
     const value = more[name];
     if (value === undefined || value === null || (typeof value === 'number' && value > 0)) return value ?? undefined;
@@ -97,19 +92,33 @@ function ofHuggingFace(
       sentence`its rotary positions have ${name} ${shownValue(value)}, which is no positive number`,
     );
   };
+  refuseUnknown(settings, more);
   const type = more.rope_type ?? more.type ?? 'default';
   if (typeof type !== 'string') settings.refuse(sentence`its rotary positions have a type that is no name`);
   const originalContext = outerContext ?? number('original_max_position_embeddings') ?? context;
   const attentionFactor = number('attention_factor');
   return {
     type: type === 'su' ? 'longrope' : (type as string),
-    theta: number('rope_theta') ?? (hasLocal ? localTheta : undefined) ?? outerTheta ?? theta ?? DEFAULT_THETA,
+    theta: number('rope_theta') ?? (hasLocal ? ownTheta : undefined) ?? outerTheta ?? theta ?? DEFAULT_THETA,
     factor: number('factor') ?? (type === 'longrope' || type === 'su' ? context / originalContext : 1),
     originalContext,
     attentionFactor: attentionFactor ?? 1,
     hasAttentionFactor: attentionFactor !== undefined,
     more,
   };
+}
+
+/** What the rules here read, the parameters of each type of layer, and what is read elsewhere. */
+const KNOWN = new Set([
+  ...['rope_type', 'type', 'rope_theta', 'factor', 'original_max_position_embeddings', 'attention_factor'],
+  ...['beta_fast', 'beta_slow', 'truncate', 'mscale', 'mscale_all_dim', 'low_freq_factor', 'high_freq_factor'],
+  ...['short_factor', 'long_factor', 'partial_rotary_factor', 'full_attention', 'sliding_attention'],
+]);
+
+function refuseUnknown(settings: Settings, parameters: Readonly<Record<string, unknown>>): void {
+  const unknown = Object.keys(parameters).find((name) => !KNOWN.has(name) && parameters[name] !== null);
+  if (unknown !== undefined)
+    settings.refuse(sentence`its rotary positions have ${unknown}, which this version does not implement`);
 }
 
 function recordOf(settings: Settings, setting: 'ropeParameters' | 'ropeScaling'): Record<string, unknown> | undefined {

@@ -15,12 +15,16 @@ export class Settings {
   readonly #read = new Set<string>();
   readonly #defaults: SettingDefaults;
 
-  /** @param defaults what the family's class of transformers takes where `config.json` lacks a key; null is no lack */
+  /**
+   * @param huggingFace what the family's class of transformers takes where `config.json` lacks a key; null is no lack
+   * @param gguf what llama.cpp takes where a GGUF file lacks one
+   */
   constructor(
     readonly checkpoint: Checkpoint,
-    defaults: SettingDefaults = {},
+    huggingFace: SettingDefaults = {},
+    gguf: SettingDefaults = {},
   ) {
-    this.#defaults = defaults;
+    this.#defaults = { huggingFace, gguf }[checkpoint.format];
   }
 
   refuse(what: Sentence): never {
@@ -44,7 +48,7 @@ export class Settings {
     for (const name of names) this.#read.add(name);
     const found = names.map((name) => metadata.get(name)).find((value) => value !== undefined);
     const isNull = names.some((name) => metadata.keys.includes(name));
-    return found ?? (format === 'gguf' || isNull ? undefined : this.#defaults[setting]);
+    return found ?? (isNull ? undefined : this.#defaults[setting]);
   }
 
   optionalNumber(setting: Setting): number | undefined {

@@ -1,7 +1,7 @@
 import type { LayerContext } from '../architectures/architecture';
 import type { LayerKind } from '../config';
 import type { Graph, Value } from '../onnx/graph';
-import { add, concat, divide, multiply, products, reshape, slice, softmax, split, tanh } from '../onnx/operations';
+import { add, concat, multiply, products, reshape, slice, softCap, softmax, split } from '../onnx/operations';
 
 /**
  * How well queries and keys of heads that share a key-value head fit, before the mask: [G·R, D], [S, D] → [G, R, S], where
@@ -11,11 +11,9 @@ export function attentionScores(g: Graph, kind: LayerKind, queries: Value, keys:
   return softCapped(g, kind, reshape(g, products(g, queries, keys, kind.scaling), shape));
 }
 
-/** c · tanh(s / c), which keeps scores between -c and c (Gemma 2, arXiv 2408.00118). */
+/** Scores, kept within a cap where the kind has one. */
 export function softCapped(g: Graph, { attnLogitSoftcapping: cap }: LayerKind, scores: Value): Value {
-  if (cap === undefined) return scores;
-  const limit = g.constant('float32', [cap]);
-  return multiply(g, tanh(g, divide(g, scores, limit)), limit);
+  return cap === undefined ? scores : softCap(g, scores, cap);
 }
 
 /**
