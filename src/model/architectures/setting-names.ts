@@ -98,6 +98,11 @@ export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
   huggingFace: new Set([
     '_name_or_path',
     '_attn_implementation_autoset',
+    '_attn_implementation',
+    'attn_implementation',
+    'is_llama_config',
+    'transformers.js_config',
+    'num_logits_to_keep',
     'architectures',
     'model_type',
     'transformers_version',

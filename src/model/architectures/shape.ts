@@ -90,7 +90,8 @@ export function rotaryDimOf(settings: Settings, headDim: number, absent = 1): nu
 export function refusePartialRotation(settings: Settings, headDim: number): void {
   const dim = rotaryDimOf(settings, headDim);
   if (dim === headDim) return;
-  settings.refuse(sentence`${dim} of the ${headDim} elements of a head rotate, and only all is implemented`);
+  const name = settings.nameOf(settings.checkpoint.format === 'gguf' ? 'ropeDim' : 'partialRotaryFactor');
+  settings.refuse(sentence`${dim} of the ${headDim} elements of a head rotate (${name}), and only all is implemented`);
 }
 
 /** All layers of one kind. */
