@@ -1,5 +1,5 @@
 import type { Graph, Value } from '../onnx/graph';
-import { addAxis, concat, dimension, expand, linear, multiply, reshape, sum } from '../onnx/operations';
+import { add, addAxis, concat, dimension, linear, multiply, reshape, sum } from '../onnx/operations';
 import type { PackedPartName } from './layout';
 import { type PackedType, packedFormOf } from './packed-form';
 
@@ -26,7 +26,8 @@ export function packedLinear(g: Graph, x: Value, matrix: PackedMatrix): Value {
 function productBy8Bits(g: Graph, x: Value, matrix: PackedMatrix): Value {
   const [rows, columns] = matrix.shape;
   const { codeOffset } = packedFormOf(matrix.type);
-  const isOneRow = g.shared(`is ${x} one row`, () => g.node('Less', [dimension(g, x, 0), g.constant('int64', [2])]));
+  const count = g.shared(`rows of ${x}`, () => dimension(g, x, 0));
+  const isOneRow = g.shared(`is ${x} one row`, () => g.node('Less', [count, g.constant('int64', [2])]));
   return g.either(
     isOneRow,
     [`${x}.0`, rows],
@@ -34,7 +35,7 @@ function productBy8Bits(g: Graph, x: Value, matrix: PackedMatrix): Value {
       const product = productBy4Bits(branch, halvesOf(branch, x, columns), matrix);
       return codeOffset === 0 ? product : addProduct(branch, product, x, matrix, 'scales', codeOffset);
     },
-    (branch) => linear(branch, x, expanded(branch, matrix)),
+    (branch) => linear(branch, x, expanded(branch, matrix, count)),
   );
 }
 
@@ -59,16 +60,26 @@ function productBy4Bits(g: Graph, x: Value, { type, shape, part }: PackedMatrix)
   });
 }
 
-/** scale · code of every 8-bit code: [out, in]. A block is a channel of the operator, which has a faster way for those. */
-function expanded(g: Graph, { type, shape, part }: PackedMatrix): Value {
+/**
+ * scale · code of every 8-bit code: [out, in]. A block is a channel of the operator, which has a faster way for those.
+ *
+ * @param count int64 [1], any value of the run: see `laterShape`.
+ */
+function expanded(g: Graph, { type, shape, part }: PackedMatrix, count: Value): Value {
   const { blockSize, codeOffset } = packedFormOf(type);
   const [rows, columns] = shape;
   const blocks = (rows * columns) / blockSize;
-  const codes = reshape(g, part('codes'), [blocks, blockSize]);
-  const scales = reshape(g, part('scales'), [blocks]);
-  const zeroPoints = expand(g, g.constant('uint8', [136 - codeOffset]), [blocks]);
+  const codes = reshape(g, part('codes'), laterShape(g, [blocks, blockSize], count));
+  const scales = reshape(g, part('scales'), laterShape(g, [blocks], count));
+  const zeroPoint = g.constant('uint8', [136 - codeOffset]);
+  const zeroPoints = g.node('Expand', [zeroPoint, laterShape(g, [blocks], count)]);
   const values = g.node('DequantizeLinear', [codes, scales, zeroPoints], { attributes: { axis: { int: 0 } } });
   return reshape(g, values, [rows, columns]);
+}
+
+/** A shape that is known only in a run: of a weight that it could reshape before, the runtime would keep a copy. */
+function laterShape(g: Graph, shape: readonly number[], count: Value): Value {
+  return add(g, g.constant('int64', shape), multiply(g, count, g.constant('int64', [0])));
 }
 
 /** What is added to all weights of a block is added to the result times the block's sum of x: product + factor · sums · wᵀ. */
