@@ -1,5 +1,5 @@
 import type { Graph, Value } from '../onnx/graph';
-import { add, addAxis, concat, dimension, linear, multiply, reshape, sum } from '../onnx/operations';
+import { add, addAxis, concat, dimension, multiply, products, reshape, sum } from '../onnx/operations';
 import type { PackedPartName } from './layout';
 import { type PackedType, packedFormOf } from './packed-form';
 
@@ -35,7 +35,7 @@ function productBy8Bits(g: Graph, x: Value, matrix: PackedMatrix): Value {
       const product = productBy4Bits(branch, halvesOf(branch, x, columns), matrix);
       return codeOffset === 0 ? product : addProduct(branch, product, x, matrix, 'scales', codeOffset);
     },
-    (branch) => linear(branch, x, expanded(branch, matrix, count)),
+    (branch) => products(branch, x, expanded(branch, matrix, count)),
   );
 }
 
