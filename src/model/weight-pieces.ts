@@ -45,9 +45,7 @@ export function* weightPieces(checkpoint: Checkpoint, { shape, source }: WeightS
 
 function* tensorPieces(checkpoint: Checkpoint, source: TensorSource, shape: number[]): Generator<Float32Array> {
   const tensor = tensorOf(checkpoint, source.tensor, source.shape ?? shape);
-  const pieces = source.transposed
-    ? transposedPieces(tensor, shape, source.rows)
-    : rowPieces(tensor, shape, source.rows);
+  const pieces = source.transposed ? transposedPieces(tensor, shape, source) : rowPieces(tensor, shape, source.rows);
   for (const values of pieces) {
     change(values, source);
     yield values;
@@ -106,15 +104,17 @@ export function* runsOf({ start, size, stride, order }: RowView, from: number, c
   if (run) yield run;
 }
 
-/** [.., in, out] → [.., out, in], a matrix at a time. */
+/** [.., in, out] → [.., out, in], a matrix at a time; or only the one that is asked for. */
 function* transposedPieces(
   tensor: CheckpointTensor,
   shape: number[],
-  view: RowView | undefined,
+  { rows: view, matrix: only }: TensorSource,
 ): Generator<Float32Array> {
   const [height, width] = tensor.shape.slice(-2) as [number, number];
   const rows = shape.at(-2) as number;
-  for (let first = 0; first * width < tensor.elementCount; first += height) {
+  const from = (only ?? 0) * height;
+  const to = only === undefined ? tensor.elementCount / width : from + height;
+  for (let first = from; first < to; first += height) {
     const matrix = tensor.rows(first, height);
     const values = new Float32Array(rows * height);
     for (const run of runsOf(view ?? { start: 0, size: width, stride: width }, 0, rows)) {

@@ -27,6 +27,8 @@ export interface TensorSource {
   rows?: RowView;
   /** The tensor is [.., in, out], and the weight [.., out, in]. */
   transposed?: boolean;
+  /** Of a tensor of several such matrices, the number of the one that the weight is. */
+  matrix?: number;
   scale?: number;
   plus?: number;
 }

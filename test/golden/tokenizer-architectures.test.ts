@@ -33,6 +33,7 @@ describe.runIf(existsSync(FOLDER))('ids equal those of each architecture', () =>
       format: 'huggingFace' as const,
       tokenizer: readJson(`${FOLDER}/${name}/hf/tokenizer.json`),
       config: readJson(`${FOLDER}/${name}/hf/tokenizer_config.json`),
+      vocabSize: undefined,
     };
     expectIds(createTokenizer(specification), readJson(`${FOLDER}/${name}/golden.json`));
   });

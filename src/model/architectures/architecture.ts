@@ -9,6 +9,9 @@ export interface Architecture<C extends ModelConfig = ModelConfig> {
   /** Its names: `general.architecture` of GGUF files, and `model_type` of Hugging Face's `config.json`. */
   names: { gguf: readonly string[]; huggingFace: readonly string[] };
 
+  /** Which checkpoints of these names are its own, where another family goes by one of them too; all where it is left out. */
+  accepts?(checkpoint: Checkpoint): boolean;
+
   /**
    * The shape of a model.
    *

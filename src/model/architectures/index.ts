@@ -7,13 +7,17 @@ import { gemma2 } from './gemma2';
 import { gemma3 } from './gemma3';
 import { gemma4 } from './gemma4';
 import { gptNeox } from './gpt-neox';
+import { gptOss } from './gpt-oss';
 import { gpt2 } from './gpt2';
 import { granite } from './granite';
 import { llama } from './llama';
+import { mixtral } from './mixtral';
 import { olmo2 } from './olmo2';
+import { olmoe } from './olmoe';
 import { phi3 } from './phi3';
 import { qwen2 } from './qwen2';
 import { qwen3 } from './qwen3';
+import { qwen3Moe } from './qwen3-moe';
 import { smollm3 } from './smollm3';
 import { stablelm } from './stablelm';
 import { starcoder2 } from './starcoder2';
@@ -27,20 +31,27 @@ const ARCHITECTURES: readonly Architecture[] = [
   gemma4,
   gpt2,
   gptNeox,
+  gptOss,
   granite,
+  mixtral,
   llama,
   olmo2,
+  olmoe,
   phi3,
   qwen2,
   qwen3,
+  qwen3Moe,
   smollm3,
   stablelm,
   starcoder2,
 ];
 
 /** @throws VitrineError `model.architecture` where no file here implements it. */
-export function architectureOf({ path, format, metadata }: Checkpoint): Architecture {
-  const found = ARCHITECTURES.find(({ names }) => names[format].includes(metadata.architecture));
+export function architectureOf(checkpoint: Checkpoint): Architecture {
+  const { path, format, metadata } = checkpoint;
+  const found = ARCHITECTURES.find(
+    ({ names, accepts }) => names[format].includes(metadata.architecture) && (accepts?.(checkpoint) ?? true),
+  );
   if (found) return found;
   const known = ARCHITECTURES.flatMap(({ names }) => names[format]).join(', ');
   throw new VitrineError(

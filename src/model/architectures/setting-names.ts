@@ -85,6 +85,9 @@ export const SETTINGS = {
   normTopkProb: both('', 'norm_topk_prob'),
   mlpOnlyLayers: both('', 'mlp_only_layers'),
   decoderSparseStep: both('', 'decoder_sparse_step'),
+  expertGatingFunc: both('expert_gating_func'),
+  swigluAlpha: both('', 'swiglu_alpha'),
+  swigluLimit: both('', 'swiglu_limit'),
 } as const satisfies Record<string, Names>;
 
 export type Setting = keyof typeof SETTINGS;
@@ -115,6 +118,7 @@ export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
     'decoder_start_token_id',
     'initializer_range',
     'model_max_length',
+    'initial_context_length',
     'attention_probs_dropout_prob',
     'hidden_dropout_prob',
     'attention_softmax_in_fp32',

@@ -8,6 +8,8 @@ import type { Graph, Value } from './graph';
 const MICROSOFT = 'com.microsoft';
 const LAST = { int: -1 };
 const DROP_AXIS = { int: 0 };
+// onnx.TensorProto.DataType
+const INT64 = 7;
 
 /** Rows of a table: [V, C], ids [T] → [T, C]. */
 export const gather = (g: Graph, table: Value, ids: Value): Value => g.node('Gather', [table, ids]);
@@ -49,14 +51,23 @@ export const layerNorm = (g: Graph, x: Value, gain: Value, bias: Value | undefin
   });
 
 /** x · sigmoid(x), elementwise (Hendrycks & Gimpel 2016, arXiv 1606.08415). */
-export const silu = (g: Graph, x: Value): Value =>
-  g.node('QuickGelu', [x], { domain: MICROSOFT, attributes: { alpha: { float: 1 } } });
+export const silu = (g: Graph, x: Value): Value => scaledSilu(g, x, 1);
 
 /** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), elementwise: GELU as most models compute it (arXiv 1606.08415). */
 export const geluTanh = (g: Graph, x: Value): Value => g.node('FastGelu', [x], { domain: MICROSOFT });
 
 /** x · Φ(x), elementwise: GELU by the error function. */
 export const gelu = (g: Graph, x: Value): Value => g.node('Gelu', [x], { domain: MICROSOFT });
+
+/** x · sigmoid(α · x), elementwise; SiLU for α = 1. */
+export const scaledSilu = (g: Graph, x: Value, alpha: number): Value =>
+  g.node('QuickGelu', [x], { domain: MICROSOFT, attributes: { alpha: { float: alpha } } });
+
+/** Elements below or above a limit become the limit. */
+export const atLeast = (g: Graph, x: Value, limit: number): Value =>
+  g.node('Max', [x, g.constant('float32', [limit], [])]);
+export const atMost = (g: Graph, x: Value, limit: number): Value =>
+  g.node('Min', [x, g.constant('float32', [limit], [])]);
 
 /**
  * Rotates every pair (i, i + D/2) of a head's elements by an angle of its position (Su et al. 2021, arXiv 2104.09864):
@@ -91,6 +102,20 @@ export const split = (g: Graph, x: Value, axis: number, count: number): Value[] 
 /** Parts of given sizes along an axis; `sizes` is an int64 vector of `count` elements. */
 export const splitInto = (g: Graph, x: Value, axis: number, sizes: Value, count: number): Value[] =>
   g.nodeOf(count, 'Split', [x, sizes], { attributes: { axis: { int: axis } } });
+
+/** Where the elements of an int64 vector stand in ascending order, equal ones in their own: [n] → int64 [n]. */
+export const ascendingOrder = (g: Graph, x: Value): Value =>
+  g.nodeOf(2, 'TopK', [x, dimension(g, x, 0)], { attributes: { axis: LAST, largest: { int: 0 } } })[1] as Value;
+
+/** How often each of the numbers 0 to `count` - 1 stands in an int64 vector: [n] → int64 [count]. */
+export const occurrences = (g: Graph, x: Value, count: number): Value => {
+  const numbers = g.constant(
+    'int64',
+    Array.from({ length: count }, (_, i) => i),
+  );
+  const isEqual = g.node('Equal', [addAxis(g, x, 1), numbers]);
+  return sum(g, g.node('Cast', [isEqual], { attributes: { to: { int: INT64 } } }), 0);
+};
 
 /** Elements [from, to) along an axis; `from` and `to` are int64 vectors of one element. */
 export const slice = (g: Graph, x: Value, axis: number, from: Value, to: Value): Value =>

@@ -59,12 +59,7 @@ it.each<[string, Partial<FakeModel>, string, RegExp]>([
     'hub.gated',
     /Accept them on http/,
   ],
-  [
-    'a file that is listed and missing',
-    { instead: status('/resolve/', 404, { 'x-error-code': 'EntryNotFound' }) },
-    'hub.noFile',
-    /tiny\.gguf/,
-  ],
+  ['a file that is listed and missing', { instead: status('/resolve/', 404) }, 'hub.noFile', /tiny\.gguf/],
   ['403', { instead: status('/api/', 403) }, 'hub.failed', /the error 403/],
   ['a failure that stays', { instead: status('/tree/', 503) }, 'hub.failed', /the error 503/],
   [

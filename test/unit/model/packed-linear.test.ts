@@ -69,7 +69,7 @@ test('what several matrices need of one input is computed once', () => {
   }
   const count = (operator: string) => g.nodes.filter((node) => node.operator === operator).length;
   expect({ products: count('MatMulNBits'), sums: count('ReduceSum'), multiples: count('Mul') }).toEqual({
-    products: 6,
+    products: 3,
     sums: 1,
     multiples: 1,
   });

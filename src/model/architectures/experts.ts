@@ -1,0 +1,110 @@
+import type { LayerKind } from '../config';
+import type { Value } from '../onnx/graph';
+import {
+  add,
+  addAxis,
+  ascendingOrder,
+  concat,
+  divide,
+  dropAxis,
+  gather,
+  matmul,
+  multiply,
+  occurrences,
+  reshape,
+  silu,
+  softmax,
+  splitInto,
+  sum,
+  topK,
+} from '../onnx/operations';
+import type { LayerContext } from './architecture';
+import { project } from './attention-parts';
+import { gatedFeedForward } from './feed-forward';
+import { normed, type RmsNormConfig } from './rms-norm';
+
+/*
+ * Feed-forward parts made of experts, of which each token is seen by a few (Shazeer et al. 2017, arXiv 1701.06538).
+ * N: positions, C: the model's width, E: experts, K: those that see a token.
+ */
+
+/** The K experts that see each token, the strongest first, and what their answers are multiplied by: [N, K], int64 and float32. */
+export interface Routing {
+  experts: Value;
+  weights: Value;
+}
+
+/** The experts of the K largest probabilities among all experts'. @param renormalised whether the weights then sum to 1 */
+export function routedBySoftmax(c: LayerContext, x: Value, renormalised: boolean): Routing {
+  const [weights, experts] = topK(c.g, softmax(c.g, project(c, 'router', x)), expertsOf(c).numExpertsPerTok);
+  return { experts, weights: renormalised ? divide(c.g, weights, addAxis(c.g, sum(c.g, weights, 1), 1)) : weights };
+}
+
+/**
+ * The sum of what the chosen experts say of each token, by their weights: [N, C] → [N, C].
+ *
+ * The tokens are brought into the order of their experts, and each expert is given those that chose it, which may be none.
+ * What is computed grows with K and not with E, and what is kept with N · K.
+ *
+ * @param expert the answer of an expert to its tokens, [n, C] → [n, C]
+ */
+export function mixture(
+  c: LayerContext,
+  x: Value,
+  { experts, weights }: Routing,
+  expert: (number: number, x: Value) => Value,
+): Value {
+  const { g } = c;
+  const { numExperts, numExpertsPerTok } = expertsOf(c);
+  c.routed(experts, weights);
+  const choices = reshape(g, experts, [-1]);
+  const order = ascendingOrder(g, choices);
+  // Choice number i is of token i / K.
+  const tokens = gather(g, x, divide(g, order, g.constant('int64', [numExpertsPerTok])));
+  const perExpert = splitInto(g, tokens, 0, occurrences(g, choices, numExperts), numExperts);
+  const answers = concat(
+    g,
+    perExpert.map((own, number) => expert(number, own)),
+    0,
+  );
+  const byToken = reshape(g, gather(g, answers, ascendingOrder(g, order)), [-1, numExpertsPerTok, c.config.hiddenSize]);
+  return dropAxis(g, matmul(g, addAxis(g, weights, 1), byToken), 1);
+}
+
+/**
+ * What leaves a layer that norms what its parts read: h = x + output(heads), and then h plus what the experts say of
+ * norm(h), [N, C]; of a kind without experts, what one feed-forward part says.
+ */
+export function preNormExpertsOutput(
+  c: LayerContext<RmsNormConfig>,
+  x: Value,
+  attended: Value,
+  renormalised: boolean,
+): Value {
+  const h = add(c.g, x, project(c, 'output', attended));
+  const n = normed(c, 'feedforward.norm', h);
+  if (!c.kind.experts) return add(c.g, h, gatedFeedForward(c, n, silu));
+  const routing = routedBySoftmax(c, n, renormalised);
+  return add(
+    c.g,
+    h,
+    mixture(c, n, routing, (expert, own) => gatedExpert(c, expert, own)),
+  );
+}
+
+/** The experts of the K largest logits, and the softmax of these alone. */
+export function routedByLogits(c: LayerContext, x: Value): Routing {
+  const [logits, experts] = topK(c.g, project(c, 'router', x), expertsOf(c).numExpertsPerTok);
+  return { experts, weights: softmax(c.g, logits) };
+}
+
+/** down(silu(gate(x)) · up(x)) of one expert. */
+function gatedExpert(c: LayerContext, number: number, x: Value): Value {
+  const gate = silu(c.g, project(c, `expert.${number}.gate`, x));
+  return project(c, `expert.${number}.down`, multiply(c.g, gate, project(c, `expert.${number}.up`, x)));
+}
+
+function expertsOf({ kind }: LayerContext): NonNullable<LayerKind['experts']> {
+  if (kind.experts === undefined) throw new Error('this kind of layer has no experts');
+  return kind.experts;
+}
