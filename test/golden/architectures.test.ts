@@ -1,5 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
+import { experts } from '../../src/engine/lenses/experts';
+import type { LensContext } from '../../src/engine/lenses/lens';
 import { predictionsOf } from '../../src/engine/predictions';
 import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
@@ -15,12 +17,13 @@ const TASK = { signal: new AbortController().signal, progress: () => {} };
 const TIE = 1e-4;
 
 describe.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, one] as const))('%s', (_, one) => {
-  test('equals PyTorch in log-probability, rank, entropy, alternatives and attention', async () => {
+  test('equals PyTorch in log-probability, rank, entropy, alternatives, attention and experts', async () => {
     const { model, sessions } = await load(one);
     for (const golden of one.golden.texts) {
       const trace = await read(model, sessions, golden.ids);
       expectPredictions(trace, golden, one.golden.float32_noise);
       await expectAttention(model, sessions, trace, golden);
+      await expectExperts(trace, golden);
     }
   });
 
@@ -72,6 +75,25 @@ function expectPredictions(trace: Trace, golden: GoldenText, noise: number): voi
   for (const [i, rank] of golden.rank.entries()) {
     if (rank === null || Math.abs((read.rank[i] as number) - rank) <= 1) continue;
     expect(read.rank[i], `rank of token ${i}`).toBe(rank);
+  }
+}
+
+/** A model without experts has none; the first cases do not say of theirs. */
+async function expectExperts(trace: Trace, { ids, experts: golden }: GoldenText): Promise<void> {
+  // From the third token on, so that a range is asked for.
+  const from = 2;
+  const layers = await experts.answer({ trace: trace.id, from, to: ids.length }, { trace } as LensContext);
+  const expected = (golden ?? []).flatMap((tokens, layer) => (tokens ? [{ layer, tokens: tokens.slice(from) }] : []));
+  if (golden) expect(layers.map(({ layer }) => layer)).toEqual(expected.map(({ layer }) => layer));
+  for (const [index, { tokens }] of expected.entries()) {
+    const of = layers[index] as (typeof layers)[number];
+    expect([...of.experts]).toEqual(tokens.flatMap((choices) => choices.map(([expert]) => expert)));
+    expect(
+      largestDifference(
+        of.weights,
+        tokens.flat().map(([, weight]) => weight),
+      ),
+    ).toBeLessThan(TIE);
   }
 }
 

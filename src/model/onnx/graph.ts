@@ -28,7 +28,7 @@ export interface ExternalData {
   byteLength: number;
 }
 
-export type Attribute = { int: number } | { ints: number[] } | { float: number };
+export type Attribute = { int: number } | { ints: number[] } | { float: number } | { graph: Graph };
 
 export interface Node {
   operator: string;
@@ -55,7 +55,11 @@ export class Graph {
   readonly #shared = new Map<string, Value>();
   readonly #outputNames = new Map<Value, string>();
 
-  constructor(readonly name: string) {}
+  /** @param outer the graph that this one is a part of, an attribute of a node there: it may read what the other has */
+  constructor(
+    readonly name: string,
+    readonly outer?: Graph,
+  ) {}
 
   input(name: string, type: ElementType, shape: Dimension[]): Value {
     this.inputs.push({ name, type, shape });
@@ -105,7 +109,7 @@ export class Graph {
 
   /** The name that a value has in the file. */
   nameOf(value: Value): string {
-    return this.#outputNames.get(value) ?? value;
+    return this.#outputNames.get(value) ?? this.outer?.nameOf(value) ?? value;
   }
 
   /** A tensor that lies in a file beside the graph; the same one however often it is asked for. */
@@ -122,7 +126,7 @@ export class Graph {
     const key = `${type}[${shape}]=${values}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
-    const name = `constant.${this.#constants.size}` as Value;
+    const name = this.#own(`constant.${this.#constants.size}`);
     this.initializers.push({ name, type, shape, data: bytesOf(type, values) });
     this.#constants.set(key, name);
     return name;
@@ -147,10 +151,15 @@ export class Graph {
     inputs: Value[],
     { domain = '', attributes = {} }: NodeOptions = {},
   ): Value[] {
-    const base = `${operator}.${this.nodes.length}`;
+    const base = this.#own(`${operator}.${this.nodes.length}`);
     const outputs = Array.from({ length: count }, (_, i) => (count === 1 ? base : `${base}.${i}`) as Value);
     this.nodes.push({ operator, domain, inputs, outputs, attributes });
     return outputs;
+  }
+
+  /** A name that the graph around this one does not have. */
+  #own(name: string): Value {
+    return (this.outer ? `${this.name}/${name}` : name) as Value;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Graph, Value } from './graph';
+import { type Dimension, Graph, type Value } from './graph';
 
 /*
  * The operations of a transformer in ONNX, each with the shapes it takes and gives.
@@ -143,6 +143,26 @@ export const gatherLast = (g: Graph, x: Value, indices: Value): Value =>
 /** x[i, j, indices[i, j, 0]]: one of the n parts of every row: [.., .., n, m], int64 [.., .., 1] → [.., .., m]. */
 export const gatherPart = (g: Graph, x: Value, indices: Value): Value =>
   g.node('GatherND', [x, indices], { attributes: { batch_dims: { int: 2 } } });
+
+/**
+ * What `build` computes in a graph of its own, from values of this one: `shape`, which x has too. The time that the runtime
+ * takes to plan a graph's memory grows with the square of the values whose sizes it cannot know beforehand; it plans every
+ * graph by itself.
+ */
+export const apart = (g: Graph, x: Value, shape: Dimension[], build: (inner: Graph) => Value): Value => {
+  const branch = (name: string, write: (inner: Graph) => Value) => {
+    const inner = new Graph(`${name}.${g.nodes.length}`, g);
+    inner.output(`${inner.name}/result`, write(inner), 'float32', shape);
+    return { graph: inner };
+  };
+  // There always is a row; a condition that is known beforehand would make the runtime put the graphs together again.
+  const isThere = g.node('Greater', [dimension(g, x, 0), g.constant('int64', [0])]);
+  const attributes = {
+    then_branch: branch('apart', build),
+    else_branch: branch('nothing', (inner) => inner.node('Identity', [x])),
+  };
+  return g.node('If', [isThere], { attributes });
+};
 
 /** Reductions over one axis, which the result does not have. */
 export const sum = (g: Graph, x: Value, axis: number): Value =>
