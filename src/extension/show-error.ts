@@ -46,6 +46,8 @@ function actionFor(code: string): ErrorAction {
       return { title: vscode.l10n.t('Restart Engine'), command: 'vitrine.restartEngine' };
     case 'cache':
       return { title: vscode.l10n.t('Clear Compiled Models'), command: 'vitrine.clearCompiledModels' };
+    case 'hub':
+      return { title: vscode.l10n.t('Get a Model…'), command: 'vitrine.getModel' };
     case 'provider':
       return { title: vscode.l10n.t('Choose Execution Provider…'), command: 'vitrine.chooseProvider' };
     case 'gguf':

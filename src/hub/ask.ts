@@ -35,7 +35,7 @@ export async function ask(hub: Hub, url: string, question: Question): Promise<An
     const answer = await askOnce(hub, url, question);
     const { response } = answer;
     if (response.ok) return answer;
-    await response.body?.cancel();
+    await response.body?.cancel().catch(() => {});
     const pause = pauseBefore(hub, tried, response);
     if (tried === MOST_TRIES || !PASSING.has(response.status) || pause > hub.patience.longestWait) {
       throw refusalOf(hub, response, question.subject);

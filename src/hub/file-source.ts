@@ -30,7 +30,7 @@ export async function* chunksFrom(
   );
   let position = response.status === 206 ? from : 0;
   if (!saysLength(response, from, file.bytes)) {
-    await response.body?.cancel();
+    await response.body?.cancel().catch(() => {});
     throw wrongLength(source);
   }
   for await (const chunk of chunks) {

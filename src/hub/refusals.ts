@@ -17,7 +17,7 @@ export interface Subject {
 export function refusalOf(hub: Hub, { status, headers }: Response, subject: Subject): VitrineError {
   const code = headers.get('x-error-code') ?? '';
   if (code === 'GatedRepo' || (subject.gated && (status === 401 || status === 403))) return gated(hub, subject);
-  if (code === 'EntryNotFound') return noFile(hub, subject);
+  if (code === 'EntryNotFound' || (status === 404 && subject.path !== undefined)) return noFile(hub, subject);
   if (status === 404 || code === 'RepoNotFound' || (status === 401 && !hub.token)) return noModel(hub, subject);
   if (status === 401) return tokenRefused(hub);
   if (status === 429) return busy(hub);

@@ -159,11 +159,12 @@ export function checkTensors(
 }
 
 /**
- * Masks and tables that old versions of transformers saved beside the weights, which follow from the configuration, and
- * tensors that say how positions rotate, which the configuration is read from.
+ * Masks and tables that old versions of transformers saved beside the weights, which follow from the configuration;
+ * tensors that say how positions rotate, which the configuration is read from; and what float8 models divide the input of
+ * a matrix by before they round it, which nothing here does.
  */
 const BUFFERS =
-  /(^|\.)(attn|attention)\.(bias|masked_bias)$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$/;
+  /(^|\.)(attn|attention)\.(bias|masked_bias)$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$|\.(activation|input)_scale$/;
 
 /** The unembedding, which a file may hold again where it is the embedding. */
 const HEADS = /(^|\.)(lm_head|embed_out)\.weight$/;

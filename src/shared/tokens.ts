@@ -48,6 +48,8 @@ export interface HuggingFaceVocabulary {
   tokenizer: unknown;
   /** `tokenizer_config.json`; undefined where there is none. */
   config: unknown;
+  /** How many ids the model knows, which may be more than the vocabulary has tokens: those have no text. */
+  vocabSize: number | undefined;
 }
 
 /** What a checkpoint says about its vocabulary: plain data, which goes from one process to another. */

@@ -1,4 +1,5 @@
-import type { Vocabulary } from './vocabulary';
+import type { Alphabet } from './bpe/alphabet';
+import type { Merges } from './bpe/merges';
 
 /** How merges build a token: a tree whose leaves are bytes (in SentencePiece, characters), in the token's order. */
 export type Derivation = Leaf | Merge;
@@ -23,10 +24,9 @@ export function isMerge(node: Derivation): node is Merge {
  * The merges that build a token from its bytes. In any text in which the token occurs they are the same, for no merge
  * reaches across the borders of what became a token.
  *
- * @returns undefined for a token that no merges build: a control token, or one that only a whole piece can be
+ * @returns undefined for a token that no merges build, such as one that only a whole piece can be
  */
-export function derive({ alphabet, merges, added }: Vocabulary, id: number): Derivation | undefined {
-  if (added.has(id)) return undefined;
+export function derive(alphabet: Alphabet, merges: Merges, id: number): Derivation | undefined {
   const row: Derivation[] = alphabet.symbolsOfToken(id).map((symbol) => ({ id: symbol }));
   while (row.length > 1) {
     let best = -1;

@@ -1,4 +1,5 @@
 import type { Tokenization } from '../shared/tokens';
+import type { Found } from './added/found';
 import { unitsOfText } from './unicode/utf8';
 
 /** A text as a vocabulary reads it, after its normaliser if it has one, and the way back to the text itself. */
@@ -8,8 +9,12 @@ export interface SourceText {
   offsetOf(unit: number): number;
   /** Whether an offset in `units` is one in the text too. */
   isBetween(unit: number): boolean;
-  /** Tokens of `units`, from an offset on in units and bytes, with the spans that they have in the text from there on. */
-  restore(tokens: Tokenization, unit: number, byte: number): Tokenization;
+  /** The tokens that were found already, with offsets in `units`; undefined where they were not looked for. */
+  readonly found?: readonly Found[];
+  /**
+   * Tokens of `units[unit, endUnit)`, which start at `byte`, with the spans that they have in the text from there on.
+   */
+  restore(tokens: Tokenization, unit: number, byte: number, endUnit: number): Tokenization;
 }
 
 /** A text that is read as it stands. */

@@ -1,21 +1,21 @@
 import type { Tokenization } from '../shared/tokens';
 import { AddedSearch } from './added/added-search';
+import { SoughtSearch } from './added/sought-search';
 import type { Before } from './before';
-import { LongMerge } from './bpe/long-merge';
 import { LONGEST_CACHED, type PieceCache } from './bpe/piece-cache';
-import { mergeShort, SHORT } from './bpe/short-merge';
 import { Symbols } from './bpe/symbols';
+import type { Encoding } from './model';
 import { NormalizedText } from './normalized-text';
 import { isPrefixed } from './prefix';
 import { isSpaceMark } from './sentencepiece/space-mark';
 import { PlainText, type SourceText } from './source-text';
 import { Splitter } from './splits/split';
 import { TokenBuffer } from './token-buffer';
-import { utf8LengthOf } from './unicode/utf8';
+import { unitsOfText, utf8LengthOf } from './unicode/utf8';
 import type { Vocabulary } from './vocabulary';
 
-/** Steps of merging between two looks at the clock: well under a millisecond. */
-const MERGE_STEPS = 2048;
+/** Steps of encoding between two looks at the clock: well under a millisecond. */
+const STEPS = 2048;
 
 /** One pass over a text, piece by piece, in steps of bounded work. */
 export class TextScan {
@@ -29,13 +29,15 @@ export class TextScan {
   private readonly buffer: TokenBuffer;
   private readonly splitter: Splitter;
   private readonly symbols = new Symbols();
+  /** Whether what is encoded begins a piece of the rules, and not only a part that no token reaches beyond. */
+  private startsPiece = true;
   private readonly addedSearch: AddedSearch;
   /** Where the next added token starts and ends, and which it is; at the end of the text where none comes. */
   private addedAt = 0;
   private addedEnd = 0;
   private addedId = -1;
-  /** The piece at hand, while its merging takes several steps. */
-  private merging: LongMerge | undefined;
+  /** Of the piece at hand, while it takes several steps. */
+  private encoding: Encoding | undefined;
 
   /**
    * @param special whether control tokens are recognised
@@ -48,11 +50,11 @@ export class TextScan {
     special: boolean,
     public before: Before,
   ) {
-    this.source = vocabulary.normalizes ? new NormalizedText(text) : new PlainText(text);
+    this.source = sourceOf(text, vocabulary, special);
     this.units = this.source.units;
     this.buffer = new TokenBuffer(Math.ceil(this.units.length / 3));
     this.splitter = new Splitter(vocabulary.splits, vocabulary.cut);
-    this.addedSearch = new AddedSearch(vocabulary.added, this.units, special);
+    this.addedSearch = new AddedSearch(vocabulary.added, this.source, special);
     this.findAdded();
   }
 
@@ -73,13 +75,18 @@ export class TextScan {
   /** Encodes the next piece, or a part of it if it is long. */
   step(): void {
     if (this.position === this.addedAt) this.encodeAdded();
-    else this.encodePiece(this.splitter.next(this.units, this.position, this.addedAt));
+    else {
+      this.startsPiece = this.splitter.isBetween(this.position);
+      const end = this.splitter.next(this.units, this.position, this.addedAt);
+      if (this.splitter.isLeftOut) this.leaveOut(end);
+      else this.encodePiece(end);
+    }
   }
 
   /** The tokens of the text from the last take up to `at`, where the text can be cut; offsets count from the last take. */
   take(): Tokenization {
     const tokens = this.buffer.toTokenization(this.units.subarray(this.taken, this.position));
-    const restored = this.source.restore(tokens, this.taken, this.takenBytes);
+    const restored = this.source.restore(tokens, this.taken, this.takenBytes, this.position);
     this.taken = this.position;
     this.takenBytes += this.buffer.byteLength;
     this.buffer.clear();
@@ -90,7 +97,7 @@ export class TextScan {
     this.splitter.reset();
     const found = this.addedSearch.next(this.position);
     this.addedAt = found?.start ?? this.units.length;
-    this.addedEnd = this.addedAt + (found?.token.units.length ?? 0);
+    this.addedEnd = found?.end ?? this.addedAt;
     this.addedId = found?.token.id ?? -1;
   }
 
@@ -101,8 +108,14 @@ export class TextScan {
     this.findAdded();
   }
 
+  private leaveOut(end: number): void {
+    this.buffer.dropNext(utf8LengthOf(this.units, this.position, end));
+    this.position = end;
+    this.before = 'text';
+  }
+
   private encodePiece(end: number): void {
-    const whole = this.vocabulary.alphabet.wholeToken(this.units, this.position, end);
+    const whole = this.vocabulary.model.wholeToken(this.units, this.position, end);
     if (whole >= 0) this.buffer.append(whole, end - this.position);
     else if (!this.encodeParts(end)) return;
     this.position = end;
@@ -122,24 +135,17 @@ export class TextScan {
 
   private isPrefixed(): boolean {
     const { prefix } = this.vocabulary;
-    if (!prefix || !isPrefixed(prefix, this.before)) return false;
+    if (!prefix || prefix.isWritten || !this.startsPiece || !isPrefixed(prefix, this.before)) return false;
     return prefix.always || !isSpaceMark(this.units[this.position]);
   }
 
   /** Fills `symbols` with the tokens of the piece. @returns false if that takes more steps */
   private merge(end: number, prefix: boolean): boolean {
-    const { symbols, vocabulary } = this;
-    if (!this.merging) {
-      vocabulary.alphabet.symbolsOf(this.units, this.position, end, prefix, symbols);
-      if (symbols.count <= SHORT) {
-        mergeShort(symbols, vocabulary.merges);
-        return true;
-      }
-      this.merging = new LongMerge(symbols, vocabulary.merges);
-    }
-    const merged = this.merging.run(MERGE_STEPS);
-    if (merged) this.merging = undefined;
-    return merged;
+    const { model } = this.vocabulary;
+    this.encoding ??= model.encode(this.units, this.position, end, prefix, this.symbols);
+    if (this.encoding && !this.encoding.run(STEPS)) return false;
+    this.encoding = undefined;
+    return true;
   }
 
   private emit(end: number, cacheable: boolean): void {
@@ -152,4 +158,9 @@ export class TextScan {
     else if (cacheable) this.cache.add(this.units, this.position, end, symbols);
     buffer.byteLength = offset + symbols.byteLength;
   }
+}
+
+function sourceOf(text: string, { normalizers, added }: Vocabulary, special: boolean): SourceText {
+  if (normalizers.length === 0) return new PlainText(text);
+  return new NormalizedText(text, normalizers, new SoughtSearch(added.verbatim, unitsOfText(text), special).all());
 }

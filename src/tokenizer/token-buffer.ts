@@ -38,6 +38,12 @@ export class TokenBuffer {
     this.dropped.push(byte);
   }
 
+  /** Says so of the next bytes. */
+  dropNext(bytes: number): void {
+    for (let i = 0; i < bytes; i++) this.drop(this.byteLength + i);
+    this.byteLength += bytes;
+  }
+
   clear(): void {
     this.count = 0;
     this.byteLength = 0;

@@ -2,7 +2,7 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Span, Tokenization } from '../shared/tokens';
 import type { Before } from './before';
 import { PieceCache } from './bpe/piece-cache';
-import { type Derivation, derive } from './derivation';
+import type { Derivation } from './derivation';
 import { isPrefixed } from './prefix';
 import { TextScan } from './text-scan';
 import { decodeUtf8 } from './unicode/utf8';
@@ -26,7 +26,7 @@ export class Tokenizer {
 
   constructor(private readonly vocabulary: Vocabulary) {
     this.name = vocabulary.name;
-    this.size = vocabulary.table.size;
+    this.size = Math.max(vocabulary.table.size, vocabulary.vocabSize ?? 0);
     this.begin = vocabulary.begin;
   }
 
@@ -46,10 +46,10 @@ export class Tokenizer {
     return new TextScan(this.vocabulary, this.cache, text, special, before);
   }
 
-  /** The bytes of the text that a token stands for. @throws VitrineError where the id is no token */
+  /** The bytes of the text that a token stands for; none where the model knows an id that has no token. @throws VitrineError where the id is no token */
   tokenBytes(id: number): Uint8Array {
     this.check(id);
-    return this.vocabulary.alphabet.bytesOf(id);
+    return this.vocabulary.model.bytesOf(id);
   }
 
   /** The text of a token; U+FFFD stands for bytes that are no character. @throws VitrineError where the id is no token */
@@ -58,13 +58,13 @@ export class Tokenizer {
   }
 
   /**
-   * The merges that build a token; undefined where none do.
+   * The merges that build a token; undefined where none do, as for an added token, and all of a Unigram vocabulary.
    *
    * @throws VitrineError where the id is no token
    */
   derivation(id: number): Derivation | undefined {
     this.check(id);
-    return derive(this.vocabulary, id);
+    return this.vocabulary.added.has(id) ? undefined : this.vocabulary.model.derive(id);
   }
 
   /** The piece of the text, in UTF-16 units, that holds `offset` and within which its tokens were merged. */
@@ -97,6 +97,11 @@ export class Tokenizer {
     return decodeUtf8(bytes);
   }
 
+  /** Whether an edit leaves the tokens far from it as they are; otherwise all have to be made anew. */
+  get isLocal(): boolean {
+    return this.vocabulary.isLocal;
+  }
+
   /** Whether a token is looked for in the text itself: a control token or a user-defined one. */
   isAdded(id: number): boolean {
     return this.vocabulary.added.has(id);
@@ -112,7 +117,8 @@ export class Tokenizer {
   }
 
   private check(id: number): void {
-    if (Number.isInteger(id) && id >= 0 && id < this.size && this.vocabulary.table.lengthOf(id) > 0) return;
+    const { table, vocabSize = 0 } = this.vocabulary;
+    if (Number.isInteger(id) && id >= 0 && (id < vocabSize || table.lengthOf(id) > 0)) return;
     throw new VitrineError(
       'tokenizer.id',
       sentence`There is no token ${String(id)} in ${this.name}: its ids go from 0 to ${String(this.size - 1)}, some of which may be unused.`,

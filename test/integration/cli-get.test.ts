@@ -1,6 +1,4 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startingPoints } from '../../models/starting-points';
@@ -8,6 +6,7 @@ import { finished, startInTerminal, startVitrine, TERMINAL, vitrine } from '../s
 import { type FakeModel, noise, sha256, startFakeHub, writeRangeHead } from '../support/fake-hub';
 import { filesIn } from '../support/get-from-hub';
 import { until } from '../support/processes';
+import { HIDDEN, openProxy } from '../support/proxy';
 import { temporaryFolder } from '../support/temporary-folder';
 import { tinyLlama } from '../support/tiny-llama';
 
@@ -56,7 +55,6 @@ describe('vitrine get', () => {
 
   it.skipIf(!existsSync(TERMINAL)).each([
     ['y\n', 0],
-    ['n\n', 1],
     ['\n', 1],
     ['\x04', 1],
     ['\x03', 130],
@@ -126,19 +124,11 @@ describe('vitrine get', () => {
 
   it('goes by the proxy of the environment', async () => {
     const fake = await startFakeHub(model);
-    const reached: string[] = [];
-    const proxy = createServer();
-    proxy.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
-      reached.push(url);
-      const [host = '', port] = url.split(':');
-      const onward = connect(Number(port), host, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-      socket.pipe(onward).pipe(socket);
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void proxy.close());
-    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    const env = { ...environment(fake.endpoint, temporaryFolder()), HTTP_PROXY: address, http_proxy: address };
+    const proxy = await openProxy(fake.endpoint);
+    onTestFinished(proxy.close);
+    const settings = { HTTP_PROXY: proxy.url, http_proxy: proxy.url, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' };
+    const env = { ...environment(HIDDEN, temporaryFolder()), ...settings };
     expect(await vitrine(['get', NAME, '--yes'], { env })).toMatchObject({ code: 0 });
-    expect(reached).toContain(fake.endpoint.slice('http://'.length));
+    expect(new Set(proxy.reached)).toEqual(new Set(['hub.test:80']));
   });
 });

@@ -26,18 +26,24 @@ export function rotate(c: LayerContext, heads: Value): Value {
   return c.kind.rope ? rotary(c.g, heads, c.rope()) : heads;
 }
 
-/** The matrices of queries, keys, values and the output, one each, with biases where the checkpoint has them. @param order of `rotaryOrder` */
+/**
+ * The matrices of queries, keys, values and the output, one each, with biases where the checkpoint has them.
+ *
+ * @param order of `rotaryOrder`
+ * @param values which tensor makes them: that of the keys where they have none
+ */
 export function addAttention(
   list: WeightList,
   layer: number,
   { hiddenSize, numAttentionHeads }: ModelConfig,
   { headDim, numKeyValueHeads }: LayerKind,
   order?: readonly number[] | undefined,
+  values: 'value' | 'key' = 'value',
 ): void {
   const width = numAttentionHeads * headDim;
   const rows = headRows(headDim, order);
   list.linear(layer, 'query', [width, hiddenSize], { heads: 'query', ...rows });
   list.linear(layer, 'key', [numKeyValueHeads * headDim, hiddenSize], { heads: 'keyValue', ...rows });
-  list.linear(layer, 'value', [numKeyValueHeads * headDim, hiddenSize], { heads: 'keyValue' });
+  list.linear(layer, 'value', [numKeyValueHeads * headDim, hiddenSize], { heads: 'keyValue' }, values);
   list.linear(layer, 'output', [hiddenSize, width]);
 }

@@ -66,17 +66,22 @@ export function expectGelu(settings: Settings): void {
 /** How the checkpoint has gains: a folder has them less 1, the converter adds it. */
 export const gainsOf = ({ isGguf }: WeightList): TensorView => (isGguf ? {} : { plus: 1 });
 
-/** The weights of a layer that norms on both sides. @param gains how the checkpoint has them */
+/**
+ * The weights of a layer that norms on both sides.
+ *
+ * @param gains how the checkpoint has them
+ * @param values of `addAttention`
+ */
 export function addLayerNormedOnBothSides(
   list: WeightList,
   layer: number,
   config: RmsNormConfig,
   kind: LayerKind,
-  gains: TensorView,
+  { gains = {}, values = 'value' }: { gains?: TensorView; values?: 'value' | 'key' },
 ): void {
   const { hiddenSize, intermediateSize } = config;
   list.ofLayer(layer, 'attention.norm', [hiddenSize], gains);
-  addAttention(list, layer, config, kind);
+  addAttention(list, layer, config, kind, undefined, values);
   list.ofLayer(layer, 'attention.after', [hiddenSize], gains);
   list.ofLayer(layer, 'feedforward.norm', [hiddenSize], gains);
   addGatedFeedForward(list, layer, hiddenSize, intermediateSize);

@@ -76,6 +76,6 @@ function weights(checkpoint: Checkpoint, config: GemmaConfig): WeightSpec[] {
   const list = new WeightList(checkpoint, GEMMA_NAMES);
   const gains = gainsOf(list);
   const addLayer = (layer: number, kind: GemmaConfig['layerKinds'][number]) =>
-    addLayerNormedOnBothSides(list, layer, config, kind, gains);
+    addLayerNormedOnBothSides(list, layer, config, kind, { gains });
   return modelWeights(list, config, addLayer, gains);
 }

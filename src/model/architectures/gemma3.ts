@@ -87,7 +87,7 @@ function weights(checkpoint: Checkpoint, config: GemmaConfig): WeightSpec[] {
   const list = new WeightList(checkpoint, NAMES);
   const gains = gainsOf(list);
   const addLayer = (layer: number, kind: GemmaConfig['layerKinds'][number]) => {
-    addLayerNormedOnBothSides(list, layer, config, kind, gains);
+    addLayerNormedOnBothSides(list, layer, config, kind, { gains });
     addHeadNorms(list, layer, kind.headDim, gains);
   };
   return modelWeights(list, config, addLayer, gains);

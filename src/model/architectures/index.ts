@@ -5,6 +5,7 @@ import { cohere, cohere2 } from './cohere';
 import { gemma } from './gemma';
 import { gemma2 } from './gemma2';
 import { gemma3 } from './gemma3';
+import { gemma4 } from './gemma4';
 import { gptNeox } from './gpt-neox';
 import { gptOss } from './gpt-oss';
 import { gpt2 } from './gpt2';
@@ -27,6 +28,7 @@ const ARCHITECTURES: readonly Architecture[] = [
   gemma,
   gemma2,
   gemma3,
+  gemma4,
   gpt2,
   gptNeox,
   gptOss,

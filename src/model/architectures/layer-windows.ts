@@ -21,8 +21,12 @@ export function layerWindows(
 /** Of so many layers the last sees all keys, the others a window. */
 export const lastOf = (period: number) => (layer: number) => (layer + 1) % period !== 0;
 
-/** The window of families that have a switch for it, which is off where `config.json` does not say that it is on. */
+/**
+ * The window of families that have a switch for it, which is off where `config.json` does not say that it is on. GGUF files
+ * have neither: a window in one is refused like every key that nobody reads.
+ */
 export function switchedWindow(settings: Settings): number | undefined {
+  if (settings.checkpoint.format === 'gguf') return undefined;
   const window = settings.optionalPositive('slidingWindow');
   return settings.flag('useSlidingWindow', false) ? window : undefined;
 }

@@ -37,7 +37,7 @@ const DEFAULTS = { rmsNormEps: 1e-6 };
 const MISTRAL_DEFAULTS = { ...DEFAULTS, numKeyValueHeads: 8, slidingWindow: 4096 };
 
 function config(checkpoint: Checkpoint): RmsNormConfig {
-  const isLlama = checkpoint.metadata.architecture === 'llama';
+  const isLlama = checkpoint.format === 'huggingFace' && checkpoint.metadata.architecture === 'llama';
   const settings = new Settings(checkpoint, isLlama ? DEFAULTS : MISTRAL_DEFAULTS);
   const shape = baseShape(settings, LLAMA_NAMES);
   const heads = headShape(settings);
@@ -50,7 +50,7 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
     ...shape,
     ...kindsOf(windows.map((slidingWindow) => ({ ...heads, slidingWindow, rope }))),
     ...readRmsNorm(settings),
-    ...(MISTRAL.test(shape.name) && { notes: windowNotes(checkpoint) }),
+    notes: MISTRAL.test(shape.name) && window === undefined ? windowNotes(checkpoint) : [],
   };
   // The biases are there, or not, as tensors.
   for (const setting of ['attentionBias', 'mlpBias'] as const) settings.flag(setting, false);

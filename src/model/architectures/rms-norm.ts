@@ -27,9 +27,11 @@ export function normed({ g, weight, config }: GraphContext<RmsNormConfig>, name:
   return rmsNorm(g, x, weight(name), config.rmsNormEps);
 }
 
-/** Every head of [N, n·D] normed by itself, all by the same gains [D]. */
-export function headsNormed(c: LayerContext<RmsNormConfig>, name: string, heads: Value): Value {
-  return reshape(c.g, normed(c, name, reshape(c.g, heads, [0, -1, c.kind.headDim])), [0, -1]);
+/** Every head of [N, n·D] normed by itself, all by the same gains [D]: 1 where no weight is named. */
+export function headsNormed(c: LayerContext<RmsNormConfig>, name: string | undefined, heads: Value): Value {
+  const { g, kind, config } = c;
+  const gains = name === undefined ? g.constant('float32', Array(kind.headDim).fill(1)) : c.weight(name);
+  return reshape(g, rmsNorm(g, reshape(g, heads, [0, -1, kind.headDim]), gains, config.rmsNormEps), [0, -1]);
 }
 
 /**

@@ -31,6 +31,8 @@ export function scaledFrequencies(
       return yarn(settings, plain, rope);
     case 'longrope':
       return longRope(settings, plain, rope);
+    case 'proportional':
+      return { frequencies: proportional(settings, plain, rope), attentionFactor: 1 };
   }
   return settings.refuse(
     sentence`its rotary positions are scaled by '${rope.type}', which this version does not implement`,
@@ -52,6 +54,12 @@ function llama3(
     const smooth = (originalContext / wavelength - low) / (high - low);
     return frequency * ((1 - smooth) / factor + smooth);
   });
+}
+
+/** A part of the pairs rotates, by the frequencies that they have among all (Gemma 4). */
+function proportional(settings: Settings, plain: readonly number[], { factor, more }: RopeParameters): number[] {
+  const rotating = Math.floor((optional(settings, more, 'partial_rotary_factor') ?? 1) * plain.length);
+  return plain.map((frequency, i) => (i < rotating ? frequency / factor : 0));
 }
 
 /** Peng et al. 2023, arXiv 2309.00071. */

@@ -31,7 +31,8 @@ export function readRope(settings: Settings, { headDim, rotaryDim = headDim, ...
       long: { beyond: scaling.originalContext, frequencies: long },
     };
   }
-  const byTensor = divided(DIVISORS);
+  // Layers with a window of their own rope are plain.
+  const byTensor = defaults.layerType === 'sliding_attention' ? undefined : divided(DIVISORS);
   if (byTensor) return { frequencies: byTensor, attentionFactor: scaling.attentionFactor };
   const { frequencies, longFrequencies, attentionFactor } = scaledFrequencies(settings, plain, scaling);
   return {

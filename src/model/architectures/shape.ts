@@ -1,6 +1,7 @@
 import { sentence } from '../../shared/errors';
 import type { LayerKind, ModelConfig } from '../config';
 import { missingTensor } from '../weights';
+import type { Setting } from './setting-names';
 import type { Settings } from './settings';
 import { type TensorNames, WeightList } from './weight-list';
 
@@ -48,23 +49,27 @@ export function baseShape(settings: Settings, names: TensorNames, family: { tied
   };
 }
 
-/** Heads of a layer, as most families say them. */
-export function headShape(settings: Settings): Pick<LayerKind, 'numKeyValueHeads' | 'headDim' | 'scaling'> {
+/** Heads of a layer, as most families say them. @param of those layers that have settings of their own, or a known number */
+export function headShape(
+  settings: Settings,
+  of: { headDim?: Setting; valueHeadDim?: Setting; numKeyValueHeads?: number } = {},
+): Pick<LayerKind, 'numKeyValueHeads' | 'headDim' | 'scaling'> {
+  const { headDim: ofWidth = 'headDim', valueHeadDim: ofValues = 'valueHeadDim' } = of;
   const numAttentionHeads = settings.count('numAttentionHeads');
-  const numKeyValueHeads = settings.count('numKeyValueHeads', numAttentionHeads);
+  const numKeyValueHeads = of.numKeyValueHeads ?? settings.count('numKeyValueHeads', numAttentionHeads);
   if (numAttentionHeads % numKeyValueHeads !== 0)
     settings.refuse(
       sentence`${settings.nameOf('numKeyValueHeads')} is ${String(numKeyValueHeads)}, which ${numAttentionHeads} query heads cannot share evenly`,
     );
-  const headDim = settings.optionalNumber('headDim') ?? settings.count('hiddenSize') / numAttentionHeads;
-  const wide = sentence`its heads are ${headDim} wide (${settings.nameOf('headDim')}, or ${settings.nameOf('hiddenSize')} by ${settings.nameOf('numAttentionHeads')})`;
+  const headDim = settings.optionalNumber(ofWidth) ?? settings.count('hiddenSize') / numAttentionHeads;
+  const wide = sentence`its heads are ${headDim} wide (${settings.nameOf(ofWidth)}, or ${settings.nameOf('hiddenSize')} by ${settings.nameOf('numAttentionHeads')})`;
   if (!Number.isInteger(headDim) || headDim <= 0 || headDim % 2 !== 0)
     settings.refuse(sentence`${wide}, and rotary positions need an even width`);
   if (headDim > WIDEST_HEAD) settings.refuse(sentence`${wide}, which is more than any model has`);
-  const valueDim = settings.optionalNumber('valueHeadDim') ?? headDim;
+  const valueDim = settings.optionalNumber(ofValues) ?? headDim;
   if (valueDim !== headDim)
     settings.refuse(
-      sentence`${settings.nameOf('valueHeadDim')} is ${String(valueDim)}, and only the width of a head, ${headDim}, is implemented`,
+      sentence`${settings.nameOf(ofValues)} is ${String(valueDim)}, and only the width of a head, ${headDim}, is implemented`,
     );
   return { numKeyValueHeads, headDim, scaling: 1 / Math.sqrt(headDim) };
 }
@@ -85,7 +90,8 @@ export function rotaryDimOf(settings: Settings, headDim: number, absent = 1): nu
 export function refusePartialRotation(settings: Settings, headDim: number): void {
   const dim = rotaryDimOf(settings, headDim);
   if (dim === headDim) return;
-  settings.refuse(sentence`${dim} of the ${headDim} elements of a head rotate, and only all is implemented`);
+  const name = settings.nameOf(settings.checkpoint.format === 'gguf' ? 'ropeDim' : 'partialRotaryFactor');
+  settings.refuse(sentence`${dim} of the ${headDim} elements of a head rotate (${name}), and only all is implemented`);
 }
 
 /** All layers of one kind. */

@@ -50,6 +50,8 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
     ),
     ...readRmsNorm(settings),
   };
+  // It stands in every folder, and nothing reads it.
+  settings.value('maxWindowLayers');
   // The biases are there, or not, as tensors.
   for (const setting of ['attentionBias', 'mlpBias'] as const) settings.flag(setting, false);
   settings.refuseUnread();

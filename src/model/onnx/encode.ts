@@ -7,7 +7,7 @@ const OPSETS = [
   { domain: '', version: 20 },
   { domain: 'com.microsoft', version: 1 },
 ];
-const ELEMENT_TYPES: Record<ElementType, number> = { float32: 1, uint8: 2, int64: 7 };
+const ELEMENT_TYPES: Record<ElementType, number> = { float32: 1, uint8: 2, int64: 7, bool: 9 };
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
 const ATTRIBUTE_GRAPH = 5;

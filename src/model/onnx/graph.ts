@@ -1,7 +1,7 @@
 /** The name of a tensor in a graph: what a node gives and another takes. */
 export type Value = string & { readonly brand: 'Value' };
 
-export type ElementType = 'float32' | 'int64' | 'uint8';
+export type ElementType = 'float32' | 'int64' | 'uint8' | 'bool';
 
 /** One dimension: a size, or the name of one that each run decides (`T`). */
 export type Dimension = number | string;
@@ -55,7 +55,7 @@ export class Graph {
   readonly #shared = new Map<string, Value>();
   readonly #outputNames = new Map<Value, string>();
 
-  /** @param outer the graph that this one is a part of, an attribute of a node there: it may read what the other has */
+  /** @param outer the graph that this one is a branch of. */
   constructor(
     readonly name: string,
     readonly outer?: Graph,
@@ -114,6 +114,7 @@ export class Graph {
 
   /** A tensor that lies in a file beside the graph; the same one however often it is asked for. */
   weight(name: string, shape: number[], data: ExternalData, type: ElementType = 'float32'): Value {
+    if (this.outer) return this.outer.weight(name, shape, data, type);
     if (!this.#weights.has(name)) {
       this.#weights.add(name);
       this.initializers.push({ name, type, shape, data });
@@ -123,10 +124,11 @@ export class Graph {
 
   /** A small constant, written into the graph once however often it is asked for. */
   constant(type: ElementType, values: readonly number[], shape: number[] = [values.length]): Value {
+    if (this.outer) return this.outer.constant(type, values, shape);
     const key = `${type}[${shape}]=${values}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
-    const name = this.#own(`constant.${this.#constants.size}`);
+    const name = `constant.${this.#constants.size}` as Value;
     this.initializers.push({ name, type, shape, data: bytesOf(type, values) });
     this.#constants.set(key, name);
     return name;
@@ -137,6 +139,21 @@ export class Graph {
     const value = this.#shared.get(key) ?? make();
     this.#shared.set(key, value);
     return value;
+  }
+
+  /**
+   * One of two float32 values, of which a run computes only the one that `condition` (bool [1]) chooses. A branch takes
+   * values and weights of the graph around it, and none of the other branch's.
+   */
+  either(condition: Value, shape: Dimension[], whenTrue: (g: Graph) => Value, whenFalse: (g: Graph) => Value): Value {
+    const branch = (name: string, build: (g: Graph) => Value) => {
+      const graph = new Graph(`${this.name}.${name}.${this.nodes.length}`, this);
+      const value = build(graph);
+      graph.output(value, value, 'float32', shape);
+      return { graph };
+    };
+    const attributes = { then_branch: branch('then', whenTrue), else_branch: branch('else', whenFalse) };
+    return this.node('If', [condition], { attributes });
   }
 
   /** Adds an operator with one result. */
@@ -151,15 +168,12 @@ export class Graph {
     inputs: Value[],
     { domain = '', attributes = {} }: NodeOptions = {},
   ): Value[] {
-    const base = this.#own(`${operator}.${this.nodes.length}`);
+    const number = `${operator}.${this.nodes.length}`;
+    // A branch's values are seen beside those around it.
+    const base = this.outer ? `${this.name}.${number}` : number;
     const outputs = Array.from({ length: count }, (_, i) => (count === 1 ? base : `${base}.${i}`) as Value);
     this.nodes.push({ operator, domain, inputs, outputs, attributes });
     return outputs;
-  }
-
-  /** A name that the graph around this one does not have. */
-  #own(name: string): Value {
-    return (this.outer ? `${this.name}/${name}` : name) as Value;
   }
 }
 
@@ -168,7 +182,7 @@ function replaceAll<T>(array: T[], by: readonly T[]): void {
 }
 
 function bytesOf(type: ElementType, values: readonly number[]): Uint8Array {
-  if (type === 'uint8') return Uint8Array.from(values);
+  if (type === 'uint8' || type === 'bool') return Uint8Array.from(values);
   const array = type === 'float32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
   return new Uint8Array(array.buffer);
 }

@@ -1,4 +1,4 @@
-import { type Dimension, Graph, type Value } from './graph';
+import type { Dimension, Graph, Value } from './graph';
 
 /*
  * The operations of a transformer in ONNX, each with the shapes it takes and gives.
@@ -145,23 +145,14 @@ export const gatherPart = (g: Graph, x: Value, indices: Value): Value =>
   g.node('GatherND', [x, indices], { attributes: { batch_dims: { int: 2 } } });
 
 /**
- * What `build` computes in a graph of its own, from values of this one: `shape`, which x has too. The time that the runtime
- * takes to plan a graph's memory grows with the square of the values whose sizes it cannot know beforehand; it plans every
- * graph by itself.
+ * What `build` computes in a branch of its own, of the shape that x has too. The time that the runtime takes to plan a
+ * graph's memory grows with the square of the values whose sizes it cannot know beforehand, and it plans every branch by
+ * itself.
  */
-export const apart = (g: Graph, x: Value, shape: Dimension[], build: (inner: Graph) => Value): Value => {
-  const branch = (name: string, write: (inner: Graph) => Value) => {
-    const inner = new Graph(`${name}.${g.nodes.length}`, g);
-    inner.output(`${inner.name}/result`, write(inner), 'float32', shape);
-    return { graph: inner };
-  };
-  // There always is a row; a condition that is known beforehand would make the runtime put the graphs together again.
+export const apart = (g: Graph, x: Value, shape: Dimension[], build: (branch: Graph) => Value): Value => {
+  // There always is a row. A condition that is known beforehand would make the runtime put the graphs together again.
   const isThere = g.node('Greater', [dimension(g, x, 0), g.constant('int64', [0])]);
-  const attributes = {
-    then_branch: branch('apart', build),
-    else_branch: branch('nothing', (inner) => inner.node('Identity', [x])),
-  };
-  return g.node('If', [isThere], { attributes });
+  return g.either(isThere, shape, build, (branch) => branch.node('Identity', [x]));
 };
 
 /** Reductions over one axis, which the result does not have. */

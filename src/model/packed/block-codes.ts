@@ -2,11 +2,11 @@ import { FP4_TWICE, IQ4_LEVELS } from '../tensors/blocks-of-32';
 import type { PackedType } from './packed-form';
 
 /**
- * Reads the codes of the block at byte `at`, as packed-form.ts counts them, in the order of the weights: one a byte, four a
- * word, the first the lowest. Where a type keeps its bits is said in blocks-of-32.ts and blocks-of-256.ts; four weights
+ * Writes the codes of the block at byte `at` to `codes`, from word `to` on, as packed-form.ts counts them, in the order of
+ * the weights: one a byte, four a word, the first the lowest. Where a type keeps its bits is said in blocks-of-32.ts and blocks-of-256.ts; four weights
  * are read at a time here.
  */
-type CodeReader = (bytes: DataView, at: number, codes: Int32Array) => void;
+type CodeReader = (bytes: DataView, at: number, codes: Int32Array, to: number) => void;
 
 const LOW_HALVES = 0x0f0f0f0f;
 const FIRST_BITS = 0x01010101;
@@ -24,27 +24,27 @@ const MIDDLE_OF_2_BITS = inEach(8 - 2);
 const MIDDLE_OF_3_BITS = inEach(8 - 4);
 
 export const CODE_READERS: Readonly<Record<PackedType, CodeReader>> = {
-  Q4_0: (bytes, at, codes) => readHalves(bytes, at + 2, 4, codes, 0),
-  Q4_1: (bytes, at, codes) => readHalves(bytes, at + 4, 4, codes, 0),
-  Q4_K: (bytes, at, codes) => {
-    for (let run = 0; run < 4; run++) readHalves(bytes, at + 16 + run * 32, 8, codes, run * 16);
+  Q4_0: (bytes, at, codes, to) => readHalves(bytes, at + 2, 4, codes, to),
+  Q4_1: (bytes, at, codes, to) => readHalves(bytes, at + 4, 4, codes, to),
+  Q4_K: (bytes, at, codes, to) => {
+    for (let run = 0; run < 4; run++) readHalves(bytes, at + 16 + run * 32, 8, codes, to + run * 16);
   },
-  Q5_0: (bytes, at, codes) => {
-    readHalves(bytes, at + 6, 4, codes, 0);
-    addFifthBits(codes, bytes.getUint32(at + 2, true));
+  Q5_0: (bytes, at, codes, to) => {
+    readHalves(bytes, at + 6, 4, codes, to);
+    addFifthBits(codes, to, bytes.getUint32(at + 2, true));
   },
-  Q5_1: (bytes, at, codes) => {
-    readHalves(bytes, at + 8, 4, codes, 0);
-    addFifthBits(codes, bytes.getUint32(at + 4, true));
+  Q5_1: (bytes, at, codes, to) => {
+    readHalves(bytes, at + 8, 4, codes, to);
+    addFifthBits(codes, to, bytes.getUint32(at + 4, true));
   },
-  Q5_K: (bytes, at, codes) => {
-    for (let run = 0; run < 4; run++) readHalves(bytes, at + 48 + run * 32, 8, codes, run * 16);
+  Q5_K: (bytes, at, codes, to) => {
+    for (let run = 0; run < 4; run++) readHalves(bytes, at + 48 + run * 32, 8, codes, to + run * 16);
     for (let i = 0; i < 64; i++) {
       const fifth = (bytes.getUint32(at + 16 + (i & 7) * 4, true) >>> (i >> 3)) & FIRST_BITS;
-      codes[i] = (((codes[i] as number) | (fifth << 4)) + MIDDLE_OF_5_BITS) | 0;
+      codes[to + i] = (((codes[to + i] as number) | (fifth << 4)) + MIDDLE_OF_5_BITS) | 0;
     }
   },
-  Q6_K: (bytes, at, codes) => {
+  Q6_K: (bytes, at, codes, to) => {
     for (let part = 0; part < 8; part++) {
       const quarter = part & 3;
       const low = at + (part >> 2) * 64 + (quarter & 1) * 32;
@@ -52,33 +52,33 @@ export const CODE_READERS: Readonly<Record<PackedType, CodeReader>> = {
       for (let i = 0; i < 8; i++) {
         const fourBits = (bytes.getUint32(low + i * 4, true) >>> ((quarter >> 1) * 4)) & LOW_HALVES;
         const twoBits = (bytes.getUint32(high + i * 4, true) >>> (quarter * 2)) & FIRST_PAIRS;
-        codes[part * 8 + i] = ((fourBits | (twoBits << 4)) + MIDDLE_OF_6_BITS) | 0;
+        codes[to + part * 8 + i] = ((fourBits | (twoBits << 4)) + MIDDLE_OF_6_BITS) | 0;
       }
     }
   },
-  Q8_0: (bytes, at, codes) => {
-    for (let i = 0; i < 8; i++) codes[i] = bytes.getUint32(at + 2 + i * 4, true) ^ SIGN_BITS;
+  Q8_0: (bytes, at, codes, to) => {
+    for (let i = 0; i < 8; i++) codes[to + i] = bytes.getUint32(at + 2 + i * 4, true) ^ SIGN_BITS;
   },
-  Q2_K: (bytes, at, codes) => {
-    for (let i = 0; i < 64; i++) codes[i] = (pairsOfBits(bytes, at + 16, i) + MIDDLE_OF_2_BITS) | 0;
+  Q2_K: (bytes, at, codes, to) => {
+    for (let i = 0; i < 64; i++) codes[to + i] = (pairsOfBits(bytes, at + 16, i) + MIDDLE_OF_2_BITS) | 0;
   },
-  Q3_K: (bytes, at, codes) => {
+  Q3_K: (bytes, at, codes, to) => {
     for (let i = 0; i < 64; i++) {
       const third = (bytes.getUint32(at + (i & 7) * 4, true) >>> (i >> 3)) & FIRST_BITS;
-      codes[i] = ((pairsOfBits(bytes, at + 32, i) | (third << 2)) + MIDDLE_OF_3_BITS) | 0;
+      codes[to + i] = ((pairsOfBits(bytes, at + 32, i) | (third << 2)) + MIDDLE_OF_3_BITS) | 0;
     }
   },
-  IQ4_NL: (bytes, at, codes) => {
-    readHalves(bytes, at + 2, 4, codes, 0);
-    lookUp(codes, 8, IQ4_CODES);
+  IQ4_NL: (bytes, at, codes, to) => {
+    readHalves(bytes, at + 2, 4, codes, to);
+    lookUp(codes, to, 8, IQ4_CODES);
   },
-  IQ4_XS: (bytes, at, codes) => {
-    for (let sub = 0; sub < 8; sub++) readHalves(bytes, at + 8 + sub * 16, 4, codes, sub * 8);
-    lookUp(codes, 64, IQ4_CODES);
+  IQ4_XS: (bytes, at, codes, to) => {
+    for (let sub = 0; sub < 8; sub++) readHalves(bytes, at + 8 + sub * 16, 4, codes, to + sub * 8);
+    lookUp(codes, to, 64, IQ4_CODES);
   },
-  MXFP4: (bytes, at, codes) => {
-    readHalves(bytes, at + 1, 4, codes, 0);
-    lookUp(codes, 8, FP4_CODES);
+  MXFP4: (bytes, at, codes, to) => {
+    readHalves(bytes, at + 1, 4, codes, to);
+    lookUp(codes, to, 8, FP4_CODES);
   },
 };
 
@@ -97,11 +97,11 @@ function pairsOfBits(bytes: DataView, at: number, i: number): number {
 }
 
 /** Bit j of `fifth` is that of weight j. */
-function addFifthBits(codes: Int32Array, fifth: number): void {
+function addFifthBits(codes: Int32Array, to: number, fifth: number): void {
   for (let i = 0; i < 8; i++) {
     const four = fifth >>> (i * 4);
     const bits = ((four & 1) << 4) | ((four & 2) << 11) | ((four & 4) << 18) | ((four & 8) << 25);
-    codes[i] = (((codes[i] as number) | bits) + MIDDLE_OF_5_BITS) | 0;
+    codes[to + i] = (((codes[to + i] as number) | bits) + MIDDLE_OF_5_BITS) | 0;
   }
 }
 
@@ -110,9 +110,9 @@ const codesOf = (levels: DataView): Uint8Array =>
 const IQ4_CODES = codesOf(IQ4_LEVELS);
 const FP4_CODES = codesOf(FP4_TWICE);
 
-function lookUp(codes: Int32Array, length: number, table: Uint8Array): void {
+function lookUp(codes: Int32Array, to: number, length: number, table: Uint8Array): void {
   const of = (index: number) => table[index & 15] as number;
-  for (let i = 0; i < length; i++) {
+  for (let i = to; i < to + length; i++) {
     const word = codes[i] as number;
     codes[i] = of(word) | (of(word >>> 8) << 8) | (of(word >>> 16) << 16) | (of(word >>> 24) << 24);
   }

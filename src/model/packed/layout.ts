@@ -9,26 +9,21 @@ export interface PackedPart {
 }
 
 /**
- * - `codes`: 4-bit codes, or the upper halves of 8-bit ones: [out, in / blockSize, blockSize / 2] bytes, the weight of an
- *   even column in the lower half of a byte.
- * - `lowCodes`: the lower halves of 8-bit codes, in the same way.
- * - `scales`, `minima`: [out, in / blockSize].
+ * - `codes`: [out, in / blockSize, bytes of a block].
+ * - `scales`, and `minima` where the type has them: [out, in / blockSize].
  */
-export type PackedPartName = 'codes' | 'lowCodes' | 'scales' | 'minima';
+export type PackedPartName = 'codes' | 'scales' | 'minima';
 
 /** The arrays of a packed matrix [out, in]; `in` is a whole number of the type's blocks. */
 export function packedLayout(type: PackedType, [rows, columns]: readonly [number, number]): PackedPart[] {
   const { codeBits, blockSize, hasMinima } = packedFormOf(type);
   const blocks = columns / blockSize;
-  const codes = (name: 'codes' | 'lowCodes'): PackedPart => {
-    return { name, type: 'uint8', shape: [rows, blocks, blockSize / 2], byteLength: (rows * columns) / 2 };
-  };
+  const codeBytes = (blockSize * codeBits) / 8;
   const numbers = (name: 'scales' | 'minima'): PackedPart => {
     return { name, type: 'float32', shape: [rows, blocks], byteLength: rows * blocks * Float32Array.BYTES_PER_ELEMENT };
   };
   return [
-    codes('codes'),
-    ...(codeBits === 8 ? [codes('lowCodes')] : []),
+    { name: 'codes', type: 'uint8', shape: [rows, blocks, codeBytes], byteLength: rows * blocks * codeBytes },
     numbers('scales'),
     ...(hasMinima ? [numbers('minima')] : []),
   ];

@@ -6,7 +6,6 @@ import { type PackedType, packedFormOf } from './packed-form';
 /** The arrays of some rows of a packed matrix: layout.ts says what lies in them. */
 export interface PackedRows {
   codes: Uint8Array;
-  lowCodes?: Uint8Array;
   scales: Float32Array;
   minima?: Float32Array;
 }
@@ -23,36 +22,31 @@ export function packRows(type: PackedType, blocks: Uint8Array, weights: number, 
   const readCodes = CODE_READERS[type];
   const readScales = SCALE_READERS[type];
   const bytes = new DataView(blocks.buffer, blocks.byteOffset, blocks.byteLength);
-  const block = new Int32Array(blockElements / 4);
-  const codes = new Uint16Array(weights / 4);
-  const lowCodes = new Uint16Array(codeBits === 8 ? weights / 4 : 0);
+  const codes = new Uint8Array((weights * codeBits) / 8);
+  // Four weights a word, one a byte: all of them, or one block that is yet to be halved.
+  const words = codeBits === 8 ? new Int32Array(codes.buffer) : new Int32Array(blockElements / 4);
   const scales = new Float32Array(weights / blockSize);
   const minima = new Float32Array(hasMinima ? weights / blockSize : 0);
   for (let at = 0, weight = 0; weight < weights; at += blockBytes, weight += blockElements) {
     readScales(bytes, at, scales, minima, weight / blockSize);
-    readCodes(bytes, at, block);
-    if (codeBits === 4) writeHalves(block, 0, codes, weight / 4);
+    if (codeBits === 8) readCodes(bytes, at, words, weight / 4);
     else {
-      writeHalves(block, 4, codes, weight / 4);
-      writeHalves(block, 0, lowCodes, weight / 4);
+      readCodes(bytes, at, words, 0);
+      writeHalves(words, codes, weight / 2);
     }
   }
   multiply(scales, factor);
   multiply(minima, factor);
-  return {
-    codes: new Uint8Array(codes.buffer),
-    scales,
-    ...(codeBits === 8 && { lowCodes: new Uint8Array(lowCodes.buffer) }),
-    ...(hasMinima && { minima }),
-  };
+  return { codes, scales, ...(hasMinima && { minima }) };
 }
 
-/** Four bits of every byte, two bytes in one: the first in the lower half; `plane` and `to` count four weights. */
-function writeHalves(block: Int32Array, shift: 0 | 4, plane: Uint16Array, to: number): void {
-  for (let i = 0; i < block.length; i++) {
-    const halves = ((block[i] as number) >>> shift) & 0x0f0f0f0f;
+/** The lower halves of all bytes, two in one: the first in the lower half. */
+function writeHalves(words: Int32Array, plane: Uint8Array, to: number): void {
+  for (let i = 0; i < words.length; i++) {
+    const halves = words[i] as number;
     const pairs = halves | (halves >>> 4);
-    plane[to + i] = (pairs & 0xff) | ((pairs >>> 8) & 0xff00);
+    plane[to + i * 2] = pairs;
+    plane[to + i * 2 + 1] = pairs >>> 16;
   }
 }
 

@@ -4,10 +4,10 @@ import type { TensorType } from '../tensors/tensor-types';
  * How a quantised matrix lies in the weights file so that the runtime's `MatMulNBits` multiplies by it as it is. Every
  * weight is `scale · code + minimum` of its block of 16 or 32 along a row, the code a whole number:
  *
- * - of 4 bits: one plane of halves of bytes, each `code + 8`;
- * - of 8 bits: two such planes, since the runtime's product by 8 bits expands the matrix anew at each call. The upper and
- *   the lower half of `code + 136` stand for `code = 16 · (upper - 8) + (lower - 8)`, from -136 to 119. Codes that need
- *   all of -128 to 127 leave the 8 out of the lower half: `code + 128`, `code = 16 · (upper - 8) + lower`.
+ * - of 4 bits, half a byte: `code + 8`, the weight of an even column in the lower half.
+ * - of 8 bits, a byte: `code + 136`, from -136 to 119. Its halves are two codes of 4 bits: `code = 16 · (upper - 8) +
+ *   (lower - 8)`, so that the product by 4 bits reads the bytes as a matrix of twice as many columns. (The runtime's own
+ *   product by 8 bits expands the matrix anew at each call.)
  *
  * A file's codes that begin at 0 are moved to lie around 0, which the minimum makes good: a sum of numbers of both signs
  * rounds less.
@@ -17,15 +17,15 @@ export interface PackedForm {
   /** Weights that share a scale. */
   blockSize: 16 | 32;
   hasMinima: boolean;
-  /** What the lower half of an 8-bit code counts from. */
-  lowZeroPoint: 0 | 8;
+  /** What a code lacks: the file's own goes up to 127, 8 more than fits. */
+  codeOffset: 0 | 8;
 }
 
-const form = (codeBits: 4 | 8, blockSize: 16 | 32, hasMinima = false, lowZeroPoint: 0 | 8 = 8): PackedForm => ({
+const form = (codeBits: 4 | 8, blockSize: 16 | 32, hasMinima = false, codeOffset: 0 | 8 = 0): PackedForm => ({
   codeBits,
   blockSize,
   hasMinima,
-  lowZeroPoint,
+  codeOffset,
 });
 
 /** The levels of IQ4_NL, IQ4_XS and MXFP4 are no straight line: they become codes of 8 bits. */
@@ -34,7 +34,7 @@ const FORMS = {
   Q4_1: form(4, 32, true),
   Q5_0: form(8, 32),
   Q5_1: form(8, 32, true),
-  Q8_0: form(8, 32, false, 0),
+  Q8_0: form(8, 32, false, 8),
   Q2_K: form(4, 16, true),
   Q3_K: form(4, 16),
   Q4_K: form(4, 32, true),

@@ -1,7 +1,7 @@
 import type { Graph, Value } from '../onnx/graph';
-import { add, expand, multiply, reshape, sum } from '../onnx/operations';
+import { add, addAxis, concat, dimension, multiply, products, reshape, sum } from '../onnx/operations';
 import type { PackedPartName } from './layout';
-import { type PackedForm, type PackedType, packedFormOf } from './packed-form';
+import { type PackedType, packedFormOf } from './packed-form';
 
 /** A packed matrix in a graph. */
 export interface PackedMatrix {
@@ -12,51 +12,96 @@ export interface PackedMatrix {
 }
 
 /**
- * x · wᵀ: [T, in], packed [out, in] → [T, out], in float32 to about 1e-5 of the result's standard deviation: of a Gemm's
- * 2e-6, because the runtime's product by 4 bits adds up a row in one sum. See docs/ContribOperators.md, MatMulNBits, in
- * onnxruntime's repository.
+ * x · wᵀ in float32: [T, in], packed [out, in] → [T, out].
+ *
+ * By codes of 8 bits, one row of x is multiplied by both halves of them; for several it takes no longer to expand the
+ * matrix, half as long for many, and is as exact as a Gemm.
  */
 export function packedLinear(g: Graph, x: Value, matrix: PackedMatrix): Value {
-  const form = packedFormOf(matrix.type);
-  const product = form.codeBits === 4 ? product4(g, x, matrix, form, 'codes') : product8(g, x, matrix, form);
-  if (!form.hasMinima) return product;
-  // Within a block, a minimum times x is the minimum times the sum of x.
-  const sums = blockSums(g, x, form.blockSize, matrix.shape[1]);
-  return g.node('Gemm', [sums, matrix.part('minima'), product], { attributes: { transB: { int: 1 } } });
+  const { codeBits, hasMinima } = packedFormOf(matrix.type);
+  const product = codeBits === 4 ? productBy4Bits(g, x, matrix) : productBy8Bits(g, x, matrix);
+  return hasMinima ? addProduct(g, product, x, matrix, 'minima', 1) : product;
 }
 
-/** 16 · (x · upper halves) + x · lower halves. */
-function product8(g: Graph, x: Value, matrix: PackedMatrix, form: PackedForm): Value {
-  const times16 = g.shared(`${x} * 16`, () => multiply(g, x, g.constant('float32', [16], [])));
+function productBy8Bits(g: Graph, x: Value, matrix: PackedMatrix): Value {
   const [rows, columns] = matrix.shape;
-  // Two 4-bit zero points in a byte; where there are none, the runtime takes 8.
-  const zeros = [rows, Math.ceil(columns / form.blockSize / 2)];
-  const zeroPoints =
-    form.lowZeroPoint === 0
-      ? [g.shared(`zeros ${zeros}`, () => expand(g, g.constant('uint8', [0], [1, 1]), zeros))]
-      : [];
-  return add(g, product4(g, times16, matrix, form, 'codes'), product4(g, x, matrix, form, 'lowCodes', zeroPoints));
+  const { codeOffset } = packedFormOf(matrix.type);
+  const count = g.shared(`rows of ${x}`, () => dimension(g, x, 0));
+  const isOneRow = g.shared(`is ${x} one row`, () => g.node('Less', [count, g.constant('int64', [2])]));
+  return g.either(
+    isOneRow,
+    [`${x}.0`, rows],
+    (branch) => {
+      const product = productBy4Bits(branch, halvesOf(branch, x, columns), matrix);
+      return codeOffset === 0 ? product : addProduct(branch, product, x, matrix, 'scales', codeOffset);
+    },
+    (branch) => products(branch, x, expanded(branch, matrix, count)),
+  );
 }
 
-function product4(
-  g: Graph,
-  x: Value,
-  { shape: [rows, columns], part }: PackedMatrix,
-  { blockSize }: PackedForm,
-  codes: 'codes' | 'lowCodes',
-  zeroPoints: Value[] = [],
-): Value {
-  return g.node('MatMulNBits', [x, part(codes), part('scales'), ...zeroPoints], {
+/**
+ * For several rows of x the runtime adds up a row of codes in one sum: the error is about 1e-5 of the result's standard
+ * deviation, where a Gemm's is 2e-6. docs/ContribOperators.md in onnxruntime's repository, MatMulNBits.
+ */
+function productBy4Bits(g: Graph, x: Value, { type, shape, part }: PackedMatrix): Value {
+  const { codeBits, blockSize } = packedFormOf(type);
+  const [rows, columns] = shape;
+  const codes = codeBits / 4;
+  return g.node('MatMulNBits', [x, part('codes'), part('scales')], {
     domain: 'com.microsoft',
     attributes: {
-      K: { int: columns },
+      K: { int: columns * codes },
       N: { int: rows },
       bits: { int: 4 },
-      block_size: { int: blockSize },
+      block_size: { int: blockSize * codes },
       // Float32 throughout: the runtime's fastest way, 4, would round x to 8 bits.
       accuracy_level: { int: 1 },
     },
   });
+}
+
+/**
+ * scale · code of every 8-bit code: [out, in]. A block is a channel of the operator, which has a faster way for those.
+ *
+ * @param count int64 [1], any value of the run: see `laterShape`.
+ */
+function expanded(g: Graph, { type, shape, part }: PackedMatrix, count: Value): Value {
+  const { blockSize, codeOffset } = packedFormOf(type);
+  const [rows, columns] = shape;
+  const blocks = (rows * columns) / blockSize;
+  const codes = reshape(g, part('codes'), laterShape(g, [blocks, blockSize], count));
+  const scales = reshape(g, part('scales'), laterShape(g, [blocks], count));
+  const zeroPoint = g.constant('uint8', [136 - codeOffset]);
+  const zeroPoints = g.node('Expand', [zeroPoint, laterShape(g, [blocks], count)]);
+  const values = g.node('DequantizeLinear', [codes, scales, zeroPoints], { attributes: { axis: { int: 0 } } });
+  return reshape(g, values, [rows, columns]);
+}
+
+/** A shape that is known only in a run: of a weight that it could reshape before, the runtime would keep a copy. */
+function laterShape(g: Graph, shape: readonly number[], count: Value): Value {
+  return add(g, g.constant('int64', shape), multiply(g, count, g.constant('int64', [0])));
+}
+
+/** What is added to all weights of a block is added to the result times the block's sum of x: product + factor · sums · wᵀ. */
+function addProduct(
+  g: Graph,
+  product: Value,
+  x: Value,
+  { type, shape, part }: PackedMatrix,
+  name: 'scales' | 'minima',
+  factor: number,
+): Value {
+  const sums = blockSums(g, x, packedFormOf(type).blockSize, shape[1]);
+  return g.node('Gemm', [sums, part(name), product], {
+    attributes: { transB: { int: 1 }, alpha: { float: factor } },
+  });
+}
+
+/** Every x for the lower half of a code, and 16 times as much for the upper: [T, in] → [T, 2 in]. */
+function halvesOf(g: Graph, x: Value, columns: number): Value {
+  const one = addAxis(g, x, 2);
+  const pairs = concat(g, [one, multiply(g, one, g.constant('float32', [16], []))], 2);
+  return reshape(g, pairs, [0, columns * 2]);
 }
 
 /** The sum of every block of a row, computed once for all matrices that take `x`: [T, in] → [T, in / blockSize]. */

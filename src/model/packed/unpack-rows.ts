@@ -8,18 +8,17 @@ import { type PackedType, packedFormOf } from './packed-form';
  *
  * @param out one entry a weight: the rows are exactly its blocks.
  */
-export function unpackRows(type: PackedType, { codes, lowCodes, scales, minima }: PackedRows, out: Float32Array): void {
-  const { blockSize, lowZeroPoint } = packedFormOf(type);
+export function unpackRows(type: PackedType, { codes, scales, minima }: PackedRows, out: Float32Array): void {
+  const { codeBits, blockSize, codeOffset } = packedFormOf(type);
   for (let i = 0; i < out.length; i++) {
     const block = Math.floor(i / blockSize);
-    const half = halfOf(codes, i) - 8;
-    const code = lowCodes ? half * 16 + halfOf(lowCodes, i) - lowZeroPoint : half;
+    const code = codeBits === 4 ? halfOf(codes, i) - 8 : (codes[i] as number) - 136 + codeOffset;
     const product = (scales[block] as number) * code;
     // Where nothing is added, a zero keeps its sign.
     out[i] = minima ? product + (minima[block] as number) : product;
   }
 }
 
-function halfOf(plane: Uint8Array, weight: number): number {
-  return ((plane[weight >> 1] as number) >> ((weight & 1) * 4)) & 15;
+function halfOf(codes: Uint8Array, weight: number): number {
+  return ((codes[weight >> 1] as number) >> ((weight & 1) * 4)) & 15;
 }

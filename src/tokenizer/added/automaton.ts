@@ -6,6 +6,12 @@ export interface AddedToken {
   units: Uint16Array;
   /** Recognised only where control tokens are; a user-defined token always is. */
   control: boolean;
+  /** Not inside a word. */
+  singleWord?: boolean;
+  /** With the white space before it. */
+  lstrip?: boolean;
+  /** With the white space after it. */
+  rstrip?: boolean;
 }
 
 const NONE = -1;

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../unicode/utf8';
-import type { Alphabet } from '../vocabulary';
+import type { Alphabet } from './alphabet';
 import type { Symbols } from './symbols';
 import type { TokenTable } from './token-table';
 import { NO_UNKNOWN, pushUnknown, type UnknownToken } from './unknown';

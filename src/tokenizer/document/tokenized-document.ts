@@ -65,6 +65,7 @@ export class TokenizedDocument {
     const after = this.chunks[to.index]?.text.slice(to.offset) ?? '';
     const parts = [before, text, after].filter((part) => part !== '');
     this.chunks.splice(from.index, to.index - from.index + 1, ...parts.map((part) => ({ text: part })));
+    if (!this.tokenizer.isLocal) this.joinAll();
 
     let first = from.index;
     for (let border = start - before.length; first > 0 && border >= settled; ) {
@@ -94,11 +95,18 @@ export class TokenizedDocument {
 
   /** Before which place no border can be touched by what changes at `start`. */
   private settledBefore(start: number): number {
+    if (!this.tokenizer.isLocal) return 0;
     for (let length = 256; ; length *= 2) {
       const from = Math.max(0, start - length);
       const settled = settledEnd(unitsOfText(textBetween(this.chunks, from, start)), this.tokenizer.longestAdded);
       if (settled > 0 || from === 0) return from + settled;
     }
+  }
+
+  /** Makes the whole text wait, as one chunk. */
+  private joinAll(): void {
+    const text = textBetween(this.chunks, 0, this.length);
+    this.chunks.splice(0, this.chunks.length, ...(text === '' ? [] : [{ text }]));
   }
 
   private findWaiting(): boolean {
@@ -120,6 +128,7 @@ export class TokenizedDocument {
 
   /** The chunk before which the window ends that starts at `firstWaiting`. */
   private windowEnd(): number {
+    if (!this.tokenizer.isLocal) return this.chunks.length;
     const most = WINDOW_UNITS * this.scale;
     const ahead = LOOKAHEAD_UNITS * this.scale;
     let units = 0;

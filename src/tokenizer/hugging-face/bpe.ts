@@ -1,37 +1,36 @@
 import { sentence } from '../../shared/errors';
 import { BATCH } from '../batch';
+import { BpeModel } from '../bpe/bpe-model';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { ListedMerges } from '../bpe/merges';
 import { cutBetweenTokens } from '../bpe/token-joints';
 import type { TokenTable } from '../bpe/token-table';
+import type { Model } from '../model';
 import { SentencePieceAlphabet } from '../sentencepiece/alphabet';
 import { Neighbours } from '../sentencepiece/neighbours';
 import type { Split } from '../splits/split';
 import { TokenTableBuilder } from '../vocabularies/token-table-builder';
 import { MOST_TOKENS } from '../vocabularies/token-types';
-import type { Alphabet } from '../vocabulary';
 import type { ListedAdded } from './added';
 import type { JsonField } from './json-field';
+import type { Rules } from './rules';
 import type { ListedTokens } from './tokens';
 
 interface Bpe {
   table: TokenTable;
-  alphabet: Alphabet;
-  merges: ListedMerges;
+  model: Model;
   cut: Split | undefined;
 }
 
 /**
  * A model of the type BPE.
  *
- * @param isByteLevel whether its tokens are written in the alphabet of bytes
- * @param marksSpaces whether a space of the text is `▁` to the model
  */
 export function* readBpe(
   model: JsonField,
   tokens: ListedTokens,
   added: readonly ListedAdded[],
-  { isByteLevel, marksSpaces }: { isByteLevel: boolean; marksSpaces: boolean },
+  { isByteLevel, marksSpaces, readsMarks }: Rules,
 ): Generator<undefined, Bpe> {
   checkOptions(model);
   const table = yield* tableOf(tokens, added, isByteLevel);
@@ -40,12 +39,14 @@ export function* readBpe(
   const unknown = { id: unknownOf(model, tokens), fuses: model.get('fuse_unk').boolean(false) };
   if (isByteLevel) {
     const cut = yield* cutBetweenTokens(table);
-    return { table, alphabet: new ByteAlphabet(table, wholePieces, unknown), merges, cut };
+    return { table, model: new BpeModel(new ByteAlphabet(table, wholePieces, unknown), merges), cut };
   }
   const neighbours = yield* neighboursOf(tokens);
   const bytes = model.get('byte_fallback').boolean(false) ? byteTokensOf(tokens) : undefined;
-  const alphabet = new SentencePieceAlphabet(table, { marksSpaces, wholePieces, bytes, unknown });
-  return { table, alphabet, merges, cut: neighbours.split };
+  const alphabet = new SentencePieceAlphabet(table, { marksSpaces, readsMarks, wholePieces, bytes, unknown });
+  // Unknown characters side by side are one token, wherever no other reaches across.
+  const isCut = !unknown.fuses || (bytes && !bytes.includes(-1));
+  return { table, model: new BpeModel(alphabet, merges), cut: isCut ? neighbours.split : undefined };
 }
 
 /** Refuses what would give other tokens, or other ones each time. */
@@ -72,7 +73,7 @@ function* tableOf(
     if (++count % BATCH === 0) yield;
   }
   for (const { id, content } of added) {
-    if (tokens.idOf(content) < 0 || (isByteLevel && !/^[!-~]*$/.test(content))) builder.addText(id, content, false);
+    if (tokens.idOf(content) < 0) builder.addText(id, content, false);
     if (++count % BATCH === 0) yield;
   }
   return yield* builder.build();

@@ -1,12 +1,12 @@
+import type { Alphabet } from '../bpe/alphabet';
 import type { Symbols } from '../bpe/symbols';
 import type { TokenTable } from '../bpe/token-table';
 import { pushUnknown, type UnknownToken } from '../bpe/unknown';
 import { codePointAt, unitsOf } from '../unicode/character-class';
 import { decodeUtf8, encodeUtf8, utf8Length, utf8LengthOf } from '../unicode/utf8';
-import type { Alphabet } from '../vocabulary';
 import { SPACE_MARK } from './space-mark';
+import { SPACE_MARK_UTF8, spacesFor } from './spaces';
 
-const SPACE_MARK_UTF8 = new TextEncoder().encode(SPACE_MARK);
 const BLANK = 0x20;
 
 /** UTF-16 units of a piece that may be a token as a whole. */
@@ -15,6 +15,8 @@ const LONGEST_WHOLE = 1024;
 export interface SentencePieceOptions {
   /** Whether a space of the text is `▁`. */
   marksSpaces: boolean;
+  /** Whether `▁` in a token stands for a space. */
+  readsMarks: boolean;
   /** Whether a piece that is a token is that token, whatever its merges would make of it (`ignore_merges`). */
   wholePieces: boolean;
   /** The token of each byte, -1 where there is none: Int32Array // [256]; undefined where there is no byte fallback. */
@@ -74,7 +76,7 @@ export class SentencePieceAlphabet implements Alphabet {
   bytesOf(id: number): Uint8Array {
     const byte = this.byteOfToken.get(id);
     if (byte !== undefined) return Uint8Array.of(byte);
-    return this.options.marksSpaces ? spacesFor(this.table.bytesOf(id)) : this.table.bytesOf(id);
+    return this.options.readsMarks ? spacesFor(this.table.bytesOf(id)) : this.table.bytesOf(id);
   }
 
   private pushCharacter(units: Uint16Array, at: number, next: number, offset: number, symbols: Symbols): void {
@@ -107,16 +109,4 @@ export class SentencePieceAlphabet implements Alphabet {
     symbols.push(whole, 0, symbols.byteLength);
     return true;
   }
-}
-
-/** Bytes with a space for every `▁`. */
-function spacesFor(bytes: Uint8Array): Uint8Array {
-  const [first, second, third] = SPACE_MARK_UTF8;
-  const spaced: number[] = [];
-  for (let i = 0; i < bytes.length; i++) {
-    const isMark = bytes[i] === first && bytes[i + 1] === second && bytes[i + 2] === third;
-    spaced.push(isMark ? BLANK : (bytes[i] ?? 0));
-    if (isMark) i += 2;
-  }
-  return Uint8Array.from(spaced);
 }

@@ -1,4 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
+import type { Normalizer } from '../normalizers/traced-text';
+import { unicodeForm } from '../normalizers/unicode-form';
 import { CharacterClass, LETTER, MARK, NUMBER } from '../unicode/character-class';
 import { ClassSet, ListedSet } from './character-set';
 import { cl100k } from './cl100k';
@@ -13,7 +15,7 @@ export interface PreTokenizer {
   /** Applied one after the other. */
   splits: Split[];
   wholePieces: boolean;
-  normalizes: boolean;
+  normalizers: Normalizer[];
 }
 
 /** By `tokenizer.ggml.pre` of a GGUF file (names and regexes: llama.cpp, src/llama-vocab.cpp). */
@@ -61,7 +63,11 @@ const NORMALIZING = new Set(['mpt', 'olmo', 'command-r', 'qwen2', 'qwen35']);
 export function preTokenizer(name: string | undefined): PreTokenizer {
   const splits = name === undefined ? undefined : PRE_TOKENIZERS.get(name);
   if (name !== undefined && splits) {
-    return { splits: splits(), wholePieces: WHOLE_PIECES.has(name), normalizes: NORMALIZING.has(name) };
+    return {
+      splits: splits(),
+      wholePieces: WHOLE_PIECES.has(name),
+      normalizers: NORMALIZING.has(name) ? [unicodeForm('NFC')] : [],
+    };
   }
   throw new VitrineError(
     'tokenizer.pre',

@@ -1,6 +1,7 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { BATCH } from '../batch';
+import { BpeModel } from '../bpe/bpe-model';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { brokenMerge, ListedMerges } from '../bpe/merges';
 import { cutBetweenTokens } from '../bpe/token-joints';
@@ -15,14 +16,25 @@ import { isAdded, typeOf } from './token-types';
 
 /** A vocabulary of the GGUF type `gpt2`: byte-level BPE with listed merges. Pauses at every yield. */
 export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabulary> {
-  const { splits, wholePieces, normalizes } = preTokenizer(source.pre);
+  const { splits, wholePieces, normalizers } = preTokenizer(source.pre);
   const table = yield* tokenTable(source);
   const merges = yield* listedMerges(source, table);
-  const alphabet = new ByteAlphabet(table, wholePieces);
+  const model = new BpeModel(new ByteAlphabet(table, wholePieces), merges);
   const cut = yield* cutBetweenTokens(table);
   const added = yield* addedTokensOf(source);
   const name = source.pre ?? '';
-  return { name, table, begin: beginOf(source), normalizes, prefix: undefined, alphabet, splits, cut, merges, added };
+  return {
+    name,
+    table,
+    begin: beginOf(source),
+    normalizers,
+    isLocal: true,
+    prefix: undefined,
+    model,
+    splits,
+    cut,
+    added,
+  };
 }
 
 function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {

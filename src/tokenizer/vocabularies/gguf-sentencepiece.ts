@@ -1,6 +1,7 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { BATCH } from '../batch';
+import { BpeModel } from '../bpe/bpe-model';
 import { JoinedMerges } from '../bpe/merges';
 import { SentencePieceAlphabet } from '../sentencepiece/alphabet';
 import { Neighbours } from '../sentencepiece/neighbours';
@@ -27,21 +28,23 @@ export function* ggufSentencePiece(source: GgufVocabulary): Generator<undefined,
     if (id % BATCH === 0) yield;
   }
   const table = yield* builder.build();
+  const alphabet = new SentencePieceAlphabet(table, {
+    marksSpaces: true,
+    readsMarks: true,
+    wholePieces: false,
+    bytes: byteTokens,
+    unknown: { id: unknown, fuses: false },
+  });
   return {
     name: 'sentencepiece',
     table,
     begin: beginOf(source),
-    normalizes: false,
-    prefix: (source.addSpacePrefix ?? true) ? { where: 'segment', always: true } : undefined,
-    alphabet: new SentencePieceAlphabet(table, {
-      marksSpaces: true,
-      wholePieces: false,
-      bytes: byteTokens,
-      unknown: { id: unknown, fuses: false },
-    }),
+    normalizers: [],
+    isLocal: true,
+    prefix: (source.addSpacePrefix ?? true) ? { where: 'segment', always: true, isWritten: false } : undefined,
+    model: new BpeModel(alphabet, new JoinedMerges(table, ranksOf(source))),
     splits: [],
     cut: neighbours.split,
-    merges: new JoinedMerges(table, ranksOf(source)),
     added: yield* addedTokensOf(source),
   };
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { sentence, VitrineError } from '../../shared/errors';
 import { AddedTokens } from '../added/added-tokens';
 import { BATCH } from '../batch';
+import { BpeModel } from '../bpe/bpe-model';
 import { ByteAlphabet } from '../bpe/byte-alphabet';
 import { JoinedMerges } from '../bpe/merges';
 import { cutBetweenTokens } from '../bpe/token-joints';
@@ -48,19 +49,17 @@ export function* tiktokenVocabulary(name: string, encoding: TiktokenEncoding): G
   for (const [text, id] of specials) builder.addText(id, text, false);
   const table = yield* builder.build();
   const added = yield* AddedTokens.of(specials.map(([text, id]) => ({ id, text, control: true })));
-  const alphabet = new ByteAlphabet(table, true);
   const cut = yield* cutBetweenTokens(table);
-  const merges = new JoinedMerges(table);
   return {
     name,
     table,
     begin: [],
-    normalizes: false,
+    normalizers: [],
+    isLocal: true,
     prefix: undefined,
-    alphabet,
+    model: new BpeModel(new ByteAlphabet(table, true), new JoinedMerges(table)),
     splits: [split],
     cut,
-    merges,
     added,
   };
 }

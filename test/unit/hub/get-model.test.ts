@@ -6,7 +6,7 @@ import { modelFolder, placeOf, publish } from '../../../src/hub/model-folder';
 import { missingBytes } from '../../../src/hub/plan';
 import { type FakeModel, noise, REVISION, send, sha256, startFakeHub, writeRangeHead } from '../../support/fake-hub';
 import { filesIn, getFromHub, hubOn } from '../../support/get-from-hub';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { mountFileSystem, temporaryFolder } from '../../support/temporary-folder';
 
 const NAME = 'maker/tiny';
 const WEIGHTS = noise(3_000_000);
@@ -213,5 +213,22 @@ describe('a connection that breaks', () => {
     await expect(got).rejects.toMatchObject({ code: 'task.cancelled' });
     const part = join(cache, `models--maker--tiny/blobs/${sha256(WEIGHTS)}.incomplete`);
     expect(readFileSync(part).equals(WEIGHTS.subarray(0, 100_000))).toBe(true);
+  });
+});
+
+describe('a disk', () => {
+  it('that fills up is told of, and what has come stays', async () => {
+    const cache = mountFileSystem('size=2m');
+    if (cache === undefined) return;
+    const fake = await startFakeHub(gguf());
+    await expect(getFromHub(await hubOn(fake, cache), NAME, 'q8_0')).rejects.toMatchObject({ code: 'hub.disk' });
+    expect(filesIn(cache)).toEqual([`models--maker--tiny/blobs/${sha256(WEIGHTS)}.incomplete`]);
+  });
+
+  it('that takes no files is told of', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const fake = await startFakeHub(gguf());
+    await expect(getFromHub(await hubOn(fake, file), NAME, 'q8_0')).rejects.toMatchObject({ code: 'hub.cache' });
   });
 });

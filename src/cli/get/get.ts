@@ -1,0 +1,49 @@
+import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
+import { getModel } from '../../hub/get-model';
+import { hubOf } from '../../hub/hub';
+import { modelNameOf } from '../../hub/names';
+import { consentOf, freeSpace, missingBytes } from '../../hub/plan';
+import { openRepository } from '../../hub/repository';
+import { print, warn } from '../output';
+import { onStop } from '../session';
+import { createProgressLine, type ProgressLine } from '../terminal/progress';
+import { confirm } from './confirm';
+import { choiceLines, startingLines } from './lists';
+import { proxiedFetch } from './proxied-fetch';
+
+/** `vitrine get`: lists models to begin with, the files of one, or gets one. */
+export async function runGet(name: string | undefined, { yes = false }: { yes?: boolean }): Promise<void> {
+  if (name === undefined) return print(startingLines());
+  const stop = new AbortController();
+  const line = createProgressLine(process.stderr);
+  const getting = get(name, yes, stop.signal, line).finally(line.clear);
+  onStop(async () => {
+    line.clear();
+    stop.abort();
+    // What has come is kept, up to its last byte.
+    await getting.catch(() => {});
+  });
+  await getting;
+}
+
+async function get(name: string, yes: boolean, signal: AbortSignal, line: ProgressLine): Promise<void> {
+  const wanted = modelNameOf(name);
+  const hub = await hubOf({ fetch: await proxiedFetch() });
+  line.show({ stage: 'ask', done: 0, total: 1 });
+  const repository = await openRepository(hub, wanted.repository, signal);
+  line.clear();
+  const free = await freeSpace(hub);
+  const choices: Choice[] = wanted.file === undefined ? choicesOf(repository) : [choiceOf(repository, wanted.file)];
+  const [choice] = choices;
+  if (!choice || choices.length > 1) return print(choiceLines(repository, choices, free));
+  const missing = await missingBytes(hub, repository, choice);
+  if (missing > 0) await confirm(consentOf(hub, repository, choice, missing, free), yes, signal);
+  const path = await getModel(hub, repository, choice, {
+    signal,
+    onWritten: (done, total) => line.show({ stage: 'get', done, total }),
+    onChecked: (done, total) => line.show({ stage: 'check', done, total }),
+  });
+  line.clear();
+  print([path]);
+  warn(`Look into it: vitrine inspect --model '${path}' "The mouse ate the cheese."`);
+}

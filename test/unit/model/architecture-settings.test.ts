@@ -1,0 +1,135 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { architectureOf } from '../../../src/model/architectures';
+import type { Checkpoint } from '../../../src/model/checkpoint/checkpoint';
+import { openCheckpoint } from '../../../src/model/checkpoint/open';
+import type { ModelConfig } from '../../../src/model/config';
+import { ARCHITECTURE_CASES } from '../../support/architecture-cases';
+
+type Changes = Record<string, unknown>;
+type Format = Checkpoint['format'];
+
+const isHere = ([name, format]: readonly [string, Format, ...unknown[]]) =>
+  ARCHITECTURE_CASES.some((one) => one.name === name && one.format === format);
+
+/** The configuration of a tiny model, with other settings: undefined takes one away. */
+function configWith(name: string, format: Format, changes: Changes): ModelConfig {
+  const { path } = ARCHITECTURE_CASES.find((one) => one.name === name && one.format === format) as { path: string };
+  const checkpoint = openCheckpoint(path);
+  onTestFinished(() => checkpoint.close());
+  const { metadata } = checkpoint;
+  const keys = new Set([...metadata.keys, ...Object.keys(changes)]);
+  for (const key of Object.keys(changes)) if (changes[key] === undefined) keys.delete(key);
+  const get = (key: string) => (key in changes ? (changes[key] ?? undefined) : metadata.get(key));
+  const changed = Object.create(checkpoint, { metadata: { value: { ...metadata, keys: [...keys], get } } });
+  return architectureOf(changed).config(changed);
+}
+
+const LONG = { type: 'longrope', short_factor: [1, 1], long_factor: [1, 2] };
+
+describe('a setting that changes the forward pass in a way that is not implemented is refused by its name', () => {
+  const refused: [name: string, format: Format, changes: Changes][] = [
+    ['qwen2-window', 'huggingFace', { hidden_act: 'gelu' }],
+    ['qwen2-window', 'huggingFace', { use_sliding_window: 'yes' }],
+    ['qwen2-window', 'huggingFace', { layer_types: ['full_attention'] }],
+    ['qwen2-window', 'huggingFace', { layer_types: ['full_attention', 'full_attention', 'linear_attention'] }],
+    ['qwen2-window', 'huggingFace', { what_comes_next_year: 1 }],
+    ['qwen2-window', 'gguf', { 'attention.sliding_window': 16 }],
+    ['qwen2-window', 'gguf', { 'attention.value_length': 6 }],
+    ['qwen2-window', 'gguf', { expert_count: 4 }],
+    ['qwen3-fp8', 'huggingFace', { hidden_act: 'gelu' }],
+    ['qwen3-fp8', 'huggingFace', { num_experts: 4 }],
+    ['qwen3-fp8', 'huggingFace', { use_qk_norm: true }],
+    ['gemma', 'huggingFace', { hidden_act: 'silu' }],
+    ['gemma', 'huggingFace', { hidden_activation: 'gelu' }],
+    ['gemma', 'huggingFace', { use_bidirectional_attention: true }],
+    ['gemma', 'gguf', { attn_logit_softcapping: 50 }],
+    ['gemma2', 'huggingFace', { hidden_activation: 'gelu' }],
+    ['gemma2', 'huggingFace', { query_pre_attn_scalar: 0 }],
+    ['gemma2', 'gguf', { 'attention.scale': 0.5 }],
+    ['gemma3-scale', 'huggingFace', { attn_logit_softcapping: 50 }],
+    ['gemma3-scale', 'huggingFace', { use_bidirectional_attention: true }],
+    ['gemma3-scale', 'huggingFace', { sliding_window_pattern: 0, layer_types: undefined }],
+    ['gemma3-scale', 'gguf', { attn_logit_softcapping: 50 }],
+    ['gemma4', 'huggingFace', { hidden_size_per_layer_input: 256 }],
+    ['gemma4', 'huggingFace', { hidden_size_per_layer_input: undefined }],
+    ['gemma4', 'huggingFace', { num_kv_shared_layers: 1 }],
+    ['gemma4', 'huggingFace', { enable_moe_block: true }],
+    ['gemma4', 'huggingFace', { use_bidirectional_attention: 'all' }],
+    ['gemma4', 'gguf', { 'attention.shared_kv_layers': 1 }],
+    ['gemma4', 'gguf', { 'attention.head_count_kv': [2] }],
+    ['gemma4', 'gguf', { 'attention.sliding_window_pattern': [true] }],
+    ['gemma4', 'gguf', { 'rope.dimension_count_swa': 4 }],
+    ['gemma4', 'gguf', { expert_count: 4 }],
+    ['phi4-mini', 'huggingFace', { attention_bias: true }],
+    ['phi4-mini', 'huggingFace', { lm_head_bias: true }],
+    ['phi4-mini', 'huggingFace', { mlp_bias: true }],
+    ['phi4-mini', 'gguf', { 'rope.dimension_count': 5 }],
+    ['granite-bias', 'huggingFace', { attention_multiplier: 0 }],
+    ['granite-bias', 'huggingFace', { logits_scaling: 'none' }],
+    ['granite-bias', 'huggingFace', { num_local_experts: 4 }],
+    ['granite-bias', 'gguf', { expert_count: 4 }],
+    ['smollm3-window', 'huggingFace', { no_rope_layers: [1, 1, 2, 0] }],
+    ['smollm3-window', 'huggingFace', { no_rope_layers: [1, 1, 0] }],
+    ['smollm3-window', 'huggingFace', { no_rope_layer_interval: 0 }],
+    ['smollm3-window', 'gguf', { 'attention.sliding_window': 12 }],
+    ['olmo3', 'huggingFace', { clip_qkv: 8 }],
+    ['olmo3', 'gguf', { 'attention.clamp_kqv': 8 }],
+    ['olmo3', 'gguf', { 'attention.sliding_window_pattern': [true, false] }],
+    ['mistral-head-dim', 'huggingFace', { hidden_act: 'gelu' }],
+  ];
+  test.each(refused.filter(isHere))('%s (%s): %j', (name, format, changes) => {
+    const [key] = Object.keys(changes) as [string];
+    expect(() => configWith(name, format, changes)).toThrow(
+      expect.objectContaining({ code: 'model.unsupported', message: expect.stringContaining(key) }),
+    );
+  });
+
+  const rotations: [Changes, RegExp][] = [
+    [{ rope_scaling: { type: 'dynamic', factor: 2 } }, /dynamic/],
+    [{ rope_scaling: { rope_type: 'yarn', factor: 2, llama_4_scaling_beta: 0.1 } }, /llama_4_scaling_beta/],
+    [{ rope_scaling: { type: 'linear', factor: 'many' } }, /factor "many"/],
+    [{ rope_scaling: 'linear' }, /rope_scaling/],
+    [{ rope_scaling: LONG }, /short_factor/],
+    [{ partial_rotary_factor: 0.5 }, /4 of the 8 elements of a head rotate \(partial_rotary_factor\)/],
+    [{ rope_parameters: { rope_theta: 1e6, partial_rotary_factor: 0.5 } }, /4 of the 8 elements/],
+    [{ rope_theta: -1 }, /rope_theta/],
+  ];
+  test.each(rotations)('rotary positions: %j', (changes, thing) => {
+    expect(() => configWith('qwen2-window', 'huggingFace', changes)).toThrow(
+      expect.objectContaining({ code: 'model.unsupported', message: expect.stringMatching(thing) }),
+    );
+  });
+});
+
+/** The windows of all layers. */
+const windows = ({ layerKinds, kindOfLayer }: ModelConfig) =>
+  kindOfLayer.map((kind) => layerKinds[kind]?.slidingWindow);
+
+describe('what config.json leaves out is what the class of transformers has', () => {
+  const absent: [name: string, changes: Changes, expected: (number | undefined)[]][] = [
+    ['mistral-head-dim', { sliding_window: undefined }, [4096, 4096]],
+    ['mistral-head-dim', { sliding_window: null }, [undefined, undefined]],
+    ['qwen2-window', { sliding_window: undefined }, [undefined, 4096, 4096]],
+    ['qwen2-window', { use_sliding_window: undefined }, [undefined, undefined, undefined]],
+    ['qwen2-window', { max_window_layers: undefined }, [undefined, undefined, undefined]],
+    ['gemma2', { sliding_window: undefined }, [4096, undefined, 4096]],
+    ['gemma3-scale', { layer_types: undefined }, [12, 12, undefined, 12]],
+    ['olmo3', { layer_types: undefined, sliding_window: undefined }, [4096, 4096, 4096, undefined]],
+    ['phi4-mini', { sliding_window: undefined }, [undefined, undefined]],
+    ['smollm3-window', { no_rope_layers: [1, 0, 1, 1] }, [undefined, 12, undefined, undefined]],
+  ];
+  test.each(absent.filter(([name]) => isHere([name, 'huggingFace'])))(
+    '%s: %j has the windows %j',
+    (name, changes, expected) => {
+      expect(windows(configWith(name, 'huggingFace', changes))).toEqual(expected);
+    },
+  );
+});
+
+test.each([
+  ['qwen2-window', /sliding window/],
+  ['gemma3-scale', /sliding window/],
+] as const)('a GGUF file of %s says what it leaves out, its folder has all', (name, thing) => {
+  expect(configWith(name, 'gguf', {}).notes).toEqual([{ template: expect.stringMatching(thing), values: [] }]);
+  expect(configWith(name, 'huggingFace', {}).notes).toEqual([]);
+});
