@@ -12,7 +12,7 @@ export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped
  * The tokens of a text, after those that some models want before every text. What a template would put after the text,
  * an end token, is left out: the model is asked how the text goes on, not what comes after its end.
  *
- * @throws VitrineError `text.empty`, `text.unseen`, or `text.long` where it does not fit the context and `truncate` does not say to take its end.
+ * @throws VitrineError `text.empty`, `text.unseen`, `text.token`, or `text.long` where it does not fit the context and `truncate` does not say to take its end.
  */
 export function tokenizeForModel(
   tokenizer: Tokenizer,
@@ -31,6 +31,7 @@ export function tokenizeForModel(
     );
   }
   checkCount(config, count, truncate ? count : room);
+  checkKnown(config, encoded.ids);
   const cut = Math.ceil(Math.max(0, count - room) / truncateStep) * truncateStep;
   const part = (values: Uint32Array, beginValue: number) =>
     Uint32Array.from([...begin.map(() => beginValue), ...values.subarray(cut)]);
@@ -47,11 +48,22 @@ export function tokenizeForModel(
   };
 }
 
-/** Token ids as the model is to read them, as they are. @throws VitrineError as `readText`, and `tokenizer.id` */
+/** Token ids as the model is to read them, as they are. @throws VitrineError as `tokenizeForModel`, and `tokenizer.id` */
 export function checkTokenIds(tokenizer: Tokenizer, { config }: CompiledModel, ids: number[]): Uint32Array {
   checkCount(config, ids.length, config.contextLength);
   for (const id of ids) tokenizer.tokenBytes(id);
+  checkKnown(config, ids);
   return Uint32Array.from(ids);
+}
+
+/** A vocabulary may have more tokens than the model, which has no row of its embedding for them: images have one. */
+function checkKnown({ name, vocabSize }: ModelConfig, ids: ArrayLike<number>): void {
+  const unknown = Array.prototype.find.call(ids, (id: number) => id >= vocabSize);
+  if (unknown === undefined) return;
+  throw new VitrineError(
+    'text.token',
+    sentence`${name} was made with ${vocabSize} tokens, and token ${unknown} is none of them. Take it out of the text.`,
+  );
 }
 
 function checkCount({ name }: ModelConfig, count: number, room: number): void {

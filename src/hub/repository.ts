@@ -30,7 +30,18 @@ export interface Repository {
   files: HubFile[];
 }
 
-const text = v.optional(v.nullable(v.string()));
+/** A card may have several of what others have one of. */
+const text = v.optional(
+  v.nullable(
+    v.union([
+      v.string(),
+      v.pipe(
+        v.array(v.string()),
+        v.transform((texts) => texts.join(', ')),
+      ),
+    ]),
+  ),
+);
 const INFO = v.object({
   sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
   gated: v.optional(v.union([v.boolean(), v.string()]), false),

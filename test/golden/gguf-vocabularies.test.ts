@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { closeGguf, openGguf } from '../../src/model/gguf/reader';
-import { readVocabulary } from '../../src/model/gguf/vocabulary';
 import { createTokenizer } from '../../src/tokenizer';
+import { closeGguf, openGguf, readVocabulary } from '../support/gguf-file';
 
 /**
  * The vocabularies that llama.cpp tests itself with, each with texts (.inp) and the ids that the model's own tokenizer

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { closeGguf, openGguf } from '../../src/model/gguf/reader';
-import { readVocabulary } from '../../src/model/gguf/vocabulary';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
+import { closeGguf, openGguf, readVocabulary } from '../support/gguf-file';
 
 /** A tiny model of every architecture, with the ids that its own tokenizer gives (its README says how they were made). */
 const FOLDER = '../shared/golden/architectures';

@@ -55,7 +55,6 @@ describe('vitrine get', () => {
 
   it.skipIf(!existsSync(TERMINAL)).each([
     ['y\n', 0],
-    ['n\n', 1],
     ['\n', 1],
     ['\x04', 1],
     ['\x03', 130],

@@ -1,5 +1,5 @@
 import { GgufCheckpoint } from '../../src/model/gguf/checkpoint';
-import { readGguf } from '../../src/model/gguf/reader';
+import { readGguf } from './gguf-file';
 import { sourceOf } from './gguf-fixtures';
 import { type WritableTensor, writeGguf } from './write-gguf';
 

@@ -6,7 +6,8 @@ import { type Hub, hubOf } from '../../src/hub/hub';
 import { openRepository, type Repository } from '../../src/hub/repository';
 import type { FakeHub } from './fake-hub';
 
-const IMPATIENT = { silence: 300, retry: 1, longestWait: 100 };
+/** A busy machine may be silent for a while; nothing else is waited for. */
+const PATIENCE = { silence: 20_000, retry: 1, longestWait: 100 };
 
 export interface Got {
   hub: Hub;
@@ -17,7 +18,7 @@ export interface Got {
 
 export function hubOn({ endpoint }: FakeHub, cacheFolder: string, env: NodeJS.ProcessEnv = {}): Promise<Hub> {
   const given = { HF_ENDPOINT: endpoint, HF_HUB_CACHE: cacheFolder, ...env };
-  return hubOf({ fetch, env: given, home: cacheFolder, patience: IMPATIENT });
+  return hubOf({ fetch, env: given, home: cacheFolder, patience: PATIENCE });
 }
 
 /** Gets a file of a model, as the command does once a person has said yes. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { closeGguf, type GgufFile, openGguf, readTensor } from '../../src/model/gguf/reader';
+import type { GgufFile } from '../../src/model/gguf/reader';
 import { dequantize } from '../../src/model/tensors/dequantize';
+import { closeGguf, openGguf, readTensor } from './gguf-file';
 
 /** The models that test/fixtures/llama/make.py made. */
 export const LLAMA_VARIANTS = [

@@ -1,7 +1,6 @@
-import { closeGguf, openGguf } from '../../src/model/gguf/reader';
-import { readVocabulary } from '../../src/model/gguf/vocabulary';
 import type { GgufVocabulary } from '../../src/shared/tokens';
 import { loadTiktoken } from '../../src/tokenizer';
+import { closeGguf, openGguf, readVocabulary } from './gguf-file';
 
 /** The vocabulary of the default model. */
 export function defaultVocabulary(): GgufVocabulary {

@@ -39,7 +39,7 @@ export class GgufCheckpoint implements Checkpoint {
         [...tensors.values()].map((tensor) => [tensor.name, new StoredTensor(source, tensor)] as const),
       ),
     );
-    this.endTokens = readEndTokens(parts[0]);
+    this.endTokens = readEndTokens(metadata);
     this.chatTemplate = metadata.optionalString('tokenizer.chat_template');
   }
 

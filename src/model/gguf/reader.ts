@@ -1,6 +1,5 @@
 import { sentence, VitrineError } from '../../shared/errors';
-import { atOnce } from '../../tokenizer/slices';
-import { type ByteSource, openFile } from '../checkpoint/byte-source';
+import type { ByteSource } from '../checkpoint/byte-source';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
 import { metadataValue } from './metadata-values';
@@ -32,30 +31,10 @@ const MAX_KEY_BYTES = 256;
 const SMALLEST_PAIR_BYTES = 8 + 1 + 4 + 1;
 
 /**
- * Opens a file and reads its header. The caller closes it with `closeGguf`.
+ * Reads a file's header, with a pause at every yield.
  *
  * @throws VitrineError whose code begins with `gguf.` and whose sentence names the file, the field and the reason.
  */
-export function openGguf(path: string): GgufFile {
-  const source = openFile(path);
-  try {
-    return readGguf(source);
-  } catch (error) {
-    source.close();
-    throw error;
-  }
-}
-
-export function closeGguf(file: GgufFile): void {
-  file.source.close();
-}
-
-/** `openGguf` for a source that is open already. */
-export function readGguf(source: ByteSource): GgufFile {
-  return atOnce(ggufOf(source));
-}
-
-/** The same with a pause at every yield. */
 export function* ggufOf(source: ByteSource): Generator<undefined, GgufFile> {
   const { cursor, version, tensorCount, metadata } = yield* readHeader(source);
   const tensors = readTensorIndex(cursor, tensorCount, readAlignment(cursor, metadata));
@@ -65,11 +44,6 @@ export function* ggufOf(source: ByteSource): Generator<undefined, GgufFile> {
 /** What a file says about itself, without its tensors, with a pause at every yield. */
 export function* readMetadata(source: ByteSource): Generator<undefined, GgufMetadata> {
   return (yield* readHeader(source)).metadata;
-}
-
-/** A tensor's bytes as they lie in the file. */
-export function readTensor(file: GgufFile, tensor: GgufTensor): Uint8Array {
-  return file.source.read(tensor.offset, tensor.byteLength);
 }
 
 interface Header {

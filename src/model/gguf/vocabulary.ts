@@ -1,24 +1,17 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { GgufVocabulary } from '../../shared/tokens';
 import { BATCH } from '../../tokenizer/batch';
-import { atOnce } from '../../tokenizer/slices';
 import type { GgufMetadata, NumericArray } from './metadata';
-import type { GgufFile } from './reader';
 
 /** Token types run from 1 (normal) to 6 (byte); old files also use 0 (undefined). */
 const LAST_TOKEN_TYPE = 6;
 
 /**
- * What a file's `tokenizer.ggml.*` keys say, checked against each other. Whether the vocabulary can be used is the
- * tokenizer's decision.
+ * What a file's `tokenizer.ggml.*` keys say, checked against each other, with a pause at every yield. Whether the vocabulary
+ * can be used is the tokenizer's decision.
  *
  * @throws VitrineError `gguf.vocabulary` where a value cannot be, `gguf.keyMissing` and `gguf.keyType`.
  */
-export function readVocabulary({ metadata }: GgufFile): GgufVocabulary {
-  return atOnce(vocabularyOf(metadata));
-}
-
-/** The same of a header alone, with a pause at every yield. */
 export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, GgufVocabulary> {
   const types = metadata.optionalNumbers('tokenizer.ggml.token_type');
   const vocabulary: GgufVocabulary = {
@@ -50,7 +43,7 @@ export function* vocabularyOf(metadata: GgufMetadata): Generator<undefined, Gguf
 const END_KEYS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
 
 /** Tokens at which a model has nothing more to say. */
-export function readEndTokens({ metadata }: Pick<GgufFile, 'metadata'>): Set<number> {
+export function readEndTokens(metadata: GgufMetadata): Set<number> {
   const ids = END_KEYS.map((key) => metadata.optionalNumber(`tokenizer.ggml.${key}`));
   // Files of instruction-tuned models often name only the end of a turn, and models also stop at the end of a text.
   const endOfText = metadata.strings('tokenizer.ggml.tokens').indexOf('<|endoftext|>');

@@ -2,6 +2,8 @@ import type { GraphContext, LayerContext } from '../architectures/architecture';
 import { type LayerKind, layersOfKind, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import type { Matrix } from '../onnx/matrix';
+import { type PackedType, packedFormOf } from '../packed/packed-form';
+import type { PackedMatrix } from '../packed/packed-linear';
 import { externalData, layerWeight, type PlacedPart, type PlacedWeight } from '../weights';
 import { LAYER } from './ports';
 
@@ -9,23 +11,38 @@ export type Weights = ReadonlyMap<string, PlacedWeight>;
 
 /** Whole weights, which lie in the weights file. @param prefix of their names */
 export function fileContext(g: Graph, config: ModelConfig, weights: Weights, prefix = ''): GraphContext {
-  const part = ({ name }: PlacedWeight, { name: partName, type, shape, ...place }: PlacedPart): Value =>
-    g.weight(partName === 'values' ? name : `${name}.${partName}`, shape, externalData(place), type);
   const weight = (name: string): Value => {
     const placed = placedWeight(weights, prefix + name);
     if (placed.packed) throw new Error(`'${name}' is packed: only a product reads it`);
-    return part(placed, placed.parts[0] as PlacedPart);
+    const { shape, parts } = placed;
+    return g.weight(placed.name, shape, externalData(parts[0] as PlacedPart));
   };
   const matrix = (name: string): Matrix => {
     const placed = placedWeight(weights, prefix + name);
-    if (!placed.packed) return { value: weight(name) };
-    return {
-      type: placed.packed,
-      shape: placed.shape as [number, number],
-      part: (name) => part(placed, placed.parts.find((one) => one.name === name) as PlacedPart),
-    };
+    return placed.packed ? packedMatrix(g, placed, placed.packed) : { value: weight(name) };
   };
   return { g, config, weight, matrix, has: (name) => weights.has(prefix + name) };
+}
+
+/** Rows that a product may expand to float32 at a time: of a large vocabulary they would take a gigabyte. */
+const ROWS_AT_A_TIME = 16_384;
+
+function packedMatrix(g: Graph, { name, shape, parts }: PlacedWeight, type: PackedType): Matrix {
+  const [rows, columns] = shape as [number, number];
+  const some = (first: number, count: number): PackedMatrix => ({
+    type,
+    shape: [count, columns],
+    part: (partName) => {
+      const part = parts.find((one) => one.name === partName) as PlacedPart;
+      const rowBytes = part.byteLength / rows;
+      const place = { offset: part.offset + first * rowBytes, byteLength: count * rowBytes };
+      const ofRows = count === rows ? '' : `.${first}`;
+      return g.weight(`${name}.${partName}${ofRows}`, [count, ...part.shape.slice(1)], externalData(place), part.type);
+    },
+  });
+  if (packedFormOf(type).codeBits === 4 || rows <= ROWS_AT_A_TIME) return some(0, rows);
+  const firsts = Array.from({ length: Math.ceil(rows / ROWS_AT_A_TIME) }, (_, i) => i * ROWS_AT_A_TIME);
+  return { rows: firsts.map((first) => some(first, Math.min(ROWS_AT_A_TIME, rows - first))) };
 }
 
 /** Weights of any layer of a kind, which each run brings: only the rows of some heads where `ofSomeHeads`. */

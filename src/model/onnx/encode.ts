@@ -7,9 +7,10 @@ const OPSETS = [
   { domain: '', version: 20 },
   { domain: 'com.microsoft', version: 1 },
 ];
-const ELEMENT_TYPES: Record<ElementType, number> = { float32: 1, uint8: 2, int64: 7 };
+const ELEMENT_TYPES: Record<ElementType, number> = { float32: 1, uint8: 2, int64: 7, bool: 9 };
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_GRAPH = 5;
 const ATTRIBUTE_INTS = 7;
 const DATA_LOCATION_EXTERNAL = 1;
 
@@ -59,6 +60,9 @@ function writeAttribute(writer: ProtobufWriter, attribute: Attribute): void {
   } else if ('ints' in attribute) {
     writer.ints(8, attribute.ints);
     writer.int(20, ATTRIBUTE_INTS);
+  } else if ('graph' in attribute) {
+    writer.message(6, (w) => writeGraph(w, attribute.graph));
+    writer.int(20, ATTRIBUTE_GRAPH);
   } else {
     writer.float(2, attribute.float);
     writer.int(20, ATTRIBUTE_FLOAT);

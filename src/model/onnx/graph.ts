@@ -1,7 +1,7 @@
 /** The name of a tensor in a graph: what a node gives and another takes. */
 export type Value = string & { readonly brand: 'Value' };
 
-export type ElementType = 'float32' | 'int64' | 'uint8';
+export type ElementType = 'float32' | 'int64' | 'uint8' | 'bool';
 
 /** One dimension: a size, or the name of one that each run decides (`T`). */
 export type Dimension = number | string;
@@ -28,7 +28,7 @@ export interface ExternalData {
   byteLength: number;
 }
 
-export type Attribute = { int: number } | { ints: number[] } | { float: number };
+export type Attribute = { int: number } | { ints: number[] } | { float: number } | { graph: Graph };
 
 export interface Node {
   operator: string;
@@ -55,7 +55,11 @@ export class Graph {
   readonly #shared = new Map<string, Value>();
   readonly #outputNames = new Map<Value, string>();
 
-  constructor(readonly name: string) {}
+  /** @param outer the graph that this one is a branch of. */
+  constructor(
+    readonly name: string,
+    readonly outer?: Graph,
+  ) {}
 
   input(name: string, type: ElementType, shape: Dimension[]): Value {
     this.inputs.push({ name, type, shape });
@@ -105,11 +109,12 @@ export class Graph {
 
   /** The name that a value has in the file. */
   nameOf(value: Value): string {
-    return this.#outputNames.get(value) ?? value;
+    return this.#outputNames.get(value) ?? this.outer?.nameOf(value) ?? value;
   }
 
   /** A tensor that lies in a file beside the graph; the same one however often it is asked for. */
   weight(name: string, shape: number[], data: ExternalData, type: ElementType = 'float32'): Value {
+    if (this.outer) return this.outer.weight(name, shape, data, type);
     if (!this.#weights.has(name)) {
       this.#weights.add(name);
       this.initializers.push({ name, type, shape, data });
@@ -119,6 +124,7 @@ export class Graph {
 
   /** A small constant, written into the graph once however often it is asked for. */
   constant(type: ElementType, values: readonly number[], shape: number[] = [values.length]): Value {
+    if (this.outer) return this.outer.constant(type, values, shape);
     const key = `${type}[${shape}]=${values}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
@@ -135,6 +141,21 @@ export class Graph {
     return value;
   }
 
+  /**
+   * One of two float32 values, of which a run computes only the one that `condition` (bool [1]) chooses. A branch takes
+   * values and weights of the graph around it, and none of the other branch's.
+   */
+  either(condition: Value, shape: Dimension[], whenTrue: (g: Graph) => Value, whenFalse: (g: Graph) => Value): Value {
+    const branch = (name: string, build: (g: Graph) => Value) => {
+      const graph = new Graph(`${this.name}.${name}.${this.nodes.length}`, this);
+      const value = build(graph);
+      graph.output(value, value, 'float32', shape);
+      return { graph };
+    };
+    const attributes = { then_branch: branch('then', whenTrue), else_branch: branch('else', whenFalse) };
+    return this.node('If', [condition], { attributes });
+  }
+
   /** Adds an operator with one result. */
   node(operator: string, inputs: Value[], options?: NodeOptions): Value {
     return this.nodeOf(1, operator, inputs, options)[0] as Value;
@@ -147,7 +168,9 @@ export class Graph {
     inputs: Value[],
     { domain = '', attributes = {} }: NodeOptions = {},
   ): Value[] {
-    const base = `${operator}.${this.nodes.length}`;
+    const number = `${operator}.${this.nodes.length}`;
+    // A branch's values are seen beside those around it.
+    const base = this.outer ? `${this.name}.${number}` : number;
     const outputs = Array.from({ length: count }, (_, i) => (count === 1 ? base : `${base}.${i}`) as Value);
     this.nodes.push({ operator, domain, inputs, outputs, attributes });
     return outputs;
@@ -159,7 +182,7 @@ function replaceAll<T>(array: T[], by: readonly T[]): void {
 }
 
 function bytesOf(type: ElementType, values: readonly number[]): Uint8Array {
-  if (type === 'uint8') return Uint8Array.from(values);
+  if (type === 'uint8' || type === 'bool') return Uint8Array.from(values);
   const array = type === 'float32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
   return new Uint8Array(array.buffer);
 }

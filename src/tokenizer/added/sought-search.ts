@@ -1,4 +1,4 @@
-import { WHITE_SPACE, WORD } from '../regex/sets';
+import { RUST_WORD, WHITE_SPACE } from '../regex/sets';
 import { codePointAt } from '../unicode/character-class';
 import type { SoughtTokens } from './added-tokens';
 import { type AddedToken, START } from './automaton';
@@ -72,8 +72,8 @@ export class SoughtSearch {
   private isWord(start: number, end: number): boolean {
     const pair = start - 2 >= this.begin ? codePointAt(this.units, start - 2, this.end) : 0;
     const before = pair > 0xffff ? pair : (this.units[start - 1] ?? 0);
-    const startsWord = start === this.begin || !WORD.has(before);
-    return startsWord && (end === this.end || !WORD.has(codePointAt(this.units, end, this.end)));
+    const startsWord = start === this.begin || !RUST_WORD.has(before);
+    return startsWord && (end === this.end || !RUST_WORD.has(codePointAt(this.units, end, this.end)));
   }
 
   /** With the white space around it that the token takes in. */

@@ -44,7 +44,9 @@ export function* readBpe(
   const neighbours = yield* neighboursOf(tokens);
   const bytes = model.get('byte_fallback').boolean(false) ? byteTokensOf(tokens) : undefined;
   const alphabet = new SentencePieceAlphabet(table, { marksSpaces, readsMarks, wholePieces, bytes, unknown });
-  return { table, model: new BpeModel(alphabet, merges), cut: neighbours.split };
+  // Unknown characters side by side are one token, wherever no other reaches across.
+  const isCut = !unknown.fuses || (bytes && !bytes.includes(-1));
+  return { table, model: new BpeModel(alphabet, merges), cut: isCut ? neighbours.split : undefined };
 }
 
 /** Refuses what would give other tokens, or other ones each time. */
@@ -71,7 +73,7 @@ function* tableOf(
     if (++count % BATCH === 0) yield;
   }
   for (const { id, content } of added) {
-    if (tokens.idOf(content) < 0 || (isByteLevel && !/^[!-~]*$/.test(content))) builder.addText(id, content, false);
+    if (tokens.idOf(content) < 0) builder.addText(id, content, false);
     if (++count % BATCH === 0) yield;
   }
   return yield* builder.build();

@@ -51,7 +51,7 @@ function splitOf(part: JsonField): Split {
       return patternSplit(new EachOf(PUNCTUATION), behavior, false);
     }
     case 'Whitespace':
-      return patternSplit(new Regex('\\w+|[^\\w\\s]+'), 'Removed', true);
+      return patternSplit(new Regex('[\\w\\u200c\\u200d]+|[^\\w\\u200c\\u200d\\s]+'), 'Removed', true);
     case 'WhitespaceSplit':
       return patternSplit(new EachOf(WHITE_SPACE), 'Removed', false);
     case 'CharDelimiterSplit':

@@ -75,7 +75,8 @@ export function eachCharacter(change: (character: string, point: number) => stri
       const point = text.codePointAt(at) ?? 0;
       const end = at + (point > 0xffff ? 2 : 1);
       const character = text.slice(at, end);
-      const other = change(character, point);
+      // Half a character is U+FFFD to the reference.
+      const other = change(character, (point & 0xfffff800) === 0xd800 ? 0xfffd : point);
       if (other !== undefined && other !== character) edits.push({ start: at, end, text: other });
       at = end;
     }

@@ -46,9 +46,10 @@ export function setOf(value: number | CharacterSet): CharacterSet {
   return isSet(value) ? value : range(value, value);
 }
 
-/** `\p{Name}`, `\p{^Name}`, `\pL` */
+/** `\p{Name}`, `\p{^Name}` */
 function readProperty(reader: PatternReader, negative: boolean): CharacterSet {
-  const name = reader.take('{') ? reader.takeUpTo('}') : reader.next();
+  if (!reader.take('{')) throw reader.error(sentence`has \\${'p'}, which is not known here`);
+  const name = reader.takeUpTo('}');
   const isInverse = name.startsWith('^');
   const set = propertySet(isInverse ? name.slice(1) : name);
   if (!set) throw reader.error(sentence`has the property ${name}, which is not known here`);

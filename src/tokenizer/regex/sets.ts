@@ -53,8 +53,10 @@ const { LowerLetter, Punctuation, Symbol: SymbolClass } = CharacterClass;
 
 export const WHITE_SPACE = masked(SPACE);
 /** `\w`: what is alphabetic, a mark, a decimal digit or a connector. */
-export const WORD = matching('[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}]');
-export const DIGIT = matching('\\p{Nd}');
+export const WORD = assigned('[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}]');
+/** The same of Rust's regexes, which single words and the pre-tokenizer Whitespace go by: with what joins letters. */
+export const RUST_WORD = union([WORD, matching('[\\u200c\\u200d]')]);
+export const DIGIT = assigned('\\p{Nd}');
 export const HEX_DIGIT = matching('[0-9A-Fa-f]');
 export const ANY = range(0, LAST);
 export const NO_NEWLINE = complement(range(0x0a, 0x0a));
@@ -97,18 +99,29 @@ export function propertySet(name: string): CharacterSet | undefined {
   const known = FROM_TABLE.get(plain);
   if (known) return known;
   const source = NAMED.get(plain);
-  if (source) return matching(source);
+  if (source) return plain === 'any' || plain === 'ascii' ? matching(source) : assigned(source);
   const spelled = name
     .replaceAll(/[ -]/g, '_')
     .replaceAll(/(^|_)([a-z])/g, (_, before, letter) => `${before}${letter.toUpperCase()}`);
   for (const property of [name, spelled, `Script=${spelled}`]) {
     try {
-      return matching(`\\p{${property}}`);
+      return isOfOthers(plain) ? matching(`\\p{${property}}`) : assigned(`\\p{${property}}`);
     } catch {
       // No property of that name in this spelling.
     }
   }
   return undefined;
+}
+
+/** Whether a property is one of characters that are in no class of the table: controls, and what is not assigned. */
+function isOfOthers(property: string): boolean {
+  return /^(c[cfnos]?|other|control|cntrl|format|privateuse|surrogate|unassigned)$/.test(property);
+}
+
+/** The same of those that Unicode 16 knows, as the reference does; the JavaScript engine may know more. */
+function assigned(source: string): CharacterSet {
+  const set = matching(source);
+  return new PredicateSet((point) => (point < 0x80 || classOf(point) !== 0) && set.has(point));
 }
 
 /** The characters that a JavaScript regex of one character matches. */

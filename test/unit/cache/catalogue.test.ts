@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { checkCatalogueFile, defaultModel, defaultModelPath } from '../../../models/catalogue';
-import { closeGguf, openGguf } from '../../../src/model/gguf/reader';
+import { closeGguf, openGguf } from '../../support/gguf-file';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 describe('the default model', () => {

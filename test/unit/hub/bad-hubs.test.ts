@@ -151,7 +151,9 @@ it.each<[string, Partial<FakeModel>, string, RegExp]>([
 ])('%s: one sentence, and nothing that looks whole', async (_, misbehaviour, code, text) => {
   const fake = await startFakeHub({ ...model, ...misbehaviour });
   const cache = temporaryFolder();
-  const error = await getFromHub(await hubOn(fake, cache), NAME, 'tiny').catch((thrown: unknown) => thrown);
+  const hub = await hubOn(fake, cache);
+  const patience = code === 'hub.silent' ? { ...hub.patience, silence: 300 } : hub.patience;
+  const error = await getFromHub({ ...hub, patience }, NAME, 'tiny').catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code });
   expect(messageOf(error)).toMatch(text);
   expect(messageOf(error)).not.toContain('\n');

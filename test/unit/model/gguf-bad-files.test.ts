@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openGguf, readGguf } from '../../../src/model/gguf/reader';
+import { openGguf, readGguf } from '../../support/gguf-file';
 import { embeddedModel, ggufFixture, sourceOf } from '../../support/gguf-fixtures';
 import { GgufBytes, type WritableTensor, writeGguf } from '../../support/write-gguf';
 

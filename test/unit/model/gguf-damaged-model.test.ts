@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ByteSource } from '../../../src/model/checkpoint/byte-source';
-import { closeGguf, type GgufFile, openGguf, readGguf } from '../../../src/model/gguf/reader';
+import type { GgufFile } from '../../../src/model/gguf/reader';
 import { VitrineError } from '../../../src/shared/errors';
+import { closeGguf, openGguf, readGguf } from '../../support/gguf-file';
 import { embeddedModel } from '../../support/gguf-fixtures';
 
 describe('the embedded model, damaged', () => {

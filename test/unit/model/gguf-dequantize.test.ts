@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { closeGguf, openGguf, readTensor } from '../../../src/model/gguf/reader';
 import { dequantize } from '../../../src/model/tensors/dequantize';
 import { TENSOR_TYPE_NAMES, type TensorType } from '../../../src/model/tensors/tensor-types';
+import { closeGguf, openGguf, readTensor } from '../../support/gguf-file';
 import { embeddedModel, ggufFixture, readModelFixture } from '../../support/gguf-fixtures';
 
 const cases: { type: TensorType; bytes: string; weights: string }[] = JSON.parse(

@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { StoredTensor } from '../../../src/model/checkpoint/stored-tensor';
-import {
-  closeGguf,
-  type GgufFile,
-  type GgufTensor,
-  openGguf,
-  readGguf,
-  readTensor,
-} from '../../../src/model/gguf/reader';
+import type { GgufFile, GgufTensor } from '../../../src/model/gguf/reader';
 import { dequantize } from '../../../src/model/tensors/dequantize';
+import { closeGguf, openGguf, readGguf, readTensor } from '../../support/gguf-file';
 import { embeddedModel, ggufFixture, readModelFixture, sourceOf } from '../../support/gguf-fixtures';
 import { type WritableTensor, type WritableValue, writeGguf } from '../../support/write-gguf';
 

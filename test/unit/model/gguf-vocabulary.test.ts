@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readModelVocabulary } from '../../../src/model/checkpoint/model-vocabulary';
-import { closeGguf, openGguf, readGguf } from '../../../src/model/gguf/reader';
-import { readVocabulary } from '../../../src/model/gguf/vocabulary';
+import { closeGguf, openGguf, readGguf, readVocabulary } from '../../support/gguf-file';
 import { embeddedModel, readModelFixture, sourceOf } from '../../support/gguf-fixtures';
 import { type WritableValue, writeGguf } from '../../support/write-gguf';
 

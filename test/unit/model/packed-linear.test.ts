@@ -30,8 +30,8 @@ describe('a product by a packed matrix is that by its weights', () => {
     test.each(shapes)(`${type}, %i x %i`, async (rows, columns) => {
       const blocks = randomBlocks(type, rows * columns);
       const weights = dequantized(type, blocks, rows * columns);
-      // The runtime takes another way for one position.
-      for (const positions of [1, 19]) {
+      // One position, a few and many are multiplied in different ways.
+      for (const positions of [1, 5, 19]) {
         const x = randomInputs(positions * columns);
         const product = await packedProduct(type, [rows, columns], blocks, x);
         expect(relativeError(product, exactProduct(weights, x, rows, columns))).toBeLessThan(1e-5);
@@ -65,12 +65,8 @@ test('what several matrices need of one input is computed once', () => {
   const g = new Graph('test');
   const x = g.input('x', 'float32', ['T', 256]);
   for (const name of ['query', 'key', 'value']) {
-    packedLinear(g, x, { type: 'Q5_K', shape: [64, 256], part: (part) => `${name}.${part}` as Value });
+    packedLinear(g, x, { type: 'Q4_K', shape: [64, 256], part: (part) => `${name}.${part}` as Value });
   }
   const count = (operator: string) => g.nodes.filter((node) => node.operator === operator).length;
-  expect({ products: count('MatMulNBits'), sums: count('ReduceSum'), multiples: count('Mul') }).toEqual({
-    products: 3,
-    sums: 1,
-    multiples: 1,
-  });
+  expect({ products: count('MatMulNBits'), sums: count('ReduceSum') }).toEqual({ products: 3, sums: 1 });
 });
