@@ -37,12 +37,24 @@ export interface ArchitectureCase {
   golden: ArchitectureGolden;
 }
 
+/** Models that have something that no graph of their architecture has, by what it is called. */
+const REFUSED: Readonly<Record<string, RegExp>> = { 'gemma4-per-layer': /per_layer_input/ };
+
 /** Every model that there is here, in each format that it comes in. */
-export const ARCHITECTURE_CASES: ArchitectureCase[] = FOLDERS.filter(existsSync).flatMap((folder) =>
+const ALL_CASES: ArchitectureCase[] = FOLDERS.filter(existsSync).flatMap((folder) =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'golden.json')))
     .flatMap(({ name }) => casesIn(join(folder, name), name)),
 );
+
+/** Those that open. */
+export const ARCHITECTURE_CASES = ALL_CASES.filter(({ name }) => !(name in REFUSED));
+
+/** Those that are refused, and what the refusal names. */
+export const REFUSED_CASES = ALL_CASES.filter(({ name }) => name in REFUSED).map((one) => ({
+  ...one,
+  refused: REFUSED[one.name] as RegExp,
+}));
 
 function casesIn(folder: string, name: string): ArchitectureCase[] {
   const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as ArchitectureGolden;
