@@ -13,7 +13,11 @@ import { allHeadsOn, type LoadedArchitecture, loadArchitecture, readTokens, TASK
 /** Log-probabilities closer than this are equal but for rounding, and either may come first. */
 const TIE = 1e-4;
 
-describe.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, one] as const))('%s', (_, one) => {
+describe.each(
+  ARCHITECTURE_CASES.map(
+    (one) => [`${one.name} (${one.format}${one.weights === 'packed' ? ', packed' : ''})`, one] as const,
+  ),
+)('%s', (_, one) => {
   test('equals PyTorch in log-probability, rank, entropy, alternatives, attention and experts', async () => {
     const loaded = await loadArchitecture(one);
     for (const golden of one.golden.texts) {
