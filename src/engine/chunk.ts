@@ -17,6 +17,8 @@ export interface Chunk extends Distributions {
   /** [L·H, T, TRACKED_KEYS.length] and [L·H, T] (bits). */
   trackedWeights: Float32Array;
   headEntropy: Float32Array;
+  /** [L·H, T]: what all keys together have of a query's weight, where a layer of the model has sinks, which have the rest. */
+  headTotals: Float32Array | undefined;
   blocks: Blocks;
 }
 
@@ -60,6 +62,7 @@ export function firstPart(
     topLogprobs: chunk.topLogprobs.slice(0, length * chunk.topK),
     trackedWeights: perHead(chunk.trackedWeights, TRACKED_KEYS.length),
     headEntropy: perHead(chunk.headEntropy, 1),
+    headTotals: chunk.headTotals && perHead(chunk.headTotals, 1),
     blocks: { ...chunk.blocks, rows, maximum: blockRows(chunk.blocks.maximum), sum: blockRows(chunk.blocks.sum) },
   };
 }
@@ -73,7 +76,8 @@ function cutEach(values: Float32Array, parts: number, from: number, to: number):
 
 /** Every array of a chunk. */
 export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
-  const { residual, logprob, rank, entropy, topIds, topLogprobs, trackedWeights, headEntropy, blocks } = chunk;
+  const { residual, logprob, rank, entropy, topIds, topLogprobs, trackedWeights, headEntropy, headTotals, blocks } =
+    chunk;
   return [
     ...residual,
     logprob,
@@ -83,6 +87,7 @@ export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
     topLogprobs,
     trackedWeights,
     headEntropy,
+    ...(headTotals ? [headTotals] : []),
     blocks.maximum,
     blocks.sum,
   ];

@@ -28,6 +28,8 @@ export class MatrixElement extends LitElement {
   @property({ type: Number }) accessor columns = 0;
   /** From back to front. */
   @property({ attribute: false }) accessor pictures: readonly MatrixPicture[] = [];
+  /** Columns that a row sees, up to its own: the others are hatched. Undefined where it sees all before it. */
+  @property({ attribute: false }) accessor reach: number | undefined;
   @property({ attribute: false }) accessor labels: Labels = { row: String, column: String };
   @property({ attribute: false }) accessor selectedRow: number | undefined;
   @property({ attribute: false }) accessor hoveredRow: number | undefined;

@@ -16,6 +16,8 @@ export interface MatrixContents {
   rows: number;
   columns: number;
   pictures: readonly MatrixPicture[];
+  /** Columns that a row sees, up to its own; undefined where it sees all before it. */
+  reach: number | undefined;
   outlinedRows: readonly Run[];
   labels: Labels;
   theme: Theme;
@@ -68,7 +70,7 @@ export class MatrixSurface {
     this.#fitPlot(this.#painted);
     const plot = this.#plot(this.#cells, this.#painted.theme);
     plot.context.clearRect(0, 0, this.#width, this.#height);
-    paintCells(plot, this.#painted.pictures);
+    paintCells(plot, this.#painted.pictures, this.#painted.reach);
     this.#paintOutlinedRows(plot, this.#painted);
     paintLabels(plot, this.#painted.labels);
     this.paintMarks(marks);
