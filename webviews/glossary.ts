@@ -81,6 +81,10 @@ export const GLOSSARY = {
     t(
       'A head that looks for an earlier copy of the present token and at what came after it, so that a model continues patterns. Its share is over the tokens that have an earlier copy, the others are over all tokens.',
     ),
+  expert: () =>
+    t(
+      'One of several networks of a layer, of which each token sees only a few: a small router chooses them and weighs their answers (mixture of experts).',
+    ),
   rollout: () =>
     t(
       'Attention followed through all layers, each averaged over its heads and mixed with the token itself. It estimates which inputs a token draws on (Abnar & Zuidema 2020).',

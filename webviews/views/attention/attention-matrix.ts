@@ -65,7 +65,7 @@ export class AttentionMatrixElement extends LitElement {
         .columns=${tokens}
         .pictures=${this.#pictures()}
         .reach=${this.reach}
-        .labels=${this.#labels.get([this.store.subject], () => ({ row: this.#label, column: this.#label }))}
+        .labels=${this.#labels.get([this.store.subject], () => ({ row: this.#label, column: this.#label, first: 1 }))}
         .selectedRow=${this.selected}
         .hoveredRow=${this.hovered}
         .outlinedRows=${this.outlined}

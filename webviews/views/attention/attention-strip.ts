@@ -5,11 +5,11 @@ import { formatCount } from '../../../src/display/numbers';
 import { Memo } from '../../kit/memo';
 import '../../kit/legend';
 import '../../kit/term';
+import { PaintedTextElement } from '../../kit/painted-text';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import { type AttentionScope, formatWeight, formatWeightShort, nameOf } from './attention-scope';
-import { PaintedTextElement } from './painted-text';
 import { isUnreachable, type RowWeights, shareOfKey } from './row-weights';
 import './strongest-mark';
 
