@@ -61,6 +61,7 @@ export async function loadModel(
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
     layers: layersOf(config),
+    notes: config.notes ?? [],
     weights: compiled.storage,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,
