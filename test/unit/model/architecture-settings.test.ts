@@ -3,6 +3,8 @@ import { architectureOf } from '../../../src/model/architectures';
 import type { Checkpoint } from '../../../src/model/checkpoint/checkpoint';
 import { openCheckpoint } from '../../../src/model/checkpoint/open';
 import type { ModelConfig } from '../../../src/model/config';
+import { checkTensors } from '../../../src/model/weights';
+import { VitrineError } from '../../../src/shared/errors';
 import { ARCHITECTURE_CASES } from '../../support/architecture-cases';
 
 type Changes = Record<string, unknown>;
@@ -11,17 +13,25 @@ type Format = Checkpoint['format'];
 const isHere = ([name, format]: readonly [string, Format, ...unknown[]]) =>
   ARCHITECTURE_CASES.some((one) => one.name === name && one.format === format);
 
+function open(path: string): Checkpoint {
+  const checkpoint = openCheckpoint(path);
+  onTestFinished(() => checkpoint.close());
+  return checkpoint;
+}
+
 /** The configuration of a tiny model, with other settings: undefined takes one away. */
 function configWith(name: string, format: Format, changes: Changes): ModelConfig {
   const { path } = ARCHITECTURE_CASES.find((one) => one.name === name && one.format === format) as { path: string };
-  const checkpoint = openCheckpoint(path);
-  onTestFinished(() => checkpoint.close());
+  const checkpoint = changed(open(path), changes);
+  return architectureOf(checkpoint).config(checkpoint);
+}
+
+function changed(checkpoint: Checkpoint, changes: Changes): Checkpoint {
   const { metadata } = checkpoint;
   const keys = new Set([...metadata.keys, ...Object.keys(changes)]);
   for (const key of Object.keys(changes)) if (changes[key] === undefined) keys.delete(key);
   const get = (key: string) => (key in changes ? (changes[key] ?? undefined) : metadata.get(key));
-  const changed = Object.create(checkpoint, { metadata: { value: { ...metadata, keys: [...keys], get } } });
-  return architectureOf(changed).config(changed);
+  return Object.create(checkpoint, { metadata: { value: { ...metadata, keys: [...keys], get } } });
 }
 
 const LONG = { type: 'longrope', short_factor: [1, 1], long_factor: [1, 2] };
@@ -133,3 +143,24 @@ test.each([
   expect(configWith(name, 'gguf', {}).notes).toEqual([{ template: expect.stringMatching(thing), values: [] }]);
   expect(configWith(name, 'huggingFace', {}).notes).toEqual([]);
 });
+
+const ABSURD = [undefined, null, 0, -1, 2.5, 2 ** 31, 1e300, Number.NaN, 'many', '', [], [0], {}, true, false];
+
+test.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, one.path] as const))(
+  'whatever one setting of %s is, the answer is a model or a sentence',
+  (_, path) => {
+    const checkpoint = open(path);
+    for (const key of checkpoint.metadata.keys) {
+      for (const value of ABSURD) {
+        const other = changed(checkpoint, { [key]: value });
+        try {
+          const architecture = architectureOf(other);
+          const config = architecture.config(other);
+          checkTensors(other, config, architecture.weights(other, config));
+        } catch (error) {
+          expect(error, `${key} = ${value}`).toBeInstanceOf(VitrineError);
+        }
+      }
+    }
+  },
+);
