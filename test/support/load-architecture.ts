@@ -16,10 +16,10 @@ export interface LoadedArchitecture {
 
 /** A tiny model ready to run; it is gone after the test. */
 export async function loadArchitecture(
-  { path }: Pick<ArchitectureCase, 'path'>,
+  { path, adapter }: Pick<ArchitectureCase, 'path'> & { adapter?: string },
   weights: AskedStorage = 'auto',
 ): Promise<LoadedArchitecture> {
-  const model = await compileModel(path, { cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
+  const model = await compileModel(path, { adapter, cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
   const sessions = await createSessions(model, { provider: 'cpu', threads: 1 });
   onTestFinished(async () => {
     for (const session of sessionsOf(sessions)) await session.release();
