@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../model/config';
 import { TRACKED_KEYS } from '../model/graphs/ports';
+import { choicesOf, type ExpertChoices } from './expert-choices';
 import type { Distributions } from './unembed';
 
 /**
@@ -18,6 +19,8 @@ export interface Chunk extends Distributions {
   trackedWeights: Float32Array;
   headEntropy: Float32Array;
   blocks: Blocks;
+  /** Of every layer that has experts. */
+  experts: ExpertChoices[];
 }
 
 /** Attention weights in blocks of `size` queries by `size` keys: [L·H, rows, columns]. */
@@ -61,6 +64,7 @@ export function firstPart(
     trackedWeights: perHead(chunk.trackedWeights, TRACKED_KEYS.length),
     headEntropy: perHead(chunk.headEntropy, 1),
     blocks: { ...chunk.blocks, rows, maximum: blockRows(chunk.blocks.maximum), sum: blockRows(chunk.blocks.sum) },
+    experts: chunk.experts.map((choices) => choicesOf(choices, 0, length)),
   };
 }
 
@@ -73,7 +77,7 @@ function cutEach(values: Float32Array, parts: number, from: number, to: number):
 
 /** Every array of a chunk. */
 export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
-  const { residual, logprob, rank, entropy, topIds, topLogprobs, trackedWeights, headEntropy, blocks } = chunk;
+  const { residual, logprob, rank, entropy, topIds, topLogprobs, trackedWeights, headEntropy, blocks, experts } = chunk;
   return [
     ...residual,
     logprob,
@@ -85,5 +89,6 @@ export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
     headEntropy,
     blocks.maximum,
     blocks.sum,
+    ...experts.flatMap((choices) => [choices.experts, choices.weights]),
   ];
 }

@@ -104,6 +104,16 @@ export interface HeadSummary extends HeadAddress {
   entropy: number;
 }
 
+/** The experts of a layer that saw each token, the strongest first: [position, perToken]. */
+export interface LayerExperts {
+  layer: number;
+  /** How many see each token. */
+  perToken: number;
+  experts: Uint32Array;
+  /** What their answers were multiplied by. */
+  weights: Float32Array;
+}
+
 /** Every head's pattern, pooled; rows are queries. */
 export interface Thumbnails {
   size: number;

@@ -17,6 +17,8 @@ test.each([
   ['lora-qwen2', 'qwen2-window/hf', '', 'golden'],
   ['lora-qwen2', 'qwen2-window/model.gguf', 'adapter.gguf', 'golden-gguf'],
   ['lora-qwen2-patterns', 'qwen2-window/hf', 'adapter_config.json', 'golden'],
+  ['lora-gpt2', 'gpt2-options/hf', 'adapter_model.safetensors', 'golden'],
+  ['lora-llama-whole', 'llama-biases/hf', '', 'golden'],
 ])('%s merged into %s equals PyTorch', async (name, base, file, reference) => {
   const golden = JSON.parse(readFileSync(`${FOLDER}${name}/${reference}.json`, 'utf8')) as ArchitectureGolden;
   const loaded = await loadArchitecture({ path: `${FOLDER}${base}`, adapter: `${FOLDER}${name}/${file}` });

@@ -1,57 +1,52 @@
 import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
-import { LayerRunner } from '../../src/engine/layer-runner';
+import { experts } from '../../src/engine/lenses/experts';
+import type { LensContext } from '../../src/engine/lenses/lens';
 import { predictionsOf } from '../../src/engine/predictions';
 import { Prefill } from '../../src/engine/prefill';
-import type { Sessions } from '../../src/engine/sessions';
 import { residualOf, type Trace } from '../../src/engine/trace';
 import { logprobsOf } from '../../src/engine/unembed';
-import { type CompiledModel, compileModel } from '../../src/model/compile';
-import { ARCHITECTURE_CASES, type GoldenText } from '../support/architecture-cases';
+import { ARCHITECTURE_CASES, type GoldenText, REFUSED_CASES } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
 import { allHeadsOn, type LoadedArchitecture, loadArchitecture, readTokens, TASK } from '../support/load-architecture';
-import { temporaryFolder } from '../support/temporary-folder';
 
 /** Log-probabilities closer than this are equal but for rounding, and either may come first. */
 const TIE = 1e-4;
 
-/** Models that have something that no graph here has. */
-const REFUSED: Record<string, RegExp> = { 'gemma4-per-layer': /per_layer_input/ };
-
 describe.each(
-  ARCHITECTURE_CASES.filter(({ name }) => !(name in REFUSED)).map(
-    (one) => [`${one.name} (${one.format})`, one] as const,
+  ARCHITECTURE_CASES.map(
+    (one) => [`${one.name} (${one.format}${one.weights === 'packed' ? ', packed' : ''})`, one] as const,
   ),
 )('%s', (_, one) => {
-  test('equals PyTorch in log-probability, rank, entropy, alternatives and attention', async () => {
+  test('equals PyTorch in log-probability, rank, entropy, alternatives, attention and experts', async () => {
     const loaded = await loadArchitecture(one);
     for (const golden of one.golden.texts) {
       const trace = await readTokens(loaded, [golden.ids]);
       expectPredictions(trace, golden, one.golden.float32_noise);
       await expectAttention(loaded, trace, golden);
+      await expectExperts(trace, golden);
     }
   });
 
   test('gives the same where a text is read on, and where it is read whole', async () => {
     const golden = one.golden.texts.at(-1) as GoldenText;
     const edited = [...golden.ids.slice(0, 70), ...golden.ids.slice(0, 16)];
-    const { model, sessions } = await loadArchitecture(one);
-    const trace = await readTokens({ model, sessions }, [edited, golden.ids]);
+    const loaded = await loadArchitecture(one);
+    const trace = await readTokens(loaded, [edited, golden.ids]);
     expectPredictions(trace, golden, one.golden.float32_noise);
-    await expectLayers(model, sessions, trace);
-    await expectContinuation(model, sessions, golden);
+    await expectContinuation(loaded, golden);
   });
 });
 
-test.each(
-  ARCHITECTURE_CASES.filter(({ name }) => name in REFUSED).map((one) => [one.name, one.format, one.path] as const),
-)('%s (%s) is refused by the name of what is not implemented', async (name, _, path) => {
-  const cache = { folder: temporaryFolder(), limitBytes: 1e9 };
-  await expect(compileModel(path, { cache })).rejects.toMatchObject({
-    code: 'model.unsupported',
-    message: expect.stringMatching(REFUSED[name] as RegExp),
-  });
-});
+test.each(REFUSED_CASES.map((one) => [one.name, one.format, one] as const))(
+  '%s (%s) is refused by the name of what is not implemented',
+  async (_, __, one) => {
+    await expect(loadArchitecture(one)).rejects.toMatchObject({
+      code: 'model.unsupported',
+      message: expect.stringMatching(one.refused),
+    });
+  },
+);
 
 function expectPredictions(trace: Trace, golden: GoldenText, noise: number): void {
   const tolerance = noise > 6e-5 ? 5e-4 : 3e-4;
@@ -73,6 +68,25 @@ function expectPredictions(trace: Trace, golden: GoldenText, noise: number): voi
   }
 }
 
+/** A model without experts has none; the first cases do not say of theirs. */
+async function expectExperts(trace: Trace, { ids, experts: golden }: GoldenText): Promise<void> {
+  // From the third token on, so that a range is asked for.
+  const from = 2;
+  const layers = await experts.answer({ trace: trace.id, from, to: ids.length }, { trace } as LensContext);
+  const expected = (golden ?? []).flatMap((tokens, layer) => (tokens ? [{ layer, tokens: tokens.slice(from) }] : []));
+  if (golden) expect(layers.map(({ layer }) => layer)).toEqual(expected.map(({ layer }) => layer));
+  for (const [index, { tokens }] of expected.entries()) {
+    const of = layers[index] as (typeof layers)[number];
+    expect([...of.experts]).toEqual(tokens.flatMap((choices) => choices.map(([expert]) => expert)));
+    expect(
+      largestDifference(
+        of.weights,
+        tokens.flat().map(([, weight]) => weight),
+      ),
+    ).toBeLessThan(TIE);
+  }
+}
+
 async function expectAttention(
   { model, sessions }: LoadedArchitecture,
   trace: Trace,
@@ -90,26 +104,9 @@ async function expectAttention(
   for (const { layer, head, rows } of golden.attention_heads ?? []) await check(layer, head, rows);
 }
 
-/** Any one layer by itself, as it is run to try heads, makes of a stream what the decoder made of it. */
-async function expectLayers(model: CompiledModel, sessions: Sessions, trace: Trace): Promise<void> {
-  const { numHiddenLayers, numAttentionHeads } = model.config;
-  const length = trace.ids.length;
-  const runner = new LayerRunner(sessions, model, length);
-  const all = new Float32Array(numAttentionHeads).fill(1);
-  for (let layer = 0; layer < numHiddenLayers; layer++) {
-    const stream = residualOf(trace, layer, 0, length).slice();
-    const next = residualOf(trace, layer + 1, 0, length);
-    runner.enter(layer);
-    await runner.pass(stream, all);
-    const scale = next.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-    expect(largestDifference(stream, next) / scale, `layer ${layer}`).toBeLessThan(1e-5);
-  }
-}
-
-/** A text that is continued token by token, also over the length at which all its positions rotate otherwise. */
+/** A text that is continued token by token, also over the length beyond which all its positions rotate otherwise. */
 async function expectContinuation(
-  model: CompiledModel,
-  sessions: Sessions,
+  { model, sessions }: LoadedArchitecture,
   { ids, logprob }: GoldenText,
 ): Promise<void> {
   const [from, to] = [30, 50];

@@ -32,6 +32,7 @@ interface InspectOptions extends ModelOptions {
   truncate?: boolean;
   attention?: HeadAddress[];
   heads?: boolean;
+  experts?: boolean;
   lens?: boolean;
   ablate?: HeadAddress[];
   continue?: number;
@@ -69,6 +70,7 @@ export function addInspectCommand(program: Command): void {
     .option('--truncate', 'of a text that is longer than the context, read the last tokens that fit')
     .option('--attention <layer.head>', 'show where a head looks; may be repeated', anotherHead)
     .option('--heads', 'show what every head does')
+    .option('--experts', 'show which experts of a layer see each token')
     .option('--lens', 'show what the model would say after each layer')
     .option('--ablate <layer.head>', 'switch a head off; may be repeated', anotherHead)
     .option('--continue <n>', 'let the model write up to n tokens more', wholeNumber(1))
@@ -127,6 +129,7 @@ function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'cont
     attention: options.attention ?? [],
     attentionRows: json ? undefined : ATTENTION_ROWS_IN_TABLE,
     heads: options.heads ?? false,
+    experts: options.experts ?? false,
     lensTopK: options.lens ? (json ? topK : 1) : undefined,
   };
 }

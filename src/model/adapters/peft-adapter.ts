@@ -21,9 +21,9 @@ const BEFORE = 'base_model.model.';
 const WRAPPED = '.base_layer.';
 
 /** A module, and which of its two matrices this is. */
-const FACTOR = /^(.+)\.lora_(embedding_)?([AB])(?:\.weight)?$/;
+const FACTOR = /^(.+)\.lora_(embedding_)?([AB])(\.weight)?$/;
 /** A module that was trained whole, or is saved beside its low-rank matrices. */
-const WHOLE = /\.(weight|bias)$/;
+const WHOLE = /^(?!.*\.lora_).*\.(weight|bias)$/;
 
 /**
  * Opens a folder that PEFT wrote, with a pause at every yield.
@@ -35,7 +35,7 @@ export function* peftAdapterOf(path: string, folder: string): Generator<undefine
   const config = peftConfigOf(path, yield* readJsonFile(files[0]));
   const source = openFile(files[1]);
   try {
-    const stored = new Map((yield* safetensorsOf(source)).map((tensor) => [tensor.name, tensor]));
+    const stored = new Map((yield* safetensorsOf(source)).map((tensor) => [nameInBase(path, tensor.name), tensor]));
     const { tensors, buffers } = tensorsOf(path, stored, NO_SCALES);
     for (const name of buffers) throw unknownTensor(path, name);
     const changes = changesOf(path, config, tensors);
@@ -55,23 +55,28 @@ export function* peftAdapterOf(path: string, folder: string): Generator<undefine
   }
 }
 
+/** As the base would call it. */
+function nameInBase(path: string, name: string): string {
+  if (!name.startsWith(BEFORE)) throw unknownTensor(path, name);
+  return name.slice(BEFORE.length).replace(WRAPPED, '.');
+}
+
 function changesOf(path: string, config: PeftConfig, tensors: ReadonlyMap<string, CheckpointTensor>): Change[] {
   const changes = new Map<string, Change>();
   const change = (tensor: string, values: Omit<Change, 'tensor'>) =>
     changes.set(tensor, { ...changes.get(tensor), tensor, ...values });
   for (const [name, tensor] of tensors) {
-    if (!name.startsWith(BEFORE)) throw unknownTensor(path, name);
-    const inBase = name.slice(BEFORE.length).replace(WRAPPED, '.');
-    const [, module, embedding, matrix] = FACTOR.exec(inBase) ?? [];
+    const [, module, kind = '', matrix, ending = ''] = FACTOR.exec(name) ?? [];
     if (module === undefined) {
-      if (!WHOLE.test(inBase) || inBase.includes('lora_')) throw unknownTensor(path, name);
-      change(inBase, { replacement: tensor });
-    } else if (matrix === 'A') {
-      const other = tensors.get(name.replace(/A((?:\.weight)?)$/, 'B$1'));
-      if (!other) throw incomplete(path, name);
-      const addition = additionOf(path, config, module, { a: tensor, b: other, isEmbedding: embedding !== undefined });
-      change(`${module}.weight`, { addition });
-    } else if (!tensors.has(name.replace(/B((?:\.weight)?)$/, 'A$1'))) throw incomplete(path, name);
+      if (!WHOLE.test(name)) throw unknownTensor(path, name);
+      change(name, { replacement: tensor });
+      continue;
+    }
+    const other = tensors.get(`${module}.lora_${kind}${matrix === 'A' ? 'B' : 'A'}${ending}`);
+    if (!other) throw incomplete(path, name);
+    if (matrix === 'B') continue;
+    const isEmbedding = kind !== '';
+    change(`${module}.weight`, { addition: additionOf(path, config, module, { a: tensor, b: other, isEmbedding }) });
   }
   return [...changes.values()];
 }
