@@ -65,8 +65,9 @@ describe('models on this machine', () => {
     const folder = temporaryFolder();
     const files = {
       'good.gguf': tinyLlama(),
-      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'qwen2' } }),
+      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'next-year' } }),
       'part.gguf': tinyLlama({ metadata: { 'split.count': 3 } }),
+      'setting.gguf': tinyLlama({ metadata: { 'llama.attention.clamp_kqv': 8 } }),
       'experts.gguf': tinyLlama({ metadata: { 'llama.expert_count': 8 } }),
       'tensor.gguf': tinyLlama({ shapes: { 'blk.1.attn_q.weight': undefined } }),
       'rule.gguf': tinyLlama({ metadata: { 'tokenizer.ggml.pre': 'unheard-of' } }),
@@ -77,9 +78,10 @@ describe('models on this machine', () => {
     const refusals = await checkModels(models);
     const reasons = [...refusals].map(([{ name }, error]) => [name, messageOf(error)]);
     expect(Object.fromEntries(reasons)).toEqual({
-      architecture: expect.stringContaining("does not know the architecture 'qwen2'"),
+      architecture: expect.stringContaining("does not know the architecture 'next-year'"),
       part: expect.stringContaining('is one of 3 parts of a model'),
-      experts: expect.stringContaining('llama.expert_count'),
+      setting: expect.stringContaining('llama.attention.clamp_kqv'),
+      experts: expect.stringContaining('llama.expert_used_count'),
       tensor: expect.stringContaining('it has no tensor blk.1.attn_q.weight'),
       rule: expect.stringContaining('"unheard-of"'),
       cut: expect.stringContaining('is damaged'),
