@@ -66,7 +66,7 @@ describe('models on this machine', () => {
     const folder = temporaryFolder();
     const files = {
       'good.gguf': tinyLlama(),
-      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'mamba' } }),
+      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'unheard' } }),
       'part.gguf': tinyLlama({ metadata: { 'split.count': 3 } }),
       'experts.gguf': tinyLlama({ metadata: { 'llama.expert_count': 8 } }),
       'tensor.gguf': tinyLlama({ shapes: { 'blk.1.attn_q.weight': undefined } }),
@@ -79,9 +79,9 @@ describe('models on this machine', () => {
       models.map(async (model) => [model.name, await reportOn(model, 'auto')] as const),
     );
     const refused = reports.filter(([, { refusal }]) => refusal !== undefined);
-    expect(Object.fromEntries(reports)).toMatchObject({ architecture: { summary: { architecture: 'mamba' } } });
+    expect(Object.fromEntries(reports)).toMatchObject({ architecture: { summary: { architecture: 'unheard' } } });
     expect(Object.fromEntries(refused.map(([name, { refusal }]) => [name, messageOf(refusal)]))).toEqual({
-      architecture: expect.stringContaining("does not know the architecture 'mamba'"),
+      architecture: expect.stringContaining("does not know the architecture 'unheard'"),
       part: expect.stringContaining('is one of 3 parts of a model'),
       experts: expect.stringContaining('llama.expert_used_count'),
       tensor: expect.stringContaining('it has no tensor blk.1.attn_q.weight'),
