@@ -106,7 +106,7 @@ describeInWorkbench(
       await compile();
       await workbench().status('own · cpu').waitFor();
       await workbench().run('Vitrine: Choose Model…');
-      await expect.poll(() => item(/own/).textContent()).toMatch(/own.*in use/);
+      await expect.poll(() => item(/in use/).textContent()).toMatch(/own.*vitrine-found/);
       await workbench().page.keyboard.press('Escape');
     });
 
