@@ -66,8 +66,9 @@ describe('models on this machine', () => {
     const folder = temporaryFolder();
     const files = {
       'good.gguf': tinyLlama(),
-      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'unheard' } }),
+      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'next-year' } }),
       'part.gguf': tinyLlama({ metadata: { 'split.count': 3 } }),
+      'setting.gguf': tinyLlama({ metadata: { 'llama.attention.clamp_kqv': 8 } }),
       'experts.gguf': tinyLlama({ metadata: { 'llama.expert_count': 8 } }),
       'tensor.gguf': tinyLlama({ shapes: { 'blk.1.attn_q.weight': undefined } }),
       'rule.gguf': tinyLlama({ metadata: { 'tokenizer.ggml.pre': 'unheard-of' } }),
@@ -79,10 +80,11 @@ describe('models on this machine', () => {
       models.map(async (model) => [model.name, await reportOn(model, 'auto')] as const),
     );
     const refused = reports.filter(([, { refusal }]) => refusal !== undefined);
-    expect(Object.fromEntries(reports)).toMatchObject({ architecture: { summary: { architecture: 'unheard' } } });
+    expect(Object.fromEntries(reports)).toMatchObject({ architecture: { summary: { architecture: 'next-year' } } });
     expect(Object.fromEntries(refused.map(([name, { refusal }]) => [name, messageOf(refusal)]))).toEqual({
-      architecture: expect.stringContaining("does not know the architecture 'unheard'"),
+      architecture: expect.stringContaining("does not know the architecture 'next-year'"),
       part: expect.stringContaining('is one of 3 parts of a model'),
+      setting: expect.stringContaining('llama.attention.clamp_kqv'),
       experts: expect.stringContaining('llama.expert_used_count'),
       tensor: expect.stringContaining('it has no tensor blk.1.attn_q.weight'),
       rule: expect.stringContaining('"unheard-of"'),
