@@ -45,17 +45,20 @@ describe.skipIf('missing' in gemma)('the Spanish example', async () => {
       await workbench().screenshots('spanish-example');
     });
 
+    test('whose layers, weights and disk the side panel tells', async () => {
+      await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
+      const rows = workbench().rows('Modelo');
+      await expect.poll(() => rows.allTextContents()).toContain('Capas18 capas, 15 de ellas ven 512 tokens');
+      await expect.poll(() => rows.allTextContents()).toContain('Pesosfloat32');
+      await workbench().screenshots('spanish-example-panel');
+    });
+
     test('and no more once one is in use that may know it', async () => {
       await workbench().runUntilAsked('Vitrine: Abrir un ejemplo…', 'Elige un ejemplo');
       await workbench().answer('queso-y-raton.txt');
       await workbench().page.locator('.tab.active', { hasText: 'queso-y-raton.txt' }).waitFor();
-      await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
-      const rows = workbench().rows('Modelo');
-      await expect.poll(() => rows.allTextContents()).toContain('Capas18 capas, 15 de ellas ven 512 tokens');
-      await workbench().screenshots('spanish-example-panel');
-      await expect
-        .poll(() => workbench().page.locator('.notification-list-item', { hasText: 'español' }).count())
-        .toBe(0);
+      const offers = workbench().page.locator('.notification-list-item', { hasText: 'español' });
+      await expect.poll(() => offers.count()).toBe(0);
     });
   });
 });
