@@ -139,7 +139,7 @@ export const requests = {
   experts: {
     schema: v.object({ trace: index, ...rows.entries }),
     answer: answer<LayerExperts[]>(),
-    views: live,
+    views: shown,
   },
 
   thumbnails: {

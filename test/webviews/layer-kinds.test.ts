@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatProbability } from '../../src/display/numbers';
 import { isSupported } from '../workbench/harness/install';
 import { note, traceOf } from './harness/attention-view';
+import { openFile, writeRecording } from './harness/recorded-file';
 import { useInspector } from './harness/use-inspector';
 
 /** Of its two layers the first is local; every head has a sink of its own, and every layer experts. */
@@ -76,6 +77,11 @@ describe.skipIf(!isSupported)('what layers differ in', () => {
     const painted = page.locator('vt-expert-strip .token[style*="background-color"]');
     await expect.poll(() => painted.count()).toBe(saw);
     expect(await inspector.violations()).toEqual([]);
+
+    const file = await openFile(use.stage, await writeRecording(inspector));
+    await file.page.getByText('experts', { exact: true }).click();
+    for (const name of expected) await file.page.getByRole('button', { name, exact: true }).waitFor();
+    expect(file.problems).toEqual([]);
   });
 });
 
