@@ -62,6 +62,7 @@ export async function loadModel(
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
     layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
+    notes: config.notes ?? [],
     weights: compiled.storage,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,

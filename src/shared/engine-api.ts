@@ -22,6 +22,8 @@ export interface ModelInfo {
   contextLength: number;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
+  /** What its file leaves out of what matters. */
+  notes: readonly Sentence[];
   /** How matrices are kept that the model file has in blocks of few bits. */
   weights: 'float32' | 'packed';
   /** Of the compiled model. */
