@@ -141,7 +141,7 @@ export const requests = {
   experts: {
     schema: v.object({ trace: index, ...rows.entries }),
     answer: answer<LayerExperts[]>(),
-    views: live,
+    views: shown,
   },
 
   thumbnails: {
