@@ -1,10 +1,10 @@
 /**
  * Models of other families and sizes against transformers and llama.cpp, one table each:
  *
- *     node bench/run.mjs larger/main FOLDER [GEMMA.gguf] [--only WORD] [--write]
+ *     VITRINE_BENCH_MODELS=FOLDER node bench/run.mjs larger/main [--only WORD] [--write]
  *
- * FOLDER has what bench/models/make.py makes, in folders of the shapes' names, and room for what is compiled; GEMMA is
- * gemma-3-270m.Q4_K_M.gguf. VITRINE_PYTHON names a Python with bench/peers/requirements.txt and llama-cpp-python.
+ * FOLDER has what bench/models/make.py makes, in folders of the shapes' names, and room for what is compiled; and
+ * gemma-3-270m.Q4_K_M.gguf as gemma-3-270m/model.gguf. VITRINE_PYTHON names a Python with bench/peers/requirements.txt.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { env } from 'onnxruntime-node';
 import type { ModelConfig } from '../../src/model/config';
 import { readModel } from '../engine/model';
 import { watchOthers } from '../engine/others';
+import { TRANSFORMERS, TRANSFORMERS_WITH_ATTENTIONS } from '../engine/peer';
 import { findPython } from '../engine/python';
 import { tableOf } from '../engine/table';
 import { Texts } from '../engine/texts';
@@ -21,7 +22,7 @@ import { report } from '../report';
 import { compiling } from './compiling';
 import { measurementsOf } from './measurements';
 import { HEADS, type LargerModel, largerModels } from './plan';
-import { LLAMA, type VitrineReader, withLlama, withTransformers, withVitrine } from './readers';
+import { LLAMA, type Reader, type VitrineReader, withLlama, withTransformers, withVitrine } from './readers';
 import { type Times, timesOf } from './times';
 
 const PRINT_VERSIONS = `
@@ -29,24 +30,22 @@ import accelerate, gguf, llama_cpp, torch, transformers
 print(f"transformers {transformers.__version__}, torch {torch.__version__} ({torch.get_num_threads()} threads), llama-cpp-python {llama_cpp.__version__}")
 `;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { only: { type: 'string', default: '' }, write: { type: 'boolean' } },
-});
-const [folder = '', gemma] = positionals;
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, write: { type: 'boolean' } } });
+const folder = process.env.VITRINE_BENCH_MODELS;
+if (!folder) throw new Error('VITRINE_BENCH_MODELS does not name the folder of what bench/models/make.py makes.');
+const models = largerModels(folder).filter(({ name }) => name.includes(values.only));
 const found = findPython(PRINT_VERSIONS);
-if (!found)
-  throw new Error('No Python with bench/peers/requirements.txt and llama-cpp-python was found (VITRINE_PYTHON).');
+if (!found) throw new Error('No Python with bench/peers/requirements.txt was found (VITRINE_PYTHON).');
 const { python, versions } = found;
 const othersShare = watchOthers();
 const tables: string[] = [];
-for (const model of largerModels(folder, gemma).filter(({ name }) => name.includes(values.only))) {
-  tables.push(`${model.name}:`, await measure(model));
+for (const model of models) {
+  tables.push(`${model.name}:`, await measure(model, folder));
 }
 report('larger', ...tables, machine(`onnxruntime ${env.versions.node}`, versions), busyNote(othersShare()));
 
 /** Each reader has the machine for itself, one after another: of the largest, two would not fit. */
-async function measure(model: LargerModel): Promise<string> {
+async function measure(model: LargerModel, folder: string): Promise<string> {
   console.error(model.name);
   const own = mkdtempSync(join(folder, 'bench-'));
   try {
@@ -59,14 +58,13 @@ async function measure(model: LargerModel): Promise<string> {
       const { ids } = read.tokenizer.encode(texts.next(model.texts.at(-1) as number));
       return { ours, heads: await openHeads(reader, ids, read.config) };
     });
-    const others: Record<string, Times> = {};
-    others[LLAMA] = await withLlama(python, model, (reader) => timesOf(LLAMA, reader, model, read, texts));
+    const measured = (name: string) => (reader: Reader) => timesOf(name, reader, model, read, texts);
+    const others: Record<string, Times> = { [LLAMA]: await withLlama(python, model, measured(LLAMA)) };
     if (model.checkpoint) {
-      await withTransformers(python, model.checkpoint, async (readers) => {
-        for (const [name, reader] of Object.entries(readers)) {
-          others[name] = await timesOf(name, reader, model, read, texts);
-        }
-      });
+      for (const name of [TRANSFORMERS, TRANSFORMERS_WITH_ATTENTIONS]) {
+        const attentions = name === TRANSFORMERS_WITH_ATTENTIONS;
+        others[name] = await withTransformers(python, model.checkpoint, attentions, measured(name));
+      }
     }
     return tableOf(measurementsOf(model, compiled, ours, heads, others));
   } finally {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { type Engine, startEngine } from '../../src/engine/client';
-import { TRANSFORMERS, TRANSFORMERS_WITH_ATTENTIONS, withPeer } from '../engine/peer';
+import { withPeer } from '../engine/peer';
 import { loadRequest } from '../engine/vitrine';
 import { withWorker } from '../engine/worker';
 import type { LargerModel } from './plan';
@@ -62,19 +62,16 @@ export function withLlama<T>(python: string, { path }: LargerModel, use: (reader
   });
 }
 
-/** Without its patterns of attention, and with them. */
+/** @param attentions whether it keeps the patterns of attention */
 export function withTransformers<T>(
   python: string,
   checkpoint: string,
-  use: (readers: Record<string, Reader>) => Promise<T>,
+  attentions: boolean,
+  use: (reader: Reader) => Promise<T>,
 ): Promise<T> {
-  return withPeer({ python }, checkpoint, ({ pid, forward }) => {
-    const reader = (attentions: boolean): Reader => ({
-      pid,
-      read: async (ids) => (await forward(ids, attentions)).seconds,
-    });
-    return use({ [TRANSFORMERS]: reader(false), [TRANSFORMERS_WITH_ATTENTIONS]: reader(true) });
-  });
+  return withPeer({ python }, checkpoint, ({ pid, forward }) =>
+    use({ pid, read: async (ids) => (await forward(ids, attentions)).seconds }),
+  );
 }
 
 async function secondsOf(run: () => Promise<unknown>): Promise<number> {
