@@ -2,6 +2,7 @@ import { defaultModelPath } from '../../models/catalogue';
 import { cacheFolder } from '../model/cache/folder';
 import { type CompiledModel, compileModel } from '../model/compile';
 import { kindOf, type ModelConfig } from '../model/config';
+import { DECODER } from '../model/graphs/ports';
 import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
@@ -15,6 +16,7 @@ const MEMORY_LIMIT_BYTES = 500e6;
 
 interface LoadRequest {
   path?: string | undefined;
+  adapter?: string | undefined;
   provider: Provider;
   threads?: number | undefined;
   contextLimit?: number | undefined;
@@ -28,6 +30,7 @@ interface LoadRequest {
 /** Compiles a model where that was not done before, and makes it ready to read texts. */
 export async function loadModel(
   {
+    adapter,
     provider,
     threads,
     contextLimit,
@@ -42,7 +45,14 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const path = request.path ?? defaultModelPath();
   const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
-  const whole = await compileModel(path, { cache, weights, allowLarge, signal, progress: progress('compile') });
+  const whole = await compileModel(path, {
+    adapter,
+    cache,
+    weights,
+    allowLarge,
+    signal,
+    progress: progress('compile'),
+  });
   const compiled = limited(whole, contextLimit);
   signal.throwIfAborted();
   const started = performance.now();
@@ -51,6 +61,8 @@ export async function loadModel(
   const { config } = compiled;
   const info = {
     name: config.name,
+    adapter: config.adapter,
+    notes: config.notes ?? [],
     sha256: compiled.sha256,
     architecture: config.architecture,
     languages: config.languages,
@@ -60,7 +72,7 @@ export async function loadModel(
     hiddenSize: config.hiddenSize,
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
-    layers: layersOf(config),
+    layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
     weights: compiled.storage,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,
@@ -69,14 +81,17 @@ export async function loadModel(
     loadSeconds: (performance.now() - started) / 1000,
   };
   const trial =
-    tryProviders && untried ? new BackgroundTrial({ path, threads, cache, weights }, modelKey(compiled)) : undefined;
+    tryProviders && untried
+      ? new BackgroundTrial({ path, adapter, threads, cache, weights }, modelKey(compiled))
+      : undefined;
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
 }
 
-function layersOf(config: ModelConfig): LayerInfo[] {
+/** @param embedsPositions whether an embedding of the position is added to that of the token, so that every layer has it */
+function layersOf(config: ModelConfig, embedsPositions: boolean): LayerInfo[] {
   return config.kindOfLayer.map((_, layer) => {
     const { slidingWindow, hasSinks = false, rope, experts } = kindOf(config, layer);
-    return { slidingWindow, hasSinks, rotates: rope !== undefined, experts };
+    return { slidingWindow, hasSinks, hasPositions: embedsPositions || rope !== undefined, experts };
   });
 }
 

@@ -1,9 +1,8 @@
 import type { VocabularySpecification } from '../shared/tokens';
-import { createTokenizerInSlices, inSlices } from '../tokenizer';
+import { refuseTiedChange } from './adapters/tied-embedding';
 import { architectureOf } from './architectures';
 import type { Architecture } from './architectures/architecture';
 import type { Checkpoint } from './checkpoint/checkpoint';
-import { checkpointOf } from './checkpoint/open';
 import type { ModelConfig } from './config';
 import { checkTensors, type WeightSpec } from './weights';
 
@@ -19,25 +18,15 @@ export interface ModelFile {
 /** Reads what is to be compiled, with a pause at every yield. @throws VitrineError where the model cannot be run. */
 export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, ModelFile> {
   const architecture = architectureOf(checkpoint);
-  const config = architecture.config(checkpoint);
+  const config = withAdapter(checkpoint, architecture.config(checkpoint));
   const vocabulary = yield* checkpoint.vocabulary();
   const specs = architecture.weights(checkpoint, config);
   checkTensors(checkpoint, config, specs);
+  refuseTiedChange(checkpoint, config, specs);
   return { architecture, config, vocabulary, specs };
 }
 
-/**
- * Whether a checkpoint can be opened, as far as its headers tell, in slices of 8 ms for a thread that may not be held up.
- * No weight is read and no engine starts.
- *
- * @throws VitrineError with the reason why it cannot.
- */
-export async function checkModelFile(path: string): Promise<void> {
-  const checkpoint = await inSlices(checkpointOf(path));
-  try {
-    const { vocabulary } = await inSlices(modelFileOf(checkpoint));
-    await createTokenizerInSlices(vocabulary);
-  } finally {
-    checkpoint.close();
-  }
+/** What is merged into a model is part of its name. */
+function withAdapter<C extends ModelConfig>({ adapter }: Checkpoint, config: C): C {
+  return adapter ? { ...config, adapter: adapter.name, notes: [...(config.notes ?? []), ...adapter.notes] } : config;
 }

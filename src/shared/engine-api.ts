@@ -7,8 +7,13 @@ import type { HeadAddress } from './head-address';
  */
 
 export interface ModelInfo {
+  /** With an adapter, its name behind a plus sign. */
   name: string;
-  /** Of its file, in hexadecimal. */
+  /** What the adapter is called that is merged into it. */
+  adapter?: string | undefined;
+  /** What its files leave out, or say of how they fit together, for a person. */
+  notes: readonly Sentence[];
+  /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
   sha256: string;
   architecture: string;
   /** ISO 639 codes of the languages it was made for, where its file says. */
@@ -40,8 +45,8 @@ export interface LayerInfo {
   slidingWindow?: number | undefined;
   /** Whether its heads have a sink that takes a share of the attention and is no token: rows of a pattern sum to less than 1. */
   hasSinks: boolean;
-  /** Whether positions rotate its queries and keys: where not, its heads do not know the order of the tokens. */
-  rotates: boolean;
+  /** Whether positions go into its queries and keys: where not, its heads do not see how far apart tokens are. */
+  hasPositions: boolean;
   experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
 }
 
@@ -97,6 +102,8 @@ export interface HeadSummary extends HeadAddress {
   inductionQueries: number;
   /** In bits. */
   entropy: number;
+  /** On the head's own sink, which is no token; undefined where its layer has none. */
+  sink?: number | undefined;
 }
 
 /** The experts of a layer that saw each token, the strongest first: [position, perToken]. */

@@ -16,6 +16,7 @@ import type {
 } from './engine-api';
 import type { Sentence } from './errors';
 import {
+  adapter,
   cache,
   count,
   head,
@@ -48,6 +49,7 @@ export const requests = {
       task,
       /** A model file; by default the one that comes with Vitrine. */
       path: v.optional(v.string()),
+      adapter,
       provider,
       /** Threads of the CPU's matrix products; by default one a core. */
       threads: v.optional(count),
@@ -71,7 +73,7 @@ export const requests = {
 
   /** What compiling a model file takes and what is free, as a sentence; undefined where it was compiled before. Needs no model. */
   space: {
-    schema: v.object({ path: v.optional(v.string()), cache, weights }),
+    schema: v.object({ path: v.optional(v.string()), adapter, cache, weights }),
     answer: answer<Sentence | undefined>(),
   },
 

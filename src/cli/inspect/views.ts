@@ -9,6 +9,7 @@ import {
   formatSeconds,
 } from '../../display/numbers';
 import type { RankClass } from '../../display/rank-class';
+import { render } from '../../display/sentences';
 import type { Continuation } from '../../shared/engine-api';
 import type { Screen } from '../output';
 import { wrapPhrases } from '../terminal/width';
@@ -25,13 +26,13 @@ const MOST_EXAMPLES = 5;
 
 /** The inspection for people: the table, its summary, and what else was asked for. */
 export function inspectionLines(inspection: Inspection, { ablate }: InspectRequest, screen: Screen): string[] {
-  const { tokens, text, unablated, attention = [], heads, experts, lens, continuation } = inspection;
+  const { model, tokens, text, unablated, attention = [], heads, experts, lens, continuation } = inspection;
   const sections = [
     tokenTable(tokens, screen),
     summaryLines(inspection, screen.width),
     unablated && ablationView(ablate, tokens, unablated, text, screen),
-    ...attention.map((pattern) => attentionView(pattern, tokens, screen)),
-    heads && headsView(heads, screen),
+    ...attention.map((pattern) => attentionView(pattern, tokens, model.layers, screen)),
+    heads && headsView(heads, model.layers, screen),
     experts && expertsView(experts, tokens, screen),
     lens && lensView(lens, tokens, screen),
     continuation && continuationView(continuation, screen),
@@ -68,7 +69,7 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
 
 /** What the model did not see of the text, in sentences. */
 export function warningsOf({ text, trace, model }: Inspection): string[] {
-  const warnings: string[] = [];
+  const warnings = model.notes.map((note) => render(note));
   if (trace.cut > 0) {
     warnings.push(
       `The text is longer than the context of ${model.name}: its first ${formatQuantity(trace.cut, 'token')} were left out, the last ${formatQuantity(trace.ids.length, 'token')} were read.`,
