@@ -57,7 +57,10 @@ export const requests = {
       contextLimit: v.optional(count),
       cache,
       weights,
-      /** Memory for what was read at most: traces, keys and values. The latest text is kept however much it takes. */
+      /**
+       * Memory for what was read at most: traces, keys and values. The latest text is kept whatever it takes; of its residual
+       * streams only the last, where they take more than this and than half of the memory that is free.
+       */
       memoryLimitBytes: v.optional(positive),
       /** Whether more than 2 GB may be written and taken without asking. */
       allowLarge: v.optional(v.boolean(), false),
