@@ -8,7 +8,7 @@ import type { Trace } from '../../src/engine/trace';
 import { TRACKED_KEYS } from '../../src/model/graphs/ports';
 import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
-import { allHeadsOn, type LoadedArchitecture, loadArchitecture, readTokens, TASK } from '../support/load-architecture';
+import { allHeadsOn, type LoadedArchitecture, readTokens, TASK, useArchitecture } from '../support/load-architecture';
 import { blocksOf, entropyOf, largest, mean, rowsOf, sum, trackedKeysOf, withoutFirstKey } from '../support/patterns';
 
 /* What the engine computes of heads by other ways than the patterns that `architectures.test.ts` holds to PyTorch. */
@@ -24,8 +24,10 @@ const TOKENS = 203;
 const SHARED = 140;
 
 describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
+  const use = useArchitecture(one);
+
   test('a head that is switched off changes what it does in a pass without it', async () => {
-    const loaded = await loadArchitecture(one);
+    const { loaded } = use;
     const { model, sessions } = loaded;
     const { ids } = one.golden.texts[0] as GoldenText;
     const trace = await readTokens(loaded, [ids]);
@@ -46,7 +48,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
   });
 
   test('statistics of heads are those of their patterns, in a text that is read whole and in one that is read on', async () => {
-    const loaded = await loadArchitecture(one);
+    const { loaded } = use;
     const length = Math.min(TOKENS, loaded.model.config.contextLength);
     const ids = repeated(one, length);
     const edited = [...ids.slice(0, SHARED), ...ids.slice(0, length - SHARED)];

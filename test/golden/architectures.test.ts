@@ -8,7 +8,14 @@ import { residualOf, type Trace } from '../../src/engine/trace';
 import { logprobsOf } from '../../src/engine/unembed';
 import { ARCHITECTURE_CASES, type GoldenText, REFUSED_CASES } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
-import { allHeadsOn, type LoadedArchitecture, loadArchitecture, readTokens, TASK } from '../support/load-architecture';
+import {
+  allHeadsOn,
+  type LoadedArchitecture,
+  loadArchitecture,
+  readTokens,
+  TASK,
+  useArchitecture,
+} from '../support/load-architecture';
 
 /** Log-probabilities closer than this are equal but for rounding, and either may come first. */
 const TIE = 1e-4;
@@ -18,8 +25,10 @@ describe.each(
     (one) => [`${one.name} (${one.format}${one.weights === 'packed' ? ', packed' : ''})`, one] as const,
   ),
 )('%s', (_, one) => {
+  const use = useArchitecture(one);
+
   test('equals PyTorch in log-probability, rank, entropy, alternatives, attention and experts', async () => {
-    const loaded = await loadArchitecture(one);
+    const { loaded } = use;
     for (const golden of one.golden.texts) {
       const trace = await readTokens(loaded, [golden.ids]);
       expectPredictions(trace, golden, one.golden.float32_noise);
@@ -31,7 +40,7 @@ describe.each(
   test('gives the same where a text is read on, and where it is read whole', async () => {
     const golden = one.golden.texts.at(-1) as GoldenText;
     const edited = [...golden.ids.slice(0, 70), ...golden.ids.slice(0, 16)];
-    const loaded = await loadArchitecture(one);
+    const { loaded } = use;
     const trace = await readTokens(loaded, [edited, golden.ids]);
     expectPredictions(trace, golden, one.golden.float32_noise);
     await expectContinuation(loaded, golden);

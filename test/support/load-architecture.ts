@@ -1,4 +1,7 @@
-import { onTestFinished } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import type { Trace } from '../../src/engine/trace';
@@ -14,18 +17,42 @@ export interface LoadedArchitecture {
   sessions: Sessions;
 }
 
+type Asked = Pick<ArchitectureCase, 'path'> & { adapter?: string; weights?: AskedStorage };
+
 /** A tiny model ready to run; it is gone after the test. */
-export async function loadArchitecture({
-  path,
-  adapter,
-  weights = 'auto',
-}: Pick<ArchitectureCase, 'path'> & { adapter?: string; weights?: AskedStorage }): Promise<LoadedArchitecture> {
-  const model = await compileModel(path, { adapter, cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
-  const sessions = await createSessions(model, { provider: 'cpu', threads: 1 });
-  onTestFinished(async () => {
-    for (const session of sessionsOf(sessions)) await session.release();
+export async function loadArchitecture(asked: Asked): Promise<LoadedArchitecture> {
+  const loaded = await load(asked, temporaryFolder());
+  onTestFinished(() => release(loaded));
+  return loaded;
+}
+
+/** A tiny model ready to run, for all tests of a group. */
+export function useArchitecture(asked: Asked): { readonly loaded: LoadedArchitecture } {
+  let folder = '';
+  let loaded: LoadedArchitecture | undefined;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'vitrine-test-'));
+    loaded = await load(asked, folder);
   });
-  return { model, sessions };
+  afterAll(async () => {
+    if (loaded) await release(loaded);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    get loaded() {
+      if (!loaded) throw new Error('the model is there only while tests run');
+      return loaded;
+    },
+  };
+}
+
+async function load({ path, adapter, weights = 'auto' }: Asked, folder: string): Promise<LoadedArchitecture> {
+  const model = await compileModel(path, { adapter, cache: { folder, limitBytes: 1e9 }, weights });
+  return { model, sessions: await createSessions(model, { provider: 'cpu', threads: 1 }) };
+}
+
+async function release({ sessions }: LoadedArchitecture): Promise<void> {
+  for (const session of sessionsOf(sessions)) await session.release();
 }
 
 export const allHeadsOn = ({ config }: CompiledModel): Float32Array =>
