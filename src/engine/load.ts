@@ -5,6 +5,7 @@ import { kindOf, type ModelConfig } from '../model/config';
 import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
+import { measureDifference } from './comparison/measure-difference';
 import { LoadedModel } from './loaded-model';
 import { BackgroundTrial } from './providers/background-trial';
 import { modelKey } from './providers/remembered';
@@ -42,9 +43,19 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const path = request.path ?? defaultModelPath();
   const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
-  const whole = await compileModel(path, { cache, weights, allowLarge, signal, progress: progress('compile') });
+  const whole = await compileModel(path, {
+    cache,
+    weights,
+    allowLarge,
+    signal,
+    progress: progress('compile'),
+    measureDifference: (models) => measureDifference(models, { signal, progress: progress('compare') }),
+  });
   const compiled = limited(whole, contextLimit);
-  signal.throwIfAborted();
+  const { approximation } = compiled;
+  // Whoever has not waited for the comparison wants the model all the same.
+  const isUncompared = approximation !== undefined && approximation.measured === undefined;
+  if (!isUncompared) signal.throwIfAborted();
   const started = performance.now();
   progress('load')(0, 1);
   const { sessions, note, untried } = await startSessions(compiled, provider, { threads, cacheFolder: cache.folder });
@@ -62,6 +73,7 @@ export async function loadModel(
     contextLength: config.contextLength,
     layers: layersOf(config),
     weights: compiled.storage,
+    approximation,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,
     providerNote: note,
@@ -69,7 +81,9 @@ export async function loadModel(
     loadSeconds: (performance.now() - started) / 1000,
   };
   const trial =
-    tryProviders && untried ? new BackgroundTrial({ path, threads, cache, weights }, modelKey(compiled)) : undefined;
+    tryProviders && untried
+      ? new BackgroundTrial({ path, threads, cache, weights: compiled.storage }, modelKey(compiled))
+      : undefined;
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
 }
 

@@ -1,0 +1,30 @@
+import { packedFormOf } from './packed/packed-form';
+import { elementsOf, type PlacedWeight } from './weights';
+
+/** The runtime keeps copies of float32 matrices, prepared for products; packed ones it reads as they lie in the file. */
+const FLOAT_SHARE = 1.3;
+const PACKED_SHARE = 1.1;
+
+/** A chunk's activations, a text of middle length, and the process itself. */
+const BESIDE = 400e6;
+
+/** What a loaded model takes in memory, in bytes: an estimate. */
+export function memoryNeed(weights: Iterable<PlacedWeight>): number {
+  let kept = 0;
+  let expanded = 0;
+  for (const { shape, packed, parts } of weights) {
+    const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    kept += bytes * (packed ? PACKED_SHARE : FLOAT_SHARE);
+    if (packed && packedFormOf(packed).codeBits === 8) expanded = Math.max(expanded, expandedBytes(shape));
+  }
+  return kept + expanded + BESIDE;
+}
+
+/** Rows that a product expands to float32 at a time: of a large vocabulary they would take a gigabyte. */
+export const ROWS_AT_A_TIME = 16_384;
+
+/** A product with several rows expands a matrix of 8-bit codes, and the runtime prepares that for its product once more. */
+function expandedBytes([rows, ...rest]: readonly number[]): number {
+  const most = Math.min(rows as number, ROWS_AT_A_TIME);
+  return 2 * most * elementsOf(rest) * Float32Array.BYTES_PER_ELEMENT;
+}
