@@ -10,7 +10,7 @@ export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - f
 export const weightsOption = () =>
   new Option(
     '--weights <form>',
-    'keep quantised matrices as they are, or as float32 (default: what fits and is faster)',
+    'keep matrices as float32, quantised ones as they are (packed), or round them: 8bit and 4bit are approximate (default: what fits and is faster)',
   )
     .choices(WEIGHT_STORAGES)
     .default('auto');

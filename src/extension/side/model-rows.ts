@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { approximationNote } from '../../display/approximation';
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatQuantity } from '../../display/numbers';
 import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
@@ -41,7 +42,7 @@ export function modelRows(
     },
     { kind: 'fact', label: t('Architecture'), value: architectureOf(model), icon: 'layers' },
     { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },
-    { kind: 'fact', label: t('Precision'), value: 'float32', icon: 'symbol-ruler' },
+    precisionRow(model),
     { kind: 'fact', label: t('Context'), value: formatQuantity(model.contextLength, 'token'), icon: 'list-ordered' },
   );
   if (status) rows.push({ kind: 'memory', label: t('Memory'), value: memoryOf(status), icon: 'server' });
@@ -61,6 +62,16 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
     case 'failed':
       return { kind: 'state', label, value: state.message, icon: 'error' };
   }
+}
+
+function precisionRow({ weights, approximation }: ModelInfo): ModelRow {
+  const { t } = vscode.l10n;
+  const row = { kind: 'fact', label: t('Precision'), icon: 'symbol-ruler' } as const;
+  if (approximation) {
+    const explanation = sentenceText(approximationNote(approximation));
+    return { ...row, value: t('approximate, {0} bits', approximation.bits), explanation };
+  }
+  return { ...row, value: weights === 'packed' ? t('as in the file, products in float32') : 'float32' };
 }
 
 function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hiddenSize }: ModelInfo): string {
