@@ -2,6 +2,7 @@ import type { CompiledModel } from '../model/compile';
 import { DECODER, MAX_BLOCK, TOP_K, TRACKED_KEYS } from '../model/graphs/ports';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Chunk } from './chunk';
+import { expertChoices, expertOutputs } from './expert-choices';
 import { headOutputs, headResults } from './head-results';
 import type { KvCache } from './kv-cache';
 import { decoderFeeds } from './run-inputs';
@@ -58,6 +59,7 @@ export async function runChunk(
     ...residuals,
     ...cache.outputs(),
     ...headOutputs(config),
+    ...expertOutputs(config),
   ]);
   cache.append(ids, results);
 
@@ -72,6 +74,7 @@ export async function runChunk(
     ...predictions,
     topK: Math.min(TOP_K, config.vocabSize),
     ...headResults(config, results, { start, padded, length, block, trackedKeys }),
+    experts: expertChoices(config, results, length),
   };
 }
 

@@ -7,11 +7,10 @@ import { checkpointIdentity, checkpointSample } from './cache/checkpoint-identit
 import { CompiledCache } from './cache/compiled-cache';
 import { checkSpace, type Space } from './cache/space';
 import type { Checkpoint } from './checkpoint/checkpoint';
-import { memoryNeed } from './memory-need';
+import { type CompiledForm, compiledFormOf } from './compiled-form';
 import { type ModelFile, modelFileOf } from './model-file';
 import { roundingOffer } from './offer-rounding';
-import { ROUNDED_TYPES, storageFor, type WeightStorage } from './weight-storage';
-import { packedSpecs, placeWeights, roundedSpecs, type WeightSpec } from './weights';
+import type { WeightSpec } from './weights';
 
 /** To be raised when the same specification comes to mean other values in the weights file. */
 const WEIGHTS_VERSION = 2;
@@ -33,15 +32,10 @@ export type Plan = Awaited<ReturnType<typeof planWith>>;
 export async function planOf(checkpoint: Checkpoint, options: PlanOptions): Promise<Plan> {
   const { weights: asked = 'auto' } = options;
   const file = atOnce(modelFileOf(checkpoint));
-  const packed = packedSpecs(checkpoint, file.specs);
-  const hasBlocks = packed.some((spec) => spec.packed);
-  if (asked === 'packed' && !hasBlocks) throw nothingPacked(checkpoint);
-  const planFor = (storage: WeightStorage) => {
-    const asItIs = storage === 'float32' ? file.specs : packed;
-    const isRounded = storage === '8bit' || storage === '4bit';
-    return planWith(checkpoint, options, file, isRounded ? roundedSpecs(packed, ROUNDED_TYPES[storage]) : asItIs);
-  };
-  const plan = await planFor(await storageFor(asked, placeWeights(file.specs)[1], hasBlocks));
+  const planFor = async (storage: AskedStorage) =>
+    planWith(checkpoint, options, file, await compiledFormOf(checkpoint, file.specs, storage));
+  const plan = await planFor(asked);
+  if (asked === 'packed' && plan.storage !== 'packed') throw nothingPacked(checkpoint);
   if (asked !== 'auto' || plan.found !== undefined) return plan;
   const refusal = await spaceFor(checkpoint, plan, options).then(() => undefined, spaceRefusal);
   return refusal ? roundedPlan(checkpoint, options, plan, refusal, planFor) : plan;
@@ -53,7 +47,7 @@ async function roundedPlan(
   options: PlanOptions,
   exact: Plan,
   refusal: VitrineError,
-  planFor: (storage: WeightStorage) => Promise<Plan>,
+  planFor: (storage: AskedStorage) => Promise<Plan>,
 ): Promise<Plan> {
   const spaces: (Space | undefined)[] = [];
   for (const storage of ['8bit', '4bit'] as const) {
@@ -61,9 +55,7 @@ async function roundedPlan(
     if (plan.bits !== undefined && plan.found !== undefined) return plan;
     spaces.push(plan.bits && (await spaceFor(checkpoint, plan, options).catch(() => undefined)));
   }
-  const { config, bytes, weights } = exact;
-  const need = { name: config.name, diskBytes: bytes, memoryBytes: memoryNeed(weights.values()) };
-  throw roundingOffer(refusal, need, spaces[0], spaces[1]);
+  throw roundingOffer(refusal, needOf(exact), spaces[0], spaces[1]);
 }
 
 /** Of an error, that there is too little space. @throws what else it is */
@@ -75,64 +67,35 @@ function spaceRefusal(error: unknown): VitrineError {
 async function planWith(
   checkpoint: Checkpoint,
   { cache: { folder, limitBytes } }: PlanOptions,
-  file: ModelFile,
-  specs: readonly WeightSpec[],
+  { architecture, config: read, vocabulary, specs: exactSpecs }: ModelFile,
+  form: CompiledForm,
 ) {
-  const [weights, bytes] = placeWeights(specs);
   const cache = new CompiledCache(folder, limitBytes);
   await cache.removeLeftovers();
   const sample = await checkpointSample(checkpoint.files);
   const lookUp = async (trust: 'always' | 'ownReading') => {
     const identity = await checkpointIdentity(checkpoint.files, folder, { trust });
-    const key = keyOf(identity, sample, specs);
+    const key = keyOf(identity, sample, form.specs);
     return { identity, key, found: await cache.find(key) };
   };
   const remembered = await lookUp('always');
   // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
   const { identity, key, found } = remembered.found === undefined ? await lookUp('ownReading') : remembered;
-  const ownName = catalogueModelOf(identity)?.name ?? file.config.name;
-  const bits = bitsOf(specs);
-  const config = { ...file.config, name: bits === undefined ? ownName : `${ownName} (approximate, ${bits} bits)` };
-  return {
-    ...file,
-    config,
-    /** Without what says that it is approximate. */
-    ownName,
-    bits,
-    storage: storageOf(specs),
-    /** What is written, and what that would be if nothing were rounded or packed. */
-    specs,
-    exactSpecs: file.specs,
-    weights,
-    bytes,
-    identity,
-    key,
-    cache,
-    found,
-  };
+  /** Without what says that it is approximate. */
+  const ownName = catalogueModelOf(identity)?.name ?? read.name;
+  const name = form.bits === undefined ? ownName : `${ownName} (approximate, ${form.bits} bits)`;
+  const config = { ...read, name };
+  return { architecture, config, ownName, vocabulary, exactSpecs, ...form, identity, key, cache, found };
 }
 
 /** What compiling takes. @throws VitrineError `space.disk` or `space.memory` where it does not fit */
-export async function spaceFor(
-  { path }: Checkpoint,
-  { identity, config, bytes, weights }: Plan,
-  { cache: { folder } }: PlanOptions,
-): Promise<Space> {
-  checkCatalogueFile(path, identity);
-  return checkSpace({ name: config.name, diskBytes: bytes, memoryBytes: memoryNeed(weights.values()), folder });
+export async function spaceFor({ path }: Checkpoint, plan: Plan, { cache: { folder } }: PlanOptions): Promise<Space> {
+  checkCatalogueFile(path, plan.identity);
+  return checkSpace({ ...needOf(plan), folder });
 }
 
-/** Of a rounded weight; undefined where none is. */
-function bitsOf(specs: readonly WeightSpec[]): 8 | 4 | undefined {
-  const type = specs.find(({ rounded }) => rounded)?.rounded;
-  return type && (type === ROUNDED_TYPES['8bit'] ? 8 : 4);
-}
-
-/** What was made of the weights, which may be less than was asked for. */
-function storageOf(specs: readonly WeightSpec[]): WeightStorage {
-  const bits = bitsOf(specs);
-  if (bits !== undefined) return `${bits}bit`;
-  return specs.some(({ packed }) => packed) ? 'packed' : 'float32';
+function needOf({ config, bytes, memoryBytes }: Plan) {
+  return { name: config.name, diskBytes: bytes, memoryBytes };
 }
 
 const nothingPacked = ({ path }: Checkpoint): VitrineError =>

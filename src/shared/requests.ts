@@ -5,6 +5,7 @@ import type {
   Continuation,
   EngineStatus,
   HeadSummary,
+  LayerExperts,
   LogitLens,
   ModelInfo,
   Pass,
@@ -132,6 +133,13 @@ export const requests = {
     schema: v.object({ trace: index }),
     answer: answer<HeadSummary[]>(),
     views: shown,
+  },
+
+  /** Of every layer that has experts: which of them saw each token. Nothing of a model without experts. */
+  experts: {
+    schema: v.object({ trace: index, ...rows.entries }),
+    answer: answer<LayerExperts[]>(),
+    views: live,
   },
 
   thumbnails: {

@@ -25,7 +25,7 @@ export interface Tokenization {
 /** What a GGUF file says about its vocabulary, under `tokenizer.ggml.*`. */
 export interface GgufVocabulary {
   format: 'gguf';
-  /** `tokenizer.ggml.model`: `gpt2` (byte-level BPE), `llama` (SentencePiece BPE) or `t5` (SentencePiece Unigram). */
+  /** `tokenizer.ggml.model`: `gpt2` (byte-level BPE), `llama` (SentencePiece BPE) or `gemma4` (BPE of characters). */
   model: string;
   /** `tokenizer.ggml.pre`: the name of the rule that splits text into pre-tokens. */
   pre: string | undefined;

@@ -69,11 +69,12 @@ export class TextScan {
 
   /** Whether the text can be cut at `at`: it is no part of a piece, nor of a character that normalising made. */
   get isBetween(): boolean {
-    return this.splitter.isBetween(this.position) && this.source.isBetween(this.position);
+    return this.done || (this.splitter.isBetween(this.position) && this.source.isBetween(this.position));
   }
 
   /** Encodes the next piece, or a part of it if it is long. */
   step(): void {
+    if (this.done) return;
     if (this.position === this.addedAt) this.encodeAdded();
     else {
       this.startsPiece = this.splitter.isBetween(this.position);

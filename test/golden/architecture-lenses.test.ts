@@ -86,11 +86,12 @@ async function patternsOf({ model, sessions }: LoadedArchitecture, trace: Trace)
 function expectStatistics({ model: { config } }: LoadedArchitecture, trace: Trace, patterns: Float32Array[]): void {
   const tokens = trace.ids.length;
   const ids = [...trace.ids];
-  for (const { start, length, trackedWeights, headEntropy } of trace.chunks) {
+  for (const { start, length, trackedWeights, headEntropy, headTotals } of trace.chunks) {
     const rows = patterns.flatMap((pattern) => rowsOf(pattern, tokens).slice(start, start + length));
     const tracked = rows.map((row, i) => trackedKeysOf(ids, start + (i % length)).map((key) => row[key] as number));
     expect(trackedWeights.length).toBe(rows.length * TRACKED_KEYS.length);
     expect(largestDifference(trackedWeights, tracked.flat())).toBeLessThan(1e-5);
+    if (headTotals) expect(largestDifference(headTotals, rows.map(sum))).toBeLessThan(1e-5);
     // Where a head has a sink, that is one more key.
     const entropies = rows.map((row) => entropyOf(Float32Array.of(...row, Math.max(0, 1 - sum(row)))));
     expect(largestDifference(headEntropy, entropies)).toBeLessThan(1e-3);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
+import { experts } from '../../src/engine/lenses/experts';
+import type { LensContext } from '../../src/engine/lenses/lens';
 import { predictionsOf } from '../../src/engine/predictions';
 import { Prefill } from '../../src/engine/prefill';
 import { residualOf, type Trace } from '../../src/engine/trace';
@@ -11,13 +13,18 @@ import { allHeadsOn, type LoadedArchitecture, loadArchitecture, readTokens, TASK
 /** Log-probabilities closer than this are equal but for rounding, and either may come first. */
 const TIE = 1e-4;
 
-describe.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, one] as const))('%s', (_, one) => {
-  test('equals PyTorch in log-probability, rank, entropy, alternatives and attention', async () => {
+describe.each(
+  ARCHITECTURE_CASES.map(
+    (one) => [`${one.name} (${one.format}${one.weights === 'packed' ? ', packed' : ''})`, one] as const,
+  ),
+)('%s', (_, one) => {
+  test('equals PyTorch in log-probability, rank, entropy, alternatives, attention and experts', async () => {
     const loaded = await loadArchitecture(one);
     for (const golden of one.golden.texts) {
       const trace = await readTokens(loaded, [golden.ids]);
       expectPredictions(trace, golden, one.golden.float32_noise);
       await expectAttention(loaded, trace, golden);
+      await expectExperts(trace, golden);
     }
   });
 
@@ -58,6 +65,25 @@ function expectPredictions(trace: Trace, golden: GoldenText, noise: number): voi
   for (const [i, rank] of golden.rank.entries()) {
     if (rank === null || Math.abs((read.rank[i] as number) - rank) <= 1) continue;
     expect(read.rank[i], `rank of token ${i}`).toBe(rank);
+  }
+}
+
+/** A model without experts has none; the first cases do not say of theirs. */
+async function expectExperts(trace: Trace, { ids, experts: golden }: GoldenText): Promise<void> {
+  // From the third token on, so that a range is asked for.
+  const from = 2;
+  const layers = await experts.answer({ trace: trace.id, from, to: ids.length }, { trace } as LensContext);
+  const expected = (golden ?? []).flatMap((tokens, layer) => (tokens ? [{ layer, tokens: tokens.slice(from) }] : []));
+  if (golden) expect(layers.map(({ layer }) => layer)).toEqual(expected.map(({ layer }) => layer));
+  for (const [index, { tokens }] of expected.entries()) {
+    const of = layers[index] as (typeof layers)[number];
+    expect([...of.experts]).toEqual(tokens.flatMap((choices) => choices.map(([expert]) => expert)));
+    expect(
+      largestDifference(
+        of.weights,
+        tokens.flat().map(([, weight]) => weight),
+      ),
+    ).toBeLessThan(TIE);
   }
 }
 

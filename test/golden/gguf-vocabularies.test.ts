@@ -10,8 +10,8 @@ import { closeGguf, openGguf, readVocabulary } from '../support/gguf-file';
  */
 const FOLDER = process.env.GGUF_VOCABULARIES ?? '';
 
-/** Kinds that Vitrine refuses by name. */
-const REFUSED = /bert|gemma-4/;
+/** A kind that Vitrine refuses by name. */
+const REFUSED = /bert/;
 
 const files = FOLDER === '' ? [] : readdirSync(FOLDER).filter((name) => existsSync(`${FOLDER}/${name}.inp`));
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { inspectJson, vitrine } from '../support/command-line';
@@ -60,6 +61,15 @@ describe('what may be added', () => {
       expect(stdout.split('\n')).toContain(title);
     }
     expect(stdout).toMatch(/log-probability −[\d.]+ nats, −22\.3 nats with it/);
+  });
+
+  it('shows the experts of each token, or that there are none', async () => {
+    const olmoe = fileURLToPath(new URL('../fixtures/architectures/olmoe/model.gguf', import.meta.url));
+    const { code, stdout } = await vitrine(['inspect', 'The mouse ate the', '--experts', '--model', olmoe]);
+    expect(code).toBe(0);
+    expect(Math.max(...stdout.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/^Layer 1\n0 .+ \d [\d.]+ % +\d [\d.]+ %$/m);
+    expect((await vitrine(['inspect', 'The', '--experts'])).stdout).toContain('Experts: this model has none.');
   });
 
   it('says how much of a long pattern is left out', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultModelPath } from '../../models/catalogue';
 import manifest from '../../package.json';
+import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
 import { type InspectJson, inspectJson } from '../support/command-line';
 import { largestDifference } from '../support/compare';
 import { type Golden, goldenJson, hasGoldens } from '../support/golden';
@@ -128,6 +129,29 @@ describe('vitrine inspect --json', () => {
     );
     expect(json.heads).toHaveLength(270);
     expect(json.tokens.map(({ top }) => top.length)).toEqual([10, 10, 10, 10, 10, 10]);
+  });
+
+  it('says which experts saw each token, as PyTorch does, and of a model without them that there are none', async () => {
+    const olmoe = ARCHITECTURE_CASES.find(
+      ({ name, format }) => name === 'olmoe' && format === 'gguf',
+    ) as ArchitectureCase;
+    const golden = olmoe.golden.texts[0] as GoldenText;
+    const { experts = [], tokens } = await inspectJson(golden.text, '--experts', '--model', olmoe.path);
+    expect(tokens.map(({ id }) => id)).toEqual(golden.ids);
+    expect(experts.map(({ layer }) => layer)).toEqual([0, 1]);
+    for (const { layer, tokens: chosen } of experts) {
+      const expected = golden.experts?.[layer] ?? [];
+      expect(chosen.map((choices) => choices.map(({ expert }) => expert))).toEqual(
+        expected.map((choices) => choices.map(([expert]) => expert)),
+      );
+      expect(
+        largestDifference(
+          chosen.flat().map(({ weight }) => weight),
+          expected.flat().map(([, weight]) => weight),
+        ),
+      ).toBeLessThan(1e-4);
+    }
+    expect((await inspectJson(MOUSE, '--experts')).experts).toEqual([]);
   });
 
   it('says which model on what version it is of, and which heads were off', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AskedStorage } from '../../src/shared/request-fields';
 
 /* Tiny models of many families with transformers' values: README.md beside them. */
 
@@ -10,7 +11,15 @@ const FOLDERS = ['../fixtures/architectures/', '../../../shared/golden/architect
 
 export interface ArchitectureGolden {
   float32_noise: number;
-  gguf: { reference?: string; refused?: string; why?: string };
+  gguf: {
+    reference?: string;
+    refused?: string;
+    why?: string;
+    /** Names of the files, where there are several. */
+    parts?: string[];
+    /** How many tensors are of which type, where some are quantised. */
+    types?: Record<string, number>;
+  };
   texts: GoldenText[];
 }
 
@@ -35,6 +44,8 @@ export interface ArchitectureCase {
   format: 'gguf' | 'huggingFace';
   path: string;
   golden: ArchitectureGolden;
+  /** How its quantised matrices are kept. */
+  weights: AskedStorage;
 }
 
 /** Models that have something that no graph of their architecture has, by what it is called. */
@@ -60,10 +71,14 @@ function casesIn(folder: string, name: string): ArchitectureCase[] {
   const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as ArchitectureGolden;
   const golden = read('golden.json');
   const cases: ArchitectureCase[] = [];
-  if (existsSync(join(folder, 'hf'))) cases.push({ name, format: 'huggingFace', path: join(folder, 'hf'), golden });
-  const reference = golden.gguf?.reference;
-  if (reference && existsSync(join(folder, 'model.gguf'))) {
-    cases.push({ name, format: 'gguf', path: join(folder, 'model.gguf'), golden: read(reference) });
-  }
+  const add = (format: ArchitectureCase['format'], file: string, judge: ArchitectureGolden) => {
+    const path = join(folder, file);
+    if (!existsSync(path)) return;
+    cases.push({ name, format, path, golden: judge, weights: 'float32' });
+    if (golden.gguf?.types) cases.push({ name, format, path, golden: judge, weights: 'packed' });
+  };
+  add('huggingFace', 'hf', golden);
+  const { reference, parts } = golden.gguf ?? {};
+  if (reference) add('gguf', parts?.[0] ?? 'model.gguf', read(reference));
   return cases;
 }

@@ -87,6 +87,7 @@ export interface InspectJson {
   perplexity: number | null;
   bitsPerCharacter: number | null;
   attention?: { layer: number; head: number; pattern: number[][] }[];
+  experts?: { layer: number; tokens: { expert: number; weight: number }[][] }[];
   heads?: {
     layer: number;
     head: number;

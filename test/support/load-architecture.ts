@@ -15,10 +15,10 @@ export interface LoadedArchitecture {
 }
 
 /** A tiny model ready to run; it is gone after the test. */
-export async function loadArchitecture(
-  { path }: Pick<ArchitectureCase, 'path'>,
-  weights: AskedStorage = 'auto',
-): Promise<LoadedArchitecture> {
+export async function loadArchitecture({
+  path,
+  weights = 'auto',
+}: Pick<ArchitectureCase, 'path'> & { weights?: AskedStorage }): Promise<LoadedArchitecture> {
   const model = await compileModel(path, { cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
   const sessions = await createSessions(model, { provider: 'cpu', threads: 1 });
   onTestFinished(async () => {

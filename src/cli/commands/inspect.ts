@@ -23,6 +23,7 @@ interface InspectOptions extends ModelOptions {
   truncate?: boolean;
   attention?: HeadAddress[];
   heads?: boolean;
+  experts?: boolean;
   lens?: boolean;
   ablate?: HeadAddress[];
   continue?: number;
@@ -60,6 +61,7 @@ export function addInspectCommand(program: Command): void {
     .option('--truncate', 'of a text that is longer than the context, read the last tokens that fit')
     .option('--attention <layer.head>', 'show where a head looks; may be repeated', anotherHead)
     .option('--heads', 'show what every head does')
+    .option('--experts', 'show which experts of a layer see each token')
     .option('--lens', 'show what the model would say after each layer')
     .option('--ablate <layer.head>', 'switch a head off; may be repeated', anotherHead)
     .option('--continue <n>', 'let the model write up to n tokens more', wholeNumber(1))
@@ -72,7 +74,11 @@ export function addInspectCommand(program: Command): void {
     .option('--top-p <p>', 'continue with the most probable tokens that together have this probability', decimal(0, 1))
     .option('--min-p <p>', 'continue with tokens of at least this share of the largest probability', decimal(0, 1))
     .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0))
-    .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine', filePath)
+    .option(
+      '--model <path>',
+      'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine',
+      filePath,
+    )
     .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
     .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
@@ -117,6 +123,7 @@ function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'cont
     attention: options.attention ?? [],
     attentionRows: json ? undefined : ATTENTION_ROWS_IN_TABLE,
     heads: options.heads ?? false,
+    experts: options.experts ?? false,
     lensTopK: options.lens ? (json ? topK : 1) : undefined,
   };
 }

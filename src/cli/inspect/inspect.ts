@@ -32,6 +32,7 @@ export async function inspectText(
     unablated,
     attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request) : undefined,
     heads: request.heads ? await engine.heads({ trace: trace.trace }) : undefined,
+    experts: request.experts ? await engine.experts({ trace: trace.trace, ...range }) : undefined,
     lens:
       request.lensTopK === undefined
         ? undefined

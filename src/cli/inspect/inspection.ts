@@ -1,5 +1,5 @@
 import { type Sums, sumsOfPredictions } from '../../display/sums';
-import type { Continuation, HeadSummary, ModelInfo, TraceInfo } from '../../shared/engine-api';
+import type { Continuation, HeadSummary, LayerExperts, ModelInfo, TraceInfo } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
@@ -18,6 +18,7 @@ export interface InspectRequest {
   /** Of so many of the last tokens shown the attention is read; of all by default. */
   attentionRows: number | undefined;
   heads: boolean;
+  experts: boolean;
   /** How many tokens the logit lens gives in each layer, if it is asked for. */
   lensTopK: number | undefined;
   continuation: { count: number; sampling: Sampling } | undefined;
@@ -80,6 +81,8 @@ export interface Inspection {
   unablated: InspectedToken[] | undefined;
   attention: InspectedAttention[] | undefined;
   heads: HeadSummary[] | undefined;
+  /** Of the layers that have experts, for the tokens shown. */
+  experts: LayerExperts[] | undefined;
   lens: InspectedLens | undefined;
   continuation: Continuation | undefined;
 }

@@ -1,5 +1,6 @@
 import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
+import type { LayerExperts, LayerInfo } from '../../shared/engine-api';
 import { jsonPieces } from '../json-pieces';
 import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
 import { sumsOf } from './inspection';
@@ -14,7 +15,7 @@ export function* inspectionJson(inspection: Inspection): Generator<string> {
 }
 
 function membersOf(inspection: Inspection): object {
-  const { model, ablated, text, trace, tokens, attention, heads, lens, continuation } = inspection;
+  const { model, ablated, text, trace, tokens, attention, heads, experts, lens, continuation } = inspection;
   const sums = sumsOf(tokens, text);
   return {
     model: model.name,
@@ -26,8 +27,8 @@ function membersOf(inspection: Inspection): object {
     perplexity: orNull(sums.perplexity),
     bitsPerCharacter: orNull(sums.bitsPerCharacter),
     // What was not asked for is undefined, and left out.
-    attention: attention?.map(attentionJson),
-    heads: heads?.map(({ layer, head, previous, first, self, induction, inductionQueries, entropy }) => ({
+    attention: attention?.map((pattern) => attentionJson(pattern, model.layers[pattern.layer])),
+    heads: heads?.map(({ layer, head, previous, first, self, induction, inductionQueries, entropy, sink }) => ({
       layer,
       head,
       previous: orNull(previous),
@@ -36,7 +37,9 @@ function membersOf(inspection: Inspection): object {
       induction: orNull(induction),
       inductionQueries,
       entropy: orNull(entropy),
+      ...(sink === undefined ? {} : { sink: orNull(sink) }),
     })),
+    experts: experts && expertsJson(experts),
     lens: lens && lensJson(lens),
     continuation: continuation && {
       text: continuation.text,
@@ -65,8 +68,19 @@ function candidateJson({ id, text, logprob }: Candidate): object {
   return { id, text, logprob: single(logprob) };
 }
 
-function attentionJson({ layer, head, pattern }: InspectedAttention): object {
-  return { layer, head, pattern: pattern.map((row) => Array.from(row, single)) };
+function attentionJson(
+  { layer, head, pattern }: InspectedAttention,
+  { slidingWindow }: Partial<LayerInfo> = {},
+): object {
+  return { layer, head, slidingWindow, pattern: pattern.map((row) => Array.from(row, single)) };
+}
+
+function* expertsJson(layers: readonly LayerExperts[]): Generator<object> {
+  for (const { layer, perToken, experts, weights } of layers) {
+    const choice = (at: number) => ({ expert: experts[at], weight: single(weights[at] as number) });
+    const ofToken = (token: number) => Array.from({ length: perToken }, (_, i) => choice(token * perToken + i));
+    yield { layer, tokens: Array.from({ length: experts.length / perToken }, (_, token) => ofToken(token)) };
+  }
 }
 
 /** Layer by layer: all of them at once would take as much memory again. */

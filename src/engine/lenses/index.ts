@@ -2,6 +2,7 @@ import { attention } from './attention';
 import { attentionOfQuery } from './attention-of-query';
 import { continuation } from './continuation';
 import { distribution } from './distribution';
+import { experts } from './experts';
 import { headAblations } from './head-ablations';
 import { heads } from './heads';
 import type { LensName, LensOf } from './lens';
@@ -14,6 +15,7 @@ import { thumbnails } from './thumbnails';
 export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   predictions,
   heads,
+  experts,
   thumbnails,
   attention,
   attentionOfQuery,

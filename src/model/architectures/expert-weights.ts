@@ -1,3 +1,4 @@
+import { sentence } from '../../shared/errors';
 import type { ModelConfig } from '../config';
 import { layerWeight } from '../weights';
 import type { Settings } from './settings';
@@ -16,9 +17,16 @@ export const EXPERT_NAMES = {
 /** `gating_func` of GGUF files: what makes weights of the router's logits. */
 export const GATING = { softmax: 1, softmaxOfChosen: 3 } as const;
 
+/** A layer has a weight for every matrix of every expert: a file that says millions would fill the memory with names. */
+const MOST_EXPERTS = 4096;
+
 /** How many experts there are, and how many see each token. */
 export function readExperts(settings: Settings): { numExperts: number; numExpertsPerTok: number } {
   const numExperts = settings.count('numExperts');
+  if (numExperts > MOST_EXPERTS)
+    settings.refuse(
+      sentence`${settings.nameOf('numExperts')} is ${String(numExperts)}, which is more than any model has`,
+    );
   const numExpertsPerTok = settings.count('numExpertsPerTok');
   if (numExpertsPerTok > numExperts) settings.expect('numExpertsPerTok', numExperts);
   return { numExperts, numExpertsPerTok };

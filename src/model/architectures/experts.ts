@@ -3,6 +3,7 @@ import type { Value } from '../onnx/graph';
 import {
   add,
   addAxis,
+  apart,
   ascendingOrder,
   concat,
   divide,
@@ -48,15 +49,26 @@ export function routedBySoftmax(c: LayerContext, x: Value, renormalised: boolean
  *
  * @param expert the answer of an expert to its tokens, [n, C] → [n, C]
  */
-export function mixture(
-  c: LayerContext,
+export function mixture<C extends LayerContext>(
+  c: C,
   x: Value,
   { experts, weights }: Routing,
-  expert: (number: number, x: Value) => Value,
+  expert: (c: C, number: number, x: Value) => Value,
+): Value {
+  c.routed(experts, weights);
+  return apart(c.g, x, ['N', c.config.hiddenSize], (g) =>
+    answersOfExperts({ ...c, g }, x, { experts, weights }, expert),
+  );
+}
+
+function answersOfExperts<C extends LayerContext>(
+  c: C,
+  x: Value,
+  { experts, weights }: Routing,
+  expert: (c: C, number: number, x: Value) => Value,
 ): Value {
   const { g } = c;
   const { numExperts, numExpertsPerTok } = expertsOf(c);
-  c.routed(experts, weights);
   const choices = reshape(g, experts, [-1]);
   const order = ascendingOrder(g, choices);
   // Choice number i is of token i / K.
@@ -64,7 +76,7 @@ export function mixture(
   const perExpert = splitInto(g, tokens, 0, occurrences(g, choices, numExperts), numExperts);
   const answers = concat(
     g,
-    perExpert.map((own, number) => expert(number, own)),
+    perExpert.map((own, number) => expert(c, number, own)),
     0,
   );
   const byToken = reshape(g, gather(g, answers, ascendingOrder(g, order)), [-1, numExpertsPerTok, c.config.hiddenSize]);
@@ -85,11 +97,7 @@ export function preNormExpertsOutput(
   const n = normed(c, 'feedforward.norm', h);
   if (!c.kind.experts) return add(c.g, h, gatedFeedForward(c, n, silu));
   const routing = routedBySoftmax(c, n, renormalised);
-  return add(
-    c.g,
-    h,
-    mixture(c, n, routing, (expert, own) => gatedExpert(c, expert, own)),
-  );
+  return add(c.g, h, mixture(c, n, routing, gatedExpert));
 }
 
 /** The experts of the K largest logits, and the softmax of these alone. */

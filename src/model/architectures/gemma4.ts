@@ -1,4 +1,3 @@
-import { sentence } from '../../shared/errors';
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
@@ -15,13 +14,12 @@ import {
   normedOnBothSides,
   scaledEmbedding,
 } from './gemma-parts';
+import { gemma4Kinds } from './gemma4-kinds';
 import { addHeadNorms, HEAD_NORM_NAMES, headNormedInputs } from './head-norms';
-import { lastOf, layerWindows } from './layer-windows';
 import { modelWeights } from './model-weights';
 import { headsNormed, normed, readRmsNorm } from './rms-norm';
-import { readRope } from './rope';
 import { Settings } from './settings';
-import { baseShape, headShape, kindsOf } from './shape';
+import { baseShape, kindsOf } from './shape';
 import { type TensorNames, WeightList } from './weight-list';
 
 /**
@@ -88,10 +86,9 @@ function config(checkpoint: Checkpoint): Gemma4Config {
   // Of "vision" text sees nothing: only tokens of images look ahead.
   settings.expect('useBidirectionalAttention', false, 'vision');
   const attentionKEqV = settings.flag('attentionKEqV', false);
-  const windows = layerWindows(settings, shape.numHiddenLayers, settings.count('slidingWindow'), lastOf(6));
   const read = {
     ...shape,
-    ...kindsOf(windows.map((window, layer) => layerKind(settings, window, keyValueHeads(settings, { layer, window })))),
+    ...kindsOf(gemma4Kinds(settings, shape.numHiddenLayers, attentionKEqV)),
     ...readRmsNorm(settings),
     finalLogitSoftcapping: settings.optionalPositive('finalLogitSoftcapping'),
     attentionKEqV,
@@ -100,28 +97,6 @@ function config(checkpoint: Checkpoint): Gemma4Config {
   settings.flag('attentionBias', false);
   settings.refuseUnread();
   return read;
-}
-
-function layerKind(settings: Settings, slidingWindow: number | undefined, numKeyValueHeads: number): LayerKind {
-  const own = slidingWindow
-    ? ({ headDim: 'localHeadDim', valueHeadDim: 'localValueHeadDim', ropeDim: 'localRopeDim' } as const)
-    : ({ headDim: 'globalHeadDim', valueHeadDim: 'valueHeadDim', ropeDim: 'ropeDim' } as const);
-  const heads = headShape(settings, { ...own, numKeyValueHeads });
-  settings.expect(own.ropeDim, heads.headDim);
-  const layerType = slidingWindow ? 'sliding_attention' : 'full_attention';
-  return { ...heads, scaling: 1, slidingWindow, rope: readRope(settings, { headDim: heads.headDim, layerType }) };
-}
-
-/** GGUF files have a number of each layer where they differ; a folder has one of layers that see all keys. */
-function keyValueHeads(settings: Settings, { layer, window }: { layer: number; window: number | undefined }): number {
-  const ofLayers = settings.value('numKeyValueHeads');
-  if (typeof ofLayers === 'number') {
-    const own = settings.optionalPositive('numGlobalKeyValueHeads');
-    return own !== undefined && window === undefined && settings.flag('attentionKEqV', false) ? own : ofLayers;
-  }
-  const own = settings.list('numKeyValueHeads')?.[layer];
-  if (typeof own === 'number' && own > 0) return own;
-  return settings.refuse(sentence`${settings.nameOf('numKeyValueHeads')} does not say how many layer ${layer} has`);
 }
 
 function weights(checkpoint: Checkpoint, config: Gemma4Config): WeightSpec[] {

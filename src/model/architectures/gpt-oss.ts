@@ -62,11 +62,7 @@ const NAMES = {
 function layerOutput(c: LayerContext<GptOssConfig>, x: Value, attended: Value): Value {
   const h = add(c.g, x, project(c, 'output', attended));
   const n = normed(c, 'feedforward.norm', h);
-  return add(
-    c.g,
-    h,
-    mixture(c, n, routedByLogits(c, n), (number, own) => expert(c, number, own)),
-  );
+  return add(c.g, h, mixture(c, n, routedByLogits(c, n), expert));
 }
 
 function expert(c: LayerContext<GptOssConfig>, number: number, x: Value): Value {

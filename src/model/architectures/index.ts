@@ -12,6 +12,7 @@ import { gpt2 } from './gpt2';
 import { granite } from './granite';
 import { llama } from './llama';
 import { mixtral } from './mixtral';
+import { reasonOf } from './not-implemented';
 import { olmo2 } from './olmo2';
 import { olmoe } from './olmoe';
 import { phi3 } from './phi3';
@@ -54,8 +55,11 @@ export function architectureOf(checkpoint: Checkpoint): Architecture {
   );
   if (found) return found;
   const known = ARCHITECTURES.flatMap(({ names }) => names[format]).join(', ');
+  const reason = reasonOf(metadata.architecture);
   throw new VitrineError(
     'model.architecture',
-    sentence`${path}: Vitrine does not know the architecture '${metadata.architecture}' (it knows: ${known}). Choose another model.`,
+    reason === undefined
+      ? sentence`${path}: Vitrine does not know the architecture '${metadata.architecture}' (it knows: ${known}). Choose another model.`
+      : sentence`${path}: Vitrine does not implement the architecture '${metadata.architecture}': ${reason} (it knows: ${known}). Choose another model.`,
   );
 }

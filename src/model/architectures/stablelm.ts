@@ -66,8 +66,11 @@ function layerOutput(c: LayerContext<StableLmConfig>, x: Value, attended: Value)
   return add(c.g, h, gatedFeedForward(c, normed, silu));
 }
 
+/** What `config.json` may leave out, as `StableLmConfig` has it. */
+const DEFAULTS = { numKeyValueHeads: 32 };
+
 function config(checkpoint: Checkpoint): StableLmConfig {
-  const settings = new Settings(checkpoint);
+  const settings = new Settings(checkpoint, DEFAULTS);
   const shape = baseShape(settings, NAMES);
   const heads = headShape(settings);
   settings.expect('hiddenAct', 'silu');

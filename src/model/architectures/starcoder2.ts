@@ -8,6 +8,7 @@ import { addAttention, project, rotatedInputs } from './attention-parts';
 import { addPlainFeedForward, plainFeedForward } from './feed-forward';
 import { addLayerNorm, type LayerNormConfig, layerNormed, layerNormedLogits, readLayerNorm } from './layer-norm-parts';
 import { LLAMA_NAMES } from './llama-names';
+import { windowNotes } from './notes';
 import { readRope } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind } from './shape';
@@ -49,8 +50,11 @@ function layerOutput(c: LayerContext<Starcoder2Config>, x: Value, attended: Valu
   return add(c.g, h, plainFeedForward(c, layerNormed(c, 'feedforward.norm', h), ACTIVATIONS[c.config.hiddenAct]));
 }
 
+/** What `config.json` may leave out, as `Starcoder2Config` has it. */
+const DEFAULTS = { numKeyValueHeads: 2 };
+
 function config(checkpoint: Checkpoint): Starcoder2Config {
-  const settings = new Settings(checkpoint);
+  const settings = new Settings(checkpoint, DEFAULTS);
   const shape = baseShape(settings, NAMES, { tied: true });
   const heads = headShape(settings);
   settings.expect('ropeDim', heads.headDim);
@@ -68,6 +72,7 @@ function config(checkpoint: Checkpoint): Starcoder2Config {
       rope: readRope(settings, { headDim: heads.headDim }),
     }),
     ...readLayerNorm(settings),
+    notes: windowNotes(checkpoint),
     intermediateSize: settings.count('intermediateSize'),
     hiddenAct: readActivation(settings, 'gelu_pytorch_tanh'),
   };

@@ -1,4 +1,4 @@
-import type { Graph, Value } from './graph';
+import type { Dimension, Graph, Value } from './graph';
 
 /*
  * The operations of a transformer in ONNX, each with the shapes it takes and gives.
@@ -143,6 +143,17 @@ export const gatherLast = (g: Graph, x: Value, indices: Value): Value =>
 /** x[i, j, indices[i, j, 0]]: one of the n parts of every row: [.., .., n, m], int64 [.., .., 1] → [.., .., m]. */
 export const gatherPart = (g: Graph, x: Value, indices: Value): Value =>
   g.node('GatherND', [x, indices], { attributes: { batch_dims: { int: 2 } } });
+
+/**
+ * What `build` computes in a branch of its own, of the shape that x has too. The time that the runtime takes to plan a
+ * graph's memory grows with the square of the values whose sizes it cannot know beforehand, and it plans every branch by
+ * itself.
+ */
+export const apart = (g: Graph, x: Value, shape: Dimension[], build: (branch: Graph) => Value): Value => {
+  // There always is a row. A condition that is known beforehand would make the runtime put the graphs together again.
+  const isThere = g.node('Greater', [dimension(g, x, 0), g.constant('int64', [0])]);
+  return g.either(isThere, shape, build, (branch) => branch.node('Identity', [x]));
+};
 
 /** Reductions over one axis, which the result does not have. */
 export const sum = (g: Graph, x: Value, axis: number): Value =>

@@ -67,7 +67,7 @@ export class TokenizedDocument {
     this.chunks.splice(from.index, to.index - from.index + 1, ...parts.map((part) => ({ text: part })));
     if (!this.tokenizer.isLocal) this.joinAll();
 
-    let first = from.index;
+    let first = this.tokenizer.isLocal ? from.index : 0;
     for (let border = start - before.length; first > 0 && border >= settled; ) {
       first--;
       const chunk = { text: this.chunks[first]?.text ?? '' };

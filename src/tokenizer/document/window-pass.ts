@@ -52,7 +52,7 @@ export class WindowPass {
     while (this.scan.at < end) {
       const before = this.scan.at;
       this.scan.step();
-      if (this.scan.at === before) return false;
+      if (this.scan.at === before && !this.scan.done) return false;
       if (this.scan.at >= this.trusted) return true;
       if (!this.scan.isBetween) continue;
       this.catchUp();

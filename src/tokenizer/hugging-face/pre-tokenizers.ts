@@ -13,6 +13,9 @@ import { unitsOfText } from '../unicode/utf8';
 import type { JsonField } from './json-field';
 import type { Rules } from './rules';
 
+/** `\w` in the regex `\w+|[^\w\s]+` of Whitespace, which is one of Rust's. */
+const RUST_WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d';
+
 /** Characters of `\p{P}`, and the symbols of ASCII. */
 const PUNCTUATION = union([new ClassSet(CharacterClass.Punctuation), matching('[$+<=>^`|~]')]);
 
@@ -51,7 +54,7 @@ function splitOf(part: JsonField): Split {
       return patternSplit(new EachOf(PUNCTUATION), behavior, false);
     }
     case 'Whitespace':
-      return patternSplit(new Regex('[\\w\\u200c\\u200d]+|[^\\w\\u200c\\u200d\\s]+'), 'Removed', true);
+      return patternSplit(new Regex(`[${RUST_WORD_CLASS}]+|[^${RUST_WORD_CLASS}\\s]+`), 'Removed', true);
     case 'WhitespaceSplit':
       return patternSplit(new EachOf(WHITE_SPACE), 'Removed', false);
     case 'CharDelimiterSplit':

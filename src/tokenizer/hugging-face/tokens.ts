@@ -17,7 +17,7 @@ export class ListedTokens {
     const other = this.texts.get(id);
     if (other !== undefined)
       throw place.damaged(sentence`is ${String(id)}, which is the id of ${JSON.stringify(other)}`);
-    if (this.size === MOST_TOKENS) throw tooMany();
+    if (this.size === MOST_TOKENS) throw tooManyTokens();
     this.ids.set(text, id);
     this.texts.set(id, text);
   }
@@ -49,7 +49,7 @@ export function* readTokens(vocab: JsonField): Generator<undefined, ListedTokens
   return tokens;
 }
 
-function tooMany(): VitrineError {
+export function tooManyTokens(): VitrineError {
   return new VitrineError(
     'tokenizer.size',
     sentence`The vocabulary has more than ${MOST_TOKENS} tokens, which cannot be used. Choose another model.`,

@@ -10,13 +10,14 @@ import type { ListedAdded } from './added';
 import { byteTokensOf } from './bpe';
 import type { JsonField } from './json-field';
 import type { Rules } from './rules';
-import { ListedTokens } from './tokens';
+import { ListedTokens, tooManyTokens } from './tokens';
 
 /** The tokens of a Unigram model, `[text, score]` each, read with a pause at every yield. */
 export function* readScoredTokens(vocab: JsonField): Generator<undefined, ListedTokens> {
   const tokens = new ListedTokens();
   const count = vocab.array().length;
   if (count === 0) throw vocab.damaged(sentence`is empty`);
+  if (count > MOST_TOKENS) throw tooManyTokens();
   for (let id = 0; id < count; id++) {
     tokens.add(vocab.at(id).at(0).text(), id, vocab.at(id));
     if (id % BATCH === 0) yield;

@@ -1,4 +1,4 @@
-import { sentence } from '../../shared/errors';
+import { type Sentence, sentence } from '../../shared/errors';
 import type { CharacterSet } from '../splits/character-set';
 import type { PatternReader } from './reader';
 import { complement, DIGIT, HEX_DIGIT, propertySet, range, WHITE_SPACE, WORD } from './sets';
@@ -34,8 +34,13 @@ export function readEscape(reader: PatternReader): number | CharacterSet {
   if (other) return complement(other);
   if (letter === 'p' || letter === 'P') return readProperty(reader, letter === 'P');
   if (letter === 'x' || letter === 'u') return readCode(reader, letter);
-  if (/[A-Za-z0-9]/.test(letter)) throw reader.error(sentence`has \\${letter}, which is not known here`);
+  if (/[A-Za-z0-9]/.test(letter)) throw reader.error(unknownEscape(letter));
   return letter.codePointAt(0) ?? 0;
+}
+
+function unknownEscape(letter: string): Sentence {
+  const written = `\\${letter}`;
+  return sentence`has ${written}, which is not known here`;
 }
 
 export function isSet(value: number | CharacterSet): value is CharacterSet {
@@ -48,7 +53,7 @@ export function setOf(value: number | CharacterSet): CharacterSet {
 
 /** `\p{Name}`, `\p{^Name}` */
 function readProperty(reader: PatternReader, negative: boolean): CharacterSet {
-  if (!reader.take('{')) throw reader.error(sentence`has \\${'p'}, which is not known here`);
+  if (!reader.take('{')) throw reader.error(unknownEscape('p'));
   const name = reader.takeUpTo('}');
   const isInverse = name.startsWith('^');
   const set = propertySet(isInverse ? name.slice(1) : name);

@@ -3,7 +3,7 @@ import { isPlace } from './places';
 import type { Instruction } from './program';
 
 /** Steps in a row after which a text is given up: some tenths of a second. */
-const MOST_STEPS = 20_000_000;
+const MOST_STEPS = 5_000_000;
 /** And for all of a text: so many for each of its units, and some more. */
 const STEPS_A_UNIT = 500;
 

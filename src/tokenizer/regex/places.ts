@@ -1,5 +1,5 @@
 import { codePointAt } from '../unicode/character-class';
-import { WORD } from './sets';
+import { WORD_AT_BORDER } from './sets';
 import type { Place } from './syntax';
 
 const LINE_FEED = 0x0a;
@@ -26,11 +26,11 @@ export function isPlace(place: Place, units: Uint16Array, at: number, begin: num
 }
 
 function isWordAt(units: Uint16Array, at: number, end: number): boolean {
-  return at < end && WORD.has(codePointAt(units, at, end));
+  return at < end && WORD_AT_BORDER.has(codePointAt(units, at, end));
 }
 
 function isWordBefore(units: Uint16Array, at: number, begin: number, end: number): boolean {
   if (at <= begin) return false;
   const pair = at - 2 >= begin ? codePointAt(units, at - 2, end) : 0;
-  return WORD.has(pair > 0xffff ? pair : (units[at - 1] ?? 0));
+  return WORD_AT_BORDER.has(pair > 0xffff ? pair : (units[at - 1] ?? 0));
 }

@@ -1,5 +1,10 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 
+/** A regex as an error names it: a long one is cut. */
+export function cutOff(pattern: string): string {
+  return pattern.length > 200 ? `${pattern.slice(0, 200)}…` : pattern;
+}
+
 /** Goes through the characters of a regex. */
 export class PatternReader {
   private at = 0;
@@ -48,7 +53,7 @@ export class PatternReader {
   error(problem: Sentence): VitrineError {
     return new VitrineError(
       'tokenizer.regex',
-      sentence`The vocabulary splits text by a regex that Vitrine cannot use: ${this.pattern} ${problem}. Choose another model.`,
+      sentence`The vocabulary splits text by a regex that Vitrine cannot use: ${cutOff(this.pattern)} ${problem}. Choose another model.`,
     );
   }
 }

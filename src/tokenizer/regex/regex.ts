@@ -3,7 +3,7 @@ import { codePointAt, unitsOf } from '../unicode/character-class';
 import { Matcher, TooManySteps } from './matcher';
 import { parseRegex } from './parse';
 import { type Instruction, Program } from './program';
-import { PatternReader } from './reader';
+import { cutOff, PatternReader } from './reader';
 
 /** A regex of a vocabulary's file, which may be any: it is run in bounded time, whatever the text. */
 export class Regex {
@@ -39,7 +39,7 @@ export class Regex {
       if (!(error instanceof TooManySteps)) throw error;
       throw new VitrineError(
         'tokenizer.regex-steps',
-        sentence`The vocabulary splits text by a regex that takes too long on this text: ${this.pattern}. Give the model another text, or choose another model.`,
+        sentence`The vocabulary splits text by a regex that takes too long on this text: ${cutOff(this.pattern)}. Give the model another text, or choose another model.`,
       );
     }
   }

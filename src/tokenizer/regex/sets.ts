@@ -54,7 +54,9 @@ const { LowerLetter, Punctuation, Symbol: SymbolClass } = CharacterClass;
 export const WHITE_SPACE = masked(SPACE);
 /** `\w`: what is alphabetic, a mark, a decimal digit or a connector. */
 export const WORD = assigned('[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}]');
-/** The same of Rust's regexes, which single words and the pre-tokenizer Whitespace go by: with what joins letters. */
+/** What `\b` takes for a part of a word: also the numbers of Latin-1, which Oniguruma has in a table of its own. */
+export const WORD_AT_BORDER = union([WORD, matching('[²³¹¼½¾]')]);
+/** The same of Rust's regexes, by which single words go: with what joins letters. */
 export const RUST_WORD = union([WORD, matching('[\\u200c\\u200d]')]);
 export const DIGIT = assigned('\\p{Nd}');
 export const HEX_DIGIT = matching('[0-9A-Fa-f]');

@@ -18,7 +18,7 @@ import { isAdded, typeOf } from './token-types';
 export function* ggufBpe(source: GgufVocabulary): Generator<undefined, Vocabulary> {
   const { splits, wholePieces, normalizers } = preTokenizer(source.pre);
   const table = yield* tokenTable(source);
-  const merges = yield* listedMerges(source, table);
+  const merges = yield* listedMerges(source, table, byteTextFinder(table));
   const model = new BpeModel(new ByteAlphabet(table, wholePieces), merges);
   const cut = yield* cutBetweenTokens(table);
   const added = yield* addedTokensOf(source);
@@ -48,7 +48,12 @@ function* tokenTable(source: GgufVocabulary): Generator<undefined, TokenTable> {
   return yield* builder.build();
 }
 
-function* listedMerges(source: GgufVocabulary, table: TokenTable): Generator<undefined, ListedMerges> {
+/** The merges of a file, `left right` each. @param idOf the token `text[start, end)`, -1 where it is none */
+export function* listedMerges(
+  source: GgufVocabulary,
+  table: TokenTable,
+  idOf: (text: string, start: number, end: number) => number,
+): Generator<undefined, ListedMerges> {
   const { merges } = source;
   if (!merges) {
     throw new VitrineError(
@@ -57,18 +62,23 @@ function* listedMerges(source: GgufVocabulary, table: TokenTable): Generator<und
     );
   }
   const listed = new ListedMerges(table, merges.length);
-  const bytes = new Uint8Array(merges.reduce((longest, merge) => Math.max(longest, merge.length), 0));
-  const tokenOf = (text: string, start: number, end: number): number =>
-    table.find(bytes, 0, decodeByteText(text, start, end, bytes, 0));
-  for (let i = 0; i < merges.length; i++) {
-    const merge = merges[i] ?? '';
+  for (const [i, merge] of merges.entries()) {
     const space = merge.indexOf(' ', 1);
     if (space < 0 || space === merge.length - 1) throw brokenMerge(i, sentence`does not have two sides`);
-    const left = tokenOf(merge, 0, space);
-    const right = tokenOf(merge, space + 1, merge.length);
+    const left = idOf(merge, 0, space);
+    const right = idOf(merge, space + 1, merge.length);
     if (left < 0 || right < 0) throw brokenMerge(i, sentence`joins a token that the vocabulary lacks`);
     listed.add(left, right);
     if (i % BATCH === 0) yield;
   }
   return listed;
+}
+
+/** Finds tokens by what is written in the alphabet of bytes. */
+function byteTextFinder(table: TokenTable): (text: string, start: number, end: number) => number {
+  let bytes = new Uint8Array(256);
+  return (text, start, end) => {
+    if (end - start > bytes.length) bytes = new Uint8Array(end - start);
+    return table.find(bytes, 0, decodeByteText(text, start, end, bytes, 0));
+  };
 }

@@ -75,7 +75,7 @@ function lastPlace(ascending: Float32Array, value: number): number {
 }
 
 /** The byte of a token written `<0x0A>`. */
-function byteOf(text: string): number {
+export function byteOf(text: string): number {
   const byte = /^<0x([0-9A-F]{2})>$/.exec(text)?.[1];
   if (byte !== undefined) return Number.parseInt(byte, 16);
   throw new VitrineError(

@@ -3,6 +3,7 @@ import type { GgufVocabulary } from '../../shared/tokens';
 import type { Vocabulary } from '../vocabulary';
 import { checkNumbers } from './check-numbers';
 import { ggufBpe } from './gguf-bpe';
+import { ggufGemma4 } from './gguf-gemma4';
 import { ggufSentencePiece } from './gguf-sentencepiece';
 import { checkSizes } from './token-types';
 
@@ -12,8 +13,9 @@ export function* ggufVocabulary(source: GgufVocabulary): Generator<undefined, Vo
   checkNumbers(source);
   if (source.model === 'gpt2') return yield* ggufBpe(source);
   if (source.model === 'llama') return yield* ggufSentencePiece(source);
+  if (source.model === 'gemma4') return yield* ggufGemma4(source);
   throw new VitrineError(
     'tokenizer.model',
-    sentence`The model file's vocabulary is of the kind "${source.model}", which Vitrine does not know. Choose a model with a "gpt2" or "llama" vocabulary.`,
+    sentence`The model file's vocabulary is of the kind "${source.model}", which Vitrine does not know. Choose a model with a "gpt2", "llama" or "gemma4" vocabulary.`,
   );
 }

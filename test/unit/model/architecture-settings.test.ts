@@ -3,6 +3,8 @@ import { architectureOf } from '../../../src/model/architectures';
 import type { Checkpoint } from '../../../src/model/checkpoint/checkpoint';
 import { openCheckpoint } from '../../../src/model/checkpoint/open';
 import type { ModelConfig } from '../../../src/model/config';
+import { checkTensors } from '../../../src/model/weights';
+import { VitrineError } from '../../../src/shared/errors';
 import { ARCHITECTURE_CASES } from '../../support/architecture-cases';
 
 type Changes = Record<string, unknown>;
@@ -11,17 +13,25 @@ type Format = Checkpoint['format'];
 const isHere = ([name, format]: readonly [string, Format, ...unknown[]]) =>
   ARCHITECTURE_CASES.some((one) => one.name === name && one.format === format);
 
+function open(path: string): Checkpoint {
+  const checkpoint = openCheckpoint(path);
+  onTestFinished(() => checkpoint.close());
+  return checkpoint;
+}
+
 /** The configuration of a tiny model, with other settings: undefined takes one away. */
 function configWith(name: string, format: Format, changes: Changes): ModelConfig {
   const { path } = ARCHITECTURE_CASES.find((one) => one.name === name && one.format === format) as { path: string };
-  const checkpoint = openCheckpoint(path);
-  onTestFinished(() => checkpoint.close());
+  const checkpoint = changed(open(path), changes);
+  return architectureOf(checkpoint).config(checkpoint);
+}
+
+function changed(checkpoint: Checkpoint, changes: Changes): Checkpoint {
   const { metadata } = checkpoint;
   const keys = new Set([...metadata.keys, ...Object.keys(changes)]);
   for (const key of Object.keys(changes)) if (changes[key] === undefined) keys.delete(key);
   const get = (key: string) => (key in changes ? (changes[key] ?? undefined) : metadata.get(key));
-  const changed = Object.create(checkpoint, { metadata: { value: { ...metadata, keys: [...keys], get } } });
-  return architectureOf(changed).config(changed);
+  return Object.create(checkpoint, { metadata: { value: { ...metadata, keys: [...keys], get } } });
 }
 
 const LONG = { type: 'longrope', short_factor: [1, 1], long_factor: [1, 2] };
@@ -76,6 +86,47 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['olmo3', 'gguf', { 'attention.clamp_kqv': 8 }],
     ['olmo3', 'gguf', { 'attention.sliding_window_pattern': [true, false] }],
     ['mistral-head-dim', 'huggingFace', { hidden_act: 'gelu' }],
+    ['gpt2', 'huggingFace', { activation_function: 'relu' }],
+    ['gpt2', 'huggingFace', { add_cross_attention: true }],
+    ['gpt2', 'huggingFace', { n_inner: 'wide' }],
+    ['gpt2', 'gguf', { 'attention.layer_norm_rms_epsilon': 1e-5 }],
+    ['gpt-neox', 'huggingFace', { hidden_act: 'relu' }],
+    ['gpt-neox', 'huggingFace', { use_parallel_residual: 'yes' }],
+    ['gpt-neox', 'gguf', { 'rope.dimension_count': 3 }],
+    ['gpt-neox', 'gguf', { 'attention.max_alibi_bias': 8 }],
+    ['starcoder2', 'huggingFace', { norm_type: 'rms_norm' }],
+    ['starcoder2', 'huggingFace', { mlp_type: 'gated' }],
+    ['starcoder2', 'huggingFace', { scale_attn_weights: false }],
+    ['starcoder2', 'gguf', { 'rope.dimension_count': 4 }],
+    ['stablelm', 'huggingFace', { hidden_act: 'gelu' }],
+    ['stablelm', 'huggingFace', { use_qkv_bias: 1 }],
+    ['stablelm', 'gguf', { logit_scale: 2 }],
+    ['cohere', 'huggingFace', { logit_scale: 0 }],
+    ['cohere', 'huggingFace', { sliding_window: 16 }],
+    ['cohere', 'gguf', { 'attention.sliding_window': 16 }],
+    ['cohere2', 'huggingFace', { use_parallel_block: false }],
+    ['cohere2', 'huggingFace', { position_embedding_type: 'alibi' }],
+    ['cohere2', 'huggingFace', { layer_switch: 5 }],
+    ['cohere2', 'huggingFace', { use_embedding_sharing: false }],
+    ['mixtral', 'huggingFace', { hidden_act: 'gelu' }],
+    ['mixtral', 'huggingFace', { num_experts_per_tok: 6 }],
+    ['mixtral', 'huggingFace', { num_local_experts: 0 }],
+    ['mixtral', 'gguf', { expert_used_count: 0 }],
+    ['mixtral', 'gguf', { expert_gating_func: 2 }],
+    ['mixtral', 'gguf', { expert_weights_scale: 2.5 }],
+    ['mixtral', 'gguf', { expert_shared_count: 1 }],
+    ['qwen3-moe', 'huggingFace', { norm_topk_prob: 'yes' }],
+    ['qwen3-moe', 'huggingFace', { mlp_only_layers: ['all'] }],
+    ['qwen3-moe', 'huggingFace', { decoder_sparse_step: 0 }],
+    ['qwen3-moe', 'huggingFace', { shared_expert_intermediate_size: 16 }],
+    ['qwen3-moe', 'gguf', { expert_group_count: 2 }],
+    ['olmoe', 'huggingFace', { clip_qkv: -1 }],
+    ['olmoe', 'huggingFace', { moe_intermediate_size: 12 }],
+    ['olmoe', 'gguf', { expert_gating_func: 2 }],
+    ['gpt-oss', 'huggingFace', { swiglu_limit: 0 }],
+    ['gpt-oss', 'huggingFace', { hidden_act: 'gelu' }],
+    ['gpt-oss', 'huggingFace', { num_experts_per_tok: 5, experts_per_token: 5 }],
+    ['gpt-oss', 'gguf', { expert_gating_func: 1 }],
   ];
   test.each(refused.filter(isHere))('%s (%s): %j', (name, format, changes) => {
     const [key] = Object.keys(changes) as [string];
@@ -132,4 +183,42 @@ test.each([
 ] as const)('a GGUF file of %s says what it leaves out, its folder has all', (name, thing) => {
   expect(configWith(name, 'gguf', {}).notes).toEqual([{ template: expect.stringMatching(thing), values: [] }]);
   expect(configWith(name, 'huggingFace', {}).notes).toEqual([]);
+});
+
+const ABSURD = [undefined, null, 0, -1, 2.5, 2 ** 31, 1e300, Number.NaN, 'many', '', [], [0], {}, true, false];
+
+test.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, one.path] as const))(
+  'whatever one setting of %s is, the answer is a model or a sentence',
+  (_, path) => {
+    const checkpoint = open(path);
+    for (const key of checkpoint.metadata.keys) {
+      for (const value of ABSURD) {
+        const other = changed(checkpoint, { [key]: value });
+        try {
+          const architecture = architectureOf(other);
+          const config = architecture.config(other);
+          checkTensors(other, config, architecture.weights(other, config));
+        } catch (error) {
+          expect(error, `${key} = ${value}`).toBeInstanceOf(VitrineError);
+        }
+      }
+    }
+  },
+);
+
+test.each([
+  ['mamba', /no attention/],
+  ['deepseek2', /latent/],
+  ['qwen3next', /some of its layers have no attention/],
+  ['bert', /predicts no next token/],
+  ['t5', /reads a text and the other writes one/],
+  ['what-comes-next-year', /does not know the architecture/],
+])('of the architecture %s it says what is known', (architecture, reason) => {
+  const { path } = ARCHITECTURE_CASES[0] as { path: string };
+  const checkpoint = openCheckpoint(path);
+  onTestFinished(() => checkpoint.close());
+  const metadata = { ...checkpoint.metadata, architecture };
+  expect(() => architectureOf(Object.create(checkpoint, { metadata: { value: metadata } }))).toThrow(
+    expect.objectContaining({ code: 'model.architecture', message: expect.stringMatching(reason) }),
+  );
 });

@@ -146,7 +146,6 @@ describe('metadata that changes the forward pass in a way that is not implemente
     ['llama.attention.layer_norm_epsilon', 0.1],
     ['llama.attn_logit_softcapping', 50],
     ['llama.final_logit_softcapping', 30],
-    ['llama.expert_count', 8],
     ['llama.expert_used_count', 2],
     ['llama.use_parallel_residual', true],
     ['llama.logit_scale', 0.25],

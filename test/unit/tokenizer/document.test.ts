@@ -10,8 +10,10 @@ import {
   TokenizedDocument,
   type Tokenizer,
 } from '../../../src/tokenizer';
+import { JSON_RULES } from '../../support/json-rules';
 import { nastyText, seededRandom } from '../../support/nasty-text';
 import { PRE_TOKENIZERS } from '../../support/native-tokenizer';
+import { characterModel, specification, type TokenizerJson } from '../../support/tokenizer-json';
 import { defaultVocabulary, smallSentencePiece } from '../../support/vocabularies';
 
 const RUNS = ['a', 'A', '漢', 'ａ', '𐐀', '1', ' ', '\n', '^', '\u0301', '३२७1'];
@@ -69,15 +71,20 @@ function editAtRandom(tokenizer: Tokenizer, seed: number): void {
 
 describe('an edited document has the tokens of the whole text', () => {
   const vocabulary = defaultVocabulary();
-  const property = (tokenizer: Tokenizer) =>
+  const property = (tokenizer: Tokenizer, numRuns = 12) =>
     fc.assert(
       fc.property(fc.integer(), (seed) => editAtRandom(tokenizer, seed)),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns, endOnFailure: true },
     );
 
   it.each(TIKTOKEN_NAMES)('%s', async (name) => property(await loadTiktoken(name)));
   it.each(Object.keys(PRE_TOKENIZERS))('split as %s', (pre) => property(createTokenizer({ ...vocabulary, pre })));
   it('SentencePiece', async () => property(createTokenizer(await smallSentencePiece())));
+  it.each<[string, Partial<TokenizerJson>]>(JSON_RULES)('tokenizer.json with %s', async (_, parts) => {
+    const small = await smallSentencePiece();
+    const model = parts.model ?? characterModel(small, true);
+    property(createTokenizer(specification({ ...parts, model })), 4);
+  });
 });
 
 describe('a document', () => {
