@@ -1,3 +1,4 @@
+import { approximationNote } from '../../display/approximation';
 import { safeText, visibleText } from '../../display/glyphs';
 import {
   formatCount,
@@ -64,7 +65,10 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
     `loaded in ${formatSeconds(model.loadSeconds)}`,
     ...(model.compileSeconds > 0 ? [`compiled in ${formatSeconds(model.compileSeconds)}`] : []),
   ];
-  return [phrases, sums.predicted > 0 ? classes : [], run].flatMap((line) => wrapPhrases(line, SEPARATOR, width));
+  const approximation = model.approximation ? [render(approximationNote(model.approximation))] : [];
+  return [phrases, sums.predicted > 0 ? classes : [], run, approximation].flatMap((line) =>
+    wrapPhrases(line, SEPARATOR, width),
+  );
 }
 
 /** What the model did not see of the text, in sentences. */

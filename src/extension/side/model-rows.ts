@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { approximationNote } from '../../display/approximation';
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatQuantity } from '../../display/numbers';
 import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
@@ -107,17 +108,19 @@ function windowRows({ layers }: ModelInfo): ModelRow[] {
   ];
 }
 
-function weightsOf({ weights }: ModelInfo): Pick<ModelRow, 'value' | 'explanation'> {
+function weightsOf({ weights, approximation }: ModelInfo): Pick<ModelRow, 'value' | 'explanation'> {
   const { t } = vscode.l10n;
-  switch (weights) {
-    case 'float32':
-      return { value: 'float32', explanation: t('4 bytes each, with the values that the file has') };
-    case 'packed':
-      return {
-        value: t('packed'),
-        explanation: t('the matrices as the file has them, in blocks of few bits, which takes less memory'),
-      };
+  if (approximation) {
+    const explanation = sentenceText(approximationNote(approximation));
+    return { value: t('approximate, {0} bits', approximation.bits), explanation };
   }
+  if (weights === 'float32') {
+    return { value: 'float32', explanation: t('4 bytes each, with the values that the file has') };
+  }
+  return {
+    value: t('packed'),
+    explanation: t('the matrices as the file has them, in blocks of few bits, which takes less memory'),
+  };
 }
 
 function noteRow(note: Sentence): ModelRow {
