@@ -5,7 +5,7 @@ import { type Sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage } from '../shared/request-fields';
 import type { VocabularySpecification } from '../shared/tokens';
-import { atOnce } from '../tokenizer/slices';
+import { atOnce, createTokenizer } from '../tokenizer';
 import type { Architecture } from './architectures/architecture';
 import { checkpointIdentity, checkpointSample } from './cache/checkpoint-identity';
 import { CompiledCache } from './cache/compiled-cache';
@@ -15,6 +15,7 @@ import { openCheckpoint } from './checkpoint/open';
 import type { ModelConfig } from './config';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
 import { modelFileOf } from './model-file';
+import { refuseOtherVocabulary } from './vocabulary-fits';
 import { storageFor, type WeightStorage } from './weight-storage';
 import { type PlacedWeight, packedSpecs, placeWeights, WEIGHTS_FILE, type WeightSpec } from './weights';
 import { writeWeights } from './write-weights';
@@ -164,6 +165,8 @@ function spaceFor({ path }: Checkpoint, { identity, config, bytes }: Plan, { fol
 }
 
 async function storeWeights(checkpoint: Checkpoint, plan: Plan, options: CompileOptions): Promise<string> {
+  // It costs little beside what is written.
+  refuseOtherVocabulary(checkpoint.path, createTokenizer(plan.vocabulary), plan.config);
   const space = await spaceFor(checkpoint, plan, options.cache);
   if (space.needsConfirmation && !options.allowLarge) {
     throw new VitrineError('space.confirm', space.sentence);

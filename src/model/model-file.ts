@@ -6,6 +6,7 @@ import type { Architecture } from './architectures/architecture';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { checkpointOf } from './checkpoint/open';
 import type { ModelConfig } from './config';
+import { refuseOtherVocabulary } from './vocabulary-fits';
 import { checkTensors, type WeightSpec } from './weights';
 
 /** What a file's header says of its model, and what its architecture makes of that. */
@@ -21,7 +22,7 @@ export interface ModelFile {
 export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, ModelFile> {
   const architecture = architectureOf(checkpoint);
   const config = withAdapter(checkpoint, architecture.config(checkpoint));
-  const vocabulary = yield* checkpoint.vocabulary();
+  const vocabulary = { ...(yield* checkpoint.vocabulary()), vocabSize: config.vocabSize };
   const specs = architecture.weights(checkpoint, config);
   checkTensors(checkpoint, config, specs);
   refuseTiedChange(checkpoint, config, specs);
@@ -42,8 +43,8 @@ function withAdapter<C extends ModelConfig>({ adapter }: Checkpoint, config: C):
 export async function checkModelFile(path: string): Promise<void> {
   const checkpoint = await inSlices(checkpointOf(path));
   try {
-    const { vocabulary } = await inSlices(modelFileOf(checkpoint));
-    await createTokenizerInSlices(vocabulary);
+    const { vocabulary, config } = await inSlices(modelFileOf(checkpoint));
+    refuseOtherVocabulary(path, await createTokenizerInSlices(vocabulary), config);
   } finally {
     checkpoint.close();
   }
