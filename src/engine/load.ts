@@ -62,7 +62,6 @@ export async function loadModel(
   const info = {
     name: config.name,
     adapter: config.adapter,
-    notes: config.notes ?? [],
     sha256: compiled.sha256,
     architecture: config.architecture,
     languages: config.languages,
@@ -73,6 +72,7 @@ export async function loadModel(
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
     layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
+    notes: config.notes ?? [],
     weights: compiled.storage,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,

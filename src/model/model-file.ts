@@ -1,12 +1,9 @@
 import type { VocabularySpecification } from '../shared/tokens';
-import { createTokenizerInSlices, inSlices } from '../tokenizer';
 import { refuseTiedChange } from './adapters/tied-embedding';
 import { architectureOf } from './architectures';
 import type { Architecture } from './architectures/architecture';
 import type { Checkpoint } from './checkpoint/checkpoint';
-import { checkpointOf } from './checkpoint/open';
 import type { ModelConfig } from './config';
-import { refuseOtherVocabulary } from './vocabulary-fits';
 import { checkTensors, type WeightSpec } from './weights';
 
 /** What a file's header says of its model, and what its architecture makes of that. */
@@ -32,20 +29,4 @@ export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, Model
 /** What is merged into a model is part of its name. */
 function withAdapter<C extends ModelConfig>({ adapter }: Checkpoint, config: C): C {
   return adapter ? { ...config, adapter: adapter.name, notes: [...(config.notes ?? []), ...adapter.notes] } : config;
-}
-
-/**
- * Whether a checkpoint can be opened, as far as its headers tell, in slices of 8 ms for a thread that may not be held up.
- * No weight is read and no engine starts.
- *
- * @throws VitrineError with the reason why it cannot.
- */
-export async function checkModelFile(path: string): Promise<void> {
-  const checkpoint = await inSlices(checkpointOf(path));
-  try {
-    const { vocabulary, config } = await inSlices(modelFileOf(checkpoint));
-    refuseOtherVocabulary(path, await createTokenizerInSlices(vocabulary), config);
-  } finally {
-    checkpoint.close();
-  }
 }

@@ -11,8 +11,6 @@ export interface ModelInfo {
   name: string;
   /** What the adapter is called that is merged into it. */
   adapter?: string | undefined;
-  /** What its files leave out, or say of how they fit together, for a person. */
-  notes: readonly Sentence[];
   /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
   sha256: string;
   architecture: string;
@@ -27,6 +25,8 @@ export interface ModelInfo {
   contextLength: number;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
+  /** What its file leaves out of what matters, and what an adapter says of its base. */
+  notes: readonly Sentence[];
   /** How matrices are kept that the model file has in blocks of few bits. */
   weights: 'float32' | 'packed';
   /** Of the compiled model. */

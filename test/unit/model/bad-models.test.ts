@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../../src/model/compile';
-import { checkModelFile } from '../../../src/model/model-file';
+import { reportOnModel } from '../../../src/model/model-report';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { type TinyLlamaChanges, tinyLlama } from '../../support/tiny-llama';
 
@@ -24,14 +24,14 @@ describe('a model that cannot be is refused before anything is written, and in t
     ['with the tokenizer of a larger one', rows(2), 'model.vocabulary', /tokens up to 3, and the model knows 2/],
   ])('%s', async (_, changes, code, reason) => {
     const path = modelFile(changes);
-    for (const attempt of [() => compileModel(path, { cache: newCache() }), () => checkModelFile(path)]) {
-      await expect(attempt()).rejects.toMatchObject({ code, message: expect.stringMatching(reason) });
-    }
+    const refusal = { code, message: expect.stringMatching(reason) };
+    await expect(compileModel(path, { cache: newCache() })).rejects.toMatchObject(refusal);
+    expect((await reportOnModel(path, 'auto')).refusal).toMatchObject(refusal);
   });
 });
 
 test('a control token beyond the rows, as images have one, is no tokenizer of another model', async () => {
-  await expect(checkModelFile(modelFile(rows(3)))).resolves.toBeUndefined();
+  expect((await reportOnModel(modelFile(rows(3)), 'auto')).refusal).toBeUndefined();
 });
 
 test('a file that was replaced after it was compiled is compiled again', async () => {
