@@ -3,6 +3,7 @@ import type { Approximation } from '../shared/engine-api';
 import { type Sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { VocabularySpecification } from '../shared/tokens';
+import { createTokenizer } from '../tokenizer';
 import type { Architecture } from './architectures/architecture';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { openCheckpoint } from './checkpoint/open';
@@ -11,6 +12,7 @@ import { type MeasureDifference, readDifference, writeDifference } from './diffe
 import { type EncodedGraphs, encodeGraphs } from './graphs';
 import { comparisonGraphs } from './graphs/comparison';
 import { type Plan, type PlanOptions, planOf, spaceFor } from './plan';
+import { refuseOtherVocabulary } from './vocabulary-fits';
 import { weightPieces } from './weight-pieces';
 import type { WeightStorage } from './weight-storage';
 import { type PlacedWeight, WEIGHTS_FILE, type WeightSpec } from './weights';
@@ -120,6 +122,8 @@ async function storeWeights(
   graphs: EncodedGraphs,
   options: CompileOptions,
 ): Promise<string> {
+  // It costs little beside what is written.
+  refuseOtherVocabulary(checkpoint.path, createTokenizer(plan.vocabulary), plan.config);
   const space = await spaceFor(checkpoint, plan, options);
   if (space.needsConfirmation && !options.allowLarge) {
     throw new VitrineError('space.confirm', space.sentence);

@@ -12,8 +12,6 @@ export interface ModelInfo {
   name: string;
   /** What the adapter is called that is merged into it. */
   adapter?: string | undefined;
-  /** What its files leave out, or say of how they fit together, for a person. */
-  notes: readonly Sentence[];
   /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
   sha256: string;
   architecture: string;
@@ -28,6 +26,8 @@ export interface ModelInfo {
   contextLength: number;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
+  /** What its file leaves out of what matters, and what an adapter says of its base. */
+  notes: readonly Sentence[];
   /** How its matrices are kept. */
   weights: Exclude<AskedStorage, 'auto'>;
   /** Of a model whose weights were rounded: no number is then that of its file. */

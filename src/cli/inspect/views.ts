@@ -18,7 +18,7 @@ import { ablationView } from './ablation-view';
 import { attentionView, headsView } from './attention-view';
 import { expertsView } from './experts-view';
 import { type Inspection, type InspectRequest, sumsOf } from './inspection';
-import { RANK_CLASSES } from './labels';
+import { RANK_CLASSES, textless } from './labels';
 import { lensView } from './lens-view';
 import { tokenTable } from './table';
 
@@ -43,7 +43,9 @@ export function inspectionLines(inspection: Inspection, { ablate }: InspectReque
 
 /** What the model wrote, as text and token by token. */
 function continuationView({ text, tokens }: Continuation, { width, palette }: Screen): string[] {
-  const phrases = tokens.map((token) => `${visibleText(token.text)} ${formatLogprob(token.logprob)}`);
+  const phrases = tokens.map(
+    (token) => `${visibleText(token.text) || textless(token.id)} ${formatLogprob(token.logprob)}`,
+  );
   return [palette.bold('Continuation'), safeText(text), '', ...wrapPhrases(phrases, '  ', width)];
 }
 
