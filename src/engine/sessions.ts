@@ -55,18 +55,9 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   if (!packagedProviders().includes(provider)) throw providerMissing(provider);
   const made: Session[] = [];
   const create = async (name: string, graph: Uint8Array): Promise<Session> => {
-    const settings = runtimeOptions(model.weightsFolder, name, options);
-    const session = await InferenceSession.create(graph, settings).catch((error) => {
-      throw explain(error, provider, model.weightsFolder);
-    });
-    const ready: Session = {
-      inputs: session.inputNames,
-      run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
-      endProfiling: () => session.endProfiling(),
-      release: () => session.release(),
-    };
-    made.push(ready);
-    return ready;
+    const session = await createSession(name, graph, model.weightsFolder, options);
+    made.push(session);
+    return session;
   };
   try {
     const { decoder, unembedding, kinds } = model.graphs;
@@ -89,6 +80,25 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     for (const session of made) await session.release();
     throw error;
   }
+}
+
+/** A graph, ready to run. @throws VitrineError `provider.missing`, `engine.weights` or `engine.load` */
+export async function createSession(
+  name: string,
+  graph: Uint8Array,
+  weightsFolder: string,
+  options: SessionOptions,
+): Promise<Session> {
+  const settings = runtimeOptions(weightsFolder, name, options);
+  const session = await InferenceSession.create(graph, settings).catch((error) => {
+    throw explain(error, options.provider, weightsFolder);
+  });
+  return {
+    inputs: session.inputNames,
+    run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
+    endProfiling: () => session.endProfiling(),
+    release: () => session.release(),
+  };
 }
 
 export function sessionsOf({ decoder, unembedding, kinds }: Sessions): Session[] {
