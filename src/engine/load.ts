@@ -1,7 +1,7 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { cacheFolder } from '../model/cache/folder';
 import { type CompiledModel, compileModel } from '../model/compile';
-import { kindOf, type ModelConfig } from '../model/config';
+import { hasAttention, kindOf, type ModelConfig } from '../model/config';
 import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
@@ -75,8 +75,9 @@ export async function loadModel(
 
 function layersOf(config: ModelConfig): LayerInfo[] {
   return config.kindOfLayer.map((_, layer) => {
-    const { slidingWindow, hasSinks = false, rope, experts } = kindOf(config, layer);
-    return { slidingWindow, hasSinks, rotates: rope !== undefined, experts };
+    const kind = kindOf(config, layer);
+    const { slidingWindow, hasSinks = false, rope, experts } = kind;
+    return { attention: hasAttention(kind), slidingWindow, hasSinks, rotates: rope !== undefined, experts };
   });
 }
 
