@@ -40,7 +40,7 @@ const ROOMS = {
     packages: ['commander', 'string-width', 'undici', 'valibot'],
     node: true,
   },
-  // The engine is known through its client only; of a model, where the default one is and what a file's header says.
+  // The engine is known through its client only; of a model, where the default one is and what a file's header says; of the machine, how much memory is free.
   'src/extension': {
     rooms: [
       'src/shared',
@@ -49,8 +49,10 @@ const ROOMS = {
       'src/hub',
       'src/inspector',
       'src/engine/client',
+      'src/model/cache/available-memory',
       'src/model/checkpoint/model-vocabulary',
-      'src/model/model-file',
+      'src/model/checkpoint/summary',
+      'src/model/model-report',
       'models/catalogue',
       'models/starting-points',
     ],

@@ -22,3 +22,10 @@ export const startingPoints: readonly StartingPoint[] = [
   { repository: 'bartowski/Llama-3.2-3B-Instruct-GGUF', name: 'Llama 3.2 3B', languages: MANY },
   { repository: 'Qwen/Qwen3-4B-GGUF', name: 'Qwen3 4B', languages: MANY },
 ];
+
+/** Knows Spanish, which the model that comes with Vitrine does not: the base of the first, as it was before it learnt to chat. */
+export const spanishModel: StartingPoint = {
+  repository: 'ggml-org/gemma-3-270m-GGUF',
+  name: 'Gemma 3 270M',
+  languages: MANY,
+};

@@ -65,9 +65,25 @@ export const GLOSSARY = {
     t(
       'The first token, on which many heads rest when they have nothing to do. Hiding it shows the rest; nothing is renormalised.',
     ),
+  ownSink: () =>
+    t(
+      'Some models give every head a sink of its own: a learnt score that takes a part of the 100 % and is no token. A head then need not rest on the first token, and its weights on tokens sum to less.',
+    ),
+  localLayer: () =>
+    t(
+      'A layer whose tokens look only at the last so many, themselves included (a sliding window). What stands further back reaches them only through other layers.',
+    ),
+  noPositions: () =>
+    t(
+      'A layer that is not told where tokens stand: its heads do not see how far apart two tokens are, only what they are.',
+    ),
   induction: () =>
     t(
       'A head that looks for an earlier copy of the present token and at what came after it, so that a model continues patterns. Its share is over the tokens that have an earlier copy, the others are over all tokens.',
+    ),
+  expert: () =>
+    t(
+      'One of several networks of a layer, of which each token sees only a few: a small router chooses them and weighs their answers (mixture of experts).',
     ),
   rollout: () =>
     t(

@@ -39,6 +39,17 @@ export function markScale(hue: Hue, ground: Ground): ColourScale {
   };
 }
 
+/** From the background towards the foreground, for what has no hue of its own. @param most of the foreground, at the end */
+export function greyScale({ background, foreground }: Ground, most: number): ColourScale {
+  return (share) => {
+    const part = most * Math.min(1, Math.max(0, share));
+    const [red = 0, green = 0, blue = 0] = background.map((from, i) =>
+      Math.round(from + part * ((foreground[i] as number) - from)),
+    );
+    return [red, green, blue];
+  };
+}
+
 /** A difference, −1 to 1, around the background: blue below 0, warm above. */
 export function differenceScale(ground: Ground, scale: (hue: Hue, ground: Ground) => ColourScale): ColourScale {
   const below = scale('blue', ground);

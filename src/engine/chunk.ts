@@ -18,6 +18,8 @@ export interface Chunk extends Distributions {
   /** [L·H, T, TRACKED_KEYS.length] and [L·H, T] (bits). */
   trackedWeights: Float32Array;
   headEntropy: Float32Array;
+  /** [L·H, T]: what all keys together have of a query's weight, where a layer of the model has sinks, which have the rest. */
+  headTotals: Float32Array | undefined;
   blocks: Blocks;
   /** Of every layer that has experts. */
   experts: ExpertChoices[];
@@ -63,6 +65,7 @@ export function firstPart(
     topLogprobs: chunk.topLogprobs.slice(0, length * chunk.topK),
     trackedWeights: perHead(chunk.trackedWeights, TRACKED_KEYS.length),
     headEntropy: perHead(chunk.headEntropy, 1),
+    headTotals: chunk.headTotals && perHead(chunk.headTotals, 1),
     blocks: { ...chunk.blocks, rows, maximum: blockRows(chunk.blocks.maximum), sum: blockRows(chunk.blocks.sum) },
     experts: chunk.experts.map((choices) => choicesOf(choices, 0, length)),
   };
@@ -77,7 +80,19 @@ function cutEach(values: Float32Array, parts: number, from: number, to: number):
 
 /** Every array of a chunk. */
 export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
-  const { residual, logprob, rank, entropy, topIds, topLogprobs, trackedWeights, headEntropy, blocks, experts } = chunk;
+  const {
+    residual,
+    logprob,
+    rank,
+    entropy,
+    topIds,
+    topLogprobs,
+    trackedWeights,
+    headEntropy,
+    headTotals,
+    blocks,
+    experts,
+  } = chunk;
   return [
     ...residual,
     logprob,
@@ -87,6 +102,7 @@ export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
     topLogprobs,
     trackedWeights,
     headEntropy,
+    ...(headTotals ? [headTotals] : []),
     blocks.maximum,
     blocks.sum,
     ...experts.flatMap((choices) => [choices.experts, choices.weights]),

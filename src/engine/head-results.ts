@@ -33,6 +33,8 @@ interface Run {
 export interface HeadResults {
   trackedWeights: Float32Array;
   headEntropy: Float32Array;
+  /** [L·H, T]; undefined where no layer has sinks. */
+  headTotals: Float32Array | undefined;
   blocks: Blocks;
 }
 
@@ -56,6 +58,9 @@ export function headResults(config: ModelConfig, results: Record<string, Tensor>
   return {
     trackedWeights: join(({ trackedWeights }) => trackedWeights, Number.NaN),
     headEntropy: join(({ headEntropy }) => headEntropy, Number.NaN),
+    headTotals: config.layerKinds.some(({ hasSinks }) => hasSinks)
+      ? join(({ headTotals, headEntropy }) => headTotals ?? new Float32Array(headEntropy.length).fill(1), Number.NaN)
+      : undefined,
     blocks: {
       size: block,
       rows,
@@ -79,6 +84,7 @@ function kindResults(results: Record<string, Tensor>, kind: LayerKind, number: n
   return {
     trackedWeights: withoutPadding(weights, padded, length, TRACKED_KEYS.length),
     headEntropy: withoutPadding(floats(results[DECODER.entropy(number)]), padded, length, 1),
+    headTotals: totals && withoutPadding(totals, padded, length, 1),
     blocks: { size: block, rows, columns, maximum: floats(results[DECODER.blockMaximum(number)]), sum },
   };
 }

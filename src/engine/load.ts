@@ -2,6 +2,7 @@ import { defaultModelPath } from '../../models/catalogue';
 import { cacheFolder } from '../model/cache/folder';
 import { type CompiledModel, compileModel } from '../model/compile';
 import { hasAttention, kindOf, type ModelConfig } from '../model/config';
+import { DECODER } from '../model/graphs/ports';
 import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
@@ -60,7 +61,8 @@ export async function loadModel(
     hiddenSize: config.hiddenSize,
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
-    layers: layersOf(config),
+    layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
+    notes: config.notes ?? [],
     weights: compiled.storage,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,
@@ -73,11 +75,13 @@ export async function loadModel(
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
 }
 
-function layersOf(config: ModelConfig): LayerInfo[] {
+/** @param embedsPositions whether an embedding of the position is added to that of the token, so that every layer has it */
+function layersOf(config: ModelConfig, embedsPositions: boolean): LayerInfo[] {
   return config.kindOfLayer.map((_, layer) => {
     const kind = kindOf(config, layer);
     const { slidingWindow, hasSinks = false, rope, experts } = kind;
-    return { attention: hasAttention(kind), slidingWindow, hasSinks, rotates: rope !== undefined, experts };
+    const hasPositions = embedsPositions || rope !== undefined;
+    return { attention: hasAttention(kind), slidingWindow, hasSinks, hasPositions, experts };
   });
 }
 

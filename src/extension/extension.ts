@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerInspector(context, inspector),
     registerStatus(services, decorations),
     registerCommands(services),
-    registerExamples(context),
+    registerExamples(context, host),
     registerDocumentation(context),
     registerLanguageModelTools(api),
   );

@@ -12,19 +12,16 @@ import { CompiledCache } from './cache/compiled-cache';
 import { checkSpace } from './cache/space';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { openCheckpoint } from './checkpoint/open';
+import { compiledFormOf } from './compiled-form';
 import type { ModelConfig } from './config';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
 import { modelFileOf } from './model-file';
-import { storageFor, type WeightStorage } from './weight-storage';
-import { type PlacedWeight, packedSpecs, placeWeights, WEIGHTS_FILE, type WeightSpec } from './weights';
+import type { WeightStorage } from './weight-storage';
+import { type PlacedWeight, WEIGHTS_FILE, type WeightSpec } from './weights';
 import { writeWeights } from './write-weights';
 
 /** To be raised when the same specification comes to mean other values in the weights file. */
 const WEIGHTS_VERSION = 2;
-
-/** What a loaded model keeps beside its weights: prepared copies of matrices, a chunk's activations, a text of middle length. */
-const MEMORY_PER_DISK = 1.3;
-const MEMORY_BESIDE = 400e6;
 
 export interface CompileOptions {
   /** The folder of compiled models, and how large it may grow. */
@@ -130,27 +127,25 @@ async function planOf(
   { cache: { folder, limitBytes }, weights: asked = 'auto' }: Pick<CompileOptions, 'cache' | 'weights'>,
 ) {
   const { architecture, config: read, vocabulary, specs: asFloats } = atOnce(modelFileOf(checkpoint));
-  const storage = await storageFor(asked, placeWeights(asFloats)[1]);
-  const specs = storage === 'packed' ? packedSpecs(checkpoint, asFloats) : asFloats;
-  const [weights, bytes] = placeWeights(specs);
+  const form = await compiledFormOf(checkpoint, asFloats, asked);
   const cache = new CompiledCache(folder, limitBytes);
   await cache.removeLeftovers();
   const sample = await checkpointSample(checkpoint.files);
   const lookUp = async (trust: 'always' | 'ownReading') => {
     const identity = await checkpointIdentity(checkpoint.files, folder, { trust });
-    const key = keyOf(identity, sample, specs);
+    const key = keyOf(identity, sample, form.specs);
     return { identity, key, found: await cache.find(key) };
   };
   const remembered = await lookUp('always');
   // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
   const { identity, key, found } = remembered.found === undefined ? await lookUp('ownReading') : remembered;
   const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
-  return { architecture, config, vocabulary, storage, specs, weights, bytes, identity, key, cache, found };
+  return { architecture, config, vocabulary, ...form, identity, key, cache, found };
 }
 
-function spaceFor({ path }: Checkpoint, { identity, config, bytes }: Plan, { folder }: CompileOptions['cache']) {
+function spaceFor({ path }: Checkpoint, plan: Plan, { folder }: CompileOptions['cache']) {
+  const { identity, config, bytes, memoryBytes } = plan;
   checkCatalogueFile(path, identity);
-  const memoryBytes = bytes * MEMORY_PER_DISK + MEMORY_BESIDE;
   return checkSpace({ name: config.name, diskBytes: bytes, memoryBytes, folder });
 }
 

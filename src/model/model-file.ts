@@ -1,9 +1,7 @@
 import type { VocabularySpecification } from '../shared/tokens';
-import { createTokenizerInSlices, inSlices } from '../tokenizer';
 import { architectureOf } from './architectures';
 import type { Architecture } from './architectures/architecture';
 import type { Checkpoint } from './checkpoint/checkpoint';
-import { checkpointOf } from './checkpoint/open';
 import type { ModelConfig } from './config';
 import { checkTensors, type WeightSpec } from './weights';
 
@@ -24,20 +22,4 @@ export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, Model
   const specs = architecture.weights(checkpoint, config);
   checkTensors(checkpoint, config, specs, architecture.ignores?.(config));
   return { architecture, config, vocabulary, specs };
-}
-
-/**
- * Whether a checkpoint can be opened, as far as its headers tell, in slices of 8 ms for a thread that may not be held up.
- * No weight is read and no engine starts.
- *
- * @throws VitrineError with the reason why it cannot.
- */
-export async function checkModelFile(path: string): Promise<void> {
-  const checkpoint = await inSlices(checkpointOf(path));
-  try {
-    const { vocabulary } = await inSlices(modelFileOf(checkpoint));
-    await createTokenizerInSlices(vocabulary);
-  } finally {
-    checkpoint.close();
-  }
 }

@@ -22,6 +22,8 @@ export interface ModelInfo {
   contextLength: number;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
+  /** What its file leaves out of what matters. */
+  notes: readonly Sentence[];
   /** How matrices are kept that the model file has in blocks of few bits. */
   weights: 'float32' | 'packed';
   /** Of the compiled model. */
@@ -45,8 +47,8 @@ export interface LayerInfo {
   slidingWindow?: number | undefined;
   /** Whether its heads have a sink that takes a share of the attention and is no token: rows of a pattern sum to less than 1. */
   hasSinks: boolean;
-  /** Whether positions rotate its queries and keys: where not, its heads do not know the order of the tokens. */
-  rotates: boolean;
+  /** Whether positions go into its queries and keys: where not, its heads do not see how far apart tokens are. */
+  hasPositions: boolean;
   experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
 }
 
@@ -102,6 +104,8 @@ export interface HeadSummary extends HeadAddress {
   inductionQueries: number;
   /** In bits. */
   entropy: number;
+  /** On the head's own sink, which is no token; undefined where its layer has none. */
+  sink?: number | undefined;
 }
 
 /** The experts of a layer that saw each token, the strongest first: [position, perToken]. */

@@ -94,7 +94,7 @@ async function patternsOf({ model, sessions }: LoadedArchitecture, trace: Trace)
 function expectStatistics({ model: { config } }: LoadedArchitecture, trace: Trace, patterns: Float32Array[]): void {
   const tokens = trace.ids.length;
   const ids = [...trace.ids];
-  for (const { start, length, trackedWeights, headEntropy } of trace.chunks) {
+  for (const { start, length, trackedWeights, headEntropy, headTotals } of trace.chunks) {
     const rows = patterns.flatMap((pattern) => rowsOf(pattern, tokens).slice(start, start + length));
     // Of layers without attention there is nothing to say.
     const known = headsOf(config).flatMap(({ layer }) => Array(length).fill(hasHeads(config, layer)));
@@ -103,6 +103,7 @@ function expectStatistics({ model: { config } }: LoadedArchitecture, trace: Trac
     const expected = tracked.flatMap((row, i) => (known[i] ? row : row.map(() => Number.NaN)));
     expect(Array.from(trackedWeights, Number.isNaN)).toEqual(expected.map(Number.isNaN));
     expect(largestDifference(zeroed(trackedWeights), zeroed(expected))).toBeLessThan(1e-5);
+    if (headTotals) expect(largestDifference(headTotals, rows.map(sum))).toBeLessThan(1e-5);
     // Where a head has a sink, that is one more key.
     const entropies = rows.map((row) => entropyOf(Float32Array.of(...row, Math.max(0, 1 - sum(row)))));
     expect(Array.from(headEntropy, Number.isNaN)).toEqual(known.map((isKnown) => !isKnown));

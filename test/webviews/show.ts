@@ -18,6 +18,7 @@ const { values } = parseArgs({
     view: { type: 'string', default: 'tokens' },
     text: { type: 'string', default: 'The mouse that ate the cheese ran from the cat that ate the mouse.' },
     file: { type: 'string' },
+    model: { type: 'string' },
     title: { type: 'string' },
     token: { type: 'string' },
     layer: { type: 'string' },
@@ -37,7 +38,7 @@ const { values } = parseArgs({
 // What the tests have compiled is there already.
 process.env.XDG_CACHE_HOME ??= resolve('node_modules/.cache/vitrine-test');
 installWorkbench();
-const stage = await Stage.open();
+const stage = await Stage.open(values.model);
 try {
   await show();
 } finally {

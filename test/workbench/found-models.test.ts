@@ -1,12 +1,15 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultModelPath } from '../../models/catalogue';
 import { openFakeHub, send } from '../support/fake-hub';
 import { HIDDEN, openProxy } from '../support/proxy';
-import { tinyLlama } from '../support/tiny-llama';
+import { TINY_LLAMA_SHAPES, tinyLlama } from '../support/tiny-llama';
+import { writeGguf } from '../support/write-gguf';
 import { describeInWorkbench } from './harness/describe';
+import type { Workbench } from './harness/workbench';
 
 /** What other programs have on a machine. */
 const FOUND = join(tmpdir(), `vitrine-found-${process.pid}`);
@@ -15,6 +18,12 @@ const HUB = join(FOUND, 'hub');
 const MANIFESTS = join(OLLAMA, 'manifests/registry.ollama.ai/library/smollm2');
 process.env.OLLAMA_MODELS = OLLAMA;
 process.env.HF_HUB_CACHE = HUB;
+
+/** What somebody has fine-tuned, in the cache of Hugging Face's tools. */
+const TUNED = join(HUB, 'models--me--tuned');
+/** And in a folder of their own. */
+const OWN = join(FOUND, 'own');
+const FOLDER = 'test/fixtures/architectures/gemma3-scale/hf';
 
 /** The hub of the tests: one of its two files comes damaged. */
 const fakeHub = await openFakeHub({
@@ -39,7 +48,13 @@ describeInWorkbench(
       const layers = [{ mediaType: 'application/vnd.ollama.image.model', digest: 'sha256:abc' }];
       writeFileSync(join(MANIFESTS, '135m'), JSON.stringify({ layers }));
       symlinkSync('circle.gguf', join(HUB, 'circle.gguf'));
-      writeFileSync(join(HUB, 'other.gguf'), tinyLlama({ metadata: { 'general.architecture': 'qwen2' } }));
+      writeFileSync(join(HUB, 'other.gguf'), tinyLlama({ metadata: { 'general.architecture': 'mamba' } }));
+      writeFileSync(join(HUB, 'cut.gguf'), tinyLlama().subarray(0, 200));
+      writeParts(HUB);
+      cpSync(FOLDER, join(TUNED, 'snapshots/abc'), { recursive: true });
+      mkdirSync(join(TUNED, 'refs'));
+      writeFileSync(join(TUNED, 'refs/main'), 'abc');
+      cpSync(FOLDER, OWN, { recursive: true });
     });
     afterAll(() => {
       rmSync(FOUND, { recursive: true, force: true });
@@ -47,20 +62,59 @@ describeInWorkbench(
       proxy.close();
     });
 
-    test('stand in the picker: what cannot be opened, or read, last, with the reason', async () => {
+    /** Of the list that a command has opened. */
+    const item = (text: RegExp) => workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+
+    test('stand in the picker with what they are and take: what cannot be opened, or read, last, with the reason', async () => {
       await workbench().openFile('mouse.txt');
       await workbench().run('Vitrine: Choose Model…');
-      const other = workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: /other.*Hugging Face/ });
-      const circle = workbench().page.locator('.quick-input-list .monaco-list-row', {
-        hasText: /circle.*Hugging Face/,
-      });
+      const other = item(/other.*Hugging Face/);
       await expect
         .poll(() => other.textContent())
-        .toMatch(/other.*Hugging Face.*Vitrine does not know the architecture 'qwen2'.*Cannot be opened/);
-      await expect.poll(() => circle.textContent()).toMatch(/its links lead in a circle/);
+        .toMatch(/other.*Hugging Face.*mamba.*Vitrine does not know the architecture 'mamba'/);
+      await expect.poll(() => item(/circle.*Hugging Face/).textContent()).toMatch(/its links lead in a circle/);
+      expect(await item(/cut/).textContent()).toContain('is damaged');
+      expect(await item(/tuned/).textContent()).toMatch(
+        /tunedHugging Face · .*gemma3_text · [\d,]+ parameters · BF16 · about .* of memory/,
+      );
+      expect(await item(/in-parts/).textContent()).toMatch(/in-parts-00001-of-00002.*llama · [\d,]+ parameters · F32/);
+      const order = await workbench().page.locator('.quick-input-list .monaco-list-row').allTextContents();
+      const cut = order.findIndex((row) => row.includes('cut'));
+      expect(order.findIndex((row) => row.includes('tuned'))).toBeLessThan(cut);
+      expect(order[cut - 1]).toContain('circle');
       await workbench().screenshots('found-models');
       await other.click();
-      await workbench().notification("Vitrine does not know the architecture 'qwen2'").waitFor();
+      await workbench().notification("Vitrine does not know the architecture 'mamba'").waitFor();
+    });
+
+    test('of Hugging Face’s cache are opened by their folder, and the side panel says what they are', async () => {
+      await workbench().run('Vitrine: Choose Model…');
+      await item(/tuned/).click();
+      await workbench().status('tuned · cpu').waitFor();
+      await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
+      const rows = workbench().rows('Model');
+      await expect.poll(() => rows.allTextContents()).toContain('Weightsfloat32');
+      await expect
+        .poll(() => rows.allTextContents())
+        .toContainEqual(expect.stringMatching(/^Layers\d layers, \d of them see \d+ tokens/));
+      await workbench().screenshots('found-folder-panel');
+    });
+
+    test('are opened where a folder is dropped on the Model view', async () => {
+      await dropOnModelView(workbench(), OWN);
+      await workbench().status('own · cpu').waitFor();
+      await workbench().run('Vitrine: Choose Model…');
+      await expect.poll(() => item(/own/).textContent()).toMatch(/own.*in use/);
+      await workbench().page.keyboard.press('Escape');
+    });
+
+    test('are opened by a dialog, which takes files and folders', async () => {
+      await workbench().run('Vitrine: Open Model File…');
+      const path = workbench().page.locator('.quick-input-widget input[type=text]');
+      await path.fill(join(HUB, 'in-parts-00001-of-00002.gguf'));
+      await workbench().screenshots('open-model-file');
+      await workbench().page.keyboard.press('Enter');
+      await workbench().status('in-parts').waitFor();
     });
 
     test("of Ollama's keep their names", async () => {
@@ -104,3 +158,35 @@ describeInWorkbench(
     });
   },
 );
+
+/** A model in two files. */
+function writeParts(folder: string): void {
+  const last = 'output_norm.weight';
+  const part = (number: number) => ({
+    'split.no': number,
+    'split.count': 2,
+    'split.tensors.count': Object.keys(TINY_LLAMA_SHAPES).length,
+  });
+  const shape = TINY_LLAMA_SHAPES[last] ?? [];
+  const tensors = [{ name: last, type: 'F32' as const, shape, data: new Float32Array(shape[0] ?? 0) }];
+  writeFileSync(
+    join(folder, 'in-parts-00001-of-00002.gguf'),
+    tinyLlama({ metadata: { 'general.name': 'in parts', ...part(0) }, shapes: { [last]: undefined } }),
+  );
+  writeFileSync(join(folder, 'in-parts-00002-of-00002.gguf'), writeGguf({ metadata: part(1), tensors }));
+}
+
+/** As an explorer does that names what is dragged by its address. */
+async function dropOnModelView(workbench: Workbench, path: string): Promise<void> {
+  const { page } = workbench;
+  const address = JSON.stringify(pathToFileURL(path).href);
+  const dropped = await page.evaluateHandle(
+    `(() => {
+      const transfer = new DataTransfer();
+      transfer.setData('text/uri-list', ${address});
+      return transfer;
+    })()`,
+  );
+  const row = workbench.rows('Model').last();
+  for (const event of ['dragenter', 'dragover', 'drop']) await row.dispatchEvent(event, { dataTransfer: dropped });
+}

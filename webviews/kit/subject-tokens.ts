@@ -13,6 +13,11 @@ export interface TokenText {
   isShown: boolean;
 }
 
+/** A token that the model wants before every text, of which it is no part. */
+export const START = '⊢';
+
+const isStart = (position: number, start: number, end: number) => position === 0 && start === end;
+
 /** The tokens of a text in order. @param starts, ends UTF-16 offsets, one a token */
 export function tokenTexts(
   text: string,
@@ -26,7 +31,8 @@ export function tokenTexts(
     const sharesCharacter = start < covered;
     const slice = text.slice(Math.max(start, covered), end);
     covered = Math.max(covered, end);
-    return { text: slice, sharesCharacter, label: visibleText(text.slice(start, end)), isShown: isShown(start, end) };
+    const label = isStart(i, start, end) ? START : visibleText(text.slice(start, end));
+    return { text: slice, sharesCharacter, label, isShown: isShown(start, end) };
   });
 }
 
@@ -60,7 +66,7 @@ export function shownRuns(subject: Subject | undefined): readonly Run[] {
 }
 
 function shownRunsOf(tokens: readonly TokenText[]): Run[] {
-  if (tokens.every(({ isShown }) => isShown)) return [];
+  if (tokens.every(({ isShown, label }) => isShown || label === START)) return [];
   const runs: Run[] = [];
   for (const [at, { isShown }] of tokens.entries()) {
     const run = runs.at(-1);

@@ -1,5 +1,5 @@
 import type { Rgb } from '../../src/display/colour';
-import { type ColourScale, differenceScale, type Ground, markScale } from '../../src/display/colour-scale';
+import { type ColourScale, differenceScale, type Ground, greyScale, markScale } from '../../src/display/colour-scale';
 import { heatScale, tintScale } from '../../src/display/tints';
 import type { ChosenHues, Hue } from '../../src/shared/inspector-api';
 
@@ -44,6 +44,15 @@ export class Theme {
   /** For bars, cells and arcs. */
   mark(hue: Hue): ColourScale {
     return this.#scale(`mark ${hue}`, () => markScale(hue, this.ground));
+  }
+
+  /** Of what has no hue: under text, where it stays read, and for cells. */
+  get greyTint(): ColourScale {
+    return this.#scale('grey tint', () => greyScale(this.ground, 0.3));
+  }
+
+  get greyMark(): ColourScale {
+    return this.#scale('grey mark', () => greyScale(this.ground, 0.8));
   }
 
   /** Under text, −1 to 1. */

@@ -3,13 +3,16 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
 import type { RankClass } from '../../src/display/rank-class';
 import { t } from '../l10n';
+import { hatched } from './hatch';
 import { base } from './styles';
-import type { TokenText } from './subject-tokens';
+import { START, type TokenText } from './subject-tokens';
 
 /** How a token is drawn. */
 export interface TokenPaint {
   background?: string | undefined;
   rankClass?: RankClass | undefined;
+  /** Whether nothing can be said of it, because it is out of reach. */
+  isHatched?: boolean | undefined;
 }
 
 /** Context tokens that stand before what is shown, unless all are asked for. */
@@ -74,12 +77,17 @@ export class TokenTextElement extends LitElement {
       .tab::before {
         content: '→';
       }
+      .start::before {
+        content: '⊢';
+        position: static;
+      }
       .line::before {
         content: '⏎';
       }
       .return::before {
         content: '␍';
       }
+      .hatched { background-image: ${hatched}; }
       .hovered { outline: 1px dashed var(--accent); }
       .selected { outline: 2px solid var(--accent); border-radius: 1px; }
       .part { font-size: 0.7em; vertical-align: sub; }
@@ -145,8 +153,14 @@ export class TokenTextElement extends LitElement {
       tabindex="-1"
       class=${classes}
       data-position=${position}
-      >${token.sharesCharacter ? html`<span class="part" title=${t('part of the same character')}>▪</span>` : this.#text(token.text)}</span
+      >${this.#content(token)}</span
     >`;
+  }
+
+  #content({ sharesCharacter, label, text }: TokenText): unknown {
+    if (sharesCharacter) return html`<span class="part" title=${t('part of the same character')}>▪</span>`;
+    if (label === START) return html`<span class="glyph start" title=${t('the token before every text')}></span>`;
+    return this.#text(text);
   }
 
   #text(text: string): unknown {
@@ -162,6 +176,7 @@ export class TokenTextElement extends LitElement {
       const paint = this.paint[this.#first + i] ?? {};
       const before = this.#painted.get(element) ?? {};
       if (paint.background !== before.background) element.style.backgroundColor = paint.background ?? '';
+      if (paint.isHatched !== before.isHatched) element.classList.toggle('hatched', paint.isHatched === true);
       if (before.rankClass && paint.rankClass !== before.rankClass) element.classList.remove(before.rankClass);
       if (paint.rankClass) element.classList.add(paint.rankClass);
       this.#painted.set(element, paint);

@@ -23,7 +23,7 @@ export function addDevicesCommand(program: Command): void {
     .command('devices')
     .summary('try what this machine can run a model on')
     .description('Try every execution provider with a short run, and remember the fastest for --provider auto.')
-    .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine')
+    .option('--model <path>', 'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine')
     .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option('--json', 'print one JSON object')

@@ -74,7 +74,11 @@ export function addInspectCommand(program: Command): void {
     .option('--top-p <p>', 'continue with the most probable tokens that together have this probability', decimal(0, 1))
     .option('--min-p <p>', 'continue with tokens of at least this share of the largest probability', decimal(0, 1))
     .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0))
-    .option('--model <path>', 'a model file (GGUF); by default the one that comes with Vitrine', filePath)
+    .option(
+      '--model <path>',
+      'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine',
+      filePath,
+    )
     .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
     .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')

@@ -36,7 +36,7 @@ export function addNumbersCommand(program: Command): void {
       `${VOCABULARY_NAMES.join(', ')}; may be repeated (default: ${DEFAULT_VOCABULARIES.join(', ')})`,
       another,
     )
-    .option('--model <path>', 'a model file (GGUF), for its vocabulary; may be repeated', another)
+    .option('--model <path>', 'a GGUF file or a Hugging Face folder, for its vocabulary; may be repeated', another)
     .option('--map', 'draw how many tokens each number from 0 to 9999 is')
     .addOption(
       new Option(

@@ -31,7 +31,7 @@ export function addTokensCommand(program: Command): void {
     .argument('[text]', TEXT_ARGUMENT)
     .option('--file <path>', 'read the text from a file')
     .option('--vocab <name>', `${VOCABULARY_NAMES.join(', ')}; may be repeated (default: ${MODEL_VOCABULARY})`, another)
-    .option('--model <path>', 'a model file (GGUF), for its vocabulary; may be repeated', another)
+    .option('--model <path>', 'a GGUF file or a Hugging Face folder, for its vocabulary; may be repeated', another)
     .addOption(
       new Option(
         '--control-tokens <how>',

@@ -1,10 +1,11 @@
 import { CLEAR_SHARE, type HeadRole, roleOf } from '../../display/head-roles';
 import { formatProbability } from '../../display/numbers';
-import type { HeadSummary } from '../../shared/engine-api';
+import type { HeadSummary, LayerInfo } from '../../shared/engine-api';
 import type { Screen } from '../output';
 import { padEnd, padStart, wrapPhrases, wrapText } from '../terminal/width';
 import type { InspectedAttention, InspectedToken } from './inspection';
 import { tokenLabel } from './labels';
+import { layerSentences, layersSentences } from './layer-notes';
 
 const LABEL_WIDTH = 14;
 const EARLIER = 'earlier';
@@ -22,13 +23,15 @@ const LAYER_WIDTH = 8;
 
 /**
  * The pattern of a head in per cent, a query a row and a key a column. The last tokens that fit are drawn; what a query
- * gives to keys before those is summed.
+ * gives to keys before those is summed. What a query of a local layer does not see stays empty.
  */
 export function attentionView(
   { layer, head, pattern }: InspectedAttention,
   tokens: readonly InspectedToken[],
+  layers: readonly LayerInfo[],
   { width, palette }: Screen,
 ): string[] {
+  const { slidingWindow = Number.POSITIVE_INFINITY } = layers[layer] ?? {};
   const numberWidth = `${tokens.at(-1)?.position ?? 0}`.length;
   const cellWidth = numberWidth + 2;
   const fitting = Math.floor((width - numberWidth - LABEL_WIDTH - EARLIER.length - 3) / cellWidth);
@@ -45,6 +48,10 @@ export function attentionView(
   return [
     palette.bold(`Attention of head ${layer}.${head}`),
     ...wrapText('How much of each query (row) goes to each key (column), in per cent; · is under 0.5.', width),
+    ...layers
+      .slice(layer, layer + 1)
+      .flatMap(layerSentences)
+      .flatMap((sentence) => wrapText(sentence, width)),
     ...(queries.length < tokens.length
       ? [`The last ${queries.length} of ${tokens.length} tokens fit; --select shows others.`]
       : []),
@@ -52,7 +59,10 @@ export function attentionView(
     ...queries.map((query, index) => {
       const row = rows[index] ?? new Float32Array();
       const earlier = row.subarray(0, firstKey).reduce((sum, weight) => sum + weight, 0);
-      const cells = Array.from(row.subarray(firstKey, query.position + 1), cell);
+      const isSeen = (key: number) => query.position - key < slidingWindow;
+      const cells = Array.from(row.subarray(firstKey, query.position + 1), (weight, i) =>
+        isSeen(firstKey + i) ? cell(weight) : ' '.repeat(cellWidth),
+      );
       return line(`${query.position}`, tokenLabel(query, LABEL_WIDTH), percentOf(earlier), cells);
     }),
   ];
@@ -65,7 +75,7 @@ function percentOf(weight: number): string {
 }
 
 /** Every head in a grid of layers and heads with what it does most, and the strongest of each kind. */
-export function headsView(heads: readonly HeadSummary[], screen: Screen): string[] {
+export function headsView(heads: readonly HeadSummary[], layers: readonly LayerInfo[], screen: Screen): string[] {
   if (heads.every(({ first }) => Number.isNaN(first))) return ['Heads: a text of one token shows nothing of them.'];
   const letters = ROLE_NAMES.map((role) => `${ROLES[role].letter} ${ROLES[role].name}`).join(', ');
   return [
@@ -74,9 +84,11 @@ export function headsView(heads: readonly HeadSummary[], screen: Screen): string
       `How much of its weight each head gives, in per cent, to ${letters}. F only where no other is over ${100 * CLEAR_SHARE}, · where none is.`,
       screen.width,
     ),
+    ...layersSentences(layers).flatMap((sentence) => wrapText(sentence, screen.width)),
     ...headGrids(heads, screen),
     '',
     ...ROLE_NAMES.map((role) => strongestLine(heads, role, screen.width)),
+    ...(heads.some(({ sink }) => sink !== undefined) ? [sinkLine(heads, screen.width)] : []),
   ];
 }
 
@@ -105,12 +117,29 @@ function headCell(head: HeadSummary | undefined, { palette }: Screen): string {
 }
 
 function strongestLine(heads: readonly HeadSummary[], role: HeadRole, width: number): string {
-  const strongest = heads
-    .filter((head) => !Number.isNaN(head[role]))
-    .sort((one, other) => other[role] - one[role])
-    .slice(0, STRONGEST)
-    .map((head) => `${head.layer}.${head.head} ${formatProbability(head[role])}`);
+  const strongest = strongestOf(heads, (head) => head[role]);
   const found = strongest.length > 0 ? strongest : ['no token has an earlier copy'];
-  const [line = ''] = wrapPhrases([padEnd(`${ROLES[role].letter} ${ROLES[role].name}`, 24), ...found], '  ', width);
+  return namedLine(`${ROLES[role].letter} ${ROLES[role].name}`, found, width);
+}
+
+/** The heads that most rest on a sink of their own. */
+function sinkLine(heads: readonly HeadSummary[], width: number): string {
+  return namedLine(
+    '  its own sink',
+    strongestOf(heads, ({ sink = Number.NaN }) => sink),
+    width,
+  );
+}
+
+function strongestOf(heads: readonly HeadSummary[], shareOf: (head: HeadSummary) => number): string[] {
+  return heads
+    .filter((head) => !Number.isNaN(shareOf(head)))
+    .sort((one, other) => shareOf(other) - shareOf(one))
+    .slice(0, STRONGEST)
+    .map((head) => `${head.layer}.${head.head} ${formatProbability(shareOf(head))}`);
+}
+
+function namedLine(name: string, found: readonly string[], width: number): string {
+  const [line = ''] = wrapPhrases([padEnd(name, 24), ...found], '  ', width);
   return line;
 }

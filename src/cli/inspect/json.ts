@@ -1,6 +1,6 @@
 import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
-import type { LayerExperts } from '../../shared/engine-api';
+import type { LayerExperts, LayerInfo } from '../../shared/engine-api';
 import { jsonPieces } from '../json-pieces';
 import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
 import { sumsOf } from './inspection';
@@ -27,8 +27,8 @@ function membersOf(inspection: Inspection): object {
     perplexity: orNull(sums.perplexity),
     bitsPerCharacter: orNull(sums.bitsPerCharacter),
     // What was not asked for is undefined, and left out.
-    attention: attention?.map(attentionJson),
-    heads: heads?.map(({ layer, head, previous, first, self, induction, inductionQueries, entropy }) => ({
+    attention: attention?.map((pattern) => attentionJson(pattern, model.layers[pattern.layer])),
+    heads: heads?.map(({ layer, head, previous, first, self, induction, inductionQueries, entropy, sink }) => ({
       layer,
       head,
       previous: orNull(previous),
@@ -37,6 +37,7 @@ function membersOf(inspection: Inspection): object {
       induction: orNull(induction),
       inductionQueries,
       entropy: orNull(entropy),
+      ...(sink === undefined ? {} : { sink: orNull(sink) }),
     })),
     experts: experts && expertsJson(experts),
     lens: lens && lensJson(lens),
@@ -67,8 +68,11 @@ function candidateJson({ id, text, logprob }: Candidate): object {
   return { id, text, logprob: single(logprob) };
 }
 
-function attentionJson({ layer, head, pattern }: InspectedAttention): object {
-  return { layer, head, pattern: pattern.map((row) => Array.from(row, single)) };
+function attentionJson(
+  { layer, head, pattern }: InspectedAttention,
+  { slidingWindow }: Partial<LayerInfo> = {},
+): object {
+  return { layer, head, slidingWindow, pattern: pattern.map((row) => Array.from(row, single)) };
 }
 
 function* expertsJson(layers: readonly LayerExperts[]): Generator<object> {

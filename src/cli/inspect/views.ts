@@ -25,13 +25,13 @@ const MOST_EXAMPLES = 5;
 
 /** The inspection for people: the table, its summary, and what else was asked for. */
 export function inspectionLines(inspection: Inspection, { ablate }: InspectRequest, screen: Screen): string[] {
-  const { tokens, text, unablated, attention = [], heads, experts, lens, continuation } = inspection;
+  const { model, tokens, text, unablated, attention = [], heads, experts, lens, continuation } = inspection;
   const sections = [
     tokenTable(tokens, screen),
     summaryLines(inspection, screen.width),
     unablated && ablationView(ablate, tokens, unablated, text, screen),
-    ...attention.map((pattern) => attentionView(pattern, tokens, screen)),
-    heads && headsView(heads, screen),
+    ...attention.map((pattern) => attentionView(pattern, tokens, model.layers, screen)),
+    heads && headsView(heads, model.layers, screen),
     experts && expertsView(experts, tokens, screen),
     lens && lensView(lens, tokens, screen),
     continuation && continuationView(continuation, screen),

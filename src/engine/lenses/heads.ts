@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../model/config';
+import { kindOf, type ModelConfig } from '../../model/config';
 import { TRACKED_KEYS } from '../../model/graphs/ports';
 import type { HeadSummary } from '../../shared/engine-api';
 import type { Chunk } from '../chunk';
@@ -12,14 +12,16 @@ export const heads: LensOf<'heads'> = {
 };
 
 /** Means over a head's queries but the first, which can only look at itself. */
-function headSummaries(trace: Trace, { numHiddenLayers, numAttentionHeads }: ModelConfig): HeadSummary[] {
+function headSummaries(trace: Trace, config: ModelConfig): HeadSummary[] {
+  const { numHiddenLayers, numAttentionHeads } = config;
   const queries = trace.ids.length - 1;
   const inductionQueries = trace.inductionKeys.reduce((count, key) => count + (key === NO_KEY ? 0 : 1), 0);
   return Array.from({ length: numHiddenLayers * numAttentionHeads }, (_, index) => {
     const sums = trace.chunks.map((chunk) => sumsOf(chunk, trace, index));
     const total = (at: number) => sums.reduce((sum, part) => sum + (part[at] as number), 0);
+    const layer = Math.floor(index / numAttentionHeads);
     return {
-      layer: Math.floor(index / numAttentionHeads),
+      layer,
       head: index % numAttentionHeads,
       previous: total(0) / queries,
       first: total(1) / queries,
@@ -27,13 +29,14 @@ function headSummaries(trace: Trace, { numHiddenLayers, numAttentionHeads }: Mod
       induction: total(3) / inductionQueries,
       inductionQueries,
       entropy: total(4) / queries,
+      sink: kindOf(config, layer).hasSinks ? Math.max(0, 1 - total(5) / queries) : undefined,
     };
   });
 }
 
-/** Sums of the tracked weights, and of the entropy, over a chunk's queries; NaN comes of dividing them by no queries. */
+/** Sums of the tracked weights, of the entropy and of all weights, over a chunk's queries; NaN comes of dividing them by no queries. */
 function sumsOf(chunk: Chunk, { inductionKeys }: Trace, index: number): number[] {
-  const sums = [0, 0, 0, 0, 0];
+  const sums = [0, 0, 0, 0, 0, 0];
   const add = (at: number, value: number) => {
     sums[at] = (sums[at] as number) + value;
   };
@@ -44,6 +47,7 @@ function sumsOf(chunk: Chunk, { inductionKeys }: Trace, index: number): number[]
       if (known) add(at, chunk.trackedWeights[row * TRACKED_KEYS.length + at] as number);
     }
     add(TRACKED_KEYS.length, chunk.headEntropy[row] as number);
+    add(TRACKED_KEYS.length + 1, chunk.headTotals?.[row] ?? 1);
   }
   return sums;
 }

@@ -7,6 +7,7 @@ import { chooseProvider, chooseTokenizer } from './choose-setting';
 import { clearCompiledModels } from './clear-compiled-models';
 import { copyTokens } from './copy-tokens';
 import { countTokens } from './count-tokens';
+import { openModelFile } from './open-model-file';
 
 /** The commands about the model, its engine and its vocabulary, and those that only count. */
 export function registerCommands(services: Services): vscode.Disposable {
@@ -15,6 +16,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     registerCommand('vitrine.countTokens', () => countTokens(services)),
     registerCommand('vitrine.copyTokensAs', () => copyTokens(services)),
     registerCommand('vitrine.chooseModel', () => chooseModel(host)),
+    registerCommand('vitrine.openModelFile', (path) => openModelFile(host, path)),
     registerCommand('vitrine.getModel', (name) => get(host, name)),
     registerCommand('vitrine.chooseTokenizer', chooseTokenizer),
     registerCommand('vitrine.chooseProvider', () => chooseProvider(host)),

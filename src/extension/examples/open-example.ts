@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { EngineHost } from '../engine/engine-host';
 import { registerCommand } from '../register-command';
 import { spokenLanguage } from '../spoken-language';
 import { type Example, exampleList } from './example-list';
+import { offerSpanish } from './offer-spanish';
 
 /** What these show begins at the token under the cursor. */
 const FROM_CURSOR: readonly unknown[] = [
@@ -17,17 +19,18 @@ const TOGGLES: readonly unknown[] = ['vitrine.toggleBands', 'vitrine.colourBySur
  * The command that opens one of the examples that come with Vitrine. It takes the example's file name, or else asks for it, and
  * commands that show something in it at once.
  */
-export function registerExamples({
-  extension,
-  extensionUri,
-  globalStorageUri,
-}: vscode.ExtensionContext): vscode.Disposable {
+export function registerExamples(
+  { extension, extensionUri, globalStorageUri }: vscode.ExtensionContext,
+  host: EngineHost,
+): vscode.Disposable {
   const folder = vscode.Uri.joinPath(extensionUri, 'examples');
   const copies = vscode.Uri.joinPath(globalStorageUri, 'examples', String(extension.packageJSON.version));
   return registerCommand('vitrine.openExample', async (wanted?: unknown, ...commands: unknown[]) => {
     const examples = exampleList(vscode.l10n.t, spokenLanguage());
-    const name = examples.find(({ file }) => file === wanted)?.file ?? (await choose(examples));
-    if (name !== undefined) await open(await copyOf(name, folder, copies), commands);
+    const example = examples.find(({ file }) => file === wanted) ?? (await choose(examples));
+    if (!example) return;
+    await open(await copyOf(example.file, folder, copies), commands);
+    if (example.needsSpanish) await offerSpanish(host);
   });
 }
 
@@ -41,9 +44,9 @@ async function copyOf(name: string, folder: vscode.Uri, copies: vscode.Uri): Pro
 const isDirty = (uri: vscode.Uri): boolean =>
   vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri.toString());
 
-async function choose(examples: readonly Example[]): Promise<string | undefined> {
-  const items = examples.map(({ file, about }) => ({ label: file, detail: about }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose an example') }))?.label;
+async function choose(examples: readonly Example[]): Promise<Example | undefined> {
+  const items = examples.map((example) => ({ label: example.file, detail: example.about, example }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose an example') }))?.example;
 }
 
 /** In front; or with what is to be shown in it, beside the walkthrough that asks for that. */

@@ -1,5 +1,5 @@
 import { settings } from '../settings';
-import { modelPlaces } from './model-places';
+import { type ModelPlace, modelPlaces, placeBeside } from './model-places';
 import { fileOfOllama, ollamaName } from './ollama';
 
 /** The model that the settings name. */
@@ -19,4 +19,11 @@ export function chosenModel(): ChosenModel {
 export function modelOfSetting(setting: string): ChosenModel {
   const name = ollamaName(setting);
   return { path: name === undefined ? setting || undefined : fileOfOllama(name, modelPlaces()), name };
+}
+
+/** Where models may be: those of other programs, and beside the one that the settings name by its path. */
+export function searchedPlaces(): ModelPlace[] {
+  const setting = settings.model();
+  const isPath = setting !== '' && ollamaName(setting) === undefined;
+  return isPath ? [...modelPlaces(), placeBeside(setting)] : modelPlaces();
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { hubCacheFolder } from '../../hub/places';
 
 /** A folder in which another program keeps models. */
@@ -7,8 +7,10 @@ export interface ModelPlace {
   /** The program's name. */
   name: string;
   folder: string;
-  /** Whether the files have their own names, or Ollama's manifests say which is which. */
+  /** Whether files and folders have their own names, or Ollama's manifests say which is which. */
   layout: 'files' | 'ollama';
+  /** Folders below it that are looked into, each in another; as many as programs nest them where it is left out. */
+  deepest?: number;
 }
 
 /** Where models already lie on a machine, by each program's own rules. */
@@ -29,6 +31,12 @@ export function modelPlaces(
     { name: 'LM Studio', folder: join(home, '.cache', 'lm-studio', 'models'), layout: 'files' },
     { name: 'llama.cpp', folder: env.LLAMA_CACHE || llamaCache(env, platform, home, cacheHome), layout: 'files' },
   ];
+}
+
+/** What lies beside a model that a person has chosen from a folder of their own: fine-tuned ones beside their base. */
+export function placeBeside(path: string): ModelPlace {
+  const folder = dirname(path);
+  return { name: basename(folder) || folder, folder, layout: 'files', deepest: 1 };
 }
 
 /** https://github.com/ggml-org/llama.cpp/pull/7826 */

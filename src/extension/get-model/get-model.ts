@@ -19,20 +19,24 @@ import { getWithProgress, whileAsking } from './progress';
  * that is cancelled is kept.
  *
  * @param name OWNER/NAME or OWNER/NAME:FILE, where whoever gives the command knows it
+ * @returns whether it is loaded now
  */
-export async function getModel(host: EngineHost, name?: string): Promise<void> {
+export async function getModel(host: EngineHost, name?: string): Promise<boolean> {
   const wanted = name ?? (await pickName());
-  if (wanted === undefined) return;
+  if (wanted === undefined) return false;
   const { repository: repositoryName, file } = modelNameOf(wanted);
   // The editor's own, which knows its proxy and its certificates.
   const hub = await hubOf({ fetch: (input, init) => fetch(input, init) });
   try {
     const repository = await whileAsking(hub, (signal) => openRepository(hub, repositoryName, signal));
     const path = await getChoice(hub, repository, file);
-    if (path !== undefined) await useModel(host, path);
+    if (path === undefined) return false;
+    await useModel(host, path);
+    return true;
   } catch (error) {
     if (!(error instanceof VitrineError) || error.code !== 'hub.gated') throw error;
     await offerPage(error, pageOf(hub, repositoryName));
+    return false;
   }
 }
 

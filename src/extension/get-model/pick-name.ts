@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { startingPoints } from '../../../models/starting-points';
 import { modelNameOf } from '../../hub/names';
-import { spokenLanguage } from '../spoken-language';
+import { languageNames } from '../language-names';
 
 /** `name` is for the hub: OWNER/NAME or OWNER/NAME:FILE. */
 type NameItem = vscode.QuickPickItem & { name: string };
@@ -31,12 +31,10 @@ export async function pickName(): Promise<string | undefined> {
 }
 
 function startingItems(): NameItem[] {
-  const languageNames = new Intl.DisplayNames(spokenLanguage(), { type: 'language' });
-  const sentenceOf = new Intl.ListFormat(spokenLanguage(), { type: 'conjunction' });
   return startingPoints.map(({ name, repository, languages }) => ({
     label: `$(cloud-download) ${name}`,
     description: repository,
-    detail: sentenceOf.format(languages.map((code) => languageNames.of(code) ?? code)),
+    detail: languageNames(languages),
     name: repository,
   }));
 }

@@ -51,11 +51,16 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
         await inspection.inspect(Target.of(editor), cursorOf(editor));
       }
     }),
-    registerCommand('vitrine.compareTexts', async () => {
+    registerCommand('vitrine.compareTexts', async (texts) => {
       const editor = lastEditor.current;
-      show('compare', { texts: editor ? await textsToCompare(editor) : [] });
+      show('compare', { texts: givenTexts(texts) ?? (editor ? await textsToCompare(editor) : []) });
     }),
   );
+}
+
+/** What another command has compared. */
+function givenTexts(texts: unknown): string[] | undefined {
+  return Array.isArray(texts) ? texts.map(String) : undefined;
 }
 
 /** In the last character of the selection, or before the cursor. */

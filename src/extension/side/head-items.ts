@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../display/head-roles';
-import { formatBits, formatProbability } from '../../display/numbers';
-import type { HeadSummary } from '../../shared/engine-api';
+import { formatBits, formatCount, formatProbability } from '../../display/numbers';
+import type { HeadSummary, LayerInfo } from '../../shared/engine-api';
 import { rolesByShare } from './head-lists';
 
 const ICONS: Record<HeadRole, string> = {
@@ -38,7 +38,7 @@ export function roleItem(role: HeadRole): vscode.TreeItem {
   return item;
 }
 
-export function layerItem(layer: number, heads: readonly HeadSummary[]): vscode.TreeItem {
+export function layerItem(layer: number, heads: readonly HeadSummary[], info: LayerInfo | undefined): vscode.TreeItem {
   const item = parentItem(`layer ${layer}`, vscode.l10n.t('Layer {0}', layer), 'layers');
   if (heads.every(({ self }) => Number.isNaN(self))) {
     item.description = vscode.l10n.t('no attention matrix');
@@ -49,8 +49,19 @@ export function layerItem(layer: number, heads: readonly HeadSummary[]): vscode.
     const count = heads.filter((head) => roleOf(head) === role).length;
     return count > 0 ? [`${roleName(role)}: ${count}`] : [];
   });
-  item.description = counts.join(' · ');
+  item.description = [...(info ? notesOf(info) : []), ...counts].join(' · ');
   return item;
+}
+
+/** What sets a layer apart, in the words of the inspector. */
+function notesOf({ slidingWindow, hasPositions, hasSinks }: LayerInfo): string[] {
+  return [
+    ...(slidingWindow === undefined
+      ? []
+      : [vscode.l10n.t('local: a token sees the last {0}', formatCount(slidingWindow))]),
+    ...(hasPositions ? [] : [vscode.l10n.t('without positions')]),
+    ...(hasSinks ? [vscode.l10n.t('each head with a sink of its own')] : []),
+  ];
 }
 
 /** @param role under which it is listed; undefined where it is under its layer, with what it does most first */
@@ -66,6 +77,9 @@ export function headItem(head: HeadSummary, role: HeadRole | undefined): vscode.
   item.tooltip = [
     vscode.l10n.t('Layer {0}, head {1}. Mean share of its weight in this text:', head.layer, head.head),
     ...roles.map((one) => `${capitalised(roleName(one))}: ${share(one)}${noteOf(one)}`),
+    ...(head.sink === undefined
+      ? []
+      : [`${capitalised(vscode.l10n.t('its own sink'))}: ${formatProbability(head.sink)}`]),
     vscode.l10n.t('entropy {0}', formatBits(head.entropy)),
   ].join('\n');
   return item;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HEAD_ROLES, type HeadRole } from '../../display/head-roles';
-import type { HeadSummary } from '../../shared/engine-api';
+import type { HeadSummary, LayerInfo } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import { headItem, layerItem, roleItem } from './head-items';
 import { headsByLayer, strongestIn } from './head-lists';
@@ -15,12 +15,15 @@ export type HeadNode =
 export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
   readonly #changed = new vscode.EventEmitter<undefined>();
   #heads: readonly HeadSummary[] = [];
+  #infos: readonly LayerInfo[] = [];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  show(heads: readonly HeadSummary[]): void {
+  /** @param layers what each layer of the model is like */
+  show(heads: readonly HeadSummary[], layers: readonly LayerInfo[]): void {
     if (heads === this.#heads) return;
     this.#heads = heads;
+    this.#infos = layers;
     this.#changed.fire(undefined);
   }
 
@@ -58,7 +61,7 @@ export class HeadTree implements vscode.TreeDataProvider<HeadNode> {
       case 'role':
         return roleItem(node.role);
       case 'layer':
-        return layerItem(node.layer, node.heads);
+        return layerItem(node.layer, node.heads, this.#infos[node.layer]);
       case 'head':
         return headItem(node.head, node.role);
     }

@@ -63,7 +63,7 @@ export class HeadsView implements vscode.Disposable {
     const read = document && inspection.readOf(document);
     if (reading) await this.#show(reading, reading.parts[0]);
     else await this.#show(read, read);
-    this.#tree.show(this.#shown?.heads ?? NONE);
+    this.#tree.show(this.#shown?.heads ?? NONE, this.#services.host.model?.layers ?? []);
     await this.#follow();
   }
 

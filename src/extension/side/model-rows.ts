@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatQuantity } from '../../display/numbers';
 import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
+import type { Sentence } from '../../shared/errors';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import { progressText } from '../status/progress-text';
@@ -10,7 +11,7 @@ import { providerTerm } from '../status/tooltip';
 /** A line of the Model view. */
 export interface ModelRow {
   /** Names the actions that the manifest hangs on it. */
-  kind: 'state' | 'model' | 'provider' | 'tokenizer' | 'memory' | 'fact';
+  kind: 'state' | 'model' | 'provider' | 'tokenizer' | 'disk' | 'fact';
   label: string;
   value: string;
   icon: string;
@@ -40,12 +41,20 @@ export function modelRows(
       explanation: `${providerTerm(t)}; ${sentenceText(model.providerNote)}`,
     },
     { kind: 'fact', label: t('Architecture'), value: architectureOf(model), icon: 'layers' },
+    ...windowRows(model),
     { kind: 'fact', label: t('Parameters'), value: formatCount(model.parameters), icon: 'symbol-numeric' },
-    { kind: 'fact', label: t('Precision'), value: 'float32', icon: 'symbol-ruler' },
+    { kind: 'fact', label: t('Weights'), icon: 'symbol-ruler', ...weightsOf(model) },
     { kind: 'fact', label: t('Context'), value: formatQuantity(model.contextLength, 'token'), icon: 'list-ordered' },
+    {
+      kind: 'disk',
+      label: t('Disk'),
+      value: formatBytes(model.diskBytes),
+      icon: 'database',
+      explanation: t('of the compiled model, in the cache'),
+    },
   );
-  if (status) rows.push({ kind: 'memory', label: t('Memory'), value: memoryOf(status), icon: 'server' });
-  return rows;
+  if (status) rows.push({ kind: 'fact', label: t('Memory'), value: memoryOf(status), icon: 'server' });
+  return [...rows, ...model.notes.map(noteRow)];
 }
 
 function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
@@ -71,6 +80,43 @@ function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hidd
     numAttentionHeads,
     hiddenSize,
   );
+}
+
+/** What layers see, where some do not see all tokens. */
+function windowRows({ layers }: ModelInfo): ModelRow[] {
+  const { t } = vscode.l10n;
+  const windows = [...new Set(layers.flatMap(({ slidingWindow }) => slidingWindow ?? []))];
+  const counts = windows.map((window) => {
+    const count = layers.filter(({ slidingWindow }) => slidingWindow === window).length;
+    return t('{0} of them see {1} tokens', count, formatCount(window));
+  });
+  if (counts.length === 0) return [];
+  return [
+    {
+      kind: 'fact',
+      label: t('Layers'),
+      value: [t('{0} layers', layers.length), ...counts].join(', '),
+      icon: 'list-filter',
+      explanation: t('so many tokens before each, itself included; the other layers see all'),
+    },
+  ];
+}
+
+function weightsOf({ weights }: ModelInfo): Pick<ModelRow, 'value' | 'explanation'> {
+  const { t } = vscode.l10n;
+  switch (weights) {
+    case 'float32':
+      return { value: 'float32', explanation: t('4 bytes each, with the values that the file has') };
+    case 'packed':
+      return {
+        value: t('packed'),
+        explanation: t('the matrices as the file has them, in blocks of few bits, which takes less memory'),
+      };
+  }
+}
+
+function noteRow(note: Sentence): ModelRow {
+  return { kind: 'fact', label: vscode.l10n.t('Not in the file'), value: sentenceText(note), icon: 'info' };
 }
 
 function memoryOf({ processBytes, traceBytes, cacheBytes, memoryLimitBytes }: EngineStatus): string {

@@ -4,6 +4,7 @@ import { Debounced } from '../debounced';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { tokenizerName } from '../tokenizer-name';
+import { DropModel } from './drop-model';
 import { type ModelRow, modelRows } from './model-rows';
 
 const REFRESH_MS = 100;
@@ -21,7 +22,10 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
 
   constructor(services: Services) {
     this.#services = services;
-    this.#view = vscode.window.createTreeView('vitrine.model', { treeDataProvider: this });
+    this.#view = vscode.window.createTreeView('vitrine.model', {
+      treeDataProvider: this,
+      dragAndDropController: new DropModel(),
+    });
     const refresh = new Debounced(() => this.#changed.fire(undefined), REFRESH_MS);
     const refreshRested = new Debounced(() => this.#changed.fire(undefined), RESTED_MS);
     this.#subscriptions = [
@@ -45,7 +49,6 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
 
   getTreeItem({ kind, label, value, icon, explanation }: ModelRow): vscode.TreeItem {
     const item = new vscode.TreeItem(label);
-    item.id = label;
     item.description = value;
     item.tooltip = explanation ? `${label}: ${value} (${explanation})` : `${label}: ${value}`;
     item.iconPath = new vscode.ThemeIcon(icon);

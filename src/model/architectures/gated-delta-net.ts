@@ -86,7 +86,7 @@ export function readDeltaNet(settings: Settings): Pick<DeltaNetConfig, 'deltaNet
 /** What the heads of values give, through a gate: [N, C] → [N, valueHeads·valueDim]. @param x the normed residual stream */
 export function mixByDeltaRule(c: LayerContext<RmsNormConfig & DeltaNetConfig>, x: Value, states: LayerStates): Value {
   const { g, weight, config } = c;
-  const { keyHeads, valueHeads, keyDim, valueDim, isTiled } = config.deltaNet;
+  const { keyHeads, valueHeads, keyDim, valueDim, kernel, isTiled } = config.deltaNet;
   const past = states.past(RECURRENT);
   const sequences = dimension(g, past, 0);
   const bySequence = (value: Value, width: number) =>
@@ -97,7 +97,7 @@ export function mixByDeltaRule(c: LayerContext<RmsNormConfig & DeltaNetConfig>, 
     project(c, 'delta.inputs', x),
     widths.reduce((sum, width) => sum + width),
   );
-  const [convolved, last] = causalConvolution(g, inputs, weight('delta.filters'), states.past(CONVOLUTION));
+  const [convolved, last] = causalConvolution(g, inputs, weight('delta.filters'), states.past(CONVOLUTION), kernel);
   states.next(CONVOLUTION, last);
   const parts = splitInto(g, silu(g, convolved), 2, g.constant('int64', widths), 3) as [Value, Value, Value];
   const heads = isTiled ? valueHeads : keyHeads;

@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs';
-import { inSlices } from '../../tokenizer/slices';
 import type { TensorType } from '../tensors/tensor-types';
 import { readable } from './byte-source';
 import type { Checkpoint, CheckpointTensor } from './checkpoint';
-import { checkpointOf } from './open';
 
 /** What a list of models tells of one. */
 export interface CheckpointSummary extends Pick<Checkpoint, 'name' | 'format' | 'languages'> {
@@ -14,16 +12,6 @@ export interface CheckpointSummary extends Pick<Checkpoint, 'name' | 'format' | 
   types: TensorType[];
   /** On disk. */
   bytes: number;
-}
-
-/** Of the model at a path, in slices of 8 ms, for a thread that may not be held up. @throws VitrineError as `checkpointOf` does. */
-export async function readCheckpointSummary(path: string): Promise<CheckpointSummary> {
-  const checkpoint = await inSlices(checkpointOf(path));
-  try {
-    return checkpointSummary(checkpoint);
-  } finally {
-    checkpoint.close();
-  }
 }
 
 /** @throws VitrineError `file.…` where one of the files has gone. */

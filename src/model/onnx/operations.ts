@@ -8,8 +8,6 @@ import type { Dimension, Graph, Value } from './graph';
 const MICROSOFT = 'com.microsoft';
 const LAST = { int: -1 };
 const DROP_AXIS = { int: 0 };
-/** In place of an input that a node may lack. */
-const NONE = '' as Value;
 // onnx.TensorProto.DataType
 const INT64 = 7;
 
@@ -194,13 +192,17 @@ export const topK = (g: Graph, x: Value, k: number): [Value, Value] => {
 
 /**
  * A filter for every channel over the k tokens up to each: [B, R, C], filters [C, 1, k], the k - 1 tokens before
- * [B, k - 1, C] → [B, R, C] and the last k - 1 tokens [B, k - 1, C].
+ * [B, k - 1, C] → [B, R, C] and the last k - 1 tokens [B, k - 1, C]. On a processor the runtime's own operator for it takes ten times as long.
  */
-export const causalConvolution = (g: Graph, x: Value, filters: Value, past: Value): [Value, Value] =>
-  g.nodeOf(2, 'CausalConvWithState', [x, filters, NONE, past], {
-    domain: MICROSOFT,
-    attributes: { channels_last: { int: 1 } },
-  }) as [Value, Value];
+export const causalConvolution = (g: Graph, x: Value, filters: Value, past: Value, k: number): [Value, Value] => {
+  const all = concat(g, [past, x], 1);
+  const taps = split(g, transpose(g, reshape(g, filters, [-1, k]), [1, 0]), 0, k);
+  const count = dimension(g, x, 1);
+  const from = (tap: number) => g.constant('int64', [tap]);
+  const terms = taps.map((tap, i) => multiply(g, slice(g, all, 1, from(i), add(g, count, from(i))), tap));
+  const last = slice(g, all, 1, count, add(g, count, from(k - 1)));
+  return [terms.reduce((total, term) => add(g, total, term)), last];
+};
 
 /**
  * The gated delta rule (Yang et al. 2024, arXiv 2412.06464), token by token: a head's matrix S fades, is corrected towards

@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reasonText } from '../../../src/display/sentences';
-import { checkModels, findModels } from '../../../src/extension/found-models/find-models';
-import { modelPlaces } from '../../../src/extension/found-models/model-places';
+import { findModels } from '../../../src/extension/found-models/find-models';
+import { modelPlaces, placeBeside } from '../../../src/extension/found-models/model-places';
 import { fileOfOllama } from '../../../src/extension/found-models/ollama';
+import { reportOn } from '../../../src/extension/found-models/reports';
 import { messageOf } from '../../../src/shared/errors';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { tinyLlama } from '../../support/tiny-llama';
@@ -65,8 +66,9 @@ describe('models on this machine', () => {
     const folder = temporaryFolder();
     const files = {
       'good.gguf': tinyLlama(),
-      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'qwen2' } }),
+      'architecture.gguf': tinyLlama({ metadata: { 'general.architecture': 'next-year' } }),
       'part.gguf': tinyLlama({ metadata: { 'split.count': 3 } }),
+      'setting.gguf': tinyLlama({ metadata: { 'llama.attention.clamp_kqv': 8 } }),
       'experts.gguf': tinyLlama({ metadata: { 'llama.expert_count': 8 } }),
       'tensor.gguf': tinyLlama({ shapes: { 'blk.1.attn_q.weight': undefined } }),
       'rule.gguf': tinyLlama({ metadata: { 'tokenizer.ggml.pre': 'unheard-of' } }),
@@ -74,12 +76,16 @@ describe('models on this machine', () => {
     };
     for (const [name, content] of Object.entries(files)) write(folder, name, content);
     const { models } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
-    const refusals = await checkModels(models);
-    const reasons = [...refusals].map(([{ name }, error]) => [name, messageOf(error)]);
-    expect(Object.fromEntries(reasons)).toEqual({
-      architecture: expect.stringContaining("does not know the architecture 'qwen2'"),
+    const reports = await Promise.all(
+      models.map(async (model) => [model.name, await reportOn(model, 'auto')] as const),
+    );
+    const refused = reports.filter(([, { refusal }]) => refusal !== undefined);
+    expect(Object.fromEntries(reports)).toMatchObject({ architecture: { summary: { architecture: 'next-year' } } });
+    expect(Object.fromEntries(refused.map(([name, { refusal }]) => [name, messageOf(refusal)]))).toEqual({
+      architecture: expect.stringContaining("does not know the architecture 'next-year'"),
       part: expect.stringContaining('is one of 3 parts of a model'),
-      experts: expect.stringContaining('llama.expert_count'),
+      setting: expect.stringContaining('llama.attention.clamp_kqv'),
+      experts: expect.stringContaining('llama.expert_used_count'),
       tensor: expect.stringContaining('it has no tensor blk.1.attn_q.weight'),
       rule: expect.stringContaining('"unheard-of"'),
       cut: expect.stringContaining('is damaged'),
@@ -101,7 +107,14 @@ describe('models on this machine', () => {
     write(folder, `${library}/outside/latest`, JSON.stringify({ layers: [{ ...layer, digest: '../../secret' }] }));
     const { models: found } = await findModels([{ name: 'Ollama', folder, layout: 'ollama' }]);
     expect(found).toEqual([
-      { name: 'llama3:8b', path, setting: 'ollama:llama3:8b', bytes: GGUF.length, place: 'Ollama' },
+      {
+        name: 'llama3:8b',
+        path,
+        setting: 'ollama:llama3:8b',
+        bytes: GGUF.length,
+        written: expect.any(Number),
+        place: 'Ollama',
+      },
     ]);
   });
 
@@ -161,6 +174,88 @@ describe('models on this machine', () => {
   it('are none in places that are not there', async () => {
     const found = await findModels([{ name: 'Nowhere', folder: '/no/such/folder', layout: 'files' }]);
     expect(found).toEqual({ models: [], unreadable: [] });
+  });
+});
+
+/** A folder with what makes it one of a model, from outside. */
+function writeFolder(place: string, path: string): string {
+  write(place, `${path}/config.json`, '{}');
+  return dirname(write(place, `${path}/model.safetensors`, GGUF));
+}
+
+describe('Hugging Face folders on this machine', () => {
+  const find = async (folder: string) => (await findModels([{ name: 'Here', folder, layout: 'files' }])).models;
+
+  it('are those with weights, also pickled ones, which are refused with the reason', async () => {
+    const folder = temporaryFolder();
+    const tuned = writeFolder(folder, 'tuned');
+    write(folder, 'pickled/config.json', '{ "model_type": "llama" }');
+    write(folder, 'pickled/pytorch_model.bin', 'zip');
+    write(folder, 'tokenizer-only/config.json', '{}');
+    write(folder, 'tokenizer-only/tokenizer.json', '{}');
+    write(folder, 'adapter/adapter_config.json', '{}');
+    write(folder, 'picture/unet/config.json', '{}');
+    write(folder, 'picture/unet/diffusion_pytorch_model.safetensors', GGUF);
+    const found = await find(folder);
+    expect(found.map(({ name }) => name)).toEqual(['pickled', 'tuned']);
+    expect(found[1]).toMatchObject({ path: tuned, setting: tuned, bytes: GGUF.length });
+    const { refusal } = await reportOn(found[0] as (typeof found)[0], 'auto');
+    expect(messageOf(refusal)).toContain('can run any code');
+  });
+
+  it('of the cache are listed once, by their repository, at the state that main names', async () => {
+    const folder = temporaryFolder();
+    const repository = 'models--maker--small';
+    for (const commit of ['aaa', 'bbb']) writeFolder(folder, `${repository}/snapshots/${commit}`);
+    write(folder, `${repository}/refs/main`, 'bbb');
+    const [model, ...others] = await find(folder);
+    expect(others).toEqual([]);
+    expect(model).toMatchObject({
+      name: 'small',
+      path: join(folder, repository, 'snapshots/bbb'),
+      setting: join(folder, repository),
+    });
+  });
+
+  it('of the cache have the names of their revisions where these are not main', async () => {
+    const folder = temporaryFolder();
+    for (const path of [
+      'models--a--b/snapshots/main1',
+      'models--a--b/snapshots/step5',
+      'models--gpt/snapshots/abcdefghi',
+    ])
+      writeFolder(folder, path);
+    write(folder, 'models--a--b/refs/main', 'main1');
+    write(folder, 'models--a--b/refs/step5000', 'step5\n');
+    expect((await find(folder)).map(({ name }) => name)).toEqual(['b', 'b@step5000', 'gpt@abcdefg']);
+  });
+
+  it('are looked for beside the one that is chosen, but no deeper than beside it', async () => {
+    const folder = temporaryFolder();
+    const chosen = writeFolder(folder, 'mine/tuned');
+    writeFolder(folder, 'mine/base');
+    writeFolder(folder, 'mine/elsewhere/deeper');
+    writeFolder(folder, 'above');
+    const { models } = await findModels([placeBeside(chosen)]);
+    expect(models.map(({ name, place }) => `${place}: ${name}`)).toEqual(['mine: base', 'mine: tuned']);
+  });
+});
+
+describe('what is reported of a model', () => {
+  it.each([
+    ['a file', 'tiny.gguf', { architecture: 'llama', types: ['F32'] }],
+    ['a folder', 'tiny', { architecture: 'llama', format: 'huggingFace' }],
+  ])('says of %s what it is, how large, and what memory it takes', async (_, name, summary) => {
+    const folder = temporaryFolder();
+    write(folder, 'tiny.gguf', tinyLlama());
+    cpSync('test/fixtures/architectures/llama-biases/hf', join(folder, 'tiny'), { recursive: true });
+    const { models } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
+    const model = models.find(({ path }) => path === join(folder, name));
+    const report = await reportOn(model as (typeof models)[0], 'auto');
+    expect(report.refusal).toBeUndefined();
+    expect(report.summary).toMatchObject(summary);
+    expect(report.summary?.bytes).toBeGreaterThan(1000);
+    expect(report.memoryBytes).toBeGreaterThan(report.summary?.bytes ?? 0);
   });
 });
 

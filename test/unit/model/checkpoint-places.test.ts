@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../../../src/model/checkpoint/open';
-import { checkpointSummary, readCheckpointSummary } from '../../../src/model/checkpoint/summary';
+import { checkpointSummary } from '../../../src/model/checkpoint/summary';
 import { CONFIG, huggingFaceFolder } from '../../support/hugging-face-folder';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { writeSafetensors, zeros } from '../../support/write-safetensors';
@@ -192,7 +192,7 @@ describe('what a folder says of its model', () => {
   });
 });
 
-test('a summary tells weights, types and bytes', async () => {
+test('a summary tells weights, types and bytes', () => {
   const folder = huggingFaceFolder({
     'README.md': '---\nlanguage: es\n---\n',
     'model.safetensors': writeSafetensors({
@@ -202,7 +202,9 @@ test('a summary tells weights, types and bytes', async () => {
       matrix: { dtype: 'BF16', shape: [4, 4], data: new Uint16Array(16) },
     }),
   });
-  const summary = await readCheckpointSummary(folder);
+  const opened = openCheckpoint(folder);
+  const summary = checkpointSummary(opened);
+  opened.close();
   expect(summary).toMatchObject({
     name: basename(folder),
     format: 'huggingFace',

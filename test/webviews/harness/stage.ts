@@ -12,17 +12,19 @@ interface Running {
   model: ModelInfo;
 }
 
-/** What inspectors stand on: a browser, tokenizers, and the engine with the default model, started anew where it died. */
+/** What inspectors stand on: a browser, tokenizers, and the engine with a model, by default the one that comes with Vitrine; started anew where it died. */
 export class Stage {
   readonly browser: Browser;
   readonly engine: EngineApi;
+  readonly #path: string | undefined;
   readonly #tokenizers = new Map<string, Promise<Tokenizer>>();
   readonly #listeners = new Set<EngineEvents['progress']>();
   #running: Promise<Running> | undefined;
   #task = 0;
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser, path: string | undefined) {
     this.browser = browser;
+    this.#path = path;
     const methods = Object.keys(requests) as (keyof EngineApi)[];
     const call = async (method: keyof EngineApi, request: never) =>
       (await this.#started()).engine[method](request) as Promise<unknown>;
@@ -31,8 +33,9 @@ export class Stage {
     ) as unknown as EngineApi;
   }
 
-  static async open(): Promise<Stage> {
-    const stage = new Stage(await launchBrowser());
+  /** @param path of a model */
+  static async open(path?: string): Promise<Stage> {
+    const stage = new Stage(await launchBrowser(), path);
     await stage.#started();
     return stage;
   }
@@ -83,7 +86,13 @@ export class Stage {
         this.#running = undefined;
       },
     });
-    const model = await engine.load({ task: this.newTask(), provider: 'cpu', threads: 1, cache: { limitBytes: 50e9 } });
+    const model = await engine.load({
+      task: this.newTask(),
+      path: this.#path,
+      provider: 'cpu',
+      threads: 1,
+      cache: { limitBytes: 50e9 },
+    });
     return { engine, model };
   }
 

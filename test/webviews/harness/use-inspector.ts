@@ -2,8 +2,15 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Inspector, type InspectorOptions, openInspector } from './inspector';
 import { Stage } from './stage';
 
-/** Inspectors for all tests of a file, on one engine and one browser. Each is closed after its test, and had no problems. */
-export function useInspector(): { open(options?: InspectorOptions): Promise<Inspector>; readonly stage: Stage } {
+/**
+ * Inspectors for all tests of a file, on one engine and one browser. Each is closed after its test, and had no problems.
+ *
+ * @param path of a model; by default the one that comes with Vitrine
+ */
+export function useInspector(path?: string): {
+  open(options?: InspectorOptions): Promise<Inspector>;
+  readonly stage: Stage;
+} {
   let stage: Stage | undefined;
   const opened: Inspector[] = [];
   const started = () => {
@@ -11,7 +18,7 @@ export function useInspector(): { open(options?: InspectorOptions): Promise<Insp
     return stage;
   };
   beforeAll(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open(path);
   });
   afterEach(async () => {
     for (const { problems, close } of opened.splice(0)) {

@@ -15,6 +15,8 @@ const NOTHING_SEEN = new Viewport();
 /** Three buttons and their distance from the edge. */
 const TOOLS_WIDTH = 76;
 const SMALL = 2 * TOOLS_WIDTH;
+/** What is marked, for which cells are not painted anew. */
+const MARKS = new Set<PropertyKey>(['hoveredRow', 'selectedRow', 'selectedCell', 'answer']);
 
 /**
  * A matrix of square cells on a canvas, with zoom and pan, labels where they fit, and a cell that answers. Pictures are
@@ -28,11 +30,16 @@ export class MatrixElement extends LitElement {
   @property({ type: Number }) accessor columns = 0;
   /** From back to front. */
   @property({ attribute: false }) accessor pictures: readonly MatrixPicture[] = [];
-  @property({ attribute: false }) accessor labels: Labels = { row: String, column: String };
+  /** Columns that a row sees, up to its own: the others are hatched. Undefined where it sees all before it. */
+  @property({ attribute: false }) accessor reach: number | undefined;
+  @property({ attribute: false }) accessor labels: Labels = { row: String, column: String, first: 1 };
   @property({ attribute: false }) accessor selectedRow: number | undefined;
   @property({ attribute: false }) accessor hoveredRow: number | undefined;
   /** With a quiet line around them. */
   @property({ attribute: false }) accessor outlinedRows: readonly Run[] = [];
+  /** With a line around each. */
+  @property({ attribute: false }) accessor outlinedCells: readonly Cell[] = [];
+  @property({ attribute: false }) accessor selectedCell: Cell | undefined;
   @property({ attribute: false }) accessor theme!: Theme;
   /** What the matrix is, for who cannot see it, and what the marked cell says. */
   @property() accessor label = '';
@@ -113,9 +120,7 @@ export class MatrixElement extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    const onlyMarks = [...changed.keys()].every(
-      (key) => key === 'hoveredRow' || key === 'selectedRow' || key === 'answer',
-    );
+    const onlyMarks = [...changed.keys()].every((key) => MARKS.has(key));
     if (onlyMarks) this.#surface?.paintMarks(this.#marked);
     else this.#layOut();
   }
@@ -159,7 +164,8 @@ export class MatrixElement extends LitElement {
   }
 
   get #marked(): Marks {
-    return { selectedRow: this.selectedRow, hoveredRow: this.hoveredRow, cursor: this.#gestures.cursor };
+    const { selectedRow, hoveredRow, selectedCell } = this;
+    return { selectedRow, hoveredRow, selectedCell, cursor: this.#gestures.cursor };
   }
 
   #tool(sign: string, label: string, run: () => void): TemplateResult {

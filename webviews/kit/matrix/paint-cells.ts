@@ -1,4 +1,5 @@
 import { cssColour } from '../../../src/display/colour-scale';
+import { hatch } from '../hatch';
 import type { Plot } from './viewport';
 
 /** A picture of a part of a matrix, or of all of it. */
@@ -14,7 +15,8 @@ export interface MatrixPicture {
 /** Smaller cells are not told from their neighbours by a line. */
 const LINED_CELL = 7;
 
-export function paintCells(plot: Plot, pictures: readonly MatrixPicture[]): void {
+/** @param reach columns that a row sees, up to its own; undefined where it sees all before it */
+export function paintCells(plot: Plot, pictures: readonly MatrixPicture[], reach: number | undefined): void {
   const { context, viewport, left, theme } = plot;
   const { width, height } = viewport.covered;
   context.save();
@@ -28,12 +30,25 @@ export function paintCells(plot: Plot, pictures: readonly MatrixPicture[]): void
     context.imageSmoothingEnabled = box.width < picture.image.width;
     context.drawImage(picture.image, box.x, box.y, box.width, box.height);
   }
+  if (reach !== undefined) hatch(context, outOfReach(plot, reach), { x: 0, y: 0, width, height }, theme);
   if (viewport.scale >= LINED_CELL) paintLines(plot);
   context.restore();
   context.strokeStyle = cssColour(theme.colour('--vscode-descriptionForeground'));
   context.globalAlpha = 0.4;
   context.strokeRect(left - 0.5, 0.5, width + 1, height);
   context.globalAlpha = 1;
+}
+
+/** The cells in view that their rows do not reach: of cells smaller than a pixel, a row of pixels at a time. */
+function outOfReach({ viewport }: Plot, reach: number): Path2D {
+  const path = new Path2D();
+  const { rows } = viewport.visible;
+  const step = Math.ceil(1 / viewport.scale);
+  for (let row = Math.max(reach, rows.from); row < rows.to; row += step) {
+    const { x, y, width, height } = viewport.boxOf({ row, column: 0 }, step, row - reach + 1);
+    path.rect(x, y, width, height);
+  }
+  return path;
 }
 
 function paintLines({ context, viewport, theme }: Plot): void {

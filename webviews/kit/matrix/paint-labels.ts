@@ -6,6 +6,8 @@ import type { Cell, Plot } from './viewport';
 export interface Labels {
   row: (row: number) => string;
   column: (column: number) => string;
+  /** What rows and columns are counted from where numbers stand for labels. */
+  first: 0 | 1;
 }
 
 /** Smaller cells have no room for a label of their own. */
@@ -22,12 +24,11 @@ export function paintLabels(plot: Plot, labels: Labels): void {
   plot.context.fillStyle = cssColour(plot.theme.colour('--vscode-descriptionForeground'));
   const isLabelled = plot.viewport.scale >= LABELLED_CELL;
   const step = isLabelled ? 1 : tickStep(plot.viewport.scale);
-  // People count from 1.
-  const first = (from: number) => Math.ceil((from + 1) / step) * step - 1;
+  const first = (from: number) => Math.ceil((from + labels.first) / step) * step - labels.first;
   for (let row = first(rows.from); row < rows.to; row += step)
-    paintRowLabel(plot, row, isLabelled ? labels.row(row) : formatCount(row + 1));
+    paintRowLabel(plot, row, isLabelled ? labels.row(row) : formatCount(row + labels.first));
   for (let column = first(columns.from); column < columns.to; column += step)
-    paintColumnLabel(plot, column, isLabelled ? labels.column(column) : formatCount(column + 1));
+    paintColumnLabel(plot, column, isLabelled ? labels.column(column) : formatCount(column + labels.first));
 }
 
 /** The labels of a cell, over a ground that hides what else is there. */

@@ -16,7 +16,10 @@ export interface MatrixContents {
   rows: number;
   columns: number;
   pictures: readonly MatrixPicture[];
+  /** Columns that a row sees, up to its own; undefined where it sees all before it. */
+  reach: number | undefined;
   outlinedRows: readonly Run[];
+  outlinedCells: readonly Cell[];
   labels: Labels;
   theme: Theme;
 }
@@ -25,6 +28,7 @@ export interface MatrixContents {
 export interface Marks {
   selectedRow: number | undefined;
   hoveredRow: number | undefined;
+  selectedCell: Cell | undefined;
   /** Where the pointer or the key cursor is. */
   cursor: Cell | undefined;
 }
@@ -68,13 +72,13 @@ export class MatrixSurface {
     this.#fitPlot(this.#painted);
     const plot = this.#plot(this.#cells, this.#painted.theme);
     plot.context.clearRect(0, 0, this.#width, this.#height);
-    paintCells(plot, this.#painted.pictures);
-    this.#paintOutlinedRows(plot, this.#painted);
+    paintCells(plot, this.#painted.pictures, this.#painted.reach);
+    this.#paintOutlined(plot, this.#painted);
     paintLabels(plot, this.#painted.labels);
     this.paintMarks(marks);
   }
 
-  paintMarks({ selectedRow, hoveredRow, cursor }: Marks): void {
+  paintMarks({ selectedRow, hoveredRow, selectedCell, cursor }: Marks): void {
     if (!this.#painted || this.#plotWidth <= 0) return;
     const { theme, labels, rows, columns } = this.#painted;
     const plot = this.#plot(this.#marks, theme);
@@ -85,6 +89,7 @@ export class MatrixSurface {
       paintOutline(plot, this.viewport.boxOf({ row, column: 0 }, 1, columns), { colour, dashed });
       paintMarkedLabels(plot, labels, { row });
     };
+    if (selectedCell) paintOutline(plot, this.viewport.boxOf(selectedCell), { colour, dashed: false });
     outline(selectedRow, false);
     outline(cursor?.row ?? hoveredRow, true);
     if (!cursor) return;
@@ -92,7 +97,7 @@ export class MatrixSurface {
     paintMarkedLabels(plot, labels, cursor);
   }
 
-  #paintOutlinedRows(plot: Plot, { outlinedRows, columns, theme }: MatrixContents): void {
+  #paintOutlined(plot: Plot, { outlinedRows, outlinedCells, columns, theme }: MatrixContents): void {
     const colour = cssColour(theme.colour('--vscode-descriptionForeground'));
     for (const { from, to } of outlinedRows)
       paintOutline(plot, this.viewport.boxOf({ row: from, column: 0 }, to - from, columns), {
@@ -100,6 +105,8 @@ export class MatrixSurface {
         dashed: false,
         width: 1,
       });
+    for (const cell of outlinedCells)
+      paintOutline(plot, this.viewport.boxOf(cell), { colour: cssColour(theme.ground.foreground), dashed: false });
   }
 
   /** Where a cell is, in CSS pixels of the element. */

@@ -1,8 +1,9 @@
 import './strongest-mark';
-import { css, html, LitElement, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
 import { tokenCount } from '../../kit/count-text';
+import { hatched } from '../../kit/hatch';
 import { reveal } from '../../kit/reveal';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -11,7 +12,7 @@ import { WidthController } from '../../kit/width';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import { formatWeight } from './attention-scope';
-import { type RowWeights, shareOfKey, strongestKeys } from './row-weights';
+import { isUnreachable, type RowWeights, shareOfKey, strongestKeys } from './row-weights';
 
 /** More tokens are not all listed: only those around the one that looks, and those that it looks at. */
 const LISTED = 120;
@@ -80,6 +81,8 @@ export class AttentionArcsElement extends LitElement {
       .weight { font-size: 11px; color: var(--dim); }
       .looks { outline: 2px solid var(--accent); }
       .pointed { outline: 1px dashed var(--accent); }
+      .hatched { background-image: ${hatched}; }
+      .reach { flex: none; padding-bottom: 4px; color: var(--dim); }
       .gap { color: var(--dim); font-family: inherit; padding: 0 4px; }
       svg { display: block; width: 100%; height: 100%; overflow: visible; }
     `,
@@ -91,6 +94,7 @@ export class AttentionArcsElement extends LitElement {
     const queries = rowsOf(listed.queries, tokens.length);
     const keys = rowsOf(listed.keys, tokens.length);
     return html`${this.row && this.row.largest > 0 ? html`<vt-strongest-mark .weight=${this.row.largest}></vt-strongest-mark>` : ''}
+    ${this.row && isUnreachable(this.row, 0) ? html`<p class="reach">${t('Hatched: out of reach')}</p>` : ''}
     <div class="frame"><div class="arcs">
       <ol class="queries" aria-label=${t('Tokens that look')} @pointerleave=${() => this.#tell('token-hover', undefined)}>
         ${queries.map((row) => this.#item(row, (position) => this.#query(position)))}
@@ -157,7 +161,11 @@ export class AttentionArcsElement extends LitElement {
       row && share > FAINTEST
         ? html`<span class="weight number">${formatWeight(row.weights[position] ?? 0)}</span>`
         : '';
-    return html`<button class=${share === 1 ? 'strongest' : ''} ${styled({ 'background-color': colour })} @click=${() => this.#tell('token-select', position)}
+    const isHatched = row !== undefined && isUnreachable(row, position);
+    return html`<button
+      class=${isHatched ? 'hatched' : share === 1 ? 'strongest' : ''}
+      title=${isHatched ? t('out of reach') : nothing}
+      ${styled({ 'background-color': colour })} @click=${() => this.#tell('token-select', position)}
       >${this.#label(position)}</button>${weight}`;
   }
 

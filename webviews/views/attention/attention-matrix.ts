@@ -18,6 +18,7 @@ import type { Question } from './attention-source';
 import { DetailTiles } from './detail-tiles';
 import './matrix-legend';
 import { hiddenPixel, largestOf, pictureOf } from './pattern-picture';
+import { isOutOfReach } from './reach';
 
 /** A token must be so many pixels large before rows are asked for as they are. */
 const DETAILED_CELL = 1;
@@ -33,6 +34,8 @@ export class AttentionMatrixElement extends LitElement {
   @property({ attribute: false }) accessor hovered: number | undefined;
   /** The rows of what is selected in the text, where that is not all. */
   @property({ attribute: false }) accessor outlined: readonly Run[] = [];
+  /** How many keys a query sees, itself included; undefined where it sees all before it. */
+  @property({ attribute: false }) accessor reach: number | undefined;
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;
   @state() private accessor cell: Cell | undefined;
@@ -61,7 +64,8 @@ export class AttentionMatrixElement extends LitElement {
         .rows=${tokens}
         .columns=${tokens}
         .pictures=${this.#pictures()}
-        .labels=${this.#labels.get([this.store.subject], () => ({ row: this.#label, column: this.#label }))}
+        .reach=${this.reach}
+        .labels=${this.#labels.get([this.store.subject], () => ({ row: this.#label, column: this.#label, first: 1 }))}
         .selectedRow=${this.selected}
         .hoveredRow=${this.hovered}
         .outlinedRows=${this.outlined}
@@ -85,6 +89,7 @@ export class AttentionMatrixElement extends LitElement {
       .scale=${theme.mark('blue')}
       .theme=${theme}
       .masksSink=${this.masksSink}
+      ?reaches=${this.reach !== undefined}
       .block=${this.pattern.rowBlock}
     ></vt-matrix-legend>`;
   }
@@ -142,6 +147,10 @@ export class AttentionMatrixElement extends LitElement {
     const { row, column } = this.cell;
     const [query, key] = [this.#label(row), this.#label(column)];
     if (column > row) return t('{0} cannot see {1}, which comes later.', query, key);
+    if (isOutOfReach(row, column, this.reach)) {
+      const sees = formatCount(this.reach ?? 0);
+      return t('{0} cannot see {1}: in this layer a token sees the last {2}, itself included.', query, key, sees);
+    }
     const { pattern } = this;
     const weight =
       pattern.rowBlock === 1 ? pattern.maximum[row * pattern.columns + column] : this.#detail?.weight(row, column);
@@ -156,6 +165,14 @@ export class AttentionMatrixElement extends LitElement {
     const range = (index: number, block: number) =>
       `${formatCount(index * block + 1)}–${formatCount(Math.min((index + 1) * block, this.question.tokens))}`;
     const at = down * columns + across;
+    if (isOutOfReach(down * rowBlock, (across + 1) * columnBlock - 1, this.reach)) {
+      return t(
+        'Tokens {0} cannot see tokens {1}: in this layer a token sees the last {2}, itself included.',
+        range(down, rowBlock),
+        range(across, columnBlock),
+        formatCount(this.reach ?? 0),
+      );
+    }
     return t(
       'Tokens {0} look at tokens {1}: at most {2}, on average {3}',
       range(down, rowBlock),

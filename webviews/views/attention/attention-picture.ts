@@ -5,12 +5,15 @@ import { tokenCount } from '../../kit/count-text';
 import { base } from '../../kit/styles';
 import { shownRuns } from '../../kit/subject-tokens';
 import { button } from '../../kit/toolkit';
+import '../../kit/term';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './attention-arcs';
 import './attention-matrix';
 import { type AttentionScope, nameOf } from './attention-scope';
 import type { Question } from './attention-source';
+import { layerNotes } from './layer-notes';
+import { reachOf } from './reach';
 import type { RowWeights } from './row-weights';
 
 /** The attention that is looked at, as a matrix or as arcs. Events: `cancel-rollout`, `ask-again`. */
@@ -45,6 +48,7 @@ export class AttentionPictureElement extends StoreElement {
       .opening { margin-top: 8px; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
       progress { width: 120px; }
+      .notes { margin-bottom: 8px; color: var(--dim); }
     `,
   ];
 
@@ -52,10 +56,21 @@ export class AttentionPictureElement extends StoreElement {
     const isArcs = this.store.viewState.get<string>('attention.picture', 'matrix') === 'arcs';
     return html`<div class=${isArcs ? 'arcs' : ''}>
         <h2>${nameOf(this.scope)} <small>${this.#explanation(isArcs)}</small></h2>
+        ${this.#layerNotes()}
         ${this.#progress()}
         ${isArcs ? this.#arcs() : this.#matrix()}
       </div>
       ${this.opening ? html`<p class="opening dim">${this.opening}</p>` : nothing}`;
+  }
+
+  #layerNotes(): TemplateResult | typeof nothing {
+    const layer = this.scope.kind === 'rollout' ? undefined : this.store.state.model?.layers[this.scope.layer];
+    const notes = layer ? layerNotes(layer) : [];
+    if (notes.length === 0) return nothing;
+    return html`<p class="notes">
+      ${t('Layer {0}:', this.scope.layer)}
+      ${notes.map(({ term, text }, i) => html`${i > 0 ? ' · ' : ''}<vt-term name=${term}>${text}</vt-term>`)}
+    </p>`;
   }
 
   #explanation(isArcs: boolean): string {
@@ -78,6 +93,7 @@ export class AttentionPictureElement extends StoreElement {
       .question=${answered.question}
       .pattern=${answered.value}
       .masksSink=${store.state.masksSink}
+      .reach=${store.state.model && reachOf(store.state.model, answered.question.scope, answered.question.tokens)}
       .selected=${store.state.selected.token}
       .hovered=${store.hovered}
       .outlined=${shownRuns(store.subject)}

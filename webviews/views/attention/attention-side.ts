@@ -11,6 +11,7 @@ import './head-finder';
 import { type AttentionScope, headName } from './attention-scope';
 import { measuredText } from './head-summary-text';
 import './mattering-heads';
+import { reachOf } from './reach';
 import type { RowWeights } from './row-weights';
 import './strongest-keys';
 
@@ -35,13 +36,14 @@ export class AttentionSideElement extends StoreElement {
     const { store, scope, summaries } = this;
     const tokens = store.subject?.read?.ids.length ?? 0;
     const measured = measuredText(store.subject);
+    const reach = store.state.model && reachOf(store.state.model, scope, tokens);
     const summary = summaries?.find((other) => isSameHead(other, scope));
     return html`<div class="sections">
       ${
         scope.kind === 'head' && summary
           ? html`<section>
               <h2>${t('What this head does')} <small>${[headName(scope), measured].filter(Boolean).join(' · ')}</small></h2>
-              <vt-head-facts .summary=${summary} .theme=${store.theme} .tokens=${tokens}></vt-head-facts>
+              <vt-head-facts .summary=${summary} .theme=${store.theme} .tokens=${tokens} .reach=${reach}></vt-head-facts>
             </section>`
           : nothing
       }

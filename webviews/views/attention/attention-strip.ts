@@ -1,15 +1,16 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
+import { formatCount } from '../../../src/display/numbers';
 import { Memo } from '../../kit/memo';
 import '../../kit/legend';
 import '../../kit/term';
+import { PaintedTextElement } from '../../kit/painted-text';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import { type AttentionScope, formatWeight, formatWeightShort, nameOf } from './attention-scope';
-import { PaintedTextElement } from './painted-text';
-import { type RowWeights, shareOfKey } from './row-weights';
+import { isUnreachable, type RowWeights, shareOfKey } from './row-weights';
 import './strongest-mark';
 
 /** The text, painted with where the token looks; or, with heads off, with what that changes. */
@@ -53,6 +54,7 @@ export class AttentionStripElement extends PaintedTextElement {
       const { row } = this;
       if (!row) return [];
       return Array.from(row.weights, (_, key) => {
+        if (isUnreachable(row, key)) return { isHatched: true };
         const share = shareOfKey(row, key);
         return share > 0 ? { background: cssColour(scale(share)) } : {};
       });
@@ -74,13 +76,27 @@ export class AttentionStripElement extends PaintedTextElement {
     }
     const from = html`<b>${tokens[row.query]?.label}</b> · ${nameOf(this.scope)}`;
     if (row.query === 0) return html`${from}. ${t('The first token can only look at itself.')}`;
-    const took = row.masksSink
-      ? t('took {0} and is masked.', formatWeight(row.sink))
-      : t('took {0}.', formatWeight(row.sink));
-    return html`${from}. <vt-term name="sink">${t('The first token (a sink)')}</vt-term> ${took}`;
+    return html`${from}. ${isUnreachable(row, 0) ? this.#outOfReach(row) : this.#sink(row)} ${this.#ownSink(row)}`;
+  }
+
+  #sink({ masksSink, sink }: RowWeights): TemplateResult {
+    const took = masksSink ? t('took {0} and is masked.', formatWeight(sink)) : t('took {0}.', formatWeight(sink));
+    return html`<vt-term name="sink">${t('The first token (a sink)')}</vt-term> ${took}`;
+  }
+
+  #outOfReach({ reach = 0 }: RowWeights): TemplateResult {
+    return html`<vt-term name="localLayer">${t('Hatched: out of reach')}</vt-term>,
+      ${t('a token sees the last {0} here.', formatCount(reach))}`;
+  }
+
+  #ownSink({ ownSink }: RowWeights): TemplateResult | typeof nothing {
+    if (ownSink === undefined) return nothing;
+    const name = this.scope.kind === 'head' ? t('The head’s own sink') : t('The heads’ own sinks');
+    return html`<vt-term name="ownSink">${name}</vt-term> ${t('took {0}.', formatWeight(ownSink))}`;
   }
 
   readonly #describe = (position: number): string => {
+    if (this.row && isUnreachable(this.row, position)) return t('out of reach');
     const weight = this.row?.weights[position];
     return weight === undefined ? '' : t('attention {0}', formatWeight(weight));
   };

@@ -19,6 +19,8 @@ import { AblationComparison } from './ablation-change';
 import { AttentionData } from './attention-data';
 import { type AttentionScope, headName, isSameScope, KINDS, type Kind } from './attention-scope';
 import { headSummaryText, openingSentence } from './head-summary-text';
+import { layerNotesText } from './layer-notes';
+import { reachOf } from './reach';
 import { type RowWeights, rowWeights } from './row-weights';
 import { changeTable, headsTable, patternTables, trialsTable, weightsTable } from './tables';
 
@@ -83,6 +85,8 @@ export class AttentionViewElement extends StoreElement implements HasTables {
           <vt-head-grid
             .layers=${model.numHiddenLayers}
             .heads=${model.numAttentionHeads}
+            .kinds=${model.layers}
+            .tokens=${store.subject.read.ids.length}
             .thumbnails=${this.#data.thumbnails}
             .summaries=${this.#data.heads}
             .chosen=${chosen}
@@ -123,6 +127,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
 
   tables(): Table[] {
     const { subject, host, predictions } = this.store;
+    const { model } = this.store.state;
     const scope = this.#scope;
     if (!subject || !predictions || !scope) return [];
     const { heads, pattern } = this.#data;
@@ -132,7 +137,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
     return [
       ...(heads ? [headsTable(heads)] : []),
       ...(row ? [weightsTable(row, scope, subject)] : []),
-      ...patternTables(host, scope, subject, known),
+      ...patternTables(host, scope, subject, known, model && reachOf(model, scope, subject.read?.ids.length ?? 0)),
       ...(change ? [changeTable(change, predictions.logprob, subject)] : []),
       ...this.#trials(subject, predictions),
     ];
@@ -197,14 +202,22 @@ export class AttentionViewElement extends StoreElement implements HasTables {
 
   get #currentRow(): RowWeights | undefined {
     const weights = this.#data.row;
-    const { masksSink } = this.store.state;
-    return this.#row.get([weights, masksSink], () => weights && rowWeights(weights, masksSink));
+    const scope = this.#scope;
+    const { masksSink, model, subject } = this.store.state;
+    if (!weights || !scope || !model) return undefined;
+    const reach = reachOf(model, scope, subject?.read?.ids.length ?? 0);
+    const hasSinks = scope.kind !== 'rollout' && model.layers[scope.layer]?.hasSinks === true;
+    return this.#row.get([weights, masksSink, reach, hasSinks], () =>
+      rowWeights(weights, { masksSink, hasSinks, reach }),
+    );
   }
 
   #pointedText(): string {
     const address = this.pointed ?? this.#chosen;
     const summary = this.#data.heads?.find((other) => address && isSameHead(other, address));
-    return summary && !Number.isNaN(summary.entropy) ? `${headName(summary)} · ${headSummaryText(summary)}` : '';
+    if (!summary || Number.isNaN(summary.entropy)) return '';
+    const notes = layerNotesText(this.store.state.model?.layers[summary.layer]);
+    return [headName(summary), headSummaryText(summary), notes].filter(Boolean).join(' · ');
   }
 
   #select(address: HeadAddress): void {

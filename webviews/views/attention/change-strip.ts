@@ -5,12 +5,12 @@ import { formatBits, formatNats, formatNatsChange } from '../../../src/display/n
 import { DIFFERENCE_END_BITS, differenceShare } from '../../../src/display/scales';
 import { Memo } from '../../kit/memo';
 import '../../kit/legend';
+import { PaintedTextElement } from '../../kit/painted-text';
 import { subjectTokens } from '../../kit/subject-tokens';
 import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import type { AblationChange } from './ablation-change';
 import { headName } from './attention-scope';
-import { PaintedTextElement } from './painted-text';
 
 const formatBitsChange = (bits: number) => `${bits > 0 ? '+' : ''}${formatBits(bits)}`;
 

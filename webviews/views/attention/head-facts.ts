@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
 import type { HeadRole } from '../../../src/display/head-roles';
-import { formatBits } from '../../../src/display/numbers';
+import { formatBits, formatCount } from '../../../src/display/numbers';
 import type { HeadSummary } from '../../../src/shared/engine-api';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
@@ -21,6 +21,8 @@ export class HeadFactsElement extends LitElement {
   @property({ attribute: false }) accessor theme!: Theme;
   /** Tokens of the text. */
   @property({ type: Number }) accessor tokens = 0;
+  /** How many keys a query sees, itself included; undefined where it sees all before it. */
+  @property({ attribute: false }) accessor reach: number | undefined;
 
   static override styles = [
     base,
@@ -41,9 +43,16 @@ export class HeadFactsElement extends LitElement {
     const most = Math.log2(this.tokens);
     return html`<dl>
         ${MEASURED.map((role) => this.#share(role))}
+        ${this.#ownSink()}
         ${this.#line(html`<vt-term name="attentionEntropy">${t('mean entropy')}</vt-term>`, formatBits(entropy), entropy / most, 'violet')}
       </dl>
       <p>${roleSentence(this.summary)}</p>`;
+  }
+
+  #ownSink(): TemplateResult | typeof nothing {
+    const { sink } = this.summary;
+    if (sink === undefined) return nothing;
+    return this.#line(html`<vt-term name="ownSink">${t('its own sink')}</vt-term>`, formatWeight(sink), sink, 'blue');
   }
 
   #share(role: HeadRole): TemplateResult {
@@ -51,7 +60,12 @@ export class HeadFactsElement extends LitElement {
     const name = html`<vt-term name=${ROLE_TERMS[role]}>${roleName(role)}</vt-term>`;
     return Number.isNaN(share)
       ? this.#line(name, t('no token repeats'), undefined, 'blue')
-      : this.#line(html`${name} <small>${roleNote(role)}</small>`, formatWeight(share), share, 'blue');
+      : this.#line(html`${name} <small>${this.#note(role)}</small>`, formatWeight(share), share, 'blue');
+  }
+
+  #note(role: HeadRole): string {
+    const isOut = role === 'first' && this.reach !== undefined;
+    return isOut ? t('out of reach after {0} tokens', formatCount(this.reach ?? 0)) : roleNote(role);
   }
 
   #line(name: TemplateResult, text: string, share: number | undefined, hue: 'blue' | 'violet'): TemplateResult {

@@ -1,7 +1,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { HeadSummary, Thumbnails } from '../../../src/shared/engine-api';
+import type { HeadSummary, LayerInfo, Thumbnails } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
+import { hatched } from '../../kit/hatch';
 import { Memo } from '../../kit/memo';
 import { paletteOf } from '../../kit/palette';
 import { styled } from '../../kit/styled';
@@ -9,7 +10,10 @@ import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
 import { headName } from './attention-scope';
+import { gridLegend } from './grid-legend';
+import { paintHeads } from './grid-picture';
 import { headSummaryText } from './head-summary-text';
+import { layerNotesText } from './layer-notes';
 import { hiddenPixel, thumbnailsPicture } from './pattern-picture';
 
 const STEPS: Record<string, [layers: number, heads: number]> = {
@@ -27,6 +31,10 @@ const NUMBERED = 5;
 export class HeadGridElement extends LitElement {
   @property({ type: Number }) accessor layers = 0;
   @property({ type: Number }) accessor heads = 0;
+  /** What each layer is like. */
+  @property({ attribute: false }) accessor kinds: readonly LayerInfo[] = [];
+  /** Of the text. */
+  @property({ type: Number }) accessor tokens = 0;
   @property({ attribute: false }) accessor thumbnails: Thumbnails | undefined;
   @property({ attribute: false }) accessor summaries: readonly HeadSummary[] | undefined;
   @property({ attribute: false }) accessor chosen!: HeadAddress;
@@ -71,6 +79,16 @@ export class HeadGridElement extends LitElement {
         text-align: end;
         color: var(--dim);
       }
+      .number { position: relative; }
+      .number::before, .number::after { content: ''; position: absolute; inset-block: 0 1px; border: 0 solid currentcolor; }
+      .local::after { right: 2px; border-right-width: 2px; }
+      .unplaced::before { right: 6px; border-right: 2px dotted; }
+      .legend { margin: 8px 0 0; padding: 0; list-style: none; font-size: 0.85em; color: var(--dim); }
+      .legend li { display: flex; gap: 8px; }
+      .mark { position: relative; flex: 0 0 8px; height: 1em; margin-top: 2px; }
+      .mark.local { border-right: 2px solid; }
+      .mark.unplaced { border-right: 2px dotted; }
+      .swatch { flex: 0 0 8px; height: 8px; margin-top: 4px; background: ${hatched}; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
       .column { font-size: 10px; line-height: 16px; text-align: center; color: var(--dim); }
       .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .cell { position: relative; cursor: pointer; }
@@ -101,7 +119,8 @@ export class HeadGridElement extends LitElement {
         <canvas aria-hidden="true"></canvas>
         ${this.#columnNumbers()}${rows}
       </div>
-    </div>`;
+    </div>
+    ${gridLegend(this.kinds, this.tokens)}`;
   }
 
   override firstUpdated(): void {
@@ -109,7 +128,8 @@ export class HeadGridElement extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    if (['thumbnails', 'masksSink', 'scale', 'layers', 'heads'].some((name) => changed.has(name))) this.#paint();
+    if (['thumbnails', 'masksSink', 'scale', 'layers', 'heads', 'kinds'].some((name) => changed.has(name)))
+      this.#paint();
   }
 
   #columnNumbers(): TemplateResult {
@@ -121,7 +141,9 @@ export class HeadGridElement extends LitElement {
   }
 
   #row(layer: number): TemplateResult {
-    const number = html`<span class="number" role="rowheader"
+    const { slidingWindow, hasPositions = true } = this.kinds[layer] ?? {};
+    const marks = `${slidingWindow === undefined ? '' : 'local'} ${hasPositions ? '' : 'unplaced'}`;
+    const number = html`<span class="number ${marks}" role="rowheader"
       ><span class=${layer % NUMBERED === 0 ? '' : 'unseen'}>${layer}</span></span
     >`;
     return html`<div role="row">${number}${Array.from({ length: this.heads }, (_, head) => this.#cell({ layer, head }))}</div>`;
@@ -133,7 +155,12 @@ export class HeadGridElement extends LitElement {
     const isOff = this.ablated.some((other) => isSameHead(address, other));
     const isInScope = isChosen || (this.wholeLayer && layer === this.chosen.layer);
     const summary = this.summaries?.[layer * this.heads + head];
-    const label = `${t('head {0}', headName(address))}${summary ? `, ${headSummaryText(summary)}` : ''}`;
+    const parts = [
+      t('head {0}', headName(address)),
+      summary && headSummaryText(summary),
+      layerNotesText(this.kinds[layer]),
+    ];
+    const label = parts.filter(Boolean).join(', ');
     return html`<span
       role="gridcell"
       class=${`cell ${isInScope ? 'chosen' : ''} ${isOff ? 'off' : ''}`}
@@ -157,21 +184,7 @@ export class HeadGridElement extends LitElement {
           })
         : undefined,
     );
-    if (!context) return;
-    canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
-    canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
-    if (!picture || !thumbnails) return;
-    const [width, height] = [canvas.width / heads, canvas.height / layers];
-    const gap = Math.max(1, Math.round(devicePixelRatio));
-    context.imageSmoothingEnabled = width < thumbnails.size;
-    for (let layer = 0; layer < layers; layer++) {
-      for (let head = 0; head < heads; head++) {
-        const [x, y] = [Math.round(head * width), Math.round(layer * height)];
-        const side = thumbnails.size;
-        const [right, bottom] = [Math.round((head + 1) * width), Math.round((layer + 1) * height)];
-        context.drawImage(picture, head * side, layer * side, side, side, x, y, right - x - gap, bottom - y - gap);
-      }
-    }
+    if (context) paintHeads(context, picture, this);
   }
 
   #tell(type: 'head-hover' | 'head-select', address: HeadAddress | undefined): void {

@@ -1,4 +1,4 @@
-import { HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/display/head-roles';
+import { CLEAR_SHARE, HEAD_ROLES, type HeadRole, roleOf, roleShare } from '../../../src/display/head-roles';
 import { formatCount } from '../../../src/display/numbers';
 import type { HeadSummary } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
@@ -67,6 +67,9 @@ export function roleSentence(summary: HeadSummary): string {
     case 'first':
       return `${t('Mostly rests on the first token, as heads do that find little to look for.')}${elsewhere(summary)}`;
     case undefined:
+      if ((summary.sink ?? 0) >= CLEAR_SHARE) {
+        return `${t('Mostly rests on a sink of its own, as heads do that find little to look for.')}${elsewhere(summary)}`;
+      }
       return t('Spreads its weight: none of these four says what it does in this text.');
   }
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
+import { hatched } from '../../kit/hatch';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
@@ -17,6 +18,8 @@ export class MatrixLegendElement extends LitElement {
   @property({ attribute: false }) accessor scale!: ColourScale;
   @property({ attribute: false }) accessor theme!: Theme;
   @property({ type: Boolean }) accessor masksSink = true;
+  /** Whether there is something that its token does not reach. */
+  @property({ type: Boolean }) accessor reaches = false;
   /** Tokens that a cell stands for. */
   @property({ type: Number }) accessor block = 1;
 
@@ -27,6 +30,7 @@ export class MatrixLegendElement extends LitElement {
       span { display: inline-flex; align-items: center; gap: 4px; }
       .ramp { display: inline-flex; gap: 0; width: 96px; height: 8px; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
       .ramp i { flex: 1; height: 100%; }
+      .hatched { background: ${hatched}; }
       .swatch { width: 8px; height: 8px; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
     `,
   ];
@@ -44,6 +48,7 @@ export class MatrixLegendElement extends LitElement {
           ? html`<span><i class="swatch" ${styled({ 'background-color': hiddenColour(this.theme) })}></i>${t('masked')}</span>`
           : nothing
       }
+      ${this.reaches ? html`<span><i class="swatch hatched"></i>${t('out of reach')}</span>` : nothing}
       ${this.block > 1 ? html`<span>${t('a cell is the largest of {0} × {0} weights until you zoom in', this.block)}</span>` : nothing}`;
   }
 }

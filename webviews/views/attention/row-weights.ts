@@ -1,5 +1,6 @@
 import { LEAST_SHARE } from '../../../src/display/numbers';
 import { attentionShare } from '../../../src/display/scales';
+import { isOutOfReach } from './reach';
 
 /** Where one token looks: its weights on the keys 0 to itself, as they are shown. */
 export interface RowWeights {
@@ -11,13 +12,25 @@ export interface RowWeights {
   largest: number;
   /** What key 0 took. */
   sink: number;
+  /** What a sink of the head's own took, which is no token; undefined where it has none. */
+  ownSink: number | undefined;
+  /** How many keys the query sees, itself included; undefined where it sees all before it. */
+  reach: number | undefined;
 }
 
-export function rowWeights(weights: Float32Array, masksSink: boolean): RowWeights {
+/** @param hasSinks whether the head has a sink of its own, which has what the keys leave */
+export function rowWeights(
+  weights: Float32Array,
+  { masksSink, hasSinks, reach }: { masksSink: boolean; hasSinks: boolean; reach: number | undefined },
+): RowWeights {
   const shown = masksSink ? weights.subarray(1) : weights;
   const largest = shown.reduce((most, weight) => Math.max(most, weight), 0);
-  return { query: weights.length - 1, weights, masksSink, largest, sink: weights[0] ?? 0 };
+  const ownSink = hasSinks ? Math.max(0, 1 - weights.reduce((sum, weight) => sum + weight, 0)) : undefined;
+  return { query: weights.length - 1, weights, masksSink, largest, sink: weights[0] ?? 0, ownSink, reach };
 }
+
+/** Whether the query cannot look at a key. */
+export const isUnreachable = ({ query, reach }: RowWeights, key: number): boolean => isOutOfReach(query, key, reach);
 
 /** 0 to 1, of a key's tint. */
 export function shareOfKey({ weights, masksSink, largest }: RowWeights, key: number): number {

@@ -7,7 +7,8 @@ import { t } from '../../l10n';
 import type { AblationChange } from './ablation-change';
 import { type AttentionScope, headName, nameOf } from './attention-scope';
 import type { Trial } from './head-trials';
-import type { RowWeights } from './row-weights';
+import { isOutOfReach } from './reach';
+import { isUnreachable, type RowWeights } from './row-weights';
 
 const MEASURED = ['previous', 'first', 'self', 'induction', 'inductionQueries', 'entropy'] as const;
 /** Queries that are asked for at once. */
@@ -15,32 +16,43 @@ const QUERIES = 64;
 
 /** What every head does in the text: mean weights, and entropy in bits. */
 export function headsTable(summaries: readonly HeadSummary[]): Table {
+  const hasSinks = summaries.some(({ sink }) => sink !== undefined);
+  const measured = [...MEASURED, ...(hasSinks ? (['sink'] as const) : [])];
   return {
     label: t('All heads'),
     name: 'heads',
-    columns: ['layer', 'head', ...MEASURED],
-    rows: () => summaries.map((summary) => [summary.layer, summary.head, ...MEASURED.map((name) => summary[name])]),
+    columns: ['layer', 'head', ...measured],
+    rows: () => summaries.map((summary) => [summary.layer, summary.head, ...measured.map((name) => summary[name])]),
   };
 }
 
-/** Where one token looks; key 0 is there also where the picture hides it. */
-export function weightsTable({ query, weights }: RowWeights, scope: AttentionScope, subject: Subject): Table {
+/** Where one token looks, nothing where that is out of its reach; key 0 is there also where the picture hides it. */
+export function weightsTable(row: RowWeights, scope: AttentionScope, subject: Subject): Table {
+  const { query, weights } = row;
+  const weightOf = (weight: number, key: number) => (isUnreachable(row, key) ? undefined : weight);
   return {
     label: t('{0}, token {1}', nameOf(scope), query),
     name: `${fileName(scope)}-token-${query}`,
     hasWeights: true,
     columns: [...LOOKED_COLUMNS, 'query', 'key', 'text', 'weight'],
     rows: () =>
-      Array.from(weights, (weight, key) => [...scopeCells(scope), query, key, tokenCells(subject, key)[2], weight]),
+      Array.from(weights, (weight, key) => [
+        ...scopeCells(scope),
+        query,
+        key,
+        tokenCells(subject, key)[2],
+        weightOf(weight, key),
+      ]),
   };
 }
 
-/** Where all tokens look: a row a query, a column a key, as far as the query. The rollout is only of what is known of it. */
+/** Where all tokens look: a row a query, a column a key, as far as the query; nothing where that is out of its reach. The rollout is only of what is known of it. */
 export function patternTables(
   lenses: Pick<Lenses, 'attention'>,
   scope: AttentionScope,
   subject: Subject,
   known: AttentionPattern | undefined,
+  reach: number | undefined,
 ): Table[] {
   const { trace = 0, ids = new Uint32Array() } = subject.read ?? {};
   const isWhole = known?.rowBlock === 1 && known.columnBlock === 1;
@@ -48,7 +60,8 @@ export function patternTables(
   const rowsOf = (weights: Float32Array, from: number, to: number, columns: number): Row[] =>
     Array.from({ length: to - from }, (_, i) => {
       const row = weights.subarray(i * columns, i * columns + from + i + 1);
-      return [...scopeCells(scope), from + i, tokenCells(subject, from + i)[2], ...row];
+      const cells = Array.from(row, (weight, key) => (isOutOfReach(from + i, key, reach) ? undefined : weight));
+      return [...scopeCells(scope), from + i, tokenCells(subject, from + i)[2], ...cells];
     });
   const ask = async ({ signal, progress }: Work): Promise<Row[]> => {
     const rows: Row[] = [];

@@ -1,3 +1,4 @@
+import '../../kit/choice';
 import '../../kit/heat-strip';
 import { button } from '../../kit/toolkit';
 import './layer-panel';
@@ -13,6 +14,7 @@ import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import { hasExperts } from './experts-picture';
 import type { CellAddress } from './lens-grid';
 import { LensWindows } from './lens-windows';
 
@@ -59,6 +61,7 @@ export class LayersViewElement extends StoreElement {
     css`
       :host { container-type: inline-size; }
       .views { display: grid; gap: 24px 32px; padding: 16px; grid-template-columns: minmax(0, 1fr); }
+      .picture { margin: 8px 16px; }
       .error { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
       @container (min-width: 840px) {
         .views { grid-template-columns: minmax(0, 1fr) 280px; }
@@ -83,13 +86,38 @@ export class LayersViewElement extends StoreElement {
     const { subject } = this.store;
     const last = this.store.state.model?.numHiddenLayers;
     if (!subject) return nothing;
+    if (this.#showsExperts)
+      return html`<vt-experts-picture .store=${this.store}>${this.#choice()}</vt-experts-picture>`;
     return html`<vt-heat-strip .store=${this.store}></vt-heat-strip>
+      ${this.#choice()}
       ${this.#windows && last ? this.#views(this.#windows, last) : nothing}`;
   }
 
   tables(): Table[] {
     const { subject } = this.store;
+    if (this.#showsExperts) return this.renderRoot.querySelector('vt-experts-picture')?.tables() ?? [];
     return this.#windows && subject ? [lensTable(this.#windows, subject, this.#shownPositions)] : [];
+  }
+
+  /** Of a model with experts. */
+  #choice(): TemplateResult | typeof nothing {
+    const { store } = this;
+    if (!hasExperts(store.state.model?.layers ?? [])) return nothing;
+    return html`<vt-choice
+      class="picture no-picture"
+      label=${t('Picture')}
+      .value=${this.#showsExperts ? 'experts' : 'lens'}
+      .options=${[{ value: 'lens', label: t('what it would say') }, { value: 'experts', label: t('experts') }]}
+      @choose=${({ detail }: CustomEvent<string>) => {
+        store.viewState.set('layers.picture', detail);
+        this.requestUpdate();
+      }}
+    ></vt-choice>`;
+  }
+
+  get #showsExperts(): boolean {
+    const { viewState, state } = this.store;
+    return hasExperts(state.model?.layers ?? []) && viewState.get<string>('layers.picture', 'lens') === 'experts';
   }
 
   #views(windows: LensWindows, last: number): TemplateResult {

@@ -1,13 +1,13 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import '../../kit/strip';
-import { base } from '../../kit/styles';
-import { subjectTokens } from '../../kit/subject-tokens';
-import '../../kit/token-text';
-import type { TokenPaint } from '../../kit/token-text';
-import type { ViewStore } from '../../store/view-store';
+import './strip';
+import { base } from './styles';
+import { subjectTokens } from './subject-tokens';
+import './token-text';
+import type { ViewStore } from '../store/view-store';
+import type { TokenPaint } from './token-text';
 
-/** The text above the attention view, in the paint of whoever extends this; a token that is selected is scrolled into view. */
+/** The text above a view, in the paint of whoever extends this; a token that is selected is scrolled into view. */
 export abstract class PaintedTextElement extends LitElement {
   @property({ attribute: false }) accessor store!: ViewStore;
   @property({ attribute: false }) accessor selected: number | undefined;

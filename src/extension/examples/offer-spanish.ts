@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { defaultModel } from '../../../models/catalogue';
+import { spanishModel } from '../../../models/starting-points';
+import type { EngineHost } from '../engine/engine-host';
+import { chosenModel } from '../found-models/chosen-model';
+
+/** From what is so to what is not to what is no sentence: the order in which a model that knows Spanish has them. */
+const ORDER = ['El ratón comió el queso.', 'El queso comió el ratón.', 'El el ratón queso.'];
+
+/** Offers a model that knows Spanish where the one in use was made for other languages, and shows what it makes of the example. */
+export async function offerSpanish(host: EngineHost): Promise<void> {
+  const { t } = vscode.l10n;
+  const languages = languagesOf(host);
+  // Where a model does not say its languages, nobody knows.
+  if (languages.length === 0 || languages.includes('es')) return;
+  const get = t('Get {0}', spanishModel.name);
+  const offer = t(
+    'The model was not made for Spanish and finds the wrong one of these sentences more probable. {0} has them in order.',
+    spanishModel.name,
+  );
+  if ((await vscode.window.showInformationMessage(offer, get)) !== get) return;
+  // Loads what speaks to the hub only now.
+  const { getModel } = await import('../get-model/get-model');
+  if (await getModel(host, spanishModel.repository))
+    await vscode.commands.executeCommand('vitrine.compareTexts', ORDER);
+}
+
+/** Of the model that is loaded, or else would be. */
+function languagesOf({ model }: EngineHost): readonly string[] {
+  if (model) return model.languages;
+  return chosenModel().path === undefined ? defaultModel.languages : [];
+}
