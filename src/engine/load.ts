@@ -75,13 +75,14 @@ export async function loadModel(
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
 }
 
-/** @param embedsPositions whether an embedding of the position is added to that of the token, so that every layer has it */
+/** A layer without attention reads the tokens in their order. @param embedsPositions whether an embedding of the position is added to that of the token, so that every layer has it */
 function layersOf(config: ModelConfig, embedsPositions: boolean): LayerInfo[] {
   return config.kindOfLayer.map((_, layer) => {
     const kind = kindOf(config, layer);
     const { slidingWindow, hasSinks = false, rope, experts } = kind;
-    const hasPositions = embedsPositions || rope !== undefined;
-    return { attention: hasAttention(kind), slidingWindow, hasSinks, hasPositions, experts };
+    const attention = hasAttention(kind);
+    const hasPositions = embedsPositions || rope !== undefined || !attention;
+    return { attention, slidingWindow, hasSinks, hasPositions, experts };
   });
 }
 

@@ -40,7 +40,7 @@ export function roleItem(role: HeadRole): vscode.TreeItem {
 
 export function layerItem(layer: number, heads: readonly HeadSummary[], info: LayerInfo | undefined): vscode.TreeItem {
   const item = parentItem(`layer ${layer}`, vscode.l10n.t('Layer {0}', layer), 'layers');
-  if (heads.every(({ self }) => Number.isNaN(self))) {
+  if (info && !info.attention) {
     item.description = vscode.l10n.t('no attention matrix');
     item.collapsibleState = vscode.TreeItemCollapsibleState.None;
     return item;

@@ -33,7 +33,8 @@ function recurrentLayers(settings: Settings, count: number): (layer: number) => 
   const [recurrent, full] = setting === 'layerTypes' ? ['linear_attention', 'full_attention'] : [true, false];
   if (listed.length >= count && listed.every((one) => one === recurrent || one === full))
     return (layer) => listed[layer] === recurrent;
+  const known = `${recurrent}, ${full}`;
   return settings.refuse(
-    sentence`${settings.nameOf(setting)} does not say of each of ${count} layers that it is one of ${`${recurrent}, ${full}`}`,
+    sentence`${settings.nameOf(setting)} does not say of each of ${count} layers that it is one of ${known}`,
   );
 }
