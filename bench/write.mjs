@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 const BENCHES = [
   ['engine/main'],
   ['engine/resident'],
+  ['larger/main'],
   ['tokenizer/throughput'],
   ['tokenizer/linear'],
   ['tokenizer/loading'],

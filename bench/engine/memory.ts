@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { peakOf } from '../process';
 import type { Bench, Peers } from './bench';
 import { attentionsFit, TRANSFORMERS, TRANSFORMERS_WITH_ATTENTIONS, withPeer } from './peer';
 import { type Aim, type Measurement, megabytes, tokenCount } from './table';
@@ -46,12 +46,6 @@ async function peerPeak(peers: Peers, ids: Uint32Array, attentions: boolean): Pr
     await peer.forward(ids, attentions);
     return peakOf(peer.pid);
   });
-}
-
-/** The largest resident set that a process has had, in bytes: proc(5). */
-function peakOf(pid: number | undefined): number {
-  const kibibytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kibibytes) * 1024;
 }
 
 function compare({ tokens, ours, transformers, attentions }: Peaks): Measurement[] {

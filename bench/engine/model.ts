@@ -6,7 +6,7 @@ import { elementsOf } from '../../src/model/weights';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { atOnce } from '../../src/tokenizer/slices';
 
-/** The model that is measured: the one that comes with Vitrine. */
+/** A model that is measured. */
 export interface BenchModel {
   path: string;
   config: ModelConfig;
@@ -15,8 +15,8 @@ export interface BenchModel {
   tokenizer: Tokenizer;
 }
 
-export function readModel(): BenchModel {
-  const path = defaultModelPath();
+/** By default the one that comes with Vitrine. */
+export function readModel(path = defaultModelPath()): BenchModel {
   const checkpoint = openCheckpoint(path);
   try {
     const { config, specs, vocabulary } = atOnce(modelFileOf(checkpoint));

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import { kill } from '../../src/engine/kill';
 import type { ModelConfig } from '../../src/model/config';
 import type { Peers } from './bench';
+import { withWorker } from './worker';
 
 const WORKER = 'bench/peers/worker.py';
 
@@ -14,7 +11,6 @@ const MOST_BYTES_OF_ATTENTIONS = 6e9;
 export const TRANSFORMERS = 'transformers (sdpa)';
 export const TRANSFORMERS_WITH_ATTENTIONS = 'transformers with attentions (eager)';
 
-const ready = v.object({ ready: v.literal(true) });
 const timing = v.object({ seconds: v.number() });
 const reading = v.object({ ...timing.entries, logprob: v.number() });
 const list = v.array(v.number());
@@ -40,34 +36,19 @@ export interface Peer {
  *
  * @param checkpoint a folder that transformers wrote, or a GGUF file.
  */
-export async function withPeer<T>({ python }: Peers, checkpoint: string, use: (peer: Peer) => Promise<T>): Promise<T> {
-  const child = spawn(python, [WORKER, checkpoint], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, HF_HUB_OFFLINE: '1', TQDM_DISABLE: '1' },
-  });
-  const exit = once(child, 'exit');
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const answer = async (): Promise<unknown> => {
-    const line = await lines.next();
-    if (line.done) throw new Error(`${WORKER} ended before it answered.`);
-    return JSON.parse(line.value);
-  };
-  const ask = (request: object): Promise<unknown> => {
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    return answer();
-  };
-  try {
-    v.parse(ready, await answer());
-    return await use({
-      pid: child.pid,
+export async function withPeer<T>(
+  { python }: Pick<Peers, 'python'>,
+  checkpoint: string,
+  use: (peer: Peer) => Promise<T>,
+): Promise<T> {
+  return withWorker(python, [WORKER, checkpoint], ({ pid, ask }) =>
+    use({
+      pid,
       forward: async (ids, attentions) => v.parse(reading, await ask({ task: 'forward', ids: [...ids], attentions })),
       numbers: async (ids) => v.parse(bothNumbers, await ask({ task: 'numbers', ids: Array.from(ids) })),
       product: async (size) => v.parse(timing, await ask({ task: 'product', size })).seconds,
-    });
-  } finally {
-    kill(child);
-    await exit;
-  }
+    }),
+  );
 }
 
 /** Whether transformers is to keep all attention patterns of so many tokens: of 4,096 they are 18 GB, and it needs more. */

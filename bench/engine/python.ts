@@ -15,18 +15,26 @@ print(f"transformers {transformers.__version__}, torch {torch.__version__} ({tor
  * loads. Undefined where there is no such Python.
  */
 export function preparePeers(model: string, checkpoint: string): Peers | undefined {
+  const found = findPython(PRINT_VERSIONS);
+  if (!found) return undefined;
+  execFileSync(found.python, [join(PEERS, 'checkpoint.py'), model, checkpoint], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return { ...found, checkpoint };
+}
+
+/** The first Python in which a program runs that prints versions. */
+export function findPython(printVersions: string): Pick<Peers, 'python' | 'versions'> | undefined {
   for (const python of [process.env.VITRINE_PYTHON, VIRTUAL, 'python3']) {
-    const versions = python && versionsIn(python);
-    if (!versions) continue;
-    execFileSync(python, [join(PEERS, 'checkpoint.py'), model, checkpoint], { stdio: ['ignore', 'ignore', 'inherit'] });
-    return { python, versions, checkpoint };
+    const versions = python && versionsIn(python, printVersions);
+    if (versions) return { python, versions };
   }
   return undefined;
 }
 
-function versionsIn(python: string): string | undefined {
+function versionsIn(python: string, printVersions: string): string | undefined {
   try {
-    return execFileSync(python, ['-c', PRINT_VERSIONS], {
+    return execFileSync(python, ['-c', printVersions], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();

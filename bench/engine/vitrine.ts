@@ -3,7 +3,7 @@ import type { TraceInfo } from '../../src/shared/engine-api';
 import type { Bench } from './bench';
 
 /** A request to load the model. */
-export function loadRequest({ model, cacheFolder }: Pick<Bench, 'model' | 'cacheFolder'>) {
+export function loadRequest({ model, cacheFolder }: { model: { path: string }; cacheFolder: string }) {
   return {
     task: 0,
     path: model.path,

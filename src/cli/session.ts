@@ -11,6 +11,8 @@ import { createProgressLine, type ProgressLine } from './terminal/progress';
 export interface ModelOptions {
   /** Path of a model file; the model that comes with Vitrine by default. */
   model?: string;
+  /** Path of an adapter. */
+  adapter?: string;
   provider: Provider;
   weights?: AskedStorage;
   /** Whether more than 2 GB may be written and taken. */
@@ -42,6 +44,7 @@ export async function withModel<T>(
     const model = await engine.load({
       task: TASK,
       path: options.model ?? defaultModelPath(),
+      adapter: options.adapter,
       provider: options.provider,
       cache: compiledModels(),
       weights: options.weights,

@@ -12,8 +12,8 @@ export interface Chunk extends Distributions {
   start: number;
   /** Its tokens, T below. */
   length: number;
-  /** The residual stream that enters each layer, and last the one that leaves the model: [T, C] each. */
-  residual: Float32Array[];
+  /** The residual stream that enters each layer, and under the number L that which leaves the model: [T, C] each. */
+  residual: ReadonlyMap<number, Float32Array>;
   topK: number;
   /** [L·H, T, TRACKED_KEYS.length] and [L·H, T] (bits). */
   trackedWeights: Float32Array;
@@ -57,7 +57,7 @@ export function firstPart(
   return {
     ...chunk,
     length,
-    residual: chunk.residual.map((layer) => layer.slice(0, length * hiddenSize)),
+    residual: new Map(Array.from(chunk.residual, ([layer, rows]) => [layer, rows.slice(0, length * hiddenSize)])),
     logprob: chunk.logprob.slice(0, length),
     rank: chunk.rank.slice(0, length),
     entropy: chunk.entropy.slice(0, length),
@@ -94,7 +94,7 @@ export function arraysOf(chunk: Chunk): (Float32Array | Uint32Array)[] {
     experts,
   } = chunk;
   return [
-    ...residual,
+    ...residual.values(),
     logprob,
     rank,
     entropy,

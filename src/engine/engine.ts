@@ -64,9 +64,9 @@ export class Engine implements Own {
     return next.info;
   }
 
-  space({ path, cache, weights }: ValidRequests['space']): Promise<Responses['space']> {
-    const folder = cache.folder ?? cacheFolder();
-    return spaceToCompile(path ?? defaultModelPath(), { cache: { folder, limitBytes: cache.limitBytes }, weights });
+  space({ path, adapter, cache, weights }: ValidRequests['space']): Promise<Responses['space']> {
+    const { folder = cacheFolder(), limitBytes } = cache;
+    return spaceToCompile(path ?? defaultModelPath(), { adapter, cache: { folder, limitBytes }, weights });
   }
 
   async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {

@@ -54,23 +54,28 @@ export async function runChunk(
   const ids = trace.ids.subarray(start, start + length);
   const trackedKeys = trackedKeysOf(trace, start, padded);
   const run = { ids, start, positions: padded, textLength: trace.ids.length, block, headMask, trackedKeys };
-  const residuals = Array.from({ length: config.numHiddenLayers + 1 }, (_, layer) => DECODER.residual(layer));
+  const last = config.numHiddenLayers;
+  const layers = trace.droppedBytes > 0 ? [last] : Array.from({ length: last + 1 }, (_, layer) => layer);
   const results = await decoder.run({ ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() }, [
-    ...residuals,
+    ...layers.map(DECODER.residual),
     ...cache.outputs(),
     ...headOutputs(config),
     ...expertOutputs(config),
   ]);
   cache.append(ids, results);
 
-  const residual = residuals.map((name) => floats(results[name]).subarray(0, length * config.hiddenSize));
+  const streamAt = (layer: number) => {
+    const rows = floats(results[DECODER.residual(layer)]);
+    return padded === length ? rows : rows.slice(0, length * config.hiddenSize);
+  };
+  const residual = new Map(layers.map((layer) => [layer, streamAt(layer)]));
   const targets = trace.ids.subarray(start + 1, start + length + 1);
-  const predictions = await unembed(unembedding, config, residual[config.numHiddenLayers] as Float32Array, targets);
+  const predictions = await unembed(unembedding, config, residual.get(last) as Float32Array, targets);
   refuseNoNumbers(predictions.entropy);
   return {
     start,
     length,
-    residual: padded === length ? residual : residual.map((rows) => rows.slice()),
+    residual,
     ...predictions,
     topK: Math.min(TOP_K, config.vocabSize),
     ...headResults(config, results, { start, padded, length, block, trackedKeys }),

@@ -16,6 +16,7 @@ const MEMORY_LIMIT_BYTES = 500e6;
 
 interface LoadRequest {
   path?: string | undefined;
+  adapter?: string | undefined;
   provider: Provider;
   threads?: number | undefined;
   contextLimit?: number | undefined;
@@ -29,6 +30,7 @@ interface LoadRequest {
 /** Compiles a model where that was not done before, and makes it ready to read texts. */
 export async function loadModel(
   {
+    adapter,
     provider,
     threads,
     contextLimit,
@@ -43,7 +45,14 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const path = request.path ?? defaultModelPath();
   const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
-  const whole = await compileModel(path, { cache, weights, allowLarge, signal, progress: progress('compile') });
+  const whole = await compileModel(path, {
+    adapter,
+    cache,
+    weights,
+    allowLarge,
+    signal,
+    progress: progress('compile'),
+  });
   const compiled = limited(whole, contextLimit);
   signal.throwIfAborted();
   const started = performance.now();
@@ -52,6 +61,8 @@ export async function loadModel(
   const { config } = compiled;
   const info = {
     name: config.name,
+    adapter: config.adapter,
+    notes: config.notes ?? [],
     sha256: compiled.sha256,
     architecture: config.architecture,
     languages: config.languages,
@@ -62,7 +73,6 @@ export async function loadModel(
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
     layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
-    notes: config.notes ?? [],
     weights: compiled.storage,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,
@@ -71,7 +81,9 @@ export async function loadModel(
     loadSeconds: (performance.now() - started) / 1000,
   };
   const trial =
-    tryProviders && untried ? new BackgroundTrial({ path, threads, cache, weights }, modelKey(compiled)) : undefined;
+    tryProviders && untried
+      ? new BackgroundTrial({ path, adapter, threads, cache, weights }, modelKey(compiled))
+      : undefined;
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
 }
 

@@ -6,6 +6,7 @@ import { collectGarbageSoon } from './collect-garbage';
 import { Prefill } from './prefill';
 import type { BackgroundTrial } from './providers/background-trial';
 import { type Sessions, sessionsOf } from './sessions';
+import { streamsFit } from './streams-room';
 import { bytesOf, type Trace } from './trace';
 import { TraceStore } from './trace-store';
 
@@ -29,7 +30,7 @@ export class LoadedModel {
     readonly trial: BackgroundTrial | undefined,
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
-    this.prefill = new Prefill(sessions, compiled);
+    this.prefill = new Prefill(sessions, compiled, (bytes) => streamsFit(bytes, memoryLimitBytes));
     this.attention = new AttentionPatterns(sessions, compiled);
   }
 

@@ -7,6 +7,7 @@ import { blockFor, chunkSizeAt, runChunk, runNext } from './forward';
 import { KvCache } from './kv-cache';
 import { rotateAlike } from './rope-angles';
 import type { Sessions } from './sessions';
+import { streamBytes } from './streams-room';
 import { poolChunk } from './thumbnails';
 import { inductionKeysOf, newTraceId, residualOf, type Trace } from './trace';
 
@@ -20,13 +21,20 @@ const COARSEST = 2;
 export class Prefill {
   readonly #sessions: Sessions;
   readonly #model: CompiledModel;
+  readonly #streamsFit: (bytes: number) => Promise<boolean>;
   readonly cache: KvCache;
   /** The trace that the cache belongs to; continuing it may have added to the cache. */
   #latest: Trace | undefined;
 
-  constructor(sessions: Sessions, model: CompiledModel) {
+  /** @param streamsFit whether a text's residual streams may take so much memory; else only the last of them is kept. */
+  constructor(
+    sessions: Sessions,
+    model: CompiledModel,
+    streamsFit: (bytes: number) => Promise<boolean> = async () => true,
+  ) {
     this.#sessions = sessions;
     this.#model = model;
+    this.#streamsFit = streamsFit;
     this.cache = new KvCache(model.config);
   }
 
@@ -41,13 +49,16 @@ export class Prefill {
     headMask: Float32Array,
     { signal, progress }: Work,
   ): Promise<{ trace: Trace; reused: number }> {
-    const known = this.#knownPart(ids, headMask);
+    const bytes = streamBytes(this.#model.config, ids.length);
+    const droppedBytes = (await this.#streamsFit(bytes)) ? 0 : bytes;
+    const known = this.#knownPart(ids, headMask, droppedBytes);
     const trace: Trace = {
       id: newTraceId(),
       ids,
       headMask,
       inductionKeys: inductionKeysOf(ids),
       chunks: known.chunks,
+      droppedBytes,
       block: known.block,
     };
     this.cache.truncate(known.length);
@@ -92,11 +103,16 @@ export class Prefill {
   }
 
   /** The beginning that the last text and this one share, cut to a multiple of the largest block, where blocks of every size begin, that the cache can be cut back to. */
-  #knownPart(ids: Uint32Array, headMask: Float32Array): { length: number; block: number; chunks: Chunk[] } {
+  #knownPart(
+    ids: Uint32Array,
+    headMask: Float32Array,
+    droppedBytes: number,
+  ): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
     const nothing = { length: 0, block: fresh, chunks: [] };
     if (!latest || !sameValues(latest.headMask, headMask)) return nothing;
+    if (latest.droppedBytes > 0 !== droppedBytes > 0) return nothing;
     if (!rotateAlike(this.#model.config.layerKinds, latest.ids.length, ids.length)) return nothing;
     // Chunks keep the size of their blocks. A text that is much shorter would have too coarse thumbnails, and is read quickly.
     if (latest.block > COARSEST * fresh) return nothing;

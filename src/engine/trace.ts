@@ -1,3 +1,4 @@
+import { sentence, VitrineError } from '../shared/errors';
 import { arraysOf, type Chunk } from './chunk';
 
 /** What one text left: everything that a view shows is here, or a lens computes it from the residual stream. */
@@ -9,6 +10,8 @@ export interface Trace {
   /** For each position, the key after the latest earlier copy of its token, or NO_KEY. */
   inductionKeys: Int32Array;
   chunks: Chunk[];
+  /** What the residual streams that enter its layers would take, where that is too much and they are not kept; else 0. */
+  droppedBytes: number;
   /** Positions of a block of the thumbnails. */
   block: number;
 }
@@ -23,12 +26,17 @@ let traces = Date.now();
  */
 export const newTraceId = (): number => ++traces;
 
-/** The residual stream that enters a layer, at positions [from, to): [to - from, C]. */
-export function residualOf({ chunks }: Trace, layer: number, from: number, to: number): Float32Array {
-  const parts = chunks
+/**
+ * The residual stream that enters a layer, at positions [from, to): [to - from, C].
+ *
+ * @throws VitrineError `trace.streams` where the trace does not keep it.
+ */
+export function residualOf(trace: Trace, layer: number, from: number, to: number): Float32Array {
+  const parts = trace.chunks
     .filter(({ start, length }) => start < to && start + length > from)
     .map(({ start, length, residual }) => {
-      const rows = residual[layer] as Float32Array;
+      const rows = residual.get(layer);
+      if (!rows) throw notKept(trace);
       const width = rows.length / length;
       return rows.subarray(Math.max(0, from - start) * width, Math.min(length, to - start) * width);
     });
@@ -40,6 +48,13 @@ export function residualOf({ chunks }: Trace, layer: number, from: number, to: n
     at += part.length;
   }
   return whole;
+}
+
+function notKept({ ids, droppedBytes }: Trace): VitrineError {
+  return new VitrineError(
+    'trace.streams',
+    sentence`What enters each layer of this model for ${ids.length} tokens takes ${{ bytes: droppedBytes }}, for which too little memory is free, and this view needs it. Take a shorter text, close other programs, or let what was read take more memory (the setting vitrine.memoryLimitGB).`,
+  );
 }
 
 /** Memory of traces. What they share, or what a part of is left, counts once and whole. */

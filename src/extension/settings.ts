@@ -12,6 +12,8 @@ const MINUTE_MS = 60_000;
 export const settings = {
   /** A path, or a model of Ollama's by its name; empty for the model that comes with Vitrine. */
   model: (): string => read<string>('model') ?? '',
+  /** The path of what is merged into the model. */
+  adapter: (): string | undefined => read<string>('adapter') || undefined,
   tokenizer: (): string => read<string>('tokenizer') ?? 'model',
   provider: (): Provider => read<Provider>('provider') ?? 'auto',
   weights: (): AskedStorage => read<AskedStorage>('weights') ?? 'auto',
@@ -56,6 +58,7 @@ function cacheFolder(): string | undefined {
 
 export type SettingName =
   | 'model'
+  | 'adapter'
   | 'tokenizer'
   | 'provider'
   | 'weights'

@@ -38,6 +38,10 @@ function actionFor(code: string): ErrorAction {
     const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
     return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
   }
+  if (code.startsWith('adapter.')) {
+    const title = vscode.l10n.t('Change Adapter');
+    return { title, command: 'workbench.action.openSettings', arguments: [{ query: '@id:vitrine.adapter' }] };
+  }
   const [room] = code === 'space.disk' ? ['cache'] : code.split('.');
   switch (room) {
     case 'editor':

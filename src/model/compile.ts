@@ -24,6 +24,8 @@ import { writeWeights } from './write-weights';
 const WEIGHTS_VERSION = 2;
 
 export interface CompileOptions {
+  /** The path of an adapter that is merged into the model. */
+  adapter?: string | undefined;
   /** The folder of compiled models, and how large it may grow. */
   cache: { folder: string; limitBytes: number };
   /** How matrices are kept that the checkpoint has in blocks; chosen here where it is left out. */
@@ -38,7 +40,7 @@ export interface CompileOptions {
 /** A model that is ready to run. */
 export interface CompiledModel {
   config: ModelConfig;
-  /** Of the model file, in hexadecimal. */
+  /** Of the model file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
   sha256: string;
   vocabulary: VocabularySpecification;
   /** Tokens at which the model has nothing more to say. */
@@ -68,9 +70,9 @@ export interface CompiledModel {
  * @throws VitrineError in a sentence about the file, the space it needs, or the cache.
  */
 export function compileModel(path: string, options: CompileOptions): Promise<CompiledModel> {
-  return withCheckpoint(path, async (checkpoint) => {
+  return withCheckpoint(path, options, async (checkpoint) => {
     const plan = await planOf(checkpoint, options);
-    const { identity: sha256, weights, bytes: diskBytes, found } = plan;
+    const { sha256, weights, bytes: diskBytes, found } = plan;
     const { architecture, config, vocabulary, storage, key } = plan;
     const { endTokens, chatTemplate } = checkpoint;
     const started = performance.now();
@@ -102,16 +104,20 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
  */
 export function spaceToCompile(
   path: string,
-  options: Pick<CompileOptions, 'cache' | 'weights'>,
+  options: Pick<CompileOptions, 'adapter' | 'cache' | 'weights'>,
 ): Promise<Sentence | undefined> {
-  return withCheckpoint(path, async (checkpoint) => {
+  return withCheckpoint(path, options, async (checkpoint) => {
     const plan = await planOf(checkpoint, options);
     return plan.found === undefined ? (await spaceFor(checkpoint, plan, options.cache)).sentence : undefined;
   });
 }
 
-async function withCheckpoint<T>(path: string, use: (checkpoint: Checkpoint) => Promise<T>): Promise<T> {
-  const checkpoint = openCheckpoint(path);
+async function withCheckpoint<T>(
+  path: string,
+  { adapter }: Pick<CompileOptions, 'adapter'>,
+  use: (checkpoint: Checkpoint) => Promise<T>,
+): Promise<T> {
+  const checkpoint = openCheckpoint(path, adapter);
   try {
     return await use(checkpoint);
   } finally {
@@ -130,17 +136,20 @@ async function planOf(
   const form = await compiledFormOf(checkpoint, asFloats, asked);
   const cache = new CompiledCache(folder, limitBytes);
   await cache.removeLeftovers();
-  const sample = await checkpointSample(checkpoint.files);
+  const { files, adapter } = checkpoint;
+  const sample = await checkpointSample([...files, ...(adapter?.files ?? [])]);
   const lookUp = async (trust: 'always' | 'ownReading') => {
-    const identity = await checkpointIdentity(checkpoint.files, folder, { trust });
-    const key = keyOf(identity, sample, form.specs);
-    return { identity, key, found: await cache.find(key) };
+    const identity = await checkpointIdentity(files, folder, { trust });
+    const sha256 = adapter ? `${identity}+${await checkpointIdentity(adapter.files, folder, { trust })}` : identity;
+    const key = keyOf(sha256, sample, form.specs);
+    return { identity, sha256, key, found: await cache.find(key) };
   };
   const remembered = await lookUp('always');
   // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
-  const { identity, key, found } = remembered.found === undefined ? await lookUp('ownReading') : remembered;
-  const config = { ...read, name: catalogueModelOf(identity)?.name ?? read.name };
-  return { architecture, config, vocabulary, ...form, identity, key, cache, found };
+  const looked = remembered.found === undefined ? await lookUp('ownReading') : remembered;
+  const ofBase = catalogueModelOf(looked.identity)?.name ?? read.name;
+  const config = { ...read, name: adapter ? `${ofBase} + ${adapter.name}` : ofBase };
+  return { architecture, config, vocabulary, ...form, cache, ...looked };
 }
 
 function spaceFor({ path }: Checkpoint, plan: Plan, { folder }: CompileOptions['cache']) {
@@ -161,7 +170,7 @@ async function storeWeights(checkpoint: Checkpoint, plan: Plan, options: Compile
 }
 
 /** The identity may be remembered, and wrong where somebody wrote to that memory; the sample is of what is there now. */
-function keyOf(identity: string, sample: string, specs: readonly WeightSpec[]): string {
-  const hash = createHash('sha256').update(`${identity} ${sample} ${WEIGHTS_VERSION}`);
+function keyOf(sha256: string, sample: string, specs: readonly WeightSpec[]): string {
+  const hash = createHash('sha256').update(`${sha256} ${sample} ${WEIGHTS_VERSION}`);
   return hash.update(JSON.stringify(specs)).digest('hex').slice(0, 32);
 }

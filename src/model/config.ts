@@ -4,6 +4,8 @@ import type { Sentence } from '../shared/errors';
 export interface ModelConfig {
   architecture: string;
   name: string;
+  /** What the adapter is called that is merged into it. */
+  adapter?: string;
   /** ISO 639 codes of the languages it was made for, where its file says. */
   languages: readonly string[];
   /** Weights in all, the way a model's name counts them. */

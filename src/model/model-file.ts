@@ -1,4 +1,5 @@
 import type { VocabularySpecification } from '../shared/tokens';
+import { refuseTiedChange } from './adapters/tied-embedding';
 import { architectureOf } from './architectures';
 import type { Architecture } from './architectures/architecture';
 import type { Checkpoint } from './checkpoint/checkpoint';
@@ -17,9 +18,15 @@ export interface ModelFile {
 /** Reads what is to be compiled, with a pause at every yield. @throws VitrineError where the model cannot be run. */
 export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, ModelFile> {
   const architecture = architectureOf(checkpoint);
-  const config = architecture.config(checkpoint);
+  const config = withAdapter(checkpoint, architecture.config(checkpoint));
   const vocabulary = yield* checkpoint.vocabulary();
   const specs = architecture.weights(checkpoint, config);
   checkTensors(checkpoint, config, specs, architecture.ignores?.(config));
+  refuseTiedChange(checkpoint, config, specs);
   return { architecture, config, vocabulary, specs };
+}
+
+/** What is merged into a model is part of its name. */
+function withAdapter<C extends ModelConfig>({ adapter }: Checkpoint, config: C): C {
+  return adapter ? { ...config, adapter: adapter.name, notes: [...(config.notes ?? []), ...adapter.notes] } : config;
 }

@@ -172,7 +172,7 @@ const BUFFERS =
   /(^|\.)(attn|attention)\.(bias|masked_bias)$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$|\.(activation|input)_scale$/;
 
 /** The unembedding, which a file may hold again where it is the embedding. */
-const HEADS = /(^|\.)(lm_head|embed_out)\.weight$/;
+export const HEADS = /(^|\.)(lm_head|embed_out)\.weight$/;
 
 /** Where the part lies, for a graph. */
 export const externalData = ({ offset, byteLength }: Pick<PlacedPart, 'offset' | 'byteLength'>): ExternalData => ({

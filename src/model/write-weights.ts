@@ -1,5 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { Checkpoint } from './checkpoint/checkpoint';
@@ -8,7 +7,8 @@ import { packedPieces, weightPieces } from './weight-pieces';
 import type { PlacedPart, PlacedWeight, WeightSpec } from './weights';
 
 /**
- * Writes the weights file: every weight of `specs` at its place, as little-endian float32 or packed.
+ * Writes the weights file: every weight of `specs` at its place, as little-endian float32 or packed. While the system
+ * takes a piece, the next one is made.
  *
  * @throws VitrineError `model.tensor` where the checkpoint lacks a tensor or gives it another shape.
  */
@@ -20,25 +20,26 @@ export async function writeWeights(
   totalBytes: number,
   { signal, progress }: { signal?: AbortSignal | undefined; progress?: Progress | undefined } = {},
 ): Promise<void> {
-  const descriptor = openSync(path, 'wx');
+  const file = await open(path, 'wx');
+  let written = 0;
+  let writing = Promise.resolve();
   try {
-    ftruncateSync(descriptor, totalBytes);
-    let written = 0;
+    await file.truncate(totalBytes);
     for (const spec of specs) {
       for (const bytes of weightBytes(checkpoint, spec, placed.get(spec.name) as PlacedWeight)) {
-        for (const { data, offset } of bytes) {
-          writeAll(descriptor, data, offset);
-          written += data.byteLength;
-        }
-        await setImmediate();
+        // It also lets a request to cancel get in.
+        await writing;
         signal?.throwIfAborted();
         progress?.(Math.min(written, totalBytes), totalBytes);
+        writing = writeAll(file, bytes);
+        written += bytes.reduce((sum, { data }) => sum + data.byteLength, 0);
       }
     }
+    await writing;
     progress?.(totalBytes, totalBytes);
-    fsyncSync(descriptor);
   } finally {
-    closeSync(descriptor);
+    await writing.catch(() => {});
+    await file.close();
   }
 }
 
@@ -80,9 +81,12 @@ function refuseNonFinite(values: ArrayLike<number>, { path }: Checkpoint, { name
   }
 }
 
-function writeAll(descriptor: number, values: Float32Array | Uint8Array, position: number): void {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  for (let done = 0; done < bytes.length; ) {
-    done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
+async function writeAll(file: FileHandle, all: readonly Bytes[]): Promise<void> {
+  for (const { data, offset } of all) {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, offset + done);
+      done += bytesWritten;
+    }
   }
 }

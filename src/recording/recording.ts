@@ -1,4 +1,4 @@
-import type { HeadSummary, LogitLens, Predictions } from '../shared/engine-api';
+import type { HeadSummary, LayerExperts, LogitLens, Predictions } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
 import type {
   InspectorState,
@@ -59,6 +59,8 @@ export interface RecordedTrace {
   attention: RecordedAttention;
   rollout: RecordedRollout;
   lens: RecordedLens | undefined;
+  /** Undefined where they are too many. */
+  experts: RecordedExperts | undefined;
   distribution: RecordedDistribution;
   /** Log-probability of each token with all heads on; undefined where none is off. */
   unablated: Float32Array | undefined;
@@ -102,6 +104,13 @@ export interface RecordedRollout {
 export interface RecordedLens extends LogitLens {
   from: number;
   to: number;
+}
+
+/** Which experts saw the tokens [from, to). */
+export interface RecordedExperts {
+  from: number;
+  to: number;
+  layers: LayerExperts[];
 }
 
 /** Log-probabilities of the vocabulary after the last token: `lowest` × code / 65535. */

@@ -7,8 +7,13 @@ import type { HeadAddress } from './head-address';
  */
 
 export interface ModelInfo {
+  /** With an adapter, its name behind a plus sign. */
   name: string;
-  /** Of its file, in hexadecimal. */
+  /** What the adapter is called that is merged into it. */
+  adapter?: string | undefined;
+  /** What its files leave out, or say of how they fit together, for a person. */
+  notes: readonly Sentence[];
+  /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
   sha256: string;
   architecture: string;
   /** ISO 639 codes of the languages it was made for, where its file says. */
@@ -22,8 +27,6 @@ export interface ModelInfo {
   contextLength: number;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
-  /** What its file leaves out of what matters. */
-  notes: readonly Sentence[];
   /** How matrices are kept that the model file has in blocks of few bits. */
   weights: 'float32' | 'packed';
   /** Of the compiled model. */

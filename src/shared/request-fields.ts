@@ -28,6 +28,9 @@ export const WEIGHT_STORAGES = ['auto', 'float32', 'packed'] as const;
 export const weights = v.optional(v.picklist(WEIGHT_STORAGES), 'auto');
 export type AskedStorage = v.InferOutput<typeof weights>;
 
+/** A folder of PEFT's, or a GGUF file: what is merged into the model. */
+export const adapter = v.optional(v.string());
+
 export const sampling = v.object({
   /** Logits are divided by it; 0 takes the most probable token. */
   temperature: v.pipe(v.number(), v.finite(), v.minValue(0)),

@@ -16,6 +16,7 @@ import type {
 } from './engine-api';
 import type { Sentence } from './errors';
 import {
+  adapter,
   cache,
   count,
   head,
@@ -48,6 +49,7 @@ export const requests = {
       task,
       /** A model file; by default the one that comes with Vitrine. */
       path: v.optional(v.string()),
+      adapter,
       provider,
       /** Threads of the CPU's matrix products; by default one a core. */
       threads: v.optional(count),
@@ -55,7 +57,10 @@ export const requests = {
       contextLimit: v.optional(count),
       cache,
       weights,
-      /** Memory for what was read at most: traces, keys and values. The latest text is kept however much it takes. */
+      /**
+       * Memory for what was read at most: traces, keys and values. The latest text is kept whatever it takes; of its residual
+       * streams only the last, where they take more than this and than half of the memory that is free.
+       */
       memoryLimitBytes: v.optional(positive),
       /** Whether more than 2 GB may be written and taken without asking. */
       allowLarge: v.optional(v.boolean(), false),
@@ -68,7 +73,7 @@ export const requests = {
 
   /** What compiling a model file takes and what is free, as a sentence; undefined where it was compiled before. Needs no model. */
   space: {
-    schema: v.object({ path: v.optional(v.string()), cache, weights }),
+    schema: v.object({ path: v.optional(v.string()), adapter, cache, weights }),
     answer: answer<Sentence | undefined>(),
   },
 
@@ -139,7 +144,7 @@ export const requests = {
   experts: {
     schema: v.object({ trace: index, ...rows.entries }),
     answer: answer<LayerExperts[]>(),
-    views: live,
+    views: shown,
   },
 
   thumbnails: {

@@ -49,7 +49,7 @@ export class Tokenizer {
   /** The bytes of the text that a token stands for; none where the model knows an id that has no token. @throws VitrineError where the id is no token */
   tokenBytes(id: number): Uint8Array {
     this.check(id);
-    return this.vocabulary.table.lengthOf(id) > 0 ? this.vocabulary.model.bytesOf(id) : new Uint8Array(0);
+    return this.vocabulary.model.bytesOf(id);
   }
 
   /** The text of a token; U+FFFD stands for bytes that are no character. @throws VitrineError where the id is no token */

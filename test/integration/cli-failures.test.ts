@@ -64,7 +64,11 @@ describe('a run that fails: exit code 1 and one sentence', () => {
     ['a text of which the vocabulary has nothing', () => ['\x04'], /sees nothing of this text/],
     ['a text past the context', () => [LONG_TEXT.repeat(4)], /has [\d,]+ tokens, and 8,192 fit .*--truncate/],
     ['no such model', () => [TEXT, '--model', '/no/such/model.gguf'], /no file \/no\/such\/model\.gguf/],
-    ['a folder as the model', () => [TEXT, '--model', folder()], /is a directory/],
+    [
+      'a folder as the model',
+      () => [TEXT, '--model', folder()],
+      /has no config\.json: choose a GGUF file, or a Hugging Face folder/,
+    ],
     ['a model that is none', () => [TEXT, '--model', 'package.json'], /not a GGUF file/],
     [
       'a selection of what the model does not see',

@@ -269,7 +269,7 @@ describe('a compiled model', () => {
     const engine = start();
     const failed = await engine.load(loadRequest({ cache: { folder, limitBytes: 10e9 } })).catch((error) => error);
     expect(failed).toEqual(code('space.disk'));
-    expect(errorText(failed)).toContain('540 MB');
+    expect(errorText(failed)).toContain('538 MB');
     expect(readdirSync(folder).filter((name) => name !== 'identities.json')).toEqual([]);
   });
 });

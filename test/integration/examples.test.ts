@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { exampleList } from '../../src/extension/examples/example-list';
+import { SPANISH_ORDER } from '../../src/extension/examples/spanish-order';
 import { type InspectJson, inspectJson } from '../support/command-line';
+import { gemmaFile } from '../support/gemma';
 
 const inspectExample = (file: string, ...options: string[]): Promise<InspectJson> =>
   inspectJson(readFileSync(`examples/${file}`, 'utf8'), ...options);
@@ -23,6 +25,20 @@ test.each([
   const [first, second] = [await inspectExample(one), await inspectExample(other)];
   expect(first.tokens).toHaveLength(second.tokens.length);
   expect([first.sumLogprob, second.sumLogprob].map((sum) => Number(sum?.toFixed(1)))).toEqual(sums);
+});
+
+const gemma = gemmaFile();
+
+test.skipIf('missing' in gemma)('a model that knows Spanish has the sentences of LEEME.md in their order', async () => {
+  if ('missing' in gemma) throw new Error(gemma.missing);
+  const sums: string[] = [];
+  for (const text of SPANISH_ORDER) {
+    const { sumLogprob } = await inspectJson(text, '--model', gemma.path);
+    sums.push((sumLogprob ?? 0).toFixed(1).replace('-', '−').replace('.', ','));
+  }
+  expect(sums).toEqual(['−42,7', '−45,5', '−46,2']);
+  const readme = readFileSync('examples/LEEME.md', 'utf8');
+  for (const sum of sums) expect(readme).toContain(sum);
 });
 
 test.each([

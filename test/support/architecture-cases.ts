@@ -21,6 +21,8 @@ export interface ArchitectureGolden {
     types?: Record<string, number>;
   };
   texts: GoldenText[];
+  /** A chat as its template writes it. */
+  chat?: { text: string; ids: number[] };
 }
 
 export interface GoldenText {

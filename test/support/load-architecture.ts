@@ -17,9 +17,10 @@ export interface LoadedArchitecture {
 /** A tiny model ready to run; it is gone after the test. */
 export async function loadArchitecture({
   path,
+  adapter,
   weights = 'auto',
-}: Pick<ArchitectureCase, 'path'> & { weights?: AskedStorage }): Promise<LoadedArchitecture> {
-  const model = await compileModel(path, { cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
+}: Pick<ArchitectureCase, 'path'> & { adapter?: string; weights?: AskedStorage }): Promise<LoadedArchitecture> {
+  const model = await compileModel(path, { adapter, cache: { folder: temporaryFolder(), limitBytes: 1e9 }, weights });
   const sessions = await createSessions(model, { provider: 'cpu', threads: 1 });
   onTestFinished(async () => {
     for (const session of sessionsOf(sessions)) await session.release();

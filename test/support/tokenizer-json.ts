@@ -29,12 +29,16 @@ function withNulls(tokenizer: TokenizerJson): object {
   return { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, ...tokenizer };
 }
 
-/** A byte-level BPE model with the tokens of a GGUF file. */
+/** Enough tokens for words, few enough to be read in no time. */
+const FEW = 4000;
+
+/** A byte-level BPE model with the first tokens of a GGUF file. */
 export function byteLevelModel({ tokens, merges }: GgufVocabulary): object {
+  const ids = new Map(tokens.slice(0, FEW).map((token, id) => [token, id]));
   return {
     type: 'BPE',
-    vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-    merges: merges?.map((merge) => merge.split(' ')),
+    vocab: Object.fromEntries(ids),
+    merges: merges?.map((merge) => merge.split(' ')).filter((sides) => ids.has(sides.join(''))),
   };
 }
 

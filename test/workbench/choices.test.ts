@@ -34,7 +34,7 @@ describeInWorkbench('what there is to choose', { files, settings }, (workbench) 
     await expect
       .poll(() => dialog().textContent())
       .toMatch(
-        /Compiling SmolLM2-135M-Instruct writes 540 MB to .*vitrine-cache-\d+ and needs about 1\.1 GB of memory; .* and .* are free\./,
+        /Compiling SmolLM2-135M-Instruct writes 538 MB to .*vitrine-cache-\d+ and needs about 1\.1 GB of memory; .* and .* are free\./,
       );
     await workbench().screenshots('choose-model');
     await dialog().getByText('Cancel').click();

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultModelPath } from '../../models/catalogue';
 import { openFakeHub, send } from '../support/fake-hub';
@@ -48,13 +47,13 @@ describeInWorkbench(
       const layers = [{ mediaType: 'application/vnd.ollama.image.model', digest: 'sha256:abc' }];
       writeFileSync(join(MANIFESTS, '135m'), JSON.stringify({ layers }));
       symlinkSync('circle.gguf', join(HUB, 'circle.gguf'));
-      writeFileSync(join(HUB, 'other.gguf'), tinyLlama({ metadata: { 'general.architecture': 'mamba' } }));
+      writeFileSync(join(HUB, 'other.gguf'), tinyLlama({ metadata: { 'general.architecture': 'unheard' } }));
       writeFileSync(join(HUB, 'cut.gguf'), tinyLlama().subarray(0, 200));
       writeParts(HUB);
-      cpSync(FOLDER, join(TUNED, 'snapshots/abc'), { recursive: true });
+      copyModel(join(TUNED, 'snapshots/abc'));
       mkdirSync(join(TUNED, 'refs'));
       writeFileSync(join(TUNED, 'refs/main'), 'abc');
-      cpSync(FOLDER, OWN, { recursive: true });
+      copyModel(OWN);
     });
     afterAll(() => {
       rmSync(FOUND, { recursive: true, force: true });
@@ -65,31 +64,33 @@ describeInWorkbench(
     /** Of the list that a command has opened. */
     const item = (text: RegExp) => workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: text });
 
+    const compile = () => workbench().page.locator('.monaco-dialog-box').getByText('Compile', { exact: true }).click();
+
     test('stand in the picker with what they are and take: what cannot be opened, or read, last, with the reason', async () => {
       await workbench().openFile('mouse.txt');
       await workbench().run('Vitrine: Choose Model…');
       const other = item(/other.*Hugging Face/);
       await expect
         .poll(() => other.textContent())
-        .toMatch(/other.*Hugging Face.*mamba.*Vitrine does not know the architecture 'mamba'/);
+        .toMatch(/other.*Hugging Face.*unheard.*Vitrine does not know the architecture 'unheard'/);
       await expect.poll(() => item(/circle.*Hugging Face/).textContent()).toMatch(/its links lead in a circle/);
       expect(await item(/cut/).textContent()).toContain('is damaged');
       expect(await item(/tuned/).textContent()).toMatch(
         /tunedHugging Face · .*gemma3_text · [\d,]+ parameters · BF16 · about .* of memory/,
       );
       expect(await item(/in-parts/).textContent()).toMatch(/in-parts-00001-of-00002.*llama · [\d,]+ parameters · F32/);
-      const order = await workbench().page.locator('.quick-input-list .monaco-list-row').allTextContents();
-      const cut = order.findIndex((row) => row.includes('cut'));
-      expect(order.findIndex((row) => row.includes('tuned'))).toBeLessThan(cut);
-      expect(order[cut - 1]).toContain('circle');
+      const rows = await workbench().page.locator('.quick-input-list .monaco-list-row').allTextContents();
+      const named = ['tuned', 'cut', 'other', 'circle'].map((name) => rows.findIndex((row) => row.includes(name)));
+      expect(named).toEqual(named.toSorted((one, another) => one - another));
       await workbench().screenshots('found-models');
       await other.click();
-      await workbench().notification("Vitrine does not know the architecture 'mamba'").waitFor();
+      await workbench().notification("Vitrine does not know the architecture 'unheard'").waitFor();
     });
 
     test('of Hugging Face’s cache are opened by their folder, and the side panel says what they are', async () => {
       await workbench().run('Vitrine: Choose Model…');
       await item(/tuned/).click();
+      await compile();
       await workbench().status('tuned · cpu').waitFor();
       await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
       const rows = workbench().rows('Model');
@@ -102,9 +103,10 @@ describeInWorkbench(
 
     test('are opened where a folder is dropped on the Model view', async () => {
       await dropOnModelView(workbench(), OWN);
+      await compile();
       await workbench().status('own · cpu').waitFor();
       await workbench().run('Vitrine: Choose Model…');
-      await expect.poll(() => item(/own/).textContent()).toMatch(/own.*in use/);
+      await expect.poll(() => item(/in use/).textContent()).toMatch(/own.*vitrine-found/);
       await workbench().page.keyboard.press('Escape');
     });
 
@@ -114,7 +116,8 @@ describeInWorkbench(
       await path.fill(join(HUB, 'in-parts-00001-of-00002.gguf'));
       await workbench().screenshots('open-model-file');
       await workbench().page.keyboard.press('Enter');
-      await workbench().status('in-parts').waitFor();
+      await compile();
+      await workbench().status('in parts').waitFor();
     });
 
     test("of Ollama's keep their names", async () => {
@@ -150,7 +153,7 @@ describeInWorkbench(
     });
 
     test('are not kept where they come damaged', async () => {
-      await workbench().run('Vitrine: Get a Model…');
+      await workbench().runUntilAsked('Vitrine: Get a Model…', 'Get a model');
       await workbench().page.keyboard.type('maker/small:tiny');
       await workbench().answer('maker/small:tiny');
       await workbench().page.locator('.monaco-dialog-box').getByText('Get', { exact: true }).click();
@@ -158,6 +161,13 @@ describeInWorkbench(
     });
   },
 );
+
+/** A folder like no other: it has not been compiled before. */
+function copyModel(folder: string): void {
+  cpSync(FOLDER, folder, { recursive: true });
+  const config = join(folder, 'config.json');
+  writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(config, 'utf8')), _name_or_path: folder }));
+}
 
 /** A model in two files. */
 function writeParts(folder: string): void {
@@ -171,15 +181,15 @@ function writeParts(folder: string): void {
   const tensors = [{ name: last, type: 'F32' as const, shape, data: new Float32Array(shape[0] ?? 0) }];
   writeFileSync(
     join(folder, 'in-parts-00001-of-00002.gguf'),
-    tinyLlama({ metadata: { 'general.name': 'in parts', ...part(0) }, shapes: { [last]: undefined } }),
+    tinyLlama({ metadata: { 'general.name': `in parts ${process.pid}`, ...part(0) }, shapes: { [last]: undefined } }),
   );
   writeFileSync(join(folder, 'in-parts-00002-of-00002.gguf'), writeGguf({ metadata: part(1), tensors }));
 }
 
-/** As an explorer does that names what is dragged by its address. */
+/** As the explorer does, which names what is dragged by its address. */
 async function dropOnModelView(workbench: Workbench, path: string): Promise<void> {
-  const { page } = workbench;
-  const address = JSON.stringify(pathToFileURL(path).href);
+  const { page, server } = workbench;
+  const address = JSON.stringify(`vscode-remote://${new URL(server.url).host}${path}`);
   const dropped = await page.evaluateHandle(
     `(() => {
       const transfer = new DataTransfer();

@@ -52,7 +52,7 @@ export class Theme {
   }
 
   get greyMark(): ColourScale {
-    return this.#scale('grey mark', () => greyScale(this.ground, 0.8));
+    return this.#scale('grey mark', () => greyScale(this.ground, 0.55));
   }
 
   /** Under text, −1 to 1. */

@@ -2,7 +2,7 @@ import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
 import type { Lenses, Recorded } from '../../src/shared/inspector-api';
 import { headsOf, meanOf, RecordedPatterns } from './patterns';
-import { distributionOf, sliceLens, slicePredictions } from './slices';
+import { distributionOf, sliceExperts, sliceLens, slicePredictions } from './slices';
 import { recordedThumbnails } from './thumbnails';
 import { TokenList } from './token-list';
 import { answered, unanswered } from './unanswered';
@@ -38,6 +38,7 @@ export function recordedLenses({
       return mean ? meanOf(rows) : joined(rows);
     },
     logitLens: async ({ trace, from, to, topK = 5, layers }) => sliceLens(of(trace).lens, { from, to }, topK, layers),
+    experts: async ({ trace, ...positions }) => sliceExperts(of(trace).experts, positions),
     distribution: async ({ trace, position }) => {
       const { distribution, predictions } = of(trace);
       if (position !== predictions.logprob.length - 1) throw unanswered();

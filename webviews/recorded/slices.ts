@@ -1,5 +1,5 @@
-import type { RecordedDistribution, RecordedLens } from '../../src/recording/recording';
-import type { LogitLens, Predictions } from '../../src/shared/engine-api';
+import type { RecordedDistribution, RecordedExperts, RecordedLens } from '../../src/recording/recording';
+import type { LayerExperts, LogitLens, Predictions } from '../../src/shared/engine-api';
 import { t } from '../l10n';
 import { answered, unanswered } from './unanswered';
 
@@ -19,6 +19,16 @@ export function slicePredictions(all: Predictions, { from, to }: Positions, topK
     topLogprobsAfter: firstOfEach(all.topLogprobsAfter, all.topK, topK).slice(from * topK, to * topK),
     topK,
   };
+}
+
+/** @throws Error where positions are asked for that are not known */
+export function sliceExperts(recorded: RecordedExperts | undefined, { from, to }: Positions): LayerExperts[] {
+  const all = answered(recorded);
+  if (from < all.from || to > all.to) throw unanswered();
+  return all.layers.map(({ layer, perToken, experts, weights }) => {
+    const range = [(from - all.from) * perToken, (to - all.from) * perToken] as const;
+    return { layer, perToken, experts: experts.subarray(...range), weights: weights.subarray(...range) };
+  });
 }
 
 /** @throws Error where positions are asked for that are not known */

@@ -9,10 +9,11 @@ import { deviceJson, deviceLines, deviceReport } from '../devices/report';
 import { print, screenOf, warn } from '../output';
 import { onStop } from '../session';
 import { createProgressLine } from '../terminal/progress';
-import { weightsOption } from './options';
+import { adapterOption, weightsOption } from './options';
 
 interface DevicesOptions {
   model?: string;
+  adapter?: string;
   weights?: AskedStorage;
   yes?: boolean;
   json?: boolean;
@@ -24,6 +25,7 @@ export function addDevicesCommand(program: Command): void {
     .summary('try what this machine can run a model on')
     .description('Try every execution provider with a short run, and remember the fastest for --provider auto.')
     .option('--model <path>', 'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine')
+    .addOption(adapterOption())
     .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
     .option('--json', 'print one JSON object')
@@ -31,11 +33,12 @@ export function addDevicesCommand(program: Command): void {
 }
 
 async function runDevices(options: DevicesOptions): Promise<void> {
-  const { model = defaultModelPath(), weights = 'auto', yes = false, json = false } = options;
+  const { model = defaultModelPath(), adapter, weights = 'auto', yes = false, json = false } = options;
   const cache = compiledModels();
   const stop = new AbortController();
   const line = createProgressLine(process.stderr);
   const compiling = compileModel(model, {
+    adapter,
     cache,
     weights,
     allowLarge: yes,
@@ -50,7 +53,7 @@ async function runDevices(options: DevicesOptions): Promise<void> {
   });
   const compiled = await compiling;
   line.clear();
-  const found = await tryProviders({ path: model, cache, weights }, modelKey(compiled), {
+  const found = await tryProviders({ path: model, adapter, cache, weights }, modelKey(compiled), {
     signal: stop.signal,
     onTry: (provider) => warn(`Trying ${provider} …`),
   });

@@ -14,7 +14,16 @@ import { inspectionLines, warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
 import { type ModelOptions, withModel } from '../session';
 import { UsageError } from '../usage-error';
-import { anotherHead, decimal, filePath, TEXT_ARGUMENT, textRange, weightsOption, wholeNumber } from './options';
+import {
+  adapterOption,
+  anotherHead,
+  decimal,
+  filePath,
+  TEXT_ARGUMENT,
+  textRange,
+  weightsOption,
+  wholeNumber,
+} from './options';
 
 interface InspectOptions extends ModelOptions {
   file?: string;
@@ -79,6 +88,7 @@ export function addInspectCommand(program: Command): void {
       'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine',
       filePath,
     )
+    .addOption(adapterOption())
     .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
     .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')

@@ -6,6 +6,12 @@ import type { Span } from '../../shared/tokens';
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
 
+/** What is merged into a model. */
+export const adapterOption = () =>
+  new Option('--adapter <path>', 'a LoRA that is merged into the model: a folder of PEFT, or a GGUF file').argParser(
+    filePath,
+  );
+
 /** How a model's matrices are kept. */
 export const weightsOption = () =>
   new Option(

@@ -9,6 +9,7 @@ import {
   formatSeconds,
 } from '../../display/numbers';
 import type { RankClass } from '../../display/rank-class';
+import { render } from '../../display/sentences';
 import type { Continuation } from '../../shared/engine-api';
 import type { Screen } from '../output';
 import { wrapPhrases } from '../terminal/width';
@@ -68,7 +69,7 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
 
 /** What the model did not see of the text, in sentences. */
 export function warningsOf({ text, trace, model }: Inspection): string[] {
-  const warnings: string[] = [];
+  const warnings = model.notes.map((note) => render(note));
   if (trace.cut > 0) {
     warnings.push(
       `The text is longer than the context of ${model.name}: its first ${formatQuantity(trace.cut, 'token')} were left out, the last ${formatQuantity(trace.ids.length, 'token')} were read.`,

@@ -13,6 +13,7 @@ import type { Measurement } from './trial';
 
 export interface MeasureRequest {
   path: string;
+  adapter?: string | undefined;
   provider: NamedProvider;
   threads?: number | undefined;
   cache: { folder: string; limitBytes: number };
@@ -27,8 +28,15 @@ const TOKENS = 128;
  *
  * @throws Error where the provider cannot be had, or computes on the CPU anyway.
  */
-export async function measure({ path, provider, threads, cache, weights }: MeasureRequest): Promise<Measurement> {
-  const model = await compileModel(path, { cache, weights, allowLarge: true });
+export async function measure({
+  path,
+  adapter,
+  provider,
+  threads,
+  cache,
+  weights,
+}: MeasureRequest): Promise<Measurement> {
+  const model = await compileModel(path, { adapter, cache, weights, allowLarge: true });
   // What a killed trial leaves there is removed when the cache folder is written to.
   return withTemporaryFolder(cache.folder, async (folder) => {
     const profileFolder = provider === 'cpu' ? undefined : folder;

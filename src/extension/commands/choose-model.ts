@@ -36,6 +36,8 @@ export async function useModel(host: EngineHost, chosen: string): Promise<void> 
 async function spaceOf(path: string | undefined): Promise<Sentence | undefined> {
   const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at the model') };
   return vscode.window.withProgress(progress, () =>
-    withBareEngine((engine) => engine.space({ path, cache: settings.cache() })),
+    withBareEngine((engine) =>
+      engine.space({ path, adapter: settings.adapter(), cache: settings.cache(), weights: settings.weights() }),
+    ),
   );
 }

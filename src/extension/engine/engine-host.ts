@@ -59,7 +59,7 @@ export class EngineHost implements vscode.Disposable {
     this.#log = log;
     this.#settings = vscode.Disposable.from(
       onSettingsChange(
-        ['model', 'provider', 'weights', 'threads', 'contextLimit', 'memoryLimitGB', 'cacheFolder'],
+        ['model', 'adapter', 'provider', 'weights', 'threads', 'contextLimit', 'memoryLimitGB', 'cacheFolder'],
         () => void this.stop(),
       ),
       onSettingsChange(['idleUnloadMinutes'], () => this.#engine && this.#postponeUnload()),

@@ -18,6 +18,7 @@ export async function loadModel(engine: Engine, task: number, allowLarge: boolea
   const request = {
     task,
     path,
+    adapter: settings.adapter(),
     provider: settings.provider(),
     threads: settings.threads(),
     contextLimit: settings.contextLimit(),
@@ -28,7 +29,8 @@ export async function loadModel(engine: Engine, task: number, allowLarge: boolea
     tryProviders: true,
   };
   const model = await loadOrAsk(engine, request);
-  return name === undefined ? model : { ...model, name };
+  if (name === undefined) return model;
+  return { ...model, name: model.adapter === undefined ? name : `${name} + ${model.adapter}` };
 }
 
 async function loadOrAsk(engine: Engine, request: Parameters<Engine['load']>[0]): Promise<ModelInfo> {

@@ -3,9 +3,7 @@ import { defaultModel } from '../../../models/catalogue';
 import { spanishModel } from '../../../models/starting-points';
 import type { EngineHost } from '../engine/engine-host';
 import { chosenModel } from '../found-models/chosen-model';
-
-/** From what is so to what is not to what is no sentence: the order in which a model that knows Spanish has them. */
-const ORDER = ['El ratón comió el queso.', 'El queso comió el ratón.', 'El el ratón queso.'];
+import { SPANISH_ORDER } from './spanish-order';
 
 /** Offers a model that knows Spanish where the one in use was made for other languages, and shows what it makes of the example. */
 export async function offerSpanish(host: EngineHost): Promise<void> {
@@ -22,7 +20,7 @@ export async function offerSpanish(host: EngineHost): Promise<void> {
   // Loads what speaks to the hub only now.
   const { getModel } = await import('../get-model/get-model');
   if (await getModel(host, spanishModel.repository))
-    await vscode.commands.executeCommand('vitrine.compareTexts', ORDER);
+    await vscode.commands.executeCommand('vitrine.compareTexts', SPANISH_ORDER);
 }
 
 /** Of the model that is loaded, or else would be. */

@@ -31,7 +31,7 @@ export function modelRows(
   const rows: ModelRow[] = [stateRow(state)];
   if (!model) return rows;
   rows.push(
-    { kind: 'model', label: t('Model'), value: model.name, icon: 'package' },
+    { kind: 'model', label: t('Model'), value: model.name, icon: 'package', ...notesOf(model) },
     { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' },
     {
       kind: 'provider',
@@ -70,6 +70,11 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
     case 'failed':
       return { kind: 'state', label, value: state.message, icon: 'error' };
   }
+}
+
+/** What a person should know of how its files fit, or of what they leave out. */
+function notesOf({ notes }: ModelInfo): Pick<ModelRow, 'explanation'> {
+  return notes.length > 0 ? { explanation: notes.map(sentenceText).join(' ') } : {};
 }
 
 function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hiddenSize }: ModelInfo): string {

@@ -2,6 +2,7 @@ import { bytesOfWeights, triangleOf } from '../../recording/coded-weights';
 import { type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../recording/recording';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
 import { recordAttention } from './attention';
+import { recordExperts } from './experts';
 import { lensWindows, recordLens } from './lens';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
@@ -11,7 +12,7 @@ import { recordDistribution } from './vocabulary';
 const TOP_K = 20;
 
 /** How many steps it takes at most. */
-export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 5;
+export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 6;
 
 /** Everything that the model computed for a text and the views show. @param task for what takes long */
 export async function recordTrace(
@@ -30,6 +31,7 @@ export async function recordTrace(
     attention: await recordAttention(lenses, subject, chosen, steps),
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
+    experts: await steps.step(() => recordExperts(lenses, subject)),
     distribution: await steps.step(() => recordDistribution(lenses, subject)),
     unablated: ablated.length > 0 ? await steps.step(() => runs.score({ task, ids })) : undefined,
   };

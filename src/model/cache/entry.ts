@@ -39,8 +39,9 @@ export async function recordEntry(folder: string, name: string, source: string, 
   for (const file of await readdir(folder)) {
     if (file === MARKER_FILE) continue;
     const path = join(folder, file);
-    await bringToDisk(path);
-    files.push({ name: file, bytes: (await stat(path)).size, sha256: await fileDigest(path, cacheFolder) });
+    // The disk is slow and the digest reads what is still in memory: one does not wait for the other.
+    const [sha256] = await Promise.all([fileDigest(path, cacheFolder), bringToDisk(path)]);
+    files.push({ name: file, bytes: (await stat(path)).size, sha256 });
   }
   const record: v.InferInput<typeof entryRecord> = { name, source, created: Date.now(), files };
   await writeFile(join(folder, ENTRY_FILE), JSON.stringify(record, undefined, 2), { flush: true });

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../shared/errors';
 import type { VocabularySpecification } from '../../shared/tokens';
 import type { TensorType } from '../tensors/tensor-types';
 
@@ -27,7 +28,21 @@ export interface Checkpoint {
   readonly endTokens: ReadonlySet<number>;
   /** The Jinja template of a chat, where it has one. */
   readonly chatTemplate: string | undefined;
+  /** What is merged into its tensors. */
+  readonly adapter?: MergedAdapter;
   close(): void;
+}
+
+export interface MergedAdapter {
+  path: string;
+  /** Fit to be shown. */
+  name: string;
+  /** Every file that decides what it changes. */
+  files: readonly string[];
+  /** Names of the tensors that are not as the model's own files have them. */
+  changed: ReadonlySet<string>;
+  /** What a person should know of how it fits. */
+  notes: readonly Sentence[];
 }
 
 export type CheckpointFormat = 'gguf' | 'huggingFace';

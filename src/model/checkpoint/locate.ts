@@ -34,7 +34,8 @@ export function locate(path: string): Location {
   return { format: 'huggingFace', path: folder };
 }
 
-function beginsAsGguf(path: string): boolean {
+/** Whether a file is GGUF, whatever its name. */
+export function beginsAsGguf(path: string): boolean {
   const source = openFile(path);
   try {
     return Buffer.from(source.read(0, Math.min(4, source.size))).toString('latin1') === 'GGUF';
@@ -44,10 +45,14 @@ function beginsAsGguf(path: string): boolean {
 }
 
 function folderOf(path: string): string {
-  const folder = REPOSITORY.test(basename(resolve(path))) ? mainRevision(path) : path;
+  const folder = snapshotOf(path);
   refuseWithoutConfig(folder);
   return folder;
 }
+
+/** The folder that a folder stands for: of a repository in Hugging Face's cache its revision `main`, of any other itself. */
+export const snapshotOf = (path: string): string =>
+  REPOSITORY.test(basename(resolve(path))) ? mainRevision(path) : path;
 
 /** `refs/main` names a folder among `snapshots`. */
 function mainRevision(repository: string): string {
@@ -67,7 +72,7 @@ function refuseWithoutConfig(folder: string): void {
   if (names.includes('adapter_config.json')) {
     throw new VitrineError(
       'model.folder',
-      sentence`${folder} holds an adapter, which is no whole model: choose the model that it was trained on.`,
+      sentence`${folder} holds an adapter, which is no whole model: choose the model that it was trained on, and this as its adapter (vitrine.adapter, or --adapter).`,
     );
   }
   if (names.some((name) => name.toLowerCase().endsWith('.gguf'))) {

@@ -1,3 +1,4 @@
+import { sentence, VitrineError } from '../../shared/errors';
 import type { VocabularySpecification } from '../../shared/tokens';
 import type { ByteSource } from '../checkpoint/byte-source';
 import type { Checkpoint, CheckpointMetadata, CheckpointTensor } from '../checkpoint/checkpoint';
@@ -28,6 +29,7 @@ export class GgufCheckpoint implements Checkpoint {
     parts: readonly [GgufFile, ...GgufFile[]],
   ) {
     const { metadata } = parts[0];
+    refuseAdapter(path, metadata);
     this.#metadata = metadata;
     this.#sources = parts.map(({ source }) => source);
     this.name = readName(metadata);
@@ -61,6 +63,14 @@ export function* ggufCheckpointOf(path: string): Generator<undefined, Checkpoint
     for (const source of sources) source.close();
     throw error;
   }
+}
+
+function refuseAdapter(path: string, metadata: GgufMetadata): void {
+  if (metadata.value('general.type') !== 'adapter') return;
+  throw new VitrineError(
+    'model.adapter',
+    sentence`${path} holds an adapter, which is no whole model: choose the model that it was trained on, and this as its adapter (vitrine.adapter, or --adapter).`,
+  );
 }
 
 function belowArchitecture(metadata: GgufMetadata): CheckpointMetadata {

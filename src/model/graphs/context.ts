@@ -24,8 +24,8 @@ export function fileContext(g: Graph, config: ModelConfig, weights: Weights, pre
   return { g, config, weight, matrix, has: (name) => weights.has(prefix + name) };
 }
 
-/** Rows that a product may expand to float32 at a time: of a large vocabulary they would take a gigabyte. */
-const ROWS_AT_A_TIME = 16_384;
+/** Weights that a product may expand to float32 at a time: 67 MB. Of a large vocabulary they would take a gigabyte. */
+const EXPANDED_WEIGHTS = 2 ** 24;
 
 function packedMatrix(g: Graph, { name, shape, parts }: PlacedWeight, type: PackedType): Matrix {
   const [rows, columns] = shape as [number, number];
@@ -40,9 +40,11 @@ function packedMatrix(g: Graph, { name, shape, parts }: PlacedWeight, type: Pack
       return g.weight(`${name}.${partName}${ofRows}`, [count, ...part.shape.slice(1)], externalData(place), part.type);
     },
   });
-  if (packedFormOf(type).codeBits === 4 || rows <= ROWS_AT_A_TIME) return some(0, rows);
-  const firsts = Array.from({ length: Math.ceil(rows / ROWS_AT_A_TIME) }, (_, i) => i * ROWS_AT_A_TIME);
-  return { rows: firsts.map((first) => some(first, Math.min(ROWS_AT_A_TIME, rows - first))) };
+  if (packedFormOf(type).codeBits === 4 || rows * columns <= EXPANDED_WEIGHTS) return some(0, rows);
+  // A power of two, so that every part begins at a page of the file.
+  const atATime = 2 ** Math.max(0, Math.floor(Math.log2(EXPANDED_WEIGHTS / columns)));
+  const firsts = Array.from({ length: Math.ceil(rows / atATime) }, (_, i) => i * atATime);
+  return { rows: firsts.map((first) => some(first, Math.min(atATime, rows - first))) };
 }
 
 /** Weights of any layer of a kind, which each run brings: only the rows of some heads where `ofSomeHeads`. */

@@ -41,7 +41,8 @@ function productBy8Bits(g: Graph, x: Value, matrix: PackedMatrix): Value {
 
 /**
  * For several rows of x the runtime adds up a row of codes in one sum: the error is about 1e-5 of the result's standard
- * deviation, where a Gemm's is 2e-6. docs/ContribOperators.md in onnxruntime's repository, MatMulNBits.
+ * deviation, where a Gemm's is 2e-6. To expand these codes, too, takes 1.4 to 1.7 times the processor time (128 and 256 rows
+ * of x, 4,096 to 14,336 columns). docs/ContribOperators.md in onnxruntime's repository, MatMulNBits.
  */
 function productBy4Bits(g: Graph, x: Value, { type, shape, part }: PackedMatrix): Value {
   const { codeBits, blockSize } = packedFormOf(type);

@@ -55,8 +55,9 @@ export class TokenTable {
     return this.bytes[(this.starts[id] ?? 0) + index] ?? 0;
   }
 
+  /** Of an id beyond the table there are none. */
   bytesOf(id: number): Uint8Array {
-    return this.bytes.subarray(this.starts[id], this.ends[id]);
+    return this.bytes.subarray(this.starts[id] ?? 0, this.ends[id] ?? 0);
   }
 
   /** The token with the bytes `bytes[start, end)`, or -1. */

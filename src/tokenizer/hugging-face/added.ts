@@ -1,4 +1,5 @@
 import { sentence } from '../../shared/errors';
+import { BATCH } from '../batch';
 import { MOST_TOKENS } from '../vocabularies/token-types';
 import { JsonField } from './json-field';
 import type { ListedTokens } from './tokens';
@@ -20,14 +21,23 @@ export interface ListedAdded {
 
 /**
  * The added tokens of tokenizer.json, and those of tokenizer_config.json's `added_tokens_decoder`, whose flags win
- * (transformers, TokenizersBackend). One that the model lists too has the model's id (tokenizers, AddedVocabulary).
+ * (transformers, TokenizersBackend), read with a pause at every yield. One that the model lists too has the model's id (tokenizers,
+ * AddedVocabulary).
  */
-export function readAdded(tokenizer: JsonField, config: JsonField, tokens: ListedTokens): ListedAdded[] {
+export function* readAdded(
+  tokenizer: JsonField,
+  config: JsonField,
+  tokens: ListedTokens,
+): Generator<undefined, ListedAdded[]> {
   const byContent = new Map<string, ListedAdded>();
-  for (const field of tokenizer.get('added_tokens').items()) put(byContent, tokens, field, field.get('id'));
+  for (const [i, field] of tokenizer.get('added_tokens').items().entries()) {
+    put(byContent, tokens, field, field.get('id'));
+    if (i % BATCH === 0) yield;
+  }
   const decoder = config.isAbsent ? config : config.get('added_tokens_decoder');
-  for (const id of decoder.isAbsent ? [] : Object.keys(decoder.object())) {
+  for (const [i, id] of Object.keys(decoder.isAbsent ? {} : decoder.object()).entries()) {
     put(byContent, tokens, decoder.get(id), new JsonField(Number(id), `${decoder.path}.${id}`));
+    if (i % BATCH === 0) yield;
   }
   return [...byContent.values()];
 }

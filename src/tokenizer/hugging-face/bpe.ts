@@ -22,10 +22,7 @@ interface Bpe {
   cut: Split | undefined;
 }
 
-/**
- * A model of the type BPE.
- *
- */
+/** A model of the type BPE. */
 export function* readBpe(
   model: JsonField,
   tokens: ListedTokens,

@@ -53,9 +53,7 @@ export class JsonField {
 
   /** A whole number in [0, end). */
   index(end: number): number {
-    if (Number.isInteger(this.value) && (this.value as number) >= 0 && (this.value as number) < end) {
-      return this.value as number;
-    }
+    if (isIndex(this.value, end)) return this.value;
     throw this.damaged(sentence`is ${shown(this.value)}, which is no id from 0 to ${String(end - 1)}`);
   }
 
@@ -86,6 +84,11 @@ export class JsonField {
       sentence`The vocabulary asks for what Vitrine does not know: ${this.path} is ${shown(this.value)}. Choose another model.`,
     );
   }
+}
+
+/** Whether a value is a whole number in [0, end). */
+export function isIndex(value: unknown, end: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < end;
 }
 
 /** A value as JSON, cut where it is long. */

@@ -1,25 +1,26 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import { BATCH } from '../batch';
 import { MOST_TOKENS } from '../vocabularies/token-types';
-import type { JsonField } from './json-field';
+import { isIndex, type JsonField } from './json-field';
 
 /** The tokens that the model of a tokenizer.json lists, by text and by id. */
 export class ListedTokens {
   private readonly ids = new Map<string, number>();
-  private readonly texts = new Map<number, string>();
+  /** By id. */
+  private readonly texts: string[] = [];
 
   get size(): number {
     return this.ids.size;
   }
 
   /** @throws VitrineError where there are too many, or where an id is taken */
-  add(text: string, id: number, place: JsonField): void {
-    const other = this.texts.get(id);
+  add(text: string, id: number, place: () => JsonField): void {
+    const other = this.texts[id];
     if (other !== undefined)
-      throw place.damaged(sentence`is ${String(id)}, which is the id of ${JSON.stringify(other)}`);
+      throw place().damaged(sentence`is ${String(id)}, which is the id of ${JSON.stringify(other)}`);
     if (this.size === MOST_TOKENS) throw tooManyTokens();
     this.ids.set(text, id);
-    this.texts.set(id, text);
+    this.texts[id] = text;
   }
 
   /** The id of a text, -1 where it is no token. */
@@ -28,7 +29,7 @@ export class ListedTokens {
   }
 
   textOf(id: number): string | undefined {
-    return this.texts.get(id);
+    return this.texts[id];
   }
 
   entries(): IterableIterator<[string, number]> {
@@ -41,8 +42,10 @@ export function* readTokens(vocab: JsonField): Generator<undefined, ListedTokens
   const tokens = new ListedTokens();
   const ids = vocab.object();
   for (const text in ids) {
-    const place = vocab.get(text);
-    tokens.add(text, place.index(MOST_TOKENS), place);
+    const id = ids[text];
+    // To make a field of each would take as long as the rest.
+    const place = () => vocab.get(text);
+    tokens.add(text, isIndex(id, MOST_TOKENS) ? id : place().index(MOST_TOKENS), place);
     if (tokens.size % BATCH === 0) yield;
   }
   if (tokens.size === 0) throw vocab.damaged(sentence`is empty`);

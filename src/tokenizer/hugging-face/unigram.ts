@@ -19,7 +19,7 @@ export function* readScoredTokens(vocab: JsonField): Generator<undefined, Listed
   if (count === 0) throw vocab.damaged(sentence`is empty`);
   if (count > MOST_TOKENS) throw tooManyTokens();
   for (let id = 0; id < count; id++) {
-    tokens.add(vocab.at(id).at(0).text(), id, vocab.at(id));
+    tokens.add(vocab.at(id).at(0).text(), id, () => vocab.at(id));
     if (id % BATCH === 0) yield;
   }
   return tokens;

@@ -24,7 +24,7 @@ export function* huggingFaceVocabulary(source: HuggingFaceVocabulary): Generator
   // Old files of BPE do not name their kind.
   const isBpe = model.get('type').oneOf(['BPE', 'Unigram'], 'BPE') === 'BPE';
   const tokens = yield* isBpe ? readTokens(model.get('vocab')) : readScoredTokens(model.get('vocab'));
-  const listed = readAdded(tokenizer, config, tokens);
+  const listed = yield* readAdded(tokenizer, config, tokens);
   const rules = readRules(
     tokenizer,
     listed.some((token) => token.normalized),

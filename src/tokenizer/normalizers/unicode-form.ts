@@ -5,8 +5,8 @@ import type { Edit, Normalizer } from './traced-text';
 export type Form = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
 /**
- * Marks, compositions and compatibility characters that came after the Unicode by which native tokenizers normalise (of all characters, those in
- * which it differs from Unicode 17). To them these are like any letter, so they are left alone.
+ * Marks, compositions and compatibility characters that came after the Unicode by which native tokenizers normalise (of
+ * all characters, those in which it differs from Unicode 17). To them these are like any letter, so they are left alone.
  */
 const LATER =
   '\\u{7fd}\\u{897}-\\u{89f}\\u{8ca}-\\u{8d3}\\u{9fe}\\u{c3c}\\u{d3b}-\\u{d3c}\\u{eba}\\u{1715}' +
@@ -22,8 +22,8 @@ const LATER =
 const KNOWN = new RegExp(`[^${LATER}]+`, 'gu');
 
 /**
- * Brings a text into a normalisation form. That changes it only inside clusters: a character with the marks and jamo
- * that follow it, and what else becomes another character with them.
+ * Brings a text into a normalisation form. That changes it only inside clusters: a character with what follows it and
+ * may become one with it.
  */
 export function unicodeForm(form: Form): Normalizer {
   const normal = (text: string) => text.replace(KNOWN, (part) => part.normalize(form));
@@ -33,37 +33,36 @@ export function unicodeForm(form: Form): Normalizer {
     const units = unitsOfText(text);
     for (let start = 0, end = 0; start < text.length; start = end) {
       end = clusterEnd(units, start);
-      let changed = normal(text.slice(start, end));
-      // What the next cluster becomes may depend on this one, as of compatibility jamo.
-      for (let next = end; next < text.length && !isAscii(units[next]); next = end) {
-        const after = clusterEnd(units, next);
-        const both = normal(text.slice(start, after));
-        if (both === changed + normal(text.slice(next, after))) break;
-        changed = both;
-        end = after;
-      }
+      const changed = normal(text.slice(start, end));
       if (changed !== text.slice(start, end)) edits.push({ start, end, text: changed });
     }
     return edits;
   };
 }
 
-function isAscii(unit: number | undefined): boolean {
-  return (unit ?? 0) < 0x80;
-}
-
-/** Where the character that starts at `at` ends, with the marks and jamo after it. */
+/** Where the character that starts at `at` ends, with what follows it and joins it. */
 function clusterEnd(units: Uint16Array, at: number): number {
   let next = at + unitsOf(codePointAt(units, at, units.length));
   while (next < units.length) {
     const point = codePointAt(units, next, units.length);
-    if (!(classOf(point) & MARK) && !isJoiningJamo(point)) break;
+    if (!joins(point) && !COMPATIBLE.has(point)) break;
     next += unitsOf(point);
   }
   return next;
 }
 
-/** The vowels and final consonants that Hangul syllables are composed of. */
-function isJoiningJamo(point: number): boolean {
-  return point >= 0x1160 && point <= 0x11ff;
+/** Whether it is a mark, or a vowel or final consonant that Hangul syllables are composed of. */
+function joins(point: number): boolean {
+  return (classOf(point) & MARK) !== 0 || (point >= 0x1160 && point <= 0x11ff);
+}
+
+/** Those that NFKC and NFKD make of it, among compatibility jamo and halfwidth characters. */
+const COMPATIBLE: ReadonlySet<number> = new Set(
+  [...between(0x3131, 0x318e), ...between(0xff9e, 0xffdc)].filter((point) =>
+    joins(String.fromCodePoint(point).normalize('NFKD').codePointAt(0) ?? 0),
+  ),
+);
+
+function between(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

@@ -12,17 +12,17 @@ describe('the embedded model, damaged', () => {
   const healthyMemory = process.resourceUsage().maxRSS;
   afterAll(() => closeGguf(healthy));
 
-  test('is refused when cut off at 200 places', () => {
+  test('is refused when cut off at 100 places', () => {
     const anywhere = fc.oneof(fc.nat(headerBytes), fc.nat(healthy.size - 1));
     fc.assert(
       fc.property(anywhere, (size) => {
         expect(() => readGguf({ ...healthy.source, size })).toThrow(VitrineError);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
-  test('opens or is refused with 2,000 bytes of the header changed, one at a time', { timeout: 180_000 }, () => {
+  test('opens or is refused with 500 bytes of the header changed, one at a time', { timeout: 180_000 }, () => {
     // Most of the header is the vocabulary; half of the changes are kept for the rest.
     const indexBytes = 20_000;
     const place = fc.oneof(
@@ -37,7 +37,7 @@ describe('the embedded model, damaged', () => {
         const ends = [...(file?.tensors.values() ?? [])].map(({ offset, byteLength }) => offset + byteLength);
         expect(Math.max(...ends)).toBeLessThanOrEqual(healthy.size);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 

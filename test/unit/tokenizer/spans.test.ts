@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTokenizer, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
+import { JSON_RULES } from '../../support/json-rules';
 import { nastyText, seededRandom } from '../../support/nasty-text';
+import {
+  byteLevelModel,
+  characterModel,
+  specification,
+  type TokenizerJson,
+  unigramModel,
+} from '../../support/tokenizer-json';
 import { defaultVocabulary, smallSentencePiece } from '../../support/vocabularies';
 
 const nasty = fc.integer().map((seed) => nastyText(seededRandom(seed)));
@@ -20,12 +28,35 @@ function characters(text: string): { start: number; end: number; byteStart: numb
   });
 }
 
-describe('a tokenization', () => {
+/** Rules of a tokenizer.json that lose nothing, of texts of some kind. */
+async function losslessRules(): Promise<[string, TokenizerJson, (text: string) => boolean][]> {
+  const small = await smallSentencePiece();
+  const model = byteLevelModel(defaultVocabulary());
+  const bytes = { type: 'ByteLevel', add_prefix_space: false };
+  const marks = { type: 'Replace', pattern: { String: ' ' }, content: '▁' };
+  const normalizer = { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, marks] };
+  const decoder = { type: 'Replace', pattern: { String: '▁' }, content: ' ' };
+  const metaspace = { type: 'Metaspace', replacement: '▁' };
+  const unigram = { pre_tokenizer: metaspace, decoder: metaspace, model: unigramModel(small, true) };
+  return [
+    ['NFC', { normalizer: { type: 'NFC' }, pre_tokenizer: bytes, model }, (text) => text === text.normalize('NFC')],
+    ['a space before', { pre_tokenizer: { type: 'ByteLevel' }, model }, (text) => !text.startsWith(' ')],
+    ['▁ for spaces', { normalizer, decoder, model: characterModel(small, true) }, (text) => !text.includes('▁')],
+    ['Metaspace', unigram, (text) => !/^ |▁|<0x/.test(text)],
+  ];
+}
+
+describe('a tokenization', async () => {
+  const small = await smallSentencePiece();
   const tokenizers = new Map<string, Tokenizer>();
   beforeAll(async () => {
     tokenizers.set('default model', createTokenizer(defaultVocabulary()));
     tokenizers.set('o200k_base', await loadTiktoken('o200k_base'));
-    tokenizers.set('SentencePiece', createTokenizer(await smallSentencePiece()));
+    tokenizers.set('SentencePiece', createTokenizer(small));
+    for (const [name, parts] of JSON_RULES) {
+      const model = parts.model ?? characterModel(small, true);
+      tokenizers.set(name, createTokenizer(specification({ ...parts, model })));
+    }
   });
 
   function get(name: string): Tokenizer {
@@ -34,29 +65,35 @@ describe('a tokenization', () => {
     return tokenizer;
   }
 
-  it.each(['default model', 'o200k_base', 'SentencePiece'])('covers the text, %s', (name) => {
+  const names = ['default model', 'o200k_base', 'SentencePiece'];
+
+  it.each([...names, ...JSON_RULES.map(([name]) => name)])('covers the text, %s', (name) => {
     const tokenizer = get(name);
     fc.assert(
       fc.property(texts, fc.boolean(), (text, special) => {
         const tokens = tokenizer.encode(text, { special });
         const all = characters(text);
+        const expectDropped = (from: number, upTo: number) => {
+          const gap = all.filter((character) => character.byteStart < upTo && character.byteEnd > from);
+          const isDropped = (at: number) => tokens.dropped.some((span) => span.start <= at && at < span.end);
+          expect(from === upTo || gap.every((character) => isDropped(character.start))).toBe(true);
+        };
         let byte = 0;
         for (let i = 0; i < tokens.ids.length; i++) {
           const [byteStart = 0, byteEnd = 0] = [tokens.byteStarts[i], tokens.byteEnds[i]];
-          const gap = all.filter((character) => character.byteStart < byteStart && character.byteEnd > byte);
-          const isDropped = (at: number) => tokens.dropped.some((span) => span.start <= at && at < span.end);
-          expect(byteStart === byte || gap.every((character) => isDropped(character.start))).toBe(true);
+          expectDropped(byte, byteStart);
           byte = byteEnd;
           const covered = all.filter((character) => character.byteStart < byteEnd && character.byteEnd > byteStart);
           if (covered.length === 0) continue;
           expect([tokens.starts[i], tokens.ends[i]]).toEqual([covered[0]?.start, covered.at(-1)?.end]);
         }
+        expectDropped(byte, Buffer.byteLength(text));
       }),
       { numRuns: 300 },
     );
   });
 
-  it.each(['default model', 'o200k_base', 'SentencePiece'])('gives back the text, %s', (name) => {
+  it.each(names)('gives back the text, %s', (name) => {
     const tokenizer = get(name);
     fc.assert(
       fc.property(texts, fc.boolean(), (text, special) => {
@@ -67,6 +104,17 @@ describe('a tokenization', () => {
         expect(tokenizer.decode(ids)).toBe(Buffer.from(text).toString());
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it.each(await losslessRules())('gives back the text, tokenizer.json with %s', (_, tokenizer, isKept) => {
+    const own = createTokenizer(specification(tokenizer));
+    fc.assert(
+      fc.property(texts.filter(isKept), (text) => {
+        const { ids, dropped } = own.encode(text);
+        fc.pre(dropped.length === 0);
+        expect(own.decode(ids)).toBe(Buffer.from(text).toString());
+      }),
     );
   });
 

@@ -86,7 +86,7 @@ describe('a tokenizer.json that cannot be used is refused with a sentence that n
   });
 
   it('too many tokens', () => {
-    const vocab = Array.from({ length: 3e6 }, (_, i) => [`${i}`, 0]);
+    const vocab = new Array(3e6).fill(['a', 0]);
     expect(() => createTokenizer(specification({ model: { ...unigram, vocab } }))).toThrow(
       expect.objectContaining({ code: 'tokenizer.size' }),
     );
@@ -98,22 +98,42 @@ describe('a regex of a file never hangs', () => {
     createTokenizer(
       specification({ model, pre_tokenizer: { type: 'Sequence', pretokenizers: [split(regex), BYTES] } }),
     );
-  const long = `${'a'.repeat(50_000)}b`;
+  const longText = (length: number) => `${'a'.repeat(length)}b`;
 
   it.each(['(a+)+$', '(a|a)*c', '(a|aa)+$', '(?:a*)*c', '(a*a*a*)*c', '([a-z]+)+\\d', 'a*?a*?a*?c'])(
     '%s takes linear time',
     (regex) => {
       const start = performance.now();
-      expect(tokenizerOf(regex).encode(long).ids.length).toBe(50_000);
+      expect(tokenizerOf(regex).encode(longText(50_000)).ids.length).toBe(50_000);
       // Ten thousand times less than a backtracking engine would take.
       expect(performance.now() - start).toBeLessThan(5000);
     },
   );
 
   it.each(['(?=.*b)a', '(?>a+)+c'])('%s, which takes too long, is given up with a sentence', (regex) => {
-    expect(() => tokenizerOf(regex).encode(long)).toThrow(
+    expect(() => tokenizerOf(regex).encode(longText(15_000))).toThrow(
       expect.objectContaining({ code: 'tokenizer.regex-steps', message: expect.stringContaining(regex) }),
     );
+  });
+});
+
+describe('a long row of one letter takes little time', () => {
+  const long = 'a'.repeat(1_000_000);
+  const letters = { a: 0, aa: 1, aaa: 2, '<unk>': 3 };
+  const bpe = { type: 'BPE', vocab: letters, merges: ['a a', 'aa a'] };
+  const scored = Object.keys(letters).map((text) => [text, -1 / text.length]);
+  const form = (type: string) => ({ type });
+
+  it.each<[string, TokenizerJson, string, number]>([
+    ['BPE of bytes', { pre_tokenizer: BYTES, model: bpe }, long, 500_000],
+    ['BPE of characters', { model: bpe }, long, 500_000],
+    ['Unigram', { model: { type: 'Unigram', unk_id: 3, vocab: scored } }, long, 333_334],
+    ['marks that change places', { normalizer: form('NFKC'), pre_tokenizer: BYTES, model }, 'ﾞ\u0301'.repeat(5000), 0],
+  ])('%s', (_, tokenizer, text, count) => {
+    const start = performance.now();
+    expect(createTokenizer(specification(tokenizer)).encode(text).ids.length).toBe(count);
+    // A row that is merged in quadratic time takes hours.
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 });
 
@@ -158,7 +178,10 @@ describe('which tokens come before a text', () => {
 });
 
 it('an id that the model knows and the vocabulary does not has no text', () => {
-  const tokenizer = createTokenizer({ ...specification({ model }), vocabSize: 8 });
-  expect([tokenizer.size, tokenizer.tokenText(7), tokenizer.decode([3, 7, 2])]).toEqual([8, '', 'abc']);
-  expect(() => tokenizer.tokenBytes(8)).toThrow(expect.objectContaining({ code: 'tokenizer.id' }));
+  for (const pre_tokenizer of [BYTES, null]) {
+    const tokenizer = createTokenizer({ ...specification({ pre_tokenizer, model }), vocabSize: 8 });
+    expect([tokenizer.size, tokenizer.tokenText(7), tokenizer.decode([3, 7, 2])]).toEqual([8, '', 'abc']);
+    expect(tokenizer.derivation(7)).toBeUndefined();
+    expect(() => tokenizer.tokenBytes(8)).toThrow(expect.objectContaining({ code: 'tokenizer.id' }));
+  }
 });

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { sentence, VitrineError } from '../../shared/errors';
+import { openFile } from '../checkpoint/byte-source';
+import type { CheckpointTensor } from '../checkpoint/checkpoint';
+import { folderName } from '../huggingface/model-card';
+import { readJsonFile } from '../huggingface/read-json-file';
+import { safetensorsOf } from '../huggingface/safetensors';
+import { tensorsOf } from '../huggingface/tensors';
+import type { Adapter, Change, Factor, LowRank } from './adapter';
+import { type PeftConfig, peftConfigOf } from './peft-config';
+import { incomplete, unknownTensor } from './refusals';
+
+export const PEFT_CONFIG = 'adapter_config.json';
+export const PEFT_WEIGHTS = 'adapter_model.safetensors';
+
+/** No block of an adapter is scaled: it has no float8. */
+const NO_SCALES: [number, number] = [1, 1];
+
+/** What comes before a module's name, and what a module is called that was wrapped. */
+const BEFORE = 'base_model.model.';
+const WRAPPED = '.base_layer.';
+
+/** A module, and which of its two matrices this is. */
+const FACTOR = /^(.+)\.lora_(embedding_)?([AB])(\.weight)?$/;
+/** A module that was trained whole, or is saved beside its low-rank matrices. */
+const WHOLE = /^(?!.*\.lora_).*\.(weight|bias)$/;
+
+/**
+ * Opens a folder that PEFT wrote, with a pause at every yield.
+ *
+ * @throws VitrineError `adapter.…`, `huggingFace.json`, `safetensors.…` or `file.…`, in a sentence that names the file.
+ */
+export function* peftAdapterOf(path: string, folder: string): Generator<undefined, Adapter> {
+  const files = [PEFT_CONFIG, PEFT_WEIGHTS].map((name) => join(folder, name)) as [string, string];
+  const config = peftConfigOf(path, yield* readJsonFile(files[0]));
+  const source = openFile(files[1]);
+  try {
+    const stored = new Map((yield* safetensorsOf(source)).map((tensor) => [nameInBase(path, tensor.name), tensor]));
+    const { tensors, buffers } = tensorsOf(path, stored, NO_SCALES);
+    for (const name of buffers) throw unknownTensor(path, name);
+    const changes = changesOf(path, config, tensors);
+    const base = { name: config.baseName };
+    return {
+      path,
+      name: folderName(folder) || 'adapter',
+      format: 'huggingFace',
+      base,
+      files,
+      changes,
+      close: () => source.close(),
+    };
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+}
+
+/** As the base would call it. */
+function nameInBase(path: string, name: string): string {
+  if (!name.startsWith(BEFORE)) throw unknownTensor(path, name);
+  return name.slice(BEFORE.length).replace(WRAPPED, '.');
+}
+
+function changesOf(path: string, config: PeftConfig, tensors: ReadonlyMap<string, CheckpointTensor>): Change[] {
+  const changes = new Map<string, Change>();
+  const change = (tensor: string, values: Omit<Change, 'tensor'>) =>
+    changes.set(tensor, { ...changes.get(tensor), tensor, ...values });
+  for (const [name, tensor] of tensors) {
+    const [, module, kind = '', matrix, ending = ''] = FACTOR.exec(name) ?? [];
+    if (module === undefined) {
+      if (!WHOLE.test(name)) throw unknownTensor(path, name);
+      change(name, { replacement: tensor });
+      continue;
+    }
+    const other = tensors.get(`${module}.lora_${kind}${matrix === 'A' ? 'B' : 'A'}${ending}`);
+    if (!other) throw incomplete(path, name);
+    if (matrix === 'B') continue;
+    const isEmbedding = kind !== '';
+    change(`${module}.weight`, { addition: additionOf(path, config, module, { a: tensor, b: other, isEmbedding }) });
+  }
+  return [...changes.values()];
+}
+
+interface Pair {
+  /** [rank, in] */
+  a: CheckpointTensor;
+  /** [out, rank] */
+  b: CheckpointTensor;
+  /** Whose tensor is [in, out]. */
+  isEmbedding: boolean;
+}
+
+function additionOf(path: string, config: PeftConfig, module: string, { a, b, isEmbedding }: Pair): LowRank {
+  const rank = config.rankOf(module);
+  if (a.shape[0] !== rank) {
+    throw new VitrineError(
+      'adapter.config',
+      sentence`${path}: adapter_config.json gives ${module} the rank ${rank}, and its tensor is ${a.shape.join(' x ')}. The adapter contradicts itself: get it again.`,
+    );
+  }
+  const factor = (tensor: CheckpointTensor): Factor => ({ tensor, transposed: isEmbedding });
+  const [left, right] = isEmbedding ? [a, b] : [b, a];
+  return { left: factor(left), right: factor(right), scale: config.scaleOf(module) };
+}
