@@ -2,7 +2,7 @@ import { defaultModelPath } from '../../models/catalogue';
 import { errorText } from '../display/sentences';
 import { type Engine, startEngine } from '../engine/client';
 import { cacheFolderVariable } from '../model/cache/folder';
-import type { ModelInfo } from '../shared/engine-api';
+import type { ModelInfo, Stage } from '../shared/engine-api';
 import { VitrineError } from '../shared/errors';
 import type { AskedStorage, Provider } from '../shared/request-fields';
 import { compiledModels, openCache } from './compiled-models';
@@ -32,14 +32,25 @@ export async function withModel<T>(
   use: (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => Promise<T>,
 ): Promise<T> {
   const line = createProgressLine(process.stderr);
+  let stage: Stage = 'load';
+  const leaveOut = (): boolean => {
+    if (stage !== 'compare') return false;
+    void engine.cancel({ task: TASK }).catch(() => {});
+    return true;
+  };
   // Before there is an engine: a signal that came between would end this process without its exit code.
   onStop(async () => {
     line.clear();
     await engine.stop();
     // What it was compiling.
     await openCache().removeLeftovers();
+  }, leaveOut);
+  const engine = startEngine({
+    onProgress: (report) => {
+      stage = report.stage;
+      line.show(report);
+    },
   });
-  const engine = startEngine({ onProgress: (report) => line.show(report) });
   try {
     const model = await engine.load({
       task: TASK,
@@ -62,6 +73,9 @@ export async function withModel<T>(
 /** What a person does at a command line about an error that the engine tells of. */
 const OPTIONS: Readonly<Record<string, string>> = {
   'space.confirm': 'Say --yes to go on.',
+  'space.approximate': 'Say --weights 8bit or --weights 4bit.',
+  'space.approximate.4bit': 'Say --weights 4bit.',
+  'weights.nothingPacked': 'Say --weights float32, --weights 8bit or --weights 4bit.',
   'cache.notWritable': `The environment variable ${cacheFolderVariable()} says where it is.`,
 };
 
@@ -72,13 +86,20 @@ function withOption(error: unknown): unknown {
     : error;
 }
 
-/** Does this at the signals that end a command, and ends it; at a second one it ends at once. */
-export function onStop(cleanUp: () => Promise<void>): void {
+/**
+ * Does this at the signals that end a command, and ends it; at a second one it ends at once.
+ *
+ * @param leaveOut what ends at Ctrl-C in place of the command; whether there is such a thing
+ */
+export function onStop(cleanUp: () => Promise<void>, leaveOut: () => boolean = () => false): void {
   for (const [signal, exitCode] of Object.entries(SIGNALS)) {
-    process.once(signal, () => {
+    const stop = () => {
+      if (signal === 'SIGINT' && leaveOut()) return;
+      process.removeListener(signal, stop);
       stopped = true;
       void cleanUp().finally(() => process.exit(exitCode));
-    });
+    };
+    process.on(signal, stop);
   }
 }
 

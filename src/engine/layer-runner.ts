@@ -1,40 +1,45 @@
 import type { Tensor } from 'onnxruntime-node';
-import type { CompiledModel } from '../model/compile';
-import { hasAttention, kindOf, type LayerKind, layersOfKind } from '../model/config';
+import { hasAttention, kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf, layerWeight } from '../model/weights';
 import { causalMask } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
 import { angleFeeds } from './run-inputs';
-import { type Sessions, sessionsOfLayer } from './sessions';
+import type { Session } from './sessions';
 import { float32, floats, int64 } from './tensors';
-import { readWeight } from './weight-rows';
+import { readWeight, type WeightsInFile } from './weight-rows';
 
 /** Positions of a long text that one run takes: its pattern has so many rows. */
 const CHUNK_ROWS = 256;
 
+/** What the runner needs to know of a model. */
+type ModelInLayers = WeightsInFile & { config: ModelConfig };
+
+/** Fills an array with a weight. */
+export type ReadWeight = (name: string, into: Float32Array) => void;
+
 /** Sends residual streams through one layer after another, whose weights it reads as they are needed. */
 export class LayerRunner {
-  readonly #sessions: Sessions;
-  readonly #model: CompiledModel;
+  /** Of each kind of layer. */
+  readonly #sessions: readonly Session[];
+  readonly #model: ModelInLayers;
   /** Tokens of the text that the streams belong to. */
   readonly #textLength: number;
   /** Of each kind, by their names without the layer's number. All its layers share the memory: new pages take longer than reading. */
   readonly #weights: Map<string, Tensor>[];
   #layer = 0;
 
-  constructor(sessions: Sessions, model: CompiledModel, textLength: number) {
+  constructor(sessions: readonly Session[], model: ModelInLayers, textLength: number) {
     this.#sessions = sessions;
     this.#model = model;
     this.#textLength = textLength;
     this.#weights = model.config.layerKinds.map((_, kind) => roomForWeights(model, kind));
   }
 
-  /** Takes the weights of a layer. */
-  enter(layer: number): void {
+  /** Takes the weights of a layer. @param read by default from the weights file */
+  enter(layer: number, read: ReadWeight = (name, into) => readWeight(this.#model, name, into)): void {
     this.#layer = layer;
-    for (const [name, tensor] of this.#weightsOfKind())
-      readWeight(this.#model, layerWeight(layer, name), floats(tensor));
+    for (const [name, tensor] of this.#weightsOfKind()) read(layerWeight(layer, name), floats(tensor));
   }
 
   /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */
@@ -60,7 +65,7 @@ export class LayerRunner {
   ): Promise<void> {
     const { hiddenSize, numAttentionHeads } = this.#model.config;
     const kind = kindOf(this.#model.config, this.#layer);
-    const { layer: session } = sessionsOfLayer(this.#sessions, this.#model.config, this.#layer);
+    const session = this.#sessions[this.#model.config.kindOfLayer[this.#layer] as number] as Session;
     const sequences = headMask.length / numAttentionHeads;
     const tokens = streams.length / (sequences * hiddenSize);
     const rows = sequences === 1 ? CHUNK_ROWS : tokens;
@@ -143,7 +148,7 @@ function anglesFeeds(angles: Angles | undefined, sequences: number, positions: n
   return angleFeeds(all, sequences * positions, LAYER.cosines, LAYER.sines);
 }
 
-function roomForWeights({ config, weights }: CompiledModel, kind: number): Map<string, Tensor> {
+function roomForWeights({ config, weights }: ModelInLayers, kind: number): Map<string, Tensor> {
   const first = layerWeight(layersOfKind(config, kind)[0] as number, '');
   const ofKind = [...weights.values()].filter(({ name }) => name.startsWith(first));
   return new Map(

@@ -6,6 +6,7 @@ import { DECODER } from '../model/graphs/ports';
 import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
 import type { AskedStorage, Provider } from '../shared/request-fields';
+import { measureDifference } from './comparison/measure-difference';
 import { LoadedModel } from './loaded-model';
 import { BackgroundTrial } from './providers/background-trial';
 import { modelKey } from './providers/remembered';
@@ -52,9 +53,13 @@ export async function loadModel(
     allowLarge,
     signal,
     progress: progress('compile'),
+    measureDifference: (models) => measureDifference(models, { signal, progress: progress('compare') }),
   });
   const compiled = limited(whole, contextLimit);
-  signal.throwIfAborted();
+  const { approximation } = compiled;
+  // Whoever has not waited for the comparison wants the model all the same.
+  const isUncompared = approximation !== undefined && approximation.measured === undefined;
+  if (!isUncompared) signal.throwIfAborted();
   const started = performance.now();
   progress('load')(0, 1);
   const { sessions, note, untried } = await startSessions(compiled, provider, { threads, cacheFolder: cache.folder });
@@ -74,6 +79,7 @@ export async function loadModel(
     contextLength: config.contextLength,
     layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
     weights: compiled.storage,
+    approximation,
     diskBytes: compiled.diskBytes,
     provider: sessions.provider,
     providerNote: note,
@@ -82,7 +88,7 @@ export async function loadModel(
   };
   const trial =
     tryProviders && untried
-      ? new BackgroundTrial({ path, adapter, threads, cache, weights }, modelKey(compiled))
+      ? new BackgroundTrial({ path, adapter, threads, cache, weights: compiled.storage }, modelKey(compiled))
       : undefined;
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
 }

@@ -60,18 +60,9 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   if (!packagedProviders().includes(provider)) throw providerMissing(provider);
   const made: Session[] = [];
   const create = async (name: string, graph: Uint8Array): Promise<Session> => {
-    const settings = runtimeOptions(model.weightsFolder, name, options);
-    const session = await InferenceSession.create(graph, settings).catch((error) => {
-      throw explain(error, provider, model.weightsFolder);
-    });
-    const ready: Session = {
-      inputs: session.inputNames,
-      run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
-      endProfiling: () => session.endProfiling(),
-      release: () => session.release(),
-    };
-    made.push(ready);
-    return ready;
+    const session = await createSession(name, graph, model.weightsFolder, options);
+    made.push(session);
+    return session;
   };
   try {
     const { decoder, unembedding, kinds } = model.graphs;
@@ -98,13 +89,32 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
   }
 }
 
+/** A graph, ready to run. @throws VitrineError `provider.missing`, `engine.weights` or `engine.load` */
+export async function createSession(
+  name: string,
+  graph: Uint8Array,
+  weightsFolder: string,
+  options: SessionOptions,
+): Promise<Session> {
+  const settings = runtimeOptions(weightsFolder, name, options);
+  const session = await InferenceSession.create(graph, settings).catch((error) => {
+    throw explain(error, options.provider, weightsFolder);
+  });
+  return {
+    inputs: session.inputNames,
+    run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
+    endProfiling: () => session.endProfiling(),
+    release: () => session.release(),
+  };
+}
+
 export function sessionsOf({ decoder, unembedding, kinds }: Sessions): Session[] {
   const ofKinds = kinds.flatMap(({ layer, heads }) => (heads ? [layer, heads.projection, heads.attention] : [layer]));
   return [decoder, unembedding, ...ofKinds];
 }
 
 /** The sessions of a layer's kind. */
-export function sessionsOfLayer({ kinds }: Sessions, { kindOfLayer }: ModelConfig, layer: number): KindSessions {
+function sessionsOfLayer({ kinds }: Sessions, { kindOfLayer }: ModelConfig, layer: number): KindSessions {
   return kinds[kindOfLayer[layer] as number] as KindSessions;
 }
 

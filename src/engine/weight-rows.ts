@@ -14,10 +14,18 @@ export function weightRows(model: CompiledModel, name: string): Float32Array {
   return values;
 }
 
-/** Fills an array with a whole weight. @throws VitrineError `engine.weights` */
-export function readWeight({ weightsFolder, weights }: CompiledModel, name: string, into: Float32Array): void {
+/** Where weights lie. */
+export type WeightsInFile = Pick<CompiledModel, 'weightsFolder' | 'weights'>;
+
+/** Fills an array with a weight, from its row `first` on. @throws VitrineError `engine.weights` */
+export function readWeight(
+  { weightsFolder, weights }: WeightsInFile,
+  name: string,
+  into: Float32Array,
+  first = 0,
+): void {
   const placed = placedWeight(weights, name);
-  withWeights(weightsFolder, (file) => readRows(file, placed, 0, into));
+  withWeights(weightsFolder, (file) => readRows(file, placed, first, into));
 }
 
 /** What a weight has for `count` heads from `head` on, whose it is. @throws VitrineError `engine.weights` */
@@ -34,7 +42,7 @@ export function headRows(model: CompiledModel, name: string, head: number, count
 
 /** Chosen rows of a matrix: [rows.length, in]. @throws VitrineError `engine.weights` */
 export function rowsOfWeight(
-  { weightsFolder, weights }: CompiledModel,
+  { weightsFolder, weights }: WeightsInFile,
   name: string,
   rows: ArrayLike<number>,
 ): Float32Array {

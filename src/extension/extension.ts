@@ -10,6 +10,7 @@ import { registerDecorations } from './decorations/register';
 import { registerDocumentation } from './documentation/open-documentation';
 import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
+import { ComparisonNotice } from './engine/comparison-notice';
 import { EngineHost } from './engine/engine-host';
 import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     ...Object.values(services),
     decorations,
     selected,
+    new ComparisonNotice(host),
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
     registerSide(services, decorations, inspector),

@@ -1,46 +1,37 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { catalogueModelOf, checkCatalogueFile } from '../../models/catalogue';
+import type { Approximation } from '../shared/engine-api';
 import { type Sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
-import type { AskedStorage } from '../shared/request-fields';
 import type { VocabularySpecification } from '../shared/tokens';
-import { atOnce } from '../tokenizer/slices';
+import { createTokenizer } from '../tokenizer';
 import type { Architecture } from './architectures/architecture';
-import { checkpointIdentity, checkpointSample } from './cache/checkpoint-identity';
-import { CompiledCache } from './cache/compiled-cache';
-import { checkSpace } from './cache/space';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { openCheckpoint } from './checkpoint/open';
-import { compiledFormOf } from './compiled-form';
 import type { ModelConfig } from './config';
+import { type MeasureDifference, readDifference, writeDifference } from './difference';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
-import { modelFileOf } from './model-file';
+import { comparisonGraphs } from './graphs/comparison';
+import { type Plan, type PlanOptions, planOf, spaceFor } from './plan';
+import { refuseOtherVocabulary } from './vocabulary-fits';
+import { weightPieces } from './weight-pieces';
 import type { WeightStorage } from './weight-storage';
 import { type PlacedWeight, WEIGHTS_FILE, type WeightSpec } from './weights';
 import { writeWeights } from './write-weights';
 
-/** To be raised when the same specification comes to mean other values in the weights file. */
-const WEIGHTS_VERSION = 2;
-
-export interface CompileOptions {
-  /** The path of an adapter that is merged into the model. */
-  adapter?: string | undefined;
-  /** The folder of compiled models, and how large it may grow. */
-  cache: { folder: string; limitBytes: number };
-  /** How matrices are kept that the checkpoint has in blocks; chosen here where it is left out. */
-  weights?: AskedStorage;
+export interface CompileOptions extends PlanOptions {
   /** Whether more than 2 GB may be written without asking. */
   allowLarge?: boolean;
   signal?: AbortSignal;
   /** Bytes of the weights file. */
   progress?: Progress;
+  /** Measures what rounding changes, before rounded weights are kept. */
+  measureDifference?: MeasureDifference;
 }
 
 /** A model that is ready to run. */
 export interface CompiledModel {
   config: ModelConfig;
-  /** Of the model file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
+  /** Of the model file, in hexadecimal. */
   sha256: string;
   vocabulary: VocabularySpecification;
   /** Tokens at which the model has nothing more to say. */
@@ -49,8 +40,10 @@ export interface CompiledModel {
   /** The weights file, and where each weight lies in it. */
   weightsFolder: string;
   weights: ReadonlyMap<string, PlacedWeight>;
-  /** How matrices are kept that the checkpoint has in blocks. */
+  /** How matrices are kept. */
   storage: WeightStorage;
+  /** Where weights were rounded. */
+  approximation: Approximation | undefined;
   /** Of the weights file. */
   diskBytes: number;
   /** The Jinja template of a chat, where the checkpoint has one. */
@@ -75,10 +68,10 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
     const { sha256, weights, bytes: diskBytes, found } = plan;
     const { architecture, config, vocabulary, storage, key } = plan;
     const { endTokens, chatTemplate } = checkpoint;
-    const started = performance.now();
-    const weightsFolder = found ?? (await storeWeights(checkpoint, plan, options));
-    const seconds = found ? 0 : (performance.now() - started) / 1000;
     const graphs = encodeGraphs(architecture, config, weights);
+    const started = performance.now();
+    const weightsFolder = found ?? (await storeWeights(checkpoint, plan, graphs, options));
+    const seconds = found ? 0 : (performance.now() - started) / 1000;
     return {
       config,
       sha256,
@@ -89,6 +82,7 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       weightsFolder,
       weights,
       storage,
+      approximation: await approximationOf(plan, weightsFolder),
       diskBytes,
       architecture,
       key,
@@ -102,19 +96,16 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
  *
  * @throws VitrineError in a sentence about the file, or where it takes more than is free.
  */
-export function spaceToCompile(
-  path: string,
-  options: Pick<CompileOptions, 'adapter' | 'cache' | 'weights'>,
-): Promise<Sentence | undefined> {
+export function spaceToCompile(path: string, options: PlanOptions): Promise<Sentence | undefined> {
   return withCheckpoint(path, options, async (checkpoint) => {
     const plan = await planOf(checkpoint, options);
-    return plan.found === undefined ? (await spaceFor(checkpoint, plan, options.cache)).sentence : undefined;
+    return plan.found === undefined ? (await spaceFor(checkpoint, plan, options)).sentence : undefined;
   });
 }
 
 async function withCheckpoint<T>(
   path: string,
-  { adapter }: Pick<CompileOptions, 'adapter'>,
+  { adapter }: PlanOptions,
   use: (checkpoint: Checkpoint) => Promise<T>,
 ): Promise<T> {
   const checkpoint = openCheckpoint(path, adapter);
@@ -125,52 +116,45 @@ async function withCheckpoint<T>(
   }
 }
 
-type Plan = Awaited<ReturnType<typeof planOf>>;
-
-/** What a model file holds, what is to be made of it, and where that is if it was made before. */
-async function planOf(
+async function storeWeights(
   checkpoint: Checkpoint,
-  { cache: { folder, limitBytes }, weights: asked = 'auto' }: Pick<CompileOptions, 'cache' | 'weights'>,
-) {
-  const { architecture, config: read, vocabulary, specs: asFloats } = atOnce(modelFileOf(checkpoint));
-  const form = await compiledFormOf(checkpoint, asFloats, asked);
-  const cache = new CompiledCache(folder, limitBytes);
-  await cache.removeLeftovers();
-  const { files, adapter } = checkpoint;
-  const sample = await checkpointSample([...files, ...(adapter?.files ?? [])]);
-  const lookUp = async (trust: 'always' | 'ownReading') => {
-    const identity = await checkpointIdentity(files, folder, { trust });
-    const sha256 = adapter ? `${identity}+${await checkpointIdentity(adapter.files, folder, { trust })}` : identity;
-    const key = keyOf(sha256, sample, form.specs);
-    return { identity, sha256, key, found: await cache.find(key) };
-  };
-  const remembered = await lookUp('always');
-  // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
-  const looked = remembered.found === undefined ? await lookUp('ownReading') : remembered;
-  const ofBase = catalogueModelOf(looked.identity)?.name ?? read.name;
-  const config = { ...read, name: adapter ? `${ofBase} + ${adapter.name}` : ofBase };
-  return { architecture, config, vocabulary, ...form, cache, ...looked };
-}
-
-function spaceFor({ path }: Checkpoint, plan: Plan, { folder }: CompileOptions['cache']) {
-  const { identity, config, bytes, memoryBytes } = plan;
-  checkCatalogueFile(path, identity);
-  return checkSpace({ name: config.name, diskBytes: bytes, memoryBytes, folder });
-}
-
-async function storeWeights(checkpoint: Checkpoint, plan: Plan, options: CompileOptions): Promise<string> {
-  const space = await spaceFor(checkpoint, plan, options.cache);
+  plan: Plan,
+  graphs: EncodedGraphs,
+  options: CompileOptions,
+): Promise<string> {
+  // It costs little beside what is written.
+  refuseOtherVocabulary(checkpoint.path, createTokenizer(plan.vocabulary), plan.config);
+  const space = await spaceFor(checkpoint, plan, options);
   if (space.needsConfirmation && !options.allowLarge) {
     throw new VitrineError('space.confirm', space.sentence);
   }
   const { key, config, specs, weights, bytes, cache } = plan;
-  return cache.store(key, { name: config.name, source: checkpoint.path, expectedBytes: bytes }, (folder) =>
-    writeWeights(join(folder, WEIGHTS_FILE), checkpoint, specs, weights, bytes, options),
-  );
+  return cache.store(key, { name: config.name, source: checkpoint.path, expectedBytes: bytes }, async (folder) => {
+    await writeWeights(join(folder, WEIGHTS_FILE), checkpoint, specs, weights, bytes, options);
+    if (plan.bits !== undefined) await keepDifference(checkpoint, plan, graphs, folder, options);
+  });
 }
 
-/** The identity may be remembered, and wrong where somebody wrote to that memory; the sample is of what is there now. */
-function keyOf(sha256: string, sample: string, specs: readonly WeightSpec[]): string {
-  const hash = createHash('sha256').update(`${sha256} ${sample} ${WEIGHTS_VERSION}`);
-  return hash.update(JSON.stringify(specs)).digest('hex').slice(0, 32);
+async function keepDifference(
+  checkpoint: Checkpoint,
+  { architecture, config, vocabulary, weights, exactSpecs }: Plan,
+  graphs: EncodedGraphs,
+  weightsFolder: string,
+  { measureDifference }: CompileOptions,
+): Promise<void> {
+  const specOf = new Map(exactSpecs.map((spec) => [spec.name, spec]));
+  const difference = await measureDifference?.({
+    config,
+    vocabulary,
+    weights,
+    weightsFolder,
+    graphs,
+    comparison: comparisonGraphs(architecture, config, weights),
+    exactPieces: (name) => weightPieces(checkpoint, specOf.get(name) as WeightSpec),
+  });
+  if (difference) await writeDifference(weightsFolder, difference);
+}
+
+async function approximationOf({ bits, ownName }: Plan, weightsFolder: string): Promise<Approximation | undefined> {
+  return bits && { of: ownName, bits, measured: await readDifference(weightsFolder) };
 }

@@ -1,16 +1,15 @@
 import type { AskedStorage } from '../shared/request-fields';
 import type { Checkpoint } from './checkpoint/checkpoint';
-import { storageFor, type WeightStorage } from './weight-storage';
-import { type PlacedWeight, packedSpecs, placeWeights, type WeightSpec } from './weights';
-
-/** What a loaded model keeps beside its weights: prepared copies of matrices, a chunk's activations, a text of middle length. */
-const MEMORY_PER_DISK = 1.3;
-const MEMORY_BESIDE = 400e6;
+import { memoryNeed } from './memory-need';
+import { ROUNDED_TYPES, storageFor, type WeightStorage } from './weight-storage';
+import { type PlacedWeight, packedSpecs, placeWeights, roundedSpecs, type WeightSpec } from './weights';
 
 /** What a checkpoint's weights become when it is compiled. */
 export interface CompiledForm {
-  /** How matrices are kept that the checkpoint has in blocks. */
+  /** How matrices are kept, which may be less than was asked for. */
   storage: WeightStorage;
+  /** Of a rounded weight; undefined where none is. */
+  bits: 8 | 4 | undefined;
   specs: WeightSpec[];
   weights: ReadonlyMap<string, PlacedWeight>;
   /** Of the weights file. */
@@ -25,8 +24,23 @@ export async function compiledFormOf(
   asFloats: WeightSpec[],
   asked: AskedStorage,
 ): Promise<CompiledForm> {
-  const storage = await storageFor(asked, placeWeights(asFloats)[1]);
-  const specs = storage === 'packed' ? packedSpecs(checkpoint, asFloats) : asFloats;
+  const packed = packedSpecs(checkpoint, asFloats);
+  const hasBlocks = packed.some((spec) => spec.packed);
+  const storage = await storageFor(asked, placeWeights(asFloats)[1], hasBlocks);
+  const isRounded = storage === '8bit' || storage === '4bit';
+  const exact = storage === 'float32' ? asFloats : packed;
+  const specs = isRounded ? roundedSpecs(packed, ROUNDED_TYPES[storage]) : exact;
   const [weights, bytes] = placeWeights(specs);
-  return { storage, specs, weights, bytes, memoryBytes: bytes * MEMORY_PER_DISK + MEMORY_BESIDE };
+  const bits = bitsOf(specs);
+  return { storage: storageOf(specs, bits), bits, specs, weights, bytes, memoryBytes: memoryNeed(weights.values()) };
+}
+
+function bitsOf(specs: readonly WeightSpec[]): CompiledForm['bits'] {
+  const type = specs.find(({ rounded }) => rounded)?.rounded;
+  return type && (type === ROUNDED_TYPES['8bit'] ? 8 : 4);
+}
+
+function storageOf(specs: readonly WeightSpec[], bits: CompiledForm['bits']): WeightStorage {
+  if (bits !== undefined) return `${bits}bit`;
+  return specs.some(({ packed }) => packed) ? 'packed' : 'float32';
 }

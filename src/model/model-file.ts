@@ -19,7 +19,7 @@ export interface ModelFile {
 export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, ModelFile> {
   const architecture = architectureOf(checkpoint);
   const config = withAdapter(checkpoint, architecture.config(checkpoint));
-  const vocabulary = yield* checkpoint.vocabulary();
+  const vocabulary = { ...(yield* checkpoint.vocabulary()), vocabSize: config.vocabSize };
   const specs = architecture.weights(checkpoint, config);
   checkTensors(checkpoint, config, specs, architecture.ignores?.(config));
   refuseTiedChange(checkpoint, config, specs);

@@ -5,6 +5,7 @@ import { checkpointOf } from './checkpoint/open';
 import { type CheckpointSummary, checkpointSummary } from './checkpoint/summary';
 import { compiledFormOf } from './compiled-form';
 import { modelFileOf } from './model-file';
+import { refuseOtherVocabulary } from './vocabulary-fits';
 
 /** What the headers of a model say of it to whoever chooses one. */
 export interface ModelReport {
@@ -27,8 +28,8 @@ export async function reportOnModel(path: string, asked: AskedStorage): Promise<
   try {
     checkpoint = await inSlices(checkpointOf(path));
     report.summary = checkpointSummary(checkpoint);
-    const { vocabulary, specs } = await inSlices(modelFileOf(checkpoint));
-    await createTokenizerInSlices(vocabulary);
+    const { vocabulary, config, specs } = await inSlices(modelFileOf(checkpoint));
+    refuseOtherVocabulary(path, await createTokenizerInSlices(vocabulary), config);
     report.memoryBytes = (await compiledFormOf(checkpoint, specs, asked)).memoryBytes;
   } catch (error) {
     report.refusal = error;

@@ -1,5 +1,6 @@
 import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
 import { type PackedRows, packRows } from './packed/pack-rows';
+import { quantise, type RoundedType } from './packed/quantise';
 import { byteLengthOf } from './tensors/tensor-types';
 import { elementsOf, type RowView, type TensorSource, tensorOf, type WeightSpec } from './weights';
 
@@ -11,10 +12,26 @@ export interface PackedPiece {
   first: number;
   count: number;
   rows: PackedRows;
+  /** The file's own, where they were rounded. */
+  values?: Float32Array;
 }
 
-/** A matrix that stays quantised, a piece at a time, from the first row to the last. */
-export function* packedPieces(checkpoint: Checkpoint, { shape, source, packed }: WeightSpec): Generator<PackedPiece> {
+/** A matrix that is kept in blocks, a piece at a time, from the first row to the last. */
+export function* packedPieces(checkpoint: Checkpoint, spec: WeightSpec): Generator<PackedPiece> {
+  if (spec.rounded) yield* roundedPieces(checkpoint, spec, spec.rounded);
+  else yield* quantisedPieces(checkpoint, spec);
+}
+
+function* roundedPieces(checkpoint: Checkpoint, spec: WeightSpec, type: RoundedType): Generator<PackedPiece> {
+  let first = 0;
+  for (const values of weightPieces(checkpoint, spec)) {
+    const count = values.length / (spec.shape[1] as number);
+    yield { first, count, rows: packRows(type, quantise(type, values), values.length), values };
+    first += count;
+  }
+}
+
+function* quantisedPieces(checkpoint: Checkpoint, { shape, source, packed }: WeightSpec): Generator<PackedPiece> {
   if (packed === undefined || !('tensor' in source)) throw new Error('this weight is not packed');
   const tensor = tensorOf(checkpoint, source.tensor, source.shape ?? shape);
   const [rows, width] = shape as [number, number];

@@ -4,6 +4,8 @@ import type { ModelConfig } from './config';
 import type { ExternalData } from './onnx/graph';
 import { type PackedPartName, packedLayout } from './packed/layout';
 import { isPackedType, type PackedType } from './packed/packed-form';
+import type { RoundedType } from './packed/quantise';
+import { TENSOR_TYPES } from './tensors/tensor-types';
 
 /** The file beside the graphs that holds every weight. */
 export const WEIGHTS_FILE = 'weights.bin';
@@ -52,8 +54,10 @@ export interface WeightSpec {
   source: WeightSource;
   /** Whose rows they are, where a number of rows belongs to each query head or each key-value head. */
   heads?: 'query' | 'keyValue';
-  /** How it stays quantised; float32 where it is left out. */
+  /** How it is kept in blocks; float32 where it is left out. */
   packed?: PackedType;
+  /** The same, where the checkpoint has floats, which are rounded to such blocks. */
+  rounded?: RoundedType;
 }
 
 /** Where a weight lies in the weights file. */
@@ -102,6 +106,19 @@ export function packedSpecs({ tensors }: Checkpoint, specs: readonly WeightSpec[
     if (!('tensor' in source) || shape.length !== 2 || source.transposed || source.plus) return spec;
     const type = tensors.get(source.tensor)?.type;
     return type !== undefined && isPackedType(type) ? { ...spec, packed: type } : spec;
+  });
+}
+
+/** What is no matrix of a product, or has so few weights that nothing is gained and much may be lost. */
+const NEVER_ROUNDED = /(norm|router|positionEmbedding)$/;
+
+/** The weights, of which matrices that the checkpoint has as floats are rounded to blocks, where rows are whole ones. */
+export function roundedSpecs(specs: readonly WeightSpec[], type: RoundedType): WeightSpec[] {
+  return specs.map((spec) => {
+    const { name, source, shape, packed } = spec;
+    const isMatrix = 'tensor' in source && shape.length === 2 && !NEVER_ROUNDED.test(name);
+    if (packed || !isMatrix || (shape[1] as number) % TENSOR_TYPES[type].blockElements !== 0) return spec;
+    return { ...spec, packed: type, rounded: type };
   });
 }
 

@@ -52,8 +52,8 @@ interface Bytes {
 /** What is written of a weight, a piece at a time. */
 function* weightBytes(checkpoint: Checkpoint, spec: WeightSpec, { parts, shape }: PlacedWeight): Generator<Bytes[]> {
   if (spec.packed) {
-    for (const { first, rows } of packedPieces(checkpoint, spec)) {
-      for (const numbers of [rows.scales, rows.minima ?? []]) refuseNonFinite(numbers, checkpoint, spec);
+    for (const { first, rows, values = [] } of packedPieces(checkpoint, spec)) {
+      for (const numbers of [values, rows.scales, rows.minima ?? []]) refuseNonFinite(numbers, checkpoint, spec);
       yield parts.map(({ name, offset, byteLength }) => ({
         data: rows[name as keyof PackedRows] as Float32Array | Uint8Array,
         offset: offset + first * (byteLength / (shape[0] as number)),

@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import type { ModelInfo } from '../shared/engine-api';
+import type { Approximation, Difference, ModelInfo } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
 
 /** What numbers come from: who has one of their files can tell whether they can be had again. Members are null where no model is in use. */
@@ -11,16 +11,25 @@ export interface Provenance {
   sha256: string | null;
   /** Heads that were switched off. */
   ablated: HeadAddress[];
+  /** Of a model whose weights were rounded; absent where they are those of its file. What was not measured is null. */
+  approximation?: { bits: 8 | 4 } & { [K in keyof Difference]: Difference[K] | null };
   /** Bits to which weights of attention were rounded; absent where they are as the model computed them. */
   attentionBits?: number;
 }
 
 export function provenanceOf(
-  model: Pick<ModelInfo, 'name' | 'sha256'> | undefined,
+  model: Pick<ModelInfo, 'name' | 'sha256' | 'approximation'> | undefined,
   ablated: Provenance['ablated'],
 ): Provenance {
   const heads = ablated.map(({ layer, head }) => ({ layer, head }));
-  return { vitrine: version, model: model?.name ?? null, sha256: model?.sha256 ?? null, ablated: heads };
+  const { name = null, sha256 = null, approximation } = model ?? {};
+  const rounded = approximation && { approximation: approximationJson(approximation) };
+  return { vitrine: version, model: name, sha256, ...rounded, ablated: heads };
+}
+
+function approximationJson({ bits, measured }: Approximation): NonNullable<Provenance['approximation']> {
+  const { tokens = null, meanKl = null, changedFirstGuesses = null } = measured ?? {};
+  return { bits, tokens, meanKl, changedFirstGuesses };
 }
 
 /** The same as lines that a person or a program reads, each of one line, whatever a model is called: four, and a fifth of weights that were rounded. */

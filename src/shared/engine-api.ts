@@ -1,5 +1,6 @@
 import type { Sentence } from './errors';
 import type { HeadAddress } from './head-address';
+import type { AskedStorage } from './request-fields';
 
 /*
  * What the engine's process answers to the requests of `requests.ts`, and what it tells without being asked. Positions
@@ -7,12 +8,10 @@ import type { HeadAddress } from './head-address';
  */
 
 export interface ModelInfo {
-  /** With an adapter, its name behind a plus sign. */
+  /** With an adapter, its name behind a plus sign; says so where the model is approximate. */
   name: string;
   /** What the adapter is called that is merged into it. */
   adapter?: string | undefined;
-  /** What its files leave out, or say of how they fit together, for a person. */
-  notes: readonly Sentence[];
   /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */
   sha256: string;
   architecture: string;
@@ -27,8 +26,12 @@ export interface ModelInfo {
   contextLength: number;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
-  /** How matrices are kept that the model file has in blocks of few bits. */
-  weights: 'float32' | 'packed';
+  /** What its file leaves out of what matters, and what an adapter says of its base. */
+  notes: readonly Sentence[];
+  /** How its matrices are kept. */
+  weights: Exclude<AskedStorage, 'auto'>;
+  /** Of a model whose weights were rounded: no number is then that of its file. */
+  approximation?: Approximation | undefined;
   /** Of the compiled model. */
   diskBytes: number;
   /** The execution provider in use, and how it came to be. */
@@ -37,6 +40,26 @@ export interface ModelInfo {
   /** Seconds: to write the weights (0 where they were cached), and to make the sessions. */
   compileSeconds: number;
   loadSeconds: number;
+}
+
+/** What rounding has made of a model. */
+export interface Approximation {
+  /** The name of the model that it approximates. */
+  of: string;
+  /** Of a rounded weight. */
+  bits: 8 | 4;
+  /** How far it is from the exact model; undefined where somebody did not wait for that. */
+  measured?: Difference | undefined;
+}
+
+/** How far two models are apart that read the same sample, as `--kl-divergence` of llama.cpp has it. */
+export interface Difference {
+  /** Of the sample. */
+  tokens: number;
+  /** Mean over the positions of the Kullback-Leibler divergence of the approximate distribution from the exact one, in nats. */
+  meanKl: number;
+  /** The share of positions after which another token is the most probable one. */
+  changedFirstGuesses: number;
 }
 
 /** What a layer is like, where layers differ. */
@@ -188,8 +211,11 @@ export interface CompiledModelInfo {
   bytes: number;
 }
 
-/** What a long task is at: done of total, in bytes, tokens, layers, or layers of every head that is tried. */
-export type Stage = 'compile' | 'load' | 'forward' | 'continue' | 'rollout' | 'ablate';
+/**
+ * What a long task is at: done of total, in bytes, tokens, layers, or layers of every head that is tried. A load that is
+ * cancelled at `compare` leaves out the comparison, and goes on.
+ */
+export type Stage = 'compile' | 'compare' | 'load' | 'forward' | 'continue' | 'rollout' | 'ablate';
 
 /** What the engine tells without being asked. */
 export interface EngineEvents {

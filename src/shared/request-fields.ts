@@ -23,8 +23,12 @@ export const rows = v.object({ from: index, to: index });
 /** Compiled models: where, by default in the system's own place, and how much of them at most. */
 export const cache = v.object({ folder: v.optional(v.string()), limitBytes: positive });
 
-/** How matrices are kept that a model file has in blocks of few bits; `auto` chooses by what fits and what is faster. */
-export const WEIGHT_STORAGES = ['auto', 'float32', 'packed'] as const;
+/**
+ * How matrices are kept: as float32; `packed`, those that the model file has in blocks of few bits as they are; or those
+ * that it has as floats rounded too, which is approximate. `auto` chooses among the exact forms by what fits and what is
+ * faster, and takes rounded ones only where somebody has had them made because nothing else fits.
+ */
+export const WEIGHT_STORAGES = ['auto', 'float32', 'packed', '8bit', '4bit'] as const;
 export const weights = v.optional(v.picklist(WEIGHT_STORAGES), 'auto');
 export type AskedStorage = v.InferOutput<typeof weights>;
 

@@ -39,6 +39,8 @@ export interface GgufVocabulary {
   addSpacePrefix: boolean | undefined;
   addBos: boolean | undefined;
   bosId: number | undefined;
+  /** How many ids the model knows, where that was read: those without a token have no text. */
+  vocabSize?: number;
 }
 
 /** What a Hugging Face folder says about its vocabulary: JSON as it was parsed, of which nothing has been checked. */

@@ -49,7 +49,7 @@ export class Tokenizer {
   /** The bytes of the text that a token stands for; none where the model knows an id that has no token. @throws VitrineError where the id is no token */
   tokenBytes(id: number): Uint8Array {
     this.check(id);
-    return this.vocabulary.model.bytesOf(id);
+    return this.hasText(id) ? this.vocabulary.model.bytesOf(id) : new Uint8Array(0);
   }
 
   /** The text of a token; U+FFFD stands for bytes that are no character. @throws VitrineError where the id is no token */
@@ -116,9 +116,14 @@ export class Tokenizer {
     return this.vocabulary.added.isControl(id);
   }
 
+  /** Whether an id is a token, which has a text. */
+  hasText(id: number): boolean {
+    return this.vocabulary.table.lengthOf(id) > 0;
+  }
+
   private check(id: number): void {
-    const { table, vocabSize = 0 } = this.vocabulary;
-    if (Number.isInteger(id) && id >= 0 && (id < vocabSize || table.lengthOf(id) > 0)) return;
+    const { vocabSize = 0 } = this.vocabulary;
+    if (Number.isInteger(id) && id >= 0 && (id < vocabSize || this.hasText(id))) return;
     throw new VitrineError(
       'tokenizer.id',
       sentence`There is no token ${String(id)} in ${this.name}: its ids go from 0 to ${String(this.size - 1)}, some of which may be unused.`,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { defaultModelPath } from '../../../models/catalogue';
+import { measureDifference } from '../../engine/comparison/measure-difference';
 import { modelKey } from '../../engine/providers/remembered';
 import { tryProviders } from '../../engine/providers/try-providers';
 import { compileModel } from '../../model/compile';
@@ -44,6 +45,11 @@ async function runDevices(options: DevicesOptions): Promise<void> {
     allowLarge: yes,
     signal: stop.signal,
     progress: (done, total) => line.show({ stage: 'compile', done, total }),
+    measureDifference: (models) =>
+      measureDifference(models, {
+        signal: stop.signal,
+        progress: (done, total) => line.show({ stage: 'compare', done, total }),
+      }),
   });
   onStop(async () => {
     line.clear();
@@ -53,7 +59,7 @@ async function runDevices(options: DevicesOptions): Promise<void> {
   });
   const compiled = await compiling;
   line.clear();
-  const found = await tryProviders({ path: model, adapter, cache, weights }, modelKey(compiled), {
+  const found = await tryProviders({ path: model, adapter, cache, weights: compiled.storage }, modelKey(compiled), {
     signal: stop.signal,
     onTry: (provider) => warn(`Trying ${provider} …`),
   });

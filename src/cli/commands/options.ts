@@ -16,7 +16,7 @@ export const adapterOption = () =>
 export const weightsOption = () =>
   new Option(
     '--weights <form>',
-    'keep quantised matrices as they are, or as float32 (default: what fits and is faster)',
+    'keep matrices as float32, quantised ones as they are (packed), or round them: 8bit and 4bit are approximate (default: what fits and is faster)',
   )
     .choices(WEIGHT_STORAGES)
     .default('auto');

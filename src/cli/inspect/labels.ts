@@ -19,11 +19,15 @@ export function tokenLabel({ text, bytes }: Pick<InspectedToken, 'text' | 'bytes
 }
 
 /** A token that could stand there; where it is no whole characters, its bytes, which are not cut for a smaller width. */
-export function candidateLabel({ text, bytes }: Pick<Candidate, 'text' | 'bytes'>, width: number): string {
+export function candidateLabel({ id, text, bytes }: Omit<Candidate, 'logprob'>, width: number): string {
+  if (bytes === '') return textless(id);
   return text.includes(REPLACEMENT) && !isWhole(text, bytes)
     ? shorten(visibleBytes(bytes), Math.max(width, SIX_BYTES_WIDTH))
     : shorten(visibleText(text), width);
 }
+
+/** A model may know ids that its vocabulary leaves free. */
+export const textless = (id: number): string => `[id ${id}, no text]`;
 
 function isWhole(text: string, bytes: string): boolean {
   return Buffer.from(text).toString('hex') === bytes;

@@ -1,3 +1,4 @@
+import { approximationNote } from '../../display/approximation';
 import { safeText, visibleText } from '../../display/glyphs';
 import {
   formatCount,
@@ -17,7 +18,7 @@ import { ablationView } from './ablation-view';
 import { attentionView, headsView } from './attention-view';
 import { expertsView } from './experts-view';
 import { type Inspection, type InspectRequest, sumsOf } from './inspection';
-import { RANK_CLASSES } from './labels';
+import { RANK_CLASSES, textless } from './labels';
 import { lensView } from './lens-view';
 import { tokenTable } from './table';
 
@@ -42,7 +43,9 @@ export function inspectionLines(inspection: Inspection, { ablate }: InspectReque
 
 /** What the model wrote, as text and token by token. */
 function continuationView({ text, tokens }: Continuation, { width, palette }: Screen): string[] {
-  const phrases = tokens.map((token) => `${visibleText(token.text)} ${formatLogprob(token.logprob)}`);
+  const phrases = tokens.map(
+    (token) => `${visibleText(token.text) || textless(token.id)} ${formatLogprob(token.logprob)}`,
+  );
   return [palette.bold('Continuation'), safeText(text), '', ...wrapPhrases(phrases, '  ', width)];
 }
 
@@ -64,7 +67,10 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
     `loaded in ${formatSeconds(model.loadSeconds)}`,
     ...(model.compileSeconds > 0 ? [`compiled in ${formatSeconds(model.compileSeconds)}`] : []),
   ];
-  return [phrases, sums.predicted > 0 ? classes : [], run].flatMap((line) => wrapPhrases(line, SEPARATOR, width));
+  const approximation = model.approximation ? [render(approximationNote(model.approximation))] : [];
+  return [phrases, sums.predicted > 0 ? classes : [], run, approximation].flatMap((line) =>
+    wrapPhrases(line, SEPARATOR, width),
+  );
 }
 
 /** What the model did not see of the text, in sentences. */

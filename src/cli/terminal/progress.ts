@@ -17,6 +17,8 @@ export interface ProgressLine {
 
 const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => string> = {
   compile: (done, total) => `Compiling the model  ${formatBytes(done)} of ${formatBytes(total)}`,
+  compare: (done, total) =>
+    `Comparing with the exact weights (Ctrl-C leaves it out)  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   // One step for the runtime, which does not say how far it is.
   load: () => 'Loading the model …',
   forward: (done, total) => `Reading the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,

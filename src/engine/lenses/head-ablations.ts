@@ -84,7 +84,11 @@ async function lastResiduals(
   const { numHiddenLayers, hiddenSize } = model.config;
   const size = tokens * hiddenSize;
   const streams = new Float32Array(off.length * size);
-  const upward = new LayerRunner(sessions, model, trace.ids.length);
+  const upward = new LayerRunner(
+    sessions.kinds.map(({ layer }) => layer),
+    model,
+    trace.ids.length,
+  );
   let begun = 0;
   const last = new Float32Array(off.length * hiddenSize);
   for (let layer = (off[0] as HeadAddress).layer; layer < numHiddenLayers; layer++) {

@@ -46,7 +46,10 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
       return read(text, cancellation, async (_model, trace) => {
         const range = { from: 0, to: trace.ids.length };
         const predictions = await readings.engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
-        return tokenPredictions(trace, predictions, (id) => tokenizer.tokenText(id));
+        return tokenPredictions(trace, predictions, (id) =>
+          // A model may know ids that have no text.
+          tokenizer.hasText(id) ? tokenizer.tokenText(id) : '',
+        );
       });
     }),
 

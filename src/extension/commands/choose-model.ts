@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
-import { confirmSpace } from '../engine/load-model';
+import { confirmSpace, offersRounding } from '../engine/load-model';
 import { withBareEngine } from '../engine/with-bare-engine';
 import { sentenceText } from '../error-text';
 import { modelOfSetting } from '../found-models/chosen-model';
@@ -32,12 +32,18 @@ export async function useModel(host: EngineHost, chosen: string): Promise<void> 
   }
 }
 
-/** What a model takes and what is free; undefined where it is compiled. A large file is read through for that. */
+/**
+ * What a model takes and what is free; undefined where it is compiled, or where loading it asks for more than a yes. A large
+ * file is read through for that.
+ */
 async function spaceOf(path: string | undefined): Promise<Sentence | undefined> {
   const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at the model') };
   return vscode.window.withProgress(progress, () =>
     withBareEngine((engine) =>
       engine.space({ path, adapter: settings.adapter(), cache: settings.cache(), weights: settings.weights() }),
-    ),
+    ).catch((error: unknown) => {
+      if (!offersRounding(error)) throw error;
+      return undefined;
+    }),
   );
 }

@@ -97,6 +97,11 @@ export class EngineHost implements vscode.Disposable {
     return this.#nextTask++;
   }
 
+  /** Ends a task, or of a load at `compare` only the comparison. */
+  cancel(task: number): void {
+    void this.#engine?.cancel({ task }).catch(() => {});
+  }
+
   /** Does long work under a number of its own, which a token can cancel. */
   runTask<T>(token: vscode.CancellationToken, work: (ready: ReadyEngine, task: number) => Promise<T>): Promise<T> {
     return this.run(async (ready) => {

@@ -9,7 +9,7 @@ import type { ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { settings } from '../settings';
 import { headsOff } from '../status/heads-off';
-import { visibleToken } from '../visible-token';
+import { tokenLabel } from '../visible-token';
 import { type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
@@ -94,7 +94,7 @@ export class TokenHover implements vscode.HoverProvider {
   ): Promise<TokenCard> {
     const { tokenizer } = vocabulary;
     const { id, read } = token;
-    const textOf = (any: number) => visibleToken(tokenizer.tokenBytes(any));
+    const textOf = (any: number) => tokenLabel(tokenizer, any, vscode.l10n.t);
     const number = numberIn(document, token);
     const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, vocabulary, number);
     return {

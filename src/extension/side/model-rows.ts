@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { approximationNote } from '../../display/approximation';
 import { formatBytes } from '../../display/format-bytes';
 import { formatCount, formatQuantity } from '../../display/numbers';
 import type { EngineStatus, ModelInfo } from '../../shared/engine-api';
@@ -31,7 +32,7 @@ export function modelRows(
   const rows: ModelRow[] = [stateRow(state)];
   if (!model) return rows;
   rows.push(
-    { kind: 'model', label: t('Model'), value: model.name, icon: 'package', ...notesOf(model) },
+    { kind: 'model', label: t('Model'), value: model.name, icon: 'package' },
     { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' },
     {
       kind: 'provider',
@@ -72,11 +73,6 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
   }
 }
 
-/** What a person should know of how its files fit, or of what they leave out. */
-function notesOf({ notes }: ModelInfo): Pick<ModelRow, 'explanation'> {
-  return notes.length > 0 ? { explanation: notes.map(sentenceText).join(' ') } : {};
-}
-
 function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hiddenSize }: ModelInfo): string {
   return vscode.l10n.t(
     '{0}: {1} layers, {2} heads each, width {3}',
@@ -107,17 +103,19 @@ function windowRows({ layers }: ModelInfo): ModelRow[] {
   ];
 }
 
-function weightsOf({ weights }: ModelInfo): Pick<ModelRow, 'value' | 'explanation'> {
+function weightsOf({ weights, approximation }: ModelInfo): Pick<ModelRow, 'value' | 'explanation'> {
   const { t } = vscode.l10n;
-  switch (weights) {
-    case 'float32':
-      return { value: 'float32', explanation: t('4 bytes each, with the values that the file has') };
-    case 'packed':
-      return {
-        value: t('packed'),
-        explanation: t('the matrices as the file has them, in blocks of few bits, which takes less memory'),
-      };
+  if (approximation) {
+    const explanation = sentenceText(approximationNote(approximation));
+    return { value: t('approximate, {0} bits', approximation.bits), explanation };
   }
+  if (weights === 'float32') {
+    return { value: 'float32', explanation: t('4 bytes each, with the values that the file has') };
+  }
+  return {
+    value: t('packed'),
+    explanation: t('the matrices as the file has them, in blocks of few bits, which takes less memory'),
+  };
 }
 
 function noteRow(note: Sentence): ModelRow {

@@ -3,7 +3,7 @@ import { formatBits, formatCount, formatLogprob, formatQuantity } from '../../di
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import { withDirectionMark } from '../right-to-left';
-import { visibleToken } from '../visible-token';
+import { tokenLabel } from '../visible-token';
 import type { ListedToken } from './token-list';
 
 /** Characters of a line that its item shows: in a narrow panel its sum is to be seen too. */
@@ -40,7 +40,7 @@ export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeIt
 }
 
 export function tokenItem({ id, logprob, rank }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
-  const item = new vscode.TreeItem(visibleToken(tokenizer.tokenBytes(id)));
+  const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
   item.description = logprob === undefined || rank === undefined ? `${id}` : `${judgement(logprob, rank)} · ${id}`;
   return item;
 }

@@ -13,6 +13,8 @@ export function progressText({ stage, done, total }: StageProgress, t: Translate
   switch (stage) {
     case 'compile':
       return t('compiling: {0} of {1}', formatBytes(done), formatBytes(total));
+    case 'compare':
+      return t('comparing with the exact weights: {0} of {1} layers', formatCount(done), formatCount(total));
     case 'load':
       return t('loading the model');
     case 'forward':

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { approximationNote } from '../../display/approximation';
 import { shortModelName, vocabularyName } from '../../display/names';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
@@ -125,7 +126,12 @@ export class StatusItem implements vscode.Disposable {
     const known = document && this.#decorations.readingOf(document);
     const { vocabulary, ofModel, mode, headsOff } = this.#facts();
     const facts: TooltipFacts = {
-      model: model && { name: model.name, provider: model.provider, note: sentenceText(model.providerNote) },
+      model: model && {
+        name: model.name,
+        provider: model.provider,
+        note: sentenceText(model.providerNote),
+        approximation: model.approximation && sentenceText(approximationNote(model.approximation)),
+      },
       notShown: known && ofModel ? vocabulary : undefined,
       mode,
       headsOff,

@@ -10,7 +10,7 @@ import { modeText } from './status-text';
 /** What the tooltip of the status item tells. */
 export interface TooltipFacts {
   /** Undefined while none is loaded. */
-  model: { name: string; provider: string; note: string } | undefined;
+  model: { name: string; provider: string; note: string; approximation: string | undefined } | undefined;
   /** The chosen vocabulary, where the colours are of other tokens: the model's own. */
   notShown: string | undefined;
   /** Undefined where nothing is coloured or selected. */
@@ -53,8 +53,9 @@ function staleNote(stale: NonNullable<TooltipFacts['stale']>, t: Translate): str
   }
 }
 
-function modelLine({ name, provider, note }: NonNullable<TooltipFacts['model']>, t: Translate): string {
-  return `${inlineCode(safeText(name))} · ${provider} (${providerTerm(t)}): ${note}`;
+function modelLine({ name, provider, note, approximation }: NonNullable<TooltipFacts['model']>, t: Translate): string {
+  const line = `${inlineCode(safeText(name))} · ${provider} (${providerTerm(t)}): ${note}`;
+  return approximation === undefined ? line : `${line}\n\n${approximation}`;
 }
 
 /** What the word means of which the notes about it speak. */

@@ -6,13 +6,20 @@ import { notWritable } from './not-writable';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
-/** The sentence for a disk that is full or a folder that cannot be written to; any other error as it is. */
+/** The sentence for a disk or memory that is full or a folder that cannot be written to; any other error as it is. */
 export async function explainStorageError(
   error: unknown,
   folder: string,
   name: string,
   expectedBytes: number,
 ): Promise<unknown> {
+  if (isOutOfMemory(error)) {
+    return new VitrineError(
+      'space.memory',
+      sentence`The memory ran out while ${name} was compiled: close other programs or choose a smaller model.`,
+      { cause: error },
+    );
+  }
   const code = systemCodeOf(error);
   if (code === undefined) return error;
   if (FULL.has(code)) {
@@ -29,6 +36,10 @@ export async function explainStorageError(
   }
   return error;
 }
+
+/** As the system and V8 tell it. */
+const isOutOfMemory = (error: unknown): boolean =>
+  systemCodeOf(error) === 'ENOMEM' || (error instanceof RangeError && /allocation failed/.test(error.message));
 
 /** The path tells this folder, and those above it, from the model file, which may be refused as well. */
 function isBelow(error: unknown, folder: string): boolean {

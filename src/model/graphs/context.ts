@@ -1,6 +1,7 @@
 import type { GraphContext, LayerContext } from '../architectures/architecture';
 import { type LayerKind, layersOfKind, type ModelConfig } from '../config';
-import type { Graph, Value } from '../onnx/graph';
+import { EXPANDED_WEIGHTS } from '../memory-need';
+import type { Dimension, Graph, Value } from '../onnx/graph';
 import type { Matrix } from '../onnx/matrix';
 import { type PackedType, packedFormOf } from '../packed/packed-form';
 import type { PackedMatrix } from '../packed/packed-linear';
@@ -23,9 +24,6 @@ export function fileContext(g: Graph, config: ModelConfig, weights: Weights, pre
   };
   return { g, config, weight, matrix, has: (name) => weights.has(prefix + name) };
 }
-
-/** Weights that a product may expand to float32 at a time: 67 MB. Of a large vocabulary they would take a gigabyte. */
-const EXPANDED_WEIGHTS = 2 ** 24;
 
 function packedMatrix(g: Graph, { name, shape, parts }: PlacedWeight, type: PackedType): Matrix {
   const [rows, columns] = shape as [number, number];
@@ -56,11 +54,23 @@ export function inputContext(
   ofSomeHeads: boolean,
 ): GraphContext {
   const prefix = layerWeight(layersOfKind(config, kind)[0] as number, '');
+  return broughtContext(g, config, weights, prefix, ({ shape, heads }, name) =>
+    ofSomeHeads && heads !== undefined ? [`rows of ${name}`, ...shape.slice(1)] : shape,
+  );
+}
+
+/** Weights that each run brings. @param shapeOf of what it brings of a weight: some of its rows, say */
+export function broughtContext(
+  g: Graph,
+  config: ModelConfig,
+  weights: Weights,
+  prefix: string,
+  shapeOf: (placed: PlacedWeight, name: string) => Dimension[],
+): GraphContext {
   const inputs = new Map<string, Value>();
   const weight = (name: string): Value => {
-    const { shape, heads } = placedWeight(weights, prefix + name);
-    const rows = ofSomeHeads && heads !== undefined ? [`rows of ${name}`, ...shape.slice(1)] : shape;
-    const value = inputs.get(name) ?? g.input(LAYER.weight(name), 'float32', rows);
+    const shape = shapeOf(placedWeight(weights, prefix + name), name);
+    const value = inputs.get(name) ?? g.input(LAYER.weight(name), 'float32', shape);
     inputs.set(name, value);
     return value;
   };

@@ -145,3 +145,17 @@ export const ATTENTION = {
   blockMaximum: 'block.maximum',
   blockMean: 'block.mean',
 } as const;
+
+/** Inputs and outputs of the graphs by which two models are compared. T positions. */
+export const COMPARISON = {
+  /** float32 [T, C]: the tokens' rows of the embedding. */
+  embeddings: 'embeddings',
+  /** int64 [T], where the architecture has an embedding of positions. */
+  positions: 'positions',
+  /** float32 [T, C]: what enters the first layer, or leaves the last. */
+  residual: 'residual',
+  /** Weights, each by its name; of those with a row for every token, some rows. */
+  weight: LAYER.weight,
+  /** float32 [T, rows] */
+  logits: 'logits',
+} as const;

@@ -33,6 +33,8 @@ export function unicodeForm(form: Form): Normalizer {
     const units = unitsOfText(text);
     for (let start = 0, end = 0; start < text.length; start = end) {
       end = clusterEnd(units, start);
+      // A character of ASCII by itself is the same in every form.
+      if (end === start + 1 && (units[start] ?? 0) < 0x80) continue;
       const changed = normal(text.slice(start, end));
       if (changed !== text.slice(start, end)) edits.push({ start, end, text: changed });
     }

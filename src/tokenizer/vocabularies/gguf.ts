@@ -11,9 +11,13 @@ import { checkSizes } from './token-types';
 export function* ggufVocabulary(source: GgufVocabulary): Generator<undefined, Vocabulary> {
   checkSizes(source);
   checkNumbers(source);
-  if (source.model === 'gpt2') return yield* ggufBpe(source);
-  if (source.model === 'llama') return yield* ggufSentencePiece(source);
-  if (source.model === 'gemma4') return yield* ggufGemma4(source);
+  return { ...(yield* ofKind(source)), vocabSize: source.vocabSize };
+}
+
+function ofKind(source: GgufVocabulary): Generator<undefined, Vocabulary> {
+  if (source.model === 'gpt2') return ggufBpe(source);
+  if (source.model === 'llama') return ggufSentencePiece(source);
+  if (source.model === 'gemma4') return ggufGemma4(source);
   throw new VitrineError(
     'tokenizer.model',
     sentence`The model file's vocabulary is of the kind "${source.model}", which Vitrine does not know. Choose a model with a "gpt2", "llama" or "gemma4" vocabulary.`,

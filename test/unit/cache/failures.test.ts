@@ -49,6 +49,14 @@ describe('a folder that takes no more', () => {
     expect(childrenOf(folder)).toEqual([]);
   });
 
+  test('memory that runs out is told as that, and nothing is left', async () => {
+    const folder = temporaryFolder();
+    const entry = { name: 'SmolLM2', source: '/models/smollm2.gguf', expectedBytes: 2 * MEGABYTE };
+    const store = new CompiledCache(folder, 1e9).store(A, entry, async () => void new ArrayBuffer(2 ** 50));
+    await expect(store).rejects.toMatchObject({ code: 'space.memory', message: expect.stringContaining('SmolLM2') });
+    expect(childrenOf(folder)).toEqual([]);
+  });
+
   test.for(['.', 'not/made/yet'])('a read-only disk is named: %s', async (folder, { skip }) => {
     const disk = mountFileSystem('ro') ?? skip('mounting a read-only file system needs root on Linux');
     await expect(storeModel(join(disk, folder), 1)).rejects.toMatchObject({ code: 'cache.notWritable' });

@@ -6,6 +6,8 @@ import { formatBytes } from '../../../src/display/format-bytes';
 import { errorText, render } from '../../../src/display/sentences';
 import { availableMemory, parseVmStat } from '../../../src/model/cache/available-memory';
 import { checkSpace, judgeSpace } from '../../../src/model/cache/space';
+import { roundingOffer } from '../../../src/model/offer-rounding';
+import { VitrineError } from '../../../src/shared/errors';
 import { mountFileSystem, temporaryFolder } from '../../support/temporary-folder';
 
 const GB = 1e9;
@@ -104,4 +106,29 @@ test('what vm_stat prints on macOS', () => {
   ].join('\n');
   expect(parseVmStat(text)).toBe((4047 + 169_935 + 1189) * 16_384);
   expect(() => parseVmStat('vm_stat: command not found')).toThrow(/page/i);
+});
+
+describe('what is offered where a model does not fit', () => {
+  const exact = { name: 'Qwen', diskBytes: 30 * GB, memoryBytes: 39 * GB };
+  const refusal = new VitrineError('space.memory', 'too little memory');
+  const space = (disk: number, memory: number) =>
+    judgeSpace({ name: 'Qwen', diskBytes: disk * GB, memoryBytes: memory * GB, folder: '/cache' }, 80 * GB, 20 * GB);
+
+  test('says what it takes, and what rounded to 8 and to 4 bits', () => {
+    const offer = roundingOffer(refusal, exact, space(8.6, 10), space(4.8, 5.6));
+    expect(offer.code).toBe('space.approximate');
+    expect(errorText(offer)).toBe(
+      'Qwen does not fit as it is: it takes 30 GB of disk and about 39 GB of memory, and 80 GB and 20 GB are free. Its weights can be rounded to 8 bits (8.6 GB of disk and about 10 GB of memory) or to 4 bits (4.8 GB of disk and about 5.6 GB of memory): every number is then approximate, and how far off is measured.',
+    );
+  });
+
+  test('is 4 bits where 8 do not fit either', () => {
+    const offer = roundingOffer(refusal, exact, undefined, space(4.8, 5.6));
+    expect(offer.code).toBe('space.approximate.4bit');
+    expect(errorText(offer)).not.toContain('8 bits');
+  });
+
+  test('is nothing where no rounding makes it fit', () => {
+    expect(roundingOffer(refusal, exact, undefined, undefined)).toBe(refusal);
+  });
 });

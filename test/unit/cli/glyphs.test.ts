@@ -40,8 +40,9 @@ describe('labels', () => {
     ['whole characters', { text: ' the', bytes: '20746865' }, ' the'.replace(' ', '·')],
     ['no whole character', { text: '\ufffd', bytes: '91' }, '⟨91⟩'],
     ['many bytes', { text: '日本語\ufffd', bytes: 'e697a5e69cace8aa9ee6' }, '⟨e697a5e69cac…'],
+    ['no text', { text: '', bytes: '' }, '[id 7, no text]'],
     ['the character that stands for none', { text: '\ufffd', bytes: 'efbfbd' }, '\ufffd'],
-  ])('of a candidate: %s', (_, candidate, label) => expect(candidateLabel(candidate, 8)).toBe(label));
+  ])('of a candidate: %s', (_, candidate, label) => expect(candidateLabel({ id: 7, ...candidate }, 8)).toBe(label));
 });
 
 describe('columns', () => {

@@ -29,30 +29,25 @@ export type BranchToken = Pick<Branch, 'id' | 'logprob' | 'rank' | 'drawnWith'>;
 
 export function newRoot(): Branch {
   const taken = { id: -1, logprob: Number.NaN, rank: 0, drawnWith: undefined };
-  return branch(taken, { text: '', bytes: '', control: false, ends: false }, undefined);
+  return branch({ ...taken, label: '', bytes: '', isControl: false, ends: false }, undefined);
 }
 
 /** The child with this token: the one that is there, or a new one. */
 export function grow(parent: Branch, taken: BranchToken, description: TokenDescription): Branch {
   const known = parent.children.find(({ id }) => id === taken.id);
-  const child = known ?? branch(taken, description, parent);
+  const { bytes, control: isControl, ends } = description;
+  const label = candidateLabel({ ...description, id: taken.id });
+  const child = known ?? branch({ ...taken, label, bytes, isControl, ends }, parent);
   if (!known) parent.children.push(child);
   parent.latest = child;
   return child;
 }
 
-function branch(taken: BranchToken, description: TokenDescription, parent: Branch | undefined): Branch {
-  return {
-    ...taken,
-    label: candidateLabel(description),
-    bytes: description.bytes,
-    isControl: description.control,
-    ends: description.ends,
-    parent,
-    children: [],
-    latest: undefined,
-    trace: undefined,
-  };
+function branch(
+  token: BranchToken & Pick<Branch, 'label' | 'bytes' | 'isControl' | 'ends'>,
+  parent: Branch | undefined,
+): Branch {
+  return { ...token, parent, children: [], latest: undefined, trace: undefined };
 }
 
 /** The tokens after the text up to a branch, in order. */

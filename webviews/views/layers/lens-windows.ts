@@ -56,7 +56,7 @@ export class LensWindows {
 
   labelOf(id: number): string {
     const token = this.#tokens.get(id);
-    return token ? candidateLabel(token) : '…';
+    return token ? candidateLabel({ ...token, id }) : '…';
   }
 
   /** A token as it is, where its rows are there. */

@@ -39,7 +39,7 @@ export async function readChanged(
   const tokens = [...originals];
   const changes = positions.map((position, i) => {
     const description = descriptions[i] ?? { text: '', bytes: '' };
-    const label = candidateLabel(description);
+    const label = candidateLabel({ ...description, id: ids[position] ?? 0 });
     const original = originals[position]?.label ?? '';
     tokens[position] = { text: description.text, label, sharesCharacter: false, isShown: true };
     return { position, label, original };
