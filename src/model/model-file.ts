@@ -21,7 +21,7 @@ export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, Model
   const config = withAdapter(checkpoint, architecture.config(checkpoint));
   const vocabulary = { ...(yield* checkpoint.vocabulary()), vocabSize: config.vocabSize };
   const specs = architecture.weights(checkpoint, config);
-  checkTensors(checkpoint, config, specs);
+  checkTensors(checkpoint, config, specs, architecture.ignores?.(config));
   refuseTiedChange(checkpoint, config, specs);
   return { architecture, config, vocabulary, specs };
 }

@@ -20,7 +20,12 @@ export function layersSentences(layers: readonly LayerInfo[]): string[] {
     return `Local layers, where a token sees the last ${formatCount(window)}: ${those}.`;
   });
   const unplaced = numbersOf(layers, ({ hasPositions }) => !hasPositions);
-  return [...local, ...(unplaced ? [`Layers without positions: ${unplaced}.`] : [])];
+  const unseen = numbersOf(layers, ({ attention }) => !attention);
+  return [
+    ...local,
+    ...(unplaced ? [`Layers without positions: ${unplaced}.`] : []),
+    ...(unseen ? [`Layers without an attention matrix: ${unseen}.`] : []),
+  ];
 }
 
 function numbersOf(layers: readonly LayerInfo[], isOne: (layer: LayerInfo) => boolean): string {

@@ -40,6 +40,11 @@ export function roleItem(role: HeadRole): vscode.TreeItem {
 
 export function layerItem(layer: number, heads: readonly HeadSummary[], info: LayerInfo | undefined): vscode.TreeItem {
   const item = parentItem(`layer ${layer}`, vscode.l10n.t('Layer {0}', layer), 'layers');
+  if (info && !info.attention) {
+    item.description = vscode.l10n.t('no attention matrix');
+    item.collapsibleState = vscode.TreeItemCollapsibleState.None;
+    return item;
+  }
   const counts = HEAD_ROLES.filter((role) => role !== 'first').flatMap((role) => {
     const count = heads.filter((head) => roleOf(head) === role).length;
     return count > 0 ? [`${roleName(role)}: ${count}`] : [];

@@ -18,15 +18,15 @@ export async function recordAttention(
   const { tokens, layers, heads } = subject;
   const isPooled = tokens > wholeTokens(layers * heads);
   const size = isPooled ? POOLED_SIDE : tokens;
-  const maximum: Uint8Array[] = [];
-  const mean: Uint8Array[] = [];
+  const maximum: Triangles = [];
+  const mean: Triangles = [];
   let first: AttentionPattern | undefined;
   for (let layer = 0; layer < layers; layer++) {
     const patterns = await steps.step(() => layerPatterns(lenses, subject, layer, size));
     first ??= patterns[0];
     for (const pattern of patterns) {
-      maximum.push(triangle(pattern, pattern.maximum));
-      if (isPooled) mean.push(triangle(pattern, pattern.mean));
+      maximum.push(pattern && triangle(pattern, pattern.maximum));
+      if (isPooled) mean.push(pattern && triangle(pattern, pattern.mean));
     }
   }
   return {
@@ -41,13 +41,14 @@ export async function recordAttention(
   };
 }
 
-/** Of a layer's heads, one after another. */
+/** Of a layer's heads, one after another; undefined where the layer has no attention. */
 async function layerPatterns(
   lenses: Lenses,
-  { trace, heads }: TracedSubject,
+  { trace, heads, attention }: TracedSubject,
   layer: number,
   size: number,
-): Promise<AttentionPattern[]> {
+): Promise<(AttentionPattern | undefined)[]> {
+  if (!attention[layer]) return Array(heads).fill(undefined);
   const patterns: AttentionPattern[] = [];
   for (let head = 0; head < heads; head++) {
     patterns.push(await lenses.attention({ trace, layer, head, size }));
@@ -60,16 +61,17 @@ async function recordPooled(
   subject: TracedSubject,
   chosen: HeadAddress | undefined,
 ): Promise<RecordedPooled> {
-  const { trace, tokens, layers, selected } = subject;
-  const layerMaximum: Uint8Array[] = [];
-  const layerMean: Uint8Array[] = [];
+  const { trace, tokens, layers, attention, selected } = subject;
+  const layerMaximum: Triangles = [];
+  const layerMean: Triangles = [];
   for (let layer = 0; layer < layers; layer++) {
-    const pattern = await lenses.attention({ trace, layer, size: POOLED_SIDE });
-    layerMaximum.push(triangle(pattern, pattern.maximum));
-    layerMean.push(triangle(pattern, pattern.mean));
+    const pattern = attention[layer] ? await lenses.attention({ trace, layer, size: POOLED_SIDE }) : undefined;
+    layerMaximum.push(pattern && triangle(pattern, pattern.maximum));
+    layerMean.push(pattern && triangle(pattern, pattern.mean));
   }
   const whole: RecordedPooled['whole'] = [];
-  for (const { layer, head } of wholeHeads(await lenses.heads({ trace }), chosen, tokens)) {
+  const seen = chosen && attention[chosen.layer] ? chosen : undefined;
+  for (const { layer, head } of wholeHeads(await lenses.heads({ trace }), seen, tokens)) {
     const { maximum } = await lenses.attention({ trace, layer, head });
     whole.push({ layer, head, weights: bytesOfWeights(triangleOf(maximum, tokens)) });
   }
@@ -100,12 +102,12 @@ function triangles(squares: Float32Array, side: number): Uint8Array {
   return joined(Array.from({ length: count }, (_, at) => bytesOfWeights(triangleOf(square(at), side))));
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
+/** Of one pattern after another, all of one size; undefined where there is none, which is recorded as one without weights. */
+type Triangles = (Uint8Array | undefined)[];
+
+function joined(parts: Triangles): Uint8Array {
+  const size = parts.find((part) => part !== undefined)?.length ?? 0;
+  const all = new Uint8Array(parts.length * size);
+  for (const [i, part] of parts.entries()) if (part) all.set(part, i * size);
   return all;
 }

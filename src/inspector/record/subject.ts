@@ -6,6 +6,8 @@ export interface TracedSubject {
   /** How many it has. */
   tokens: number;
   layers: number;
+  /** Of each layer, whether it has attention. */
+  attention: readonly boolean[];
   heads: number;
   /** The position of the selected token. */
   selected: number | undefined;
@@ -25,6 +27,7 @@ export function tracedSubject({ subject, model, selected }: InspectorState): Tra
     trace,
     tokens: ids.length,
     layers: model.numHiddenLayers,
+    attention: model.layers.map(({ attention }) => attention),
     heads: model.numAttentionHeads,
     selected: selected.token,
     shown: { from: positions[0] ?? 0, to: (positions.at(-1) ?? -1) + 1 },
