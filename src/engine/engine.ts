@@ -13,7 +13,7 @@ import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
 import { checkTokenIds, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
-import { checkHead } from './ranges';
+import { checkAttention, checkHead } from './ranges';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
 
@@ -168,6 +168,7 @@ function headMaskOf({ compiled }: LoadedModel, changes: ValidRequests['forward']
   const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   for (const { layer, head, value } of changes) {
     checkHead(compiled.config, { layer, head });
+    checkAttention(compiled.config, layer);
     headMask[layer * numAttentionHeads + head] = value;
   }
   return headMask;

@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-node';
-import { type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
+import { hasAttention, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { DECODER, TRACKED_KEYS } from '../model/graphs/ports';
 import type { Blocks } from './chunk';
 import { firstKeyFor } from './mask';
@@ -7,13 +7,16 @@ import { floats } from './tensors';
 
 /** What the decoder gives of every head: the outputs that a run asks for. */
 export function headOutputs({ layerKinds }: ModelConfig): string[] {
-  return layerKinds.flatMap(({ hasSinks }, kind) => [
-    DECODER.trackedWeights(kind),
-    DECODER.entropy(kind),
-    DECODER.blockMaximum(kind),
-    DECODER.blockSum(kind),
-    ...(hasSinks ? [DECODER.total(kind)] : []),
-  ]);
+  return layerKinds.flatMap((kind, number) => {
+    if (!hasAttention(kind)) return [];
+    return [
+      DECODER.trackedWeights(number),
+      DECODER.entropy(number),
+      DECODER.blockMaximum(number),
+      DECODER.blockSum(number),
+      ...(kind.hasSinks ? [DECODER.total(number)] : []),
+    ];
+  });
 }
 
 /** A run of `padded` positions from `start` on, of which `length` stand for tokens. */
@@ -35,18 +38,28 @@ export interface HeadResults {
   blocks: Blocks;
 }
 
-/** Joins what each kind of layers gave: keys that a sliding window does not reach have no weight. */
+/**
+ * Joins what each kind of layers gave: keys that a sliding window does not reach have no weight, nor has any in a layer
+ * without attention, whose statistics are NaN.
+ */
 export function headResults(config: ModelConfig, results: Record<string, Tensor>, run: Run): HeadResults {
   const { start, padded, block } = run;
   const columns = (start + padded) / block;
   const rows = padded / block;
-  const ofKind = config.layerKinds.map((kind, number) => kindResults(results, kind, number, run));
-  const join = (of: (one: HeadResults) => Float32Array) => joinKinds(config, ofKind.map(of));
+  const ofKind = config.layerKinds.map((kind, number) =>
+    hasAttention(kind) ? kindResults(results, kind, number, run) : undefined,
+  );
+  const join = (of: (one: HeadResults) => Float32Array, absent = 0) =>
+    joinKinds(
+      config,
+      ofKind.map((one) => one && of(one)),
+      absent,
+    );
   return {
-    trackedWeights: join(({ trackedWeights }) => trackedWeights),
-    headEntropy: join(({ headEntropy }) => headEntropy),
+    trackedWeights: join(({ trackedWeights }) => trackedWeights, Number.NaN),
+    headEntropy: join(({ headEntropy }) => headEntropy, Number.NaN),
     headTotals: config.layerKinds.some(({ hasSinks }) => hasSinks)
-      ? join(({ headTotals, headEntropy }) => headTotals ?? new Float32Array(headEntropy.length).fill(1))
+      ? join(({ headTotals, headEntropy }) => headTotals ?? new Float32Array(headEntropy.length).fill(1), Number.NaN)
       : undefined,
     blocks: {
       size: block,
@@ -122,12 +135,15 @@ function widened(values: Float32Array, width: number, wide: number): Float32Arra
   return all;
 }
 
-/** Values of each kind's layers, [its L, ..], in the order of all layers. */
-function joinKinds(config: ModelConfig, ofKind: Float32Array[]): Float32Array {
-  if (ofKind.length === 1) return ofKind[0] as Float32Array;
-  const perLayer = (ofKind[0] as Float32Array).length / layersOfKind(config, 0).length;
-  const all = new Float32Array(perLayer * config.numHiddenLayers);
+/** Values of each kind's layers, [its L, ..], in the order of all layers. @param absent stands for those of a kind that has none */
+function joinKinds(config: ModelConfig, ofKind: (Float32Array | undefined)[], absent: number): Float32Array {
+  const first = ofKind.findIndex((values) => values !== undefined);
+  const one = ofKind[first] as Float32Array;
+  if (ofKind.length === 1) return one;
+  const perLayer = one.length / layersOfKind(config, first).length;
+  const all = new Float32Array(perLayer * config.numHiddenLayers).fill(absent);
   for (const [kind, values] of ofKind.entries()) {
+    if (!values) continue;
     for (const [i, layer] of layersOfKind(config, kind).entries()) {
       all.set(values.subarray(i * perLayer, (i + 1) * perLayer), layer * perLayer);
     }

@@ -1,6 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { kindOf, type ModelConfig } from '../model/config';
 import { DECODER } from '../model/graphs/ports';
+import { CarriedStates } from './carried-states';
 import { firstKeyFor } from './mask';
 import { float32, floats } from './tensors';
 
@@ -19,11 +20,13 @@ interface Head {
 /**
  * Keys and values of the positions that the model has read, for every key-value head, so that a run takes its past without
  * a copy and the next one extends it in place. A layer with a sliding window reads only what its window reaches; the rest
- * is there for an edit far before the end.
+ * is there for an edit far before the end. What layers without attention carry is kept beside them.
  */
 export class KvCache {
   readonly #config: ModelConfig;
   readonly #heads: Head[];
+  /** Of layers without attention. */
+  readonly #states: CarriedStates;
   /** Positions that there is room for. */
   #capacity = 0;
   /** The tokens whose keys and values these are. */
@@ -31,6 +34,7 @@ export class KvCache {
 
   constructor(config: ModelConfig) {
     this.#config = config;
+    this.#states = new CarriedStates(config);
     this.#heads = config.kindOfLayer.flatMap((_, layer) => {
       const { numKeyValueHeads, headDim } = kindOf(config, layer);
       const none = new Float32Array(0);
@@ -45,7 +49,7 @@ export class KvCache {
   }
 
   get bytes(): number {
-    return this.#heads.reduce((sum, { keys, values }) => sum + keys.byteLength + values.byteLength, 0);
+    return this.#heads.reduce((sum, { keys, values }) => sum + keys.byteLength + values.byteLength, this.#states.bytes);
   }
 
   /** Makes room for so many positions, keeping what there is. */
@@ -58,15 +62,27 @@ export class KvCache {
     this.#resize(this.ids.length);
   }
 
-  /** Forgets every position from `length` on. */
+  /** Remembers that all can be cut back to what it holds now. */
+  mark(): void {
+    this.#states.mark(this.ids.length);
+  }
+
+  /** The largest length up to one that all can be cut back to. */
+  cuttableTo(length: number): number {
+    return this.#states.latestMark(length);
+  }
+
+  /** Forgets every position from `length` on, which `cuttableTo` gave. */
   truncate(length: number): void {
-    this.ids.length = Math.min(this.ids.length, length);
+    if (length >= this.ids.length) return;
+    this.#states.returnTo(length);
+    this.ids.length = length;
   }
 
   /** Inputs of the decoder: the past of a run that begins after the last position, as far as its layers can see it. */
   feeds(): Record<string, Tensor> {
     const length = this.ids.length;
-    const feeds: Record<string, Tensor> = {};
+    const feeds = this.#states.feeds();
     for (const { layer, head, headDim, keys, values } of this.#heads) {
       const first = firstKeyFor(kindOf(this.#config, layer), length);
       const past = (all: Float32Array) =>
@@ -79,7 +95,8 @@ export class KvCache {
 
   /** Outputs of the decoder that `append` takes. */
   outputs(): string[] {
-    return this.#heads.flatMap(({ layer, head }) => [DECODER.key(layer, head), DECODER.value(layer, head)]);
+    const ofHeads = this.#heads.flatMap(({ layer, head }) => [DECODER.key(layer, head), DECODER.value(layer, head)]);
+    return [...ofHeads, ...this.#states.outputs()];
   }
 
   /** Adds the first `ids.length` positions of a run's results. */
@@ -90,6 +107,7 @@ export class KvCache {
       keys.set(take(DECODER.key(layer, head)), this.ids.length * headDim);
       values.set(take(DECODER.value(layer, head)), this.ids.length * headDim);
     }
+    this.#states.take(results);
     this.ids.push(...Array.from(ids));
   }
 

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
-import { kindOf, layersOfKind } from '../model/config';
+import { hasAttention, kindOf, type LayerKind, layersOfKind } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf, layerWeight } from '../model/weights';
 import { causalMask } from './mask';
@@ -60,31 +60,39 @@ export class LayerRunner {
   ): Promise<void> {
     const { hiddenSize, numAttentionHeads } = this.#model.config;
     const kind = kindOf(this.#model.config, this.#layer);
-    const { numKeyValueHeads, headDim, slidingWindow } = kind;
     const { layer: session } = sessionsOfLayer(this.#sessions, this.#model.config, this.#layer);
     const sequences = headMask.length / numAttentionHeads;
     const tokens = streams.length / (sequences * hiddenSize);
     const rows = sequences === 1 ? CHUNK_ROWS : tokens;
-    const nothing = float32(new Float32Array(), sequences, numKeyValueHeads, 0, headDim);
-    let past = { keys: nothing, values: nothing };
+    const carried = carriedOf(kind);
+    let past = beginningOf(kind, sequences);
     for (let from = 0; from < tokens; from += rows) {
       const to = Math.min(from + rows, tokens);
       const part = streams.subarray(from * hiddenSize, (from + sequences * (to - from)) * hiddenSize);
       const feeds = {
         ...this.#weightFeeds(),
         [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
-        ...anglesFeeds(anglesOf(kind, this.#textLength, from, to - from), sequences, to - from),
-        [LAYER.mask]: float32(causalMask({ from, queries: to - from, keys: to, slidingWindow }), to - from, to),
-        [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
         [LAYER.rows]: rowsOf(to - from, sequences, which),
-        [LAYER.pastKeys]: past.keys,
-        [LAYER.pastValues]: past.values,
+        ...(hasAttention(kind) && this.#attentionFeeds(kind, from, to, headMask)),
+        ...past,
       };
       const isLast = to === tokens;
-      const results = await session.run(feeds, [LAYER.next, ...(isLast ? [] : [LAYER.keys, LAYER.values])]);
+      const results = await session.run(feeds, [LAYER.next, ...(isLast ? [] : Object.values(carried))]);
       take(floats(results[LAYER.next]), from * hiddenSize);
-      past = { keys: results[LAYER.keys] ?? nothing, values: results[LAYER.values] ?? nothing };
+      if (!isLast) past = mapValues(carried, (output) => results[output] as Tensor);
     }
+  }
+
+  /** @param headMask [B, H] */
+  #attentionFeeds(kind: LayerKind, from: number, to: number, headMask: Float32Array): Record<string, Tensor> {
+    const { numAttentionHeads } = this.#model.config;
+    const { slidingWindow } = kind;
+    const sequences = headMask.length / numAttentionHeads;
+    return {
+      ...anglesFeeds(anglesOf(kind, this.#textLength, from, to - from), sequences, to - from),
+      [LAYER.mask]: float32(causalMask({ from, queries: to - from, keys: to, slidingWindow }), to - from, to),
+      [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
+    };
   }
 
   #weightFeeds(): Record<string, Tensor> {
@@ -94,6 +102,26 @@ export class LayerRunner {
   #weightsOfKind(): Map<string, Tensor> {
     return this.#weights[this.#model.config.kindOfLayer[this.#layer] as number] as Map<string, Tensor>;
   }
+}
+
+/** What a part of a text takes from the part before it: the input, and the output that was it there. */
+function carriedOf({ states }: LayerKind): Record<string, string> {
+  if (!states) return { [LAYER.pastKeys]: LAYER.keys, [LAYER.pastValues]: LAYER.values };
+  return Object.fromEntries(states.map(({ name }) => [LAYER.pastState(name), LAYER.state(name)]));
+}
+
+/** The same before the first token of so many sequences. */
+function beginningOf({ states, numKeyValueHeads, headDim }: LayerKind, sequences: number): Record<string, Tensor> {
+  if (!states) {
+    const nothing = float32(new Float32Array(), sequences, numKeyValueHeads, 0, headDim);
+    return { [LAYER.pastKeys]: nothing, [LAYER.pastValues]: nothing };
+  }
+  const zeros = (shape: readonly number[]) => float32(new Float32Array(elementsOf(shape)), ...shape);
+  return Object.fromEntries(states.map(({ name, shape }) => [LAYER.pastState(name), zeros([sequences, ...shape])]));
+}
+
+function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 /** Numbers of rows, of all or of the last of every sequence: int64 [M]. */

@@ -1,7 +1,7 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { cacheFolder } from '../model/cache/folder';
 import { type CompiledModel, compileModel } from '../model/compile';
-import { kindOf, type ModelConfig } from '../model/config';
+import { hasAttention, kindOf, type ModelConfig } from '../model/config';
 import { DECODER } from '../model/graphs/ports';
 import type { LayerInfo, Stage } from '../shared/engine-api';
 import type { Progress } from '../shared/progress';
@@ -78,8 +78,15 @@ export async function loadModel(
 /** @param embedsPositions whether an embedding of the position is added to that of the token, so that every layer has it */
 function layersOf(config: ModelConfig, embedsPositions: boolean): LayerInfo[] {
   return config.kindOfLayer.map((_, layer) => {
-    const { slidingWindow, hasSinks = false, rope, experts } = kindOf(config, layer);
-    return { slidingWindow, hasSinks, hasPositions: embedsPositions || rope !== undefined, experts };
+    const kind = kindOf(config, layer);
+    const { slidingWindow, hasSinks = false, rope, experts } = kind;
+    return {
+      attention: hasAttention(kind),
+      slidingWindow,
+      hasSinks,
+      hasPositions: embedsPositions || rope !== undefined,
+      experts,
+    };
   });
 }
 

@@ -61,6 +61,7 @@ export class Prefill {
       signal.throwIfAborted();
       const length = Math.min(chunkSizeAt(this.#sessions, at), ids.length - at);
       trace.chunks.push(await runChunk(this.#sessions, this.#model, this.cache, trace, at, length));
+      this.cache.mark();
       at += length;
     }
     progress(ids.length, ids.length);
@@ -90,7 +91,7 @@ export class Prefill {
     return residualOf(trace, numHiddenLayers, length, length + 1);
   }
 
-  /** The beginning that the last text and this one share, cut to a multiple of the largest block: blocks of every size begin there. */
+  /** The beginning that the last text and this one share, cut to a multiple of the largest block, where blocks of every size begin, that the cache can be cut back to. */
   #knownPart(ids: Uint32Array, headMask: Float32Array): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
@@ -103,7 +104,7 @@ export class Prefill {
     const computed = latest.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     // The last common position is read again: its log-probability is that of the token that came next in the earlier text.
     const common = Math.min(commonPrefix(latest.ids, ids), computed) - 1;
-    const length = Math.floor(common / MAX_BLOCK) * MAX_BLOCK;
+    const length = this.cache.cuttableTo(Math.floor(common / MAX_BLOCK) * MAX_BLOCK);
     if (length <= 0) return nothing;
     const chunks = latest.chunks
       .filter((chunk) => chunk.start < length)

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../model/config';
+import { hasAttention, kindOf, type ModelConfig } from '../model/config';
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import type { HeadAddress } from '../shared/head-address';
 import type { Trace } from './trace';
@@ -21,6 +21,15 @@ export function checkPosition(trace: Trace, position: number): void {
 export function checkHead({ numHiddenLayers, numAttentionHeads }: ModelConfig, { layer, head }: HeadAddress): void {
   checkIndex(sentence`layer`, layer, numHiddenLayers);
   checkIndex(sentence`head`, head, numAttentionHeads);
+}
+
+/** Checks that a layer, which there is, has heads to look at. */
+export function checkAttention(config: ModelConfig, layer: number): void {
+  if (hasAttention(kindOf(config, layer))) return;
+  throw new VitrineError(
+    'request.range',
+    sentence`Layer ${layer} has no attention matrix: it carries a state from token to token instead. Choose another layer.`,
+  );
 }
 
 /** @param what of the model there are `count`, as a noun */

@@ -1,5 +1,6 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
+import { hasAttention } from '../model/config';
 import { DECODER, TRACKED_KEYS } from '../model/graphs/ports';
 import { causalMask, firstKeyFor, maskPadding } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
@@ -40,7 +41,9 @@ export function decoderFeeds(
     const all = Uint32Array.from({ length: positions }, (_, i) => Math.min(start + i, last));
     feeds[DECODER.positions] = int64(all, positions);
   }
+  if (inputs.includes(DECODER.tokens)) feeds[DECODER.tokens] = int64([ids.length], 1);
   for (const [number, kind] of layerKinds.entries()) {
+    if (!hasAttention(kind)) continue;
     const firstKey = firstKeyFor(kind, start);
     const keys = start + positions - firstKey;
     const mask = causalMask({ from: start, queries: positions, keys, firstKey, slidingWindow: kind.slidingWindow });

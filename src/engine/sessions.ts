@@ -31,6 +31,11 @@ export interface Sessions {
 
 export interface KindSessions {
   layer: Session;
+  /** Where it has attention. */
+  heads: HeadSessions | undefined;
+}
+
+export interface HeadSessions {
   projection: Session;
   attention: Session;
 }
@@ -79,8 +84,10 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     for (const [kind, graphs] of kinds.entries()) {
       sessions.kinds.push({
         layer: await create(`layer.${kind}`, graphs.layer),
-        projection: await create(`projection.${kind}`, graphs.projection),
-        attention: await create(`attention.${kind}`, graphs.attention),
+        heads: graphs.heads && {
+          projection: await create(`projection.${kind}`, graphs.heads.projection),
+          attention: await create(`attention.${kind}`, graphs.heads.attention),
+        },
       });
     }
     return sessions;
@@ -92,13 +99,20 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
 }
 
 export function sessionsOf({ decoder, unembedding, kinds }: Sessions): Session[] {
-  const ofKinds = kinds.flatMap(({ layer, projection, attention }) => [layer, projection, attention]);
+  const ofKinds = kinds.flatMap(({ layer, heads }) => (heads ? [layer, heads.projection, heads.attention] : [layer]));
   return [decoder, unembedding, ...ofKinds];
 }
 
 /** The sessions of a layer's kind. */
 export function sessionsOfLayer({ kinds }: Sessions, { kindOfLayer }: ModelConfig, layer: number): KindSessions {
   return kinds[kindOfLayer[layer] as number] as KindSessions;
+}
+
+/** Those of the heads of a layer that has attention: `checkAttention` refuses the others. */
+export function sessionsOfHeads(sessions: Sessions, config: ModelConfig, layer: number): HeadSessions {
+  const { heads } = sessionsOfLayer(sessions, config, layer);
+  if (!heads) throw new Error(`layer ${layer} has no attention`);
+  return heads;
 }
 
 function runtimeOptions(

@@ -27,8 +27,13 @@ export interface ModelConfig {
   notes?: readonly Sentence[];
 }
 
-/** How the attention of a layer works. */
+/** How the attention of a layer works, or what the layer has in place of it. */
 export interface LayerKind {
+  /**
+   * What a layer without attention carries from token to token; undefined of layers with attention. Such a layer has no
+   * key-value heads, and what is said of heads below means nothing of it.
+   */
+  states?: readonly LayerState[] | undefined;
   /** Key-value heads; `numAttentionHeads / numKeyValueHeads` query heads share one. */
   numKeyValueHeads: number;
   /** Width of one head. */
@@ -46,6 +51,18 @@ export interface LayerKind {
   /** Of a layer with experts: how many there are, and how many see each token. */
   experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
 }
+
+/** A tensor that a layer carries from token to token: one of the shape for every text. */
+export interface LayerState {
+  name: string;
+  shape: readonly number[];
+}
+
+/** What is said of heads of a layer that has none. */
+export const NO_HEADS = { numKeyValueHeads: 0, headDim: 0, scaling: 0 } as const;
+
+/** Whether a layer's tokens look at those before them, as its attention matrix shows. */
+export const hasAttention = ({ states }: LayerKind): boolean => states === undefined;
 
 /** Rotary position embedding (Su et al. 2021, arXiv 2104.09864): by what angle the pairs of a head's elements rotate. */
 export interface RopeTable {

@@ -20,6 +20,6 @@ export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, Model
   const config = architecture.config(checkpoint);
   const vocabulary = yield* checkpoint.vocabulary();
   const specs = architecture.weights(checkpoint, config);
-  checkTensors(checkpoint, config, specs);
+  checkTensors(checkpoint, config, specs, architecture.ignores?.(config));
   return { architecture, config, vocabulary, specs };
 }

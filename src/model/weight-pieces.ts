@@ -128,7 +128,8 @@ function* transposedPieces(
   }
 }
 
-function change(values: Float32Array, { scale = 1, plus = 0 }: TensorSource): void {
+function change(values: Float32Array, { scale = 1, plus = 0, negativeExponential = false }: TensorSource): void {
+  if (negativeExponential) for (let i = 0; i < values.length; i++) values[i] = -Math.exp(values[i] as number);
   if (scale === 1 && plus === 0) return;
   for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * scale + plus;
 }

@@ -19,7 +19,7 @@ export type WeightSource =
   /** Values computed at compile time; `uses` names the tensors that went into them. */
   | { values: () => Float32Array; uses?: string[] };
 
-/** A tensor of the checkpoint, or a view of it: every element times `scale`, plus `plus`. */
+/** A tensor of the checkpoint, or a view of it: every element times `scale`, plus `plus`, or x made to -exp(x). */
 export interface TensorSource {
   tensor: string;
   /** The tensor's own shape, where the weight is a view of it. */
@@ -31,6 +31,7 @@ export interface TensorSource {
   matrix?: number;
   scale?: number;
   plus?: number;
+  negativeExponential?: boolean;
 }
 
 /**
@@ -132,12 +133,15 @@ export const missingTensor = ({ path }: Checkpoint, name: string): VitrineError 
  * Checks that the checkpoint has every tensor that its weights are made of, and nothing that they leave out: a tensor
  * that the forward pass does not read is a feature that it lacks.
  *
+ * @param ignored names of tensors that take no part in predicting the next token
+ *
  * @throws VitrineError `model.tensor` or `model.unsupported`.
  */
 export function checkTensors(
   checkpoint: Checkpoint,
   { tieWordEmbeddings }: ModelConfig,
   specs: readonly WeightSpec[],
+  ignored?: RegExp,
 ): void {
   const used = new Set<string>();
   for (const { shape, source } of specs) {
@@ -147,7 +151,8 @@ export function checkTensors(
     else for (const name of source.uses ?? []) used.add(name);
   }
   const unused = [...checkpoint.tensors.keys()].filter(
-    (name) => !used.has(name) && !BUFFERS.test(name) && !(tieWordEmbeddings && HEADS.test(name)),
+    (name) =>
+      !used.has(name) && !BUFFERS.test(name) && !(tieWordEmbeddings && HEADS.test(name)) && !ignored?.test(name),
   );
   if (unused.length === 0) return;
   const [first = ''] = unused;

@@ -38,6 +38,11 @@ export interface ModelInfo {
 
 /** What a layer is like, where layers differ. */
 export interface LayerInfo {
+  /**
+   * Whether it has attention: where not, it carries a state from token to token, there is nothing to see of its heads
+   * (their measures are NaN, their thumbnails empty), and the rest of what is said here means nothing of it.
+   */
+  attention: boolean;
   /** A query sees so many keys, itself included; undefined where it sees all before it. */
   slidingWindow?: number | undefined;
   /** Whether its heads have a sink that takes a share of the attention and is no token: rows of a pattern sum to less than 1. */

@@ -5,6 +5,7 @@ import type { LoadedModel } from '../../src/engine/loaded-model';
 import { predictionsOf } from '../../src/engine/predictions';
 import { thumbnailsOf } from '../../src/engine/thumbnails';
 import type { Trace } from '../../src/engine/trace';
+import { hasAttention, kindOf, type ModelConfig } from '../../src/model/config';
 import { TRACKED_KEYS } from '../../src/model/graphs/ports';
 import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
@@ -29,8 +30,8 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const { model, sessions } = loaded;
     const { ids } = one.golden.texts[0] as GoldenText;
     const trace = await readTokens(loaded, [ids]);
-    const { numHiddenLayers, numAttentionHeads } = model.config;
-    const heads = allHeads(numHiddenLayers, numAttentionHeads).filter(({ head }) => head % 2 === 1);
+    const { numAttentionHeads } = model.config;
+    const heads = headsOf(model.config).filter(({ layer, head }) => head % 2 === 1 && hasHeads(model.config, layer));
     const position = ids.length - 1;
     const request = { task: 0, trace: trace.id, position, heads };
     const context = { ...TASK, progress: () => () => {}, trace, model: { compiled: model, sessions } as LoadedModel };
@@ -63,20 +64,27 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
   });
 });
 
-const allHeads = (layers: number, heads: number) =>
-  Array.from({ length: layers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads }));
+const headsOf = ({ numHiddenLayers, numAttentionHeads: heads }: ModelConfig) =>
+  Array.from({ length: numHiddenLayers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads }));
+
+const hasHeads = (config: ModelConfig, layer: number) => hasAttention(kindOf(config, layer));
+
+const zeroed = (values: ArrayLike<number>) => Array.from(values, (value) => (Number.isNaN(value) ? 0 : value));
 
 function repeated({ golden }: ArchitectureCase, length: number): number[] {
   const { ids } = golden.texts.at(-1) as GoldenText;
   return Array.from({ length }, (_, i) => ids[i % ids.length] as number);
 }
 
-/** Of every layer and head: [T, T]. */
+/** Of every layer and head: [T, T]. Nothing of layers without attention. */
 async function patternsOf({ model, sessions }: LoadedArchitecture, trace: Trace): Promise<Float32Array[]> {
   const patterns = new AttentionPatterns(sessions, model);
-  const { numHiddenLayers, numAttentionHeads } = model.config;
   const all: Float32Array[] = [];
-  for (const { layer, head } of allHeads(numHiddenLayers, numAttentionHeads)) {
+  for (const { layer, head } of headsOf(model.config)) {
+    if (!hasHeads(model.config, layer)) {
+      all.push(new Float32Array(trace.ids.length ** 2));
+      continue;
+    }
     const { maximum } = await patterns.pattern(trace, layer, head, { from: 0, to: trace.ids.length });
     all.push(maximum);
   }
@@ -88,13 +96,19 @@ function expectStatistics({ model: { config } }: LoadedArchitecture, trace: Trac
   const ids = [...trace.ids];
   for (const { start, length, trackedWeights, headEntropy, headTotals } of trace.chunks) {
     const rows = patterns.flatMap((pattern) => rowsOf(pattern, tokens).slice(start, start + length));
+    // Of layers without attention there is nothing to say.
+    const known = headsOf(config).flatMap(({ layer }) => Array(length).fill(hasHeads(config, layer)));
     const tracked = rows.map((row, i) => trackedKeysOf(ids, start + (i % length)).map((key) => row[key] as number));
     expect(trackedWeights.length).toBe(rows.length * TRACKED_KEYS.length);
-    expect(largestDifference(trackedWeights, tracked.flat())).toBeLessThan(1e-5);
+    const expected = tracked.flatMap((row, i) => (known[i] ? row : row.map(() => Number.NaN)));
+    expect(Array.from(trackedWeights, Number.isNaN)).toEqual(expected.map(Number.isNaN));
+    expect(largestDifference(zeroed(trackedWeights), zeroed(expected))).toBeLessThan(1e-5);
     if (headTotals) expect(largestDifference(headTotals, rows.map(sum))).toBeLessThan(1e-5);
     // Where a head has a sink, that is one more key.
     const entropies = rows.map((row) => entropyOf(Float32Array.of(...row, Math.max(0, 1 - sum(row)))));
-    expect(largestDifference(headEntropy, entropies)).toBeLessThan(1e-3);
+    expect(Array.from(headEntropy, Number.isNaN)).toEqual(known.map((isKnown) => !isKnown));
+    const ofKnown = <T>(values: ArrayLike<T>) => Array.from(values).filter((_, i) => known[i]);
+    expect(largestDifference(ofKnown(headEntropy), ofKnown(entropies))).toBeLessThan(1e-3);
   }
   const { block, maximum, mean: means } = thumbnailsOf(trace, config, 32);
   const blocks = (pattern: Float32Array) => blocksOf(pattern, tokens, block, block);

@@ -2,7 +2,7 @@ import { project } from '../../src/engine/attention/projection';
 import { KvCache } from '../../src/engine/kv-cache';
 import { causalMask } from '../../src/engine/mask';
 import { decoderFeeds } from '../../src/engine/run-inputs';
-import { type Sessions, sessionsOfLayer } from '../../src/engine/sessions';
+import { type Sessions, sessionsOfHeads } from '../../src/engine/sessions';
 import { counts, float32, floats, int64 } from '../../src/engine/tensors';
 import type { CompiledModel } from '../../src/model/compile';
 import { kindOf } from '../../src/model/config';
@@ -146,7 +146,7 @@ export async function runAttentionLens(
   residual: Float32Array,
   { layer, head, heads, from, to, blockRows = 1, blockColumns = 1 }: LensRequest,
 ) {
-  const { projection, attention } = sessionsOfLayer(sessions, model.config, layer);
+  const { projection, attention } = sessionsOfHeads(sessions, model.config, layer);
   const { headDim } = kindOf(model.config, layer);
   const keys = new Float32Array(to * headDim);
   const entering = residual.subarray(0, to * model.config.hiddenSize);

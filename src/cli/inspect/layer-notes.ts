@@ -19,8 +19,13 @@ export function layersSentences(layers: readonly LayerInfo[]): string[] {
     const those = numbersOf(layers, ({ slidingWindow }) => slidingWindow === window);
     return `Local layers, where a token sees the last ${formatCount(window)}: ${those}.`;
   });
-  const unplaced = numbersOf(layers, ({ hasPositions }) => !hasPositions);
-  return [...local, ...(unplaced ? [`Layers without positions: ${unplaced}.`] : [])];
+  const unplaced = numbersOf(layers, ({ attention, hasPositions }) => attention && !hasPositions);
+  const none = numbersOf(layers, ({ attention }) => !attention);
+  return [
+    ...local,
+    ...(unplaced ? [`Layers without positions: ${unplaced}.`] : []),
+    ...(none ? [`Layers without attention: ${none}.`] : []),
+  ];
 }
 
 function numbersOf(layers: readonly LayerInfo[], isOne: (layer: LayerInfo) => boolean): string {

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../../model/compile';
-import { kindOf } from '../../model/config';
+import { hasAttention, kindOf } from '../../model/config';
 import type { AttentionPattern } from '../../shared/engine-api';
 import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
@@ -57,16 +57,20 @@ export class AttentionPatterns {
     return { rowBlock: block.rows, columnBlock: block.columns, rows, columns, maximum, mean };
   }
 
-  /** One query over some heads: [layer, head, key] for the keys 0 to the query. */
+  /** One query over some heads: [layer, head, key] for the keys 0 to the query; 0 of layers without attention, or the mean of the others. */
   async ofQuery(trace: Trace, query: number, chosen: ChosenHeads): Promise<Float32Array> {
     const { numHiddenLayers, numAttentionHeads } = this.#model.config;
     const { from: firstLayer, to: lastLayer } = oneOrAll(chosen.layer, numHiddenLayers);
     const { from: firstHead, to: lastHead } = oneOrAll(chosen.head, numAttentionHeads);
     const keys = query + 1;
     const row = { from: query, to: keys };
-    const all = new Float32Array((lastLayer - firstLayer) * (lastHead - firstHead) * keys);
-    let at = 0;
+    const ofLayer = (lastHead - firstHead) * keys;
+    const all = new Float32Array((lastLayer - firstLayer) * ofLayer);
+    let looking = 0;
     for (let layer = firstLayer; layer < lastLayer; layer++) {
+      if (!hasAttention(kindOf(this.#model.config, layer))) continue;
+      looking += lastHead - firstHead;
+      let at = (layer - firstLayer) * ofLayer;
       const residual = residualOf(trace, layer, 0, keys);
       const count = Math.min(this.#groupSize(layer), lastHead - firstHead);
       for (let head = firstHead; head < lastHead; head += count) {
@@ -76,7 +80,7 @@ export class AttentionPatterns {
         at += pattern.length;
       }
     }
-    return chosen.mean ? meanOf(all, keys) : all;
+    return chosen.mean ? meanOf(all, keys, looking) : all;
   }
 
   /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
@@ -111,11 +115,11 @@ function oneOrAll(one: number | undefined, count: number): Rows {
   return one === undefined ? { from: 0, to: count } : { from: one, to: one + 1 };
 }
 
-/** @param patterns [pattern, key] @returns [key] */
-function meanOf(patterns: Float32Array, keys: number): Float32Array {
+/** @param patterns [pattern, key], of which `count` are of heads; the others are 0 @returns [key] */
+function meanOf(patterns: Float32Array, keys: number, count: number): Float32Array {
   const sum = new Float64Array(keys);
   for (let at = 0; at < patterns.length; at++) sum[at % keys] = (sum[at % keys] as number) + (patterns[at] as number);
-  return Float32Array.from(sum, (value) => (value * keys) / patterns.length);
+  return Float32Array.from(sum, (value) => value / count);
 }
 
 /** The smallest block by which rows, and the keys before their end, are pooled to at most `size` of each. */

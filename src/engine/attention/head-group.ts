@@ -2,7 +2,7 @@ import type { CompiledModel } from '../../model/compile';
 import { kindOf, type LayerKind } from '../../model/config';
 import { ATTENTION } from '../../model/graphs/ports';
 import { causalMask } from '../mask';
-import { type Session, type Sessions, sessionsOfLayer } from '../sessions';
+import { type Session, type Sessions, sessionsOfHeads } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { headRows } from '../weight-rows';
 import { type Heads, project } from './projection';
@@ -71,7 +71,7 @@ export class HeadGroup {
     textLength: number,
     blockColumns = 1,
   ): Promise<HeadGroup> {
-    const { projection, attention } = sessionsOfLayer(sessions, model.config, heads.layer);
+    const { projection, attention } = sessionsOfHeads(sessions, model.config, heads.layer);
     const kind = kindOf(model.config, heads.layer);
     // The last block is filled up with zeros: the mask gives these keys weight 0.
     const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * kind.headDim);

@@ -3,7 +3,7 @@ import type { CompiledModel } from '../../model/compile';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Work } from '../../shared/progress';
 import { LayerRunner } from '../layer-runner';
-import { checkHead, checkPosition } from '../ranges';
+import { checkAttention, checkHead, checkPosition } from '../ranges';
 import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
 import { unembed } from '../unembed';
@@ -18,7 +18,10 @@ const RUN_ROWS = 1024;
 export const headAblations: LensOf<'headAblations'> = {
   runsGraph: true,
   answer({ position, heads }, { model: { compiled, sessions }, trace, signal, progress }) {
-    for (const head of heads) checkHead(compiled.config, head);
+    for (const head of heads) {
+      checkHead(compiled.config, head);
+      checkAttention(compiled.config, head.layer);
+    }
     checkPosition(trace, position);
     return ablateHeads(sessions, compiled, trace, position, heads, { signal, progress: progress('ablate') });
   },

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ModelConfig } from '../../model/config';
+import { hasAttention, kindOf, type ModelConfig } from '../../model/config';
 import type { Work } from '../../shared/progress';
 import type { AttentionPatterns } from '../attention/attention-patterns';
 import type { Rows } from '../attention/head-group';
@@ -26,21 +26,24 @@ export const rollout: LensOf<'rollout'> = {
 /**
  * How much of each input token flows into some tokens through all layers, if attention alone moved it: each layer is the
  * mean of its heads, mixed half and half with the token itself (Abnar & Zuidema 2020, arXiv 2005.00928). Followed from
- * the last layer down, so that a few tokens never take the product of whole matrices.
+ * the last layer down, so that a few tokens never take the product of whole matrices. Layers without attention move
+ * nothing by it.
  *
  * @returns [to - from, to]; each row sums to 1
  */
 async function followLayers(
   lens: AttentionPatterns,
-  { numHiddenLayers }: ModelConfig,
+  config: ModelConfig,
   trace: Trace,
   { from, to }: Rows,
   { signal, progress }: Work,
 ): Promise<Float32Array> {
+  const { numHiddenLayers } = config;
   let shares = new Float32Array((to - from) * to);
   for (let token = from; token < to; token++) shares[(token - from) * to + token] = 1;
   for (let layer = numHiddenLayers - 1; layer >= 0; layer--) {
     progress(numHiddenLayers - 1 - layer, numHiddenLayers);
+    if (!hasAttention(kindOf(config, layer))) continue;
     // A run blocks the thread: between two, a request to cancel gets in.
     await setImmediate();
     const below = shares.map((share) => KEPT * share);

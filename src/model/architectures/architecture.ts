@@ -22,6 +22,9 @@ export interface Architecture<C extends ModelConfig = ModelConfig> {
   /** Every array that the graphs read, and how to make it. The embedding is named `embedding`; rows of it come with each run. */
   weights(checkpoint: Checkpoint, config: C): WeightSpec[];
 
+  /** Names of tensors that take no part in predicting the next token. */
+  ignores?(config: C): RegExp;
+
   /**
    * What enters the first layer, [T, C], from the tokens' rows of the embedding [T, C]: these themselves where it is left
    * out. `positions` gives an int64 [T], for models that learn an embedding of each position.
@@ -34,6 +37,12 @@ export interface Architecture<C extends ModelConfig = ModelConfig> {
    * that a lens may ask for some heads alone.
    */
   attentionInputs(c: LayerContext<C>, x: Value): AttentionInputs;
+
+  /**
+   * What a layer without attention makes of the residual stream x [N, C] that enters it, in place of what heads give:
+   * [N, W]. The rows of x are those of one sequence of tokens after another, equally many each.
+   */
+  mix?(c: LayerContext<C>, x: Value, states: LayerStates): Value;
 
   /** The residual stream that leaves a layer, [N, C], from the one that enters it and what its heads gave, [N, H·D]. */
   layerOutput(c: LayerContext<C>, x: Value, attended: Value): Value;
@@ -52,6 +61,14 @@ export interface AttentionInputs {
   queries: Value;
   keys: Value;
   values: Value;
+}
+
+/** What a layer without attention carries of each sequence, by the names of its kind: [B, ..] of B sequences. */
+export interface LayerStates {
+  /** After the tokens before these. */
+  past(name: string): Value;
+  /** Names what it is after these tokens. */
+  next(name: string, value: Value): void;
 }
 
 /** A graph under construction, and the weights it may read. */

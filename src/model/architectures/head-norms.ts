@@ -20,7 +20,7 @@ export function headNormedInputs(c: LayerContext<RmsNormConfig>, x: Value): Atte
   };
 }
 
-/** @param norm how the file has gains */
+/** @param norm how the file has gains, and in what order */
 export function addHeadNorms(list: WeightList, layer: number, headDim: number, norm: TensorView = {}): void {
   list.ofLayer(layer, 'query.norm', [headDim], norm);
   list.ofLayer(layer, 'key.norm', [headDim], norm);

@@ -19,6 +19,7 @@ import { phi3 } from './phi3';
 import { qwen2 } from './qwen2';
 import { qwen3 } from './qwen3';
 import { qwen3Moe } from './qwen3-moe';
+import { qwen35 } from './qwen35';
 import { smollm3 } from './smollm3';
 import { stablelm } from './stablelm';
 import { starcoder2 } from './starcoder2';
@@ -42,6 +43,7 @@ const ARCHITECTURES: readonly Architecture[] = [
   qwen2,
   qwen3,
   qwen3Moe,
+  qwen35,
   smollm3,
   stablelm,
   starcoder2,

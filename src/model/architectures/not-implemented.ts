@@ -19,11 +19,14 @@ const REASONS: readonly { names: readonly string[]; reason: Sentence }[] = [
   },
   {
     names: [
-      ...['qwen35', 'qwen3_5', 'qwen3_5_text', 'qwen35moe', 'qwen3_5_moe', 'qwen3next', 'qwen3_next'],
       ...['jamba', 'falcon-h1', 'falcon_h1', 'granitehybrid', 'granitemoehybrid', 'nemotron_h', 'zamba2'],
       ...['lfm2', 'lfm2moe', 'lfm2_moe', 'recurrent_gemma', 'bamba', 'plamo2', 'kimi-linear'],
     ],
     reason: sentence`some of its layers have no attention: they carry a state from token to token`,
+  },
+  {
+    names: ['qwen35moe', 'qwen3_5_moe', 'qwen3_5_moe_text', 'qwen3next', 'qwen3_next'],
+    reason: sentence`one of its experts sees every token, beside those that are chosen`,
   },
   {
     names: ['t5', 'mt5', 'umt5', 't5gemma', 'bart', 'mbart', 'm2m_100', 'marian', 'pegasus', 'whisper'],

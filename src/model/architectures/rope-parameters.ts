@@ -112,6 +112,8 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
 const KNOWN = new Set([
   ...['rope_type', 'type', 'rope_theta', 'factor', 'original_max_position_embeddings', 'attention_factor'],
   ...['beta_fast', 'beta_slow', 'truncate', 'mscale', 'mscale_all_dim', 'low_freq_factor', 'high_freq_factor'],
+  // Of a text all sections of an image's positions are the same.
+  ...['mrope_section', 'mrope_interleaved'],
   ...['short_factor', 'long_factor', 'partial_rotary_factor', 'full_attention', 'sliding_attention'],
 ]);
 

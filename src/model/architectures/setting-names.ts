@@ -79,6 +79,17 @@ export const SETTINGS = {
   useParallelBlock: both('', 'use_parallel_block'),
   scaleAttnByInverseLayerIdx: both('', 'scale_attn_by_inverse_layer_idx'),
 
+  fullAttentionInterval: both('full_attention_interval', 'full_attention_interval'),
+  recurrentLayers: both('attention.recurrent_layers'),
+  attnOutputGate: both('', 'attn_output_gate'),
+  linearConvKernelDim: both('ssm.conv_kernel', 'linear_conv_kernel_dim'),
+  linearKeyHeadDim: both('ssm.state_size', 'linear_key_head_dim'),
+  linearValueHeadDim: both('', 'linear_value_head_dim'),
+  linearNumKeyHeads: both('ssm.group_count', 'linear_num_key_heads'),
+  linearNumValueHeads: both('ssm.time_step_rank', 'linear_num_value_heads'),
+  linearInnerSize: both('ssm.inner_size'),
+  nextnPredictLayers: both('nextn_predict_layers'),
+
   numExperts: both('expert_count', 'num_experts', 'num_local_experts'),
   numExpertsPerTok: both('expert_used_count', 'num_experts_per_tok', 'experts_per_token'),
   moeIntermediateSize: both('expert_feed_forward_length', 'moe_intermediate_size'),
@@ -94,7 +105,8 @@ export type Setting = keyof typeof SETTINGS;
 
 /** Keys that say nothing about the forward pass of one text. */
 export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
-  gguf: new Set(['rope.scaling.finetuned', 'vocab_size']),
+  // Of a text all sections of an image's positions are the same.
+  gguf: new Set(['rope.scaling.finetuned', 'vocab_size', 'rope.dimension_sections']),
   huggingFace: new Set([
     '_name_or_path',
     '_attn_implementation_autoset',
@@ -169,6 +181,10 @@ export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
     'image_token_index',
     'image_token_id',
     'video_token_id',
+    'vision_start_token_id',
+    'vision_end_token_id',
+    'mamba_ssm_dtype',
+    'mtp_num_hidden_layers',
     'audio_token_id',
     'boi_token_index',
     'eoi_token_index',

@@ -8,7 +8,10 @@ import { layerWeight, type RowView, type TensorSource, type WeightSpec } from '.
 export type TensorNames = Readonly<Record<string, readonly [gguf: string, huggingFace: string]>>;
 
 /** How a weight stands in its tensor. */
-export type TensorView = Pick<TensorSource, 'shape' | 'rows' | 'transposed' | 'scale' | 'plus'> &
+export type TensorView = Pick<
+  TensorSource,
+  'shape' | 'rows' | 'transposed' | 'scale' | 'plus' | 'negativeExponential'
+> &
   Pick<WeightSpec, 'heads'>;
 
 /** The weights of a model under construction. */

@@ -1,11 +1,12 @@
 import type { Architecture } from '../architectures/architecture';
-import type { ModelConfig } from '../config';
+import { hasAttention, kindOf, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { layerWeight } from '../weights';
 import { fileContext, layerContext, type Weights } from './context';
 import { kindInputs } from './decoder-inputs';
 import { groupedAttention } from './grouped-attention';
 import { HeadStatistics } from './head-statistics';
+import { mixTokens } from './mix-tokens';
 import { DECODER } from './ports';
 
 /** Embedding and layers. Ports: `DECODER`. */
@@ -14,28 +15,32 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
   const embeddings = g.input(DECODER.embeddings, 'float32', ['T', hiddenSize]);
   const block = g.input(DECODER.block, 'int64', [1]);
   const headMask = g.input(DECODER.headMask, 'float32', [numHiddenLayers, numAttentionHeads]);
-  const kinds = config.layerKinds.map((_, kind) => {
-    const inputs = kindInputs(g, config, kind, { block, headMask });
+  const kinds = config.layerKinds.map((kind, number) => {
+    if (!hasAttention(kind)) return undefined;
+    const inputs = kindInputs(g, config, number, { block, headMask });
     return { inputs, statistics: new HeadStatistics(g, config, inputs) };
   });
+  const tokens = kinds.includes(undefined) ? g.input(DECODER.tokens, 'int64', [1]) : undefined;
   const positions = () => g.input(DECODER.positions, 'int64', ['T']);
   let x = architecture.embed?.(fileContext(g, config, weights), embeddings, positions) ?? embeddings;
   for (const [layer, number] of config.kindOfLayer.entries()) {
     output(g, config, layer, x);
-    const { inputs, statistics } = kinds[number] as (typeof kinds)[number];
-    const { kind, rope } = inputs;
+    const heads = kinds[number];
+    const kind = kindOf(config, layer);
     const c = {
-      ...layerContext(fileContext(g, config, weights, layerWeight(layer, '')), kind, rope),
+      ...layerContext(fileContext(g, config, weights, layerWeight(layer, '')), kind, heads?.inputs.rope),
       routed: (experts: Value, shares: Value) => {
         g.output(DECODER.experts(layer), experts, 'int64', ['T', kind.experts?.numExpertsPerTok ?? 'K']);
         g.output(DECODER.expertWeights(layer), shares, 'float32', ['T', kind.experts?.numExpertsPerTok ?? 'K']);
       },
     };
-    const heads = architecture.attentionInputs(c, x);
-    x = architecture.layerOutput(c, x, groupedAttention(c, inputs, statistics, layer, heads));
+    const mixed = heads
+      ? groupedAttention(c, heads.inputs, heads.statistics, layer, architecture.attentionInputs(c, x))
+      : mixTokens(c, architecture, layer, x, tokens as Value);
+    x = architecture.layerOutput(c, x, mixed);
   }
   output(g, config, numHiddenLayers, x);
-  for (const { statistics } of kinds) statistics.write();
+  for (const heads of kinds) heads?.statistics.write();
 }
 
 function output(g: Graph, { hiddenSize }: ModelConfig, layer: number, x: Value): void {

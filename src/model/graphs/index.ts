@@ -1,5 +1,5 @@
 import type { Architecture } from '../architectures/architecture';
-import type { LayerKind, ModelConfig } from '../config';
+import { hasAttention, type LayerKind, type ModelConfig } from '../config';
 import { encodeModel } from '../onnx/encode';
 import { Graph } from '../onnx/graph';
 import { attentionLens } from './attention-lens';
@@ -13,8 +13,8 @@ import { unembedding } from './unembedding';
 export interface EncodedGraphs {
   decoder: Uint8Array;
   unembedding: Uint8Array;
-  /** Those of each kind of layer. */
-  kinds: { layer: Uint8Array; projection: Uint8Array; attention: Uint8Array }[];
+  /** Those of each kind of layer, and of its heads where it has attention. */
+  kinds: { layer: Uint8Array; heads?: { projection: Uint8Array; attention: Uint8Array } }[];
 }
 
 export function encodeGraphs(architecture: Architecture, config: ModelConfig, weights: Weights): EncodedGraphs {
@@ -28,8 +28,12 @@ export function encodeGraphs(architecture: Architecture, config: ModelConfig, we
     unembedding: build('unembedding', (g) => unembedding(g, architecture, config, weights)),
     kinds: config.layerKinds.map((kind: LayerKind, number) => ({
       layer: build('layer', (g) => layer(g, architecture, config, weights, number)),
-      projection: build('projection', (g) => projection(g, architecture, config, weights, number)),
-      attention: build('attention', (g) => attentionLens(g, kind)),
+      ...(hasAttention(kind) && {
+        heads: {
+          projection: build('projection', (g) => projection(g, architecture, config, weights, number)),
+          attention: build('attention', (g) => attentionLens(g, kind)),
+        },
+      }),
     })),
   };
 }

@@ -3,12 +3,10 @@ import type { Graph, Value } from '../onnx/graph';
 import { dimension } from '../onnx/operations';
 import { LAYER } from './ports';
 
-/** The inputs of a layer but for its weights. Shapes: `ports.ts`. */
+/** What a layer with attention takes but for the residual stream and its weights. Shapes: `ports.ts`. */
 export interface LayerInputs {
-  residual: Value;
   mask: Value;
   headMask: Value;
-  rows: Value;
   pastKeys: Value;
   pastValues: Value;
   /** Dimensions that each run decides, as int64 vectors of one element: B, R and S. */
@@ -17,16 +15,14 @@ export interface LayerInputs {
 
 export function layerInputs(
   g: Graph,
-  { hiddenSize, numAttentionHeads }: ModelConfig,
+  { numAttentionHeads }: ModelConfig,
   { numKeyValueHeads, headDim }: LayerKind,
 ): LayerInputs {
   const mask = g.input(LAYER.mask, 'float32', ['R', 'S']);
   const headMask = g.input(LAYER.headMask, 'float32', ['B', numAttentionHeads]);
   return {
-    residual: g.input(LAYER.residual, 'float32', ['N', hiddenSize]),
     mask,
     headMask,
-    rows: g.input(LAYER.rows, 'int64', ['M']),
     pastKeys: g.input(LAYER.pastKeys, 'float32', ['B', numKeyValueHeads, 'P', headDim]),
     pastValues: g.input(LAYER.pastValues, 'float32', ['B', numKeyValueHeads, 'P', headDim]),
     run: { sequences: dimension(g, headMask, 0), positions: dimension(g, mask, 0), keys: dimension(g, mask, 1) },

@@ -1,9 +1,10 @@
-import type { Architecture } from '../architectures/architecture';
-import type { LayerKind, ModelConfig } from '../config';
+import type { Architecture, LayerContext } from '../architectures/architecture';
+import { hasAttention, type LayerKind, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { gather } from '../onnx/operations';
 import { inputContext, layerContext, type Weights } from './context';
 import { layerInputs } from './layer-inputs';
+import { layerStates, mix } from './mix-tokens';
 import { LAYER } from './ports';
 import { sequenceAttention } from './sequence-attention';
 
@@ -16,13 +17,22 @@ export function layer(
   number: number,
 ): void {
   const kind = config.layerKinds[number] as LayerKind;
-  const inputs = layerInputs(g, config, kind);
+  const residual = g.input(LAYER.residual, 'float32', ['N', config.hiddenSize]);
+  const rows = g.input(LAYER.rows, 'int64', ['M']);
   const angles = (name: string) => g.input(name, 'float32', ['N', kind.headDim / 2]);
   const rope = kind.rope && { cosines: angles(LAYER.cosines), sines: angles(LAYER.sines) };
   const c = layerContext(inputContext(g, config, weights, number, false), kind, rope);
-  const heads = architecture.attentionInputs(c, inputs.residual);
-  const chosenRows = (all: Value) => gather(g, all, inputs.rows);
-  const attended = chosenRows(sequenceAttention(c, inputs, heads));
-  const next = architecture.layerOutput(c, chosenRows(inputs.residual), attended);
+  const chosenRows = (all: Value) => gather(g, all, rows);
+  const mixed = hasAttention(kind) ? attended(c, architecture, residual) : carried(c, architecture, residual);
+  const next = architecture.layerOutput(c, chosenRows(residual), chosenRows(mixed));
   g.output(LAYER.next, next, 'float32', ['M', config.hiddenSize]);
+}
+
+function attended(c: LayerContext, architecture: Architecture, residual: Value): Value {
+  return sequenceAttention(c, layerInputs(c.g, c.config, c.kind), architecture.attentionInputs(c, residual));
+}
+
+function carried(c: LayerContext, architecture: Architecture, residual: Value): Value {
+  const states = layerStates(c.g, c.kind, 'B', { past: LAYER.pastState, next: LAYER.state });
+  return mix(architecture, c, residual, states);
 }

@@ -29,6 +29,11 @@ export const DECODER = {
   /** float32 [T, D]: the same of this run's positions. */
   key: (layer: number, head: number) => `key.${layer}.${head}`,
   value: (layer: number, head: number) => `value.${layer}.${head}`,
+  /** int64 [1]: how many of the T positions stand for tokens, where there are layers without attention: only these move a state. */
+  tokens: 'tokens',
+  /** float32 [1, ..]: what a layer without attention carries, after the tokens before this run and after those of it. */
+  pastState: (layer: number, name: string) => `past.state.${layer}.${name}`,
+  state: (layer: number, name: string) => `state.${layer}.${name}`,
   /** float32 [T, C]: the residual stream that enters a layer; number L is the one that leaves the last. */
   residual: (layer: number) => `residual.${layer}`,
   /** float32 [L·H, T, TRACKED_KEYS.length]: the attention weight on each tracked key. */
@@ -59,6 +64,9 @@ export const MAX_BLOCK = 64;
 export const LAYER = {
   /** float32 [N, C]: the residual stream that enters it. */
   residual: 'residual',
+  /** float32 [B, ..], in place of all that follows up to the weights but `rows`, where the layer has no attention: what it carries. */
+  pastState: (name: string) => `past.state.${name}`,
+  state: (name: string) => `state.${name}`,
   /** float32 [N, D/2], as the decoder's. */
   cosines: 'cosines',
   sines: 'sines',

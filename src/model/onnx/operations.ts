@@ -8,6 +8,8 @@ import type { Dimension, Graph, Value } from './graph';
 const MICROSOFT = 'com.microsoft';
 const LAST = { int: -1 };
 const DROP_AXIS = { int: 0 };
+/** In place of an input that a node may lack. */
+const NONE = '' as Value;
 // onnx.TensorProto.DataType
 const INT64 = 7;
 
@@ -62,6 +64,10 @@ export const gelu = (g: Graph, x: Value): Value => g.node('Gelu', [x], { domain:
 /** x · sigmoid(α · x), elementwise; SiLU for α = 1. */
 export const scaledSilu = (g: Graph, x: Value, alpha: number): Value =>
   g.node('QuickGelu', [x], { domain: MICROSOFT, attributes: { alpha: { float: alpha } } });
+
+export const sigmoid = (g: Graph, x: Value): Value => g.node('Sigmoid', [x]);
+/** ln(1 + exp(x)), elementwise. */
+export const softplus = (g: Graph, x: Value): Value => g.node('Softplus', [x]);
 
 /** Elements below or above a limit become the limit. */
 export const atLeast = (g: Graph, x: Value, limit: number): Value =>
@@ -129,6 +135,10 @@ export const sliceFrom = (g: Graph, x: Value, axis: number, from: number): Value
 export const padEnd = (g: Graph, x: Value, count: number, value: number): Value =>
   g.node('Pad', [x, g.constant('int64', [0, 0, 0, count]), g.constant('float32', [value], [])]);
 
+/** Rows of zeros at the end; `count` is an int64 vector of one element: [n, m] → [n + count, m]. */
+export const padRows = (g: Graph, x: Value, count: Value): Value =>
+  g.node('Pad', [x, concat(g, [g.constant('int64', [0, 0]), count, g.constant('int64', [0])], 0)]);
+
 export const expand = (g: Graph, x: Value, shape: readonly number[]): Value =>
   g.node('Expand', [x, g.constant('int64', shape)]);
 
@@ -181,3 +191,42 @@ export const topK = (g: Graph, x: Value, k: number): [Value, Value] => {
   const [values, indices] = g.nodeOf(2, 'TopK', [x, g.constant('int64', [k])], { attributes: { axis: LAST } });
   return [values as Value, indices as Value];
 };
+
+/**
+ * A filter for every channel over the k tokens up to each: [B, R, C], filters [C, 1, k], the k - 1 tokens before
+ * [B, k - 1, C] → [B, R, C] and the last k - 1 tokens [B, k - 1, C].
+ */
+export const causalConvolution = (g: Graph, x: Value, filters: Value, past: Value): [Value, Value] =>
+  g.nodeOf(2, 'CausalConvWithState', [x, filters, NONE, past], {
+    domain: MICROSOFT,
+    attributes: { channels_last: { int: 1 } },
+  }) as [Value, Value];
+
+/**
+ * The gated delta rule (Yang et al. 2024, arXiv 2412.06464), token by token: a head's matrix S fades, is corrected towards
+ * giving the value for the key, and is read by the query:
+ *
+ *     S = exp(decay) S
+ *     S = S + rate · k (v - Sᵀ k)ᵀ
+ *     output = Sᵀ q / √D
+ *
+ * @param queries and keys [B, R, heads·D], of which one head serves as many heads of values as there are for each
+ * @param values [B, R, valueHeads·W]; `past`, the matrices before: [B, valueHeads, D, W]; `decay`, `rate`: [B, R, valueHeads]
+ * @returns outputs [B, R, valueHeads·W], and the matrices after the last token
+ */
+export const gatedDeltaRule = (
+  g: Graph,
+  {
+    queries,
+    keys,
+    values,
+    past,
+    decay,
+    rate,
+  }: Record<'queries' | 'keys' | 'values' | 'past' | 'decay' | 'rate', Value>,
+  { heads, valueHeads }: { heads: number; valueHeads: number },
+): [Value, Value] =>
+  g.nodeOf(2, 'LinearAttention', [queries, keys, values, past, decay, rate], {
+    domain: MICROSOFT,
+    attributes: { q_num_heads: { int: heads }, kv_num_heads: { int: valueHeads } },
+  }) as [Value, Value];

@@ -39,7 +39,7 @@ export async function* tryHeads(
   }
 }
 
-/** All heads, the ones that give the first token least at the query before the token first. */
+/** All heads of layers that have attention, the ones that give the first token least at the query before the token first. */
 async function inOrder(store: ViewStore, trace: number, query: number): Promise<HeadAddress[]> {
   const heads = store.state.model?.numAttentionHeads ?? 0;
   const patterns = await store.lenses.attentionOfQuery({ trace, query });
@@ -47,5 +47,6 @@ async function inOrder(store: ViewStore, trace: number, query: number): Promise<
   const firsts = Array.from({ length: patterns.length / keys }, (_, head) => patterns[head * keys] ?? 0);
   return Array.from(firsts.keys())
     .sort((one, other) => (firsts[one] ?? 0) - (firsts[other] ?? 0))
-    .map((index) => ({ layer: Math.floor(index / heads), head: index % heads }));
+    .map((index) => ({ layer: Math.floor(index / heads), head: index % heads }))
+    .filter(({ layer }) => store.state.model?.layers[layer]?.attention);
 }
