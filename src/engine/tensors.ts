@@ -8,14 +8,6 @@ export function int64(values: ArrayLike<number>, ...shape: number[]): Tensor {
   return new Tensor('int64', all, shape);
 }
 
-/** Positions from `start` on: int64 [1, count]. */
-export const positionsFrom = (start: number, count: number): Tensor =>
-  int64(
-    Uint32Array.from({ length: count }, (_, i) => start + i),
-    1,
-    count,
-  );
-
 /** The values of a float32 result. */
 export function floats(tensor: Tensor | undefined): Float32Array {
   if (!(tensor?.data instanceof Float32Array)) throw new TypeError('the runtime gave no float32 result');

@@ -29,7 +29,7 @@ function headSummaries(trace: Trace, config: ModelConfig): HeadSummary[] {
       induction: total(3) / inductionQueries,
       inductionQueries,
       entropy: total(4) / queries,
-      sink: kindOf(config, layer).hasSinks ? Math.max(0, 1 - total(5) / queries) : undefined,
+      ...(kindOf(config, layer).hasSinks && { sink: Math.max(0, 1 - total(5) / queries) }),
     };
   });
 }
