@@ -73,6 +73,10 @@ export const GLOSSARY = {
     t(
       'A layer whose tokens look only at the last so many, themselves included (a sliding window). What stands further back reaches them only through other layers.',
     ),
+  noAttention: () =>
+    t(
+      'A layer whose tokens do not look at each other: it carries a state of fixed size from token to token (a linear recurrence). No weights say where it looks.',
+    ),
   noPositions: () =>
     t(
       'A layer that is not told where tokens stand: its heads do not see how far apart two tokens are, only what they are.',

@@ -54,7 +54,8 @@ export function layerItem(layer: number, heads: readonly HeadSummary[], info: La
 }
 
 /** What sets a layer apart, in the words of the inspector. */
-function notesOf({ slidingWindow, hasPositions, hasSinks }: LayerInfo): string[] {
+function notesOf({ attention, slidingWindow, hasPositions, hasSinks }: LayerInfo): string[] {
+  if (!attention) return [vscode.l10n.t('no attention matrix')];
   return [
     ...(slidingWindow === undefined
       ? []

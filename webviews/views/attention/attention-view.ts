@@ -147,8 +147,9 @@ export class AttentionViewElement extends StoreElement implements HasTables {
   #trials(subject: Subject, { logprob }: Predictions): Table[] {
     const side = this.renderRoot.querySelector('vt-attention-side');
     const { token, trials = [] } = side?.renderRoot.querySelector('vt-mattering-heads') ?? {};
-    const { numHiddenLayers = 0, numAttentionHeads = 0 } = this.store.state.model ?? {};
-    if (token === undefined || trials.length < Math.max(1, numHiddenLayers * numAttentionHeads)) return [];
+    const { layers = [], numAttentionHeads = 0 } = this.store.state.model ?? {};
+    const heads = layers.filter(({ attention }) => attention).length * numAttentionHeads;
+    if (token === undefined || trials.length < Math.max(1, heads)) return [];
     return [trialsTable(trials, token, logprob[token] ?? Number.NaN, subject)];
   }
 

@@ -87,10 +87,14 @@ export class HeadGridElement extends LitElement {
       .legend li { display: flex; gap: 8px; }
       .mark { position: relative; flex: 0 0 8px; height: 1em; margin-top: 2px; }
       .mark.local { border-right: 2px solid; }
+      .mark.none { grid-column: auto; }
+      .mark.none::after { inset-inline: 0; }
       .mark.unplaced { border-right: 2px dotted; }
       .swatch { flex: 0 0 8px; height: 8px; margin-top: 4px; background: ${hatched}; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
       .column { font-size: 10px; line-height: 16px; text-align: center; color: var(--dim); }
       .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .none { grid-column: 2 / -1; position: relative; }
+      .none::after { content: ''; position: absolute; inset: 50% 2px auto; border-top: 1px solid; opacity: 0.4; }
       .cell { position: relative; cursor: pointer; }
       .cell:hover { outline: 1px dashed var(--accent); }
       .chosen { z-index: 1; outline: 2px solid var(--accent); }
@@ -141,12 +145,21 @@ export class HeadGridElement extends LitElement {
   }
 
   #row(layer: number): TemplateResult {
-    const { slidingWindow, hasPositions = true } = this.kinds[layer] ?? {};
-    const marks = `${slidingWindow === undefined ? '' : 'local'} ${hasPositions ? '' : 'unplaced'}`;
+    const { attention = true, slidingWindow, hasPositions = true } = this.kinds[layer] ?? {};
+    const marks = `${slidingWindow === undefined ? '' : 'local'} ${attention && !hasPositions ? 'unplaced' : ''}`;
     const number = html`<span class="number ${marks}" role="rowheader"
       ><span class=${layer % NUMBERED === 0 ? '' : 'unseen'}>${layer}</span></span
     >`;
-    return html`<div role="row">${number}${Array.from({ length: this.heads }, (_, head) => this.#cell({ layer, head }))}</div>`;
+    const cells = attention
+      ? Array.from({ length: this.heads }, (_, head) => this.#cell({ layer, head }))
+      : html`<span
+          role="gridcell"
+          class="none"
+          aria-colspan=${this.heads}
+          aria-label=${t('layer {0}: no attention matrix', layer)}
+          title=${t('layer {0}: no attention matrix', layer)}
+        ></span>`;
+    return html`<div role="row">${number}${cells}</div>`;
   }
 
   #cell(address: HeadAddress): TemplateResult {
@@ -203,6 +216,7 @@ export class HeadGridElement extends LitElement {
     if (!step) return;
     event.preventDefault();
     const address = { layer: from.layer + step[0], head: from.head + step[1] };
+    while (this.kinds[address.layer]?.attention === false) address.layer += step[0];
     const cell = this.renderRoot.querySelector<HTMLElement>(
       `[data-layer="${address.layer}"][data-head="${address.head}"]`,
     );

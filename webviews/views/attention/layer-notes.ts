@@ -10,7 +10,8 @@ export interface LayerNote {
   term: Term;
 }
 
-export function layerNotes({ slidingWindow, hasSinks, hasPositions }: LayerInfo): LayerNote[] {
+export function layerNotes({ attention, slidingWindow, hasSinks, hasPositions }: LayerInfo): LayerNote[] {
+  if (!attention) return [{ text: t('no attention matrix'), short: t('no attention matrix'), term: 'noAttention' }];
   const notes: LayerNote[] = [];
   if (slidingWindow !== undefined) {
     const sees = formatCount(slidingWindow);
