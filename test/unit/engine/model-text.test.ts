@@ -7,12 +7,12 @@ import { createTokenizer } from '../../../src/tokenizer';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { tinyLlama } from '../../support/tiny-llama';
 
-test('a token that the vocabulary has and the embedding has not is refused before it is read', async () => {
+test('an added token for which the embedding has no row is refused before it is read', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'more-tokens.gguf');
   const metadata = {
     'tokenizer.ggml.tokens': ['a', 'b', 'ab', '<end>', 'c'],
-    'tokenizer.ggml.token_type': Int32Array.of(1, 1, 1, 3, 1),
+    'tokenizer.ggml.token_type': Int32Array.of(1, 1, 1, 3, 4),
   };
   writeFileSync(path, tinyLlama({ metadata }));
   const model = await compileModel(path, { cache: { folder, limitBytes: 1e9 } });
