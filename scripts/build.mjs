@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const common = {
@@ -27,6 +28,17 @@ const programs = await build({
   },
 });
 
+/** Style sheets of elements without their indentation, which esbuild leaves in templates: every exported file holds them. */
+const compactStyles = {
+  name: 'compact-styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/webviews\/.*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return { contents: source.replaceAll(/css`[^`]*`/g, (styles) => styles.replaceAll(/\s+/g, ' ')), loader: 'ts' };
+    });
+  },
+};
+
 const webviews = await build({
   ...common,
   outdir: 'dist/webviews',
@@ -37,6 +49,7 @@ const webviews = await build({
   minify: true,
   legalComments: 'none',
   tsconfig: 'webviews/tsconfig.json',
+  plugins: [compactStyles],
 });
 
 /**
