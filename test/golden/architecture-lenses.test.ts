@@ -14,9 +14,12 @@ import { blocksOf, entropyOf, largest, mean, rowsOf, sum, trackedKeysOf, without
 
 /* What the engine computes of heads by other ways than the patterns that `architectures.test.ts` holds to PyTorch. */
 
-/** Each model once: its formats have the same graphs. */
+/** Each model once: its formats have the same graphs, and so have Llamas that differ in how their files keep them. */
 const CASES = ARCHITECTURE_CASES.filter(
-  ({ name }, i) => ARCHITECTURE_CASES.findIndex((one) => one.name === name) === i,
+  ({ name, golden }, i) =>
+    ARCHITECTURE_CASES.findIndex((one) => one.name === name) === i &&
+    golden.gguf?.types === undefined &&
+    (!name.startsWith('llama-') || name === 'llama-biases'),
 );
 
 /** Enough for keys that no window reaches, and no multiple of a thumbnail's block. */

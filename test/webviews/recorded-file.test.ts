@@ -1,8 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { HeadSummary } from '../../src/shared/engine-api';
 import { VIEWS, type ViewName } from '../../src/shared/inspector-api';
 import { inspectJson, vitrine } from '../support/command-line';
@@ -35,9 +35,21 @@ const CONTENT: Record<ViewName, string> = {
  */
 const LAST_ANSWER = 'new Promise((resolve) => setTimeout(resolve, 500))';
 
-/** Writes a text's file from the command line. */
+const written = new Map<string, Promise<string>>();
+const folder = mkdtempSync(join(tmpdir(), 'vitrine-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A text's file from the command line: several tests read the same. */
 async function htmlOf(text: string, ...options: string[]): Promise<string> {
-  const path = join(temporaryFolder(), 'out.html');
+  const key = [text, ...options].join('\n');
+  const file = written.get(key) ?? writeHtml(join(folder, `${written.size}.html`), text, options);
+  written.set(key, file);
+  // A test that is tried again may have met a busy machine.
+  file.catch(() => written.delete(key));
+  return file;
+}
+
+async function writeHtml(path: string, text: string, options: string[]): Promise<string> {
   const { code, stderr } = await vitrine(['inspect', '-', '--html', path, ...options], { input: text });
   expect(stderr).toContain(`Wrote ${path}`);
   expect(code).toBe(0);
