@@ -115,7 +115,14 @@ describeInWorkbench(
       const path = workbench().page.locator('.quick-input-widget input[type=text]');
       await path.fill(join(HUB, 'in-parts-00001-of-00002.gguf'));
       await workbench().screenshots('open-model-file');
-      await workbench().page.keyboard.press('Enter');
+      // The dialog takes no answer while it looks into the folder.
+      const asked = workbench().page.locator('.monaco-dialog-box');
+      await expect
+        .poll(async () => {
+          if (await path.isVisible()) await path.press('Enter');
+          return asked.isVisible();
+        })
+        .toBe(true);
       await compile();
       await workbench().status('in parts').waitFor();
     });
