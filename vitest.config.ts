@@ -45,12 +45,12 @@ export default defineConfig({
           name: 'workbench',
           include: [workbench],
           globalSetup: ['test/build.ts', 'test/workbench/install.ts'],
-          // A workbench takes both cores: after the other tests, and one at a time.
+          // After the other tests. A workbench waits most of the time: two share two cores.
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
           hookTimeout: 240_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],
