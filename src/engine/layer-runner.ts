@@ -1,11 +1,11 @@
 import type { Tensor } from 'onnxruntime-node';
 import { hasAttention, kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
-import { elementsOf, layerWeight } from '../model/weights';
+import { elementsOf, layerWeight, type PlacedWeight } from '../model/weights';
 import { causalMask } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
 import { angleFeeds } from './run-inputs';
-import type { Session } from './sessions';
+import { type Session, weightsTakenBy } from './sessions';
 import { float32, floats, int64 } from './tensors';
 import { readWeight, type WeightsInFile } from './weight-rows';
 
@@ -33,7 +33,7 @@ export class LayerRunner {
     this.#sessions = sessions;
     this.#model = model;
     this.#textLength = textLength;
-    this.#weights = model.config.layerKinds.map((_, kind) => roomForWeights(model, kind));
+    this.#weights = sessions.map((session, kind) => roomForWeights(session, model, kind));
   }
 
   /** Takes the weights of a layer. @param read by default from the weights file */
@@ -148,10 +148,12 @@ function anglesFeeds(angles: Angles | undefined, sequences: number, positions: n
   return angleFeeds(all, sequences * positions, LAYER.cosines, LAYER.sines);
 }
 
-function roomForWeights({ config, weights }: ModelInLayers, kind: number): Map<string, Tensor> {
-  const first = layerWeight(layersOfKind(config, kind)[0] as number, '');
-  const ofKind = [...weights.values()].filter(({ name }) => name.startsWith(first));
+function roomForWeights(session: Session, { config, weights }: ModelInLayers, kind: number): Map<string, Tensor> {
+  const [first] = layersOfKind(config, kind) as [number];
   return new Map(
-    ofKind.map(({ name, shape }) => [name.slice(first.length), float32(new Float32Array(elementsOf(shape)), ...shape)]),
+    weightsTakenBy(session).map((name) => {
+      const { shape } = weights.get(layerWeight(first, name)) as PlacedWeight;
+      return [name, float32(new Float32Array(elementsOf(shape)), ...shape)];
+    }),
   );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { env, InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import type { ModelConfig } from '../model/config';
+import { LAYER } from '../model/graphs/ports';
 import { messageOf, sentence, VitrineError } from '../shared/errors';
 import { type NamedProvider, packagedProviders, providerMissing, runtimeReason } from './providers/packaged';
 import { weightsChanged } from './weight-rows';
@@ -106,6 +107,12 @@ export async function createSession(
     endProfiling: () => session.endProfiling(),
     release: () => session.release(),
   };
+}
+
+/** The weights that a session takes with each run, by their names among the architecture's, without a layer's number. */
+export function weightsTakenBy({ inputs }: Session): string[] {
+  const prefix = LAYER.weight('');
+  return inputs.flatMap((input) => (input.startsWith(prefix) ? [input.slice(prefix.length)] : []));
 }
 
 export function sessionsOf({ decoder, unembedding, kinds }: Sessions): Session[] {

@@ -4,7 +4,7 @@ import type { CompiledModel } from '../model/compile';
 import { kindOf } from '../model/config';
 import type { PackedRows } from '../model/packed/pack-rows';
 import { unpackRows } from '../model/packed/unpack-rows';
-import { elementsOf, type PlacedPart, type PlacedWeight, WEIGHTS_FILE } from '../model/weights';
+import { elementsOf, layerWeight, type PlacedPart, type PlacedWeight, WEIGHTS_FILE } from '../model/weights';
 import { sentence, VitrineError } from '../shared/errors';
 
 /** A whole weight, read from the weights file, as float32. @throws VitrineError `engine.weights` */
@@ -28,11 +28,15 @@ export function readWeight(
   withWeights(weightsFolder, (file) => readRows(file, placed, first, into));
 }
 
-/** What a weight has for `count` heads from `head` on, whose it is. @throws VitrineError `engine.weights` */
-export function headRows(model: CompiledModel, name: string, head: number, count: number): Float32Array {
-  const placed = placedWeight(model.weights, name);
+/** What a layer's weight has for `count` heads from `head` on, whose it is. @throws VitrineError `engine.weights` */
+export function headRows(
+  model: CompiledModel,
+  layer: number,
+  name: string,
+  { head, count }: { head: number; count: number },
+): Float32Array {
+  const placed = placedWeight(model.weights, layerWeight(layer, name));
   const { numAttentionHeads } = model.config;
-  const layer = Number(/^layer\.(\d+)\./.exec(name)?.[1]);
   const all = placed.heads === 'query' ? numAttentionHeads : kindOf(model.config, layer).numKeyValueHeads;
   const values = new Float32Array((elementsOf(placed.shape) / all) * count);
   const rowsOfHead = (placed.shape[0] as number) / all;

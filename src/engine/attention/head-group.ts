@@ -76,7 +76,7 @@ export class HeadGroup {
     // The last block is filled up with zeros: the mask gives these keys weight 0.
     const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * kind.headDim);
     const queries = await project(projection, model, heads, residual, { first: from, textLength }, keys);
-    const sinks = kind.hasSinks ? headRows(model, `layer.${heads.layer}.sinks`, heads.head, heads.count) : undefined;
+    const sinks = kind.hasSinks ? headRows(model, heads.layer, 'sinks', heads) : undefined;
     return new HeadGroup(attention, heads.count, kind, { first: from, queries, keys }, sinks);
   }
 

@@ -2,10 +2,10 @@ import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../../model/compile';
 import { kindOf } from '../../model/config';
 import { PROJECTION } from '../../model/graphs/ports';
-import { layerWeight } from '../../model/weights';
+import { elementsOf, layerWeight, type PlacedWeight } from '../../model/weights';
 import { anglesOf } from '../rope-angles';
 import { angleFeeds } from '../run-inputs';
-import type { Session } from '../sessions';
+import { type Session, weightsTakenBy } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { headRows, weightRows } from '../weight-rows';
 
@@ -44,14 +44,12 @@ export async function project(
     [PROJECTION.first]: int64([first], 1),
     ...(angles && angleFeeds(angles, positions, PROJECTION.cosines, PROJECTION.sines)),
   };
-  for (const [name, { shape, heads }] of weightsOf(session, model, layer)) {
+  for (const name of weightsTakenBy(session)) {
+    const { shape, heads } = model.weights.get(layerWeight(layer, name)) as PlacedWeight;
     const rows =
-      heads && !mixes ? headRows(model, name, asked[heads].head, asked[heads].count) : weightRows(model, name);
-    const width = shape.length > 1 ? (shape.at(-1) as number) : 1;
-    feeds[PROJECTION.weight(name.slice(layerWeight(layer, '').length))] = float32(
-      rows,
-      ...(shape.length > 1 ? [rows.length / width, width] : [rows.length]),
-    );
+      heads && !mixes ? headRows(model, layer, name, asked[heads]) : weightRows(model, layerWeight(layer, name));
+    const ofRow = shape.slice(1);
+    feeds[PROJECTION.weight(name)] = float32(rows, rows.length / elementsOf(ofRow), ...ofRow);
   }
   if (mixes) {
     const results = await session.run(feeds);
@@ -69,14 +67,6 @@ export async function project(
     ),
   });
   return floats(results[PROJECTION.queries]);
-}
-
-/** The weights of a layer that a projection takes. */
-function weightsOf({ inputs }: Session, { weights }: CompiledModel, layer: number) {
-  const prefix = layerWeight(layer, '');
-  return [...weights].filter(
-    ([name]) => name.startsWith(prefix) && inputs.includes(PROJECTION.weight(name.slice(prefix.length))),
-  );
 }
 
 /** Some columns of every row. */

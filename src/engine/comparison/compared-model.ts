@@ -1,9 +1,9 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { ComparedModels } from '../../model/difference';
 import { COMPARISON } from '../../model/graphs/ports';
-import { elementsOf } from '../../model/weights';
+import { elementsOf, type PlacedWeight } from '../../model/weights';
 import type { ReadWeight } from '../layer-runner';
-import type { Session } from '../sessions';
+import { type Session, weightsTakenBy } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { readWeight, rowsOfWeight } from '../weight-rows';
 
@@ -70,8 +70,9 @@ export class ComparedModel {
   /** All weights that a graph takes, but one. */
   #weightFeeds(session: Session, but?: string): Record<string, Tensor> {
     const feeds: Record<string, Tensor> = {};
-    for (const [name, { shape }] of this.#models.weights) {
-      if (name === but || !session.inputs.includes(COMPARISON.weight(name))) continue;
+    for (const name of weightsTakenBy(session)) {
+      if (name === but) continue;
+      const { shape } = this.#models.weights.get(name) as PlacedWeight;
       const values = new Float32Array(elementsOf(shape));
       this.read(name, values);
       feeds[COMPARISON.weight(name)] = float32(values, ...shape);
