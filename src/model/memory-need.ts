@@ -1,4 +1,4 @@
-import { packedFormOf } from './packed/packed-form';
+import { EXPANDED_WEIGHTS, packedFormOf } from './packed/packed-form';
 import { elementsOf, type PlacedWeight } from './weights';
 
 /** The runtime keeps copies of float32 matrices, prepared for products; packed ones it reads as they lie in the file. */
@@ -19,9 +19,6 @@ export function memoryNeed(weights: Iterable<PlacedWeight>): number {
   }
   return kept + expanded + BESIDE;
 }
-
-/** Weights that a product may expand to float32 at a time: 67 MB. Of a large vocabulary they would take a gigabyte. */
-export const EXPANDED_WEIGHTS = 2 ** 24;
 
 /** A product with several rows expands a matrix of 8-bit codes, and the runtime prepares that for its product once more. */
 function expandedBytes(shape: readonly number[]): number {

@@ -1,9 +1,8 @@
 import type { GraphContext, LayerContext } from '../architectures/architecture';
 import { type LayerKind, layersOfKind, type ModelConfig } from '../config';
-import { EXPANDED_WEIGHTS } from '../memory-need';
 import type { Dimension, Graph, Value } from '../onnx/graph';
 import type { Matrix } from '../onnx/matrix';
-import { type PackedType, packedFormOf } from '../packed/packed-form';
+import { EXPANDED_WEIGHTS, type PackedType, packedFormOf } from '../packed/packed-form';
 import type { PackedMatrix } from '../packed/packed-linear';
 import { externalData, layerWeight, type PlacedPart, type PlacedWeight } from '../weights';
 import { LAYER } from './ports';
@@ -77,12 +76,21 @@ export function broughtContext(
   return { g, config, weight, matrix: (name) => ({ value: weight(name) }), has: (name) => weights.has(prefix + name) };
 }
 
+type Angles = ReturnType<LayerContext['rope']>;
+
+/** Inputs for the angles of so many positions; undefined where a kind does not rotate. @param names of the inputs */
+export function angleInputs(
+  g: Graph,
+  { rope, headDim }: LayerKind,
+  positions: string,
+  names: { cosines: string; sines: string },
+): Angles | undefined {
+  const angles = (name: string) => g.input(name, 'float32', [positions, headDim / 2]);
+  return rope && { cosines: angles(names.cosines), sines: angles(names.sines) };
+}
+
 /** @param rope undefined where the kind does not rotate */
-export function layerContext(
-  c: GraphContext,
-  kind: LayerKind,
-  rope: ReturnType<LayerContext['rope']> | undefined,
-): LayerContext {
+export function layerContext(c: GraphContext, kind: LayerKind, rope: Angles | undefined): LayerContext {
   const angles = () => {
     if (rope === undefined) throw new Error('this kind of layer rotates nothing');
     return rope;

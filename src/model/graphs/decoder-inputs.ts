@@ -1,6 +1,7 @@
 import type { LayerKind, ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { concat, dimension, divide, expand } from '../onnx/operations';
+import { angleInputs } from './context';
 import { DECODER, TRACKED_KEYS } from './ports';
 
 /** What every layer of a kind needs of the run. Shapes: `ports.ts`. */
@@ -34,7 +35,6 @@ export function kindInputs(
   const groupSize = numAttentionHeads / kind.numKeyValueHeads;
   const t = dimension(g, mask, 0);
   const s = dimension(g, mask, 1);
-  const angles = (name: string) => g.input(name, 'float32', ['T', kind.headDim / 2]);
   return {
     number,
     kind,
@@ -42,7 +42,7 @@ export function kindInputs(
     keys,
     headMask,
     trackedKeys: expand(g, trackedKeys, [groupSize, 1, 1]),
-    rope: kind.rope && { cosines: angles(DECODER.cosines(number)), sines: angles(DECODER.sines(number)) },
+    rope: angleInputs(g, kind, 'T', { cosines: DECODER.cosines(number), sines: DECODER.sines(number) }),
     run: { positions: t, block, queryBlocks: divide(g, t, block), keyBlocks: divide(g, s, block) },
     patternShape: concat(g, [g.constant('int64', [groupSize]), t, s], 0),
   };

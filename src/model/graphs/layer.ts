@@ -2,7 +2,7 @@ import type { Architecture, LayerContext } from '../architectures/architecture';
 import { hasAttention, type LayerKind, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { gather } from '../onnx/operations';
-import { inputContext, layerContext, type Weights } from './context';
+import { angleInputs, inputContext, layerContext, type Weights } from './context';
 import { layerInputs } from './layer-inputs';
 import { layerStates, mix } from './mix-tokens';
 import { LAYER } from './ports';
@@ -19,8 +19,7 @@ export function layer(
   const kind = config.layerKinds[number] as LayerKind;
   const residual = g.input(LAYER.residual, 'float32', ['N', config.hiddenSize]);
   const rows = g.input(LAYER.rows, 'int64', ['M']);
-  const angles = (name: string) => g.input(name, 'float32', ['N', kind.headDim / 2]);
-  const rope = kind.rope && { cosines: angles(LAYER.cosines), sines: angles(LAYER.sines) };
+  const rope = angleInputs(g, kind, 'N', LAYER);
   const c = layerContext(inputContext(g, config, weights, number, false), kind, rope);
   const chosenRows = (all: Value) => gather(g, all, rows);
   const mixed = hasAttention(kind) ? attended(c, architecture, residual) : carried(c, architecture, residual);

@@ -2,7 +2,7 @@ import type { Architecture } from '../architectures/architecture';
 import type { LayerKind, ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { dimension, slice } from '../onnx/operations';
-import { inputContext, layerContext, type Weights } from './context';
+import { angleInputs, inputContext, layerContext, type Weights } from './context';
 import { PROJECTION } from './ports';
 
 /** Queries and keys of some heads of any layer of a kind. Ports: `PROJECTION`. */
@@ -17,8 +17,7 @@ export function projection(
   const residual = g.input(PROJECTION.residual, 'float32', ['K', config.hiddenSize]);
   const first = g.input(PROJECTION.first, 'int64', [1]);
   const end = dimension(g, residual, 0);
-  const angles = (name: string) => g.input(name, 'float32', ['K', kind.headDim / 2]);
-  const rope = kind.rope && { cosines: angles(PROJECTION.cosines), sines: angles(PROJECTION.sines) };
+  const rope = angleInputs(g, kind, 'K', PROJECTION);
   const weightInputs = inputContext(g, config, weights, number, !architecture.mixesHeads);
   const inputsOf = (rows: (all: Value) => Value) => {
     const ofRows = rope && { cosines: rows(rope.cosines), sines: rows(rope.sines) };

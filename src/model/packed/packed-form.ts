@@ -53,3 +53,6 @@ export const PACKED_TYPES = Object.keys(FORMS) as PackedType[];
 export const isPackedType = (type: TensorType): type is PackedType => type in FORMS;
 
 export const packedFormOf = (type: PackedType): PackedForm => FORMS[type];
+
+/** Weights that a product by 8-bit codes may expand to float32 at a time: 67 MB. Of a large vocabulary they would take a gigabyte. */
+export const EXPANDED_WEIGHTS = 2 ** 24;
