@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
-import { kindOf, type LayerKind } from '../config';
+import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
 import { add, multiply, silu } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
@@ -7,12 +7,12 @@ import type { Architecture, AttentionInputs, GraphContext, LayerContext } from '
 import { addAttention, project } from './attention-parts';
 import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
 import {
-  addHeadNorms,
-  addLayerNorm,
+  addHeadLayerNorms,
   headLayerNormedInputs,
   type LayerNormConfig,
   layerNormed,
   layerNormedLogits,
+  layerNormWeights,
   readLayerNorm,
 } from './layer-norm-parts';
 import { lastOf, layerWindows } from './layer-windows';
@@ -115,18 +115,13 @@ function refuseOtherCohere2(settings: Settings): void {
 }
 
 function weights(checkpoint: Checkpoint, config: CohereConfig): WeightSpec[] {
-  const { hiddenSize, vocabSize, intermediateSize } = config;
+  const { hiddenSize, intermediateSize } = config;
   const list = new WeightList(checkpoint, NAMES);
-  list.add('embedding', [vocabSize, hiddenSize]);
-  addLayerNorm(list, 'norm', hiddenSize);
-  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
-    const kind = kindOf(config, layer);
+  return layerNormWeights(list, config, (layer, kind) => {
     const order = rotaryOrder(kind.headDim, kind.headDim, 'neighbours');
     list.linear(layer, 'attention.norm', [hiddenSize]);
     addAttention(list, layer, config, kind, order);
-    addHeadNorms(list, layer, config, kind, order);
+    addHeadLayerNorms(list, layer, config, kind, order);
     addGatedFeedForward(list, layer, hiddenSize, intermediateSize);
-  }
-  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
-  return list.specs;
+  });
 }

@@ -1,5 +1,5 @@
 import { sentence } from '../../shared/errors';
-import type { ModelConfig } from '../config';
+import type { LayerKind, ModelConfig } from '../config';
 import { layerWeight } from '../weights';
 import type { Settings } from './settings';
 import type { TensorNames, WeightList } from './weight-list';
@@ -32,14 +32,21 @@ export function readExperts(settings: Settings): { numExperts: number; numExpert
   return { numExperts, numExpertsPerTok };
 }
 
+/** Those of a kind of layers that has them. */
+export function expertsOf({ experts }: LayerKind): NonNullable<LayerKind['experts']> {
+  if (experts === undefined) throw new Error('this kind of layer has no experts');
+  return experts;
+}
+
 /** The router of a layer, and the matrices of its experts. @param width of an expert's inner part */
 export function addExperts(
   list: WeightList,
   layer: number,
   { hiddenSize }: ModelConfig,
-  { numExperts }: { numExperts: number },
+  kind: LayerKind,
   width: number,
 ): void {
+  const { numExperts } = expertsOf(kind);
   list.linear(layer, 'router', [numExperts, hiddenSize]);
   const shapes = { gate: [width, hiddenSize], up: [width, hiddenSize], down: [hiddenSize, width] };
   for (let expert = 0; expert < numExperts; expert++) {

@@ -1,4 +1,3 @@
-import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
 import {
   add,
@@ -21,6 +20,7 @@ import {
 } from '../onnx/operations';
 import type { LayerContext } from './architecture';
 import { project } from './attention-parts';
+import { expertsOf } from './expert-weights';
 import { gatedFeedForward } from './feed-forward';
 import { normed, type RmsNormConfig } from './rms-norm';
 
@@ -37,7 +37,7 @@ export interface Routing {
 
 /** The experts of the K largest probabilities among all experts'. @param renormalised whether the weights then sum to 1 */
 export function routedBySoftmax(c: LayerContext, x: Value, renormalised: boolean): Routing {
-  const [weights, experts] = topK(c.g, softmax(c.g, project(c, 'router', x)), expertsOf(c).numExpertsPerTok);
+  const [weights, experts] = topK(c.g, softmax(c.g, project(c, 'router', x)), expertsOf(c.kind).numExpertsPerTok);
   return { experts, weights: renormalised ? divide(c.g, weights, addAxis(c.g, sum(c.g, weights, 1), 1)) : weights };
 }
 
@@ -68,7 +68,7 @@ function answersOfExperts<C extends LayerContext>(
   expert: (c: C, number: number, x: Value) => Value,
 ): Value {
   const { g } = c;
-  const { numExperts, numExpertsPerTok } = expertsOf(c);
+  const { numExperts, numExpertsPerTok } = expertsOf(c.kind);
   const choices = reshape(g, experts, [-1]);
   const order = ascendingOrder(g, choices);
   // Choice number i is of token i / K.
@@ -102,7 +102,7 @@ export function preNormExpertsOutput(
 
 /** The experts of the K largest logits, and the softmax of these alone. */
 export function routedByLogits(c: LayerContext, x: Value): Routing {
-  const [logits, experts] = topK(c.g, project(c, 'router', x), expertsOf(c).numExpertsPerTok);
+  const [logits, experts] = topK(c.g, project(c, 'router', x), expertsOf(c.kind).numExpertsPerTok);
   return { experts, weights: softmax(c.g, logits) };
 }
 
@@ -110,9 +110,4 @@ export function routedByLogits(c: LayerContext, x: Value): Routing {
 function gatedExpert(c: LayerContext, number: number, x: Value): Value {
   const gate = silu(c.g, project(c, `expert.${number}.gate`, x));
   return project(c, `expert.${number}.down`, multiply(c.g, gate, project(c, `expert.${number}.up`, x)));
-}
-
-function expertsOf({ kind }: LayerContext): NonNullable<LayerKind['experts']> {
-  if (kind.experts === undefined) throw new Error('this kind of layer has no experts');
-  return kind.experts;
 }

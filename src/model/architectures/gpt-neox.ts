@@ -7,7 +7,13 @@ import type { Architecture, AttentionInputs, LayerContext } from './architecture
 import { project, rotatedInputs } from './attention-parts';
 import { addPlainFeedForward, plainFeedForward } from './feed-forward';
 import { addFusedAttention } from './fused-attention';
-import { addLayerNorm, type LayerNormConfig, layerNormed, layerNormedLogits, readLayerNorm } from './layer-norm-parts';
+import {
+  type LayerNormConfig,
+  layerNormed,
+  layerNormedLogits,
+  layerNormWeights,
+  readLayerNorm,
+} from './layer-norm-parts';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind, rotaryDimOf } from './shape';
@@ -86,19 +92,14 @@ function config(checkpoint: Checkpoint): GptNeoxConfig {
 }
 
 function weights(checkpoint: Checkpoint, config: GptNeoxConfig): WeightSpec[] {
-  const { hiddenSize, vocabSize, intermediateSize, rotaryDim } = config;
+  const { hiddenSize, intermediateSize, rotaryDim } = config;
   const list = new WeightList(checkpoint, NAMES);
-  const [kind] = config.layerKinds as [GptNeoxConfig['layerKinds'][number]];
-  const order = rotaryOrder(kind.headDim, rotaryDim, 'halves');
-  list.add('embedding', [vocabSize, hiddenSize]);
-  addLayerNorm(list, 'norm', hiddenSize);
-  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+  return layerNormWeights(list, config, (layer, kind) => {
+    const order = rotaryOrder(kind.headDim, rotaryDim, 'halves');
     list.linear(layer, 'attention.norm', [hiddenSize]);
     // The converter brings the queries of all heads together.
     addFusedAttention(list, layer, config, kind, { layout: list.isGguf ? 'parts' : 'heads', order });
     list.linear(layer, 'feedforward.norm', [hiddenSize]);
     addPlainFeedForward(list, layer, hiddenSize, intermediateSize);
-  }
-  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
-  return list.specs;
+  });
 }

@@ -7,7 +7,13 @@ import type { Architecture, AttentionInputs, LayerContext } from './architecture
 import { project, rotatedInputs } from './attention-parts';
 import { plainFeedForward } from './feed-forward';
 import { addFusedAttention } from './fused-attention';
-import { addLayerNorm, type LayerNormConfig, layerNormed, layerNormedLogits, readLayerNorm } from './layer-norm-parts';
+import {
+  type LayerNormConfig,
+  layerNormed,
+  layerNormedLogits,
+  layerNormWeights,
+  readLayerNorm,
+} from './layer-norm-parts';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf } from './shape';
 import { type TensorNames, WeightList } from './weight-list';
@@ -80,21 +86,16 @@ function config(checkpoint: Checkpoint): Gpt2Config {
 }
 
 function weights(checkpoint: Checkpoint, config: Gpt2Config): WeightSpec[] {
-  const { hiddenSize, vocabSize, intermediateSize, contextLength } = config;
+  const { hiddenSize, intermediateSize, contextLength } = config;
   const list = new WeightList(checkpoint, NAMES);
   // A folder's matrices are those of `Conv1D`: [in, out].
   const transposed = !list.isGguf;
-  const [kind] = config.layerKinds as [Gpt2Config['layerKinds'][number]];
-  list.add('embedding', [vocabSize, hiddenSize]);
   list.add('positionEmbedding', [contextLength, hiddenSize]);
-  addLayerNorm(list, 'norm', hiddenSize);
-  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+  return layerNormWeights(list, config, (layer, kind) => {
     list.linear(layer, 'attention.norm', [hiddenSize]);
     addFusedAttention(list, layer, config, kind, { layout: 'parts', transposed });
     list.linear(layer, 'feedforward.norm', [hiddenSize]);
     list.linear(layer, 'up', [intermediateSize, hiddenSize], { transposed });
     list.linear(layer, 'down', [hiddenSize, intermediateSize], { transposed });
-  }
-  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
-  return list.specs;
+  });
 }

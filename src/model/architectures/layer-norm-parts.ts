@@ -2,9 +2,10 @@ import type { LayerKind, ModelConfig } from '../config';
 import type { Value } from '../onnx/graph';
 import { linear } from '../onnx/matrix';
 import { layerNorm, multiply, reshape } from '../onnx/operations';
-import { layerWeight } from '../weights';
+import { layerWeight, type WeightSpec } from '../weights';
 import type { AttentionInputs, GraphContext, LayerContext } from './architecture';
 import { project, rotate } from './attention-parts';
+import { modelWeights } from './model-weights';
 import type { Settings } from './settings';
 import { headRows, type WeightList } from './weight-list';
 
@@ -46,10 +47,14 @@ export function layerNormedLogits(c: GraphContext<LayerNormConfig>, x: Value): V
   return linear(c.g, layerNormed(c, 'norm', x), c.matrix(c.config.tieWordEmbeddings ? 'embedding' : 'unembedding'));
 }
 
-/** The gains of a norm outside of the layers, and its biases where the checkpoint has them. */
-export function addLayerNorm(list: WeightList, name: string, width: number): void {
-  list.add(name, [width]);
-  if (list.has(`${name}.bias`)) list.add(`${name}.bias`, [width]);
+/** The weights of a model whose norms may have biases, also that after the last layer. */
+export function layerNormWeights(
+  list: WeightList,
+  config: ModelConfig,
+  addLayer: (layer: number, kind: LayerKind) => void,
+): WeightSpec[] {
+  if (list.has('norm.bias')) list.add('norm.bias', [config.hiddenSize]);
+  return modelWeights(list, config, addLayer);
 }
 
 /**
@@ -57,7 +62,7 @@ export function addLayerNorm(list: WeightList, name: string, width: number): voi
  *
  * @param order of `rotaryOrder`
  */
-export function addHeadNorms(
+export function addHeadLayerNorms(
   list: WeightList,
   layer: number,
   { numAttentionHeads }: ModelConfig,

@@ -1,5 +1,4 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
-import type { LayerKind } from '../config';
 import type { WeightSpec } from '../weights';
 import type { Architecture } from './architecture';
 import { addAttention, rotatedInputs } from './attention-parts';
@@ -67,13 +66,12 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
 
 function weights(checkpoint: Checkpoint, config: RmsNormConfig): WeightSpec[] {
   const list = new WeightList(checkpoint, NAMES);
-  const [{ headDim, experts }] = config.layerKinds as [LayerKind & { experts: NonNullable<LayerKind['experts']> }];
-  // The converter stores the rows of queries and keys so that neighbours rotate together.
-  const order = rotaryOrder(headDim, headDim, list.isGguf ? 'neighbours' : 'halves');
   return modelWeights(list, config, (layer, kind) => {
+    // The converter stores the rows of queries and keys so that neighbours rotate together.
+    const order = rotaryOrder(kind.headDim, kind.headDim, list.isGguf ? 'neighbours' : 'halves');
     list.ofLayer(layer, 'attention.norm', [config.hiddenSize]);
     addAttention(list, layer, config, kind, order);
     list.ofLayer(layer, 'feedforward.norm', [config.hiddenSize]);
-    addExperts(list, layer, config, experts, config.intermediateSize);
+    addExperts(list, layer, config, kind, config.intermediateSize);
   });
 }

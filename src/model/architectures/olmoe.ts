@@ -1,5 +1,4 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
-import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
 import { atLeast, atMost } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
@@ -83,13 +82,12 @@ function config(checkpoint: Checkpoint): OlmoeConfig {
 function weights(checkpoint: Checkpoint, config: OlmoeConfig): WeightSpec[] {
   const { hiddenSize, intermediateSize, numAttentionHeads } = config;
   const list = new WeightList(checkpoint, NAMES);
-  const [{ experts }] = config.layerKinds as [LayerKind & { experts: NonNullable<LayerKind['experts']> }];
   return modelWeights(list, config, (layer, kind) => {
     list.ofLayer(layer, 'attention.norm', [hiddenSize]);
     addAttention(list, layer, config, kind);
     list.ofLayer(layer, 'query.norm', [numAttentionHeads * kind.headDim]);
     list.ofLayer(layer, 'key.norm', [kind.numKeyValueHeads * kind.headDim]);
     list.ofLayer(layer, 'feedforward.norm', [hiddenSize]);
-    addExperts(list, layer, config, experts, intermediateSize);
+    addExperts(list, layer, config, kind, intermediateSize);
   });
 }

@@ -101,7 +101,7 @@ function weights(checkpoint: Checkpoint, config: Qwen3MoeConfig): WeightSpec[] {
     addAttention(list, layer, config, kind);
     addHeadNorms(list, layer, kind.headDim);
     list.ofLayer(layer, 'feedforward.norm', [hiddenSize]);
-    if (kind.experts) addExperts(list, layer, config, kind.experts, moeIntermediateSize);
+    if (kind.experts) addExperts(list, layer, config, kind, moeIntermediateSize);
     else addGatedFeedForward(list, layer, hiddenSize, intermediateSize);
   });
 }

@@ -6,12 +6,12 @@ import type { Architecture, AttentionInputs, LayerContext } from './architecture
 import { addAttention, project } from './attention-parts';
 import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
 import {
-  addHeadNorms,
-  addLayerNorm,
+  addHeadLayerNorms,
   headLayerNormedInputs,
   type LayerNormConfig,
   layerNormed,
   layerNormedLogits,
+  layerNormWeights,
   readLayerNorm,
 } from './layer-norm-parts';
 import { LLAMA_NAMES } from './llama-names';
@@ -91,19 +91,14 @@ function config(checkpoint: Checkpoint): StableLmConfig {
 }
 
 function weights(checkpoint: Checkpoint, config: StableLmConfig): WeightSpec[] {
-  const { hiddenSize, vocabSize, intermediateSize, rotaryDim } = config;
+  const { hiddenSize, intermediateSize, rotaryDim } = config;
   const list = new WeightList(checkpoint, NAMES);
-  const [kind] = config.layerKinds as [StableLmConfig['layerKinds'][number]];
-  const order = rotaryOrder(kind.headDim, rotaryDim, 'halves');
-  list.add('embedding', [vocabSize, hiddenSize]);
-  addLayerNorm(list, 'norm', hiddenSize);
-  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+  return layerNormWeights(list, config, (layer, kind) => {
+    const order = rotaryOrder(kind.headDim, rotaryDim, 'halves');
     list.linear(layer, 'attention.norm', [hiddenSize]);
     addAttention(list, layer, config, kind, order);
-    addHeadNorms(list, layer, config, kind, order);
+    addHeadLayerNorms(list, layer, config, kind, order);
     if (!config.useParallelResidual) list.linear(layer, 'feedforward.norm', [hiddenSize]);
     addGatedFeedForward(list, layer, hiddenSize, intermediateSize);
-  }
-  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
-  return list.specs;
+  });
 }

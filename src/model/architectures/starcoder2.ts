@@ -6,7 +6,13 @@ import { ACTIVATIONS, type Activation, readActivation } from './activations';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
 import { addAttention, project, rotatedInputs } from './attention-parts';
 import { addPlainFeedForward, plainFeedForward } from './feed-forward';
-import { addLayerNorm, type LayerNormConfig, layerNormed, layerNormedLogits, readLayerNorm } from './layer-norm-parts';
+import {
+  type LayerNormConfig,
+  layerNormed,
+  layerNormedLogits,
+  layerNormWeights,
+  readLayerNorm,
+} from './layer-norm-parts';
 import { LLAMA_NAMES } from './llama-names';
 import { windowNotes } from './notes';
 import { readRope } from './rope';
@@ -81,17 +87,12 @@ function config(checkpoint: Checkpoint): Starcoder2Config {
 }
 
 function weights(checkpoint: Checkpoint, config: Starcoder2Config): WeightSpec[] {
-  const { hiddenSize, vocabSize, intermediateSize } = config;
+  const { hiddenSize, intermediateSize } = config;
   const list = new WeightList(checkpoint, NAMES);
-  const [kind] = config.layerKinds as [Starcoder2Config['layerKinds'][number]];
-  list.add('embedding', [vocabSize, hiddenSize]);
-  addLayerNorm(list, 'norm', hiddenSize);
-  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+  return layerNormWeights(list, config, (layer, kind) => {
     list.linear(layer, 'attention.norm', [hiddenSize]);
     addAttention(list, layer, config, kind);
     list.linear(layer, 'feedforward.norm', [hiddenSize]);
     addPlainFeedForward(list, layer, hiddenSize, intermediateSize);
-  }
-  if (!config.tieWordEmbeddings) list.add('unembedding', [vocabSize, hiddenSize]);
-  return list.specs;
+  });
 }
