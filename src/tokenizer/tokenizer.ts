@@ -30,7 +30,11 @@ export class Tokenizer {
     this.begin = vocabulary.begin;
   }
 
-  /** The tokens of a text. Never fails: what the vocabulary cannot hold is in `dropped`. */
+  /**
+   * The tokens of a text. What the vocabulary cannot hold is in `dropped`.
+   *
+   * @throws VitrineError `tokenizer.regex-steps` where a regular expression of the vocabulary's takes too long on the text
+   */
   encode(text: string, options: EncodeOptions = {}): Tokenization {
     const scan = this.scan(text, options, 'nothing');
     while (!scan.done) scan.step();

@@ -1,4 +1,5 @@
 import { BATCH } from '../batch';
+import { NONE, ROOT, UnitTree } from '../unit-tree';
 
 /** A token that is looked for in the text itself. */
 export interface AddedToken {
@@ -14,10 +15,8 @@ export interface AddedToken {
   rstrip?: boolean;
 }
 
-const NONE = -1;
-
 /** The state in which nothing of any token has been read. */
-export const START = 0;
+export const START = ROOT;
 
 /**
  * The automaton of Aho and Corasick (https://doi.org/10.1145/360825.360855) over tokens spelt backwards. Fed with the
@@ -25,28 +24,22 @@ export const START = 0;
  * the text, however many tokens there are and however they lie in each other.
  */
 export class Automaton {
-  /** Of a state: the one with a unit less, and that unit. */
-  private readonly parents: Int32Array;
-  private readonly units: Uint16Array;
+  /** A state is what has been read of a token. */
+  private readonly states: UnitTree;
   /** The state of the longest proper suffix that is a beginning of a token, too. */
   private readonly fallbacks: Int32Array;
   /** The index of the longest token that is read in a state, and of the longest user-defined one. */
   private readonly longest: Int32Array;
   private readonly longestUserDefined: Int32Array;
-  /** Open addressing by parent and unit: a state or NONE. */
-  private readonly slots: Int32Array;
   /** Whether a token ends with a unit. */
   private readonly isLast = new Uint8Array(0x10000);
-  private size = 1;
 
   private constructor(private readonly tokens: readonly AddedToken[]) {
     const most = tokens.reduce((sum, { units }) => sum + units.length, 1);
-    this.parents = new Int32Array(most);
-    this.units = new Uint16Array(most);
+    this.states = new UnitTree(most);
     this.fallbacks = new Int32Array(most);
     this.longest = new Int32Array(most).fill(NONE);
     this.longestUserDefined = new Int32Array(most).fill(NONE);
-    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most))).fill(NONE);
   }
 
   /** Makes it in steps. @param tokens none of them empty; of several with the same text the first is found */
@@ -60,7 +53,7 @@ export class Automaton {
   next(state: number, unit: number): number {
     if (state === START && this.isLast[unit] === 0) return START;
     for (let from = state; ; from = this.fallbacks[from] ?? START) {
-      const next = this.child(from, unit);
+      const next = this.states.child(from, unit);
       if (next !== NONE) return next;
       if (from === START) return START;
     }
@@ -91,7 +84,7 @@ export class Automaton {
     const token = this.tokens[index];
     const unit = token?.units.at(-1 - depth) ?? 0;
     if (depth === 0) this.isLast[unit] = 1;
-    const child = this.child(state, unit);
+    const child = this.states.child(state, unit);
     const next = child === NONE ? this.addChild(state, unit) : child;
     if (depth + 1 === token?.units.length) {
       setLonger(this.longest, next, index, this.tokens);
@@ -102,28 +95,11 @@ export class Automaton {
 
   private addChild(parent: number, unit: number): number {
     const fallback = parent === START ? START : this.next(this.fallbacks[parent] ?? START, unit);
-    const state = this.size++;
-    this.parents[state] = parent;
-    this.units[state] = unit;
+    const state = this.states.addChild(parent, unit);
     this.fallbacks[state] = fallback;
     this.longest[state] = this.longest[fallback] ?? NONE;
     this.longestUserDefined[state] = this.longestUserDefined[fallback] ?? NONE;
-    this.slots[this.slotOf(parent, unit)] = state;
     return state;
-  }
-
-  private child(parent: number, unit: number): number {
-    return this.slots[this.slotOf(parent, unit)] ?? NONE;
-  }
-
-  /** Where the child stands, or would. */
-  private slotOf(parent: number, unit: number): number {
-    const mask = this.slots.length - 1;
-    const mixed = Math.imul(Math.imul(parent, 0x9e3779b1) ^ unit, 0x85ebca6b);
-    for (let slot = (mixed ^ (mixed >>> 15)) & mask; ; slot = (slot + 1) & mask) {
-      const state = this.slots[slot] ?? NONE;
-      if (state === NONE || (this.parents[state] === parent && this.units[state] === unit)) return slot;
-    }
   }
 
   private lengthOf(index: number): number {

@@ -1,25 +1,15 @@
 import { BATCH } from '../batch';
-
-const NONE = -1;
-
-/** Where nothing has been read. */
-export const ROOT = 0;
+import { NONE, ROOT, UnitTree } from '../unit-tree';
 
 /** The tokens of a vocabulary as a tree of their UTF-16 units. */
 export class Trie {
-  private readonly parents: Int32Array;
-  private readonly units: Uint16Array;
+  private readonly nodes: UnitTree;
   /** The token that ends in a node. */
   private readonly tokens: Int32Array;
-  /** Open addressing by parent and unit: a node or NONE. */
-  private readonly slots: Int32Array;
-  private size = 1;
 
   private constructor(most: number) {
-    this.parents = new Int32Array(most);
-    this.units = new Uint16Array(most);
+    this.nodes = new UnitTree(most);
     this.tokens = new Int32Array(most).fill(NONE);
-    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most))).fill(NONE);
   }
 
   /** Makes it in steps, of texts and their ids. Of several with the same text the last is found, as native tokenizers do. */
@@ -34,7 +24,7 @@ export class Trie {
 
   /** The node after another unit; -1 where no token goes on with it. */
   child(parent: number, unit: number): number {
-    return this.slots[this.slotOf(parent, unit)] ?? NONE;
+    return this.nodes.child(parent, unit);
   }
 
   /** The token that ends in a node, or -1. */
@@ -53,23 +43,9 @@ export class Trie {
     let node = ROOT;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      const slot = this.slotOf(node, unit);
-      if (this.slots[slot] === NONE) {
-        this.parents[this.size] = node;
-        this.units[this.size] = unit;
-        this.slots[slot] = this.size++;
-      }
-      node = this.slots[slot] ?? ROOT;
+      const child = this.nodes.child(node, unit);
+      node = child === NONE ? this.nodes.addChild(node, unit) : child;
     }
     this.tokens[node] = id;
-  }
-
-  private slotOf(parent: number, unit: number): number {
-    const mask = this.slots.length - 1;
-    const mixed = Math.imul(Math.imul(parent, 0x9e3779b1) ^ unit, 0x85ebca6b);
-    for (let slot = (mixed ^ (mixed >>> 15)) & mask; ; slot = (slot + 1) & mask) {
-      const node = this.slots[slot] ?? NONE;
-      if (node === NONE || (this.parents[node] === parent && this.units[node] === unit)) return slot;
-    }
   }
 }

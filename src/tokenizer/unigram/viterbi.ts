@@ -3,8 +3,9 @@ import { pushUnknown } from '../bpe/unknown';
 import type { Encoding } from '../model';
 import { codePointAt, unitsOf } from '../unicode/character-class';
 import { encodeUtf8, utf8LengthOf } from '../unicode/utf8';
+import { ROOT } from '../unit-tree';
 import type { UnigramOptions } from './options';
-import { ROOT, type Trie } from './trie';
+import type { Trie } from './trie';
 
 /** How much less probable an unknown character is than the least probable token (SentencePiece, kUnkPenalty). */
 const UNKNOWN_PENALTY = 10;
