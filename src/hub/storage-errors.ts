@@ -1,14 +1,11 @@
 import { type Sentence, sentence, VitrineError } from '../shared/errors';
-import { reasonOf, systemCodeOf } from '../shared/system-errors';
+import { isDiskFull, reasonOf, systemCodeOf } from '../shared/system-errors';
 import type { Hub } from './hub';
-
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /** What is told where the cache takes no files. Errors that have their sentence stay as they are. */
 export function storageError(hub: Hub, error: unknown): unknown {
-  const code = systemCodeOf(error);
-  if (code === undefined) return error;
-  if (FULL.has(code)) {
+  if (systemCodeOf(error) === undefined) return error;
+  if (isDiskFull(error)) {
     return new VitrineError(
       'hub.disk',
       sentence`The disk of ${hub.cacheFolder} is full. Free some space, or set HF_HOME to a folder on another disk; what has come is kept.`,

@@ -32,6 +32,11 @@ export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '');
 }
 
+/** Whether an error says that there is no room left on a disk. */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(systemCodeOf(error) ?? '');
+}
+
 /** Why something failed, as a clause without a full stop: in words where the system tells it by a code. */
 export function reasonOf(error: unknown): Sentence | string {
   const code = systemCodeOf(error);

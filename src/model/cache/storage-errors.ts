@@ -1,10 +1,8 @@
 import { sep } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
-import { reasonOf, systemCodeOf } from '../../shared/system-errors';
+import { isDiskFull, reasonOf, systemCodeOf } from '../../shared/system-errors';
 import { freeDisk } from './free-disk';
 import { notWritable } from './not-writable';
-
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /** The sentence for a disk or memory that is full or a folder that cannot be written to; any other error as it is. */
 export async function explainStorageError(
@@ -20,9 +18,8 @@ export async function explainStorageError(
       { cause: error },
     );
   }
-  const code = systemCodeOf(error);
-  if (code === undefined) return error;
-  if (FULL.has(code)) {
+  if (systemCodeOf(error) === undefined) return error;
+  if (isDiskFull(error)) {
     const needed = { bytes: expectedBytes };
     const free = { bytes: await freeDisk(folder).catch(() => 0) };
     return new VitrineError(
