@@ -92,3 +92,35 @@ export const chart = css`
     font-size: 11px;
   }
 `;
+
+/** Rows of small buttons under names, of which one is pressed: `<dl><dd><button aria-pressed>`. */
+export const chips = css`
+  dl {
+    margin: 0;
+  }
+  dd {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin: 0;
+  }
+  button {
+    padding: 0 8px;
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 1px solid var(--line);
+    cursor: pointer;
+  }
+  button:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  button[aria-pressed='true'] {
+    border-color: var(--accent);
+    outline: 1px solid var(--accent);
+  }
+  small {
+    color: var(--dim);
+    font-size: 0.85em;
+  }
+`;

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { type HeadRole, roleShare } from '../../../src/display/head-roles';
 import type { HeadSummary } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
-import { base } from '../../kit/styles';
+import { base, chips } from '../../kit/styles';
 import '../../kit/term';
 import { formatWeight, headName } from './attention-scope';
 import { ROLE_TERMS, roleName, roleNote } from './head-summary-text';
@@ -19,13 +19,9 @@ export class HeadFinderElement extends LitElement {
 
   static override styles = [
     base,
+    chips,
     css`
-      dl { display: grid; gap: 8px; margin: 0; }
-      dd { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; }
-      button { padding: 0 8px; font: inherit; color: inherit; background: none; border: 1px solid var(--line); cursor: pointer; }
-      button:hover { background: var(--vscode-list-hoverBackground); }
-      button[aria-pressed='true'] { border-color: var(--accent); outline: 1px solid var(--accent); }
-      small { color: var(--dim); font-size: 0.85em; }
+      dl { display: grid; gap: 8px; }
     `,
   ];
 

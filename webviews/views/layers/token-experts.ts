@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatProbability } from '../../../src/display/numbers';
-import { base } from '../../kit/styles';
+import { base, chips } from '../../kit/styles';
 import { t } from '../../l10n';
 import type { ExpertAddress, ExpertChoice } from './expert-use';
 
@@ -16,14 +16,10 @@ export class TokenExpertsElement extends LitElement {
 
   static override styles = [
     base,
+    chips,
     css`
-      dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 12px; margin: 0; }
+      dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 12px; }
       dt { color: var(--dim); }
-      dd { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; }
-      button { padding: 0 8px; font: inherit; color: inherit; background: none; border: 1px solid var(--line); cursor: pointer; }
-      button:hover { background: var(--vscode-list-hoverBackground); }
-      button[aria-pressed='true'] { border-color: var(--accent); outline: 1px solid var(--accent); }
-      small { color: var(--dim); font-size: 0.85em; }
     `,
   ];
 
