@@ -2,7 +2,7 @@ import { defaultModelPath } from '../../models/catalogue';
 import { openCheckpoint } from '../../src/model/checkpoint/open';
 import { kindOf, type ModelConfig } from '../../src/model/config';
 import { modelFileOf } from '../../src/model/model-file';
-import { elementsOf } from '../../src/model/weights';
+import { elementsOf } from '../../src/model/tensors/tensor-types';
 import { createTokenizer, type Tokenizer } from '../../src/tokenizer';
 import { atOnce } from '../../src/tokenizer/slices';
 

@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { kindOf, type ModelConfig } from '../model/config';
 import { DECODER } from '../model/graphs/ports';
-import { elementsOf } from '../model/weights';
+import { elementsOf } from '../model/tensors/tensor-types';
 import { float32, floats } from './tensors';
 
 /** What the states of marks may take beside the latest two: those of a large model are as large as a chunk's activations. */

@@ -1,7 +1,8 @@
 import type { Tensor } from 'onnxruntime-node';
 import { hasAttention, kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
-import { elementsOf, layerWeight, type PlacedWeight } from '../model/weights';
+import { elementsOf } from '../model/tensors/tensor-types';
+import { layerWeight, type PlacedWeight } from '../model/weights';
 import { causalMask } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
 import { angleFeeds } from './run-inputs';

@@ -4,7 +4,8 @@ import type { CompiledModel } from '../model/compile';
 import { kindOf } from '../model/config';
 import type { PackedRows } from '../model/packed/pack-rows';
 import { unpackRows } from '../model/packed/unpack-rows';
-import { elementsOf, layerWeight, type PlacedPart, type PlacedWeight, WEIGHTS_FILE } from '../model/weights';
+import { elementsOf } from '../model/tensors/tensor-types';
+import { layerWeight, type PlacedPart, type PlacedWeight, WEIGHTS_FILE } from '../model/weights';
 import { sentence, VitrineError } from '../shared/errors';
 
 /** A whole weight, read from the weights file, as float32. @throws VitrineError `engine.weights` */

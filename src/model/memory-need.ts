@@ -1,5 +1,6 @@
 import { EXPANDED_WEIGHTS, packedFormOf } from './packed/packed-form';
-import { elementsOf, type PlacedWeight } from './weights';
+import { elementsOf } from './tensors/tensor-types';
+import type { PlacedWeight } from './weights';
 
 /** The runtime keeps copies of float32 matrices, prepared for products; packed ones it reads as they lie in the file. */
 const FLOAT_SHARE = 1.3;

@@ -1,8 +1,8 @@
 import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
 import { type PackedRows, packRows } from './packed/pack-rows';
 import { quantise, type RoundedType } from './packed/quantise';
-import { byteLengthOf } from './tensors/tensor-types';
-import { elementsOf, type RowView, type TensorSource, tensorOf, type WeightSpec } from './weights';
+import { byteLengthOf, elementsOf } from './tensors/tensor-types';
+import { type RowView, type TensorSource, tensorOf, type WeightSpec } from './weights';
 
 /** Weights read at a time: enough to be fast, little enough to cancel and to show progress. */
 const PIECE_ELEMENTS = 4 * 1024 * 1024;

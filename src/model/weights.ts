@@ -5,7 +5,7 @@ import type { ExternalData } from './onnx/graph';
 import { type PackedPartName, packedLayout } from './packed/layout';
 import { isPackedType, type PackedType } from './packed/packed-form';
 import type { RoundedType } from './packed/quantise';
-import { TENSOR_TYPES } from './tensors/tensor-types';
+import { elementsOf, TENSOR_TYPES } from './tensors/tensor-types';
 
 /** The file beside the graphs that holds every weight. */
 export const WEIGHTS_FILE = 'weights.bin';
@@ -121,8 +121,6 @@ export function roundedSpecs(specs: readonly WeightSpec[], type: RoundedType): W
     return { ...spec, packed: type, rounded: type };
   });
 }
-
-export const elementsOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /**
  * A tensor of the checkpoint, with the shape that its architecture gives it.

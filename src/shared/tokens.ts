@@ -40,7 +40,7 @@ export interface GgufVocabulary {
   addBos: boolean | undefined;
   bosId: number | undefined;
   /** How many ids the model knows, where that was read: those without a token have no text. */
-  vocabSize?: number;
+  vocabSize?: number | undefined;
 }
 
 /** What a Hugging Face folder says about its vocabulary: JSON as it was parsed, of which nothing has been checked. */
@@ -50,8 +50,8 @@ export interface HuggingFaceVocabulary {
   tokenizer: unknown;
   /** `tokenizer_config.json`; undefined where there is none. */
   config: unknown;
-  /** How many ids the model knows, which may be more than the vocabulary has tokens: those have no text. */
-  vocabSize: number | undefined;
+  /** As that of a GGUF file. */
+  vocabSize?: number | undefined;
 }
 
 /** What a checkpoint says about its vocabulary: plain data, which goes from one process to another. */

@@ -1,7 +1,8 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { ComparedModels } from '../../model/difference';
 import { COMPARISON } from '../../model/graphs/ports';
-import { elementsOf, type PlacedWeight } from '../../model/weights';
+import { elementsOf } from '../../model/tensors/tensor-types';
+import type { PlacedWeight } from '../../model/weights';
 import type { ReadWeight } from '../layer-runner';
 import { type Session, weightsTakenBy } from '../sessions';
 import { float32, floats, int64 } from '../tensors';

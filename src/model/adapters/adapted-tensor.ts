@@ -1,6 +1,7 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { CheckpointTensor } from '../checkpoint/checkpoint';
-import { elementCountOf, rowLengthOf } from '../checkpoint/stored-tensor';
+import { rowLengthOf } from '../checkpoint/stored-tensor';
+import { elementsOf } from '../tensors/tensor-types';
 import { type Factor, type LowRank, shapeOf } from './adapter';
 
 /** The factors of a matrix, row-major. */
@@ -68,7 +69,7 @@ export class AdaptedTensor implements CheckpointTensor {
 
   #read(factor: Factor): Float32Array {
     const { tensor } = factor;
-    const values = tensor.rows(0, elementCountOf(tensor.shape.slice(0, -1)));
+    const values = tensor.rows(0, elementsOf(tensor.shape.slice(0, -1)));
     if (!values.every(Number.isFinite)) {
       throw new VitrineError(
         'adapter.notFinite',

@@ -1,5 +1,5 @@
 import { dequantize } from '../tensors/dequantize';
-import { byteLengthOf, type TensorType } from '../tensors/tensor-types';
+import { byteLengthOf, elementsOf, type TensorType } from '../tensors/tensor-types';
 import type { ByteSource } from './byte-source';
 import type { CheckpointTensor } from './checkpoint';
 
@@ -24,15 +24,13 @@ export class StoredTensor implements CheckpointTensor {
     this.name = name;
     this.type = type;
     this.shape = shape;
-    this.elementCount = elementCountOf(shape);
+    this.elementCount = elementsOf(shape);
     this.#source = source;
     this.#offset = offset;
   }
 
   rows(first: number, count: number): Float32Array {
-    const weights = new Float32Array(count * rowLengthOf(this));
-    dequantize(this.type, this.blocks(first, count), weights);
-    return weights;
+    return dequantizedRows(this, first, count);
   }
 
   blocks(first: number, count: number): Uint8Array {
@@ -42,15 +40,19 @@ export class StoredTensor implements CheckpointTensor {
   }
 }
 
-export const elementCountOf = (shape: readonly number[]): number =>
-  shape.reduce((product, dimension) => product * dimension, 1);
-
 /** Weights of a row. A tensor without dimensions is one number. */
 export const rowLengthOf = ({ shape }: CheckpointTensor): number => shape.at(-1) ?? 1;
 
+/** Rows of a tensor as float32, from its blocks. */
+export function dequantizedRows(tensor: CheckpointTensor, first: number, count: number): Float32Array {
+  const weights = new Float32Array(count * rowLengthOf(tensor));
+  dequantize(tensor.type, tensor.blocks(first, count), weights);
+  return weights;
+}
+
 /** @throws RangeError where a tensor does not have these rows: whoever asks knows its shape. */
 export function checkRows({ name, shape }: CheckpointTensor, first: number, count: number): void {
-  const rows = elementCountOf(shape.slice(0, -1));
+  const rows = elementsOf(shape.slice(0, -1));
   if (first < 0 || count < 0 || first + count > rows) {
     throw new RangeError(`rows ${first} to ${first + count} of ${rows} in ${name}`);
   }

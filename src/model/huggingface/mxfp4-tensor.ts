@@ -1,8 +1,7 @@
 import type { ByteSource } from '../checkpoint/byte-source';
 import type { CheckpointTensor } from '../checkpoint/checkpoint';
-import { checkRows, elementCountOf, rowLengthOf } from '../checkpoint/stored-tensor';
-import { dequantize } from '../tensors/dequantize';
-import { TENSOR_TYPES } from '../tensors/tensor-types';
+import { checkRows, dequantizedRows, rowLengthOf } from '../checkpoint/stored-tensor';
+import { elementsOf, TENSOR_TYPES } from '../tensors/tensor-types';
 import type { SafetensorsTensor } from './safetensors';
 
 const { blockElements, blockBytes } = TENSOR_TYPES.MXFP4;
@@ -28,7 +27,7 @@ export class Mxfp4Tensor implements CheckpointTensor {
     scales: SafetensorsTensor,
   ) {
     this.shape = [...scales.shape.slice(0, -1), (scales.shape.at(-1) ?? 0) * blockElements];
-    this.elementCount = elementCountOf(this.shape);
+    this.elementCount = elementsOf(this.shape);
     this.#pairs = blocks.source;
     this.#pairsOffset = blocks.offset;
     this.#scales = scales.source;
@@ -36,9 +35,7 @@ export class Mxfp4Tensor implements CheckpointTensor {
   }
 
   rows(first: number, count: number): Float32Array {
-    const weights = new Float32Array(count * rowLengthOf(this));
-    dequantize(this.type, this.blocks(first, count), weights);
-    return weights;
+    return dequantizedRows(this, first, count);
   }
 
   /** As GGUF has them: the exponent, then the numbers j and j + 16 in a byte. Here the file has 2j and 2j + 1 in one. */

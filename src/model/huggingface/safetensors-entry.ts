@@ -1,5 +1,5 @@
 import { type Sentence, sentence } from '../../shared/errors';
-import { elementCountOf } from '../checkpoint/stored-tensor';
+import { elementsOf } from '../tensors/tensor-types';
 import { isObject, type JsonValue } from './json';
 
 /** Bits of an element of every type that the format defines. */
@@ -64,7 +64,7 @@ export function safetensorsEntry(
     throw refuse(sentence`the tensor ${name} has no possible offsets`);
   }
   const byteLength = end - begin;
-  if (elementCountOf(shape) * DTYPE_BITS[dtype] !== byteLength * 8) {
+  if (elementsOf(shape) * DTYPE_BITS[dtype] !== byteLength * 8) {
     throw refuse(
       sentence`the tensor ${name} is ${shape.join(' x ')} of ${dtype}, which does not take ${{ bytes: byteLength }}`,
     );

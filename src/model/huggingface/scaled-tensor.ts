@@ -1,6 +1,7 @@
 import { type Sentence, sentence } from '../../shared/errors';
 import type { CheckpointTensor } from '../checkpoint/checkpoint';
-import { elementCountOf, rowLengthOf, type StoredTensor } from '../checkpoint/stored-tensor';
+import { rowLengthOf, type StoredTensor } from '../checkpoint/stored-tensor';
+import { elementsOf } from '../tensors/tensor-types';
 
 /** Rows and columns that share a scale. */
 export type ScaleBlock = readonly [rows: number, columns: number];
@@ -96,5 +97,5 @@ export function scaledTensor(
 }
 
 function allOf(tensor: StoredTensor): Float32Array {
-  return tensor.rows(0, elementCountOf(tensor.shape.slice(0, -1)));
+  return tensor.rows(0, elementsOf(tensor.shape.slice(0, -1)));
 }

@@ -30,18 +30,7 @@ export function* vocabularyOfFolder(folder: string): Generator<undefined, Huggin
       sentence`${folder} has no ${TOKENIZER}, which says how a text becomes tokens. In Python, transformers makes it of the older files: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).`,
     );
   }
-  return {
-    format: 'huggingFace',
-    tokenizer,
-    config,
-    vocabSize: vocabSizeOf(yield* readJsonFileIfAny(join(folder, 'config.json'))),
-  };
-}
-
-function vocabSizeOf(config: JsonObject | undefined): number | undefined {
-  const text = config?.text_config;
-  const size = (isObject(text) ? text.vocab_size : undefined) ?? config?.vocab_size;
-  return typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : undefined;
+  return { format: 'huggingFace', tokenizer, config };
 }
 
 /** The Jinja template of a chat, from the places where transformers looks for it, in its order. */

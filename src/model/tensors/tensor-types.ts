@@ -69,3 +69,6 @@ export function byteLengthOf(type: TensorType, elements: number): number {
   const { blockElements, blockBytes } = TENSOR_TYPES[type];
   return (elements / blockElements) * blockBytes;
 }
+
+/** How many numbers a tensor of this shape has: one where it has no dimensions. */
+export const elementsOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);

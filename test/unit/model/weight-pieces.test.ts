@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { elementsOf } from '../../../src/model/tensors/tensor-types';
 import { runsOf, weightPieces } from '../../../src/model/weight-pieces';
-import { elementsOf, type RowView, type WeightSpec } from '../../../src/model/weights';
+import type { RowView, WeightSpec } from '../../../src/model/weights';
 import { checkpointOfTensors } from '../../support/checkpoint-of';
 
 /** Groups of rows of a tensor, in an order of their own. */
