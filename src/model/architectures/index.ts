@@ -56,7 +56,7 @@ export function architectureOf(checkpoint: Checkpoint): Architecture {
     ({ names, accepts }) => names[format].includes(metadata.architecture) && (accepts?.(checkpoint) ?? true),
   );
   if (found) return found;
-  const known = ARCHITECTURES.flatMap(({ names }) => names[format]).join(', ');
+  const known = [...new Set(ARCHITECTURES.flatMap(({ names }) => names[format]))].join(', ');
   const reason = reasonOf(metadata.architecture);
   throw new VitrineError(
     'model.architecture',
