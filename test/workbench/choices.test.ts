@@ -29,8 +29,7 @@ describeInWorkbench('what there is to choose', { files, settings }, (workbench) 
   });
 
   test('of models is told what it takes and what is free before it is compiled', async () => {
-    await workbench().run('Vitrine: Choose Model…');
-    await workbench().answer('SmolLM2-135M-Instruct');
+    await workbench().runAndChoose('Vitrine: Choose Model…', 'SmolLM2-135M-Instruct');
     await expect
       .poll(() => dialog().textContent())
       .toMatch(
@@ -43,8 +42,7 @@ describeInWorkbench('what there is to choose', { files, settings }, (workbench) 
   });
 
   test('and is compiled when that is agreed to', async () => {
-    await workbench().run('Vitrine: Choose Model…');
-    await workbench().answer('SmolLM2-135M-Instruct');
+    await workbench().runAndChoose('Vitrine: Choose Model…', 'SmolLM2-135M-Instruct');
     await dialog().getByText('Compile', { exact: true }).click();
     await workbench().status('SmolLM2 135M · cpu').waitFor();
     expect(existsSync(join(CACHE, 'compiled-models'))).toBe(true);

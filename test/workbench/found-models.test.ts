@@ -128,8 +128,7 @@ describeInWorkbench(
     });
 
     test("of Ollama's keep their names", async () => {
-      await workbench().run('Vitrine: Choose Model…');
-      await workbench().answer('smollm2:135m');
+      await workbench().runAndChoose('Vitrine: Choose Model…', 'smollm2:135m');
       await workbench().status('smollm2:135m · cpu').waitFor();
       await workbench().run('Vitrine: Choose Model…');
       const used = workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: 'in use' });
@@ -160,9 +159,7 @@ describeInWorkbench(
     });
 
     test('are not kept where they come damaged', async () => {
-      await workbench().runUntilAsked('Vitrine: Get a Model…', 'Get a model');
-      await workbench().page.keyboard.type('maker/small:tiny');
-      await workbench().answer('maker/small:tiny');
+      await workbench().runAndChoose('Vitrine: Get a Model…', 'maker/small:tiny');
       await workbench().page.locator('.monaco-dialog-box').getByText('Get', { exact: true }).click();
       await workbench().notification('its checksum is another').waitFor();
     });

@@ -70,8 +70,7 @@ describeInWorkbench('colours of a text', { files }, (workbench) => {
   });
 
   test('name both vocabularies where another is chosen', async () => {
-    await workbench().run('Vitrine: Choose Tokenizer…');
-    await workbench().answer('cl100k');
+    await workbench().runAndChoose('Vitrine: Choose Tokenizer…', 'cl100k');
     await workbench().select([2, 1], [2, SECOND.length + 1]);
     await workbench().status('SmolLM2 135M · cpu · 6 tok · cl100k chosen').waitFor();
   });
@@ -100,8 +99,7 @@ describeInWorkbench('colours of a text', { files }, (workbench) => {
     await expect.poll(() => place.inputValue()).toContain(SECOND);
     await place.press('Enter');
     await expectColoursIn(workbench(), SECOND);
-    await workbench().run('Change Language Mode');
-    await workbench().answer('BibTeX');
+    await workbench().runAndChoose('Change Language Mode', 'BibTeX');
     await workbench().status('BibTeX').waitFor();
     await page.locator('.explorer-viewlet .monaco-list-row', { hasText: SECOND }).click();
     await page.keyboard.press('F2');

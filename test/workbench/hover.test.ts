@@ -29,8 +29,7 @@ describeInWorkbench('hovers of bands', { files: { 'text.txt': TEXT } }, (workben
   });
 
   test('of another vocabulary still say what the model makes of a number', async () => {
-    await workbench().run('Vitrine: Choose Tokenizer…');
-    await workbench().answer('cl100k');
+    await workbench().runAndChoose('Vitrine: Choose Tokenizer…', 'cl100k');
     await workbench().status('cl100k').waitFor();
     const hover = await workbench().hover(1, TEXT.indexOf('2') + 1);
     await expect

@@ -29,8 +29,7 @@ describe.skipIf('missing' in gemma)('the Spanish example', async () => {
   describeInWorkbench('offers a model', { files: {}, locale: 'es' }, (workbench) => {
     test('that knows Spanish, with one click, and shows the order that its text promises', async () => {
       const { page } = workbench();
-      await workbench().runUntilAsked('Vitrine: Abrir un ejemplo…', 'Elige un ejemplo');
-      await workbench().answer('raton-y-queso.txt');
+      await workbench().runAndChoose('Vitrine: Abrir un ejemplo…', 'raton-y-queso.txt');
       const offer = page.locator('.notification-list-item', { hasText: 'no se hizo para el español' });
       await offer.waitFor();
       await workbench().screenshots('spanish-example-offer');
@@ -56,8 +55,7 @@ describe.skipIf('missing' in gemma)('the Spanish example', async () => {
     });
 
     test('and no more once one is in use that may know it', async () => {
-      await workbench().runUntilAsked('Vitrine: Abrir un ejemplo…', 'Elige un ejemplo');
-      await workbench().answer('queso-y-raton.txt');
+      await workbench().runAndChoose('Vitrine: Abrir un ejemplo…', 'queso-y-raton.txt');
       await workbench().page.locator('.tab.active', { hasText: 'queso-y-raton.txt' }).waitFor();
       const offers = workbench().page.locator('.notification-list-item', { hasText: 'español' });
       await expect.poll(() => offers.count()).toBe(0);

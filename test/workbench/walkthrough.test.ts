@@ -7,8 +7,7 @@ import type { Workbench } from './harness/workbench';
 
 describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
   test('opens', async () => {
-    await workbench().run('Welcome: Open Walkthrough...');
-    await workbench().answer('See inside a language model');
+    await workbench().runAndChoose('Welcome: Open Walkthrough...', 'See inside a language model');
     await workbench().page.locator('.getting-started-step', { hasText: 'See the tokens' }).waitFor();
   });
 
@@ -39,10 +38,7 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
   test('an example is opened as a copy, so that the one that is installed stays as it is', async () => {
     const { page } = workbench();
     const columns = await page.locator('.editor-group-container').count();
-    await workbench().runUntilAsked('Vitrine: Open Example…', 'Choose an example');
-    // The list is longer than what is seen of it.
-    await page.keyboard.type('chat');
-    await workbench().answer('chat.txt');
+    await workbench().runAndChoose('Vitrine: Open Example…', 'chat.txt');
     await page.locator('.tab.active', { hasText: 'chat.txt' }).waitFor();
     await page.locator('.editor-group-container.active .breadcrumbs-control', { hasText: 'globalStorage' }).waitFor();
     expect(await page.locator('.editor-group-container').count()).toBe(columns);
@@ -85,8 +81,7 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     const { page } = workbench();
     const first = page.locator('.editor-group-container.active .view-line').first();
     const openExample = async () => {
-      await workbench().runUntilAsked('Vitrine: Open Example…', 'Choose an example');
-      await workbench().answer('cheese-and-mouse.txt');
+      await workbench().runAndChoose('Vitrine: Open Example…', 'cheese-and-mouse.txt');
       await page.locator('.tab.active', { hasText: 'cheese-and-mouse.txt' }).waitFor();
     };
     await openExample();

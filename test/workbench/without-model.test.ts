@@ -39,8 +39,7 @@ describeInWorkbench('what needs tokens only', { files: { 'mouse.txt': TEXT }, se
   test('copies tokens', async () => {
     const { page } = workbench();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await workbench().run('Vitrine: Copy Tokens As…');
-    await workbench().answer('Text with boundaries');
+    await workbench().runAndChoose('Vitrine: Copy Tokens As…', 'Text with boundaries');
     await workbench().status('Copied 11 tokens').waitFor();
     const copied = await page.evaluate('navigator.clipboard.readText()');
     expect(copied).toBe('The│ mouse│ ate│ │1│,│3│2│7│ cheeses│.');

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { processesInGroup } from '../../support/processes';
 import { openPage } from './browser';
 import { type Server, startServer } from './server';
@@ -10,6 +11,8 @@ const WINDOW = { width: 1280, height: 800 };
 const WAIT_MS = 60_000;
 /** How long the palette may take to show what it has; it is opened anew after that. */
 const LIST_MS = 3000;
+/** A command may have to look at the disk before it knows what to list. */
+const CHOICES_MS = 10_000;
 
 /** The box of the palette. */
 const QUERY = '.quick-input-widget input[type=text]';
@@ -87,11 +90,16 @@ export class Workbench {
     await this.#choose(`>${title}`, title);
   }
 
-  /** Runs a command that asks for something in a list of this title, until the list is there: what takes the focus closes it. */
-  async runUntilAsked(command: string, title: string): Promise<void> {
-    await retry(`"${command}" asks`, async () => {
+  /** Runs a command and chooses in the list that it opens; both again where something takes the focus meanwhile, which closes the list. */
+  async runAndChoose(command: string, label: string): Promise<void> {
+    await retry(`"${command}" lets one choose "${label}"`, async () => {
       await this.run(command);
-      await this.page.locator('.quick-input-widget', { hasText: title }).waitFor({ timeout: LIST_MS });
+      // The palette's own box has the command in it until the command has a box of its own.
+      await expect.poll(() => this.page.locator(QUERY).inputValue(), { timeout: CHOICES_MS }).not.toContain(command);
+      // A list may be longer than what is seen of it.
+      await this.page.locator(QUERY).fill(label, { timeout: LIST_MS });
+      const row = this.page.locator('.quick-input-list .label-name', { hasText: label }).first();
+      await row.click({ timeout: CHOICES_MS });
     });
   }
 
