@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../display/format-bytes';
 import type { ModelReport } from '../../model/model-report';
+import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
 import type { FoundModel, Unreadable } from '../found-models/find-models';
 import { unreadable } from '../found-models/ollama';
@@ -54,7 +55,7 @@ export function refusedItem(model: FoundModel, { summary, refusal }: ModelReport
 
 /** Of another user's, say. Whoever chooses it is told the same in full. */
 export function unreadableItem({ path, name, place, error }: Unreadable): ModelItem {
-  const refusal = unreadable(path, error);
+  const refusal = error instanceof VitrineError ? error : unreadable(path, error);
   return greyed(name, place, errorText(refusal), refusal);
 }
 

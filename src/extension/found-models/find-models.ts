@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { isMissing } from '../../shared/system-errors';
@@ -5,7 +6,7 @@ import type { Candidate } from './candidate';
 import { beginsAsGguf, ggufCandidate } from './gguf-file';
 import { CONFIG, folderCandidate, folderOnDisk } from './hugging-face-folder';
 import type { ModelPlace } from './model-places';
-import { fileOfManifest, manifestsIn, nameOfManifest, ollamaSetting } from './ollama';
+import { fileGone, fileOfManifest, manifestsIn, nameOfManifest, ollamaSetting } from './ollama';
 import { filesIn, type PassOver } from './walk';
 
 const DEEPEST = 6;
@@ -24,7 +25,7 @@ export interface FoundModel {
   setting: string;
 }
 
-/** A folder or a model's file that cannot be read, such as one of another user's. */
+/** A folder or a model's file that cannot be read, such as one of another user's, or that is not the whole model. */
 export interface Unreadable {
   path: string;
   /** Of a model, as its place calls it; of a folder, its path. */
@@ -40,8 +41,7 @@ export interface FoundModels {
 
 /** The models in the places where people keep them, each once. Places that are not there have none. */
 export async function findModels(places: readonly ModelPlace[]): Promise<FoundModels> {
-  // A cache of Hugging Face's has the same file under several revisions.
-  const byFile = new Map<string, FoundModel & Candidate>();
+  const found = new Map<string, FoundModel & Candidate>();
   const unreadable: Unreadable[] = [];
   for (const { folder, name: place, layout, deepest } of places) {
     const passOver: PassOver = (path, error, name = path) => {
@@ -53,11 +53,14 @@ export async function findModels(places: readonly ModelPlace[]): Promise<FoundMo
       const onDisk = await look(candidate.path).catch((error: unknown) =>
         passOver(candidate.path, error, candidate.name),
       );
-      if (!onDisk || byFile.has(onDisk.path)) continue;
-      byFile.set(onDisk.path, { ...candidate, bytes: onDisk.bytes, written: onDisk.written, place });
+      if (!onDisk) continue;
+      // A cache of Hugging Face's has the same file under several revisions. To Ollama each name is a model of its own.
+      const key = layout === 'ollama' ? candidate.setting : onDisk.path;
+      if (found.has(key)) continue;
+      found.set(key, { ...candidate, bytes: onDisk.bytes, written: onDisk.written, place });
     }
   }
-  return { models: withDistinctNames([...byFile.values()]), unreadable };
+  return { models: withDistinctNames([...found.values()]), unreadable };
 }
 
 /** By name, those with their folders that share one. */
@@ -100,7 +103,9 @@ async function* ollamaFiles(folder: string, passOver: PassOver): AsyncGenerator<
     const name = nameOfManifest(folder, manifest);
     try {
       const path = fileOfManifest(folder, manifest);
-      if (path) yield { path, name, longName: name, setting: ollamaSetting(name) };
+      if (path === undefined) continue;
+      if (existsSync(path)) yield { path, name, longName: name, setting: ollamaSetting(name) };
+      else passOver(path, fileGone(name), name);
     } catch (error) {
       passOver(manifest, error, name);
     }

@@ -10,6 +10,7 @@ const manifest = v.object({
   layers: v.array(v.object({ mediaType: v.string(), digest: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]+$/)) })),
 });
 const MODEL_LAYER = 'application/vnd.ollama.image.model';
+const ADAPTER_LAYER = 'application/vnd.ollama.image.adapter';
 
 /** What a name of Ollama's leaves out. */
 const HOST = 'registry.ollama.ai';
@@ -37,22 +38,49 @@ export function nameOfManifest(folder: string, path: string): string {
   return `${[...shown, model].join('/')}:${tag}`;
 }
 
-/** The file that a manifest names; undefined where it is damaged. @throws the system's error where it cannot be read. */
+/**
+ * The file that a manifest names; undefined where it is damaged.
+ *
+ * @throws the system's error where it cannot be read, VitrineError `model.adapter` where the file is not the whole model.
+ */
 export function fileOfManifest(folder: string, path: string): string | undefined {
-  const text = readFileSync(path, 'utf8');
-  try {
-    const { layers } = v.parse(manifest, JSON.parse(text));
-    const digest = layers.find(({ mediaType }) => mediaType === MODEL_LAYER)?.digest;
+  const layers = layersOf(readFileSync(path, 'utf8'));
+  const fileOf = (type: string): string | undefined => {
+    const digest = layers.find(({ mediaType }) => mediaType === type)?.digest;
     return digest && join(folder, 'blobs', digest.replace(':', '-'));
+  };
+  const adapter = fileOf(ADAPTER_LAYER);
+  if (adapter !== undefined) throw notWhole(nameOfManifest(folder, path), adapter);
+  return fileOf(MODEL_LAYER);
+}
+
+/** None where a manifest is damaged. */
+function layersOf(text: string): v.InferOutput<typeof manifest>['layers'] {
+  try {
+    return v.parse(manifest, JSON.parse(text)).layers;
   } catch {
-    return undefined;
+    return [];
   }
 }
+
+const notWhole = (name: string, adapter: string): VitrineError =>
+  new VitrineError(
+    'model.adapter',
+    sentence`Ollama runs ${name} with an adapter, which its model file lacks: choose the model that it was made from, and ${adapter} as its adapter (vitrine.adapter, or --adapter).`,
+  );
+
+/** What is told of a model whose file has gone. */
+export const fileGone = (name: string): VitrineError =>
+  new VitrineError(
+    'model.ollama',
+    sentence`Ollama lists ${name}, but its file is not there: ollama pull ${name} gets it again.`,
+  );
 
 /**
  * The file of a model that Ollama has.
  *
- * @throws VitrineError `model.ollama` where it has none of that name, `model.unreadable` where what it says may not be read.
+ * @throws VitrineError `model.ollama` where it has none of that name, `model.unreadable` where what it says may not be read,
+ * `model.adapter` where its file is not the whole model.
  */
 export function fileOfOllama(name: string, places: readonly ModelPlace[]): string {
   for (const { folder } of places.filter(({ layout }) => layout === 'ollama')) {
@@ -68,7 +96,7 @@ function fileOfNamed(folder: string, name: string): string | undefined {
     return fileOfManifest(folder, path);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw unreadable(path, error);
+    throw error instanceof VitrineError ? error : unreadable(path, error);
   }
 }
 

@@ -3,6 +3,7 @@ import type { ByteSource } from '../checkpoint/byte-source';
 import { HeaderCursor, MAX_LIST_ENTRIES } from './header-cursor';
 import { GgufMetadata, type MetadataValue } from './metadata';
 import { metadataValue } from './metadata-values';
+import { metadataInCommonWords, tensorInCommonWords } from './ollama-words';
 import { type GgufTensor, readTensorCount, readTensorIndex } from './tensor-index';
 
 export type { GgufTensor };
@@ -36,8 +37,13 @@ const SMALLEST_PAIR_BYTES = 8 + 1 + 4 + 1;
  * @throws VitrineError whose code begins with `gguf.` and whose sentence names the file, the field and the reason.
  */
 export function* ggufOf(source: ByteSource): Generator<undefined, GgufFile> {
-  const { cursor, version, tensorCount, metadata } = yield* readHeader(source);
-  const tensors = readTensorIndex(cursor, tensorCount, readAlignment(cursor, metadata));
+  const { cursor, version, tensorCount, metadata, architecture } = yield* readHeader(source);
+  const written = readTensorIndex(cursor, tensorCount, readAlignment(cursor, metadata));
+  const tensors = new Map<string, GgufTensor>();
+  for (const tensor of written.values()) {
+    const name = tensorInCommonWords(tensor.name, architecture);
+    if (name !== undefined) tensors.set(name, { ...tensor, name });
+  }
   return { path: source.path, size: source.size, version, metadata, tensors, source };
 }
 
@@ -52,6 +58,8 @@ interface Header {
   version: number;
   tensorCount: number;
   metadata: GgufMetadata;
+  /** As the file names it. */
+  architecture: unknown;
 }
 
 function* readHeader(source: ByteSource): Generator<undefined, Header> {
@@ -60,8 +68,9 @@ function* readHeader(source: ByteSource): Generator<undefined, Header> {
   cursor.bytes(MAGIC_BYTES);
   const version = readVersion(cursor);
   const tensorCount = readTensorCount(cursor);
-  const metadata = yield* readPairs(cursor);
-  return { cursor, version, tensorCount, metadata };
+  const pairs = yield* readPairs(cursor);
+  const metadata = new GgufMetadata(source.path, metadataInCommonWords(pairs));
+  return { cursor, version, tensorCount, metadata, architecture: pairs.get('general.architecture') };
 }
 
 function refuseOtherFormats(source: ByteSource): void {
@@ -91,7 +100,7 @@ function readVersion(cursor: HeaderCursor): number {
 }
 
 /** @throws VitrineError `gguf.duplicate` where a key appears twice, and what `metadataValue` throws. */
-function* readPairs(cursor: HeaderCursor): Generator<undefined, GgufMetadata> {
+function* readPairs(cursor: HeaderCursor): Generator<undefined, Map<string, MetadataValue>> {
   cursor.field = sentence`the metadata count`;
   const count = cursor.count(SMALLEST_PAIR_BYTES, MAX_LIST_ENTRIES);
   const values = new Map<string, MetadataValue>();
@@ -104,7 +113,7 @@ function* readPairs(cursor: HeaderCursor): Generator<undefined, GgufMetadata> {
     }
     values.set(key, yield* metadataValue(cursor));
   }
-  return new GgufMetadata(cursor.source.path, values);
+  return values;
 }
 
 function readAlignment(cursor: HeaderCursor, metadata: GgufMetadata): number {

@@ -118,6 +118,31 @@ describe('models on this machine', () => {
     ]);
   });
 
+  it('of Ollama are there under each of their names, and told of where their file has gone or is not the whole model', async () => {
+    const folder = temporaryFolder();
+    write(folder, 'blobs/sha256-abc', GGUF);
+    const layer = (digest: string, kind = 'model') => ({ mediaType: `application/vnd.ollama.image.${kind}`, digest });
+    const manifests = {
+      'library/llama3/8b': [layer('sha256:abc')],
+      'library/llama3/latest': [layer('sha256:abc'), layer('sha256:1', 'system')],
+      'me/tuned/latest': [layer('sha256:abc'), layer('sha256:ada', 'adapter')],
+      'library/gone/7b': [layer('sha256:def')],
+    };
+    for (const [path, layers] of Object.entries(manifests))
+      write(folder, `manifests/registry.ollama.ai/${path}`, JSON.stringify({ layers }));
+    const place = { name: 'Ollama', folder, layout: 'ollama' } as const;
+    const { models, unreadable } = await findModels([place]);
+    expect(models.map(({ name }) => name)).toEqual(['llama3:8b', 'llama3:latest']);
+    const adapter = join(folder, 'blobs/sha256-ada');
+    expect(new Map(unreadable.map(({ name, error }) => [name, messageOf(error)]))).toEqual(
+      new Map([
+        ['gone:7b', 'Ollama lists gone:7b, but its file is not there: ollama pull gone:7b gets it again.'],
+        ['me/tuned:latest', expect.stringContaining(`${adapter} as its adapter`)],
+      ]),
+    );
+    expect(() => fileOfOllama('me/tuned', [place])).toThrow(adapter);
+  });
+
   it.each([
     ['llama3:8b', 'registry.ollama.ai/library/llama3/8b'],
     ['me/llama3:8b', 'registry.ollama.ai/me/llama3/8b'],
