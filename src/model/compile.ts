@@ -5,6 +5,7 @@ import type { Progress } from '../shared/progress';
 import type { VocabularySpecification } from '../shared/tokens';
 import { createTokenizer } from '../tokenizer';
 import type { Architecture } from './architectures/architecture';
+import { refuseTrainedRows } from './architectures/unembedding';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { openCheckpoint } from './checkpoint/open';
 import type { ModelConfig } from './config';
@@ -124,6 +125,7 @@ async function storeWeights(
 ): Promise<string> {
   // It costs little beside what is written.
   refuseOtherVocabulary(checkpoint.path, createTokenizer(plan.vocabulary), plan.config);
+  refuseTrainedRows(checkpoint, plan.config, plan.exactSpecs);
   const space = await spaceFor(checkpoint, plan, options);
   if (space.needsConfirmation && !options.allowLarge) {
     throw new VitrineError('space.confirm', space.sentence);

@@ -3,6 +3,7 @@ import type { LayerKind, ModelConfig } from '../config';
 import { missingTensor } from '../weights';
 import type { Setting } from './setting-names';
 import type { Settings } from './settings';
+import { isTied } from './unembedding';
 import { type TensorNames, WeightList } from './weight-list';
 
 /** What every family's configuration begins with. */
@@ -44,8 +45,7 @@ export function baseShape(settings: Settings, names: TensorNames, family: { tied
     numAttentionHeads: settings.count('numAttentionHeads'),
     vocabSize,
     contextLength,
-    // A folder may hold the same matrix twice.
-    tieWordEmbeddings: !weights.has('unembedding') || (!weights.isGguf && tied),
+    tieWordEmbeddings: isTied(checkpoint, weights, tied),
   };
 }
 
