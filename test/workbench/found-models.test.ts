@@ -24,14 +24,18 @@ const TUNED = join(HUB, 'models--me--tuned');
 const OWN = join(FOUND, 'own');
 const FOLDER = 'test/fixtures/architectures/gemma3-scale/hf';
 
-/** The hub of the tests: one of its two files comes damaged. */
+/** Like no other: it has not been compiled before. */
+const tiny = Buffer.from(tinyLlama({ metadata: { 'general.name': `got ${process.pid}` } }));
+let comesDamaged = true;
+
+/** The hub of the tests: one of its two files comes damaged at first. */
 const fakeHub = await openFakeHub({
   name: 'maker/small',
-  files: { 'small.gguf': readFileSync(defaultModelPath()), 'tiny.gguf': Buffer.from(tinyLlama()) },
+  files: { 'small.gguf': readFileSync(defaultModelPath()), 'tiny.gguf': tiny },
   large: /gguf/,
   info: { cardData: { license: 'gemma' } },
   send: (content, start, response) =>
-    send(content.length < 1e6 ? Buffer.alloc(content.length) : content, start, response),
+    send(content === tiny && comesDamaged ? Buffer.alloc(content.length) : content, start, response),
 });
 /** Nobody knows its name but the editor's proxy. */
 process.env.HF_ENDPOINT = HIDDEN;
@@ -162,6 +166,15 @@ describeInWorkbench(
       await workbench().runAndChoose('Vitrine: Get a Model…', 'maker/small:tiny');
       await workbench().page.locator('.monaco-dialog-box').getByText('Get', { exact: true }).click();
       await workbench().notification('its checksum is another').waitFor();
+    });
+
+    test('may be tried again, and are compiled unasked where they are small', async () => {
+      const { page } = workbench();
+      comesDamaged = false;
+      const failure = page.locator('.notification-list-item', { hasText: 'its checksum is another' });
+      await failure.getByRole('button', { name: 'Try Again' }).click();
+      await page.locator('.monaco-dialog-box').getByText('Get', { exact: true }).click();
+      await workbench().status(`got ${process.pid} · cpu`).waitFor();
     });
   },
 );

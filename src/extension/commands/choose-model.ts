@@ -15,17 +15,27 @@ export async function chooseModel(host: EngineHost): Promise<void> {
 }
 
 /**
- * Says what a model takes where it has to be compiled, and loads it. What cannot be loaded is not kept.
+ * Says what a model takes where it has to be compiled, and loads it.
  *
  * @param chosen as the setting has it
  */
 export async function useModel(host: EngineHost, chosen: string): Promise<void> {
   const space = await spaceOf(modelOfSetting(chosen).path);
   if (space) await confirmSpace(sentenceText(space));
+  await loadChosen(host, chosen, true);
+}
+
+/**
+ * Loads a model. What cannot be loaded is not kept.
+ *
+ * @param chosen as the setting has it
+ * @param allowLarge whether a person has agreed to what compiling it takes
+ */
+export async function loadChosen(host: EngineHost, chosen: string, allowLarge: boolean): Promise<void> {
   const before = settings.model();
   if (chosen !== before) await changeSetting('model', chosen);
   try {
-    await host.use(true);
+    await host.use(allowLarge);
   } catch (error) {
     await changeSetting('model', before || undefined);
     throw error;

@@ -12,8 +12,11 @@ export async function offerSpanish(host: EngineHost): Promise<void> {
   // Where a model does not say its languages, nobody knows.
   if (languages.length === 0 || languages.includes('es')) return;
   const get = t('Get {0}', spanishModel.name);
+  const [right, wrong] = SPANISH_ORDER.map((sentence) => sentence.replace(/\.$/, '')) as [string, string];
   const offer = t(
-    'The model was not made for Spanish and finds the wrong one of these sentences more probable. {0} has them in order.',
+    'The model was not made for Spanish: it finds “{0}” more probable than “{1}”. {2} has them in order.',
+    wrong,
+    right,
     spanishModel.name,
   );
   if ((await vscode.window.showInformationMessage(offer, get)) !== get) return;

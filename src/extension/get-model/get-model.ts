@@ -4,9 +4,9 @@ import { type Hub, hubOf } from '../../hub/hub';
 import { modelNameOf } from '../../hub/names';
 import { consentOf, freeSpace, missingBytes } from '../../hub/plan';
 import { pageOf } from '../../hub/refusals';
-import { openRepository, type Repository } from '../../hub/repository';
+import { openRepository } from '../../hub/repository';
 import { VitrineError } from '../../shared/errors';
-import { useModel } from '../commands/choose-model';
+import { loadChosen } from '../commands/choose-model';
 import type { EngineHost } from '../engine/engine-host';
 import { errorText } from '../error-text';
 import { askConsent } from './ask-consent';
@@ -16,7 +16,7 @@ import { getWithProgress, whileAsking } from './progress';
 
 /**
  * Gets a model from the hub and loads it: which, which of its files, and whether it may, are asked in turn. What has come of one
- * that is cancelled is kept.
+ * that is cancelled, or fails, is kept, and the same can be tried again.
  *
  * @param name OWNER/NAME or OWNER/NAME:FILE, where whoever gives the command knows it
  * @returns whether it is loaded now
@@ -24,24 +24,28 @@ import { getWithProgress, whileAsking } from './progress';
 export async function getModel(host: EngineHost, name?: string): Promise<boolean> {
   const wanted = name ?? (await pickName());
   if (wanted === undefined) return false;
-  const { repository: repositoryName, file } = modelNameOf(wanted);
+  const { repository, file } = modelNameOf(wanted);
   // The editor's own, which knows its proxy and its certificates.
   const hub = await hubOf({ fetch: (input, init) => fetch(input, init) });
-  try {
-    const repository = await whileAsking(hub, (signal) => openRepository(hub, repositoryName, signal));
-    const path = await getChoice(hub, repository, file);
-    if (path === undefined) return false;
-    await useModel(host, path);
-    return true;
-  } catch (error) {
-    if (!(error instanceof VitrineError) || error.code !== 'hub.gated') throw error;
-    await offerPage(error, pageOf(hub, repositoryName));
-    return false;
+  for (;;) {
+    try {
+      const path = await getChoice(hub, repository, file);
+      // What is to be fetched has been agreed to: only a large model is asked about once more.
+      if (path !== undefined) await loadChosen(host, path, false);
+      return path !== undefined;
+    } catch (error) {
+      if (!(error instanceof VitrineError)) throw error;
+      if (error.code === 'hub.gated') await offerPage(error, pageOf(hub, repository));
+      else if (!MAY_PASS.has(error.code)) throw error;
+      else if (await wantsAgain(error)) continue;
+      return false;
+    }
   }
 }
 
 /** @returns the path to open; undefined where a person has chosen nothing */
-async function getChoice(hub: Hub, repository: Repository, file: string | undefined): Promise<string | undefined> {
+async function getChoice(hub: Hub, name: string, file: string | undefined): Promise<string | undefined> {
+  const repository = await whileAsking(hub, (signal) => openRepository(hub, name, signal));
   const free = await freeSpace(hub);
   const choice: Choice | undefined =
     file === undefined ? await pickChoice(repository, choicesOf(repository), free) : choiceOf(repository, file);
@@ -49,6 +53,24 @@ async function getChoice(hub: Hub, repository: Repository, file: string | undefi
   const missing = await missingBytes(hub, repository, choice);
   if (missing > 0) await askConsent(consentOf(hub, repository, choice, missing, free), repository.licence.link);
   return getWithProgress(hub, repository, choice);
+}
+
+/** What may go better the next time: it is over, or a person has mended it meanwhile. */
+const MAY_PASS = new Set([
+  'hub.answer',
+  'hub.busy',
+  'hub.cache',
+  'hub.checksum',
+  'hub.disk',
+  'hub.failed',
+  'hub.noFile',
+  'hub.silent',
+  'hub.unreachable',
+]);
+
+async function wantsAgain(error: VitrineError): Promise<boolean> {
+  const again = vscode.l10n.t('Try Again');
+  return (await vscode.window.showErrorMessage(errorText(error), again)) === again;
 }
 
 /** Where a model is given only to those who have accepted its terms: they are accepted on its page. */

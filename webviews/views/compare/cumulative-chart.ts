@@ -15,6 +15,16 @@ const MARGIN = { top: 12, right: 28, bottom: 24, left: 52 };
 /** Lines are told apart by their dashes and letters: each hue means a quantity elsewhere. */
 const DASHES = ['none', '6 3', '2 3'];
 
+/** Pixels that the name of a line takes. */
+const NAME_SIZE = 13;
+
+/** Of a line, and where it stands. */
+interface Name {
+  name: string;
+  left: number;
+  middle: number;
+}
+
 /** The log-probability of each text as it adds up, token by token: where one falls away from the others is where they part. */
 @customElement('vt-cumulative-chart')
 export class CumulativeChartElement extends StoreElement {
@@ -52,6 +62,7 @@ export class CumulativeChartElement extends StoreElement {
       <line class="parting" x1=${x(this.parting)} x2=${x(this.parting)} y1=${MARGIN.top} y2=${HEIGHT - MARGIN.bottom}></line>
       <text x=${MARGIN.left} y=${HEIGHT - 6}>${t('tokens, from the first to the last')}</text>
       ${this.reads.map((read, i) => (isPredicted(read) ? this.#line(read, i, x, y) : nothing))}
+      ${this.#names(x, y).map(({ name, left, middle }) => svg`<text class="name" x=${left} y=${middle}>${name}</text>`)}
     </svg>`;
   }
 
@@ -60,9 +71,23 @@ export class CumulativeChartElement extends StoreElement {
       (_, i) => x(i),
       (nats) => y(nats),
     )(Array.from(cumulative));
-    const last = cumulative.length - 1;
-    return svg`<path d=${path} ${styled({ 'stroke-dasharray': DASHES[index] })}></path>
-      <text class="name" x=${x(last) + 6} y=${y(cumulative[last] ?? 0)}>${letterOf(index)}</text>`;
+    return svg`<path d=${path} ${styled({ 'stroke-dasharray': DASHES[index] })}></path>`;
+  }
+
+  /** Each at the end of its line, or as far below as no other is in the way. */
+  #names(x: (position: number) => number, y: (nats: number) => number): Name[] {
+    const ends = this.reads.flatMap((read, i) => {
+      const last = read.ids.length - 1;
+      return isPredicted(read) ? [{ name: letterOf(i), left: x(last) + 6, middle: y(read.cumulative[last] ?? 0) }] : [];
+    });
+    const placed: Name[] = [];
+    for (const end of ends.sort((one, other) => one.middle - other.middle)) {
+      const isNear = ({ left, middle }: Name) =>
+        Math.abs(left - end.left) < NAME_SIZE && end.middle - middle < NAME_SIZE;
+      const above = placed.findLast(isNear);
+      placed.push(above ? { ...end, middle: above.middle + NAME_SIZE } : end);
+    }
+    return placed;
   }
 
   #label(): string {

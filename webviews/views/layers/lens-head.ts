@@ -26,6 +26,7 @@ export class LensHeadElement extends StoreElement {
       :host { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: end; margin-bottom: 8px; }
       p { margin-bottom: 8px; }
       div { flex: 1 1 280px; }
+      .choice { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; }
     `,
   ];
 
@@ -39,11 +40,14 @@ export class LensHeadElement extends StoreElement {
         <p class="dim">
           ${t('A row a token, a column a layer. The bar ▎ marks the layer from which the token that in truth comes next stays the first guess.')}
         </p>
-        <vt-choice
-          label=${t('Columns')}
-          .value=${this.columns}
-          .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
-        ></vt-choice>
+        <div class="choice">
+          <vt-choice
+            label=${t('Columns')}
+            .value=${this.columns}
+            .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
+          ></vt-choice>
+          <span role="status" class="dim">${loaded === 0 && !windows.error ? t('Computing …') : ''}</span>
+        </div>
       </div>
       <vt-legend
         label=${t('Probability of what it would say, %')}
