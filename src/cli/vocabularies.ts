@@ -24,7 +24,7 @@ export async function openNamed(name: string): Promise<OpenVocabulary> {
 }
 
 /** The vocabulary of a model. */
-export function openModel(path: string): OpenVocabulary {
+function openModel(path: string): OpenVocabulary {
   const { vocabulary } = atOnce(modelVocabularyOf(path));
   return { name: basename(path, '.gguf'), tokenizer: createTokenizer(vocabulary), ofModel: true };
 }

@@ -66,7 +66,7 @@ export async function logprobsOf(session: Session, config: ModelConfig, residual
   return floats(results[UNEMBEDDING.logits]).map((logit) => logit - logZ);
 }
 
-export function joinDistributions(parts: readonly Distributions[]): Distributions {
+function joinDistributions(parts: readonly Distributions[]): Distributions {
   if (parts.length === 1) return parts[0] as Distributions;
   return {
     logprob: joinFloats(parts.map((part) => part.logprob)),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
  */
 
 /** The folder of all that they keep. */
-export function hubHome(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
+function hubHome(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
   return expand(env.HF_HOME, home) || join(expand(env.XDG_CACHE_HOME, home) || join(home, '.cache'), 'huggingface');
 }
 

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { ARCHITECTURE_CASES } from '../support/architecture-cases';
 import { inspectJson, vitrine } from '../support/command-line';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const TEXTS = {
   English: 'The mouse ate the cheese.',
@@ -100,4 +102,14 @@ describe('what the model does not see is said on stderr', () => {
     expect(stderr).toContain('NUL');
     expect(JSON.parse(stdout).text).toBe('a\0b');
   });
+});
+
+it('what a file leaves out of its model is said once, when it is compiled, and in the JSON each time', async () => {
+  const qwen = ARCHITECTURE_CASES.find(({ name, format }) => name === 'qwen2' && format === 'gguf')?.path ?? '';
+  const env = { XDG_CACHE_HOME: temporaryFolder() };
+  const first = await vitrine(['inspect', 'Hello', '--model', qwen], { env });
+  expect(first.stderr).toMatch(/^This GGUF file does not say whether its layers have a sliding window.*\n$/);
+  const second = await vitrine(['inspect', 'Hello', '--model', qwen, '--json'], { env });
+  expect(second.stderr).toBe('');
+  expect(JSON.parse(second.stdout).notes).toEqual([first.stderr.trim()]);
 });

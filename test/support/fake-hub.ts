@@ -40,7 +40,7 @@ export interface FakeModel {
 export const REVISION = '0123456789abcdef0123456789abcdef01234567';
 
 export const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
-export const gitSha1 = (content: Buffer) =>
+const gitSha1 = (content: Buffer) =>
   createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 
 /** Bytes that do not repeat. */

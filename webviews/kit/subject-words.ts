@@ -5,7 +5,7 @@ import { spansOf, type TokenRun, type Word, wordLogprob, wordRuns, wordsOf } fro
 const wordsOfSubject = new WeakMap<Subject, Word[]>();
 
 /** The words of a subject with their tokens, in order; none where the model has not read it. */
-export function subjectWords(subject: Subject | undefined): readonly Word[] {
+function subjectWords(subject: Subject | undefined): readonly Word[] {
   if (!subject?.read) return [];
   const known = wordsOfSubject.get(subject) ?? readWords(subject.text, subject.read);
   wordsOfSubject.set(subject, known);

@@ -1,7 +1,7 @@
 import type { ViewName } from '../../src/shared/inspector-api';
 
 /** The views, in groups: each is a word in the row, its views are chosen under it. */
-export const VIEW_GROUPS = {
+const VIEW_GROUPS = {
   text: ['tokens', 'numbers'],
   prediction: ['probabilities', 'continue'],
   inside: ['attention', 'layers'],

@@ -1,3 +1,4 @@
+import { render } from '../../display/sentences';
 import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
 import type { LayerExperts, LayerInfo } from '../../shared/engine-api';
@@ -21,6 +22,7 @@ function membersOf(inspection: Inspection): object {
     model: model.name,
     provider: model.provider,
     provenance: provenanceOf(model, [...ablated]),
+    notes: model.notes.length > 0 ? model.notes.map((note) => render(note)) : undefined,
     text,
     tokens: tokens.map(tokenJson),
     sumLogprob: sums.logprob,

@@ -73,9 +73,9 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
   );
 }
 
-/** What the model did not see of the text, in sentences. */
+/** What the model did not see of the text, in sentences; and once, when it is compiled, what its file leaves out. */
 export function warningsOf({ text, trace, model }: Inspection): string[] {
-  const warnings = model.notes.map((note) => render(note));
+  const warnings = model.compileSeconds > 0 ? model.notes.map((note) => render(note)) : [];
   if (trace.cut > 0) {
     warnings.push(
       `The text is longer than the context of ${model.name}: its first ${formatQuantity(trace.cut, 'token')} were left out, the last ${formatQuantity(trace.ids.length, 'token')} were read.`,

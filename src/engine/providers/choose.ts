@@ -9,7 +9,7 @@ export interface Choice {
 }
 
 /** Larger differences of a logprob than this are not rounding: the provider computes something else. */
-export const LARGEST_DIFFERENCE = 1e-3;
+const LARGEST_DIFFERENCE = 1e-3;
 
 /** The fastest provider whose numbers are the CPU's; the CPU where none is faster. */
 export function choose(trials: readonly Trial[]): Choice {

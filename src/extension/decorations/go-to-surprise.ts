@@ -56,7 +56,7 @@ export async function goToSurprise(
  *
  * @param spans in order
  */
-export function surpriseFrom(spans: readonly Span[], cursor: number, direction: Direction): Span | undefined {
+function surpriseFrom(spans: readonly Span[], cursor: number, direction: Direction): Span | undefined {
   return direction === 'next'
     ? (spans.find(({ start }) => start > cursor) ?? spans[0])
     : (spans.findLast(({ end }) => end <= cursor) ?? spans.at(-1));

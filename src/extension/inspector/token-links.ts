@@ -7,7 +7,7 @@ import { Target } from './target';
 import { numberIn } from './view-request';
 
 /** The command of the links; it is in no palette, because it needs to be told which token. */
-export const INSPECT_TOKEN = 'vitrine.inspectToken';
+const INSPECT_TOKEN = 'vitrine.inspectToken';
 
 const link = v.object({ view: v.picklist(VIEWS), uri: v.string(), start: v.number() });
 

@@ -3,7 +3,7 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { openFile } from '../checkpoint/byte-source';
 import type { CheckpointTensor } from '../checkpoint/checkpoint';
 import { folderName } from '../huggingface/model-card';
-import { readJsonFile } from '../huggingface/read-json-file';
+import { LARGEST_CONFIG, readJsonFile } from '../huggingface/read-json-file';
 import { safetensorsOf } from '../huggingface/safetensors';
 import { tensorsOf } from '../huggingface/tensors';
 import type { Adapter, Change, Factor, LowRank } from './adapter';
@@ -32,7 +32,7 @@ const WHOLE = /^(?!.*\.lora_).*\.(weight|bias)$/;
  */
 export function* peftAdapterOf(path: string, folder: string): Generator<undefined, Adapter> {
   const files = [PEFT_CONFIG, PEFT_WEIGHTS].map((name) => join(folder, name)) as [string, string];
-  const config = peftConfigOf(path, yield* readJsonFile(files[0]));
+  const config = peftConfigOf(path, yield* readJsonFile(files[0], LARGEST_CONFIG));
   const source = openFile(files[1]);
   try {
     const stored = new Map((yield* safetensorsOf(source)).map((tensor) => [nameInBase(path, tensor.name), tensor]));

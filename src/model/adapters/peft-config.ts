@@ -62,7 +62,9 @@ export function peftConfigOf(path: string, config: JsonObject): PeftConfig {
     return value as number;
   });
   const alphaOf = numberOf(path, config, 'lora_alpha', 'alpha_pattern', (value) => {
-    if (typeof value !== 'number') throw refuse('lora_alpha, or alpha_pattern,');
+    // Larger than a weight can be, it would make the model's own look damaged.
+    if (typeof value !== 'number' || !Number.isFinite(Math.fround(value)))
+      throw refuse('lora_alpha, or alpha_pattern,');
     return value;
   });
   // Kalajdzievski 2023, arXiv 2312.03732: rank-stabilised.

@@ -52,7 +52,7 @@ export const cohere2: Architecture<CohereConfig> = {
     config(checkpoint, (settings, heads, count) => {
       refuseOtherCohere2(settings);
       const rope = readRope(settings, { headDim: heads.headDim });
-      const windows = layerWindows(settings, count, settings.positive('slidingWindow', 4096), lastOf(4));
+      const windows = layerWindows(settings, count, settings.count('slidingWindow', 4096), lastOf(4));
       return windows.map((slidingWindow) => (slidingWindow ? { ...heads, slidingWindow, rope } : heads));
     }),
 };

@@ -36,7 +36,7 @@ export interface Routing {
 }
 
 /** The experts of the K largest probabilities among all experts'. @param renormalised whether the weights then sum to 1 */
-export function routedBySoftmax(c: LayerContext, x: Value, renormalised: boolean): Routing {
+function routedBySoftmax(c: LayerContext, x: Value, renormalised: boolean): Routing {
   const [weights, experts] = topK(c.g, softmax(c.g, project(c, 'router', x)), expertsOf(c.kind).numExpertsPerTok);
   return { experts, weights: renormalised ? divide(c.g, weights, addAxis(c.g, sum(c.g, weights, 1), 1)) : weights };
 }

@@ -59,7 +59,7 @@ function config(checkpoint: Checkpoint): GemmaConfig {
     attnLogitSoftcapping: settings.optionalPositive('attnLogitSoftcapping'),
     rope: readRope(settings, { headDim: heads.headDim }),
   };
-  const windows = layerWindows(settings, shape.numHiddenLayers, settings.optionalPositive('slidingWindow'), lastOf(2));
+  const windows = layerWindows(settings, shape.numHiddenLayers, settings.optionalCount('slidingWindow'), lastOf(2));
   const read = {
     ...shape,
     ...kindsOf(windows.map((slidingWindow) => ({ ...kind, slidingWindow }))),

@@ -67,7 +67,7 @@ function config(checkpoint: Checkpoint): GemmaConfig {
   const kind = { ...heads, scaling: queryScaling(settings, shape, headDim, LAYERS_OF_27B) };
   const global = readRope(settings, { headDim, layerType: 'full_attention' });
   const local = readRope(settings, { headDim, layerType: 'sliding_attention', localTheta: LOCAL_THETA });
-  const windows = layerWindows(settings, shape.numHiddenLayers, settings.optionalPositive('slidingWindow'), lastOf(6));
+  const windows = layerWindows(settings, shape.numHiddenLayers, settings.optionalCount('slidingWindow'), lastOf(6));
   const read = {
     ...shape,
     ...kindsOf(windows.map((slidingWindow) => ({ ...kind, slidingWindow, rope: slidingWindow ? local : global }))),

@@ -83,7 +83,7 @@ function config(checkpoint: Checkpoint): GptOssConfig {
   settings.expect('expertGatingFunc', GATING.softmaxOfChosen);
   const experts = readExperts(settings);
   const rope = readRope(settings, { headDim: heads.headDim, truncate: false });
-  const window = settings.optionalPositive('slidingWindow');
+  const window = settings.optionalCount('slidingWindow');
   const windows = layerWindows(settings, shape.numHiddenLayers, window, (layer) => layer % 2 === 0);
   const read = {
     ...shape,

@@ -27,7 +27,7 @@ export const lastOf = (period: number) => (layer: number) => (layer + 1) % perio
  */
 export function switchedWindow(settings: Settings): number | undefined {
   if (settings.checkpoint.format === 'gguf') return undefined;
-  const window = settings.optionalPositive('slidingWindow');
+  const window = settings.optionalCount('slidingWindow');
   return settings.flag('useSlidingWindow', false) ? window : undefined;
 }
 

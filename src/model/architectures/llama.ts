@@ -44,7 +44,7 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
   refusePartialRotation(settings, heads.headDim);
   settings.expect('hiddenAct', 'silu');
   const rope = readRope(settings, { headDim: heads.headDim });
-  const window = isLlama ? undefined : settings.optionalPositive('slidingWindow');
+  const window = isLlama ? undefined : settings.optionalCount('slidingWindow');
   const windows = layerWindows(settings, shape.numHiddenLayers, window, () => true);
   const read = {
     ...shape,

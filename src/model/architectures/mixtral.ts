@@ -51,7 +51,7 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
   settings.expect('expertGatingFunc', GATING.softmax);
   const experts = readExperts(settings);
   const rope = readRope(settings, { headDim: heads.headDim });
-  const window = settings.optionalPositive('slidingWindow');
+  const window = settings.optionalCount('slidingWindow');
   const windows = layerWindows(settings, shape.numHiddenLayers, window, () => true);
   const read = {
     ...shape,

@@ -67,7 +67,7 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
   settings.expect('hiddenAct', 'silu');
   const global = readRope(settings, { headDim: heads.headDim, layerType: 'full_attention' });
   const local = readRope(settings, { headDim: heads.headDim, layerType: 'sliding_attention' });
-  const windows = layerWindows(settings, shape.numHiddenLayers, settings.optionalPositive('slidingWindow'), lastOf(4));
+  const windows = layerWindows(settings, shape.numHiddenLayers, settings.optionalCount('slidingWindow'), lastOf(4));
   const read = {
     ...shape,
     ...kindsOf(windows.map((slidingWindow) => ({ ...heads, slidingWindow, rope: slidingWindow ? local : global }))),

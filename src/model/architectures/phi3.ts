@@ -54,7 +54,7 @@ function config(checkpoint: Checkpoint): Phi3Config {
     ...shape,
     ...oneKind(shape.numHiddenLayers, {
       ...heads,
-      slidingWindow: settings.optionalPositive('slidingWindow'),
+      slidingWindow: settings.optionalCount('slidingWindow'),
       rope: readRope(settings, { headDim: heads.headDim, rotaryDim }),
     }),
     ...readRmsNorm(settings),

@@ -1,4 +1,5 @@
 import { sentence } from '../../shared/errors';
+import { shownName } from '../checkpoint/shown-name';
 import type { Settings } from './settings';
 import { shownValue } from './shown-value';
 
@@ -75,19 +76,25 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, lo
 
 function ofHuggingFace(settings: Settings, context: number, { theta, localTheta, layerType }: Thetas): Read {
   const all = recordOf(settings, 'ropeParameters');
-  const nested = layerType === undefined ? undefined : all?.[layerType];
+  const oldScaling = recordOf(settings, 'ropeScaling');
+  refuseContradiction(settings, all, oldScaling);
+  const nested = layerType === undefined ? undefined : (all?.[layerType] ?? undefined);
+  if (nested !== undefined && !isRecord(nested))
+    settings.refuse(
+      sentence`${`${settings.nameOf('ropeParameters')}.${layerType}`} is ${shownValue(nested)} instead of an object`,
+    );
   const isLocal = layerType === 'sliding_attention';
   // What is not said of layers with a window is said of those that see all keys.
-  const parameters = isRecord(nested) ? nested : isLocal ? {} : all;
+  const parameters = nested ?? (isLocal ? {} : all);
   const ownTheta = settings.optionalPositive('ropeLocalTheta') ?? localTheta;
-  const oldScaling = recordOf(settings, 'ropeScaling');
-  const outerTheta = settings.optionalPositive('ropeTheta');
+  const outerTheta = settings.positive('ropeTheta', theta ?? DEFAULT_THETA);
   const outerContext = settings.optionalPositive('ropeOriginalContext');
-  const hasLocal = isLocal && !isRecord(nested);
+  const hasLocal = isLocal && nested === undefined;
   const more = parameters ?? oldScaling ?? {};
   const number = (name: string): number | undefined => {
     const value = more[name];
-    if (value === undefined || value === null || (typeof value === 'number' && value > 0)) return value ?? undefined;
+    if (value === undefined || value === null) return undefined;
+    if (isPositive(value)) return value;
     return settings.refuse(
       sentence`its rotary positions have ${name} ${shownValue(value)}, which is no positive number`,
     );
@@ -99,13 +106,32 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
   const attentionFactor = number('attention_factor');
   return {
     type: type === 'su' ? 'longrope' : (type as string),
-    theta: number('rope_theta') ?? (hasLocal ? ownTheta : undefined) ?? outerTheta ?? theta ?? DEFAULT_THETA,
+    theta: number('rope_theta') ?? (hasLocal ? ownTheta : undefined) ?? outerTheta,
     factor: number('factor') ?? (type === 'longrope' || type === 'su' ? context / originalContext : 1),
     originalContext,
     attentionFactor: attentionFactor ?? 1,
     hasAttentionFactor: attentionFactor !== undefined,
     more,
   };
+}
+
+/**
+ * Where both are there, transformers takes `rope_scaling`, and with it another theta: a file whose two say different things
+ * was changed by hand after it was saved, and which of them is meant nobody can tell.
+ */
+function refuseContradiction(
+  settings: Settings,
+  parameters: Readonly<Record<string, unknown>> = {},
+  scaling: Readonly<Record<string, unknown>> = {},
+): void {
+  const said = (values: Readonly<Record<string, unknown>>, name: string) =>
+    JSON.stringify(name === 'rope_type' || name === 'type' ? (values.rope_type ?? values.type) : values[name]);
+  const isBoth = Object.keys(parameters).length > 0;
+  const other = Object.keys(scaling).find((name) => isBoth && said(parameters, name) !== said(scaling, name));
+  if (other !== undefined)
+    settings.refuse(
+      sentence`${settings.nameOf('ropeScaling')} and ${settings.nameOf('ropeParameters')} do not say the same (${shownName(other)})`,
+    );
 }
 
 /** What the rules here read, the parameters of each type of layer, and what is read elsewhere. */
@@ -128,6 +154,9 @@ function recordOf(settings: Settings, setting: 'ropeParameters' | 'ropeScaling')
   if (value === undefined || isRecord(value)) return value;
   return settings.refuse(sentence`${settings.nameOf(setting)} is ${shownValue(value)} instead of an object`);
 }
+
+export const isPositive = (value: unknown): value is number =>
+  typeof value === 'number' && value > 0 && Number.isFinite(value);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

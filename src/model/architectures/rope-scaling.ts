@@ -1,5 +1,5 @@
 import { sentence } from '../../shared/errors';
-import type { RopeParameters } from './rope-parameters';
+import { isPositive, type RopeParameters } from './rope-parameters';
 import type { Settings } from './settings';
 import { shownValue } from './shown-value';
 
@@ -95,7 +95,7 @@ function longRope(settings: Settings, plain: readonly number[], rope: RopeParame
   const divided = (name: string) => {
     const divisors = more[name];
     const isList = Array.isArray(divisors) && divisors.length === plain.length;
-    if (!isList || !divisors.every((divisor) => typeof divisor === 'number' && divisor > 0))
+    if (!isList || !divisors.every(isPositive))
       return settings.refuse(sentence`${name} of its rotary positions is no list of ${plain.length} positive numbers`);
     return plain.map((frequency, i) => frequency / (divisors[i] as number));
   };
@@ -110,7 +110,7 @@ function longRope(settings: Settings, plain: readonly number[], rope: RopeParame
 function optional(settings: Settings, more: RopeParameters['more'], name: string): number | undefined {
   const value = more[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && value > 0) return value;
+  if (isPositive(value)) return value;
   return settings.refuse(sentence`its rotary positions have ${name} ${shownValue(value)}, which is no positive number`);
 }
 

@@ -75,6 +75,11 @@ export class Settings {
     return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)}, which is no positive count`);
   }
 
+  /** A whole number from 1 on, or undefined where the checkpoint has none, or says 0. */
+  optionalCount(setting: Setting): number | undefined {
+    return (this.optionalNumber(setting) ?? 0) === 0 ? undefined : this.count(setting);
+  }
+
   /** A number above 0. */
   positive(setting: Setting, absent?: number): number {
     const value = this.number(setting, absent);

@@ -3,6 +3,7 @@ import type { LayerKind, ModelConfig } from '../config';
 import { missingTensor } from '../weights';
 import type { Setting } from './setting-names';
 import type { Settings } from './settings';
+import { shownValue } from './shown-value';
 import { isTied } from './unembedding';
 import { type TensorNames, WeightList } from './weight-list';
 
@@ -77,8 +78,13 @@ export function headShape(
 /** Elements of a head that rotate. */
 export function rotaryDimOf(settings: Settings, headDim: number, absent = 1): number {
   const parameters = settings.value('ropeParameters') as { partial_rotary_factor?: unknown } | undefined;
-  const inside = parameters?.partial_rotary_factor;
-  const share = settings.optionalPositive('partialRotaryFactor') ?? (typeof inside === 'number' ? inside : absent);
+  const inside = parameters?.partial_rotary_factor ?? undefined;
+  if (inside !== undefined && typeof inside !== 'number')
+    settings.refuse(
+      sentence`${`${settings.nameOf('ropeParameters')}.partial_rotary_factor`} is ${shownValue(inside)}, which is no number`,
+    );
+  // As in transformers, where both are there.
+  const share = inside ?? settings.optionalPositive('partialRotaryFactor') ?? absent;
   const dim = settings.optionalPositive('ropeDim') ?? Math.floor(headDim * share);
   if (Number.isInteger(dim) && dim % 2 === 0 && dim > 0 && dim <= headDim) return dim;
   return settings.refuse(

@@ -74,7 +74,7 @@ function config(checkpoint: Checkpoint): Starcoder2Config {
     ...oneKind(shape.numHiddenLayers, {
       ...heads,
       // A GGUF file does not say that its layers have one.
-      slidingWindow: settings.optionalPositive('slidingWindow'),
+      slidingWindow: settings.optionalCount('slidingWindow'),
       rope: readRope(settings, { headDim: heads.headDim }),
     }),
     ...readLayerNorm(settings),

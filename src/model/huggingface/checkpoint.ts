@@ -6,7 +6,7 @@ import { shownName } from '../checkpoint/shown-name';
 import { configOf, isMultimodal } from './config';
 import { isObject, type JsonValue } from './json';
 import { languagesOf, nameOf } from './model-card';
-import { readJsonFile, readJsonFileIfAny } from './read-json-file';
+import { LARGEST_CONFIG, readJsonFile, readJsonFileIfAny } from './read-json-file';
 import { type SafetensorsTensor, safetensorsOf } from './safetensors';
 import type { ScaleBlock } from './scaled-tensor';
 import { tensorsOf } from './tensors';
@@ -21,7 +21,7 @@ import { type WeightFiles, weightFilesOf } from './weight-files';
  * @throws VitrineError `huggingFace.…`, `safetensors.…`, `model.…` or `file.…`, in a sentence that names the file.
  */
 export function* huggingFaceCheckpointOf(path: string, folder: string): Generator<undefined, Checkpoint> {
-  const config = yield* readJsonFile(join(folder, 'config.json'));
+  const config = yield* readJsonFile(join(folder, 'config.json'), LARGEST_CONFIG);
   const metadata = configOf(path, config);
   const weights = yield* weightFilesOf(folder);
   const generation = yield* readJsonFileIfAny(join(folder, 'generation_config.json'));

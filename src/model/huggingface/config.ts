@@ -51,12 +51,13 @@ const plain = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>): void {
   const found = fields.get('quantization_config') ?? fields.get('quantization') ?? fields.get('compression_config');
   if (found === undefined || found === null) return;
-  const { quant_method: method = 'an unknown method', format } = isObject(found) ? found : {};
-  if (KNOWN_QUANTISATIONS.includes(String(method))) return;
+  const { quant_method: named, format } = isObject(found) ? found : {};
+  const method = typeof named === 'string' ? named : 'an unknown method';
+  if (KNOWN_QUANTISATIONS.includes(method)) return;
   if (method === 'compressed-tensors' && format === 'float-quantized') return;
   throw new VitrineError(
     'model.unsupported',
-    sentence`${path}: its weights are quantised by ${shownName(String(method))}, which Vitrine does not read. Choose the model's original folder, or a GGUF file of it.`,
+    sentence`${path}: its weights are quantised by ${shownName(method)}, which Vitrine does not read. Choose the model's original folder, or a GGUF file of it.`,
   );
 }
 

@@ -6,16 +6,19 @@ import { isObject, type JsonObject, parseJson } from './json';
 
 /** The largest tokenizer.json in the wild has 35 MB. */
 const LARGEST_FILE = 128 * 2 ** 20;
+/** Of a model or an adapter, where a kilobyte is usual: each of its keys is looked at by itself. */
+export const LARGEST_CONFIG = 4 * 2 ** 20;
 
 /**
  * The object in a JSON file, with a pause at every yield.
  *
+ * @param largest in bytes
  * @throws VitrineError `huggingFace.json` where it holds none, and what `openFile` throws.
  */
-export function* readJsonFile(path: string): Generator<undefined, JsonObject> {
+export function* readJsonFile(path: string, largest = LARGEST_FILE): Generator<undefined, JsonObject> {
   const refuse = (reason: Sentence) =>
     new VitrineError('huggingFace.json', sentence`${path} is damaged: ${reason}. Get it again.`);
-  const value = yield* parseJson(readText(path), refuse);
+  const value = yield* parseJson(readText(path, largest), refuse);
   if (!isObject(value)) throw refuse(sentence`it holds no object`);
   return value;
 }
@@ -26,14 +29,14 @@ export function* readJsonFileIfAny(path: string): Generator<undefined, JsonObjec
 }
 
 /** @throws VitrineError `huggingFace.text` where it is no UTF-8 or absurdly long, and what `openFile` throws. */
-export function readText(path: string): string {
+export function readText(path: string, largest = LARGEST_FILE): string {
   const source = openFile(path);
   try {
-    const bytes = source.size > LARGEST_FILE ? undefined : source.read(0, source.size);
+    const bytes = source.size > largest ? undefined : source.read(0, source.size);
     if (bytes && isUtf8(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
     throw new VitrineError(
       'huggingFace.text',
-      sentence`${path} is damaged: it is no text of at most ${{ bytes: LARGEST_FILE }}. Get it again.`,
+      sentence`${path} is damaged: it is no text of at most ${{ bytes: largest }}. Get it again.`,
     );
   } finally {
     source.close();

@@ -1,3 +1,9 @@
+import { sentence, VitrineError } from '../../shared/errors';
+
+/** A text may become so many times as long, and a short one longer. Unicode's own forms make 18 characters of one at most. */
+const MOST_GROWTH = 64;
+const SHORT_TEXT = 1024;
+
 /** A part [start, end) of a text, in UTF-16 units, in whose place another text comes. */
 export interface Edit {
   start: number;
@@ -17,9 +23,11 @@ export class TracedText {
     readonly ends: Uint32Array | undefined,
   ) {}
 
+  /** @throws VitrineError `tokenizer.growth` where rules of a file, one after the other, would fill the memory */
   static of(text: string, normalizers: readonly Normalizer[]): TracedText {
+    const longest = MOST_GROWTH * Math.max(text.length, SHORT_TEXT);
     return normalizers.reduce(
-      (traced, normalizer) => traced.apply(normalizer(traced.text)),
+      (traced, normalizer) => traced.apply(normalizer(traced.text), longest),
       new TracedText(text, undefined, undefined),
     );
   }
@@ -32,9 +40,15 @@ export class TracedText {
     return this.ends?.[unit] ?? unit + 1;
   }
 
-  private apply(edits: readonly Edit[]): TracedText {
+  private apply(edits: readonly Edit[], longest: number): TracedText {
     if (edits.length === 0) return this;
     const length = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), this.text.length);
+    if (length > longest) {
+      throw new VitrineError(
+        'tokenizer.growth',
+        sentence`The vocabulary makes the text more than ${MOST_GROWTH} times as long before it is cut into tokens. Choose another model.`,
+      );
+    }
     const starts = new Uint32Array(length);
     const ends = new Uint32Array(length);
     const parts: string[] = [];

@@ -88,6 +88,7 @@ describe('what does not fit, or contradicts itself, is refused in a sentence', (
     ],
     ['no rank', LLAMA, () => adapterFolder({ r: 0 }), 'adapter.config', /\br, or rank_pattern/],
     ['no alpha', LLAMA, () => adapterFolder({ lora_alpha: '16' }), 'adapter.config', /lora_alpha/],
+    ['an alpha beyond all weights', LLAMA, () => adapterFolder({ lora_alpha: 1e308 }), 'adapter.config', /lora_alpha/],
     [
       'half a pair',
       LLAMA,

@@ -41,6 +41,8 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['qwen2-window', 'huggingFace', { hidden_act: 'gelu' }],
     ['qwen2-window', 'huggingFace', { use_sliding_window: 'yes' }],
     ['qwen2-window', 'huggingFace', { layer_types: ['full_attention'] }],
+    ['qwen2-window', 'huggingFace', { sliding_window: 0.5 }],
+    ['gemma3-scale', 'huggingFace', { rope_parameters: { full_attention: 'default' } }],
     ['qwen2-window', 'huggingFace', { layer_types: ['full_attention', 'full_attention', 'linear_attention'] }],
     ['qwen2-window', 'huggingFace', { what_comes_next_year: 1 }],
     ['qwen2-window', 'gguf', { 'attention.sliding_window': 16 }],
@@ -152,6 +154,13 @@ describe('a setting that changes the forward pass in a way that is not implement
     [{ partial_rotary_factor: 0.5 }, /4 of the 8 elements of a head rotate \(partial_rotary_factor\)/],
     [{ rope_parameters: { rope_theta: 1e6, partial_rotary_factor: 0.5 } }, /4 of the 8 elements/],
     [{ rope_theta: -1 }, /rope_theta/],
+    [{ rope_theta: 0 }, /rope_theta/],
+    [{ rope_parameters: { rope_theta: Number.POSITIVE_INFINITY } }, /rope_theta Infinity/],
+    [{ rope_parameters: { partial_rotary_factor: '0.5' } }, /partial_rotary_factor/],
+    [
+      { rope_parameters: { rope_type: 'default' }, rope_scaling: { type: 'linear', factor: 2 } },
+      /rope_scaling and rope_parameters do not say the same \(type\)/,
+    ],
   ];
   test.each(rotations)('rotary positions: %j', (changes, thing) => {
     expect(() => configWith('qwen2-window', 'huggingFace', changes)).toThrow(

@@ -27,6 +27,12 @@ describe('a folder that is no whole model is refused', () => {
     ],
     ['a config.json that is a list', { 'config.json': [] }, 'huggingFace.json', /holds no object/],
     ['a config.json of lists 100,000 deep', { 'config.json': '['.repeat(100_000) }, 'huggingFace.json', /nests/],
+    [
+      'a config.json of megabytes',
+      { 'config.json': Buffer.alloc(2 ** 22 + 1, ' ') },
+      'huggingFace.text',
+      /at most 4194304/,
+    ],
     ['a config.json that is no UTF-8', { 'config.json': Uint8Array.of(0xff) }, 'huggingFace.text', /no text/],
     ['no architecture', config({ model_type: undefined }), 'huggingFace.config', /no model_type/],
     ['an architecture that is a number', config({ model_type: 7 }), 'huggingFace.config', /no model_type/],
@@ -47,6 +53,12 @@ describe('a folder that is no whole model is refused', () => {
       config({ quantization_config: { quant_method: 'gptq' } }),
       'model.unsupported',
       /gptq/,
+    ],
+    [
+      'weights quantised by what is no name',
+      config({ quantization_config: { quant_method: { name: 'fp8' } } }),
+      'model.unsupported',
+      /unknown method/,
     ],
     [
       'weights quantised by MLX',

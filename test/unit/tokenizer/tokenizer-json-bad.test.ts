@@ -117,6 +117,14 @@ describe('a regex of a file never hangs', () => {
   });
 });
 
+it('rules that multiply a text are given up before they fill the memory', () => {
+  const hundredfold = { type: 'Replace', pattern: { String: 'a' }, content: 'a'.repeat(100) };
+  const normalizer = { type: 'Sequence', normalizers: Array(6).fill(hundredfold) };
+  const tokenizer = createTokenizer(specification({ model, normalizer, pre_tokenizer: BYTES }));
+  expect([...tokenizer.encode('b').ids]).toEqual([1]);
+  expect(() => tokenizer.encode('a')).toThrow(expect.objectContaining({ code: 'tokenizer.growth' }));
+});
+
 describe('a long row of one letter takes little time', () => {
   const long = 'a'.repeat(1_000_000);
   const letters = { a: 0, aa: 1, aaa: 2, '<unk>': 3 };
