@@ -1,10 +1,11 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sentence } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 import { confirmSpace, offersRounding } from '../engine/load-model';
 import { withBareEngine } from '../engine/with-bare-engine';
 import { sentenceText } from '../error-text';
-import { modelOfSetting } from '../found-models/chosen-model';
+import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
 import { LatestRequest } from '../readings/latest-request';
 import { changeSetting, settings } from '../settings';
 import { pickModel } from './pick-model';
@@ -23,7 +24,7 @@ export async function chooseModel(host: EngineHost): Promise<void> {
  * @param chosen as the setting has it
  */
 export async function useModel(host: EngineHost, chosen: string): Promise<void> {
-  const space = await look(modelOfSetting(chosen).path);
+  const space = await look(modelOfSetting(chosen));
   if (space) await confirmSpace(sentenceText(space));
   const before = settings.model();
   if (chosen !== before) await changeSetting('model', chosen);
@@ -39,10 +40,10 @@ export async function useModel(host: EngineHost, chosen: string): Promise<void> 
 /** Of choices the latest counts: what is still looked at for one before is given up. */
 const choices = new LatestRequest();
 
-async function look(path: string | undefined): Promise<Sentence | undefined> {
+async function look(chosen: ChosenModel): Promise<Sentence | undefined> {
   const token = choices.begin();
   try {
-    return await spaceOf(path, token);
+    return await spaceOf(chosen, token);
   } finally {
     choices.end(token);
   }
@@ -52,12 +53,15 @@ async function look(path: string | undefined): Promise<Sentence | undefined> {
  * What a model takes and what is free; undefined where it is compiled, or where loading it asks for more than a yes. A large
  * file is read through for that.
  */
-async function spaceOf(path: string | undefined, token: vscode.CancellationToken): Promise<Sentence | undefined> {
+async function spaceOf(
+  { path, name = path && basename(path) }: ChosenModel,
+  token: vscode.CancellationToken,
+): Promise<Sentence | undefined> {
   const request = { path, adapter: settings.adapter(), cache: settings.cache(), weights: settings.weights() };
   return withBareEngine(async (engine) => {
     const stop = () => void engine.stop();
     const work = engine.space(request);
-    const timer = setTimeout(() => showLooking(work, stop), PATIENCE_MS);
+    const timer = setTimeout(() => showLooking(work, name, stop), PATIENCE_MS);
     token.onCancellationRequested(stop);
     try {
       return await work;
@@ -70,10 +74,11 @@ async function spaceOf(path: string | undefined, token: vscode.CancellationToken
   });
 }
 
-function showLooking(work: Promise<unknown>, cancel: () => void): void {
+function showLooking(work: Promise<unknown>, message: string | undefined, cancel: () => void): void {
   const title = vscode.l10n.t('Looking at the model');
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  void vscode.window.withProgress(options, async (_progress, token) => {
+  void vscode.window.withProgress(options, async (progress, token) => {
+    if (message !== undefined) progress.report({ message });
     token.onCancellationRequested(cancel);
     // A failure is told by whoever asked for the work.
     await work.catch(() => {});
