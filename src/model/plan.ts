@@ -5,6 +5,7 @@ import type { AskedStorage } from '../shared/request-fields';
 import { atOnce } from '../tokenizer/slices';
 import { checkpointIdentity, checkpointSample } from './cache/checkpoint-identity';
 import { CompiledCache } from './cache/compiled-cache';
+import { isIdentityKnown } from './cache/identity';
 import { checkSpace, type Space } from './cache/space';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { type CompiledForm, compiledFormOf } from './compiled-form';
@@ -34,6 +35,7 @@ export type Plan = Awaited<ReturnType<typeof planWith>>;
 export async function planOf(checkpoint: Checkpoint, options: PlanOptions): Promise<Plan> {
   const { weights: asked = 'auto' } = options;
   const file = atOnce(modelFileOf(checkpoint));
+  await refuseUnread(checkpoint, options, file, asked === 'auto' ? ['auto', '4bit'] : [asked]);
   const planFor = async (storage: AskedStorage) =>
     planWith(checkpoint, options, file, await compiledFormOf(checkpoint, file.specs, storage));
   const plan = await planFor(asked);
@@ -41,6 +43,30 @@ export async function planOf(checkpoint: Checkpoint, options: PlanOptions): Prom
   if (asked !== 'auto' || plan.found !== undefined) return plan;
   const refusal = await spaceFor(checkpoint, plan, options).then(() => undefined, spaceRefusal);
   return refusal ? roundedPlan(checkpoint, options, plan, refusal, planFor) : plan;
+}
+
+/**
+ * Of a model that fits in no form, says so before its files are read through, which takes minutes of the largest. One whose
+ * files were read before may have been compiled when more was free.
+ *
+ * @throws VitrineError `space.disk` or `space.memory`
+ */
+async function refuseUnread(
+  checkpoint: Checkpoint,
+  { cache: { folder } }: PlanOptions,
+  { config: { name }, specs }: ModelFile,
+  storages: readonly AskedStorage[],
+): Promise<void> {
+  const known = await Promise.all(checkpoint.files.map((file) => isIdentityKnown(file, folder)));
+  if (known.every(Boolean)) return;
+  const refusals: VitrineError[] = [];
+  for (const storage of storages) {
+    const { bytes: diskBytes, memoryBytes } = await compiledFormOf(checkpoint, specs, storage);
+    const refusal = await checkSpace({ name, diskBytes, memoryBytes, folder }).then(() => undefined, spaceRefusal);
+    if (refusal === undefined) return;
+    refusals.push(refusal);
+  }
+  throw refusals[0];
 }
 
 /** What somebody has had rounded before of a model that does not fit. @throws VitrineError that offers it where nobody has */

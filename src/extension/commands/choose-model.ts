@@ -1,12 +1,16 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sentence } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 import { confirmSpace, offersRounding } from '../engine/load-model';
 import { withBareEngine } from '../engine/with-bare-engine';
 import { sentenceText } from '../error-text';
-import { modelOfSetting } from '../found-models/chosen-model';
+import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
+import { LatestRequest } from '../readings/latest-request';
 import { changeSetting, settings } from '../settings';
 import { pickModel } from './pick-model';
+
+const PATIENCE_MS = 1000;
 
 /** Lets a person choose a model, and loads it. */
 export async function chooseModel(host: EngineHost): Promise<void> {
@@ -20,7 +24,7 @@ export async function chooseModel(host: EngineHost): Promise<void> {
  * @param chosen as the setting has it
  */
 export async function useModel(host: EngineHost, chosen: string): Promise<void> {
-  const space = await spaceOf(modelOfSetting(chosen).path);
+  const space = await look(modelOfSetting(chosen));
   if (space) await confirmSpace(sentenceText(space));
   await loadChosen(host, chosen, true);
 }
@@ -37,8 +41,21 @@ export async function loadChosen(host: EngineHost, chosen: string, allowLarge: b
   try {
     await host.use(allowLarge);
   } catch (error) {
-    await changeSetting('model', before || undefined);
+    // Who has chosen another meanwhile has that.
+    if (settings.model() === chosen) await changeSetting('model', before || undefined);
     throw error;
+  }
+}
+
+/** Of choices the latest counts: what is still looked at for one before is given up. */
+const choices = new LatestRequest();
+
+async function look(chosen: ChosenModel): Promise<Sentence | undefined> {
+  const token = choices.begin();
+  try {
+    return await spaceOf(chosen, token);
+  } finally {
+    choices.end(token);
   }
 }
 
@@ -46,14 +63,34 @@ export async function loadChosen(host: EngineHost, chosen: string, allowLarge: b
  * What a model takes and what is free; undefined where it is compiled, or where loading it asks for more than a yes. A large
  * file is read through for that.
  */
-async function spaceOf(path: string | undefined): Promise<Sentence | undefined> {
-  const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at the model') };
-  return vscode.window.withProgress(progress, () =>
-    withBareEngine((engine) =>
-      engine.space({ path, adapter: settings.adapter(), cache: settings.cache(), weights: settings.weights() }),
-    ).catch((error: unknown) => {
+async function spaceOf(
+  { path, name = path && basename(path) }: ChosenModel,
+  token: vscode.CancellationToken,
+): Promise<Sentence | undefined> {
+  const request = { path, adapter: settings.adapter(), cache: settings.cache(), weights: settings.weights() };
+  return withBareEngine(async (engine) => {
+    const stop = () => void engine.stop();
+    const work = engine.space(request);
+    const timer = setTimeout(() => showLooking(work, name, stop), PATIENCE_MS);
+    token.onCancellationRequested(stop);
+    try {
+      return await work;
+    } catch (error) {
       if (!offersRounding(error)) throw error;
       return undefined;
-    }),
-  );
+    } finally {
+      clearTimeout(timer);
+    }
+  });
+}
+
+function showLooking(work: Promise<unknown>, message: string | undefined, cancel: () => void): void {
+  const title = vscode.l10n.t('Looking at the model');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  void vscode.window.withProgress(options, async (progress, token) => {
+    if (message !== undefined) progress.report({ message });
+    token.onCancellationRequested(cancel);
+    // A failure is told by whoever asked for the work.
+    await work.catch(() => {});
+  });
 }

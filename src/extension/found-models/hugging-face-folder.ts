@@ -11,6 +11,8 @@ const WEIGHTS = /^(?!adapter_|diffusion_).*\.safetensors$|^(pytorch_)?model.*\.b
 
 /** A revision in the cache of Hugging Face's tools. */
 const SNAPSHOT = /\/models--([^/]+)\/snapshots\/([^/]+)$/;
+/** A folder of one, such as the text encoder of a model of images. */
+const INSIDE_SNAPSHOT = /^models--([^/]+?)--([^/]+)\/snapshots\/[^/]+\/(.+)$/;
 const COMMIT_SHOWN = 7;
 
 /** The model that a folder with a configuration is, in a place; undefined where it is none, or an old state of one. */
@@ -18,8 +20,12 @@ export async function folderCandidate(place: string, folder: string): Promise<Ca
   if (!(await readdir(folder)).some((name) => WEIGHTS.test(name))) return undefined;
   const [, repository, commit = ''] = SNAPSHOT.exec(withSlashes(folder)) ?? [];
   if (repository !== undefined) return snapshotCandidate(folder, repository.split('--'), commit);
+  const inPlace = withSlashes(relative(place, folder));
+  const [, owner, model, below] = INSIDE_SNAPSHOT.exec(inPlace) ?? [];
+  if (below !== undefined)
+    return { path: folder, name: `${model}/${below}`, longName: `${owner}/${model}/${below}`, setting: folder };
   const name = basename(folder);
-  return { path: folder, name, longName: withSlashes(relative(place, folder)) || name, setting: folder };
+  return { path: folder, name, longName: inPlace || name, setting: folder };
 }
 
 /** @param parts of the repository's name: who owns it, and what it is called */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import * as v from 'valibot';
 import { sentence, VitrineError } from '../../shared/errors';
@@ -79,13 +79,15 @@ export const fileGone = (name: string): VitrineError =>
 /**
  * The file of a model that Ollama has.
  *
- * @throws VitrineError `model.ollama` where it has none of that name, `model.unreadable` where what it says may not be read,
- * `model.adapter` where its file is not the whole model.
+ * @throws VitrineError `model.ollama` where it has none of that name, or its file has gone, `model.unreadable` where what
+ * it says may not be read, `model.adapter` where its file is not the whole model.
  */
 export function fileOfOllama(name: string, places: readonly ModelPlace[]): string {
   for (const { folder } of places.filter(({ layout }) => layout === 'ollama')) {
     const file = fileOfNamed(folder, name);
-    if (file !== undefined) return file;
+    if (file === undefined) continue;
+    if (existsSync(file)) return file;
+    throw fileGone(name);
   }
   throw new VitrineError('model.ollama', sentence`Ollama has no model ${name} on this machine: choose another model.`);
 }

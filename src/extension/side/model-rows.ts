@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { approximationNote } from '../../display/approximation';
 import { formatBytes } from '../../display/format-bytes';
@@ -20,12 +21,13 @@ export interface ModelRow {
   explanation?: string;
 }
 
-/** What is to be said of the engine and its model; nothing while there is none. */
+/** What is to be said of the engine and its model; nothing while there is none. @param chosen what the settings name */
 export function modelRows(
   state: EngineState,
   model: ModelInfo | undefined,
   status: EngineStatus | undefined,
   tokenizer: string,
+  chosen: string,
 ): ModelRow[] {
   const { t } = vscode.l10n;
   if (state.kind === 'off') return [];
@@ -33,6 +35,7 @@ export function modelRows(
   if (!model) return rows;
   rows.push(
     { kind: 'model', label: t('Model'), value: model.name, icon: 'package' },
+    ...fileRows(chosen),
     { kind: 'tokenizer', label: t('Vocabulary'), value: tokenizer, icon: 'symbol-text' },
     {
       kind: 'provider',
@@ -71,6 +74,12 @@ function stateRow(state: Exclude<EngineState, { kind: 'off' }>): ModelRow {
     case 'failed':
       return { kind: 'state', label, value: state.message, icon: 'error' };
   }
+}
+
+/** Which file it is: all that are quantised from one model have its name. */
+function fileRows(chosen: string): ModelRow[] {
+  if (!/\.gguf$/i.test(chosen)) return [];
+  return [{ kind: 'fact', label: vscode.l10n.t('File'), value: basename(chosen), icon: 'file', explanation: chosen }];
 }
 
 function architectureOf({ architecture, numHiddenLayers, numAttentionHeads, hiddenSize }: ModelInfo): string {

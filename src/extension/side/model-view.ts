@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EngineStatus } from '../../shared/engine-api';
 import { Debounced } from '../debounced';
 import type { Services } from '../services';
-import { onSettingsChange } from '../settings';
+import { onSettingsChange, settings } from '../settings';
 import { tokenizerName } from '../tokenizer-name';
 import { DropModel } from './drop-model';
 import { type ModelRow, modelRows } from './model-rows';
@@ -44,7 +44,7 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
   async getChildren(row?: ModelRow): Promise<ModelRow[]> {
     if (row) return [];
     const { host } = this.#services;
-    return modelRows(host.state, host.model, await this.#status(), tokenizerName(host.model));
+    return modelRows(host.state, host.model, await this.#status(), tokenizerName(host.model), settings.model());
   }
 
   getTreeItem({ kind, label, value, icon, explanation }: ModelRow): vscode.TreeItem {

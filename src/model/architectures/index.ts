@@ -56,12 +56,11 @@ export function architectureOf(checkpoint: Checkpoint): Architecture {
     ({ names, accepts }) => names[format].includes(metadata.architecture) && (accepts?.(checkpoint) ?? true),
   );
   if (found) return found;
-  const known = [...new Set(ARCHITECTURES.flatMap(({ names }) => names[format]))].join(', ');
   const reason = reasonOf(metadata.architecture);
   throw new VitrineError(
     'model.architecture',
     reason === undefined
-      ? sentence`${path}: Vitrine does not know the architecture '${metadata.architecture}' (it knows: ${known}). Choose another model.`
-      : sentence`${path}: Vitrine does not implement the architecture '${metadata.architecture}': ${reason} (it knows: ${known}). Choose another model.`,
+      ? sentence`${path}: Vitrine does not know the architecture '${metadata.architecture}'. Choose another model: the documentation lists those that it can open.`
+      : sentence`${path}: Vitrine does not implement the architecture '${metadata.architecture}': ${reason}. Choose another model: the documentation lists those that it can open.`,
   );
 }

@@ -39,7 +39,20 @@ const REASONS: readonly { names: readonly string[]; reason: Sentence }[] = [
     ],
     reason: sentence`its tokens see those after them too, so it predicts no next token`,
   },
-  { names: ['clip', 'siglip', 'vit', 'dinov2', 'mmproj'], reason: sentence`it is no model of language` },
+  {
+    names: [
+      ...['clip', 'clip_text_model', 'clip_vision_model', 'siglip', 'siglip_text_model', 'siglip_vision_model', 'vit'],
+      ...['dinov2', 'mmproj', 'wav2vec2'],
+    ],
+    reason: sentence`it is no model of language`,
+  },
+  {
+    names: [
+      ...['qwen2vl', 'qwen25vl', 'qwen3vl', 'qwen3vlmoe', 'qwen2_vl', 'qwen2_vl_text', 'qwen2_5_vl', 'qwen2_5_vl_text'],
+      ...['qwen3_vl', 'qwen3_vl_text', 'qwen3_vl_moe', 'qwen3_vl_moe_text', 'mllama', 'mllama_text_model'],
+    ],
+    reason: sentence`it also sees images, and the part of it that reads text has layers of its own kind`,
+  },
   {
     names: ['bloom', 'mpt', 'falcon', 'baichuan', 'refact', 'jais'],
     reason: sentence`it may bias attention by distance (ALiBi)`,

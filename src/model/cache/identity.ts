@@ -55,6 +55,16 @@ export async function fileIdentity(path: string, cacheFolder: string, options?: 
 }
 
 /**
+ * Whether a model file's identity is known without reading it through.
+ *
+ * @throws VitrineError `model.unreadable`
+ */
+export async function isIdentityKnown(path: string, cacheFolder: string): Promise<boolean> {
+  const state = await readable(path, () => withFile(path, stateOf));
+  return (await readJsonList(cacheFolder, MEMO_FILE, memo)).some((one) => isSame(one, state, false));
+}
+
+/**
  * A digest of a model file's size and of 64 places of it, in hexadecimal. It is read anew every time, in a millisecond,
  * and so holds what is remembered of the whole file to what is there.
  *

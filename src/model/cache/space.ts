@@ -38,14 +38,15 @@ export async function checkSpace(need: SpaceNeed): Promise<Space> {
 /** `checkSpace` for a machine that has this much disk and memory free, in bytes. */
 export function judgeSpace({ name, diskBytes, memoryBytes, folder }: SpaceNeed, disk: number, memory: number): Space {
   const space = sentence`Compiling ${name} writes ${{ bytes: diskBytes }} to ${folder} and needs about ${{ bytes: memoryBytes }} of memory; ${{ bytes: disk }} and ${{ bytes: memory }} are free`;
+  // First what cannot be mended by clearing away.
+  if (memoryBytes > memory) {
+    throw new VitrineError('space.memory', sentence`${space}: close other programs or choose a smaller model.`);
+  }
   if (diskBytes > disk) {
     throw new VitrineError(
       'space.disk',
       sentence`${space}: free some disk space, clear the compiled models, or put the cache folder on another disk.`,
     );
-  }
-  if (memoryBytes > memory) {
-    throw new VitrineError('space.memory', sentence`${space}: close other programs or choose a smaller model.`);
   }
   return {
     needsConfirmation: Math.max(diskBytes, memoryBytes) > CONFIRMATION_BYTES,

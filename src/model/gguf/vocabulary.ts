@@ -46,7 +46,8 @@ const END_KEYS = ['eos_token_id', 'eot_token_id', 'eom_token_id'];
 export function readEndTokens(metadata: GgufMetadata): Set<number> {
   const ids = END_KEYS.map((key) => metadata.optionalNumber(`tokenizer.ggml.${key}`));
   // Files of instruction-tuned models often name only the end of a turn, and models also stop at the end of a text.
-  const endOfText = metadata.strings('tokenizer.ggml.tokens').indexOf('<|endoftext|>');
+  // A file that is no model of language has none, and is refused for that.
+  const endOfText = metadata.optionalStrings('tokenizer.ggml.tokens')?.indexOf('<|endoftext|>');
   return new Set([...ids, endOfText].filter((id): id is number => id !== undefined && id >= 0));
 }
 

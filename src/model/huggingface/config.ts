@@ -1,4 +1,5 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import { reasonOf } from '../architectures/not-implemented';
 import type { CheckpointMetadata } from '../checkpoint/checkpoint';
 import { shownName } from '../checkpoint/shown-name';
 import { isObject, type JsonObject, type JsonValue } from './json';
@@ -39,6 +40,8 @@ export const isMultimodal = (config: JsonObject): boolean =>
 function refuseContradiction(path: string, { model_type: type, architectures }: JsonObject): void {
   const [architecture] = Array.isArray(architectures) ? architectures : [];
   if (typeof type !== 'string' || typeof architecture !== 'string') return;
+  // Refused for what it is: classes of such families often go by another name.
+  if (reasonOf(type)) return;
   if (plain(architecture.replace(CLASS_ENDING, '')) === plain(type.replace(/_text$/, ''))) return;
   throw badConfig(
     path,
@@ -52,7 +55,7 @@ function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>
   const found = fields.get('quantization_config') ?? fields.get('quantization') ?? fields.get('compression_config');
   if (found === undefined || found === null) return;
   const { quant_method: named, format } = isObject(found) ? found : {};
-  const method = typeof named === 'string' ? named : 'an unknown method';
+  const method = typeof named === 'string' ? named : nameless(found);
   if (KNOWN_QUANTISATIONS.includes(method)) return;
   if (method === 'compressed-tensors' && format === 'float-quantized') return;
   throw new VitrineError(
@@ -60,6 +63,10 @@ function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>
     sentence`${path}: its weights are quantised by ${shownName(method)}, which Vitrine does not read. Choose the model's original folder, or a GGUF file of it.`,
   );
 }
+
+/** MLX does not say its name. */
+const nameless = (found: JsonValue): string =>
+  isObject(found) && 'group_size' in found && 'bits' in found ? 'MLX' : 'an unknown method';
 
 const badConfig = (path: string, reason: Sentence) =>
   new VitrineError(

@@ -61,7 +61,7 @@ describe('the verdict', () => {
   test.each([
     ['too little disk', 81, 1, 'space.disk'],
     ['too little memory', 1, 21, 'space.memory'],
-    ['neither', 81, 21, 'space.disk'],
+    ['neither', 81, 21, 'space.memory'],
   ])('%s is refused with both numbers', (_, disk, memory, code) => {
     const need = { name: 'Llama', diskBytes: disk * GB, memoryBytes: memory * GB, folder: '/cache' };
     const refusal = thrownBy(() => judgeSpace(need, 80 * GB, 20 * GB));

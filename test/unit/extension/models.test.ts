@@ -44,7 +44,7 @@ describe('models on this machine', () => {
     write(folder, 'publisher/page.gguf', '<html>');
     write(folder, 'notes.txt', GGUF);
     const { models: found } = await findModels([{ name: 'Here', folder, layout: 'files' }]);
-    expect(found.map(({ name }) => name).sort()).toEqual(['big-00001-of-00002', 'small.Q4_0']);
+    expect(found.map(({ name }) => name).sort()).toEqual(['big', 'small.Q4_0']);
     expect(found.find(({ name }) => name === 'small.Q4_0')).toMatchObject({ bytes: GGUF.length, place: 'Here' });
   });
 
@@ -141,6 +141,7 @@ describe('models on this machine', () => {
       ]),
     );
     expect(() => fileOfOllama('me/tuned', [place])).toThrow(adapter);
+    expect(() => fileOfOllama('gone:7b', [place])).toThrow('ollama pull gone:7b');
   });
 
   it.each([
@@ -226,6 +227,18 @@ describe('Hugging Face folders on this machine', () => {
     expect(found[1]).toMatchObject({ path: tuned, setting: tuned, bytes: GGUF.length });
     const { refusal } = await reportOn(found[0] as (typeof found)[0], 'auto');
     expect(messageOf(refusal)).toContain('can run any code');
+  });
+
+  it('in a snapshot of the cache are named by their repository, and refused for what they are', async () => {
+    const folder = temporaryFolder();
+    const path = 'models--maker--pictures/snapshots/aaa/text_encoder';
+    cpSync('test/fixtures/architectures/gpt2-options/hf', join(folder, path), { recursive: true });
+    const config = { model_type: 'clip_text_model', architectures: ['CLIPTextModel'] };
+    write(folder, `${path}/config.json`, JSON.stringify(config));
+    const [model] = await find(folder);
+    expect(model?.name).toBe('pictures/text_encoder');
+    const { refusal } = await reportOn(model as NonNullable<typeof model>, 'auto');
+    expect(messageOf(refusal)).toContain('it is no model of language');
   });
 
   it('of the cache are listed once, by their repository, at the state that main names', async () => {

@@ -21,6 +21,18 @@ const newCache = () => ({ folder: temporaryFolder(), limitBytes: 1e9 });
 describe('a model that cannot be is refused before anything is written, and in the list of models', () => {
   test.each<[string, TinyLlamaChanges, string, RegExp]>([
     ['of no layers', { metadata: { 'llama.block_count': 0 } }, 'model.unsupported', /block_count is 0/],
+    [
+      'that only sees images, and has no tokens',
+      { metadata: { 'general.architecture': 'clip', 'tokenizer.ggml.tokens': undefined } },
+      'model.architecture',
+      /no model of language/,
+    ],
+    [
+      'without tokens',
+      { metadata: { 'tokenizer.ggml.tokens': undefined } },
+      'gguf.keyMissing',
+      /tokenizer.ggml.tokens/,
+    ],
     ['with the tokenizer of a larger one', rows(2), 'model.vocabulary', /tokens up to 3, and the model knows 2/],
   ])('%s', async (_, changes, code, reason) => {
     const path = modelFile(changes);

@@ -64,7 +64,7 @@ describe('a folder that is no whole model is refused', () => {
       'weights quantised by MLX',
       config({ quantization: { group_size: 64, bits: 4 } }),
       'model.unsupported',
-      /unknown method/,
+      /quantised by MLX/,
     ],
     [
       'int8 by compressed-tensors',
