@@ -45,5 +45,8 @@ async function get(name: string, yes: boolean, signal: AbortSignal, line: Progre
   });
   line.clear();
   print([path]);
-  warn(`Look into it: vitrine inspect --model '${path}' "The mouse ate the cheese."`);
+  warn(`Look into it: vitrine inspect --model ${quoted(path)} "The mouse ate the cheese."`);
 }
+
+/** A path as one word of a shell, whatever the hub calls a file: people paste it. */
+const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
