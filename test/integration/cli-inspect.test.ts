@@ -120,3 +120,10 @@ it('whoever asks for rounded weights where there is nothing to round is told tha
   expect(stderr).toMatch(/^Nothing of SmolLM2-135M-Instruct had to be rounded/);
   expect(JSON.parse(stdout).weights).toBe('packed');
 });
+
+it('the token that begins every text has its name, though it is no part of the text', async () => {
+  const gemma =
+    ARCHITECTURE_CASES.find(({ name, format }) => name === 'gemma2' && format === 'huggingFace')?.path ?? '';
+  const { stdout } = await vitrine(['inspect', 'Hello', '--model', gemma]);
+  expect(stdout).toMatch(/^0 <bos>/m);
+});
