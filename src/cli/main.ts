@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { safeText } from '../display/glyphs';
-import { errorText, reasonText } from '../display/sentences';
+import { reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';
@@ -12,6 +12,7 @@ import { addInspectCommand } from './commands/inspect';
 import { addNumbersCommand } from './commands/numbers';
 import { addTokensCommand } from './commands/tokens';
 import { warn } from './output';
+import { sentenceWithOption } from './sentence-with-option';
 import { isStopped } from './session';
 import { UsageError } from './usage-error';
 
@@ -61,7 +62,8 @@ function exitCodeOf(error: unknown): number {
 
 /** What is no sentence of ours is a defect, and said to be one. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof VitrineError || error instanceof UsageError) return errorText(error);
+  if (error instanceof UsageError) return error.message;
+  if (error instanceof VitrineError) return sentenceWithOption(error);
   return `Vitrine failed: ${reasonText(error)}. Try again; if it happens again, it is a defect of Vitrine's.`;
 }
 

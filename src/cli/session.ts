@@ -1,9 +1,6 @@
 import { defaultModelPath } from '../../models/catalogue';
-import { errorText } from '../display/sentences';
 import { type Engine, startEngine } from '../engine/client';
-import { cacheFolderVariable } from '../model/cache/folder';
 import type { ModelInfo, Stage } from '../shared/engine-api';
-import { VitrineError } from '../shared/errors';
 import type { AskedStorage, Provider } from '../shared/request-fields';
 import { compiledModels, openCache } from './compiled-models';
 import { createProgressLine, type ProgressLine } from './terminal/progress';
@@ -62,28 +59,10 @@ export async function withModel<T>(
       allowLarge: options.yes ?? false,
     });
     return await use(engine, model, (report) => line.show(report));
-  } catch (error) {
-    throw withOption(error);
   } finally {
     line.clear();
     await engine.stop();
   }
-}
-
-/** What a person does at a command line about an error that the engine tells of. */
-const OPTIONS: Readonly<Record<string, string>> = {
-  'space.confirm': 'Say --yes to go on.',
-  'space.approximate': 'Say --weights 8bit or --weights 4bit.',
-  'space.approximate.4bit': 'Say --weights 4bit.',
-  'weights.nothingPacked': 'Say --weights float32, --weights 8bit or --weights 4bit.',
-  'cache.notWritable': `The environment variable ${cacheFolderVariable()} says where it is.`,
-};
-
-function withOption(error: unknown): unknown {
-  const option = error instanceof VitrineError ? OPTIONS[error.code] : undefined;
-  return error instanceof VitrineError && option
-    ? new VitrineError(error.code, `${errorText(error)} ${option}`)
-    : error;
 }
 
 /**

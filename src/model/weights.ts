@@ -165,7 +165,7 @@ export function checkTensors(
       for (const part of source.parts) used.add(tensorOf(checkpoint, part.tensor, part.shape ?? shape.slice(1)).name);
     else for (const name of source.uses ?? []) used.add(name);
   }
-  const unused = [...checkpoint.tensors.keys()].filter(
+  const unused = [...checkpoint.tensors.keys(), ...checkpoint.buffers].filter(
     (name) =>
       !used.has(name) && !BUFFERS.test(name) && !(tieWordEmbeddings && HEADS.test(name)) && !ignored?.test(name),
   );
@@ -179,12 +179,12 @@ export function checkTensors(
 }
 
 /**
- * Masks and tables that old versions of transformers saved beside the weights, which follow from the configuration;
+ * Masks, places and tables that old versions of transformers saved beside the weights, which follow from the configuration;
  * tensors that say how positions rotate, which the configuration is read from; and what float8 models divide the input of
  * a matrix by before they round it, which nothing here does.
  */
 const BUFFERS =
-  /(^|\.)(attn|attention)\.(bias|masked_bias)$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$|\.(activation|input)_scale$/;
+  /(^|\.)(attn|attention)\.(bias|masked_bias)$|(^|\.)position_ids$|\.rotary_emb\.inv_freq$|^rope_(freqs|factors_long|factors_short)\.weight$|\.(activation|input)_scale$/;
 
 /** The unembedding, which a file may hold again where it is the embedding. */
 export const HEADS = /(^|\.)(lm_head|embed_out)\.weight$/;

@@ -16,6 +16,8 @@ import { childrenOf } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const TEXT = 'The mouse ate the cheese. ';
+/** Its weights are 16 bits each. */
+const QWEN_FOLDER = 'test/fixtures/architectures/qwen2-padded/hf';
 const LONG_TEXT = TEXT.repeat(400);
 /** Nearly fills the context. */
 const LONGEST_TEXT = TEXT.repeat(1300);
@@ -40,6 +42,7 @@ describe('wrong use: exit code 2', () => {
     ['no path of a model', ['inspect', TEXT, '--model', ''], /It has to be a path/],
     ['what a terminal would obey', ['inspect', TEXT, '--\x1b[31mred\x07'], /unknown option '--␛\[31mred␇'/],
     ['a number that a terminal would obey', ['inspect', TEXT, '--top', '\x1b]0;x\x07'], /␛\]0;x␇/],
+    ['a model of the hub that has no owner', ['get', 'llama'], /^llama is no name of a model/],
     ['a probability over 1', ['inspect', TEXT, '--continue', '1', '--top-p', '2'], /from 0 to 1/],
   ])('%s', async (_, args, sentence) => {
     const { code, stdout, stderr } = await vitrine(args);
@@ -63,6 +66,11 @@ describe('a run that fails: exit code 1 and one sentence', () => {
     ['empty text', () => [''], /no text/],
     ['a text of which the vocabulary has nothing', () => ['\x04'], /sees nothing of this text/],
     ['a text past the context', () => [LONG_TEXT.repeat(4)], /has [\d,]+ tokens, and 8,192 fit .*--truncate/],
+    [
+      'weights that a file has not, with what to say instead',
+      () => [TEXT, '--model', QWEN_FOLDER, '--weights', 'packed'],
+      /no weights in blocks of few bits .* Say --weights float32, --weights 8bit or --weights 4bit\.\n$/,
+    ],
     ['no such model', () => [TEXT, '--model', '/no/such/model.gguf'], /no file \/no\/such\/model\.gguf/],
     [
       'a folder as the model',

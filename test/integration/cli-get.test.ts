@@ -131,4 +131,18 @@ describe('vitrine get', () => {
     expect(await vitrine(['get', NAME, '--yes'], { env })).toMatchObject({ code: 0 });
     expect(new Set(proxy.reached)).toEqual(new Set(['hub.test:80']));
   });
+
+  it('says that what the environment names is no proxy, without saying it: it may hold a password', async () => {
+    const env = { ...environment(HIDDEN, temporaryFolder()), HTTP_PROXY: 'secret', http_proxy: 'secret' };
+    const { code, stderr } = await vitrine(['get', NAME], { env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^HTTPS_PROXY or HTTP_PROXY is no address of a proxy\./);
+    expect(stderr).not.toContain('secret');
+  });
+
+  it('quotes what people paste into a shell', async () => {
+    const fake = await startFakeHub({ ...model, files: { "a'$(b)'.gguf": CONTENT } });
+    const { stderr } = await vitrine(['get', NAME, '--yes'], { env: environment(fake.endpoint, temporaryFolder()) });
+    expect(stderr).toContain("/a'\\''$(b)'\\''.gguf' \"The mouse");
+  });
 });

@@ -113,3 +113,17 @@ it('what a file leaves out of its model is said once, when it is compiled, and i
   expect(second.stderr).toBe('');
   expect(JSON.parse(second.stdout).notes).toEqual([first.stderr.trim()]);
 });
+
+it('whoever asks for rounded weights where there is nothing to round is told that the numbers are exact', async () => {
+  const { code, stderr, stdout } = await vitrine(['inspect', 'The mouse', '--weights', '8bit', '--json']);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^Nothing of SmolLM2-135M-Instruct had to be rounded/);
+  expect(JSON.parse(stdout).weights).toBe('packed');
+});
+
+it('the token that begins every text has its name, though it is no part of the text', async () => {
+  const gemma =
+    ARCHITECTURE_CASES.find(({ name, format }) => name === 'gemma2' && format === 'huggingFace')?.path ?? '';
+  const { stdout } = await vitrine(['inspect', 'Hello', '--model', gemma]);
+  expect(stdout).toMatch(/^0 <bos>/m);
+});

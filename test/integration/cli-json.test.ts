@@ -117,7 +117,7 @@ describe('vitrine inspect --json', () => {
   it('is one object with the documented members in their order', async () => {
     const json = await inspectJson(MOUSE, '--attention', '0.0', '--heads', '--lens', '--continue', '1');
     expect(Object.keys(json)).toEqual(
-      'model provider provenance text tokens sumLogprob perplexity bitsPerCharacter attention heads lens continuation timing'.split(
+      'model provider weights provenance text tokens sumLogprob perplexity bitsPerCharacter attention heads lens continuation timing'.split(
         ' ',
       ),
     );
@@ -171,7 +171,7 @@ describe('vitrine inspect --json', () => {
   it('leaves out what was not asked for', async () => {
     const json = await inspectJson(MOUSE, '--top', '1');
     expect(Object.keys(json)).toEqual(
-      'model provider provenance text tokens sumLogprob perplexity bitsPerCharacter timing'.split(' '),
+      'model provider weights provenance text tokens sumLogprob perplexity bitsPerCharacter timing'.split(' '),
     );
     expect(json.tokens.map(({ top }) => top.length)).toEqual([1, 1, 1, 1, 1, 1]);
   });

@@ -69,6 +69,7 @@ interface CandidateJson {
 export interface InspectJson {
   model: string;
   provider: string;
+  weights: string;
   provenance: Provenance;
   text: string;
   tokens: {

@@ -111,6 +111,12 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
     return inspection;
   });
   for (const warning of warningsOf(inspection)) warn(warning);
+  const { name, approximation } = inspection.model;
+  if (/bit$/.test(options.weights ?? '') && !approximation) {
+    warn(
+      `Nothing of ${name} had to be rounded: its matrices are in few bits already, or too narrow. Every number is exact.`,
+    );
+  }
   if (options.json) await stream(inspectionJson(inspection));
   else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));
 }

@@ -1,12 +1,14 @@
+import { errorText } from '../../display/sentences';
 import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
 import { getModel } from '../../hub/get-model';
 import { hubOf } from '../../hub/hub';
-import { modelNameOf } from '../../hub/names';
+import { type ModelName, modelNameOf } from '../../hub/names';
 import { consentOf, freeSpace, missingBytes } from '../../hub/plan';
 import { openRepository } from '../../hub/repository';
 import { print, warn } from '../output';
 import { onStop } from '../session';
 import { createProgressLine, type ProgressLine } from '../terminal/progress';
+import { UsageError } from '../usage-error';
 import { confirm } from './confirm';
 import { choiceLines, startingLines } from './lists';
 import { proxiedFetch } from './proxied-fetch';
@@ -27,7 +29,7 @@ export async function runGet(name: string | undefined, { yes = false }: { yes?: 
 }
 
 async function get(name: string, yes: boolean, signal: AbortSignal, line: ProgressLine): Promise<void> {
-  const wanted = modelNameOf(name);
+  const wanted = wantedOf(name);
   const hub = await hubOf({ fetch: await proxiedFetch() });
   line.show({ stage: 'ask', done: 0, total: 1 });
   const repository = await openRepository(hub, wanted.repository, signal);
@@ -45,5 +47,16 @@ async function get(name: string, yes: boolean, signal: AbortSignal, line: Progre
   });
   line.clear();
   print([path]);
-  warn(`Look into it: vitrine inspect --model '${path}' "The mouse ate the cheese."`);
+  warn(`Look into it: vitrine inspect --model ${quoted(path)} "The mouse ate the cheese."`);
 }
+
+function wantedOf(name: string): ModelName {
+  try {
+    return modelNameOf(name);
+  } catch (error) {
+    throw new UsageError(errorText(error));
+  }
+}
+
+/** A path as one word of a shell, whatever the hub calls a file: people paste it. */
+const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;

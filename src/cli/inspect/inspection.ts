@@ -43,6 +43,8 @@ export interface InspectedToken {
   text: string;
   /** In hexadecimal. */
   bytes: string;
+  /** What the vocabulary calls one that no part of the text is, such as that which begins every text. */
+  name?: string | undefined;
   /** UTF-16 units. */
   start: number;
   end: number;

@@ -21,6 +21,7 @@ function membersOf(inspection: Inspection): object {
   return {
     model: model.name,
     provider: model.provider,
+    weights: model.weights,
     provenance: provenanceOf(model, [...ablated]),
     notes: model.notes.length > 0 ? model.notes.map((note) => render(note)) : undefined,
     text,

@@ -12,7 +12,11 @@ const MOST_WIDTH = 16;
 const LEAST_WIDTH = 4;
 
 /** A token of the text for people, in so many columns; one that splits a character has its bytes beside the character. */
-export function tokenLabel({ text, bytes }: Pick<InspectedToken, 'text' | 'bytes'>, width: number): string {
+export function tokenLabel(
+  { text, bytes, name = '' }: Pick<InspectedToken, 'text' | 'bytes' | 'name'>,
+  width: number,
+): string {
+  if (bytes === '') return shorten(visibleText(name), width);
   if (isWhole(text, bytes)) return shorten(visibleText(text), width);
   const pieces = visibleBytes(bytes);
   return shorten(shorten(visibleText(text), Math.max(1, width - widthOf(pieces))) + pieces, width);

@@ -53,6 +53,7 @@ export async function inspectTokens(
     predictions.topK,
   );
   const bytes = Buffer.from(text);
+  const names = await namesOfTextless(engine, trace, { from, to });
   return Array.from({ length: to - from }, (_, index) => {
     const position = from + index;
     const row = position - first;
@@ -63,6 +64,7 @@ export async function inspectTokens(
       id: trace.ids[position] ?? 0,
       text: text.slice(start, end),
       bytes: bytes.toString('hex', trace.byteStarts[position], trace.byteEnds[position]),
+      name: names.get(position),
       start,
       end,
       prediction: Number.isNaN(logprob) ? undefined : { logprob, rank: predictions.rank[row] ?? 0 },
@@ -72,6 +74,20 @@ export async function inspectTokens(
       entropyBefore: predictions.entropyAfter[row - 1],
     };
   });
+}
+
+/** By position, what tokens are called that are no part of the text. */
+async function namesOfTextless(
+  engine: Engine,
+  { ids, byteStarts, byteEnds }: TraceInfo,
+  { from, to }: TokenRange,
+): Promise<Map<number, string>> {
+  const positions = Array.from({ length: to - from }, (_, index) => from + index).filter(
+    (position) => byteStarts[position] === byteEnds[position],
+  );
+  if (positions.length === 0) return new Map();
+  const descriptions = await engine.describe({ ids: positions.map((position) => ids[position] ?? 0) });
+  return new Map(positions.map((position, index) => [position, descriptions[index]?.text ?? '']));
 }
 
 /** The candidates of every place, of arrays [place, topK]. */

@@ -63,6 +63,7 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
   const run = [
     safeText(model.name),
     model.provider,
+    ...(model.weights === 'packed' ? ['packed weights'] : []),
     `read in ${formatSeconds(trace.forwardSeconds)}`,
     `loaded in ${formatSeconds(model.loadSeconds)}`,
     ...(model.compileSeconds > 0 ? [`compiled in ${formatSeconds(model.compileSeconds)}`] : []),

@@ -128,7 +128,7 @@ function weightsOf({ weights, approximation }: ModelInfo): Pick<ModelRow, 'value
 }
 
 function noteRow(note: Sentence): ModelRow {
-  return { kind: 'fact', label: vscode.l10n.t('Not in the file'), value: sentenceText(note), icon: 'info' };
+  return { kind: 'fact', label: vscode.l10n.t('Note'), value: sentenceText(note), icon: 'info' };
 }
 
 function memoryOf({ processBytes, traceBytes, cacheBytes, memoryLimitBytes }: EngineStatus): string {

@@ -24,7 +24,7 @@ export function* gpt2Tokenizer(
   if (!isGpt2(config?.tokenizer_class ?? (yield* readJsonFileIfAny(join(folder, 'config.json')))?.model_type))
     return undefined;
   const vocab = yield* readJsonFile(join(folder, VOCABULARY));
-  const merges = readText(join(folder, MERGES))
+  const merges = (yield* readText(join(folder, MERGES)))
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#version'));
   return {

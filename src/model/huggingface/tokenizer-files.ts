@@ -36,7 +36,7 @@ export function* vocabularyOfFolder(folder: string): Generator<undefined, Huggin
 /** The Jinja template of a chat, from the places where transformers looks for it, in its order. */
 export function* chatTemplateOf(folder: string): Generator<undefined, string | undefined> {
   const jinja = join(folder, 'chat_template.jinja');
-  if (existsSync(jinja)) return readText(jinja);
+  if (existsSync(jinja)) return yield* readText(jinja);
   for (const file of ['chat_template.json', TOKENIZER_CONFIG]) {
     const template = defaultTemplate((yield* readJsonFileIfAny(join(folder, file)))?.chat_template);
     if (template !== undefined) return template;

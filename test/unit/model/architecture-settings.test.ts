@@ -202,6 +202,20 @@ test.each([
   expect(configWith(name, 'huggingFace', {}).notes).toEqual([]);
 });
 
+test('arrays of whole numbers that nobody reads are refused like any other, but for places and masks', () => {
+  const checkpoint = open((ARCHITECTURE_CASES.find(({ format }) => format === 'huggingFace') as { path: string }).path);
+  const architecture = architectureOf(checkpoint);
+  const config = architecture.config(checkpoint);
+  const checkWith = (...buffers: string[]) =>
+    checkTensors(
+      Object.create(checkpoint, { buffers: { value: new Set(buffers) } }),
+      config,
+      architecture.weights(checkpoint, config),
+    );
+  expect(() => checkWith('h.0.attn.bias', 'embeddings.position_ids')).not.toThrow();
+  expect(() => checkWith('model.layers.0.mlp.down_proj.qzeros')).toThrow(/no place for the tensor .*qzeros/);
+});
+
 const ABSURD = [undefined, null, 0, -1, 2.5, 2 ** 31, 1e300, Number.NaN, 'many', '', [], [0], {}, true, false];
 
 test.each(ARCHITECTURE_CASES.map((one) => [`${one.name} (${one.format})`, one.path] as const))(

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../../src/model/huggingface/json';
+import { readText } from '../../../src/model/huggingface/read-json-file';
 import { atOnce } from '../../../src/tokenizer/slices';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const parse = (text: string) => atOnce(parseJson(text, ({ template }) => new Error(template)));
 const plain = (text: string) => JSON.parse(JSON.stringify(parse(text)));
@@ -74,3 +78,13 @@ describe('what would cost more than it is worth is refused', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
+
+test.each([1, 2, 3, 4])(
+  'a text of megabytes is read in parts of whole characters: %i bytes before a border',
+  (before) => {
+    const path = join(temporaryFolder(), 'text');
+    const text = `${'a'.repeat(2 ** 20 - before)}🧀é語`;
+    writeFileSync(path, text);
+    expect(atOnce(readText(path)) === text).toBe(true);
+  },
+);
