@@ -14,6 +14,10 @@ export interface Location {
 
 const CONFIG = 'config.json';
 
+/** What the Trainer of transformers calls the folders that it saves, with the steps until then. */
+const CHECKPOINT = /^checkpoint-\d+$/;
+const stepsOf = (name: string) => Number(name.slice('checkpoint-'.length));
+
 /** Files that stand for the folder in which they are. */
 const PART_OF_FOLDER = /^(config|generation_config|tokenizer|tokenizer_config)\.json$|\.safetensors(\.index\.json)?$/i;
 
@@ -79,6 +83,16 @@ function refuseWithoutConfig(folder: string): void {
     throw new VitrineError(
       'model.folder',
       sentence`${folder} is a folder of GGUF files: choose one of the .gguf files in it.`,
+    );
+  }
+  const last = names
+    .filter((name) => CHECKPOINT.test(name))
+    .sort((a, b) => stepsOf(a) - stepsOf(b))
+    .at(-1);
+  if (last !== undefined) {
+    throw new VitrineError(
+      'model.folder',
+      sentence`${folder} holds what a training saved on its way: choose one of the folders in it, such as ${last}.`,
     );
   }
   const pickled = names

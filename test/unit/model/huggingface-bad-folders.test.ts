@@ -52,13 +52,31 @@ describe('a folder that is no whole model is refused', () => {
       'weights quantised by MLX',
       config({ quantization: { group_size: 64, bits: 4 } }),
       'model.unsupported',
-      /unknown method/,
+      /quantised by MLX/,
     ],
     [
       'int8 by compressed-tensors',
       config({ quantization_config: { quant_method: 'compressed-tensors', format: 'int-quantized' } }),
       'model.unsupported',
       /compressed-tensors/,
+    ],
+    [
+      'weights quantised by a library that leaves out its name',
+      config({ quantization_config: { load_in_4bit: true } }),
+      'model.unsupported',
+      /quantised by bitsandbytes/,
+    ],
+    [
+      'a classifier',
+      config({ architectures: ['Qwen2ForSequenceClassification'] }),
+      'model.unsupported',
+      /predicts no next token/,
+    ],
+    [
+      'the folder of a training',
+      { 'config.json': undefined, 'checkpoint-500/config.json': {}, 'checkpoint-1000/config.json': {} },
+      'model.folder',
+      /such as checkpoint-1000\./,
     ],
     ['no weights', { 'model.safetensors': undefined }, 'huggingFace.weights', /has no model\.safetensors/],
     [
