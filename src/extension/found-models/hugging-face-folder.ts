@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import { folderNameOf } from '../../shared/folder-name';
 import type { Candidate } from './candidate';
 
 /** Stands in every folder of a model. */
@@ -18,7 +19,7 @@ export async function folderCandidate(place: string, folder: string): Promise<Ca
   if (!(await readdir(folder)).some((name) => WEIGHTS.test(name))) return undefined;
   const [, repository, commit = ''] = SNAPSHOT.exec(withSlashes(folder)) ?? [];
   if (repository !== undefined) return snapshotCandidate(folder, repository.split('--'), commit);
-  const name = basename(folder);
+  const name = folderNameOf(folder);
   return { path: folder, name, longName: withSlashes(relative(place, folder)) || name, setting: folder };
 }
 
