@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Sentence } from '../../shared/errors';
+import { type Sentence, VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 import { confirmSpace, offersRounding } from '../engine/load-model';
 import { withBareEngine } from '../engine/with-bare-engine';
-import { sentenceText } from '../error-text';
+import { errorText, sentenceText } from '../error-text';
 import { modelOfSetting } from '../found-models/chosen-model';
 import { changeSetting, settings } from '../settings';
 import { pickModel } from './pick-model';
@@ -20,7 +20,8 @@ export async function chooseModel(host: EngineHost): Promise<void> {
  * @param chosen as the setting has it
  */
 export async function useModel(host: EngineHost, chosen: string): Promise<void> {
-  const space = await spaceOf(modelOfSetting(chosen).path);
+  const { path } = modelOfSetting(chosen);
+  const space = await goingWithoutAdapter(() => spaceOf(path));
   if (space) await confirmSpace(sentenceText(space));
   const before = settings.model();
   if (chosen !== before) await changeSetting('model', chosen);
@@ -29,6 +30,20 @@ export async function useModel(host: EngineHost, chosen: string): Promise<void> 
   } catch (error) {
     await changeSetting('model', before || undefined);
     throw error;
+  }
+}
+
+/** Does work with a model. Where the adapter of the settings is for another one, a person may go on without it. */
+async function goingWithoutAdapter<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof VitrineError && error.code === 'adapter.base')) throw error;
+    const without = vscode.l10n.t('Use Without Adapter');
+    const chosen = await vscode.window.showWarningMessage(errorText(error), { modal: true }, without);
+    if (chosen !== without) throw new vscode.CancellationError();
+    await changeSetting('adapter', undefined);
+    return work();
   }
 }
 

@@ -25,7 +25,7 @@ const PART_OF_FOLDER = /^(config|generation_config|tokenizer|tokenizer_config)\.
  * The model that a path stands for: a GGUF file; a Hugging Face folder or one of its files; a repository of Hugging Face's
  * cache, of which it takes the revision `main`.
  *
- * @throws VitrineError `model.folder` or `model.format` where there is no such model, `model.pickle`, `file.…`.
+ * @throws VitrineError `model.folder`, `model.adapter` or `model.format` where there is no such model, `model.pickle`, `file.…`.
  */
 export function locate(path: string): Location {
   if (readable(path, () => statSync(path)).isDirectory()) return { format: 'huggingFace', path: folderOf(path) };
@@ -75,7 +75,7 @@ function refuseWithoutConfig(folder: string): void {
   const names = readable(folder, () => readdirSync(folder));
   if (names.includes('adapter_config.json')) {
     throw new VitrineError(
-      'model.folder',
+      'model.adapter',
       sentence`${folder} holds an adapter, which is no whole model: choose the model that it was trained on, and this as its adapter (vitrine.adapter, or --adapter).`,
     );
   }

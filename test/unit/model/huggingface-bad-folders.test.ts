@@ -97,7 +97,7 @@ describe('a folder that is no whole model is refused', () => {
       'file.pointer',
       /git lfs pull/,
     ],
-    ['an adapter', { 'config.json': undefined, 'adapter_config.json': {} }, 'model.folder', /adapter/],
+    ['an adapter', { 'config.json': undefined, 'adapter_config.json': {} }, 'model.adapter', /adapter/],
     [
       'a folder of GGUF files',
       { 'config.json': undefined, 'x.gguf': 'GGUF' },
