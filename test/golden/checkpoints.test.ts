@@ -89,6 +89,7 @@ describe.skipIf(cases.length === 0)('models in both formats', () => {
     const older = huggingFaceFolder({
       'config.json': { model_type: 'gpt2' },
       'tokenizer.json': undefined,
+      'tokenizer_config.json': { add_bos_token: true, bos_token: '<|endoftext|>' },
       'vocab.json': vocab,
       'merges.txt': `${lines}\n`,
     });
@@ -99,6 +100,7 @@ describe.skipIf(cases.length === 0)('models in both formats', () => {
           added_tokens: whole.added_tokens,
           normalizer: null,
           pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, use_regex: true },
+          post_processor: { type: 'RobertaProcessing', cls: ['<|endoftext|>', 449] },
           model: { type: 'BPE', vocab, merges: merges.map((pair) => pair.join(' ')) },
         },
       });

@@ -8,7 +8,7 @@ import { HIDDEN, openProxy } from '../support/proxy';
 import { TINY_LLAMA_SHAPES, tinyLlama } from '../support/tiny-llama';
 import { writeGguf } from '../support/write-gguf';
 import { describeInWorkbench } from './harness/describe';
-import type { Workbench } from './harness/workbench';
+import { dropOnModelView } from './harness/drop-model';
 
 /** What other programs have on a machine. */
 const FOUND = join(tmpdir(), `vitrine-found-${process.pid}`);
@@ -202,19 +202,4 @@ function writeParts(folder: string): void {
     tinyLlama({ metadata: { 'general.name': `in parts ${process.pid}`, ...part(0) }, shapes: { [last]: undefined } }),
   );
   writeFileSync(join(folder, 'in-parts-00002-of-00002.gguf'), writeGguf({ metadata: part(1), tensors }));
-}
-
-/** As the explorer does, which names what is dragged by its address. */
-async function dropOnModelView(workbench: Workbench, path: string): Promise<void> {
-  const { page, server } = workbench;
-  const address = JSON.stringify(`vscode-remote://${new URL(server.url).host}${path}`);
-  const dropped = await page.evaluateHandle(
-    `(() => {
-      const transfer = new DataTransfer();
-      transfer.setData('text/uri-list', ${address});
-      return transfer;
-    })()`,
-  );
-  const row = workbench.rows('Model').last();
-  for (const event of ['dragenter', 'dragover', 'drop']) await row.dispatchEvent(event, { dataTransfer: dropped });
 }

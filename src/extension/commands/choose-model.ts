@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Sentence } from '../../shared/errors';
+import { type Sentence, VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 import { confirmSpace, offersRounding } from '../engine/load-model';
 import { withBareEngine } from '../engine/with-bare-engine';
-import { sentenceText } from '../error-text';
+import { errorText, sentenceText } from '../error-text';
 import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
 import { LatestRequest } from '../readings/latest-request';
 import { changeSetting, settings } from '../settings';
@@ -24,7 +24,7 @@ export async function chooseModel(host: EngineHost): Promise<void> {
  * @param chosen as the setting has it
  */
 export async function useModel(host: EngineHost, chosen: string): Promise<void> {
-  const space = await look(modelOfSetting(chosen));
+  const space = await goingWithoutAdapter(() => look(modelOfSetting(chosen)));
   if (space) await confirmSpace(sentenceText(space));
   await loadChosen(host, chosen, true);
 }
@@ -56,6 +56,20 @@ async function look(chosen: ChosenModel): Promise<Sentence | undefined> {
     return await spaceOf(chosen, token);
   } finally {
     choices.end(token);
+  }
+}
+
+/** Does work with a model. Where the adapter of the settings is for another one, a person may go on without it. */
+async function goingWithoutAdapter<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof VitrineError && error.code === 'adapter.base')) throw error;
+    const without = vscode.l10n.t('Use Without Adapter');
+    const chosen = await vscode.window.showWarningMessage(errorText(error), { modal: true }, without);
+    if (chosen !== without) throw new vscode.CancellationError();
+    await changeSetting('adapter', undefined);
+    return work();
   }
 }
 

@@ -21,9 +21,12 @@ export function modelOfSetting(setting: string): ChosenModel {
   return { path: name === undefined ? setting || undefined : fileOfOllama(name, modelPlaces()), name };
 }
 
-/** Where models may be: those of other programs, and beside the one that the settings name by its path. */
+/** Of the window, the path that the setting had last: who has gone to another model may want to go back. */
+let lastPath: string | undefined;
+
+/** Where models may be: those of other programs, and beside the one that the settings name, or named last, by its path. */
 export function searchedPlaces(): ModelPlace[] {
   const setting = settings.model();
-  const isPath = setting !== '' && ollamaName(setting) === undefined;
-  return isPath ? [...modelPlaces(), placeBeside(setting)] : modelPlaces();
+  if (setting !== '' && ollamaName(setting) === undefined) lastPath = setting;
+  return lastPath === undefined ? modelPlaces() : [...modelPlaces(), placeBeside(lastPath)];
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import { folderNameOf } from '../../shared/folder-name';
 import type { Candidate } from './candidate';
 
 /** Stands in every folder of a model. */
@@ -24,7 +25,7 @@ export async function folderCandidate(place: string, folder: string): Promise<Ca
   const [, owner, model, below] = INSIDE_SNAPSHOT.exec(inPlace) ?? [];
   if (below !== undefined)
     return { path: folder, name: `${model}/${below}`, longName: `${owner}/${model}/${below}`, setting: folder };
-  const name = basename(folder);
+  const name = folderNameOf(folder);
   return { path: folder, name, longName: inPlace || name, setting: folder };
 }
 

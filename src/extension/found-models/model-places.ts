@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { hubCacheFolder } from '../../hub/places';
+import { hasCommonName } from '../../shared/folder-name';
 
 /** A folder in which another program keeps models. */
 export interface ModelPlace {
@@ -9,7 +10,7 @@ export interface ModelPlace {
   folder: string;
   /** Whether files and folders have their own names, or Ollama's manifests say which is which. */
   layout: 'files' | 'ollama';
-  /** Folders below it that are looked into, each in another; as many as programs nest them where it is left out. */
+  /** Folders below it that are looked into, each in another, and a training's below those; as many as programs nest them where it is left out. */
   deepest?: number;
 }
 
@@ -33,9 +34,12 @@ export function modelPlaces(
   ];
 }
 
-/** What lies beside a model that a person has chosen from a folder of their own: fine-tuned ones beside their base. */
+/**
+ * What lies beside a model that a person has chosen from a folder of their own: fine-tuned ones beside their base. What a
+ * training has saved on its way lies beside what its folder lies beside.
+ */
 export function placeBeside(path: string): ModelPlace {
-  const folder = dirname(path);
+  const folder = hasCommonName(path) ? dirname(dirname(path)) : dirname(path);
   return { name: basename(folder) || folder, folder, layout: 'files', deepest: 1 };
 }
 

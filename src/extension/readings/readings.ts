@@ -51,10 +51,11 @@ export class Readings implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(
         ({ document, contentChanges }) => contentChanges.length > 0 && this.cancel(document),
       ),
-      onSettingsChange(['model'], () => {
+      onSettingsChange(['model', 'adapter'], () => {
         // They are heads of the model that was.
         this.ablated = [];
       }),
+      onSettingsChange(['weights'], () => this.#readingChanges()),
     );
   }
 

@@ -103,11 +103,21 @@ export const SETTINGS = {
 
 export type Setting = keyof typeof SETTINGS;
 
+/** How tokens are drawn after the forward pass: transformers 4 wrote it into `config.json`. Views have controls of their own. */
+const SAMPLING_KEYS = [
+  ...['do_sample', 'temperature', 'top_k', 'top_p', 'min_p', 'typical_p', 'max_length', 'max_new_tokens', 'min_length'],
+  ...['num_beams', 'num_beam_groups', 'num_return_sequences', 'diversity_penalty', 'early_stopping', 'length_penalty'],
+  ...['repetition_penalty', 'no_repeat_ngram_size', 'encoder_no_repeat_ngram_size', 'exponential_decay_length_penalty'],
+  ...['bad_words_ids', 'forced_bos_token_id', 'forced_eos_token_id', 'suppress_tokens', 'begin_suppress_tokens'],
+  ...['remove_invalid_values', 'output_scores', 'return_dict_in_generate'],
+];
+
 /** Keys that say nothing about the forward pass of one text. */
 export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
   // Of a text all sections of an image's positions are the same.
   gguf: new Set(['rope.scaling.finetuned', 'vocab_size', 'rope.dimension_sections']),
   huggingFace: new Set([
+    ...SAMPLING_KEYS,
     '_name_or_path',
     '_attn_implementation_autoset',
     '_attn_implementation',
@@ -164,6 +174,9 @@ export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
     'return_dict',
     'output_attentions',
     'output_hidden_states',
+    'loss_type',
+    'torchscript',
+    'use_bfloat16',
     'chunk_size_feed_forward',
     'tie_encoder_decoder',
     'is_encoder_decoder',
@@ -175,6 +188,8 @@ export const IGNORED_KEYS: Record<CheckpointFormat, ReadonlySet<string>> = {
     'head_count',
     'unsloth_version',
     'unsloth_fixed',
+    // Unsloth's, of what was tuned.
+    'model_name',
     'quantization_config',
     'vision_config',
     'audio_config',

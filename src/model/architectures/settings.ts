@@ -127,9 +127,12 @@ export class Settings {
     for (const key of metadata.keys) {
       if (this.#read.has(key) || IGNORED_KEYS[format].has(key)) continue;
       const value = metadata.get(key);
-      if (value === undefined || value === 0 || value === false) continue;
+      if (value === undefined || value === 0 || value === false || isEmpty(value)) continue;
       const name = format === 'gguf' ? `${metadata.architecture}.${key}` : key;
       this.refuse(sentence`it has the key ${name}, which this version does not implement`);
     }
   }
 }
+
+/** `pruned_heads` of transformers 4 is an object, of which nobody has had any. */
+const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -34,7 +34,11 @@ export function baseShape(settings: Settings, names: TensorNames, family: { tied
   if (vocabSize === undefined) throw missingTensor(checkpoint, embedding);
   settings.expect('isCausal', true);
   // Some converters write how many tokens the vocabulary has, which may be fewer than the embedding has rows.
-  if (!weights.isGguf) settings.expect('vocabSize', vocabSize);
+  const stated = weights.isGguf ? vocabSize : settings.optionalNumber('vocabSize');
+  if (stated !== undefined && stated !== vocabSize)
+    settings.refuse(
+      sentence`${settings.nameOf('vocabSize')} is ${String(stated)}, and the embedding has ${vocabSize} rows`,
+    );
   const tied = settings.flag('tieWordEmbeddings', family.tied ?? false);
   return {
     architecture: checkpoint.metadata.architecture,

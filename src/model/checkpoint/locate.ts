@@ -14,6 +14,10 @@ export interface Location {
 
 const CONFIG = 'config.json';
 
+/** What the Trainer of transformers calls the folders that it saves, with the steps until then. */
+const CHECKPOINT = /^checkpoint-\d+$/;
+const stepsOf = (name: string) => Number(name.slice('checkpoint-'.length));
+
 /** Files that stand for the folder in which they are. */
 const PART_OF_FOLDER = /^(config|generation_config|tokenizer|tokenizer_config)\.json$|\.safetensors(\.index\.json)?$/i;
 
@@ -21,7 +25,7 @@ const PART_OF_FOLDER = /^(config|generation_config|tokenizer|tokenizer_config)\.
  * The model that a path stands for: a GGUF file; a Hugging Face folder or one of its files; a repository of Hugging Face's
  * cache, of which it takes the revision `main`.
  *
- * @throws VitrineError `model.folder` or `model.format` where there is no such model, `model.pickle`, `file.…`.
+ * @throws VitrineError `model.folder`, `model.adapter` or `model.format` where there is no such model, `model.pickle`, `file.…`.
  */
 export function locate(path: string): Location {
   if (readable(path, () => statSync(path)).isDirectory()) return { format: 'huggingFace', path: folderOf(path) };
@@ -71,7 +75,7 @@ function refuseWithoutConfig(folder: string): void {
   const names = readable(folder, () => readdirSync(folder));
   if (names.includes('adapter_config.json')) {
     throw new VitrineError(
-      'model.folder',
+      'model.adapter',
       sentence`${folder} holds an adapter, which is no whole model: choose the model that it was trained on, and this as its adapter (vitrine.adapter, or --adapter).`,
     );
   }
@@ -79,6 +83,16 @@ function refuseWithoutConfig(folder: string): void {
     throw new VitrineError(
       'model.folder',
       sentence`${folder} is a folder of GGUF files: choose one of the .gguf files in it.`,
+    );
+  }
+  const last = names
+    .filter((name) => CHECKPOINT.test(name))
+    .sort((a, b) => stepsOf(a) - stepsOf(b))
+    .at(-1);
+  if (last !== undefined) {
+    throw new VitrineError(
+      'model.folder',
+      sentence`${folder} holds what a training saved on its way: choose one of the folders in it, such as ${last}.`,
     );
   }
   const pickled = names

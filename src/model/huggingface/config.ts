@@ -7,6 +7,9 @@ import { isObject, type JsonObject, type JsonValue } from './json';
 /** What follows the family's name in the name of its class. */
 const CLASS_ENDING = /(For[A-Z]\w*|LMHeadModel|DoubleHeadsModel|TextModel|Model)$/;
 
+/** Classes whose head says something about the whole text, or about each of its tokens. */
+const OTHER_HEAD = /For(\w+Classification|QuestionAnswering|RewardModel\w*)$|RewardModel$/;
+
 /** Ways of quantising whose files this reader turns into weights. */
 const KNOWN_QUANTISATIONS = ['fp8', 'fbgemm_fp8', 'mxfp4'];
 
@@ -24,6 +27,7 @@ export function configOf(path: string, config: JsonObject): CheckpointMetadata {
     throw badConfig(path, sentence`its config.json has no model_type, which names the architecture`);
   }
   refuseContradiction(path, config);
+  refuseOtherHead(path, config);
   refuseQuantisation(path, fields);
   return { architecture, keys: [...fields.keys()], get: (key) => fields.get(key) ?? undefined };
 }
@@ -49,13 +53,23 @@ function refuseContradiction(path: string, { model_type: type, architectures }: 
   );
 }
 
+function refuseOtherHead(path: string, { architectures }: JsonObject): void {
+  const [architecture] = Array.isArray(architectures) ? architectures : [];
+  if (typeof architecture !== 'string' || !OTHER_HEAD.test(architecture)) return;
+  throw new VitrineError(
+    'model.unsupported',
+    sentence`${path} is a ${shownName(architecture)}: it rates or sorts texts, and predicts no next token. Choose the model that it was made from.`,
+  );
+}
+
 const plain = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 
 function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>): void {
   const found = fields.get('quantization_config') ?? fields.get('quantization') ?? fields.get('compression_config');
   if (found === undefined || found === null) return;
-  const { quant_method: named, format } = isObject(found) ? found : {};
-  const method = typeof named === 'string' ? named : nameless(found);
+  const quantisation = isObject(found) ? found : {};
+  const { quant_method: named, format } = quantisation;
+  const method = typeof named === 'string' ? named : writerOf(quantisation);
   if (KNOWN_QUANTISATIONS.includes(method)) return;
   if (method === 'compressed-tensors' && format === 'float-quantized') return;
   throw new VitrineError(
@@ -64,9 +78,11 @@ function refuseQuantisation(path: string, fields: ReadonlyMap<string, JsonValue>
   );
 }
 
-/** MLX does not say its name. */
-const nameless = (found: JsonValue): string =>
-  isObject(found) && 'group_size' in found && 'bits' in found ? 'MLX' : 'an unknown method';
+/** Who quantises without saying how. */
+function writerOf({ load_in_4bit: in4Bits, load_in_8bit: in8Bits, bits, group_size: group }: JsonObject): string {
+  if (in4Bits === true || in8Bits === true) return 'bitsandbytes';
+  return bits !== undefined && group !== undefined ? 'MLX' : 'an unknown method';
+}
 
 const badConfig = (path: string, reason: Sentence) =>
   new VitrineError(

@@ -27,14 +27,27 @@ export function* gpt2Tokenizer(
   const merges = (yield* readText(join(folder, MERGES)))
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#version'));
+  const added = addedTokens(vocab, config, yield* readJsonFileIfAny(join(folder, ADDED)));
   return {
-    added_tokens: addedTokens(vocab, config, yield* readJsonFileIfAny(join(folder, ADDED))),
+    added_tokens: added,
     normalizer: null,
     pre_tokenizer: { type: 'ByteLevel', add_prefix_space: config?.add_prefix_space === true, use_regex: true },
-    post_processor: null,
+    post_processor: firstToken(vocab, added, config),
     decoder: { type: 'ByteLevel' },
     model: { type: 'BPE', vocab, merges },
   };
+}
+
+/** `add_bos_token` counts in such a folder only: beside a tokenizer.json, transformers does not read it. */
+function firstToken(
+  vocab: JsonObject,
+  added: readonly JsonObject[],
+  config: JsonObject | undefined,
+): JsonObject | null {
+  if (config?.add_bos_token !== true) return null;
+  const token = isObject(config.bos_token) ? config.bos_token.content : (config.bos_token ?? END_OF_TEXT);
+  const id = added.find(({ content }) => content === token)?.id ?? vocab[String(token)] ?? null;
+  return { type: 'RobertaProcessing', cls: [String(token), id], sep: [String(token), id] };
 }
 
 const isGpt2 = (name: JsonValue | undefined) => typeof name === 'string' && /^gpt2(tokenizer(fast)?)?$/i.test(name);

@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import { folderNameOf } from '../../shared/folder-name';
 import { openFile } from '../checkpoint/byte-source';
 import { languageCodes, shownName } from '../checkpoint/shown-name';
 import type { JsonObject } from './json';
@@ -37,7 +38,7 @@ const REVISION = /^[0-9a-f]{40}$/;
 export function folderName(folder: string): string {
   const path = resolve(folder);
   const [, , repository] = REPOSITORY.exec(basename(dirname(dirname(path)))) ?? [];
-  return shownName(repository ?? (REVISION.test(basename(path)) ? '' : basename(path)));
+  return shownName(repository ?? (REVISION.test(basename(path)) ? '' : folderNameOf(path)));
 }
 
 /** What a model is called: as its folder, or else as what its configuration says it was made from. */

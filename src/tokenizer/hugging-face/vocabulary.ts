@@ -32,12 +32,10 @@ export function* huggingFaceVocabulary(source: HuggingFaceVocabulary): Generator
   const read = isBpe ? readBpe : readUnigram;
   const parts = yield* read(model, tokens, listed, rules);
   const added = yield* AddedTokens.of(listed.map((token) => sought(token, rules)));
-  const ids = new Map(listed.map(({ content, id }) => [content, id]));
-  const size = parts.table.size;
   return {
     name: 'tokenizer.json',
     vocabSize: source.vocabSize,
-    begin: beginOf(tokenizer, config, { size, idOf: (text) => ids.get(text) ?? tokens.idOf(text) }),
+    begin: beginOf(tokenizer, parts.table.size),
     normalizers: rules.normalizers,
     isLocal: rules.isLocal && !added.hasWords,
     prefix: rules.prefix,

@@ -277,6 +277,22 @@ describe('Hugging Face folders on this machine', () => {
     const { models } = await findModels([placeBeside(chosen)]);
     expect(models.map(({ name, place }) => `${place}: ${name}`)).toEqual(['mine: base', 'mine: tuned']);
   });
+
+  it('that a training has saved on its way are named with it, and stand beside its base', async () => {
+    const folder = temporaryFolder();
+    writeFolder(folder, 'mine/base');
+    const first = writeFolder(folder, 'mine/poet/checkpoint-500');
+    const last = writeFolder(folder, 'mine/poet/checkpoint-1000');
+    writeFolder(folder, 'mine/poet/checkpoint-1000/deeper');
+    for (const chosen of [first, last, join(folder, 'mine/base')]) {
+      const { models } = await findModels([placeBeside(chosen)]);
+      expect(models.map(({ name, place }) => `${place}: ${name}`)).toEqual([
+        'mine: base',
+        'mine: poet/checkpoint-1000',
+        'mine: poet/checkpoint-500',
+      ]);
+    }
+  });
 });
 
 describe('what is reported of a model', () => {

@@ -169,6 +169,19 @@ describe('a setting that changes the forward pass in a way that is not implement
   });
 });
 
+test.each<Changes>([
+  { model_name: 'unsloth/Qwen3-4B', unsloth_fixed: true, unsloth_version: '2026.3.3' },
+  { do_sample: true, temperature: 0.6, top_p: 0.95, max_length: 20, num_beams: 1, pruned_heads: {}, return_dict: true },
+])('what programs for training leave behind says nothing about the forward pass: %j', (changes) => {
+  expect(configWith('qwen2-window', 'huggingFace', changes)).toEqual(configWith('qwen2-window', 'huggingFace', {}));
+});
+
+test('an embedding of another size than config.json says is told with both', () => {
+  expect(() => configWith('qwen2-window', 'huggingFace', { vocab_size: 7 })).toThrow(
+    /vocab_size is 7, and the embedding has \d+ rows/,
+  );
+});
+
 /** The windows of all layers. */
 const windows = ({ layerKinds, kindOfLayer }: ModelConfig) =>
   kindOfLayer.map((kind) => layerKinds[kind]?.slidingWindow);

@@ -173,6 +173,11 @@ describe('what a folder says of its model', () => {
     expect(said({ 'README.md': readme }).languages).toEqual(languages);
   });
 
+  test('its name, of a folder that is called as many are', () => {
+    const folder = join(temporaryFolder(), 'poet', 'checkpoint-500');
+    expect(opened(huggingFaceFolder({}, folder)).name).toBe('poet/checkpoint-500');
+  });
+
   test('its name, of a folder that is called by a hash only', () => {
     const config = { ...CONFIG, _name_or_path: '/home/me/mine\u001b[2J' };
     const folder = join(temporaryFolder(), HASH);

@@ -72,6 +72,24 @@ describe('a folder that is no whole model is refused', () => {
       'model.unsupported',
       /compressed-tensors/,
     ],
+    [
+      'weights quantised by a library that leaves out its name',
+      config({ quantization_config: { load_in_4bit: true } }),
+      'model.unsupported',
+      /quantised by bitsandbytes/,
+    ],
+    [
+      'a classifier',
+      config({ architectures: ['Qwen2ForSequenceClassification'] }),
+      'model.unsupported',
+      /predicts no next token/,
+    ],
+    [
+      'the folder of a training',
+      { 'config.json': undefined, 'checkpoint-500/config.json': {}, 'checkpoint-1000/config.json': {} },
+      'model.folder',
+      /such as checkpoint-1000\./,
+    ],
     ['no weights', { 'model.safetensors': undefined }, 'huggingFace.weights', /has no model\.safetensors/],
     [
       'PyTorch files only',
@@ -91,7 +109,7 @@ describe('a folder that is no whole model is refused', () => {
       'file.pointer',
       /git lfs pull/,
     ],
-    ['an adapter', { 'config.json': undefined, 'adapter_config.json': {} }, 'model.folder', /adapter/],
+    ['an adapter', { 'config.json': undefined, 'adapter_config.json': {} }, 'model.adapter', /adapter/],
     [
       'a folder of GGUF files',
       { 'config.json': undefined, 'x.gguf': 'GGUF' },
