@@ -9,7 +9,7 @@ export async function showError(error: unknown): Promise<void> {
   const action = actionFor(code);
   // Nothing is wrong where there is no text to read.
   const show = code.startsWith('editor.') ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  const actions = [action, ...explanationFor(code)];
+  const actions = [action, ...(code === 'space.disk' ? [changeFolder()] : []), ...explanationFor(code)];
   const chosen = await show(errorText(error), ...actions.map(({ title }) => title));
   const taken = actions.find(({ title }) => title === chosen);
   if (taken) await vscode.commands.executeCommand(taken.command, ...(taken.arguments ?? []));
@@ -32,12 +32,7 @@ interface ErrorAction {
 }
 
 function actionFor(code: string): ErrorAction {
-  if (FOLDER_ERRORS.has(code)) {
-    const title = vscode.l10n.t('Change Cache Folder');
-    // Of a machine elsewhere the setting is not among the user's own.
-    const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
-    return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
-  }
+  if (FOLDER_ERRORS.has(code)) return changeFolder();
   if (code.startsWith('adapter.')) {
     const title = vscode.l10n.t('Change Adapter');
     return { title, command: 'workbench.action.openSettings', arguments: [{ query: '@id:vitrine.adapter' }] };
@@ -62,6 +57,13 @@ function actionFor(code: string): ErrorAction {
     default:
       return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
   }
+}
+
+function changeFolder(): ErrorAction {
+  const title = vscode.l10n.t('Change Cache Folder');
+  // Of a machine elsewhere the setting is not among the user's own.
+  const whose = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  return { title, command: `workbench.action.${whose}`, arguments: [{ query: '@id:vitrine.cacheFolder' }] };
 }
 
 /** Of what cannot be opened or had because of its kind: which kinds there are fills a page. */

@@ -36,7 +36,7 @@ export function gated(hub: Hub, { repository }: Subject): VitrineError {
     'hub.gated',
     hub.token
       ? sentence`The makers of ${repository} give it to those who have accepted their terms, and the account of your token has not, or its token may not read such models. Accept them on ${page}, then try again.`
-      : sentence`The makers of ${repository} give it to those who have accepted their terms. Accept them on ${page}, make a token on ${tokenPageOf(hub)} and set HF_TOKEN to it.`,
+      : sentence`The makers of ${repository} give it to those who have accepted their terms. Accept them on ${page}, make a token on ${tokenPageOf(hub)} and set the environment variable HF_TOKEN to it.`,
   );
 }
 

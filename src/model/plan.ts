@@ -41,8 +41,15 @@ export async function planOf(checkpoint: Checkpoint, options: PlanOptions): Prom
   const plan = await planFor(asked);
   if (asked === 'packed' && plan.storage !== 'packed') throw nothingPacked(checkpoint);
   if (asked !== 'auto' || plan.found !== undefined) return plan;
-  const refusal = await spaceFor(checkpoint, plan, options).then(() => undefined, spaceRefusal);
-  return refusal ? roundedPlan(checkpoint, options, plan, refusal, planFor) : plan;
+  const refusalOf = (planned: Plan) => spaceFor(checkpoint, planned, options).then(() => undefined, spaceRefusal);
+  const refusal = await refusalOf(plan);
+  if (!refusal) return plan;
+  if (plan.storage === 'float32') {
+    // What the file has in blocks of few bits takes less as it is, and is as exact.
+    const packed = await planFor('packed');
+    if (packed.storage === 'packed' && (packed.found !== undefined || !(await refusalOf(packed)))) return packed;
+  }
+  return roundedPlan(checkpoint, options, plan, refusal, planFor);
 }
 
 /**

@@ -58,4 +58,15 @@ describe.skipIf(!isSupported)('a hue', () => {
     const others = (await coloursOf()).filter(({ hue }) => !MEANT[view].some((meant) => isNear(hue, meant)));
     expect(others).toEqual([]);
   });
+
+  it('stays where the system forces its colours upon pages', async () => {
+    const { page } = await use.open({ view: 'probabilities', text: TEXT, theme: 'high-contrast' });
+    await page.emulateMedia({ forcedColors: 'active' });
+    const tints = page.locator('vt-heat-strip .token[style*="background-color"]');
+    await tints.first().waitFor();
+    const colours = await tints.evaluateAll((tokens) =>
+      tokens.map((token) => token.ownerDocument.defaultView.getComputedStyle(token).backgroundColor),
+    );
+    expect(new Set(colours).size).toBeGreaterThan(3);
+  });
 });

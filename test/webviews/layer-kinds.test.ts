@@ -85,6 +85,21 @@ describe.skipIf(!isSupported)('what layers differ in', () => {
   });
 });
 
+/** Of its four layers the last alone has attention. */
+const HYBRID = resolve('test/fixtures/architectures/qwen35/model.gguf');
+
+describe.skipIf(!isSupported)('a layer without attention', () => {
+  const use = useInspector(HYBRID);
+
+  it('is named, and nothing is said of heads that it does not have', async () => {
+    const { page } = await use.open({ ...place, view: 'attention', selected: { layer: 0, head: 0 } });
+    await page.getByText('no attention matrix').first().waitFor();
+    await page.getByText('Strongest heads in this text').waitFor();
+    for (const absent of ['NaN', 'no token repeats', 'switch head', 'Asking the model'])
+      expect(await page.getByText(absent).count()).toBe(0);
+  });
+});
+
 /** The middle of a cell, in CSS pixels of the matrix. */
 async function centreOf(page: Page, row: number, column: number): Promise<{ x: number; y: number }> {
   const { x, y, width, height } = await page

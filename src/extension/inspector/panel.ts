@@ -32,7 +32,8 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     panel.webview.options = webviewOptions(this.#extension);
     this.#fill(panel);
-    await this.#persisted.restore();
+    // The editor shows nothing of it before it is answered: its page says how far the text is read.
+    void this.#persisted.restore();
   }
 
   dispose(): void {

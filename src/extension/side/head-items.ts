@@ -81,7 +81,7 @@ export function headItem(head: HeadSummary, role: HeadRole | undefined): vscode.
     ...(head.sink === undefined
       ? []
       : [`${capitalised(vscode.l10n.t('its own sink'))}: ${formatProbability(head.sink)}`]),
-    vscode.l10n.t('entropy {0}', formatBits(head.entropy)),
+    capitalised(vscode.l10n.t('entropy {0}', formatBits(head.entropy))),
   ].join('\n');
   return item;
 }

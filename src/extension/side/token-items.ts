@@ -22,7 +22,8 @@ export function lineItem(
   line: number,
   tokens: readonly ListedToken[] | undefined,
 ): vscode.TreeItem {
-  const excerpt = document.getText(new vscode.Range(line, 0, line, EXCERPT)).trim();
+  const { text } = document.lineAt(line);
+  const excerpt = text.length > EXCERPT ? `${text.slice(0, EXCERPT).trim()}…` : text.trim();
   const item = parentItem(
     `${formatCount(line + 1)}  ${withDirectionMark(excerpt)}`,
     document.lineCount <= EXPANDED_LINES,
@@ -41,7 +42,8 @@ export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeIt
 
 export function tokenItem({ id, logprob, rank }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
   const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
-  item.description = logprob === undefined || rank === undefined ? `${id}` : `${judgement(logprob, rank)} · ${id}`;
+  item.description =
+    logprob === undefined || rank === undefined ? `id ${id}` : `${judgement(logprob, rank)} · id ${id}`;
   return item;
 }
 

@@ -105,7 +105,7 @@ export class MatrixElement extends LitElement {
         @keydown=${gestures.key}
         @blur=${gestures.leave}
       ></div>
-      <div class="tools no-picture">
+      <div class="tools no-picture" part="tools">
         ${this.#tool('+', t('Zoom in'), () => this.zoom(1.5))}
         ${this.#tool('−', t('Zoom out'), () => this.zoom(1 / 1.5))}
         ${this.#tool('⤢', t('Show all'), () => this.fit())}

@@ -12,6 +12,8 @@ export interface Labels {
 
 /** Smaller cells have no room for a label of their own. */
 export const LABELLED_CELL = 9;
+/** Half of what a label is high: none is cut at the plot's edge. */
+const HALF_LABEL = 6;
 /** Between labels and plot. */
 const GAP = 6;
 /** Between numbers that stand for labels. */
@@ -53,11 +55,12 @@ function tickStep(scale: number): number {
 function paintRowLabel(plot: Plot, row: number, text: string, marked = false): void {
   const { context, viewport, left } = plot;
   const { y, height } = viewport.boxOf({ row, column: 0 });
-  const middle = y + height / 2;
-  if (middle < 0 || middle > viewport.height) return;
+  const centre = y + height / 2;
+  if (centre < 0 || centre > viewport.height) return;
+  const middle = Math.max(HALF_LABEL, centre);
   const shown = shorten(context, text, plot.rowLabel);
   const { width } = context.measureText(shown);
-  if (marked) paintGround(plot, left - GAP - width, middle, width);
+  if (marked) paintGround(plot, left - GAP, middle, -groundWidth(plot, width));
   context.fillText(shown, left - GAP - width, middle);
 }
 
@@ -70,14 +73,20 @@ function paintColumnLabel(plot: Plot, column: number, text: string, marked = fal
   context.save();
   context.translate(left + middle, viewport.covered.height + GAP);
   context.rotate(Math.PI / 2);
-  if (marked) paintGround(plot, 0, 0, context.measureText(shown).width);
+  if (marked) paintGround(plot, 0, 0, groundWidth(plot, context.measureText(shown).width));
   context.fillText(shown, 0, 0);
   context.restore();
 }
 
-function paintGround({ context, theme }: Plot, x: number, middle: number, width: number): void {
+/** Whole numbers of rows and columns are hidden, or none: half of one is no number. */
+const groundWidth = ({ viewport }: Plot, width: number): number =>
+  viewport.scale >= LABELLED_CELL ? width : Math.max(width, TICK_DISTANCE);
+
+/** @param width to the left where it is negative */
+function paintGround({ context, theme, viewport }: Plot, x: number, middle: number, width: number): void {
+  const half = HALF_LABEL * (viewport.scale >= LABELLED_CELL ? 1 : 2) + 1;
   context.fillStyle = cssColour(theme.ground.background);
-  context.fillRect(x - 2, middle - 7, width + 4, 14);
+  context.fillRect(x + 2 * Math.sign(-width), middle - half, width + 4 * Math.sign(width), 2 * half);
   context.fillStyle = cssColour(theme.ground.foreground);
 }
 

@@ -28,6 +28,8 @@ export class AttentionPictureElement extends StoreElement {
   /** Why this head is shown where nobody has chosen one: a sentence. */
   @property() accessor opening = '';
   @property({ type: Boolean }) accessor pending = false;
+  /** Whether it cannot be had, of which the view says why. */
+  @property({ type: Boolean }) accessor failed = false;
   /** Whether somebody stopped it. */
   @property({ type: Boolean }) accessor cancelled = false;
 
@@ -83,7 +85,7 @@ export class AttentionPictureElement extends StoreElement {
 
   #matrix(): TemplateResult {
     const { store, answered } = this;
-    if (!answered) return html`<p class="dim">${this.cancelled ? '' : t('Asking the model …')}</p>`;
+    if (!answered) return html`<p class="dim">${this.cancelled || this.failed ? '' : t('Asking the model …')}</p>`;
     if (!answered.value) {
       return html`<p>${t('The rollout of a long text is followed for one token at a time: choose a token, and look at the text above or at the arcs.')}</p>`;
     }

@@ -37,7 +37,8 @@ export class AttentionSideElement extends StoreElement {
     const tokens = store.subject?.read?.ids.length ?? 0;
     const measured = measuredText(store.subject);
     const reach = store.state.model && reachOf(store.state.model, scope, tokens);
-    const summary = summaries?.find((other) => isSameHead(other, scope));
+    // Nothing is measured of a head in a layer without attention.
+    const summary = summaries?.find((other) => isSameHead(other, scope) && !Number.isNaN(other.entropy));
     return html`<div class="sections">
       ${
         scope.kind === 'head' && summary

@@ -56,11 +56,13 @@ export class AttentionToolbarElement extends StoreElement {
       ${store.isLive ? this.#ablation() : nothing}`;
   }
 
-  #ablation(): TemplateResult {
-    const { ablated } = this.store.state;
+  #ablation(): TemplateResult | typeof nothing {
+    const { ablated, model } = this.store.state;
+    const hasAttention = model?.layers[this.chosen.layer]?.attention !== false;
+    if (!hasAttention && ablated.length === 0) return nothing;
     return html`<vt-switched-off
         .ablated=${ablated}
-        .chosen=${this.chosen}
+        .chosen=${hasAttention ? this.chosen : undefined}
         @ablate=${({ detail }: CustomEvent<HeadAddress[]>) => this.#ablate(detail)}
       ></vt-switched-off>
       <vt-term name="ablation">${t('What is that for?')}</vt-term>

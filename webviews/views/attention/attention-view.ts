@@ -110,6 +110,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
           .row=${row}
           .rolloutTask=${this.#data.isPending || this.#data.isRowPending ? this.#data.rolloutTask : undefined}
           ?pending=${this.#data.isPending}
+          ?failed=${this.#data.failure !== undefined}
           ?cancelled=${this.#data.isCancelled}
           @cancel-rollout=${() => this.#data.cancelRollout()}
           @ask-again=${() => this.#data.askAgain()}

@@ -10,7 +10,8 @@ import { headName } from './attention-scope';
 @customElement('vt-switched-off')
 export class SwitchedOffElement extends LitElement {
   @property({ attribute: false }) accessor ablated: readonly HeadAddress[] = [];
-  @property({ attribute: false }) accessor chosen!: HeadAddress;
+  /** Undefined where it is of a layer that has none to switch off. */
+  @property({ attribute: false }) accessor chosen: HeadAddress | undefined;
 
   static override styles = [
     base,
@@ -24,19 +25,16 @@ export class SwitchedOffElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    return html`<vt-checkbox .checked=${this.#isOff} @change=${this.#toggled}
-        >${t('switch head {0} off', headName(this.chosen))}</vt-checkbox
-      >
+    return html`${this.chosen ? this.#box(this.chosen) : nothing}
       ${this.ablated.length > 0 ? this.#list() : nothing}`;
   }
 
-  get #isOff(): boolean {
-    return this.ablated.some((head) => isSameHead(head, this.chosen));
-  }
-
-  #toggled({ detail: isOff }: CustomEvent<boolean>): void {
-    const others = this.ablated.filter((head) => !isSameHead(head, this.chosen));
-    this.#tell(isOff ? [...others, this.chosen] : others);
+  #box(chosen: HeadAddress): TemplateResult {
+    const others = this.ablated.filter((head) => !isSameHead(head, chosen));
+    const toggled = ({ detail: isOff }: CustomEvent<boolean>) => this.#tell(isOff ? [...others, chosen] : others);
+    return html`<vt-checkbox .checked=${others.length < this.ablated.length} @change=${toggled}
+      >${t('switch head {0} off', headName(chosen))}</vt-checkbox
+    >`;
   }
 
   #list(): TemplateResult {

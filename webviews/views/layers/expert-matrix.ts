@@ -36,7 +36,9 @@ export class ExpertMatrixElement extends LitElement {
     base,
     css`
       :host { display: flex; flex-direction: column; gap: 4px; }
-      vt-matrix { height: min(100vh - 240px, 640px); }
+      /* Every cell is filled: what zooms stands above them. */
+      vt-matrix { height: min(100vh - 240px, 640px); margin-top: 28px; }
+      vt-matrix::part(tools) { top: -28px; }
       .foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px; }
       .answer { flex: 1 1 240px; min-height: 1.5em; }
     `,

@@ -14,6 +14,8 @@ const LEFT = 48;
 const TOP = 8;
 const BOTTOM = 112;
 const RIGHT = 8;
+/** Room that the name of the model's own output takes. */
+const OUT_WIDTH = 56;
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 /**
@@ -63,6 +65,7 @@ export class LayerChartElement extends LitElement {
 
   #plot(width: number): SVGTemplateResult {
     const { cells, settled } = this.row;
+    const last = cells.length - 1;
     const x = this.#x(width);
     const { y, ticks, textOf } = this.#y();
     const path = line<LensCell>(
@@ -75,7 +78,13 @@ export class LayerChartElement extends LitElement {
           <line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${at} y2=${at}></line>
           <text x=${LEFT - 6} y=${at + 4} text-anchor="end">${textOf(value)}</text>`,
       )}
-      ${x.ticks(6).map((layer) => svg`<text x=${x(layer)} y=${BOTTOM + 18} text-anchor="middle">${columnName(layer, this.row.cells.length - 1)}</text>`)}
+      ${x
+        .ticks(6)
+        .filter((layer) => x(layer) < width - OUT_WIDTH)
+        .map(
+          (layer) => svg`<text x=${x(layer)} y=${BOTTOM + 18} text-anchor="middle">${columnName(layer, last)}</text>`,
+        )}
+      <text x=${width} y=${BOTTOM + 18} text-anchor="end">${columnName(last, last)}</text>
       <line class="at" x1=${x(this.layer)} x2=${x(this.layer)} y1=${TOP} y2=${BOTTOM}></line>
       <path d=${path ?? ''} stroke=${this.stroke}></path>
       ${cells.map((cell) => svg`<circle cx=${x(cell.layer)} cy=${y(cell)} r=${cell.layer === this.layer ? 4 : 2} fill=${this.stroke}></circle>`)}

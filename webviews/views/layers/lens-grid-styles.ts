@@ -13,13 +13,13 @@ export const gridStyles = css`
   .frame { max-height: max(240px, 68vh); overflow: auto; }
   [role='row'] { display: grid; grid-template-columns: var(--columns); height: 24px; }
   .head { position: sticky; top: 0; z-index: 2; background: var(--vscode-editor-background); color: var(--dim); }
-  .head span { padding: 0 6px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .head span { padding-inline: 3px 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-variant-numeric: tabular-nums; }
   .head .chosen { color: var(--vscode-editor-foreground); font-weight: 600; }
   .rows { position: relative; }
   .rows [role='row'] { position: absolute; left: 0; width: 100%; font-family: var(--mono); }
   .rows span { padding: 0 5px; line-height: 23px; overflow: hidden; text-overflow: ellipsis; white-space: pre; border: solid var(--vscode-editor-background); border-width: 0 1px 1px 0; }
   .rows span.token { position: sticky; left: 0; z-index: 1; text-align: end; background: var(--vscode-editor-background); }
-  .head .token { position: sticky; left: 0; text-align: end; background: inherit; }
+  .head .token { position: sticky; left: 0; padding-inline-end: 6px; text-align: end; background: inherit; }
   .rows .space { padding: 0; border: 0; opacity: 0.6; }
   .rows .next { color: var(--dim); }
   .next b { color: var(--settles); }

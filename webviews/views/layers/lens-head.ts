@@ -26,7 +26,6 @@ export class LensHeadElement extends StoreElement {
       :host { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: end; margin-bottom: 8px; }
       p { margin-bottom: 8px; }
       div { flex: 1 1 280px; }
-      .choice { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; }
     `,
   ];
 
@@ -36,18 +35,16 @@ export class LensHeadElement extends StoreElement {
       [...windows.rows()].flatMap(({ cells }) => cells.map(({ top }) => Math.exp(top[0]?.logprob ?? Number.NaN))),
     );
     return html`<div>
-        <h2><vt-term name="lens">${t('What it would say if it stopped there')}</vt-term></h2>
+        <h2><vt-term name="lens">${t('What it would say if it stopped there')}</vt-term>
+          <small role="status">${loaded === 0 && !windows.error ? t('Computing …') : ''}</small></h2>
         <p class="dim">
           ${t('A row a token, a column a layer. The bar ▎ marks the layer from which the token that in truth comes next stays the first guess.')}
         </p>
-        <div class="choice">
-          <vt-choice
-            label=${t('Columns')}
-            .value=${this.columns}
-            .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
-          ></vt-choice>
-          <span role="status" class="dim">${loaded === 0 && !windows.error ? t('Computing …') : ''}</span>
-        </div>
+        <vt-choice
+          label=${t('Columns')}
+          .value=${this.columns}
+          .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
+        ></vt-choice>
       </div>
       <vt-legend
         label=${t('Probability of what it would say, %')}

@@ -18,7 +18,8 @@ export class TokenExpertsElement extends LitElement {
     base,
     chips,
     css`
-      dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 12px; }
+      /* As high as the matrix at the most: a large model has 48 layers of 8. */
+      dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 12px; max-height: max(240px, min(100vh - 240px, 640px)); overflow: auto; }
       dt { color: var(--dim); }
     `,
   ];

@@ -78,7 +78,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
       ${
         own
           ? html`<vt-token-statistics .text=${text} .count=${own.ids.length} .context=${this.store.state.model?.contextLength ?? 0}></vt-token-statistics>`
-          : nothing
+          : this.#waiting()
       }
       <div class="bar">${this.#choices()}${this.#glyphSwitch(showsGlyphs)}</div>
       ${this.others.length > 0 ? html`<p class="dim note">${t('Underlined: no token of {0}.', own?.label ?? '')}</p>` : nothing}
@@ -115,6 +115,11 @@ export class TokensViewElement extends StoreElement implements HasTables {
           bytes[id],
         ]),
     }));
+  }
+
+  /** A large vocabulary takes a second to be read. */
+  #waiting(): TemplateResult | typeof nothing {
+    return this.#texts.error ? nothing : html`<p role="status" class="dim">${t('Reading …')}</p>`;
   }
 
   #column(read: VocabularyText, own: VocabularyText, text: string, glyphs: boolean): TemplateResult {
