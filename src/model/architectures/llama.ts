@@ -43,6 +43,8 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
   const heads = headShape(settings);
   refusePartialRotation(settings, heads.headDim);
   settings.expect('hiddenAct', 'silu');
+  // Falcon 3 says it once more.
+  settings.expect('activation', 'swiglu');
   const rope = readRope(settings, { headDim: heads.headDim });
   const window = isLlama ? undefined : settings.optionalPositive('slidingWindow');
   const windows = layerWindows(settings, shape.numHiddenLayers, window, () => true);

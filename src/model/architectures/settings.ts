@@ -54,6 +54,8 @@ export class Settings {
   optionalNumber(setting: Setting): number | undefined {
     const value = this.value(setting);
     if (value === undefined || typeof value === 'number') return value;
+    const ofLayers = valueOfAllLayers(value);
+    if (ofLayers !== undefined) return ofLayers;
     // Larger than a number holds exactly: what it is held against says that it cannot be.
     if (typeof value === 'bigint') return Number(value);
     return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)}, which is no number`);
@@ -116,15 +118,32 @@ export class Settings {
     );
   }
 
+  /** Takes keys as read that are about what this model has none of. */
+  skip(keys: RegExp): void {
+    for (const key of this.checkpoint.metadata.keys) if (keys.test(key)) this.#read.add(key);
+  }
+
   /** Refuses, by name, a key that was not asked for, unless it says nothing about the forward pass or says that something is not used. */
   refuseUnread(): void {
     const { metadata, format } = this.checkpoint;
     for (const key of metadata.keys) {
       if (this.#read.has(key) || IGNORED_KEYS[format].has(key)) continue;
       const value = metadata.get(key);
-      if (value === undefined || value === 0 || value === false) continue;
+      if (saysNothing(value)) continue;
       const name = format === 'gguf' ? `${metadata.architecture}.${key}` : key;
       this.refuse(sentence`it has the key ${name}, which this version does not implement`);
     }
   }
+}
+
+/** Of a GGUF file that lists a number of each layer: what all layers say. */
+function valueOfAllLayers(value: unknown): number | undefined {
+  if (!ArrayBuffer.isView(value)) return undefined;
+  const [first, ...others] = Array.from(value as unknown as ArrayLike<unknown>);
+  return typeof first === 'number' && others.every((other) => other === first) ? first : undefined;
+}
+
+/** Of a key that nobody asked for: whether it says that something is not used. */
+function saysNothing(value: unknown): boolean {
+  return value === undefined || value === 0 || value === false || (Array.isArray(value) && value.length === 0);
 }
