@@ -14,6 +14,8 @@ export interface RopeDefaults {
   localTheta?: number;
   /** `full_attention` or `sliding_attention`, where each has its own. */
   layerType?: string;
+  /** What a folder's positions are scaled by where `config.json` does not say. */
+  scaling?: Readonly<Record<string, unknown>>;
   /** Whether YaRN's range is rounded to whole dimensions; most are. */
   truncate?: boolean;
 }
@@ -47,7 +49,7 @@ export function ropeParameters(
     : { ...ofHuggingFace(settings, context, defaults), rotaryDim, truncate };
 }
 
-type Thetas = Pick<RopeDefaults, 'theta' | 'localTheta' | 'layerType'>;
+type Thetas = Pick<RopeDefaults, 'theta' | 'localTheta' | 'layerType' | 'scaling'>;
 type Read = Omit<RopeParameters, 'rotaryDim' | 'truncate'>;
 
 function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, localTheta, layerType }: Thetas): Read {
@@ -73,7 +75,11 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, lo
   };
 }
 
-function ofHuggingFace(settings: Settings, context: number, { theta, localTheta, layerType }: Thetas): Read {
+function ofHuggingFace(
+  settings: Settings,
+  context: number,
+  { theta, localTheta, layerType, scaling = {} }: Thetas,
+): Read {
   const all = recordOf(settings, 'ropeParameters');
   const nested = layerType === undefined ? undefined : all?.[layerType];
   const isLocal = layerType === 'sliding_attention';
@@ -83,8 +89,7 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
   const oldScaling = recordOf(settings, 'ropeScaling');
   const outerTheta = settings.optionalPositive('ropeTheta');
   const outerContext = settings.optionalPositive('ropeOriginalContext');
-  const hasLocal = isLocal && !isRecord(nested);
-  const more = parameters ?? oldScaling ?? {};
+  const more = parameters ?? oldScaling ?? scaling;
   const number = (name: string): number | undefined => {
     const value = more[name];
     if (value === undefined || value === null || (typeof value === 'number' && value > 0)) return value ?? undefined;
@@ -99,7 +104,7 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
   const attentionFactor = number('attention_factor');
   return {
     type: type === 'su' ? 'longrope' : (type as string),
-    theta: number('rope_theta') ?? (hasLocal ? ownTheta : undefined) ?? outerTheta ?? theta ?? DEFAULT_THETA,
+    theta: number('rope_theta') ?? (isLocal ? ownTheta : undefined) ?? outerTheta ?? theta ?? DEFAULT_THETA,
     factor: number('factor') ?? (type === 'longrope' || type === 'su' ? context / originalContext : 1),
     originalContext,
     attentionFactor: attentionFactor ?? 1,
@@ -112,6 +117,8 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
 const KNOWN = new Set([
   ...['rope_type', 'type', 'rope_theta', 'factor', 'original_max_position_embeddings', 'attention_factor'],
   ...['beta_fast', 'beta_slow', 'truncate', 'mscale', 'mscale_all_dim', 'low_freq_factor', 'high_freq_factor'],
+  // Whether the model was trained for the scaling.
+  'finetuned',
   // Of a text all sections of an image's positions are the same.
   ...['mrope_section', 'mrope_interleaved'],
   ...['short_factor', 'long_factor', 'partial_rotary_factor', 'full_attention', 'sliding_attention'],
