@@ -56,7 +56,8 @@ export function architectureOf(checkpoint: Checkpoint): Architecture {
     ({ names, accepts }) => names[format].includes(metadata.architecture) && (accepts?.(checkpoint) ?? true),
   );
   if (found) return found;
-  const known = [...new Set(ARCHITECTURES.flatMap(({ names }) => names[format]))].join(', ');
+  const names = new Set(ARCHITECTURES.flatMap(({ names }) => names[format]));
+  const known = [...names].filter((name) => name !== metadata.architecture).join(', ');
   const reason = reasonOf(metadata.architecture);
   throw new VitrineError(
     'model.architecture',
