@@ -54,8 +54,6 @@ export class Settings {
   optionalNumber(setting: Setting): number | undefined {
     const value = this.value(setting);
     if (value === undefined || typeof value === 'number') return value;
-    const ofLayers = valueOfAllLayers(value);
-    if (ofLayers !== undefined) return ofLayers;
     // Larger than a number holds exactly: what it is held against says that it cannot be.
     if (typeof value === 'bigint') return Number(value);
     return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)}, which is no number`);
@@ -75,6 +73,14 @@ export class Settings {
     const value = this.number(setting, absent);
     if (Number.isInteger(value) && value > 0) return value;
     return this.refuse(sentence`${this.nameOf(setting)} is ${shownValue(value)}, which is no positive count`);
+  }
+
+  /** The same, also where a GGUF file lists it of each layer: what all layers have. */
+  countOfLayers(setting: Setting, absent?: number): number {
+    const value = this.value(setting);
+    const [first, ...others] = ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<unknown>) : [];
+    const areAlike = typeof first === 'number' && others.every((other) => other === first);
+    return areAlike && Number.isInteger(first) && first > 0 ? first : this.count(setting, absent);
   }
 
   /** A number above 0. */
@@ -134,13 +140,6 @@ export class Settings {
       this.refuse(sentence`it has the key ${name}, which this version does not implement`);
     }
   }
-}
-
-/** Of a GGUF file that lists a number of each layer: what all layers say. */
-function valueOfAllLayers(value: unknown): number | undefined {
-  if (!ArrayBuffer.isView(value)) return undefined;
-  const [first, ...others] = Array.from(value as unknown as ArrayLike<unknown>);
-  return typeof first === 'number' && others.every((other) => other === first) ? first : undefined;
 }
 
 /** Of a key that nobody asked for: whether it says that something is not used. */

@@ -44,8 +44,8 @@ export function baseShape(settings: Settings, names: TensorNames, family: { tied
     numAttentionHeads: settings.count('numAttentionHeads'),
     vocabSize,
     contextLength,
-    // A folder may hold the same matrix twice.
-    tieWordEmbeddings: !weights.has('unembedding') || (!weights.isGguf && tied),
+    // A folder may hold the same matrix twice, or, where it says that it has another, lack it: then it predicts nothing.
+    tieWordEmbeddings: weights.isGguf ? !weights.has('unembedding') : tied,
   };
 }
 
@@ -66,7 +66,7 @@ export function headShape(
 ): Pick<LayerKind, 'numKeyValueHeads' | 'headDim' | 'scaling'> {
   const { headDim: ofWidth = 'headDim', valueHeadDim: ofValues = 'valueHeadDim', rotates = true } = of;
   const numAttentionHeads = settings.count('numAttentionHeads');
-  const numKeyValueHeads = of.numKeyValueHeads ?? settings.count('numKeyValueHeads', numAttentionHeads);
+  const numKeyValueHeads = of.numKeyValueHeads ?? settings.countOfLayers('numKeyValueHeads', numAttentionHeads);
   if (numAttentionHeads % numKeyValueHeads !== 0)
     settings.refuse(
       sentence`${settings.nameOf('numKeyValueHeads')} is ${String(numKeyValueHeads)}, which ${numAttentionHeads} query heads cannot share evenly`,
