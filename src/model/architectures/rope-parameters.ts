@@ -27,9 +27,9 @@ export interface RopeParameters {
   factor: number;
   /** Tokens of the texts that the model was first made with. */
   originalContext: number;
-  /** What cosines and sines are multiplied by; 1 where nothing says otherwise. */
+  /** What cosines and sines are multiplied by; 1 where nothing says otherwise. YaRN has one of its own, which it multiplies. */
   attentionFactor: number;
-  /** Whether the checkpoint says the factor above. */
+  /** Whether the factor above is all, also of YaRN and LongRoPE. */
   hasAttentionFactor: boolean;
   /** What `rope_parameters` or `rope_scaling` have beside: only the rule that needs one reads it. */
   more: Readonly<Record<string, unknown>>;
@@ -57,7 +57,9 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, lo
   const type = settings.text('ropeScalingType') ?? 'linear';
   const isLocal = layerType === 'sliding_attention';
   const own = settings.optionalPositive('ropeAttentionFactor');
-  const yarn = settings.optionalPositive('ropeYarnAttentionFactor');
+  // One below 1 is a folder's `attn_factor`: the converter writes that here too, and llama.cpp reads neither.
+  const said = settings.optionalPositive('ropeYarnAttentionFactor') ?? 0;
+  const yarn = said < 1 ? undefined : said;
   const factor = settings.positive('ropeScalingFactor', 1);
   const originalContext = settings.count('ropeOriginalContext', context);
   const base = settings.positive('ropeTheta', theta);
@@ -67,7 +69,7 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, lo
     factor,
     originalContext,
     attentionFactor: (isLocal ? undefined : (yarn ?? own)) ?? 1,
-    hasAttentionFactor: (yarn ?? own) !== undefined,
+    hasAttentionFactor: yarn !== undefined,
     more: {
       beta_fast: settings.optionalPositive('ropeYarnBetaFast'),
       beta_slow: settings.optionalPositive('ropeYarnBetaSlow'),
@@ -101,7 +103,8 @@ function ofHuggingFace(
   const type = more.rope_type ?? more.type ?? 'default';
   if (typeof type !== 'string') settings.refuse(sentence`its rotary positions have a type that is no name`);
   const originalContext = outerContext ?? number('original_max_position_embeddings') ?? context;
-  const attentionFactor = number('attention_factor');
+  // The other rules have none, whatever it says.
+  const attentionFactor = /^(yarn|longrope|su)$/.test(type as string) ? number('attention_factor') : undefined;
   return {
     type: type === 'su' ? 'longrope' : (type as string),
     theta: number('rope_theta') ?? (isLocal ? ownTheta : undefined) ?? outerTheta ?? theta ?? DEFAULT_THETA,
@@ -117,8 +120,8 @@ function ofHuggingFace(
 const KNOWN = new Set([
   ...['rope_type', 'type', 'rope_theta', 'factor', 'original_max_position_embeddings', 'attention_factor'],
   ...['beta_fast', 'beta_slow', 'truncate', 'mscale', 'mscale_all_dim', 'low_freq_factor', 'high_freq_factor'],
-  // Whether the model was trained for the scaling.
-  'finetuned',
+  // Whether the model was trained for the scaling, and what only vLLM reads (DeepSeek-R1-0528-Qwen3-8B).
+  ...['finetuned', 'attn_factor'],
   // Of a text all sections of an image's positions are the same.
   ...['mrope_section', 'mrope_interleaved'],
   ...['short_factor', 'long_factor', 'partial_rotary_factor', 'full_attention', 'sliding_attention'],

@@ -78,7 +78,7 @@ function yarn(settings: Settings, plain: readonly number[], rope: RopeParameters
   });
   return {
     frequencies,
-    attentionFactor: rope.hasAttentionFactor ? rope.attentionFactor : yarnFactor(settings, factor, more),
+    attentionFactor: rope.attentionFactor * (rope.hasAttentionFactor ? 1 : yarnFactor(settings, factor, more)),
   };
 }
 

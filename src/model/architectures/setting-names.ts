@@ -75,6 +75,7 @@ export const SETTINGS = {
   scaleAttnWeights: both('', 'scale_attn_weights'),
   normType: both('', 'norm_type'),
   mlpType: both('', 'mlp_type'),
+  tensorDataLayout: both('tensor_data_layout'),
   activation: both('', 'activation'),
   normalizationFunction: both('', 'normalization_function'),
   positionEmbeddingType: both('', 'position_embedding_type'),

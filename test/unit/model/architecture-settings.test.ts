@@ -177,13 +177,15 @@ const GENERATION = {
   top_k: 50,
   top_p: 1,
 };
+const LINEAR = { type: 'linear', factor: 8 };
 const YARN = { type: 'yarn', factor: 8, original_max_position_embeddings: 64 };
 
 describe('what folders of real models say beside changes nothing', () => {
   const harmless: [name: string, changes: Changes, as?: Changes][] = [
     ['gpt2', { n_special: 0, predict_special_tokens: true, output_past: true, _num_labels: 1, ...GENERATION }],
     ['mistral-head-dim', { activation: 'swiglu', max_sequence_length: 2048, _flash_attn_2_enabled: true }],
-    ['mistral-head-dim', { rope_scaling: { ...YARN, finetuned: true } }, { rope_scaling: YARN }],
+    ['mistral-head-dim', { rope_scaling: { ...YARN, finetuned: true, attn_factor: 0.878 } }, { rope_scaling: YARN }],
+    ['mistral-head-dim', { rope_scaling: { ...LINEAR, attention_factor: 1.2 } }, { rope_scaling: LINEAR }],
     ['mistral-head-dim', { rope_scaling: { ...YARN, mscale: 0.7, mscale_all_dim: 0 } }, { rope_scaling: YARN }],
     ['qwen3-moe', { use_qk_norm: true, qkv_bias: false, shared_expert_intermediate_size: 0 }],
     ['qwen35', { mlp_only_layers: [], mtp_use_dedicated_embeddings: false }],
