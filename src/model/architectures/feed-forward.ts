@@ -29,6 +29,14 @@ export function addGatedFeedForward(
   list.linear(layer, 'down', [hiddenSize, intermediateSize]);
 }
 
+/** The same, where one tensor, `gateAndUp`, has first the rows of the gate and then those of up. */
+export function addFusedGate(list: WeightList, layer: number, hiddenSize: number, size: number): void {
+  const half = (start: number) => ({ shape: [2 * size, hiddenSize], rows: { start, size, stride: size } });
+  list.linear(layer, 'gate', [size, hiddenSize], half(0), 'gateAndUp');
+  list.linear(layer, 'up', [size, hiddenSize], half(size), 'gateAndUp');
+  list.linear(layer, 'down', [hiddenSize, size]);
+}
+
 /** Those of a plain one. */
 export function addPlainFeedForward(
   list: WeightList,

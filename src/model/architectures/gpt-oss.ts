@@ -49,8 +49,10 @@ const DEFAULTS = {
   numExperts: 128,
   numExpertsPerTok: 4,
   ropeTheta: 150_000,
-  ropeScaling: { rope_type: 'yarn', factor: 32, original_max_position_embeddings: 4096 },
 };
+
+/** Where `config.json` has none, or null. GGUF files do not say that the range is not rounded. */
+const SCALING = { rope_type: 'yarn', factor: 32, original_max_position_embeddings: 4096, truncate: false };
 
 const NAMES = {
   ...LLAMA_NAMES,
@@ -82,7 +84,7 @@ function config(checkpoint: Checkpoint): GptOssConfig {
   settings.expect('hiddenAct', 'silu');
   settings.expect('expertGatingFunc', GATING.softmaxOfChosen);
   const experts = readExperts(settings);
-  const rope = readRope(settings, { headDim: heads.headDim, truncate: false });
+  const rope = readRope(settings, { headDim: heads.headDim, scaling: SCALING, truncate: checkpoint.format !== 'gguf' });
   const window = settings.optionalCount('slidingWindow');
   const windows = layerWindows(settings, shape.numHiddenLayers, window, (layer) => layer % 2 === 0);
   const read = {

@@ -66,7 +66,7 @@ function layerOutput(c: LayerContext<Gpt2Config>, x: Value, attended: Value): Va
 function config(checkpoint: Checkpoint): Gpt2Config {
   const settings = new Settings(checkpoint);
   const shape = baseShape(settings, NAMES, { tied: true });
-  const heads = headShape(settings);
+  const heads = headShape(settings, { rotates: false });
   const scaling = settings.flag('scaleAttnWeights', true) ? heads.scaling : 1;
   const byLayer = settings.flag('scaleAttnByInverseLayerIdx', false);
   const read = {

@@ -43,6 +43,10 @@ function config(checkpoint: Checkpoint): RmsNormConfig {
   const heads = headShape(settings);
   refusePartialRotation(settings, heads.headDim);
   settings.expect('hiddenAct', 'silu');
+  // Files of 2023 say that neighbours rotate together.
+  settings.expect('tensorDataLayout', 'Meta AI original pth');
+  // Falcon 3 says it once more.
+  settings.expect('activation', 'swiglu');
   const rope = readRope(settings, { headDim: heads.headDim });
   const window = isLlama ? undefined : settings.optionalCount('slidingWindow');
   const windows = layerWindows(settings, shape.numHiddenLayers, window, () => true);

@@ -3,6 +3,7 @@ import type { LayerKind } from '../config';
 import type { WeightSpec } from '../weights';
 import type { Architecture } from './architecture';
 import { rotatedInputs } from './attention-parts';
+import { addFusedGate } from './feed-forward';
 import { addFusedAttention } from './fused-attention';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
@@ -73,18 +74,6 @@ function weights(checkpoint: Checkpoint, config: Phi3Config): WeightSpec[] {
     list.ofLayer(layer, 'attention.norm', [hiddenSize]);
     addFusedAttention(list, layer, config, kind, { layout: 'parts', order });
     list.ofLayer(layer, 'feedforward.norm', [hiddenSize]);
-    addFusedGate(list, layer, { hiddenSize, intermediateSize });
+    addFusedGate(list, layer, hiddenSize, intermediateSize);
   });
-}
-
-/** The matrices of a gated feed-forward part, where one tensor has first the rows of the gate and then those of up. */
-function addFusedGate(
-  list: WeightList,
-  layer: number,
-  { hiddenSize, intermediateSize: size }: Pick<RmsNormConfig, 'hiddenSize' | 'intermediateSize'>,
-): void {
-  const half = (start: number) => ({ shape: [2 * size, hiddenSize], rows: { start, size, stride: size } });
-  list.linear(layer, 'gate', [size, hiddenSize], half(0), 'gateAndUp');
-  list.linear(layer, 'up', [size, hiddenSize], half(size), 'gateAndUp');
-  list.linear(layer, 'down', [hiddenSize, size]);
 }

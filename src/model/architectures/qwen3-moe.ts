@@ -62,6 +62,7 @@ function config(checkpoint: Checkpoint): Qwen3MoeConfig {
   refusePartialRotation(settings, heads.headDim);
   settings.expect('hiddenAct', 'silu');
   settings.expect('expertGatingFunc', GATING.softmax);
+  settings.expect('useQkNorm', true);
   const experts = readExperts(settings);
   const rope = readRope(settings, { headDim: heads.headDim });
   const common = { ...heads, slidingWindow: switchedWindow(settings), rope };

@@ -15,6 +15,8 @@ export interface RopeDefaults {
   localTheta?: number;
   /** `full_attention` or `sliding_attention`, where each has its own. */
   layerType?: string;
+  /** What a folder's positions are scaled by where `config.json` does not say. */
+  scaling?: Readonly<Record<string, unknown>>;
   /** Whether YaRN's range is rounded to whole dimensions; most are. */
   truncate?: boolean;
 }
@@ -26,9 +28,9 @@ export interface RopeParameters {
   factor: number;
   /** Tokens of the texts that the model was first made with. */
   originalContext: number;
-  /** What cosines and sines are multiplied by; 1 where nothing says otherwise. */
+  /** What cosines and sines are multiplied by; 1 where nothing says otherwise. YaRN has one of its own, which it multiplies. */
   attentionFactor: number;
-  /** Whether the checkpoint says the factor above. */
+  /** Whether the factor above is all, also of YaRN and LongRoPE. */
   hasAttentionFactor: boolean;
   /** What `rope_parameters` or `rope_scaling` have beside: only the rule that needs one reads it. */
   more: Readonly<Record<string, unknown>>;
@@ -48,7 +50,7 @@ export function ropeParameters(
     : { ...ofHuggingFace(settings, context, defaults), rotaryDim, truncate };
 }
 
-type Thetas = Pick<RopeDefaults, 'theta' | 'localTheta' | 'layerType'>;
+type Thetas = Pick<RopeDefaults, 'theta' | 'localTheta' | 'layerType' | 'scaling'>;
 type Read = Omit<RopeParameters, 'rotaryDim' | 'truncate'>;
 
 function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, localTheta, layerType }: Thetas): Read {
@@ -56,7 +58,9 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, lo
   const type = settings.text('ropeScalingType') ?? 'linear';
   const isLocal = layerType === 'sliding_attention';
   const own = settings.optionalPositive('ropeAttentionFactor');
-  const yarn = settings.optionalPositive('ropeYarnAttentionFactor');
+  // One below 1 is a folder's `attn_factor`: the converter writes that here too, and llama.cpp reads neither.
+  const said = settings.optionalPositive('ropeYarnAttentionFactor') ?? 0;
+  const yarn = said < 1 ? undefined : said;
   const factor = settings.positive('ropeScalingFactor', 1);
   const originalContext = settings.count('ropeOriginalContext', context);
   const base = settings.positive('ropeTheta', theta);
@@ -66,7 +70,7 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, lo
     factor,
     originalContext,
     attentionFactor: (isLocal ? undefined : (yarn ?? own)) ?? 1,
-    hasAttentionFactor: (yarn ?? own) !== undefined,
+    hasAttentionFactor: yarn !== undefined,
     more: {
       beta_fast: settings.optionalPositive('ropeYarnBetaFast'),
       beta_slow: settings.optionalPositive('ropeYarnBetaSlow'),
@@ -74,7 +78,11 @@ function ofGguf(settings: Settings, context: number, { theta = DEFAULT_THETA, lo
   };
 }
 
-function ofHuggingFace(settings: Settings, context: number, { theta, localTheta, layerType }: Thetas): Read {
+function ofHuggingFace(
+  settings: Settings,
+  context: number,
+  { theta, localTheta, layerType, scaling = {} }: Thetas,
+): Read {
   const all = recordOf(settings, 'ropeParameters');
   const oldScaling = recordOf(settings, 'ropeScaling');
   refuseContradiction(settings, all, oldScaling);
@@ -89,8 +97,7 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
   const ownTheta = settings.optionalPositive('ropeLocalTheta') ?? localTheta;
   const outerTheta = settings.positive('ropeTheta', theta ?? DEFAULT_THETA);
   const outerContext = settings.optionalPositive('ropeOriginalContext');
-  const hasLocal = isLocal && nested === undefined;
-  const more = parameters ?? oldScaling ?? {};
+  const more = parameters ?? oldScaling ?? scaling;
   const number = (name: string): number | undefined => {
     const value = more[name];
     if (value === undefined || value === null) return undefined;
@@ -103,10 +110,11 @@ function ofHuggingFace(settings: Settings, context: number, { theta, localTheta,
   const type = more.rope_type ?? more.type ?? 'default';
   if (typeof type !== 'string') settings.refuse(sentence`its rotary positions have a type that is no name`);
   const originalContext = outerContext ?? number('original_max_position_embeddings') ?? context;
-  const attentionFactor = number('attention_factor');
+  // The other rules have none, whatever it says.
+  const attentionFactor = /^(yarn|longrope|su)$/.test(type as string) ? number('attention_factor') : undefined;
   return {
     type: type === 'su' ? 'longrope' : (type as string),
-    theta: number('rope_theta') ?? (hasLocal ? ownTheta : undefined) ?? outerTheta,
+    theta: number('rope_theta') ?? (isLocal ? ownTheta : undefined) ?? outerTheta,
     factor: number('factor') ?? (type === 'longrope' || type === 'su' ? context / originalContext : 1),
     originalContext,
     attentionFactor: attentionFactor ?? 1,
@@ -138,6 +146,8 @@ function refuseContradiction(
 const KNOWN = new Set([
   ...['rope_type', 'type', 'rope_theta', 'factor', 'original_max_position_embeddings', 'attention_factor'],
   ...['beta_fast', 'beta_slow', 'truncate', 'mscale', 'mscale_all_dim', 'low_freq_factor', 'high_freq_factor'],
+  // Whether the model was trained for the scaling, and what only vLLM reads (DeepSeek-R1-0528-Qwen3-8B).
+  ...['finetuned', 'attn_factor'],
   // Of a text all sections of an image's positions are the same.
   ...['mrope_section', 'mrope_interleaved'],
   ...['short_factor', 'long_factor', 'partial_rotary_factor', 'full_attention', 'sliding_attention'],

@@ -78,13 +78,15 @@ function yarn(settings: Settings, plain: readonly number[], rope: RopeParameters
   });
   return {
     frequencies,
-    attentionFactor: rope.hasAttentionFactor ? rope.attentionFactor : yarnFactor(settings, factor, more),
+    attentionFactor: rope.attentionFactor * (rope.hasAttentionFactor ? 1 : yarnFactor(settings, factor, more)),
   };
 }
 
 function yarnFactor(settings: Settings, factor: number, more: RopeParameters['more']): number {
-  const mscale = optional(settings, more, 'mscale');
-  const mscaleAll = optional(settings, more, 'mscale_all_dim');
+  // 0 is as if it were not there.
+  const scaleOf = (name: string) => (more[name] === 0 ? undefined : optional(settings, more, name));
+  const mscale = scaleOf('mscale');
+  const mscaleAll = scaleOf('mscale_all_dim');
   const of = (scale: number) => (factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1);
   return mscale !== undefined && mscaleAll !== undefined ? of(mscale) / of(mscaleAll) : of(1);
 }

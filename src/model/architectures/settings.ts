@@ -80,6 +80,14 @@ export class Settings {
     return (this.optionalNumber(setting) ?? 0) === 0 ? undefined : this.count(setting);
   }
 
+  /** A whole number from 1 on that all layers have, also where a GGUF file lists it of each. */
+  countOfLayers(setting: Setting, absent?: number): number {
+    const value = this.value(setting);
+    const [first, ...others] = ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<unknown>) : [];
+    const areAlike = typeof first === 'number' && others.every((other) => other === first);
+    return areAlike && Number.isInteger(first) && first > 0 ? first : this.count(setting, absent);
+  }
+
   /** A number above 0. */
   positive(setting: Setting, absent?: number): number {
     const value = this.number(setting, absent);
@@ -121,18 +129,26 @@ export class Settings {
     );
   }
 
+  /** Takes keys as read that are about what this model has none of. */
+  skip(keys: RegExp): void {
+    for (const key of this.checkpoint.metadata.keys) if (keys.test(key)) this.#read.add(key);
+  }
+
   /** Refuses, by name, a key that was not asked for, unless it says nothing about the forward pass or says that something is not used. */
   refuseUnread(): void {
     const { metadata, format } = this.checkpoint;
     for (const key of metadata.keys) {
       if (this.#read.has(key) || IGNORED_KEYS[format].has(key)) continue;
       const value = metadata.get(key);
-      if (value === undefined || value === 0 || value === false || isEmpty(value)) continue;
+      if (saysNothing(value)) continue;
       const name = format === 'gguf' ? `${metadata.architecture}.${key}` : key;
       this.refuse(sentence`it has the key ${name}, which this version does not implement`);
     }
   }
 }
 
-/** `pruned_heads` of transformers 4 is an object, of which nobody has had any. */
-const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+/** Of a key that nobody asked for: whether it says that something is not used, as `pruned_heads: {}` of transformers 4 does. */
+function saysNothing(value: unknown): boolean {
+  const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return value === undefined || value === 0 || value === false || isEmpty;
+}

@@ -54,22 +54,32 @@ export function baseShape(settings: Settings, names: TensorNames, family: { tied
   };
 }
 
-/** Heads of a layer, as most families say them. @param of those layers that have settings of their own, or a known number */
+/** Of layers that have settings of their own, or a known number. */
+interface HeadSettings {
+  headDim?: Setting;
+  valueHeadDim?: Setting;
+  /** The width of a head. */
+  width?: number | undefined;
+  numKeyValueHeads?: number;
+  rotates?: boolean;
+}
+
+/** Heads of a layer, as most families say them. */
 export function headShape(
   settings: Settings,
-  of: { headDim?: Setting; valueHeadDim?: Setting; numKeyValueHeads?: number } = {},
+  of: HeadSettings = {},
 ): Pick<LayerKind, 'numKeyValueHeads' | 'headDim' | 'scaling'> {
-  const { headDim: ofWidth = 'headDim', valueHeadDim: ofValues = 'valueHeadDim' } = of;
+  const { headDim: ofWidth = 'headDim', valueHeadDim: ofValues = 'valueHeadDim', rotates = true } = of;
   const numAttentionHeads = settings.count('numAttentionHeads');
-  const numKeyValueHeads = of.numKeyValueHeads ?? settings.count('numKeyValueHeads', numAttentionHeads);
+  const numKeyValueHeads = of.numKeyValueHeads ?? settings.countOfLayers('numKeyValueHeads', numAttentionHeads);
   if (numAttentionHeads % numKeyValueHeads !== 0)
     settings.refuse(
       sentence`${settings.nameOf('numKeyValueHeads')} is ${String(numKeyValueHeads)}, which ${numAttentionHeads} query heads cannot share evenly`,
     );
-  const headDim = settings.optionalNumber(ofWidth) ?? settings.count('hiddenSize') / numAttentionHeads;
+  const headDim = of.width ?? settings.optionalNumber(ofWidth) ?? settings.count('hiddenSize') / numAttentionHeads;
   const wide = sentence`its heads are ${headDim} wide (${settings.nameOf(ofWidth)}, or ${settings.nameOf('hiddenSize')} by ${settings.nameOf('numAttentionHeads')})`;
-  if (!Number.isInteger(headDim) || headDim <= 0 || headDim % 2 !== 0)
-    settings.refuse(sentence`${wide}, and rotary positions need an even width`);
+  if (!Number.isInteger(headDim) || headDim <= 0) settings.refuse(sentence`${wide}, which is no positive count`);
+  if (rotates && headDim % 2 !== 0) settings.refuse(sentence`${wide}, and rotary positions need an even width`);
   if (headDim > WIDEST_HEAD) settings.refuse(sentence`${wide}, which is more than any model has`);
   const valueDim = settings.optionalNumber(ofValues) ?? headDim;
   if (valueDim !== headDim)

@@ -74,6 +74,7 @@ function config(checkpoint: Checkpoint): StableLmConfig {
   const shape = baseShape(settings, NAMES);
   const heads = headShape(settings);
   settings.expect('hiddenAct', 'silu');
+  settings.expect('rotaryScalingFactor', 1);
   const rotaryDim = rotaryDimOf(settings, heads.headDim, ROTARY_SHARE);
   const rope = readRope(settings, { headDim: heads.headDim, rotaryDim });
   const read = {

@@ -52,6 +52,7 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['qwen3-fp8', 'huggingFace', { num_experts: 4 }],
     ['qwen35', 'huggingFace', { hidden_act: 'gelu' }],
     ['qwen35', 'huggingFace', { attn_output_gate: false }],
+    ['qwen35', 'huggingFace', { mlp_only_layers: [1] }],
     ['qwen35', 'huggingFace', { linear_num_value_heads: 3 }],
     ['qwen35', 'huggingFace', { layer_types: ['linear_attention', 'full_attention'] }],
     ['qwen35', 'huggingFace', { layer_types: Array(4).fill('sliding_attention') }],
@@ -72,6 +73,7 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['gemma3-scale', 'gguf', { attn_logit_softcapping: 50 }],
     ['gemma4', 'huggingFace', { hidden_size_per_layer_input: 256 }],
     ['gemma4', 'huggingFace', { hidden_size_per_layer_input: undefined }],
+    ['gemma4', 'huggingFace', { per_layer_config: { 2: { intermediate_size: 9 } } }],
     ['gemma4', 'huggingFace', { num_kv_shared_layers: 1 }],
     ['gemma4', 'huggingFace', { enable_moe_block: true }],
     ['gemma4', 'huggingFace', { use_bidirectional_attention: 'all' }],
@@ -88,6 +90,9 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['granite-bias', 'huggingFace', { logits_scaling: 'none' }],
     ['granite-bias', 'huggingFace', { num_local_experts: 4 }],
     ['granite-bias', 'gguf', { expert_count: 4 }],
+    ['granite4', 'huggingFace', { normalization_function: 'layernorm' }],
+    ['granite4', 'huggingFace', { position_embedding_type: 'alibi' }],
+    ['granite4', 'gguf', { 'attention.head_count_kv': new Int32Array([2, 0]) }],
     ['smollm3-window', 'huggingFace', { no_rope_layers: [1, 1, 2, 0] }],
     ['smollm3-window', 'huggingFace', { no_rope_layers: [1, 1, 0] }],
     ['smollm3-window', 'huggingFace', { no_rope_layer_interval: 0 }],
@@ -96,6 +101,7 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['olmo3', 'gguf', { 'attention.clamp_kqv': 8 }],
     ['olmo3', 'gguf', { 'attention.sliding_window_pattern': [true, false] }],
     ['mistral-head-dim', 'huggingFace', { hidden_act: 'gelu' }],
+    ['mistral-head-dim', 'huggingFace', { activation: 'reglu' }],
     ['gpt2', 'huggingFace', { activation_function: 'relu' }],
     ['gpt2', 'huggingFace', { add_cross_attention: true }],
     ['gpt2', 'huggingFace', { n_inner: 'wide' }],
@@ -110,6 +116,7 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['starcoder2', 'gguf', { 'rope.dimension_count': 4 }],
     ['stablelm', 'huggingFace', { hidden_act: 'gelu' }],
     ['stablelm', 'huggingFace', { use_qkv_bias: 1 }],
+    ['stablelm', 'huggingFace', { rotary_scaling_factor: 2 }],
     ['stablelm', 'gguf', { logit_scale: 2 }],
     ['cohere', 'huggingFace', { logit_scale: 0 }],
     ['cohere', 'huggingFace', { sliding_window: 16 }],
@@ -128,6 +135,7 @@ describe('a setting that changes the forward pass in a way that is not implement
     ['qwen3-moe', 'huggingFace', { norm_topk_prob: 'yes' }],
     ['qwen3-moe', 'huggingFace', { mlp_only_layers: ['all'] }],
     ['qwen3-moe', 'huggingFace', { decoder_sparse_step: 0 }],
+    ['qwen3-moe', 'huggingFace', { use_qk_norm: false }],
     ['qwen3-moe', 'huggingFace', { shared_expert_intermediate_size: 16 }],
     ['qwen3-moe', 'gguf', { expert_group_count: 2 }],
     ['olmoe', 'huggingFace', { clip_qkv: -1 }],
@@ -182,6 +190,83 @@ test('an embedding of another size than config.json says is told with both', () 
   );
 });
 
+const GENERATION = {
+  do_sample: true,
+  length_penalty: 1,
+  max_length: 50,
+  num_beams: 1,
+  temperature: 1,
+  top_k: 50,
+  top_p: 1,
+};
+const LINEAR = { type: 'linear', factor: 8 };
+const YARN = { type: 'yarn', factor: 8, original_max_position_embeddings: 64 };
+
+describe('what folders of real models say beside changes nothing', () => {
+  const harmless: [name: string, changes: Changes, as?: Changes][] = [
+    ['gpt2', { n_special: 0, predict_special_tokens: true, output_past: true, _num_labels: 1, ...GENERATION }],
+    ['mistral-head-dim', { activation: 'swiglu', max_sequence_length: 2048, _flash_attn_2_enabled: true }],
+    ['mistral-head-dim', { rope_scaling: { ...YARN, finetuned: true, attn_factor: 0.878 } }, { rope_scaling: YARN }],
+    ['mistral-head-dim', { rope_scaling: { ...LINEAR, attention_factor: 1.2 } }, { rope_scaling: LINEAR }],
+    ['mistral-head-dim', { rope_scaling: { ...YARN, mscale: 0.7, mscale_all_dim: 0 } }, { rope_scaling: YARN }],
+    ['qwen3-moe', { use_qk_norm: true, qkv_bias: false, shared_expert_intermediate_size: 0 }],
+    ['qwen35', { mlp_only_layers: [], mtp_use_dedicated_embeddings: false }],
+    ['cohere2', { use_parallel_embedding: true }],
+    ['stablelm', { num_heads: 2, rotary_scaling_factor: 1 }],
+  ];
+  test.each(harmless.filter(([name]) => isHere([name, 'huggingFace'])))('%s: %j', (name, changes, as = {}) => {
+    expect(configWith(name, 'huggingFace', changes)).toEqual(configWith(name, 'huggingFace', as));
+  });
+});
+
+describe('one thing that is said in two ways is read alike', () => {
+  const outer = { rope_theta: 2e6, rope_local_base_freq: 3000 };
+  const nested = (global: object, local: object) => ({
+    rope_parameters: {
+      full_attention: { rope_type: 'default', ...global },
+      sliding_attention: { rope_type: 'default', ...local },
+    },
+  });
+  const ofGlobalLayer = { per_layer_config: { 2: { head_dim: 16, num_key_value_heads: 1 } } };
+  const yarn = { rope_type: 'yarn', factor: 32, original_max_position_embeddings: 4096 };
+  const alike: [name: string, format: Format, one: Changes, other: Changes][] = [
+    ['gemma3-scale', 'huggingFace', { ...outer, ...nested({}, {}) }, nested({ rope_theta: 2e6 }, { rope_theta: 3000 })],
+    [
+      'gemma4',
+      'huggingFace',
+      {},
+      { ...ofGlobalLayer, global_head_dim: undefined, num_global_key_value_heads: undefined },
+    ],
+    ['gpt-oss', 'huggingFace', { rope_scaling: null }, { rope_scaling: { ...yarn, truncate: false } }],
+    ['gpt-oss', 'huggingFace', { rope_scaling: yarn }, { rope_scaling: { ...yarn, truncate: true } }],
+    ['granite-bias', 'gguf', {}, { 'attention.head_count_kv': new Int32Array([2, 2]) }],
+  ];
+  test.each(alike.filter(isHere))('%s (%s): %j and %j', (name, format, one, other) => {
+    expect(configWith(name, format, one)).toEqual(configWith(name, format, other));
+  });
+
+  test('but not what differs', () => {
+    const rope = (changes: Changes) => configWith('gpt-oss', 'huggingFace', { rope_scaling: { ...yarn, ...changes } });
+    expect(rope({ truncate: false }).layerKinds).not.toEqual(rope({}).layerKinds);
+  });
+});
+
+test('a folder that says that it has an unembedding and lacks it is refused', () => {
+  const { path } = ARCHITECTURE_CASES.find((one) => one.name === 'cohere' && one.format === 'huggingFace') as {
+    path: string;
+  };
+  const checkpoint = changed(open(path), { tie_word_embeddings: false });
+  const architecture = architectureOf(checkpoint);
+  const config = architecture.config(checkpoint);
+  expect(() => checkTensors(checkpoint, config, architecture.weights(checkpoint, config))).toThrow(/lm_head\.weight/);
+});
+
+test('heads of an odd width are read where nothing rotates', () => {
+  expect(configWith('gpt2', 'huggingFace', { n_head: 8 }).layerKinds).toEqual([
+    expect.objectContaining({ headDim: 5 }),
+  ]);
+});
+
 /** The windows of all layers. */
 const windows = ({ layerKinds, kindOfLayer }: ModelConfig) =>
   kindOfLayer.map((kind) => layerKinds[kind]?.slidingWindow);
@@ -195,6 +280,8 @@ describe('what config.json leaves out is what the class of transformers has', ()
     ['qwen2-window', { max_window_layers: undefined }, [undefined, undefined, undefined]],
     ['gemma2', { sliding_window: undefined }, [4096, undefined, 4096]],
     ['gemma3-scale', { layer_types: undefined }, [12, 12, undefined, 12]],
+    ['gemma3-scale', { layer_types: undefined, sliding_window_pattern: undefined }, [12, 12, 12, 12]],
+    ['gemma4', { layer_types: Array(3).fill('sliding_attention') }, [12, 12, undefined]],
     ['olmo3', { layer_types: undefined, sliding_window: undefined }, [4096, 4096, 4096, undefined]],
     ['phi4-mini', { sliding_window: undefined }, [undefined, undefined]],
     ['smollm3-window', { no_rope_layers: [1, 0, 1, 1] }, [undefined, 12, undefined, undefined]],

@@ -73,6 +73,8 @@ test('a complete file is taken', async () => {
   });
 });
 
+const YARN = { 'llama.rope.scaling.type': 'yarn', 'llama.rope.scaling.factor': 4 };
+
 describe('metadata that is obeyed', () => {
   const quarter = frequenciesOf(10_000).map((_, i) => expect.closeTo(10_000 ** (-i / 4) / 4, 12));
   test.each([
@@ -101,6 +103,22 @@ describe('metadata that is obeyed', () => {
       { 'llama.rope.scaling.attn_factor': 0.5 },
       { rope: { attentionFactor: 0.5 } },
     ],
+    [
+      'what YaRN is multiplied by beside its own factor',
+      { 'llama.rope.scaling.attn_factor': 0.5, ...YARN },
+      { rope: { attentionFactor: expect.closeTo(0.5 * (0.1 * Math.log(4) + 1), 12) } },
+    ],
+    [
+      'the whole factor of YaRN',
+      { 'llama.rope.scaling.yarn_attn_factor': 1.25, ...YARN },
+      { rope: { attentionFactor: 1.25 } },
+    ],
+    [
+      'what is no factor of YaRN',
+      { 'llama.rope.scaling.yarn_attn_factor': 0.878, ...YARN },
+      { rope: { attentionFactor: expect.closeTo(0.1 * Math.log(4) + 1, 12) } },
+    ],
+    ['how its rows are ordered', { 'llama.tensor_data_layout': 'Meta AI original pth' }, { headDim: 8 }],
     ['no count of key-value heads', { 'llama.attention.head_count_kv': undefined }, { numKeyValueHeads: 2 }],
     ['wide heads', { 'llama.attention.key_length': 12, 'llama.attention.value_length': 12 }, { headDim: 12 }],
     ['a whole head rotated', { 'llama.rope.dimension_count': 8 }, { headDim: 8 }],
