@@ -81,17 +81,17 @@ describe('the difference from the exact model', () => {
       measureDifference: (models) =>
         measureDifference(models, { signal: stop.signal, progress: (done) => done === 1 && stop.abort() }),
     });
-    expect(model.approximation).toEqual({ of: 'hf', bits: 8, measured: undefined });
+    expect(model.approximation).toEqual({ of: 'llama-biases/hf', bits: 8, measured: undefined });
     expect((await compileModel(folderOf('llama-biases'), { cache, weights: '8bit' })).seconds).toBe(0);
   });
 });
 
 describe('a model', () => {
   it.each([
-    ['8bit', 'hf (approximate, 8 bits)'],
-    ['4bit', 'hf (approximate, 4 bits)'],
-    ['float32', 'hf'],
-    ['auto', 'hf'],
+    ['8bit', 'llama-biases/hf (approximate, 8 bits)'],
+    ['4bit', 'llama-biases/hf (approximate, 4 bits)'],
+    ['float32', 'llama-biases/hf'],
+    ['auto', 'llama-biases/hf'],
   ] as const)('of %s weights is called %s', async (weights, name) => {
     const cache = cacheIn(temporaryFolder());
     const { config, storage } = await compileModel(folderOf('llama-biases'), { cache, weights });
@@ -125,7 +125,7 @@ describe('a model', () => {
       cache: cacheIn(temporaryFolder()),
       weights: '4bit',
     });
-    expect(space && render(space)).toMatch(/^Compiling hf \(approximate, 4 bits\) writes /);
+    expect(space && render(space)).toMatch(/^Compiling llama-biases\/hf \(approximate, 4 bits\) writes /);
   });
 });
 

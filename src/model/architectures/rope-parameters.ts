@@ -87,10 +87,9 @@ function ofHuggingFace(
   const oldScaling = recordOf(settings, 'ropeScaling');
   refuseContradiction(settings, all, oldScaling);
   const nested = layerType === undefined ? undefined : (all?.[layerType] ?? undefined);
+  const nestedName = `${settings.nameOf('ropeParameters')}.${layerType}`;
   if (nested !== undefined && !isRecord(nested))
-    settings.refuse(
-      sentence`${`${settings.nameOf('ropeParameters')}.${layerType}`} is ${shownValue(nested)} instead of an object`,
-    );
+    settings.refuse(sentence`${nestedName} is ${shownValue(nested)} instead of an object`);
   const isLocal = layerType === 'sliding_attention';
   // What is not said of layers with a window is said of those that see all keys.
   const parameters = nested ?? (isLocal ? {} : all);

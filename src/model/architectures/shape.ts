@@ -93,10 +93,9 @@ export function headShape(
 export function rotaryDimOf(settings: Settings, headDim: number, absent = 1): number {
   const parameters = settings.value('ropeParameters') as { partial_rotary_factor?: unknown } | undefined;
   const inside = parameters?.partial_rotary_factor ?? undefined;
+  const insideName = `${settings.nameOf('ropeParameters')}.partial_rotary_factor`;
   if (inside !== undefined && typeof inside !== 'number')
-    settings.refuse(
-      sentence`${`${settings.nameOf('ropeParameters')}.partial_rotary_factor`} is ${shownValue(inside)}, which is no number`,
-    );
+    settings.refuse(sentence`${insideName} is ${shownValue(inside)}, which is no number`);
   // As in transformers, where both are there.
   const share = inside ?? settings.optionalPositive('partialRotaryFactor') ?? absent;
   const dim = settings.optionalPositive('ropeDim') ?? Math.floor(headDim * share);

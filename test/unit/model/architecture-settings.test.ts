@@ -251,16 +251,6 @@ describe('one thing that is said in two ways is read alike', () => {
   });
 });
 
-test('a folder that says that it has an unembedding and lacks it is refused', () => {
-  const { path } = ARCHITECTURE_CASES.find((one) => one.name === 'cohere' && one.format === 'huggingFace') as {
-    path: string;
-  };
-  const checkpoint = changed(open(path), { tie_word_embeddings: false });
-  const architecture = architectureOf(checkpoint);
-  const config = architecture.config(checkpoint);
-  expect(() => checkTensors(checkpoint, config, architecture.weights(checkpoint, config))).toThrow(/lm_head\.weight/);
-});
-
 test('heads of an odd width are read where nothing rotates', () => {
   expect(configWith('gpt2', 'huggingFace', { n_head: 8 }).layerKinds).toEqual([
     expect.objectContaining({ headDim: 5 }),
