@@ -124,7 +124,8 @@ async function storeWeights(
   options: CompileOptions,
 ): Promise<string> {
   // It costs little beside what is written.
-  refuseOtherVocabulary(checkpoint.path, createTokenizer(plan.vocabulary), plan.config);
+  const { path, adapter } = checkpoint;
+  refuseOtherVocabulary(adapter?.hasTokenizer ? adapter.path : path, createTokenizer(plan.vocabulary), plan.config);
   refuseTrainedRows(checkpoint, plan.config, plan.exactSpecs);
   const space = await spaceFor(checkpoint, plan, options);
   if (space.needsConfirmation && !options.allowLarge) {

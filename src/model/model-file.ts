@@ -1,5 +1,4 @@
 import type { VocabularySpecification } from '../shared/tokens';
-import { refuseTiedChange } from './adapters/tied-embedding';
 import { architectureOf } from './architectures';
 import type { Architecture } from './architectures/architecture';
 import type { Checkpoint } from './checkpoint/checkpoint';
@@ -22,7 +21,6 @@ export function* modelFileOf(checkpoint: Checkpoint): Generator<undefined, Model
   const vocabulary = { ...(yield* checkpoint.vocabulary()), vocabSize: config.vocabSize };
   const specs = architecture.weights(checkpoint, config);
   checkTensors(checkpoint, config, specs, architecture.ignores?.(config));
-  refuseTiedChange(checkpoint, config, specs);
   return { architecture, config, vocabulary, specs };
 }
 

@@ -18,7 +18,7 @@ export class TokenSource implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#settings = onSettingsChange(['tokenizer', 'model'], () => {
+    this.#settings = onSettingsChange(['tokenizer', 'model', 'adapter'], () => {
       this.#forget('model');
       this.#changed.fire();
     });
@@ -68,7 +68,7 @@ export class TokenSource implements vscode.Disposable {
     // From the file's header, by no engine: bands and counts need none, and it would compile the model first.
     const chosen = chosenModel();
     const path = chosen.path ?? defaultModelPath();
-    const { name: nameInFile, vocabulary } = await readModelVocabulary(path);
+    const { name: nameInFile, vocabulary } = await readModelVocabulary(path, settings.adapter());
     const tokenizer = await createTokenizerInSlices(vocabulary);
     const known = catalogue.find(({ file }) => file === basename(path))?.name;
     this.#model = { name: chosen.name ?? known ?? nameInFile };

@@ -1,8 +1,12 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Checkpoint, CheckpointTensor } from '../checkpoint/checkpoint';
+import { renamed } from '../checkpoint/renamed-tensor';
 import { textName } from '../huggingface/text-tensors';
 import { AdaptedTensor } from './adapted-tensor';
 import { type Adapter, type Change, shapeOf, transposed } from './adapter';
+import { hasTokenRows, refuseTiedProduct, tensorsByAllNames, withTokenRows } from './tied-embedding';
+
+type Tensors = ReadonlyMap<string, CheckpointTensor>;
 
 /** Modules of GPT-2 that keep their weights as [in, out]: `Conv1D` of transformers. */
 const CONV1D = /\.c_(attn|proj|fc)\.weight$/;
@@ -15,25 +19,30 @@ const CONV1D = /\.c_(attn|proj|fc)\.weight$/;
  */
 export function adapted(checkpoint: Checkpoint, adapter: Adapter): Checkpoint {
   refuseOtherModel(checkpoint, adapter);
-  const tensors = new Map(checkpoint.tensors);
+  const base = tensorsByAllNames(checkpoint);
+  const tensors = new Map(base);
   const changed = new Set<string>();
   for (const change of adapter.changes) {
-    const name = nameInBase(checkpoint, adapter, change.tensor);
-    if (name === undefined) continue;
-    tensors.set(name, changedTensor(checkpoint, adapter, name, change));
+    const stored = tensorInBase(checkpoint, base, adapter, change.tensor);
+    if (!stored) continue;
+    const { name } = stored;
+    if (change.addition) refuseTiedProduct(base, name, adapter.path);
+    tensors.set(name, changedTensor(checkpoint, adapter, stored, change));
     changed.add(name);
   }
+  refuseHalfResized(checkpoint, adapter, base, tensors);
   if (changed.size === 0) throw misfit(checkpoint, adapter, sentence`it changes nothing of it`);
   const close = () => {
     adapter.close();
     checkpoint.close();
   };
-  const { path, name, files } = adapter;
+  const { path, name, files, tokenizer } = adapter;
   return {
     ...checkpoint,
-    vocabulary: () => checkpoint.vocabulary(),
-    tensors,
-    adapter: { path, name, files, changed, notes: notesOf(checkpoint, adapter) },
+    vocabulary: tokenizer?.vocabulary ?? (() => checkpoint.vocabulary()),
+    chatTemplate: tokenizer ? tokenizer.chatTemplate : checkpoint.chatTemplate,
+    ...withTokenRows(checkpoint, tensors, changed),
+    adapter: { path, name, files, changed, hasTokenizer: tokenizer !== undefined, notes: notesOf(checkpoint, adapter) },
     close,
   };
 }
@@ -58,25 +67,32 @@ function refuseOtherModel(checkpoint: Checkpoint, adapter: Adapter): void {
 }
 
 /**
- * What the tensor of a change is called in the base, which may have been saved by another class than the one that was
- * trained; undefined where it sees or hears, which is not read of the base either.
+ * The tensor of a change in the base, which may have been saved by another class than the one that was trained; undefined
+ * where it sees or hears, which is not read of the base either.
  */
-function nameInBase(checkpoint: Checkpoint, adapter: Adapter, name: string): string | undefined {
+function tensorInBase(
+  checkpoint: Checkpoint,
+  tensors: Tensors,
+  adapter: Adapter,
+  name: string,
+): CheckpointTensor | undefined {
   const ofText = adapter.format === 'huggingFace' ? textName(name) : name;
   if (ofText === undefined) return undefined;
   const withoutPrefix = name.slice(name.indexOf('.') + 1);
-  const found = [name, ofText, withoutPrefix].find((one) => checkpoint.tensors.has(one));
-  if (found !== undefined) return found;
+  const found = [name, ofText, withoutPrefix].find((one) => tensors.has(one));
+  if (found !== undefined) return tensors.get(found);
   throw misfit(checkpoint, adapter, sentence`it changes ${name}, which the model does not have`);
 }
 
-function changedTensor(checkpoint: Checkpoint, adapter: Adapter, name: string, change: Change): CheckpointTensor {
-  const stored = checkpoint.tensors.get(name) as CheckpointTensor;
-  const { replacement, addition } = change;
-  if (replacement && replacement.shape.join() !== stored.shape.join()) {
-    throw otherShape(checkpoint, adapter, stored, replacement.shape);
-  }
-  const base = replacement ?? stored;
+function changedTensor(
+  checkpoint: Checkpoint,
+  adapter: Adapter,
+  stored: CheckpointTensor,
+  { replacement, addition }: Change,
+): CheckpointTensor {
+  const { name } = stored;
+  if (replacement && !canReplace(stored, replacement)) throw otherShape(checkpoint, adapter, stored, replacement.shape);
+  const base = replacement ? renamed(replacement, name) : stored;
   if (!addition) return base;
   const isConv1D =
     checkpoint.format === 'huggingFace' && checkpoint.metadata.architecture === 'gpt2' && CONV1D.test(name);
@@ -84,11 +100,24 @@ function changedTensor(checkpoint: Checkpoint, adapter: Adapter, name: string, c
   const [rows, rank] = shapeOf(placed.left);
   const [otherRank, width] = shapeOf(placed.right);
   const isLowRank = rank === otherRank && [placed.left, placed.right].every(({ tensor }) => tensor.shape.length === 2);
-  if (!isLowRank || [rows, width].join() !== stored.shape.join()) {
-    throw otherShape(checkpoint, adapter, stored, [rows, width]);
+  if (!isLowRank || [rows, width].join() !== base.shape.join()) {
+    throw otherShape(checkpoint, adapter, base, [rows, width]);
   }
   return new AdaptedTensor(base, placed, adapter.path);
 }
+
+/** Rows of tokens that were added are needed in both matrices. */
+function refuseHalfResized(checkpoint: Checkpoint, adapter: Adapter, base: Tensors, tensors: Tensors): void {
+  const resized = [...base.values()].filter(({ name }) => hasTokenRows(name));
+  const rowsOf = ({ name }: CheckpointTensor) => tensors.get(name)?.shape[0];
+  if (new Set(resized.map(rowsOf)).size <= 1) return;
+  const [stored] = resized.filter((tensor) => rowsOf(tensor) !== tensor.shape[0]);
+  if (stored) throw otherShape(checkpoint, adapter, stored, tensors.get(stored.name)?.shape ?? []);
+}
+
+/** Tokens that were added before the training have rows that the base lacks, and PEFT saves all of them. */
+const canReplace = ({ name, shape }: CheckpointTensor, { shape: own }: CheckpointTensor) =>
+  own.length === shape.length && own.every((size, i) => size === shape[i] || (i === 0 && hasTokenRows(name)));
 
 function otherShape(
   checkpoint: Checkpoint,
@@ -104,6 +133,12 @@ function otherShape(
 }
 
 function misfit(checkpoint: Checkpoint, { path, base }: Adapter, reason: Sentence): VitrineError {
+  if (base.name !== undefined && isCalled(base.name, checkpoint)) {
+    return new VitrineError(
+      'adapter.base',
+      sentence`The adapter ${path} does not fit ${checkpoint.path}: ${reason}. Where that is the model that it was trained on, merge it in Python and open the result as a model: model.merge_and_unload().save_pretrained(folder).`,
+    );
+  }
   const trainedOn = base.name ?? sentence`the model that it was trained on`;
   return new VitrineError(
     'adapter.base',
@@ -112,12 +147,16 @@ function misfit(checkpoint: Checkpoint, { path, base }: Adapter, reason: Sentenc
 }
 
 /** A model has other names in other places: a difference proves nothing. */
-function notesOf({ name }: Checkpoint, { base }: Adapter): Sentence[] {
+function notesOf(checkpoint: Checkpoint, { base }: Adapter): Sentence[] {
+  if (base.name === undefined || isCalled(base.name, checkpoint)) return [];
+  return [sentence`The adapter says that it was trained on ${base.name}.`];
+}
+
+function isCalled(named: string, { name }: Checkpoint): boolean {
   const plain = (text: string) =>
     text
       .slice(text.lastIndexOf('/') + 1)
       .toLowerCase()
       .replace(/[^a-z0-9]/g, '');
-  if (base.name === undefined || plain(base.name) === plain(name)) return [];
-  return [sentence`The adapter says that it was trained on ${base.name}.`];
+  return plain(named) === plain(name);
 }

@@ -1,4 +1,4 @@
-import type { CheckpointFormat, CheckpointTensor } from '../checkpoint/checkpoint';
+import type { Checkpoint, CheckpointFormat, CheckpointTensor } from '../checkpoint/checkpoint';
 
 /**
  * An adapter: what a training changed of a model, in few numbers, kept in a file of its own. It has the format, and so the
@@ -15,6 +15,8 @@ export interface Adapter {
   /** Every file that decides what it changes. */
   files: readonly string[];
   changes: readonly Change[];
+  /** In place of the base's; undefined where it was saved without one. */
+  tokenizer?: Pick<Checkpoint, 'vocabulary' | 'chatTemplate'> | undefined;
   close(): void;
 }
 

@@ -6,6 +6,7 @@ import { folderName } from '../huggingface/model-card';
 import { LARGEST_CONFIG, readJsonFile } from '../huggingface/read-json-file';
 import { safetensorsOf } from '../huggingface/safetensors';
 import { tensorsOf } from '../huggingface/tensors';
+import { chatTemplateOf, hasTokenizer, tokenizerFilesOf, vocabularyOfFolder } from '../huggingface/tokenizer-files';
 import type { Adapter, Change, Factor, LowRank } from './adapter';
 import { type PeftConfig, peftConfigOf } from './peft-config';
 import { incomplete, unknownTensor } from './refusals';
@@ -18,7 +19,9 @@ const NO_SCALES: [number, number] = [1, 1];
 
 /** What comes before a module's name, and what a module is called that was wrapped. */
 const BEFORE = 'base_model.model.';
-const WRAPPED = '.base_layer.';
+const WRAPPED = /\.(base_layer|modules_to_save)\./;
+/** What a module was before it was trained whole: saved beside it where tokens were added. */
+const REPLACED = '.original_module.';
 
 /** A module, and which of its two matrices this is. */
 const FACTOR = /^(.+)\.lora_(embedding_)?([AB])(\.weight)?$/;
@@ -33,9 +36,13 @@ const WHOLE = /^(?!.*\.lora_).*\.(weight|bias)$/;
 export function* peftAdapterOf(path: string, folder: string): Generator<undefined, Adapter> {
   const files = [PEFT_CONFIG, PEFT_WEIGHTS].map((name) => join(folder, name)) as [string, string];
   const config = peftConfigOf(path, yield* readJsonFile(files[0], LARGEST_CONFIG));
+  const tokenizer = hasTokenizer(folder)
+    ? { vocabulary: () => vocabularyOfFolder(folder), chatTemplate: yield* chatTemplateOf(folder) }
+    : undefined;
   const source = openFile(files[1]);
   try {
-    const stored = new Map((yield* safetensorsOf(source)).map((tensor) => [nameInBase(path, tensor.name), tensor]));
+    const ofAdapter = (yield* safetensorsOf(source)).filter(({ name }) => !name.includes(REPLACED));
+    const stored = new Map(ofAdapter.map((tensor) => [nameInBase(path, tensor.name), tensor]));
     const { tensors, buffers } = tensorsOf(path, stored, NO_SCALES);
     for (const name of buffers) throw unknownTensor(path, name);
     const changes = changesOf(path, config, tensors);
@@ -45,8 +52,9 @@ export function* peftAdapterOf(path: string, folder: string): Generator<undefine
       name: folderName(folder) || 'adapter',
       format: 'huggingFace',
       base,
-      files,
+      files: tokenizer ? [...files, ...tokenizerFilesOf(folder)] : files,
       changes,
+      tokenizer,
       close: () => source.close(),
     };
   } catch (error) {

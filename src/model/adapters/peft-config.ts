@@ -25,6 +25,7 @@ const READ = ['peft_type', 'r', 'lora_alpha', 'use_rslora', 'rank_pattern', 'alp
 const WITHOUT_EFFECT = [
   'auto_mapping',
   'corda_config',
+  'ensure_weight_tying',
   'eva_config',
   'exclude_modules',
   'fan_in_fan_out',

@@ -52,7 +52,8 @@ export function refuseTrainedRows(
   }
 }
 
-function isSameSample(one: CheckpointTensor, other: CheckpointTensor): boolean {
+/** Whether some rows of two matrices are the same. */
+export function isSameSample(one: CheckpointTensor, other: CheckpointTensor): boolean {
   if (one.shape.join() !== other.shape.join()) return false;
   const last = (one.shape[0] as number) - 1;
   const step = Math.max(1, last / (SAMPLES - 1));

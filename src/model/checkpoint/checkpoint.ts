@@ -41,6 +41,8 @@ export interface MergedAdapter {
   files: readonly string[];
   /** Names of the tensors that are not as the model's own files have them. */
   changed: ReadonlySet<string>;
+  /** Whether the vocabulary is its own, and not the model's. */
+  hasTokenizer: boolean;
   /** What a person should know of how it fits. */
   notes: readonly Sentence[];
 }

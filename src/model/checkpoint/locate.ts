@@ -18,6 +18,16 @@ const CONFIG = 'config.json';
 const CHECKPOINT = /^checkpoint-\d+$/;
 const stepsOf = (name: string) => Number(name.slice('checkpoint-'.length));
 
+/** The name of the last of them, among those in a folder. */
+export const lastCheckpointIn = (names: readonly string[]): string | undefined =>
+  names
+    .filter((name) => CHECKPOINT.test(name))
+    .sort((a, b) => stepsOf(a) - stepsOf(b))
+    .at(-1);
+
+/** Weights of a whole model. */
+const WEIGHTS = /^(?!adapter_model\.).*\.safetensors(\.index\.json)?$|^pytorch_model.*\.bin$/;
+
 /** Files that stand for the folder in which they are. */
 const PART_OF_FOLDER = /^(config|generation_config|tokenizer|tokenizer_config)\.json$|\.safetensors(\.index\.json)?$/i;
 
@@ -71,8 +81,9 @@ function mainRevision(repository: string): string {
 }
 
 function refuseWithoutConfig(folder: string): void {
-  if (existsSync(join(folder, CONFIG))) return;
   const names = readable(folder, () => readdirSync(folder));
+  const isAdapter = names.includes('adapter_config.json') && !names.some((name) => WEIGHTS.test(name));
+  if (names.includes(CONFIG) && !isAdapter) return;
   if (names.includes('adapter_config.json')) {
     throw new VitrineError(
       'model.adapter',
@@ -85,10 +96,7 @@ function refuseWithoutConfig(folder: string): void {
       sentence`${folder} is a folder of GGUF files: choose one of the .gguf files in it.`,
     );
   }
-  const last = names
-    .filter((name) => CHECKPOINT.test(name))
-    .sort((a, b) => stepsOf(a) - stepsOf(b))
-    .at(-1);
+  const last = lastCheckpointIn(names);
   if (last !== undefined) {
     throw new VitrineError(
       'model.folder',

@@ -10,6 +10,9 @@ const END_OF_TEXT = '<|endoftext|>';
 
 export const GPT2_FILES: readonly string[] = [VOCABULARY, MERGES, ADDED];
 
+export const hasGpt2Files = (folder: string): boolean =>
+  [VOCABULARY, MERGES].every((name) => existsSync(join(folder, name)));
+
 /**
  * What tokenizer.json would hold of a folder that has GPT-2's own files instead, as transformers makes it of them; undefined
  * where it has none of these, or another tokenizer's: those split a text otherwise, and the files do not say how.
@@ -20,7 +23,7 @@ export function* gpt2Tokenizer(
   folder: string,
   config: JsonObject | undefined,
 ): Generator<undefined, JsonObject | undefined> {
-  if (![VOCABULARY, MERGES].every((name) => existsSync(join(folder, name)))) return undefined;
+  if (!hasGpt2Files(folder)) return undefined;
   if (!isGpt2(config?.tokenizer_class ?? (yield* readJsonFileIfAny(join(folder, 'config.json')))?.model_type))
     return undefined;
   const vocab = yield* readJsonFile(join(folder, VOCABULARY));

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { HuggingFaceVocabulary } from '../../shared/tokens';
-import { GPT2_FILES, gpt2Tokenizer } from './gpt2-tokenizer';
+import { GPT2_FILES, gpt2Tokenizer, hasGpt2Files } from './gpt2-tokenizer';
 import { isObject, type JsonObject, type JsonValue } from './json';
 import { readJsonFileIfAny, readText } from './read-json-file';
 
 const TOKENIZER = 'tokenizer.json';
 const TOKENIZER_CONFIG = 'tokenizer_config.json';
+
+/** Whether a folder says how a text becomes tokens. */
+export const hasTokenizer = (folder: string): boolean => existsSync(join(folder, TOKENIZER)) || hasGpt2Files(folder);
 
 /** Those of a folder that decide which tokens a text has. */
 export function tokenizerFilesOf(folder: string): string[] {
