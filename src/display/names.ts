@@ -1,10 +1,13 @@
-/** Of a model, as short as people say it: `SmolLM2-135M-Instruct` is `SmolLM2 135M`. Ollama's, with a tag, are said whole. */
+/** What is said of a model in a word or two, for those whose names people shorten. */
+const MODELS: Readonly<Record<string, string>> = { 'SmolLM2-135M-Instruct': 'SmolLM2 135M' };
+
+/**
+ * Of a model, as short as can be said of no other: that of the model that comes with Vitrine, whatever was made of it, and the
+ * whole name of any other. `Qwen3-0.6B` and `Qwen3-0.6B-Instruct` are two.
+ */
 export function shortModelName(name: string): string {
-  if (name.includes(':')) return name;
-  return name
-    .replace(/[-_](instruct|chat|it|gguf)\b/gi, '')
-    .replace(/[-_]+/g, ' ')
-    .trim();
+  const [own = ''] = name.split(' ', 1);
+  return (MODELS[own] ?? own) + name.slice(own.length);
 }
 
 const VOCABULARIES: Readonly<Record<string, string>> = {

@@ -67,6 +67,7 @@ export async function loadModel(
   const info = {
     name: config.name,
     adapter: config.adapter,
+    vocabularyName: config.vocabularyName ?? config.name,
     notes: config.notes ?? [],
     sha256: compiled.sha256,
     architecture: config.architecture,

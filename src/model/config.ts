@@ -6,6 +6,8 @@ export interface ModelConfig {
   name: string;
   /** What the adapter is called that is merged into it. */
   adapter?: string;
+  /** What the model is called whose vocabulary it reads, which may be its base. */
+  vocabularyName?: string;
   /** ISO 639 codes of the languages it was made for, where its file says. */
   languages: readonly string[];
   /** Weights in all, the way a model's name counts them. */

@@ -122,7 +122,7 @@ async function planWith(
   /** Without what says that it is approximate. */
   const ownName = adapter ? `${ofBase} + ${adapter.name}` : ofBase;
   const name = form.bits === undefined ? ownName : `${ownName} (approximate, ${form.bits} bits)`;
-  const config = { ...read, name };
+  const config = { ...read, name, vocabularyName: adapter?.hasTokenizer ? ownName : ofBase };
   return { architecture, config, ownName, vocabulary, exactSpecs, ...form, cache, ...looked };
 }
 

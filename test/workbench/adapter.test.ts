@@ -20,8 +20,10 @@ describeInWorkbench('an adapter', options, (workbench) => {
     const toast = workbench().page.locator('.notification-list-item', { hasText: 'holds an adapter' });
     await toast.hover();
     await toast.getByRole('button', { name: 'Use as Adapter' }).click();
-    await workbench().status('+ lora llama').waitFor();
+    await workbench().status('+ lora-llama').waitFor();
     await expect.poll(sum).not.toBe(before);
+    const vocabulary = workbench().rows('Model').filter({ hasText: 'Vocabulary' });
+    await expect.poll(() => vocabulary.textContent()).toBe('Vocabularyllama-biases/hf');
   });
 
   test('that is for another model is left out where a person says so', async () => {

@@ -42,7 +42,7 @@ async function inspectorPage(engine: Engine, state: InspectorState, showProgress
   const { runs } = createRuns(engine, { newTask: () => TASK, progress: () => {} });
   const vocabularies = createVocabularies({
     named: (name) => tokenizerOf(engine, name),
-    modelName: () => shortModelName(state.model?.name ?? ''),
+    modelName: () => shortModelName(state.model?.vocabularyName ?? ''),
     language: LANGUAGE,
   });
   const recording = await record(

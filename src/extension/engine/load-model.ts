@@ -29,7 +29,7 @@ export async function loadModel(engine: Engine, task: number, allowLarge: boolea
     tryProviders: true,
   };
   const model = await loadOrAsk(engine, request);
-  return { ...model, name: nameOf(model, name) };
+  return { ...model, name: nameOf(model, name), vocabularyName: name ?? model.vocabularyName };
 }
 
 /**

@@ -47,7 +47,7 @@ export class Inspector implements vscode.Disposable {
     this.#follower = new Follower(store, this.inspection, services.activeText, () => this.isVisible);
     this.#vocabularies = createVocabularies({
       named: (name) => services.tokens.named(name),
-      modelName: () => modelName(store.state.model ?? services.tokens.model),
+      modelName: () => vocabularyNameOf(store.state.model ?? services.tokens.model),
       language: spokenLanguage(),
     });
     this.#settings = vscode.Disposable.from(
@@ -150,6 +150,6 @@ function firstState(): InspectorState {
   };
 }
 
-function modelName(model: { name: string } | undefined): string {
-  return model ? shortModelName(model.name) : vscode.l10n.t("The model's own");
+function vocabularyNameOf(model: { name: string; vocabularyName?: string } | undefined): string {
+  return model ? shortModelName(model.vocabularyName ?? model.name) : vscode.l10n.t("The model's own");
 }

@@ -44,7 +44,8 @@ export class ModelView implements vscode.TreeDataProvider<ModelRow>, vscode.Disp
   async getChildren(row?: ModelRow): Promise<ModelRow[]> {
     if (row) return [];
     const { host } = this.#services;
-    return modelRows(host.state, host.model, await this.#status(), tokenizerName(host.model), settings.model());
+    const vocabulary = tokenizerName(host.model && { name: host.model.vocabularyName });
+    return modelRows(host.state, host.model, await this.#status(), vocabulary, settings.model());
   }
 
   getTreeItem({ kind, label, value, icon, explanation }: ModelRow): vscode.TreeItem {

@@ -103,8 +103,13 @@ describe('the legend', () => {
 describe('the short name of a model', () => {
   it.each([
     ['SmolLM2-135M-Instruct', 'SmolLM2 135M'],
-    ['TinyLlama-1.1B-Chat-v1.0', 'TinyLlama 1.1B v1.0'],
-    ['Llama_3.2_1B', 'Llama 3.2 1B'],
+    ['SmolLM2-135M-Instruct + poet', 'SmolLM2 135M + poet'],
+    ['SmolLM2-135M-Instruct (approximate, 8 bits)', 'SmolLM2 135M (approximate, 8 bits)'],
+    ['SmolLM2-135M', 'SmolLM2-135M'],
+    ['SmolLM2-135M-Instruct-poet', 'SmolLM2-135M-Instruct-poet'],
+    ['Qwen3-0.6B-Instruct', 'Qwen3-0.6B-Instruct'],
+    ['support-chat', 'support-chat'],
+    ['Qwen2.5 0.5B Instruct', 'Qwen2.5 0.5B Instruct'],
     ['qwen2-math:1.5b-instruct', 'qwen2-math:1.5b-instruct'],
   ])('of %s', (name, short) => expect(shortModelName(name)).toBe(short));
 });

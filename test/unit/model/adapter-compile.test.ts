@@ -69,6 +69,7 @@ test('an adapter is a part of the model’s name and identity', async () => {
   const adapter = adapterFolder({ base_model_name_or_path: 'who/Other-1B' });
   const merged = await compileModel(LLAMA, { adapter, cache });
   expect(merged.config.name).toMatch(new RegExp(`^${bare.config.name} \\+ .`));
+  expect(merged.config.vocabularyName).toBe(bare.config.name);
   expect(merged.config.notes).toContainEqual(expect.objectContaining({ values: ['who/Other-1B'] }));
   expect(merged.sha256).toMatch(new RegExp(`^${bare.sha256}\\+[0-9a-f]{64}$`));
   expect((await compileModel(LLAMA, { cache })).seconds).toBe(0);

@@ -43,6 +43,7 @@ describe('the tokenizer that is saved with an adapter', () => {
   test('is a part of the model’s identity', async () => {
     const adapter = copyOf(TOKENS);
     const before = await compileModel(QWEN, options(adapter));
+    expect(before.config.vocabularyName).toBe(before.config.name);
     const path = join(adapter, 'tokenizer.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace(ADDED, '<|took|>'));
     const after = await compileModel(QWEN, options(adapter));

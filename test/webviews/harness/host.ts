@@ -23,7 +23,7 @@ export async function hostOf(
   });
   const vocabularies = createVocabularies({
     named: (name) => stage.named(name),
-    modelName: () => shortModelName(model.name),
+    modelName: () => shortModelName(model.vocabularyName),
     language,
   });
   const host = spoken({ ...createLenses(stage.engine), ...runs, ...vocabularies, ...methodsOf(hostApi) }, translations);
