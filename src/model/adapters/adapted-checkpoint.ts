@@ -1,9 +1,10 @@
-import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import { sentence } from '../../shared/errors';
 import type { Checkpoint, CheckpointTensor } from '../checkpoint/checkpoint';
 import { renamed } from '../checkpoint/renamed-tensor';
 import { textName } from '../huggingface/text-tensors';
 import { AdaptedTensor } from './adapted-tensor';
 import { type Adapter, type Change, shapeOf, transposed } from './adapter';
+import { misfit, notesOf, otherShape, refuseOtherModel } from './misfit';
 import { hasTokenRows, refuseTiedProduct, tensorsByAllNames, withTokenRows } from './tied-embedding';
 
 type Tensors = ReadonlyMap<string, CheckpointTensor>;
@@ -45,25 +46,6 @@ export function adapted(checkpoint: Checkpoint, adapter: Adapter): Checkpoint {
     adapter: { path, name, files, changed, hasTokenizer: tokenizer !== undefined, notes: notesOf(checkpoint, adapter) },
     close,
   };
-}
-
-function refuseOtherModel(checkpoint: Checkpoint, adapter: Adapter): void {
-  const { path, format, base } = adapter;
-  if (format !== checkpoint.format) {
-    throw new VitrineError(
-      'adapter.base',
-      format === 'gguf'
-        ? sentence`The adapter ${path} is in GGUF, and ${checkpoint.path} is a Hugging Face folder: choose the model as a GGUF file, or the adapter as PEFT saved it.`
-        : sentence`The adapter ${path} is for the model as a Hugging Face folder, and ${checkpoint.path} is a GGUF file: choose the model as a folder, or convert the adapter by convert_lora_to_gguf.py of llama.cpp.`,
-    );
-  }
-  const { architecture } = checkpoint.metadata;
-  if (base.architecture === undefined || base.architecture === architecture) return;
-  throw misfit(
-    checkpoint,
-    adapter,
-    sentence`it is for the architecture ${base.architecture}, and this is ${architecture}`,
-  );
 }
 
 /**
@@ -118,45 +100,3 @@ function refuseHalfResized(checkpoint: Checkpoint, adapter: Adapter, base: Tenso
 /** Tokens that were added before the training have rows that the base lacks, and PEFT saves all of them. */
 const canReplace = ({ name, shape }: CheckpointTensor, { shape: own }: CheckpointTensor) =>
   own.length === shape.length && own.every((size, i) => size === shape[i] || (i === 0 && hasTokenRows(name)));
-
-function otherShape(
-  checkpoint: Checkpoint,
-  adapter: Adapter,
-  { name, shape }: CheckpointTensor,
-  own: readonly number[],
-) {
-  return misfit(
-    checkpoint,
-    adapter,
-    sentence`it changes ${name} as ${own.join(' x ')}, which is ${shape.join(' x ')} in the model`,
-  );
-}
-
-function misfit(checkpoint: Checkpoint, { path, base }: Adapter, reason: Sentence): VitrineError {
-  if (base.name !== undefined && isCalled(base.name, checkpoint)) {
-    return new VitrineError(
-      'adapter.base',
-      sentence`The adapter ${path} does not fit ${checkpoint.path}: ${reason}. Where that is the model that it was trained on, merge it in Python and open the result as a model: model.merge_and_unload().save_pretrained(folder).`,
-    );
-  }
-  const trainedOn = base.name ?? sentence`the model that it was trained on`;
-  return new VitrineError(
-    'adapter.base',
-    sentence`The adapter ${path} does not fit ${checkpoint.path}: ${reason}. Choose ${trainedOn}, or no adapter.`,
-  );
-}
-
-/** A model has other names in other places: a difference proves nothing. */
-function notesOf(checkpoint: Checkpoint, { base }: Adapter): Sentence[] {
-  if (base.name === undefined || isCalled(base.name, checkpoint)) return [];
-  return [sentence`The adapter says that it was trained on ${base.name}.`];
-}
-
-function isCalled(named: string, { name }: Checkpoint): boolean {
-  const plain = (text: string) =>
-    text
-      .slice(text.lastIndexOf('/') + 1)
-      .toLowerCase()
-      .replace(/[^a-z0-9]/g, '');
-  return plain(named) === plain(name);
-}

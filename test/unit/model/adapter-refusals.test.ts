@@ -7,7 +7,7 @@ import { modelFileOf } from '../../../src/model/model-file';
 import { atOnce } from '../../../src/tokenizer/slices';
 import { adapterFolder, QUERY } from '../../support/adapter-folder';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { type WritableValue, writeGguf } from '../../support/write-gguf';
+import { type WritableTensor, type WritableValue, writeGguf } from '../../support/write-gguf';
 import { zeros } from '../../support/write-safetensors';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/architectures/', import.meta.url));
@@ -31,6 +31,17 @@ const pair = (module: string, rows: number, width: number, rank = 2) => ({
 });
 
 test('a plain one opens', () => expect(() => open(LLAMA, adapterFolder())).not.toThrow());
+
+test('one of an embedding in GGUF opens where the unembedding is another matrix', () => {
+  const checkpoint = openCheckpoint(LLAMA_GGUF);
+  const [rows = 0, width = 0] = checkpoint.tensors.get('token_embd.weight')?.shape ?? [];
+  checkpoint.close();
+  const path = ggufAdapter({}, [
+    { name: 'token_embd.weight.lora_a', type: 'F32', shape: [rows, 2], data: new Float32Array(2 * rows) },
+    { name: 'token_embd.weight.lora_b', type: 'F32', shape: [width, 2], data: new Float32Array(2 * width) },
+  ]);
+  expect(() => open(LLAMA_GGUF, path)).not.toThrow();
+});
 
 describe('what PEFT has beside it is refused by name', () => {
   test.each([
@@ -185,9 +196,9 @@ function pickledAdapter(): string {
   return folder;
 }
 
-function ggufAdapter(changes: Record<string, WritableValue>): string {
+function ggufAdapter(changes: Record<string, WritableValue>, tensors: WritableTensor[] = []): string {
   const path = join(temporaryFolder(), 'adapter.gguf');
   const metadata = { 'general.architecture': 'llama', 'general.type': 'adapter', 'adapter.type': 'lora', ...changes };
-  writeFileSync(path, writeGguf({ metadata }));
+  writeFileSync(path, writeGguf({ metadata, tensors }));
   return path;
 }
