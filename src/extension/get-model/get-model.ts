@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type CachedChoice, cachedChoices } from '../../hub/cached';
 import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
 import { type Hub, hubOf } from '../../hub/hub';
 import { modelNameOf } from '../../hub/names';
@@ -10,12 +11,13 @@ import { loadChosen } from '../commands/choose-model';
 import type { EngineHost } from '../engine/engine-host';
 import { errorText } from '../error-text';
 import { askConsent } from './ask-consent';
+import { pickCached } from './pick-cached';
 import { pickChoice } from './pick-choice';
 import { pickName } from './pick-name';
 import { getWithProgress, whileAsking } from './progress';
 
 /**
- * Gets a model from the hub and loads it: which, which of its files, and whether it may, are asked in turn. What has come of one
+ * Gets a model and loads it, from the hub unless this machine has it: which, which of its files, and whether it may, are asked in turn. What has come of one
  * that is cancelled, or fails, is kept, and the same can be tried again.
  *
  * @param name OWNER/NAME or OWNER/NAME:FILE, where whoever gives the command knows it
@@ -25,6 +27,13 @@ export async function getModel(host: EngineHost, name?: string): Promise<boolean
   const wanted = name ?? (await pickName());
   if (wanted === undefined) return false;
   const { repository, file } = modelNameOf(wanted);
+  const here = cachedOf(await cachedChoices(repository), file);
+  const chosen = name === undefined && file === undefined ? await pickCached(repository, here) : (here[0] ?? 'hub');
+  if (chosen === undefined) return false;
+  if (chosen !== 'hub') {
+    await loadChosen(host, chosen.path, false);
+    return true;
+  }
   // The editor's own, which knows its proxy and its certificates.
   const hub = await hubOf({ fetch: (input, init) => fetch(input, init) });
   for (;;) {
@@ -41,6 +50,13 @@ export async function getModel(host: EngineHost, name?: string): Promise<boolean
       return false;
     }
   }
+}
+
+/** Of what is in the cache, what goes by a name, which may be a part of it. */
+function cachedOf(choices: readonly CachedChoice[], file: string | undefined): readonly CachedChoice[] {
+  if (file === undefined) return choices;
+  const named = choices.filter(({ name }) => name === file);
+  return named.length > 0 ? named : choices.filter(({ name }) => name.toLowerCase().includes(file.toLowerCase()));
 }
 
 /** @returns the path to open; undefined where a person has chosen nothing */
