@@ -32,7 +32,8 @@ async function get(name: string, yes: boolean, signal: AbortSignal, line: Progre
   const wanted = wantedOf(name);
   const hub = await hubOf({ fetch: await proxiedFetch() });
   line.show({ stage: 'ask', done: 0, total: 1 });
-  const repository = await openRepository(hub, wanted.repository, signal);
+  const onPause = (seconds: number) => line.show({ stage: 'pause', done: seconds, total: 0 });
+  const repository = await openRepository(hub, wanted.repository, { signal, onPause });
   line.clear();
   const free = await freeSpace(hub);
   const choices: Choice[] = wanted.file === undefined ? choicesOf(repository) : [choiceOf(repository, wanted.file)];
@@ -43,6 +44,7 @@ async function get(name: string, yes: boolean, signal: AbortSignal, line: Progre
   const path = await getModel(hub, repository, choice, {
     signal,
     onWritten: (done, total) => line.show({ stage: 'get', done, total }),
+    onPause,
     onChecked: (done, total) => line.show({ stage: 'check', done, total }),
   });
   line.clear();

@@ -61,7 +61,7 @@ function cachedOf(choices: readonly CachedChoice[], file: string | undefined): r
 
 /** @returns the path to open; undefined where a person has chosen nothing */
 async function getChoice(hub: Hub, name: string, file: string | undefined): Promise<string | undefined> {
-  const repository = await whileAsking(hub, (signal) => openRepository(hub, name, signal));
+  const repository = await whileAsking(hub, (waiting) => openRepository(hub, name, waiting));
   const free = await freeSpace(hub);
   const choice: Choice | undefined =
     file === undefined ? await pickChoice(repository, choicesOf(repository), free) : choiceOf(repository, file);
