@@ -75,7 +75,7 @@ function checkCount({ name }: ModelConfig, count: number, room: number): void {
   if (count > room) {
     throw new VitrineError(
       'text.long',
-      sentence`The text has ${count} tokens, and ${room} fit the context of ${name}. Take a part of it, or its last ${room} tokens (--truncate on the command line).`,
+      sentence`The text has ${count} tokens, and the context of ${name} has room for ${room}. Take a part of it, or as much of its end as fits (--truncate on the command line).`,
     );
   }
 }

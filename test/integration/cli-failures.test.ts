@@ -106,7 +106,7 @@ describe('a run that fails: exit code 1 and one sentence', () => {
   it('one megabyte of one letter', async () => {
     const { code, stderr } = await vitrine(['inspect', '-'], { input: 'a'.repeat(1_000_000) });
     expect(code).toBe(1);
-    expect(stderr).toContain('8,192 fit the context');
+    expect(stderr).toContain('has room for 8,192');
   });
 
   it('an input without end', async () => {
