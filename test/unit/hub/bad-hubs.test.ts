@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { expect, it } from 'vitest';
 import { pauseFor } from '../../../src/hub/ask';
+import { hubOf } from '../../../src/hub/hub';
 import { messageOf } from '../../../src/shared/errors';
 import {
   entriesOf,
@@ -193,6 +194,15 @@ it('reads a list of many pages, and keeps of a hundred thousand files only what 
   const fake = await startFakeHub({ ...model, list: [...many, ...entriesOf(model)], page: 10_000 });
   const { repository } = await getFromHub(await hubOn(fake, temporaryFolder()), NAME, 'tiny');
   expect(repository.files.map(({ path }) => path)).toEqual(['tiny.gguf']);
+});
+
+it('says in words what fetch does not ask', async () => {
+  const hub = await hubOf({ fetch, env: { HF_ENDPOINT: 'http://127.0.0.1:1' }, home: temporaryFolder() });
+  await expect(getFromHub(hub, NAME, 'tiny')).rejects.toMatchObject({
+    message: expect.stringContaining(
+      '127.0.0.1:1 cannot be reached: its port is reserved for something else than the web.',
+    ),
+  });
 });
 
 it('says that there is nobody', async () => {
