@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { type Choice, choicesOf, type ListedFile } from './choices';
 import { isModelFile, SHARD } from './model-files';
 import { modelFolder, refOf, sizeOf } from './model-folder';
+import type { ModelName } from './names';
 import { hubCacheFolder } from './places';
 
 /** What can be opened of a model without asking the hub. */
@@ -14,23 +15,31 @@ export interface CachedChoice extends Pick<Choice, 'name' | 'kind' | 'bytes'> {
 /**
  * What this machine has of a model, in the state that its tools got last: whole, since none of them gives a file its name
  * before. Nothing is asked of the hub.
- *
- * @param name OWNER/NAME
  */
-export async function cachedChoices(name: string, cacheFolder: string = hubCacheFolder()): Promise<CachedChoice[]> {
+export async function cachedChoices(
+  { repository: name, file }: ModelName,
+  cacheFolder: string = hubCacheFolder(),
+): Promise<CachedChoice[]> {
   try {
     const revision = (await readFile(refOf(cacheFolder, name), 'utf8')).trim();
     if (!/^[0-9a-f]{40}$/.test(revision)) return [];
     const { snapshot } = modelFolder({ cacheFolder }, { name, revision });
     const files = await modelFilesIn(snapshot);
     if (files.length === 0) return [];
-    return choicesOf({ name, files })
-      .filter(isWhole)
-      .map((choice) => cachedOf(snapshot, choice));
+    const whole = choicesOf({ name, files }).filter(isWhole);
+    return named(whole, file).map((choice) => cachedOf(snapshot, choice));
   } catch {
     // What is not there, cannot be read or is no model is asked of the hub, which says what is wrong.
     return [];
   }
+}
+
+/** Those that go by a name, which may be a part of theirs. */
+function named<C extends { name: string }>(choices: readonly C[], file: string | undefined): readonly C[] {
+  if (file === undefined) return choices;
+  const exact = choices.filter(({ name }) => name === file);
+  if (exact.length > 0) return exact;
+  return choices.filter(({ name }) => name.toLowerCase().includes(file.toLowerCase()));
 }
 
 function cachedOf(snapshot: string, { name, kind, bytes, files }: Choice<ListedFile>): CachedChoice {

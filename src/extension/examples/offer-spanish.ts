@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultModel } from '../../../models/catalogue';
 import { spanishModel } from '../../../models/starting-points';
+import { modelNameOf } from '../../hub/names';
 import type { EngineHost } from '../engine/engine-host';
 import { chosenModel } from '../found-models/chosen-model';
 import { SPANISH_ORDER } from './spanish-order';
@@ -13,7 +14,7 @@ export async function offerSpanish(host: EngineHost): Promise<void> {
   if (languages.length === 0 || languages.includes('es')) return;
   // Loads what knows the hub only where it may be wanted.
   const { cachedChoices } = await import('../../hub/cached');
-  const isHere = (await cachedChoices(spanishModel.repository)).length > 0;
+  const isHere = (await cachedChoices(modelNameOf(spanishModel.repository))).length > 0;
   const get = isHere ? t('Use {0}', spanishModel.name) : t('Get {0}', spanishModel.name);
   const [right, wrong] = SPANISH_ORDER.map((sentence) => sentence.replace(/\.$/, '')) as [string, string];
   const offer = t(

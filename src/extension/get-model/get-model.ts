@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type CachedChoice, cachedChoices } from '../../hub/cached';
+import { cachedChoices } from '../../hub/cached';
 import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
 import { type Hub, hubOf } from '../../hub/hub';
 import { modelNameOf } from '../../hub/names';
@@ -27,7 +27,7 @@ export async function getModel(host: EngineHost, name?: string): Promise<boolean
   const wanted = name ?? (await pickName());
   if (wanted === undefined) return false;
   const { repository, file } = modelNameOf(wanted);
-  const here = cachedOf(await cachedChoices(repository), file);
+  const here = await cachedChoices({ repository, file });
   const chosen = name === undefined && file === undefined ? await pickCached(repository, here) : (here[0] ?? 'hub');
   if (chosen === undefined) return false;
   if (chosen !== 'hub') {
@@ -50,13 +50,6 @@ export async function getModel(host: EngineHost, name?: string): Promise<boolean
       return false;
     }
   }
-}
-
-/** Of what is in the cache, what goes by a name, which may be a part of it. */
-function cachedOf(choices: readonly CachedChoice[], file: string | undefined): readonly CachedChoice[] {
-  if (file === undefined) return choices;
-  const named = choices.filter(({ name }) => name === file);
-  return named.length > 0 ? named : choices.filter(({ name }) => name.toLowerCase().includes(file.toLowerCase()));
 }
 
 /** @returns the path to open; undefined where a person has chosen nothing */

@@ -28,10 +28,14 @@ async function got(...names: string[]): Promise<{ cache: string; snapshot: strin
 
 it('finds what was got, and what of it opens, without the hub', async () => {
   const { cache, snapshot } = await got('safetensors', 'q8_0');
-  expect(await cachedChoices(NAME, cache)).toEqual([
+  expect(await cachedChoices({ repository: NAME, file: undefined }, cache)).toEqual([
     expect.objectContaining({ name: 'safetensors', kind: 'folder', path: snapshot }),
     { name: 'more/tiny.Q8_0.gguf', kind: 'gguf', bytes: 500, path: join(snapshot, 'more', 'tiny.Q8_0.gguf') },
   ]);
+  const named = async (file: string) =>
+    (await cachedChoices({ repository: NAME, file }, cache)).map(({ name }) => name);
+  expect(await named('q8_0')).toEqual(['more/tiny.Q8_0.gguf']);
+  expect(await named('Q4_K_M')).toEqual([]);
 });
 
 it('takes no part for the whole: not a shard too few, nor a link to nothing', async () => {
@@ -39,14 +43,14 @@ it('takes no part for the whole: not a shard too few, nor a link to nothing', as
   rmSync(join(snapshot, SHARDS[1] ?? ''));
   symlinkSync('../../blobs/none', join(snapshot, 'tiny.Q4_K_M.gguf'));
   expect(readdirSync(snapshot)).toContain('tiny.Q4_K_M.gguf');
-  expect(await cachedChoices(NAME, cache)).toEqual([]);
+  expect(await cachedChoices({ repository: NAME, file: undefined }, cache)).toEqual([]);
 });
 
 it('has nothing of a model that is not there, or whose latest state is none', async () => {
   const cache = temporaryFolder();
-  expect(await cachedChoices(NAME, cache)).toEqual([]);
+  expect(await cachedChoices({ repository: NAME, file: undefined }, cache)).toEqual([]);
   const refs = join(cache, 'models--maker--tiny', 'refs');
   mkdirSync(refs, { recursive: true });
   writeFileSync(join(refs, 'main'), `../../${basename(cache)}`);
-  expect(await cachedChoices(NAME, cache)).toEqual([]);
+  expect(await cachedChoices({ repository: NAME, file: undefined }, cache)).toEqual([]);
 });
