@@ -11,7 +11,7 @@ import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
-import { checkTokenIds, tokenizeForModel } from './model-text';
+import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { checkAttention, checkHead } from './ranges';
 import { Tasks } from './tasks';
@@ -84,7 +84,7 @@ export class Engine implements Own {
   async score({ ids, headMask }: ValidRequests['score'], { signal, progress }: Task): Promise<Float32Array> {
     const model = this.#loaded();
     const read = checkTokenIds(model.tokenizer, model.compiled, ids);
-    const task = { signal, progress: progress('forward') };
+    const task = { signal, progress: ownTokens(progress('forward'), read, model.tokenizer) };
     const { trace } = await model.prefill.run(read, headMaskOf(model, headMask), task);
     model.limitMemory();
     return predictionsOf(trace, 0, read.length, 0).logprob;
@@ -141,7 +141,8 @@ export class Engine implements Own {
   async #read(model: LoadedModel, ids: Uint32Array, headMask: Float32Array, { signal, progress }: Task) {
     const known = model.traces.find(ids, headMask);
     if (known) return { trace: known, reused: ids.length };
-    const result = await model.prefill.run(ids, headMask, { signal, progress: progress('forward') });
+    const task = { signal, progress: ownTokens(progress('forward'), ids, model.tokenizer) };
+    const result = await model.prefill.run(ids, headMask, task);
     model.keep(result.trace);
     return result;
   }

@@ -2,6 +2,7 @@ import type { CompiledModel } from '../model/compile';
 import type { ModelConfig } from '../model/config';
 import type { TraceInfo } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
+import type { Progress } from '../shared/progress';
 import type { Tokenization } from '../shared/tokens';
 import type { Tokenizer } from '../tokenizer';
 
@@ -56,6 +57,12 @@ export function checkTokenIds(tokenizer: Tokenizer, { config }: CompiledModel, i
   return Uint32Array.from(ids);
 }
 
+/** How far a text is read, by its own tokens: those that the model wants before every text are none of them. */
+export function ownTokens(progress: Progress, ids: Uint32Array, { begin }: Tokenizer): Progress {
+  const before = begin.length < ids.length && begin.every((id, i) => ids[i] === id) ? begin.length : 0;
+  return (done, total) => progress(Math.max(0, done - before), total - before);
+}
+
 /** A vocabulary may have more tokens than the model, which has no row of its embedding for them: images have one. */
 function checkKnown({ name, vocabSize }: ModelConfig, ids: ArrayLike<number>): void {
   const unknown = Array.prototype.find.call(ids, (id: number) => id >= vocabSize);
@@ -75,7 +82,7 @@ function checkCount({ name }: ModelConfig, count: number, room: number): void {
   if (count > room) {
     throw new VitrineError(
       'text.long',
-      sentence`The text has ${count} tokens, and ${room} fit the context of ${name}. Take a part of it, or its last ${room} tokens (--truncate on the command line).`,
+      sentence`The text has ${count} tokens, and the context of ${name} has room for ${room}. Take a part of it, or as much of its end as fits (--truncate on the command line).`,
     );
   }
 }

@@ -10,13 +10,23 @@ export const MOST_TRIES = 5;
 /** Of an answer that is read as a whole: a page of a list has some hundred kilobytes. */
 const LONGEST_ANSWER = 32e6;
 
+const SECOND = 1000;
+
 /** Too many requests, and failures of the hub that may pass. */
 const PASSING = new Set([429, 500, 502, 503, 504]);
 
-export interface Question {
+/** What ends asking, and who is told of pauses in it. */
+export interface Waiting {
+  signal: AbortSignal;
+  /** Told every second in how many the hub is asked again; 0 where it is. */
+  onPause: Pause;
+}
+
+export type Pause = (seconds: number) => void;
+
+export interface Question extends Waiting {
   subject: Subject;
   headers?: Record<string, string>;
-  signal: AbortSignal;
 }
 
 export interface Answer {
@@ -40,7 +50,7 @@ export async function ask(hub: Hub, url: string, question: Question): Promise<An
     if (tried === MOST_TRIES || !PASSING.has(response.status) || pause > hub.patience.longestWait) {
       throw refusalOf(hub, response, question.subject);
     }
-    await pauseFor(pause, question.signal);
+    await pauseFor(pause, question);
   }
 }
 
@@ -50,10 +60,14 @@ export function isPassing(error: unknown): boolean {
 }
 
 /** @throws VitrineError `task.cancelled` */
-export async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal }).catch(() => {
-    throw cancelled();
-  });
+export async function pauseFor(milliseconds: number, { signal, onPause }: Waiting): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= SECOND) {
+    onPause(Math.ceil(left / SECOND));
+    await wait(Math.min(left, SECOND), undefined, { signal }).catch(() => {
+      throw cancelled();
+    });
+  }
+  onPause(0);
 }
 
 /** Milliseconds until the hub is asked again: as it says itself, in seconds or by a date, or longer with every time. */
@@ -67,10 +81,10 @@ export function pauseBefore({ patience }: Hub, tried: number, response?: Respons
  * For the library, which is told of no token: a list's next page may be anywhere. What it gets has been read whole, and is a
  * success.
  */
-export function fetchFor(hub: Hub, subject: Subject, signal: AbortSignal): typeof fetch {
+export function fetchFor(hub: Hub, subject: Subject, waiting: Waiting): typeof fetch {
   return async (input, init) => {
     const headers = Object.fromEntries(new Headers(init?.headers));
-    const { response, chunks } = await ask(hub, `${input}`, { subject, headers, signal });
+    const { response, chunks } = await ask(hub, `${input}`, { ...waiting, subject, headers });
     return new Response(await readWhole(hub, chunks), { status: response.status, headers: response.headers });
   };
 }

@@ -1,13 +1,23 @@
 import { sentence, VitrineError } from '../shared/errors';
 import { ADAPTER, ASIDE, GGUF, PICKLED, SHARD, SHARD_INDEX, WHOLE } from './model-files';
-import type { HubFile, Repository } from './repository';
+import type { HubFile } from './repository';
+
+/** A file of a model, on the hub or in the cache: its path from the root, with `/`. */
+export type ListedFile = Pick<HubFile, 'path' | 'bytes'>;
+
+/** What is known of a model to choose of it. */
+interface Listed<F extends ListedFile> {
+  /** OWNER/NAME */
+  name: string;
+  files: readonly F[];
+}
 
 /** A model as one gets it: a GGUF file, all parts of one, or the files of a Hugging Face folder. */
-export interface Choice {
+export interface Choice<F extends ListedFile = HubFile> {
   /** After the `:` of `OWNER/NAME:FILE`. */
   name: string;
   kind: 'gguf' | 'folder';
-  files: HubFile[];
+  files: F[];
   bytes: number;
 }
 
@@ -18,7 +28,7 @@ const PART = /-(\d{5})-of-(\d{5})(?=\.gguf$)/i;
 export const FOLDER = 'safetensors';
 
 /** What can be got of a model: the folder, then files, the smallest first. @throws VitrineError `hub.nothing` */
-export function choicesOf({ name, files }: Repository): Choice[] {
+export function choicesOf<F extends ListedFile>({ name, files }: Listed<F>): Choice<F>[] {
   const choices = [...folderOf(files), ...ggufsOf(files).sort((one, other) => one.bytes - other.bytes)];
   if (choices.length > 0) return choices;
   throw new VitrineError(
@@ -30,7 +40,7 @@ export function choicesOf({ name, files }: Repository): Choice[] {
 }
 
 /** The one that a person means: by its name, or by a part of it that no other has. @throws VitrineError `hub.choice` */
-export function choiceOf(repository: Repository, wanted: string): Choice {
+export function choiceOf<F extends ListedFile>(repository: Listed<F>, wanted: string): Choice<F> {
   const choices = choicesOf(repository);
   const named = choices.find(({ name }) => name === wanted);
   const like = choices.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
@@ -47,7 +57,7 @@ export function choiceOf(repository: Repository, wanted: string): Choice {
 }
 
 /** What is at the root: a single file of weights, as transformers prefers it, or the shards with their index. */
-function folderOf(files: readonly HubFile[]): Choice[] {
+function folderOf<F extends ListedFile>(files: readonly F[]): Choice<F>[] {
   const isWhole = files.some(({ path }) => path === WHOLE);
   const weights = files.filter(({ path }) => (isWhole ? path === WHOLE : SHARD.test(path)) || path === ADAPTER);
   if (weights.length === 0) return [];
@@ -56,9 +66,9 @@ function folderOf(files: readonly HubFile[]): Choice[] {
 }
 
 /** One a file, and one for all parts of a model that has several; without parts it is none. */
-function ggufsOf(files: readonly HubFile[]): Choice[] {
+function ggufsOf<F extends ListedFile>(files: readonly F[]): Choice<F>[] {
   const ggufs = files.filter(({ path }) => GGUF.test(path));
-  const byModel = new Map<string, HubFile[]>();
+  const byModel = new Map<string, F[]>();
   for (const file of ggufs) {
     const model = file.path.replace(PART, '-of-$2');
     byModel.set(model, [...(byModel.get(model) ?? []), file]);
@@ -69,6 +79,6 @@ function ggufsOf(files: readonly HubFile[]): Choice[] {
     .map((parts) => choice(parts[0]?.path ?? '', 'gguf', parts));
 }
 
-function choice(name: string, kind: Choice['kind'], files: HubFile[]): Choice {
+function choice<F extends ListedFile>(name: string, kind: Choice['kind'], files: F[]): Choice<F> {
   return { name, kind, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
 }

@@ -1,14 +1,13 @@
 import { sentence, VitrineError } from '../shared/errors';
-import { ask } from './ask';
+import { ask, type Waiting } from './ask';
 import type { Hub } from './hub';
 import type { HubFile, Repository } from './repository';
 
-/** A file of the hub, and what ends its fetching. */
-export interface Source {
+/** A file of the hub, and what is known to whoever fetches it. */
+export interface Source extends Waiting {
   hub: Hub;
   repository: Repository;
   file: HubFile;
-  signal: AbortSignal;
 }
 
 /** What the hub sends of a file from one of its bytes on, or from the first where it only sends the whole. */
@@ -16,7 +15,7 @@ export async function* chunksFrom(
   source: Source,
   from: number,
 ): AsyncGenerator<{ chunk: Uint8Array; position: number }> {
-  const { hub, repository, file, signal } = source;
+  const { hub, repository, file, signal, onPause } = source;
   const path = file.path.split('/').map(encodeURIComponent).join('/');
   const { response, chunks } = await ask(
     hub,
@@ -26,6 +25,7 @@ export async function* chunksFrom(
       // A packed answer could not be gone on with.
       headers: { range: `bytes=${from}-`, 'accept-encoding': 'identity' },
       signal,
+      onPause,
     },
   );
   let position = response.status === 206 ? from : 0;

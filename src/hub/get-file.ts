@@ -53,7 +53,7 @@ async function check({ hub, file, signal }: Source, part: string, { checked }: F
 
 /** Writes what is missing of a file, however often the connection breaks, as long as something comes. */
 async function writeRest(source: Source, part: string, begun: number, report: FileReport): Promise<void> {
-  const { hub, file, signal } = source;
+  const { hub, file } = source;
   const handle = await open(part, constants.O_RDWR | constants.O_CREAT);
   try {
     // What another process writes at the same time stays: only what is too long is none of it.
@@ -76,7 +76,7 @@ async function writeRest(source: Source, part: string, begun: number, report: Fi
       if (written === file.bytes) break;
       tried = written - before >= PROGRESS_BYTES ? 0 : tried + 1;
       if (tried === MOST_TRIES) throw failure;
-      await pauseFor(pauseBefore(hub, Math.max(1, tried)), signal);
+      await pauseFor(pauseBefore(hub, Math.max(1, tried)), source);
     }
     // Only what is on the disk may be given its name.
     await handle.sync();

@@ -1,4 +1,5 @@
 import type { Progress } from '../shared/progress';
+import type { Waiting } from './ask';
 import type { Choice } from './choices';
 import { getFile } from './get-file';
 import type { Hub } from './hub';
@@ -7,8 +8,7 @@ import type { Repository } from './repository';
 import { storageError } from './storage-errors';
 
 /** Told how far it is, in bytes of the whole choice. */
-export interface GetWork {
-  signal: AbortSignal;
+export interface GetWork extends Waiting {
   onWritten: Progress;
   onChecked: Progress;
 }
@@ -21,7 +21,7 @@ export interface GetWork {
  * @throws VitrineError
  */
 export async function getModel(hub: Hub, repository: Repository, choice: Choice, work: GetWork): Promise<string> {
-  const { signal } = work;
+  const { signal, onPause } = work;
   const folder = modelFolder(hub, repository);
   const report = { written: counter(choice, work.onWritten), checked: counter(choice, work.onChecked) };
   try {
@@ -32,7 +32,7 @@ export async function getModel(hub: Hub, repository: Repository, choice: Choice,
         continue;
       }
       report.written(await bytesBegun(folder, file));
-      await getFile({ hub, repository, file, signal }, folder, report);
+      await getFile({ hub, repository, file, signal, onPause }, folder, report);
     }
     await publish(folder, choice.files, repository.revision);
   } catch (error) {

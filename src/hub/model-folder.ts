@@ -10,6 +10,15 @@ import type { HubFile, Repository } from './repository';
  * models--OWNER--NAME/{blobs/CHECKSUM, refs/main, snapshots/COMMIT/PATH}. A snapshot's files are links to blobs.
  */
 
+/** Names the state of a model that is the latest. */
+export const refOf = (cacheFolder: string, name: string): string => join(rootOf(cacheFolder, name), 'refs', 'main');
+
+const rootOf = (cacheFolder: string, name: string): string =>
+  join(cacheFolder, getRepoFolderName({ type: 'model', name }));
+
+/** Of a model, its name and a commit. */
+type State = Pick<Repository, 'name' | 'revision'>;
+
 /** Where the parts of a model are. */
 export interface ModelFolder {
   blobs: string;
@@ -19,9 +28,9 @@ export interface ModelFolder {
   ref: string;
 }
 
-export function modelFolder({ cacheFolder }: Hub, { name, revision }: Repository): ModelFolder {
-  const root = join(cacheFolder, getRepoFolderName({ type: 'model', name }));
-  return { blobs: join(root, 'blobs'), snapshot: join(root, 'snapshots', revision), ref: join(root, 'refs', 'main') };
+export function modelFolder({ cacheFolder }: Pick<Hub, 'cacheFolder'>, { name, revision }: State): ModelFolder {
+  const root = rootOf(cacheFolder, name);
+  return { blobs: join(root, 'blobs'), snapshot: join(root, 'snapshots', revision), ref: refOf(cacheFolder, name) };
 }
 
 export const blobOf = ({ blobs }: ModelFolder, { checksum }: HubFile): string => join(blobs, checksum.hex);
@@ -78,7 +87,7 @@ function isWithoutLinks(error: unknown): boolean {
 }
 
 /** In bytes; undefined where there is no such file. */
-async function sizeOf(path: string): Promise<number | undefined> {
+export async function sizeOf(path: string): Promise<number | undefined> {
   try {
     const found = await stat(path);
     return found.isFile() ? found.size : undefined;

@@ -2,13 +2,14 @@ import { type Sentence, sentence, VitrineError } from '../shared/errors';
 import { reasonOf } from '../shared/system-errors';
 import type { Hub } from './hub';
 
-const NOT_KNOWN = sentence`nothing of that name is known here`;
+const NOT_KNOWN = sentence`its address is not found`;
 const REFUSES = sentence`it refuses the connection`;
 const BROKEN = sentence`the connection broke`;
 const NO_ANSWER = sentence`it does not answer`;
+const NO_WEB = sentence`its port is reserved for something else than the web`;
 const NO_WAY = sentence`there is no way to it from here`;
 
-/** What the codes of a connection mean, as the system and Node's `fetch` (undici) have them. */
+/** What the codes of a connection mean, as the system and Node's `fetch` (undici) have them, which has words for one. */
 const REASONS: Readonly<Record<string, Sentence>> = {
   ENOTFOUND: NOT_KNOWN,
   EAI_AGAIN: NOT_KNOWN,
@@ -22,6 +23,7 @@ const REASONS: Readonly<Record<string, Sentence>> = {
   UND_ERR_BODY_TIMEOUT: NO_ANSWER,
   ENETUNREACH: NO_WAY,
   EHOSTUNREACH: NO_WAY,
+  'bad port': NO_WEB,
 };
 
 /** What is told where the hub cannot be reached, or no longer. @param error what `fetch`, or a body of it, threw */
@@ -44,7 +46,7 @@ export function silent({ host }: Hub, milliseconds: number): VitrineError {
 /** As a clause. The outer errors only say that it failed; the code is in the one that caused them. */
 function networkReason(error: unknown): Sentence | string {
   const chain = [...causes(error)];
-  const codes = chain.map((one) => ('code' in one && typeof one.code === 'string' ? one.code : ''));
+  const codes = chain.map((one) => ('code' in one && typeof one.code === 'string' ? one.code : one.message));
   if (codes.some((code) => /CERT|UNABLE_TO_VERIFY/.test(code))) return sentence`its certificate is not trusted here`;
   const known = codes.find((code) => code in REASONS);
   return (known && REASONS[known]) || reasonOf(chain.at(-1) ?? error);

@@ -1,7 +1,7 @@
 import { listFiles, modelInfo } from '@huggingface/hub';
 import * as v from 'valibot';
 import { sentence, VitrineError } from '../shared/errors';
-import { fetchFor } from './ask';
+import { fetchFor, type Waiting } from './ask';
 import type { Checksum } from './checksum';
 import type { Hub } from './hub';
 import { type Licence, licenceOf } from './licence';
@@ -65,8 +65,8 @@ const MOST_FILES = 500_000;
  * @param name OWNER/NAME, as `modelNameOf` gives it
  * @throws VitrineError
  */
-export async function openRepository(hub: Hub, name: string, signal: AbortSignal): Promise<Repository> {
-  const fetch = fetchFor(hub, { repository: name }, signal);
+export async function openRepository(hub: Hub, name: string, waiting: Waiting): Promise<Repository> {
+  const fetch = fetchFor(hub, { repository: name }, waiting);
   try {
     const info = await modelInfo({
       name,

@@ -131,8 +131,9 @@ async function storeWeights(
   if (space.needsConfirmation && !options.allowLarge) {
     throw new VitrineError('space.confirm', space.sentence);
   }
-  const { key, config, specs, weights, bytes, cache } = plan;
-  return cache.store(key, { name: config.name, source: checkpoint.path, expectedBytes: bytes }, async (folder) => {
+  const { key, config, specs, weights, storage, bytes, cache } = plan;
+  const entry = { name: config.name, source: checkpoint.path, weights: storage, expectedBytes: bytes };
+  return cache.store(key, entry, async (folder) => {
     await writeWeights(join(folder, WEIGHTS_FILE), checkpoint, specs, weights, bytes, options);
     if (plan.bits !== undefined) await keepDifference(checkpoint, plan, graphs, folder, options);
   });

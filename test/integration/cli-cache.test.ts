@@ -15,7 +15,7 @@ it('lists what was compiled, and clears it', async () => {
   expect(code).toBe(0);
   const { model, timing } = JSON.parse(stdout);
   expect(timing.compile).toBeGreaterThan(0);
-  expect(await cache()).toMatch(/538 MB .*SmolLM2-135M-Instruct\.Q4_1\.gguf\n\n1 compiled model, 538 MB/);
+  expect(await cache()).toMatch(/ float32 +538 MB .*SmolLM2-135M-Instruct\.Q4_1\.gguf\n\n1 compiled model, 538 MB/);
   expect(await cache()).toContain(model);
 
   expect(await cache('clear')).toBe('Removed 1 compiled model, 538 MB.\n');

@@ -41,6 +41,12 @@ describe('vitrine get', () => {
     expect(stderr).toContain(`vitrine inspect --model '${stdout.trim()}'`);
     const tokens = await vitrine(['tokens', 'a', '--model', stdout.trim(), '--json']);
     expect(tokens).toMatchObject({ code: 0 });
+
+    for (const away of [{ HF_ENDPOINT: 'http://127.0.0.1:1' }, { HF_HUB_OFFLINE: '1' }]) {
+      const again = await vitrine(['get', NAME], { env: { ...env, ...away } });
+      expect(again).toMatchObject({ code: 0, stdout });
+      expect(again.stderr).toContain('It is here already, as it was got last.');
+    }
   });
 
   it('fetches no content where nobody can be asked', async () => {

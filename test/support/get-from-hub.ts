@@ -23,10 +23,10 @@ export function hubOn({ endpoint }: FakeHub, cacheFolder: string, env: NodeJS.Pr
 
 /** Gets a file of a model, as the command does once a person has said yes. */
 export async function getFromHub(hub: Hub, name: string, file: string, work: Partial<GetWork> = {}): Promise<Got> {
-  const { signal } = new AbortController();
-  const repository = await openRepository(hub, name, work.signal ?? signal);
+  const waiting = { signal: new AbortController().signal, onPause: () => {}, ...work };
+  const repository = await openRepository(hub, name, waiting);
   const choice = choiceOf(repository, file);
-  const path = await getModel(hub, repository, choice, { signal, onWritten: () => {}, onChecked: () => {}, ...work });
+  const path = await getModel(hub, repository, choice, { onWritten: () => {}, onChecked: () => {}, ...waiting });
   return { hub, repository, choice, path };
 }
 

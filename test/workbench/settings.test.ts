@@ -26,7 +26,7 @@ describe.skipIf(!isSupported)('a setting that is changed counts at once:', () =>
   test('how much the model reads, and with how many threads', () => {
     expect(report.whole).toBe(41);
     expect(report.limited).toBe(
-      'The text has 41 tokens, and 16 fit the context of SmolLM2-135M-Instruct. Take a part of it, or its last 16 tokens (--truncate on the command line).',
+      'The text has 41 tokens, and the context of SmolLM2-135M-Instruct has room for 16. Take a part of it, or as much of its end as fits (--truncate on the command line).',
     );
     expect(report.oneThread).toBe(2);
   });

@@ -54,6 +54,15 @@ describe.skipIf('missing' in gemma)('the Spanish example', async () => {
       await workbench().screenshots('spanish-example-panel');
     });
 
+    test('which is here for Get a Model…, whose hub has gone', async () => {
+      hub.close();
+      await workbench().runAndChoose('Vitrine: Obtener un modelo…', spanishModel.repository);
+      const { page } = workbench();
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: '253 MB, ya está aquí' });
+      await row.waitFor();
+      await page.keyboard.press('Escape');
+    });
+
     test('and no more once one is in use that may know it', async () => {
       await workbench().runAndChoose('Vitrine: Abrir un ejemplo…', 'queso-y-raton.txt');
       await workbench().page.locator('.tab.active', { hasText: 'queso-y-raton.txt' }).waitFor();

@@ -33,6 +33,7 @@ async function listCache(): Promise<void> {
     print([
       ...gridRows([
         { header: 'model', align: 'start', cells: entries.map(({ name }) => oneLine(name)) },
+        { header: 'weights', align: 'start', cells: entries.map(({ weights }) => weights ?? '') },
         { header: 'size', align: 'end', cells: entries.map(({ bytes }) => formatBytes(bytes)) },
         { header: 'last used', align: 'start', cells: entries.map(({ used }) => minuteOf(used)) },
         { header: 'compiled from', align: 'start', cells: entries.map(({ source }) => oneLine(source)) },

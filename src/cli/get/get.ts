@@ -1,10 +1,13 @@
 import { errorText } from '../../display/sentences';
+import { isPassing } from '../../hub/ask';
+import { cachedChoices } from '../../hub/cached';
 import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
 import { getModel } from '../../hub/get-model';
 import { hubOf } from '../../hub/hub';
 import { type ModelName, modelNameOf } from '../../hub/names';
 import { consentOf, freeSpace, missingBytes } from '../../hub/plan';
 import { openRepository } from '../../hub/repository';
+import { VitrineError } from '../../shared/errors';
 import { print, warn } from '../output';
 import { onStop } from '../session';
 import { createProgressLine, type ProgressLine } from '../terminal/progress';
@@ -18,7 +21,10 @@ export async function runGet(name: string | undefined, { yes = false }: { yes?: 
   if (name === undefined) return print(startingLines());
   const stop = new AbortController();
   const line = createProgressLine(process.stderr);
-  const getting = get(name, yes, stop.signal, line).finally(line.clear);
+  const wanted = wantedOf(name);
+  const getting = get(wanted, yes, stop.signal, line)
+    .catch((error: unknown) => withoutHub(wanted, error))
+    .finally(line.clear);
   onStop(async () => {
     line.clear();
     stop.abort();
@@ -28,11 +34,20 @@ export async function runGet(name: string | undefined, { yes = false }: { yes?: 
   await getting;
 }
 
-async function get(name: string, yes: boolean, signal: AbortSignal, line: ProgressLine): Promise<void> {
-  const wanted = wantedOf(name);
+/** What is here opens where the hub cannot be asked: what it has of that name now nobody knows. */
+async function withoutHub(wanted: ModelName, error: unknown): Promise<void> {
+  const isAway = isPassing(error) || (error instanceof VitrineError && error.code === 'hub.offline');
+  const [here, ...others] = isAway ? await cachedChoices(wanted) : [];
+  if (!here || others.length > 0) throw error;
+  warn(`${errorText(error)} It is here already, as it was got last.`);
+  tell(here.path);
+}
+
+async function get(wanted: ModelName, yes: boolean, signal: AbortSignal, line: ProgressLine): Promise<void> {
   const hub = await hubOf({ fetch: await proxiedFetch() });
   line.show({ stage: 'ask', done: 0, total: 1 });
-  const repository = await openRepository(hub, wanted.repository, signal);
+  const onPause = (seconds: number) => line.show({ stage: 'pause', done: seconds, total: 0 });
+  const repository = await openRepository(hub, wanted.repository, { signal, onPause });
   line.clear();
   const free = await freeSpace(hub);
   const choices: Choice[] = wanted.file === undefined ? choicesOf(repository) : [choiceOf(repository, wanted.file)];
@@ -43,9 +58,14 @@ async function get(name: string, yes: boolean, signal: AbortSignal, line: Progre
   const path = await getModel(hub, repository, choice, {
     signal,
     onWritten: (done, total) => line.show({ stage: 'get', done, total }),
+    onPause,
     onChecked: (done, total) => line.show({ stage: 'check', done, total }),
   });
   line.clear();
+  tell(path);
+}
+
+function tell(path: string): void {
   print([path]);
   warn(`Look into it: vitrine inspect --model ${quoted(path)} "The mouse ate the cheese."`);
 }

@@ -5,7 +5,7 @@ import { shorten } from './width';
 
 export interface ProgressReport {
   /** What the engine is at, what its answers are gathered for, or how a model is got. */
-  stage: Stage | 'lens' | 'record' | 'ask' | 'get' | 'check';
+  stage: Stage | 'lens' | 'record' | 'ask' | 'get' | 'check' | 'pause';
   done: number;
   total: number;
 }
@@ -29,6 +29,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   ask: () => 'Asking the hub …',
   get: (done, total) => `Getting the model  ${formatBytes(done)} of ${formatBytes(total)}`,
   check: (done, total) => `Checking it  ${formatBytes(done)} of ${formatBytes(total)}`,
+  pause: (seconds) => (seconds > 0 ? `Trying again in ${formatQuantity(seconds, 'second')} …` : 'Trying again …'),
   record: (done, total) => `Writing the file  ${Math.round((100 * done) / total)} %`,
 };
 
@@ -39,18 +40,18 @@ const CLEAR_LINE = '\r\x1b[2K';
 export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} };
   let drawnAt = Number.NEGATIVE_INFINITY;
-  let drawn = false;
+  let drawn: ProgressReport['stage'] | undefined;
   return {
     show(report) {
-      if (performance.now() - drawnAt < REDRAW_MILLISECONDS) return;
+      if (report.stage === drawn && performance.now() - drawnAt < REDRAW_MILLISECONDS) return;
       drawnAt = performance.now();
-      drawn = true;
+      drawn = report.stage;
       // A line as wide as the terminal would wrap, and the next one would not overwrite it.
       stream.write(CLEAR_LINE + shorten(describeProgress(report), (stream.columns || 80) - 1));
     },
     clear() {
       if (drawn) stream.write(CLEAR_LINE);
-      drawn = false;
+      drawn = undefined;
     },
   };
 }

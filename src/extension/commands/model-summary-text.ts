@@ -7,12 +7,12 @@ import { languageNames } from '../language-names';
 const TYPES_SHOWN = 3;
 
 /** What a model is, in a few words each: architecture, size, how its weights are written, and languages where it says them. */
-export function summaryText({ architecture, parameters, types, languages }: CheckpointSummary): string[] {
+export function summaryText({ architecture, parameters, types, fileType, languages }: CheckpointSummary): string[] {
   const rest = types.length > TYPES_SHOWN ? ['…'] : [];
   return [
     architecture,
     parametersText(parameters),
-    [...types.slice(0, TYPES_SHOWN), ...rest].join(' + '),
+    fileType ?? [...types.slice(0, TYPES_SHOWN), ...rest].join(' + '),
     ...(languages.length > 0 ? [languageNames(languages)] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultModel } from '../../../models/catalogue';
 import { spanishModel } from '../../../models/starting-points';
+import { modelNameOf } from '../../hub/names';
 import type { EngineHost } from '../engine/engine-host';
 import { chosenModel } from '../found-models/chosen-model';
 import { SPANISH_ORDER } from './spanish-order';
@@ -11,7 +12,10 @@ export async function offerSpanish(host: EngineHost): Promise<void> {
   const languages = languagesOf(host);
   // Where a model does not say its languages, nobody knows.
   if (languages.length === 0 || languages.includes('es')) return;
-  const get = t('Get {0}', spanishModel.name);
+  // Loads what knows the hub only where it may be wanted.
+  const { cachedChoices } = await import('../../hub/cached');
+  const isHere = (await cachedChoices(modelNameOf(spanishModel.repository))).length > 0;
+  const get = isHere ? t('Use {0}', spanishModel.name) : t('Get {0}', spanishModel.name);
   const [right, wrong] = SPANISH_ORDER.map((sentence) => sentence.replace(/\.$/, '')) as [string, string];
   const offer = t(
     'The model was not made for Spanish: it finds “{0}” more probable than “{1}”. {2} has them in order.',
@@ -20,7 +24,6 @@ export async function offerSpanish(host: EngineHost): Promise<void> {
     spanishModel.name,
   );
   if ((await vscode.window.showInformationMessage(offer, get)) !== get) return;
-  // Loads what speaks to the hub only now.
   const { getModel } = await import('../get-model/get-model');
   if (await getModel(host, spanishModel.repository))
     await vscode.commands.executeCommand('vitrine.compareTexts', SPANISH_ORDER);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cachedChoices } from '../../hub/cached';
 import { type Choice, choiceOf, choicesOf } from '../../hub/choices';
 import { type Hub, hubOf } from '../../hub/hub';
 import { modelNameOf } from '../../hub/names';
@@ -10,12 +11,13 @@ import { loadChosen } from '../commands/choose-model';
 import type { EngineHost } from '../engine/engine-host';
 import { errorText } from '../error-text';
 import { askConsent } from './ask-consent';
+import { pickCached } from './pick-cached';
 import { pickChoice } from './pick-choice';
 import { pickName } from './pick-name';
 import { getWithProgress, whileAsking } from './progress';
 
 /**
- * Gets a model from the hub and loads it: which, which of its files, and whether it may, are asked in turn. What has come of one
+ * Gets a model and loads it, from the hub unless this machine has it: which, which of its files, and whether it may, are asked in turn. What has come of one
  * that is cancelled, or fails, is kept, and the same can be tried again.
  *
  * @param name OWNER/NAME or OWNER/NAME:FILE, where whoever gives the command knows it
@@ -25,6 +27,13 @@ export async function getModel(host: EngineHost, name?: string): Promise<boolean
   const wanted = name ?? (await pickName());
   if (wanted === undefined) return false;
   const { repository, file } = modelNameOf(wanted);
+  const here = await cachedChoices({ repository, file });
+  const chosen = name === undefined && file === undefined ? await pickCached(repository, here) : (here[0] ?? 'hub');
+  if (chosen === undefined) return false;
+  if (chosen !== 'hub') {
+    await loadChosen(host, chosen.path, false);
+    return true;
+  }
   // The editor's own, which knows its proxy and its certificates.
   const hub = await hubOf({ fetch: (input, init) => fetch(input, init) });
   for (;;) {
@@ -45,7 +54,7 @@ export async function getModel(host: EngineHost, name?: string): Promise<boolean
 
 /** @returns the path to open; undefined where a person has chosen nothing */
 async function getChoice(hub: Hub, name: string, file: string | undefined): Promise<string | undefined> {
-  const repository = await whileAsking(hub, (signal) => openRepository(hub, name, signal));
+  const repository = await whileAsking(hub, (waiting) => openRepository(hub, name, waiting));
   const free = await freeSpace(hub);
   const choice: Choice | undefined =
     file === undefined ? await pickChoice(repository, choicesOf(repository), free) : choiceOf(repository, file);

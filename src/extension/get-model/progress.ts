@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../display/format-bytes';
+import type { Waiting } from '../../hub/ask';
 import type { Choice } from '../../hub/choices';
 import { getModel } from '../../hub/get-model';
 import type { Hub } from '../../hub/hub';
@@ -10,20 +11,34 @@ import type { Progress } from '../../shared/progress';
 const REPORT_MS = 100;
 
 /** Asks something of the hub, which may be cancelled. */
-export function whileAsking<T>({ host }: Hub, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return cancellable(vscode.l10n.t('Asking {0}', host), ask);
+export function whileAsking<T>({ host }: Hub, ask: (waiting: Waiting) => Promise<T>): Promise<T> {
+  return cancellable(vscode.l10n.t('Asking {0}', host), (signal, tell) =>
+    ask({ signal, onPause: (seconds) => tell(pauseText(seconds)) }),
+  );
 }
 
 /** Gets a choice, tells how far it is, and lets it be cancelled. @returns the path to open */
 export function getWithProgress(hub: Hub, repository: Repository, choice: Choice): Promise<string> {
   const { t } = vscode.l10n;
-  return cancellable(t('Getting {0}', choice.name), (signal, tell) =>
-    getModel(hub, repository, choice, {
+  return cancellable(t('Getting {0}', choice.name), (signal, tell) => {
+    let written = '';
+    const show = sometimes((done, total) => tell(written, done / total));
+    return getModel(hub, repository, choice, {
       signal,
-      onWritten: sometimes((done, total) => tell(t('{0} of {1}', formatBytes(done), formatBytes(total)), done / total)),
+      onWritten: (done, total) => {
+        written = t('{0} of {1}', formatBytes(done), formatBytes(total));
+        show(done, total);
+      },
       onChecked: sometimes((done, total) => tell(t('checking {0} of {1}', formatBytes(done), formatBytes(total)))),
-    }),
-  );
+      onPause: (seconds) => tell([written, pauseText(seconds)].filter(Boolean).join(', ')),
+    });
+  });
+}
+
+/** @param seconds until the hub is asked again; 0 where it is */
+function pauseText(seconds: number): string {
+  const { t } = vscode.l10n;
+  return seconds > 0 ? t('trying again in {0} s', seconds) : t('trying again');
 }
 
 /** @param work `tell` takes what is to be said, and the part from 0 to 1 that is done */

@@ -119,11 +119,16 @@ function weightsOf({ weights, approximation }: ModelInfo): Pick<ModelRow, 'value
     return { value: t('approximate, {0} bits', approximation.bits), explanation };
   }
   if (weights === 'float32') {
-    return { value: 'float32', explanation: t('4 bytes each, with the values that the file has') };
+    return {
+      value: 'float32',
+      explanation: t('4 bytes each, with the values that the file has; the setting vitrine.weights chooses'),
+    };
   }
   return {
     value: t('packed'),
-    explanation: t('the matrices as the file has them, in blocks of few bits, which takes less memory'),
+    explanation: t(
+      'the matrices stay as the file has them, in blocks of few bits, which takes less memory than float32; the setting vitrine.weights chooses',
+    ),
   };
 }
 

@@ -18,6 +18,8 @@ export interface CacheEntry {
   name: string;
   /** The path of the model file it was compiled from. */
   source: string;
+  /** How its weights are kept, where that is known. */
+  weights?: string | undefined;
   bytes: number;
   created: Date;
   /** When it was last found. */
@@ -28,6 +30,7 @@ export interface CacheEntry {
 export interface NewEntry {
   name: string;
   source: string;
+  weights?: string;
   expectedBytes: number;
 }
 
@@ -93,9 +96,9 @@ export class CompiledCache {
     for (const key of await this.#keys()) {
       const record = await readEntry(this.#folderOf(key));
       if (record !== undefined) {
-        const { name, source, created, used, files } = record;
+        const { name, source, weights, created, used, files } = record;
         const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-        entries.push({ key, name, source, bytes, created: new Date(created), used });
+        entries.push({ key, name, source, weights, bytes, created: new Date(created), used });
       }
     }
     return entries.sort((one, other) => other.used.getTime() - one.used.getTime());
@@ -149,7 +152,7 @@ export class CompiledCache {
     await this.#makeRoom(entry);
     return withTemporaryFolder(this.#folder, async (temporary) => {
       await write(temporary);
-      await recordEntry(temporary, entry.name, entry.source, this.#cacheFolder);
+      await recordEntry(temporary, entry, this.#cacheFolder);
       return this.#publish(temporary, key);
     });
   }

@@ -23,6 +23,8 @@ const entryRecord = v.object({
   name: v.string(),
   /** The path of the model file. */
   source: v.string(),
+  /** How its weights are kept: one model may be there in several forms. Former records lack it. */
+  weights: v.optional(v.string()),
   /** Milliseconds since 1970. */
   created: v.number(),
   files: v.pipe(v.array(recordedFile), v.minLength(1)),
@@ -34,7 +36,11 @@ export interface EntryRecord extends v.InferOutput<typeof entryRecord> {
 }
 
 /** Brings every file of a folder to the disk and writes the record of them beside them. */
-export async function recordEntry(folder: string, name: string, source: string, cacheFolder: string): Promise<void> {
+export async function recordEntry(
+  folder: string,
+  { name, source, weights }: Pick<EntryRecord, 'name' | 'source' | 'weights'>,
+  cacheFolder: string,
+): Promise<void> {
   const files: v.InferOutput<typeof recordedFile>[] = [];
   for (const file of await readdir(folder)) {
     if (file === MARKER_FILE) continue;
@@ -43,7 +49,7 @@ export async function recordEntry(folder: string, name: string, source: string, 
     const [sha256] = await Promise.all([fileDigest(path, cacheFolder), bringToDisk(path)]);
     files.push({ name: file, bytes: (await stat(path)).size, sha256 });
   }
-  const record: v.InferInput<typeof entryRecord> = { name, source, created: Date.now(), files };
+  const record: v.InferInput<typeof entryRecord> = { name, source, weights, created: Date.now(), files };
   await writeFile(join(folder, ENTRY_FILE), JSON.stringify(record, undefined, 2), { flush: true });
 }
 

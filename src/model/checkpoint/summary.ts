@@ -4,7 +4,7 @@ import { readable } from './byte-source';
 import type { Checkpoint, CheckpointTensor } from './checkpoint';
 
 /** What a list of models tells of one. */
-export interface CheckpointSummary extends Pick<Checkpoint, 'name' | 'format' | 'languages'> {
+export interface CheckpointSummary extends Pick<Checkpoint, 'name' | 'format' | 'languages' | 'fileType'> {
   architecture: string;
   /** Weights in all. */
   parameters: number;
@@ -19,6 +19,7 @@ export function checkpointSummary({
   name,
   format,
   languages,
+  fileType,
   metadata,
   tensors,
   files,
@@ -28,6 +29,7 @@ export function checkpointSummary({
     name,
     format,
     languages,
+    fileType,
     architecture: metadata.architecture,
     parameters: weights.reduce((total, { elementCount }) => total + elementCount, 0),
     types: typesOf(weights),

@@ -4,6 +4,7 @@ import type { ByteSource } from '../checkpoint/byte-source';
 import type { Checkpoint, CheckpointMetadata, CheckpointTensor } from '../checkpoint/checkpoint';
 import { languageCodes } from '../checkpoint/shown-name';
 import { StoredTensor } from '../checkpoint/stored-tensor';
+import { fileTypeName } from './file-types';
 import { type GgufMetadata, readName } from './metadata';
 import { partsOf } from './parts';
 import type { GgufFile } from './reader';
@@ -14,6 +15,7 @@ export class GgufCheckpoint implements Checkpoint {
   readonly format = 'gguf';
   readonly name: string;
   readonly languages: readonly string[];
+  readonly fileType: string | undefined;
   readonly files: readonly string[];
   readonly metadata: CheckpointMetadata;
   readonly tensors: ReadonlyMap<string, CheckpointTensor>;
@@ -34,6 +36,7 @@ export class GgufCheckpoint implements Checkpoint {
     this.#sources = parts.map(({ source }) => source);
     this.name = readName(metadata);
     this.languages = languageCodes(metadata.optionalStrings('general.languages') ?? []);
+    this.fileType = fileTypeName(metadata.value('general.file_type'));
     this.files = parts.map((part) => part.path);
     this.metadata = belowArchitecture(metadata);
     this.tensors = new Map(

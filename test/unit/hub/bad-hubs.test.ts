@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { expect, it } from 'vitest';
+import { pauseFor } from '../../../src/hub/ask';
+import { hubOf } from '../../../src/hub/hub';
 import { messageOf } from '../../../src/shared/errors';
 import {
   entriesOf,
@@ -160,7 +162,7 @@ it.each<[string, Partial<FakeModel>, string, RegExp]>([
   expect(filesIn(cache).filter((file) => !file.endsWith('.incomplete'))).toEqual([]);
 });
 
-it('waits as long as a busy hub says', async () => {
+it('waits as long as a busy hub says, and says so', async () => {
   const answers = [
     ['429', { 'retry-after': '0' }],
     ['503', { 'retry-after': new Date(Date.now() - 1000).toUTCString() }],
@@ -174,8 +176,17 @@ it('waits as long as a busy hub says', async () => {
       return code !== undefined;
     },
   });
-  await getFromHub(await hubOn(fake, temporaryFolder()), NAME, 'tiny');
+  const pauses: number[] = [];
+  const onPause = (seconds: number) => pauses.push(seconds);
+  await getFromHub(await hubOn(fake, temporaryFolder()), NAME, 'tiny', { onPause });
   expect(fake.asked.length).toBe(4 * 3);
+  expect(pauses).toEqual([0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0]);
+});
+
+it('counts the seconds of a pause down', async () => {
+  const pauses: number[] = [];
+  await pauseFor(1010, { signal: new AbortController().signal, onPause: (seconds) => pauses.push(seconds) });
+  expect(pauses).toEqual([2, 1, 0]);
 });
 
 it('reads a list of many pages, and keeps of a hundred thousand files only what a model is read from', async () => {
@@ -183,6 +194,15 @@ it('reads a list of many pages, and keeps of a hundred thousand files only what 
   const fake = await startFakeHub({ ...model, list: [...many, ...entriesOf(model)], page: 10_000 });
   const { repository } = await getFromHub(await hubOn(fake, temporaryFolder()), NAME, 'tiny');
   expect(repository.files.map(({ path }) => path)).toEqual(['tiny.gguf']);
+});
+
+it('says in words what fetch does not ask', async () => {
+  const hub = await hubOf({ fetch, env: { HF_ENDPOINT: 'http://127.0.0.1:1' }, home: temporaryFolder() });
+  await expect(getFromHub(hub, NAME, 'tiny')).rejects.toMatchObject({
+    message: expect.stringContaining(
+      '127.0.0.1:1 cannot be reached: its port is reserved for something else than the web.',
+    ),
+  });
 });
 
 it('says that there is nobody', async () => {

@@ -172,7 +172,10 @@ describe('a connection that breaks', () => {
     const fake = await startFakeHub(model);
     const cache = temporaryFolder();
     const hub = await hubOn(fake, cache);
-    await expect(getFromHub(hub, NAME, 'q8_0')).rejects.toMatchObject({ code: 'hub.unreachable' });
+    const pauses: number[] = [];
+    const onPause = (seconds: number) => pauses.push(seconds);
+    await expect(getFromHub(hub, NAME, 'q8_0', { onPause })).rejects.toMatchObject({ code: 'hub.unreachable' });
+    expect(pauses.slice(-4)).toEqual([1, 0, 1, 0]);
     expect(filesIn(cache)).toEqual([`models--maker--tiny/blobs/${sha256(WEIGHTS)}.incomplete`]);
     model.send = send;
     fake.askedElsewhere.length = 0;

@@ -13,7 +13,10 @@ const ROOM = { disk: 1e9, memory: 1e9 };
 async function asked(info: object, missing: number, free = ROOM, env: NodeJS.ProcessEnv = {}) {
   const model: FakeModel = { name: 'maker/tiny', files: { 'tiny.gguf': noise(1000) }, large: /gguf/, info };
   const hub = await hubOn(await startFakeHub(model), temporaryFolder(), env);
-  const repository = await openRepository(hub, 'maker/tiny', new AbortController().signal);
+  const repository = await openRepository(hub, 'maker/tiny', {
+    signal: new AbortController().signal,
+    onPause: () => {},
+  });
   const { question, details } = consentOf(hub, repository, choiceOf(repository, 'tiny'), missing, free);
   return [question, ...details].map((sentence) => render(sentence));
 }

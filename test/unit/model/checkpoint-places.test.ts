@@ -225,6 +225,7 @@ test('a summary tells weights, types and bytes', () => {
     architecture: 'llama',
     parameters: 134_515_008,
     types: ['Q4_1', 'Q8_0'],
+    fileType: 'Q4_1',
     languages: ['en'],
   });
   checkpoint.close();

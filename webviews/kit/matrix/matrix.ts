@@ -19,7 +19,7 @@ const SMALL = 2 * TOOLS_WIDTH;
 const MARKS = new Set<PropertyKey>(['hoveredRow', 'selectedRow', 'selectedCell', 'answer']);
 
 /**
- * A matrix of square cells on a canvas, with zoom and pan, labels where they fit, and a cell that answers. Pictures are
+ * A matrix of cells on a canvas, squares but where they may be higher, with zoom and pan, labels where they fit, and a cell that answers. Pictures are
  * drawn as they are, so that a pointer's move or a pan costs the same for any number of cells.
  *
  * Events: `cell-hover` with the cell under the pointer or the key cursor, or undefined; `cell-select`; `view-change`.
@@ -28,6 +28,8 @@ const MARKS = new Set<PropertyKey>(['hoveredRow', 'selectedRow', 'selectedCell',
 export class MatrixElement extends LitElement {
   @property({ type: Number }) accessor rows = 0;
   @property({ type: Number }) accessor columns = 0;
+  /** Whether cells may be higher than wide: of few rows and many columns, squares are a strip. */
+  @property({ type: Boolean }) accessor isTall = false;
   /** From back to front. */
   @property({ attribute: false }) accessor pictures: readonly MatrixPicture[] = [];
   /** Columns that a row sees, up to its own: the others are hatched. Undefined where it sees all before it. */

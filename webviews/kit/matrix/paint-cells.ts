@@ -1,6 +1,6 @@
 import { cssColour } from '../../../src/display/colour-scale';
 import { hatch } from '../hatch';
-import type { Plot } from './viewport';
+import type { Plot } from './plot';
 
 /** A picture of a part of a matrix, or of all of it. */
 export interface MatrixPicture {
@@ -43,7 +43,7 @@ export function paintCells(plot: Plot, pictures: readonly MatrixPicture[], reach
 function outOfReach({ viewport }: Plot, reach: number): Path2D {
   const path = new Path2D();
   const { rows } = viewport.visible;
-  const step = Math.ceil(1 / viewport.scale);
+  const step = Math.ceil(1 / viewport.rowScale);
   for (let row = Math.max(reach, rows.from); row < rows.to; row += step) {
     const { x, y, width, height } = viewport.boxOf({ row, column: 0 }, step, row - reach + 1);
     path.rect(x, y, width, height);

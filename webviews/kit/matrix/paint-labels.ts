@@ -1,6 +1,7 @@
 import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount } from '../../../src/display/numbers';
-import type { Cell, Plot } from './viewport';
+import type { Plot } from './plot';
+import type { Cell } from './viewport';
 
 /** What stands beside the rows and under the columns. */
 export interface Labels {
@@ -24,13 +25,14 @@ export function paintLabels(plot: Plot, labels: Labels): void {
   const { rows, columns } = plot.viewport.visible;
   begin(plot);
   plot.context.fillStyle = cssColour(plot.theme.colour('--vscode-descriptionForeground'));
-  const isLabelled = plot.viewport.scale >= LABELLED_CELL;
-  const step = isLabelled ? 1 : tickStep(plot.viewport.scale);
-  const first = (from: number) => Math.ceil((from + labels.first) / step) * step - labels.first;
-  for (let row = first(rows.from); row < rows.to; row += step)
-    paintRowLabel(plot, row, isLabelled ? labels.row(row) : formatCount(row + labels.first));
-  for (let column = first(columns.from); column < columns.to; column += step)
-    paintColumnLabel(plot, column, isLabelled ? labels.column(column) : formatCount(column + labels.first));
+  const { scale, rowScale } = plot.viewport;
+  const first = (from: number, step: number) => Math.ceil((from + labels.first) / step) * step - labels.first;
+  const rowStep = tickStep(rowScale);
+  for (let row = first(rows.from, rowStep); row < rows.to; row += rowStep)
+    paintRowLabel(plot, row, isLabelled(rowScale) ? labels.row(row) : formatCount(row + labels.first));
+  const columnStep = tickStep(scale);
+  for (let column = first(columns.from, columnStep); column < columns.to; column += columnStep)
+    paintColumnLabel(plot, column, isLabelled(scale) ? labels.column(column) : formatCount(column + labels.first));
 }
 
 /** The labels of a cell, over a ground that hides what else is there. */
@@ -45,8 +47,11 @@ function begin({ context, font }: Plot): void {
   context.textBaseline = 'middle';
 }
 
-/** Cells between two numbers: 1, 2, 5, 10, … so that they stand apart. */
+const isLabelled = (scale: number): boolean => scale >= LABELLED_CELL;
+
+/** Cells between two labels: 1 where each has its own, else 1, 2, 5, 10, … so that their numbers stand apart. */
 function tickStep(scale: number): number {
+  if (isLabelled(scale)) return 1;
   const needed = TICK_DISTANCE / scale;
   const decade = 10 ** Math.floor(Math.log10(needed));
   return [1, 2, 5, 10].map((times) => times * decade).find((step) => step >= needed) ?? needed;
@@ -60,7 +65,7 @@ function paintRowLabel(plot: Plot, row: number, text: string, marked = false): v
   const middle = Math.max(HALF_LABEL, centre);
   const shown = shorten(context, text, plot.rowLabel);
   const { width } = context.measureText(shown);
-  if (marked) paintGround(plot, left - GAP, middle, -groundWidth(plot, width));
+  if (marked) paintGround(plot, viewport.rowScale, left - GAP, middle, -width);
   context.fillText(shown, left - GAP - width, middle);
 }
 
@@ -73,20 +78,23 @@ function paintColumnLabel(plot: Plot, column: number, text: string, marked = fal
   context.save();
   context.translate(left + middle, viewport.covered.height + GAP);
   context.rotate(Math.PI / 2);
-  if (marked) paintGround(plot, 0, 0, groundWidth(plot, context.measureText(shown).width));
+  if (marked) paintGround(plot, viewport.scale, 0, 0, context.measureText(shown).width);
   context.fillText(shown, 0, 0);
   context.restore();
 }
 
-/** Whole numbers of rows and columns are hidden, or none: half of one is no number. */
-const groundWidth = ({ viewport }: Plot, width: number): number =>
-  viewport.scale >= LABELLED_CELL ? width : Math.max(width, TICK_DISTANCE);
-
-/** @param width to the left where it is negative */
-function paintGround({ context, theme, viewport }: Plot, x: number, middle: number, width: number): void {
-  const half = HALF_LABEL * (viewport.scale >= LABELLED_CELL ? 1 : 2) + 1;
+/**
+ * Whole numbers of rows and columns are hidden, or none: half of one is no number.
+ *
+ * @param scale of the cells that are labelled
+ * @param length of the label, to the left where it is negative
+ */
+function paintGround({ context, theme }: Plot, scale: number, x: number, middle: number, length: number): void {
+  const half = HALF_LABEL * (isLabelled(scale) ? 1 : 2) + 1;
+  const side = Math.sign(length);
+  const width = isLabelled(scale) ? Math.abs(length) : Math.max(Math.abs(length), TICK_DISTANCE);
   context.fillStyle = cssColour(theme.ground.background);
-  context.fillRect(x + 2 * Math.sign(-width), middle - half, width + 4 * Math.sign(width), 2 * half);
+  context.fillRect(x - 2 * side, middle - half, side * (width + 4), 2 * half);
   context.fillStyle = cssColour(theme.ground.foreground);
 }
 

@@ -3,7 +3,7 @@ import type { Run } from '../subject-tokens';
 import type { Theme } from '../theme';
 import { type MatrixPicture, paintCells, paintOutline } from './paint-cells';
 import { LABELLED_CELL, type Labels, paintLabels, paintMarkedLabels } from './paint-labels';
-import type { Plot } from './viewport';
+import type { Plot } from './plot';
 import { type Box, type Cell, Viewport } from './viewport';
 
 const LABEL_SIZE = 11;
@@ -15,6 +15,8 @@ const LABEL_GAP = 8;
 export interface MatrixContents {
   rows: number;
   columns: number;
+  /** Whether cells may be higher than wide. */
+  isTall: boolean;
   pictures: readonly MatrixPicture[];
   /** Columns that a row sees, up to its own; undefined where it sees all before it. */
   reach: number | undefined;
@@ -64,7 +66,8 @@ export class MatrixSurface {
     this.#fitPlot(painted);
     const cell = Viewport.fitted(this.#plotWidth, Number.POSITIVE_INFINITY, painted.rows, painted.columns);
     const bottom = cell < LABELLED_CELL ? SHORTEST_LABEL + LABEL_GAP : this.#left;
-    return Math.ceil(painted.rows * cell) + bottom;
+    const tall = painted.isTall ? Viewport.tallness(cell, Number.POSITIVE_INFINITY, painted.rows) : 1;
+    return Math.ceil(painted.rows * cell * tall) + bottom;
   }
 
   paint(marks: Marks): void {
@@ -133,8 +136,9 @@ export class MatrixSurface {
   }
 
   /** Seen whole, a matrix without labels below leaves no room for them. */
-  #fitPlot({ rows, columns }: MatrixContents): void {
+  #fitPlot({ rows, columns, isTall }: MatrixContents): void {
     const { viewport } = this;
+    viewport.isTall = isTall;
     const resize = (bottom: number) => viewport.resize(this.#plotWidth, this.#height - bottom, rows, columns);
     resize(this.#left);
     if (viewport.isWhole && viewport.scale < LABELLED_CELL) resize(SHORTEST_LABEL + LABEL_GAP);
@@ -151,7 +155,8 @@ export class MatrixSurface {
   #plot(context: CanvasRenderingContext2D, theme: Theme): Plot {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const { viewport } = this;
-    const size = viewport.scale > LABEL_SIZE || viewport.scale < LABELLED_CELL ? LABEL_SIZE : LABELLED_CELL;
+    const isTight = [viewport.scale, viewport.rowScale].some((cell) => cell >= LABELLED_CELL && cell <= LABEL_SIZE);
+    const size = isTight ? LABELLED_CELL : LABEL_SIZE;
     const room = this.#left - LABEL_GAP;
     return {
       context,

@@ -50,7 +50,8 @@ export class AttentionPictureElement extends StoreElement {
       .opening { margin-top: 8px; }
       .line { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
       progress { width: 120px; }
-      .notes { margin-bottom: 8px; color: var(--dim); }
+      /* Its parts stand apart: a dot between them would begin a line, or stand alone on one. */
+      .notes { display: flex; flex-wrap: wrap; gap: 0 1em; margin-bottom: 8px; color: var(--dim); }
     `,
   ];
 
@@ -71,7 +72,7 @@ export class AttentionPictureElement extends StoreElement {
     if (notes.length === 0) return nothing;
     return html`<p class="notes">
       ${t('Layer {0}:', this.scope.layer)}
-      ${notes.map(({ term, text }, i) => html`${i > 0 ? ' · ' : ''}<vt-term name=${term}>${text}</vt-term>`)}
+      ${notes.map(({ term, text }) => html`<vt-term name=${term}>${text}</vt-term>`)}
     </p>`;
   }
 

@@ -50,6 +50,7 @@ export class ExpertMatrixElement extends LitElement {
     return html`<vt-matrix
         .rows=${this.layers.length}
         .columns=${this.#columns}
+        .isTall=${true}
         .pictures=${this.#picture()}
         .labels=${LABELS}
         .outlinedCells=${this.#outlinedCells()}

@@ -1,0 +1,72 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { type Choice, choicesOf, type ListedFile } from './choices';
+import { isModelFile, SHARD } from './model-files';
+import { modelFolder, refOf, sizeOf } from './model-folder';
+import type { ModelName } from './names';
+import { hubCacheFolder } from './places';
+
+/** What can be opened of a model without asking the hub. */
+export interface CachedChoice extends Pick<Choice, 'name' | 'kind' | 'bytes'> {
+  /** Of the GGUF file, of the first of its parts, or of the folder. */
+  path: string;
+}
+
+/**
+ * What this machine has of a model, in the state that its tools got last: whole, since none of them gives a file its name
+ * before. Nothing is asked of the hub.
+ */
+export async function cachedChoices(
+  { repository: name, file }: ModelName,
+  cacheFolder: string = hubCacheFolder(),
+): Promise<CachedChoice[]> {
+  try {
+    const revision = (await readFile(refOf(cacheFolder, name), 'utf8')).trim();
+    if (!/^[0-9a-f]{40}$/.test(revision)) return [];
+    const { snapshot } = modelFolder({ cacheFolder }, { name, revision });
+    const files = await modelFilesIn(snapshot);
+    if (files.length === 0) return [];
+    const whole = choicesOf({ name, files }).filter(isWhole);
+    return named(whole, file).map((choice) => cachedOf(snapshot, choice));
+  } catch {
+    // What is not there, cannot be read or is no model is asked of the hub, which says what is wrong.
+    return [];
+  }
+}
+
+/** Those that go by a name, which may be a part of theirs. */
+function named<C extends { name: string }>(choices: readonly C[], file: string | undefined): readonly C[] {
+  if (file === undefined) return choices;
+  const exact = choices.filter(({ name }) => name === file);
+  if (exact.length > 0) return exact;
+  return choices.filter(({ name }) => name.toLowerCase().includes(file.toLowerCase()));
+}
+
+function cachedOf(snapshot: string, { name, kind, bytes, files }: Choice<ListedFile>): CachedChoice {
+  return {
+    name,
+    kind,
+    bytes,
+    path: kind === 'folder' ? snapshot : join(snapshot, ...(files[0]?.path.split('/') ?? [])),
+  };
+}
+
+async function modelFilesIn(snapshot: string): Promise<ListedFile[]> {
+  const files: ListedFile[] = [];
+  for (const name of await readdir(snapshot, { recursive: true })) {
+    const path = name.split(sep).join('/');
+    if (!isModelFile(path)) continue;
+    const bytes = await sizeOf(join(snapshot, name));
+    if (bytes !== undefined) files.push({ path, bytes });
+  }
+  return files;
+}
+
+/** A tool may have brought some files of a folder only. The parts of a GGUF model have been counted. */
+function isWhole({ kind, files }: Choice<ListedFile>): boolean {
+  if (kind === 'gguf') return true;
+  const paths = files.map(({ path }) => path);
+  const shards = paths.filter((path) => SHARD.test(path));
+  const count = Number(/-of-(\d+)/.exec(shards[0] ?? '')?.[1] ?? 0);
+  return paths.includes('config.json') && paths.includes('tokenizer.json') && shards.length === count;
+}
