@@ -41,9 +41,7 @@ describe('texts that no one would type', () => {
   it('a text past the context says how many tokens it has and how many fit', async () => {
     const failed = await use.engine.forward({ task: nextTask(), text: 'a'.repeat(1_000_000) }).catch((error) => error);
     expect(failed.code).toBe('text.long');
-    expect(failed.sentence.template).toMatch(/has \{0\} tokens, and \{1\} fit/);
-    expect(failed.sentence.values[1]).toBe(8192);
-    expect(render(failed.sentence)).toMatch(/has [\d,]+ tokens, and 8,192 fit/);
+    expect(render(failed.sentence)).toMatch(/has [\d,]+ tokens, and the context of .* has room for 8,192\./);
   });
 
   it.each([

@@ -131,6 +131,8 @@ describe.skipIf(!isSupported)('the Layers view', () => {
     await showView(page, 'layers');
     await expect.poll(() => row(page, 1).getAttribute('aria-selected')).toBe('true');
     expect(await page.locator('vt-lens-grid [aria-selected="true"]').count()).toBe(1);
+    // The view knows its width by and by, and with it which columns have room.
+    await cell(page, 4, OUTPUT - 1).waitFor();
     await cell(page, 4, OUTPUT).click();
     // A head's layer: the output comes after the last of them.
     await expect.poll(() => hostApi.did.selected.at(-1)).toEqual({ token: 4, layer: OUTPUT - 1 });

@@ -147,6 +147,8 @@ describeInWorkbench('in the editor', { files, settings }, (workbench) => {
     await expect.poll(blue).toBeGreaterThan(before);
     expect(await marks.count()).toBe(0);
     await workbench().run('Vitrine: Clear Decorations');
+    // The editor asks for marks when the cursor moves, and not again when more can answer.
+    await expect.poll(blue).toBe(0);
     await workbench().goTo(1, 6);
     await marks.first().waitFor();
   });
