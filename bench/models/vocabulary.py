@@ -15,7 +15,7 @@ def byte_letters() -> list[str]:
 
 def byte_level_tokens(size: int) -> list[str]:
     letters = byte_letters()
-    return [*letters, *(f"{letters[0]}{index}" for index in range(256, size))]
+    return [*letters, 2 * letters[0], *(f"{letters[0]}{index}" for index in range(257, size))]
 
 
 def write_tokenizer(folder: Path, size: int) -> None:
@@ -36,7 +36,7 @@ def add_byte_level(writer: GGUFWriter, size: int) -> None:
     writer.add_tokenizer_pre("gpt-2")
     writer.add_token_list(tokens)
     writer.add_token_types([TokenType.NORMAL] * size)
-    # llama.cpp asks for a list that is not empty; no text has this pair.
+    # llama.cpp asks for a list that is not empty; no text has this pair, which is a token.
     writer.add_token_merges([f"{tokens[0]} {tokens[0]}"])
     writer.add_eos_token_id(size - 1)
     writer.add_add_bos_token(False)
