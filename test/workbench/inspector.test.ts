@@ -15,7 +15,10 @@ const files = {
   'numbers.txt': '42 and 4711',
 };
 
-describeInWorkbench('the inspector', { files }, (workbench) => {
+/** What is typed and undone must not reach the disk between. */
+const settings = { 'files.autoSave': 'off' };
+
+describeInWorkbench('the inspector', { files, settings }, (workbench) => {
   const inspector = () => new InspectorPage(workbench());
   /** A view that was clicked has the focus: commands about the text want it back there. */
   const focusText = () => workbench().run('View: Focus First Editor Group');
