@@ -82,3 +82,6 @@ export function shownRange(subject: Subject | undefined): Run {
   const from = tokens.findIndex(({ isShown }) => isShown);
   return from < 0 ? { from: 0, to: 0 } : { from, to: tokens.findLastIndex(({ isShown }) => isShown) + 1 };
 }
+
+/** Tokens before a text that are none of its own: the one that a model wants before every text. */
+export const tokensBefore = (tokens: readonly TokenText[]): number => (tokens[0]?.label === START ? 1 : 0);

@@ -4,11 +4,11 @@ import type { Value } from '../onnx/graph';
 import { add, divide, multiply, silu } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
 import type { Architecture, GraphContext, LayerContext } from './architecture';
-import { addAttention, project, rotatedInputs } from './attention-parts';
+import { project, rotatedInputs } from './attention-parts';
 import { addFusedGate, addGatedFeedForward, gatedFeedForward } from './feed-forward';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { addPreNormLayer, normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind, refusePartialRotation } from './shape';
@@ -116,16 +116,12 @@ function rotates(settings: Settings): boolean {
 }
 
 function weights(checkpoint: Checkpoint, config: GraniteConfig): WeightSpec[] {
-  const { hiddenSize, intermediateSize } = config;
   const list = new WeightList(checkpoint, checkpoint.metadata.architecture === HYBRID ? HYBRID_NAMES : NAMES);
   const [{ headDim }] = config.layerKinds as [LayerKind];
   // As in Llama's files, neighbours rotate together.
   const order = rotaryOrder(headDim, headDim, list.isGguf ? 'neighbours' : 'halves');
   const addFeedForward = list.has('layer.gateAndUp') ? addFusedGate : addGatedFeedForward;
-  return modelWeights(list, config, (layer, kind) => {
-    list.ofLayer(layer, 'attention.norm', [hiddenSize]);
-    addAttention(list, layer, config, kind, order);
-    list.ofLayer(layer, 'feedforward.norm', [hiddenSize]);
-    addFeedForward(list, layer, hiddenSize, intermediateSize);
-  });
+  return modelWeights(list, config, (layer, kind) =>
+    addPreNormLayer(list, layer, config, kind, { order, addFeedForward }),
+  );
 }

@@ -59,10 +59,14 @@ export function addPreNormLayer(
   layer: number,
   config: RmsNormConfig,
   kind: LayerKind,
-  { order, norm = {} }: { order?: readonly number[] | undefined; norm?: TensorView } = {},
+  {
+    order,
+    norm = {},
+    addFeedForward = addGatedFeedForward,
+  }: { order?: readonly number[] | undefined; norm?: TensorView; addFeedForward?: typeof addGatedFeedForward } = {},
 ): void {
   list.ofLayer(layer, 'attention.norm', [config.hiddenSize], norm);
   addAttention(list, layer, config, kind, order);
   list.ofLayer(layer, 'feedforward.norm', [config.hiddenSize], norm);
-  addGatedFeedForward(list, layer, config.hiddenSize, config.intermediateSize);
+  addFeedForward(list, layer, config.hiddenSize, config.intermediateSize);
 }

@@ -1,6 +1,7 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import type { Checkpoint } from '../checkpoint/checkpoint';
-import { IGNORED_KEYS, SETTINGS, type Setting } from './setting-names';
+import { IGNORED_KEYS } from './ignored-keys';
+import { SETTINGS, type Setting } from './setting-names';
 import { shownValue } from './shown-value';
 
 export type SettingDefaults = Readonly<Partial<Record<Setting, unknown>>>;
@@ -147,7 +148,7 @@ export class Settings {
   }
 }
 
-/** Of a key that nobody asked for: whether it says that something is not used, as `pruned_heads: {}` of transformers 4 does. */
+/** Of a key that nobody asked for: whether it says that something is not used, as `mlp_only_layers: []` does. */
 function saysNothing(value: unknown): boolean {
   const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
   return value === undefined || value === 0 || value === false || isEmpty;

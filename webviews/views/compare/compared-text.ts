@@ -7,11 +7,12 @@ import { bitsOf, surprisalShare } from '../../../src/display/scales';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/token-text';
+import { tokensBefore } from '../../kit/subject-tokens';
 import type { TokenPaint } from '../../kit/token-text';
 import { textArea } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { isPredicted, letterOf, logprobText, type PredictedText, tokensBefore } from './predicted-text';
+import { isPredicted, letterOf, logprobText, type PredictedText } from './predicted-text';
 
 /** One of the texts that are compared, to be written, and below it in heat with its sums. Event: `text-change` with the text. */
 @customElement('vt-compared-text')
@@ -58,7 +59,7 @@ export class ComparedTextElement extends StoreElement {
         <div><dt><vt-term name="logprob">${t('log-probability')}</vt-term></dt><dd>${logprobText(read)}</dd></div>
         ${perplexity === undefined ? nothing : html`<div><dt><vt-term name="perplexity">${t('perplexity')}</vt-term></dt><dd>${formatPerplexity(perplexity)}</dd></div>`}
         ${bitsPerCharacter === undefined ? nothing : html`<div><dt><vt-term name="bitsPerCharacter">${t('bits a character')}</vt-term></dt><dd>${formatDecimal(bitsPerCharacter)}</dd></div>`}
-        <div><dt>${t('tokens')}</dt><dd>${read.ids.length - tokensBefore(read)}</dd></div>
+        <div><dt>${t('tokens')}</dt><dd>${read.ids.length - tokensBefore(read.tokens)}</dd></div>
       </dl>
       ${isPredicted(read) ? nothing : html`<p class="dim">${t('One token alone: nothing stands before it, so nothing predicts it.')}</p>`}
     `;

@@ -3,7 +3,7 @@ import { type Sums, sumsOfPredictions } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { spansOf, type Word, wordsOf } from '../../../src/shared/words';
-import { START, type TokenText, tokenTexts } from '../../kit/subject-tokens';
+import { type TokenText, tokenTexts } from '../../kit/subject-tokens';
 
 /** A text as the model reads it alone, from its start. */
 export interface PredictedText {
@@ -50,9 +50,6 @@ export function isPredicted({ sums }: PredictedText): boolean {
 export function logprobText(read: PredictedText): string {
   return isPredicted(read) ? formatNats(read.sums.logprob) : '–';
 }
-
-/** Tokens before it that are none of its own: the one that a model wants before every text. */
-export const tokensBefore = ({ tokens }: PredictedText): number => (tokens[0]?.label === START ? 1 : 0);
 
 /** How many tokens two texts begin with in common. */
 export function commonStart(one: PredictedText, other: PredictedText): number {

@@ -2,8 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import { visibleText } from '../../../src/display/glyphs';
 import { formatDecimal, formatNats, formatRatio } from '../../../src/display/numbers';
 import { type TokenRun, type Word, wordLogprob } from '../../../src/shared/words';
+import { tokensBefore } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
-import { commonStart, isPredicted, letterOf, type PredictedText, tokensBefore } from './predicted-text';
+import { commonStart, isPredicted, letterOf, type PredictedText } from './predicted-text';
 
 type Indexed = readonly [number, PredictedText];
 
@@ -62,7 +63,7 @@ export function divergenceText(reads: readonly PredictedText[]): string {
   if (reads.every(({ ids }) => ids.length === part)) return t('The texts are the same.');
   const from = Math.min(...reads.map((read) => unitAt(read, part).first));
   const labels = reads.map((read) => partLabel(read, from));
-  return t('They part at token {0}: {1}', part + 1 - tokensBefore(first), labels.join(' · '));
+  return t('They part at token {0}: {1}', part + 1 - tokensBefore(first.tokens), labels.join(' · '));
 }
 
 /** The word with a token, or the token alone where it is of none. */

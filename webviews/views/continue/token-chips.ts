@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
-import { START, subjectTokens } from '../../kit/subject-tokens';
+import { subjectTokens, tokensBefore } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Branch } from './branches';
@@ -59,7 +59,11 @@ export class TokenChipsElement extends StoreElement {
       <p class="number">
         ${
           count > chips.length
-            ? t('The last {0} of {1} tokens, and their numbers.', chips.length, formatCount(count - this.#before))
+            ? t(
+                'The last {0} of {1} tokens, and their numbers.',
+                chips.length,
+                formatCount(count - tokensBefore(subjectTokens(this.store.subject))),
+              )
             : t('Tokens, and their numbers: all that the model sees.')
         }
       </p>`;
@@ -67,11 +71,6 @@ export class TokenChipsElement extends StoreElement {
 
   get #count(): number {
     return (this.store.subject?.read?.ids.length ?? 0) + this.path.length;
-  }
-
-  /** What the model wants before every text is no token of it. */
-  get #before(): number {
-    return subjectTokens(this.store.subject)[0]?.label === START ? 1 : 0;
   }
 
   #chips(): Chip[] {
