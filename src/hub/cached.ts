@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { type Choice, choicesOf, type ListedFile } from './choices';
+import { type Choice, choicesLike, choicesOf, type ListedFile } from './choices';
 import { isModelFile, SHARD } from './model-files';
 import { modelFolder, refOf, sizeOf } from './model-folder';
 import type { ModelName } from './names';
@@ -27,19 +27,12 @@ export async function cachedChoices(
     const files = await modelFilesIn(snapshot);
     if (files.length === 0) return [];
     const whole = choicesOf({ name, files }).filter(isWhole);
-    return named(whole, file).map((choice) => cachedOf(snapshot, choice));
+    const wanted = file === undefined ? whole : choicesLike(whole, file);
+    return wanted.map((choice) => cachedOf(snapshot, choice));
   } catch {
     // What is not there, cannot be read or is no model is asked of the hub, which says what is wrong.
     return [];
   }
-}
-
-/** Those that go by a name, which may be a part of theirs. */
-function named<C extends { name: string }>(choices: readonly C[], file: string | undefined): readonly C[] {
-  if (file === undefined) return choices;
-  const exact = choices.filter(({ name }) => name === file);
-  if (exact.length > 0) return exact;
-  return choices.filter(({ name }) => name.toLowerCase().includes(file.toLowerCase()));
 }
 
 function cachedOf(snapshot: string, { name, kind, bytes, files }: Choice<ListedFile>): CachedChoice {

@@ -42,10 +42,8 @@ export function choicesOf<F extends ListedFile>({ name, files }: Listed<F>): Cho
 /** The one that a person means: by its name, or by a part of it that no other has. @throws VitrineError `hub.choice` */
 export function choiceOf<F extends ListedFile>(repository: Listed<F>, wanted: string): Choice<F> {
   const choices = choicesOf(repository);
-  const named = choices.find(({ name }) => name === wanted);
-  const like = choices.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
+  const like = choicesLike(choices, wanted);
   const [only] = like;
-  if (named) return named;
   if (only && like.length === 1) return only;
   const names = (like.length > 0 ? like : choices).map(({ name }) => name).join(', ');
   throw new VitrineError(
@@ -54,6 +52,12 @@ export function choiceOf<F extends ListedFile>(repository: Listed<F>, wanted: st
       ? sentence`Several files of ${repository.name} have ${wanted} in their names: ${names}. Name one of them.`
       : sentence`${repository.name} has no ${wanted}. It has: ${names}.`,
   );
+}
+
+/** Those that a person may mean: the one of that name, or all that have it in theirs. */
+export function choicesLike<C extends { name: string }>(choices: readonly C[], wanted: string): readonly C[] {
+  const named = choices.find(({ name }) => name === wanted);
+  return named ? [named] : choices.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
 }
 
 /** What is at the root: a single file of weights, as transformers prefers it, or the shards with their index. */

@@ -35,19 +35,22 @@ export type Plan = Awaited<ReturnType<typeof planWith>>;
 export async function planOf(checkpoint: Checkpoint, options: PlanOptions): Promise<Plan> {
   const { weights: asked = 'auto' } = options;
   const file = atOnce(modelFileOf(checkpoint));
-  await refuseUnread(checkpoint, options, file, asked === 'auto' ? ['auto', '4bit'] : [asked]);
+  await refuseBeforeReading(checkpoint, options, file, asked === 'auto' ? ['auto', '4bit'] : [asked]);
   const planFor = async (storage: AskedStorage) =>
     planWith(checkpoint, options, file, await compiledFormOf(checkpoint, file.specs, storage));
   const plan = await planFor(asked);
   if (asked === 'packed' && plan.storage !== 'packed') throw nothingPacked(checkpoint);
   if (asked !== 'auto' || plan.found !== undefined) return plan;
-  const refusalOf = (planned: Plan) => spaceFor(checkpoint, planned, options).then(() => undefined, spaceRefusal);
-  const refusal = await refusalOf(plan);
+  const refusal = await refusalOf(spaceFor(checkpoint, plan, options));
   if (!refusal) return plan;
   if (plan.storage === 'float32') {
     // What the file has in blocks of few bits takes less as it is, and is as exact.
     const packed = await planFor('packed');
-    if (packed.storage === 'packed' && (packed.found !== undefined || !(await refusalOf(packed)))) return packed;
+    if (
+      packed.storage === 'packed' &&
+      (packed.found !== undefined || !(await refusalOf(spaceFor(checkpoint, packed, options))))
+    )
+      return packed;
   }
   return roundedPlan(checkpoint, options, plan, refusal, planFor);
 }
@@ -58,7 +61,7 @@ export async function planOf(checkpoint: Checkpoint, options: PlanOptions): Prom
  *
  * @throws VitrineError `space.disk` or `space.memory`
  */
-async function refuseUnread(
+async function refuseBeforeReading(
   checkpoint: Checkpoint,
   { cache: { folder } }: PlanOptions,
   { config: { name }, specs }: ModelFile,
@@ -69,12 +72,15 @@ async function refuseUnread(
   const refusals: VitrineError[] = [];
   for (const storage of storages) {
     const { bytes: diskBytes, memoryBytes } = await compiledFormOf(checkpoint, specs, storage);
-    const refusal = await checkSpace({ name, diskBytes, memoryBytes, folder }).then(() => undefined, spaceRefusal);
+    const refusal = await refusalOf(checkSpace({ name, diskBytes, memoryBytes, folder }));
     if (refusal === undefined) return;
     refusals.push(refusal);
   }
   throw refusals[0];
 }
+
+/** Why there is no room for a model; undefined where there is. */
+const refusalOf = (space: Promise<Space>) => space.then(() => undefined, spaceRefusal);
 
 /** What somebody has had rounded before of a model that does not fit. @throws VitrineError that offers it where nobody has */
 async function roundedPlan(

@@ -1,20 +1,18 @@
 import { open } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
-import type { Candidate } from './candidate';
+import { type Candidate, withoutRevision } from './candidate';
 
 const MAGIC = 'GGUF';
 /** Second and later parts of a model, which cannot be opened alone, and vision projectors, which are no models. */
 const NO_MODEL = /-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$|mmproj/i;
 /** What the first of several parts has behind its model's name. */
 const FIRST_PART = /-0*1-of-\d+$/;
-/** Where a cache of Hugging Face's has the files of a repository's revision. */
-const REVISION = /^models--([^/]+)--([^/]+)\/snapshots\/[^/]+\//;
 
 /** The model that a file is by its name, in a place; undefined where it is none. */
 export function ggufCandidate(place: string, path: string): Candidate | undefined {
   if (!path.toLowerCase().endsWith('.gguf') || NO_MODEL.test(path)) return undefined;
   const inPlace = relative(place, path).split(sep).join('/');
-  const longName = inPlace.replace(REVISION, '$1/$2/').slice(0, -'.gguf'.length).replace(FIRST_PART, '');
+  const longName = withoutRevision(inPlace).slice(0, -'.gguf'.length).replace(FIRST_PART, '');
   return { path, name: basename(longName), longName, setting: path };
 }
 

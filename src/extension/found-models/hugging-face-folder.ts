@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { folderNameOf } from '../../shared/folder-name';
-import type { Candidate } from './candidate';
+import { type Candidate, withoutRevision } from './candidate';
 
 /** Stands in every folder of a model. */
 export const CONFIG = 'config.json';
@@ -12,8 +12,6 @@ const WEIGHTS = /^(?!adapter_|diffusion_).*\.safetensors$|^(pytorch_)?model.*\.b
 
 /** A revision in the cache of Hugging Face's tools. */
 const SNAPSHOT = /\/models--([^/]+)\/snapshots\/([^/]+)$/;
-/** A folder of one, such as the text encoder of a model of images. */
-const INSIDE_SNAPSHOT = /^models--([^/]+?)--([^/]+)\/snapshots\/[^/]+\/(.+)$/;
 const COMMIT_SHOWN = 7;
 
 /** The model that a folder with a configuration is, in a place; undefined where it is none, or an old state of one. */
@@ -22,9 +20,15 @@ export async function folderCandidate(place: string, folder: string): Promise<Ca
   const [, repository, commit = ''] = SNAPSHOT.exec(withSlashes(folder)) ?? [];
   if (repository !== undefined) return snapshotCandidate(folder, repository.split('--'), commit);
   const inPlace = withSlashes(relative(place, folder));
-  const [, owner, model, below] = INSIDE_SNAPSHOT.exec(inPlace) ?? [];
-  if (below !== undefined)
-    return { path: folder, name: `${model}/${below}`, longName: `${owner}/${model}/${below}`, setting: folder };
+  // A folder of a revision, such as the text encoder of a model of images.
+  const longNameInside = withoutRevision(inPlace);
+  if (longNameInside !== inPlace)
+    return {
+      path: folder,
+      name: longNameInside.slice(longNameInside.indexOf('/') + 1),
+      longName: longNameInside,
+      setting: folder,
+    };
   const name = folderNameOf(folder);
   return { path: folder, name, longName: inPlace || name, setting: folder };
 }

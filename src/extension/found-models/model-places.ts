@@ -10,7 +10,10 @@ export interface ModelPlace {
   folder: string;
   /** Whether files and folders have their own names, or Ollama's manifests say which is which. */
   layout: 'files' | 'ollama';
-  /** Folders below it that are looked into, each in another, and a training's below those; as many as programs nest them where it is left out. */
+  /**
+   * Folders below it that are looked into, each in another, and a training's below those; as many as programs nest them where
+   * it is left out.
+   */
   deepest?: number;
 }
 

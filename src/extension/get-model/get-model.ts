@@ -17,8 +17,8 @@ import { pickName } from './pick-name';
 import { getWithProgress, whileAsking } from './progress';
 
 /**
- * Gets a model and loads it, from the hub unless this machine has it: which, which of its files, and whether it may, are asked in turn. What has come of one
- * that is cancelled, or fails, is kept, and the same can be tried again.
+ * Gets a model and loads it, from the hub unless this machine has it: which, which of its files, and whether it may, are asked
+ * in turn. What has come of one that is cancelled, or fails, is kept, and the same can be tried again.
  *
  * @param name OWNER/NAME or OWNER/NAME:FILE, where whoever gives the command knows it
  * @returns whether it is loaded now

@@ -2,18 +2,21 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { isSameSample } from '../architectures/unembedding';
 import type { Checkpoint, CheckpointMetadata, CheckpointTensor } from '../checkpoint/checkpoint';
 import { renamed } from '../checkpoint/renamed-tensor';
+import { HEADS } from '../weights';
 
 const EMBEDDING = /(^|\.)(token_embd|embed_tokens|wte|embed_in)\.weight$/;
-const UNEMBEDDING = /^output\.weight$|(^|\.)(lm_head|embed_out)\.weight$/;
 
 type Tensors = ReadonlyMap<string, CheckpointTensor>;
 
 /** Whether a tensor has a row for each token. */
-export const hasTokenRows = (name: string): boolean => EMBEDDING.test(name) || UNEMBEDDING.test(name);
+export const hasTokenRows = (name: string): boolean => isEmbedding(name) || isUnembedding(name);
+
+const isEmbedding = (name: string) => EMBEDDING.test(name);
+const isUnembedding = (name: string) => name === 'output.weight' || HEADS.test(name);
 
 function pairOf(tensors: Tensors) {
-  const found = (pattern: RegExp) => [...tensors].find(([name]) => pattern.test(name))?.[1];
-  return { embedding: found(EMBEDDING), unembedding: found(UNEMBEDDING) };
+  const found = (isIt: (name: string) => boolean) => [...tensors].find(([name]) => isIt(name))?.[1];
+  return { embedding: found(isEmbedding), unembedding: found(isUnembedding) };
 }
 
 /** The tensors of a base as PEFT finds them: a matrix that is embedding and unembedding is there under both names. */

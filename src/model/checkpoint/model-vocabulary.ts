@@ -16,8 +16,8 @@ export interface ModelVocabulary {
 }
 
 /**
- * The vocabulary of a model, or of an adapter to it that brings its own, in slices of 8 ms, for a thread that may not be held up. Only what says it is read: no weight, no
- * tensor's entry, no engine, and nothing is written.
+ * The vocabulary of a model, or of an adapter to it that brings its own, in slices of 8 ms, for a thread that may not be held
+ * up. Only what says it is read: no weight, no tensor's entry, no engine, and nothing is written.
  *
  * @throws VitrineError in a sentence that names the file.
  */

@@ -19,8 +19,8 @@ const SMALL = 2 * TOOLS_WIDTH;
 const MARKS = new Set<PropertyKey>(['hoveredRow', 'selectedRow', 'selectedCell', 'answer']);
 
 /**
- * A matrix of cells on a canvas, squares but where they may be higher, with zoom and pan, labels where they fit, and a cell that answers. Pictures are
- * drawn as they are, so that a pointer's move or a pan costs the same for any number of cells.
+ * A matrix of cells on a canvas, squares but where they may be higher, with zoom and pan, labels where they fit, and a cell
+ * that answers. Pictures are drawn as they are, so that a pointer's move or a pan costs the same for any number of cells.
  *
  * Events: `cell-hover` with the cell under the pointer or the key cursor, or undefined; `cell-select`; `view-change`.
  */
