@@ -117,16 +117,28 @@ describeInWorkbench(
     test('are opened by a dialog, which takes files and folders', async () => {
       await workbench().run('Vitrine: Open Model File…');
       const path = workbench().page.locator('.quick-input-widget input[type=text]');
-      await path.fill(join(HUB, 'in-parts-00001-of-00002.gguf'));
+      const file = join(HUB, 'in-parts-00001-of-00002.gguf');
+      await path.fill(file);
       await workbench().screenshots('open-model-file');
-      // The dialog takes no answer while it looks into the folder.
       const asked = workbench().page.locator('.monaco-dialog-box');
+      let isWritten = false;
+      // While the dialog looks into a folder it takes no answer, and may write the folder over what was written: that has to stand.
+      const answer = async () => {
+        if (!(await path.isVisible())) return;
+        const stood = isWritten;
+        isWritten = (await path.inputValue({ timeout: 1000 })) === file;
+        if (!isWritten) await path.fill(file, { timeout: 1000 });
+        else if (stood) await path.press('Enter', { timeout: 1000 });
+      };
       await expect
-        .poll(async () => {
-          // It may close in between.
-          if (await path.isVisible()) await path.press('Enter', { timeout: 1000 }).catch(() => {});
-          return asked.isVisible();
-        })
+        .poll(
+          async () => {
+            // It may close in between.
+            await answer().catch(() => {});
+            return asked.isVisible();
+          },
+          { interval: 500 },
+        )
         .toBe(true);
       await compile();
       await workbench().status('in parts').waitFor();
