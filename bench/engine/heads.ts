@@ -23,6 +23,8 @@ export async function measureHeads(bench: Bench): Promise<Measurement[]> {
     truncateStep: 1,
     special: true,
     headMask: [],
+    hidden: [],
+    patches: [],
   };
   const { trace } = await engine.answer('forward', request);
   const whole: number[] = [];

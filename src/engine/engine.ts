@@ -95,6 +95,10 @@ export class Engine implements Own {
     return ids.map((id) => model.describe(id));
   }
 
+  async directions(): Promise<Responses['directions']> {
+    throw new Error('not built yet');
+  }
+
   async vocabulary(): Promise<Responses['vocabulary']> {
     return this.#loaded().compiled.vocabulary;
   }

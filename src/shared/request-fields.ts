@@ -15,11 +15,33 @@ export const provider = v.picklist(PROVIDERS);
 export type Provider = v.InferOutput<typeof provider>;
 
 export const head = v.object({ layer: index, head: index });
-/** What multiplies what heads give: 0 switches one off, and all that are not named have 1. */
-export const headMask = v.optional(v.array(v.object({ ...head.entries, value: v.pipe(v.number(), v.finite()) })), []);
 /** Positions, the last not among them. */
 export const rows = v.object({ from: index, to: index });
 
+/** A place in the residual stream: what enters a layer (the number of layers stands for what leaves the last), or what a part of the layer adds. */
+const site = v.picklist(['residual', 'attention', 'mlp']);
+
+/** What a run computes otherwise than the model would: nothing by default. */
+export const interventions = v.object({
+  /** What multiplies what heads give: 0 switches one off, and all that are not named have 1. */
+  headMask: v.optional(v.array(v.object({ ...head.entries, value: v.pipe(v.number(), v.finite()) })), []),
+  /** Tokens that later ones may not look at, in any layer. */
+  hidden: v.optional(v.array(rows), []),
+  /** What stands at a place and position, in place of what the model computed: that of a trace, at a layer and position of its own. */
+  patches: v.optional(
+    v.array(
+      v.object({
+        site,
+        layer: index,
+        position: index,
+        source: v.object({ trace: index, layer: index, position: index }),
+      }),
+    ),
+    [],
+  ),
+  /** Added to the stream that leaves each layer, at every position: [layer, hiddenSize]. */
+  steering: v.optional(v.instance(Float32Array)),
+});
 /** Compiled models: where, by default in the system's own place, and how much of them at most. */
 export const cache = v.object({ folder: v.optional(v.string()), limitBytes: positive });
 

@@ -20,8 +20,8 @@ import {
   cache,
   count,
   head,
-  headMask,
   index,
+  interventions,
   positive,
   provider,
   rows,
@@ -31,6 +31,7 @@ import {
 } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
 import type { VocabularySpecification } from './tokens';
+import { whyRequests } from './why-requests';
 
 /*
  * Everything that can be asked of the engine, each request once. What is derived from this table: the engine's API and
@@ -88,7 +89,7 @@ export const requests = {
       truncateStep: v.optional(count, 1),
       /** Whether control tokens in the text are recognised. */
       special: v.optional(v.boolean(), true),
-      headMask,
+      ...interventions.entries,
     }),
     answer: answer<TraceInfo>(),
     isTask: true,
@@ -96,7 +97,7 @@ export const requests = {
       // The trace that it names may be gone when it is asked again.
       isRemembered: false,
       isRecorded: true,
-      schema: v.object({ task, text: v.string(), headMask }),
+      schema: v.object({ task, text: v.string(), ...interventions.entries }),
       toView: ({ trace, ids, starts, ends }: TraceInfo) => ({ trace, ids, starts, ends }),
     },
   },
@@ -106,7 +107,7 @@ export const requests = {
    * tokens. No token is put before them, also where the model wants one before every text.
    */
   forwardTokens: {
-    schema: v.object({ task, ids: v.array(index), headMask }),
+    schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
     answer: answer<Pass>(),
     isTask: true,
     views: { isRemembered: false, isRecorded: false, toView: ({ trace }: Pass) => ({ trace }) },
@@ -114,7 +115,7 @@ export const requests = {
 
   /** The same, to know only how probable the tokens are: no trace of it is kept. Natural logarithms, NaN for the first. */
   score: {
-    schema: v.object({ task, ids: v.array(index), headMask }),
+    schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
     answer: answer<Float32Array>(),
     isTask: true,
     views: shown,
@@ -127,6 +128,8 @@ export const requests = {
     isTask: true,
     views: live,
   },
+
+  ...whyRequests,
 
   predictions: {
     schema: v.object({ trace: index, ...rows.entries, topK: v.optional(index, 10) }),

@@ -11,6 +11,13 @@ import { predictions } from './predictions';
 import { rollout } from './rollout';
 import { thumbnails } from './thumbnails';
 
+const unbuilt = {
+  runsGraph: true,
+  answer(): never {
+    throw new Error('not built yet');
+  },
+};
+
 /** What answers each request that names a trace. */
 export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   predictions,
@@ -24,4 +31,10 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   distribution,
   headAblations,
   continuation,
+  why: unbuilt,
+  headSources: unbuilt,
+  neurons: unbuilt,
+  ablations: unbuilt,
+  occlusion: unbuilt,
+  patchGrid: unbuilt,
 };

@@ -24,13 +24,25 @@ describe('a request of the table', () => {
 
   test('is asked by views as far as they may, and tells them as much', () => {
     expectTypeOf<Lenses['attention']>().toEqualTypeOf<EngineApi['attention']>();
-    expectTypeOf<keyof Parameters<InspectorHost['forward']>[0]>().toEqualTypeOf<'task' | 'text' | 'headMask'>();
+    expectTypeOf<keyof Parameters<InspectorHost['forward']>[0]>().toEqualTypeOf<
+      'task' | 'text' | 'headMask' | 'hidden' | 'patches' | 'steering'
+    >();
     expectTypeOf<InspectorHost['forward']>().returns.resolves.toEqualTypeOf<TraceTokens>();
     expectTypeOf<InspectorHost['forwardTokens']>().returns.resolves.toEqualTypeOf<{ trace: number }>();
     expectTypeOf<InspectorHost>().not.toHaveProperty('load');
     expectTypeOf<Extract<keyof Lenses, 'rollout' | 'score'>>().toEqualTypeOf<never>();
     expectTypeOf<keyof Runs>().toEqualTypeOf<
-      'forward' | 'forwardTokens' | 'score' | 'headAblations' | 'rollout' | 'continuation' | 'cancel'
+      | 'forward'
+      | 'forwardTokens'
+      | 'score'
+      | 'headAblations'
+      | 'ablations'
+      | 'occlusion'
+      | 'patchGrid'
+      | 'directions'
+      | 'rollout'
+      | 'continuation'
+      | 'cancel'
     >();
   });
 
