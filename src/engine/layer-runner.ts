@@ -1,15 +1,11 @@
 import type { Tensor } from 'onnxruntime-node';
-import { LAYER_PARTS } from '../model/architectures/architecture';
-import { hasAttention, kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
+import { kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf } from '../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../model/weights';
-import { causalMask } from './mask';
-import { type Angles, anglesOf } from './rope-angles';
-import { changeFeeds, NO_CHANGES } from './row-changes';
-import { angleFeeds } from './run-inputs';
+import { type LayerRun, type RunPart, runFeeds } from './layer-run';
 import { type Session, weightsTakenBy } from './sessions';
-import { float32, floats, int64 } from './tensors';
+import { float32, floats } from './tensors';
 import { readWeight, type WeightsInFile } from './weight-rows';
 
 /** Positions of a long text that one run takes: its pattern has so many rows. */
@@ -20,6 +16,11 @@ type ModelInLayers = WeightsInFile & { config: ModelConfig };
 
 /** Fills an array with a weight. */
 export type ReadWeight = (name: string, into: Float32Array) => void;
+
+/** What can be asked of a run, of the positions that it asks for: [B, positions, C], of the heads [B, positions, H·D]. */
+export type RowOutput = 'next' | 'attention' | 'mlp' | 'heads';
+/** Of all positions up to the run's last: [B, KV, positions, D]. */
+export type KeyOutput = 'keys' | 'values';
 
 /** Sends residual streams through one layer after another, whose weights it reads as they are needed. */
 export class LayerRunner {
@@ -45,72 +46,59 @@ export class LayerRunner {
     for (const [name, tensor] of this.#weightsOfKind()) read(layerWeight(layer, name), floats(tensor));
   }
 
-  /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */
+  /** Sends one stream [T, C] from position 0 on through the layer, in place. @param headMask [H] */
   async pass(streams: Float32Array, headMask: Float32Array): Promise<void> {
-    await this.#run(streams, headMask, 'all', (next, from) => streams.set(next, from));
+    const { next } = await this.run({ streams, headMask }, ['next']);
+    streams.set(next);
   }
 
-  /** What leaves the layer at the last position of each of the streams, which stay as they are: [B, C]. */
-  async last(streams: Float32Array, headMask: Float32Array): Promise<Float32Array> {
-    let last: Float32Array = new Float32Array();
-    await this.#run(streams, headMask, 'last', (next) => {
-      last = next;
-    });
-    return last;
-  }
-
-  /** @param take is given what leaves the layer at the positions that are asked for of every part of a text. */
-  async #run(
-    streams: Float32Array,
-    headMask: Float32Array,
-    which: 'all' | 'last',
-    take: (next: Float32Array, from: number) => void,
-  ): Promise<void> {
-    const { hiddenSize, numAttentionHeads } = this.#model.config;
-    const kind = kindOf(this.#model.config, this.#layer);
-    const session = this.#sessions[this.#model.config.kindOfLayer[this.#layer] as number] as Session;
-    const sequences = headMask.length / numAttentionHeads;
-    const tokens = streams.length / (sequences * hiddenSize);
-    const rows = sequences === 1 ? CHUNK_ROWS : tokens;
+  /** Sends sequences through the layer, whose streams stay as they are. */
+  async run<O extends RowOutput | KeyOutput>(run: LayerRun, outputs: readonly O[]): Promise<Record<O, Float32Array>> {
+    const { config } = this.#model;
+    const kind = kindOf(config, this.#layer);
+    const sequences = run.headMask.length / config.numAttentionHeads;
+    const start = run.start ?? 0;
+    const end = start + run.streams.length / (sequences * config.hiddenSize);
+    const rows = sequences === 1 ? CHUNK_ROWS : end - start;
     const carried = carriedOf(kind);
-    let past = beginningOf(kind, sequences);
-    for (let from = 0; from < tokens; from += rows) {
-      const to = Math.min(from + rows, tokens);
-      const part = streams.subarray(from * hiddenSize, (from + sequences * (to - from)) * hiddenSize);
-      const feeds = {
-        ...this.#weightFeeds(),
-        [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
-        ...changeFeeds(NO_CHANGES, LAYER_PARTS.length, hiddenSize),
-        [LAYER.rows]: rowsOf(to - from, sequences, which),
-        ...(hasAttention(kind) && this.#attentionFeeds(kind, from, to, headMask)),
-        ...past,
-      };
-      const isLast = to === tokens;
-      const results = await session.run(feeds, [LAYER.next, ...(isLast ? [] : Object.values(carried))]);
-      take(floats(results[LAYER.next]), from * hiddenSize);
+    const found = outputs.map((output) => ({ output, parts: [] as Float32Array[] }));
+    let past = pastFeeds(kind, sequences, run);
+    for (let from = start; from < end; from += rows) {
+      const part = partOf(run, sequences, from, Math.min(from + rows, end));
+      const isLast = part.to === end;
+      const results = await this.#runPart(kind, part, past, [...outputs, ...(isLast ? [] : Object.values(carried))]);
+      for (const { output, parts } of found) {
+        if (isOfKeys(output) ? isLast : part.isAsked) parts.push(floats(results[output]));
+      }
       if (!isLast) past = mapValues(carried, (output) => results[output] as Tensor);
     }
+    return Object.fromEntries(found.map(({ output, parts }) => [output, joined(parts)])) as Record<O, Float32Array>;
   }
 
-  /** @param headMask [B, H] */
-  #attentionFeeds(kind: LayerKind, from: number, to: number, headMask: Float32Array): Record<string, Tensor> {
-    const { numAttentionHeads } = this.#model.config;
-    const { slidingWindow } = kind;
-    const sequences = headMask.length / numAttentionHeads;
-    return {
-      ...anglesFeeds(anglesOf(kind, this.#textLength, from, to - from), sequences, to - from),
-      [LAYER.mask]: float32(causalMask({ from, queries: to - from, keys: to, slidingWindow }), to - from, to),
-      [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
-    };
+  #runPart(kind: LayerKind, part: RunPart, past: Record<string, Tensor>, outputs: string[]) {
+    const { config } = this.#model;
+    const session = this.#sessions[this.#kind] as Session;
+    const weights = Array.from(this.#weightsOfKind(), ([name, tensor]) => [LAYER.weight(name), tensor]);
+    const feeds = { ...Object.fromEntries(weights), ...runFeeds(config, kind, this.#textLength, part), ...past };
+    return session.run(feeds, outputs);
   }
 
-  #weightFeeds(): Record<string, Tensor> {
-    return Object.fromEntries(Array.from(this.#weightsOfKind(), ([name, tensor]) => [LAYER.weight(name), tensor]));
+  get #kind(): number {
+    return this.#model.config.kindOfLayer[this.#layer] as number;
   }
 
   #weightsOfKind(): Map<string, Tensor> {
-    return this.#weights[this.#model.config.kindOfLayer[this.#layer] as number] as Map<string, Tensor>;
+    return this.#weights[this.#kind] as Map<string, Tensor>;
   }
+}
+
+const isOfKeys = (output: RowOutput | KeyOutput) => output === 'keys' || output === 'values';
+
+/** A part of a run. A graph needs a row: where none of the part is asked for, its last one goes on. */
+function partOf(run: LayerRun, sequences: number, from: number, to: number): RunPart & { isAsked: boolean } {
+  const asked = { from: Math.max(from, run.asked?.from ?? from), to: Math.min(to, run.asked?.to ?? to) };
+  const isAsked = asked.from < asked.to;
+  return { run, sequences, from, to, isAsked, asked: isAsked ? asked : { from: to - 1, to } };
 }
 
 /** What a part of a text takes from the part before it: the input, and the output that was it there. */
@@ -119,37 +107,36 @@ function carriedOf({ states }: LayerKind): Record<string, string> {
   return Object.fromEntries(states.map(({ name }) => [LAYER.pastState(name), LAYER.state(name)]));
 }
 
-/** The same before the first token of so many sequences. */
-function beginningOf({ states, numKeyValueHeads, headDim }: LayerKind, sequences: number): Record<string, Tensor> {
-  if (!states) {
-    const nothing = float32(new Float32Array(), sequences, numKeyValueHeads, 0, headDim);
-    return { [LAYER.pastKeys]: nothing, [LAYER.pastValues]: nothing };
+/** The same before a run. */
+function pastFeeds(kind: LayerKind, sequences: number, { start = 0, past }: LayerRun): Record<string, Tensor> {
+  const { states, numKeyValueHeads, headDim } = kind;
+  if (states) {
+    if (start > 0) throw new Error('a layer that carries a state begins at the first token');
+    const zeros = (shape: readonly number[]) => float32(new Float32Array(elementsOf(shape)), ...shape);
+    return Object.fromEntries(states.map(({ name, shape }) => [LAYER.pastState(name), zeros([sequences, ...shape])]));
   }
-  const zeros = (shape: readonly number[]) => float32(new Float32Array(elementsOf(shape)), ...shape);
-  return Object.fromEntries(states.map(({ name, shape }) => [LAYER.pastState(name), zeros([sequences, ...shape])]));
+  const size = numKeyValueHeads * start * headDim;
+  const ofAll = (values: Float32Array = new Float32Array()) => {
+    const repeated = new Float32Array(sequences * size);
+    for (let at = 0; at < repeated.length; at += size) repeated.set(values, at);
+    return float32(repeated, sequences, numKeyValueHeads, start, headDim);
+  };
+  return { [LAYER.pastKeys]: ofAll(past?.keys), [LAYER.pastValues]: ofAll(past?.values) };
 }
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
-/** Numbers of rows, of all or of the last of every sequence: int64 [M]. */
-function rowsOf(count: number, sequences: number, which: 'all' | 'last'): Tensor {
-  const step = which === 'all' ? 1 : count;
-  const rows = Uint32Array.from({ length: (sequences * count) / step }, (_, i) => (i + 1) * step - 1);
-  return int64(rows, rows.length);
-}
-
-/** The same angles for every sequence, one after another. */
-function anglesFeeds(angles: Angles | undefined, sequences: number, positions: number): Record<string, Tensor> {
-  if (!angles) return {};
-  const repeated = (values: Float32Array) => {
-    const all = new Float32Array(sequences * values.length);
-    for (let at = 0; at < all.length; at += values.length) all.set(values, at);
-    return all;
-  };
-  const all = { cosines: repeated(angles.cosines), sines: repeated(angles.sines) };
-  return angleFeeds(all, sequences * positions, LAYER.cosines, LAYER.sines);
+function joined(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0] as Float32Array;
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function roomForWeights(session: Session, { config, weights }: ModelInLayers, kind: number): Map<string, Tensor> {

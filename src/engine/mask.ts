@@ -36,6 +36,19 @@ export function causalMask(
   return mask;
 }
 
+/** Hides keys of a mask from the queries after them. */
+export function hideKeys(
+  mask: Float32Array,
+  { from, queries, keys, firstKey = 0 }: MaskShape,
+  hidden: { from: number; to: number },
+): void {
+  const first = Math.max(0, hidden.from - firstKey);
+  const last = Math.min(keys, hidden.to - firstKey);
+  for (let query = Math.max(0, hidden.to - from); query < queries; query++) {
+    if (first < last) mask.fill(MASKED, query * keys + first, query * keys + last);
+  }
+}
+
 /**
  * The first key of those that queries from a position on are held against: of a sliding window not all, but whole blocks of
  * thumbnails, and one key at least that none of them sees, so that the first one is always left out of a block's maximum.

@@ -1,12 +1,14 @@
+import { ablations } from './ablations';
 import { attention } from './attention';
 import { attentionOfQuery } from './attention-of-query';
 import { continuation } from './continuation';
 import { distribution } from './distribution';
 import { experts } from './experts';
-import { headAblations } from './head-ablations';
 import { heads } from './heads';
 import type { LensName, LensOf } from './lens';
 import { logitLens } from './logit-lens';
+import { occlusion } from './occlusion';
+import { patchGrid } from './patch-grid';
 import { predictions } from './predictions';
 import { rollout } from './rollout';
 import { thumbnails } from './thumbnails';
@@ -29,12 +31,11 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   rollout,
   logitLens,
   distribution,
-  headAblations,
+  ablations,
   continuation,
   why: unbuilt,
   headSources: unbuilt,
   neurons: unbuilt,
-  ablations: unbuilt,
-  occlusion: unbuilt,
-  patchGrid: unbuilt,
+  occlusion,
+  patchGrid,
 };
