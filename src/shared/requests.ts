@@ -210,6 +210,12 @@ export const requests = {
     views: shown,
   },
 
+  /** The residual stream that enters a layer; the number of layers stands for what leaves the last. [position, hiddenSize] */
+  residual: {
+    schema: v.object({ trace: index, layer: index, ...rows.entries }),
+    answer: answer<Float32Array>(),
+  },
+
   /** Natural logarithm of the probability of every token of the vocabulary after a position. */
   distribution: {
     schema: v.object({ trace: index, position: index }),
