@@ -139,7 +139,7 @@ const NONE: AskedInterventions = { headMask: [], hidden: [], patches: [], steeri
 
 /** A model that has read nothing. @param other whose traces may be asked for */
 function loadedModel({ model, sessions }: LoadedArchitecture, other?: LoadedModel): LoadedModel {
-  const loaded = new LoadedModel(model, sessions, {} as ModelInfo, 1e9, undefined);
+  const loaded = new LoadedModel(model, sessions, {} as ModelInfo, 1e9, undefined, undefined);
   for (const trace of other?.traces ?? []) loaded.keep(trace);
   return loaded;
 }
