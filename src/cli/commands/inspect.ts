@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { defaultModelPath } from '../../../models/catalogue';
 import type { HeadAddress } from '../../shared/head-address';
-import { PROVIDERS, type Sampling } from '../../shared/request-fields';
+import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
 import { writeHtmlFile } from '../inspect/html-file';
@@ -14,16 +14,7 @@ import { inspectionLines, warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
 import { type ModelOptions, withModel } from '../session';
 import { UsageError } from '../usage-error';
-import {
-  adapterOption,
-  anotherHead,
-  decimal,
-  filePath,
-  TEXT_ARGUMENT,
-  textRange,
-  weightsOption,
-  wholeNumber,
-} from './options';
+import { addModelOptions, anotherHead, decimal, filePath, TEXT_ARGUMENT, textRange, wholeNumber } from './options';
 
 interface InspectOptions extends ModelOptions {
   file?: string;
@@ -53,7 +44,7 @@ const MOST_TOP = 50;
 const ATTENTION_ROWS_IN_TABLE = 200;
 
 export function addInspectCommand(program: Command): void {
-  program
+  const command = program
     .command('inspect')
     .summary('show what a model makes of a text')
     .description(
@@ -82,16 +73,8 @@ export function addInspectCommand(program: Command): void {
     .option('--top-k <k>', 'continue with one of the k most probable tokens', wholeNumber(1))
     .option('--top-p <p>', 'continue with the most probable tokens that together have this probability', decimal(0, 1))
     .option('--min-p <p>', 'continue with tokens of at least this share of the largest probability', decimal(0, 1))
-    .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0))
-    .option(
-      '--model <path>',
-      'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine',
-      filePath,
-    )
-    .addOption(adapterOption())
-    .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
-    .addOption(weightsOption())
-    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
+    .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0));
+  addModelOptions(command)
     .option('--json', 'print one JSON object')
     .option('--html <path>', 'also write the whole inspector as one HTML file, which needs no network', filePath)
     .option('--force', 'let --html write over a file that is no page of Vitrine')

@@ -1,6 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
-import { WEIGHT_STORAGES } from '../../shared/request-fields';
+import { PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 
 /** What a command says of its text. */
@@ -20,6 +20,20 @@ export const weightsOption = () =>
   )
     .choices(WEIGHT_STORAGES)
     .default('auto');
+
+/** Which model is loaded, and how. */
+export function addModelOptions(command: Command): Command {
+  return command
+    .option(
+      '--model <path>',
+      'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine',
+      filePath,
+    )
+    .addOption(adapterOption())
+    .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
+    .addOption(weightsOption())
+    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory');
+}
 
 /** An option's parser for whole numbers. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {

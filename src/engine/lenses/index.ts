@@ -8,6 +8,7 @@ import { heads } from './heads';
 import type { LensName, LensOf } from './lens';
 import { logitLens } from './logit-lens';
 import { predictions } from './predictions';
+import { residual } from './residual';
 import { rollout } from './rollout';
 import { thumbnails } from './thumbnails';
 
@@ -29,6 +30,7 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   rollout,
   logitLens,
   distribution,
+  residual,
   headAblations,
   continuation,
   why: unbuilt,
