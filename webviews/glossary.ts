@@ -101,6 +101,10 @@ export const GLOSSARY = {
     t(
       'What the model would say if it stopped after this layer: its final readout applied early (nostalgebraist 2020).',
     ),
+  tunedLens: () =>
+    t(
+      'The logit lens with a small correction for each layer, learned so that it says what the whole model says (Belrose et al. 2023).',
+    ),
   temperature: () =>
     t('Divides the logits before softmax. Below 1 the likely tokens get likelier, above 1 choices get more even.'),
   topK: () => t('Only the k most probable tokens may be drawn.'),

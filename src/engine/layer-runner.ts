@@ -1,10 +1,12 @@
 import type { Tensor } from 'onnxruntime-node';
+import { LAYER_PARTS } from '../model/architectures/architecture';
 import { hasAttention, kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf } from '../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../model/weights';
 import { causalMask } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
+import { changeFeeds, NO_CHANGES } from './row-changes';
 import { angleFeeds } from './run-inputs';
 import { type Session, weightsTakenBy } from './sessions';
 import { float32, floats, int64 } from './tensors';
@@ -78,6 +80,7 @@ export class LayerRunner {
       const feeds = {
         ...this.#weightFeeds(),
         [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
+        ...changeFeeds(NO_CHANGES, LAYER_PARTS.length, hiddenSize),
         [LAYER.rows]: rowsOf(to - from, sequences, which),
         ...(hasAttention(kind) && this.#attentionFeeds(kind, from, to, headMask)),
         ...past,

@@ -1,9 +1,10 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { hasAttention } from '../model/config';
-import { DECODER, TRACKED_KEYS } from '../model/graphs/ports';
+import { DECODER, sitesOf, TRACKED_KEYS } from '../model/graphs/ports';
 import { causalMask, firstKeyFor, maskPadding } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
+import { changeFeeds, NO_CHANGES, type RowChanges } from './row-changes';
 import { float32, int64 } from './tensors';
 import { rowsOfWeight } from './weight-rows';
 
@@ -19,13 +20,15 @@ export interface DecoderRun {
   headMask: Float32Array;
   /** [positions, TRACKED_KEYS.length] */
   trackedKeys: Uint32Array;
+  /** At sites of the decoder and positions of the run. */
+  changes?: RowChanges;
 }
 
 /** What a run feeds the decoder beside keys and values. @param inputs what its graph takes */
 export function decoderFeeds(
   model: CompiledModel,
   inputs: readonly string[],
-  { ids, start, positions, textLength, block, headMask, trackedKeys }: DecoderRun,
+  { ids, start, positions, textLength, block, headMask, trackedKeys, changes = NO_CHANGES }: DecoderRun,
 ): Record<string, Tensor> {
   const { hiddenSize, numHiddenLayers, numAttentionHeads, layerKinds } = model.config;
   const rows = new Float32Array(positions * hiddenSize);
@@ -34,6 +37,7 @@ export function decoderFeeds(
     [DECODER.embeddings]: float32(rows, positions, hiddenSize),
     [DECODER.block]: int64([block], 1),
     [DECODER.headMask]: float32(headMask, numHiddenLayers, numAttentionHeads),
+    ...changeFeeds(changes, sitesOf(numHiddenLayers), hiddenSize),
   };
   if (inputs.includes(DECODER.positions)) {
     // A model knows no position after its last: where those stand for no token, any will do.

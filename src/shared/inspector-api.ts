@@ -10,7 +10,16 @@ import type { Span } from './tokens';
  * for people, in their language.
  */
 
-export const VIEWS = ['tokens', 'numbers', 'probabilities', 'continue', 'attention', 'layers', 'compare'] as const;
+export const VIEWS = [
+  'tokens',
+  'numbers',
+  'probabilities',
+  'continue',
+  'attention',
+  'layers',
+  'why',
+  'compare',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Views that show texts of their own: they stay as they are whatever becomes of the text that is inspected. */

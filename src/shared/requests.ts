@@ -203,6 +203,8 @@ export const requests = {
       layers: v.optional(v.array(index)),
       ...rows.entries,
       topK: v.optional(count, 5),
+      /** Whether through the tuned lens that lies beside the model. */
+      tuned: v.optional(v.boolean(), false),
     }),
     answer: answer<LogitLens>(),
     views: shown,

@@ -37,7 +37,10 @@ export function recordedLenses({
         .map((at) => answered(patterns).row({ layer: Math.floor(at / heads), head: at % heads }, query));
       return mean ? meanOf(rows) : joined(rows);
     },
-    logitLens: async ({ trace, from, to, topK = 5, layers }) => sliceLens(of(trace).lens, { from, to }, topK, layers),
+    logitLens: async ({ trace, from, to, topK = 5, layers, tuned }) => {
+      if (tuned) throw unanswered();
+      return sliceLens(of(trace).lens, { from, to }, topK, layers);
+    },
     experts: async ({ trace, ...positions }) => sliceExperts(of(trace).experts, positions),
     distribution: async ({ trace, position }) => {
       const { distribution, predictions } = of(trace);

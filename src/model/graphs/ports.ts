@@ -51,6 +51,25 @@ export const DECODER = {
   expertWeights: (layer: number) => `experts.weights.${layer}`,
 } as const;
 
+/**
+ * Inputs of the decoder and of a layer: rows that a run changes at sites, P in all, those of the first site first. The
+ * sites of the decoder are `siteOf`; those of a layer are what its attention and what its feed-forward part adds.
+ */
+export const CHANGES = {
+  /** counts, int64 [sites]: how many rows of each site; rows, int64 [P, 1]; values, float32 [P, C], in place of what is there. */
+  replaced: { counts: 'replaced.counts', rows: 'replaced.rows', values: 'replaced.values' },
+  /** The same, added to what is there then. */
+  added: { counts: 'added.counts', rows: 'added.rows', values: 'added.values' },
+} as const;
+
+/** Places of a layer: the stream that enters it, and what its two parts add. */
+export const SITES = ['residual', 'attention', 'mlp'] as const;
+export type Site = (typeof SITES)[number];
+
+/** The number of a site of the decoder. What leaves the last layer is the stream that would enter the next. */
+export const siteOf = (layer: number, site: Site): number => layer * SITES.length + SITES.indexOf(site);
+export const sitesOf = (numHiddenLayers: number): number => siteOf(numHiddenLayers, 'residual') + 1;
+
 /** What the tracked keys are, in the order of the last axis of `trackedKeys` and `trackedWeights`. */
 export const TRACKED_KEYS = ['previous', 'first', 'self', 'induction'] as const;
 
@@ -84,7 +103,9 @@ export const LAYER = {
   /** float32 [B, KV, S, D]: the same of all positions. */
   keys: 'keys',
   values: 'values',
-  /** float32 [M, C]: the residual stream that leaves it. */
+  /** float32 [M, C]: what its attention and its feed-forward part add to the stream, and the stream that leaves it. */
+  attention: 'attention',
+  mlp: 'mlp',
   next: 'next',
 } as const;
 
@@ -158,4 +179,14 @@ export const COMPARISON = {
   weight: LAYER.weight,
   /** float32 [T, rows] */
   logits: 'logits',
+} as const;
+
+/** Inputs and outputs of the graph of a tuned lens. */
+export const TRANSLATOR = {
+  /** float32 [N, C] each: what enters a layer, and what the final norm is to read of it. */
+  residual: 'residual',
+  translated: 'translated',
+  /** float32 [C, C] and [C], of the layer. */
+  weight: 'weight',
+  bias: 'bias',
 } as const;
