@@ -10,6 +10,7 @@ import type { LensName, LensOf } from './lens';
 import { logitLens } from './logit-lens';
 import { neurons } from './neurons';
 import { predictions } from './predictions';
+import { residual } from './residual';
 import { rollout } from './rollout';
 import { thumbnails } from './thumbnails';
 import { why } from './why';
@@ -32,6 +33,7 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   rollout,
   logitLens,
   distribution,
+  residual,
   headAblations,
   continuation,
   why,

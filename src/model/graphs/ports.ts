@@ -242,3 +242,13 @@ export const COMPARISON = {
   /** float32 [T, rows] */
   logits: 'logits',
 } as const;
+
+/** Inputs and outputs of the graph of a tuned lens. */
+export const TRANSLATOR = {
+  /** float32 [N, C] each: what enters a layer, and what the final norm is to read of it. */
+  residual: 'residual',
+  translated: 'translated',
+  /** float32 [C, C] and [C], of the layer. */
+  weight: 'weight',
+  bias: 'bias',
+} as const;

@@ -1,0 +1,20 @@
+import { html, type TemplateResult } from 'lit';
+import type { Asked } from '../../../src/display/asked-place';
+import { t } from '../../l10n';
+import type { ViewStore } from '../../store/view-store';
+import './parts/why-parts';
+
+interface Mode {
+  name: string;
+  title: () => string;
+  render: (store: ViewStore, asked: Asked) => TemplateResult;
+}
+
+/** Ways to answer the question. An element of a mode may have `tables()`, as a view has. */
+export const MODES: readonly Mode[] = [
+  {
+    name: 'parts',
+    title: () => t('Parts of the model'),
+    render: (store, asked) => html`<vt-why-parts .store=${store} .asked=${asked}></vt-why-parts>`,
+  },
+];
