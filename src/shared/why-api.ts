@@ -33,7 +33,9 @@ export interface Why {
   sources: Float32Array;
   /** What a soft cap makes of the difference, which no part of the model can be given; 0 where there is none. */
   softCap: number;
-  /** The difference less the soft cap and all terms, which are embedding, heads, mixers, both biases and mlps: what rounding makes of it. */
+  /** What a run was changed by, steering and patches of this token, where it was: what they replace has no term. */
+  interventions?: number;
+  /** The difference less the soft cap and all terms (embedding, heads, mixers, both biases, mlps, interventions): what rounding makes of it. */
   remainder: number;
 }
 
