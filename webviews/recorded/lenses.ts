@@ -1,11 +1,13 @@
 import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
+import { isSameHead } from '../../src/shared/head-address';
 import type { Lenses, Recorded } from '../../src/shared/inspector-api';
 import { headsOf, meanOf, RecordedPatterns } from './patterns';
 import { distributionOf, sliceExperts, sliceLens, slicePredictions } from './slices';
 import { recordedThumbnails } from './thumbnails';
 import { TokenList } from './token-list';
 import { answered, unanswered } from './unanswered';
+import { whyOf } from './why';
 
 /** What was recorded of the text, by slices of it. Traces from 1 on are the texts to compare. */
 export function recordedLenses({
@@ -47,6 +49,9 @@ export function recordedLenses({
       if (position !== predictions.logprob.length - 1) throw unanswered();
       return distributionOf(distribution, predictions);
     },
+    why: async ({ trace, ...asked }) => whyOf(of(trace).why, asked).why,
+    headSources: async ({ trace, layer, head, ...asked }) =>
+      answered(whyOf(of(trace).why, asked).heads.find((other) => isSameHead(other, { layer, head }))),
     describe: async ({ ids }) => ids.map((id) => list.describe(id)),
   };
 }
