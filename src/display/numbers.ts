@@ -121,11 +121,6 @@ export function formatDecimal(value: number): string {
   return `${value < 0 ? '−' : ''}${formatMagnitude(magnitude)}`;
 }
 
-/** `+0.36`, `−1.2`. */
-export function formatSigned(value: number): string {
-  return `${value > 0 ? '+' : ''}${formatDecimal(value)}`;
-}
-
 function formatMagnitude(magnitude: number): string {
   if (magnitude === 0) return '0';
   if (magnitude >= 9.95) return grouped(magnitude.toFixed(1));
