@@ -75,6 +75,29 @@ export function textRange(value: string): Span {
   return range;
 }
 
+/** `504,9444`. */
+export function tokenIds(value: string): number[] {
+  const ids = value.split(/[\s,]+/).filter((id) => id !== '');
+  if (ids.length === 0 || !ids.every((id) => /^\d{1,9}$/.test(id))) {
+    throw new InvalidArgumentError('It has to be ids of tokens, such as 504,9444.');
+  }
+  return ids.map(Number);
+}
+
+/** `0,10-12`, each once and in order, or `all`. */
+export function layerList(value: string): number[] | 'all' {
+  if (value === 'all') return 'all';
+  const layers = new Set<number>();
+  for (const part of value.split(',')) {
+    const [, first, last = first] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part.trim()) ?? [];
+    if (first === undefined || Number(first) > Number(last)) {
+      throw new InvalidArgumentError('It has to be layers, such as 0,10-12, or all.');
+    }
+    for (let layer = Number(first); layer <= Number(last); layer++) layers.add(layer);
+  }
+  return [...layers].sort((one, other) => one - other);
+}
+
 /** A path that says something. */
 export function filePath(value: string): string {
   if (value === '') throw new InvalidArgumentError('It has to be a path, and it is empty.');

@@ -22,7 +22,7 @@ export const headSources: LensOf<'headSources'> = {
     const weights = ofHead(heads.pattern);
     const residual = residualOf(trace, layer, 0, position);
     const lengths = await valueNormsOf(sessions, compiled, { layer, head, count: 1 }, residual);
-    const gain = Math.abs(trace.headMask[layer * compiled.config.numAttentionHeads + head] as number);
+    const gain = Math.abs(trace.interventions.headMask[layer * compiled.config.numAttentionHeads + head] as number);
     return {
       weights,
       values: ofHead(heads.contributions),

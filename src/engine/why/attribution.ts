@@ -3,7 +3,7 @@ import type { CompiledModel } from '../../model/compile';
 import { hasAttention, kindOf, type LayerKind } from '../../model/config';
 import { ATTRIBUTION } from '../../model/graphs/ports';
 import { elementsOf } from '../../model/tensors/tensor-types';
-import { causalMask } from '../mask';
+import { causalMask, hideKeys } from '../mask';
 import { anglesOf } from '../rope-angles';
 import { angleFeeds } from '../run-inputs';
 import { type Sessions, sessionsOfLayer } from '../sessions';
@@ -74,11 +74,13 @@ export class Attribution {
     const keys = this.#keys;
     const angles = anglesOf(kind, this.#trace.ids.length, 0, keys);
     const { slidingWindow } = kind;
-    const mask = causalMask({ from: keys - 1, queries: 1, keys, slidingWindow });
+    const { headMask, hidden } = this.#trace.interventions;
+    const shape = { from: keys - 1, queries: 1, keys, slidingWindow };
+    const mask = hideKeys(causalMask(shape), shape, hidden);
     return {
       ...(angles && angleFeeds(angles, keys, ATTRIBUTION.cosines, ATTRIBUTION.sines)),
       [ATTRIBUTION.mask]: float32(mask, 1, keys),
-      [ATTRIBUTION.headMask]: float32(this.#trace.headMask.subarray(layer * heads, (layer + 1) * heads), heads),
+      [ATTRIBUTION.headMask]: float32(headMask.subarray(layer * heads, (layer + 1) * heads), heads),
       [ATTRIBUTION.direction]: float32(Float32Array.from(direction), 1, direction.length),
     };
   }

@@ -1,4 +1,5 @@
 import { type Asked, askedAt, openingPlace } from '../../../src/display/asked-place';
+import type { WhyRequest } from '../../../src/shared/inspector-api';
 import type { ViewStore } from '../../store/view-store';
 
 /** What is asked about a text that a model has read, with whichever heads. */
@@ -15,10 +16,13 @@ export class Asking {
   #question: Question | undefined;
   /** The text whose end is asked about. */
   #ended: string | undefined;
+  /** What a command has asked for, which is taken once. */
+  #taken: WhyRequest | undefined;
 
   /** Undefined while the model has not answered, and where nothing predicts the place. */
   of(store: ViewStore): Asked | undefined {
     const { subject, predictions, state } = store;
+    this.#take(store);
     const position = this.place(store);
     if (!subject?.read || !predictions || position === undefined || position === 0) return undefined;
     const place = { model: state.model?.sha256, text: subject.text, position };
@@ -27,6 +31,15 @@ export class Asking {
       this.#question = asked && { ...place, ...asked };
     }
     return this.#question;
+  }
+
+  #take({ subject, state, predictions }: ViewStore): void {
+    const { why } = state.viewRequest;
+    if (!why || why === this.#taken || !subject?.read || !predictions) return;
+    this.#taken = why;
+    const asked = askedAt(predictions, subject.read.ids, why.position, why);
+    this.#question = asked && { model: state.model?.sha256, text: subject.text, ...asked };
+    if (why.position === subject.read.ids.length) this.#ended = subject.text;
   }
 
   /** A position of the text, or its length for what comes after it. */
