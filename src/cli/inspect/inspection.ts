@@ -4,10 +4,29 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 
+/** What a model reads: a text, or token ids as they are. */
+export type Prompt = { text: string; truncate: boolean } | { ids: readonly number[] };
+
+/** What a model has read. */
+export interface ReadPrompt {
+  /** Of token ids what each says by itself: U+FFFD for what is no character. */
+  text: string;
+  trace: TraceInfo;
+  /** Of a token, in hexadecimal. */
+  bytesOf(position: number): string;
+  /** What tokens are called that are no part of the text, by position. */
+  names: ReadonlyMap<number, string>;
+}
+
+/** Positions of a trace, half-open. */
+export interface TokenRange {
+  from: number;
+  to: number;
+}
+
 /** What is asked about a text. */
 export interface InspectRequest {
-  text: string;
-  truncate: boolean;
+  prompt: Prompt;
   /** Which part is shown, in UTF-16 units; all of it by default. */
   select: Span | undefined;
   topK: number;
@@ -78,6 +97,8 @@ export interface Inspection {
   ablated: readonly HeadAddress[];
   text: string;
   trace: TraceInfo;
+  /** Positions of the tokens shown, half-open. */
+  range: TokenRange;
   tokens: InspectedToken[];
   /** The same tokens without the ablation. */
   unablated: InspectedToken[] | undefined;

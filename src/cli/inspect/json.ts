@@ -11,11 +11,12 @@ import { sumsOf } from './inspection';
  * is undefined.
  */
 export function* inspectionJson(inspection: Inspection): Generator<string> {
-  yield* jsonPieces(membersOf(inspection));
+  yield* jsonPieces(inspectionMembers(inspection));
   yield '\n';
 }
 
-function membersOf(inspection: Inspection): object {
+/** Its members, in their order. */
+export function inspectionMembers(inspection: Inspection): object {
   const { model, ablated, text, trace, tokens, attention, heads, experts, lens, continuation } = inspection;
   const sums = sumsOf(tokens, text);
   return {

@@ -3,7 +3,13 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type Asked, alternativesAt } from '../../../src/display/asked-place';
 import { visibleText } from '../../../src/display/glyphs';
-import { formatLogprobShort } from '../../../src/display/numbers';
+import {
+  formatLogprob,
+  formatLogprobShort,
+  formatNats,
+  formatNatsChange,
+  formatRatio,
+} from '../../../src/display/numbers';
 import type { Bar } from '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
@@ -34,7 +40,7 @@ export class WhyQuestionElement extends StoreElement {
     css`
       .question { max-width: none; font-size: 1.25em; line-height: 1.6; }
       .after { font-style: italic; white-space: pre-wrap; }
-      .note { font-size: 0.85em; color: var(--dim); }
+      .note { max-width: none; font-size: 0.85em; color: var(--dim); }
       button { font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; padding: 0; cursor: pointer; text-align: start; }
       button:hover { text-decoration: underline; }
     `,
@@ -46,6 +52,7 @@ export class WhyQuestionElement extends StoreElement {
     task: async ([token, against, alternatives]) => {
       const ids = [token, against, ...alternatives.split(',').map(Number)];
       for (const [id, label] of await candidateLabels(this.store.lenses, ids)) this.#labels.set(id, label);
+      return { logprobs: await this.#logprobs() };
     },
   });
 
@@ -58,10 +65,23 @@ export class WhyQuestionElement extends StoreElement {
         ${withParts(text, this.#choice('token', token), this.#choice('against', against), this.#before())}
       </p>
       <p class="note no-picture">
-        ${this.opening ? this.#opening() : nothing}
+        ${this.#summary()} ${this.opening ? this.#opening() : nothing}
         ${this.#isEnd ? nothing : html`<button @click=${this.#tellEnd}>${t('Ask what comes after the end')}</button>`}
       </p>
       ${this.#ask.error instanceof Error ? html`<p role="alert">${this.#ask.error.message}</p>` : nothing}`;
+  }
+
+  /** The difference of two logits is the logarithm of how many times more probable the one is. */
+  #summary(): string {
+    const { logprobs } = this.#ask.value ?? {};
+    if (!logprobs) return '';
+    const [token, against] = [this.asked.token, this.asked.against].map((id) => this.#labels.get(id) ?? '');
+    const difference = logprobs.token - logprobs.against;
+    const values = [token, formatLogprob(logprobs.token), against, formatLogprob(logprobs.against)].map(String);
+    const times = formatRatio(Math.abs(difference));
+    return difference < 0
+      ? t('{0} {1}, {2} {3}: {4} times less probable ({5}).', ...values, times, formatNats(difference))
+      : t('{0} {1}, {2} {3}: {4} times more probable ({5}).', ...values, times, formatNatsChange(difference));
   }
 
   #choice(which: 'token' | 'against', id: number): TemplateResult {
@@ -96,6 +116,20 @@ export class WhyQuestionElement extends StoreElement {
 
   get #scaleEnd(): number {
     return probabilityScaleEnd(Math.exp(this.#alternatives[0]?.logprob ?? 0));
+  }
+
+  /** Natural logarithms of both probabilities: of a token that is not among the most probable ones, from the whole distribution. */
+  async #logprobs(): Promise<{ token: number; against: number }> {
+    const { position, token, against } = this.asked;
+    const { predictions, subject, lenses } = this.store;
+    const known = new Map(this.#alternatives.map(({ id, logprob }) => [id, logprob]));
+    const [standing, logprob] = [subject?.read?.ids[position], predictions?.logprob[position]];
+    if (standing !== undefined && logprob !== undefined) known.set(standing, logprob);
+    const trace = subject?.read?.trace ?? 0;
+    const isKnown = known.has(token) && known.has(against);
+    const all = isKnown ? undefined : await lenses.distribution({ trace, position: position - 1 });
+    const of = (id: number) => known.get(id) ?? all?.[id] ?? Number.NaN;
+    return { token: of(token), against: of(against) };
   }
 
   #opening(): string {
