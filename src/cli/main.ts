@@ -10,6 +10,7 @@ import { addDevicesCommand } from './commands/devices';
 import { addGetCommand } from './commands/get';
 import { addInspectCommand } from './commands/inspect';
 import { addNumbersCommand } from './commands/numbers';
+import { addServeCommand } from './commands/serve';
 import { addTokensCommand } from './commands/tokens';
 import { warn } from './output';
 import { sentenceWithOption } from './sentence-with-option';
@@ -33,6 +34,7 @@ const program = new Command('vitrine')
   .addHelpText('afterAll', `\nMore, with examples: ${documentPath('cli.md')}\nThe JSON: ${documentPath('json.md')}`);
 
 addInspectCommand(program);
+addServeCommand(program);
 addTokensCommand(program);
 addNumbersCommand(program);
 addDevicesCommand(program);

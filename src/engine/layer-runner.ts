@@ -1,10 +1,14 @@
 import type { Tensor } from 'onnxruntime-node';
+import { LAYER_PARTS, type LayerPart } from '../model/architectures/architecture';
 import { hasAttention, kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf } from '../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../model/weights';
-import { causalMask } from './mask';
+import { changeLeaving, layerChanges } from './interventions/changes';
+import { type Interventions, noInterventions } from './interventions/interventions';
+import { causalMask, hideKeys } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
+import { changeFeeds } from './row-changes';
 import { angleFeeds } from './run-inputs';
 import { type Session, weightsTakenBy } from './sessions';
 import { float32, floats, int64 } from './tensors';
@@ -13,27 +17,39 @@ import { readWeight, type WeightsInFile } from './weight-rows';
 /** Positions of a long text that one run takes: its pattern has so many rows. */
 const CHUNK_ROWS = 256;
 
+const NEXT = [LAYER.next];
+
 /** What the runner needs to know of a model. */
 type ModelInLayers = WeightsInFile & { config: ModelConfig };
 
 /** Fills an array with a weight. */
 export type ReadWeight = (name: string, into: Float32Array) => void;
 
-/** Sends residual streams through one layer after another, whose weights it reads as they are needed. */
+/**
+ * Sends residual streams through one layer after another, whose weights it reads as they are needed, as in a run under
+ * some interventions. Which heads are off every stream has its own of.
+ */
 export class LayerRunner {
   /** Of each kind of layer. */
   readonly #sessions: readonly Session[];
   readonly #model: ModelInLayers;
   /** Tokens of the text that the streams belong to. */
   readonly #textLength: number;
+  readonly #interventions: Interventions;
   /** Of each kind, by their names without the layer's number. All its layers share the memory: new pages take longer than reading. */
   readonly #weights: Map<string, Tensor>[];
   #layer = 0;
 
-  constructor(sessions: readonly Session[], model: ModelInLayers, textLength: number) {
+  constructor(
+    sessions: readonly Session[],
+    model: ModelInLayers,
+    textLength: number,
+    interventions: Interventions = noInterventions(model.config),
+  ) {
     this.#sessions = sessions;
     this.#model = model;
     this.#textLength = textLength;
+    this.#interventions = interventions;
     this.#weights = sessions.map((session, kind) => roomForWeights(session, model, kind));
   }
 
@@ -45,24 +61,52 @@ export class LayerRunner {
 
   /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */
   async pass(streams: Float32Array, headMask: Float32Array): Promise<void> {
-    await this.#run(streams, headMask, 'all', (next, from) => streams.set(next, from));
+    const { hiddenSize } = this.#model.config;
+    await this.#run(streams, headMask, 'all', NEXT, (results, from) =>
+      streams.set(floats(results[LAYER.next]), from * hiddenSize),
+    );
+    this.#changeLeaving(streams, headMask, 0);
   }
 
   /** What leaves the layer at the last position of each of the streams, which stay as they are: [B, C]. */
   async last(streams: Float32Array, headMask: Float32Array): Promise<Float32Array> {
+    const { hiddenSize, numAttentionHeads } = this.#model.config;
     let last: Float32Array = new Float32Array();
-    await this.#run(streams, headMask, 'last', (next) => {
-      last = next;
+    await this.#run(streams, headMask, 'last', NEXT, (results) => {
+      last = floats(results[LAYER.next]);
     });
+    const tokens = (streams.length / headMask.length) * (numAttentionHeads / hiddenSize);
+    this.#changeLeaving(last, headMask, tokens - 1);
     return last;
   }
 
-  /** @param take is given what leaves the layer at the positions that are asked for of every part of a text. */
+  /** What the layer's parts add to one stream [T, C] from position 0 on, which stays as it is: [T, C] each. */
+  async parts(stream: Float32Array): Promise<Record<LayerPart, Float32Array>> {
+    const { hiddenSize, numAttentionHeads } = this.#model.config;
+    const headMask = this.#interventions.headMask.subarray(
+      this.#layer * numAttentionHeads,
+      (this.#layer + 1) * numAttentionHeads,
+    );
+    const parts = { attention: new Float32Array(stream.length), mlp: new Float32Array(stream.length) };
+    await this.#run(
+      stream,
+      headMask,
+      'all',
+      LAYER_PARTS.map((part) => LAYER[part]),
+      (results, from) => {
+        for (const part of LAYER_PARTS) parts[part].set(floats(results[LAYER[part]]), from * hiddenSize);
+      },
+    );
+    return parts;
+  }
+
+  /** @param take is given what the graph gives at the positions that are asked for of every part of a text. */
   async #run(
     streams: Float32Array,
     headMask: Float32Array,
     which: 'all' | 'last',
-    take: (next: Float32Array, from: number) => void,
+    outputs: readonly string[],
+    take: (results: Record<string, Tensor>, from: number) => void,
   ): Promise<void> {
     const { hiddenSize, numAttentionHeads } = this.#model.config;
     const kind = kindOf(this.#model.config, this.#layer);
@@ -75,17 +119,33 @@ export class LayerRunner {
     for (let from = 0; from < tokens; from += rows) {
       const to = Math.min(from + rows, tokens);
       const part = streams.subarray(from * hiddenSize, (from + sequences * (to - from)) * hiddenSize);
+      const asked = { from: which === 'all' ? from : to - 1, to };
       const feeds = {
         ...this.#weightFeeds(),
         [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
+        ...changeFeeds(
+          layerChanges(this.#interventions, this.#layer, asked, sequences),
+          LAYER_PARTS.length,
+          hiddenSize,
+        ),
         [LAYER.rows]: rowsOf(to - from, sequences, which),
         ...(hasAttention(kind) && this.#attentionFeeds(kind, from, to, headMask)),
         ...past,
       };
       const isLast = to === tokens;
-      const results = await session.run(feeds, [LAYER.next, ...(isLast ? [] : Object.values(carried))]);
-      take(floats(results[LAYER.next]), from * hiddenSize);
+      const results = await session.run(feeds, [...outputs, ...(isLast ? [] : Object.values(carried))]);
+      take(results, from);
       if (!isLast) past = mapValues(carried, (output) => results[output] as Tensor);
+    }
+  }
+
+  /** Changes what has left the layer, [B, T, C], at positions from one on. */
+  #changeLeaving(streams: Float32Array, headMask: Float32Array, from: number): void {
+    const { hiddenSize, numAttentionHeads } = this.#model.config;
+    const size = (streams.length / headMask.length) * numAttentionHeads;
+    const range = { from, to: from + size / hiddenSize };
+    for (let at = 0; at < streams.length; at += size) {
+      changeLeaving(this.#interventions, this.#layer, range, streams.subarray(at, at + size));
     }
   }
 
@@ -94,9 +154,11 @@ export class LayerRunner {
     const { numAttentionHeads } = this.#model.config;
     const { slidingWindow } = kind;
     const sequences = headMask.length / numAttentionHeads;
+    const shape = { from, queries: to - from, keys: to, slidingWindow };
+    const mask = hideKeys(causalMask(shape), shape, this.#interventions.hidden);
     return {
       ...anglesFeeds(anglesOf(kind, this.#textLength, from, to - from), sequences, to - from),
-      [LAYER.mask]: float32(causalMask({ from, queries: to - from, keys: to, slidingWindow }), to - from, to),
+      [LAYER.mask]: float32(mask, to - from, to),
       [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
     };
   }

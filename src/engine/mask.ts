@@ -45,6 +45,20 @@ export function firstKeyFor({ slidingWindow }: LayerKind, from: number): number 
   return Math.max(0, Math.floor((from - slidingWindow) / MAX_BLOCK) * MAX_BLOCK);
 }
 
+/** Takes some keys from all queries after them: a token still sees itself. @param mask as `causalMask` made it, changed in place */
+export function hideKeys(
+  mask: Float32Array,
+  { from, queries, keys, firstKey = 0 }: MaskShape,
+  hidden: readonly number[],
+): Float32Array {
+  for (const key of hidden) {
+    if (key < firstKey) continue;
+    for (let query = Math.max(0, key + 1 - from); query < queries; query++)
+      mask[query * keys + key - firstKey] = MASKED;
+  }
+  return mask;
+}
+
 /** Lets queries that stand for no token look at key 0 alone, so that what they add to a sum is known. */
 export function maskPadding(mask: Float32Array, firstPadding: number, keys: number): void {
   mask.fill(MASKED, firstPadding * keys);

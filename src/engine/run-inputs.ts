@@ -1,9 +1,12 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { hasAttention } from '../model/config';
-import { DECODER, TRACKED_KEYS } from '../model/graphs/ports';
-import { causalMask, firstKeyFor, maskPadding } from './mask';
+import { DECODER, sitesOf, TRACKED_KEYS } from '../model/graphs/ports';
+import { decoderChanges } from './interventions/changes';
+import type { Interventions } from './interventions/interventions';
+import { causalMask, firstKeyFor, hideKeys, maskPadding } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
+import { changeFeeds } from './row-changes';
 import { float32, int64 } from './tensors';
 import { rowsOfWeight } from './weight-rows';
 
@@ -16,7 +19,7 @@ export interface DecoderRun {
   /** Tokens of the text that these belong to. */
   textLength: number;
   block: number;
-  headMask: Float32Array;
+  interventions: Interventions;
   /** [positions, TRACKED_KEYS.length] */
   trackedKeys: Uint32Array;
 }
@@ -25,15 +28,17 @@ export interface DecoderRun {
 export function decoderFeeds(
   model: CompiledModel,
   inputs: readonly string[],
-  { ids, start, positions, textLength, block, headMask, trackedKeys }: DecoderRun,
+  { ids, start, positions, textLength, block, interventions, trackedKeys }: DecoderRun,
 ): Record<string, Tensor> {
   const { hiddenSize, numHiddenLayers, numAttentionHeads, layerKinds } = model.config;
   const rows = new Float32Array(positions * hiddenSize);
   rows.set(rowsOfWeight(model, 'embedding', ids));
+  const changes = decoderChanges(model.config, interventions, { from: start, to: start + ids.length });
   const feeds: Record<string, Tensor> = {
     [DECODER.embeddings]: float32(rows, positions, hiddenSize),
     [DECODER.block]: int64([block], 1),
-    [DECODER.headMask]: float32(headMask, numHiddenLayers, numAttentionHeads),
+    [DECODER.headMask]: float32(interventions.headMask, numHiddenLayers, numAttentionHeads),
+    ...changeFeeds(changes, sitesOf(numHiddenLayers), hiddenSize),
   };
   if (inputs.includes(DECODER.positions)) {
     // A model knows no position after its last: where those stand for no token, any will do.
@@ -46,7 +51,8 @@ export function decoderFeeds(
     if (!hasAttention(kind)) continue;
     const firstKey = firstKeyFor(kind, start);
     const keys = start + positions - firstKey;
-    const mask = causalMask({ from: start, queries: positions, keys, firstKey, slidingWindow: kind.slidingWindow });
+    const shape = { from: start, queries: positions, keys, firstKey, slidingWindow: kind.slidingWindow };
+    const mask = hideKeys(causalMask(shape), shape, interventions.hidden);
     maskPadding(mask, ids.length, keys);
     feeds[DECODER.mask(number)] = float32(mask, positions, keys);
     const tracked = trackedKeys.map((key) => Math.max(0, key - firstKey));

@@ -25,6 +25,7 @@ const CONTENT: Record<ViewName, string> = {
   probabilities: 'vt-text-sums',
   attention: 'vt-attention-matrix canvas',
   layers: 'vt-lens-grid [data-layer]',
+  why: 'vt-why-waterfall [data-layer]',
   continue: 'vt-rank-curve',
   compare: 'vt-cumulative-chart',
 };

@@ -88,6 +88,7 @@ async function lastResiduals(
     sessions.kinds.map(({ layer }) => layer),
     model,
     trace.ids.length,
+    trace.interventions,
   );
   let begun = 0;
   const last = new Float32Array(off.length * hiddenSize);
@@ -118,7 +119,7 @@ function headMasksOf(
   const headMask = new Float32Array(off.length * numAttentionHeads);
   for (const [i, head] of off.entries()) {
     headMask.set(
-      trace.headMask.subarray(layer * numAttentionHeads, (layer + 1) * numAttentionHeads),
+      trace.interventions.headMask.subarray(layer * numAttentionHeads, (layer + 1) * numAttentionHeads),
       i * numAttentionHeads,
     );
     if (head.layer === layer) headMask[i * numAttentionHeads + head.head] = 0;

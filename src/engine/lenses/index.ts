@@ -4,12 +4,17 @@ import { continuation } from './continuation';
 import { distribution } from './distribution';
 import { experts } from './experts';
 import { headAblations } from './head-ablations';
+import { headSources } from './head-sources';
 import { heads } from './heads';
 import type { LensName, LensOf } from './lens';
 import { logitLens } from './logit-lens';
+import { neurons } from './neurons';
 import { predictions } from './predictions';
+import { residual } from './residual';
 import { rollout } from './rollout';
 import { thumbnails } from './thumbnails';
+import { vectors } from './vectors';
+import { why } from './why';
 
 const unbuilt = {
   runsGraph: true,
@@ -29,11 +34,13 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   rollout,
   logitLens,
   distribution,
+  residual,
   headAblations,
   continuation,
-  why: unbuilt,
-  headSources: unbuilt,
-  neurons: unbuilt,
+  why,
+  vectors,
+  headSources,
+  neurons,
   ablations: unbuilt,
   occlusion: unbuilt,
   patchGrid: unbuilt,

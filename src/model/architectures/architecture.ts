@@ -44,17 +44,55 @@ export interface Architecture<C extends ModelConfig = ModelConfig> {
    */
   mix?(c: LayerContext<C>, x: Value, states: LayerStates): Value;
 
-  /** The residual stream that leaves a layer, [N, C], from the one that enters it and what its heads gave, [N, H·D]. */
-  layerOutput(c: LayerContext<C>, x: Value, attended: Value): Value;
+  /** What each number that heads give is multiplied by before the output matrix reads it: [N, H·D]; 1 where it is left out. */
+  outputGate?(c: LayerContext<C>, x: Value): Value;
 
-  /** Final norm and unembedding, [N, V], of the residual stream at any layer's border. */
-  logits(c: GraphContext<C>, x: Value): Value;
+  feedForward: FeedForward<C>;
+
+  /**
+   * What stands between a part of a layer and the residual stream that it adds to: a norm, or a factor. Of `value`, which is
+   * `whole` or one of the terms that it is the sum of, all [N, C]: linear in it, and each number by itself. As it is where
+   * this is left out.
+   */
+  afterPart?(c: LayerContext<C>, part: LayerPart, value: Value, whole: Value): Value;
+
+  /** Which weight of a layer, [1], multiplies the stream that leaves it; nothing does where a checkpoint lacks it. */
+  layerScale?: string;
+
+  /** Which norm the unembedding reads the residual stream through: `norm` among the weights. */
+  finalNorm: 'rms' | 'layer';
+  /** What logits are multiplied by, and then the limit between whose negative and itself a soft cap keeps them. */
+  logitScale?(config: C): number;
+  logitSoftcap?(config: C): number | undefined;
 
   /**
    * Whether queries and keys of a head depend on all heads of the layer, as where one norm goes over all of them: a lens
    * then computes all to see one.
    */
   mixesHeads?: boolean;
+}
+
+/** The two parts of a layer that add to the residual stream: its heads, or what it has in their place, and its feed-forward part. */
+export const LAYER_PARTS = ['attention', 'mlp'] as const;
+export type LayerPart = (typeof LAYER_PARTS)[number];
+
+/** The feed-forward part of a layer: the matrix `down` reads its neurons. */
+export interface FeedForward<C extends ModelConfig = ModelConfig> {
+  /** What it reads, [N, C]: from the stream x that enters the layer, and the stream h with what attention adds. */
+  input(c: LayerContext<C>, x: Value, h: Value): Value;
+  /** Its neurons, [N, I], of a kind of layers without experts. @param n its input */
+  neurons?(c: LayerContext<C>, n: Value): Value;
+  /** Of kinds that have experts: which see each token, and the neurons of one, which `expert.NUMBER.down` reads. */
+  experts?: {
+    route(c: LayerContext<C>, n: Value): Routing;
+    neurons(c: LayerContext<C>, expert: number, n: Value): Value;
+  };
+}
+
+/** The K experts that see each token, the strongest first, and what their answers are multiplied by: [N, K], int64 and float32. */
+export interface Routing {
+  experts: Value;
+  weights: Value;
 }
 
 export interface AttentionInputs {

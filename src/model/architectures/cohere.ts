@@ -1,17 +1,15 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
-import { add, multiply, silu } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
-import type { Architecture, AttentionInputs, GraphContext, LayerContext } from './architecture';
-import { addAttention, project } from './attention-parts';
-import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import type { Architecture, AttentionInputs, LayerContext } from './architecture';
+import { addAttention } from './attention-parts';
+import { addGatedFeedForward, gatedNeurons } from './feed-forward';
 import {
   addHeadLayerNorms,
   headLayerNormedInputs,
   type LayerNormConfig,
   layerNormed,
-  layerNormedLogits,
   layerNormWeights,
   readLayerNorm,
 } from './layer-norm-parts';
@@ -37,8 +35,9 @@ export const cohere: Architecture<CohereConfig> = {
     }),
   weights,
   attentionInputs,
-  layerOutput,
-  logits,
+  feedForward: { input: (c, x) => layerNormed(c, 'attention.norm', x), neurons: gatedNeurons },
+  finalNorm: 'layer',
+  logitScale: (config) => config.logitScale,
 };
 
 /**
@@ -70,15 +69,6 @@ const NAMES = {
 
 function attentionInputs(c: LayerContext<CohereConfig>, x: Value): AttentionInputs {
   return headLayerNormedInputs(c, layerNormed(c, 'attention.norm', x));
-}
-
-function layerOutput(c: LayerContext<CohereConfig>, x: Value, attended: Value): Value {
-  const fed = gatedFeedForward(c, layerNormed(c, 'attention.norm', x), silu);
-  return add(c.g, add(c.g, x, project(c, 'output', attended)), fed);
-}
-
-function logits(c: GraphContext<CohereConfig>, x: Value): Value {
-  return multiply(c.g, layerNormedLogits(c, x), c.g.constant('float32', [c.config.logitScale]));
 }
 
 function config(

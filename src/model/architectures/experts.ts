@@ -1,6 +1,5 @@
 import type { Value } from '../onnx/graph';
 import {
-  add,
   addAxis,
   apart,
   ascendingOrder,
@@ -9,7 +8,6 @@ import {
   dropAxis,
   gather,
   matmul,
-  multiply,
   occurrences,
   reshape,
   silu,
@@ -18,22 +16,16 @@ import {
   sum,
   topK,
 } from '../onnx/operations';
-import type { LayerContext } from './architecture';
+import type { FeedForward, LayerContext, Routing } from './architecture';
 import { project } from './attention-parts';
 import { expertsOf } from './expert-weights';
-import { gatedFeedForward } from './feed-forward';
-import { normed, type RmsNormConfig } from './rms-norm';
+import { gatedNeurons } from './feed-forward';
+import { gatedFeedForward, type RmsNormConfig } from './rms-norm';
 
 /*
  * Feed-forward parts made of experts, of which each token is seen by a few (Shazeer et al. 2017, arXiv 1701.06538).
  * N: positions, C: the model's width, E: experts, K: those that see a token.
  */
-
-/** The K experts that see each token, the strongest first, and what their answers are multiplied by: [N, K], int64 and float32. */
-export interface Routing {
-  experts: Value;
-  weights: Value;
-}
 
 /** The experts of the K largest probabilities among all experts'. @param renormalised whether the weights then sum to 1 */
 function routedBySoftmax(c: LayerContext, x: Value, renormalised: boolean): Routing {
@@ -49,11 +41,11 @@ function routedBySoftmax(c: LayerContext, x: Value, renormalised: boolean): Rout
  *
  * @param expert the answer of an expert to its tokens, [n, C] → [n, C]
  */
-export function mixture<C extends LayerContext>(
-  c: C,
+export function mixture(
+  c: LayerContext,
   x: Value,
   { experts, weights }: Routing,
-  expert: (c: C, number: number, x: Value) => Value,
+  expert: (c: LayerContext, number: number, x: Value) => Value,
 ): Value {
   c.routed(experts, weights);
   return apart(c.g, x, ['N', c.config.hiddenSize], (g) =>
@@ -61,11 +53,11 @@ export function mixture<C extends LayerContext>(
   );
 }
 
-function answersOfExperts<C extends LayerContext>(
-  c: C,
+function answersOfExperts(
+  c: LayerContext,
   x: Value,
   { experts, weights }: Routing,
-  expert: (c: C, number: number, x: Value) => Value,
+  expert: (c: LayerContext, number: number, x: Value) => Value,
 ): Value {
   const { g } = c;
   const { numExperts, numExpertsPerTok } = expertsOf(c.kind);
@@ -84,30 +76,21 @@ function answersOfExperts<C extends LayerContext>(
 }
 
 /**
- * What leaves a layer that norms what its parts read: h = x + output(heads), and then h plus what the experts say of
- * norm(h), [N, C]; of a kind without experts, what one feed-forward part says.
+ * Experts that norm what attention leaves, the K of the largest probabilities for each token; of a kind without experts,
+ * one gated feed-forward part. @param renormalised whether the weights of a token's experts sum to 1
  */
-export function preNormExpertsOutput(
-  c: LayerContext<RmsNormConfig>,
-  x: Value,
-  attended: Value,
-  renormalised: boolean,
-): Value {
-  const h = add(c.g, x, project(c, 'output', attended));
-  const n = normed(c, 'feedforward.norm', h);
-  if (!c.kind.experts) return add(c.g, h, gatedFeedForward(c, n, silu));
-  const routing = routedBySoftmax(c, n, renormalised);
-  return add(c.g, h, mixture(c, n, routing, gatedExpert));
+export function gatedExperts<C extends RmsNormConfig>(renormalised: (config: C) => boolean): FeedForward<C> {
+  return {
+    ...gatedFeedForward<C>(),
+    experts: {
+      route: (c, n) => routedBySoftmax(c, n, renormalised(c.config)),
+      neurons: (c, number, n) => gatedNeurons(c, n, silu, `expert.${number}.`),
+    },
+  };
 }
 
 /** The experts of the K largest logits, and the softmax of these alone. */
 export function routedByLogits(c: LayerContext, x: Value): Routing {
   const [logits, experts] = topK(c.g, project(c, 'router', x), expertsOf(c.kind).numExpertsPerTok);
   return { experts, weights: softmax(c.g, logits) };
-}
-
-/** down(silu(gate(x)) · up(x)) of one expert. */
-function gatedExpert(c: LayerContext, number: number, x: Value): Value {
-  const gate = silu(c.g, project(c, `expert.${number}.gate`, x));
-  return project(c, `expert.${number}.down`, multiply(c.g, gate, project(c, `expert.${number}.up`, x)));
 }

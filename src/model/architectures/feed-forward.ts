@@ -1,20 +1,25 @@
 import type { Graph, Value } from '../onnx/graph';
-import { multiply } from '../onnx/operations';
+import { multiply, silu } from '../onnx/operations';
 import type { LayerContext } from './architecture';
 import { project } from './attention-parts';
 import type { WeightList } from './weight-list';
 
 /* Feed-forward parts that several families have. */
 
-/** down(activation(gate(x)) · up(x)) (Shazeer 2020, arXiv 2002.05202): [N, C] → [N, C]. */
-export function gatedFeedForward(c: LayerContext, x: Value, activation: (g: Graph, x: Value) => Value): Value {
-  const gate = activation(c.g, project(c, 'gate', x));
-  return project(c, 'down', multiply(c.g, gate, project(c, 'up', x)));
+/** activation(gate(x)) · up(x) (Shazeer 2020, arXiv 2002.05202): [N, C] → [N, I]. @param prefix of the weights' names */
+export function gatedNeurons(
+  c: LayerContext,
+  x: Value,
+  activation: (g: Graph, x: Value) => Value = silu,
+  prefix = '',
+): Value {
+  const gate = activation(c.g, project(c, `${prefix}gate`, x));
+  return multiply(c.g, gate, project(c, `${prefix}up`, x));
 }
 
-/** down(activation(up(x))): [N, C] → [N, C]. */
-export function plainFeedForward(c: LayerContext, x: Value, activation: (g: Graph, x: Value) => Value): Value {
-  return project(c, 'down', activation(c.g, project(c, 'up', x)));
+/** activation(up(x)): [N, C] → [N, I]. */
+export function plainNeurons(c: LayerContext, x: Value, activation: (g: Graph, x: Value) => Value): Value {
+  return activation(c.g, project(c, 'up', x));
 }
 
 /** The matrices of a gated feed-forward part, with biases where the checkpoint has them. */

@@ -1,11 +1,11 @@
 import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
-import { add, geluTanh, multiply, softCap } from '../onnx/operations';
-import type { GraphContext, LayerContext } from './architecture';
-import { addAttention, project } from './attention-parts';
-import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import { geluTanh, multiply } from '../onnx/operations';
+import type { GraphContext, LayerContext, LayerPart } from './architecture';
+import { addAttention } from './attention-parts';
+import { addGatedFeedForward } from './feed-forward';
 import { LLAMA_NAMES } from './llama-names';
-import { normed, normedLogits, type RmsNormConfig } from './rms-norm';
+import { gatedFeedForward, normedTerm, type RmsNormConfig } from './rms-norm';
 import type { Settings } from './settings';
 import type { BaseShape } from './shape';
 import type { TensorNames, TensorView, WeightList } from './weight-list';
@@ -29,19 +29,14 @@ export function scaledEmbedding({ g, config }: GraphContext, embeddings: Value):
   return multiply(g, embeddings, g.constant('float32', [Math.sqrt(config.hiddenSize)]));
 }
 
-/** h = x + norm(output(heads)), and then h + norm(down(gelu(gate(norm(h))) · up(norm(h)))): [N, C]. */
-export function normedOnBothSides(c: LayerContext<RmsNormConfig>, x: Value, attended: Value): Value {
-  const h = add(c.g, x, normed(c, 'attention.after', project(c, 'output', attended)));
-  const more = gatedFeedForward(c, normed(c, 'feedforward.norm', h), geluTanh);
-  return add(c.g, h, normed(c, 'feedforward.after', more));
-}
-
-/** Logits [N, V], which the cap keeps between itself and its negative. */
-export function cappedLogits(c: GraphContext<GemmaConfig>, x: Value): Value {
-  const logits = normedLogits(c, x);
-  const { finalLogitSoftcapping: cap } = c.config;
-  return cap === undefined ? logits : softCap(c.g, logits, cap);
-}
+/** h = x + norm(output(heads)), and then h + norm(down(gelu(gate(norm(h))) · up(norm(h)))), and logits with a cap. */
+export const NORMED_ON_BOTH_SIDES = {
+  feedForward: gatedFeedForward<GemmaConfig>(geluTanh),
+  afterPart: (c: LayerContext<GemmaConfig>, part: LayerPart, value: Value, whole: Value) =>
+    normedTerm(c, part === 'attention' ? 'attention.after' : 'feedforward.after', value, whole),
+  finalNorm: 'rms',
+  logitSoftcap: (config: GemmaConfig) => config.finalLogitSoftcapping,
+} as const;
 
 /**
  * What products of queries and keys are multiplied by. GGUF files do not say: all models but the largest, which is known

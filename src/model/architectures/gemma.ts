@@ -6,7 +6,7 @@ import { rotatedInputs } from './attention-parts';
 import { gainsOf, scaledEmbedding } from './gemma-parts';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { addPreNormLayer, normed, normedLogits, preNormOutput, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { addPreNormLayer, gatedFeedForward, normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind, refusePartialRotation } from './shape';
@@ -26,8 +26,8 @@ export const gemma: Architecture<RmsNormConfig> = {
   weights,
   embed: scaledEmbedding,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: (c, x, attended) => preNormOutput(c, x, attended, geluTanh),
-  logits: normedLogits,
+  feedForward: gatedFeedForward(geluTanh),
+  finalNorm: 'rms',
 };
 
 /** What `config.json` may leave out, as `GemmaConfig` has it. */

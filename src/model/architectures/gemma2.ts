@@ -4,12 +4,11 @@ import type { Architecture } from './architecture';
 import { rotatedInputs } from './attention-parts';
 import {
   addLayerNormedOnBothSides,
-  cappedLogits,
   expectGelu,
   GEMMA_NAMES,
   type GemmaConfig,
   gainsOf,
-  normedOnBothSides,
+  NORMED_ON_BOTH_SIDES,
   queryScaling,
   scaledEmbedding,
 } from './gemma-parts';
@@ -35,8 +34,7 @@ export const gemma2: Architecture<GemmaConfig> = {
   weights,
   embed: scaledEmbedding,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: normedOnBothSides,
-  logits: cappedLogits,
+  ...NORMED_ON_BOTH_SIDES,
 };
 
 /** Of all models; the first GGUF files do not say it. */

@@ -4,12 +4,11 @@ import type { WeightSpec } from '../weights';
 import type { Architecture } from './architecture';
 import {
   addLayerNormedOnBothSides,
-  cappedLogits,
   expectGelu,
   GEMMA_NAMES,
   type GemmaConfig,
   gainsOf,
-  normedOnBothSides,
+  NORMED_ON_BOTH_SIDES,
   queryScaling,
   scaledEmbedding,
 } from './gemma-parts';
@@ -36,8 +35,7 @@ export const gemma3: Architecture<GemmaConfig> = {
   weights,
   embed: scaledEmbedding,
   attentionInputs: (c, x) => headNormedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: normedOnBothSides,
-  logits: cappedLogits,
+  ...NORMED_ON_BOTH_SIDES,
 };
 
 const NAMES = { ...GEMMA_NAMES, ...HEAD_NORM_NAMES } as const satisfies TensorNames;

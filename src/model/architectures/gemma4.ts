@@ -1,17 +1,15 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
-import { multiply } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
 import { project } from './attention-parts';
 import {
   addLayerNormedOnBothSides,
-  cappedLogits,
   expectGelu,
   GEMMA_NAMES,
   type GemmaConfig,
-  normedOnBothSides,
+  NORMED_ON_BOTH_SIDES,
   scaledEmbedding,
 } from './gemma-parts';
 import { gemma4Kinds } from './gemma4-kinds';
@@ -37,8 +35,8 @@ export const gemma4: Architecture<Gemma4Config> = {
   weights,
   embed: scaledEmbedding,
   attentionInputs,
-  layerOutput,
-  logits: cappedLogits,
+  ...NORMED_ON_BOTH_SIDES,
+  layerScale: 'scale',
 };
 
 interface Gemma4Config extends GemmaConfig {
@@ -55,11 +53,6 @@ const NAMES = {
 function attentionInputs(c: LayerContext<Gemma4Config>, x: Value): AttentionInputs {
   const read = normed(c, 'attention.norm', x);
   return { ...headNormedInputs(c, read), values: headsNormed(c, undefined, project(c, 'value', read)) };
-}
-
-function layerOutput(c: LayerContext<Gemma4Config>, x: Value, attended: Value): Value {
-  const h = normedOnBothSides(c, x, attended);
-  return c.has('scale') ? multiply(c.g, h, c.weight('scale')) : h;
 }
 
 /** What `config.json` may leave out, as `Gemma4TextConfig` has it. */

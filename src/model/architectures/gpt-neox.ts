@@ -1,19 +1,13 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { Value } from '../onnx/graph';
-import { add } from '../onnx/operations';
+
 import type { WeightSpec } from '../weights';
 import { ACTIVATIONS, type Activation, readActivation } from './activations';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
-import { project, rotatedInputs } from './attention-parts';
-import { addPlainFeedForward, plainFeedForward } from './feed-forward';
+import { rotatedInputs } from './attention-parts';
+import { addPlainFeedForward, plainNeurons } from './feed-forward';
 import { addFusedAttention } from './fused-attention';
-import {
-  type LayerNormConfig,
-  layerNormed,
-  layerNormedLogits,
-  layerNormWeights,
-  readLayerNorm,
-} from './layer-norm-parts';
+import { type LayerNormConfig, layerNormed, layerNormWeights, readLayerNorm } from './layer-norm-parts';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind, rotaryDimOf } from './shape';
@@ -33,8 +27,11 @@ export const gptNeox: Architecture<GptNeoxConfig> = {
   config,
   weights,
   attentionInputs,
-  layerOutput,
-  logits: layerNormedLogits,
+  feedForward: {
+    input: (c, x, h) => layerNormed(c, 'feedforward.norm', c.config.useParallelResidual ? x : h),
+    neurons: (c, n) => plainNeurons(c, n, ACTIVATIONS[c.config.hiddenAct]),
+  },
+  finalNorm: 'layer',
 };
 
 interface GptNeoxConfig extends LayerNormConfig {
@@ -61,13 +58,6 @@ const NAMES = {
 
 function attentionInputs(c: LayerContext<GptNeoxConfig>, x: Value): AttentionInputs {
   return rotatedInputs(c, layerNormed(c, 'attention.norm', x));
-}
-
-function layerOutput(c: LayerContext<GptNeoxConfig>, x: Value, attended: Value): Value {
-  const { hiddenAct, useParallelResidual } = c.config;
-  const h = add(c.g, x, project(c, 'output', attended));
-  const normed = layerNormed(c, 'feedforward.norm', useParallelResidual ? x : h);
-  return add(c.g, h, plainFeedForward(c, normed, ACTIVATIONS[hiddenAct]));
 }
 
 function config(checkpoint: Checkpoint): GptNeoxConfig {

@@ -5,12 +5,12 @@ import type { WeightSpec } from '../weights';
 import type { Architecture, LayerContext } from './architecture';
 import { addAttention, project, rotatedInputs } from './attention-parts';
 import { GATING, readExperts } from './expert-weights';
-import { mixture, routedByLogits } from './experts';
+import { routedByLogits } from './experts';
 import { addGptOssExperts, GPT_OSS_EXPERT_NAMES } from './gpt-oss-experts';
 import { layerWindows } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
@@ -30,8 +30,11 @@ export const gptOss: Architecture<GptOssConfig> = {
   config,
   weights,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput,
-  logits: normedLogits,
+  feedForward: {
+    input: (c, _x, h) => normed(c, 'feedforward.norm', h),
+    experts: { route: routedByLogits, neurons: expertNeurons },
+  },
+  finalNorm: 'rms',
 };
 
 interface GptOssConfig extends RmsNormConfig {
@@ -61,19 +64,12 @@ const NAMES = {
   'layer.feedforward.norm': ['blk.#.post_attention_norm', 'model.layers.#.post_attention_layernorm'],
 } as const satisfies TensorNames;
 
-function layerOutput(c: LayerContext<GptOssConfig>, x: Value, attended: Value): Value {
-  const h = add(c.g, x, project(c, 'output', attended));
-  const n = normed(c, 'feedforward.norm', h);
-  return add(c.g, h, mixture(c, n, routedByLogits(c, n), expert));
-}
-
-function expert(c: LayerContext<GptOssConfig>, number: number, x: Value): Value {
+function expertNeurons(c: LayerContext<GptOssConfig>, number: number, x: Value): Value {
   const { g } = c;
   const { swigluAlpha, swigluLimit: limit } = c.config;
   const gate = atMost(g, project(c, `expert.${number}.gate`, x), limit);
   const up = atLeast(g, atMost(g, project(c, `expert.${number}.up`, x), limit), -limit);
-  const inner = multiply(g, add(g, up, g.constant('float32', [1])), scaledSilu(g, gate, swigluAlpha));
-  return project(c, `expert.${number}.down`, inner);
+  return multiply(g, add(g, up, g.constant('float32', [1])), scaledSilu(g, gate, swigluAlpha));
 }
 
 function config(checkpoint: Checkpoint): GptOssConfig {

@@ -4,16 +4,10 @@ import { add, gather } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
 import { ACTIVATIONS, type Activation, readActivation } from './activations';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
-import { project, rotatedInputs } from './attention-parts';
-import { plainFeedForward } from './feed-forward';
+import { rotatedInputs } from './attention-parts';
+import { plainNeurons } from './feed-forward';
 import { addFusedAttention } from './fused-attention';
-import {
-  type LayerNormConfig,
-  layerNormed,
-  layerNormedLogits,
-  layerNormWeights,
-  readLayerNorm,
-} from './layer-norm-parts';
+import { type LayerNormConfig, layerNormed, layerNormWeights, readLayerNorm } from './layer-norm-parts';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf } from './shape';
 import { type TensorNames, WeightList } from './weight-list';
@@ -32,8 +26,11 @@ export const gpt2: Architecture<Gpt2Config> = {
   weights,
   embed: (c, embeddings, positions) => add(c.g, embeddings, gather(c.g, c.weight('positionEmbedding'), positions())),
   attentionInputs,
-  layerOutput,
-  logits: layerNormedLogits,
+  feedForward: {
+    input: (c, _x, h) => layerNormed(c, 'feedforward.norm', h),
+    neurons: (c, n) => plainNeurons(c, n, ACTIVATIONS[c.config.hiddenAct]),
+  },
+  finalNorm: 'layer',
 };
 
 interface Gpt2Config extends LayerNormConfig {
@@ -56,11 +53,6 @@ const NAMES = {
 
 function attentionInputs(c: LayerContext<Gpt2Config>, x: Value): AttentionInputs {
   return rotatedInputs(c, layerNormed(c, 'attention.norm', x));
-}
-
-function layerOutput(c: LayerContext<Gpt2Config>, x: Value, attended: Value): Value {
-  const h = add(c.g, x, project(c, 'output', attended));
-  return add(c.g, h, plainFeedForward(c, layerNormed(c, 'feedforward.norm', h), ACTIVATIONS[c.config.hiddenAct]));
 }
 
 function config(checkpoint: Checkpoint): Gpt2Config {

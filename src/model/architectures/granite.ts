@@ -1,14 +1,14 @@
 import type { Checkpoint, CheckpointMetadata } from '../checkpoint/checkpoint';
 import type { LayerKind } from '../config';
 import type { Value } from '../onnx/graph';
-import { add, divide, multiply, silu } from '../onnx/operations';
+import { multiply } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
-import type { Architecture, GraphContext, LayerContext } from './architecture';
-import { project, rotatedInputs } from './attention-parts';
-import { addFusedGate, addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import type { Architecture, GraphContext } from './architecture';
+import { rotatedInputs } from './attention-parts';
+import { addFusedGate, addGatedFeedForward } from './feed-forward';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { addPreNormLayer, normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { addPreNormLayer, gatedFeedForward, normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind, refusePartialRotation } from './shape';
@@ -36,8 +36,10 @@ export const granite: Architecture<GraniteConfig> = {
   weights,
   embed: (c, embeddings) => times(c, embeddings, c.config.embeddingMultiplier),
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput,
-  logits: (c, x) => divide(c.g, normedLogits(c, x), c.g.constant('float32', [c.config.logitsScaling])),
+  feedForward: gatedFeedForward(),
+  afterPart: (c, _part, value) => times(c, value, c.config.residualMultiplier),
+  finalNorm: 'rms',
+  logitScale: (config) => 1 / config.logitsScaling,
 };
 
 const NAMES = {
@@ -54,13 +56,6 @@ interface GraniteConfig extends RmsNormConfig {
   embeddingMultiplier: number;
   residualMultiplier: number;
   logitsScaling: number;
-}
-
-function layerOutput(c: LayerContext<GraniteConfig>, x: Value, attended: Value): Value {
-  const { residualMultiplier } = c.config;
-  const h = add(c.g, x, times(c, project(c, 'output', attended), residualMultiplier));
-  const more = gatedFeedForward(c, normed(c, 'feedforward.norm', h), silu);
-  return add(c.g, h, times(c, more, residualMultiplier));
 }
 
 function times({ g }: GraphContext, x: Value, factor: number): Value {

@@ -1,6 +1,5 @@
 import type { LayerKind, ModelConfig } from '../config';
 import type { Value } from '../onnx/graph';
-import { linear } from '../onnx/matrix';
 import { layerNorm, multiply, reshape } from '../onnx/operations';
 import { layerWeight, type WeightSpec } from '../weights';
 import type { AttentionInputs, GraphContext, LayerContext } from './architecture';
@@ -40,11 +39,6 @@ function headsLayerNormed(c: LayerContext<LayerNormConfig>, name: string, heads:
   const ones = g.constant('float32', Array(kind.headDim).fill(1));
   const normed = layerNorm(g, reshape(g, heads, [0, -1, kind.headDim]), ones, undefined, config.layerNormEps);
   return reshape(g, multiply(g, normed, reshape(g, c.weight(name), [-1, kind.headDim])), [0, -1]);
-}
-
-/** The product of the normed residual stream with the unembedding: [N, C] → [N, V]. */
-export function layerNormedLogits(c: GraphContext<LayerNormConfig>, x: Value): Value {
-  return linear(c.g, layerNormed(c, 'norm', x), c.matrix(c.config.tieWordEmbeddings ? 'embedding' : 'unembedding'));
 }
 
 /** The weights of a model whose norms may have biases, also that after the last layer. */

@@ -7,7 +7,7 @@ import { layerWindows } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
 import { windowNotes } from './notes';
-import { addPreNormLayer, normed, normedLogits, preNormOutput, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { addPreNormLayer, gatedFeedForward, normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
@@ -28,8 +28,8 @@ export const llama: Architecture<RmsNormConfig> = {
   config,
   weights,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: (c, x, attended) => preNormOutput(c, x, attended),
-  logits: normedLogits,
+  feedForward: gatedFeedForward(),
+  finalNorm: 'rms',
 };
 
 /** What `config.json` may leave out, as the classes have it. */

@@ -3,12 +3,12 @@ import type { WeightSpec } from '../weights';
 import type { Architecture } from './architecture';
 import { addAttention, rotatedInputs } from './attention-parts';
 import { addExperts, EXPERT_NAMES, GATING, readExperts } from './expert-weights';
-import { preNormExpertsOutput } from './experts';
+import { gatedExperts } from './experts';
 import { layerWindows } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
 import { windowNotes } from './notes';
-import { normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
@@ -27,8 +27,8 @@ export const mixtral: Architecture<RmsNormConfig> = {
   config,
   weights,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: (c, x, attended) => preNormExpertsOutput(c, x, attended, true),
-  logits: normedLogits,
+  feedForward: gatedExperts(() => true),
+  finalNorm: 'rms',
 };
 
 /** What `config.json` may leave out, as `MixtralConfig` has it. */

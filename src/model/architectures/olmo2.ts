@@ -1,15 +1,14 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { Value } from '../onnx/graph';
-import { add, silu } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
 import { addAttention, project, rotate } from './attention-parts';
-import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import { addGatedFeedForward, gatedNeurons } from './feed-forward';
 import { HEAD_NORM_NAMES } from './head-norms';
 import { lastOf, layerWindows } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { normed, normedTerm, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
@@ -29,8 +28,10 @@ export const olmo2: Architecture<RmsNormConfig> = {
   config,
   weights,
   attentionInputs,
-  layerOutput,
-  logits: normedLogits,
+  feedForward: { input: (_c, _x, h) => h, neurons: gatedNeurons },
+  afterPart: (c, part, value, whole) =>
+    normedTerm(c, part === 'attention' ? 'attention.norm' : 'feedforward.norm', value, whole),
+  finalNorm: 'rms',
   mixesHeads: true,
 };
 
@@ -47,11 +48,6 @@ function attentionInputs(c: LayerContext<RmsNormConfig>, x: Value): AttentionInp
     keys: rotate(c, normed(c, 'key.norm', project(c, 'key', x))),
     values: project(c, 'value', x),
   };
-}
-
-function layerOutput(c: LayerContext<RmsNormConfig>, x: Value, attended: Value): Value {
-  const h = add(c.g, x, normed(c, 'attention.norm', project(c, 'output', attended)));
-  return add(c.g, h, normed(c, 'feedforward.norm', gatedFeedForward(c, h, silu)));
 }
 
 /** What `config.json` may leave out, as `Olmo2Config` and `Olmo3Config` have it. */

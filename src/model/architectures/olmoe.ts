@@ -5,11 +5,11 @@ import type { WeightSpec } from '../weights';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
 import { addAttention, project, rotate } from './attention-parts';
 import { addExperts, EXPERT_NAMES, GATING, readExperts } from './expert-weights';
-import { preNormExpertsOutput } from './experts';
+import { gatedExperts } from './experts';
 import { HEAD_NORM_NAMES } from './head-norms';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind, refusePartialRotation } from './shape';
@@ -28,8 +28,8 @@ export const olmoe: Architecture<OlmoeConfig> = {
   config,
   weights,
   attentionInputs,
-  layerOutput: (c, x, attended) => preNormExpertsOutput(c, x, attended, c.config.normTopkProb),
-  logits: normedLogits,
+  feedForward: gatedExperts(({ normTopkProb }) => normTopkProb),
+  finalNorm: 'rms',
   mixesHeads: true,
 };
 

@@ -7,7 +7,7 @@ import { addFusedGate } from './feed-forward';
 import { addFusedAttention } from './fused-attention';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { normed, normedLogits, preNormOutput, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { gatedFeedForward, normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, oneKind, rotaryDimOf } from './shape';
@@ -27,8 +27,8 @@ export const phi3: Architecture<Phi3Config> = {
   config,
   weights,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: (c, x, attended) => preNormOutput(c, x, attended),
-  logits: normedLogits,
+  feedForward: gatedFeedForward(),
+  finalNorm: 'rms',
 };
 
 interface Phi3Config extends RmsNormConfig {

@@ -6,7 +6,7 @@ import { lastLayersWindows } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
 import { windowNotes } from './notes';
-import { addPreNormLayer, normed, normedLogits, preNormOutput, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { addPreNormLayer, gatedFeedForward, normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
@@ -24,8 +24,8 @@ export const qwen2: Architecture<RmsNormConfig> = {
   config,
   weights,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: (c, x, attended) => preNormOutput(c, x, attended),
-  logits: normedLogits,
+  feedForward: gatedFeedForward(),
+  finalNorm: 'rms',
 };
 
 /** What `config.json` may leave out, as `Qwen2Config` has it. */

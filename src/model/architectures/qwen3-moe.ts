@@ -4,13 +4,13 @@ import type { WeightSpec } from '../weights';
 import type { Architecture } from './architecture';
 import { addAttention } from './attention-parts';
 import { addExperts, EXPERT_NAMES, GATING, readExperts } from './expert-weights';
-import { preNormExpertsOutput } from './experts';
+import { gatedExperts } from './experts';
 import { addGatedFeedForward } from './feed-forward';
 import { addHeadNorms, HEAD_NORM_NAMES, headNormedInputs } from './head-norms';
 import { switchedWindow } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { normed, normedLogits, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
@@ -29,8 +29,8 @@ export const qwen3Moe: Architecture<Qwen3MoeConfig> = {
   config,
   weights,
   attentionInputs: (c, x) => headNormedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: (c, x, attended) => preNormExpertsOutput(c, x, attended, c.config.normTopkProb),
-  logits: normedLogits,
+  feedForward: gatedExperts(({ normTopkProb }) => normTopkProb),
+  finalNorm: 'rms',
 };
 
 interface Qwen3MoeConfig extends RmsNormConfig {

@@ -1,9 +1,8 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { LayerKind } from '../config';
-import type { Value } from '../onnx/graph';
-import { multiply, sigmoid } from '../onnx/operations';
+import { sigmoid } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
-import type { Architecture, LayerContext } from './architecture';
+import type { Architecture } from './architecture';
 import { project } from './attention-parts';
 import { addGatedFeedForward } from './feed-forward';
 import { addDeltaNet, DELTA_NET_NAMES, type DeltaNetConfig, mixByDeltaRule, readDeltaNet } from './gated-delta-net';
@@ -12,7 +11,7 @@ import { addHeadNorms, HEAD_NORM_NAMES, headNormedInputs } from './head-norms';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
 import { qwen35Kinds } from './qwen35-kinds';
-import { normed, normedLogits, preNormOutput, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { gatedFeedForward, normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, kindsOf } from './shape';
@@ -32,8 +31,9 @@ export const qwen35: Architecture<Qwen35Config> = {
   weights,
   attentionInputs: (c, x) => headNormedInputs(c, normed(c, 'attention.norm', x)),
   mix: (c, x, states) => mixByDeltaRule(c, normed(c, 'attention.norm', x), states),
-  layerOutput: (c, x, mixed) => preNormOutput(c, x, c.kind.states ? mixed : gated(c, x, mixed)),
-  logits: normedLogits,
+  outputGate: (c, x) => sigmoid(c.g, project(c, 'query.gate', normed(c, 'attention.norm', x))),
+  feedForward: gatedFeedForward(),
+  finalNorm: 'rms',
   ignores: ({ numHiddenLayers }) => new RegExp(`^mtp\\.|^blk\\.${numHiddenLayers}\\.`),
 };
 
@@ -62,11 +62,6 @@ const DEFAULTS = {
   linearNumKeyHeads: 16,
   linearNumValueHeads: 32,
 };
-
-/** What heads give, [N, H·D], each number of it through a gate of its own. */
-function gated(c: LayerContext<Qwen35Config>, x: Value, attended: Value): Value {
-  return multiply(c.g, attended, sigmoid(c.g, project(c, 'query.gate', normed(c, 'attention.norm', x))));
-}
 
 function config(checkpoint: Checkpoint): Qwen35Config {
   const settings = new Settings(checkpoint, DEFAULTS, { fullAttentionInterval: 4 });
@@ -116,7 +111,7 @@ function addGatedAttention(
   const both = { shape: [2 * width, hiddenSize] };
   const queries = { ...both, heads: 'query', rows: { ...rows.rows, ...half(0) } } as const;
   list.linear(layer, 'query', [width, hiddenSize], queries);
-  list.linear(layer, 'query.gate', [width, hiddenSize], { ...both, rows: half(headDim) }, 'query');
+  list.linear(layer, 'query.gate', [width, hiddenSize], { ...both, heads: 'query', rows: half(headDim) }, 'query');
   list.linear(layer, 'key', [numKeyValueHeads * headDim, hiddenSize], { heads: 'keyValue', ...rows });
   list.linear(layer, 'value', [numKeyValueHeads * headDim, hiddenSize], { heads: 'keyValue' });
   list.linear(layer, 'output', [hiddenSize, width]);

@@ -1,10 +1,9 @@
 import type { LayerKind, ModelConfig } from '../config';
-import type { Graph, Value } from '../onnx/graph';
-import { linear } from '../onnx/matrix';
-import { add, reshape, rmsNorm, silu } from '../onnx/operations';
-import type { GraphContext, LayerContext } from './architecture';
-import { addAttention, project } from './attention-parts';
-import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import type { Value } from '../onnx/graph';
+import { add, addAxis, divide, mean, multiply, reshape, rmsNorm, silu, squareRoot } from '../onnx/operations';
+import type { FeedForward, GraphContext, LayerContext } from './architecture';
+import { addAttention } from './attention-parts';
+import { addGatedFeedForward, gatedNeurons } from './feed-forward';
 import type { Settings } from './settings';
 import type { TensorView, WeightList } from './weight-list';
 
@@ -34,23 +33,21 @@ export function headsNormed(c: LayerContext<RmsNormConfig>, name: string | undef
   return reshape(g, rmsNorm(g, reshape(g, heads, [0, -1, kind.headDim]), gains, config.rmsNormEps), [0, -1]);
 }
 
-/**
- * What leaves a layer that norms what its parts read: h = x + output(heads), and then
- * h + down(activation(gate(norm(h))) · up(norm(h))), [N, C].
- */
-export function preNormOutput(
-  c: LayerContext<RmsNormConfig>,
-  x: Value,
-  attended: Value,
-  activation: (g: Graph, x: Value) => Value = silu,
-): Value {
-  const h = add(c.g, x, project(c, 'output', attended));
-  return add(c.g, h, gatedFeedForward(c, normed(c, 'feedforward.norm', h), activation));
+/** A term of a sum [N, C] as the norm of the whole sum leaves it: equal to `normed` where it is the whole. */
+export function normedTerm(c: GraphContext<RmsNormConfig>, name: string, term: Value, whole: Value): Value {
+  if (term === whole) return normed(c, name, whole);
+  const { g, config } = c;
+  const squares = addAxis(g, mean(g, multiply(g, whole, whole), 1), 1);
+  const size = squareRoot(g, add(g, squares, g.constant('float32', [config.rmsNormEps])));
+  return multiply(g, divide(g, term, size), c.weight(name));
 }
 
-/** The product of the normed residual stream with the unembedding: [N, C] → [N, V]. */
-export function normedLogits(c: GraphContext<RmsNormConfig>, x: Value): Value {
-  return linear(c.g, normed(c, 'norm', x), c.matrix(c.config.tieWordEmbeddings ? 'embedding' : 'unembedding'));
+/** down(activation(gate(norm(h))) · up(norm(h))) of what attention leaves. */
+export function gatedFeedForward<C extends RmsNormConfig>(activation: typeof silu = silu): FeedForward<C> {
+  return {
+    input: (c, _x, h) => normed(c, 'feedforward.norm', h),
+    neurons: (c, n) => gatedNeurons(c, n, activation),
+  };
 }
 
 /** The weights of a layer that norms what its parts read. @param order of `rotaryOrder` @param norm how the file has gains */

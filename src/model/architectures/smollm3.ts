@@ -7,7 +7,7 @@ import { rotatedInputs } from './attention-parts';
 import { lastOf, layerWindows, switchedWindow } from './layer-windows';
 import { LLAMA_NAMES } from './llama-names';
 import { modelWeights } from './model-weights';
-import { addPreNormLayer, normed, normedLogits, preNormOutput, type RmsNormConfig, readRmsNorm } from './rms-norm';
+import { addPreNormLayer, gatedFeedForward, normed, type RmsNormConfig, readRmsNorm } from './rms-norm';
 import { readRope, rotaryOrder } from './rope';
 import { Settings } from './settings';
 import { baseShape, headShape, kindsOf, refusePartialRotation } from './shape';
@@ -26,8 +26,8 @@ export const smollm3: Architecture<RmsNormConfig> = {
   config,
   weights,
   attentionInputs: (c, x) => rotatedInputs(c, normed(c, 'attention.norm', x)),
-  layerOutput: (c, x, attended) => preNormOutput(c, x, attended),
-  logits: normedLogits,
+  feedForward: gatedFeedForward(),
+  finalNorm: 'rms',
 };
 
 /** What `config.json` may leave out, as `SmolLM3Config` has it. */

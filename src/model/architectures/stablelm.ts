@@ -1,16 +1,14 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { Value } from '../onnx/graph';
-import { add, silu } from '../onnx/operations';
 import type { WeightSpec } from '../weights';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
-import { addAttention, project } from './attention-parts';
-import { addGatedFeedForward, gatedFeedForward } from './feed-forward';
+import { addAttention } from './attention-parts';
+import { addGatedFeedForward, gatedNeurons } from './feed-forward';
 import {
   addHeadLayerNorms,
   headLayerNormedInputs,
   type LayerNormConfig,
   layerNormed,
-  layerNormedLogits,
   layerNormWeights,
   readLayerNorm,
 } from './layer-norm-parts';
@@ -35,8 +33,12 @@ export const stablelm: Architecture<StableLmConfig> = {
   config,
   weights,
   attentionInputs,
-  layerOutput,
-  logits: layerNormedLogits,
+  feedForward: {
+    input: (c, x, h) =>
+      c.config.useParallelResidual ? layerNormed(c, 'attention.norm', x) : layerNormed(c, 'feedforward.norm', h),
+    neurons: gatedNeurons,
+  },
+  finalNorm: 'layer',
 };
 
 interface StableLmConfig extends LayerNormConfig {
@@ -56,14 +58,6 @@ const NAMES = {
 
 function attentionInputs(c: LayerContext<StableLmConfig>, x: Value): AttentionInputs {
   return headLayerNormedInputs(c, layerNormed(c, 'attention.norm', x));
-}
-
-function layerOutput(c: LayerContext<StableLmConfig>, x: Value, attended: Value): Value {
-  const h = add(c.g, x, project(c, 'output', attended));
-  const normed = c.config.useParallelResidual
-    ? layerNormed(c, 'attention.norm', x)
-    : layerNormed(c, 'feedforward.norm', h);
-  return add(c.g, h, gatedFeedForward(c, normed, silu));
 }
 
 /** What `config.json` may leave out, as `StableLmConfig` has it. */

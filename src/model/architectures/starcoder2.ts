@@ -1,18 +1,12 @@
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import type { Value } from '../onnx/graph';
-import { add } from '../onnx/operations';
+
 import type { WeightSpec } from '../weights';
 import { ACTIVATIONS, type Activation, readActivation } from './activations';
 import type { Architecture, AttentionInputs, LayerContext } from './architecture';
-import { addAttention, project, rotatedInputs } from './attention-parts';
-import { addPlainFeedForward, plainFeedForward } from './feed-forward';
-import {
-  type LayerNormConfig,
-  layerNormed,
-  layerNormedLogits,
-  layerNormWeights,
-  readLayerNorm,
-} from './layer-norm-parts';
+import { addAttention, rotatedInputs } from './attention-parts';
+import { addPlainFeedForward, plainNeurons } from './feed-forward';
+import { type LayerNormConfig, layerNormed, layerNormWeights, readLayerNorm } from './layer-norm-parts';
 import { LLAMA_NAMES } from './llama-names';
 import { windowNotes } from './notes';
 import { readRope } from './rope';
@@ -32,8 +26,11 @@ export const starcoder2: Architecture<Starcoder2Config> = {
   config,
   weights,
   attentionInputs,
-  layerOutput,
-  logits: layerNormedLogits,
+  feedForward: {
+    input: (c, _x, h) => layerNormed(c, 'feedforward.norm', h),
+    neurons: (c, n) => plainNeurons(c, n, ACTIVATIONS[c.config.hiddenAct]),
+  },
+  finalNorm: 'layer',
 };
 
 interface Starcoder2Config extends LayerNormConfig {
@@ -49,11 +46,6 @@ const NAMES = {
 
 function attentionInputs(c: LayerContext<Starcoder2Config>, x: Value): AttentionInputs {
   return rotatedInputs(c, layerNormed(c, 'attention.norm', x));
-}
-
-function layerOutput(c: LayerContext<Starcoder2Config>, x: Value, attended: Value): Value {
-  const h = add(c.g, x, project(c, 'output', attended));
-  return add(c.g, h, plainFeedForward(c, layerNormed(c, 'feedforward.norm', h), ACTIVATIONS[c.config.hiddenAct]));
 }
 
 /** What `config.json` may leave out, as `Starcoder2Config` has it. */

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architectures/architecture';
+import { logitsOf } from '../architectures/logits';
 import type { ModelConfig } from '../config';
 import { encodeModel } from '../onnx/encode';
 import { Graph } from '../onnx/graph';
@@ -33,7 +34,7 @@ function logits(architecture: Architecture, config: ModelConfig, weights: Weight
   const context = broughtContext(g, config, weights, '', ({ shape }, name) =>
     isOfVocabulary(name) ? ['rows', ...shape.slice(1)] : shape,
   );
-  g.output(COMPARISON.logits, architecture.logits(context, x), 'float32', ['T', 'rows']);
+  g.output(COMPARISON.logits, logitsOf(architecture, context, x), 'float32', ['T', 'rows']);
   return encodeModel(g);
 }
 

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architectures/architecture';
+import { layerOutput } from '../architectures/layer-output';
 import { hasAttention, kindOf, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { layerWeight } from '../weights';
@@ -7,7 +8,8 @@ import { kindInputs } from './decoder-inputs';
 import { groupedAttention } from './grouped-attention';
 import { HeadStatistics } from './head-statistics';
 import { mixTokens } from './mix-tokens';
-import { DECODER } from './ports';
+import { DECODER, siteOf, sitesOf } from './ports';
+import { RowChanges } from './row-changes';
 
 /** Embedding and layers. Ports: `DECODER`. */
 export function decoder(g: Graph, architecture: Architecture, config: ModelConfig, weights: Weights): void {
@@ -22,8 +24,10 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
   });
   const tokens = kinds.includes(undefined) ? g.input(DECODER.tokens, 'int64', [1]) : undefined;
   const positions = () => g.input(DECODER.positions, 'int64', ['T']);
+  const changes = new RowChanges(g, sitesOf(numHiddenLayers), hiddenSize);
   let x = architecture.embed?.(fileContext(g, config, weights), embeddings, positions) ?? embeddings;
   for (const [layer, number] of config.kindOfLayer.entries()) {
+    x = changes.at(siteOf(layer, 'residual'), x);
     output(g, config, layer, x);
     const heads = kinds[number];
     const kind = kindOf(config, layer);
@@ -37,8 +41,9 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
     const mixed = heads
       ? groupedAttention(c, heads.inputs, heads.statistics, layer, architecture.attentionInputs(c, x))
       : mixTokens(c, architecture, layer, x, tokens as Value);
-    x = architecture.layerOutput(c, x, mixed);
+    x = layerOutput(architecture, c, x, mixed, (part, added) => changes.at(siteOf(layer, part), added));
   }
+  x = changes.at(siteOf(numHiddenLayers, 'residual'), x);
   output(g, config, numHiddenLayers, x);
   for (const heads of kinds) heads?.statistics.write();
 }

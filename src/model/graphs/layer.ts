@@ -1,4 +1,5 @@
-import type { Architecture, LayerContext } from '../architectures/architecture';
+import { type Architecture, LAYER_PARTS, type LayerContext } from '../architectures/architecture';
+import { layerOutput } from '../architectures/layer-output';
 import { hasAttention, type LayerKind, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { gather } from '../onnx/operations';
@@ -6,6 +7,7 @@ import { angleInputs, inputContext, layerContext, type Weights } from './context
 import { layerInputs } from './layer-inputs';
 import { layerStates, mix } from './mix-tokens';
 import { LAYER } from './ports';
+import { RowChanges } from './row-changes';
 import { sequenceAttention } from './sequence-attention';
 
 /** Any one layer of a kind, over several sequences. Ports: `LAYER`. */
@@ -23,7 +25,12 @@ export function layer(
   const c = layerContext(inputContext(g, config, weights, number, false), kind, rope);
   const chosenRows = (all: Value) => gather(g, all, rows);
   const mixed = hasAttention(kind) ? attended(c, architecture, residual) : carried(c, architecture, residual);
-  const next = architecture.layerOutput(c, chosenRows(residual), chosenRows(mixed));
+  const changes = new RowChanges(g, LAYER_PARTS.length, config.hiddenSize);
+  const next = layerOutput(architecture, c, chosenRows(residual), chosenRows(mixed), (part, added) => {
+    const changed = changes.at(LAYER_PARTS.indexOf(part), added);
+    g.output(LAYER[part], changed, 'float32', ['M', config.hiddenSize]);
+    return changed;
+  });
   g.output(LAYER.next, next, 'float32', ['M', config.hiddenSize]);
 }
 

@@ -1,4 +1,5 @@
 import type { Architecture } from '../architectures/architecture';
+import { logitsOf } from '../architectures/logits';
 import type { ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import {
@@ -30,7 +31,7 @@ const NO_TOKEN = -1e9;
 /** Final norm, unembedding and what a view shows of the distributions. Ports: `UNEMBEDDING`. */
 export function unembedding(g: Graph, architecture: Architecture, config: ModelConfig, weights: Weights): void {
   const x = g.input(UNEMBEDDING.residual, 'float32', ['N', config.hiddenSize]);
-  const logits = architecture.logits(fileContext(g, config, weights), x);
+  const logits = logitsOf(architecture, fileContext(g, config, weights), x);
   writeDistributionStatistics(g, logits, config.vocabSize);
 }
 

@@ -25,6 +25,7 @@ export const add = (g: Graph, a: Value, b: Value): Value => g.node('Add', [a, b]
 export const subtract = (g: Graph, a: Value, b: Value): Value => g.node('Sub', [a, b]);
 export const multiply = (g: Graph, a: Value, b: Value): Value => g.node('Mul', [a, b]);
 export const divide = (g: Graph, a: Value, b: Value): Value => g.node('Div', [a, b]);
+export const squareRoot = (g: Graph, x: Value): Value => g.node('Sqrt', [x]);
 export const log = (g: Graph, x: Value): Value => g.node('Log', [x]);
 export const tanh = (g: Graph, x: Value): Value => g.node('Tanh', [x]);
 
@@ -162,6 +163,13 @@ export const apart = (g: Graph, x: Value, shape: Dimension[], build: (branch: Gr
   const isThere = g.node('Greater', [dimension(g, x, 0), g.constant('int64', [0])]);
   return g.either(isThere, shape, build, (branch) => branch.node('Identity', [x]));
 };
+
+/** x [N, C], with other values [P, C] at some rows [P, 1]: no row may be named twice. */
+export const replaceRows = (g: Graph, x: Value, rows: Value, values: Value): Value =>
+  g.node('ScatterND', [x, rows, values]);
+/** x [N, C], with values [P, C] added at some rows [P, 1]. */
+export const addToRows = (g: Graph, x: Value, rows: Value, values: Value): Value =>
+  g.node('ScatterND', [x, rows, values], { attributes: { reduction: { string: 'add' } } });
 
 /** Reductions over one axis, which the result does not have. */
 export const sum = (g: Graph, x: Value, axis: number): Value =>
