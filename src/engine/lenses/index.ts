@@ -13,6 +13,7 @@ import { predictions } from './predictions';
 import { residual } from './residual';
 import { rollout } from './rollout';
 import { thumbnails } from './thumbnails';
+import { vectors } from './vectors';
 import { why } from './why';
 
 const unbuilt = {
@@ -37,6 +38,7 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   headAblations,
   continuation,
   why,
+  vectors,
   headSources,
   neurons,
   ablations: unbuilt,

@@ -194,6 +194,10 @@ export const ATTRIBUTION = {
   contributions: 'contributions',
   /** float32 [1]: what the biases of the values and of the output bring. */
   biases: 'biases',
+  /** float32 [1, H·D] and [1, KV·D]: of the last position, as attention compares and reads them. */
+  query: 'query',
+  key: 'key',
+  value: 'value',
 } as const;
 
 /** Inputs and outputs of the lengths of what heads that share a key-value head write: K keys, n heads. */
