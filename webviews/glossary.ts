@@ -57,6 +57,14 @@ export const GLOSSARY = {
     t(
       'How much of each earlier token a head takes in at a token, as weights that sum to 100 %. It shows where information moves, not why.',
     ),
+  logitDifference: () =>
+    t(
+      'The score of one token less the score of the other: how much the model prefers the first, in nats. It does not change when all other tokens become more probable.',
+    ),
+  knockOut: () =>
+    t(
+      'Attention to a part of the text is taken away from all later tokens, in every layer and head. Nothing moves: positions are as they were.',
+    ),
   attentionEntropy: () =>
     t(
       'How spread out a head looks, in bits, as the mean over the tokens. 0 means that it looks at one token only; 3 bits is like looking at 8 tokens alike.',
@@ -95,11 +103,39 @@ export const GLOSSARY = {
     ),
   ablation: () =>
     t('Switching a head off and looking at what changes. What gets worse without it is what it was good for.'),
+  directEffect: () =>
+    t(
+      'What a part itself wrote for the token and against the other, in nats: direct logit attribution (Elhage et al. 2021). All parts add up to the difference.',
+    ),
+  totalEffect: () =>
+    t(
+      'How much of the difference is lost when the part is switched off and all that comes after it is computed again. Later parts may build on it, or make up for it.',
+    ),
+  selfRepair: () =>
+    t(
+      'Without a part, later ones often do more of the same (self-repair, McGrath et al. 2023). A part can then matter less than what it writes.',
+    ),
+  replacement: () =>
+    t(
+      'What stands in place of a part. Nothing is the hardest; its own mean, or what it gave in another text, leaves the later parts with values that they are used to.',
+    ),
+  valueNorm: () =>
+    t(
+      'How long the vector is that the head writes for this token: its weight times its value (Kobayashi et al. 2020). The first token often has most of the weight and next to nothing to say.',
+    ),
+  neuronWords: () =>
+    t(
+      'A neuron writes always the same vector, stronger or weaker. These are the tokens whose logits that vector raises most, and those that it lowers most, here.',
+    ),
   residual: () =>
     t('The running sum that passes through all layers: each adds to it, and the last reads the prediction from it.'),
   lens: () =>
     t(
       'What the model would say if it stopped after this layer: its final readout applied early (nostalgebraist 2020).',
+    ),
+  tunedLens: () =>
+    t(
+      'The logit lens with a small correction for each layer, learned so that it says what the whole model says (Belrose et al. 2023).',
     ),
   temperature: () =>
     t('Divides the logits before softmax. Below 1 the likely tokens get likelier, above 1 choices get more even.'),

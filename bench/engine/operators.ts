@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import { type CompiledModel, compileModel } from '../../src/model/compile';
@@ -53,9 +54,10 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
 }
 
 async function readOnce(sessions: Sessions, model: CompiledModel, ids: Uint32Array): Promise<void> {
-  const { numHiddenLayers, numAttentionHeads } = model.config;
-  const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
-  await new Prefill(sessions, model).run(ids, headMask, { signal: new AbortController().signal, progress() {} });
+  await new Prefill(sessions, model).run(ids, noInterventions(model.config), {
+    signal: new AbortController().signal,
+    progress() {},
+  });
 }
 
 /** By graph and operator, from the traces in a folder, one a graph. */

@@ -18,15 +18,16 @@ export async function readInput(text: string | undefined, file: string | undefin
   if ((text === undefined) === (file === undefined)) {
     throw new UsageError('Give either a text, or --file PATH, or - for the standard input.');
   }
-  if (file !== undefined) return decode(await readStream(createReadStream(file), file), file);
+  if (file !== undefined) return decode(await readable(readAll(createReadStream(file), file), file), file);
   if (text !== '-') return text ?? '';
   const name = 'The standard input';
-  return decode(await readStream(process.stdin, name), name);
+  return decode(await readable(readAll(process.stdin, name), name), name);
 }
 
-async function readStream(stream: NodeJS.ReadableStream, path: string): Promise<Buffer> {
+/** @throws VitrineError `input.unreadable` where what reads a file, or what stands for one, fails */
+export async function readable<T>(reading: Promise<T>, path: string): Promise<T> {
   try {
-    return await readAll(stream, path);
+    return await reading;
   } catch (error) {
     throw error instanceof VitrineError ? error : new VitrineError('input.unreadable', sentenceOf(error, path));
   }

@@ -110,6 +110,11 @@ export function formatNatsChange(nats: number): string {
   return `${nats > 0 ? '+' : ''}${formatNats(nats)}`;
 }
 
+/** `+1.2`, `−0.36`, `0`, of what is for or against. */
+export function formatSigned(value: number): string {
+  return `${value > 0 ? '+' : ''}${formatDecimal(value)}`;
+}
+
 /** Two significant digits, or one decimal from ten on: `0.36`, `1.1`, `18.1`, `−1,234.5`. */
 export function formatDecimal(value: number): string {
   const magnitude = Math.abs(value);

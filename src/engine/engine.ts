@@ -7,13 +7,17 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
+import type { Directions } from '../shared/why-api';
+import { checkTexts, directionsOf } from './directions/directions';
+import { readLast } from './directions/read-last';
+import type { Interventions } from './interventions/interventions';
+import { type AskedInterventions, resolveInterventions } from './interventions/resolve';
 import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
-import { checkAttention, checkHead } from './ranges';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
 
@@ -72,20 +76,20 @@ export class Engine implements Own {
   async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {
     const model = this.#loaded();
     const read = tokenizeForModel(model.tokenizer, model.compiled, request.text, request);
-    return { ...read, ...(await this.#pass(model, read.ids, headMaskOf(model, request.headMask), task)) };
+    return { ...read, ...(await this.#pass(model, read.ids, request, task)) };
   }
 
-  async forwardTokens({ ids, headMask }: ValidRequests['forwardTokens'], task: Task): Promise<Pass> {
+  async forwardTokens(request: ValidRequests['forwardTokens'], task: Task): Promise<Pass> {
     const model = this.#loaded();
-    const read = checkTokenIds(model.tokenizer, model.compiled, ids);
-    return this.#pass(model, read, headMaskOf(model, headMask), task);
+    return this.#pass(model, checkTokenIds(model.tokenizer, model.compiled, request.ids), request, task);
   }
 
-  async score({ ids, headMask }: ValidRequests['score'], { signal, progress }: Task): Promise<Float32Array> {
+  async score(request: ValidRequests['score'], { signal, progress }: Task): Promise<Float32Array> {
     const model = this.#loaded();
-    const read = checkTokenIds(model.tokenizer, model.compiled, ids);
+    const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
+    const interventions = await resolveInterventions(model, request, read, signal);
     const task = { signal, progress: ownTokens(progress('forward'), read, model.tokenizer) };
-    const { trace } = await model.prefill.run(read, headMaskOf(model, headMask), task);
+    const { trace } = await model.prefill.run(read, interventions, task);
     model.limitMemory();
     return predictionsOf(trace, 0, read.length, 0).logprob;
   }
@@ -95,8 +99,15 @@ export class Engine implements Own {
     return ids.map((id) => model.describe(id));
   }
 
-  async directions(): Promise<Responses['directions']> {
-    throw new Error('not built yet');
+  async directions(request: ValidRequests['directions'], { signal, progress }: Task): Promise<Directions> {
+    const model = this.#loaded();
+    const { positive, negative, method } = request;
+    checkTexts(request);
+    const task = { signal, progress: progress('forward') };
+    const streams = await readLast(model, [...positive, ...negative], task);
+    model.limitMemory();
+    const of = (from: number, to: number) => streams.map((texts) => texts.slice(from, to));
+    return directionsOf(of(0, positive.length), of(positive.length, positive.length + negative.length), method);
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {
@@ -134,19 +145,20 @@ export class Engine implements Own {
     return lens.answer(request, { ...task, model, trace });
   }
 
-  async #pass(model: LoadedModel, ids: Uint32Array, headMask: Float32Array, task: Task): Promise<Pass> {
+  async #pass(model: LoadedModel, ids: Uint32Array, asked: AskedInterventions, task: Task): Promise<Pass> {
+    const interventions = await resolveInterventions(model, asked, ids, task.signal);
     const started = performance.now();
-    const { trace, reused } = await this.#read(model, ids, headMask, task);
+    const { trace, reused } = await this.#read(model, ids, interventions, task);
     const forwardSeconds = (performance.now() - started) / 1000;
     model.trial?.start();
     return { trace: trace.id, reused, forwardSeconds, bytes: bytesOf([trace]) };
   }
 
-  async #read(model: LoadedModel, ids: Uint32Array, headMask: Float32Array, { signal, progress }: Task) {
-    const known = model.traces.find(ids, headMask);
+  async #read(model: LoadedModel, ids: Uint32Array, interventions: Interventions, { signal, progress }: Task) {
+    const known = model.traces.find(ids, interventions);
     if (known) return { trace: known, reused: ids.length };
     const task = { signal, progress: ownTokens(progress('forward'), ids, model.tokenizer) };
-    const result = await model.prefill.run(ids, headMask, task);
+    const result = await model.prefill.run(ids, interventions, task);
     model.keep(result.trace);
     return result;
   }
@@ -166,15 +178,4 @@ const NO_TASK: Task = { signal: new AbortController().signal, progress: () => ()
 
 function openCache({ folder = cacheFolder(), limitBytes }: ValidRequests['compiledModels']['cache']): CompiledCache {
   return new CompiledCache(folder, limitBytes);
-}
-
-function headMaskOf({ compiled }: LoadedModel, changes: ValidRequests['forward']['headMask']): Float32Array {
-  const { numHiddenLayers, numAttentionHeads } = compiled.config;
-  const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
-  for (const { layer, head, value } of changes) {
-    checkHead(compiled.config, { layer, head });
-    checkAttention(compiled.config, layer);
-    headMask[layer * numAttentionHeads + head] = value;
-  }
-  return headMask;
 }

@@ -4,6 +4,7 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Chunk } from './chunk';
 import { expertChoices, expertOutputs } from './expert-choices';
 import { headOutputs, headResults } from './head-results';
+import type { Interventions } from './interventions/interventions';
 import type { KvCache } from './kv-cache';
 import { decoderFeeds } from './run-inputs';
 import type { Sessions } from './sessions';
@@ -49,11 +50,11 @@ export async function runChunk(
   length: number,
 ): Promise<Chunk> {
   const { config } = model;
-  const { block, headMask } = trace;
+  const { block, interventions } = trace;
   const padded = Math.ceil(length / block) * block;
   const ids = trace.ids.subarray(start, start + length);
   const trackedKeys = trackedKeysOf(trace, start, padded);
-  const run = { ids, start, positions: padded, textLength: trace.ids.length, block, headMask, trackedKeys };
+  const run = { ids, start, positions: padded, textLength: trace.ids.length, block, interventions, trackedKeys };
   const last = config.numHiddenLayers;
   const layers = trace.droppedBytes > 0 ? [last] : Array.from({ length: last + 1 }, (_, layer) => layer);
   const results = await decoder.run({ ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() }, [
@@ -98,12 +99,12 @@ export async function runNext(
   model: CompiledModel,
   cache: KvCache,
   id: number,
-  headMask: Float32Array,
+  interventions: Interventions,
 ): Promise<Float32Array> {
   const start = cache.ids.length;
   const last = DECODER.residual(model.config.numHiddenLayers);
   const trackedKeys = new Uint32Array(TRACKED_KEYS.length);
-  const run = { ids: [id], start, positions: 1, textLength: start + 1, block: 1, headMask, trackedKeys };
+  const run = { ids: [id], start, positions: 1, textLength: start + 1, block: 1, interventions, trackedKeys };
   const feeds = { ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() };
   const results = await decoder.run(feeds, [last, ...cache.outputs()]);
   cache.append([id], results);

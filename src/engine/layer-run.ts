@@ -2,6 +2,7 @@ import type { Tensor } from 'onnxruntime-node';
 import { LAYER_PARTS, type LayerPart } from '../model/architectures/architecture';
 import { hasAttention, type LayerKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
+import type { Interventions } from './interventions/interventions';
 import { causalMask, hideKeys } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
 import { changeFeeds, type RowChange } from './row-changes';
@@ -20,6 +21,8 @@ export interface LayerRun {
   streams: Float32Array;
   /** [B, H] */
   headMask: Float32Array;
+  /** What all sequences are run under beside: none by default. Of its head mask each sequence has its own. */
+  interventions?: Interventions | undefined;
   start?: number;
   /** Of the positions before, the same for all sequences. */
   past?: KeysAndValues | undefined;
@@ -105,19 +108,22 @@ function headFeeds(changes: readonly RowChange[], width: number): Record<string,
 }
 
 /** One mask for all sequences, or one for each where keys of any are hidden. */
-function maskOf({ slidingWindow }: LayerKind, { run: { hidden = [] }, sequences, from, to }: RunPart): Tensor {
+function maskOf({ slidingWindow }: LayerKind, { run, sequences, from, to }: RunPart): Tensor {
+  const { hidden = [], interventions } = run;
   const shape = { from, queries: to - from, keys: to, slidingWindow };
-  const mask = causalMask(shape);
+  const mask = hideKeys(causalMask(shape), shape, interventions?.hidden ?? []);
   if (!hidden.some((rows) => rows !== undefined)) return float32(mask, 1, 1, to - from, to);
   const masks = new Float32Array(sequences * mask.length);
   for (let sequence = 0; sequence < sequences; sequence++) {
     const own = masks.subarray(sequence * mask.length, (sequence + 1) * mask.length);
     own.set(mask);
     const rows = hidden[sequence];
-    if (rows) hideKeys(own, shape, rows);
+    if (rows) hideKeys(own, shape, positionsOf(rows));
   }
   return float32(masks, sequences, 1, to - from, to);
 }
+
+const positionsOf = ({ from, to }: Rows) => Array.from({ length: to - from }, (_, i) => from + i);
 
 /** The same angles for every sequence, one after another. */
 function anglesFeeds(angles: Angles | undefined, sequences: number, positions: number): Record<string, Tensor> {

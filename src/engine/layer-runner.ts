@@ -3,6 +3,8 @@ import { kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf } from '../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../model/weights';
+import { changeLeaving } from './interventions/changes';
+import { withPatches } from './interventions/layer-patches';
 import { type LayerRun, type RunPart, runFeeds } from './layer-run';
 import { type Session, weightsTakenBy } from './sessions';
 import { float32, floats } from './tensors';
@@ -63,16 +65,26 @@ export class LayerRunner {
     const carried = carriedOf(kind);
     const found = outputs.map((output) => ({ output, parts: [] as Float32Array[] }));
     let past = pastFeeds(kind, sequences, run);
+    const patched = withPatches(run, this.#layer, sequences);
     for (let from = start; from < end; from += rows) {
-      const part = partOf(run, sequences, from, Math.min(from + rows, end));
+      const part = partOf(patched, sequences, from, Math.min(from + rows, end));
       const isLast = part.to === end;
       const results = await this.#runPart(kind, part, past, [...outputs, ...(isLast ? [] : Object.values(carried))]);
+      if (results[LAYER.next]) this.#changeLeaving(floats(results[LAYER.next]), part);
       for (const { output, parts } of found) {
         if (isOfKeys(output) ? isLast : part.isAsked) parts.push(floats(results[output]));
       }
       if (!isLast) past = mapValues(carried, (output) => results[output] as Tensor);
     }
     return Object.fromEntries(found.map(({ output, parts }) => [output, joined(parts)])) as Record<O, Float32Array>;
+  }
+
+  /** Changes what has left the layer, [B, positions, C], as the run is under. */
+  #changeLeaving(next: Float32Array, { run: { interventions }, sequences, asked }: RunPart): void {
+    if (!interventions) return;
+    const size = next.length / sequences;
+    for (let at = 0; at < next.length; at += size)
+      changeLeaving(interventions, this.#layer, asked, next.subarray(at, at + size));
   }
 
   #runPart(kind: LayerKind, part: RunPart, past: Record<string, Tensor>, outputs: string[]) {

@@ -11,6 +11,7 @@ import { LoadedModel } from './loaded-model';
 import { BackgroundTrial } from './providers/background-trial';
 import { modelKey } from './providers/remembered';
 import { startSessions } from './providers/start-sessions';
+import { Translators } from './tuned-lens';
 
 /** For traces, keys and values, where nobody says. */
 const MEMORY_LIMIT_BYTES = 500e6;
@@ -63,12 +64,14 @@ export async function loadModel(
   const started = performance.now();
   progress('load')(0, 1);
   const { sessions, note, untried } = await startSessions(compiled, provider, { threads, cacheFolder: cache.folder });
+  const { translators, note: lensNote } = await Translators.beside(path, compiled, sessions);
   const { config } = compiled;
   const info = {
     name: config.name,
     adapter: config.adapter,
     vocabularyName: config.vocabularyName ?? config.name,
-    notes: config.notes ?? [],
+    tunedLens: translators?.madeFor,
+    notes: [...(config.notes ?? []), ...(lensNote ? [lensNote] : [])],
     sha256: compiled.sha256,
     architecture: config.architecture,
     languages: config.languages,
@@ -91,7 +94,7 @@ export async function loadModel(
     tryProviders && untried
       ? new BackgroundTrial({ path, adapter, threads, cache, weights: compiled.storage }, modelKey(compiled))
       : undefined;
-  return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial);
+  return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial, translators);
 }
 
 /** A layer without attention reads the tokens in their order. @param embedsPositions whether an embedding of the position is added to that of the token, so that every layer has it */

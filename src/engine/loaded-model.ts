@@ -9,6 +9,7 @@ import { type Sessions, sessionsOf } from './sessions';
 import { streamsFit } from './streams-room';
 import { bytesOf, type Trace } from './trace';
 import { TraceStore } from './trace-store';
+import type { Translators } from './tuned-lens';
 
 /** Of the limit, what traces may take of it while nothing is asked: whoever comes back finds the texts used last. */
 const RESTING_SHARE = 0.25;
@@ -28,6 +29,8 @@ export class LoadedModel {
     readonly memoryLimitBytes: number,
     /** Where it is still to be found out what the model runs on best. */
     readonly trial: BackgroundTrial | undefined,
+    /** Of the tuned lens that lies beside the model. */
+    readonly translators: Translators | undefined,
   ) {
     this.tokenizer = createTokenizer(compiled.vocabulary);
     this.prefill = new Prefill(sessions, compiled, (bytes) => streamsFit(bytes, memoryLimitBytes));
@@ -65,6 +68,7 @@ export class LoadedModel {
   /** Ends what it does in the background and frees its memory. */
   async release(): Promise<void> {
     this.trial?.stop();
+    await this.translators?.release();
     for (const session of sessionsOf(this.sessions)) await session.release();
   }
 

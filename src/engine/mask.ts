@@ -36,19 +36,6 @@ export function causalMask(
   return mask;
 }
 
-/** Hides keys of a mask from the queries after them. */
-export function hideKeys(
-  mask: Float32Array,
-  { from, queries, keys, firstKey = 0 }: MaskShape,
-  hidden: { from: number; to: number },
-): void {
-  const first = Math.max(0, hidden.from - firstKey);
-  const last = Math.min(keys, hidden.to - firstKey);
-  for (let query = Math.max(0, hidden.to - from); query < queries; query++) {
-    if (first < last) mask.fill(MASKED, query * keys + first, query * keys + last);
-  }
-}
-
 /**
  * The first key of those that queries from a position on are held against: of a sliding window not all, but whole blocks of
  * thumbnails, and one key at least that none of them sees, so that the first one is always left out of a block's maximum.
@@ -56,6 +43,20 @@ export function hideKeys(
 export function firstKeyFor({ slidingWindow }: LayerKind, from: number): number {
   if (slidingWindow === undefined) return 0;
   return Math.max(0, Math.floor((from - slidingWindow) / MAX_BLOCK) * MAX_BLOCK);
+}
+
+/** Takes some keys from all queries after them: a token still sees itself. @param mask as `causalMask` made it, changed in place */
+export function hideKeys(
+  mask: Float32Array,
+  { from, queries, keys, firstKey = 0 }: MaskShape,
+  hidden: readonly number[],
+): Float32Array {
+  for (const key of hidden) {
+    if (key < firstKey) continue;
+    for (let query = Math.max(0, key + 1 - from); query < queries; query++)
+      mask[query * keys + key - firstKey] = MASKED;
+  }
+  return mask;
 }
 
 /** Lets queries that stand for no token look at key 0 alone, so that what they add to a sum is known. */

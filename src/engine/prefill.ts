@@ -4,6 +4,7 @@ import { MAX_BLOCK } from '../model/graphs/ports';
 import type { Work } from '../shared/progress';
 import { type Chunk, firstPart } from './chunk';
 import { blockFor, chunkSizeAt, runChunk, runNext } from './forward';
+import { agreeUpTo, type Interventions } from './interventions/interventions';
 import { KvCache } from './kv-cache';
 import { rotateAlike } from './rope-angles';
 import type { Sessions } from './sessions';
@@ -46,16 +47,16 @@ export class Prefill {
   /** @returns the trace, and how many of its positions were known already. */
   async run(
     ids: Uint32Array,
-    headMask: Float32Array,
+    interventions: Interventions,
     { signal, progress }: Work,
   ): Promise<{ trace: Trace; reused: number }> {
     const bytes = streamBytes(this.#model.config, ids.length);
     const droppedBytes = (await this.#streamsFit(bytes)) ? 0 : bytes;
-    const known = this.#knownPart(ids, headMask, droppedBytes);
+    const known = this.#knownPart(ids, interventions, droppedBytes);
     const trace: Trace = {
       id: newTraceId(),
       ids,
-      headMask,
+      interventions,
       inductionKeys: inductionKeysOf(ids),
       chunks: known.chunks,
       droppedBytes,
@@ -81,7 +82,7 @@ export class Prefill {
 
   /** Makes the cache hold exactly a trace's positions, running what it lacks. */
   async restore(trace: Trace, task: Work): Promise<void> {
-    if (this.#latest !== trace) await this.run(trace.ids, trace.headMask, task);
+    if (this.#latest !== trace) await this.run(trace.ids, trace.interventions, task);
     this.cache.truncate(trace.ids.length);
   }
 
@@ -89,13 +90,13 @@ export class Prefill {
    * Adds a token to what the cache holds: the residual stream after the last layer at its position, [C]. Where the text
    * becomes so long that all its positions rotate otherwise, it is read anew.
    */
-  async next(id: number, headMask: Float32Array, task: Work): Promise<Float32Array> {
+  async next(id: number, interventions: Interventions, task: Work): Promise<Float32Array> {
     const { layerKinds, numHiddenLayers } = this.#model.config;
     const length = this.cache.ids.length;
     if (rotateAlike(layerKinds, length, length + 1)) {
-      return runNext(this.#sessions, this.#model, this.cache, id, headMask);
+      return runNext(this.#sessions, this.#model, this.cache, id, interventions);
     }
-    const { trace } = await this.run(Uint32Array.from([...this.cache.ids, id]), headMask, {
+    const { trace } = await this.run(Uint32Array.from([...this.cache.ids, id]), interventions, {
       ...task,
       progress: () => {},
     });
@@ -105,13 +106,13 @@ export class Prefill {
   /** The beginning that the last text and this one share, cut to a multiple of the largest block, where blocks of every size begin, that the cache can be cut back to. */
   #knownPart(
     ids: Uint32Array,
-    headMask: Float32Array,
+    interventions: Interventions,
     droppedBytes: number,
   ): { length: number; block: number; chunks: Chunk[] } {
     const latest = this.#latest;
     const fresh = blockFor(ids.length);
     const nothing = { length: 0, block: fresh, chunks: [] };
-    if (!latest || !sameValues(latest.headMask, headMask)) return nothing;
+    if (!latest) return nothing;
     if (latest.droppedBytes > 0 !== droppedBytes > 0) return nothing;
     if (!rotateAlike(this.#model.config.layerKinds, latest.ids.length, ids.length)) return nothing;
     // Chunks keep the size of their blocks. A text that is much shorter would have too coarse thumbnails, and is read quickly.
@@ -119,7 +120,8 @@ export class Prefill {
     const block = Math.max(fresh, latest.block);
     const computed = latest.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     // The last common position is read again: its log-probability is that of the token that came next in the earlier text.
-    const common = Math.min(commonPrefix(latest.ids, ids), computed) - 1;
+    const alike = Math.min(commonPrefix(latest.ids, ids), agreeUpTo(latest.interventions, interventions));
+    const common = Math.min(alike, computed) - 1;
     const length = this.cache.cuttableTo(Math.floor(common / MAX_BLOCK) * MAX_BLOCK);
     if (length <= 0) return nothing;
     const chunks = latest.chunks
@@ -135,5 +137,3 @@ function commonPrefix(a: Uint32Array, b: Uint32Array): number {
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;
 }
-
-const sameValues = (a: Float32Array, b: Float32Array) => a.every((value, i) => value === b[i]);

@@ -6,7 +6,7 @@ import type { Trace } from './trace';
 /* A request that is valid in form may still ask for what a trace or a model does not have: `request.range`. */
 
 /** Checks that a text has the positions [from, to). */
-export function checkRange({ ids }: Trace, { from, to }: { from: number; to: number }): void {
+export function checkRange({ ids }: Pick<Trace, 'ids'>, { from, to }: { from: number; to: number }): void {
   if (from < to && to <= ids.length) return;
   throw new VitrineError(
     'request.range',
@@ -14,7 +14,7 @@ export function checkRange({ ids }: Trace, { from, to }: { from: number; to: num
   );
 }
 
-export function checkPosition(trace: Trace, position: number): void {
+export function checkPosition(trace: Pick<Trace, 'ids'>, position: number): void {
   checkRange(trace, { from: position, to: position + 1 });
 }
 

@@ -2,9 +2,11 @@ import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { hasAttention } from '../model/config';
 import { DECODER, sitesOf, TRACKED_KEYS } from '../model/graphs/ports';
-import { causalMask, firstKeyFor, maskPadding } from './mask';
+import { decoderChanges } from './interventions/changes';
+import type { Interventions } from './interventions/interventions';
+import { causalMask, firstKeyFor, hideKeys, maskPadding } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
-import { changeFeeds, NO_CHANGES, type RowChanges } from './row-changes';
+import { changeFeeds } from './row-changes';
 import { float32, int64 } from './tensors';
 import { rowsOfWeight } from './weight-rows';
 
@@ -17,26 +19,25 @@ export interface DecoderRun {
   /** Tokens of the text that these belong to. */
   textLength: number;
   block: number;
-  headMask: Float32Array;
+  interventions: Interventions;
   /** [positions, TRACKED_KEYS.length] */
   trackedKeys: Uint32Array;
-  /** At sites of the decoder and positions of the run. */
-  changes?: RowChanges;
 }
 
 /** What a run feeds the decoder beside keys and values. @param inputs what its graph takes */
 export function decoderFeeds(
   model: CompiledModel,
   inputs: readonly string[],
-  { ids, start, positions, textLength, block, headMask, trackedKeys, changes = NO_CHANGES }: DecoderRun,
+  { ids, start, positions, textLength, block, interventions, trackedKeys }: DecoderRun,
 ): Record<string, Tensor> {
   const { hiddenSize, numHiddenLayers, numAttentionHeads, layerKinds } = model.config;
   const rows = new Float32Array(positions * hiddenSize);
   rows.set(rowsOfWeight(model, 'embedding', ids));
+  const changes = decoderChanges(model.config, interventions, { from: start, to: start + ids.length });
   const feeds: Record<string, Tensor> = {
     [DECODER.embeddings]: float32(rows, positions, hiddenSize),
     [DECODER.block]: int64([block], 1),
-    [DECODER.headMask]: float32(headMask, numHiddenLayers, numAttentionHeads),
+    [DECODER.headMask]: float32(interventions.headMask, numHiddenLayers, numAttentionHeads),
     ...changeFeeds(changes, sitesOf(numHiddenLayers), hiddenSize),
   };
   if (inputs.includes(DECODER.positions)) {
@@ -50,7 +51,8 @@ export function decoderFeeds(
     if (!hasAttention(kind)) continue;
     const firstKey = firstKeyFor(kind, start);
     const keys = start + positions - firstKey;
-    const mask = causalMask({ from: start, queries: positions, keys, firstKey, slidingWindow: kind.slidingWindow });
+    const shape = { from: start, queries: positions, keys, firstKey, slidingWindow: kind.slidingWindow };
+    const mask = hideKeys(causalMask(shape), shape, interventions.hidden);
     maskPadding(mask, ids.length, keys);
     feeds[DECODER.mask(number)] = float32(mask, positions, keys);
     const tracked = trackedKeys.map((key) => Math.max(0, key - firstKey));

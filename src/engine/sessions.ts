@@ -32,6 +32,8 @@ export interface Sessions {
 
 export interface KindSessions {
   layer: Session;
+  attribution: Session;
+  neurons: Session;
   /** Where it has attention. */
   heads: HeadSessions | undefined;
 }
@@ -39,6 +41,7 @@ export interface KindSessions {
 export interface HeadSessions {
   projection: Session;
   attention: Session;
+  valueNorms: Session;
 }
 
 export interface Session {
@@ -76,9 +79,12 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     for (const [kind, graphs] of kinds.entries()) {
       sessions.kinds.push({
         layer: await create(`layer.${kind}`, graphs.layer),
+        attribution: await create(`attribution.${kind}`, graphs.attribution),
+        neurons: await create(`neurons.${kind}`, graphs.neurons),
         heads: graphs.heads && {
           projection: await create(`projection.${kind}`, graphs.heads.projection),
           attention: await create(`attention.${kind}`, graphs.heads.attention),
+          valueNorms: await create(`valueNorms.${kind}`, graphs.heads.valueNorms),
         },
       });
     }
@@ -116,12 +122,12 @@ export function weightsTakenBy({ inputs }: Session): string[] {
 }
 
 export function sessionsOf({ decoder, unembedding, kinds }: Sessions): Session[] {
-  const ofKinds = kinds.flatMap(({ layer, heads }) => (heads ? [layer, heads.projection, heads.attention] : [layer]));
+  const ofKinds = kinds.flatMap(({ heads, ...ofLayer }) => [...Object.values(ofLayer), ...Object.values(heads ?? {})]);
   return [decoder, unembedding, ...ofKinds];
 }
 
 /** The sessions of a layer's kind. */
-function sessionsOfLayer({ kinds }: Sessions, { kindOfLayer }: ModelConfig, layer: number): KindSessions {
+export function sessionsOfLayer({ kinds }: Sessions, { kindOfLayer }: ModelConfig, layer: number): KindSessions {
   return kinds[kindOfLayer[layer] as number] as KindSessions;
 }
 

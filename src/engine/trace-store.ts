@@ -1,4 +1,5 @@
 import { sentence, VitrineError } from '../shared/errors';
+import { agreeUpTo, type Interventions } from './interventions/interventions';
 import type { Trace } from './trace';
 
 /** Traces, the one used last at the end. */
@@ -33,11 +34,14 @@ export class TraceStore {
     );
   }
 
-  /** A trace of the same tokens under the same head mask. */
-  find(ids: Uint32Array, headMask: Float32Array): Trace | undefined {
-    const same = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-      a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
-    const found = [...this.#traces.values()].find((trace) => same(trace.ids, ids) && same(trace.headMask, headMask));
+  /** A trace of the same tokens under the same interventions. */
+  find(ids: Uint32Array, interventions: Interventions): Trace | undefined {
+    const found = [...this.#traces.values()].find(
+      (trace) =>
+        trace.ids.length === ids.length &&
+        trace.ids.every((id, i) => id === ids[i]) &&
+        agreeUpTo(trace.interventions, interventions) >= ids.length,
+    );
     return found && this.#used(found);
   }
 

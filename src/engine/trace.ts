@@ -1,12 +1,12 @@
 import { sentence, VitrineError } from '../shared/errors';
 import { arraysOf, type Chunk } from './chunk';
+import { type Interventions, valuesOf } from './interventions/interventions';
 
 /** What one text left: everything that a view shows is here, or a lens computes it from the residual stream. */
 export interface Trace {
   id: number;
   ids: Uint32Array;
-  /** [L, H]: 1 leaves a head, 0 switches it off. */
-  headMask: Float32Array;
+  interventions: Interventions;
   /** For each position, the key after the latest earlier copy of its token, or NO_KEY. */
   inductionKeys: Int32Array;
   chunks: Chunk[];
@@ -60,8 +60,8 @@ function notKept({ ids, droppedBytes }: Trace): VitrineError {
 /** Memory of traces. What they share, or what a part of is left, counts once and whole. */
 export function bytesOf(traces: Iterable<Trace>): number {
   const buffers = new Set<ArrayBufferLike>();
-  for (const { chunks } of traces) {
-    for (const array of chunks.flatMap(arraysOf)) buffers.add(array.buffer);
+  for (const { chunks, interventions } of traces) {
+    for (const array of [...chunks.flatMap(arraysOf), ...valuesOf(interventions)]) buffers.add(array.buffer);
   }
   return [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0);
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { VitrineError } from '../shared/errors';
+import { round, strongestOf } from './api/strongest';
 import type { VitrineApi } from './api/vitrine';
 
 /** The tools that a chat's language model may call. Some editors built on VS Code have none. */
@@ -10,6 +11,7 @@ export function registerLanguageModelTools(api: VitrineApi): vscode.Disposable {
   return vscode.Disposable.from(
     registerTool('vitrine_tokenize', tokenizeTool(api)),
     registerTool('vitrine_surprisal', surprisalTool(api)),
+    registerTool('vitrine_why', whyTool(api)),
   );
 }
 
@@ -36,8 +38,20 @@ function surprisalTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
   });
 }
 
-/** To hundredths: a language model reads every digit as a token. */
-const round = (bits: number) => Math.round(100 * bits) / 100;
+const whyInput = v.object({
+  text: v.string(),
+  position: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  token: v.optional(v.string()),
+  against: v.optional(v.string()),
+});
+
+/** Answers `{ token, against, position, logitDifference, terms, otherTerms, sources, otherSources, remainder }`, to hundredths. */
+function whyTool(api: VitrineApi): vscode.LanguageModelTool<unknown> {
+  const doing = vscode.l10n.t('Asking a model why it expects a token');
+  return tool(whyInput, doing, async ({ text, ...question }, cancellation) =>
+    strongestOf(await api.why(text, question, cancellation)),
+  );
+}
 
 /**
  * A tool that answers in JSON.

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RECORDING_ID, type Recording } from '../recording/recording';
 import { toWire } from '../shared/wire';
+import { readBeginning } from './beginning';
 
 /** Says in a page who has written it. */
 const GENERATOR = '<meta name="generator" content="Vitrine">';
@@ -62,17 +62,8 @@ function escapeHtml(text: string): string {
 
 /** Whether a file is a page of `inspectorHtml`, or empty: then nothing is lost with it. */
 export async function isInspectorPage(path: string): Promise<boolean> {
-  // To open a named pipe would wait for a writer that may never come. Windows has no such flag, and needs none.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => undefined);
-  try {
-    const stats = await handle?.stat();
-    if (handle === undefined || !stats?.isFile()) return false;
-    if (stats.size === 0) return true;
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
-    return buffer.toString('utf8', 0, bytesRead).includes(GENERATOR);
-  } finally {
-    await handle?.close();
-  }
+  const beginning = await readBeginning(path, BEGINNING_BYTES);
+  return beginning !== undefined && (beginning.length === 0 || beginning.includes(GENERATOR));
 }
 
 /** What the inspector's page is made of, as it is built. */

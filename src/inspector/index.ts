@@ -1,3 +1,4 @@
+export { readBeginning } from './beginning';
 export { inspectorHtml, isInspectorPage, readPageParts } from './html';
 export { createLenses } from './lenses';
 export { inspectorPage } from './page';

@@ -10,6 +10,7 @@ import type {
   TraceTokens,
   VocabularyTokens,
 } from '../shared/inspector-api';
+import type { HeadSources, Why } from '../shared/why-api';
 import { codedSize, triangleSize } from './coded-weights';
 
 /*
@@ -62,6 +63,8 @@ export interface RecordedTrace {
   /** Undefined where they are too many. */
   experts: RecordedExperts | undefined;
   distribution: RecordedDistribution;
+  /** Undefined where nothing stands before the token. */
+  why: RecordedWhy | undefined;
   /** Log-probability of each token with all heads on; undefined where none is off. */
   unablated: Float32Array | undefined;
 }
@@ -111,6 +114,12 @@ export interface RecordedExperts {
   from: number;
   to: number;
   layers: LayerExperts[];
+}
+
+/** Why the token that was selected, or the one that the view opens on, is what it is; with the heads that did most opened. */
+export interface RecordedWhy {
+  why: Why;
+  heads: (HeadAddress & HeadSources)[];
 }
 
 /** Log-probabilities of the vocabulary after the last token: `lowest` × code / 65535. */

@@ -28,6 +28,8 @@ export interface ModelInfo {
   contextLength: number;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
+  /** The model that the tuned lens beside it was made for; undefined where there is none. */
+  tunedLens?: string | undefined;
   /** What its file leaves out of what matters, and what an adapter says of its base. */
   notes: readonly Sentence[];
   /** How its matrices are kept. */

@@ -10,7 +10,16 @@ import type { Span } from './tokens';
  * for people, in their language.
  */
 
-export const VIEWS = ['tokens', 'numbers', 'probabilities', 'continue', 'attention', 'layers', 'compare'] as const;
+export const VIEWS = [
+  'tokens',
+  'numbers',
+  'probabilities',
+  'continue',
+  'attention',
+  'layers',
+  'why',
+  'compare',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Views that show texts of their own: they stay as they are whatever becomes of the text that is inspected. */
@@ -70,6 +79,13 @@ export type Hue = 'warm' | 'violet' | 'blue' | 'green';
 /** Hues that a person wants instead, in degrees. */
 export type ChosenHues = Partial<Record<Hue, number | undefined>>;
 
+/** A token that is asked about at a position of the trace, or after its end, and one that it is held against. */
+export interface WhyRequest {
+  position: number;
+  token: number;
+  against: number;
+}
+
 /** What a host knows when a view opens, and tells again, in part, when it changes. */
 export interface InspectorState {
   subject: Subject | undefined;
@@ -87,8 +103,8 @@ export interface InspectorState {
   hues: ChosenHues;
   /** Heads that are switched off in the inspector and in the editor's colours. */
   ablated: HeadAddress[];
-  /** What a command asks a view to show: a number, texts to compare, or the text under other vocabularies too. */
-  viewRequest: { number?: string; texts?: string[]; vocabularies?: string[] };
+  /** What a command asks a view to show: a number, texts to compare, the text under other vocabularies too, or why a token. */
+  viewRequest: { number?: string; texts?: string[]; vocabularies?: string[]; why?: WhyRequest };
 }
 
 /** What a view needs to speak. */

@@ -194,9 +194,17 @@ export const requests = {
       layers: v.optional(v.array(index)),
       ...rows.entries,
       topK: v.optional(count, 5),
+      /** Whether through the tuned lens that lies beside the model. */
+      tuned: v.optional(v.boolean(), false),
     }),
     answer: answer<LogitLens>(),
     views: shown,
+  },
+
+  /** The residual stream that enters a layer; the number of layers stands for what leaves the last. [position, hiddenSize] */
+  residual: {
+    schema: v.object({ trace: index, layer: index, ...rows.entries }),
+    answer: answer<Float32Array>(),
   },
 
   /** Natural logarithm of the probability of every token of the vocabulary after a position. */

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { count, head, index, rows, task } from './request-fields';
 import { answer, type RequestTable } from './request-table';
-import type { Directions, HeadSources, Measured, Neurons, Occluded, PatchGrid, Why } from './why-api';
+import type { Directions, HeadSources, Measured, Neurons, Occluded, PatchGrid, TokenVectors, Why } from './why-api';
 
 /* What can be asked about the cause of a token: a part of the table of requests, which `requests.ts` is. */
 
+const shown = { isRemembered: true, isRecorded: true } as const;
 const live = { isRemembered: true, isRecorded: false } as const;
 
 /** A token of a trace, from position 1 to its length: at the end the one that would come next. */
@@ -36,19 +37,26 @@ export const PATCH_SITES = ['residual', 'attention', 'mlp', 'head'] as const;
 
 export const whyRequests = {
   /** What each part of the model wrote for a token and against another. */
-  why: { schema: asked, answer: answer<Why>(), views: live },
+  why: { schema: asked, answer: answer<Why>(), views: shown },
 
   /** One head of that, over the tokens of the text. */
   headSources: {
     schema: v.object({ ...asked.entries, ...head.entries }),
     answer: answer<HeadSources>(),
-    views: live,
+    views: shown,
   },
 
   /** One feed-forward part of that, over its neurons. */
   neurons: {
     schema: v.object({ ...asked.entries, layer: index, count: v.optional(count, 10), tokens: v.optional(count, 5) }),
     answer: answer<Neurons>(),
+    views: live,
+  },
+
+  /** One entry a layer: the vectors that it makes of a token, as numbers. */
+  vectors: {
+    schema: v.object({ trace: index, position: index }),
+    answer: answer<TokenVectors[]>(),
     views: live,
   },
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { ablations } from '../../src/engine/lenses/ablations';
 import type { LoadedModel } from '../../src/engine/loaded-model';
 import { predictionsOf } from '../../src/engine/predictions';
@@ -9,7 +10,7 @@ import { hasAttention, kindOf, type ModelConfig } from '../../src/model/config';
 import { TRACKED_KEYS } from '../../src/model/graphs/ports';
 import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
-import { allHeadsOn, type LoadedArchitecture, readTokens, TASK, useArchitecture } from '../support/load-architecture';
+import { type LoadedArchitecture, readTokens, TASK, useArchitecture } from '../support/load-architecture';
 import { blocksOf, entropyOf, largest, mean, rowsOf, sum, trackedKeysOf, withoutFirstKey } from '../support/patterns';
 
 /* What the engine computes of heads by other ways than the patterns that `architectures.test.ts` holds to PyTorch. */
@@ -44,8 +45,8 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const { logprobs } = await ablations.answer(request, context);
     const expected: number[] = [];
     for (const { layer, head } of heads) {
-      const without = allHeadsOn(model);
-      without[layer * numAttentionHeads + head] = 0;
+      const without = noInterventions(model.config);
+      without.headMask[layer * numAttentionHeads + head] = 0;
       const { logprob } = predictionsOf(await readTokens(loaded, [ids], without), 0, ids.length, 0);
       expected.push(logprob[position] as number);
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { experts } from '../../src/engine/lenses/experts';
 import type { LensContext } from '../../src/engine/lenses/lens';
 import { predictionsOf } from '../../src/engine/predictions';
@@ -9,7 +10,6 @@ import { logprobsOf } from '../../src/engine/unembed';
 import { ARCHITECTURE_CASES, type GoldenText, REFUSED_CASES } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
 import {
-  allHeadsOn,
   type LoadedArchitecture,
   loadArchitecture,
   readTokens,
@@ -120,10 +120,10 @@ async function expectContinuation(
 ): Promise<void> {
   const [from, to] = [30, 50];
   const prefill = new Prefill(sessions, model);
-  const { trace } = await prefill.run(Uint32Array.from(ids.slice(0, from)), allHeadsOn(model), TASK);
+  const { trace } = await prefill.run(Uint32Array.from(ids.slice(0, from)), noInterventions(model.config), TASK);
   prefill.cache.reserve(to);
   let residual = residualOf(trace, model.config.numHiddenLayers, from - 1, from);
-  for (const id of ids.slice(from, to)) residual = await prefill.next(id, trace.headMask, TASK);
+  for (const id of ids.slice(from, to)) residual = await prefill.next(id, trace.interventions, TASK);
   const logprobs = await logprobsOf(sessions.unembedding, model.config, residual);
   expect(Math.abs((logprobs[ids[to] as number] as number) - (logprob[to] as number))).toBeLessThan(3e-4);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { ablations } from '../../src/engine/lenses/ablations';
 import { attention } from '../../src/engine/lenses/attention';
 import { heads } from '../../src/engine/lenses/heads';
@@ -12,7 +13,7 @@ import { residualOf, type Trace } from '../../src/engine/trace';
 import { logprobsOf } from '../../src/engine/unembed';
 import { ARCHITECTURE_CASES, type ArchitectureCase } from '../support/architecture-cases';
 import { largestDifference } from '../support/compare';
-import { allHeadsOn, type LoadedArchitecture, loadArchitecture, readTokens, TASK } from '../support/load-architecture';
+import { type LoadedArchitecture, loadArchitecture, readTokens, TASK } from '../support/load-architecture';
 
 /* Layers without attention carry a state from token to token, which cannot be cut back as keys and values are. */
 
@@ -43,7 +44,7 @@ describe('a text that is edited after it was read', () => {
     const loaded = await loadArchitecture(CASE);
     const { model, sessions } = loaded;
     const prefill = new Prefill(sessions, model);
-    const on = allHeadsOn(model);
+    const on = noInterventions(model.config);
     const before = await prefill.run(Uint32Array.from(someIds(TOKENS)), on, TASK);
     // What is written on is forgotten again.
     await prefill.next(3, on, TASK);
@@ -69,8 +70,8 @@ test('a head is switched off in a text of several runs as in a pass without it',
   const ids = someIds(400);
   const trace = await readTokens(loaded, [ids]);
   const off = { layer: 3, head: 1 };
-  const without = allHeadsOn(loaded.model);
-  without[off.layer * config.numAttentionHeads + off.head] = 0;
+  const without = noInterventions(loaded.model.config);
+  without.headMask[off.layer * config.numAttentionHeads + off.head] = 0;
   const { logprobs } = await ablations.answer(
     { task: 0, trace: trace.id, position: 399, parts: [{ kind: 'head', ...off }], by: NOTHING },
     contextOf(loaded, trace),

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { predictionsOf } from '../../src/engine/predictions';
 import { Prefill } from '../../src/engine/prefill';
 import { residualOf } from '../../src/engine/trace';
-import { allHeadsOn, loadArchitecture, TASK } from '../support/load-architecture';
+import { loadArchitecture, TASK } from '../support/load-architecture';
 
 const LIMIT = 200_000;
 
@@ -16,7 +17,7 @@ test('of a text whose residual streams would take too much memory the last is ke
   const fitting = Math.floor(LIMIT / perToken);
   const ids = (count: number) => Uint32Array.from({ length: count }, (_, i) => (i * 7) % model.config.vocabSize);
   const read = async (prefill: Prefill, count: number) =>
-    (await prefill.run(ids(count), allHeadsOn(model), TASK)).trace;
+    (await prefill.run(ids(count), noInterventions(model.config), TASK)).trace;
   const open = (trace: Awaited<ReturnType<typeof read>>) =>
     new AttentionPatterns(sessions, model).pattern(trace, 0, 0, { from: 0, to: 8 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { loadModel } from '../../src/engine/load';
 import type { LoadedModel } from '../../src/engine/loaded-model';
 import { tokenizeForModel } from '../../src/engine/model-text';
@@ -8,7 +9,7 @@ import { predictionsOf } from '../../src/engine/predictions';
 import { cacheFolder } from '../../src/model/cache/folder';
 import { largestDifference } from '../support/compare';
 import { gemmaFile } from '../support/gemma';
-import { allHeadsOn, TASK } from '../support/load-architecture';
+import { TASK } from '../support/load-architecture';
 
 interface Golden {
   texts: { text: string; ids: number[]; sum_logprob: number; logprob: (number | null)[]; entropy_bits: number[] }[];
@@ -42,7 +43,7 @@ describe.skipIf('missing' in file)('Gemma 3 270M', () => {
       const options = { special: false, truncate: false, truncateStep: 1 };
       const { ids } = tokenizeForModel(model.tokenizer, model.compiled, one.text, options);
       expect([...ids]).toEqual(one.ids);
-      const { trace } = await model.prefill.run(ids, allHeadsOn(model.compiled), TASK);
+      const { trace } = await model.prefill.run(ids, noInterventions(model.compiled.config), TASK);
       const read = predictionsOf(trace, 0, ids.length, 1);
       expect(largestDifference(read.logprob.subarray(1), one.logprob.slice(1) as number[])).toBeLessThan(3e-4);
       expect(largestDifference(read.entropyAfter, one.entropy_bits)).toBeLessThan(3e-4);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { Prefill } from '../../src/engine/prefill';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import type { Trace } from '../../src/engine/trace';
@@ -55,17 +56,14 @@ async function release({ sessions }: LoadedArchitecture): Promise<void> {
   for (const session of sessionsOf(sessions)) await session.release();
 }
 
-export const allHeadsOn = ({ config }: CompiledModel): Float32Array =>
-  new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1);
-
 /** Reads tokens of which nothing is known, or those of one text after those of another. */
 export async function readTokens(
   { model, sessions }: LoadedArchitecture,
   texts: ArrayLike<number>[],
-  headMask = allHeadsOn(model),
+  interventions = noInterventions(model.config),
 ): Promise<Trace> {
   const prefill = new Prefill(sessions, model);
   let trace: Trace | undefined;
-  for (const ids of texts) ({ trace } = await prefill.run(Uint32Array.from(ids), headMask, TASK));
+  for (const ids of texts) ({ trace } = await prefill.run(Uint32Array.from(ids), interventions, TASK));
   return trace as Trace;
 }

@@ -1,4 +1,5 @@
 import { project } from '../../src/engine/attention/projection';
+import { noInterventions } from '../../src/engine/interventions/interventions';
 import { KvCache } from '../../src/engine/kv-cache';
 import { causalMask } from '../../src/engine/mask';
 import { decoderFeeds } from '../../src/engine/run-inputs';
@@ -31,7 +32,7 @@ export async function runDecoder(
   model: CompiledModel,
   ids: readonly number[],
   {
-    headMask = new Float32Array(model.config.numHiddenLayers * model.config.numAttentionHeads).fill(1),
+    headMask = noInterventions(model.config).headMask,
     block = 1,
     trackedKeys = new Uint32Array(ids.length * TRACKED_KEYS.length),
     runs = [ids.length],
@@ -58,7 +59,7 @@ export async function runDecoder(
       positions: length,
       textLength: tokens,
       block,
-      headMask,
+      interventions: { ...noInterventions(config), headMask },
       trackedKeys: trackedKeys.subarray(start * TRACKED_KEYS.length, end * TRACKED_KEYS.length),
     };
     const results = await decoder.run({ ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() });

@@ -18,6 +18,7 @@ const MEANT: Readonly<Record<ViewName, readonly Hue[]>> = {
   continue: ['warm'],
   attention: ['blue', 'violet'],
   layers: ['warm', 'green'],
+  why: ['blue', 'warm'],
   compare: ['warm'],
 };
 /** Less is grey. */

@@ -25,6 +25,7 @@ const CONTENT: Record<ViewName, string> = {
   probabilities: 'vt-text-sums',
   attention: 'vt-attention-matrix canvas',
   layers: 'vt-lens-grid [data-layer]',
+  why: 'vt-why-waterfall [data-layer]',
   continue: 'vt-rank-curve',
   compare: 'vt-cumulative-chart',
 };
@@ -154,6 +155,16 @@ describe.skipIf(!isSupported)('an exported file', () => {
     await expect.poll(() => line.textContent()).toContain(provenance.model);
     expect(await line.textContent()).toContain(`Vitrine ${provenance.vitrine} · heads off: 18.6`);
     expect(await line.locator('abbr').getAttribute('title')).toBe(provenance.sha256);
+  });
+
+  it('explains one place with the heads that did most, and says so of others', async () => {
+    const { page, problems } = await openFile(use.stage, await htmlOf(TEXT));
+    await showView(page, 'why');
+    await page.locator('vt-opened-head tbody tr').first().waitFor();
+    expect(await page.getByRole('switch').count()).toBe(0);
+    await page.locator('vt-sources-strip .token').nth(3).click();
+    await page.getByText(/^This file explains the token \d+, counted from 0\./).waitFor();
+    expect(problems).toEqual([]);
   });
 
   it('says in one sentence what it cannot know', async () => {

@@ -1,11 +1,13 @@
 import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
+import { isSameHead } from '../../src/shared/head-address';
 import type { Lenses, Recorded } from '../../src/shared/inspector-api';
 import { headsOf, meanOf, RecordedPatterns } from './patterns';
 import { distributionOf, sliceExperts, sliceLens, slicePredictions } from './slices';
 import { recordedThumbnails } from './thumbnails';
 import { TokenList } from './token-list';
 import { answered, unanswered } from './unanswered';
+import { whyOf } from './why';
 
 /** What was recorded of the text, by slices of it. Traces from 1 on are the texts to compare. */
 export function recordedLenses({
@@ -37,13 +39,19 @@ export function recordedLenses({
         .map((at) => answered(patterns).row({ layer: Math.floor(at / heads), head: at % heads }, query));
       return mean ? meanOf(rows) : joined(rows);
     },
-    logitLens: async ({ trace, from, to, topK = 5, layers }) => sliceLens(of(trace).lens, { from, to }, topK, layers),
+    logitLens: async ({ trace, from, to, topK = 5, layers, tuned }) => {
+      if (tuned) throw unanswered();
+      return sliceLens(of(trace).lens, { from, to }, topK, layers);
+    },
     experts: async ({ trace, ...positions }) => sliceExperts(of(trace).experts, positions),
     distribution: async ({ trace, position }) => {
       const { distribution, predictions } = of(trace);
       if (position !== predictions.logprob.length - 1) throw unanswered();
       return distributionOf(distribution, predictions);
     },
+    why: async ({ trace, ...asked }) => whyOf(of(trace).why, asked).why,
+    headSources: async ({ trace, layer, head, ...asked }) =>
+      answered(whyOf(of(trace).why, asked).heads.find((other) => isSameHead(other, { layer, head }))),
     describe: async ({ ids }) => ids.map((id) => list.describe(id)),
   };
 }

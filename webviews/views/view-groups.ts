@@ -4,7 +4,7 @@ import type { ViewName } from '../../src/shared/inspector-api';
 const VIEW_GROUPS = {
   text: ['tokens', 'numbers'],
   prediction: ['probabilities', 'continue'],
-  inside: ['attention', 'layers'],
+  inside: ['attention', 'layers', 'why'],
   compare: ['compare'],
 } as const satisfies Record<string, readonly ViewName[]>;
 

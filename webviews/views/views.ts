@@ -9,6 +9,7 @@ import './layers/layers-view';
 import './numbers/numbers-view';
 import './probabilities/probabilities-view';
 import './tokens/tokens-view';
+import './why/why-view';
 import type { GroupName } from './view-groups';
 
 interface View {
@@ -41,6 +42,10 @@ export const VIEWS: Readonly<Record<ViewName, View>> = {
   layers: {
     title: () => t('Layers'),
     render: (store) => html`<vt-layers-view .store=${store}></vt-layers-view>`,
+  },
+  why: {
+    title: () => t('Why'),
+    render: (store) => html`<vt-why-view .store=${store}></vt-why-view>`,
   },
   compare: {
     title: () => t('Compare'),

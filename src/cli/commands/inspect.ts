@@ -1,59 +1,33 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { defaultModelPath } from '../../../models/catalogue';
-import type { HeadAddress } from '../../shared/head-address';
-import { PROVIDERS, type Sampling } from '../../shared/request-fields';
-import type { Span } from '../../shared/tokens';
-import { readInput } from '../input';
 import { writeHtmlFile } from '../inspect/html-file';
 import { inspectText } from '../inspect/inspect';
-import type { InspectRequest } from '../inspect/inspection';
 import { inspectionJson } from '../inspect/json';
-import { checkWritable, type SourceFile } from '../inspect/page-target';
+import { checkWritable, type OutputTarget, type SourceFile } from '../inspect/output-target';
+import { runPrompts } from '../inspect/prompts';
+import { layersOf, saveArrays } from '../inspect/saved-arrays';
 import { inspectionLines, warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
-import { type ModelOptions, withModel } from '../session';
-import { UsageError } from '../usage-error';
+import { withModel } from '../session';
+import { type InspectOptions, promptOf, requestOf, TOP_IN_JSON, TOP_IN_TABLE } from './inspect-options';
 import {
-  adapterOption,
+  addModelOptions,
   anotherHead,
   decimal,
   filePath,
+  layerList,
   TEXT_ARGUMENT,
   textRange,
-  weightsOption,
+  tokenIds,
   wholeNumber,
+  whyQuestion,
 } from './options';
 
-interface InspectOptions extends ModelOptions {
-  file?: string;
-  top?: number;
-  select?: Span;
-  truncate?: boolean;
-  attention?: HeadAddress[];
-  heads?: boolean;
-  experts?: boolean;
-  lens?: boolean;
-  ablate?: HeadAddress[];
-  continue?: number;
-  temperature?: number;
-  topK?: number;
-  topP?: number;
-  minP?: number;
-  seed?: number;
-  json?: boolean;
-  html?: string;
-  force?: boolean;
-}
-
-const TOP_IN_TABLE = 3;
-const TOP_IN_JSON = 10;
 const MOST_TOP = 50;
-/** More do not fit beside each other on any terminal. */
-const ATTENTION_ROWS_IN_TABLE = 200;
 
 export function addInspectCommand(program: Command): void {
-  program
+  const command = program
     .command('inspect')
     .summary('show what a model makes of a text')
     .description(
@@ -61,6 +35,19 @@ export function addInspectCommand(program: Command): void {
     )
     .argument('[text]', TEXT_ARGUMENT)
     .option('--file <path>', 'read the text from a file', filePath)
+    .addOption(
+      new Option('--ids <ids>', 'read these token ids as they are, such as 504,9444, in place of a text')
+        .argParser(tokenIds)
+        .conflicts(['file', 'truncate', 'html']),
+    )
+    .addOption(
+      new Option(
+        '--prompts <path>',
+        'read every line {"text"} or {"ids"} of a file (- for the standard input), print one JSON object a line, and the means of every head last',
+      )
+        .argParser(filePath)
+        .conflicts(['file', 'ids', 'select', 'html', 'save']),
+    )
     .option(
       '--top <k>',
       `alternatives a token, up to ${MOST_TOP} (default: ${TOP_IN_TABLE}, with --json ${TOP_IN_JSON})`,
@@ -73,6 +60,12 @@ export function addInspectCommand(program: Command): void {
     .option('--experts', 'show which experts of a layer see each token')
     .option('--lens', 'show what the model would say after each layer')
     .option('--ablate <layer.head>', 'switch a head off; may be repeated', anotherHead)
+    .option(
+      '--why <n[:token]>',
+      'what made the model say token n, counted from 0, or end for the next; or another token in its place',
+      whyQuestion,
+    )
+    .option('--against <token>', 'of --why: rather than this token (default: the most probable other one)')
     .option('--continue <n>', 'let the model write up to n tokens more', wholeNumber(1))
     .option(
       '--temperature <t>',
@@ -82,32 +75,36 @@ export function addInspectCommand(program: Command): void {
     .option('--top-k <k>', 'continue with one of the k most probable tokens', wholeNumber(1))
     .option('--top-p <p>', 'continue with the most probable tokens that together have this probability', decimal(0, 1))
     .option('--min-p <p>', 'continue with tokens of at least this share of the largest probability', decimal(0, 1))
-    .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0))
-    .option(
-      '--model <path>',
-      'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine',
-      filePath,
-    )
-    .addOption(adapterOption())
-    .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
-    .addOption(weightsOption())
-    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory')
+    .option('--seed <n>', 'the same seed draws the same tokens', wholeNumber(0));
+  addModelOptions(command)
     .option('--json', 'print one JSON object')
     .option('--html <path>', 'also write the whole inspector as one HTML file, which needs no network', filePath)
-    .option('--force', 'let --html write over a file that is no page of Vitrine')
+    .option(
+      '--save <path>',
+      'also write what was computed as a safetensors file: statistics, the patterns of --attention, --residuals',
+      filePath,
+    )
+    .option(
+      '--residuals <layers>',
+      'of --save: residual streams before these layers, such as 0,10-12, or all',
+      layerList,
+    )
+    .option('--force', 'let --html and --save write over a file that Vitrine did not write')
     .action(runInspect);
 }
 
 async function runInspect(text: string | undefined, options: InspectOptions): Promise<void> {
-  const continuation = continuationOf(options);
-  const request = { ...requestOf(options), continuation, text: await readInput(text, options.file) };
-  const { html: path, file, force = false } = options;
-  const target = path === undefined ? undefined : { path, force, sources: sourcesOf(text, options) };
-  if (target !== undefined) await checkWritable(target);
+  const asked = requestOf(options);
+  if (options.prompts !== undefined) return runPrompts(text, options.prompts, options, asked);
+  const request = { ...asked, prompt: await promptOf(text, options) };
+  const [page, arrays] = [targetOf('--html', options.html), targetOf('--save', options.save)];
+  for (const target of [page, arrays]) if (target !== undefined) await checkWritable(target);
   const inspection = await withModel(options, async (engine, model, showProgress) => {
+    const layers = layersOf(options.residuals ?? [], model);
     const inspection = await inspectText(engine, model, request, showProgress);
-    const title = file === undefined ? '' : basename(file);
-    if (target !== undefined) await writeHtmlFile(engine, inspection, request, { target, title, showProgress });
+    const title = options.file === undefined ? '' : basename(options.file);
+    if (page !== undefined) await writeHtmlFile(engine, inspection, request, { target: page, title, showProgress });
+    if (arrays !== undefined) await saveArrays(engine, inspection, request, { target: arrays, layers });
     return inspection;
   });
   for (const warning of warningsOf(inspection)) warn(warning);
@@ -119,48 +116,16 @@ async function runInspect(text: string | undefined, options: InspectOptions): Pr
   }
   if (options.json) await stream(inspectionJson(inspection));
   else print(inspectionLines(inspection, request, screenOf(process.stdout, process.env)));
+
+  function targetOf(option: OutputTarget['option'], path: string | undefined): OutputTarget | undefined {
+    return path === undefined
+      ? undefined
+      : { option, path, force: options.force ?? false, sources: sourcesOf(text, options) };
+  }
 }
 
 /** The files that a run reads. */
 function sourcesOf(text: string | undefined, { file, model = defaultModelPath() }: InspectOptions): SourceFile[] {
   const STANDARD_INPUT = 0;
   return [model, ...(file === undefined ? [] : [file]), ...(text === '-' ? [STANDARD_INPUT] : [])];
-}
-
-function requestOf(options: InspectOptions): Omit<InspectRequest, 'text' | 'continuation'> {
-  const { json = false, ablate = [] } = options;
-  const topK = options.top ?? (json ? TOP_IN_JSON : TOP_IN_TABLE);
-  return {
-    truncate: options.truncate ?? false,
-    select: options.select,
-    topK,
-    ablate,
-    compare: ablate.length > 0 && !json,
-    attention: options.attention ?? [],
-    attentionRows: json ? undefined : ATTENTION_ROWS_IN_TABLE,
-    heads: options.heads ?? false,
-    experts: options.experts ?? false,
-    lensTopK: options.lens ? (json ? topK : 1) : undefined,
-  };
-}
-
-function continuationOf(options: InspectOptions): InspectRequest['continuation'] {
-  const { continue: count, temperature, topK, topP, minP, seed } = options;
-  const controls = definedOf({ topK, topP, minP, seed });
-  const isSampled = Object.keys(controls).length > 0;
-  if (count === undefined) {
-    if (isSampled || temperature !== undefined) {
-      throw new UsageError('--temperature, --top-k, --top-p, --min-p and --seed belong to --continue N.');
-    }
-    return undefined;
-  }
-  const sampling: Sampling = { temperature: temperature ?? (isSampled ? 1 : 0), ...controls };
-  return { count, sampling };
-}
-
-/** Without the members that are undefined. */
-function definedOf<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 }

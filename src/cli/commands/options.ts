@@ -1,7 +1,8 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
-import { WEIGHT_STORAGES } from '../../shared/request-fields';
+import { PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
+import type { Question } from '../inspect/inspection';
 
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
@@ -20,6 +21,20 @@ export const weightsOption = () =>
   )
     .choices(WEIGHT_STORAGES)
     .default('auto');
+
+/** Which model is loaded, and how. */
+export function addModelOptions(command: Command): Command {
+  return command
+    .option(
+      '--model <path>',
+      'a GGUF file or a Hugging Face folder; by default the model that comes with Vitrine',
+      filePath,
+    )
+    .addOption(adapterOption())
+    .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
+    .addOption(weightsOption())
+    .option('--yes', 'compile a model that takes more than 2 GB of disk or memory');
+}
 
 /** An option's parser for whole numbers. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
@@ -59,6 +74,40 @@ export function textRange(value: string): Span {
     throw new InvalidArgumentError('It has to be START:END in UTF-16 units, such as 4:9; START is less than END.');
   }
   return range;
+}
+
+/** `504,9444`. */
+export function tokenIds(value: string): number[] {
+  const ids = value.split(/[\s,]+/).filter((id) => id !== '');
+  if (ids.length === 0 || !ids.every((id) => /^\d{1,9}$/.test(id))) {
+    throw new InvalidArgumentError('It has to be ids of tokens, such as 504,9444.');
+  }
+  return ids.map(Number);
+}
+
+/** `0,10-12`, each once and in order, or `all`. */
+export function layerList(value: string): number[] | 'all' {
+  if (value === 'all') return 'all';
+  const layers = new Set<number>();
+  for (const part of value.split(',')) {
+    const [, first, last = first] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part.trim()) ?? [];
+    if (first === undefined || Number(first) > Number(last)) {
+      throw new InvalidArgumentError('It has to be layers, such as 0,10-12, or all.');
+    }
+    for (let layer = Number(first); layer <= Number(last); layer++) layers.add(layer);
+  }
+  return [...layers].sort((one, other) => one - other);
+}
+
+/** `N` or `end`, and after a colon the text of a token, which may hold colons. */
+export function whyQuestion(value: string): Question {
+  const [, place, , token] = /^(\d{1,9}|end)(:(.+))?$/s.exec(value) ?? [];
+  if (place === undefined || place === '0') {
+    throw new InvalidArgumentError(
+      'It has to be the position of a token from 1 on, or end, and after a colon the token that is asked about: 4, end, end:" Mary".',
+    );
+  }
+  return { position: place === 'end' ? place : Number(place), token };
 }
 
 /** A path that says something. */

@@ -9,7 +9,7 @@ import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer }
 import { warn } from '../output';
 import { type ShowProgress, TASK } from '../session';
 import type { Inspection, InspectRequest } from './inspection';
-import { checkWritable, type PageTarget, unwritable } from './page-target';
+import { checkWritable, type OutputTarget, unwritable } from './output-target';
 
 /** The webviews' bundle, beside this one. */
 const BUNDLE = fileURLToPath(new URL('./webviews/', import.meta.url));
@@ -17,7 +17,7 @@ const BUNDLE = fileURLToPath(new URL('./webviews/', import.meta.url));
 const LANGUAGE = 'en';
 
 interface HtmlFile {
-  target: PageTarget;
+  target: OutputTarget;
   /** Of the text: a file's name, or nothing. */
   title: string;
 }

@@ -1,11 +1,21 @@
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
-import { type HeadAddress, maskOf } from '../../shared/head-address';
+import type { HeadAddress } from '../../shared/head-address';
 import { type ShowProgress, TASK } from '../session';
 import { UsageError } from '../usage-error';
-import type { InspectedAttention, InspectedLens, InspectedToken, Inspection, InspectRequest } from './inspection';
-import { describeCandidates, inspectTokens, type TokenRange, tokensIn } from './tokens';
+import type {
+  InspectedAttention,
+  InspectedLens,
+  InspectedToken,
+  Inspection,
+  InspectRequest,
+  TokenRange,
+} from './inspection';
+import { readPrompt } from './read';
+import { describeCandidates, inspectTokens, tokensIn } from './tokens';
+import { askWhy } from './why/ask';
+import { TokenFinder } from './why/token-finder';
 
 /** Numbers of all patterns together: as text they come to a quarter of a gigabyte, half of what one string can hold. */
 const MOST_WEIGHTS = 2 ** 24;
@@ -16,19 +26,22 @@ export async function inspectText(
   model: ModelInfo,
   request: InspectRequest,
   showProgress: ShowProgress,
+  tokens = new TokenFinder(engine, model),
 ): Promise<Inspection> {
   for (const address of [...request.ablate, ...request.attention]) checkHead(address, model);
   // First, so that a continuation finds the keys and values of the ablated run where they are.
   const unablated = request.compare ? await readUnablated(engine, request) : undefined;
-  const trace = await forward(engine, request, request.ablate);
-  const range = tokensIn(trace, request.text, request.select);
+  const read = await readPrompt(engine, request.prompt, request.ablate);
+  const { text, trace } = read;
+  const range = tokensIn(read, request.select);
   const continuation = request.continuation;
   return {
     model,
     ablated: request.ablate,
-    text: request.text,
+    text,
     trace,
-    tokens: await inspectTokens(engine, request.text, trace, range, request.topK),
+    range,
+    tokens: await inspectTokens(engine, read, range, request.topK),
     unablated,
     attention: request.attention.length > 0 ? await readAttention(engine, trace, range, request) : undefined,
     heads: request.heads ? await engine.heads({ trace: trace.trace }) : undefined,
@@ -37,17 +50,14 @@ export async function inspectText(
       request.lensTopK === undefined
         ? undefined
         : await readLens(engine, model.numHiddenLayers, trace, range, request.lensTopK, showProgress),
+    why: request.why && (await askWhy(engine, model, trace, request.why, tokens)),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
   };
 }
 
-function forward(engine: Engine, { text, truncate }: InspectRequest, off: readonly HeadAddress[]): Promise<TraceInfo> {
-  return engine.forward({ task: TASK, text, truncate, headMask: maskOf(off) });
-}
-
 async function readUnablated(engine: Engine, request: InspectRequest): Promise<InspectedToken[]> {
-  const trace = await forward(engine, request, []);
-  return inspectTokens(engine, request.text, trace, tokensIn(trace, request.text, request.select), 1);
+  const read = await readPrompt(engine, request.prompt, []);
+  return inspectTokens(engine, read, tokensIn(read, request.select), 1);
 }
 
 async function readAttention(

@@ -1,13 +1,56 @@
 import { type Sums, sumsOfPredictions } from '../../display/sums';
-import type { Continuation, HeadSummary, LayerExperts, ModelInfo, TraceInfo } from '../../shared/engine-api';
+import type { WhyTerms } from '../../display/why-terms';
+import type {
+  Continuation,
+  HeadSummary,
+  LayerExperts,
+  ModelInfo,
+  TokenDescription,
+  TraceInfo,
+} from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 
+/** What a model reads: a text, or token ids as they are. */
+export type Prompt = { text: string; truncate: boolean } | { ids: readonly number[] };
+
+/** What a model has read. */
+export interface ReadPrompt {
+  /** Of token ids what each says by itself: U+FFFD for what is no character. */
+  text: string;
+  trace: TraceInfo;
+  /** Of a token, in hexadecimal. */
+  bytesOf(position: number): string;
+  /** What tokens are called that are no part of the text, by position. */
+  names: ReadonlyMap<number, string>;
+}
+
+/** Positions of a trace, half-open. */
+export interface TokenRange {
+  from: number;
+  to: number;
+}
+
+/** Why a token, with a name for every part; and what the tokens that it names look like. */
+export interface InspectedWhy extends WhyTerms {
+  /** By id. */
+  descriptions: ReadonlyMap<number, TokenDescription>;
+}
+
+/** Which token is explained: tokens are as people write them at a shell. */
+export interface Question {
+  /** From 1; `end` is what comes after the text. */
+  position: number | 'end';
+  /** By default the one that stands there, and at the end the most probable one. */
+  token?: string | undefined;
+  /** By default the most probable other one. */
+  against?: string | undefined;
+}
+
 /** What is asked about a text. */
 export interface InspectRequest {
-  text: string;
-  truncate: boolean;
+  prompt: Prompt;
   /** Which part is shown, in UTF-16 units; all of it by default. */
   select: Span | undefined;
   topK: number;
@@ -22,6 +65,7 @@ export interface InspectRequest {
   /** How many tokens the logit lens gives in each layer, if it is asked for. */
   lensTopK: number | undefined;
   continuation: { count: number; sampling: Sampling } | undefined;
+  why: Question | undefined;
 }
 
 /** A token that the model gives a probability to. */
@@ -78,6 +122,8 @@ export interface Inspection {
   ablated: readonly HeadAddress[];
   text: string;
   trace: TraceInfo;
+  /** Positions of the tokens shown, half-open. */
+  range: TokenRange;
   tokens: InspectedToken[];
   /** The same tokens without the ablation. */
   unablated: InspectedToken[] | undefined;
@@ -87,6 +133,7 @@ export interface Inspection {
   experts: LayerExperts[] | undefined;
   lens: InspectedLens | undefined;
   continuation: Continuation | undefined;
+  why: InspectedWhy | undefined;
 }
 
 /** What the tokens shown come to together. @param text the whole text, in which the tokens' offsets count. */

@@ -1,23 +1,19 @@
 import { formatQuantity } from '../../display/numbers';
 import type { Engine } from '../../engine/client';
-import type { TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import type { Span } from '../../shared/tokens';
 import { UsageError } from '../usage-error';
-import type { Candidate, InspectedToken } from './inspection';
-
-/** Positions of a trace, half-open. */
-export interface TokenRange {
-  from: number;
-  to: number;
-}
+import type { Candidate, InspectedToken, ReadPrompt, TokenRange } from './inspection';
 
 /**
  * The tokens that touch a part of the text, or all of them.
  *
  * @throws UsageError where the part is not in the text, VitrineError `select.empty` where the model sees nothing of it.
  */
-export function tokensIn({ ids, starts, ends }: TraceInfo, text: string, select: Span | undefined): TokenRange {
+export function tokensIn(
+  { text, trace: { ids, starts, ends } }: Pick<ReadPrompt, 'text' | 'trace'>,
+  select: Span | undefined,
+): TokenRange {
   if (select === undefined) return { from: 0, to: ids.length };
   if (select.end > text.length) {
     throw new UsageError(
@@ -38,8 +34,7 @@ export function tokensIn({ ids, starts, ends }: TraceInfo, text: string, select:
 /** The tokens of a range, with what the model thought of each and what it expects after it. */
 export async function inspectTokens(
   engine: Engine,
-  text: string,
-  trace: TraceInfo,
+  { text, trace, bytesOf, names }: ReadPrompt,
   { from, to }: TokenRange,
   topK: number,
 ): Promise<InspectedToken[]> {
@@ -52,8 +47,6 @@ export async function inspectTokens(
     predictions.topLogprobsAfter,
     predictions.topK,
   );
-  const bytes = Buffer.from(text);
-  const names = await namesOfTextless(engine, trace, { from, to });
   return Array.from({ length: to - from }, (_, index) => {
     const position = from + index;
     const row = position - first;
@@ -63,7 +56,7 @@ export async function inspectTokens(
       position,
       id: trace.ids[position] ?? 0,
       text: text.slice(start, end),
-      bytes: bytes.toString('hex', trace.byteStarts[position], trace.byteEnds[position]),
+      bytes: bytesOf(position),
       name: names.get(position),
       start,
       end,
@@ -74,20 +67,6 @@ export async function inspectTokens(
       entropyBefore: predictions.entropyAfter[row - 1],
     };
   });
-}
-
-/** By position, what tokens are called that are no part of the text. */
-async function namesOfTextless(
-  engine: Engine,
-  { ids, byteStarts, byteEnds }: TraceInfo,
-  { from, to }: TokenRange,
-): Promise<Map<number, string>> {
-  const positions = Array.from({ length: to - from }, (_, index) => from + index).filter(
-    (position) => byteStarts[position] === byteEnds[position],
-  );
-  if (positions.length === 0) return new Map();
-  const descriptions = await engine.describe({ ids: positions.map((position) => ids[position] ?? 0) });
-  return new Map(positions.map((position, index) => [position, descriptions[index]?.text ?? '']));
 }
 
 /** The candidates of every place, of arrays [place, topK]. */

@@ -5,7 +5,7 @@ import { shorten } from './width';
 
 export interface ProgressReport {
   /** What the engine is at, what its answers are gathered for, or how a model is got. */
-  stage: Stage | 'lens' | 'record' | 'ask' | 'get' | 'check' | 'pause';
+  stage: Stage | 'lens' | 'prompt' | 'record' | 'ask' | 'get' | 'check' | 'pause';
   done: number;
   total: number;
 }
@@ -26,6 +26,8 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   ablate: (done, total) => `Trying heads  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
+  // How many there are is known at their end.
+  prompt: (done) => `Reading prompt ${formatCount(done)} …`,
   ask: () => 'Asking the hub …',
   get: (done, total) => `Getting the model  ${formatBytes(done)} of ${formatBytes(total)}`,
   check: (done, total) => `Checking it  ${formatBytes(done)} of ${formatBytes(total)}`,

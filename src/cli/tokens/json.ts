@@ -4,13 +4,10 @@ import { errorText } from '../../display/sentences';
 import { messageOf, VitrineError } from '../../shared/errors';
 import type { Tokenization } from '../../shared/tokens';
 import { jsonPieces, listPieces } from '../json-pieces';
+import { LONGEST_LINE, linesOf } from '../lines';
 import { stream } from '../output';
 import { type OpenVocabulary, openNamed } from '../vocabularies';
 import { type TokenizedText, tokensOf } from './tokenized-text';
-
-/** Of more bytes a line is not kept: its text, its tokens and its answer take fifteen times as much memory. */
-const LONGEST_LINE = 32e6;
-const LINE_FEED = 0x0a;
 
 /** What `--json` prints, in pieces: an object, or an array of them for several vocabularies. */
 export function* tokensJson(texts: readonly TokenizedText[]): Generator<string> {
@@ -84,40 +81,5 @@ function parseRequest(line: string): v.InferOutput<typeof Request> {
       'tokens.request',
       `This line is no request (${messageOf(error)}). Write {"vocab": "cl100k_base", "text": "…"} in one line.`,
     );
-  }
-}
-
-/**
- * Lines end at a line feed and nowhere else: JSON may hold the other characters that some count as line ends. One that
- * is too long is undefined.
- */
-async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string | undefined> {
-  let line = new Line();
-  for await (const chunk of input) {
-    let rest = Buffer.from(chunk);
-    for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED)) {
-      line.add(rest.subarray(0, end));
-      yield line.text();
-      line = new Line();
-      rest = rest.subarray(end + 1);
-    }
-    line.add(rest);
-  }
-  yield line.text();
-}
-
-/** A line as it comes, in parts. */
-class Line {
-  #parts: Buffer[] = [];
-  #bytes = 0;
-
-  add(part: Buffer): void {
-    this.#bytes += part.length;
-    if (this.#bytes > LONGEST_LINE) this.#parts = [];
-    else this.#parts.push(part);
-  }
-
-  text(): string | undefined {
-    return this.#bytes > LONGEST_LINE ? undefined : Buffer.concat(this.#parts).toString('utf8');
   }
 }

@@ -102,7 +102,7 @@ export class AttentionPatterns {
   }
 
   #group(trace: Trace, residual: Float32Array, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {
-    return HeadGroup.at(this.#sessions, this.#model, residual, heads, rows, trace.ids.length, blockColumns);
+    return HeadGroup.at(this.#sessions, this.#model, residual, heads, rows, trace, blockColumns);
   }
 
   /** Query heads of a layer that share a key-value head. */

@@ -1,9 +1,10 @@
 import type { CompiledModel } from '../../model/compile';
 import { kindOf, type LayerKind } from '../../model/config';
 import { ATTENTION } from '../../model/graphs/ports';
-import { causalMask } from '../mask';
+import { causalMask, hideKeys } from '../mask';
 import { type Session, type Sessions, sessionsOfHeads } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
+import type { Trace } from '../trace';
 import { headRows } from '../weight-rows';
 import { type Heads, project } from './projection';
 
@@ -38,6 +39,8 @@ export class HeadGroup {
   readonly #projections: Projections;
   /** Of these heads, where the kind has them. */
   readonly #sinks: Float32Array | undefined;
+  /** Positions that later ones may not look at. */
+  readonly #hidden: readonly number[];
   #mask: Float32Array = new Float32Array();
   #pattern: Float32Array = new Float32Array();
 
@@ -47,19 +50,21 @@ export class HeadGroup {
     kind: LayerKind,
     projections: Projections,
     sinks: Float32Array | undefined,
+    hidden: readonly number[],
   ) {
     this.#session = session;
     this.#count = count;
     this.#kind = kind;
     this.#projections = projections;
     this.#sinks = sinks;
+    this.#hidden = hidden;
   }
 
   /**
    * Computes the queries of the rows and the keys of all positions up to their end, for runs of any of these rows.
    *
    * @param residual [to, C], what enters the layer.
-   * @param textLength tokens of the text that these rows belong to.
+   * @param trace of the text that these rows belong to.
    * @param blockColumns keys that one number of a pooled pattern stands for.
    */
   static async at(
@@ -68,16 +73,16 @@ export class HeadGroup {
     residual: Float32Array,
     heads: Heads,
     { from, to }: Rows,
-    textLength: number,
+    { ids, interventions }: Trace,
     blockColumns = 1,
   ): Promise<HeadGroup> {
     const { projection, attention } = sessionsOfHeads(sessions, model.config, heads.layer);
     const kind = kindOf(model.config, heads.layer);
     // The last block is filled up with zeros: the mask gives these keys weight 0.
     const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * kind.headDim);
-    const queries = await project(projection, model, heads, residual, { first: from, textLength }, keys);
+    const queries = await project(projection, model, heads, residual, { first: from, textLength: ids.length }, keys);
     const sinks = kind.hasSinks ? headRows(model, heads.layer, 'sinks', heads) : undefined;
-    return new HeadGroup(attention, heads.count, kind, { first: from, queries, keys }, sinks);
+    return new HeadGroup(attention, heads.count, kind, { first: from, queries, keys }, sinks, interventions.hidden);
   }
 
   /** [heads, rows, keys], keys 0 to the last row, in memory that the next run writes to. */
@@ -109,14 +114,12 @@ export class HeadGroup {
     const { headDim, slidingWindow } = this.#kind;
     const wide = this.#count * headDim;
     this.#mask = this.#roomFor(this.#mask, rows);
+    const shape = { from, queries: rows, keys: columns, slidingWindow };
+    const mask = hideKeys(causalMask(shape, this.#mask), shape, this.#hidden);
     return {
       [ATTENTION.queries]: float32(queries.subarray((from - first) * wide, (to - first) * wide), rows, wide),
       [ATTENTION.keys]: float32(keys.subarray(0, columns * headDim), columns, headDim),
-      [ATTENTION.mask]: float32(
-        causalMask({ from, queries: rows, keys: columns, slidingWindow }, this.#mask),
-        rows,
-        columns,
-      ),
+      [ATTENTION.mask]: float32(mask, rows, columns),
       [ATTENTION.blockRows]: int64([block.rows], 1),
       [ATTENTION.blockColumns]: int64([block.columns], 1),
       ...(this.#sinks && { [ATTENTION.sinks]: float32(this.#sinks, this.#count) }),

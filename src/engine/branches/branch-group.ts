@@ -55,6 +55,7 @@ export class BranchGroup {
           past,
           asked,
           headMask: headMasks(trace.headMask, part),
+          interventions: trace.interventions,
           hidden: this.branches.slice(from, to).map(({ hidden }) => hidden),
           changes: part.flatMap((one, sequence) => one?.changes?.map((change) => ({ ...change, sequence })) ?? []),
         },

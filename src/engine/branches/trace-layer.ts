@@ -1,4 +1,6 @@
+import { LAYER_PARTS, type LayerPart } from '../../model/architectures/architecture';
 import { hasAttention, kindOf, type ModelConfig } from '../../model/config';
+import type { Interventions } from '../interventions/interventions';
 import type { KeysAndValues, LayerChange, Rows } from '../layer-run';
 import type { KeyOutput, LayerRunner, RowOutput } from '../layer-runner';
 import { residualOf, type Trace } from '../trace';
@@ -25,10 +27,15 @@ export class TraceLayer {
     this.positions = positions;
   }
 
+  /** What it was computed under. */
+  get interventions(): Interventions {
+    return this.#trace.interventions;
+  }
+
   /** [H] */
   get headMask(): Float32Array {
     const { numAttentionHeads } = this.#config;
-    return this.#trace.headMask.subarray(this.#layer * numAttentionHeads, (this.#layer + 1) * numAttentionHeads);
+    return this.interventions.headMask.subarray(this.#layer * numAttentionHeads, (this.#layer + 1) * numAttentionHeads);
   }
 
   /** The stream that enters the layer, from a position on: [positions, C]. */
@@ -44,6 +51,12 @@ export class TraceLayer {
   /** What a part added to the stream, [positions, C], or what the output matrix read of the heads, [positions, H·D]. */
   async part(part: GivenPart): Promise<Float32Array> {
     return (await this.#run())[part] as Float32Array;
+  }
+
+  /** What both parts added, [positions, C] each. */
+  async parts(): Promise<Record<LayerPart, Float32Array>> {
+    const given = await this.#runOver(this.positions, LAYER_PARTS);
+    return given as Record<LayerPart, Float32Array>;
   }
 
   /** The mean of that over all positions of the text. */
@@ -83,6 +96,7 @@ export class TraceLayer {
     const run = {
       streams: this.residual(0),
       headMask: this.headMask,
+      interventions: this.interventions,
       changes: changes.map((change) => ({ ...change, sequence: 0 })),
     };
     return (await this.#runner.run(run, [output]))[output];
@@ -97,6 +111,7 @@ export class TraceLayer {
 
   #runOver(positions: number, outputs: readonly (RowOutput | KeyOutput)[], asked?: Rows): Promise<Given> {
     const streams = residualOf(this.#trace, this.#layer, 0, positions);
-    return this.#runner.run({ streams, headMask: this.headMask, ...(asked && { asked }) }, outputs);
+    const { headMask, interventions } = this;
+    return this.#runner.run({ streams, headMask, interventions, ...(asked && { asked }) }, outputs);
   }
 }

@@ -59,7 +59,7 @@ async function continueText(
     const { id } = draw(candidates(logprobs, sampling), random());
     tokens.push({ id, logprob: logprobs[id] as number });
     if (ends.has(id)) break;
-    if (tokens.length < most) residual = await prefill.next(id, trace.headMask, task);
+    if (tokens.length < most) residual = await prefill.next(id, trace.interventions, task);
   }
   task.progress(most, most);
   return tokens;

@@ -4,21 +4,19 @@ import { attentionOfQuery } from './attention-of-query';
 import { continuation } from './continuation';
 import { distribution } from './distribution';
 import { experts } from './experts';
+import { headSources } from './head-sources';
 import { heads } from './heads';
 import type { LensName, LensOf } from './lens';
 import { logitLens } from './logit-lens';
+import { neurons } from './neurons';
 import { occlusion } from './occlusion';
 import { patchGrid } from './patch-grid';
 import { predictions } from './predictions';
+import { residual } from './residual';
 import { rollout } from './rollout';
 import { thumbnails } from './thumbnails';
-
-const unbuilt = {
-  runsGraph: true,
-  answer(): never {
-    throw new Error('not built yet');
-  },
-};
+import { vectors } from './vectors';
+import { why } from './why';
 
 /** What answers each request that names a trace. */
 export const lenses: { readonly [M in LensName]: LensOf<M> } = {
@@ -31,11 +29,13 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   rollout,
   logitLens,
   distribution,
+  residual,
   ablations,
   continuation,
-  why: unbuilt,
-  headSources: unbuilt,
-  neurons: unbuilt,
+  why,
+  vectors,
+  headSources,
+  neurons,
   occlusion,
   patchGrid,
 };

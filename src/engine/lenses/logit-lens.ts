@@ -1,24 +1,40 @@
 import type { ModelConfig } from '../../model/config';
 import { TOP_K } from '../../model/graphs/ports';
 import type { LogitLens } from '../../shared/engine-api';
-import { sentence } from '../../shared/errors';
+import { sentence, VitrineError } from '../../shared/errors';
 import { checkIndex, checkRange } from '../ranges';
 import type { Session } from '../sessions';
 import { residualOf, type Trace } from '../trace';
+import type { Translators } from '../tuned-lens';
 import { unembed } from '../unembed';
 import type { LensOf } from './lens';
 
 /** What the model would say after each position if it stopped before a layer. */
 export const logitLens: LensOf<'logitLens'> = {
   runsGraph: true,
-  answer({ layers, from, to, topK }, { model: { compiled, sessions }, trace }) {
+  answer({ layers, from, to, topK, tuned }, { model: { compiled, sessions, translators }, trace }) {
     const { config } = compiled;
+    const translate = tuned ? translatorsOf(translators) : undefined;
+    const streamAt = (layer: number) => {
+      const residual = residualOf(trace, layer, from, to);
+      // What leaves the last layer is what the model itself reads.
+      return layer === config.numHiddenLayers ? residual : (translate?.translate(residual, layer) ?? residual);
+    };
     const all = Array.from({ length: config.numHiddenLayers + 1 }, (_, layer) => layer);
     for (const layer of layers ?? []) checkIndex(sentence`layer`, layer, all.length);
     checkRange(trace, { from, to });
-    return unembedLayers(sessions.unembedding, config, trace, layers ?? all, from, to, topK);
+    return unembedLayers(sessions.unembedding, config, trace, streamAt, layers ?? all, from, to, topK);
   },
 };
+
+/** @throws VitrineError `tunedLens.missing` */
+function translatorsOf(translators: Translators | undefined): Translators {
+  if (translators) return translators;
+  throw new VitrineError(
+    'tunedLens.missing',
+    sentence`There is no tuned lens beside this model. Put one into a folder tuned-lens in the model's, or NAME.tuned-lens beside NAME.gguf, and load the model again.`,
+  );
+}
 
 /**
  * Of each position [from, to) a layer's residual stream through
@@ -28,6 +44,7 @@ async function unembedLayers(
   session: Session,
   config: ModelConfig,
   trace: Trace,
+  streamAt: (layer: number) => Float32Array | Promise<Float32Array>,
   layers: number[],
   from: number,
   to: number,
@@ -45,7 +62,7 @@ async function unembedLayers(
   };
   const targets = trace.ids.subarray(from + 1, to + 1);
   for (const [i, layer] of layers.entries()) {
-    const found = await unembed(session, config, residualOf(trace, layer, from, to), targets);
+    const found = await unembed(session, config, await streamAt(layer), targets);
     const computed = found.topIds.length / positions;
     for (let position = 0; position < positions; position++) {
       const at = (i * positions + position) * kept;

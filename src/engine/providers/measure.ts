@@ -2,6 +2,7 @@ import { withTemporaryFolder } from '../../model/cache/temporary';
 import { type CompiledModel, compileModel } from '../../model/compile';
 import type { AskedStorage } from '../../shared/request-fields';
 import { AttentionPatterns } from '../attention/attention-patterns';
+import { noInterventions } from '../interventions/interventions';
 import { predictionsOf } from '../predictions';
 import { Prefill } from '../prefill';
 import { createSessions, type Sessions, sessionsOf } from '../sessions';
@@ -66,10 +67,9 @@ export async function measureSessions(
 
 /** With a reader of its own, because another one's would know the text. */
 async function readOnce(model: CompiledModel, sessions: Sessions): Promise<Trace> {
-  const { vocabSize, contextLength, numHiddenLayers, numAttentionHeads } = model.config;
+  const { vocabSize, contextLength } = model.config;
   // Tokens from all over the vocabulary.
   const ids = Uint32Array.from({ length: Math.min(TOKENS, contextLength) }, (_, i) => (i * 7919) % vocabSize);
-  const headMask = new Float32Array(numHiddenLayers * numAttentionHeads).fill(1);
   const task = { signal: new AbortController().signal, progress: () => {} };
-  return (await new Prefill(sessions, model).run(ids, headMask, task)).trace;
+  return (await new Prefill(sessions, model).run(ids, noInterventions(model.config), task)).trace;
 }

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import { whyTerms } from '../../display/why-terms';
 import type { ModelInfo, Predictions, TraceInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
-import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument } from '../../tokenizer';
+import { inSlices, isTiktokenName, TIKTOKEN_NAMES, TokenizedDocument, type Tokenizer } from '../../tokenizer';
 import { tokensIn } from '../documents/tokens-in-spans';
 import { spokenError } from '../error-text';
 import { READING_TOP_K } from '../readings/reading';
 import type { Services } from '../services';
 import type { SelectedToken } from './selected-token';
 import type { VitrineApi, VitrineToken, VitrineTokenPrediction } from './vitrine';
+import { whyQuestion } from './why-question';
 
 /** What `activate` returns: the services of this extension for others, as vitrine.d.ts documents them. */
 export function createApi({ host, tokens, readings }: Services, selected: SelectedToken): VitrineApi {
@@ -46,10 +48,7 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
       return read(text, cancellation, async (_model, trace) => {
         const range = { from: 0, to: trace.ids.length };
         const predictions = await readings.engine.predictions({ trace: trace.trace, ...range, topK: READING_TOP_K });
-        return tokenPredictions(trace, predictions, (id) =>
-          // A model may know ids that have no text.
-          tokenizer.hasText(id) ? tokenizer.tokenText(id) : '',
-        );
+        return tokenPredictions(trace, predictions, (id) => textOf(tokenizer, id));
       });
     }),
 
@@ -59,7 +58,20 @@ export function createApi({ host, tokens, readings }: Services, selected: Select
         return { layers: model.numHiddenLayers, heads: model.numAttentionHeads, weights };
       }),
     ),
+
+    why: spoken(async (text, question = {}, cancellation) => {
+      const tokenizer = await tokens.named('model');
+      return read(text, cancellation, async ({ layers }, { trace, ids }) => {
+        const asked = whyQuestion(tokenizer, ids.length, question);
+        return whyTerms(await readings.engine.why({ trace, ...asked }), layers, ids, (id) => textOf(tokenizer, id));
+      });
+    }),
   };
+}
+
+/** A model may know ids that have no text. */
+function textOf(tokenizer: Tokenizer, id: number): string {
+  return tokenizer.hasText(id) ? tokenizer.tokenText(id) : '';
 }
 
 /** A call whose failure is told in the editor's language. */

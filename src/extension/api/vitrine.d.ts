@@ -34,6 +34,12 @@ export interface VitrineApi {
    */
   attention(text: string, query: number, cancellation?: CancellationToken): Promise<VitrineAttention>;
 
+  /**
+   * What made the model find one token of a text that fits its context more probable than another: what each part of the
+   * model, and each token before it, wrote for the one and against the other.
+   */
+  why(text: string, question?: VitrineWhyQuestion, cancellation?: CancellationToken): Promise<VitrineWhy>;
+
   /** Fires when the cursor comes to another token of a text whose tokens are known, or another head is chosen. */
   readonly onDidChangeSelection: Event<VitrineSelection>;
 }
@@ -63,6 +69,32 @@ export interface VitrineAttention {
   heads: number;
   /** [layer, head, key]: the weight on each of the tokens 0 to the query. */
   weights: Float32Array;
+}
+
+/** Tokens by their ids, or as texts, of which the first token is meant: `' Mary'`. */
+export interface VitrineWhyQuestion {
+  /** How many tokens stand before the one that is asked about; by default all: what would come next. */
+  position?: number | undefined;
+  /** By default the one that stands there, and at the end of the text the most probable one. */
+  token?: number | string | undefined;
+  /** What it is held against: by default the most probable other token. */
+  against?: number | string | undefined;
+}
+
+/** As `why` in docs/json.md. Logits and natural logarithms; layers and heads count from 0. */
+export interface VitrineWhy {
+  token: { id: number; text: string; logprob: number };
+  against: { id: number; text: string; logprob: number };
+  position: number;
+  /** Of the token's logit and the other's: the terms and the remainder add up to it. */
+  logitDifference: number;
+  /** From the first layer to the logit. `mixer` is what a layer without attention has; a bias without a layer is the last one. */
+  terms: { kind: 'embedding' | 'head' | 'mixer' | 'mlp' | 'bias'; layer?: number; head?: number; value: number }[];
+  /** What all heads bring from each token before it, in the order of the text: adds up to the terms of the heads. */
+  sources: { token: { id: number; text: string }; value: number }[];
+  remainder: number;
+  /** What a soft cap has of the remainder; only of a model that has one. */
+  softCap?: number;
 }
 
 export interface VitrineSelection {

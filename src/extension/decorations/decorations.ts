@@ -13,19 +13,25 @@ import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
 import { Overlays } from './overlays';
 import { type AttentionOn, attentionOn, type PaintedAttention } from './painted-attention';
+import { type Contribution, contributionOf, type PaintedWhy } from './painted-why';
+import { type ChosenTokens, Why } from './why';
 
-/** Everything that is drawn over the text: bands, and on or without them either heat or attention. */
+/** Everything that is drawn over the text: bands, and on or without them heat, attention, or why a token. */
 export class Decorations implements vscode.Disposable {
   readonly #overlays = new Overlays();
   readonly #bands: Bands;
   readonly #heat: Heat;
   readonly #attention: Attention;
+  readonly #why: Why;
   readonly #readings: Readings;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
 
   /** Fires when the attention of a token is painted. */
   readonly onDidPaintAttention: vscode.Event<void>;
+
+  /** Fires when it is painted why a token. */
+  readonly onDidPaintWhy: vscode.Event<void>;
 
   /** Fires when something is put over the text, or taken away. */
   readonly onDidChange = this.#changed.event;
@@ -38,8 +44,11 @@ export class Decorations implements vscode.Disposable {
     this.#heat = new Heat(services, this.#overlays, cutNotice, changed);
     this.#attention = new Attention(services, this.#overlays, cutNotice, changed);
     this.onDidPaintAttention = this.#attention.onDidPaint;
+    this.#why = new Why(services, this.#overlays, cutNotice, changed);
+    this.onDidPaintWhy = this.#why.onDidPaint;
     this.#bands = new Bands(documents, (document) => this.readingOf(document));
-    for (const layer of [this.#bands, this.#heat.overlay, this.#attention.overlay]) this.#overlays.add(layer);
+    for (const layer of [this.#bands, this.#heat.overlay, this.#attention.overlay, this.#why.overlay])
+      this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
       tokens.onDidChange(() => this.#overlays.redraw()),
@@ -72,9 +81,9 @@ export class Decorations implements vscode.Disposable {
     return this.#heat.heatOf(document)?.ofSelection ?? false;
   }
 
-  /** Whether heat or attention is on a document. */
+  /** Whether heat, attention, or why a token is on a document. */
   isColoured(document: vscode.TextDocument): boolean {
-    return this.#heat.isOn(document) || this.#attention.isOn(document);
+    return this.#heat.isOn(document) || this.#attention.isOn(document) || this.#why.isOn(document);
   }
 
   /** The attention that is painted in a document, if it is there. */
@@ -85,6 +94,20 @@ export class Decorations implements vscode.Disposable {
   /** What painted attention says of a token, if it is on that text. */
   attentionOn(part: ReadingPart, index: number): AttentionOn | undefined {
     return attentionOn(this.#attention.painted, part, index);
+  }
+
+  isWhyOn(document: vscode.TextDocument): boolean {
+    return this.#why.isOn(document);
+  }
+
+  /** Why a token, if that is painted in a document. */
+  whyIn(document: vscode.TextDocument): PaintedWhy | undefined {
+    return this.#why.isOn(document) ? this.#why.painted : undefined;
+  }
+
+  /** What a token brings for the one that is asked about, if that is painted on its text. */
+  contributionOf(part: ReadingPart, index: number): Contribution | undefined {
+    return contributionOf(this.#why.painted, part, index);
   }
 
   /** What is coloured, as it can be coloured again. */
@@ -115,19 +138,39 @@ export class Decorations implements vscode.Disposable {
 
   async toggleHeat(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
     this.#attention.hide();
+    this.#why.hide();
     await this.#heat.toggle(editor, quantity);
   }
 
   async toggleAttention(editor: vscode.TextEditor): Promise<void> {
     this.#heat.clear();
+    this.#why.hide();
     if (this.#attention.on) this.#attention.hide();
     else await this.#attention.show(editor);
+  }
+
+  async toggleWhy(editor: vscode.TextEditor): Promise<void> {
+    if (this.#why.on) this.#why.hide();
+    else await this.showWhy(editor);
+  }
+
+  /** @param tokens to ask about in place of what the cursor's place has */
+  async showWhy(editor: vscode.TextEditor, tokens?: ChosenTokens): Promise<void> {
+    this.#heat.clear();
+    this.#attention.hide();
+    if (tokens) this.#why.choose(tokens);
+    await this.#why.show(editor);
+  }
+
+  hideWhy(): void {
+    this.#why.hide();
   }
 
   clear(): void {
     this.#bands.on = false;
     this.#heat.clear();
     this.#attention.hide();
+    this.#why.hide();
     this.#changed.fire();
   }
 
@@ -136,6 +179,7 @@ export class Decorations implements vscode.Disposable {
       ...this.#subscriptions,
       this.#heat,
       this.#attention,
+      this.#why,
       this.#overlays,
       this.#changed,
     ).dispose();

@@ -6,15 +6,13 @@ import type { DocumentReading } from '../readings/document-readings';
 import type { ColourChoice } from './colour-choice';
 import { DecoratedRanges, DecorationSet } from './decoration-set';
 import { type HeatToken, heatTokens } from './heat-tokens';
+import { levelsFor, paintedLevel } from './levels';
 import type { Overlay } from './overlays';
 import { type Underline, underlineOf } from './quantities';
 import { markOptions, type Theme, tintOptions, underlineOptions } from './theme';
 import type { Hue } from './tints';
 import { visibleSpans } from './visible';
 
-const ALL_LEVELS = Array.from({ length: LEVELS - 1 }, (_, i) => i + 1);
-/** So that documents in two hues need no more decoration types than one. */
-const COARSE_LEVELS = [2, 4, 7];
 const LINES: readonly Underline[] = ['dotted', 'dashed', 'solid'];
 const LINE = { width: 1, colour: 'var(--vscode-descriptionForeground)' };
 
@@ -117,11 +115,6 @@ function marks(
 /** A level of a hue's scale, a mark beside the scroll bar, or a line for the rank. */
 type HeatDecoration = `${Hue} ${number}` | `${Hue} mark` | Underline;
 
-/** The level that is painted for one from 1 on, where so many hues are in view: the next higher that there is a type for. */
-function paintedLevel(level: number, hues: number): number {
-  return levelsFor(hues).find((painted) => painted >= level) ?? level;
-}
-
 /** Eleven types at most: seven levels of one hue or three of each of two, a mark for each, three lines. */
 function* heatDecorations(
   hues: readonly Hue[],
@@ -132,8 +125,4 @@ function* heatDecorations(
     yield [`${hue} mark`, markOptions(hue, theme, LEVELS - 1)];
   }
   for (const style of LINES) yield [style, underlineOptions({ style, ...LINE }, theme)];
-}
-
-function levelsFor(hues: number): readonly number[] {
-  return hues > 1 ? COARSE_LEVELS : ALL_LEVELS;
 }

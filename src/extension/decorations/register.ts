@@ -1,20 +1,25 @@
 import * as vscode from 'vscode';
-import type { ActiveText } from '../active-text';
 import type { Readings } from '../readings/readings';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
+import { TextContext } from '../text-context';
 import type { Decorations } from './decorations';
 import { PersistedColours } from './persisted-colours';
+import { registerWhy } from './why-commands';
 
 /** The commands for what is drawn over the text. */
 export function registerDecorations(
   { workspaceState }: vscode.ExtensionContext,
-  { readings, activeText }: Services,
+  services: Services,
   decorations: Decorations,
 ): vscode.Disposable {
+  const { readings, activeText } = services;
   const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(activeText.get());
   return vscode.Disposable.from(
-    new ColouredContext(decorations, activeText),
+    // The switch of the reading mode is in the title of a text that is coloured; what answers a question, Escape takes away.
+    new TextContext('vitrine.coloured', (text) => decorations.isColoured(text), activeText, decorations.onDidChange),
+    new TextContext('vitrine.why', (text) => decorations.isWhyOn(text), activeText, decorations.onDidChange),
+    registerWhy(services, decorations),
     new PersistedColours(decorations, workspaceState),
     vscode.languages.registerHoverProvider('*', new StaleHover(decorations)),
     registerCommand(
@@ -53,36 +58,10 @@ export function registerDecorations(
     registerCommand('vitrine.switchHeadsOn', () => {
       readings.ablated = [];
     }),
-    registerCommand('vitrine.clearDecorations', () => decorations.clear()),
+    registerCommand('vitrine.clearDecorations', (what) =>
+      what === 'why' ? decorations.hideWhy() : decorations.clear(),
+    ),
   );
-}
-
-/** Lets the manifest ask whether the text in front is coloured: then the switch of the reading mode is in its title. */
-class ColouredContext implements vscode.Disposable {
-  readonly #decorations: Decorations;
-  readonly #activeText: ActiveText;
-  readonly #subscriptions: vscode.Disposable[];
-  #isColoured = false;
-
-  constructor(decorations: Decorations, activeText: ActiveText) {
-    this.#decorations = decorations;
-    this.#activeText = activeText;
-    const update = () => this.#update();
-    this.#subscriptions = [decorations.onDidChange(update), vscode.window.onDidChangeActiveTextEditor(update)];
-  }
-
-  dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions).dispose();
-  }
-
-  #update(): void {
-    // Behind a log the text is still in front of the others; beside a view of Vitrine's own, which has a title too, it is not.
-    const document = vscode.window.activeTextEditor && this.#activeText.current?.document;
-    const isColoured = document !== undefined && this.#decorations.isColoured(document);
-    if (isColoured === this.#isColoured) return;
-    this.#isColoured = isColoured;
-    void vscode.commands.executeCommand('setContext', 'vitrine.coloured', isColoured);
-  }
 }
 
 /** Says why colours are pale. */

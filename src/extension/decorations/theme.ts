@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { LEVELS } from '../../display/tints';
 import type { ChosenHues } from '../../shared/inspector-api';
 import { settings } from '../settings';
 import { isRightToLeftInView } from './right-to-left';
 import { type Ground, type Hue, overEditor, rgba, tintOf } from './tints';
+
+/** In pixels, under the loudest tint that has a line. */
+const WIDEST_LINE = 3;
 
 export interface Theme {
   ground: Ground;
@@ -53,6 +57,22 @@ export function underlineOptions(
   return inline
     ? { textDecoration: `underline ${style} ${width}px ${colour}` }
     : { borderWidth: `0 0 ${width}px`, borderStyle: style, borderColor: colour };
+}
+
+/**
+ * A tint with a line that no other blue of the editor has under it, a selection's or an occurrence's: the thicker, the more.
+ * What is too faint for that blue has none.
+ */
+export function linedTintOptions(
+  hue: Hue,
+  style: Line['style'],
+  theme: Theme,
+  level: number,
+): vscode.DecorationRenderOptions {
+  const width = Math.floor((level * WIDEST_LINE) / (LEVELS - 1));
+  const { colour } = tintOf(hue, theme.ground, level, theme.hues);
+  const line = width > 0 ? underlineOptions({ style, width, colour: rgba(colour, 1) }, theme) : {};
+  return { ...tintOptions(hue, theme, level), ...line };
 }
 
 /** A mark beside the scroll bar. */

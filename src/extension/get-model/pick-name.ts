@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { startingPoints } from '../../../models/starting-points';
 import { modelNameOf } from '../../hub/names';
 import { languageNames } from '../language-names';
+import { pickOrType } from '../pick-or-type';
 
 /** `name` is for the hub: OWNER/NAME or OWNER/NAME:FILE. */
 type NameItem = vscode.QuickPickItem & { name: string };
@@ -9,25 +10,13 @@ type NameItem = vscode.QuickPickItem & { name: string };
 /** Asks which model to get: one to begin with, or any, by its name. Nothing is asked of the hub for that. */
 export async function pickName(): Promise<string | undefined> {
   const { t } = vscode.l10n;
-  const picker = vscode.window.createQuickPick<NameItem>();
-  picker.title = t('Get a model');
-  picker.placeholder = t('One of these, or OWNER/NAME of any other');
-  picker.matchOnDescription = true;
-  picker.matchOnDetail = true;
-  const known = startingItems();
-  picker.items = known;
-  picker.onDidChangeValue((value) => {
-    picker.items = [...typedItems(value), ...known];
+  const chosen = await pickOrType<NameItem>({
+    title: t('Get a model'),
+    placeholder: t('One of these, or OWNER/NAME of any other'),
+    known: startingItems(),
+    typed: typedItems,
   });
-  try {
-    return await new Promise((resolve) => {
-      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.name));
-      picker.onDidHide(() => resolve(undefined));
-      picker.show();
-    });
-  } finally {
-    picker.dispose();
-  }
+  return chosen?.name;
 }
 
 function startingItems(): NameItem[] {

@@ -1,5 +1,6 @@
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatCount, formatLogprob, formatProbability } from '../../display/numbers';
+import { formatBits, formatCount, formatLogprob, formatProbability, formatSigned } from '../../display/numbers';
+import type { Contribution } from '../decorations/painted-why';
 import type { ReadingPart } from '../readings/reading';
 import { headsOffNote } from '../status/heads-off';
 import type { Translate } from '../translate';
@@ -28,6 +29,8 @@ export interface TokenCard {
   numberLine: string | undefined;
   /** How much a token looks at it whose attention is painted. */
   attention: PaintedWeight | undefined;
+  /** What it brings for a token of which it is painted why. */
+  why: Contribution | undefined;
 }
 
 export interface PaintedWeight {
@@ -74,6 +77,7 @@ export function tokenMarkdown(card: TokenCard, t: Translate): string {
   const particular = [
     ...(prediction && headsOff !== undefined ? [headsOffNote(headsOff, t)] : []),
     ...attentionOf(card, t),
+    ...whyOf(card, t),
     ...wordOf(card, t),
     ...(numberLine === undefined ? [] : [inlineCode(numberLine)]),
   ];
@@ -160,6 +164,13 @@ function attentionOf({ attention }: TokenCard, t: Translate): string[] {
   if (!attention) return [];
   const { weight, query, head } = attention;
   return [`**${formatProbability(weight)}** ${t('of the attention of {0}', inlineCode(query))} · ${head}`];
+}
+
+function whyOf({ why }: TokenCard, t: Translate): string[] {
+  if (!why) return [];
+  const { value, token, against, of } = why;
+  const whole = t('of a logit difference of {0}', formatSigned(of));
+  return [`**${formatSigned(value)}** ${t('for {0}, against {1}', inlineCode(token), inlineCode(against))} · ${whole}`];
 }
 
 /** The most probable tokens and the one that stood there, in so many rows. */

@@ -107,6 +107,7 @@ export class TokenHover implements vscode.HoverProvider {
       headsOff: headsOff(this.#services.readings.ablated, vscode.l10n.t),
       word: read && wordIn(document, token, read, textOf),
       attention: read && this.#attentionOn(read, textOf),
+      why: read && this.#decorations.contributionOf(read.part, read.index),
       numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
     };
   }

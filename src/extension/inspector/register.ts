@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Decorations } from '../decorations/decorations';
 import { registerCommand } from '../register-command';
 import { registerCommands } from './commands';
+import { inspectWhy } from './inspect-why';
 import type { Inspector } from './inspector';
 import { InspectorPanel } from './panel';
 import { PersistedState } from './persisted-state';
@@ -11,6 +13,7 @@ import { inspectToken } from './token-links';
 export function registerInspector(
   { extensionUri, workspaceState }: vscode.ExtensionContext,
   inspector: Inspector,
+  decorations: Decorations,
 ): vscode.Disposable {
   const memory = new PersistedState(inspector, workspaceState);
   const panel = new InspectorPanel(inspector, extensionUri, memory);
@@ -22,6 +25,7 @@ export function registerInspector(
     memory,
     vscode.window.registerWebviewViewProvider('vitrine.inspector', sideView),
     registerCommands(inspector, open),
+    registerCommand('vitrine.inspectWhy', () => inspectWhy(inspector, decorations, open)),
     registerCommand('vitrine.inspectToken', (token) => inspectToken(inspector, token, open)),
   );
 }

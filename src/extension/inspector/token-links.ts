@@ -9,6 +9,9 @@ import { numberIn } from './view-request';
 /** The command of the links; it is in no palette, because it needs to be told which token. */
 const INSPECT_TOKEN = 'vitrine.inspectToken';
 
+/** Answers where the text is: what it is painted by. */
+const WHY = 'vitrine.whyThisToken';
+
 const link = v.object({ view: v.picklist(VIEWS), uri: v.string(), start: v.number() });
 
 /**
@@ -23,22 +26,23 @@ export function tokenLinks(
   isNumber: boolean,
   before: readonly string[],
 ): vscode.MarkdownString {
-  const to = (view: ViewName) => {
-    const args = encodeURIComponent(
-      JSON.stringify([{ view, uri: uri.toString(), start } satisfies v.InferInput<typeof link>]),
-    );
-    return `command:${INSPECT_TOKEN}?${args}`;
-  };
+  const to = (view: ViewName) =>
+    linkTo(INSPECT_TOKEN, { view, uri: uri.toString(), start } satisfies v.InferInput<typeof link>);
   const parts = [
     ...before,
     `[${vscode.l10n.t('Tokens')}](${to('tokens')})`,
     `[${vscode.l10n.t('Probabilities')}](${to('probabilities')})`,
     `[${vscode.l10n.t('Attention')}](${to('attention')})`,
+    `[${vscode.l10n.t('Why')}](${linkTo(WHY, { uri: uri.toString(), start })})`,
     ...(isNumber ? [`[${vscode.l10n.t('Numbers')}](${to('numbers')})`] : []),
   ];
   const markdown = new vscode.MarkdownString(parts.join(' · '));
-  markdown.isTrusted = { enabledCommands: [INSPECT_TOKEN] };
+  markdown.isTrusted = { enabledCommands: [INSPECT_TOKEN, WHY] };
   return markdown;
+}
+
+function linkTo(command: string, given: object): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify([given]))}`;
 }
 
 /** Follows a link: the token is selected in what is inspected, or its text is inspected first. */

@@ -92,7 +92,7 @@ export class Passes {
       const headMask = maskOf(ablated);
       const truncateStep = Math.ceil(model.contextLength / TRUNCATE_STEPS);
       const info = await engine.forward({ task, text, truncate, truncateStep, headMask });
-      return { ...info, model, trace: this.#traces.add(ready, info.trace, info.ids, headMask) };
+      return { ...info, model, trace: this.#traces.add(ready, info.trace, info.ids, { headMask }) };
     });
   }
 }

@@ -1,6 +1,11 @@
+import type { Pass, TraceInfo } from '../../shared/engine-api';
 import { type EngineApi, requests } from '../../shared/requests';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
-import type { Traces } from './traces';
+import type { AskedInterventions, Traces } from './traces';
+import { tracesIn, withTraces } from './traces-in';
+
+/** What `forward` and `forwardTokens` are asked. */
+type AskedRun = AskedInterventions & { ids?: readonly number[] };
 
 /**
  * The engine, whichever runs, for those who ask about traces by their numbers in this window.
@@ -12,35 +17,29 @@ export function createTracedEngine(
   traces: Traces,
   traceOf: (trace: number) => Promise<number> = async (trace) => trace,
 ): EngineApi {
-  const ask = async (method: keyof EngineApi, request: unknown): Promise<unknown> => {
-    const trace = traceIn(request);
-    if (trace === undefined) return host.run(({ engine }) => call(engine, method, request));
-    const known = await traceOf(trace);
-    return traces.ask(known, (engine, id) => call(engine, method, { ...(request as object), trace: id }));
+  const ask = async (method: keyof EngineApi, request: object): Promise<unknown> => {
+    const named = tracesIn(request);
+    if (named.length === 0) return host.run((ready) => answer(ready, method, request, request));
+    const known = new Map<number, number>();
+    for (const trace of named) known.set(trace, await traceOf(trace));
+    const asked = withTraces(request, (trace) => known.get(trace) as number);
+    return traces.ask(asked, (ready, inEngine) => answer(ready, method, asked, inEngine));
+  };
+  /** @param asked with the numbers of this window, @param inEngine with those of the engine */
+  const answer = async (ready: ReadyEngine, method: keyof EngineApi, asked: object, inEngine: object) => {
+    const answered = await call(ready.engine, method, inEngine);
+    if (method !== 'forward' && method !== 'forwardTokens') return answered;
+    const pass = answered as Pass & Partial<TraceInfo>;
+    const run = asked as AskedRun;
+    const ids = run.ids ? Uint32Array.from(run.ids) : (pass.ids as Uint32Array);
+    return { ...pass, trace: traces.add(ready, pass.trace, ids, run) };
   };
   const methods = Object.keys(requests) as (keyof EngineApi)[];
-  const answered = Object.fromEntries(methods.map((method) => [method, (request: unknown) => ask(method, request)]));
-  return {
-    ...(answered as unknown as EngineApi),
-    forward: (request) =>
-      host.run(async (ready) => {
-        const answer = await ready.engine.forward(request);
-        return { ...answer, trace: traces.add(ready, answer.trace, answer.ids, request.headMask) };
-      }),
-    forwardTokens: (request) =>
-      host.run(async (ready) => {
-        const answer = await ready.engine.forwardTokens(request);
-        return { ...answer, trace: traces.add(ready, answer.trace, Uint32Array.from(request.ids), request.headMask) };
-      }),
-  };
+  const answered = Object.fromEntries(methods.map((method) => [method, (request: object) => ask(method, request)]));
+  return answered as unknown as EngineApi;
 }
 
 /** The table of methods loses the connection between a method and its request. */
 function call(engine: ReadyEngine['engine'], method: keyof EngineApi, request: unknown): Promise<unknown> {
   return (engine[method] as (request: unknown) => Promise<unknown>)(request);
-}
-
-function traceIn(value: unknown): number | undefined {
-  if (typeof value !== 'object' || value === null || !('trace' in value)) return undefined;
-  return typeof value.trace === 'number' ? value.trace : undefined;
 }

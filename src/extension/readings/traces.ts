@@ -2,8 +2,10 @@ import { sentence, VitrineError } from '../../shared/errors';
 import type { Requests } from '../../shared/requests';
 import { againOnceEnded } from '../engine/engine-ended';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
+import { tracesIn, withTraces } from './traces-in';
 
-type HeadMask = Requests['forward']['headMask'];
+/** What a run computes otherwise; traces that patches come from by their numbers in this window. */
+export type AskedInterventions = Pick<Requests['forward'], 'headMask' | 'hidden' | 'patches' | 'steering'>;
 type Engine = ReadyEngine['engine'];
 
 /** Where a trace is, and what it is a trace of. */
@@ -14,7 +16,7 @@ interface TraceAddress {
   /** The checksum of the model's file. */
   model: string;
   ids: Uint32Array;
-  headMask: HeadMask;
+  interventions: AskedInterventions;
   /** While the tokens are read again. */
   renewal: Renewal | undefined;
 }
@@ -31,7 +33,7 @@ const MOST = 200;
 /**
  * The traces of a window, under numbers of its own that outlive the engines. An engine keeps the latest traces only, and takes
  * all with it when it ends: whoever asks about one that is gone waits until the same tokens have been read again under the
- * same head mask, once. So they do where the engine ends while they ask.
+ * same interventions, once. So they do where the engine ends while they ask.
  */
 export class Traces {
   readonly #host: Pick<EngineHost, 'run' | 'newTask'>;
@@ -43,38 +45,61 @@ export class Traces {
   }
 
   /** Takes note of a trace that an engine has made, or has found. @returns its number in this window */
-  add({ engine, model }: ReadyEngine, id: number, ids: Uint32Array, headMask: HeadMask): number {
+  add({ engine, model }: ReadyEngine, id: number, ids: Uint32Array, asked: AskedInterventions): number {
     for (const [trace, address] of this.#addresses) {
       if (address.engine === engine && address.id === id) return this.#used(trace, address);
     }
     const [oldest] = this.#addresses.keys();
     if (this.#addresses.size >= MOST && oldest !== undefined) this.#addresses.delete(oldest);
-    const address = { engine, id, model: model.sha256, ids, headMask, renewal: undefined };
+    const { headMask, hidden, patches, steering } = asked;
+    const interventions = { headMask, hidden, patches, steering };
+    const address = { engine, id, model: model.sha256, ids, interventions, renewal: undefined };
     return this.#used(this.#next++, address);
   }
 
-  /** @throws VitrineError `trace.gone` where another model is loaded, or the trace is too old. */
-  ask<T>(trace: number, question: (engine: Engine, id: number) => Promise<T>): Promise<T> {
-    const address = this.#addresses.get(trace);
-    if (!address) return Promise.reject(traceGone());
-    this.#used(trace, address);
-    return againOnceEnded(() => this.#host.run((ready) => this.#ask(address, ready, question)));
+  /**
+   * Asks about traces of this window.
+   *
+   * @param question is given the request with the engine's own numbers of the traces that it names
+   * @throws VitrineError `trace.gone` where another model is loaded, or a trace is too old.
+   */
+  async ask<R, T>(request: R, question: (ready: ReadyEngine, inEngine: R) => Promise<T>): Promise<T> {
+    const addresses = this.#addressesIn(request);
+    return againOnceEnded(() => this.#host.run((ready) => this.#ask(request, addresses, ready, question)));
   }
 
-  async #ask<T>(
-    address: TraceAddress,
+  #addressesIn(request: unknown): Map<number, TraceAddress> {
+    return new Map(
+      tracesIn(request).map((trace) => {
+        const address = this.#addresses.get(trace);
+        if (!address) throw traceGone();
+        this.#used(trace, address);
+        return [trace, address];
+      }),
+    );
+  }
+
+  async #ask<R, T>(
+    request: R,
+    addresses: ReadonlyMap<number, TraceAddress>,
     ready: ReadyEngine,
-    question: (engine: Engine, id: number) => Promise<T>,
+    question: (ready: ReadyEngine, inEngine: R) => Promise<T>,
   ): Promise<T> {
-    const { engine } = ready;
-    if (address.engine === engine) {
+    const ask = () =>
+      question(
+        ready,
+        withTraces(request, (trace) => (addresses.get(trace) as TraceAddress).id),
+      );
+    const all = [...addresses.values()];
+    if (all.every(({ engine }) => engine === ready.engine)) {
       try {
-        return await question(engine, address.id);
+        return await ask();
       } catch (error) {
         if (!isGone(error)) throw error;
       }
     }
-    return question(engine, await this.#renewed(address, ready));
+    for (const address of all) await this.#renewed(address, ready);
+    return ask();
   }
 
   /** Those who ask the same engine wait for the same renewal; one that an engine began before it ended comes to nothing. */
@@ -87,11 +112,12 @@ export class Traces {
     });
   }
 
-  async #renew(address: TraceAddress, { engine, model }: ReadyEngine): Promise<number> {
-    if (model.sha256 !== address.model) throw traceGone();
-    const { ids, headMask } = address;
-    const { trace } = await engine.forwardTokens({ task: this.#host.newTask(), ids: [...ids], headMask });
-    address.engine = engine;
+  async #renew(address: TraceAddress, ready: ReadyEngine): Promise<number> {
+    if (ready.model.sha256 !== address.model) throw traceGone();
+    const request = { task: this.#host.newTask(), ids: [...address.ids], ...address.interventions };
+    const addresses = this.#addressesIn(request);
+    const { trace } = await this.#ask(request, addresses, ready, ({ engine }, asked) => engine.forwardTokens(asked));
+    address.engine = ready.engine;
     address.id = trace;
     return trace;
   }

@@ -44,6 +44,8 @@ export function tokenItem({ id, logprob, rank }: ListedToken, tokenizer: Tokeniz
   const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
   item.description =
     logprob === undefined || rank === undefined ? `id ${id}` : `${judgement(logprob, rank)} · id ${id}`;
+  // By this the manifest knows which items can be asked why.
+  item.contextValue = 'vitrine.token';
   return item;
 }
 

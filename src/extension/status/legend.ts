@@ -1,4 +1,4 @@
-import { formatBits, formatProbability } from '../../display/numbers';
+import { formatBits, formatDecimal, formatProbability, formatSigned } from '../../display/numbers';
 import { QUANTITY_HUES, type Quantity } from '../../display/quantities';
 import { LEVELS } from '../../display/tints';
 import type { ChosenHues } from '../../shared/inspector-api';
@@ -55,6 +55,34 @@ export function attentionLegend(legend: AttentionLegend, t: Translate): string[]
   return [scale, meaning, ...(masked > 0 ? [sink] : [])];
 }
 
+/** Why a token, as visible texts: what the heads bring over the text, of a difference of logits. */
+export interface WhyLegend extends LegendTheme {
+  token: string;
+  against: string;
+  /** The largest of what a token brings, without its sign. */
+  largest: number;
+  /** What all tokens bring, and the difference. */
+  sum: number;
+  of: number;
+}
+
+/** What the two hues mean where it is painted why a token, and how much of the whole is painted. */
+export function whyLegend(legend: WhyLegend, t: Translate): string[] {
+  const { token, against, largest, sum, of } = legend;
+  const end = formatDecimal(largest);
+  const [forIt, againstIt] = [swatches('blue', legend), swatches('warm', legend, 'loudFirst')];
+  return [
+    `**${t('Why')}** ${t('against')} −${end} ${againstIt} 0 ${forIt} +${end} ${t('for')}`,
+    t('What the heads bring from each token for {0} and against {1}.', inlineCode(token), inlineCode(against)),
+    t(
+      'Together {0} of a logit difference of {1}; the rest is of the MLPs and the embedding.',
+      formatSigned(sum),
+      formatSigned(of),
+    ),
+    `[${t('Open the view Why')}](command:vitrine.inspectWhy)`,
+  ];
+}
+
 const COLOUR_FROM = inlineCode('vitrine.colourFrom');
 const COLOUR_COMMENTS = inlineCode('vitrine.colourComments');
 const MASK_SINK = inlineCode('vitrine.maskSink');
@@ -75,11 +103,12 @@ function nameOf(quantity: Quantity, t: Translate): string {
   }
 }
 
-/** The tints from the lowest, which is bare, to the strongest. */
-function swatches(hue: Hue, { ground, hues }: LegendTheme): string {
-  return Array.from({ length: LEVELS }, (_, level) => {
+/** The tints from the lowest, which is bare, to the strongest; or the other way round. */
+function swatches(hue: Hue, { ground, hues }: LegendTheme, order?: 'loudFirst'): string {
+  const tints = Array.from({ length: LEVELS }, (_, level) => {
     const { colour, opacity } = tintOf(hue, ground, level, hues);
     const hex = [...colour, Math.round(255 * opacity)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     return `<span style="background-color:#${hex};">&nbsp;&nbsp;</span>`;
-  }).join('');
+  });
+  return (order ? tints.reverse() : tints).join('');
 }

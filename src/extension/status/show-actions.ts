@@ -38,6 +38,7 @@ function actions(mode: ReadingMode): Action[] {
     { label: `$(symbol-color) ${t('Toggle Token Bands')}`, command: 'vitrine.toggleBands' },
     { label: `$(flame) ${t('Colour by Surprisal')}`, command: 'vitrine.colourBySurprisal' },
     { label: `$(telescope) ${t('Attention From Cursor')}`, command: 'vitrine.attentionFromCursor' },
+    { label: `$(question) ${t('Why This Token')}`, command: 'vitrine.whyThisToken' },
     { label: `$(clear-all) ${t('Clear Decorations')}`, command: 'vitrine.clearDecorations' },
     separator(t('Selections')),
     readingMode(mode),

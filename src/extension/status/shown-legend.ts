@@ -4,12 +4,13 @@ import type { ModelInfo } from '../../shared/engine-api';
 import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
 import type { PaintedAttention } from '../decorations/painted-attention';
+import type { WhyAnswer } from '../decorations/painted-why';
 import { currentTheme } from '../decorations/theme';
 import { rangeOf } from '../documents/spans';
 import { spanOfToken } from '../readings/reading';
 import { withDirectionMark } from '../right-to-left';
 import { settings } from '../settings';
-import { attentionLegend, heatLegend } from './legend';
+import { attentionLegend, heatLegend, whyLegend } from './legend';
 
 /** What the colours in a document mean, as Markdown; nothing where it has none. */
 export function shownLegend(
@@ -19,12 +20,21 @@ export function shownLegend(
 ): string[] {
   const painted = decorations.attentionIn(document);
   if (painted) return legendOfAttention(painted);
+  const why = decorations.whyIn(document);
+  if (why) return why.answer ? legendOfWhy(why.answer) : [];
   const quantity = decorations.quantityOf(document);
   if (!quantity || !model) return [];
   const { vocabSize } = model;
   const [colourFrom, colourComments] = [settings.colourFrom(), settings.colourComments()];
   return heatLegend({ quantity, vocabSize, colourFrom, colourComments, ...currentTheme() }, vscode.l10n.t);
 }
+
+function legendOfWhy({ token, against, largest, why }: WhyAnswer): string[] {
+  const facts = { token, against, largest, sum: sumOf(why.sources), of: why.logitDifference };
+  return whyLegend({ ...facts, ...currentTheme() }, vscode.l10n.t);
+}
+
+const sumOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0);
 
 function legendOfAttention({ document, part, query, head, attention }: PaintedAttention): string[] {
   const text = document.getText(rangeOf(document, spanOfToken(part, query)));

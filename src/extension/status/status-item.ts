@@ -56,6 +56,7 @@ export class StatusItem implements vscode.Disposable {
       }),
       decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
+      decorations.onDidPaintWhy(() => this.#show()),
       onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
     ];
     this.#show();
@@ -141,7 +142,9 @@ export class StatusItem implements vscode.Disposable {
       legend: document ? shownLegend(document, this.#decorations, model) : [],
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
-    markdown.isTrusted = { enabledCommands: ['vitrine.toggleReadingMode', 'vitrine.switchHeadsOn'] };
+    markdown.isTrusted = {
+      enabledCommands: ['vitrine.toggleReadingMode', 'vitrine.switchHeadsOn', 'vitrine.inspectWhy'],
+    };
     markdown.supportHtml = true;
     return markdown;
   }

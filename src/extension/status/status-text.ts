@@ -65,7 +65,7 @@ function countParts({ vocabulary, tokens, ofModel, mode, headsOff }: StatusFacts
   return parts;
 }
 
-/** A name that a file gave, and that the status bar neither obeys nor takes for an icon. */
-function plain(name: string): string {
+/** A text that a file gave, and that the status bar neither obeys nor takes for an icon. */
+export function plain(name: string): string {
   return safeText(name).replaceAll('$(', '$ (');
 }

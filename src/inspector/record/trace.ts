@@ -7,32 +7,36 @@ import { lensWindows, recordLens } from './lens';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
 import { recordDistribution } from './vocabulary';
+import { recordWhy } from './why';
 
 /** Alternatives of a token that the views know. */
 const TOP_K = 20;
 
 /** How many steps it takes at most. */
-export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 6;
+export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 7;
 
 /** Everything that the model computed for a text and the views show. @param task for what takes long */
 export async function recordTrace(
   { lenses, runs }: { lenses: Lenses; runs: Runs },
   subject: TracedSubject,
-  { selected, ablated, subject: text }: InspectorState,
+  state: InspectorState,
   { steps, task }: { steps: Steps; task: number },
 ): Promise<RecordedTrace> {
   const { trace, tokens } = subject;
+  const { selected, ablated, subject: text } = state;
   const { layer, head } = selected;
   const chosen = layer === undefined || head === undefined ? undefined : { layer, head };
   const ids = [...(text?.read?.ids ?? [])];
+  const predictions = await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK: TOP_K }));
   return {
-    predictions: await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK: TOP_K })),
+    predictions,
     heads: await lenses.heads({ trace }),
     attention: await recordAttention(lenses, subject, chosen, steps),
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
     experts: await steps.step(() => recordExperts(lenses, subject)),
     distribution: await steps.step(() => recordDistribution(lenses, subject)),
+    why: await steps.step(() => recordWhy(lenses, subject, state, predictions)),
     unablated: ablated.length > 0 ? await steps.step(() => runs.score({ task, ids })) : undefined,
   };
 }

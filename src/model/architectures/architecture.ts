@@ -56,8 +56,8 @@ export interface Architecture<C extends ModelConfig = ModelConfig> {
    */
   afterPart?(c: LayerContext<C>, part: LayerPart, value: Value, whole: Value): Value;
 
-  /** What the stream that leaves a layer is multiplied by, [1]. */
-  layerScale?(c: LayerContext<C>): Value | undefined;
+  /** Which weight of a layer, [1], multiplies the stream that leaves it; nothing does where a checkpoint lacks it. */
+  layerScale?: string;
 
   /** Which norm the unembedding reads the residual stream through: `norm` among the weights. */
   finalNorm: 'rms' | 'layer';

@@ -36,7 +36,7 @@ export const gemma4: Architecture<Gemma4Config> = {
   embed: scaledEmbedding,
   attentionInputs,
   ...NORMED_ON_BOTH_SIDES,
-  layerScale: (c) => (c.has('scale') ? c.weight('scale') : undefined),
+  layerScale: 'scale',
 };
 
 interface Gemma4Config extends GemmaConfig {

@@ -28,8 +28,8 @@ export function layerOutput(
     change(part, architecture.afterPart?.(c, part, whole, whole) ?? whole);
   const h = add(c.g, x, after('attention', project(c, 'output', changeHeads(gated(architecture, c, x, heads)))));
   const next = add(c.g, h, after('mlp', fedForward(architecture, c, architecture.feedForward.input(c, x, h))));
-  const scale = architecture.layerScale?.(c);
-  return scale ? multiply(c.g, next, scale) : next;
+  const { layerScale: scale } = architecture;
+  return scale && c.has(scale) ? multiply(c.g, next, c.weight(scale)) : next;
 }
 
 function gated(architecture: Architecture, c: LayerContext, x: Value, heads: Value): Value {

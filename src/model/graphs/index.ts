@@ -3,18 +3,26 @@ import { hasAttention, type LayerKind, type ModelConfig } from '../config';
 import { encodeModel } from '../onnx/encode';
 import { Graph } from '../onnx/graph';
 import { attentionLens } from './attention-lens';
+import { attribution } from './attribution';
 import type { Weights } from './context';
 import { decoder } from './decoder';
 import { layer } from './layer';
+import { neurons } from './neurons';
 import { projection } from './projection';
 import { unembedding } from './unembedding';
+import { valueNorms } from './value-norms';
 
 /** A model's graphs as ONNX files; their weights lie in the weights file. What goes in and comes out: `ports.ts`. */
 export interface EncodedGraphs {
   decoder: Uint8Array;
   unembedding: Uint8Array;
   /** Those of each kind of layer, and of its heads where it has attention. */
-  kinds: { layer: Uint8Array; heads?: { projection: Uint8Array; attention: Uint8Array } }[];
+  kinds: {
+    layer: Uint8Array;
+    attribution: Uint8Array;
+    neurons: Uint8Array;
+    heads?: { projection: Uint8Array; attention: Uint8Array; valueNorms: Uint8Array };
+  }[];
 }
 
 export function encodeGraphs(architecture: Architecture, config: ModelConfig, weights: Weights): EncodedGraphs {
@@ -26,14 +34,21 @@ export function encodeGraphs(architecture: Architecture, config: ModelConfig, we
   return {
     decoder: build('decoder', (g) => decoder(g, architecture, config, weights)),
     unembedding: build('unembedding', (g) => unembedding(g, architecture, config, weights)),
-    kinds: config.layerKinds.map((kind: LayerKind, number) => ({
-      layer: build('layer', (g) => layer(g, architecture, config, weights, number)),
-      ...(hasAttention(kind) && {
-        heads: {
-          projection: build('projection', (g) => projection(g, architecture, config, weights, number)),
-          attention: build('attention', (g) => attentionLens(g, kind)),
-        },
-      }),
-    })),
+    kinds: config.layerKinds.map((kind: LayerKind, number) => {
+      const ofKind = (name: string, write: typeof layer) =>
+        build(name, (g) => write(g, architecture, config, weights, number));
+      return {
+        layer: ofKind('layer', layer),
+        attribution: ofKind('attribution', attribution),
+        neurons: ofKind('neurons', neurons),
+        ...(hasAttention(kind) && {
+          heads: {
+            projection: ofKind('projection', projection),
+            attention: build('attention', (g) => attentionLens(g, kind)),
+            valueNorms: ofKind('valueNorms', valueNorms),
+          },
+        }),
+      };
+    }),
   };
 }

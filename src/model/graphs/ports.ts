@@ -172,6 +172,72 @@ export const ATTENTION = {
   blockMean: 'block.mean',
 } as const;
 
+/**
+ * Inputs and outputs of what one layer of a kind adds to the residual stream of the last of K positions, by heads and by
+ * what they look at, for a direction in the stream.
+ */
+export const ATTRIBUTION = {
+  /** float32 [K, C]: the residual stream that enters the layer. */
+  residual: 'residual',
+  /** float32 [1, ..], where the layer has no attention: what it carries before the first position. */
+  pastState: LAYER.pastState,
+  /** float32 [K, D/2], as the decoder's. */
+  cosines: 'cosines',
+  sines: 'sines',
+  /** float32 [1, K], as the decoder's. */
+  mask: 'mask',
+  /** float32 [H]: headMask of the heads. */
+  headMask: 'headMask',
+  /** float32 [1, C]: the direction, among what the layer's parts add to. */
+  direction: 'direction',
+  /** The layer's weights, by their names without the layer's number. */
+  weight: LAYER.weight,
+  /** float32 [1, C]: what the layer's heads, or what it has in their place, add. */
+  added: 'added',
+  /** Of layers with attention alone, float32 [H, K]: attention weights, and what each brings in the direction, its value's bias left out. */
+  pattern: 'pattern',
+  contributions: 'contributions',
+  /** float32 [1]: what the biases of the values and of the output bring. */
+  biases: 'biases',
+  /** float32 [1, H·D] and [1, KV·D]: of the last position, as attention compares and reads them. */
+  query: 'query',
+  key: 'key',
+  value: 'value',
+} as const;
+
+/** Inputs and outputs of the lengths of what heads that share a key-value head write: K keys, n heads. */
+export const VALUE_NORMS = {
+  /** float32 [K, C]: the residual stream that enters the layer. */
+  residual: 'residual',
+  /** Weights by their names without the layer's number: those rows of a head's that are asked for; of the output columns, [C, n·D]. */
+  weight: LAYER.weight,
+  /**
+   * float32 [n, K]: how long each value is, its bias left out, once the output matrix has read it. Where a gate multiplies
+   * what heads give: that of the last position.
+   */
+  norms: 'norms',
+} as const;
+
+/** Inputs and outputs of the neurons of the feed-forward part of one layer of a kind, or of an expert, at one position. */
+export const NEURONS = {
+  /** float32 [1, C]: the residual stream that enters the layer, and what attention adds to it. */
+  residual: 'residual',
+  attention: 'attention',
+  /** float32 [1, C]: a direction, among what the layer's parts add to. */
+  direction: 'direction',
+  /** float32 [1]: the expert's weight; 1 of a feed-forward part without experts. */
+  share: 'share',
+  /** The layer's weights, by their names without the layer's number; those of the expert as those of number 0. */
+  weight: LAYER.weight,
+  /** float32 [1, I]: of I neurons, and what each brings in the direction. */
+  activations: 'activations',
+  values: 'values',
+  /** float32 [1]: what the bias of the down projection brings. */
+  bias: 'bias',
+  /** float32 [1, C]: what stands between the part and the stream, as a factor of each number. */
+  factor: 'factor',
+} as const;
+
 /** Inputs and outputs of the graphs by which two models are compared. T positions. */
 export const COMPARISON = {
   /** float32 [T, C]: the tokens' rows of the embedding. */
@@ -184,4 +250,14 @@ export const COMPARISON = {
   weight: LAYER.weight,
   /** float32 [T, rows] */
   logits: 'logits',
+} as const;
+
+/** Inputs and outputs of the graph of a tuned lens. */
+export const TRANSLATOR = {
+  /** float32 [N, C] each: what enters a layer, and what the final norm is to read of it. */
+  residual: 'residual',
+  translated: 'translated',
+  /** float32 [C, C] and [C], of the layer. */
+  weight: 'weight',
+  bias: 'bias',
 } as const;

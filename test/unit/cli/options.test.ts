@@ -38,13 +38,13 @@ describe('the tokens of a selection', () => {
     [{ start: 2, end: 3 }, 1, 4],
     [{ start: 0, end: 2 }, 0, 4],
     [{ start: 3, end: 5 }, 4, 5],
-  ])('%j', (select, from, to) => expect(tokensIn(trace, text, select)).toEqual({ from, to }));
+  ])('%j', (select, from, to) => expect(tokensIn({ trace, text }, select)).toEqual({ from, to }));
 
   it('is none where the model sees nothing', () => {
-    expect(() => tokensIn(trace, text, { start: 3, end: 4 })).toThrow(/sees nothing of 3:4/);
+    expect(() => tokensIn({ trace, text }, { start: 3, end: 4 })).toThrow(/sees nothing of 3:4/);
   });
 
   it('is in the text', () => {
-    expect(() => tokensIn(trace, text, { start: 3, end: 6 })).toThrow(/past the end/);
+    expect(() => tokensIn({ trace, text }, { start: 3, end: 6 })).toThrow(/past the end/);
   });
 });

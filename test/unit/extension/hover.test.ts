@@ -32,6 +32,7 @@ function card(change: Partial<TokenCard> = {}): TokenCard {
     word: undefined,
     numberLine: undefined,
     attention: undefined,
+    why: undefined,
     ...change,
   };
 }

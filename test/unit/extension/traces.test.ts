@@ -4,6 +4,7 @@ import { createTracedEngine } from '../../../src/extension/readings/traced-engin
 import { Traces } from '../../../src/extension/readings/traces';
 import { VitrineError } from '../../../src/shared/errors';
 import { type HeadAddress, maskOf } from '../../../src/shared/head-address';
+import type { Requests } from '../../../src/shared/requests';
 
 vi.mock('vscode', () => import('../../support/editor-api'));
 
@@ -11,6 +12,7 @@ vi.mock('vscode', () => import('../../support/editor-api'));
 function engineOf(model: string) {
   const asked: number[] = [];
   const runs: string[] = [];
+  const patches: unknown[] = [];
   let next = 7;
   let kept: { trace: number; content: string } | undefined;
   const run = (content: string) => {
@@ -21,15 +23,17 @@ function engineOf(model: string) {
   const engine = {
     forward: async ({ text, headMask }: { text: string; headMask?: HeadAddress[] }) =>
       run(text + JSON.stringify(headMask ?? [])),
-    forwardTokens: async ({ ids, headMask }: { ids: number[]; headMask?: HeadAddress[] }) =>
-      run(ids.join() + JSON.stringify(headMask ?? [])),
+    forwardTokens: async ({ ids, headMask, patches: of }: Requests['forwardTokens']) => {
+      if (of) patches.push(of);
+      return run(ids.join() + JSON.stringify(headMask ?? []));
+    },
     heads: async ({ trace }: { trace: number }) => {
       asked.push(trace);
       if (kept?.trace !== trace) throw new VitrineError('trace.gone', 'gone');
       return kept.content;
     },
   };
-  return { ready: { engine, model: { sha256: model } } as unknown as ReadyEngine, asked, runs };
+  return { ready: { engine, model: { sha256: model } } as unknown as ReadyEngine, asked, runs, patches };
 }
 
 function windowWith(first: ReturnType<typeof engineOf>) {
@@ -109,6 +113,20 @@ describe('traces of a window', () => {
     expect(other.runs).toHaveLength(1);
   });
 
+  it('that patches come from are read again first, by whichever engine reads the patched text', async () => {
+    const [one, other] = [engineOf('a'), engineOf('a')];
+    const { engine, current } = windowWith(one);
+    const source = await engine.forward(request('the mouse'));
+    const at = { layer: 0, position: 0 };
+    const patches = [{ site: 'mlp' as const, ...at, source: { trace: source.trace, ...at } }];
+    const patched = await engine.forwardTokens({ task: 2, ids: [3, 4], patches });
+    expect(one.patches.at(-1)).toEqual([{ site: 'mlp', ...at, source: { trace: 7, ...at } }]);
+    current.engine = other;
+    await engine.forward(request('the cat'));
+    expect(await engine.heads({ trace: patched.trace })).toContain('3,4');
+    expect(other.patches.at(-1)).toEqual([{ site: 'mlp', ...at, source: { trace: 8, ...at } }]);
+  });
+
   it('are gone where another model is loaded', async () => {
     const { engine, current } = windowWith(engineOf('a'));
     const { trace } = await engine.forward(request('the mouse'));
@@ -119,7 +137,7 @@ describe('traces of a window', () => {
   it('have one number, whoever let the text be read', async () => {
     const one = engineOf('a');
     const { traces } = windowWith(one);
-    const add = (id: number) => traces.add(one.ready, id, Uint32Array.of(1), []);
+    const add = (id: number) => traces.add(one.ready, id, Uint32Array.of(1), {});
     expect(add(5)).toBe(add(5));
     expect(add(6)).not.toBe(add(5));
   });

@@ -7,6 +7,7 @@ export const WHOLE: Readonly<Record<ViewName, string>> = {
   probabilities: 'vt-expected-tokens button',
   attention: 'vt-head-grid canvas',
   layers: 'vt-layer-chart svg',
+  why: 'vt-why-waterfall [data-layer]',
   continue: 'vt-sampling-bars button',
   compare: 'vt-cumulative-chart svg',
 };

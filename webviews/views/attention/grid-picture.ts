@@ -1,3 +1,4 @@
+import { type ColourScale, cssColour } from '../../../src/display/colour-scale';
 import type { LayerInfo, Thumbnails } from '../../../src/shared/engine-api';
 import { hatch } from '../../kit/hatch';
 import type { Box } from '../../kit/matrix/viewport';
@@ -12,6 +13,41 @@ interface Painted {
   theme: Theme;
 }
 
+/** A number of every head, in place of its pattern. */
+export interface HeadWorths {
+  /** [layer, head]: −1 to 1, on the scale. */
+  shares: Float32Array;
+  scale: ColourScale;
+  /** What to say of a head. @param index in `shares` */
+  text(index: number): string;
+}
+
+/** Fits a canvas to its place, and paints every head's number on it, a row a layer. */
+export function paintWorths(
+  context: CanvasRenderingContext2D,
+  { shares, scale }: HeadWorths,
+  { layers, heads }: Pick<Painted, 'layers' | 'heads'>,
+): void {
+  const { canvas } = context;
+  fitToPlace(canvas);
+  const [width, height] = [canvas.width / heads, canvas.height / layers];
+  const gap = Math.max(1, Math.round(devicePixelRatio));
+  for (const [index, share] of shares.entries()) {
+    const [x, y] = [Math.round((index % heads) * width), Math.round(Math.floor(index / heads) * height)];
+    const [right, bottom] = [
+      Math.round(((index % heads) + 1) * width),
+      Math.round((Math.floor(index / heads) + 1) * height),
+    ];
+    context.fillStyle = cssColour(scale(share));
+    context.fillRect(x, y, right - x - gap, bottom - y - gap);
+  }
+}
+
+function fitToPlace(canvas: HTMLCanvasElement): void {
+  canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
+  canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
+}
+
 /** Fits a canvas to its place, and paints every head's thumbnail on it, a row a layer, with what its layer does not reach. */
 export function paintHeads(
   context: CanvasRenderingContext2D,
@@ -19,8 +55,7 @@ export function paintHeads(
   { layers, heads, kinds, thumbnails, theme }: Painted,
 ): void {
   const { canvas } = context;
-  canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
-  canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
+  fitToPlace(canvas);
   if (!picture || !thumbnails) return;
   const { size, block } = thumbnails;
   const [width, height] = [canvas.width / heads, canvas.height / layers];

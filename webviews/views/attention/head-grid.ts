@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { HeadSummary, LayerInfo, Thumbnails } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
@@ -11,7 +11,7 @@ import type { Theme } from '../../kit/theme';
 import { t } from '../../l10n';
 import { headName } from './attention-scope';
 import { gridLegend } from './grid-legend';
-import { paintHeads } from './grid-picture';
+import { type HeadWorths, paintHeads, paintWorths } from './grid-picture';
 import { headSummaryText } from './head-summary-text';
 import { layerNotesText } from './layer-notes';
 import { hiddenPixel, thumbnailsPicture } from './pattern-picture';
@@ -45,6 +45,8 @@ export class HeadGridElement extends LitElement {
   @property({ attribute: false }) accessor theme!: Theme;
   /** Changes with the theme. */
   @property({ attribute: false }) accessor scale: unknown;
+  /** In place of thumbnails: what each head is worth. */
+  @property({ attribute: false }) accessor worths: HeadWorths | undefined;
   @query('canvas') private accessor canvas!: HTMLCanvasElement;
   readonly #picture = new Memo<ImageBitmap | undefined>();
   readonly #observer = new ResizeObserver(() => this.#paint());
@@ -57,25 +59,27 @@ export class HeadGridElement extends LitElement {
       .frame { --gutter: 28px; }
       .grid {
         --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--toolbar-height, 36px) + var(--notice-height, 0px) + 72px);
-        --cell: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - var(--around)) / var(--layers)), 40px);
+        --square: clamp(8px, min((100cqi - var(--gutter)) / var(--heads), (100vh - var(--around)) / var(--layers)), 40px);
+        --cell-width: var(--grid-cell-width, var(--square));
+        --cell-height: var(--grid-cell-height, var(--square));
         position: relative;
         display: grid;
-        grid-template-columns: var(--gutter) repeat(var(--heads), var(--cell));
+        grid-template-columns: var(--gutter) repeat(var(--heads), var(--cell-width));
         grid-template-rows: 16px;
-        grid-auto-rows: var(--cell);
+        grid-auto-rows: var(--cell-height);
         width: max-content;
       }
       canvas {
         position: absolute;
         inset: 16px 0 0 var(--gutter);
-        width: calc(var(--heads) * var(--cell));
-        height: calc(var(--layers) * var(--cell));
+        width: calc(var(--heads) * var(--cell-width));
+        height: calc(var(--layers) * var(--cell-height));
       }
       [role='row'] { display: contents; }
       .number {
         padding-right: 8px;
         font-size: 11px;
-        line-height: var(--cell);
+        line-height: var(--cell-height);
         text-align: end;
         color: var(--dim);
       }
@@ -132,7 +136,7 @@ export class HeadGridElement extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    if (['thumbnails', 'masksSink', 'scale', 'layers', 'heads', 'kinds'].some((name) => changed.has(name)))
+    if (['thumbnails', 'masksSink', 'scale', 'layers', 'heads', 'kinds', 'worths'].some((name) => changed.has(name)))
       this.#paint();
   }
 
@@ -170,6 +174,7 @@ export class HeadGridElement extends LitElement {
     const summary = this.summaries?.[layer * this.heads + head];
     const parts = [
       t('head {0}', headName(address)),
+      this.worths?.text(layer * this.heads + head),
       summary && headSummaryText(summary),
       layerNotesText(this.kinds[layer]),
     ];
@@ -182,6 +187,7 @@ export class HeadGridElement extends LitElement {
       tabindex=${isChosen ? 0 : -1}
       aria-selected=${isChosen}
       aria-label=${isOff ? t('{0}, switched off', label) : label}
+      title=${this.worths ? label : nothing}
     ></span>`;
   }
 
@@ -197,7 +203,8 @@ export class HeadGridElement extends LitElement {
           })
         : undefined,
     );
-    if (context) paintHeads(context, picture, this);
+    if (context && this.worths) paintWorths(context, this.worths, this);
+    else if (context) paintHeads(context, picture, this);
   }
 
   #tell(type: 'head-hover' | 'head-select', address: HeadAddress | undefined): void {

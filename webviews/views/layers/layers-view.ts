@@ -25,8 +25,8 @@ const UNKNOWN = [undefined, undefined, undefined, undefined];
 /** A row a token and layer: what the model would say there, and what it thinks of the token that in truth comes next. */
 function lensTable(windows: LensWindows, subject: Subject, positions: readonly number[]): Table {
   return {
-    label: t('Layers'),
-    name: 'layers',
+    label: windows.tuned ? t('Layers, through the tuned lens') : t('Layers'),
+    name: windows.tuned ? 'layers-tuned-lens' : 'layers',
     columns: [...TOKEN_COLUMNS, ...LENS_COLUMNS],
     rows: async (work) => {
       const rows = await windows.rowsOf(positions, work);
@@ -76,9 +76,9 @@ export class LayersViewElement extends StoreElement {
 
   override willUpdate(): void {
     const read = this.store.subject?.read;
-    if (read?.trace === this.#windows?.trace) return;
+    if (read?.trace === this.#windows?.trace && this.#isTuned === this.#windows?.tuned) return;
     this.#windows?.want([]);
-    this.#windows = read && new LensWindows(this.store, read, () => this.requestUpdate());
+    this.#windows = read && new LensWindows(this.store, read, this.#isTuned, () => this.requestUpdate());
     this.pointed = undefined;
   }
 
@@ -137,6 +137,10 @@ export class LayersViewElement extends StoreElement {
             store.viewState.set('layers.columns', detail);
             this.requestUpdate();
           }}
+          @read-through=${({ detail }: CustomEvent<string>) => {
+            store.viewState.set('layers.lens', detail);
+            this.requestUpdate();
+          }}
         ></vt-lens-head>
         <vt-lens-grid
           .windows=${windows}
@@ -164,6 +168,12 @@ export class LayersViewElement extends StoreElement {
         @layer-select=${({ detail }: CustomEvent<number>) => cell && this.#select({ ...cell, layer: detail }, windows, last)}
       ></vt-layer-panel>
     </div>`;
+  }
+
+  /** A recording has only what the logit lens gave. */
+  get #isTuned(): boolean {
+    const { viewState, state, isLive } = this.store;
+    return isLive && state.model?.tunedLens !== undefined && viewState.get<string>('layers.lens', 'tuned') === 'tuned';
   }
 
   #error(windows: LensWindows, message: string): TemplateResult {

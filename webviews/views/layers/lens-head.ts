@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../../kit/choice';
 import { Memo } from '../../kit/memo';
@@ -11,7 +11,10 @@ import type { LensWindows } from './lens-windows';
 
 const TICKS = [0, 25, 50, 75, 100].map((percent) => ({ share: percent / 100, text: `${percent}` }));
 
-/** What the grid is, its scale, and which layers have a column. Event: `choose` with `fit` or `all`. */
+/**
+ * What the grid is, its scale, which layers have a column, and through which lens they are read. Events: `choose` with `fit`
+ * or `all`, `read-through` with `tuned` or `logit`.
+ */
 @customElement('vt-lens-head')
 export class LensHeadElement extends StoreElement {
   @property({ attribute: false }) accessor windows!: LensWindows;
@@ -45,6 +48,7 @@ export class LensHeadElement extends StoreElement {
           .value=${this.columns}
           .options=${[{ value: 'fit', label: t('layers that fit') }, { value: 'all', label: t('all layers') }]}
         ></vt-choice>
+        ${this.#lensChoice()}
       </div>
       <vt-legend
         label=${t('Probability of what it would say, %')}
@@ -52,6 +56,24 @@ export class LensHeadElement extends StoreElement {
         .ticks=${TICKS}
         .shares=${shares}
       ></vt-legend>`;
+  }
+
+  /** Where a tuned lens lies beside the model. */
+  #lensChoice(): TemplateResult | typeof nothing {
+    const { state, isLive } = this.store;
+    if (!isLive || state.model?.tunedLens === undefined) return nothing;
+    const choose = (event: CustomEvent<string>) => {
+      event.stopPropagation();
+      this.dispatchEvent(new CustomEvent('read-through', { detail: event.detail }));
+    };
+    return html`<vt-choice
+        class="lens"
+        label=${t('Read through')}
+        .value=${this.windows.tuned ? 'tuned' : 'logit'}
+        .options=${[{ value: 'tuned', label: t('tuned lens') }, { value: 'logit', label: t('logit lens') }]}
+        @choose=${choose}
+      ></vt-choice>
+      <p class="dim"><vt-term name="tunedLens">${t('Tuned lens')}</vt-term> ${t('made for {0}', state.model.tunedLens)}</p>`;
   }
 }
 

@@ -20,6 +20,8 @@ export class LensWindows {
   readonly #store: ViewStore;
   readonly #read: TraceTokens;
   readonly #changed: () => void;
+  /** Whether through the tuned lens. */
+  readonly tuned: boolean;
   readonly #rows = new Map<number, LensRow>();
   readonly #tokens = new Map<number, TokenDescription>();
   /** First positions of the windows in view that are not there yet. */
@@ -35,10 +37,11 @@ export class LensWindows {
   error: string | undefined;
 
   /** @param changed called when there are more rows, or an error */
-  constructor(store: ViewStore, read: TraceTokens, changed: () => void) {
+  constructor(store: ViewStore, read: TraceTokens, tuned: boolean, changed: () => void) {
     this.#store = store;
     this.#read = read;
     this.#changed = changed;
+    this.tuned = tuned;
   }
 
   get trace(): number {
@@ -113,7 +116,8 @@ export class LensWindows {
   async #readWindow(from: number, signal: AbortSignal): Promise<void> {
     const { trace, ids } = this.#read;
     const to = Math.min(ids.length, from + WINDOW);
-    const lens = await this.#store.lenses.logitLens({ trace, from, to, topK: TOP_K }, { signal });
+    const asked = { trace, from, to, topK: TOP_K, ...(this.tuned && { tuned: true }) };
+    const lens = await this.#store.lenses.logitLens(asked, { signal });
     // Of the next token too, which may be among none of the first.
     const next = ids.subarray(from + 1, to + 1);
     const unknown = [...new Set([...lens.topIds, ...next])].filter((id) => !this.#tokens.has(id));

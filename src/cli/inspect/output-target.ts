@@ -7,25 +7,33 @@ import { VitrineError } from '../../shared/errors';
 import { systemCodeOf } from '../../shared/system-errors';
 import { compiledModels } from '../compiled-models';
 import { UsageError } from '../usage-error';
+import { isArraysFile } from './arrays-header';
 
 /** A file that a run reads: a path, or the descriptor of one that is open. */
 export type SourceFile = string | number;
 
-export interface PageTarget {
+export interface OutputTarget {
+  /** That names it. */
+  option: '--html' | '--save';
   path: string;
   /** The files that are read, which may never be written over. */
   sources: readonly SourceFile[];
-  /** Whether a file that is there may be written over though it is no page of ours. */
+  /** Whether a file that is there may be written over though it is none of ours. */
   force: boolean;
 }
 
+const KINDS = {
+  '--html': { name: 'page', isOurs: isInspectorPage },
+  '--save': { name: 'file of arrays', isOurs: isArraysFile },
+};
+
 /**
- * Whether a page may be written: before anything that takes long, and again before it is done.
+ * Whether a file may be written: before anything that takes long, and again before it is done.
  *
  * @throws VitrineError `output.unwritable`, UsageError where it would write over what is read, over a compiled model, or
  * over what Vitrine did not write.
  */
-export async function checkWritable({ path, sources, force }: PageTarget): Promise<void> {
+export async function checkWritable({ option, path, sources, force }: OutputTarget): Promise<void> {
   const found = await stat(path, { bigint: true }).catch((error: unknown) => {
     if (systemCodeOf(error) !== 'ENOENT') throw unwritable(error, path);
   });
@@ -42,11 +50,12 @@ export async function checkWritable({ path, sources, force }: PageTarget): Promi
   });
   if (found === undefined) return;
   if (sources.some((source) => isFile(source, found))) {
-    throw new UsageError(`--html would write over ${path}, which is read. Name another file.`);
+    throw new UsageError(`${option} would write over ${path}, which is read. Name another file.`);
   }
-  if (!force && !(await isInspectorPage(path))) {
+  const { name, isOurs } = KINDS[option];
+  if (!force && !(await isOurs(path))) {
     throw new UsageError(
-      `${path} is there, and is no page that Vitrine wrote. Name another file, or say --force to write over it.`,
+      `${path} is there, and is no ${name} that Vitrine wrote. Name another file, or say --force to write over it.`,
     );
   }
 }

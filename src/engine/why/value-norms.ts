@@ -1,0 +1,60 @@
+import type { Tensor } from 'onnxruntime-node';
+import type { CompiledModel } from '../../model/compile';
+import { kindOf } from '../../model/config';
+import { VALUE_NORMS } from '../../model/graphs/ports';
+import { elementsOf } from '../../model/tensors/tensor-types';
+import { layerWeight, type PlacedWeight } from '../../model/weights';
+import type { Heads } from '../attention/projection';
+import { type Sessions, sessionsOfHeads, weightsTakenBy } from '../sessions';
+import { float32, floats } from '../tensors';
+import { headRows, weightRows } from '../weight-rows';
+
+/**
+ * How long the value of each key is in the residual stream, its bias left out, once the output matrix has read it: of heads
+ * that share a key-value head, [count, K].
+ *
+ * @param residual [K, C], what enters the layer at the positions from 0 on
+ */
+export async function valueNormsOf(
+  sessions: Sessions,
+  model: CompiledModel,
+  { layer, head, count }: Heads,
+  residual: Float32Array,
+): Promise<Float32Array> {
+  const { hiddenSize, numAttentionHeads } = model.config;
+  const { numKeyValueHeads } = kindOf(model.config, layer);
+  const { valueNorms } = sessionsOfHeads(sessions, model.config, layer);
+  const keyValueHead = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
+  const asked = { query: { head, count }, keyValue: { head: keyValueHead, count: 1 } };
+  const feeds: Record<string, Tensor> = {
+    [VALUE_NORMS.residual]: float32(residual, residual.length / hiddenSize, hiddenSize),
+  };
+  for (const name of weightsTakenBy(valueNorms)) {
+    const { shape, heads } = model.weights.get(layerWeight(layer, name)) as PlacedWeight;
+    const values = heads ? headRows(model, layer, name, asked[heads]) : weightRows(model, layerWeight(layer, name));
+    const ofRow = shape.slice(1);
+    feeds[VALUE_NORMS.weight(name)] =
+      name === 'output'
+        ? columnsOfHeads(values, hiddenSize, numAttentionHeads, { head, count })
+        : float32(values, values.length / elementsOf(ofRow), ...ofRow);
+  }
+  const results = await valueNorms.run(feeds);
+  return floats(results[VALUE_NORMS.norms]);
+}
+
+/** What an output matrix [rows, H·D] reads of some heads: [rows, count·D]. */
+function columnsOfHeads(
+  matrix: Float32Array,
+  rows: number,
+  heads: number,
+  { head, count }: Pick<Heads, 'head' | 'count'>,
+): Tensor {
+  const wide = matrix.length / rows;
+  const width = wide / heads;
+  const columns = new Float32Array(rows * count * width);
+  for (let row = 0; row < rows; row++) {
+    const from = row * wide + head * width;
+    columns.set(matrix.subarray(from, from + count * width), row * count * width);
+  }
+  return float32(columns, rows, count * width);
+}

@@ -1,0 +1,167 @@
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type Asked, alternativesAt } from '../../../src/display/asked-place';
+import { visibleText } from '../../../src/display/glyphs';
+import {
+  formatLogprob,
+  formatLogprobShort,
+  formatNats,
+  formatNatsChange,
+  formatRatio,
+} from '../../../src/display/numbers';
+import type { Bar } from '../../kit/bars';
+import { candidateLabels } from '../../kit/candidate-label';
+import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { base } from '../../kit/styles';
+import { subjectTokens } from '../../kit/subject-tokens';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { SLOTS, withParts } from './rich-text';
+import './token-choice';
+
+/** Characters of the text before the token that are enough to know the place by. */
+const SAID = 40;
+
+/**
+ * The question as a sentence, with both tokens to change.
+ *
+ * Events: `ask` with the token, or the one it is held against, that was chosen; `ask-end` for what comes after the text.
+ */
+@customElement('vt-why-question')
+export class WhyQuestionElement extends StoreElement {
+  @property({ attribute: false }) accessor asked!: Asked;
+  /** Whether nobody has chosen the place. */
+  @property({ type: Boolean }) accessor opening = false;
+  readonly #labels = new Map<number, string>();
+
+  static override styles = [
+    base,
+    css`
+      .question { max-width: none; font-size: 1.25em; line-height: 1.6; }
+      .after { font-style: italic; white-space: pre-wrap; }
+      .note { max-width: none; font-size: 0.85em; color: var(--dim); }
+      button { font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; padding: 0; cursor: pointer; text-align: start; }
+      button:hover { text-decoration: underline; }
+    `,
+  ];
+
+  /** Labels that are known are kept: another question leaves no gaps. */
+  readonly #ask = new Task(this, {
+    args: () => [this.asked.token, this.asked.against, this.#alternatives.map(({ id }) => id).join()] as const,
+    task: async ([token, against, alternatives]) => {
+      const ids = [token, against, ...alternatives.split(',').map(Number)];
+      for (const [id, label] of await candidateLabels(this.store.lenses, ids)) this.#labels.set(id, label);
+      return { logprobs: await this.#logprobs() };
+    },
+  });
+
+  override render(): TemplateResult {
+    const { token, against } = this.asked;
+    const text = this.#isEnd
+      ? t('Why {0} rather than {1} next, after {2}', ...SLOTS)
+      : t('Why {0} rather than {1}, after {2}', ...SLOTS);
+    return html`<p class="question">
+        ${withParts(text, this.#choice('token', token), this.#choice('against', against), this.#before())}
+      </p>
+      <p class="note no-picture">
+        ${this.#summary()} ${this.opening ? this.#opening() : nothing}
+        ${this.#isEnd ? nothing : html`<button @click=${this.#tellEnd}>${t('Ask what comes after the end')}</button>`}
+      </p>
+      ${this.#ask.error instanceof Error ? html`<p role="alert">${this.#ask.error.message}</p>` : nothing}`;
+  }
+
+  /** The difference of two logits is the logarithm of how many times more probable the one is. */
+  #summary(): string {
+    const { logprobs } = this.#ask.value ?? {};
+    if (!logprobs) return '';
+    const [token, against] = [this.asked.token, this.asked.against].map((id) => this.#labels.get(id) ?? '');
+    const difference = logprobs.token - logprobs.against;
+    const values = [token, formatLogprob(logprobs.token), against, formatLogprob(logprobs.against)].map(String);
+    const times = formatRatio(Math.abs(difference));
+    return difference < 0
+      ? t('{0} {1}, {2} {3}: {4} times less probable ({5}).', ...values, times, formatNats(difference))
+      : t('{0} {1}, {2} {3}: {4} times more probable ({5}).', ...values, times, formatNatsChange(difference));
+  }
+
+  #choice(which: 'token' | 'against', id: number): TemplateResult {
+    const label = this.#labels.get(id) ?? '…';
+    return html`<vt-token-choice
+      .store=${this.store}
+      label=${label}
+      heading=${which === 'token' ? t('Explain another token') : t('Hold it against another token')}
+      hue=${which === 'token' ? 'blue' : 'warm'}
+      ?spaced=${label.startsWith('·')}
+      .bars=${this.#bars(id)}
+      .end=${this.#scaleEnd}
+      @choose=${(event: CustomEvent<number>) => {
+        event.stopPropagation();
+        this.dispatchEvent(new CustomEvent('ask', { detail: { [which]: event.detail } }));
+      }}
+    ></vt-token-choice>`;
+  }
+
+  #bars(chosen: number): Bar[] {
+    const standing = this.store.subject?.read?.ids[this.asked.position];
+    return this.#alternatives.map(({ id, logprob }) => ({
+      id,
+      label: this.#labels.get(id) ?? '…',
+      share: Math.exp(logprob) / this.#scaleEnd,
+      text: formatLogprobShort(logprob),
+      hue: 'warm',
+      marked: id === standing,
+      quiet: id === chosen,
+    }));
+  }
+
+  get #scaleEnd(): number {
+    return probabilityScaleEnd(Math.exp(this.#alternatives[0]?.logprob ?? 0));
+  }
+
+  /** Natural logarithms of both probabilities: of a token that is not among the most probable ones, from the whole distribution. */
+  async #logprobs(): Promise<{ token: number; against: number }> {
+    const { position, token, against } = this.asked;
+    const { predictions, subject, lenses } = this.store;
+    const known = new Map(this.#alternatives.map(({ id, logprob }) => [id, logprob]));
+    const [standing, logprob] = [subject?.read?.ids[position], predictions?.logprob[position]];
+    if (standing !== undefined && logprob !== undefined) known.set(standing, logprob);
+    const trace = subject?.read?.trace ?? 0;
+    const isKnown = known.has(token) && known.has(against);
+    const all = isKnown ? undefined : await lenses.distribution({ trace, position: position - 1 });
+    const of = (id: number) => known.get(id) ?? all?.[id] ?? Number.NaN;
+    return { token: of(token), against: of(against) };
+  }
+
+  #opening(): string {
+    return this.#isEnd
+      ? t('Opened on what would come next, since the text breaks off.')
+      : t('Opened on a token that surprises the model.');
+  }
+
+  /** The end of the text before the token. */
+  #before(): TemplateResult {
+    const before = subjectTokens(this.store.subject).slice(0, this.asked.position);
+    const text = visibleText(before.map((token) => token.text).join(''))
+      .replaceAll('·', ' ')
+      .trimEnd();
+    const cut = text.length > SAID ? `…${text.slice(-SAID)}` : text;
+    return html`<bdi class="after">${cut}</bdi>`;
+  }
+
+  get #isEnd(): boolean {
+    return this.asked.position === this.store.subject?.read?.ids.length;
+  }
+
+  get #alternatives(): { id: number; logprob: number }[] {
+    const { predictions } = this.store;
+    return predictions ? alternativesAt(predictions, this.asked.position) : [];
+  }
+
+  readonly #tellEnd = (): boolean => this.dispatchEvent(new CustomEvent('ask-end'));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-why-question': WhyQuestionElement;
+  }
+}

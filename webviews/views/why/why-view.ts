@@ -1,0 +1,96 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Asked } from '../../../src/display/asked-place';
+import type { HasTables, Table } from '../../export/table';
+import { Memo } from '../../kit/memo';
+import { base } from '../../kit/styles';
+import '../../kit/tabs';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import { Asking } from './asking';
+import { MODES } from './modes';
+import './why-question';
+
+/** What made the model find one token more probable than another. */
+@customElement('vt-why-view')
+export class WhyViewElement extends StoreElement implements HasTables {
+  readonly #asking = new Asking();
+  /** The same object for the same question: what is asked of the model hangs on it. */
+  readonly #asked = new Memo<Asked | undefined>();
+
+  static override styles = [
+    base,
+    css`
+      .head { display: flex; flex-wrap: wrap; align-items: start; gap: 4px 24px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
+      vt-why-question { flex: 1 1 320px; min-width: 0; }
+      .none { padding: 16px; }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { store } = this;
+    if (!store.subject?.read?.ids.length) return nothing;
+    const asked = this.#currentAsked;
+    if (!asked) return this.#unasked();
+    return html`<div class="head">
+        <vt-why-question
+          .store=${store}
+          .asked=${asked}
+          ?opening=${this.#asking.isOpening(store)}
+          @ask=${({ detail }: CustomEvent<Partial<Asked>>) => {
+            this.#asking.choose(store, detail);
+            this.requestUpdate();
+          }}
+          @ask-end=${() => this.#asking.askEnd(store)}
+        ></vt-why-question>
+        ${MODES.length > 1 ? this.#modes() : nothing}
+      </div>
+      ${this.#mode.render(store, asked)}`;
+  }
+
+  tables(): Table[] {
+    const mode: (Element & Partial<HasTables>) | null = this.renderRoot.querySelector(`vt-why-${this.#mode.name}`);
+    return mode?.tables?.() ?? [];
+  }
+
+  get #currentAsked(): Asked | undefined {
+    const asked = this.#asking.of(this.store);
+    return this.#asked.get(
+      [asked?.position, asked?.token, asked?.against, this.store.subject?.read?.trace],
+      () => asked,
+    );
+  }
+
+  #unasked(): TemplateResult {
+    const isFirst = this.#asking.place(this.store) === 0;
+    const text = isFirst
+      ? t('The first token: nothing stands before it, so nothing predicts it. Choose a later one.')
+      : t('Asking the model …');
+    return html`${isFirst ? html`<vt-heat-strip .store=${this.store}></vt-heat-strip>` : nothing}<p class="none">${text}</p>`;
+  }
+
+  #modes(): TemplateResult {
+    return html`<vt-tabs
+      segmented
+      class="no-picture"
+      label=${t('What is looked at')}
+      .options=${MODES.map(({ name, title }) => ({ value: name, label: title() }))}
+      .value=${this.#mode.name}
+      @choose=${({ detail }: CustomEvent<string>) => {
+        this.store.viewState.set('why.mode', detail);
+        this.requestUpdate();
+      }}
+    ></vt-tabs>`;
+  }
+
+  get #mode(): (typeof MODES)[number] {
+    const saved = this.store.viewState.get<string>('why.mode', '');
+    return MODES.find(({ name }) => name === saved) ?? (MODES[0] as (typeof MODES)[number]);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-why-view': WhyViewElement;
+  }
+}
