@@ -2,6 +2,7 @@ import { checkAttention, checkHead } from '../ranges';
 import { residualOf } from '../trace';
 import { questionOf } from '../why/asked';
 import { Attribution } from '../why/attribution';
+import { ChangedRow } from '../why/changed-row';
 import { directionsOfLayers } from '../why/direction';
 import { valueNormsOf } from '../why/value-norms';
 import type { LensOf } from './lens';
@@ -15,6 +16,7 @@ export const headSources: LensOf<'headSources'> = {
     checkHead(compiled.config, { layer, head });
     checkAttention(compiled.config, layer);
     const { position, direction } = await questionOf(asked, context);
+    new ChangedRow(compiled, trace, position - 1).check(layer, 'attention');
     const u = directionsOfLayers(compiled, direction.values)[layer] as Float64Array;
     const { heads } = await new Attribution(sessions, compiled, trace, position).layer(layer, u);
     if (!heads) throw new Error(`layer ${layer} has no attention`);
