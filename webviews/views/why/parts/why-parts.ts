@@ -19,7 +19,7 @@ import { Measuring } from './measuring';
 import { formatSignedNats, scaleEndOf, signedShare } from './numbers';
 import './opened-part';
 import { nameOf, strongestParts } from './part';
-import './part-list';
+import './strongest-parts';
 import { PartsData } from './parts-data';
 import type { Names } from './sources-strip';
 import './sources-strip';
@@ -125,7 +125,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
         ></vt-head-grid>
       </section>
       <div class="side">
-        <vt-part-list
+        <vt-strongest-parts
           .store=${store}
           .why=${why}
           .measuring=${this.#measuring}
@@ -133,7 +133,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
           .names=${names}
           .nameOf=${this.#nameOf}
           .opened=${opened}
-        ></vt-part-list>
+        ></vt-strongest-parts>
         ${
           opened
             ? html`<vt-opened-part
