@@ -32,6 +32,7 @@ function termsTable(why: Why): Table {
     ...layers('attentionBias', why.attentionBiases),
     ...layers('mlp', why.mlps),
     ['bias', undefined, undefined, why.bias],
+    ...(why.interventions ? [['interventions', undefined, undefined, why.interventions]] : []),
     ['softCap', undefined, undefined, why.softCap],
     ['remainder', undefined, undefined, why.remainder],
   ];

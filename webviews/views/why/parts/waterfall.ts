@@ -157,6 +157,7 @@ export class WhyWaterfallElement extends LitElement {
 const TERM_NAMES: Readonly<Record<Term, () => string>> = {
   embedding: () => t('embedding'),
   bias: () => t('biases'),
+  interventions: () => t('changes'),
   softCap: () => t('soft cap'),
   remainder: () => t('remainder'),
 };
