@@ -19,7 +19,6 @@ import {
   adapter,
   cache,
   count,
-  head,
   index,
   interventions,
   positive,
@@ -122,14 +121,6 @@ export const requests = {
     answer: answer<Float32Array>(),
     isTask: true,
     views: shown,
-  },
-
-  /** How probable one token of a trace is, but the first, with each of some heads switched off by itself: natural logarithms. */
-  headAblations: {
-    schema: v.object({ task, trace: index, position: count, heads: v.array(head) }),
-    answer: answer<Float32Array>(),
-    isTask: true,
-    views: live,
   },
 
   ...whyRequests,

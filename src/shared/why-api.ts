@@ -79,6 +79,24 @@ export interface Neuron {
   suppresses: Uint32Array;
 }
 
+/** How long the vectors are that a layer makes of a token, and how far two of them point to the token itself. */
+export interface TokenVectors {
+  /** Lengths of the query, the key and the value of each head; empty for a layer without attention. */
+  queries: Float32Array;
+  keys: Float32Array;
+  values: Float32Array;
+  /** Of the stream that enters the layer, and of what the layer's two parts add to it. */
+  residual: VectorNumbers;
+  attention: VectorNumbers;
+  mlp: VectorNumbers;
+}
+
+export interface VectorNumbers {
+  norm: number;
+  /** Cosine of the angle between it and the token's own row of the unembedding. */
+  cosine: number;
+}
+
 /** A part of the model, or of the text, that can be taken away. */
 export type Part =
   | { kind: 'head'; layer: number; head: number }

@@ -51,6 +51,38 @@ test.each([
   expect(tokens[index - 1]?.top[0]?.text).toBe(instead);
 });
 
+test.each([
+  {
+    file: 'john-and-mary.txt',
+    expected: [
+      [' Mary', 84],
+      [' John', 3.7],
+    ],
+  },
+  {
+    file: 'juan-y-maria.txt',
+    expected: [
+      [' Mar', 46],
+      [' la', 9.1],
+    ],
+  },
+])('$file goes on as is said of it', async ({ file, expected }) => {
+  const { tokens } = await inspectExample(file);
+  const top = tokens.at(-1)?.top.slice(0, 2) ?? [];
+  expect(top.map(({ text, logprob }) => [text, Number((100 * Math.exp(logprob)).toPrecision(2))])).toEqual(expected);
+});
+
+test('in typo.py the model expects the word that is misspelt', async () => {
+  const { tokens } = await inspectExample('typo.py');
+  const index = tokens.findLastIndex(({ text }) => text === ' quant');
+  const [expected, item] = tokens[index - 1]?.top ?? [];
+  expect([expected?.text, Math.round(100 * Math.exp(expected?.logprob ?? 0)), item?.text]).toEqual([
+    ' quantity',
+    98,
+    ' item',
+  ]);
+});
+
 test('in code.py the model expects the numerator where the denominator stands', async () => {
   const { tokens } = await inspectExample('code.py');
   const index = tokens.findLastIndex(({ text }) => text === ' denominator');

@@ -16,6 +16,7 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     { step: 'See the tokens', link: 'Show Token Bands', cursor: 'Ln 1, Col 26' },
     { step: 'See what surprises the model', link: 'Colour by Surprisal', cursor: 'Ln 1, Col 26' },
     { step: 'See what the model looks back to', link: 'Show Attention', cursor: 'Ln 1, Col 24' },
+    { step: 'See why it says that', link: 'Ask Why', cursor: 'Ln 1, Col 59' },
   ])('one click keeps the promise: $step', async ({ step, link, cursor }) => {
     await click(workbench(), step, link);
     await workbench().status(cursor).waitFor();

@@ -2,7 +2,7 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
-import type { InspectRequest, Prompt } from '../inspect/inspection';
+import type { InspectRequest, Prompt, Question } from '../inspect/inspection';
 import type { AskedLayers } from '../inspect/saved-arrays';
 import type { ModelOptions } from '../session';
 import { UsageError } from '../usage-error';
@@ -19,6 +19,8 @@ export interface InspectOptions extends ModelOptions {
   experts?: boolean;
   lens?: boolean;
   ablate?: HeadAddress[];
+  why?: Question;
+  against?: string;
   continue?: number;
   temperature?: number;
   topK?: number;
@@ -56,6 +58,7 @@ export function requestOf(options: InspectOptions): Omit<InspectRequest, 'prompt
     experts: options.experts ?? false,
     lensTopK: options.lens ? (json ? topK : 1) : undefined,
     continuation: continuationOf(options),
+    why: questionOf(options),
   };
 }
 
@@ -64,6 +67,11 @@ export async function promptOf(text: string | undefined, options: InspectOptions
   if (ids === undefined) return { text: await readInput(text, file), truncate };
   if (text !== undefined) throw new UsageError('Give either a text or --ids.');
   return { ids };
+}
+
+function questionOf({ why, against }: InspectOptions): Question | undefined {
+  if (why === undefined && against !== undefined) throw new UsageError('--against belongs to --why N.');
+  return why && { ...why, against };
 }
 
 function continuationOf(options: InspectOptions): InspectRequest['continuation'] {

@@ -21,6 +21,7 @@ import {
   textRange,
   tokenIds,
   wholeNumber,
+  whyQuestion,
 } from './options';
 
 const MOST_TOP = 50;
@@ -59,6 +60,12 @@ export function addInspectCommand(program: Command): void {
     .option('--experts', 'show which experts of a layer see each token')
     .option('--lens', 'show what the model would say after each layer')
     .option('--ablate <layer.head>', 'switch a head off; may be repeated', anotherHead)
+    .option(
+      '--why <n[:token]>',
+      'what made the model say token n, counted from 0, or end for the next; or another token in its place',
+      whyQuestion,
+    )
+    .option('--against <token>', 'of --why: rather than this token (default: the most probable other one)')
     .option('--continue <n>', 'let the model write up to n tokens more', wholeNumber(1))
     .option(
       '--temperature <t>',

@@ -1,5 +1,13 @@
 import { type Sums, sumsOfPredictions } from '../../display/sums';
-import type { Continuation, HeadSummary, LayerExperts, ModelInfo, TraceInfo } from '../../shared/engine-api';
+import type { WhyTerms } from '../../display/why-terms';
+import type {
+  Continuation,
+  HeadSummary,
+  LayerExperts,
+  ModelInfo,
+  TokenDescription,
+  TraceInfo,
+} from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
@@ -24,6 +32,22 @@ export interface TokenRange {
   to: number;
 }
 
+/** Why a token, with a name for every part; and what the tokens that it names look like. */
+export interface InspectedWhy extends WhyTerms {
+  /** By id. */
+  descriptions: ReadonlyMap<number, TokenDescription>;
+}
+
+/** Which token is explained: tokens are as people write them at a shell. */
+export interface Question {
+  /** From 1; `end` is what comes after the text. */
+  position: number | 'end';
+  /** By default the one that stands there, and at the end the most probable one. */
+  token?: string | undefined;
+  /** By default the most probable other one. */
+  against?: string | undefined;
+}
+
 /** What is asked about a text. */
 export interface InspectRequest {
   prompt: Prompt;
@@ -41,6 +65,7 @@ export interface InspectRequest {
   /** How many tokens the logit lens gives in each layer, if it is asked for. */
   lensTopK: number | undefined;
   continuation: { count: number; sampling: Sampling } | undefined;
+  why: Question | undefined;
 }
 
 /** A token that the model gives a probability to. */
@@ -108,6 +133,7 @@ export interface Inspection {
   experts: LayerExperts[] | undefined;
   lens: InspectedLens | undefined;
   continuation: Continuation | undefined;
+  why: InspectedWhy | undefined;
 }
 
 /** What the tokens shown come to together. @param text the whole text, in which the tokens' offsets count. */

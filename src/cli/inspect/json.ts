@@ -3,7 +3,14 @@ import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
 import type { LayerExperts, LayerInfo } from '../../shared/engine-api';
 import { jsonPieces } from '../json-pieces';
-import type { Candidate, InspectedAttention, InspectedLens, InspectedToken, Inspection } from './inspection';
+import type {
+  Candidate,
+  InspectedAttention,
+  InspectedLens,
+  InspectedToken,
+  InspectedWhy,
+  Inspection,
+} from './inspection';
 import { sumsOf } from './inspection';
 
 /**
@@ -17,7 +24,7 @@ export function* inspectionJson(inspection: Inspection): Generator<string> {
 
 /** Its members, in their order. */
 export function inspectionMembers(inspection: Inspection): object {
-  const { model, ablated, text, trace, tokens, attention, heads, experts, lens, continuation } = inspection;
+  const { model, ablated, text, trace, tokens, attention, heads, experts, lens, continuation, why } = inspection;
   const sums = sumsOf(tokens, text);
   return {
     model: model.name,
@@ -45,6 +52,7 @@ export function inspectionMembers(inspection: Inspection): object {
     })),
     experts: experts && expertsJson(experts),
     lens: lens && lensJson(lens),
+    why: why && whyJson(why),
     continuation: continuation && {
       text: continuation.text,
       tokens: continuation.tokens.map(({ id, text, logprob }) => ({ id, text, logprob: single(logprob) })),
@@ -92,6 +100,11 @@ function* lensJson({ layers, top }: InspectedLens): Generator<object> {
   for (const [index, layer] of layers.entries()) {
     yield { layer, tokens: (top[index] ?? []).map((candidates) => ({ top: candidates.map(candidateJson) })) };
   }
+}
+
+/** What the tokens look like is for people. */
+function whyJson({ descriptions, ...why }: InspectedWhy): object {
+  return why;
 }
 
 function orNull(value: number | undefined): number | null {

@@ -25,6 +25,10 @@ export interface HeadAttribution {
   contributions: Float32Array;
   /** What the biases of the values and of the output bring. */
   biases: number;
+  /** Of the position: [H·D], and [KV·D] each. */
+  query: Float32Array;
+  key: Float32Array;
+  value: Float32Array;
 }
 
 /** Takes apart what layers add to the residual stream of one position of a trace, the last of `keys`. */
@@ -65,6 +69,9 @@ export class Attribution {
         pattern: floats(results[ATTRIBUTION.pattern]),
         contributions: floats(results[ATTRIBUTION.contributions]),
         biases: floats(results[ATTRIBUTION.biases])[0] as number,
+        query: floats(results[ATTRIBUTION.query]),
+        key: floats(results[ATTRIBUTION.key]),
+        value: floats(results[ATTRIBUTION.value]),
       },
     };
   }

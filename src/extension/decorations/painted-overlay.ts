@@ -56,6 +56,10 @@ export function questionOptions(): [NamedOptions<'query'>, NamedOptions<'note'>]
 
 /** A note at the end of a line. */
 export function noteAt(document: vscode.TextDocument, line: number, text: string): vscode.DecorationOptions {
-  const { end } = document.lineAt(line).range;
-  return { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
+  return textAt(document.lineAt(line).range.end, text);
+}
+
+/** A text that is shown at a place and stands in no document. */
+export function textAt(place: vscode.Position, text: string): vscode.DecorationOptions {
+  return { range: new vscode.Range(place, place), renderOptions: { after: { contentText: text } } };
 }

@@ -6,8 +6,10 @@ import type { ReadingPart } from '../readings/reading';
 export interface PaintedWhy {
   readonly document: vscode.TextDocument;
   readonly part: ReadingPart;
-  /** How many tokens of the part stand before the one that is asked about, which may be one that would come next. */
+  /** How many tokens of the part stand before the one that is asked about. */
   readonly position: number;
+  /** Whether it is one that would come next, and not the one that stands there. */
+  readonly isNext: boolean;
   /** Undefined for the first token, which nothing predicts. */
   readonly answer: WhyAnswer | undefined;
 }

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { contributionShare } from '../../display/scales';
 import { levelOf } from '../../display/tints';
 import { rangeOf } from '../documents/spans';
@@ -6,7 +6,7 @@ import { spanOfToken } from '../readings/reading';
 import { DecoratedRanges } from './decoration-set';
 import { levelsFor, paintedLevel } from './levels';
 import type { Overlay } from './overlays';
-import { noteAt, PaintedOverlay, questionOptions, visibleTokens } from './painted-overlay';
+import { noteAt, PaintedOverlay, questionOptions, textAt, visibleTokens } from './painted-overlay';
 import type { PaintedWhy } from './painted-why';
 import { linedTintOptions, type Theme } from './theme';
 import { whyNotes } from './why-note';
@@ -18,8 +18,10 @@ const SIDES = [
   { side: 'against', hue: 'warm', line: 'dashed' },
 ] as const;
 
-/** A level of what speaks for the token or against it, the token that is asked about, or the words at the end of a line. */
-type DecorationName = `${(typeof SIDES)[number]['side']} ${number}` | 'query' | 'note';
+const FRAME = '1px solid var(--vscode-focusBorder)';
+
+/** A level of what speaks for the token or against it, that token where it would come next or stands, or the words at the end of a line. */
+type DecorationName = `${(typeof SIDES)[number]['side']} ${number}` | 'next' | 'query' | 'note';
 
 /** What each token brings for another and against a third: the more, the stronger; what brings nothing is bare. */
 export function whyOverlay(painted: () => PaintedWhy | undefined): Overlay {
@@ -27,15 +29,16 @@ export function whyOverlay(painted: () => PaintedWhy | undefined): Overlay {
 }
 
 function rangesOf(editor: vscode.TextEditor, painted: PaintedWhy): DecoratedRanges<DecorationName> {
-  const { document, part, position, answer } = painted;
+  const { document, part, position, isNext, answer } = painted;
   const ranges = new DecoratedRanges<DecorationName>();
   for (const key of answer ? visibleTokens(editor, part, position) : []) {
     const name = tintName(contributionShare(answer?.why.sources[key] ?? 0, answer?.largest ?? 0));
     if (name) ranges.add(name, { range: rangeOf(document, spanOfToken(part, key)) });
   }
-  if (position < part.ids.length) ranges.add('query', { range: rangeOf(document, spanOfToken(part, position)) });
-  const { line } = document.positionAt(offsetOf({ part, index: position }));
-  for (const [at, text] of whyNotes(editor, painted, line)) ranges.add('note', noteAt(document, at, text));
+  const at = document.positionAt(offsetOf({ part, index: position }));
+  if (!isNext) ranges.add('query', { range: rangeOf(document, spanOfToken(part, position)) });
+  else if (answer) ranges.add('next', textAt(at, answer.token));
+  for (const [line, text] of whyNotes(editor, painted, at.line)) ranges.add('note', noteAt(document, line, text));
   return ranges;
 }
 
@@ -45,7 +48,7 @@ function tintName(share: number): DecorationName | undefined {
   return level > 0 ? `${share > 0 ? 'for' : 'against'} ${paintedLevel(level, SIDES.length)}` : undefined;
 }
 
-/** Eight types: three levels of each side, the token and the notes. */
+/** Nine types: three levels of each side, the token and the notes. */
 function decorationOptions(theme: Theme): [DecorationName, vscode.DecorationRenderOptions][] {
   return [
     ...SIDES.flatMap(({ side, hue, line }) =>
@@ -54,6 +57,8 @@ function decorationOptions(theme: Theme): [DecorationName, vscode.DecorationRend
         linedTintOptions(hue, line, theme, level),
       ]),
     ),
+    // Nothing of it is in the document.
+    ['next', { after: { color: new vscode.ThemeColor('editorGhostText.foreground'), border: FRAME } }],
     ...questionOptions(),
   ];
 }

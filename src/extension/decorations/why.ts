@@ -47,17 +47,14 @@ async function whyOf(
   chosen: ChosenTokens,
 ): Promise<PaintedWhy> {
   const { part, index: position } = place;
-  if (position === 0) return { document, part, position, answer: undefined };
+  const isNext = asksWhatComesNext(document, place);
+  if (position === 0) return { document, part, position, isNext, answer: undefined };
   const [likeliest] = alternativesAt(part.predictions, position);
-  const next = likeliest && asksWhatComesNext(document, place) ? { token: likeliest.id } : {};
+  const next = likeliest && isNext ? { token: likeliest.id } : {};
   const asked = askedAt(part.predictions, part.ids, position, { ...next, ...chosen });
   const why = await readings.engine.why({ trace: part.trace, position, ...asked });
   const tokenizer = await tokens.named('model');
   const labelOf = (id: number) => tokenLabel(tokenizer, id, vscode.l10n.t);
-  return {
-    document,
-    part,
-    position,
-    answer: whyAnswer(why, { token: labelOf(why.token), against: labelOf(why.against) }),
-  };
+  const answer = whyAnswer(why, { token: labelOf(why.token), against: labelOf(why.against) });
+  return { document, part, position, isNext, answer };
 }

@@ -16,6 +16,7 @@ export function exampleList(t: Translate, language: string): Example[] {
   const english = [
     { file: 'mouse-and-cheese.txt', about: t('A sentence that the model finds plausible.') },
     { file: 'cheese-and-mouse.txt', about: t('The same words in another order: 12,000 times less probable.') },
+    { file: 'john-and-mary.txt', about: t('Two names: which words make the model say the right one.') },
   ];
   const spanish = [
     { file: 'gato-y-pescado.txt', about: t('In Spanish, for which the model was not made: it gets this one right.') },
@@ -30,6 +31,7 @@ export function exampleList(t: Translate, language: string): Example[] {
       about: t('The same words in another order: more probable to the model, wrongly.'),
       needsSpanish: true,
     },
+    { file: 'juan-y-maria.txt', about: t('The two names in Spanish: here the model finds the right one.') },
   ];
   return [
     isSpanish
@@ -38,6 +40,7 @@ export function exampleList(t: Translate, language: string): Example[] {
     ...(isSpanish ? [...spanish, ...english] : [...english, ...spanish]),
     { file: 'the-number-327.txt', about: t('A sum, to the model and to other vocabularies.') },
     { file: 'code.py', about: t('Two functions, one of them with a fault.') },
+    { file: 'typo.py', about: t('A word misspelt: which words made the model expect it.') },
     { file: 'chat.txt', about: t('A chat, which is one text to the model.') },
   ];
 }

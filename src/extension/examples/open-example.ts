@@ -13,7 +13,12 @@ const FROM_CURSOR: readonly unknown[] = [
 ];
 
 /** These take away what they show where it is shown already. */
-const TOGGLES: readonly unknown[] = ['vitrine.toggleBands', 'vitrine.colourBySurprisal', 'vitrine.attentionFromCursor'];
+const TOGGLES: readonly unknown[] = [
+  'vitrine.toggleBands',
+  'vitrine.colourBySurprisal',
+  'vitrine.attentionFromCursor',
+  'vitrine.whyThisToken',
+];
 
 /**
  * The command that opens one of the examples that come with Vitrine. It takes the example's file name, or else asks for it, and

@@ -134,8 +134,8 @@ export class WhyQuestionElement extends StoreElement {
 
   #opening(): string {
     return this.#isEnd
-      ? t('Opened on what would come next, since the text breaks off; choose a token of the text to ask about that.')
-      : t('Opened on a token that surprises the model; choose any other.');
+      ? t('Opened on what would come next, since the text breaks off.')
+      : t('Opened on a token that surprises the model.');
   }
 
   /** The end of the text before the token. */

@@ -38,7 +38,7 @@ export class WhyViewElement extends StoreElement implements HasTables {
           .asked=${asked}
           ?opening=${this.#asking.isOpening(store)}
           @ask=${({ detail }: CustomEvent<Partial<Asked>>) => {
-            this.#asking.choose(store, asked, detail);
+            this.#asking.choose(store, detail);
             this.requestUpdate();
           }}
           @ask-end=${() => this.#asking.askEnd(store)}

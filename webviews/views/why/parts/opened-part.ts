@@ -54,6 +54,7 @@ export class OpenedPartElement extends StoreElement {
     const { store } = this;
     const bar = barOf(part, this);
     return html`<vt-part-bars
+        bare
         label=${this.nameOf(part)}
         .names=${this.names}
         .bars=${[bar]}

@@ -15,6 +15,8 @@ export const whyPartsStyles = css`
     padding: 8px 16px 24px;
   }
   section, .side { min-width: 0; }
+  /* Of one line each: the rows below stand beside each other. */
+  section > h2 { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .heads { order: 1; width: calc(28px + var(--heads) * var(--grid-cell-width)); max-width: 100%; }
   .side { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px 24px; align-content: start; }
   @container (min-width: 560px) {
