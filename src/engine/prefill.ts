@@ -132,7 +132,7 @@ export class Prefill {
   }
 }
 
-function commonPrefix(a: Uint32Array, b: Uint32Array): number {
+export function commonPrefix(a: Uint32Array, b: Uint32Array): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;

@@ -50,10 +50,14 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
 
   test('a run patched with itself stays as it is', async () => {
     const model = loadedModel(use.loaded);
+    const { config } = model.compiled;
     const trace = await readChanged(model, ids);
+    // Nothing added, which differs from nothing to add: places that are the same anyway are not run.
+    const steering = new Float32Array(config.numHiddenLayers * config.hiddenSize);
+    const source = await readChanged(model, ids, { steering });
     for (const site of PATCH_SITES) {
-      const asked = { task: 0, trace: trace.id, source: trace.id, position: end, site };
-      const cells = cellsOf(model.compiled.config, site, end);
+      const asked = { task: 0, trace: trace.id, source: source.id, position: end, site };
+      const cells = cellsOf(config, site, end);
       const { logprobs, corrupt } = await patchGrid.answer({ ...asked, ...cells }, contextOf(model, trace));
       expectAlike(logprobs, corrupt);
     }

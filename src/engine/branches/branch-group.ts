@@ -1,7 +1,7 @@
 import type { Rows } from '../layer-run';
 import type { LayerRunner } from '../layer-runner';
 import type { Beginning, Branch, ChangedRow, TraceLayers } from './branch';
-import { RUN_ROWS } from './group-starts';
+import { RUN_ROWS, RUN_SCORES } from './group-starts';
 import type { TraceLayer } from './trace-layer';
 
 /** Is told how many branches go through a layer next; between two runs a request to cancel gets in. */
@@ -43,7 +43,7 @@ export class BranchGroup {
     const leaving = await this.#leave(layer, trace, own);
     if (this.#begun - leaving === 0) return;
     const past = this.start > 0 ? await trace.past(this.start) : undefined;
-    const together = Math.max(1, Math.floor((RUN_ROWS * this.#width) / this.#size));
+    const together = branchesTogether(this.start, this.#positions, trace.headMask.length);
     for (let from = 0; from < this.#begun - leaving; from += together) {
       const to = Math.min(from + together, this.#begun - leaving);
       await step(to - from);
@@ -105,6 +105,12 @@ export class BranchGroup {
       this.rows(branch, asked.from).set(next.subarray((branch - from) * size, (branch - from + 1) * size));
     }
   }
+}
+
+/** How many branches go through a layer in one run. */
+function branchesTogether(start: number, end: number, heads: number): number {
+  const rows = Math.min(RUN_ROWS, RUN_SCORES / (heads * end));
+  return Math.max(1, Math.floor(rows / (end - start)));
 }
 
 /** [branches, H] */

@@ -2,6 +2,8 @@
 const RUN_COST = 24;
 /** Positions that go through a layer in one run: so many that products are at their fastest. */
 export const RUN_ROWS = 1024;
+/** Attention scores that a run of several branches has in memory at a time. */
+export const RUN_SCORES = 2 ** 25;
 
 /**
  * Puts branches that begin at different positions together, so that a run has many positions although those of a group all

@@ -1,4 +1,6 @@
 import type { LayerPart } from '../../model/architectures/architecture';
+import { agreeUpTo } from '../interventions/interventions';
+import { commonPrefix } from '../prefill';
 import { residualOf, type Trace } from '../trace';
 import type { Branch, TraceLayers } from './branch';
 
@@ -8,10 +10,17 @@ export interface Patching {
   source: Trace;
 }
 
+/** How many positions from the first on are the same in both runs: nothing that is patched there changes anything. */
+export function samePositions({ trace, source }: Patching): number {
+  return Math.min(commonPrefix(trace.ids, source.ids), agreeUpTo(trace.interventions, source.interventions));
+}
+
 /** The run that is patched, with the stream of the other as it enters a layer at a position. */
-export function residualPatch({ source }: Patching, layer: number, position: number): Branch {
-  const values = residualOf(source, layer, position, position + 1);
-  return { layer, start: position, enter: async () => ({ rows: [{ position, values }] }) };
+export function residualPatches({ source }: Patching) {
+  return (layer: number, position: number): Branch => {
+    const values = residualOf(source, layer, position, position + 1);
+    return { layer, start: position, enter: async () => ({ rows: [{ position, values }] }) };
+  };
 }
 
 /**

@@ -22,7 +22,8 @@ export const occlusion: LensOf<'occlusion'> = {
     const { config } = model.compiled;
     const asked = { from: targets.from - 1, to: targets.to - 1 };
     const ids = targetsOf(request, trace);
-    const logprobsOf = (streams: Float32Array[]) => targetLogprobs(model.sessions.unembedding, config, streams, ids);
+    const logprobsOf = (streams: Float32Array[]) =>
+      targetLogprobs(model.sessions.unembedding, config, streams, ids, signal);
     const [base] = (await logprobsOf([residualOf(trace, config.numHiddenLayers, asked.from, asked.to)])) as [
       Float32Array,
     ];

@@ -4,7 +4,7 @@ import { branchWithout } from '../branches/ablated';
 import { askedPair, checkAsLong } from '../branches/asked-pair';
 import type { Branch } from '../branches/branch';
 import { measureBranches } from '../branches/measure-branches';
-import { partPatches, residualPatch } from '../branches/patched';
+import { partPatches, residualPatches, samePositions } from '../branches/patched';
 import { checkAttention, checkIndex, checkRange } from '../ranges';
 import { residualOf, type Trace } from '../trace';
 import { logprobsOfTokens } from '../unembed';
@@ -24,13 +24,13 @@ export const patchGrid: LensOf<'patchGrid'> = {
     const pair = await askedPair(asked, context);
     const { position, tokens, base: corrupt } = pair;
     const cellOf = cellsOf(site, trace, source, position);
-    const branches: Branch[] = [];
+    const cells: Branch[] = [];
     for (let layer = layers.from; layer < layers.to; layer++) {
-      for (let column = columns.from; column < columns.to; column++) branches.push(cellOf(layer, column));
+      for (let column = columns.from; column < columns.to; column++) cells.push(cellOf(layer, column));
     }
     const last = residualOf(source, config.numHiddenLayers, position - 1, position);
     const clean = await logprobsOfTokens(model.sessions.unembedding, config, last, tokens);
-    const logprobs = await measureBranches(model, trace, pair, branches, { signal, progress: progress('ablate') });
+    const logprobs = await measureBranches(model, trace, pair, cells, { signal, progress: progress('ablate') });
     return { logprobs, corrupt, clean };
   },
 };
@@ -50,10 +50,17 @@ function checkCells(
   for (let layer = layers.from; layer < layers.to; layer++) checkAttention(config, layer);
 }
 
+/** A branch that nothing asked for belongs to. */
+const SAME: Branch = { layer: 0, start: Number.POSITIVE_INFINITY };
+
+/** The run with a cell's patch. */
 function cellsOf(site: Asked['site'], trace: Trace, source: Trace, positions: number) {
   const patching = { trace, source };
-  if (site === 'residual') return (layer: number, position: number) => residualPatch(patching, layer, position);
-  if (site !== 'head') return partPatches(patching, site);
-  return (layer: number, head: number) =>
-    branchWithout({ kind: 'head', layer, head }, { kind: 'resample', trace: source }, trace, positions);
+  if (site === 'head') {
+    const other = { kind: 'resample', trace: source } as const;
+    return (layer: number, head: number) => branchWithout({ kind: 'head', layer, head }, other, trace, positions);
+  }
+  const same = samePositions(patching);
+  const patched = site === 'residual' ? residualPatches(patching) : partPatches(patching, site);
+  return (layer: number, position: number) => (position < same ? SAME : patched(layer, position));
 }
