@@ -1,11 +1,10 @@
 import { kindOf } from '../../model/config';
 import type { TokenVectors, VectorNumbers } from '../../shared/why-api';
 import { checkPosition } from '../ranges';
-import { residualOf } from '../trace';
 import { rowsOfWeight } from '../weight-rows';
 import { Attribution } from '../why/attribution';
+import { ChangedRow } from '../why/changed-row';
 import { dot } from '../why/direction';
-import { grownBy } from '../why/layer-growth';
 import type { LensOf } from './lens';
 
 /** What each layer makes of a token, as numbers. */
@@ -17,19 +16,20 @@ export const vectors: LensOf<'vectors'> = {
     const name = config.tieWordEmbeddings ? 'embedding' : 'unembedding';
     const own = rowsOfWeight(compiled, name, [trace.ids[position] as number]);
     const attribution = new Attribution(sessions, compiled, trace, position + 1);
+    const row = new ChangedRow(compiled, trace, position);
     const layers: TokenVectors[] = [];
     for (let layer = 0; layer < config.numHiddenLayers; layer++) {
       const { headDim } = kindOf(config, layer);
       const { added, heads } = await attribution.layer(layer, new Float64Array(config.hiddenSize));
-      const grown = grownBy(compiled, trace, layer, position);
+      const attention = row.replaced(layer, 'attention') ?? added;
       layers.push({
         queries: heads ? lengths(heads.query, headDim) : new Float32Array(),
         keys: heads ? lengths(heads.key, headDim) : new Float32Array(),
         values: heads ? lengths(heads.value, headDim) : new Float32Array(),
-        residual: numbersOf(residualOf(trace, layer, position, position + 1), own),
-        attention: numbersOf(added, own),
+        residual: numbersOf(row.entering(layer), own),
+        attention: numbersOf(attention, own),
         mlp: numbersOf(
-          grown.map((value, i) => value - (added[i] as number)),
+          row.grownBy(layer).map((value, i) => value - (attention[i] as number)),
           own,
         ),
       });

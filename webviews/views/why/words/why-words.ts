@@ -17,7 +17,7 @@ import { type Answer, answerBetween, answerOfAsked } from './answer';
 import './answer-choice';
 import './how-choice';
 import type { How } from './how-choice';
-import './part-list';
+import './words-list';
 import { firstLevel, type Level, partText, type TextPart } from './parts';
 import { shortened, verdictText } from './spoken';
 import { occlusionTable } from './tables';
@@ -209,7 +209,7 @@ export class WhyWordsElement extends StoreElement implements HasTables {
       ${this.#progress(trials)}
       ${trials.failure ? html`<p role="alert">${trials.failure}</p>` : nothing}
       ${strongest ? html`<h2>${t('Without each part')}<small>${t('change of the answer’s log-probability, nats; click a part to take it apart')}</small></h2>` : nothing}
-      <vt-part-list
+      <vt-words-list
         .store=${this.store}
         .parts=${trials.tops}
         .partsIn=${trials.partsIn}
@@ -223,7 +223,7 @@ export class WhyWordsElement extends StoreElement implements HasTables {
           this.#focused = detail;
           trials.toggle(detail);
         }}
-      ></vt-part-list>
+      ></vt-words-list>
       ${this.#notes(trials)}`;
   }
 

@@ -16,8 +16,8 @@ const LISTED = 12;
 const LISTED_INSIDE = 8;
 
 /** Parts of a text ranked by what the answer loses without each. Event: `part-toggle` with the part that is opened or closed. */
-@customElement('vt-part-list')
-export class PartListElement extends StoreElement {
+@customElement('vt-words-list')
+export class WordsListElement extends StoreElement {
   /** Those of the first level. */
   @property({ attribute: false }) accessor parts: readonly TextPart[] = [];
   @property({ attribute: false }) accessor partsIn: (part: TextPart) => readonly TextPart[] = () => [];
@@ -128,7 +128,7 @@ export class PartListElement extends StoreElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'vt-part-list': PartListElement;
+    'vt-words-list': WordsListElement;
   }
   interface HTMLElementEventMap {
     'part-toggle': CustomEvent<TextPart>;
