@@ -2,7 +2,7 @@ import type { Part, Why } from '../../../../src/shared/why-api';
 import { directOf } from './part';
 
 /** Terms of the sum that are no part which could be switched off. */
-export type Term = 'embedding' | 'bias' | 'interventions' | 'softCap' | 'remainder';
+export type Term = 'embedding' | 'interventions' | 'bias' | 'softCap' | 'remainder';
 
 /** One term of the sum: from where to where it takes it, in nats. */
 export interface Step {
@@ -27,8 +27,8 @@ export function stepsOf(why: Why): Step[] {
   for (const layer of why.mlps.keys()) {
     for (const kind of ['attention', 'mlp'] as const) add({ kind, layer }, directOf(why, { kind, layer }));
   }
-  if (why.bias !== 0) add({ kind: 'bias' }, why.bias);
   if (why.interventions) add({ kind: 'interventions' }, why.interventions);
+  if (why.bias !== 0) add({ kind: 'bias' }, why.bias);
   if (why.softCap !== 0) add({ kind: 'softCap' }, why.softCap);
   add({ kind: 'remainder' }, why.remainder);
   return steps;

@@ -156,8 +156,8 @@ export class WhyWaterfallElement extends LitElement {
 
 const TERM_NAMES: Readonly<Record<Term, () => string>> = {
   embedding: () => t('embedding'),
+  interventions: () => t('steering and patches'),
   bias: () => t('biases'),
-  interventions: () => t('changes'),
   softCap: () => t('soft cap'),
   remainder: () => t('remainder'),
 };
