@@ -156,6 +156,7 @@ export class WhyWaterfallElement extends LitElement {
 
 const TERM_NAMES: Readonly<Record<Term, () => string>> = {
   embedding: () => t('embedding'),
+  interventions: () => t('steering and patches'),
   bias: () => t('biases'),
   softCap: () => t('soft cap'),
   remainder: () => t('remainder'),
