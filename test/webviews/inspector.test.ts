@@ -32,10 +32,10 @@ describe.skipIf(!isSupported)('the inspector', () => {
 
   it('leads from what a view says of a token to why that token', async () => {
     const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 5 } });
-    for (const view of ['probabilities', 'tokens', 'layers', 'attention'] as const) {
+    for (const view of ['probabilities', 'tokens', 'attention', 'layers'] as const) {
       hostApi.change({ view });
       await page.getByRole('button', { name: 'Why this token' }).click();
-      await page.getByText(/^Why/).getByText('rather than').first().waitFor();
+      await page.locator('vt-why-question', { hasText: 'rather than' }).waitFor();
       expect(hostApi.state).toMatchObject({ view: 'why', selected: { token: view === 'layers' ? 6 : 5 } });
     }
   });
