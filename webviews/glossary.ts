@@ -57,6 +57,14 @@ export const GLOSSARY = {
     t(
       'How much of each earlier token a head takes in at a token, as weights that sum to 100 %. It shows where information moves, not why.',
     ),
+  logitDifference: () =>
+    t(
+      'The score of one token less the score of the other: how much the model prefers the first, in nats. It does not change when all other tokens become more probable.',
+    ),
+  knockOut: () =>
+    t(
+      'Attention to a part of the text is taken away from all later tokens, in every layer and head. Nothing moves: positions are as they were.',
+    ),
   attentionEntropy: () =>
     t(
       'How spread out a head looks, in bits, as the mean over the tokens. 0 means that it looks at one token only; 3 bits is like looking at 8 tokens alike.',
@@ -124,6 +132,10 @@ export const GLOSSARY = {
   lens: () =>
     t(
       'What the model would say if it stopped after this layer: its final readout applied early (nostalgebraist 2020).',
+    ),
+  vectors: () =>
+    t(
+      'What the layer computes with at this token: its length, and the cosine of the angle to the token’s own row of the unembedding, 1 where it says the token itself.',
     ),
   tunedLens: () =>
     t(

@@ -10,6 +10,7 @@ const AIMED_TOKENS = 10;
 export async function measureAblations(bench: Bench): Promise<Measurement[]> {
   const { numHiddenLayers, numAttentionHeads } = bench.model.config;
   const all = Array.from({ length: numHiddenLayers * numAttentionHeads }, (_, i) => ({
+    kind: 'head' as const,
     layer: Math.floor(i / numAttentionHeads),
     head: i % numAttentionHeads,
   }));
@@ -26,7 +27,7 @@ export async function measureAblations(bench: Bench): Promise<Measurement[]> {
         },
         ablations: async () => {
           const started = performance.now();
-          await engine.headAblations({ task: 0, trace, position: tokens - 1, heads: all });
+          await engine.ablations({ task: 0, trace, position: tokens - 1, parts: all });
           return (performance.now() - started) / 1000;
         },
       });

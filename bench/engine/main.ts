@@ -25,6 +25,7 @@ import { tableOf } from './table';
 import { Texts } from './texts';
 import { withEngine } from './vitrine';
 import { Watch } from './watch';
+import { measureWhy } from './why';
 
 const MEASUREMENTS = [
   measureExactness,
@@ -33,6 +34,7 @@ const MEASUREMENTS = [
   measureEdit,
   measureHeads,
   measureAblations,
+  measureWhy,
   measureReady,
 ];
 

@@ -7,6 +7,8 @@ export interface Plan {
   edit: { tokens: number; rounds: number };
   heads: { tokens: number; count: number };
   ablations: { tokens: number; rounds: number }[];
+  /** `atMost`: the aim, in seconds. */
+  why: { tokens: number; rounds: number; atMost: number }[];
   /** Starts of a fresh process; `slow` where one takes long. */
   ready: { rounds: number; slow: number };
 }
@@ -26,6 +28,10 @@ export const FULL: Plan = {
     { tokens: 128, rounds: 2 },
     { tokens: 512, rounds: 1 },
   ],
+  why: [
+    { tokens: 512, rounds: 5, atMost: 0.15 },
+    { tokens: 2048, rounds: 3, atMost: 0.5 },
+  ],
   ready: { rounds: 5, slow: 2 },
 };
 
@@ -39,5 +45,6 @@ export const QUICK: Plan = {
   edit: { tokens: 512, rounds: 2 },
   heads: { tokens: 512, count: 5 },
   ablations: [{ tokens: 10, rounds: 3 }],
+  why: [{ tokens: 512, rounds: 3, atMost: 0.15 }],
   ready: { rounds: 2, slow: 1 },
 };

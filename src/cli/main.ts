@@ -8,6 +8,7 @@ import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';
 import { addGetCommand } from './commands/get';
+import { addHeadsCommand } from './commands/heads';
 import { addInspectCommand } from './commands/inspect';
 import { addNumbersCommand } from './commands/numbers';
 import { addServeCommand } from './commands/serve';
@@ -34,6 +35,7 @@ const program = new Command('vitrine')
   .addHelpText('afterAll', `\nMore, with examples: ${documentPath('cli.md')}\nThe JSON: ${documentPath('json.md')}`);
 
 addInspectCommand(program);
+addHeadsCommand(program);
 addServeCommand(program);
 addTokensCommand(program);
 addNumbersCommand(program);

@@ -7,6 +7,9 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
+import type { Directions } from '../shared/why-api';
+import { checkTexts, directionsOf } from './directions/directions';
+import { readLast } from './directions/read-last';
 import type { Interventions } from './interventions/interventions';
 import { type AskedInterventions, resolveInterventions } from './interventions/resolve';
 import { lenses } from './lenses';
@@ -96,8 +99,15 @@ export class Engine implements Own {
     return ids.map((id) => model.describe(id));
   }
 
-  async directions(): Promise<Responses['directions']> {
-    throw new Error('not built yet');
+  async directions(request: ValidRequests['directions'], { signal, progress }: Task): Promise<Directions> {
+    const model = this.#loaded();
+    const { positive, negative, method } = request;
+    checkTexts(request);
+    const task = { signal, progress: progress('forward') };
+    const streams = await readLast(model, [...positive, ...negative], task);
+    model.limitMemory();
+    const of = (from: number, to: number) => streams.map((texts) => texts.slice(from, to));
+    return directionsOf(of(0, positive.length), of(positive.length, positive.length + negative.length), method);
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {

@@ -1,23 +1,17 @@
 import type { Tensor } from 'onnxruntime-node';
-import { LAYER_PARTS, type LayerPart } from '../model/architectures/architecture';
-import { hasAttention, kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
+import { kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf } from '../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../model/weights';
-import { changeLeaving, layerChanges } from './interventions/changes';
-import { type Interventions, noInterventions } from './interventions/interventions';
-import { causalMask, hideKeys } from './mask';
-import { type Angles, anglesOf } from './rope-angles';
-import { changeFeeds } from './row-changes';
-import { angleFeeds } from './run-inputs';
+import { changeLeaving } from './interventions/changes';
+import { withPatches } from './interventions/layer-patches';
+import { type LayerRun, type RunPart, runFeeds } from './layer-run';
 import { type Session, weightsTakenBy } from './sessions';
-import { float32, floats, int64 } from './tensors';
+import { float32, floats } from './tensors';
 import { readWeight, type WeightsInFile } from './weight-rows';
 
 /** Positions of a long text that one run takes: its pattern has so many rows. */
 const CHUNK_ROWS = 256;
-
-const NEXT = [LAYER.next];
 
 /** What the runner needs to know of a model. */
 type ModelInLayers = WeightsInFile & { config: ModelConfig };
@@ -25,31 +19,26 @@ type ModelInLayers = WeightsInFile & { config: ModelConfig };
 /** Fills an array with a weight. */
 export type ReadWeight = (name: string, into: Float32Array) => void;
 
-/**
- * Sends residual streams through one layer after another, whose weights it reads as they are needed, as in a run under
- * some interventions. Which heads are off every stream has its own of.
- */
+/** What can be asked of a run, of the positions that it asks for: [B, positions, C], of the heads [B, positions, H·D]. */
+export type RowOutput = 'next' | 'attention' | 'mlp' | 'heads';
+/** Of all positions up to the run's last: [B, KV, positions, D]. */
+export type KeyOutput = 'keys' | 'values';
+
+/** Sends residual streams through one layer after another, whose weights it reads as they are needed. */
 export class LayerRunner {
   /** Of each kind of layer. */
   readonly #sessions: readonly Session[];
   readonly #model: ModelInLayers;
   /** Tokens of the text that the streams belong to. */
   readonly #textLength: number;
-  readonly #interventions: Interventions;
   /** Of each kind, by their names without the layer's number. All its layers share the memory: new pages take longer than reading. */
   readonly #weights: Map<string, Tensor>[];
   #layer = 0;
 
-  constructor(
-    sessions: readonly Session[],
-    model: ModelInLayers,
-    textLength: number,
-    interventions: Interventions = noInterventions(model.config),
-  ) {
+  constructor(sessions: readonly Session[], model: ModelInLayers, textLength: number) {
     this.#sessions = sessions;
     this.#model = model;
     this.#textLength = textLength;
-    this.#interventions = interventions;
     this.#weights = sessions.map((session, kind) => roomForWeights(session, model, kind));
   }
 
@@ -59,117 +48,69 @@ export class LayerRunner {
     for (const [name, tensor] of this.#weightsOfKind()) read(layerWeight(layer, name), floats(tensor));
   }
 
-  /** Sends streams [B, T, C] from position 0 on through the layer, in place. @param headMask [B, H] */
+  /** Sends one stream [T, C] from position 0 on through the layer, in place. @param headMask [H] */
   async pass(streams: Float32Array, headMask: Float32Array): Promise<void> {
-    const { hiddenSize } = this.#model.config;
-    await this.#run(streams, headMask, 'all', NEXT, (results, from) =>
-      streams.set(floats(results[LAYER.next]), from * hiddenSize),
-    );
-    this.#changeLeaving(streams, headMask, 0);
+    const { next } = await this.run({ streams, headMask }, ['next']);
+    streams.set(next);
   }
 
-  /** What leaves the layer at the last position of each of the streams, which stay as they are: [B, C]. */
-  async last(streams: Float32Array, headMask: Float32Array): Promise<Float32Array> {
-    const { hiddenSize, numAttentionHeads } = this.#model.config;
-    let last: Float32Array = new Float32Array();
-    await this.#run(streams, headMask, 'last', NEXT, (results) => {
-      last = floats(results[LAYER.next]);
-    });
-    const tokens = (streams.length / headMask.length) * (numAttentionHeads / hiddenSize);
-    this.#changeLeaving(last, headMask, tokens - 1);
-    return last;
-  }
-
-  /** What the layer's parts add to one stream [T, C] from position 0 on, which stays as it is: [T, C] each. */
-  async parts(stream: Float32Array): Promise<Record<LayerPart, Float32Array>> {
-    const { hiddenSize, numAttentionHeads } = this.#model.config;
-    const headMask = this.#interventions.headMask.subarray(
-      this.#layer * numAttentionHeads,
-      (this.#layer + 1) * numAttentionHeads,
-    );
-    const parts = { attention: new Float32Array(stream.length), mlp: new Float32Array(stream.length) };
-    await this.#run(
-      stream,
-      headMask,
-      'all',
-      LAYER_PARTS.map((part) => LAYER[part]),
-      (results, from) => {
-        for (const part of LAYER_PARTS) parts[part].set(floats(results[LAYER[part]]), from * hiddenSize);
-      },
-    );
-    return parts;
-  }
-
-  /** @param take is given what the graph gives at the positions that are asked for of every part of a text. */
-  async #run(
-    streams: Float32Array,
-    headMask: Float32Array,
-    which: 'all' | 'last',
-    outputs: readonly string[],
-    take: (results: Record<string, Tensor>, from: number) => void,
-  ): Promise<void> {
-    const { hiddenSize, numAttentionHeads } = this.#model.config;
-    const kind = kindOf(this.#model.config, this.#layer);
-    const session = this.#sessions[this.#model.config.kindOfLayer[this.#layer] as number] as Session;
-    const sequences = headMask.length / numAttentionHeads;
-    const tokens = streams.length / (sequences * hiddenSize);
-    const rows = sequences === 1 ? CHUNK_ROWS : tokens;
+  /** Sends sequences through the layer, whose streams stay as they are. */
+  async run<O extends RowOutput | KeyOutput>(run: LayerRun, outputs: readonly O[]): Promise<Record<O, Float32Array>> {
+    const { config } = this.#model;
+    const kind = kindOf(config, this.#layer);
+    const sequences = run.headMask.length / config.numAttentionHeads;
+    const start = run.start ?? 0;
+    const end = start + run.streams.length / (sequences * config.hiddenSize);
+    const rows = sequences === 1 ? CHUNK_ROWS : end - start;
     const carried = carriedOf(kind);
-    let past = beginningOf(kind, sequences);
-    for (let from = 0; from < tokens; from += rows) {
-      const to = Math.min(from + rows, tokens);
-      const part = streams.subarray(from * hiddenSize, (from + sequences * (to - from)) * hiddenSize);
-      const asked = { from: which === 'all' ? from : to - 1, to };
-      const feeds = {
-        ...this.#weightFeeds(),
-        [LAYER.residual]: float32(part, sequences * (to - from), hiddenSize),
-        ...changeFeeds(
-          layerChanges(this.#interventions, this.#layer, asked, sequences),
-          LAYER_PARTS.length,
-          hiddenSize,
-        ),
-        [LAYER.rows]: rowsOf(to - from, sequences, which),
-        ...(hasAttention(kind) && this.#attentionFeeds(kind, from, to, headMask)),
-        ...past,
-      };
-      const isLast = to === tokens;
-      const results = await session.run(feeds, [...outputs, ...(isLast ? [] : Object.values(carried))]);
-      take(results, from);
+    const found = outputs.map((output) => ({ output, parts: [] as Float32Array[] }));
+    let past = pastFeeds(kind, sequences, run);
+    const patched = withPatches(run, this.#layer, sequences);
+    for (let from = start; from < end; from += rows) {
+      const part = partOf(patched, sequences, from, Math.min(from + rows, end));
+      const isLast = part.to === end;
+      const results = await this.#runPart(kind, part, past, [...outputs, ...(isLast ? [] : Object.values(carried))]);
+      if (results[LAYER.next]) this.#changeLeaving(floats(results[LAYER.next]), part);
+      for (const { output, parts } of found) {
+        if (isOfKeys(output) ? isLast : part.isAsked) parts.push(floats(results[output]));
+      }
       if (!isLast) past = mapValues(carried, (output) => results[output] as Tensor);
     }
+    return Object.fromEntries(found.map(({ output, parts }) => [output, joined(parts)])) as Record<O, Float32Array>;
   }
 
-  /** Changes what has left the layer, [B, T, C], at positions from one on. */
-  #changeLeaving(streams: Float32Array, headMask: Float32Array, from: number): void {
-    const { hiddenSize, numAttentionHeads } = this.#model.config;
-    const size = (streams.length / headMask.length) * numAttentionHeads;
-    const range = { from, to: from + size / hiddenSize };
-    for (let at = 0; at < streams.length; at += size) {
-      changeLeaving(this.#interventions, this.#layer, range, streams.subarray(at, at + size));
-    }
+  /** Changes what has left the layer, [B, positions, C], as the run is under. */
+  #changeLeaving(next: Float32Array, { run: { interventions }, sequences, asked }: RunPart): void {
+    if (!interventions) return;
+    const size = next.length / sequences;
+    for (let at = 0; at < next.length; at += size)
+      changeLeaving(interventions, this.#layer, asked, next.subarray(at, at + size));
   }
 
-  /** @param headMask [B, H] */
-  #attentionFeeds(kind: LayerKind, from: number, to: number, headMask: Float32Array): Record<string, Tensor> {
-    const { numAttentionHeads } = this.#model.config;
-    const { slidingWindow } = kind;
-    const sequences = headMask.length / numAttentionHeads;
-    const shape = { from, queries: to - from, keys: to, slidingWindow };
-    const mask = hideKeys(causalMask(shape), shape, this.#interventions.hidden);
-    return {
-      ...anglesFeeds(anglesOf(kind, this.#textLength, from, to - from), sequences, to - from),
-      [LAYER.mask]: float32(mask, to - from, to),
-      [LAYER.headMask]: float32(headMask, sequences, numAttentionHeads),
-    };
+  #runPart(kind: LayerKind, part: RunPart, past: Record<string, Tensor>, outputs: string[]) {
+    const { config } = this.#model;
+    const session = this.#sessions[this.#kind] as Session;
+    const weights = Array.from(this.#weightsOfKind(), ([name, tensor]) => [LAYER.weight(name), tensor]);
+    const feeds = { ...Object.fromEntries(weights), ...runFeeds(config, kind, this.#textLength, part), ...past };
+    return session.run(feeds, outputs);
   }
 
-  #weightFeeds(): Record<string, Tensor> {
-    return Object.fromEntries(Array.from(this.#weightsOfKind(), ([name, tensor]) => [LAYER.weight(name), tensor]));
+  get #kind(): number {
+    return this.#model.config.kindOfLayer[this.#layer] as number;
   }
 
   #weightsOfKind(): Map<string, Tensor> {
-    return this.#weights[this.#model.config.kindOfLayer[this.#layer] as number] as Map<string, Tensor>;
+    return this.#weights[this.#kind] as Map<string, Tensor>;
   }
+}
+
+const isOfKeys = (output: RowOutput | KeyOutput) => output === 'keys' || output === 'values';
+
+/** A part of a run. A graph needs a row: where none of the part is asked for, its last one goes on. */
+function partOf(run: LayerRun, sequences: number, from: number, to: number): RunPart & { isAsked: boolean } {
+  const asked = { from: Math.max(from, run.asked?.from ?? from), to: Math.min(to, run.asked?.to ?? to) };
+  const isAsked = asked.from < asked.to;
+  return { run, sequences, from, to, isAsked, asked: isAsked ? asked : { from: to - 1, to } };
 }
 
 /** What a part of a text takes from the part before it: the input, and the output that was it there. */
@@ -178,37 +119,36 @@ function carriedOf({ states }: LayerKind): Record<string, string> {
   return Object.fromEntries(states.map(({ name }) => [LAYER.pastState(name), LAYER.state(name)]));
 }
 
-/** The same before the first token of so many sequences. */
-function beginningOf({ states, numKeyValueHeads, headDim }: LayerKind, sequences: number): Record<string, Tensor> {
-  if (!states) {
-    const nothing = float32(new Float32Array(), sequences, numKeyValueHeads, 0, headDim);
-    return { [LAYER.pastKeys]: nothing, [LAYER.pastValues]: nothing };
+/** The same before a run. */
+function pastFeeds(kind: LayerKind, sequences: number, { start = 0, past }: LayerRun): Record<string, Tensor> {
+  const { states, numKeyValueHeads, headDim } = kind;
+  if (states) {
+    if (start > 0) throw new Error('a layer that carries a state begins at the first token');
+    const zeros = (shape: readonly number[]) => float32(new Float32Array(elementsOf(shape)), ...shape);
+    return Object.fromEntries(states.map(({ name, shape }) => [LAYER.pastState(name), zeros([sequences, ...shape])]));
   }
-  const zeros = (shape: readonly number[]) => float32(new Float32Array(elementsOf(shape)), ...shape);
-  return Object.fromEntries(states.map(({ name, shape }) => [LAYER.pastState(name), zeros([sequences, ...shape])]));
+  const size = numKeyValueHeads * start * headDim;
+  const ofAll = (values: Float32Array = new Float32Array()) => {
+    const repeated = new Float32Array(sequences * size);
+    for (let at = 0; at < repeated.length; at += size) repeated.set(values, at);
+    return float32(repeated, sequences, numKeyValueHeads, start, headDim);
+  };
+  return { [LAYER.pastKeys]: ofAll(past?.keys), [LAYER.pastValues]: ofAll(past?.values) };
 }
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
-/** Numbers of rows, of all or of the last of every sequence: int64 [M]. */
-function rowsOf(count: number, sequences: number, which: 'all' | 'last'): Tensor {
-  const step = which === 'all' ? 1 : count;
-  const rows = Uint32Array.from({ length: (sequences * count) / step }, (_, i) => (i + 1) * step - 1);
-  return int64(rows, rows.length);
-}
-
-/** The same angles for every sequence, one after another. */
-function anglesFeeds(angles: Angles | undefined, sequences: number, positions: number): Record<string, Tensor> {
-  if (!angles) return {};
-  const repeated = (values: Float32Array) => {
-    const all = new Float32Array(sequences * values.length);
-    for (let at = 0; at < all.length; at += values.length) all.set(values, at);
-    return all;
-  };
-  const all = { cosines: repeated(angles.cosines), sines: repeated(angles.sines) };
-  return angleFeeds(all, sequences * positions, LAYER.cosines, LAYER.sines);
+function joined(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0] as Float32Array;
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function roomForWeights(session: Session, { config, weights }: ModelInLayers, kind: number): Map<string, Tensor> {

@@ -55,6 +55,34 @@ export async function unembed(
   return joinDistributions(parts);
 }
 
+/** The logprobs of some tokens after each of N positions, from their residual streams [N, C]: [N, tokens]. */
+export async function logprobsOfTokens(
+  session: Session,
+  { hiddenSize }: ModelConfig,
+  residual: Float32Array,
+  tokens: readonly number[],
+): Promise<Float32Array> {
+  const positions = residual.length / hiddenSize;
+  const logprobs = new Float32Array(positions * tokens.length);
+  for (let from = 0; from < positions; from += ROWS_AT_A_TIME) {
+    const rows = Math.min(ROWS_AT_A_TIME, positions - from);
+    const slice = residual.subarray(from * hiddenSize, (from + rows) * hiddenSize);
+    const feeds = {
+      [UNEMBEDDING.residual]: float32(slice, rows, hiddenSize),
+      [UNEMBEDDING.target]: int64(new Uint32Array(rows), rows),
+    };
+    const results = await session.run(feeds, [UNEMBEDDING.logits, UNEMBEDDING.logZ]);
+    const [logits, logZ] = [floats(results[UNEMBEDDING.logits]), floats(results[UNEMBEDDING.logZ])];
+    for (let row = 0; row < rows; row++) {
+      for (const [i, token] of tokens.entries()) {
+        const logit = logits[(row * logits.length) / rows + token] as number;
+        logprobs[(from + row) * tokens.length + i] = logit - (logZ[row] as number);
+      }
+    }
+  }
+  return logprobs;
+}
+
 /** The logprob of every token of the vocabulary after one position, [V], from its residual stream [C]. */
 export async function logprobsOf(session: Session, config: ModelConfig, residual: Float32Array): Promise<Float32Array> {
   const feeds = {

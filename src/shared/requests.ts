@@ -19,7 +19,6 @@ import {
   adapter,
   cache,
   count,
-  head,
   index,
   interventions,
   positive,
@@ -38,6 +37,9 @@ import { whyRequests } from './why-requests';
  * its check of what comes in, what views may ask and its check, what the views remember, and what an exported file
  * refuses. A request with a `trace` is a lens; what computes it is in `src/engine/lenses`.
  */
+
+/** Whether each weight is multiplied by the length of what it weighs, as the head writes it (Kobayashi et al. 2020, arXiv 2004.10102). */
+const valueWeighted = v.optional(v.boolean());
 
 /** A view is shown the answer to the same question again, and an exported file has the answers that it was shown. */
 const shown = { isRemembered: true, isRecorded: true } as const;
@@ -121,14 +123,6 @@ export const requests = {
     views: shown,
   },
 
-  /** How probable one token of a trace is, but the first, with each of some heads switched off by itself: natural logarithms. */
-  headAblations: {
-    schema: v.object({ task, trace: index, position: count, heads: v.array(head) }),
-    answer: answer<Float32Array>(),
-    isTask: true,
-    views: live,
-  },
-
   ...whyRequests,
 
   predictions: {
@@ -166,6 +160,7 @@ export const requests = {
       rows: v.optional(rows),
       /** Rows and columns of the picture at most; a block's largest weight and mean stand for it. Whole by default. */
       size: v.optional(count),
+      valueWeighted,
     }),
     answer: answer<AttentionPattern>(),
     views: shown,
@@ -181,6 +176,7 @@ export const requests = {
       head: v.optional(index),
       /** Whether only their mean is wanted. */
       mean: v.optional(v.boolean(), false),
+      valueWeighted,
     }),
     answer: answer<Float32Array>(),
     views: shown,

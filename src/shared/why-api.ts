@@ -31,19 +31,24 @@ export interface Why {
   bias: number;
   /** [key]: what all heads of all layers bring from each token before it; sums to the heads. */
   sources: Float32Array;
-  /** The difference less all terms: what rounding, and a soft cap, make of it. */
-  remainder: number;
   /** What a soft cap makes of the difference, which no part of the model can be given; 0 where there is none. */
   softCap: number;
+  /** What a run was changed by, steering and patches of this token, where it was: what they replace has no term. */
+  interventions?: number;
+  /** The difference less the soft cap and all terms (embedding, heads, mixers, both biases, mlps, interventions): what rounding makes of it. */
+  remainder: number;
 }
 
 /** A head opened: over the tokens it looks at, from the token before the one asked about. [key] each. */
 export interface HeadSources {
-  /** Attention weights. */
+  /** Attention weights, also of a head that is switched off. */
   weights: Float32Array;
   /** What each brings for the token and against the other: sums to the head's part of `Why`. */
   values: Float32Array;
-  /** Length of what each writes into the residual stream: value-weighted attention (Kobayashi et al. 2020, arXiv 2004.10102). */
+  /**
+   * Length of what each writes into the residual stream, the value's bias left out, and before a norm that stands after
+   * attention: value-weighted attention (Kobayashi et al. 2020, arXiv 2004.10102).
+   */
   norms: Float32Array;
 }
 
@@ -65,12 +70,31 @@ export interface Neuron {
   /** Of a layer with experts. */
   expert?: number | undefined;
   neuron: number;
+  /** What the down projection reads of it. */
   activation: number;
   /** For the token and against the other. */
   value: number;
   /** Tokens whose logits it raises most, and those that it lowers most, at this sign of its activation. */
   promotes: Uint32Array;
   suppresses: Uint32Array;
+}
+
+/** How long the vectors are that a layer makes of a token, and how far two of them point to the token itself. */
+export interface TokenVectors {
+  /** Lengths of the query, the key and the value of each head; empty for a layer without attention. */
+  queries: Float32Array;
+  keys: Float32Array;
+  values: Float32Array;
+  /** Of the stream that enters the layer, and of what the layer's two parts add to it. */
+  residual: VectorNumbers;
+  attention: VectorNumbers;
+  mlp: VectorNumbers;
+}
+
+export interface VectorNumbers {
+  norm: number;
+  /** Cosine of the angle between it and the token's own row of the unembedding. */
+  cosine: number;
 }
 
 /** A part of the model, or of the text, that can be taken away. */

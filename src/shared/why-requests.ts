@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { count, head, index, rows, task } from './request-fields';
 import { answer, type RequestTable } from './request-table';
-import type { Directions, HeadSources, Measured, Neurons, Occluded, PatchGrid, Why } from './why-api';
+import type { Directions, HeadSources, Measured, Neurons, Occluded, PatchGrid, TokenVectors, Why } from './why-api';
 
 /* What can be asked about the cause of a token: a part of the table of requests, which `requests.ts` is. */
 
@@ -50,6 +50,13 @@ export const whyRequests = {
   neurons: {
     schema: v.object({ ...asked.entries, layer: index, count: v.optional(count, 10), tokens: v.optional(count, 5) }),
     answer: answer<Neurons>(),
+    views: live,
+  },
+
+  /** One entry a layer: the vectors that it makes of a token, as numbers. */
+  vectors: {
+    schema: v.object({ trace: index, position: index }),
+    answer: answer<TokenVectors[]>(),
     views: live,
   },
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
 import { noInterventions } from '../../src/engine/interventions/interventions';
+import { ablations } from '../../src/engine/lenses/ablations';
 import { attention } from '../../src/engine/lenses/attention';
-import { headAblations } from '../../src/engine/lenses/head-ablations';
 import { heads } from '../../src/engine/lenses/heads';
 import type { LensContext } from '../../src/engine/lenses/lens';
 import { rollout } from '../../src/engine/lenses/rollout';
@@ -21,6 +21,8 @@ const CASE = ARCHITECTURE_CASES.find(({ name }) => name === 'qwen35') as Archite
 
 /** Runs of 256, 256 and 128 tokens, and a rest. */
 const TOKENS = 700;
+
+const NOTHING = { kind: 'gain', value: 0 } as const;
 
 function someIds(count: number): number[] {
   const ids = CASE.golden.texts.flatMap((text) => text.ids);
@@ -70,11 +72,11 @@ test('a head is switched off in a text of several runs as in a pass without it',
   const off = { layer: 3, head: 1 };
   const without = noInterventions(loaded.model.config);
   without.headMask[off.layer * config.numAttentionHeads + off.head] = 0;
-  const [found] = await headAblations.answer(
-    { task: 0, trace: trace.id, position: 399, heads: [off] },
+  const { logprobs } = await ablations.answer(
+    { task: 0, trace: trace.id, position: 399, parts: [{ kind: 'head', ...off }], by: NOTHING },
     contextOf(loaded, trace),
   );
-  expect(found).toBeCloseTo(logprobsIn(await readTokens(loaded, [ids], without))[398] as number, 4);
+  expect(logprobs[0]).toBeCloseTo(logprobsIn(await readTokens(loaded, [ids], without))[398] as number, 4);
 });
 
 test('layers without attention have nothing to show, and say so', async () => {
@@ -91,7 +93,10 @@ test('layers without attention have nothing to show, and say so', async () => {
     async () => attention.answer({ trace: trace.id, layer: 1, head: 0 }, context),
     async () => attention.answer({ trace: trace.id, layer: 1 }, context),
     async () =>
-      headAblations.answer({ task: 0, trace: trace.id, position: 9, heads: [{ layer: 1, head: 0 }] }, context),
+      ablations.answer(
+        { task: 0, trace: trace.id, position: 9, parts: [{ kind: 'head', layer: 1, head: 0 }], by: NOTHING },
+        context,
+      ),
   ];
   for (const ask of refused) await expect(ask()).rejects.toMatchObject(refusal);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AskedInterventions, resolveInterventions } from '../../src/engine/interventions/resolve';
-import { headAblations } from '../../src/engine/lenses/head-ablations';
+import { ablations } from '../../src/engine/lenses/ablations';
 import { LoadedModel } from '../../src/engine/loaded-model';
 import { predictionsOf } from '../../src/engine/predictions';
 import { residualOf, type Trace } from '../../src/engine/trace';
@@ -128,9 +128,11 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const trace = await read(model, textOf(2), change);
     const head = { layer, head: 1 };
     const context = { ...TASK, progress: () => () => {}, trace, model };
-    const [found] = await headAblations.answer({ task: 0, trace: trace.id, position, heads: [head] }, context);
+    const parts = [{ kind: 'head' as const, ...head }];
+    const asked = { task: 0, trace: trace.id, position, parts, by: { kind: 'gain' as const, value: 0 } };
+    const { logprobs: found } = await ablations.answer(asked, context);
     const without = await read(model, textOf(2), { ...change, headMask: [{ ...head, value: 0 }] });
-    expect(found).toBeCloseTo(logprobs(without)[position - 1] as number, 4);
+    expect(found[0]).toBeCloseTo(logprobs(without)[position - 1] as number, 4);
   });
 });
 

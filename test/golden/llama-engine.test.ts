@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { TRACKED_KEYS } from '../../src/model/graphs/ports';
 import type { TraceInfo } from '../../src/shared/engine-api';
 import { largestDifference } from '../support/compare';
-import { loadRequest, nextTask, startTestEngine } from '../support/engine';
+import { loadRequest, nextTask, startTestEngine, withoutHeads } from '../support/engine';
 import { LLAMA_VARIANTS, llamaFixture, readReference } from '../support/llama-fixtures';
 import { blocksOf, entropyOf, largest, mean, rowsOf, trackedKeysOf, withoutFirstKey } from '../support/patterns';
 
@@ -155,7 +155,7 @@ describe.each(LLAMA_VARIANTS)('%s through the engine equals PyTorch', (variant) 
     const position = tokens - 1;
     // Of all heads, in an order of nobody's.
     const asked = heads.toReversed();
-    const found = await engine.headAblations({ task: nextTask(), trace: masked.trace, position, heads: asked });
+    const found = await withoutHeads(engine, { trace: masked.trace, position, heads: asked });
     for (const [i, off] of asked.entries()) {
       const without = headMask.map((entry) => (isSame(entry, off) ? { ...entry, value: 0 } : entry));
       const scored = await engine.score({ task: nextTask(), ids, headMask: without });

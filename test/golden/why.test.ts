@@ -31,7 +31,9 @@ describe.each([...WHY_CASES, ...DEFAULT_WHY_CASES].map((one) => [one.name, one] 
     });
 
     test('tokens asked about by default are the one that stands there, or would come, and the most probable other', async () => {
-      for (const { position, token, against } of golden.why) {
+      // Of the default model's texts a pair of words was chosen for the end.
+      const asked = 'text' in golden ? golden.why.slice(1) : golden.why;
+      for (const { position, token, against } of asked) {
         expect(await engine.why({ trace, position })).toMatchObject({ token, against });
       }
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextTask, readAll, useEngine } from '../support/engine';
+import { nextTask, readAll, useEngine, withoutHeads } from '../support/engine';
 
 const SENTENCE = 'The quick brown fox jumps over the lazy dog near the river. ';
 const ALL = Array.from({ length: 270 }, (_, i) => ({ layer: Math.floor(i / 9), head: i % 9 }));
@@ -18,7 +18,7 @@ describe('heads switched off one by one', () => {
       { layer: 18, head: 6 },
       { layer: 0, head: 3 },
     ];
-    const found = await use.engine.headAblations({ task: nextTask(), trace, position, heads });
+    const found = await withoutHeads(use.engine, { trace, position, heads });
     for (const [i, head] of heads.entries()) {
       const scored = await use.engine.score({
         task: nextTask(),
@@ -32,10 +32,10 @@ describe('heads switched off one by one', () => {
   it('can be cancelled', async () => {
     const { trace, ids } = await readAll(use.engine, SENTENCE.repeat(20));
     const task = nextTask();
-    const run = use.engine.headAblations({ task, trace, position: ids.length - 1, heads: ALL });
+    const run = withoutHeads(use.engine, { task, trace, position: ids.length - 1, heads: ALL });
     await use.engine.cancel({ task });
     await expect(run).rejects.toMatchObject({ code: 'task.cancelled' });
-    const again = await use.engine.headAblations({ task, trace, position: 1, heads: ALL.slice(0, 2) });
+    const again = await withoutHeads(use.engine, { task, trace, position: 1, heads: ALL.slice(0, 2) });
     expect(again).toHaveLength(2);
   });
 
@@ -45,13 +45,13 @@ describe('heads switched off one by one', () => {
     ['the first token, which nothing predicts', { position: 0, heads: ALL }],
   ])('refuse %s', async (_, request) => {
     const { trace } = await readAll(use.engine, SENTENCE);
-    await expect(use.engine.headAblations({ task: nextTask(), trace, ...request })).rejects.toMatchObject({
+    await expect(withoutHeads(use.engine, { trace, ...request })).rejects.toMatchObject({
       code: expect.stringMatching(/^request\./),
     });
   });
 
   it('ask for none and get none', async () => {
     const { trace } = await readAll(use.engine, SENTENCE);
-    expect(await use.engine.headAblations({ task: nextTask(), trace, position: 1, heads: [] })).toHaveLength(0);
+    expect(await withoutHeads(use.engine, { trace, position: 1, heads: [] })).toHaveLength(0);
   });
 });

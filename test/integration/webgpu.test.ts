@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/client';
 import { largestDifference } from '../support/compare';
-import { loadRequest, nextTask, readAll, startTestEngine } from '../support/engine';
+import { loadRequest, nextTask, readAll, startTestEngine, withoutHeads } from '../support/engine';
 import { goldenAttention, goldenJson, hasGoldens } from '../support/golden';
 import { whyNoWebgpu } from '../support/webgpu';
 
@@ -76,7 +76,7 @@ describe.skipIf(missing !== undefined || !hasGoldens)('WebGPU agrees with PyTorc
       const last = ablated.filter(({ layer }) => layer >= 28);
       const position = ids.length - 1;
       const heads = last.map(({ layer, head }) => ({ layer, head }));
-      const found = await engine.headAblations({ task: nextTask(), trace, position, heads });
+      const found = await withoutHeads(engine, { trace, position, heads });
       expect(
         largestDifference(
           found,

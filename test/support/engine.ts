@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { defaultModelPath } from '../../models/catalogue';
 import { type Engine, type EngineOptions, startEngine } from '../../src/engine/client';
 import { cacheFolder } from '../../src/model/cache/folder';
+import type { HeadAddress } from '../../src/shared/head-address';
 import type { Requests } from '../../src/shared/requests';
 
 const entry = fileURLToPath(new URL('../../dist/engine.js', import.meta.url));
@@ -36,6 +37,16 @@ export function useEngine(): { readonly engine: Engine } {
       return engine;
     },
   };
+}
+
+/** How probable a token is with each of some heads switched off by itself. */
+export async function withoutHeads(
+  engine: Engine,
+  { heads, ...asked }: { trace: number; position: number; heads: readonly HeadAddress[]; task?: number },
+): Promise<Float32Array> {
+  const parts = heads.map((head) => ({ kind: 'head' as const, ...head }));
+  const { logprobs } = await engine.ablations({ task: nextTask(), ...asked, parts });
+  return logprobs.filter((_, i) => i % 2 === 0);
 }
 
 /** Reads a text and gives what the model thinks of all of it. */

@@ -63,7 +63,7 @@ describe.skipIf(!isSupported)('heads that are switched off in the Attention view
     const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     const { page, host, hostApi } = inspector;
     // Of so many tokens, 157 heads are a batch.
-    const { restore } = untilCancelled(host, 'headAblations', 1);
+    const { restore } = untilCancelled(host, 'ablations', 1);
     await page.getByRole('button', { name: 'Try every head' }).click();
     await page.getByText('157 of 270 heads tried', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();

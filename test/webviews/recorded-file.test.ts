@@ -157,6 +157,16 @@ describe.skipIf(!isSupported)('an exported file', () => {
     expect(await line.locator('abbr').getAttribute('title')).toBe(provenance.sha256);
   });
 
+  it('explains one place with the heads that did most, and says so of others', async () => {
+    const { page, problems } = await openFile(use.stage, await htmlOf(TEXT));
+    await showView(page, 'why');
+    await page.locator('vt-opened-head tbody tr').first().waitFor();
+    expect(await page.getByRole('switch').count()).toBe(0);
+    await page.locator('vt-sources-strip .token').nth(3).click();
+    await page.getByText(/^This file explains the token \d+, counted from 0\./).waitFor();
+    expect(problems).toEqual([]);
+  });
+
   it('says in one sentence what it cannot know', async () => {
     const { page } = await openFile(use.stage, await htmlOf(TEXT));
     await showView(page, 'numbers');

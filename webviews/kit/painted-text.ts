@@ -26,7 +26,7 @@ export abstract class PaintedTextElement extends LitElement {
   ];
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('selected')) void this.#reveal();
+    if (changed.has('selected')) void this.reveal(this.selected);
   }
 
   protected strip(
@@ -52,10 +52,10 @@ export abstract class PaintedTextElement extends LitElement {
     </vt-strip>`;
   }
 
-  async #reveal(): Promise<void> {
+  protected async reveal(position: number | undefined): Promise<void> {
     const text = this.renderRoot.querySelector('vt-token-text');
     await text?.updateComplete;
-    const element = this.selected === undefined ? undefined : text?.elementAt(this.selected);
+    const element = text?.elementAt(position);
     if (element) this.renderRoot.querySelector('vt-strip')?.reveal(element);
   }
 }

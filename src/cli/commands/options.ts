@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
 import { PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
+import type { AskedSpans, Question } from '../inspect/inspection';
 
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
@@ -96,6 +97,24 @@ export function layerList(value: string): number[] | 'all' {
     for (let layer = Number(first); layer <= Number(last); layer++) layers.add(layer);
   }
   return [...layers].sort((one, other) => one - other);
+}
+
+/** `N` or `end`, and after a colon the text of a token, which may hold colons. */
+export function whyQuestion(value: string): Question {
+  const [, place, , token] = /^(\d{1,9}|end)(:(.+))?$/s.exec(value) ?? [];
+  if (place === undefined || place === '0') {
+    throw new InvalidArgumentError(
+      'It has to be the position of a token from 1 on, or end, and after a colon the token that is asked about: 4, end, end:" Mary".',
+    );
+  }
+  return { position: place === 'end' ? place : Number(place), token };
+}
+
+/** `token`, `line`, or one more `START:END`. */
+export function occludedSpans(value: string, spans?: AskedSpans): AskedSpans {
+  if (value === 'token' || value === 'line') return value;
+  if (!/^\d/.test(value)) throw new InvalidArgumentError('It has to be token, line, or START:END in UTF-16 units.');
+  return [...(typeof spans === 'object' ? spans : []), textRange(value)];
 }
 
 /** A path that says something. */

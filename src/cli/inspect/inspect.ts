@@ -12,8 +12,12 @@ import type {
   InspectRequest,
   TokenRange,
 } from './inspection';
+import { occlude } from './occlusion/occlude';
+import { patch } from './patch/patch';
 import { readPrompt } from './read';
 import { describeCandidates, inspectTokens, tokensIn } from './tokens';
+import { askWhy } from './why/ask';
+import { TokenFinder } from './why/token-finder';
 
 /** Numbers of all patterns together: as text they come to a quarter of a gigabyte, half of what one string can hold. */
 const MOST_WEIGHTS = 2 ** 24;
@@ -24,6 +28,7 @@ export async function inspectText(
   model: ModelInfo,
   request: InspectRequest,
   showProgress: ShowProgress,
+  tokens = new TokenFinder(engine, model),
 ): Promise<Inspection> {
   for (const address of [...request.ablate, ...request.attention]) checkHead(address, model);
   // First, so that a continuation finds the keys and values of the ablated run where they are.
@@ -47,6 +52,20 @@ export async function inspectText(
       request.lensTopK === undefined
         ? undefined
         : await readLens(engine, model.numHiddenLayers, trace, range, request.lensTopK, showProgress),
+    why: request.why && (await askWhy(engine, model, trace, request.why, tokens)),
+    occlusion:
+      request.occlude &&
+      (await occlude(engine, read, { asked: request.occlude, select: request.select, question: request.why }, tokens)),
+    patch:
+      request.patch &&
+      (await patch(
+        engine,
+        model,
+        read,
+        { ...request.patch, off: request.ablate },
+        request.why ?? { position: 'end' },
+        tokens,
+      )),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
   };
 }

@@ -16,13 +16,20 @@ import { HeadMeans } from './head-means';
 import { inspectText } from './inspect';
 import type { InspectRequest } from './inspection';
 import { inspectionMembers } from './json';
+import { TokenFinder } from './why/token-finder';
+import { WhyMeans } from './why/why-means';
 
 type Asked = Omit<InspectRequest, 'prompt'>;
 
-const idSchema = v.nullish(v.union([v.string(), v.number()]));
+/** Beside what is read: a name for the answer, and of `--why` the tokens of this prompt. */
+const beside = {
+  id: v.optional(v.union([v.string(), v.number()])),
+  token: v.optional(v.string()),
+  against: v.optional(v.string()),
+};
 const promptSchema = v.union([
-  v.object({ id: idSchema, text: v.string() }),
-  v.object({ id: idSchema, ids: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+  v.object({ ...beside, text: v.string() }),
+  v.object({ ...beside, ids: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
 ]);
 type Line = v.InferOutput<typeof promptSchema>;
 
@@ -34,6 +41,7 @@ interface Totals {
   failed: number;
   tokens: number;
   heads: HeadMeans;
+  why: WhyMeans;
 }
 
 /**
@@ -47,7 +55,7 @@ export async function runPrompts(
   asked: Asked,
 ): Promise<void> {
   if (text !== undefined) throw new UsageError('Give either a text or --prompts.');
-  const totals: Totals = { read: 0, failed: 0, tokens: 0, heads: new HeadMeans() };
+  const totals: Totals = { read: 0, failed: 0, tokens: 0, heads: new HeadMeans(), why: new WhyMeans() };
   await withModel(options, async (engine, model, showProgress) => {
     const input = path === '-' ? process.stdin : createReadStream(path);
     const all = readAll(engine, model, { input, asked, truncate: options.truncate ?? false }, totals, showProgress);
@@ -68,17 +76,24 @@ async function readAll(
   totals: Totals,
   showProgress: ShowProgress,
 ): Promise<void> {
+  const tokens = new TokenFinder(engine, model);
   for await (const line of linesOf(input)) {
     if (line?.trim() === '') continue;
     const prompt = totals.read++;
     showProgress({ stage: 'prompt', done: totals.read, total: totals.read });
     try {
-      const { id, ...source } = parseLine(line);
-      const request = { ...asked, prompt: 'text' in source ? { ...source, truncate } : source };
-      const inspection = await inspectText(engine, model, request, showProgress);
+      const { id, token, against, ...source } = parseLine(line);
+      const why = asked.why && {
+        ...asked.why,
+        ...(token === undefined ? {} : { token }),
+        ...(against === undefined ? {} : { against }),
+      };
+      const request = { ...asked, why, prompt: 'text' in source ? { ...source, truncate } : source };
+      const inspection = await inspectText(engine, model, request, showProgress, tokens);
+      if (inspection.why) totals.why.add(inspection.why);
       totals.tokens += inspection.trace.ids.length;
       totals.heads.add(inspection.heads ?? (await engine.heads({ trace: inspection.trace.trace })));
-      await stream(linePieces({ prompt, id: id ?? undefined, ...inspectionMembers(inspection) }));
+      await stream(linePieces({ prompt, id, ...inspectionMembers(inspection) }));
     } catch (error) {
       if (!(error instanceof VitrineError) || ENDS_ALL.includes(error.code)) throw error;
       totals.failed++;
@@ -96,13 +111,18 @@ function parseLine(line: string | undefined): Line {
   );
 }
 
-function totalPieces({ read, failed, tokens, heads }: Totals, model: ModelInfo, { ablate }: Asked): Iterable<string> {
+function totalPieces(
+  { read, failed, tokens, heads, why }: Totals,
+  model: ModelInfo,
+  { ablate }: Asked,
+): Iterable<string> {
   return linePieces({
     prompts: read,
     failed,
     tokens,
     provenance: provenanceOf(model, [...ablate]),
     heads: heads.means(),
+    why: why.means(),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { WhyTerm } from '../../display/why-terms';
 import type { Engine } from '../../engine/client';
 import { provenanceOf } from '../../recording/provenance';
 import type { HeadSummary, ModelInfo } from '../../shared/engine-api';
@@ -47,6 +48,7 @@ export async function saveArrays(
   await writeArrays(target, metadataOf(inspection), [
     ...tokenArrays(tokens),
     ...headArrays(heads, model),
+    ...whyArrays(inspection),
     ...patterns,
     ...residuals,
   ]);
@@ -62,7 +64,7 @@ export function layersOf(asked: AskedLayers, { name, numHiddenLayers }: ModelInf
   );
 }
 
-function metadataOf({ model, ablated, text, range, tokens }: Inspection) {
+function metadataOf({ model, ablated, text, range, tokens, why }: Inspection) {
   const { vitrine, sha256, approximation, ablated: off } = provenanceOf(model, [...ablated]);
   return {
     vitrine,
@@ -73,6 +75,7 @@ function metadataOf({ model, ablated, text, range, tokens }: Inspection) {
     text,
     from: `${range.from}`,
     tokens: JSON.stringify(tokens.map((token) => token.text)),
+    ...(why ? { why: JSON.stringify({ token: why.token, against: why.against, position: why.position }) } : {}),
   };
 }
 
@@ -89,6 +92,24 @@ function tokenArrays(tokens: readonly InspectedToken[]): NamedArray[] {
     floats('entropy', [length], tokens, ({ entropy }) => entropy),
     integers('top.id', [length, topK], top, ({ id }) => id),
     floats('top.logprob', [length, topK], top, ({ logprob }) => logprob),
+  ];
+}
+
+/** What each part of the model wrote for the token of `--why`: 0 for heads of layers without attention. */
+function whyArrays({ why, model: { numHiddenLayers, numAttentionHeads } }: Inspection): NamedArray[] {
+  if (why === undefined) return [];
+  const valuesOf = (kind: WhyTerm['kind'], count: number, indexOf: (term: WhyTerm) => number) => {
+    const values: number[] = new Array(count).fill(0);
+    for (const term of why.terms) if (term.kind === kind) values[indexOf(term)] = term.value;
+    return values;
+  };
+  const layerOf = (term: WhyTerm) => ('layer' in term ? (term.layer ?? 0) : 0);
+  const headOf = (term: WhyTerm) => layerOf(term) * numAttentionHeads + ('head' in term ? term.head : 0);
+  const heads = valuesOf('head', numHiddenLayers * numAttentionHeads, headOf);
+  return [
+    floats('why.heads', [numHiddenLayers, numAttentionHeads], heads, (value) => value),
+    floats('why.mlps', [numHiddenLayers], valuesOf('mlp', numHiddenLayers, layerOf), (value) => value),
+    floats('why.sources', [why.sources.length], why.sources, ({ value }) => value),
   ];
 }
 

@@ -20,14 +20,30 @@ import { expertsView } from './experts-view';
 import { type Inspection, type InspectRequest, sumsOf } from './inspection';
 import { RANK_CLASSES, textless } from './labels';
 import { lensView } from './lens-view';
+import { occlusionView } from './occlusion/occlusion-view';
+import { patchView } from './patch/patch-view';
 import { tokenTable } from './table';
+import { whyView } from './why/why-view';
 
 const SEPARATOR = ' · ';
 const MOST_EXAMPLES = 5;
 
 /** The inspection for people: the table, its summary, and what else was asked for. */
 export function inspectionLines(inspection: Inspection, { ablate }: InspectRequest, screen: Screen): string[] {
-  const { model, tokens, text, unablated, attention = [], heads, experts, lens, continuation } = inspection;
+  const {
+    model,
+    tokens,
+    text,
+    unablated,
+    attention = [],
+    heads,
+    experts,
+    lens,
+    continuation,
+    why,
+    occlusion,
+    patch,
+  } = inspection;
   const sections = [
     tokenTable(tokens, screen),
     summaryLines(inspection, screen.width),
@@ -36,6 +52,9 @@ export function inspectionLines(inspection: Inspection, { ablate }: InspectReque
     heads && headsView(heads, model.layers, screen),
     experts && expertsView(experts, tokens, screen),
     lens && lensView(lens, tokens, screen),
+    why && whyView(why, screen),
+    occlusion && occlusionView(occlusion, screen),
+    patch && patchView(patch, tokens, screen),
     continuation && continuationView(continuation, screen),
   ];
   return sections.flatMap((section, index) => (section ? [...(index > 0 ? [''] : []), ...section] : []));

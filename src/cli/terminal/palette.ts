@@ -44,6 +44,8 @@ export interface Palette {
   attention(text: string, share: number): string;
   /** @param probability from 0 to 1. */
   lens(text: string, probability: number): string;
+  /** @param share from −1, against, to 1, for. */
+  signed(text: string, share: number): string;
   /** The quiet tint of a token's band; neighbours differ. */
   band(text: string, index: number): string;
   /** Two pixels of the map of numbers, one above the other, by how many tokens each number is. */
@@ -71,6 +73,7 @@ export function createPalette(depth: ColourDepth, ground: Ground): Palette {
     surprisal: (text, bits) => tint(text, surprisalScale, surprisalShare(bits)),
     attention: (text, share) => tint(text, attentionScale, attentionShare(share, 1)),
     lens: (text, probability) => tint(text, lensScale, probability),
+    signed: (text, share) => tint(text, share < 0 ? surprisalScale : attentionScale, Math.sqrt(Math.abs(share))),
     bold: (text) => style(text, '1', '22'),
     quiet: (text) => style(text, '2', '22'),
   };

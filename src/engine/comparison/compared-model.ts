@@ -8,15 +8,18 @@ import { type Session, weightsTakenBy } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { readWeight, rowsOfWeight } from '../weight-rows';
 
+/** What is needed of a model whose weights were written. */
+type WrittenModel = Pick<ComparedModels, 'config' | 'weights' | 'weightsFolder'>;
+
 /** One of two models that are compared: its residual streams, and its weights as they are needed. */
 export class ComparedModel {
   /** [T, C], in place. */
   streams: Float32Array = new Float32Array();
-  readonly #models: ComparedModels;
+  readonly #models: WrittenModel;
   readonly #embeddings: (ids: ArrayLike<number>) => Float32Array;
 
   private constructor(
-    models: ComparedModels,
+    models: WrittenModel,
     readonly read: ReadWeight,
     embeddings: (ids: ArrayLike<number>) => Float32Array,
   ) {
@@ -38,7 +41,7 @@ export class ComparedModel {
   }
 
   /** With those that were written. */
-  static rounded(models: ComparedModels): ComparedModel {
+  static rounded(models: WrittenModel): ComparedModel {
     const read: ReadWeight = (name, into) => readWeight(models, name, into);
     return new ComparedModel(models, read, (ids) => rowsOfWeight(models, 'embedding', ids));
   }

@@ -1,4 +1,3 @@
-import { LAYER_PARTS } from '../../model/architectures/architecture';
 import type { ModelConfig } from '../../model/config';
 import { siteOf } from '../../model/graphs/ports';
 import { NO_CHANGES, type RowChange, type RowChanges } from '../row-changes';
@@ -32,23 +31,6 @@ export function decoderChanges(
     }
   }
   return { replaced, added };
-}
-
-/** What a layer's graph is to change of what its parts add, at some positions of a text that stands there so many times. */
-export function layerChanges(
-  { patches }: Interventions,
-  layer: number,
-  { from, to }: Range,
-  sequences: number,
-): RowChanges {
-  if (patches.length === 0) return NO_CHANGES;
-  const rows = Array.from({ length: sequences }, (_, sequence) => sequence * (to - from) - from);
-  const replaced = LAYER_PARTS.flatMap((part, site) =>
-    patches
-      .filter((patch) => patch.site === siteOf(layer, part) && patch.row >= from && patch.row < to)
-      .flatMap(({ row, values }) => rows.map((first) => ({ site, row: first + row, values }))),
-  );
-  return { replaced, added: [] };
 }
 
 /** Changes a stream [N, C] that has left a layer, at some positions of a text, in place. */

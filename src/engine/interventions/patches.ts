@@ -4,6 +4,7 @@ import type { ModelConfig } from '../../model/config';
 import { type Site, siteOf } from '../../model/graphs/ports';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { ValidRequests } from '../../shared/requests';
+import { TraceLayer } from '../branches/trace-layer';
 import { LayerRunner } from '../layer-runner';
 import type { LoadedModel } from '../loaded-model';
 import { checkIndex, checkPosition } from '../ranges';
@@ -96,9 +97,8 @@ class PartRows {
       sessions.kinds.map((kind) => kind.layer),
       compiled,
       trace.ids.length,
-      trace.interventions,
     );
     runner.enter(layer);
-    return runner.parts(residualOf(trace, layer, 0, positions));
+    return new TraceLayer(runner, compiled.config, trace, layer, positions).parts();
   }
 }

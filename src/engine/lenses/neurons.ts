@@ -5,10 +5,10 @@ import { checkIndex } from '../ranges';
 import type { Sessions } from '../sessions';
 import { questionOf } from '../why/asked';
 import { Attribution } from '../why/attribution';
+import { ChangedRow } from '../why/changed-row';
 import { directionsOfLayers, dot, layerScaleOf, sum } from '../why/direction';
 import { effectsOf } from '../why/effects';
 import { type NeuronGroup, neuronGroups } from '../why/feed-forward';
-import { grownBy } from '../why/layer-growth';
 import type { LensOf } from './lens';
 
 /** What the neurons of one feed-forward part wrote for a token and against another. */
@@ -19,13 +19,16 @@ export const neurons: LensOf<'neurons'> = {
     const { compiled, sessions } = context.model;
     checkIndex(sentence`layer`, layer, compiled.config.numHiddenLayers);
     const { position, direction } = await questionOf(asked, context);
+    const row = new ChangedRow(compiled, trace, position - 1);
+    row.check(layer, 'mlp');
     const u = directionsOfLayers(compiled, direction.values)[layer] as Float64Array;
     const { added } = await new Attribution(sessions, compiled, trace, position).layer(layer, u);
-    const total = dot(grownBy(compiled, trace, layer, position - 1), u) - dot(added, u);
+    const attention = row.replaced(layer, 'attention') ?? added;
+    const total = dot(row.grownBy(layer), u) - dot(attention, u);
     const groups = await neuronGroups(sessions, compiled, trace, {
       layer,
       position: position - 1,
-      attention: added,
+      attention,
       direction: u,
     });
     const bias = groups.reduce((all, group) => all + group.bias, 0);

@@ -25,6 +25,10 @@ export interface HeadAttribution {
   contributions: Float32Array;
   /** What the biases of the values and of the output bring. */
   biases: number;
+  /** Of the position: [H·D], and [KV·D] each. */
+  query: Float32Array;
+  key: Float32Array;
+  value: Float32Array;
 }
 
 /** Takes apart what layers add to the residual stream of one position of a trace, the last of `keys`. */
@@ -65,6 +69,9 @@ export class Attribution {
         pattern: floats(results[ATTRIBUTION.pattern]),
         contributions: floats(results[ATTRIBUTION.contributions]),
         biases: floats(results[ATTRIBUTION.biases])[0] as number,
+        query: floats(results[ATTRIBUTION.query]),
+        key: floats(results[ATTRIBUTION.key]),
+        value: floats(results[ATTRIBUTION.value]),
       },
     };
   }
@@ -73,13 +80,11 @@ export class Attribution {
     const { numAttentionHeads: heads } = this.#model.config;
     const keys = this.#keys;
     const angles = anglesOf(kind, this.#trace.ids.length, 0, keys);
-    const { slidingWindow } = kind;
     const { headMask, hidden } = this.#trace.interventions;
-    const shape = { from: keys - 1, queries: 1, keys, slidingWindow };
-    const mask = hideKeys(causalMask(shape), shape, hidden);
+    const shape = { from: keys - 1, queries: 1, keys, slidingWindow: kind.slidingWindow };
     return {
       ...(angles && angleFeeds(angles, keys, ATTRIBUTION.cosines, ATTRIBUTION.sines)),
-      [ATTRIBUTION.mask]: float32(mask, 1, keys),
+      [ATTRIBUTION.mask]: float32(hideKeys(causalMask(shape), shape, hidden), 1, keys),
       [ATTRIBUTION.headMask]: float32(headMask.subarray(layer * heads, (layer + 1) * heads), heads),
       [ATTRIBUTION.direction]: float32(Float32Array.from(direction), 1, direction.length),
     };

@@ -82,12 +82,13 @@ function centred(values: ArrayLike<number>): Float64Array {
 }
 
 /**
- * The direction as the parts of each layer write to it: what leaves a layer may be multiplied before the next one.
+ * The direction in the stream that enters each layer, to which its parts add: what leaves a layer may be multiplied before
+ * the next one. Last that of the stream that leaves the last layer.
  *
  * @returns [layer][C]
  */
 export function directionsOfLayers(model: CompiledModel, last: Float64Array): Float64Array[] {
-  const directions: Float64Array[] = [];
+  const directions = [last];
   let direction = last;
   for (let layer = model.config.numHiddenLayers - 1; layer >= 0; layer--) {
     const scale = layerScaleOf(model, layer);

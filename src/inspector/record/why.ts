@@ -5,10 +5,8 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { InspectorState, Lenses } from '../../shared/inspector-api';
 import type { TracedSubject } from './subject';
 
-/** Numbers of all heads that a file holds opened: a megabyte before they are packed. */
-const MOST_NUMBERS = 250_000;
-/** Of a head and a token: weight, value and norm. */
-const NUMBERS = 3;
+/** Heads that a file holds opened: each is asked for by itself, and takes three numbers a token. */
+const OPENED_HEADS = 30;
 
 /** Why the selected token, or the one that the view opens on, is what it is; undefined where nothing stands before it. */
 export async function recordWhy(
@@ -22,11 +20,10 @@ export async function recordWhy(
   const asked = askedAt(predictions, subject.read.ids, position);
   if (!asked) return undefined;
   const why = await lenses.why({ trace, ...asked });
-  const opened: RecordedWhy['heads'] = [];
   const chosen = { layer: selected.layer ?? -1, head: selected.head ?? -1 };
-  for (const { layer, head } of strongestFirst(why.heads, heads, chosen)) {
-    if ((opened.length + 1) * NUMBERS * position > MOST_NUMBERS) break;
-    if (!attention[layer]) continue;
+  const opened: RecordedWhy['heads'] = [];
+  const withAttention = strongestFirst(why.heads, heads, chosen).filter(({ layer }) => attention[layer]);
+  for (const { layer, head } of withAttention.slice(0, OPENED_HEADS)) {
     opened.push({ layer, head, ...(await lenses.headSources({ trace, ...asked, layer, head })) });
   }
   return { why, heads: opened };

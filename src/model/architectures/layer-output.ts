@@ -7,6 +7,8 @@ import { mixture } from './experts';
 
 /** May change what a part of a layer adds to the residual stream, [N, C]. */
 export type ChangePart = (part: LayerPart, added: Value) => Value;
+/** May change what the output matrix reads, [N, H·D]. */
+export type ChangeHeads = (heads: Value) => Value;
 
 /**
  * The residual stream that leaves a layer, [N, C]: the stream x that enters it, what its attention adds, and what its
@@ -20,10 +22,11 @@ export function layerOutput(
   x: Value,
   heads: Value,
   change: ChangePart = (_part, added) => added,
+  changeHeads: ChangeHeads = (given) => given,
 ): Value {
   const after = (part: LayerPart, whole: Value) =>
     change(part, architecture.afterPart?.(c, part, whole, whole) ?? whole);
-  const h = add(c.g, x, after('attention', project(c, 'output', gated(architecture, c, x, heads))));
+  const h = add(c.g, x, after('attention', project(c, 'output', changeHeads(gated(architecture, c, x, heads)))));
   const next = add(c.g, h, after('mlp', fedForward(architecture, c, architecture.feedForward.input(c, x, h))));
   const { layerScale: scale } = architecture;
   return scale && c.has(scale) ? multiply(c.g, next, c.weight(scale)) : next;

@@ -111,7 +111,7 @@ function addGatedAttention(
   const both = { shape: [2 * width, hiddenSize] };
   const queries = { ...both, heads: 'query', rows: { ...rows.rows, ...half(0) } } as const;
   list.linear(layer, 'query', [width, hiddenSize], queries);
-  list.linear(layer, 'query.gate', [width, hiddenSize], { ...both, rows: half(headDim) }, 'query');
+  list.linear(layer, 'query.gate', [width, hiddenSize], { ...both, heads: 'query', rows: half(headDim) }, 'query');
   list.linear(layer, 'key', [numKeyValueHeads * headDim, hiddenSize], { heads: 'keyValue', ...rows });
   list.linear(layer, 'value', [numKeyValueHeads * headDim, hiddenSize], { heads: 'keyValue' });
   list.linear(layer, 'output', [hiddenSize, width]);

@@ -29,14 +29,17 @@ export function attribution(
   if (hasAttention(kind)) {
     const all = context((rows) => rows);
     const { keys, values } = architecture.attentionInputs(withoutValueBias(all), residual);
-    const { queries } = architecture.attentionInputs(context(last), last(residual));
-    writeHeads(architecture, all, last(residual), { queries, keys, values });
+    const ofLast = architecture.attentionInputs(context(last), last(residual));
+    writeHeads(architecture, all, last(residual), { queries: ofLast.queries, keys, values });
+    g.output(ATTRIBUTION.query, ofLast.queries, 'float32', [1, 'H·D']);
+    g.output(ATTRIBUTION.key, ofLast.keys, 'float32', [1, 'KV·D']);
+    g.output(ATTRIBUTION.value, ofLast.values, 'float32', [1, 'KV·D']);
   } else {
     const c = context((rows) => rows);
     const added = addedBy(architecture, c, project(c, 'output', last(mixed(architecture, c, residual))));
     g.output(ATTRIBUTION.added, added, 'float32', [1, config.hiddenSize]);
   }
-  // What nobody reads of keys at the last row, and of queries at the others, was written too.
+  // What nobody reads of queries at the other rows was written too.
   g.prune();
 }
 

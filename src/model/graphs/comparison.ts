@@ -13,11 +13,11 @@ export interface ComparisonGraphs {
 }
 
 export function comparisonGraphs(architecture: Architecture, config: ModelConfig, weights: Weights): ComparisonGraphs {
-  return { embedding: embedding(architecture, config, weights), logits: logits(architecture, config, weights) };
+  return { embedding: embeddingGraph(architecture, config, weights), logits: logits(architecture, config, weights) };
 }
 
 /** What enters the first layer. */
-function embedding(architecture: Architecture, config: ModelConfig, weights: Weights): Uint8Array {
+export function embeddingGraph(architecture: Architecture, config: ModelConfig, weights: Weights): Uint8Array {
   const g = new Graph('embedding');
   const rows = g.input(COMPARISON.embeddings, 'float32', ['T', config.hiddenSize]);
   const positions = () => g.input(COMPARISON.positions, 'int64', ['T']);

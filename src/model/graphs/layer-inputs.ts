@@ -18,13 +18,13 @@ export function layerInputs(
   { numAttentionHeads }: ModelConfig,
   { numKeyValueHeads, headDim }: LayerKind,
 ): LayerInputs {
-  const mask = g.input(LAYER.mask, 'float32', ['R', 'S']);
+  const mask = g.input(LAYER.mask, 'float32', ['masks', 1, 'R', 'S']);
   const headMask = g.input(LAYER.headMask, 'float32', ['B', numAttentionHeads]);
   return {
     mask,
     headMask,
     pastKeys: g.input(LAYER.pastKeys, 'float32', ['B', numKeyValueHeads, 'P', headDim]),
     pastValues: g.input(LAYER.pastValues, 'float32', ['B', numKeyValueHeads, 'P', headDim]),
-    run: { sequences: dimension(g, headMask, 0), positions: dimension(g, mask, 0), keys: dimension(g, mask, 1) },
+    run: { sequences: dimension(g, headMask, 0), positions: dimension(g, mask, 2), keys: dimension(g, mask, 3) },
   };
 }

@@ -89,8 +89,11 @@ export const LAYER = {
   /** float32 [N, D/2], as the decoder's. */
   cosines: 'cosines',
   sines: 'sines',
-  /** float32 [R, S], as the decoder's. */
+  /** float32 [1, 1, R, S], as the decoder's, or [B, 1, R, S] where every sequence has its own. */
   mask: 'mask',
+  /** int64 [P, 1] and float32 [P, H·D]: rows that a run replaces in what the output matrix reads, as `CHANGES`. */
+  headRows: 'heads.rows',
+  headValues: 'heads.values',
   /** float32 [B, H]: headMask of the heads, which every sequence has its own of. */
   headMask: 'headMask',
   /** int64 [M]: of the N rows, those that are asked for. Only they go on after the keys and values of all. */
@@ -103,6 +106,8 @@ export const LAYER = {
   /** float32 [B, KV, S, D]: the same of all positions. */
   keys: 'keys',
   values: 'values',
+  /** float32 [M, H·D]: what the output matrix reads of the heads. */
+  heads: 'heads',
   /** float32 [M, C]: what its attention and its feed-forward part add to the stream, and the stream that leaves it. */
   attention: 'attention',
   mlp: 'mlp',
@@ -194,6 +199,10 @@ export const ATTRIBUTION = {
   contributions: 'contributions',
   /** float32 [1]: what the biases of the values and of the output bring. */
   biases: 'biases',
+  /** float32 [1, H·D] and [1, KV·D]: of the last position, as attention compares and reads them. */
+  query: 'query',
+  key: 'key',
+  value: 'value',
 } as const;
 
 /** Inputs and outputs of the lengths of what heads that share a key-value head write: K keys, n heads. */

@@ -35,7 +35,6 @@ describe('a request of the table', () => {
       | 'forward'
       | 'forwardTokens'
       | 'score'
-      | 'headAblations'
       | 'ablations'
       | 'occlusion'
       | 'patchGrid'
@@ -48,6 +47,6 @@ describe('a request of the table', () => {
 
   test('is answered by a recording where it says so', () => {
     expectTypeOf<Recorded>().toHaveProperty('logitLens');
-    expectTypeOf<Extract<keyof Recorded, 'continuation' | 'forwardTokens' | 'headAblations'>>().toEqualTypeOf<never>();
+    expectTypeOf<Extract<keyof Recorded, 'continuation' | 'forwardTokens' | 'ablations'>>().toEqualTypeOf<never>();
   });
 });

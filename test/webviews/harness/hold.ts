@@ -4,7 +4,7 @@ type Method =
   | 'describe'
   | 'forward'
   | 'distribution'
-  | 'headAblations'
+  | 'ablations'
   | 'logitLens'
   | 'forwardTokens'
   | 'rollout'
@@ -50,7 +50,7 @@ export function hold(host: InspectorHost, method: 'describe' | 'distribution' | 
  */
 export function untilCancelled(
   host: InspectorHost,
-  method: 'headAblations' | 'forwardTokens' | 'rollout',
+  method: 'ablations' | 'forwardTokens' | 'rollout',
   after = 0,
 ): { readonly running: number; restore(): void } {
   const { cancel, [method]: answer } = host;

@@ -34,8 +34,9 @@ export async function* tryHeads(
     signal.throwIfAborted();
     const heads = all.slice(from, from + size);
     const began = (task: number) => begun({ task, heads: heads.length });
-    const logprobs = await store.lenses.headAblations({ trace, position: token, heads }, { signal, began });
-    yield heads.map((head, i) => ({ ...head, change: (logprobs[i] ?? Number.NaN) - before }));
+    const parts = heads.map((head) => ({ kind: 'head' as const, ...head }));
+    const { logprobs } = await store.lenses.ablations({ trace, position: token, parts }, { signal, began });
+    yield heads.map((head, i) => ({ ...head, change: (logprobs[2 * i] ?? Number.NaN) - before }));
   }
 }
 

@@ -3,6 +3,8 @@ import type { Asked } from '../../../src/display/asked-place';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './parts/why-parts';
+import './patching/why-patching';
+import './words/why-words';
 
 interface Mode {
   name: string;
@@ -16,5 +18,15 @@ export const MODES: readonly Mode[] = [
     name: 'parts',
     title: () => t('Parts of the model'),
     render: (store, asked) => html`<vt-why-parts .store=${store} .asked=${asked}></vt-why-parts>`,
+  },
+  {
+    name: 'words',
+    title: () => t('Words of the text'),
+    render: (store, asked) => html`<vt-why-words .store=${store} .asked=${asked}></vt-why-words>`,
+  },
+  {
+    name: 'patching',
+    title: () => t('Patching'),
+    render: (store, asked) => html`<vt-why-patching .store=${store} .asked=${asked}></vt-why-patching>`,
   },
 ];

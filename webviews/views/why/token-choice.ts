@@ -62,7 +62,7 @@ export class TokenChoiceElement extends LitElement {
         background: var(--vscode-editorHoverWidget-background, Canvas);
         border: 1px solid var(--vscode-editorHoverWidget-border, var(--line));
       }
-      form { display: flex; align-items: end; gap: 8px; margin-bottom: 8px; }
+      .field { display: flex; align-items: end; gap: 8px; margin-bottom: 8px; }
       .text-field { flex: 1; min-width: 0; }
     `,
   ];
@@ -78,10 +78,10 @@ export class TokenChoiceElement extends LitElement {
         @click=${this.#open}
       ><bdi>${this.label}</bdi>${this.store.isLive ? html`<small class="no-picture" aria-hidden="true"> ▾</small>` : nothing}</button
       ><div popover role="dialog" aria-label=${this.heading} @toggle=${this.#toggled}>
-        <form @submit=${this.#submitted}>
+        <div class="field" @keydown=${this.#keyPressed}>
           ${textField({ label: this.heading, placeholder: t('a word'), typed: this.#typed })}
           ${button(t('Ask'), () => this.#ask(), { isPrimary: true })}
-        </form>
+        </div>
         <p role="status">${this.note}</p>
         <vt-bars
           selectable
@@ -110,9 +110,8 @@ export class TokenChoiceElement extends LitElement {
     if (newState === 'closed') this.note = '';
   }
 
-  #submitted(event: Event): void {
-    event.preventDefault();
-    void this.#ask();
+  #keyPressed({ key }: KeyboardEvent): void {
+    if (key === 'Enter') void this.#ask();
   }
 
   /** Of a word that is several tokens, the first can stand at one place. */

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
-import { formatDecimal } from '../../../../src/display/numbers';
+import { formatCount, formatDecimal } from '../../../../src/display/numbers';
 import { attentionShare } from '../../../../src/display/scales';
 import type { HeadSources } from '../../../../src/shared/why-api';
 import { Memo } from '../../../kit/memo';
@@ -41,6 +41,7 @@ export class OpenedHeadElement extends StoreElement {
       table { width: 100%; margin-top: 8px; border-collapse: collapse; }
       th { font-weight: 400; color: var(--dim); font-size: 0.85em; text-align: end; }
       th:first-child { text-align: start; }
+      small { font-family: var(--vscode-font-family, sans-serif); color: var(--dim); }
       td { padding: 1px 0; text-align: end; }
       td:first-child { max-width: 0; width: 40%; overflow: hidden; text-overflow: ellipsis; text-align: start; white-space: pre; font-family: var(--mono); }
     `,
@@ -88,7 +89,7 @@ export class OpenedHeadElement extends StoreElement {
       </tr></thead>
       <tbody>${strongest.map(
         (key) => html`<tr>
-          <td>${tokens[key]?.label}</td>
+          <td title=${t('token {0}', formatCount(key + 1))}>${tokens[key]?.label} <small>${key}</small></td>
           <td class="number">${formatWeight(weights[key] ?? 0)}</td>
           <td class="number">${formatDecimal(norms[key] ?? 0)}</td>
           <td class="number">${formatSigned(values[key] ?? 0)}</td>

@@ -38,6 +38,8 @@ export class PartBarsElement extends LitElement {
   @property({ attribute: false }) accessor scale: unknown;
   @property({ attribute: false }) accessor names!: Names;
   @property() accessor label = '';
+  /** Without a line that says what the columns are. */
+  @property({ type: Boolean }) accessor bare = false;
   /** Whether parts can be switched off. */
   @property({ type: Boolean }) accessor live = false;
   readonly #stops = new OneStop(this);
@@ -49,12 +51,7 @@ export class PartBarsElement extends LitElement {
       0.1,
       ...this.bars.flatMap(({ direct, effect }) => [Math.abs(direct), Math.abs(effect?.total ?? 0)]),
     );
-    return html`<div class="row head">
-        <span></span><span></span>
-        <span class="ends" aria-hidden="true"><span>← <bdi>${this.names.against}</bdi></span><span><bdi>${this.names.token}</bdi> →</span></span>
-        <span class="value"><vt-term name="directEffect">${t('direct')}</vt-term></span>
-        <span class="value"><vt-term name="totalEffect">${t('total')}</vt-term></span>
-      </div>
+    return html`${this.bare ? nothing : this.#head()}
       <div
         role="toolbar"
         aria-orientation="vertical"
@@ -62,6 +59,15 @@ export class PartBarsElement extends LitElement {
         @focusin=${this.#stops.focused}
         @keydown=${this.#stops.keyPressed}
       ><ol>${this.bars.map((bar) => html`<li class="row">${this.#row(bar, end)}</li>`)}</ol></div>`;
+  }
+
+  #head(): TemplateResult {
+    return html`<div class="row head">
+        <span></span><span></span>
+        <span class="ends" aria-hidden="true"><span>← <bdi>${this.names.against}</bdi></span><span><bdi>${this.names.token}</bdi> →</span></span>
+        <span class="value"><vt-term name="directEffect">${t('direct')}</vt-term></span>
+        <span class="value"><vt-term name="totalEffect">${t('total')}</vt-term></span>
+      </div>`;
   }
 
   #row(bar: PartBar, end: number): TemplateResult {

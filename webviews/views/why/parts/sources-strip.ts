@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import type { Why } from '../../../../src/shared/why-api';
@@ -52,6 +52,12 @@ export class SourcesStripElement extends PaintedTextElement {
       this.#describe,
       legend,
     );
+  }
+
+  /** What comes after the end is no token that could be selected: its place is after the last one. */
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('why') && this.why && this.selected === undefined) void this.reveal(this.why.position - 1);
   }
 
   #painted(): TokenPaint[] {

@@ -67,7 +67,7 @@ export class WhyWaterfallElement extends LitElement {
         aria-label=${t('What each layer adds: its attention and its MLP')}
         @keydown=${this.#keyPressed}
       >
-        <i class="zero" ${styled({ left: at(axis.at(0)) })}></i>
+        <span class="axis"><i class="zero" ${styled({ left: at(axis.at(0)) })}></i></span>
         ${steps[0] && this.#term(steps[0], axis)}
         ${rows}
         ${steps.slice(1 + 2 * layers).map((step) => this.#term(step, axis))}
@@ -156,6 +156,7 @@ export class WhyWaterfallElement extends LitElement {
 
 const TERM_NAMES: Readonly<Record<Term, () => string>> = {
   embedding: () => t('embedding'),
+  interventions: () => t('steering and patches'),
   bias: () => t('biases'),
   softCap: () => t('soft cap'),
   remainder: () => t('remainder'),

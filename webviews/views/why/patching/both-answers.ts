@@ -1,0 +1,80 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatLogprob } from '../../../../src/display/numbers';
+import { base } from '../../../kit/styles';
+import '../../../kit/term';
+import { t } from '../../../l10n';
+import { isWay, logitDifference } from './ratio';
+import type { Both, Run } from './runs';
+import { signedLogit } from './spoken';
+
+/** What both texts answer, and whether that differs enough to patch one into the other. */
+@customElement('vt-both-answers')
+export class BothAnswersElement extends LitElement {
+  @property({ attribute: false }) accessor both!: Both;
+  /** Of the two tokens. */
+  @property({ attribute: false }) accessor labels: readonly string[] = [];
+
+  static override styles = [
+    base,
+    css`
+      :host { min-width: 0; overflow-x: auto; }
+      table { border-collapse: collapse; }
+      th, td { padding: 2px 12px 2px 0; font-weight: 400; text-align: end; white-space: pre; }
+      th:first-child { text-align: start; }
+      thead th { color: var(--dim); }
+      thead th:last-child { white-space: normal; }
+      .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      p { margin-top: 4px; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<table class="number">
+        <caption hidden>${t('What both texts answer')}</caption>
+        <thead>
+          <tr>
+            <th scope="col"><span class="unseen">${t('Text')}</span></th>
+            ${this.labels.map((label) => html`<th scope="col" class="mono">${label}</th>`)}
+            <th scope="col"><vt-term name="logitDifference">${t('logit difference')}</vt-term></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.#row(t('clean text'), this.both.clean)}${this.#row(t('corrupt text'), this.both.corrupt)}
+        </tbody>
+      </table>
+      ${this.#isWay ? nothing : html`<p role="alert">${this.#noWay()}</p>`}`;
+  }
+
+  get #isWay(): boolean {
+    return isWay(logitDifference(this.both.corrupt.logprobs), logitDifference(this.both.clean.logprobs));
+  }
+
+  #row(title: string, { logprobs }: Run): TemplateResult {
+    const [token, against] = logprobs;
+    const difference = logitDifference(logprobs);
+    return html`<tr>
+      <th scope="row">${title}</th>
+      <td title=${Math.exp(token)}>${formatLogprob(token)}</td>
+      <td title=${Math.exp(against)}>${formatLogprob(against)}</td>
+      <td title=${difference}>${signedLogit(difference)}</td>
+    </tr>`;
+  }
+
+  #noWay(): string {
+    const first = this.both.corrupt.top[0];
+    const said = t('Both texts give nearly the same answer: a share of so small a difference means nothing.');
+    if (!first || this.labels.includes(first.label)) return `${said} ${t('Write another corrupt text.')}`;
+    const instead = t(
+      'The corrupt text expects {0}: hold the token against that, in the question above, or write another corrupt text.',
+      first.label,
+    );
+    return `${said} ${instead}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-both-answers': BothAnswersElement;
+  }
+}

@@ -1,0 +1,147 @@
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Asked } from '../../../../src/display/asked-place';
+import type { HasTables, Table } from '../../../export/table';
+import { candidateLabels } from '../../../kit/candidate-label';
+import { Memo } from '../../../kit/memo';
+import { base } from '../../../kit/styles';
+import { t } from '../../../l10n';
+import { StoreElement } from '../../../store/store-element';
+import './both-answers';
+import { type CleanText, cleanTextOf } from './clean-text';
+import './corrupt-field';
+import { type CorruptText, corruptTextOf, suggestions } from './corrupt-text';
+import './patch-results';
+import './patching-strip';
+import { type Both, readBoth } from './runs';
+
+/** Both texts, read for a question. */
+interface Read {
+  asked: Asked;
+  clean: CleanText;
+  corrupt: CorruptText;
+  both: Both;
+}
+
+/** Which parts of a clean run, put into a corrupt one, bring the clean answer back. */
+@customElement('vt-why-patching')
+export class WhyPatchingElement extends StoreElement implements HasTables {
+  @property({ attribute: false }) accessor asked!: Asked;
+  /** What is typed as the corrupt text of a clean one. */
+  @state() private accessor typed: { clean: string; text: string } | undefined;
+  readonly #clean = new Memo<CleanText | undefined>();
+
+  static override styles = [
+    base,
+    css`
+      :host { container-type: inline-size; }
+      .texts { display: grid; gap: 8px 40px; padding: 12px 16px 0; grid-template-columns: minmax(0, 1fr); }
+      vt-patch-results { padding: 12px 16px 16px; }
+      @container (min-width: 892px) {
+        .texts { grid-template-columns: minmax(0, 3fr) minmax(280px, 2fr); }
+      }
+    `,
+  ];
+
+  #suggested = new Task(this, {
+    args: () => [this.#cleanText] as const,
+    task: async ([clean]) => (clean ? { clean, fills: await suggestions(this.store, clean) } : undefined),
+  });
+
+  #corrupt = new Task(this, {
+    args: () => [this.#cleanText, this.#text] as const,
+    task: async ([clean, text]) => (clean && text !== undefined ? corruptTextOf(this.store, clean, text) : undefined),
+  });
+
+  #labels = new Task(this, {
+    args: () => [this.asked] as const,
+    task: async ([{ token, against }]) => {
+      const labels = await candidateLabels(this.store.lenses, [token, against]);
+      return [labels.get(token) ?? '', labels.get(against) ?? ''];
+    },
+  });
+
+  #runs = new Task(this, {
+    args: () => [this.#cleanText, this.#corrupt.value, this.asked, this.store.state.ablated] as const,
+    task: async ([clean, corrupt, asked], { signal }) => {
+      if (!clean || !corrupt || corrupt.alignment.kind === 'same') return undefined;
+      return { asked, clean, corrupt, both: await readBoth(this.store, clean, corrupt, asked, signal) };
+    },
+  });
+
+  override render(): TemplateResult | typeof nothing {
+    const { subject, isLive } = this.store;
+    const clean = this.#cleanText;
+    if (!subject || !clean) return nothing;
+    const needed = t('This needs the model, which an exported page does not have. Open the text in the editor.');
+    if (!isLive) return html`<p class="texts">${needed}</p>`;
+    const corrupt = this.#corrupt.value;
+    const read = this.#runs.value;
+    return html`<vt-patching-strip
+        .store=${this.store}
+        .selected=${this.store.state.selected.token}
+        .hovered=${this.store.hovered}
+        .position=${clean.ids.length}
+        .differing=${corrupt?.alignment.kind === 'aligned' ? corrupt.alignment.differing : []}
+        .others=${(corrupt?.tokens ?? []).map(({ label }) => label)}
+      ></vt-patching-strip>
+      <div class="texts">
+        <vt-corrupt-field
+          .store=${this.store}
+          .clean=${clean}
+          .corrupt=${corrupt}
+          .text=${this.#text ?? clean.text}
+          .suggested=${this.#suggested.value?.fills ?? []}
+          @text-change=${({ detail }: CustomEvent<string>) => {
+            this.typed = { clean: clean.text, text: detail };
+          }}
+        ></vt-corrupt-field>
+        ${this.#answers(read?.both)}
+      </div>
+      ${read ? this.#results(read) : nothing}`;
+  }
+
+  tables(): Table[] {
+    return this.renderRoot.querySelector('vt-patch-results')?.tables() ?? [];
+  }
+
+  get #cleanText(): CleanText | undefined {
+    const { subject } = this.store;
+    return this.#clean.get([subject, this.asked.position], () => subject && cleanTextOf(subject, this.asked));
+  }
+
+  /** The corrupt text: what was typed for this clean one, or a suggestion; undefined until there is one. */
+  get #text(): string | undefined {
+    const clean = this.#cleanText;
+    if (clean && this.typed?.clean === clean.text) return this.typed.text;
+    const suggested = this.#suggested.value;
+    return suggested && suggested.clean === clean ? (suggested.fills[0]?.text ?? clean.text) : undefined;
+  }
+
+  #answers(both: Both | undefined): unknown {
+    return this.#runs.render({
+      pending: () => html`<p class="dim" role="status">${t('Reading …')}</p>`,
+      error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
+      complete: () =>
+        both ? html`<vt-both-answers .both=${both} .labels=${this.#labels.value ?? []}></vt-both-answers>` : nothing,
+    });
+  }
+
+  #results({ asked, clean, corrupt, both }: Read): TemplateResult {
+    return html`<vt-patch-results
+      .store=${this.store}
+      .asked=${asked}
+      .clean=${clean}
+      .corrupt=${corrupt}
+      .both=${both}
+      .labels=${this.#labels.value ?? []}
+    ></vt-patch-results>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-why-patching': WhyPatchingElement;
+  }
+}
