@@ -137,6 +137,10 @@ export const GLOSSARY = {
     t(
       'What the model would say if it stopped after this layer: its final readout applied early (nostalgebraist 2020).',
     ),
+  vectors: () =>
+    t(
+      'What the layer computes with at this token: its length, and the cosine of the angle to the token’s own row of the unembedding, 1 where it says the token itself.',
+    ),
   tunedLens: () =>
     t(
       'The logit lens with a small correction for each layer, learned so that it says what the whole model says (Belrose et al. 2023).',

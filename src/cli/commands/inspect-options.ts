@@ -2,7 +2,7 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
-import type { InspectRequest, Prompt, Question } from '../inspect/inspection';
+import type { AskedSpans, InspectRequest, PatchRequest, Prompt, Question } from '../inspect/inspection';
 import type { AskedLayers } from '../inspect/saved-arrays';
 import type { ModelOptions } from '../session';
 import { UsageError } from '../usage-error';
@@ -21,6 +21,9 @@ export interface InspectOptions extends ModelOptions {
   ablate?: HeadAddress[];
   why?: Question;
   against?: string;
+  occlude?: AskedSpans;
+  patch?: string;
+  patchSite?: PatchRequest['site'];
   continue?: number;
   temperature?: number;
   topK?: number;
@@ -40,7 +43,7 @@ export const TOP_IN_JSON = 10;
 const ATTENTION_ROWS_IN_TABLE = 200;
 
 /** What is asked of every text. @throws UsageError where options do not go together */
-export function requestOf(options: InspectOptions): Omit<InspectRequest, 'prompt'> {
+export function requestOf(options: InspectOptions): Omit<InspectRequest, 'prompt' | 'patch'> {
   const { ablate = [] } = options;
   const json = options.json === true || options.prompts !== undefined;
   const topK = options.top ?? (json ? TOP_IN_JSON : TOP_IN_TABLE);
@@ -59,6 +62,7 @@ export function requestOf(options: InspectOptions): Omit<InspectRequest, 'prompt
     lensTopK: options.lens ? (json ? topK : 1) : undefined,
     continuation: continuationOf(options),
     why: questionOf(options),
+    occlude: options.occlude,
   };
 }
 
@@ -67,6 +71,12 @@ export async function promptOf(text: string | undefined, options: InspectOptions
   if (ids === undefined) return { text: await readInput(text, file), truncate };
   if (text !== undefined) throw new UsageError('Give either a text or --ids.');
   return { ids };
+}
+
+/** The text that is patched, as its file has it. */
+export async function patchOf({ patch: path, patchSite }: InspectOptions): Promise<PatchRequest | undefined> {
+  if (path === undefined && patchSite !== undefined) throw new UsageError('--patch-site belongs to --patch PATH.');
+  return path === undefined ? undefined : { corrupt: await readInput(undefined, path), site: patchSite ?? 'residual' };
 }
 
 function questionOf({ why, against }: InspectOptions): Question | undefined {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { defaultModelPath } from '../../../models/catalogue';
+import { PATCH_SITES } from '../../shared/why-requests';
 import { writeHtmlFile } from '../inspect/html-file';
 import { inspectText } from '../inspect/inspect';
 import { inspectionJson } from '../inspect/json';
@@ -10,13 +11,14 @@ import { layersOf, saveArrays } from '../inspect/saved-arrays';
 import { inspectionLines, warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
 import { withModel } from '../session';
-import { type InspectOptions, promptOf, requestOf, TOP_IN_JSON, TOP_IN_TABLE } from './inspect-options';
+import { type InspectOptions, patchOf, promptOf, requestOf, TOP_IN_JSON, TOP_IN_TABLE } from './inspect-options';
 import {
   addModelOptions,
   anotherHead,
   decimal,
   filePath,
   layerList,
+  occludedSpans,
   TEXT_ARGUMENT,
   textRange,
   tokenIds,
@@ -46,7 +48,7 @@ export function addInspectCommand(program: Command): void {
         'read every line {"text"} or {"ids"} of a file (- for the standard input), print one JSON object a line, and the means of every head last',
       )
         .argParser(filePath)
-        .conflicts(['file', 'ids', 'select', 'html', 'save']),
+        .conflicts(['file', 'ids', 'select', 'html', 'save', 'patch']),
     )
     .option(
       '--top <k>',
@@ -66,6 +68,17 @@ export function addInspectCommand(program: Command): void {
       whyQuestion,
     )
     .option('--against <token>', 'of --why: rather than this token (default: the most probable other one)')
+    .option(
+      '--occlude <what>',
+      'which words mattered: hide each token, each line, or START:END (may be repeated); for --why N, else for --select, else for what comes next',
+      occludedSpans,
+    )
+    .option('--patch <path>', 'put what this text gives at a place into the run of the text of a file', filePath)
+    .addOption(
+      new Option('--patch-site <what>', 'of --patch: which of what a layer has (default: residual)').choices(
+        PATCH_SITES,
+      ),
+    )
     .option('--continue <n>', 'let the model write up to n tokens more', wholeNumber(1))
     .option(
       '--temperature <t>',
@@ -95,8 +108,8 @@ export function addInspectCommand(program: Command): void {
 
 async function runInspect(text: string | undefined, options: InspectOptions): Promise<void> {
   const asked = requestOf(options);
-  if (options.prompts !== undefined) return runPrompts(text, options.prompts, options, asked);
-  const request = { ...asked, prompt: await promptOf(text, options) };
+  if (options.prompts !== undefined) return runPrompts(text, options.prompts, options, { ...asked, patch: undefined });
+  const request = { ...asked, prompt: await promptOf(text, options), patch: await patchOf(options) };
   const [page, arrays] = [targetOf('--html', options.html), targetOf('--save', options.save)];
   for (const target of [page, arrays]) if (target !== undefined) await checkWritable(target);
   const inspection = await withModel(options, async (engine, model, showProgress) => {

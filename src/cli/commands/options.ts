@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
 import { PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
-import type { Question } from '../inspect/inspection';
+import type { AskedSpans, Question } from '../inspect/inspection';
 
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
@@ -108,6 +108,13 @@ export function whyQuestion(value: string): Question {
     );
   }
   return { position: place === 'end' ? place : Number(place), token };
+}
+
+/** `token`, `line`, or one more `START:END`. */
+export function occludedSpans(value: string, spans?: AskedSpans): AskedSpans {
+  if (value === 'token' || value === 'line') return value;
+  if (!/^\d/.test(value)) throw new InvalidArgumentError('It has to be token, line, or START:END in UTF-16 units.');
+  return [...(typeof spans === 'object' ? spans : []), textRange(value)];
 }
 
 /** A path that says something. */

@@ -12,6 +12,8 @@ import type {
   InspectRequest,
   TokenRange,
 } from './inspection';
+import { occlude } from './occlusion/occlude';
+import { patch } from './patch/patch';
 import { readPrompt } from './read';
 import { describeCandidates, inspectTokens, tokensIn } from './tokens';
 import { askWhy } from './why/ask';
@@ -51,6 +53,19 @@ export async function inspectText(
         ? undefined
         : await readLens(engine, model.numHiddenLayers, trace, range, request.lensTopK, showProgress),
     why: request.why && (await askWhy(engine, model, trace, request.why, tokens)),
+    occlusion:
+      request.occlude &&
+      (await occlude(engine, read, { asked: request.occlude, select: request.select, question: request.why }, tokens)),
+    patch:
+      request.patch &&
+      (await patch(
+        engine,
+        model,
+        read,
+        { ...request.patch, off: request.ablate },
+        request.why ?? { position: 'end' },
+        tokens,
+      )),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
   };
 }

@@ -11,6 +11,7 @@ import type {
 import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
+import type { PATCH_SITES } from '../../shared/why-requests';
 
 /** What a model reads: a text, or token ids as they are. */
 export type Prompt = { text: string; truncate: boolean } | { ids: readonly number[] };
@@ -48,6 +49,15 @@ export interface Question {
   against?: string | undefined;
 }
 
+/** What is hidden by itself: every token, every line, or these parts of the text, in UTF-16 units. */
+export type AskedSpans = 'token' | 'line' | readonly Span[];
+
+/** A text of as many tokens into whose run something of the text's own is put. */
+export interface PatchRequest {
+  corrupt: string;
+  site: (typeof PATCH_SITES)[number];
+}
+
 /** What is asked about a text. */
 export interface InspectRequest {
   prompt: Prompt;
@@ -66,6 +76,8 @@ export interface InspectRequest {
   lensTopK: number | undefined;
   continuation: { count: number; sampling: Sampling } | undefined;
   why: Question | undefined;
+  occlude: AskedSpans | undefined;
+  patch: PatchRequest | undefined;
 }
 
 /** A token that the model gives a probability to. */
@@ -116,6 +128,54 @@ export interface InspectedLens {
   nextIsFirst: boolean[][];
 }
 
+/** A part of the text, hidden by itself from all tokens after it, in every layer. */
+export interface OccludedSpan extends TokenRange {
+  /** UTF-16 units. */
+  start: number;
+  end: number;
+  text: string;
+  /** Of the tokens asked about together, without it. */
+  logprob: number;
+  /** Less what it is with it: below 0 where the text became more probable by it. */
+  change: number;
+}
+
+export interface InspectedOcclusion {
+  /** The tokens asked about, of which the last may be the one after the end. */
+  targets: TokenRange;
+  /** What they are, one after another. */
+  target: string;
+  /** Natural logarithm of the probability of all of them, where all can be seen. */
+  logprob: number;
+  spans: OccludedSpan[];
+  /** Whether each span is one token. */
+  isByToken: boolean;
+}
+
+/** Natural logarithms of probabilities. */
+export interface Pair {
+  token: number;
+  against: number;
+}
+
+export interface InspectedPatch {
+  site: PatchRequest['site'];
+  /** The text that is patched. */
+  corrupt: string;
+  position: number;
+  token: { id: number; text: string; bytes: string };
+  against: InspectedPatch['token'];
+  /** Positions whose tokens differ. */
+  differs: number[];
+  /** Of each text as it is. */
+  clean: Pair;
+  corrupted: Pair;
+  /** Positions, or heads, of the grid; positions before the first that differs would change nothing. */
+  columns: TokenRange;
+  /** [layer][column] of the corrupt text with what the clean one gave at one place. */
+  logprobs: Pair[][];
+}
+
 export interface Inspection {
   model: ModelInfo;
   /** Heads that were switched off. */
@@ -134,6 +194,8 @@ export interface Inspection {
   lens: InspectedLens | undefined;
   continuation: Continuation | undefined;
   why: InspectedWhy | undefined;
+  occlusion: InspectedOcclusion | undefined;
+  patch: InspectedPatch | undefined;
 }
 
 /** What the tokens shown come to together. @param text the whole text, in which the tokens' offsets count. */

@@ -7,11 +7,14 @@ import type {
   Candidate,
   InspectedAttention,
   InspectedLens,
+  InspectedOcclusion,
+  InspectedPatch,
   InspectedToken,
   InspectedWhy,
   Inspection,
 } from './inspection';
 import { sumsOf } from './inspection';
+import { restored } from './patch/patch';
 
 /**
  * The inspection for programs, as docs/json.md documents it, in pieces. Ranks, layers and heads count from 0; null is what
@@ -24,7 +27,8 @@ export function* inspectionJson(inspection: Inspection): Generator<string> {
 
 /** Its members, in their order. */
 export function inspectionMembers(inspection: Inspection): object {
-  const { model, ablated, text, trace, tokens, attention, heads, experts, lens, continuation, why } = inspection;
+  const { model, ablated, text, trace, tokens, attention, heads, experts, lens, continuation, why, occlusion, patch } =
+    inspection;
   const sums = sumsOf(tokens, text);
   return {
     model: model.name,
@@ -53,6 +57,8 @@ export function inspectionMembers(inspection: Inspection): object {
     experts: experts && expertsJson(experts),
     lens: lens && lensJson(lens),
     why: why && whyJson(why),
+    occlusion: occlusion && occlusionJson(occlusion),
+    patch: patch && patchJson(patch),
     continuation: continuation && {
       text: continuation.text,
       tokens: continuation.tokens.map(({ id, text, logprob }) => ({ id, text, logprob: single(logprob) })),
@@ -105,6 +111,21 @@ function* lensJson({ layers, top }: InspectedLens): Generator<object> {
 /** What the tokens look like is for people. */
 function whyJson({ descriptions, ...why }: InspectedWhy): object {
   return why;
+}
+
+function occlusionJson({ targets, target, logprob, spans }: InspectedOcclusion): object {
+  return { ...targets, target, logprob, spans };
+}
+
+/** `restored` and `logprobs` are [layer][column]; the latter of the token and of the other. */
+function patchJson({ token, against, logprobs, ...patch }: InspectedPatch): object {
+  return {
+    ...patch,
+    token: { id: token.id, text: token.text },
+    against: { id: against.id, text: against.text },
+    restored: logprobs.map((row) => row.map((pair) => orNull(restored(patch, pair)))),
+    logprobs: logprobs.map((row) => row.map((pair) => [pair.token, pair.against])),
+  };
 }
 
 function orNull(value: number | undefined): number | null {

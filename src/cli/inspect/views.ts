@@ -20,6 +20,8 @@ import { expertsView } from './experts-view';
 import { type Inspection, type InspectRequest, sumsOf } from './inspection';
 import { RANK_CLASSES, textless } from './labels';
 import { lensView } from './lens-view';
+import { occlusionView } from './occlusion/occlusion-view';
+import { patchView } from './patch/patch-view';
 import { tokenTable } from './table';
 import { whyView } from './why/why-view';
 
@@ -28,7 +30,20 @@ const MOST_EXAMPLES = 5;
 
 /** The inspection for people: the table, its summary, and what else was asked for. */
 export function inspectionLines(inspection: Inspection, { ablate }: InspectRequest, screen: Screen): string[] {
-  const { model, tokens, text, unablated, attention = [], heads, experts, lens, continuation, why } = inspection;
+  const {
+    model,
+    tokens,
+    text,
+    unablated,
+    attention = [],
+    heads,
+    experts,
+    lens,
+    continuation,
+    why,
+    occlusion,
+    patch,
+  } = inspection;
   const sections = [
     tokenTable(tokens, screen),
     summaryLines(inspection, screen.width),
@@ -38,6 +53,8 @@ export function inspectionLines(inspection: Inspection, { ablate }: InspectReque
     experts && expertsView(experts, tokens, screen),
     lens && lensView(lens, tokens, screen),
     why && whyView(why, screen),
+    occlusion && occlusionView(occlusion, screen),
+    patch && patchView(patch, tokens, screen),
     continuation && continuationView(continuation, screen),
   ];
   return sections.flatMap((section, index) => (section ? [...(index > 0 ? [''] : []), ...section] : []));

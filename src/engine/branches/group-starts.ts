@@ -1,5 +1,5 @@
 /** A run costs as much as so many positions more: weights are brought into the form that products read, and what is fed is copied. */
-const RUN_COST = 128;
+const RUN_COST = 24;
 /** Positions that go through a layer in one run: so many that products are at their fastest. */
 export const RUN_ROWS = 1024;
 

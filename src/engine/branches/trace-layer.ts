@@ -1,7 +1,7 @@
 import { LAYER_PARTS, type LayerPart } from '../../model/architectures/architecture';
 import { hasAttention, kindOf, type ModelConfig } from '../../model/config';
 import type { Interventions } from '../interventions/interventions';
-import type { KeysAndValues, LayerChange } from '../layer-run';
+import type { KeysAndValues, LayerChange, Rows } from '../layer-run';
 import type { KeyOutput, LayerRunner, RowOutput } from '../layer-runner';
 import { residualOf, type Trace } from '../trace';
 
@@ -16,7 +16,8 @@ export class TraceLayer {
   readonly #layer: number;
   /** How many positions are computed. */
   readonly positions: number;
-  #given: Given | undefined;
+  #given: Promise<Given> | undefined;
+  #keys: Promise<Given> | undefined;
 
   constructor(runner: LayerRunner, config: ModelConfig, trace: Trace, layer: number, positions: number) {
     this.#runner = runner;
@@ -73,7 +74,8 @@ export class TraceLayer {
 
   /** Keys and values of the first `count` positions. */
   async past(count: number): Promise<KeysAndValues> {
-    const { keys, values } = (await this.#run()) as Record<KeyOutput, Float32Array>;
+    this.#keys ??= this.#runOver(this.positions, ['keys', 'values'], { from: this.positions - 1, to: this.positions });
+    const { keys, values } = (await this.#keys) as Record<KeyOutput, Float32Array>;
     const { numKeyValueHeads, headDim } = kindOf(this.#config, this.#layer);
     const first = (all: Float32Array) => {
       const part = new Float32Array(numKeyValueHeads * count * headDim);
@@ -100,15 +102,16 @@ export class TraceLayer {
     return (await this.#runner.run(run, [output]))[output];
   }
 
-  /** All that can be asked of the layer, once. */
-  async #run(): Promise<Given> {
-    const ofHeads = hasAttention(kindOf(this.#config, this.#layer)) ? (['heads', 'keys', 'values'] as const) : [];
-    this.#given ??= await this.#runOver(this.positions, ['attention', 'mlp', ...ofHeads]);
+  /** What its parts give, once. */
+  #run(): Promise<Given> {
+    const ofHeads = hasAttention(kindOf(this.#config, this.#layer)) ? (['heads'] as const) : [];
+    this.#given ??= this.#runOver(this.positions, ['attention', 'mlp', ...ofHeads]);
     return this.#given;
   }
 
-  #runOver(positions: number, outputs: readonly (RowOutput | KeyOutput)[]): Promise<Given> {
+  #runOver(positions: number, outputs: readonly (RowOutput | KeyOutput)[], asked?: Rows): Promise<Given> {
     const streams = residualOf(this.#trace, this.#layer, 0, positions);
-    return this.#runner.run({ streams, headMask: this.headMask, interventions: this.interventions }, outputs);
+    const { headMask, interventions } = this;
+    return this.#runner.run({ streams, headMask, interventions, ...(asked && { asked }) }, outputs);
   }
 }

@@ -8,6 +8,8 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './layer-chart';
 import './lens-card';
+import './token-vectors';
+import type { Table } from '../../export/table';
 import type { CellAddress } from './lens-grid';
 import type { LensRow } from './lens-row';
 import type { LensWindows } from './lens-windows';
@@ -44,7 +46,16 @@ export class LayerPanelElement extends StoreElement {
         .labelOf=${(id: number) => windows.labelOf(id)}
         .theme=${store.theme}
       ></vt-lens-card>
-      ${next ? this.#chart(row, cell.layer, next.label) : ''}`;
+      ${next ? this.#chart(row, cell.layer, next.label) : ''}
+      ${
+        store.isLive && cell.layer < last
+          ? html`<vt-token-vectors .store=${store} .position=${cell.position} .layer=${cell.layer}></vt-token-vectors>`
+          : ''
+      }`;
+  }
+
+  tables(): Table[] {
+    return this.renderRoot.querySelector('vt-token-vectors')?.tables() ?? [];
   }
 
   #chart(row: LensRow, layer: number, next: string): TemplateResult {

@@ -13,6 +13,7 @@ import {
 import type { Bar } from '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { ReportedHeight } from '../../kit/reported-height';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
@@ -24,7 +25,7 @@ import './token-choice';
 const SAID = 40;
 
 /**
- * The question as a sentence, with both tokens to change.
+ * The question as a sentence, with both tokens to change. What is in its slot stands beside what is said of both.
  *
  * Events: `ask` with the token, or the one it is held against, that was chosen; `ask-end` for what comes after the text.
  */
@@ -35,12 +36,18 @@ export class WhyQuestionElement extends StoreElement {
   @property({ type: Boolean }) accessor opening = false;
   readonly #labels = new Map<number, string>();
 
+  constructor() {
+    super();
+    new ReportedHeight(this, 'question');
+  }
+
   static override styles = [
     base,
     css`
       .question { max-width: none; font-size: 1.25em; line-height: 1.6; }
       .after { font-style: italic; white-space: pre-wrap; }
-      .note { max-width: none; font-size: 0.85em; color: var(--dim); }
+      .line { display: flex; flex-wrap: wrap; align-items: start; gap: 4px 16px; }
+      .note { flex: 1 1 320px; max-width: none; font-size: 0.85em; color: var(--dim); }
       button { font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; padding: 0; cursor: pointer; text-align: start; }
       button:hover { text-decoration: underline; }
     `,
@@ -64,10 +71,10 @@ export class WhyQuestionElement extends StoreElement {
     return html`<p class="question">
         ${withParts(text, this.#choice('token', token), this.#choice('against', against), this.#before())}
       </p>
-      <p class="note no-picture">
-        ${this.#summary()} ${this.opening ? this.#opening() : nothing}
-        ${this.#isEnd ? nothing : html`<button @click=${this.#tellEnd}>${t('Ask what comes after the end')}</button>`}
-      </p>
+      <div class="line"><p class="note">
+        ${this.#summary()} ${this.#isFirst ? t('Nothing predicts the first token. Choose a later one.') : this.opening ? this.#opening() : nothing}
+        ${this.#isEnd ? nothing : html`<button class="no-picture" @click=${this.#tellEnd}>${t('Ask what comes after the end')}</button>`}
+      </p><slot></slot></div>
       ${this.#ask.error instanceof Error ? html`<p role="alert">${this.#ask.error.message}</p>` : nothing}`;
   }
 
@@ -146,6 +153,10 @@ export class WhyQuestionElement extends StoreElement {
       .trimEnd();
     const cut = text.length > SAID ? `…${text.slice(-SAID)}` : text;
     return html`<bdi class="after">${cut}</bdi>`;
+  }
+
+  get #isFirst(): boolean {
+    return this.store.state.selected.token === 0;
   }
 
   get #isEnd(): boolean {

@@ -3,8 +3,8 @@ import type { WhyTerms } from '../../../display/why-terms';
 import type { TokenDescription } from '../../../shared/engine-api';
 import type { Screen } from '../../output';
 import { gridRows } from '../../terminal/grid';
-import { padEnd, widthOf } from '../../terminal/width';
 import { candidateLabel } from '../labels';
+import { chipLines } from './chips';
 
 /** Of a longer text only the strongest tokens are listed. */
 const MOST_TOKENS = 128;
@@ -26,23 +26,15 @@ export function sourceLines(
 function paintedLines(
   sources: Sources,
   labelOf: (token: Sources[number]['token']) => string,
-  { width, palette }: Screen,
+  screen: Screen,
 ): string[] {
-  const largest = Math.max(...sources.map(({ value }) => Math.abs(value)));
-  const lines: string[] = [];
-  let [labels, values, used] = ['', '', 0];
-  for (const { token, value } of sources) {
-    const [label, number] = [labelOf(token), formatSigned(value)];
-    const cell = Math.max(widthOf(label), widthOf(number));
-    if (used > 0 && used + cell + 1 > width) {
-      lines.push(labels.trimEnd(), values.trimEnd());
-      [labels, values, used] = ['', '', 0];
-    }
-    labels += `${palette.signed(padEnd(label, cell), value / (largest || 1))} `;
-    values += `${padEnd(number, cell)} `;
-    used += cell + 1;
-  }
-  return [...lines, labels.trimEnd(), values.trimEnd()];
+  const largest = Math.max(...sources.map(({ value }) => Math.abs(value))) || 1;
+  const chips = sources.map(({ token, value }) => ({
+    label: labelOf(token),
+    number: formatSigned(value),
+    share: value / largest,
+  }));
+  return chipLines(chips, screen);
 }
 
 function strongestLines(sources: Sources, labelOf: (token: Sources[number]['token']) => string): string[] {

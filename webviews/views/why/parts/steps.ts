@@ -14,7 +14,8 @@ export interface Step {
 
 /**
  * The difference of the two logits term by term, in the order in which the model computes them: what stands in the stream
- * at first, attention and MLP of every layer, the biases of the readout and a soft cap where there are any, the remainder.
+ * at first, attention and MLP of every layer, the biases of the readout, what the run was changed by and a soft cap where
+ * there are any, the remainder.
  */
 export function stepsOf(why: Why): Step[] {
   const steps: Step[] = [];

@@ -24,6 +24,7 @@ export const waterfallStyles = css`
   .zero { top: 0; bottom: 0; border-left: 1px dashed color-mix(in srgb, currentcolor 40%, transparent); }
   .ends { display: grid; grid-template-columns: var(--gutter) minmax(0, 1fr); font-size: 11px; line-height: 16px; color: var(--dim); }
   .ends .track { display: flex; justify-content: space-between; gap: 24px; white-space: nowrap; }
+  .ends .track span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .value { position: absolute; top: 50%; transform: translateY(-50%); font-size: 11px; line-height: 1; white-space: nowrap; pointer-events: none; }
   .name { z-index: 1; padding: 1px 2px; background: color-mix(in srgb, var(--vscode-editor-background) 75%, transparent); }
 `;

@@ -5,7 +5,7 @@ export const whyPartsStyles = css`
   :host { container-type: inline-size; }
   .failure { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
   .panes {
-    --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + 66px + 128px);
+    --around: calc(var(--bar-height, 36px) + var(--strip-height, 33vh) + var(--question-height, 50px) + 17px + 128px);
     --row: clamp(10px, (100vh - var(--around)) / var(--layers), 28px);
     --grid-cell-height: var(--row);
     --grid-cell-width: clamp(6px, 300px / var(--heads), 22px);

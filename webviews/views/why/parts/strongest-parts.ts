@@ -18,8 +18,8 @@ import type { Names } from './sources-strip';
 const LISTED = 8;
 
 /** The parts that did most, each with its switch, and what really happened without those that are off. */
-@customElement('vt-part-list')
-export class PartListElement extends StoreElement {
+@customElement('vt-strongest-parts')
+export class StrongestPartsElement extends StoreElement {
   @property({ attribute: false }) accessor why!: Why;
   @property({ attribute: false }) accessor measuring!: Measuring;
   /** Changes with what is measured. */
@@ -136,6 +136,6 @@ export function barOf(
 
 declare global {
   interface HTMLElementTagNameMap {
-    'vt-part-list': PartListElement;
+    'vt-strongest-parts': StrongestPartsElement;
   }
 }
