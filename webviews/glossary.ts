@@ -75,7 +75,7 @@ export const GLOSSARY = {
     ),
   valueWeighted: () =>
     t(
-      'How much of what a head writes comes from each token: its weight times the length of what the head takes from there, as a share of all. Many heads give the first token most of their weight, and write almost nothing from it.',
+      'How much of what a head writes comes from each token: its weight times the length of what the head takes from there, as a share of all. The first token often has most of the weight, and a value that is much shorter than those of the others.',
     ),
   ownSink: () =>
     t(
