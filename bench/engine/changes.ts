@@ -19,11 +19,13 @@ import { Texts } from './texts';
 import { readFresh, withEngine } from './vitrine';
 import { Watch } from './watch';
 
-const ROUNDS = 3;
+/** With `-- --quick` once, and fewer passes. */
+const isQuick = process.argv.includes('--quick');
+const ROUNDS = isQuick ? 1 : 3;
 const SOURCES = 100;
 const PATCHED_TOKENS = 15;
 /** Of as many passes as there are cells so many are run; the rest takes as long. */
-const PASSES = 30;
+const PASSES = isQuick ? 10 : 30;
 
 const model = readModel();
 const texts = new Texts(model.tokenizer);

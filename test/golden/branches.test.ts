@@ -9,7 +9,7 @@ import type { Trace } from '../../src/engine/trace';
 import { hasAttention, kindOf, type ModelConfig } from '../../src/model/config';
 import type { Part } from '../../src/shared/why-api';
 import { PATCH_SITES } from '../../src/shared/why-requests';
-import { ARCHITECTURE_CASES, type GoldenText } from '../support/architecture-cases';
+import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
 import { type Change, loadedModel, logprobsIn, readChanged } from '../support/changed-runs';
 import { largestDifference } from '../support/compare';
 import { TASK, useArchitecture } from '../support/load-architecture';
@@ -121,6 +121,41 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
       ),
       { numRuns: 4 },
     );
+  });
+});
+
+describe('what cannot be changed is refused in a sentence', () => {
+  const one = (name: string) => ARCHITECTURE_CASES.find((found) => found.name === name) as ArchitectureCase;
+  const use = useArchitecture(one('llama-biases'));
+  const states = useArchitecture(one('qwen35'));
+  const [first, second] = one('llama-biases').golden.texts as [GoldenText, GoldenText];
+  const nothing = { kind: 'gain', value: 0 } as const;
+
+  test('a text of another length, a token that is not only hidden, a position after the end', async () => {
+    const model = loadedModel(use.loaded);
+    const trace = await readChanged(model, first.ids);
+    const other = await readChanged(model, [...second.ids, ...first.ids]);
+    const asked = { task: 0, trace: trace.id, position: 2, parts: [{ kind: 'token', position: 0 }] as Part[] };
+    const context = contextOf(model, trace);
+    const refused = [
+      () => ablations.answer({ ...asked, parts: [], by: { kind: 'resample', trace: other.id } }, context),
+      () => ablations.answer({ ...asked, by: { kind: 'mean' } }, context),
+      () => ablations.answer({ ...asked, position: first.ids.length + 1, by: nothing }, context),
+    ];
+    for (const ask of refused) await expect(ask()).rejects.toMatchObject({ code: 'request.range' });
+  });
+
+  test('tokens of a model that carries a state', async () => {
+    const model = loadedModel(states.loaded);
+    const trace = await readChanged(model, one('qwen35').golden.texts[0]?.ids ?? []);
+    const context = contextOf(model, trace);
+    const parts: Part[] = [{ kind: 'token', position: 0 }];
+    const spans = [{ from: 0, to: 1 }];
+    const refused = [
+      () => ablations.answer({ task: 0, trace: trace.id, position: 2, parts, by: nothing }, context),
+      () => occlusion.answer({ task: 0, trace: trace.id, targets: { from: 2, to: 3 }, spans }, context),
+    ];
+    for (const ask of refused) await expect(ask()).rejects.toMatchObject({ code: 'request.hidden' });
   });
 });
 

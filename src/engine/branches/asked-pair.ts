@@ -3,6 +3,7 @@ import type { LensContext } from '../lenses/lens';
 import { checkIndex, checkRange } from '../ranges';
 import { residualOf, type Trace } from '../trace';
 import { logprobsOf } from '../unembed';
+import { type Asked, mostProbable } from '../why/asked';
 
 /** Two tokens whose probability is asked for at a position, and the natural logarithms of it as the trace has them. */
 export interface AskedPair {
@@ -13,7 +14,7 @@ export interface AskedPair {
 
 /** @throws VitrineError `request.range` of a position or a token that there is not */
 export async function askedPair(
-  { position, token, against }: { position: number; token?: number | undefined; against?: number | undefined },
+  { position, token, against }: Asked,
   { model: { compiled, sessions }, trace }: Pick<LensContext, 'model' | 'trace'>,
 ): Promise<AskedPair> {
   checkRange(trace, { from: 0, to: position });
@@ -24,15 +25,6 @@ export async function askedPair(
   const one = token ?? trace.ids[position] ?? mostProbable(logprobs);
   const other = against ?? mostProbable(logprobs, one);
   return { position, tokens: [one, other], base: Float32Array.of(logprobs[one] as number, logprobs[other] as number) };
-}
-
-/** @param but a token that is left out */
-function mostProbable(logprobs: Float32Array, but?: number): number {
-  let best = but === 0 ? 1 : 0;
-  for (let id = 0; id < logprobs.length; id++) {
-    if (id !== but && (logprobs[id] as number) > (logprobs[best] as number)) best = id;
-  }
-  return best;
 }
 
 /** @throws VitrineError `request.range` where another run has not as many tokens */

@@ -49,7 +49,7 @@ function hiddenOf(config: ModelConfig, ranges: AskedInterventions['hidden'], ids
 }
 
 /** A state has taken up every token before: none can be hidden from those after it. */
-function refuseStates(config: ModelConfig): void {
+export function refuseStates(config: ModelConfig): void {
   const layer = config.kindOfLayer.findIndex((_, number) => !hasAttention(kindOf(config, number)));
   if (layer < 0) return;
   throw new VitrineError(

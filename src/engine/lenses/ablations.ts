@@ -3,8 +3,8 @@ import type { ValidRequests } from '../../shared/requests';
 import type { Measured, Part } from '../../shared/why-api';
 import { branchWithout, type Other } from '../branches/ablated';
 import { askedPair, checkAsLong } from '../branches/asked-pair';
-import { checkHidable } from '../branches/hide';
 import { measureBranches } from '../branches/measure-branches';
+import { refuseStates } from '../interventions/resolve';
 import { checkAttention, checkHead, checkIndex, checkPosition } from '../ranges';
 import type { Trace } from '../trace';
 import type { LensContext, LensOf } from './lens';
@@ -29,7 +29,7 @@ function checkPart(part: Part, by: By, { model: { compiled }, trace }: LensConte
   const { config } = compiled;
   if (part.kind === 'token') {
     checkPosition(trace, part.position);
-    checkHidable(config);
+    refuseStates(config);
     if (by.kind !== 'gain' || by.value !== 0) throw tokensAreHidden();
     return;
   }

@@ -1,10 +1,10 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { ValidRequests } from '../../shared/requests';
 import { embedTokens } from '../branches/embed-tokens';
-import { checkHidable } from '../branches/hide';
 import { branchHiding, branchReplacing } from '../branches/occluded';
 import { runBranches, type TakenBranch } from '../branches/run-branches';
 import { targetLogprobs } from '../branches/target-logprobs';
+import { refuseStates } from '../interventions/resolve';
 import { predictionsOf } from '../predictions';
 import { checkIndex, checkRange } from '../ranges';
 import { residualOf, type Trace } from '../trace';
@@ -61,7 +61,7 @@ function check({ targets, ids, spans, replacement }: Asked, { model: { compiled 
   checkTargets(targets, trace.ids.length);
   for (const span of spans) checkRange(trace, span);
   for (const id of [...(ids ?? []), replacement ?? 0]) checkIndex(sentence`token`, id, config.vocabSize);
-  if (replacement === undefined) checkHidable(config);
+  if (replacement === undefined) refuseStates(config);
   if (ids && ids.length !== targets.to - targets.from) {
     throw new VitrineError(
       'request.range',

@@ -54,7 +54,7 @@ export async function questionOf(asked: Asked, { model, trace }: LensContext): P
 }
 
 /** @param but a token that is left out */
-function mostProbable(logits: Float32Array, but?: number): number {
+export function mostProbable(logits: Float32Array, but?: number): number {
   let best = but === 0 ? 1 : 0;
   for (let id = 0; id < logits.length; id++) {
     if (id !== but && (logits[id] as number) > (logits[best] as number)) best = id;
