@@ -44,16 +44,17 @@ describeInWorkbench('saving the whole inspector', { files }, (workbench) => {
   test('opens as the session that it was: the text, the view and what is selected', async () => {
     const inspector = new InspectorPage(workbench());
     await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Inspect Selection');
     await inspector.show('layers');
     await inspector.tokens().nth(3).click();
     const { place } = await askToSave(workbench(), 'mouse.txt', 6);
+    await place.fill(join(workbench().folder, 'session.html'));
     await place.press('Enter');
-    await workbench().answer('Yes');
-    await workbench().notification('Saved mouse.txt.html').waitFor();
+    await workbench().notification('Saved session.html').waitFor();
     await workbench().run('View: Close All Editors');
     await workbench().run('Vitrine: Open Exported Page…');
     await place.waitFor();
-    await place.fill(join(workbench().folder, 'mouse.txt.html'));
+    await place.fill(join(workbench().folder, 'session.html'));
     await place.press('Enter');
     await inspector.reads(['The', 'mouse', 'ate', 'the', 'cheese', '.']);
     await inspector.shows('Layers');
