@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 /** Each with its options. */
 const BENCHES = [
   ['engine/main'],
+  ['engine/changes'],
   ['engine/resident'],
   ['larger/main'],
   ['tokenizer/throughput'],

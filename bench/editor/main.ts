@@ -1,7 +1,7 @@
 /**
  * The editor with Vitrine, in a real workbench: how long the extension host is held up while a file of 5 MB is opened and
- * typed in, how soon a keystroke is painted, with bands and without, and how soon colours are on screen. Prints tables in
- * Markdown.
+ * typed in, how soon a keystroke is painted, with bands and without, and how soon colours, or why a token, are on screen. Prints
+ * tables in Markdown.
  */
 import { readFileSync } from 'node:fs';
 import { runInExtensionHost } from '../../test/workbench/harness/extension-host';
@@ -13,10 +13,13 @@ import type { HostReport } from './host';
 import { ms, row, typingTable } from './tables';
 import type { LongestTasks } from './task-watch';
 import { measureTyping, SETTINGS } from './typing';
+import { measureWhy } from './why';
 
 const LARGE_UNITS = 5_000_000;
 /** About 300 tokens of code. */
 const CODE_UNITS = 1000;
+/** About 512. */
+const WHY_UNITS = 1700;
 
 installWorkbench();
 const sample = readFileSync('package-lock.json', 'utf8') + readFileSync('README.md', 'utf8');
@@ -28,6 +31,7 @@ const { load, activate, starting, without, bands } = (await runInExtensionHost('
 })) as HostReport;
 const typing = await measureTyping(large, [60_000, 1], SETTINGS);
 const heat = await measureHeat(readFileSync('scripts/build.mjs', 'utf8').slice(0, CODE_UNITS));
+const why = await measureWhy(readFileSync('scripts/build.mjs', 'utf8').slice(0, WHY_UNITS));
 const hostTable = [
   "| longest task of the extension host, and of it Vitrine's own | with bands | without |",
   '|-|-|-|',
@@ -39,7 +43,7 @@ report(
   'editor',
   hostTable,
   typingTable('typing in 5 MB', typing),
-  `Loading the extension's code ${ms(load)}, activating it ${ms(activate)}. Tasks are in time that the thread computed. About 300 tokens of code are coloured ${heat.toFixed(2)} s after the command, with a warm engine.`,
+  `Loading the extension's code ${ms(load)}, activating it ${ms(activate)}. Tasks are in time that the thread computed. About 300 tokens of code are coloured ${heat.toFixed(2)} s after the command, with a warm engine; about 512 tokens are painted by what each brings for the last ${ms(why)} after the key that asks why.`,
   machine(workbenchVersion()),
 );
 

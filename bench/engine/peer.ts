@@ -25,6 +25,8 @@ export interface Peer {
   readonly pid: number | undefined;
   /** A forward pass with the statistics of every position; `logprob` is the mean of all tokens but the first. */
   forward(ids: Uint32Array, attentions: boolean): Promise<v.InferOutput<typeof reading>>;
+  /** Seconds of so many forward passes, of which nothing is computed but the logits. */
+  passes(ids: Uint32Array, count: number): Promise<number>;
   /** Seconds of the product of two square matrices. */
   product(size: number): Promise<number>;
   /** What a text is held to, computed in float64, and what transformers computes in float32. */
@@ -46,6 +48,7 @@ export async function withPeer<T>(
       pid,
       forward: async (ids, attentions) => v.parse(reading, await ask({ task: 'forward', ids: [...ids], attentions })),
       numbers: async (ids) => v.parse(bothNumbers, await ask({ task: 'numbers', ids: Array.from(ids) })),
+      passes: async (ids, count) => v.parse(timing, await ask({ task: 'passes', ids: [...ids], count })).seconds,
       product: async (size) => v.parse(timing, await ask({ task: 'product', size })).seconds,
     }),
   );

@@ -15,7 +15,10 @@ export function loadRequest({ model, cacheFolder }: { model: { path: string }; c
 }
 
 /** Lets an engine in a process of its own be used, with the model loaded. */
-export async function withEngine<T>(bench: Bench, use: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  bench: Pick<Bench, 'model' | 'cacheFolder'>,
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
   const engine = startEngine();
   try {
     await engine.load(loadRequest(bench));

@@ -2,6 +2,7 @@
 
 It loads the checkpoint and says {"ready": true}; then it answers each line of its standard input with one line. All are JSON.
     {"task": "forward", "ids": [..], "attentions": false}   {"seconds": .., "logprob": the mean of all tokens but the first}
+    {"task": "passes", "ids": [..], "count": 30}            {"seconds": ..}
     {"task": "product", "size": 2048}                       {"seconds": ..}
     {"task": "numbers", "ids": [..]}                        {"float64": {..}, "float32": {..}}, of `numbers` below
 """
@@ -41,6 +42,16 @@ def forward(model: transformers.PreTrainedModel, ids: list[int], attentions: boo
     _top = logprobs.topk(10)
     _entropy = -(logprobs.exp() * logprobs).sum(-1)
     return {"seconds": time.perf_counter() - started, "logprob": target.mean().item()}
+
+
+def passes(model: transformers.PreTrainedModel, ids: list[int], count: int) -> dict:
+    """Forward passes, one after another, of which nothing is computed but the logits."""
+    model.set_attn_implementation("sdpa")
+    batch = torch.tensor([ids])
+    started = time.perf_counter()
+    for _ in range(count):
+        model(batch, use_cache=False)
+    return {"seconds": time.perf_counter() - started}
 
 
 def product(size: int) -> dict:
@@ -91,6 +102,8 @@ def main() -> None:
         request = json.loads(line)
         if request["task"] == "forward":
             answer(forward(model, request["ids"], request["attentions"]))
+        elif request["task"] == "passes":
+            answer(passes(model, request["ids"], request["count"]))
         elif request["task"] == "numbers":
             answer(numbers(model, request["ids"]))
         else:

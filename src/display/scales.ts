@@ -43,13 +43,12 @@ export function differenceShare(bits: number): number {
 }
 
 /**
- * What a part brings to a difference of two logits. Not by the square root: what is brought adds up, and of two places the
- * one that brings twice as much is twice as strong.
+ * What a part brings to a difference of two logits; by the square root, as all differences.
  *
  * @param largest of those that are shown, without its sign. @returns −1 (against) to 1 (for)
  */
 export function contributionShare(value: number, largest: number): number {
-  return largest > 0 ? Math.sign(value) * clamp(Math.abs(value) / largest) : 0;
+  return largest > 0 ? Math.sign(value) * clamp(Math.sqrt(Math.abs(value) / largest)) : 0;
 }
 
 /** @param logprob natural logarithm. @returns bits of surprisal. */

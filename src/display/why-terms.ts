@@ -10,6 +10,8 @@ export type WhyTerm =
   /** What a layer without attention has in its place. */
   | { kind: 'mixer'; layer: number; value: number }
   | { kind: 'mlp'; layer: number; value: number }
+  /** What was added to the streams of a run, or put in their place. */
+  | { kind: 'interventions'; value: number }
   /** Of a layer's attention; without a layer, of the final norm and the unembedding. */
   | { kind: 'bias'; layer?: number; value: number };
 
@@ -73,6 +75,7 @@ function termsOf(why: Why, layers: readonly LayerInfo[]): WhyTerm[] {
   return [
     { kind: 'embedding', value: why.embedding },
     ...layers.flatMap(({ attention }, layer) => layerTerms(why, layer, layers.length, attention)),
+    ...(why.interventions ? [{ kind: 'interventions', value: why.interventions } as const] : []),
     ...(why.bias === 0 ? [] : [{ kind: 'bias', value: why.bias } as const]),
   ];
 }

@@ -38,6 +38,12 @@ import { whyRequests } from './why-requests';
  * refuses. A request with a `trace` is a lens; what computes it is in `src/engine/lenses`.
  */
 
+/**
+ * Whether each weight is multiplied by the length of what it weighs, as the head writes it (Kobayashi et al. 2020, arXiv
+ * 2004.10102): as a length, or as a share of all that the query's row of the head writes. Attention weights by default.
+ */
+const valueWeighted = v.optional(v.picklist(['length', 'share']));
+
 /** A view is shown the answer to the same question again, and an exported file has the answers that it was shown. */
 const shown = { isRemembered: true, isRecorded: true } as const;
 /** Needs the model, which an exported file does not have. */
@@ -157,6 +163,7 @@ export const requests = {
       rows: v.optional(rows),
       /** Rows and columns of the picture at most; a block's largest weight and mean stand for it. Whole by default. */
       size: v.optional(count),
+      valueWeighted,
     }),
     answer: answer<AttentionPattern>(),
     views: shown,
@@ -172,6 +179,7 @@ export const requests = {
       head: v.optional(index),
       /** Whether only their mean is wanted. */
       mean: v.optional(v.boolean(), false),
+      valueWeighted,
     }),
     answer: answer<Float32Array>(),
     views: shown,

@@ -56,22 +56,29 @@ describe('directions of pairs of texts', () => {
     expect(told).toEqual(told.toSorted((a, b) => a - b));
   });
 
-  test('by principal components are as exact for many pairs as for few', () => {
-    // Of vectors along known axes, more of them than the search takes steps.
-    const [pairs, width] = [150, 200];
-    const axis = (i: number) => Math.sqrt(2 / width) * Math.cos((Math.PI * (i + 0.5) * 7) / width);
-    const other = (i: number) => Math.sqrt(2 / width) * Math.cos((Math.PI * (i + 0.5) * 31) / width);
-    const one = (pair: number) =>
-      Float64Array.from(
-        { length: width },
-        (_, i) => 5 + 1.01 * Math.sin(pair) * axis(i) + Math.cos(pair * 1.7) * other(i),
-      );
+  test('by principal components are eigenvectors, of many pairs too', () => {
+    const [pairs, width] = [150, 160];
+    const noise = (pair: number, i: number) => Math.sin(12.9898 * (pair + 1) * (i + 1) + 78.233 * i);
+    const differences = Array.from({ length: pairs }, (_, pair) =>
+      Float64Array.from({ length: width }, (_, i) => 5 + 0.98 ** i * noise(pair, i)),
+    );
     const zeros = Array.from({ length: pairs }, () => new Float64Array(width));
-    const streams = [zeros, Array.from({ length: pairs }, (_, pair) => one(pair))];
-    const { values } = directionsOf(streams, [zeros, zeros], 'pca');
-    const along = values.subarray(width).reduce((sum, value, i) => sum + value * axis(i), 0);
-    expect(Math.abs(along)).toBeGreaterThan(0.99);
-    expect(Math.hypot(...values)).toBeCloseTo(1, 5);
+    const direction = directionsOf([zeros, differences], [zeros, zeros], 'pca').values.subarray(width);
+    const mean = direction.map((_, i) => differences.reduce((sum, one) => sum + (one[i] as number), 0) / pairs);
+    const applied = new Float64Array(width);
+    for (const one of differences) {
+      const centred = one.map((value, i) => value - (mean[i] as number));
+      const along = centred.reduce((sum, value, i) => sum + value * (direction[i] as number), 0);
+      for (let i = 0; i < width; i++) applied[i] = (applied[i] as number) + along * (centred[i] as number);
+    }
+    const most = Math.hypot(...applied);
+    expect(
+      largestDifference(
+        applied.map((value) => value / most),
+        direction,
+      ),
+    ).toBeLessThan(1e-5);
+    expect(Math.hypot(...direction)).toBeCloseTo(1, 5);
   });
 });
 

@@ -102,7 +102,7 @@ describe.skipIf(!isSupported)('the Why view', () => {
     await page.getByRole('button', { name: 'Ask what comes after the end' }).click();
     await expect.poll(async () => (await question(page)).at(-1)).toBe('The mouse ate the cheese.');
     await page.locator('vt-sources-strip').getByRole('option', { name: 'The', exact: true }).click();
-    await page.getByText('The first token: nothing stands before it').waitFor();
+    await page.getByText('Nothing predicts the first token.').waitFor();
   });
 
   it('shows beside what a head wrote what really happens without it', async () => {

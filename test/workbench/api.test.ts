@@ -40,6 +40,20 @@ describe.skipIf(!isSupported)('what other extensions get', () => {
     for (const [key, weight] of row.entries()) expect(weights[from + key]).toBeCloseTo(weight, 4);
   });
 
+  test('why a token, by every part of the model and every token before it, as PyTorch has it', () => {
+    const { token, against, logitDifference, terms, sources, remainder } = report.why;
+    expect([token.text, against.text]).toEqual([' Mary', ' John']);
+    expect(logitDifference).toBeCloseTo(3.121, 2);
+    expect(terms).toHaveLength(1 + 30 * 9 + 30);
+    expect(sumOf(terms) + remainder).toBeCloseTo(logitDifference, 3);
+    expect(sumOf(sources)).toBeCloseTo(sumOf(terms.filter(({ kind }) => kind === 'head')), 3);
+    const values = sources.map(({ value }) => Number(value.toFixed(2)));
+    expect(values.slice(0, 5)).toEqual([0.25, -2.05, -0.17, 2.25, -0.11]);
+    const { token: went, against: had, position } = report.whyOfChosen;
+    expect([went.text, had.text, position]).toEqual([' went', ' had', 4]);
+    expect(report.whyFirst).toMatch('No token at position 0 can be asked about');
+  });
+
   test('the token that the cursor comes to', () => {
     const { start, end, id } = inspected.tokens[2] ?? {};
     expect(report.selection).toEqual({ isOfDocument: true, token: { id, start, end } });
@@ -48,6 +62,7 @@ describe.skipIf(!isSupported)('what other extensions get', () => {
   test('the tools of a chat', () => {
     expect(report.tools.tokenize).toEqual({ count: 6, tokens: inspected.tokens.map(({ id, text }) => ({ id, text })) });
     const [first, second] = inspected.tokens;
+    expect(report.tools.why).toMatchObject({ token: { text: ' Mary', probability: 0.84 }, against: { text: ' John' } });
     expect(report.tools.surprisal).toMatchObject({
       totalBits: expect.closeTo(-inspected.sumLogprob / Math.LN2, 1),
       tokens: [
@@ -68,3 +83,5 @@ describe.skipIf(!isSupported)('what other extensions get', () => {
     expect(report.tools.badInput).toMatch('text');
   });
 });
+
+const sumOf = (parts: readonly { value: number }[]) => parts.reduce((sum, { value }) => sum + value, 0);

@@ -25,11 +25,13 @@ export function recordedLenses({
     predictions: async ({ trace, from, to, topK = 10 }) => slicePredictions(predictionsOf(trace), { from, to }, topK),
     heads: async ({ trace }) => of(trace).heads,
     thumbnails: async ({ trace, size = 32 }) => recordedThumbnails(of(trace).attention, size),
-    attention: async ({ trace, layer, head, rows, size = Number.POSITIVE_INFINITY }) => {
+    attention: async ({ trace, layer, head, rows, size = Number.POSITIVE_INFINITY, valueWeighted }) => {
+      if (valueWeighted) throw unanswered();
       of(trace);
       return answered(patterns).pattern({ layer, head }, rows, size);
     },
-    attentionOfQuery: async ({ trace, query, layer, head, mean = false }) => {
+    attentionOfQuery: async ({ trace, query, layer, head, mean = false, valueWeighted }) => {
+      if (valueWeighted) throw unanswered();
       const { heads, layers } = of(trace).attention;
       if (mean && layer !== undefined && head === undefined) return answered(patterns).row({ layer, head }, query);
       const wanted =

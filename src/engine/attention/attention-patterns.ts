@@ -5,6 +5,7 @@ import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
 import { type Block, HeadGroup, type Rows } from './head-group';
 import type { Heads } from './projection';
+import { type ValueWeighting, weightByValues } from './value-weighted';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 512;
@@ -15,6 +16,8 @@ interface ChosenHeads {
   head?: number | undefined;
   /** Whether only their mean is wanted. */
   mean: boolean;
+  /** Whether each weight is multiplied by the length of what it weighs: `weightByValues`. */
+  valueWeighted?: ValueWeighting | undefined;
 }
 
 /** Attention patterns, computed from the residual stream: nothing of them is kept in a trace. */
@@ -74,8 +77,7 @@ export class AttentionPatterns {
       const residual = residualOf(trace, layer, 0, keys);
       const count = Math.min(this.#groupSize(layer), lastHead - firstHead);
       for (let head = firstHead; head < lastHead; head += count) {
-        const group = await this.#group(trace, residual, { layer, head, count }, row);
-        const pattern = await group.whole(row);
+        const pattern = await this.#rows(trace, residual, { layer, head, count }, row, chosen.valueWeighted);
         all.set(pattern, at);
         at += pattern.length;
       }
@@ -83,15 +85,25 @@ export class AttentionPatterns {
     return chosen.mean ? meanOf(all, keys, looking) : all;
   }
 
+  /** Some rows of one head, each weight multiplied by the length of what it weighs: [rows, keys], keys 0 to the last row. */
+  async valueWeighted(
+    trace: Trace,
+    layer: number,
+    head: number,
+    rows: Rows,
+    weighting: ValueWeighting,
+  ): Promise<Float32Array> {
+    return this.#rows(trace, residualOf(trace, layer, 0, rows.to), { layer, head, count: 1 }, rows, weighting);
+  }
+
   /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
-  async layerMean(trace: Trace, layer: number, { from, to }: Rows): Promise<Float32Array> {
+  async layerMean(trace: Trace, layer: number, { from, to }: Rows, weighting?: ValueWeighting): Promise<Float32Array> {
     const { numAttentionHeads } = this.#model.config;
     const count = this.#groupSize(layer);
     const mean = new Float32Array((to - from) * to);
     const residual = residualOf(trace, layer, 0, to);
     for (let head = 0; head < numAttentionHeads; head += count) {
-      const group = await this.#group(trace, residual, { layer, head, count }, { from, to });
-      const patterns = await group.whole({ from, to });
+      const patterns = await this.#rows(trace, residual, { layer, head, count }, { from, to }, weighting);
       for (let start = 0; start < patterns.length; start += mean.length) {
         for (let at = 0; at < mean.length; at++) {
           mean[at] = (mean[at] as number) + (patterns[start + at] as number) / numAttentionHeads;
@@ -99,6 +111,19 @@ export class AttentionPatterns {
       }
     }
     return mean;
+  }
+
+  /** [heads, rows, keys], keys 0 to the last row. */
+  async #rows(
+    trace: Trace,
+    residual: Float32Array,
+    heads: Heads,
+    rows: Rows,
+    weighting: ValueWeighting | undefined,
+  ): Promise<Float32Array> {
+    const patterns = await (await this.#group(trace, residual, heads, rows)).whole(rows);
+    if (weighting) await weightByValues(this.#sessions, this.#model, trace, heads, rows, residual, patterns, weighting);
+    return patterns;
   }
 
   #group(trace: Trace, residual: Float32Array, heads: Heads, rows: Rows, blockColumns?: number): Promise<HeadGroup> {

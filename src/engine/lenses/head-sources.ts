@@ -4,7 +4,7 @@ import { questionOf } from '../why/asked';
 import { Attribution } from '../why/attribution';
 import { ChangedRow } from '../why/changed-row';
 import { directionsOfLayers } from '../why/direction';
-import { valueNormsOf } from '../why/value-norms';
+import { ValueNorms } from '../why/value-norms';
 import type { LensOf } from './lens';
 
 /** What one head brings from each token for a token and against another. */
@@ -23,7 +23,7 @@ export const headSources: LensOf<'headSources'> = {
     const ofHead = (all: Float32Array) => all.slice(head * position, (head + 1) * position);
     const weights = ofHead(heads.pattern);
     const residual = residualOf(trace, layer, 0, position);
-    const lengths = await valueNormsOf(sessions, compiled, { layer, head, count: 1 }, residual);
+    const lengths = await new ValueNorms(sessions, compiled, { layer, head, count: 1 }).of(residual);
     const gain = Math.abs(trace.interventions.headMask[layer * compiled.config.numAttentionHeads + head] as number);
     return {
       weights,

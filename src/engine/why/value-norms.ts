@@ -5,41 +5,45 @@ import { VALUE_NORMS } from '../../model/graphs/ports';
 import { elementsOf } from '../../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../../model/weights';
 import type { Heads } from '../attention/projection';
-import { type Sessions, sessionsOfHeads, weightsTakenBy } from '../sessions';
+import { type Session, type Sessions, sessionsOfHeads, weightsTakenBy } from '../sessions';
 import { float32, floats } from '../tensors';
 import { headRows, weightRows } from '../weight-rows';
 
-/**
- * How long the value of each key is in the residual stream, its bias left out, once the output matrix has read it: of heads
- * that share a key-value head, [count, K].
- *
- * @param residual [K, C], what enters the layer at the positions from 0 on
- */
-export async function valueNormsOf(
-  sessions: Sessions,
-  model: CompiledModel,
-  { layer, head, count }: Heads,
-  residual: Float32Array,
-): Promise<Float32Array> {
-  const { hiddenSize, numAttentionHeads } = model.config;
-  const { numKeyValueHeads } = kindOf(model.config, layer);
-  const { valueNorms } = sessionsOfHeads(sessions, model.config, layer);
-  const keyValueHead = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
-  const asked = { query: { head, count }, keyValue: { head: keyValueHead, count: 1 } };
-  const feeds: Record<string, Tensor> = {
-    [VALUE_NORMS.residual]: float32(residual, residual.length / hiddenSize, hiddenSize),
-  };
-  for (const name of weightsTakenBy(valueNorms)) {
-    const { shape, heads } = model.weights.get(layerWeight(layer, name)) as PlacedWeight;
-    const values = heads ? headRows(model, layer, name, asked[heads]) : weightRows(model, layerWeight(layer, name));
-    const ofRow = shape.slice(1);
-    feeds[VALUE_NORMS.weight(name)] =
-      name === 'output'
-        ? columnsOfHeads(values, hiddenSize, numAttentionHeads, { head, count })
-        : float32(values, values.length / elementsOf(ofRow), ...ofRow);
+/** How long the value of each key is in the residual stream, its bias left out, once the output matrix has read it. */
+export class ValueNorms {
+  readonly #session: Session;
+  readonly #width: number;
+  readonly #weights: Record<string, Tensor>;
+  /** Whether they are those of one query, because a gate of it multiplies what heads give. */
+  readonly isOfQuery: boolean;
+
+  /** Reads the weights of heads that share a key-value head. */
+  constructor(sessions: Sessions, model: CompiledModel, { layer, head, count }: Heads) {
+    const { hiddenSize, numAttentionHeads } = model.config;
+    const { numKeyValueHeads } = kindOf(model.config, layer);
+    const keyValueHead = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
+    const asked = { query: { head, count }, keyValue: { head: keyValueHead, count: 1 } };
+    this.#session = sessionsOfHeads(sessions, model.config, layer).valueNorms;
+    this.#width = hiddenSize;
+    this.isOfQuery = model.architecture.outputGate !== undefined;
+    this.#weights = {};
+    for (const name of weightsTakenBy(this.#session)) {
+      const { shape, heads } = model.weights.get(layerWeight(layer, name)) as PlacedWeight;
+      const values = heads ? headRows(model, layer, name, asked[heads]) : weightRows(model, layerWeight(layer, name));
+      const ofRow = shape.slice(1);
+      this.#weights[VALUE_NORMS.weight(name)] =
+        name === 'output'
+          ? columnsOfHeads(values, hiddenSize, numAttentionHeads, { head, count })
+          : float32(values, values.length / elementsOf(ofRow), ...ofRow);
+    }
   }
-  const results = await valueNorms.run(feeds);
-  return floats(results[VALUE_NORMS.norms]);
+
+  /** @param residual [K, C], what enters the layer at the positions from 0 on, to the query's @returns [count, K] */
+  async of(residual: Float32Array): Promise<Float32Array> {
+    const stream = float32(residual, residual.length / this.#width, this.#width);
+    const results = await this.#session.run({ ...this.#weights, [VALUE_NORMS.residual]: stream });
+    return floats(results[VALUE_NORMS.norms]);
+  }
 }
 
 /** What an output matrix [rows, H·D] reads of some heads: [rows, count·D]. */

@@ -88,8 +88,13 @@ export interface VitrineWhy {
   position: number;
   /** Of the token's logit and the other's: the terms and the remainder add up to it. */
   logitDifference: number;
-  /** From the first layer to the logit. `mixer` is what a layer without attention has; a bias without a layer is the last one. */
-  terms: { kind: 'embedding' | 'head' | 'mixer' | 'mlp' | 'bias'; layer?: number; head?: number; value: number }[];
+  /** From the first layer to the logit. `mixer` is what a layer without attention has, `interventions` what a run was changed by; a bias without a layer is the last one. */
+  terms: {
+    kind: 'embedding' | 'head' | 'mixer' | 'mlp' | 'interventions' | 'bias';
+    layer?: number;
+    head?: number;
+    value: number;
+  }[];
   /** What all heads bring from each token before it, in the order of the text: adds up to the terms of the heads. */
   sources: { token: { id: number; text: string }; value: number }[];
   remainder: number;

@@ -13,3 +13,8 @@ export function levelsFor(hues: number): readonly number[] {
 export function paintedLevel(level: number, hues: number): number {
   return levelsFor(hues).find((painted) => painted >= level) ?? level;
 }
+
+/** The same of what would make a text restless if every trace of it were painted: the next lower; 0 where there is none. */
+export function quietLevel(level: number, hues: number): number {
+  return levelsFor(hues).findLast((painted) => painted <= level) ?? 0;
+}

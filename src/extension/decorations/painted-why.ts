@@ -50,7 +50,7 @@ export function contributionOf(
 }
 
 /**
- * The tokens that bring most, for or against, in the order of the text.
+ * The tokens that bring most, for or against, the strongest first.
  *
  * @param sources [key]
  * @param least without a sign
@@ -59,8 +59,7 @@ export function strongestSources(sources: Float32Array, most: number, least: num
   return Array.from(sources.keys())
     .filter((key) => strengthOf(sources, key) >= least)
     .sort((one, other) => strengthOf(sources, other) - strengthOf(sources, one))
-    .slice(0, most)
-    .sort((one, other) => one - other);
+    .slice(0, most);
 }
 
 const strengthOf = (sources: Float32Array, key: number) => Math.abs(sources[key] as number);

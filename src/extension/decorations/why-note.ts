@@ -5,13 +5,16 @@ import { rangeOf } from '../documents/spans';
 import { type ReadingPart, spanOfToken } from '../readings/reading';
 import { withDirectionMark } from '../right-to-left';
 import { lineForNote } from './attention-note';
-import { type AskedTokens, type PaintedWhy, strongestSources, type WhyAnswer } from './painted-why';
+import { type AskedTokens, type PaintedWhy, strongestSources } from './painted-why';
 
 /** So many of what brings most are told as numbers, from this share of the strongest on: those that are tinted. */
 const TOLD = 5;
-const TOLD_SHARE = 1 / 8;
+const TOLD_SHARE = 1 / 16;
 /** Of a longer token the note has the beginning. */
 const MOST_CHARACTERS = 16;
+
+/** Between two of them: a dot stands for a space in front of a token, and a comma in a number. */
+const APART = '\u00a0\u00a0\u00a0';
 
 /** What the text is painted by, in words. */
 export function legendText({ token, against }: AskedTokens): string {
@@ -19,8 +22,8 @@ export function legendText({ token, against }: AskedTokens): string {
 }
 
 /**
- * What is said at the ends of lines: at that of the token that is asked about what is painted, and at those of the strongest
- * how much they bring. Of lines without room, one beside them says it.
+ * What is said at the ends of lines: at those of the strongest how much they bring, and at that of the token that is asked
+ * about what is painted. Of lines without room, one beside them says it.
  *
  * @param own the line of the token that is asked about
  */
@@ -32,17 +35,14 @@ export function whyNotes(editor: vscode.TextEditor, painted: PaintedWhy, own: nu
     const at = lineForNote(editor, line);
     notes.set(at, [...(notes.get(at) ?? []), text]);
   };
-  add(own, legendText(answer));
-  for (const key of strongestIn(answer)) {
+  const { sources } = answer.why;
+  // The end of a long line is not seen: the strongest first, and the legend, which the status bar has too, last.
+  for (const key of strongestSources(sources, TOLD, TOLD_SHARE * answer.largest)) {
     const { line } = document.positionAt(spanOfToken(part, key).start);
-    if (isVisible(editor, line))
-      add(line, `${tokenText(document, part, key)} ${formatSigned(answer.why.sources[key] ?? 0)}`);
+    if (isVisible(editor, line)) add(line, `${tokenText(document, part, key)} ${formatSigned(sources[key] ?? 0)}`);
   }
-  return new Map(Array.from(notes, ([line, texts]) => [line, texts.join(' · ')]));
-}
-
-function strongestIn({ why, largest }: WhyAnswer): number[] {
-  return strongestSources(why.sources, TOLD, TOLD_SHARE * largest);
+  add(own, legendText(answer));
+  return new Map(Array.from(notes, ([line, texts]) => [line, texts.join(APART)]));
 }
 
 function isVisible({ visibleRanges }: vscode.TextEditor, line: number): boolean {

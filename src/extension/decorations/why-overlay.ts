@@ -4,7 +4,7 @@ import { levelOf } from '../../display/tints';
 import { rangeOf } from '../documents/spans';
 import { spanOfToken } from '../readings/reading';
 import { DecoratedRanges } from './decoration-set';
-import { levelsFor, paintedLevel } from './levels';
+import { levelsFor, quietLevel } from './levels';
 import type { Overlay } from './overlays';
 import { noteAt, PaintedOverlay, questionOptions, textAt, visibleTokens } from './painted-overlay';
 import type { PaintedWhy } from './painted-why';
@@ -44,8 +44,8 @@ function rangesOf(editor: vscode.TextEditor, painted: PaintedWhy): DecoratedRang
 
 /** @param share −1 (against) to 1 (for) */
 function tintName(share: number): DecorationName | undefined {
-  const level = levelOf(Math.abs(share));
-  return level > 0 ? `${share > 0 ? 'for' : 'against'} ${paintedLevel(level, SIDES.length)}` : undefined;
+  const level = quietLevel(levelOf(Math.abs(share)), SIDES.length);
+  return level > 0 ? `${share > 0 ? 'for' : 'against'} ${level}` : undefined;
 }
 
 /** Nine types: three levels of each side, the token and the notes. */
@@ -58,7 +58,7 @@ function decorationOptions(theme: Theme): [DecorationName, vscode.DecorationRend
       ]),
     ),
     // Nothing of it is in the document.
-    ['next', { after: { color: new vscode.ThemeColor('editorGhostText.foreground'), border: FRAME } }],
+    ['next', { after: { color: new vscode.ThemeColor('descriptionForeground'), fontStyle: 'italic', border: FRAME } }],
     ...questionOptions(),
   ];
 }

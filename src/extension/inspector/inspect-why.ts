@@ -25,5 +25,6 @@ export async function inspectWhy(inspector: Inspector, decorations: Decorations,
   const position = isNext ? subject?.read?.ids.length : selected.token;
   if (!painted?.answer || position === undefined) return;
   const { token, against } = painted.answer.why;
-  inspector.show('why', { why: { position, token, against } });
+  // A page that is still loading finds it when it starts.
+  store.change({ viewRequest: { why: { position, token, against } } });
 }

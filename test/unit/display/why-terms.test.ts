@@ -41,7 +41,7 @@ describe('why a token, with a name for every part', () => {
   });
 
   it('has the biases of a model that has such, and what a soft cap has of the remainder', () => {
-    const biased = { ...why, attentionBiases: Float32Array.of(0.25, 0), bias: -0.5, remainder: 0.25, softCap: 0.125 };
+    const biased = { ...why, attentionBiases: Float32Array.of(0.25, 0), bias: -0.5, remainder: 0.125, softCap: 0.125 };
     const { terms, remainder, logitDifference, softCap } = whyTerms(biased, layers, ids, textOf);
     expect(terms.filter(({ kind }) => kind === 'bias')).toEqual([
       { kind: 'bias', layer: 0, value: 0.25 },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Subject } from '../../../src/shared/inspector-api';
 import { answerBetween, answerOfText } from '../../../webviews/views/why/words/answer';
-import { changeShare, scaleEnd } from '../../../webviews/views/why/words/change-scale';
+import { changeShare, scaleEnd, signed } from '../../../webviews/views/why/words/change-scale';
 import { firstLevel, partsIn, partsOf, partText } from '../../../webviews/views/why/words/parts';
 import { keyOf, nextParts, progressOf, type Refinement } from '../../../webviews/views/why/words/refinement';
 
@@ -124,4 +124,15 @@ test('the scale of changes ends at a round number, at one nat at least', () => {
   expect(changeShare(-4, 4)).toBe(-1);
   expect(changeShare(1, 4)).toBe(0.5);
   expect(changeShare(9, 4)).toBe(1);
+});
+
+test('a change is written with its sign, and not where nobody could tell it from none', () => {
+  expect([-7.24, 12.34, -0.364, 0.0771, 0.00029, 0].map(signed)).toEqual([
+    '−7.2',
+    '+12.3',
+    '−0.36',
+    '+0.08',
+    '≈ 0',
+    '0',
+  ]);
 });

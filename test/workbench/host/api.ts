@@ -3,6 +3,7 @@ import type { VitrineApi, VitrineSelection } from '../../../src/extension/api/vi
 import { messageOf, reporting } from './report';
 
 const TEXT = 'The mouse ate the cheese.';
+const NAMES = 'When John and Mary went to the shops, John gave the bag to';
 
 export type ApiReport = Awaited<ReturnType<typeof report>>;
 
@@ -19,10 +20,14 @@ async function report() {
     judged: await api.probabilities(TEXT),
     tooLong: await messageOf(api.probabilities('word '.repeat(20_000))),
     attention: { ...attention, weights: Array.from(attention.weights) },
+    why: await api.why(NAMES),
+    whyOfChosen: await api.why(NAMES, { position: 4, token: ' went', against: ' had' }),
+    whyFirst: await messageOf(api.why(NAMES, { position: 0 })),
     selection: await selectedToken(api),
     tools: {
       tokenize: await callTool('vitrine_tokenize', { text: TEXT }),
       surprisal: await callTool('vitrine_surprisal', { text: TEXT }),
+      why: await callTool('vitrine_why', { text: NAMES, against: ' John' }),
       badInput: await messageOf(callTool('vitrine_surprisal', {})),
     },
   };

@@ -37,7 +37,8 @@ export class HeadGridElement extends LitElement {
   @property({ type: Number }) accessor tokens = 0;
   @property({ attribute: false }) accessor thumbnails: Thumbnails | undefined;
   @property({ attribute: false }) accessor summaries: readonly HeadSummary[] | undefined;
-  @property({ attribute: false }) accessor chosen!: HeadAddress;
+  /** Undefined where it is no head that is looked at. */
+  @property({ attribute: false }) accessor chosen: HeadAddress | undefined;
   @property({ attribute: false }) accessor ablated: readonly HeadAddress[] = [];
   @property({ type: Boolean }) accessor masksSink = true;
   /** Whether all heads of the chosen layer are looked at. */
@@ -140,6 +141,12 @@ export class HeadGridElement extends LitElement {
       this.#paint();
   }
 
+  /** Where the Tab key stops: the chosen head, or else the first one. */
+  get #stop(): HeadAddress {
+    if (this.chosen) return this.chosen;
+    return { layer: this.kinds.findIndex(({ attention }) => attention), head: 0 };
+  }
+
   #columnNumbers(): TemplateResult {
     const numbers = Array.from(
       { length: this.heads },
@@ -168,9 +175,10 @@ export class HeadGridElement extends LitElement {
 
   #cell(address: HeadAddress): TemplateResult {
     const { layer, head } = address;
-    const isChosen = isSameHead(address, this.chosen);
+    const { chosen } = this;
+    const isChosen = chosen !== undefined && isSameHead(address, chosen);
     const isOff = this.ablated.some((other) => isSameHead(address, other));
-    const isInScope = isChosen || (this.wholeLayer && layer === this.chosen.layer);
+    const isInScope = isChosen || (this.wholeLayer && layer === chosen?.layer);
     const summary = this.summaries?.[layer * this.heads + head];
     const parts = [
       t('head {0}', headName(address)),
@@ -184,7 +192,7 @@ export class HeadGridElement extends LitElement {
       class=${`cell ${isInScope ? 'chosen' : ''} ${isOff ? 'off' : ''}`}
       data-layer=${layer}
       data-head=${head}
-      tabindex=${isChosen ? 0 : -1}
+      tabindex=${isSameHead(address, this.#stop) ? 0 : -1}
       aria-selected=${isChosen}
       aria-label=${isOff ? t('{0}, switched off', label) : label}
       title=${this.worths ? label : nothing}

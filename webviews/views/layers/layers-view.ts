@@ -96,7 +96,9 @@ export class LayersViewElement extends StoreElement {
   tables(): Table[] {
     const { subject } = this.store;
     if (this.#showsExperts) return this.renderRoot.querySelector('vt-experts-picture')?.tables() ?? [];
-    return this.#windows && subject ? [lensTable(this.#windows, subject, this.#shownPositions)] : [];
+    if (!this.#windows || !subject) return [];
+    const ofPanel = this.renderRoot.querySelector('vt-layer-panel')?.tables() ?? [];
+    return [lensTable(this.#windows, subject, this.#shownPositions), ...ofPanel];
   }
 
   /** Of a model with experts. */

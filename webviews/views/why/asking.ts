@@ -24,13 +24,14 @@ export class Asking {
     const { subject, predictions, state } = store;
     this.#take(store);
     const position = this.place(store);
-    if (!subject?.read || !predictions || position === undefined || position === 0) return undefined;
+    if (!subject?.read || !predictions || position === undefined) return undefined;
     const place = { model: state.model?.sha256, text: subject.text, position };
     if (!this.#isOf(place)) {
       const asked = askedAt(predictions, subject.read.ids, position);
       this.#question = asked && { ...place, ...asked };
     }
-    return this.#question;
+    const { token, against } = this.#question ?? {};
+    return token === undefined || against === undefined ? undefined : { position, token, against };
   }
 
   #take({ subject, state, predictions }: ViewStore): void {
@@ -45,17 +46,19 @@ export class Asking {
   /** A position of the text, or its length for what comes after it. */
   place(store: ViewStore): number | undefined {
     const { subject, predictions, state } = store;
-    if (state.selected.token !== undefined) return state.selected.token;
+    // Nothing predicts the first token: the question stays what it was.
+    if (state.selected.token) return state.selected.token;
     if (!subject?.read || !predictions) return undefined;
     if (this.#ended === subject.text) return subject.read.ids.length;
     // Without some heads another token might surprise most.
-    const isKnown = this.#question?.text === subject.text && state.ablated.length > 0;
+    const isKept = state.ablated.length > 0 || state.selected.token === 0;
+    const isKnown = this.#question?.text === subject.text && isKept;
     return isKnown ? this.#question?.position : openingPlace(subject, predictions.logprob);
   }
 
   /** Whether nobody has chosen the place. */
   isOpening({ state, subject }: ViewStore): boolean {
-    return state.selected.token === undefined && this.#ended !== subject?.text;
+    return !state.selected.token && this.#ended !== subject?.text;
   }
 
   /** Asks about what comes after the text. */

@@ -13,6 +13,7 @@ import {
 import type { Bar } from '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { ReportedHeight } from '../../kit/reported-height';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
@@ -24,7 +25,7 @@ import './token-choice';
 const SAID = 40;
 
 /**
- * The question as a sentence, with both tokens to change.
+ * The question as a sentence, with both tokens to change. What is in its slot stands beside what is said of both.
  *
  * Events: `ask` with the token, or the one it is held against, that was chosen; `ask-end` for what comes after the text.
  */
@@ -35,12 +36,19 @@ export class WhyQuestionElement extends StoreElement {
   @property({ type: Boolean }) accessor opening = false;
   readonly #labels = new Map<number, string>();
 
+  constructor() {
+    super();
+    new ReportedHeight(this, 'question');
+  }
+
   static override styles = [
     base,
     css`
       .question { max-width: none; font-size: 1.25em; line-height: 1.6; }
       .after { font-style: italic; white-space: pre-wrap; }
-      .note { max-width: none; font-size: 0.85em; color: var(--dim); }
+      .line { display: flex; flex-wrap: wrap; align-items: start; gap: 4px 16px; }
+      .note .mono { font-weight: 600; color: var(--vscode-editor-foreground); }
+      .note { flex: 1 1 320px; max-width: none; font-size: 0.85em; color: var(--dim); }
       button { font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; padding: 0; cursor: pointer; text-align: start; }
       button:hover { text-decoration: underline; }
     `,
@@ -64,24 +72,43 @@ export class WhyQuestionElement extends StoreElement {
     return html`<p class="question">
         ${withParts(text, this.#choice('token', token), this.#choice('against', against), this.#before())}
       </p>
-      <p class="note no-picture">
-        ${this.#summary()} ${this.opening ? this.#opening() : nothing}
-        ${this.#isEnd ? nothing : html`<button @click=${this.#tellEnd}>${t('Ask what comes after the end')}</button>`}
-      </p>
+      <div class="line"><p class="note">
+        ${this.#summary()} ${this.#isFirst ? t('Nothing predicts the first token. Choose a later one.') : this.opening ? this.#opening() : nothing}
+        ${this.#isEnd ? nothing : html`<button class="no-picture" @click=${this.#tellEnd}>${t('Ask what comes after the end')}</button>`}
+      </p><slot></slot></div>
       ${this.#ask.error instanceof Error ? html`<p role="alert">${this.#ask.error.message}</p>` : nothing}`;
   }
 
   /** The difference of two logits is the logarithm of how many times more probable the one is. */
-  #summary(): string {
+  #summary(): unknown {
     const { logprobs } = this.#ask.value ?? {};
-    if (!logprobs) return '';
-    const [token, against] = [this.asked.token, this.asked.against].map((id) => this.#labels.get(id) ?? '');
+    if (!logprobs) return nothing;
     const difference = logprobs.token - logprobs.against;
-    const values = [token, formatLogprob(logprobs.token), against, formatLogprob(logprobs.against)].map(String);
+    const [own, other] = [formatLogprob(logprobs.token), formatLogprob(logprobs.against)];
+    const [first = '', second = ''] = SLOTS;
     const times = formatRatio(Math.abs(difference));
-    return difference < 0
-      ? t('{0} {1}, {2} {3}: {4} times less probable ({5}).', ...values, times, formatNats(difference))
-      : t('{0} {1}, {2} {3}: {4} times more probable ({5}).', ...values, times, formatNatsChange(difference));
+    const text =
+      difference < 0
+        ? t(
+            '{0} {1}, {2} {3}: {4} times less probable ({5}).',
+            first,
+            own,
+            second,
+            other,
+            times,
+            formatNats(difference),
+          )
+        : t(
+            '{0} {1}, {2} {3}: {4} times more probable ({5}).',
+            first,
+            own,
+            second,
+            other,
+            times,
+            formatNatsChange(difference),
+          );
+    const label = (id: number) => html`<bdi class="mono">${this.#labels.get(id)}</bdi>`;
+    return withParts(text, label(this.asked.token), label(this.asked.against));
   }
 
   #choice(which: 'token' | 'against', id: number): TemplateResult {
@@ -146,6 +173,10 @@ export class WhyQuestionElement extends StoreElement {
       .trimEnd();
     const cut = text.length > SAID ? `…${text.slice(-SAID)}` : text;
     return html`<bdi class="after">${cut}</bdi>`;
+  }
+
+  get #isFirst(): boolean {
+    return this.store.state.selected.token === 0;
   }
 
   get #isEnd(): boolean {

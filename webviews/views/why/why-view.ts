@@ -21,8 +21,7 @@ export class WhyViewElement extends StoreElement implements HasTables {
   static override styles = [
     base,
     css`
-      .head { display: flex; flex-wrap: wrap; align-items: start; gap: 4px 24px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
-      vt-why-question { flex: 1 1 320px; min-width: 0; }
+      .head { padding: 8px 16px; border-bottom: 1px solid var(--line); }
       .none { padding: 16px; }
     `,
   ];
@@ -31,7 +30,7 @@ export class WhyViewElement extends StoreElement implements HasTables {
     const { store } = this;
     if (!store.subject?.read?.ids.length) return nothing;
     const asked = this.#currentAsked;
-    if (!asked) return this.#unasked();
+    if (!asked) return html`<p class="none">${t('Asking the model …')}</p>`;
     return html`<div class="head">
         <vt-why-question
           .store=${store}
@@ -42,8 +41,8 @@ export class WhyViewElement extends StoreElement implements HasTables {
             this.requestUpdate();
           }}
           @ask-end=${() => this.#asking.askEnd(store)}
-        ></vt-why-question>
-        ${MODES.length > 1 ? this.#modes() : nothing}
+          >${this.#modes()}</vt-why-question
+        >
       </div>
       ${this.#mode.render(store, asked)}`;
   }
@@ -59,14 +58,6 @@ export class WhyViewElement extends StoreElement implements HasTables {
       [asked?.position, asked?.token, asked?.against, this.store.subject?.read?.trace],
       () => asked,
     );
-  }
-
-  #unasked(): TemplateResult {
-    const isFirst = this.#asking.place(this.store) === 0;
-    const text = isFirst
-      ? t('The first token: nothing stands before it, so nothing predicts it. Choose a later one.')
-      : t('Asking the model …');
-    return html`${isFirst ? html`<vt-heat-strip .store=${this.store}></vt-heat-strip>` : nothing}<p class="none">${text}</p>`;
   }
 
   #modes(): TemplateResult {

@@ -56,6 +56,8 @@ export function termLabel(term: WhyTerm): string {
       return `state ${term.layer}`;
     case 'mlp':
       return `MLP ${term.layer}`;
+    case 'interventions':
+      return 'interventions';
     case 'bias':
       return term.layer === undefined ? 'bias' : `bias ${term.layer}`;
   }
@@ -63,7 +65,14 @@ export function termLabel(term: WhyTerm): string {
 
 /** Which kinds of parts did how much. */
 function totals(terms: readonly WhyTerm[]): string {
-  const names = { embedding: 'the embedding', head: 'all heads', mixer: 'all states', mlp: 'all MLPs', bias: 'biases' };
+  const names = {
+    embedding: 'the embedding',
+    head: 'all heads',
+    mixer: 'all states',
+    mlp: 'all MLPs',
+    interventions: 'interventions',
+    bias: 'biases',
+  };
   const kinds = Object.entries(names).flatMap(([kind, name]) => {
     const those = terms.filter((term) => term.kind === kind);
     return those.length > 0 ? [`${name} ${formatSigned(sumOf(those))}`] : [];

@@ -14,9 +14,9 @@ import './opened-head';
 import './opened-mlp';
 import { attentionParts, directOf } from './part';
 import './part-bars';
-import { barOf } from './part-list';
 import type { PartsData } from './parts-data';
 import type { Names } from './sources-strip';
+import { barOf } from './strongest-parts';
 
 /** The part that is opened, into what it is made of: a layer into heads, a head into the text, an MLP into neurons. */
 @customElement('vt-opened-part')

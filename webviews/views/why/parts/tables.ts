@@ -31,6 +31,7 @@ function termsTable(why: Why): Table {
     ...layers('mixer', why.mixers),
     ...layers('attentionBias', why.attentionBiases),
     ...layers('mlp', why.mlps),
+    ['interventions', undefined, undefined, why.interventions ?? 0],
     ['bias', undefined, undefined, why.bias],
     ['softCap', undefined, undefined, why.softCap],
     ['remainder', undefined, undefined, why.remainder],

@@ -19,7 +19,7 @@ import { Measuring } from './measuring';
 import { formatSignedNats, scaleEndOf, signedShare } from './numbers';
 import './opened-part';
 import { nameOf, strongestParts } from './part';
-import './part-list';
+import './strongest-parts';
 import { PartsData } from './parts-data';
 import type { Names } from './sources-strip';
 import './sources-strip';
@@ -97,7 +97,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
       @part-switch=${toggle}
     >
       <section>
-        <h2>${t('Layer by layer')} <small>${t('attention above, MLP below')}</small></h2>
+        <h2>${t('Layer by layer')} <small>${t('attention, MLP')}</small></h2>
         <vt-why-waterfall
           .why=${why}
           .nameOf=${this.#nameOf}
@@ -117,7 +117,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
           .kinds=${layers}
           .tokens=${store.subject?.read?.ids.length ?? 0}
           .worths=${this.#headWorths(why)}
-          .chosen=${opened?.kind === 'head' ? opened : { layer: -1, head: -1 }}
+          .chosen=${opened?.kind === 'head' ? opened : undefined}
           .ablated=${store.state.ablated}
           .theme=${store.theme}
           .scale=${store.theme.differenceMark}
@@ -125,7 +125,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
         ></vt-head-grid>
       </section>
       <div class="side">
-        <vt-part-list
+        <vt-strongest-parts
           .store=${store}
           .why=${why}
           .measuring=${this.#measuring}
@@ -133,7 +133,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
           .names=${names}
           .nameOf=${this.#nameOf}
           .opened=${opened}
-        ></vt-part-list>
+        ></vt-strongest-parts>
         ${
           opened
             ? html`<vt-opened-part

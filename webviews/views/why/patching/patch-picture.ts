@@ -38,9 +38,11 @@ export class PatchPictureElement extends StoreElement {
     base,
     css`
       :host { min-width: 0; }
-      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; min-height: 26px; margin-bottom: 4px; }
-      progress { flex: 0 1 160px; }
-      .finding { max-width: none; margin-bottom: 8px; font-size: 1.15em; }
+      /* As high while it fills as when it is full: the grid stays where it is. */
+      .head { min-height: 44px; margin-bottom: 8px; }
+      .line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; }
+      progress { flex: 0 1 120px; }
+      .finding { max-width: none; font-size: 1.15em; }
       .answer { min-height: 3em; max-width: none; margin-top: 4px; }
     `,
   ];
@@ -48,8 +50,7 @@ export class PatchPictureElement extends StoreElement {
   override render(): TemplateResult {
     const { theme } = this.store;
     const isOrdered = !this.#isOfHeads;
-    return html`<p class="finding">${this.fill.isDone ? this.#finding() : nothing}</p>
-      ${this.fill.isDone ? nothing : this.#progress()}
+    return html`<div class="head">${this.fill.isDone ? html`<p class="finding">${this.#finding()}</p>` : this.#progress()}</div>
       ${this.fill.failure ? html`<p role="alert">${this.fill.failure}</p>` : nothing}
       <vt-patch-grid
         .layers=${this.fill.question.layers}

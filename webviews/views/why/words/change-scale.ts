@@ -1,7 +1,10 @@
-import { formatDecimal } from '../../../../src/display/numbers';
+import { formatDecimal, spokenDigits } from '../../../../src/display/numbers';
 
 /** Where nothing does more, the scale ends at so many nats: what changes next to nothing shall not look like much. */
 const SHORTEST_END = 1;
+
+/** A smaller change, in nats, is none that anybody could tell from none. */
+const LEAST_SHOWN = 0.005;
 
 /** Where the scale of changes ends, in nats: at the largest, rounded up to one significant digit. */
 export function scaleEnd(changes: Iterable<number>): number {
@@ -21,7 +24,10 @@ export function changeTicks(end: number): { share: number; text: string }[] {
   return [-end, 0, end].map((change) => ({ share: (changeShare(change, end) + 1) / 2, text: signed(change) }));
 }
 
-/** `+1.2`, `−0.36`. */
+/** `+12.3`, `−1.2`, `−0.36`; `≈ 0` for what is under half a hundredth. */
 export function signed(change: number): string {
-  return `${change > 0 ? '+' : ''}${formatDecimal(change)}`;
+  const size = Math.abs(change);
+  if (size < LEAST_SHOWN) return change === 0 ? '0' : '≈ 0';
+  const digits = size < 1 ? spokenDigits(size.toFixed(2)) : formatDecimal(size);
+  return `${change > 0 ? '+' : '−'}${digits}`;
 }

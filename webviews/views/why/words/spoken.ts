@@ -27,12 +27,21 @@ export function changeText(change: number): string {
   return change < 0 ? t('{0} times less probable', ratio) : t('{0} times more probable', ratio);
 }
 
-/** Which part did most, in a sentence. @param strongest measured, by what it does */
-export function verdictText(subject: Subject, strongest: TextPart | undefined, change: number, answer: string): string {
-  if (!strongest || Math.abs(change) < LEAST_NATS)
+/**
+ * Which part did most, in a sentence.
+ *
+ * @param strongest measured, by what it does; @param isBesideOwn whether the line in which the answer stands does more, as it mostly does
+ */
+export function verdictText(
+  subject: Subject,
+  { part, change, isBesideOwn }: { part: TextPart; change: number; isBesideOwn: boolean },
+  answer: string,
+): string {
+  if (Math.abs(change) < LEAST_NATS)
     return t('No part of the text by itself changes much: without it, “{0}” stays about as probable.', answer);
-  const name = partName(subject, strongest);
-  return change < 0
-    ? t('The answer hangs on {0}: without it, “{1}” is {2}.', name, answer, changeText(change))
-    : t('Most in the way is {0}: without it, “{1}” is {2}.', name, answer, changeText(change));
+  const values = [partName(subject, part), answer, changeText(change)];
+  if (change > 0) return t('Most in the way is {0}: without it, “{1}” is {2}.', ...values);
+  return isBesideOwn
+    ? t('Beside its own line, the answer hangs on {0}: without it, “{1}” is {2}.', ...values)
+    : t('The answer hangs on {0}: without it, “{1}” is {2}.', ...values);
 }

@@ -6,8 +6,9 @@ import { occlude, type Question } from './occlusion';
 import { type Level, partsIn, partsOf, type TextPart } from './parts';
 import { keyOf, nextParts, progressOf, type Refinement } from './refinement';
 
-/** Tokens of all parts that are tried together: results come in time. */
-const BATCH_TOKENS = 4096;
+/** Tokens that are run again for all parts that are tried together, those after each: results come in time. */
+const BATCH_TOKENS = 1024;
+const MOST_PARTS = 64;
 
 export interface TrialOptions {
   subject: Subject;
@@ -35,6 +36,7 @@ export class Trials implements Refinement {
   readonly #changed: () => void;
   readonly #insides = new Map<TextPart, readonly TextPart[]>();
   #running: AbortController | undefined;
+  #batch: { task: number; parts: number } | undefined;
 
   /** @param changed is called whenever more is known */
   constructor(store: ViewStore, options: TrialOptions, changed: () => void) {
@@ -62,8 +64,12 @@ export class Trials implements Refinement {
     return this.#running !== undefined;
   }
 
+  /** In parts; the engine tells how much of a batch is done. */
   get progress(): { done: number; total: number } {
-    return progressOf(this);
+    const { done, total } = progressOf(this);
+    const batch = this.#batch;
+    const begun = batch && this.#store.progressOf(batch.task);
+    return { done: done + (batch && begun ? (batch.parts * begun.done) / begun.total : 0), total };
   }
 
   /** Whether nothing that is wanted is missing. */
@@ -71,10 +77,20 @@ export class Trials implements Refinement {
     return nextParts(this, 1).length === 0;
   }
 
-  /** The part of the first level that does most. */
-  get strongest(): TextPart | undefined {
-    const tried = this.tops.filter((part) => this.changes.has(keyOf(part)));
-    return tried.length === 0 ? undefined : byStrength(tried, this)[0];
+  /** The part of the first level that does most: of lines, one in which the answer does not stand, where there is one. */
+  get strongest(): { part: TextPart; change: number; isBesideOwn: boolean } | undefined {
+    const tried = byStrength(
+      this.tops.filter((part) => this.changes.has(keyOf(part))),
+      this,
+    );
+    const others = tried.filter(({ level, to }) => level !== 'line' || to < this.options.within.to);
+    const part = others[0] ?? tried[0];
+    return part && { part, change: this.changeOf(part) ?? 0, isBesideOwn: part !== tried[0] };
+  }
+
+  /** Whether all parts of the first level are tried. */
+  get hasVerdict(): boolean {
+    return this.tops.length > 0 && this.tops.every((part) => this.changes.has(keyOf(part)));
   }
 
   /** Where the scale of what is known ends, in nats. */
@@ -125,9 +141,8 @@ export class Trials implements Refinement {
     this.#running = running;
     this.failure = '';
     this.#changed();
-    const most = Math.max(2, Math.floor(BATCH_TOKENS / this.options.question.answer.to));
     try {
-      for (let parts = nextParts(this, most); parts.length > 0; parts = nextParts(this, most))
+      for (let parts = this.#nextBatch(); parts.length > 0; parts = this.#nextBatch())
         await this.#try(parts, running.signal);
     } catch (error) {
       if (!running.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
@@ -142,9 +157,23 @@ export class Trials implements Refinement {
     this.#changed();
   }
 
+  /** At least one part, where any is wanted. */
+  #nextBatch(): TextPart[] {
+    const end = this.options.question.answer.to;
+    let tokens = 0;
+    return nextParts(this, MOST_PARTS).filter(({ from }, i) => {
+      tokens += end - from;
+      return i === 0 || tokens <= BATCH_TOKENS;
+    });
+  }
+
   async #try(parts: readonly TextPart[], signal: AbortSignal): Promise<void> {
-    const { changes, base } = await occlude(this.#store, this.options.question, parts, { signal });
+    const began = (task: number) => {
+      this.#batch = { task, parts: parts.length };
+    };
+    const { changes, base } = await occlude(this.#store, this.options.question, parts, { signal, began });
     signal.throwIfAborted();
+    this.#batch = undefined;
     this.base = base;
     for (const [i, part] of parts.entries()) this.changes.set(keyOf(part), changes[i] ?? Number.NaN);
     this.#changed();

@@ -98,7 +98,7 @@ export class WhyWordsElement extends StoreElement implements HasTables {
         .answer=${this.#answer}
         .changes=${trials?.changesByToken ?? []}
         .end=${trials?.end ?? 1}
-        .focused=${this.#focused?.from ?? trials?.strongest?.from}
+        .focused=${this.#focused?.from ?? trials?.strongest?.part.from}
         ?choosing=${this.begun !== undefined}
         @answer-token=${({ detail }: CustomEvent<number>) => this.#pick(detail)}
       ></vt-words-strip>
@@ -140,10 +140,14 @@ export class WhyWordsElement extends StoreElement implements HasTables {
     return this.#trials;
   }
 
-  /** What stands before the answer. The first token is left where it is hidden: heads rest on it whatever it says. */
+  /**
+   * What stands before the answer and can be taken away. Where it is hidden, the first token is left, for heads rest on it
+   * whatever it says, and so is the one before an answer of one token: after it nothing is left to hide it from.
+   */
   #within(subject: Subject): { from: number; to: number } {
-    const from = this.how?.kind === 'replace' ? tokensBefore(subjectTokens(subject)) : 1;
-    return { from, to: this.#answer.from };
+    const { from: end, to } = this.#answer;
+    if (this.how?.kind === 'replace') return { from: tokensBefore(subjectTokens(subject)), to: end };
+    return { from: 1, to: to - end === 1 ? end - 1 : end };
   }
 
   #controls(subject: Subject): TemplateResult {
@@ -202,10 +206,8 @@ export class WhyWordsElement extends StoreElement implements HasTables {
   #results(subject: Subject, trials: Trials): TemplateResult {
     const { strongest } = trials;
     const answer = shortened(this.#answerText(subject));
-    const isTried = trials.tops.every((part) => trials.changes.has(`${part.from}-${part.to}`));
-    const change = strongest ? (trials.changeOf(strongest) ?? 0) : 0;
     return html`${trials.tops.length === 0 ? html`<p>${t('Nothing stands before the answer that could be taken away.')}</p>` : nothing}
-      ${isTried && strongest ? html`<p class="verdict">${verdictText(subject, strongest, change, answer)}</p>` : nothing}
+      ${trials.hasVerdict && strongest ? html`<p class="verdict">${verdictText(subject, strongest, answer)}</p>` : nothing}
       ${this.#progress(trials)}
       ${trials.failure ? html`<p role="alert">${trials.failure}</p>` : nothing}
       ${strongest ? html`<h2>${t('Without each part')}<small>${t('change of the answer’s log-probability, nats; click a part to take it apart')}</small></h2>` : nothing}
@@ -229,7 +231,7 @@ export class WhyWordsElement extends StoreElement implements HasTables {
 
   #progress(trials: Trials): TemplateResult {
     const { done, total } = trials.progress;
-    const text = t('{0} of {1} parts tried', formatCount(done), formatCount(total));
+    const text = t('{0} of {1} parts tried', formatCount(Math.floor(done)), formatCount(total));
     if (trials.isRunning)
       return html`<div class="line no-picture">
         <progress max=${total} value=${done} aria-label=${text}></progress><span class="number">${text}</span>
@@ -246,7 +248,7 @@ export class WhyWordsElement extends StoreElement implements HasTables {
     const { base: whole } = trials;
     return html`<p class="notes dim">
       ${t('Each part by itself: what two of them say alike is missed by neither, and then neither seems to matter.')}
-      ${this.how?.kind === 'hide' && whole !== undefined ? t('The first token stays in view: heads rest on it whatever it says.') : nothing}
+      ${this.how?.kind === 'hide' && whole !== undefined ? t('The first token stays in view, since heads rest on it whatever it says, and so does the one just before the answer.') : nothing}
     </p>`;
   }
 }

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatNatsChange } from '../../../../src/display/numbers';
+import type { Subject } from '../../../../src/shared/inspector-api';
 import { OneStop } from '../../../kit/one-stop';
 import { styled } from '../../../kit/styled';
 import { base } from '../../../kit/styles';
@@ -14,6 +15,8 @@ import { keyOf } from './refinement';
 
 const LISTED = 12;
 const LISTED_INSIDE = 8;
+/** Characters before and after a word by which its place is known. */
+const AROUND = 16;
 
 /** Parts of a text ranked by what the answer loses without each. Event: `part-toggle` with the part that is opened or closed. */
 @customElement('vt-words-list')
@@ -112,12 +115,24 @@ export class WordsListElement extends StoreElement {
       ><span class="text">${part.level === 'symbol' ? part.name : this.#text(part, inside)}</span>`;
   }
 
+  /** A word or a token; of those that are no part of a line that is opened, with what stands around it. */
+  #alone({ text, read }: Subject, part: TextPart): TemplateResult | string {
+    const [start = 0, end = 0] = [read?.starts[part.from], read?.ends[part.to - 1]];
+    const word = text.slice(start, end).replace(/\n/g, '⏎');
+    if (!this.parts.includes(part)) return word.trim() || word;
+    const before = text
+      .slice(Math.max(0, start - AROUND), start)
+      .split('\n')
+      .at(-1);
+    const after = text.slice(end, end + AROUND).split('\n')[0];
+    return html`<span class="dim">${before}</span>${word}<span class="dim">${after}</span>`;
+  }
+
   /** What stands there, in the colours of the parts in it that are tried. */
   #text(part: TextPart, inside: readonly TextPart[]): unknown {
     const { subject, theme } = this.store;
     if (!subject) return nothing;
-    const whole = partText(subject, part).trim();
-    if (inside.length === 0) return whole || '⏎';
+    if (inside.length === 0) return this.#alone(subject, part);
     return inside.map((piece) => {
       const change = this.changes.get(keyOf(piece));
       const tint = change === undefined ? undefined : cssColour(theme.differenceTint(changeShare(change, this.end)));

@@ -1,26 +1,25 @@
 import type { AttentionPattern } from '../../shared/engine-api';
-import type { Trace } from '../trace';
-import { type AttentionPatterns, blockOf, partsOf } from './attention-patterns';
+import { blockOf, partsOf } from './attention-patterns';
 import type { Rows } from './head-group';
 
 /**
- * The mean of a layer's heads at some rows, whole or pooled to at most `size` rows and columns. The largest weight of a
- * block is that of the mean, so the mean comes before the pooling.
+ * A pattern of some rows, whole or pooled to at most `size` rows and columns, of which only rows are at hand: the largest
+ * weight of a block is that of a mean of heads, say, so the mean comes before the pooling.
+ *
+ * @param weightsOf some rows: [rows, keys], keys 0 to the last row
  */
-export async function layerPattern(
-  lens: AttentionPatterns,
-  trace: Trace,
-  layer: number,
+export async function pooledRows(
   { from, to }: Rows,
-  size = Number.POSITIVE_INFINITY,
+  size: number | undefined,
+  weightsOf: (part: Rows) => Promise<Float32Array>,
 ): Promise<AttentionPattern> {
-  const { rows: rowBlock, columns: columnBlock } = blockOf({ from, to }, size);
+  const { rows: rowBlock, columns: columnBlock } = blockOf({ from, to }, size ?? Number.POSITIVE_INFINITY);
   const rows = Math.ceil((to - from) / rowBlock);
   const columns = Math.ceil(to / columnBlock);
   const maximum = new Float32Array(rows * columns);
   const sum = new Float32Array(rows * columns);
   for (const part of partsOf({ from, to }, rowBlock)) {
-    const weights = await lens.layerMean(trace, layer, part);
+    const weights = await weightsOf(part);
     for (let at = 0; at < weights.length; at++) {
       const row = Math.floor((part.from - from + Math.floor(at / part.to)) / rowBlock);
       const block = row * columns + Math.floor((at % part.to) / columnBlock);
