@@ -35,7 +35,7 @@ export interface WhyTerms {
   terms: WhyTerm[];
   /** What all heads bring from each token before it, in the order of the text: adds up to the terms of the heads. */
   sources: { token: NamedToken; value: number }[];
-  /** What rounding leaves, a soft cap has, and steering and patches of the run itself have added. */
+  /** What rounding leaves, and what a soft cap has. */
   remainder: number;
   /** What a soft cap has of the remainder; only of a model that has one. */
   softCap?: number;

@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
     registerSide(services, decorations, inspector),
-    registerInspector(context, inspector, decorations),
+    registerInspector(context, inspector, services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context, host),

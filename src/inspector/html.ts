@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { provenanceLines, provenanceOf } from '../recording/provenance';
 import { RECORDING_ID, type Recording } from '../recording/recording';
 import { toWire } from '../shared/wire';
 import { readBeginning } from './beginning';
@@ -29,6 +30,7 @@ export function inspectorHtml(recording: Recording, parts: PageParts): string {
   <head>
     <meta charset="utf-8">
     ${GENERATOR}
+    <meta name="description" content="${escapeHtml(originOf(recording))}">
     <meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
     <meta name="viewport" content="width=device-width">
     <title>${escapeHtml(titleOf(recording))}</title>
@@ -40,6 +42,11 @@ export function inspectorHtml(recording: Recording, parts: PageParts): string {
   </body>
 </html>
 `;
+}
+
+/** What its numbers come from. */
+function originOf({ state: { model, ablated } }: Recording): string {
+  return provenanceLines(provenanceOf(model, ablated)).join('; ');
 }
 
 function titleOf({ state: { subject, model } }: Recording): string {

@@ -1,4 +1,5 @@
 export { readBeginning } from './beginning';
+export { exportedState } from './exported-state';
 export { inspectorHtml, isInspectorPage, readPageParts } from './html';
 export { createLenses } from './lenses';
 export { inspectorPage } from './page';

@@ -41,6 +41,29 @@ describeInWorkbench('saving the whole inspector', { files }, (workbench) => {
     await context?.close();
   });
 
+  test('opens as the session that it was: the text, the view and what is selected', async () => {
+    const inspector = new InspectorPage(workbench());
+    await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Inspect Selection');
+    await inspector.show('layers');
+    await inspector.tokens().nth(3).click();
+    const { place } = await askToSave(workbench(), 'mouse.txt', 6);
+    await place.fill(join(workbench().folder, 'session.html'));
+    await place.press('Enter');
+    await workbench().notification('Saved session.html').waitFor();
+    await workbench().run('View: Close All Editors');
+    await workbench().run('Vitrine: Open Exported Page…');
+    await place.waitFor();
+    await place.fill(join(workbench().folder, 'session.html'));
+    await place.press('Enter');
+    await inspector.reads(['The', 'mouse', 'ate', 'the', 'cheese', '.']);
+    await inspector.shows('Layers');
+    expect(await inspector.selected().textContent()).toContain('the');
+    await workbench()
+      .page.getByRole('tab', { name: /Untitled-1/ })
+      .waitFor();
+  });
+
   test('shows how far it is, and writes nothing where it is cancelled', async () => {
     const { place, path } = await askToSave(workbench(), 'long.md', 100);
     await whileEngineStandsStill(workbench(), async () => {
