@@ -93,6 +93,7 @@ function inspectorState(
     masksSink: true,
     hues: {},
     ablated: [...ablate],
+    steering: undefined,
     isUnresponsive: false,
     viewRequest: {},
   };

@@ -5,6 +5,7 @@ import './flow';
 import './half-word';
 import './player-bar';
 import './player-status';
+import './steering/steering-panel';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Lenses } from '../../../src/shared/inspector-api';
@@ -82,11 +83,11 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     this.#player.cancel();
   }
 
-  /** Another text, another model, or heads switched off begin anew. */
+  /** Another text, another model, or another change of it begin anew. */
   override willUpdate(): void {
     const { read } = this.store.subject ?? {};
-    const { ablated, model } = this.store.state;
-    const key = this.#key.get([read, ablated, model], () => read && textKey(this.store));
+    const { ablated, model, steering } = this.store.state;
+    const key = this.#key.get([read, ablated, model, steering], () => read && textKey(this.store));
     if (key === this.#opened) return;
     this.#opened = key;
     this.#player.open(read);
@@ -121,6 +122,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
             </section>`
           : nothing
       }
+      ${store.isLive ? html`<section><vt-steering-panel .store=${store}></vt-steering-panel></section>` : nothing}
     `;
   }
 
