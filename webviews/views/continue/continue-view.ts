@@ -87,7 +87,10 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   override willUpdate(): void {
     const { read } = this.store.subject ?? {};
     const { ablated, model, steering } = this.store.state;
-    const key = this.#key.get([read, ablated, model, steering], () => read && textKey(this.store));
+    const key = this.#key.get([read, ablated, model, steering], () => {
+      // What was read before stays until the text is read as it is changed: the same text then comes with another trace.
+      return read && `${textKey(this.store)} ${read.trace}`;
+    });
     if (key === this.#opened) return;
     this.#opened = key;
     this.#player.open(read);
@@ -106,6 +109,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
       ${store.isLive ? this.#bar() : html`<p>${t('To continue the text, open it in the editor: that needs the model. This is what it gave for the next token.')}</p>`}
       ${store.subject.restOfWord ? html`<vt-half-word .store=${store}></vt-half-word>` : nothing}
       <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>
+      ${store.isLive ? html`<vt-steering-panel .store=${store}></vt-steering-panel>` : nothing}
       <vt-flow
         .store=${store}
         .player=${player}
@@ -122,7 +126,6 @@ export class ContinueViewElement extends StoreElement implements HasTables {
             </section>`
           : nothing
       }
-      ${store.isLive ? html`<section><vt-steering-panel .store=${store}></vt-steering-panel></section>` : nothing}
     `;
   }
 

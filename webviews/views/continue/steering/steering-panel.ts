@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base } from '../../../kit/styles';
 import '../../../kit/term';
@@ -18,7 +18,7 @@ export class SteeringPanelElement extends StoreElement {
       summary { cursor: pointer; }
       summary strong { font-weight: 600; }
       .inside { display: grid; gap: 12px; padding: 8px 0 4px; }
-      vt-steering-control { padding-bottom: 12px; border-bottom: 1px solid var(--line); }
+      details details vt-direction-form { padding-top: 8px; }
     `,
   ];
 
@@ -29,10 +29,18 @@ export class SteeringPanelElement extends StoreElement {
     return html`<details ?open=${isOpen} @toggle=${toggled}>
       <summary><strong>${t('Steering')}</strong> <span class="dim">${t('push the model towards something by a direction that is added in its layers')}</span></summary>
       <div class="inside">
-        ${state.steering ? html`<vt-steering-control .store=${this.store}></vt-steering-control>` : nothing}
-        <vt-direction-form .store=${this.store}></vt-direction-form>
+        ${
+          state.steering
+            ? html`<vt-steering-control .store=${this.store}></vt-steering-control>
+              <details><summary>${t('Another direction')}</summary>${this.#form()}</details>`
+            : this.#form()
+        }
       </div>
     </details>`;
+  }
+
+  #form(): TemplateResult {
+    return html`<vt-direction-form .store=${this.store}></vt-direction-form>`;
   }
 }
 
