@@ -9,7 +9,7 @@ describe.skipIf(!isSupported)('steering in the Continue view', () => {
   const use = useInspector();
 
   it('pushes the text towards what the first texts have, says so in every view, and ends', async () => {
-    const { page, hostApi } = await use.open({ view: 'continue', text: TEXT });
+    const { page, hostApi, violations } = await use.open({ view: 'continue', text: TEXT, theme: 'light', width: 320 });
     const first = () => page.locator('vt-sampling-bars li').first().textContent();
     await page.locator('vt-sampling-bars li').first().waitFor();
     const before = await first();
@@ -20,6 +20,8 @@ describe.skipIf(!isSupported)('steering in the Continue view', () => {
     await slider.waitFor();
     await expect.poll(first, { timeout: 20_000 }).toContain('amazing');
     expect(hostApi.state.steering?.coefficient).toBeCloseTo(0.2, 5);
+
+    expect(await violations()).toEqual([]);
 
     await slider.press('ArrowLeft');
     await expect.poll(() => hostApi.state.steering?.coefficient).toBeCloseTo(0.175, 5);
