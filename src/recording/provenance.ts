@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import type { Approximation, Difference, ModelInfo } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
-import { isSteered, type Steering } from '../shared/steering';
+import type { Steering } from '../shared/steering';
 
 /** What numbers come from: who has one of their files can tell whether they can be had again. Members are null where no model is in use. */
 export interface Provenance {
@@ -23,12 +23,13 @@ export interface Provenance {
 export function provenanceOf(
   model: Pick<ModelInfo, 'name' | 'sha256' | 'approximation'> | undefined,
   ablated: Provenance['ablated'],
-  steering?: Steering,
+  steering?: Pick<Steering, 'name' | 'coefficient'>,
 ): Provenance {
   const heads = ablated.map(({ layer, head }) => ({ layer, head }));
   const { name = null, sha256 = null, approximation } = model ?? {};
   const rounded = approximation && { approximation: approximationJson(approximation) };
-  const steered = isSteered(steering) && { steering: { name: steering.name, coefficient: steering.coefficient } };
+  const steered = steering &&
+    steering.coefficient !== 0 && { steering: { name: steering.name, coefficient: steering.coefficient } };
   return { vitrine: version, model: name, sha256, ...rounded, ablated: heads, ...steered };
 }
 

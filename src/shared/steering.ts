@@ -40,6 +40,9 @@ export interface ReadingChanges {
   steering: Steering | undefined;
 }
 
+/** Of a model as it is. */
+export const NO_READING_CHANGES: ReadingChanges = { ablated: [], steering: undefined };
+
 export const isSteered = (steering: Steering | undefined): steering is Steering =>
   steering !== undefined && steering.coefficient !== 0;
 
