@@ -46,7 +46,8 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     registerCommand('vitrine.loadControlVector', async () => {
       const note = await loadControlVector(readings);
       if (!readings.steering) return;
-      show('continue');
+      if (lastEditor.current) await inspect('continue', Target.toCursor, endOf);
+      else show('continue');
       if (note) await vscode.window.showInformationMessage(note);
     }),
     registerCommand('vitrine.numberLens', async () => {
