@@ -2,6 +2,9 @@ import { defaultModelPath } from '../../models/catalogue';
 import { CompiledCache } from '../model/cache/compiled-cache';
 import { cacheFolder } from '../model/cache/folder';
 import { spaceToCompile } from '../model/compile';
+import type { SteeredModel } from '../model/control-vectors/control-vector';
+import { readControlVector } from '../model/control-vectors/read';
+import { writeControlVector } from '../model/control-vectors/write';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
@@ -11,7 +14,7 @@ import type { Directions } from '../shared/why-api';
 import { checkTexts, directionsOf } from './directions/directions';
 import { readLast } from './directions/read-last';
 import type { Interventions } from './interventions/interventions';
-import { type AskedInterventions, resolveInterventions } from './interventions/resolve';
+import { type AskedInterventions, checkSteering, resolveInterventions } from './interventions/resolve';
 import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
@@ -110,6 +113,16 @@ export class Engine implements Own {
     return directionsOf(of(0, positive.length), of(positive.length, positive.length + negative.length), method);
   }
 
+  async controlVector({ path }: ValidRequests['controlVector']): Promise<Responses['controlVector']> {
+    return readControlVector(path, steeredModel(this.#loaded()));
+  }
+
+  async controlVectorFile({ values }: ValidRequests['controlVectorFile']): Promise<Responses['controlVectorFile']> {
+    const model = steeredModel(this.#loaded());
+    checkSteering(this.#loaded().compiled.config, values);
+    return writeControlVector(values, model, model.families[0] as string);
+  }
+
   async vocabulary(): Promise<Responses['vocabulary']> {
     return this.#loaded().compiled.vocabulary;
   }
@@ -175,6 +188,11 @@ export class Engine implements Own {
 
 /** Of short work: nobody follows or cancels it. */
 const NO_TASK: Task = { signal: new AbortController().signal, progress: () => () => {} };
+
+const steeredModel = ({ compiled: { architecture, config } }: LoadedModel): SteeredModel => ({
+  ...config,
+  families: [...architecture.names.gguf, ...architecture.names.huggingFace],
+});
 
 function openCache({ folder = cacheFolder(), limitBytes }: ValidRequests['compiledModels']['cache']): CompiledCache {
   return new CompiledCache(folder, limitBytes);

@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { Approximation, Difference, ModelInfo } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
+import type { Steering } from '../shared/steering';
 
 /** What numbers come from: who has one of their files can tell whether they can be had again. Members are null where no model is in use. */
 export interface Provenance {
@@ -11,6 +12,8 @@ export interface Provenance {
   sha256: string | null;
   /** Heads that were switched off. */
   ablated: HeadAddress[];
+  /** The direction that was added to the layers, and how many times; absent where none was. */
+  steering?: { name: string; coefficient: number };
   /** Of a model whose weights were rounded; absent where they are those of its file. What was not measured is null. */
   approximation?: { bits: 8 | 4 } & { [K in keyof Difference]: Difference[K] | null };
   /** Bits to which weights of attention were rounded; absent where they are as the model computed them. */
@@ -20,11 +23,14 @@ export interface Provenance {
 export function provenanceOf(
   model: Pick<ModelInfo, 'name' | 'sha256' | 'approximation'> | undefined,
   ablated: Provenance['ablated'],
+  steering?: Pick<Steering, 'name' | 'coefficient'>,
 ): Provenance {
   const heads = ablated.map(({ layer, head }) => ({ layer, head }));
   const { name = null, sha256 = null, approximation } = model ?? {};
   const rounded = approximation && { approximation: approximationJson(approximation) };
-  return { vitrine: version, model: name, sha256, ...rounded, ablated: heads };
+  const steered = steering &&
+    steering.coefficient !== 0 && { steering: { name: steering.name, coefficient: steering.coefficient } };
+  return { vitrine: version, model: name, sha256, ...rounded, ablated: heads, ...steered };
 }
 
 function approximationJson({ bits, measured }: Approximation): NonNullable<Provenance['approximation']> {
@@ -32,14 +38,17 @@ function approximationJson({ bits, measured }: Approximation): NonNullable<Prove
   return { bits, tokens, meanKl, changedFirstGuesses };
 }
 
-/** The same as lines that a person or a program reads, each of one line, whatever a model is called: four, and a fifth of weights that were rounded. */
-export function provenanceLines({ vitrine, model, sha256, ablated, attentionBits }: Provenance): string[] {
+/** The same as lines that a person or a program reads, each of one line, whatever a model is called: four, one of steering, and one of weights that were rounded. */
+export function provenanceLines({ vitrine, model, sha256, ablated, steering, attentionBits }: Provenance): string[] {
   const off = ablated.map(({ layer, head }) => `${layer}.${head}`).join(' ');
   return [
     `Vitrine ${vitrine}`,
-    `model: ${(model ?? 'none').replace(/\p{Cc}+|\u2028|\u2029/gu, ' ')}`,
+    `model: ${inOneLine(model ?? 'none')}`,
     `sha256: ${sha256 ?? 'none'}`,
     `heads off: ${off || 'none'}`,
+    ...(steering ? [`steering: ${steering.coefficient} × ${inOneLine(steering.name)}`] : []),
     ...(attentionBits === undefined ? [] : [`attention bits: ${attentionBits}`]),
   ];
 }
+
+const inOneLine = (name: string) => name.replace(/\p{Cc}+|\u2028|\u2029/gu, ' ');

@@ -2,6 +2,7 @@ import type { ModelInfo, Stage, TraceInfo } from './engine-api';
 import type { HeadAddress } from './head-address';
 import type { ForViews, NamesOf, RecordedApiOf, Task, ViewApiOf } from './request-table';
 import type { requests } from './requests';
+import type { Steering } from './steering';
 import type { Span } from './tokens';
 
 /*
@@ -103,6 +104,8 @@ export interface InspectorState {
   hues: ChosenHues;
   /** Heads that are switched off in the inspector and in the editor's colours. */
   ablated: HeadAddress[];
+  /** What is added to the model's layers there; it may be there without being added. */
+  steering: Steering | undefined;
   /** What a command asks a view to show: a number, texts to compare, the text under other vocabularies too, or why a token. */
   viewRequest: { number?: string; texts?: string[]; vocabularies?: string[]; why?: WhyRequest };
 }
@@ -228,6 +231,11 @@ export interface HostApi {
   /** Whether the text that is inspected is to stay while another is selected in the editor. */
   setPinned(isPinned: boolean): Promise<void>;
   ablate(heads: HeadAddress[]): Promise<void>;
+  steer(steering: Steering | undefined): Promise<void>;
+  /** Asks for a control vector, and steers by it. @returns what is odd about it, in the reader's language */
+  loadControlVector(): Promise<string | undefined>;
+  /** Asks where, and writes the direction there as a control vector. */
+  saveControlVector(): Promise<void>;
   /** Reads the text again as it now is. */
   renew(): Promise<void>;
   /** Reads on to the end of the word in which the text ends. */

@@ -30,6 +30,7 @@ import {
 } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
 import type { VocabularySpecification } from './tokens';
+import type { ControlVector } from './why-api';
 import { whyRequests } from './why-requests';
 
 /*
@@ -227,6 +228,15 @@ export const requests = {
     answer: answer<Continuation>(),
     isTask: true,
     views: live,
+  },
+
+  /** Reads a control vector of llama.cpp or repeng: [layer, hiddenSize], and what is odd about it. */
+  controlVector: { schema: v.object({ path: v.string() }), answer: answer<ControlVector>() },
+
+  /** Directions [layer, hiddenSize] as such a file. */
+  controlVectorFile: {
+    schema: v.object({ values: v.instance(Float32Array) }),
+    answer: answer<Uint8Array>(),
   },
 
   describe: {

@@ -1,3 +1,5 @@
+import type { Sentence } from './errors';
+
 /*
  * What the engine answers to the requests of `why-requests.ts`. Positions count tokens of a trace from 0, layers and heads
  * count from 0. Logits are before the softmax and after the model's own factors, but before a soft cap.
@@ -131,6 +133,14 @@ export interface PatchGrid {
   /** [2] of the run that is patched, and of the one that patches come from. */
   corrupt: Float32Array;
   clean: Float32Array;
+}
+
+/** What a file of directions holds, for the model in use. */
+export interface ControlVector {
+  /** [layer, hiddenSize]: 0 where the file has no direction. */
+  values: Float32Array;
+  /** What is odd about it, where it fits all the same. */
+  note: Sentence | undefined;
 }
 
 /** Directions in the residual stream, as control vectors of llama.cpp and repeng have them. */

@@ -9,6 +9,7 @@ import { TINY_LLAMA_SHAPES, tinyLlama } from '../support/tiny-llama';
 import { writeGguf } from '../support/write-gguf';
 import { describeInWorkbench } from './harness/describe';
 import { dropOnModelView } from './harness/drop-model';
+import { answerFileDialog } from './harness/file-dialog';
 
 /** What other programs have on a machine. */
 const FOUND = join(tmpdir(), `vitrine-found-${process.pid}`);
@@ -121,25 +122,7 @@ describeInWorkbench(
       await path.fill(file);
       await workbench().screenshots('open-model-file');
       const asked = workbench().page.locator('.monaco-dialog-box');
-      let isWritten = false;
-      // While the dialog looks into a folder it takes no answer, and may write the folder over what was written: that has to stand.
-      const answer = async () => {
-        if (!(await path.isVisible())) return;
-        const stood = isWritten;
-        isWritten = (await path.inputValue({ timeout: 1000 })) === file;
-        if (!isWritten) await path.fill(file, { timeout: 1000 });
-        else if (stood) await path.press('Enter', { timeout: 1000 });
-      };
-      await expect
-        .poll(
-          async () => {
-            // It may close in between.
-            await answer().catch(() => {});
-            return asked.isVisible();
-          },
-          { interval: 500 },
-        )
-        .toBe(true);
+      await answerFileDialog(workbench(), file, () => asked.isVisible());
       await compile();
       await workbench().status('in parts').waitFor();
     });

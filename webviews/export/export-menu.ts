@@ -95,10 +95,10 @@ export class ExportMenuElement extends StoreElement {
     const save = (extension: string, contentOf: (made: TableContents) => string) => async (work: Work) => {
       const rows = await table.rows(work);
       work.signal.throwIfAborted();
-      const { model, ablated } = this.store.state;
+      const { model, ablated, steering } = this.store.state;
       const isRounded = table.hasWeights && !this.store.isLive;
       const provenance = {
-        ...provenanceOf(model, table.ablated ?? ablated),
+        ...provenanceOf(model, table.ablated ?? ablated, table.ablated ? undefined : steering),
         ...(isRounded ? { attentionBits: WEIGHT_BITS } : {}),
       };
       await this.#save(
@@ -148,10 +148,10 @@ export class ExportMenuElement extends StoreElement {
 
   /** What a picture shows, and what it comes from. */
   get #legend(): Legend {
-    const { model, ablated, subject, view } = this.store.state;
+    const { model, ablated, steering, subject, view } = this.store.state;
     const isOfText = !VIEWS_OF_OWN_TEXTS.includes(view);
     const title = [this.label, isOfText && subject?.title].filter(Boolean).join(' · ');
-    return { title, description: provenanceLines(provenanceOf(model, ablated)).join('\n') };
+    return { title, description: provenanceLines(provenanceOf(model, ablated, steering)).join('\n') };
   }
 
   #save(name: string, content: string | Uint8Array): Promise<void> {

@@ -20,7 +20,7 @@ export interface Table {
   columns: readonly string[];
   /** A row an entry, a value a column; a row may end before the columns do. */
   rows(work: Work): readonly Row[] | Promise<readonly Row[]>;
-  /** Heads that were off, where they are not those of the text that is inspected. */
+  /** Heads that were off, where they are not those of the text that is inspected: then nothing was steered either. */
   ablated?: Provenance['ablated'];
   /** Whether it has weights of attention, which a recorded page holds rounded. */
   hasWeights?: boolean;

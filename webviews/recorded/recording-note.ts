@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../src/display/numbers';
+import { formatCount, formatDecimal } from '../../src/display/numbers';
 import { provenanceOf } from '../../src/recording/provenance';
 import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import { base } from '../kit/styles';
@@ -34,12 +34,13 @@ export class RecordingNoteElement extends StoreElement {
   }
 
   #provenance(): TemplateResult {
-    const { model: info, ablated: off } = this.store.state;
-    const { vitrine, model, sha256, ablated } = provenanceOf(info, off);
+    const { model: info, ablated: off, steering: by } = this.store.state;
+    const { vitrine, model, sha256, ablated, steering } = provenanceOf(info, off, by);
     const heads = ablated.map(({ layer, head }) => `${layer}.${head}`).join(', ');
     return html`<p>
       ${model} · ${sha256 ? html`SHA-256 <abbr class="mono" title=${sha256}>${sha256.slice(0, SHA_DIGITS)}…</abbr> ·` : nothing}
       Vitrine ${vitrine} · ${heads ? t('heads off: {0}', heads) : t('no head off')}
+      ${steering ? `· ${t('steered {0} ×', formatDecimal(steering.coefficient))} ${steering.name}` : nothing}
     </p>`;
   }
 

@@ -31,6 +31,7 @@ const NOTHING: InspectorState = {
   hues: {},
   isUnresponsive: false,
   ablated: [],
+  steering: undefined,
   viewRequest: {},
 };
 

@@ -2,7 +2,7 @@ import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 import { readInput } from '../input';
-import type { AskedSpans, InspectRequest, PatchRequest, Prompt, Question } from '../inspect/inspection';
+import type { AskedSpans, AskedSteering, InspectRequest, PatchRequest, Prompt, Question } from '../inspect/inspection';
 import type { AskedLayers } from '../inspect/saved-arrays';
 import type { ModelOptions } from '../session';
 import { UsageError } from '../usage-error';
@@ -19,6 +19,7 @@ export interface InspectOptions extends ModelOptions {
   experts?: boolean;
   lens?: boolean;
   ablate?: HeadAddress[];
+  steer?: AskedSteering;
   why?: Question;
   against?: string;
   occlude?: AskedSpans;
@@ -54,6 +55,7 @@ export function requestOf(options: InspectOptions): Omit<InspectRequest, 'prompt
     select: options.select,
     topK,
     ablate,
+    steer: options.steer,
     compare: ablate.length > 0 && !json,
     attention: options.attention ?? [],
     attentionRows: json ? undefined : ATTENTION_ROWS_IN_TABLE,

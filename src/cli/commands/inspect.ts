@@ -15,6 +15,7 @@ import { type InspectOptions, patchOf, promptOf, requestOf, TOP_IN_JSON, TOP_IN_
 import {
   addModelOptions,
   anotherHead,
+  controlVector,
   decimal,
   filePath,
   layerList,
@@ -62,6 +63,11 @@ export function addInspectCommand(program: Command): void {
     .option('--experts', 'show which experts of a layer see each token')
     .option('--lens', 'show what the model would say after each layer')
     .option('--ablate <layer.head>', 'switch a head off; may be repeated', anotherHead)
+    .option(
+      '--steer <path[:coefficient]>',
+      'add a control vector of repeng or llama.cpp to the layers, so many times (default: 1)',
+      controlVector,
+    )
     .option(
       '--why <n[:token]>',
       'what made the model say token n, counted from 0, or end for the next; or another token in its place',

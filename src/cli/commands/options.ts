@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
 import { PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
-import type { AskedSpans, Question } from '../inspect/inspection';
+import type { AskedSpans, AskedSteering, Question } from '../inspect/inspection';
 
 /** What a command says of its text. */
 export const TEXT_ARGUMENT = 'the text (after -- where it begins with -), or - for the standard input';
@@ -64,6 +64,13 @@ export function anotherHead(value: string, heads: readonly HeadAddress[] = []): 
   if (layer === undefined) throw new InvalidArgumentError('It has to be LAYER.HEAD, such as 18.6; both count from 0.');
   const address = { layer: Number(layer), head: Number(head) };
   return heads.some((given) => isSameHead(given, address)) ? [...heads] : [...heads, address];
+}
+
+/** `PATH` or `PATH:COEFFICIENT`. */
+export function controlVector(value: string): AskedSteering {
+  const [, path = '', coefficient = '1'] = /^(.+?)(?::([+-]?(?:\d+\.?\d*|\.\d+)))?$/s.exec(value) ?? [];
+  if (path === '') throw new InvalidArgumentError('It has to be the path of a control vector, such as happy.gguf:0.5.');
+  return { path, coefficient: Number(coefficient) };
 }
 
 /** `START:END`, half-open. */

@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/client';
 import { single } from '../../recording/single';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { HeadAddress } from '../../shared/head-address';
+import { NO_READING_CHANGES } from '../../shared/steering';
 import type { Prompt, Question } from '../inspect/inspection';
 import { readPrompt } from '../inspect/read';
 import { askedOf } from '../inspect/why/question';
@@ -46,7 +47,7 @@ export async function tryHeads(
   model: ModelInfo,
   { prompt, question, by }: { prompt: Prompt; question: Question; by: By },
 ): Promise<TriedHeads> {
-  const { text, trace } = await readPrompt(engine, prompt, []);
+  const { text, trace } = await readPrompt(engine, prompt, NO_READING_CHANGES);
   const asked = await askedOf(question, trace, new TokenFinder(engine, model));
   // The engine's own choice of tokens, so that both requests ask about the same.
   const { token, against, position, heads: direct } = await engine.why(asked);

@@ -67,7 +67,7 @@ function tokenizerOf(engine: Engine, name: string): Promise<Tokenizer> {
 
 /** What the inspector's views show of a text, as they begin. */
 function inspectorState(
-  { model, text, trace }: Inspection,
+  { model, steering, text, trace }: Inspection,
   { select, ablate, attention }: Pick<InspectRequest, 'select' | 'ablate' | 'attention'>,
   title: string,
 ): InspectorState {
@@ -93,6 +93,7 @@ function inspectorState(
     masksSink: true,
     hues: {},
     ablated: [...ablate],
+    steering,
     isUnresponsive: false,
     viewRequest: {},
   };

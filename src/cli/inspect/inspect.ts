@@ -1,10 +1,13 @@
+import { basename, resolve } from 'node:path';
 import type { Engine } from '../../engine/client';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
-import { VitrineError } from '../../shared/errors';
+import { type Sentence, VitrineError } from '../../shared/errors';
 import type { HeadAddress } from '../../shared/head-address';
+import { LOADED_RANGE, type Steering } from '../../shared/steering';
 import { type ShowProgress, TASK } from '../session';
 import { UsageError } from '../usage-error';
 import type {
+  AskedSteering,
   InspectedAttention,
   InspectedLens,
   InspectedToken,
@@ -32,14 +35,18 @@ export async function inspectText(
 ): Promise<Inspection> {
   for (const address of [...request.ablate, ...request.attention]) checkHead(address, model);
   // First, so that a continuation finds the keys and values of the ablated run where they are.
-  const unablated = request.compare ? await readUnablated(engine, request) : undefined;
-  const read = await readPrompt(engine, request.prompt, request.ablate);
+  const { steering, note } = await steeringOf(engine, request.steer);
+  const unablated = request.compare ? await readUnablated(engine, request, steering) : undefined;
+  const changes = { ablated: request.ablate, steering };
+  const read = await readPrompt(engine, request.prompt, changes);
   const { text, trace } = read;
   const range = tokensIn(read, request.select);
   const continuation = request.continuation;
   return {
     model,
     ablated: request.ablate,
+    steering,
+    steeringNote: note,
     text,
     trace,
     range,
@@ -58,20 +65,28 @@ export async function inspectText(
       (await occlude(engine, read, { asked: request.occlude, select: request.select, question: request.why }, tokens)),
     patch:
       request.patch &&
-      (await patch(
-        engine,
-        model,
-        read,
-        { ...request.patch, off: request.ablate },
-        request.why ?? { position: 'end' },
-        tokens,
-      )),
+      (await patch(engine, model, read, { ...request.patch, changes }, request.why ?? { position: 'end' }, tokens)),
     continuation: continuation && (await engine.continuation({ task: TASK, trace: trace.trace, ...continuation })),
   };
 }
 
-async function readUnablated(engine: Engine, request: InspectRequest): Promise<InspectedToken[]> {
-  const read = await readPrompt(engine, request.prompt, []);
+/** What is added to the layers, and what is odd about it. */
+async function steeringOf(
+  engine: Engine,
+  asked: AskedSteering | undefined,
+): Promise<{ steering: Steering | undefined; note: Sentence | undefined }> {
+  if (!asked) return { steering: undefined, note: undefined };
+  const { path, coefficient } = asked;
+  const { values: direction, note } = await engine.controlVector({ path: resolve(path) });
+  return { steering: { name: basename(path, '.gguf'), direction, coefficient, range: LOADED_RANGE }, note };
+}
+
+async function readUnablated(
+  engine: Engine,
+  request: InspectRequest,
+  steering: Steering | undefined,
+): Promise<InspectedToken[]> {
+  const read = await readPrompt(engine, request.prompt, { ablated: [], steering });
   return inspectTokens(engine, read, tokensIn(read, request.select), 1);
 }
 

@@ -8,8 +8,10 @@ import type {
   TokenDescription,
   TraceInfo,
 } from '../../shared/engine-api';
+import type { Sentence } from '../../shared/errors';
 import type { HeadAddress } from '../../shared/head-address';
 import type { Sampling } from '../../shared/request-fields';
+import type { Steering } from '../../shared/steering';
 import type { Span } from '../../shared/tokens';
 import type { PATCH_SITES } from '../../shared/why-requests';
 
@@ -58,6 +60,12 @@ export interface PatchRequest {
   site: (typeof PATCH_SITES)[number];
 }
 
+/** The file of a control vector, and how many times it is added. */
+export interface AskedSteering {
+  path: string;
+  coefficient: number;
+}
+
 /** What is asked about a text. */
 export interface InspectRequest {
   prompt: Prompt;
@@ -65,6 +73,8 @@ export interface InspectRequest {
   select: Span | undefined;
   topK: number;
   ablate: readonly HeadAddress[];
+  /** A control vector that is added to the layers. */
+  steer: AskedSteering | undefined;
   /** Whether the text is also read without the ablation. */
   compare: boolean;
   attention: readonly HeadAddress[];
@@ -180,6 +190,9 @@ export interface Inspection {
   model: ModelInfo;
   /** Heads that were switched off. */
   ablated: readonly HeadAddress[];
+  /** What was added to the layers, and what is odd about it. */
+  steering: Steering | undefined;
+  steeringNote: Sentence | undefined;
   text: string;
   trace: TraceInfo;
   /** Positions of the tokens shown, half-open. */

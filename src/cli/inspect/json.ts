@@ -27,14 +27,28 @@ export function* inspectionJson(inspection: Inspection): Generator<string> {
 
 /** Its members, in their order. */
 export function inspectionMembers(inspection: Inspection): object {
-  const { model, ablated, text, trace, tokens, attention, heads, experts, lens, continuation, why, occlusion, patch } =
-    inspection;
+  const {
+    model,
+    ablated,
+    steering,
+    text,
+    trace,
+    tokens,
+    attention,
+    heads,
+    experts,
+    lens,
+    continuation,
+    why,
+    occlusion,
+    patch,
+  } = inspection;
   const sums = sumsOf(tokens, text);
   return {
     model: model.name,
     provider: model.provider,
     weights: model.weights,
-    provenance: provenanceOf(model, [...ablated]),
+    provenance: provenanceOf(model, [...ablated], steering),
     notes: model.notes.length > 0 ? model.notes.map((note) => render(note)) : undefined,
     text,
     tokens: tokens.map(tokenJson),

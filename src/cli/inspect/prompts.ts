@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import * as v from 'valibot';
 import { formatQuantity } from '../../display/numbers';
 import { errorText } from '../../display/sentences';
@@ -114,13 +115,13 @@ function parseLine(line: string | undefined): Line {
 function totalPieces(
   { read, failed, tokens, heads, why }: Totals,
   model: ModelInfo,
-  { ablate }: Asked,
+  { ablate, steer }: Asked,
 ): Iterable<string> {
   return linePieces({
     prompts: read,
     failed,
     tokens,
-    provenance: provenanceOf(model, [...ablate]),
+    provenance: provenanceOf(model, [...ablate], steer && { ...steer, name: basename(steer.path, '.gguf') }),
     heads: heads.means(),
     why: why.means(),
   });

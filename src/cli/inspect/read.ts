@@ -1,20 +1,20 @@
 import type { Engine } from '../../engine/client';
 import type { TraceInfo } from '../../shared/engine-api';
-import { type HeadAddress, maskOf } from '../../shared/head-address';
+import { interventionsOf, type ReadingChanges } from '../../shared/steering';
 import { TASK } from '../session';
 import type { Prompt, ReadPrompt } from './inspection';
 import { textless } from './labels';
 
-export function readPrompt(engine: Engine, prompt: Prompt, off: readonly HeadAddress[]): Promise<ReadPrompt> {
-  return 'ids' in prompt ? readIds(engine, prompt.ids, off) : readText(engine, prompt, off);
+export function readPrompt(engine: Engine, prompt: Prompt, changes: ReadingChanges): Promise<ReadPrompt> {
+  return 'ids' in prompt ? readIds(engine, prompt.ids, changes) : readText(engine, prompt, changes);
 }
 
 async function readText(
   engine: Engine,
   { text, truncate }: { text: string; truncate: boolean },
-  off: readonly HeadAddress[],
+  changes: ReadingChanges,
 ): Promise<ReadPrompt> {
-  const trace = await engine.forward({ task: TASK, text, truncate, headMask: maskOf(off) });
+  const trace = await engine.forward({ task: TASK, text, truncate, ...interventionsOf(changes) });
   const bytes = Buffer.from(text);
   return {
     text,
@@ -25,8 +25,8 @@ async function readText(
 }
 
 /** Where a vocabulary leaves an id free, a token has neither text nor bytes. */
-async function readIds(engine: Engine, ids: readonly number[], off: readonly HeadAddress[]): Promise<ReadPrompt> {
-  const pass = await engine.forwardTokens({ task: TASK, ids: [...ids], headMask: maskOf(off) });
+async function readIds(engine: Engine, ids: readonly number[], changes: ReadingChanges): Promise<ReadPrompt> {
+  const pass = await engine.forwardTokens({ task: TASK, ids: [...ids], ...interventionsOf(changes) });
   const tokens = await engine.describe({ ids: [...ids] });
   const texts = tokens.map(({ text }) => text);
   const units = spansOf(texts.map(({ length }) => length));

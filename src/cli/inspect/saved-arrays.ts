@@ -64,13 +64,13 @@ export function layersOf(asked: AskedLayers, { name, numHiddenLayers }: ModelInf
   );
 }
 
-function metadataOf({ model, ablated, text, range, tokens, why }: Inspection) {
-  const { vitrine, sha256, approximation, ablated: off } = provenanceOf(model, [...ablated]);
+function metadataOf({ model, ablated, steering: by, text, range, tokens, why }: Inspection) {
+  const { vitrine, sha256, approximation, ablated: off, steering } = provenanceOf(model, [...ablated], by);
   return {
     vitrine,
     model: model.name,
     sha256: sha256 ?? '',
-    interventions: JSON.stringify({ ablated: off }),
+    interventions: JSON.stringify({ ablated: off, steering }),
     ...(approximation ? { approximation: JSON.stringify(approximation) } : {}),
     text,
     from: `${range.from}`,

@@ -28,6 +28,11 @@ import { whyView } from './why/why-view';
 const SEPARATOR = ' · ';
 const MOST_EXAMPLES = 5;
 
+/** By what the model was steered. */
+function steeringLines({ steering }: Inspection): string[] {
+  return steering ? [`steered: ${formatDecimal(steering.coefficient)} × ${visibleText(steering.name)}`] : [];
+}
+
 /** The inspection for people: the table, its summary, and what else was asked for. */
 export function inspectionLines(inspection: Inspection, { ablate }: InspectRequest, screen: Screen): string[] {
   const {
@@ -46,7 +51,7 @@ export function inspectionLines(inspection: Inspection, { ablate }: InspectReque
   } = inspection;
   const sections = [
     tokenTable(tokens, screen),
-    summaryLines(inspection, screen.width),
+    [...summaryLines(inspection, screen.width), ...steeringLines(inspection)],
     unablated && ablationView(ablate, tokens, unablated, text, screen),
     ...attention.map((pattern) => attentionView(pattern, tokens, model.layers, screen)),
     heads && headsView(heads, model.layers, screen),
@@ -94,7 +99,7 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
 }
 
 /** What the model did not see of the text, in sentences; and once, when it is compiled, what its file leaves out. */
-export function warningsOf({ text, trace, model }: Inspection): string[] {
+export function warningsOf({ text, trace, model, steeringNote }: Inspection): string[] {
   const warnings = model.compileSeconds > 0 ? model.notes.map((note) => render(note)) : [];
   if (trace.cut > 0) {
     warnings.push(
@@ -108,5 +113,6 @@ export function warningsOf({ text, trace, model }: Inspection): string[] {
       `The model does not see ${formatQuantity(characters.length, 'character')} of the text, which its vocabulary lacks: ${examples}`,
     );
   }
+  if (steeringNote) warnings.push(render(steeringNote));
   return warnings;
 }

@@ -25,7 +25,7 @@ export async function resolveInterventions(
   return {
     headMask: headMaskOf(config, headMask),
     hidden: hiddenOf(config, hidden, ids),
-    steering: steering && steeringOf(config, steering),
+    steering: steering && checkSteering(config, steering),
     patches: await resolvePatches(model, patches, ids, signal),
   };
 }
@@ -58,7 +58,11 @@ export function refuseStates(config: ModelConfig): void {
   );
 }
 
-function steeringOf({ name, numHiddenLayers, hiddenSize }: ModelConfig, steering: Float32Array): Float32Array {
+/** @throws VitrineError `request.steering` where directions are of another model, or no numbers */
+export function checkSteering(
+  { name, numHiddenLayers, hiddenSize }: ModelConfig,
+  steering: Float32Array,
+): Float32Array {
   if (steering.length !== numHiddenLayers * hiddenSize) {
     throw new VitrineError(
       'request.steering',

@@ -58,6 +58,10 @@ export function registerDecorations(
     registerCommand('vitrine.switchHeadsOn', () => {
       readings.ablated = [];
     }),
+    registerCommand('vitrine.stopSteering', () => {
+      const { steering } = readings;
+      readings.steering = steering && { ...steering, coefficient: 0 };
+    }),
     registerCommand('vitrine.clearDecorations', (what) =>
       what === 'why' ? decorations.hideWhy() : decorations.clear(),
     ),

@@ -2,7 +2,7 @@ import { visibleText } from '../../display/glyphs';
 import { formatBits, formatCount, formatLogprob, formatProbability, formatSigned } from '../../display/numbers';
 import type { Contribution } from '../decorations/painted-why';
 import type { ReadingPart } from '../readings/reading';
-import { headsOffNote } from '../status/heads-off';
+import { changesNote } from '../status/model-changes';
 import type { Translate } from '../translate';
 import { codeBlock, inlineCode, LINE_BREAK } from './markdown';
 import type { MergeStep } from './merges';
@@ -22,7 +22,7 @@ export interface TokenCard {
   /** What the model thought; undefined where it was not asked, null where there is nothing to predict the token from. */
   prediction: Prediction | null | undefined;
   /** Which heads are switched off, if the model read without them. */
-  headsOff: string | undefined;
+  changes: string | undefined;
   /** The word of several tokens that it is one of, and these; natural logarithm of their probability. */
   word: { text: string; tokens: readonly string[]; logprob: number } | undefined;
   /** What it means if it is a number. */
@@ -73,9 +73,9 @@ const STOOD_THERE = ' ◂';
  * since the editor's Markdown takes some texts for a part of it. Six lines, and more only where a token has much about it.
  */
 export function tokenMarkdown(card: TokenCard, t: Translate): string {
-  const { prediction, headsOff, numberLine } = card;
+  const { prediction, changes, numberLine } = card;
   const particular = [
-    ...(prediction && headsOff !== undefined ? [headsOffNote(headsOff, t)] : []),
+    ...(prediction && changes !== undefined ? [changesNote(changes, t)] : []),
     ...attentionOf(card, t),
     ...whyOf(card, t),
     ...wordOf(card, t),

@@ -8,7 +8,7 @@ import { tokenLinks } from '../inspector/token-links';
 import type { ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { settings } from '../settings';
-import { headsOff } from '../status/heads-off';
+import { changesText } from '../status/model-changes';
 import { tokenLabel } from '../visible-token';
 import { type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
@@ -104,7 +104,7 @@ export class TokenHover implements vscode.HoverProvider {
       control: tokenizer.isControl(id),
       merges: mergesOf(tokenizer, id),
       prediction: read && predictionOf(read.part, read.index, textOf),
-      headsOff: headsOff(this.#services.readings.ablated, vscode.l10n.t),
+      changes: changesText(this.#services.readings, vscode.l10n.t),
       word: read && wordIn(document, token, read, textOf),
       attention: read && this.#attentionOn(read, textOf),
       why: read && this.#decorations.contributionOf(read.part, read.index),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type InspectorState, VIEWS_OF_OWN_TEXTS, type ViewName } from '../../shared/inspector-api';
 import { registerCommand } from '../register-command';
 import { settings } from '../settings';
+import { loadControlVector } from './control-vectors';
 import type { Inspector } from './inspector';
 import { cursorOf, Target } from './target';
 import { numberToShow, textsToCompare } from './view-request';
@@ -11,7 +12,7 @@ const COMPARED = ['gpt2', 'o200k_base'];
 
 /** The commands that open the views. @param open brings the inspector to the front */
 export function registerCommands(inspector: Inspector, open: () => void): vscode.Disposable {
-  const { store, inspection, lastEditor } = inspector;
+  const { store, inspection, lastEditor, readings } = inspector;
 
   const show = (view: ViewName, viewRequest: InspectorState['viewRequest'] = {}) => {
     inspector.show(view, viewRequest);
@@ -42,6 +43,13 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     registerCommand('vitrine.attentionFromSelection', () =>
       inspect('attention', Target.of, (editor) => cursorOf(editor) ?? endOf(editor)),
     ),
+    registerCommand('vitrine.loadControlVector', async () => {
+      const note = await loadControlVector(readings);
+      if (!readings.steering) return;
+      if (lastEditor.current) await inspect('continue', Target.toCursor, endOf);
+      else show('continue');
+      if (note) await vscode.window.showInformationMessage(note);
+    }),
     registerCommand('vitrine.numberLens', async () => {
       const editor = lastEditor.current;
       const number = editor && numberToShow(editor.document, editor.selection);

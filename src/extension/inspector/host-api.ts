@@ -5,6 +5,7 @@ import type { ActiveText } from '../active-text';
 import type { Readings } from '../readings/readings';
 import { changeSetting } from '../settings';
 import { spokenLanguage } from '../spoken-language';
+import { loadControlVector, saveControlVector } from './control-vectors';
 import type { EditorLink } from './editor-link';
 import type { Follower } from './follower';
 import { insertAfter } from './insert';
@@ -58,6 +59,11 @@ export function createHostApi(parts: Dependencies): HostApi {
     ablate: async (heads) => {
       readings.ablated = heads;
     },
+    steer: async (steering) => {
+      readings.steering = steering;
+    },
+    loadControlVector: () => loadControlVector(readings),
+    saveControlVector: () => saveControlVector(readings, (name) => placeFor(name, inspection.target?.document.uri)),
     renew: async () => {
       if (inspection.target) return inspection.renew();
       const editor = lastEditor.get();

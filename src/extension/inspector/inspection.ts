@@ -209,9 +209,10 @@ export class Inspection implements vscode.Disposable {
     }
   }
 
-  /** In another mode, or with other heads switched off, the same text is another subject. */
+  /** In another mode, or with the model changed otherwise, the same text is another subject. */
   #readingChanged(): void {
-    this.#store.change({ ablated: [...this.#services.readings.ablated] });
+    const { ablated, steering } = this.#services.readings;
+    this.#store.change({ ablated: [...ablated], steering });
     if (this.target) this.#renewIfSeen();
   }
 

@@ -74,8 +74,11 @@ export class Inspector implements vscode.Disposable {
       this.hidden(place);
       connection.dispose();
       this.#places.delete(place);
-      // Where nobody can switch them on again, they are on.
-      if (this.#places.size === 0 && this.#services.readings.ablated.length > 0) this.#services.readings.ablated = [];
+      // Where nobody can end it, nothing is changed.
+      const { readings } = this.#services;
+      if (this.#places.size > 0) return;
+      if (readings.ablated.length > 0) readings.ablated = [];
+      if (readings.steering) readings.steering = undefined;
     });
   }
 
@@ -87,6 +90,10 @@ export class Inspector implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(this.#settings, this.#follower, this.link, this.inspection, this.store).dispose();
+  }
+
+  get readings(): Services['readings'] {
+    return this.#services.readings;
   }
 
   /** Whether anybody sees it. */
@@ -146,6 +153,7 @@ function firstState(): InspectorState {
     hues: settings.hues(),
     isUnresponsive: false,
     ablated: [],
+    steering: undefined,
     viewRequest: {},
   };
 }

@@ -9,6 +9,14 @@ type EngineRequest = NamesOf<typeof requests, ForViews>;
 const vocabulary = v.string();
 const ACTIONS = ['restartEngine', 'showLog', 'chooseModel', 'openExample', 'explainTables'] as const;
 
+const finite = v.pipe(v.number(), v.finite());
+const steering = v.object({
+  name: v.string(),
+  direction: v.instance(Float32Array),
+  coefficient: finite,
+  range: finite,
+});
+
 /** What a webview may ask beside the engine's requests, argument by argument. */
 const others = {
   cancel: [requests.cancel.schema],
@@ -25,6 +33,9 @@ const others = {
   setMasksSink: [v.boolean()],
   setPinned: [v.boolean()],
   ablate: [v.array(head)],
+  steer: [v.optional(steering)],
+  loadControlVector: [],
+  saveControlVector: [],
   renew: [],
   readToWordEnd: [],
   cancelReading: [],

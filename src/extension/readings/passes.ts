@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
-import { type HeadAddress, maskOf } from '../../shared/head-address';
+import { interventionsOf, type ReadingChanges, steeringKey } from '../../shared/steering';
 import type { EngineHost } from '../engine/engine-host';
 import type { Traces } from './traces';
 
@@ -18,8 +18,8 @@ export interface ForwardProgress {
 }
 
 export interface ForwardOptions extends ForwardProgress {
-  /** Heads without effect. */
-  ablated: readonly HeadAddress[];
+  /** What the model computes otherwise. */
+  changes: ReadingChanges;
   /** Whether of a text that is too long the end that fits is read. */
   truncate: boolean;
 }
@@ -50,7 +50,8 @@ export class Passes {
   /** Lets the model read a text, or finds that it has. @throws CancellationError */
   async run(text: string, token: vscode.CancellationToken, options: ForwardOptions): Promise<ForwardPass> {
     if (token.isCancellationRequested) throw new vscode.CancellationError();
-    const key = JSON.stringify([options.truncate, options.ablated, text]);
+    const { changes } = options;
+    const key = JSON.stringify([options.truncate, changes.ablated, steeringKey(changes.steering), text]);
     const running = this.#running.get(key) ?? this.#start(key, text, options);
     running.waiting.push(options);
     if (running.task !== undefined) options.began?.(running.task);
@@ -82,17 +83,17 @@ export class Passes {
 
   #forward(
     text: string,
-    { ablated, truncate }: ForwardOptions,
+    { changes, truncate }: ForwardOptions,
     token: vscode.CancellationToken,
     began: (task: number) => void,
   ): Promise<ForwardPass> {
     return this.#host.runTask(token, async (ready, task) => {
       began(task);
       const { engine, model } = ready;
-      const headMask = maskOf(ablated);
+      const interventions = interventionsOf(changes);
       const truncateStep = Math.ceil(model.contextLength / TRUNCATE_STEPS);
-      const info = await engine.forward({ task, text, truncate, truncateStep, headMask });
-      return { ...info, model, trace: this.#traces.add(ready, info.trace, info.ids, { headMask }) };
+      const info = await engine.forward({ task, text, truncate, truncateStep, ...interventions });
+      return { ...info, model, trace: this.#traces.add(ready, info.trace, info.ids, interventions) };
     });
   }
 }

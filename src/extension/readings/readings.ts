@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
 import type { EngineApi } from '../../shared/requests';
+import type { Steering } from '../../shared/steering';
 import { againOnceEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
@@ -14,7 +15,7 @@ import { Traces } from './traces';
 
 /**
  * Lets the model read what is asked for: documents, as far as somebody sees them or has selected them, and texts. A reading
- * belongs to one version of a document, one mode, and the heads that were switched off; nothing is read that nobody asks
+ * belongs to one version of a document, one mode, and what was changed in the model; nothing is read that nobody asks
  * for, so that those who colour a text ask again after each edit, and those who wait for a person do not.
  */
 export class Readings implements vscode.Disposable {
@@ -31,11 +32,12 @@ export class Readings implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #mode: ReadingMode = 'withTextBefore';
   #ablated: readonly HeadAddress[] = [];
+  #steering: Steering | undefined;
 
   /** Fires with a document's address when its reading comes, goes or gets stale, and for all when the mode changes. */
   readonly onDidChange = this.#documents.onDidChange;
 
-  /** Fires when texts are read in another way: in the other mode, or with other heads switched off. */
+  /** Fires when texts are read in another way: in the other mode, with other heads switched off, or steered otherwise. */
   readonly onDidChangeReading = this.#readingChanged.event;
 
   constructor(host: EngineHost) {
@@ -52,8 +54,9 @@ export class Readings implements vscode.Disposable {
         ({ document, contentChanges }) => contentChanges.length > 0 && this.cancel(document),
       ),
       onSettingsChange(['model', 'adapter'], () => {
-        // They are heads of the model that was.
-        this.ablated = [];
+        // They are heads, and a direction, of the model that was.
+        this.#ablated = [];
+        this.steering = undefined;
       }),
       onSettingsChange(['weights'], () => this.#readingChanges()),
     );
@@ -75,6 +78,16 @@ export class Readings implements vscode.Disposable {
 
   set ablated(heads: readonly HeadAddress[]) {
     this.#ablated = heads;
+    this.#readingChanges();
+  }
+
+  /** The direction that is added while the model reads. */
+  get steering(): Steering | undefined {
+    return this.#steering;
+  }
+
+  set steering(steering: Steering | undefined) {
+    this.#steering = steering;
     this.#readingChanges();
   }
 
@@ -106,12 +119,17 @@ export class Readings implements vscode.Disposable {
   }
 
   /**
-   * Lets the model read a text under the present head mask, or finds that it has; of one that is too long the end that fits.
+   * Lets the model read a text as it is changed at present, or finds that it has; of one that is too long the end that fits.
    * Where the engine ends meanwhile, by itself or because somebody restarts it, the next one reads it again, once.
    */
   forward(text: string, token: vscode.CancellationToken, progress: ForwardProgress = {}): Promise<ForwardPass> {
-    // The next engine may have another model, of which no heads are switched off.
-    const run = () => this.#passes.run(text, token, { ablated: this.#ablated, truncate: true, ...progress });
+    const run = () =>
+      this.#passes.run(text, token, {
+        // The next engine may have another model, in which nothing is changed.
+        changes: { ablated: this.#ablated, steering: this.#steering },
+        truncate: true,
+        ...progress,
+      });
     return againOnceEnded(run, progress.interrupted);
   }
 

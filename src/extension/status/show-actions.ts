@@ -2,14 +2,19 @@ import * as vscode from 'vscode';
 import type { EngineState } from '../engine/engine-host';
 import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
-import { headsOff } from './heads-off';
+import { headsOff, steered } from './model-changes';
 import { modeText, troubleOf } from './status-text';
 
 type Action = vscode.QuickPickItem & { command?: string };
 
 /** What people usually want, behind the status item. */
 export async function showActions({ readings, host }: Services): Promise<void> {
-  const items = [...remedy(host.state), ...switchOn(readings.ablated), ...actions(readings.mode)];
+  const items = [
+    ...remedy(host.state),
+    ...switchOn(readings.ablated),
+    ...stopSteering(readings.steering),
+    ...actions(readings.mode),
+  ];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Vitrine' });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
@@ -28,6 +33,13 @@ function switchOn(ablated: Services['readings']['ablated']): Action[] {
   const off = headsOff(ablated, t);
   if (!off) return [];
   return [{ label: `$(circle-slash) ${t('Switch All Heads On')}`, description: off, command: 'vitrine.switchHeadsOn' }];
+}
+
+function stopSteering(steering: Services['readings']['steering']): Action[] {
+  const { t } = vscode.l10n;
+  const description = steered(steering, t);
+  if (!description) return [];
+  return [{ label: `$(circle-slash) ${t('Stop Steering')}`, description, command: 'vitrine.stopSteering' }];
 }
 
 function actions(mode: ReadingMode): Action[] {

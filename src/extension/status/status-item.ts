@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { approximationNote } from '../../display/approximation';
 import { shortModelName, vocabularyName } from '../../display/names';
+import { isSteered } from '../../shared/steering';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { EngineState } from '../engine/engine-host';
@@ -9,7 +10,7 @@ import type { Reading, ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { type Count, countIn } from './count';
-import { headsOff } from './heads-off';
+import { changesText } from './model-changes';
 import { shownLegend } from './shown-legend';
 import { type StatusFacts, statusText, troubleOf } from './status-text';
 import { type TooltipFacts, tooltipMarkdown } from './tooltip';
@@ -89,13 +90,13 @@ export class StatusItem implements vscode.Disposable {
   #background(): vscode.ThemeColor | undefined {
     const { kind } = this.#services.host.state;
     if (kind === 'failed') return new vscode.ThemeColor('statusBarItem.errorBackground');
-    return kind === 'unresponsive' || this.#headsOff()
+    return kind === 'unresponsive' || this.#changes()
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
   }
 
-  #headsOff(): string | undefined {
-    return headsOff(this.#services.readings.ablated, vscode.l10n.t);
+  #changes(): string | undefined {
+    return changesText(this.#services.readings, vscode.l10n.t);
   }
 
   #facts(): StatusFacts {
@@ -108,7 +109,7 @@ export class StatusItem implements vscode.Disposable {
       tokens: this.#count?.tokens,
       ofModel: this.#count?.ofModel ?? false,
       mode: this.#mode(),
-      headsOff: this.#headsOff(),
+      changes: this.#changes(),
     };
   }
 
@@ -125,7 +126,7 @@ export class StatusItem implements vscode.Disposable {
     const { model } = this.#services.host;
     const document = this.#services.activeText.current?.document;
     const known = document && this.#decorations.readingOf(document);
-    const { vocabulary, ofModel, mode, headsOff } = this.#facts();
+    const { vocabulary, ofModel, mode, changes } = this.#facts();
     const facts: TooltipFacts = {
       model: model && {
         name: model.name,
@@ -135,7 +136,8 @@ export class StatusItem implements vscode.Disposable {
       },
       notShown: known && ofModel ? vocabulary : undefined,
       mode,
-      headsOff,
+      changes,
+      isSteered: isSteered(this.#services.readings.steering),
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
       readFrom: document && known && readFrom(document, known.reading),
@@ -143,7 +145,12 @@ export class StatusItem implements vscode.Disposable {
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
     markdown.isTrusted = {
-      enabledCommands: ['vitrine.toggleReadingMode', 'vitrine.switchHeadsOn', 'vitrine.inspectWhy'],
+      enabledCommands: [
+        'vitrine.toggleReadingMode',
+        'vitrine.switchHeadsOn',
+        'vitrine.stopSteering',
+        'vitrine.inspectWhy',
+      ],
     };
     markdown.supportHtml = true;
     return markdown;

@@ -19,7 +19,7 @@ export interface StatusFacts {
   /** How selections are read; undefined where nothing is coloured or selected. */
   mode: ReadingMode | undefined;
   /** Which heads are switched off, and change all numbers. */
-  headsOff: string | undefined;
+  changes: string | undefined;
 }
 
 /** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
@@ -56,12 +56,12 @@ export function modeText(mode: ReadingMode, t: Translate): string {
   }
 }
 
-function countParts({ vocabulary, tokens, ofModel, mode, headsOff }: StatusFacts, t: Translate): string[] {
+function countParts({ vocabulary, tokens, ofModel, mode, changes }: StatusFacts, t: Translate): string[] {
   const parts = vocabulary === undefined || ofModel ? [] : [plain(vocabulary)];
   if (tokens !== undefined) parts.push(tokens === 1 ? t('1 token') : t('{0} tok', formatCount(tokens)));
   if (vocabulary !== undefined && ofModel) parts.push(t('{0} chosen', plain(vocabulary)));
   if (mode) parts.push(modeText(mode, t));
-  if (headsOff) parts.push(headsOff);
+  if (changes) parts.push(changes);
   return parts;
 }
 

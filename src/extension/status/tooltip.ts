@@ -4,7 +4,7 @@ import { inlineCode } from '../hover/markdown';
 import type { ReadingMode } from '../readings/reading';
 import type { Translate } from '../translate';
 import type { NamedSums } from './count';
-import { headsOffNote } from './heads-off';
+import { changesNote } from './model-changes';
 import { modeText } from './status-text';
 
 /** What the tooltip of the status item tells. */
@@ -16,7 +16,9 @@ export interface TooltipFacts {
   /** Undefined where nothing is coloured or selected. */
   mode: ReadingMode | undefined;
   /** Which heads are switched off. */
-  headsOff: string | undefined;
+  changes: string | undefined;
+  /** Whether steering is among them. */
+  isSteered: boolean;
   /** Why the colours are of before; undefined where they are not. */
   stale: 'edited' | 'interrupted' | undefined;
   sums: NamedSums | undefined;
@@ -31,9 +33,9 @@ const CONTEXT_BEFORE = inlineCode('vitrine.contextBefore');
 
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
-  const { model, notShown, mode, headsOff, stale, sums, readFrom, legend } = facts;
+  const { model, notShown, mode, changes, isSteered, stale, sums, readFrom, legend } = facts;
   const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
-  if (headsOff) parts.push(`${headsOffNote(headsOff, t)} · ${allHeadsOnLink(t)}`);
+  if (changes) parts.push(`${changesNote(changes, t)} · ${isSteered ? stopSteeringLink(t) : allHeadsOnLink(t)}`);
   if (stale) parts.push(staleNote(stale, t));
   if (sums) parts.push(sumsTable(sums, t));
   if (readFrom) parts.push(t('The model has read from line {0} on: {1}', formatCount(readFrom), CONTEXT_BEFORE));
@@ -65,6 +67,10 @@ export function providerTerm(t: Translate): string {
 
 function allHeadsOnLink(t: Translate): string {
   return `[${t('Switch All Heads On')}](command:vitrine.switchHeadsOn)`;
+}
+
+function stopSteeringLink(t: Translate): string {
+  return `[${t('Stop Steering')}](command:vitrine.stopSteering)`;
 }
 
 function switchLink(mode: ReadingMode, t: Translate): string {

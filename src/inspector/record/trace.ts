@@ -1,6 +1,7 @@
 import { bytesOfWeights, triangleOf } from '../../recording/coded-weights';
 import { type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../recording/recording';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
+import { addedBy } from '../../shared/steering';
 import { recordAttention } from './attention';
 import { recordExperts } from './experts';
 import { lensWindows, recordLens } from './lens';
@@ -37,7 +38,10 @@ export async function recordTrace(
     experts: await steps.step(() => recordExperts(lenses, subject)),
     distribution: await steps.step(() => recordDistribution(lenses, subject)),
     why: await steps.step(() => recordWhy(lenses, subject, state, predictions)),
-    unablated: ablated.length > 0 ? await steps.step(() => runs.score({ task, ids })) : undefined,
+    unablated:
+      ablated.length > 0
+        ? await steps.step(() => runs.score({ task, ids, steering: addedBy(state.steering) }))
+        : undefined,
   };
 }
 

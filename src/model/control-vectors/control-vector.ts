@@ -1,5 +1,3 @@
-import type { Sentence } from '../../shared/errors';
-
 /*
  * Control vectors as repeng and llama.cpp exchange them: GGUF files of the architecture `controlvector`, with a tensor
  * `direction.L` of float32 for each layer L, counted from 0, to whose output it is added. The first layer has none.
@@ -18,11 +16,4 @@ export interface SteeredModel {
   families: readonly string[];
   numHiddenLayers: number;
   hiddenSize: number;
-}
-
-export interface ControlVector {
-  /** [L, C]: 0 where the file has no direction. */
-  values: Float32Array;
-  /** What is odd about it, where it fits all the same. */
-  note: Sentence | undefined;
 }

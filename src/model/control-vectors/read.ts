@@ -1,10 +1,11 @@
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
+import type { ControlVector } from '../../shared/why-api';
 import { atOnce } from '../../tokenizer/slices';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
 import { shownName } from '../checkpoint/shown-name';
 import { type GgufFile, ggufOf } from '../gguf/reader';
 import type { GgufTensor } from '../gguf/tensor-index';
-import { ARCHITECTURE, type ControlVector, MODEL_HINT, type SteeredModel } from './control-vector';
+import { ARCHITECTURE, MODEL_HINT, type SteeredModel } from './control-vector';
 
 const DIRECTION = /^direction\.(0|[1-9]\d{0,5})$/;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anotherHead, decimal, textRange, wholeNumber } from '../../../src/cli/commands/options';
+import { anotherHead, controlVector, decimal, textRange, wholeNumber } from '../../../src/cli/commands/options';
 import { tokensIn } from '../../../src/cli/inspect/tokens';
 import type { TraceInfo } from '../../../src/shared/engine-api';
 
@@ -12,6 +12,12 @@ describe('option values', () => {
   ])('%s', (_, parse: (value: string) => unknown, right, wrong) => {
     for (const value of right.split(' ')) expect(parse(value)).toBeDefined();
     for (const value of [...wrong.split(' '), '', ' ']) expect(() => parse(value), value).toThrow(/It has to be/);
+  });
+
+  it('takes a control vector, and how many times it is added', () => {
+    expect(controlVector('a b.gguf')).toEqual({ path: 'a b.gguf', coefficient: 1 });
+    expect(controlVector('C:\\happy.gguf:-.5')).toEqual({ path: 'C:\\happy.gguf', coefficient: -0.5 });
+    expect(() => controlVector('')).toThrow(/It has to be/);
   });
 
   it('collects heads', () => {

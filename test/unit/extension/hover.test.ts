@@ -28,7 +28,7 @@ function card(change: Partial<TokenCard> = {}): TokenCard {
     control: false,
     merges: [{ rank: 12, left: '·que', right: 'so', merged: '·queso' }],
     prediction: undefined,
-    headsOff: undefined,
+    changes: undefined,
     word: undefined,
     numberLine: undefined,
     attention: undefined,
@@ -154,7 +154,7 @@ describe('the card of a token', () => {
     ['with nothing particular', {}, 5],
     ['in a word of several', { word }, 4],
     ['whose attention is painted, in a word of several', { word, attention }, 3],
-    ['with all there may be', { word, attention, numberLine: '3: 1', headsOff: 'head 3.4 off' }, 2],
+    ['with all there may be', { word, attention, numberLine: '3: 1', changes: 'head 3.4 off' }, 2],
   ])('is no taller than what one compares allows: %s', (_, change, bars) => {
     const html = marked.parse(tokenMarkdown(card({ prediction: predicted(...instead), ...change }), t)) as string;
     expect(html.match(/% {2}/g)).toHaveLength(bars);

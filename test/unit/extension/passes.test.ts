@@ -23,16 +23,16 @@ function engine() {
   return { passes: new Passes(host as never, traces as unknown as Traces), runs };
 }
 
-const options = (): ForwardOptions => ({ ablated: [], truncate: true });
+const options = (): ForwardOptions => ({ changes: { ablated: [], steering: undefined }, truncate: true });
 
 describe('forward passes', () => {
   it('are shared by those who ask for the same text under the same head mask', async () => {
     const { passes, runs } = engine();
     const began: number[] = [];
-    const ask = (ablated: ForwardOptions['ablated'] = []) =>
+    const ask = (ablated: ForwardOptions['changes']['ablated'] = []) =>
       passes.run('the mouse', new CancellationTokenSource().token as never, {
         ...options(),
-        ablated,
+        changes: { ablated, steering: undefined },
         began: (task) => began.push(task),
       });
     const asked = [ask(), ask(), ask([{ layer: 1, head: 2 }])];

@@ -12,7 +12,7 @@ const facts = (change: Partial<StatusFacts>): StatusFacts => ({
   tokens: 1042,
   ofModel: false,
   mode: undefined,
-  headsOff: undefined,
+  changes: undefined,
   ...change,
 });
 
@@ -35,7 +35,7 @@ describe('the status item', () => {
       { mode: 'withTextBefore' },
       '$(eye) SmolLM2 135M · cpu · 1,042 tok · with the text before it',
     ],
-    ['that a head is off', { headsOff: 'head 18.6 off' }, '$(eye) SmolLM2 135M · cpu · 1,042 tok · head 18.6 off'],
+    ['that a head is off', { changes: 'head 18.6 off' }, '$(eye) SmolLM2 135M · cpu · 1,042 tok · head 18.6 off'],
     ['no model', { state: { kind: 'off' }, model: undefined, tokens: undefined }, '$(eye) Vitrine'],
     ['a vocabulary without a model', { model: undefined, vocabulary: 'o200k' }, '$(eye) Vitrine · o200k · 1,042 tok'],
     [

@@ -1,4 +1,3 @@
-import { maskOf } from '../../../src/shared/head-address';
 import type {
   ChosenHues,
   HostApi,
@@ -11,6 +10,7 @@ import type {
   SymbolSpan,
   ViewName,
 } from '../../../src/shared/inspector-api';
+import { interventionsOf, type Steering } from '../../../src/shared/steering';
 import type { Span } from '../../../src/shared/tokens';
 import { spokenError } from './spoken';
 import type { Stage } from './stage';
@@ -35,6 +35,9 @@ export interface Place {
   /** How the document goes on after the text. */
   restOfWord?: string;
   clipboard?: string;
+  steering?: Steering;
+  /** What is chosen where a control vector is asked for, and what is odd about it. */
+  controlVector?: { steering: Steering; note?: string };
   /** Of the editor's display: `en` or `es`. */
   language?: string;
 }
@@ -47,6 +50,7 @@ export class TestHostApi implements HostApi {
     previewed: [] as (number | undefined)[],
     saved: [] as SavedFile[],
     savedInspector: 0,
+    savedControlVectors: 0,
     copied: [] as string[],
     inserted: [] as string[],
     actions: [] as Parameters<HostApi['run']>[0][],
@@ -77,6 +81,7 @@ export class TestHostApi implements HostApi {
       hues: place.hues ?? {},
       isUnresponsive: false,
       ablated: [],
+      steering: place.steering,
       viewRequest: place.asked ?? {},
     };
   }
@@ -135,6 +140,20 @@ export class TestHostApi implements HostApi {
     await this.#readSubject();
   }
 
+  async steer(steering: Steering | undefined): Promise<void> {
+    this.change({ steering });
+    await this.#readSubject();
+  }
+
+  async loadControlVector(): Promise<string | undefined> {
+    await this.steer(this.#place.controlVector?.steering);
+    return this.#place.controlVector?.note;
+  }
+
+  async saveControlVector(): Promise<void> {
+    this.did.savedControlVectors++;
+  }
+
   renew(): Promise<void> {
     return this.read();
   }
@@ -187,16 +206,20 @@ export class TestHostApi implements HostApi {
     return { revision, title, lines, text: this.#text, shown, cut: 0, restOfWord, stale: false, read: undefined };
   }
 
-  /** Has the model read the subject under the heads that are switched off. */
+  /** Has the model read the subject as the model is changed. */
   async #readSubject(): Promise<void> {
-    const { subject, ablated } = this.state;
+    const { subject } = this.state;
     if (!subject) return;
     const task = this.#stage.newTask();
     this.#reading = task;
     this.change({ reading: { kind: 'working', stage: 'forward', done: 0, total: 1 } });
     try {
-      const headMask = maskOf(ablated);
-      const { trace, ids, starts, ends } = await this.#stage.engine.forward({ task, text: subject.text, headMask });
+      const interventions = interventionsOf(this.state);
+      const { trace, ids, starts, ends } = await this.#stage.engine.forward({
+        task,
+        text: subject.text,
+        ...interventions,
+      });
       // Another reading has begun meanwhile: it tells what is so.
       if (this.#reading === task) {
         const read = { trace, ids, starts, ends };

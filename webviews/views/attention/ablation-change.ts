@@ -1,5 +1,6 @@
 import { Task } from '@lit/task';
 import { bitsOf } from '../../../src/display/scales';
+import { addedBy } from '../../../src/shared/steering';
 import { subjectTokens } from '../../kit/subject-tokens';
 import type { StoreElement } from '../../store/store-element';
 
@@ -24,7 +25,10 @@ export class AblationComparison {
       task: async ([trace, isAblated], { signal }) => {
         const read = view.store.subject?.read;
         if (!isAblated || !read || read.trace !== trace) return undefined;
-        return view.store.lenses.score({ ids: [...read.ids] }, { signal });
+        return view.store.lenses.score(
+          { ids: [...read.ids], steering: addedBy(view.store.state.steering) },
+          { signal },
+        );
       },
     });
   }

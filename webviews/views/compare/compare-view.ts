@@ -5,6 +5,7 @@ import './cumulative-chart';
 import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { isSteered } from '../../../src/shared/steering';
 import {
   type HasTables,
   PREDICTION_COLUMNS,
@@ -138,7 +139,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
   }
 
   #answer(reads: readonly PredictedText[], classes: string): TemplateResult {
-    const { ablated } = this.store.state;
+    const { ablated, steering } = this.store.state;
     return html`<section class=${classes}>
       ${verdict(reads)}
       <p>${lengthText(reads)}</p>
@@ -146,6 +147,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
       <h2>${t('Log-probability as it adds up')}<small>${t('nats; where a line falls away, that text is less probable')}</small></h2>
       <vt-cumulative-chart .store=${this.store} .reads=${reads} .parting=${partingOf(reads)}></vt-cumulative-chart>
       ${remarks(reads).map((text) => html`<p class="dim">${text}</p>`)}
+      ${isSteered(steering) ? html`<p class="dim">${t('The texts compared here are read without steering.')}</p>` : nothing}
       ${ablated.length > 0 ? html`<p class="dim">${t('The texts compared here are read with every head on.')}</p>` : nothing}
     </section>`;
   }

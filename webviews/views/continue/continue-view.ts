@@ -5,6 +5,7 @@ import './flow';
 import './half-word';
 import './player-bar';
 import './player-status';
+import './steering/steering-panel';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Lenses } from '../../../src/shared/inspector-api';
@@ -82,11 +83,14 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     this.#player.cancel();
   }
 
-  /** Another text, another model, or heads switched off begin anew. */
+  /** Another text, another model, or another change of it begin anew. */
   override willUpdate(): void {
     const { read } = this.store.subject ?? {};
-    const { ablated, model } = this.store.state;
-    const key = this.#key.get([read, ablated, model], () => read && textKey(this.store));
+    const { ablated, model, steering } = this.store.state;
+    const key = this.#key.get([read, ablated, model, steering], () => {
+      // What was read before stays until the text is read as it is changed: the same text then comes with another trace.
+      return read && `${textKey(this.store)} ${read.trace}`;
+    });
     if (key === this.#opened) return;
     this.#opened = key;
     this.#player.open(read);
@@ -105,6 +109,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
       ${store.isLive ? this.#bar() : html`<p>${t('To continue the text, open it in the editor: that needs the model. This is what it gave for the next token.')}</p>`}
       ${store.subject.restOfWord ? html`<vt-half-word .store=${store}></vt-half-word>` : nothing}
       <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>
+      ${store.isLive ? html`<vt-steering-panel .store=${store}></vt-steering-panel>` : nothing}
       <vt-flow
         .store=${store}
         .player=${player}

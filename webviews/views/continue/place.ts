@@ -1,7 +1,7 @@
-import { maskOf } from '../../../src/shared/head-address';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { Sampling } from '../../../src/shared/request-fields';
 import { byProbability, type Candidate, candidates, draw, randomFrom } from '../../../src/shared/sampling';
+import { interventionsOf } from '../../../src/shared/steering';
 import type { ViewStore } from '../../store/view-store';
 import { type Branch, pathTo } from './branches';
 
@@ -38,8 +38,8 @@ export async function readPlace(store: ViewStore, text: TraceTokens, end: Branch
     if (logprobs) return placeOf(logprobs);
   }
   const started = performance.now();
-  const headMask = maskOf(store.state.ablated);
-  const { trace } = await store.host.forwardTokens({ task, ids, headMask });
+  const interventions = interventionsOf(store.state);
+  const { trace } = await store.host.forwardTokens({ task, ids, ...interventions });
   const seconds = (performance.now() - started) / 1000;
   end.trace = trace;
   return placeOf(await distribution(trace), seconds);

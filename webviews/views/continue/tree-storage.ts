@@ -1,3 +1,4 @@
+import { steeringKey } from '../../../src/shared/steering';
 import type { ViewStore } from '../../store/view-store';
 import { aheadOf, type Branch, grow, newRoot, pathTo } from './branches';
 
@@ -65,10 +66,10 @@ export async function loadTree(store: ViewStore): Promise<{ root: Branch; end: B
   return { root, end };
 }
 
-/** What decides all probabilities: the model, the heads that are switched off, and the tokens (FNV-1a, 32 bits, and their number). */
+/** What decides all probabilities: the model, what is changed in it, and the tokens (FNV-1a, 32 bits, and their number). */
 export function textKey({ state, subject }: ViewStore): string {
   const ids = subject?.read?.ids ?? new Uint32Array();
   let hash = 0x811c9dc5;
   for (const id of ids) hash = Math.imul(hash ^ id, 0x01000193) >>> 0;
-  return JSON.stringify([state.model?.name, state.ablated, ids.length, hash]);
+  return JSON.stringify([state.model?.name, state.ablated, steeringKey(state.steering), ids.length, hash]);
 }

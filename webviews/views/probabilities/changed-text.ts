@@ -1,6 +1,6 @@
 import type { Predictions } from '../../../src/shared/engine-api';
-import { maskOf } from '../../../src/shared/head-address';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
+import { interventionsOf } from '../../../src/shared/steering';
 import { candidateLabel } from '../../kit/candidate-label';
 import { subjectTokens, type TokenText } from '../../kit/subject-tokens';
 import type { ViewStore } from '../../store/view-store';
@@ -33,8 +33,8 @@ export async function readChanged(
   const ids = Array.from(read.ids, (id, position) => changed.get(position) ?? id);
   const originals = subjectTokens(store.subject);
   const descriptions = await store.lenses.describe({ ids: positions.map((position) => ids[position] ?? 0) });
-  const headMask = maskOf(store.state.ablated);
-  const { trace } = await store.host.forwardTokens({ task, ids, headMask });
+  const interventions = interventionsOf(store.state);
+  const { trace } = await store.host.forwardTokens({ task, ids, ...interventions });
   const predictions = await store.lenses.predictions({ trace, from: 0, to: ids.length, topK });
   const tokens = [...originals];
   const changes = positions.map((position, i) => {

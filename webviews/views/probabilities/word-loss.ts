@@ -1,7 +1,7 @@
 import { formatBits, spokenDigits } from '../../../src/display/numbers';
 import { bitsOf } from '../../../src/display/scales';
-import { maskOf } from '../../../src/shared/head-address';
 import type { VocabularyTokens } from '../../../src/shared/inspector-api';
+import { interventionsOf } from '../../../src/shared/steering';
 import { candidateLabels } from '../../kit/candidate-label';
 import type { ViewStore } from '../../store/view-store';
 
@@ -61,9 +61,9 @@ async function logprobsAt(
     const distribution = await store.lenses.distribution({ trace, position: position - 1 });
     return Array.from(word, (id) => distribution[id] ?? Number.NaN);
   }
-  const headMask = maskOf(store.state.ablated);
+  const interventions = interventionsOf(store.state);
   const whole = [...Array.from(ids).slice(0, position), ...word];
-  const read = await store.host.forwardTokens({ task, ids: whole, headMask });
+  const read = await store.host.forwardTokens({ task, ids: whole, ...interventions });
   const { logprob } = await store.lenses.predictions({ trace: read.trace, from: position, to: whole.length, topK: 0 });
   return Array.from(logprob);
 }

@@ -4,7 +4,7 @@ import type { Engine } from '../../../engine/client';
 import { single } from '../../../recording/single';
 import type { ModelInfo } from '../../../shared/engine-api';
 import { VitrineError } from '../../../shared/errors';
-import type { HeadAddress } from '../../../shared/head-address';
+import type { ReadingChanges } from '../../../shared/steering';
 import { TASK } from '../../session';
 import type { InspectedPatch, Pair, PatchRequest, Question, ReadPrompt } from '../inspection';
 import { readPrompt } from '../read';
@@ -16,12 +16,12 @@ export async function patch(
   engine: Engine,
   model: ModelInfo,
   clean: ReadPrompt,
-  { corrupt: file, site, off }: PatchRequest & { off: readonly HeadAddress[] },
+  { corrupt: file, site, changes }: PatchRequest & { changes: ReadingChanges },
   question: Question,
   tokens: TokenFinder,
 ): Promise<InspectedPatch> {
   const text = asLong(file, clean.text);
-  const corrupt = await readPrompt(engine, { text, truncate: false }, off);
+  const corrupt = await readPrompt(engine, { text, truncate: false }, changes);
   const differs = differencesOf(clean, corrupt);
   const asked = await pairOf(engine, clean, corrupt, question, tokens);
   const first = differs[0] ?? 0;

@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { Asked } from '../../../../src/display/asked-place';
-import { maskOf } from '../../../../src/shared/head-address';
 import type { TaskProgress } from '../../../../src/shared/progress';
+import { interventionsOf } from '../../../../src/shared/steering';
 import type { Part } from '../../../../src/shared/why-api';
 import type { StoreElement } from '../../../store/store-element';
 import { type By, type Effect, measure } from './measured';
@@ -119,8 +119,8 @@ export class Measuring implements ReactiveController {
     const by = this.#by;
     if (by.kind !== 'resample') return by;
     const { store } = this.#view;
-    const headMask = maskOf(store.state.ablated);
-    const { trace } = await store.host.forwardTokens({ task: store.newTask(signal), ids: by.ids, headMask });
+    const interventions = interventionsOf(store.state);
+    const { trace } = await store.host.forwardTokens({ task: store.newTask(signal), ids: by.ids, ...interventions });
     return { kind: 'resample', trace };
   }
 }

@@ -1,4 +1,4 @@
-import { maskOf } from '../../../../src/shared/head-address';
+import { interventionsOf } from '../../../../src/shared/steering';
 import type { ViewStore } from '../../../store/view-store';
 import type { PatchSite } from './grid-fill';
 import { type Run, runOf } from './runs';
@@ -26,7 +26,7 @@ export async function runPatched(
   const { trace: patched } = await store.host.forwardTokens({
     task: store.newTask(signal),
     ids: [...ids],
-    headMask: maskOf(store.state.ablated),
+    ...interventionsOf(store.state),
     patches: [{ site, ...target, source: { trace, ...source } }],
   });
   return runOf(store, patched, ids, { token, against });

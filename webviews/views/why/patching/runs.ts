@@ -1,6 +1,6 @@
 import type { Asked } from '../../../../src/display/asked-place';
 import type { Predictions } from '../../../../src/shared/engine-api';
-import { maskOf } from '../../../../src/shared/head-address';
+import { interventionsOf } from '../../../../src/shared/steering';
 import { candidateLabels } from '../../../kit/candidate-label';
 import type { ViewStore } from '../../../store/view-store';
 import type { CleanText } from './clean-text';
@@ -41,8 +41,8 @@ export async function readBoth(
 
 /** @returns a trace */
 async function read(store: ViewStore, ids: readonly number[], signal: AbortSignal): Promise<number> {
-  const headMask = maskOf(store.state.ablated);
-  return (await store.host.forwardTokens({ task: store.newTask(signal), ids: [...ids], headMask })).trace;
+  const interventions = interventionsOf(store.state);
+  return (await store.host.forwardTokens({ task: store.newTask(signal), ids: [...ids], ...interventions })).trace;
 }
 
 /** What a trace expects after its last token. */

@@ -63,7 +63,8 @@ export class WhyPatchingElement extends StoreElement implements HasTables {
   });
 
   #runs = new Task(this, {
-    args: () => [this.#cleanText, this.#corrupt.value, this.asked, this.store.state.ablated] as const,
+    args: () =>
+      [this.#cleanText, this.#corrupt.value, this.asked, this.store.state.ablated, this.store.state.steering] as const,
     task: async ([clean, corrupt, asked], { signal }) => {
       if (!clean || !corrupt || corrupt.alignment.kind === 'same') return undefined;
       return { asked, clean, corrupt, both: await readBoth(this.store, clean, corrupt, asked, signal) };
