@@ -14,6 +14,9 @@ const IOI = 'When John and Mary went to the shops, John gave the bag to';
 const SENTENCE = 'The mouse ate the cheese.';
 const CHEESE = 4;
 
+/** The page numbers its tasks from 1. */
+const OWN_TASKS = 1e6;
+
 const place = { view: 'why', text: IOI, width: 1100, height: 900 } as const;
 
 /** Both tokens, and the end of what stands before them. */
@@ -105,6 +108,22 @@ describe.skipIf(!isSupported)('the Why view', () => {
     await page.getByText('Nothing predicts the first token.').waitFor();
   });
 
+  it('stays with its question when the three heads that did most for it are off, which changes the answer', async () => {
+    const inspector = await use.open(place);
+    const { page, hostApi } = inspector;
+    await page.getByText(/times more probable/).waitFor();
+    const [mary = 0, john = 0] = await idsOf(inspector, ' Mary', ' John');
+    const { heads } = (await answerOf(inspector, 14, mary, john)).why;
+    const strongest = [...heads.keys()].sort((one, other) => (heads[other] ?? 0) - (heads[one] ?? 0)).slice(0, 3);
+    const off = strongest.map((index) => ({ layer: Math.floor(index / 9), head: index % 9 }));
+    await hostApi.ablate(off);
+    await page.getByText(/times less probable/).waitFor();
+    expect((await question(page)).slice(0, 2)).toEqual(['·Mary', '·John']);
+    for (const { layer, head } of off) {
+      await page.getByRole('gridcell', { name: new RegExp(`^head ${layer}\\.${head},.*switched off`) }).waitFor();
+    }
+  });
+
   it('shows beside what a head wrote what really happens without it', async () => {
     const inspector = await use.open({ ...place, selected: { layer: 23, head: 3 } });
     const { page, host, hostApi } = inspector;
@@ -114,7 +133,7 @@ describe.skipIf(!isSupported)('the Why view', () => {
     const off = [{ layer: 23, head: 3, value: 0 }];
     const difference = async (headMask: typeof off) => {
       const score = async (id: number) =>
-        (await host.score({ task: nextTask(), ids: [...ids, id], headMask })).at(-1) ?? 0;
+        (await host.score({ task: OWN_TASKS + nextTask(), ids: [...ids, id], headMask })).at(-1) ?? 0;
       return (await score(mary)) - (await score(john));
     };
     const total = (await difference([])) - (await difference(off));

@@ -169,15 +169,14 @@ export class WhyPartsElement extends StoreElement implements HasTables {
     });
   }
 
-  /** The part that somebody chose, or else the one that did most; a file knows nothing of neurons. */
+  /** The part that somebody chose, or else the head that did most: it opens into words of the text, as no neuron does. */
   get #opened(): Part | undefined {
-    const { state, isLive } = this.store;
-    const { layer, head } = state.selected;
+    const { layer, head } = this.store.state.selected;
     if (this.chosen) return this.chosen;
-    const attention = (state.model?.layers ?? []).map((each) => each.attention);
+    const attention = (this.store.state.model?.layers ?? []).map((each) => each.attention);
     if (layer !== undefined && head !== undefined && attention[layer]) return { kind: 'head', layer, head };
     const { why } = this.#data;
-    return why && strongestParts(why, 'parts', attention).find(({ kind }) => isLive || kind === 'head');
+    return why && strongestParts(why, 'parts', attention).find(({ kind }) => kind === 'head');
   }
 
   #select(part: Part): void {
