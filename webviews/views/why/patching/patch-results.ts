@@ -120,7 +120,9 @@ export class PatchResultsElement extends StoreElement implements HasTables {
       .value=${this.#site}
       .options=${PATCH_SITES.map((site) => ({ value: site, label: siteName(site) }))}
       @choose=${({ detail }: CustomEvent<PatchSite>) => {
+        this.#fills.get(this.#site)?.stop();
         this.store.viewState.set('why.site', detail);
+        void this.#fills.get(detail)?.run();
         if (this.chosen && detail !== 'head') this.chosen = { ...this.chosen, site: detail };
         this.requestUpdate();
       }}

@@ -77,7 +77,8 @@ export class WhyPatchingElement extends StoreElement implements HasTables {
     const needed = t('This needs the model, which an exported page does not have. Open the text in the editor.');
     if (!isLive) return html`<p class="texts">${needed}</p>`;
     const corrupt = this.#corrupt.value;
-    const read = this.#runs.value;
+    // What was read of another text is not shown beside this one.
+    const read = this.#runs.value?.corrupt === corrupt ? this.#runs.value : undefined;
     return html`<vt-patching-strip
         .store=${this.store}
         .selected=${this.store.state.selected.token}
