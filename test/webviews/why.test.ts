@@ -55,9 +55,19 @@ describe.skipIf(!isSupported)('the Why view', () => {
     const { rows } = await saveTable(inspector, 'All parts');
     expect(rows.reduce((sum, { value }) => sum + Number(value), 0)).toBeCloseTo(why.logitDifference, 4);
     expect(rows.filter(({ kind }) => kind === 'head')).toHaveLength(270);
+
+    // By arrow through layers, into heads and neurons.
+    await page.locator('vt-why-waterfall [data-layer="28"][data-kind="attention"]').click();
+    await expect.poll(() => opened(page).textContent()).toContain('attention 28');
+    expect(await page.locator('vt-opened-part vt-part-bars').last().locator('li').count()).toBe(9);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => opened(page).textContent()).toContain('MLP 28');
+    await page.locator('vt-opened-mlp li').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => opened(page).textContent()).toContain('MLP 29');
   });
 
-  it('opens a head into the text, its weight beside what it brings, in all views', async () => {
+  it('opens a head into the text, its weight beside what it brings, and shows what really happens without it', async () => {
     const inspector = await use.open(place);
     const { page, host, hostApi } = inspector;
     const [mary = 0, john = 0] = await idsOf(inspector, ' Mary', ' John');
@@ -76,18 +86,18 @@ describe.skipIf(!isSupported)('the Why view', () => {
         1: formatWeight(weights[strongest] ?? 0),
         3: formatSigned(values[strongest] ?? 0),
       });
-  });
 
-  it('goes by arrow through layers, into heads and neurons', async () => {
-    const { page } = await use.open(place);
-    await page.locator('vt-why-waterfall [data-layer="28"][data-kind="attention"]').click();
-    await expect.poll(() => opened(page).textContent()).toContain('attention 28');
-    expect(await page.locator('vt-opened-part vt-part-bars').last().locator('li').count()).toBe(9);
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(() => opened(page).textContent()).toContain('MLP 28');
-    await page.locator('vt-opened-mlp li').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-    await expect.poll(() => opened(page).textContent()).toContain('MLP 29');
+    await page.locator('vt-opened-part').getByRole('switch', { name: 'head 23.7 on' }).click();
+    const ids = [...(hostApi.state.subject?.read?.ids ?? [])];
+    const off = [{ layer: 23, head: 7, value: 0 }];
+    const difference = async (headMask: typeof off) => {
+      const score = async (id: number) =>
+        (await host.score({ task: OWN_TASKS + nextTask(), ids: [...ids, id], headMask })).at(-1) ?? 0;
+      return (await score(mary)) - (await score(john));
+    };
+    const total = (await difference([])) - (await difference(off));
+    await expect.poll(() => page.locator('vt-opened-part .total').first().textContent()).toContain(formatSigned(total));
+    await page.getByText(/^Without it ·Mary has/).waitFor();
   });
 
   it('explains the selected token against any word, and what comes after the end', async () => {
@@ -122,22 +132,5 @@ describe.skipIf(!isSupported)('the Why view', () => {
     for (const { layer, head } of off) {
       await page.getByRole('gridcell', { name: new RegExp(`^head ${layer}\\.${head},.*switched off`) }).waitFor();
     }
-  });
-
-  it('shows beside what a head wrote what really happens without it', async () => {
-    const inspector = await use.open({ ...place, selected: { layer: 23, head: 3 } });
-    const { page, host, hostApi } = inspector;
-    const [mary = 0, john = 0] = await idsOf(inspector, ' Mary', ' John');
-    await page.locator('vt-opened-part').getByRole('switch', { name: 'head 23.3 on' }).click();
-    const ids = [...(hostApi.state.subject?.read?.ids ?? [])];
-    const off = [{ layer: 23, head: 3, value: 0 }];
-    const difference = async (headMask: typeof off) => {
-      const score = async (id: number) =>
-        (await host.score({ task: OWN_TASKS + nextTask(), ids: [...ids, id], headMask })).at(-1) ?? 0;
-      return (await score(mary)) - (await score(john));
-    };
-    const total = (await difference([])) - (await difference(off));
-    await expect.poll(() => page.locator('vt-opened-part .total').first().textContent()).toContain(formatSigned(total));
-    await page.getByText(/^Without it ·Mary has/).waitFor();
   });
 });

@@ -15,8 +15,8 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import type { HeadWorths } from '../../attention/grid-picture';
 import '../../attention/head-grid';
+import { headWorths } from './head-worths';
 import { Measuring } from './measuring';
-import { formatSignedNats, scaleEndOf, signedShare } from './numbers';
 import './opened-part';
 import { nameOf, strongestParts } from './part';
 import './strongest-parts';
@@ -159,14 +159,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
 
   #headWorths(why: Why): HeadWorths {
     const scale = this.store.theme.differenceMark;
-    return this.#worths.get([why, scale], () => {
-      const end = scaleEndOf(why.heads);
-      return {
-        shares: why.heads.map((value) => signedShare(value, end)),
-        scale: (share) => scale(-share),
-        text: (index) => formatSignedNats(why.heads[index] ?? 0),
-      };
-    });
+    return this.#worths.get([why, scale], () => headWorths(why, scale));
   }
 
   /** The part that somebody chose, or else the head that did most: it opens into words of the text, as no neuron does. */
