@@ -73,6 +73,10 @@ export const GLOSSARY = {
     t(
       'The first token, on which many heads rest when they have nothing to do. Hiding it shows the rest; nothing is renormalised.',
     ),
+  valueWeighted: () =>
+    t(
+      'How much of what a head writes comes from each token: its weight times the length of what the head takes from there, as a share of all. The first token often has most of the weight, and a value that is much shorter than those of the others.',
+    ),
   ownSink: () =>
     t(
       'Some models give every head a sink of its own: a learnt score that takes a part of the 100 % and is no token. A head then need not rest on the first token, and its weights on tokens sum to less.',

@@ -35,6 +35,7 @@ export interface WhyTerms {
   terms: WhyTerm[];
   /** What all heads bring from each token before it, in the order of the text: adds up to the terms of the heads. */
   sources: { token: NamedToken; value: number }[];
+  /** What rounding leaves, a soft cap has, and steering and patches of the run itself have added. */
   remainder: number;
   /** What a soft cap has of the remainder; only of a model that has one. */
   softCap?: number;
@@ -54,23 +55,29 @@ export function whyTerms(
   ids: Uint32Array,
   textOf: (id: number) => string,
 ): WhyTerms {
-  const { position, logprobs, logitDifference, remainder, softCap } = why;
+  const { position, logprobs, logitDifference, softCap } = why;
+  const terms = termsOf(why, layers);
   const named = (id: number) => ({ id, text: textOf(id) });
   return {
     token: { ...named(why.token), logprob: logprobs.token },
     against: { ...named(why.against), logprob: logprobs.against },
     position,
     logitDifference,
-    terms: [
-      { kind: 'embedding', value: why.embedding },
-      ...layers.flatMap(({ attention }, layer) => layerTerms(why, layer, layers.length, attention)),
-      ...(why.interventions ? [{ kind: 'interventions', value: why.interventions } as const] : []),
-      ...(why.bias === 0 ? [] : [{ kind: 'bias', value: why.bias } as const]),
-    ],
+    terms,
     sources: Array.from(why.sources, (value, key) => ({ token: named(ids[key] as number), value })),
-    remainder: remainder + softCap,
+    // Of the numbers as they are written, so that they add up.
+    remainder: terms.reduce((rest, { value }) => rest - value, logitDifference),
     ...(softCap === 0 ? {} : { softCap }),
   };
+}
+
+function termsOf(why: Why, layers: readonly LayerInfo[]): WhyTerm[] {
+  return [
+    { kind: 'embedding', value: why.embedding },
+    ...layers.flatMap(({ attention }, layer) => layerTerms(why, layer, layers.length, attention)),
+    ...(why.interventions ? [{ kind: 'interventions', value: why.interventions } as const] : []),
+    ...(why.bias === 0 ? [] : [{ kind: 'bias', value: why.bias } as const]),
+  ];
 }
 
 /** What a layer writes: first what stands in the place of attention, then the MLP. */

@@ -76,7 +76,7 @@ export function runFeeds(
   return {
     [LAYER.residual]: float32(streams, sequences * positions, hiddenSize),
     [LAYER.rows]: int64(rows, rows.length),
-    ...changeFeeds({ replaced: parts, added: [] }, LAYER_PARTS.length, hiddenSize),
+    ...changeFeeds(parts, LAYER_PARTS.length, hiddenSize),
     ...(hasAttention(kind) && {
       ...anglesFeeds(anglesOf(kind, textLength, from, positions), sequences, positions),
       ...headFeeds(heads, numAttentionHeads * kind.headDim),

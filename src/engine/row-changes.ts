@@ -2,35 +2,15 @@ import type { Tensor } from 'onnxruntime-node';
 import { CHANGES } from '../model/graphs/ports';
 import { float32, int64 } from './tensors';
 
-/** Other values, [C], at a row of a graph's site. */
+/** Other values, [C], in place of a row at a graph's site. */
 export interface RowChange {
   site: number;
   row: number;
   values: Float32Array;
 }
 
-/** What a run of a graph changes: rows that get other values, no row of a site twice, and what is added to rows. */
-export interface RowChanges {
-  replaced: readonly RowChange[];
-  added: readonly RowChange[];
-}
-
-export const NO_CHANGES: RowChanges = { replaced: [], added: [] };
-
-/** What a graph of so many sites is fed of them. @param width of a row, C */
-export function changeFeeds(changes: RowChanges, sites: number, width: number): Record<string, Tensor> {
-  return {
-    ...feedsOf(CHANGES.replaced, changes.replaced, sites, width),
-    ...feedsOf(CHANGES.added, changes.added, sites, width),
-  };
-}
-
-function feedsOf(
-  names: (typeof CHANGES)[keyof typeof CHANGES],
-  changes: readonly RowChange[],
-  sites: number,
-  width: number,
-): Record<string, Tensor> {
+/** What a graph of so many sites is fed of rows that a run changes, no row of a site twice. @param width of a row, C */
+export function changeFeeds(changes: readonly RowChange[], sites: number, width: number): Record<string, Tensor> {
   const counts = new Uint32Array(sites);
   const sorted = changes.toSorted((a, b) => a.site - b.site);
   const values = new Float32Array(sorted.length * width);
@@ -40,8 +20,8 @@ function feedsOf(
   }
   const rows = sorted.map(({ row }) => row);
   return {
-    [names.counts]: int64(counts, sites),
-    [names.rows]: int64(rows, rows.length, 1),
-    [names.values]: float32(values, rows.length, width),
+    [CHANGES.counts]: int64(counts, sites),
+    [CHANGES.rows]: int64(rows, rows.length, 1),
+    [CHANGES.values]: float32(values, rows.length, width),
   };
 }

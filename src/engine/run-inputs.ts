@@ -2,7 +2,7 @@ import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { hasAttention } from '../model/config';
 import { DECODER, sitesOf, TRACKED_KEYS } from '../model/graphs/ports';
-import { decoderChanges } from './interventions/changes';
+import { patchedRows } from './interventions/changes';
 import type { Interventions } from './interventions/interventions';
 import { causalMask, firstKeyFor, hideKeys, maskPadding } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
@@ -33,12 +33,16 @@ export function decoderFeeds(
   const { hiddenSize, numHiddenLayers, numAttentionHeads, layerKinds } = model.config;
   const rows = new Float32Array(positions * hiddenSize);
   rows.set(rowsOfWeight(model, 'embedding', ids));
-  const changes = decoderChanges(model.config, interventions, { from: start, to: start + ids.length });
   const feeds: Record<string, Tensor> = {
     [DECODER.embeddings]: float32(rows, positions, hiddenSize),
     [DECODER.block]: int64([block], 1),
     [DECODER.headMask]: float32(interventions.headMask, numHiddenLayers, numAttentionHeads),
-    ...changeFeeds(changes, sitesOf(numHiddenLayers), hiddenSize),
+    [DECODER.steering]: steeringOf(interventions, numHiddenLayers, hiddenSize),
+    ...changeFeeds(
+      patchedRows(interventions, { from: start, to: start + ids.length }),
+      sitesOf(numHiddenLayers),
+      hiddenSize,
+    ),
   };
   if (inputs.includes(DECODER.positions)) {
     // A model knows no position after its last: where those stand for no token, any will do.
@@ -63,6 +67,11 @@ export function decoderFeeds(
     }
   }
   return feeds;
+}
+
+/** A model may be wide: where nothing is added, one 0 stands for each row. */
+function steeringOf({ steering }: Interventions, layers: number, width: number): Tensor {
+  return steering ? float32(steering, layers, width) : float32(new Float32Array(layers), layers, 1);
 }
 
 export function angleFeeds(

@@ -38,8 +38,11 @@ import { whyRequests } from './why-requests';
  * refuses. A request with a `trace` is a lens; what computes it is in `src/engine/lenses`.
  */
 
-/** Whether each weight is multiplied by the length of what it weighs, as the head writes it (Kobayashi et al. 2020, arXiv 2004.10102). */
-const valueWeighted = v.optional(v.boolean());
+/**
+ * Whether each weight is multiplied by the length of what it weighs, as the head writes it (Kobayashi et al. 2020, arXiv
+ * 2004.10102): as a length, or as a share of all that the query's row of the head writes. Attention weights by default.
+ */
+const valueWeighted = v.optional(v.picklist(['length', 'share']));
 
 /** A view is shown the answer to the same question again, and an exported file has the answers that it was shown. */
 const shown = { isRemembered: true, isRecorded: true } as const;

@@ -5,16 +5,16 @@ import type { LensContext } from '../../src/engine/lenses/lens';
 import { occlusion } from '../../src/engine/lenses/occlusion';
 import { patchGrid } from '../../src/engine/lenses/patch-grid';
 import type { LoadedModel } from '../../src/engine/loaded-model';
-import { predictionsOf } from '../../src/engine/predictions';
 import type { Trace } from '../../src/engine/trace';
-import { hasAttention, type ModelConfig } from '../../src/model/config';
+import { hasAttention, kindOf, type ModelConfig } from '../../src/model/config';
 import type { Part } from '../../src/shared/why-api';
 import { PATCH_SITES } from '../../src/shared/why-requests';
 import { ARCHITECTURE_CASES, type GoldenText } from '../support/architecture-cases';
+import { type Change, loadedModel, logprobsIn, readChanged } from '../support/changed-runs';
 import { largestDifference } from '../support/compare';
-import { type LoadedArchitecture, readTokens, TASK, useArchitecture } from '../support/load-architecture';
+import { TASK, useArchitecture } from '../support/load-architecture';
 
-/* Runs that begin in the middle of another, held to laws and to whole runs: PyTorch's values of them stand in other files. */
+/* Runs that begin in the middle of another, held to whole runs and to laws: `ablations.test.ts` and `patching.test.ts` hold them to PyTorch. */
 
 /** One of each way to differ: grouped queries, windows, sinks, norms after parts, experts, layers that carry a state. */
 const NAMES = [
@@ -34,78 +34,108 @@ const CASES = NAMES.flatMap((name) => ARCHITECTURE_CASES.find((one) => one.name 
 describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
   const use = useArchitecture(one);
   const { ids } = one.golden.texts[0] as GoldenText;
-  const tokens = ids.length;
+  const end = ids.length;
+  const someToken = fc.constantFrom(...ids);
 
   test('parts times 1, and parts as they are in the same run, change nothing', async () => {
-    const { loaded } = use;
-    const trace = await readTokens(loaded, [ids]);
-    const parts = allParts(loaded.model.config);
-    for (const by of [
-      { kind: 'gain', value: 1 },
-      { kind: 'resample', trace: trace.id },
-    ] as const) {
-      const request = { task: 0, trace: trace.id, position: tokens, parts, by };
-      const { logprobs, base } = await ablations.answer(request, contextOf(loaded, trace));
-      const scale = Math.max(...base.map(Math.abs));
-      expect(
-        largestDifference(
-          logprobs,
-          parts.flatMap(() => [...base]),
-        ) / scale,
-      ).toBeLessThan(1e-6);
+    const model = loadedModel(use.loaded);
+    const trace = await readChanged(model, ids);
+    const parts = allParts(model.compiled.config);
+    for (const by of [{ kind: 'gain', value: 1 } as const, { kind: 'resample', trace: trace.id } as const]) {
+      const asked = { task: 0, trace: trace.id, position: end, parts, by };
+      const { logprobs, base } = await ablations.answer(asked, contextOf(model, trace));
+      expectAlike(logprobs, base);
     }
   });
 
   test('a run patched with itself stays as it is', async () => {
-    const { loaded } = use;
-    const trace = await readTokens(loaded, [ids]);
+    const model = loadedModel(use.loaded);
+    const trace = await readChanged(model, ids);
     for (const site of PATCH_SITES) {
-      const request = gridOf(loaded, trace, trace, site);
-      const { logprobs, corrupt } = await patchGrid.answer(request, contextOf(loaded, trace));
-      const scale = Math.max(...corrupt.map(Math.abs));
-      const expected = Array.from(logprobs, (_, i) => corrupt[i % 2] as number);
-      expect(largestDifference(logprobs, expected) / scale).toBeLessThan(1e-6);
+      const asked = { task: 0, trace: trace.id, source: trace.id, position: end, site };
+      const cells = cellsOf(model.compiled.config, site, end);
+      const { logprobs, corrupt } = await patchGrid.answer({ ...asked, ...cells }, contextOf(model, trace));
+      expectAlike(logprobs, corrupt);
     }
   });
 
   test('another token in the place of one, and its stream in the place of that, are the run of the other text', async () => {
-    const { loaded } = use;
-    const trace = await readTokens(loaded, [ids]);
+    const model = loadedModel(use.loaded);
     await fc.assert(
-      fc.asyncProperty(fc.nat(tokens - 2), fc.constantFrom(...ids), async (at, replacement) => {
-        const changed = ids.with(at, replacement);
-        const other = await readTokens(loaded, [changed]);
-        const target = { from: tokens - 1, to: tokens };
-        const request = { task: 0, trace: trace.id, targets: target, spans: [{ from: at, to: at + 1 }], replacement };
-        const { logprobs } = await occlusion.answer(request, contextOf(loaded, trace));
-        const expected = predictionsOf(other, tokens - 1, tokens, 0).logprob;
+      fc.asyncProperty(fc.nat(end - 3), someToken, async (at, replacement) => {
+        const trace = await readChanged(model, ids);
+        const other = await readChanged(model, ids.with(at, replacement));
+        const expected = logprobsIn(other).subarray(end - 3);
+        const spans = [{ from: at, to: at + 1 }];
+        const asked = { task: 0, trace: trace.id, targets: { from: end - 2, to: end }, spans, replacement };
+        const { logprobs } = await occlusion.answer(asked, contextOf(model, trace));
         expect(largestDifference(logprobs, expected)).toBeLessThan(1e-4);
-        const grid = gridOf(loaded, trace, other, 'residual');
-        const cell = { ...grid, layers: { from: 0, to: 1 }, columns: { from: 0, to: tokens }, position: tokens - 1 };
-        const patched = await patchGrid.answer(cell, contextOf(loaded, trace, other));
-        expect(patched.logprobs[2 * at]).toBeCloseTo(expected[0] as number, 4);
-        expect(patched.clean[0]).toBeCloseTo(expected[0] as number, 4);
+        const cell = { layers: { from: 0, to: 1 }, columns: { from: at, to: at + 1 }, site: 'residual' as const };
+        const grid = { task: 0, trace: trace.id, source: other.id, position: end - 1, ...cell };
+        const patched = await patchGrid.answer(grid, contextOf(model, trace));
+        expect(patched.logprobs[0]).toBeCloseTo(expected[1] as number, 4);
+        expect(patched.clean[0]).toBeCloseTo(expected[1] as number, 4);
       }),
-      { numRuns: 5 },
+      { numRuns: 4 },
+    );
+  });
+
+  test('beside other changes, a place patched or a token hidden does as in a whole run', async () => {
+    const model = loadedModel(use.loaded);
+    const { config } = model.compiled;
+    const canHide = config.layerKinds.every(hasAttention);
+    const source = await readChanged(model, ids.toReversed());
+    const from = { trace: source.id, layer: 0, position: 2 };
+    const change: Change = {
+      steering: new Float32Array(config.numHiddenLayers * config.hiddenSize).fill(0.05),
+      hidden: canHide ? [{ from: 1, to: 2 }] : [],
+      patches: [{ site: 'mlp', layer: 0, position: 1, source: from }],
+    };
+    const site = fc.constantFrom('residual' as const, 'attention' as const, 'mlp' as const);
+    await fc.assert(
+      fc.asyncProperty(
+        site,
+        fc.nat(config.numHiddenLayers - 1),
+        fc.integer({ min: 2, max: end - 2 }),
+        async (...place) => {
+          const [site, layer, position] = place;
+          const trace = await readChanged(model, ids, change);
+          const cell = { layers: { from: layer, to: layer + 1 }, columns: { from: position, to: position + 1 }, site };
+          const grid = { task: 0, trace: trace.id, source: source.id, position: end - 1, ...cell };
+          const patch = { site, layer, position, source: { trace: source.id, layer, position } };
+          const { logprobs } = await patchGrid.answer(grid, contextOf(model, trace));
+          const patched = await readChanged(model, ids, { ...change, patches: [...(change.patches ?? []), patch] });
+          expect(logprobs[0]).toBeCloseTo(logprobsIn(patched)[end - 2] as number, 4);
+          if (!canHide) return;
+          const parts: Part[] = [{ kind: 'token', position }];
+          const asked = { task: 0, trace: trace.id, position: end - 1, parts, by: { kind: 'gain', value: 0 } as const };
+          const without = await ablations.answer(asked, contextOf(model, trace));
+          const span = { from: position, to: position + 1 };
+          const hidden = await readChanged(model, ids, { ...change, hidden: [...(change.hidden ?? []), span] });
+          expect(without.logprobs[0]).toBeCloseTo(logprobsIn(hidden)[end - 2] as number, 4);
+        },
+      ),
+      { numRuns: 4 },
     );
   });
 });
 
-const contextOf = ({ model, sessions }: LoadedArchitecture, trace: Trace, ...others: Trace[]): LensContext => {
-  const all = [trace, ...others];
-  const traces = { get: (id: number) => all.find((one) => one.id === id) };
-  return {
-    ...TASK,
-    progress: () => () => {},
-    trace,
-    model: { compiled: model, sessions, traces } as unknown as LoadedModel,
-  };
-};
+const contextOf = (model: LoadedModel, trace: Trace): LensContext => ({
+  ...TASK,
+  progress: () => () => {},
+  trace,
+  model,
+});
 
-function allParts({ numHiddenLayers, numAttentionHeads, kindOfLayer, layerKinds }: ModelConfig): Part[] {
-  return Array.from({ length: numHiddenLayers }, (_, layer) => {
-    const kind = layerKinds[kindOfLayer[layer] as number];
-    const heads = kind && hasAttention(kind) ? numAttentionHeads : 0;
+/** Pairs of log-probabilities, each the same as one. */
+function expectAlike(logprobs: Float32Array, base: Float32Array): void {
+  const expected = Array.from(logprobs, (_, i) => base[i % 2] as number);
+  expect(largestDifference(logprobs, expected) / Math.max(...base.map(Math.abs))).toBeLessThan(1e-6);
+}
+
+function allParts(config: ModelConfig): Part[] {
+  return Array.from({ length: config.numHiddenLayers }, (_, layer) => {
+    const heads = hasAttention(kindOf(config, layer)) ? config.numAttentionHeads : 0;
     return [
       ...Array.from({ length: heads }, (_, head): Part => ({ kind: 'head', layer, head })),
       ...(['attention', 'mlp', 'layer'] as const).map((kind): Part => ({ kind, layer })),
@@ -113,21 +143,10 @@ function allParts({ numHiddenLayers, numAttentionHeads, kindOfLayer, layerKinds 
   }).flat();
 }
 
-function gridOf(
-  { model: { config } }: LoadedArchitecture,
-  trace: Trace,
-  source: Trace,
-  site: (typeof PATCH_SITES)[number],
-) {
-  const { numHiddenLayers, numAttentionHeads, kindOfLayer, layerKinds } = config;
-  const first = kindOfLayer.findIndex((kind) => layerKinds[kind]?.states === undefined);
-  return {
-    task: 0,
-    trace: trace.id,
-    source: source.id,
-    position: trace.ids.length,
-    site,
-    layers: site === 'head' ? { from: first, to: first + 1 } : { from: 0, to: numHiddenLayers },
-    columns: { from: 0, to: site === 'head' ? numAttentionHeads : trace.ids.length },
-  };
+/** All there are; of heads those of the first layer that has any. */
+function cellsOf(config: ModelConfig, site: (typeof PATCH_SITES)[number], tokens: number) {
+  const first = config.kindOfLayer.findIndex((_, layer) => hasAttention(kindOf(config, layer)));
+  if (site === 'head')
+    return { layers: { from: first, to: first + 1 }, columns: { from: 0, to: config.numAttentionHeads } };
+  return { layers: { from: 0, to: config.numHiddenLayers }, columns: { from: 0, to: tokens } };
 }

@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { type AskedInterventions, resolveInterventions } from '../../src/engine/interventions/resolve';
+import { resolveInterventions } from '../../src/engine/interventions/resolve';
 import { ablations } from '../../src/engine/lenses/ablations';
-import { LoadedModel } from '../../src/engine/loaded-model';
 import { predictionsOf } from '../../src/engine/predictions';
 import { residualOf, type Trace } from '../../src/engine/trace';
 import { logprobsOf } from '../../src/engine/unembed';
 import { hasAttention, type LayerKind } from '../../src/model/config';
-import type { ModelInfo } from '../../src/shared/engine-api';
 import { ARCHITECTURE_CASES, type GoldenText } from '../support/architecture-cases';
+import {
+  type Change,
+  loadedModel,
+  logprobsIn as logprobs,
+  readChanged as read,
+  UNCHANGED,
+} from '../support/changed-runs';
 import { largestDifference } from '../support/compare';
-import { type LoadedArchitecture, TASK, useArchitecture } from '../support/load-architecture';
+import { TASK, useArchitecture } from '../support/load-architecture';
 
 /* What has to hold of runs that are changed, whatever the values: `interventions.test.ts` holds these to PyTorch. */
 
@@ -92,7 +97,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
     await read(model, textOf(2), { ...change, patches: [], hidden: change.hidden?.slice(0, 1) ?? [] });
     const { trace, reused } = await model.prefill.run(
       textOf(2),
-      await resolveInterventions(model, { ...NONE, ...change }, textOf(2), TASK.signal),
+      await resolveInterventions(model, { ...UNCHANGED, ...change }, textOf(2), TASK.signal),
       TASK,
     );
     if (tokens() > 150 && config.layerKinds.every(hasAttention)) expect(reused).toBeGreaterThan(64);
@@ -136,22 +141,4 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
   });
 });
 
-type Change = Partial<AskedInterventions>;
-const NONE: AskedInterventions = { headMask: [], hidden: [], patches: [], steering: undefined };
-
-/** A model that has read nothing. @param other whose traces may be asked for */
-function loadedModel({ model, sessions }: LoadedArchitecture, other?: LoadedModel): LoadedModel {
-  const loaded = new LoadedModel(model, sessions, {} as ModelInfo, 1e9, undefined, undefined);
-  for (const trace of other?.traces ?? []) loaded.keep(trace);
-  return loaded;
-}
-
-async function read(model: LoadedModel, ids: Uint32Array, change: Change = {}): Promise<Trace> {
-  const interventions = await resolveInterventions(model, { ...NONE, ...change }, ids, TASK.signal);
-  const { trace } = await model.prefill.run(ids, interventions, TASK);
-  model.keep(trace);
-  return trace;
-}
-
-const logprobs = (trace: Trace) => predictionsOf(trace, 1, trace.ids.length, 0).logprob;
 const entropies = (trace: Trace) => predictionsOf(trace, 0, trace.ids.length, 0).entropyAfter;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
-import { NAMES_CASE, type RunGolden, WHY_CASES } from '../support/why-cases';
+import { CHANGED_CASES, NAMES_CASE, type RunGolden } from '../support/why-cases';
 
 /* Whole texts read with something changed: heads, tokens that are hidden, what stands at a place, vectors that are added. */
 
@@ -10,7 +10,7 @@ const NATS = 2e-4;
 const engine = startTestEngine();
 afterAll(() => engine.stop());
 
-describe.each([...WHY_CASES, NAMES_CASE].map((one) => [one.name, one] as const))('%s', (_, { path, golden }) => {
+describe.each([...CHANGED_CASES, NAMES_CASE].map((one) => [one.name, one] as const))('%s', (_, { path, golden }) => {
   const { ids, steeringScale, patching } = golden;
   let source: number;
   let steering: Float32Array<ArrayBuffer>;

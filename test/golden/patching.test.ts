@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
-import { NAMES_CASE, WHY_CASES } from '../support/why-cases';
+import { CHANGED_CASES, NAMES_CASE } from '../support/why-cases';
 
 const NATS = 2e-4;
 
 const engine = startTestEngine();
 afterAll(() => engine.stop());
 
-describe.each([...WHY_CASES, NAMES_CASE].map((one) => [one.name, one] as const))('%s', (_, { path, golden }) => {
+describe.each([...CHANGED_CASES, NAMES_CASE].map((one) => [one.name, one] as const))('%s', (_, { path, golden }) => {
   let source: number;
   let trace: number;
   beforeAll(async () => {

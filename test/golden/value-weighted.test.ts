@@ -12,7 +12,7 @@ const engine = startTestEngine();
 afterAll(() => engine.stop());
 
 describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, { path, golden: { ids, headSources } }) => {
-  const valueWeighted = true;
+  const valueWeighted = 'length' as const;
   const [{ layer, head, norms }] = headSources as [(typeof headSources)[number]];
   const tokens = ids.length;
   const query = tokens - 1;
@@ -26,6 +26,17 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, { path, go
   test('of one query equals PyTorch', async () => {
     const found = await engine.attentionOfQuery({ trace, query, layer, head, valueWeighted });
     expect(largestDifference(found, norms)).toBeLessThan(1e-4 * Math.max(1, ...norms));
+  });
+
+  test('as a share of all that is written is the length over the sum of lengths', async () => {
+    const found = await engine.attentionOfQuery({ trace, query, layer, head, valueWeighted: 'share' });
+    const all = norms.reduce((sum, norm) => sum + norm, 0);
+    expect(
+      largestDifference(
+        found,
+        norms.map((norm) => norm / all),
+      ),
+    ).toBeLessThan(1e-4);
   });
 
   test('of a head and of a mean of heads is that of each query, whole and pooled', async () => {

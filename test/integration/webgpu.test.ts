@@ -4,6 +4,7 @@ import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, readAll, startTestEngine, withoutHeads } from '../support/engine';
 import { goldenAttention, goldenJson, hasGoldens } from '../support/golden';
 import { whyNoWebgpu } from '../support/webgpu';
+import { type Attributions, type HeadSourcesGolden, type WhyGolden, whyGolden } from '../support/why-cases';
 
 const missing = await whyNoWebgpu();
 
@@ -83,6 +84,27 @@ describe.skipIf(missing !== undefined || !hasGoldens)('WebGPU agrees with PyTorc
           last.map(({ logprob }) => logprob[position] ?? Number.NaN),
         ),
       ).toBeLessThan(1e-3);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'in what each part brings to a token, a head opened and a feed-forward part',
+    async () => {
+      const { ids, why, headSources } = whyGolden<Attributions>('smollm2-ioi');
+      const { trace } = await engine.forwardTokens({ task: nextTask(), ids });
+      const [{ position, token, against, heads, mlps, sources }] = why as [WhyGolden];
+      const found = await engine.why({ trace, position, token, against });
+      expect(largestDifference(found.heads, heads.flat())).toBeLessThan(1e-3);
+      expect(largestDifference(found.mlps, mlps)).toBeLessThan(1e-3);
+      expect(largestDifference(found.sources, sources)).toBeLessThan(1e-3);
+      const [{ layer, head, values, norms }] = headSources as [HeadSourcesGolden];
+      const opened = await engine.headSources({ trace, position, token, against, layer, head });
+      expect(largestDifference(opened.values, values)).toBeLessThan(1e-3);
+      expect(largestDifference(opened.norms, norms)).toBeLessThan(1e-3);
+      const { total, remainder } = await engine.neurons({ trace, position, token, against, layer });
+      expect(total).toBeCloseTo(mlps[layer] as number, 3);
+      expect(Math.abs(remainder)).toBeLessThan(1e-3);
     },
     PATIENCE,
   );

@@ -134,10 +134,13 @@ const names = readdirSync(FOLDER)
   .map((file) => file.slice(0, -'.json'.length));
 
 /** Tiny models as Hugging Face folders, which lose nothing, with their values; some lie beside the repository, and not with every clone. */
-export const WHY_CASES: WhyCase<Attributions & Changes>[] = names.flatMap((name) => {
+export const WHY_CASES: WhyCase<Attributions & Partial<Changes>>[] = names.flatMap((name) => {
   const model = ARCHITECTURE_CASES.find((one) => one.name === name && one.format === 'huggingFace');
   return model ? [{ name, path: model.path, golden: whyGolden(name) }] : [];
 });
+
+/** Those of them that have changed runs: one of each family. */
+export const CHANGED_CASES = WHY_CASES.filter(({ golden }) => golden.runs) as WhyCase<Attributions & Changes>[];
 
 /** Texts that the embedded model reads. */
 export const DEFAULT_WHY_CASES: WhyCase[] = ['smollm2-ioi', 'smollm2-mouse'].map((name) => defaultCase(name));

@@ -39,6 +39,28 @@ describe.skipIf(!isSupported)('weights in the Attention view', () => {
     await expect.poll(async () => (await looksAt(page)).map(([, weight]) => weight)).toEqual(listed(expected));
   });
 
+  it('shows how much is written from each token, in place of weights, of a head and of a mean', async () => {
+    const inspector = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
+    const { page, host } = inspector;
+    const asked = {
+      trace: traceOf(inspector),
+      query: LETTERS,
+      layer: INDUCTION.layer,
+      valueWeighted: 'share',
+    } as const;
+    const expectShares = async (weights: Float32Array) => {
+      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 4);
+      const expected = weights.subarray(1).toSorted((one, other) => other - one);
+      await expect.poll(async () => (await looksAt(page)).map(([, weight]) => weight)).toEqual(listed(expected));
+    };
+    await page.getByText('weighted by values', { exact: true }).click();
+    await page.getByRole('heading', { name: `Head 18.${INDUCTION.head}, weighted by values` }).waitFor();
+    await expectShares(await host.attentionOfQuery({ ...asked, head: INDUCTION.head }));
+    await page.getByText('mean of the layer', { exact: true }).click();
+    await page.getByRole('heading', { name: 'Mean of layer 18, weighted by values' }).waitFor();
+    await expectShares(await host.attentionOfQuery({ ...asked, mean: true }));
+  });
+
   it('draws the arcs of the token that is pointed at', async () => {
     const { page } = await use.open({ ...place, selected: { token: LETTERS, ...INDUCTION } });
     await page.getByText('arcs', { exact: true }).click();

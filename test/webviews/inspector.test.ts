@@ -30,6 +30,16 @@ describe.skipIf(!isSupported)('the inspector', () => {
     await expect.poll(() => hostApi.did.previewed.at(-1)).toBe(undefined);
   });
 
+  it('leads from what a view says of a token to why that token', async () => {
+    const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT, selected: { token: 5 } });
+    for (const view of ['probabilities', 'tokens', 'attention', 'layers'] as const) {
+      hostApi.change({ view });
+      await page.getByRole('button', { name: 'Why this token' }).click();
+      await page.locator('vt-why-question', { hasText: 'rather than' }).waitFor();
+      expect(hostApi.state).toMatchObject({ view: 'why', selected: { token: view === 'layers' ? 6 : 5 } });
+    }
+  });
+
   it('follows the editor', async () => {
     const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT });
     hostApi.change({ selected: { token: 1, layer: 0, head: 0 } });

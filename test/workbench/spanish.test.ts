@@ -22,6 +22,18 @@ describeInWorkbench('in Spanish', { files, locale: 'es' }, (workbench) => {
     await workbench().screenshots('spanish');
   });
 
+  test('so is what says why a token', async () => {
+    await workbench().page.keyboard.press('Escape');
+    await workbench().goTo(1, 25);
+    await workbench().run('Vitrine: Por qué este token');
+    await workbench()
+      .status(/^a favor de .+, en contra de .+$/)
+      .waitFor();
+    await expect.poll(() => workbench().tooltip()).toMatch(/de una diferencia de logits de [+−]\d,\d/);
+    await workbench().screenshot('spanish-why');
+    await workbench().run('Vitrine: Quitar las decoraciones');
+  });
+
   test('and so does the inspector', async () => {
     await workbench().page.keyboard.press('Escape');
     await workbench().run('Vitrine: Inspeccionar la selección');

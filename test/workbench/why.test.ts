@@ -56,7 +56,8 @@ describeInWorkbench('why a token', { files: { 'names.txt': NAMES, 'typo.py': COD
       .page.locator('.quick-input-widget', { hasText: 'Why ·quantity rather than which other?' })
       .waitFor();
     await workbench().page.keyboard.type('item');
-    await workbench().answer('·item');
+    await workbench().page.locator('.quick-input-list .monaco-list-row.focused', { hasText: '·item' }).waitFor();
+    await workbench().page.keyboard.press('Enter');
     await expect.poll(() => notesOf(workbench())).toContainEqual(expect.stringContaining('·quantity +2.2'));
     await workbench().screenshots('why-chosen');
   });

@@ -24,7 +24,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   forward: (done, total) => `Reading the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   continue: (done, total) => `Continuing the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
-  ablate: (done, total) => `Trying heads  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
+  ablate: (done, total) => `Trying changes  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
   // How many there are is known at their end.
   prompt: (done) => `Reading prompt ${formatCount(done)} …`,

@@ -5,7 +5,7 @@ import type { Sessions } from '../sessions';
 import { residualOf, type Trace } from '../trace';
 import { type Block, HeadGroup, type Rows } from './head-group';
 import type { Heads } from './projection';
-import { weightByValues } from './value-weighted';
+import { type ValueWeighting, weightByValues } from './value-weighted';
 
 /** Queries of one run: a bound on memory, and later rows need not be held against keys that earlier ones cannot see. */
 const ROWS_AT_A_TIME = 512;
@@ -17,7 +17,7 @@ interface ChosenHeads {
   /** Whether only their mean is wanted. */
   mean: boolean;
   /** Whether each weight is multiplied by the length of what it weighs: `weightByValues`. */
-  valueWeighted?: boolean | undefined;
+  valueWeighted?: ValueWeighting | undefined;
 }
 
 /** Attention patterns, computed from the residual stream: nothing of them is kept in a trace. */
@@ -77,7 +77,7 @@ export class AttentionPatterns {
       const residual = residualOf(trace, layer, 0, keys);
       const count = Math.min(this.#groupSize(layer), lastHead - firstHead);
       for (let head = firstHead; head < lastHead; head += count) {
-        const pattern = await this.#rows(trace, residual, { layer, head, count }, row, chosen.valueWeighted ?? false);
+        const pattern = await this.#rows(trace, residual, { layer, head, count }, row, chosen.valueWeighted);
         all.set(pattern, at);
         at += pattern.length;
       }
@@ -86,18 +86,24 @@ export class AttentionPatterns {
   }
 
   /** Some rows of one head, each weight multiplied by the length of what it weighs: [rows, keys], keys 0 to the last row. */
-  async valueWeighted(trace: Trace, layer: number, head: number, rows: Rows): Promise<Float32Array> {
-    return this.#rows(trace, residualOf(trace, layer, 0, rows.to), { layer, head, count: 1 }, rows, true);
+  async valueWeighted(
+    trace: Trace,
+    layer: number,
+    head: number,
+    rows: Rows,
+    weighting: ValueWeighting,
+  ): Promise<Float32Array> {
+    return this.#rows(trace, residualOf(trace, layer, 0, rows.to), { layer, head, count: 1 }, rows, weighting);
   }
 
   /** Some rows of the mean of a layer's heads: [rows, keys], keys 0 to the last row. */
-  async layerMean(trace: Trace, layer: number, { from, to }: Rows, valueWeighted = false): Promise<Float32Array> {
+  async layerMean(trace: Trace, layer: number, { from, to }: Rows, weighting?: ValueWeighting): Promise<Float32Array> {
     const { numAttentionHeads } = this.#model.config;
     const count = this.#groupSize(layer);
     const mean = new Float32Array((to - from) * to);
     const residual = residualOf(trace, layer, 0, to);
     for (let head = 0; head < numAttentionHeads; head += count) {
-      const patterns = await this.#rows(trace, residual, { layer, head, count }, { from, to }, valueWeighted);
+      const patterns = await this.#rows(trace, residual, { layer, head, count }, { from, to }, weighting);
       for (let start = 0; start < patterns.length; start += mean.length) {
         for (let at = 0; at < mean.length; at++) {
           mean[at] = (mean[at] as number) + (patterns[start + at] as number) / numAttentionHeads;
@@ -113,10 +119,10 @@ export class AttentionPatterns {
     residual: Float32Array,
     heads: Heads,
     rows: Rows,
-    valueWeighted: boolean,
+    weighting: ValueWeighting | undefined,
   ): Promise<Float32Array> {
     const patterns = await (await this.#group(trace, residual, heads, rows)).whole(rows);
-    if (valueWeighted) await weightByValues(this.#sessions, this.#model, trace, heads, rows, residual, patterns);
+    if (weighting) await weightByValues(this.#sessions, this.#model, trace, heads, rows, residual, patterns, weighting);
     return patterns;
   }
 

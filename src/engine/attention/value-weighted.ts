@@ -9,6 +9,9 @@ import type { Heads } from './projection';
 /** Queries whose gates are told apart: each of them asks for the lengths of all values anew. */
 const GATED_ROWS = 512;
 
+/** What is said of what a head writes from a token: how long it is, or how much of all it is. */
+export type ValueWeighting = 'length' | 'share';
+
 /**
  * Multiplies each attention weight by the length of what its key's value is in the residual stream (Kobayashi et al. 2020,
  * arXiv 2004.10102), in place: by how much a head writes from where. A head that is switched off writes nothing.
@@ -23,6 +26,7 @@ export async function weightByValues(
   { from, to }: Rows,
   residual: Float32Array,
   patterns: Float32Array,
+  weighting: ValueWeighting,
 ): Promise<void> {
   const norms = new ValueNorms(sessions, model, heads);
   const width = residual.length / to;
@@ -35,9 +39,14 @@ export async function weightByValues(
     for (let head = 0; head < heads.count; head++) {
       const gain = Math.abs(headMask[heads.layer * model.config.numAttentionHeads + heads.head + head] as number);
       const at = (head * rows + row) * to;
+      let all = 0;
       for (let key = 0; key < keys; key++) {
-        patterns[at + key] = (patterns[at + key] as number) * gain * (lengths[head * stride + key] as number);
+        const length = (patterns[at + key] as number) * gain * (lengths[head * stride + key] as number);
+        patterns[at + key] = length;
+        all += length;
       }
+      if (weighting === 'length' || all === 0) continue;
+      for (let key = 0; key < keys; key++) patterns[at + key] = (patterns[at + key] as number) / all;
     }
   }
 }

@@ -15,7 +15,7 @@ export const attention: LensOf<'attention'> = {
     if (head === undefined)
       return pooledRows(range, size, (part) => attention.layerMean(trace, layer, part, valueWeighted));
     return valueWeighted
-      ? pooledRows(range, size, (part) => attention.valueWeighted(trace, layer, head, part))
+      ? pooledRows(range, size, (part) => attention.valueWeighted(trace, layer, head, part, valueWeighted))
       : attention.pattern(trace, layer, head, range, size);
   },
 };

@@ -1,8 +1,8 @@
 import type { CompiledModel } from '../../model/compile';
 import { type Site, siteOf } from '../../model/graphs/ports';
 import { sentence, VitrineError } from '../../shared/errors';
-import { decoderChanges } from '../interventions/changes';
-import type { RowChanges } from '../row-changes';
+import { patchedRows } from '../interventions/changes';
+import type { RowChange } from '../row-changes';
 import { residualOf, type Trace } from '../trace';
 import { layerScaleOf } from './direction';
 
@@ -11,24 +11,26 @@ export class ChangedRow {
   readonly #model: CompiledModel;
   readonly #trace: Trace;
   readonly #position: number;
-  readonly #changes: RowChanges;
+  readonly #replaced: RowChange[];
 
   constructor(model: CompiledModel, trace: Trace, position: number) {
     this.#model = model;
     this.#trace = trace;
     this.#position = position;
-    const range = { from: position, to: position + 1 };
-    this.#changes = decoderChanges(model.config, trace.interventions, range);
+    this.#replaced = patchedRows(trace.interventions, { from: position, to: position + 1 });
   }
 
   /** What stands in place of what the model computed at a site. */
   replaced(layer: number, site: Site): Float32Array | undefined {
-    return this.#changes.replaced.find((change) => change.site === siteOf(layer, site))?.values;
+    return this.#replaced.find((change) => change.site === siteOf(layer, site))?.values;
   }
 
   /** What was added to the stream that leaves a layer. */
   steered(layer: number): Float32Array | undefined {
-    return this.#changes.added.find(({ site }) => site === siteOf(layer + 1, 'residual'))?.values;
+    const { steering } = this.#trace.interventions;
+    if (!steering || this.replaced(layer + 1, 'residual')) return undefined;
+    const { hiddenSize } = this.#model.config;
+    return steering.subarray(layer * hiddenSize, (layer + 1) * hiddenSize);
   }
 
   /** The first layer whose parts reach the end: what was put in place of the stream lets nothing before it through. */

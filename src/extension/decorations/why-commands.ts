@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
+import type { ActiveText } from '../active-text';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import type { Decorations } from './decorations';
@@ -16,12 +17,12 @@ export function registerWhy(services: Services, decorations: Decorations): vscod
   const { activeText } = services;
   return vscode.Disposable.from(
     registerCommand('vitrine.whyThisToken', async (given) => {
-      const start = goToToken(given);
-      if (start) await decorations.showWhy(start);
+      const editor = goToToken(given, activeText);
+      if (editor) await decorations.showWhy(editor);
       else await decorations.toggleWhy(activeText.get());
     }),
     registerCommand('vitrine.whyRatherThan', async (given) => {
-      const editor = goToToken(given) ?? activeText.get();
+      const editor = goToToken(given, activeText) ?? activeText.get();
       await decorations.showWhy(editor);
       const painted = decorations.whyIn(editor.document);
       if (painted && !painted.answer) throw nothingBefore();
@@ -29,18 +30,17 @@ export function registerWhy(services: Services, decorations: Decorations): vscod
       if (chosen) await decorations.showWhy(editor, chosen);
     }),
   );
+}
 
-  /** Puts the cursor on a token that was given. @returns its editor */
-  function goToToken(given: unknown): vscode.TextEditor | undefined {
-    const token = v.is(listed, given) ? given.token : v.is(place, given) ? given : undefined;
-    if (!token) return undefined;
-    const isOf = ({ document }: vscode.TextEditor) => document.uri.toString() === token.uri;
-    const editor = token.uri === undefined ? activeText.get() : vscode.window.visibleTextEditors.find(isOf);
-    if (!editor) return undefined;
-    const at = editor.document.positionAt(token.start);
-    editor.selection = new vscode.Selection(at, at);
-    return editor;
-  }
+/** Puts the cursor on a token that was given. @returns its editor; undefined where none was given */
+function goToToken(given: unknown, activeText: ActiveText): vscode.TextEditor | undefined {
+  const token = v.is(listed, given) ? given.token : v.is(place, given) ? given : undefined;
+  if (!token) return undefined;
+  const isOf = ({ document }: vscode.TextEditor) => document.uri.toString() === token.uri;
+  const editor = vscode.window.visibleTextEditors.find(isOf) ?? activeText.get();
+  const at = editor.document.positionAt(token.start);
+  editor.selection = new vscode.Selection(at, at);
+  return editor;
 }
 
 function nothingBefore(): VitrineError {

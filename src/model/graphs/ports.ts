@@ -23,6 +23,8 @@ export const DECODER = {
   block: 'block',
   /** float32 [L, H]: each head's output is multiplied by its entry; 1 leaves it, 0 ablates it. All layers. */
   headMask: 'headMask',
+  /** float32 [L, C], or 0 in [L, 1]: added to the stream that leaves each layer, before rows of it are replaced. */
+  steering: 'steering',
   /** float32 [S - T, D]: keys (rotated) and values of the positions before this run, for every key-value head. */
   pastKey: (layer: number, head: number) => `past.key.${layer}.${head}`,
   pastValue: (layer: number, head: number) => `past.value.${layer}.${head}`,
@@ -52,14 +54,15 @@ export const DECODER = {
 } as const;
 
 /**
- * Inputs of the decoder and of a layer: rows that a run changes at sites, P in all, those of the first site first. The
- * sites of the decoder are `siteOf`; those of a layer are what its attention and what its feed-forward part adds.
+ * Inputs of the decoder and of a layer: rows that a run puts in place of those at sites, P in all, those of the first site
+ * first. The sites of the decoder are `siteOf`; those of a layer are what its attention and what its feed-forward part adds.
  */
 export const CHANGES = {
-  /** counts, int64 [sites]: how many rows of each site; rows, int64 [P, 1]; values, float32 [P, C], in place of what is there. */
-  replaced: { counts: 'replaced.counts', rows: 'replaced.rows', values: 'replaced.values' },
-  /** The same, added to what is there then. */
-  added: { counts: 'added.counts', rows: 'added.rows', values: 'added.values' },
+  /** int64 [sites]: how many rows of each site, and int64 [P, 1]: which. */
+  counts: 'changes.counts',
+  rows: 'changes.rows',
+  /** float32 [P, C] */
+  values: 'changes.values',
 } as const;
 
 /** Places of a layer: the stream that enters it, and what its two parts add. */

@@ -8,7 +8,6 @@ const OPSETS = [
   { domain: 'com.microsoft', version: 1 },
 ];
 const ELEMENT_TYPES: Record<ElementType, number> = { float32: 1, uint8: 2, int64: 7, bool: 9 };
-const ATTRIBUTE_STRING = 3;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
 const ATTRIBUTE_GRAPH = 5;
@@ -64,9 +63,6 @@ function writeAttribute(writer: ProtobufWriter, attribute: Attribute): void {
   } else if ('graph' in attribute) {
     writer.message(6, (w) => writeGraph(w, attribute.graph));
     writer.int(20, ATTRIBUTE_GRAPH);
-  } else if ('string' in attribute) {
-    writer.string(4, attribute.string);
-    writer.int(20, ATTRIBUTE_STRING);
   } else {
     writer.float(2, attribute.float);
     writer.int(20, ATTRIBUTE_FLOAT);

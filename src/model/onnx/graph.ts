@@ -28,12 +28,7 @@ export interface ExternalData {
   byteLength: number;
 }
 
-export type Attribute =
-  | { int: number }
-  | { ints: number[] }
-  | { float: number }
-  | { string: string }
-  | { graph: Graph };
+export type Attribute = { int: number } | { ints: number[] } | { float: number } | { graph: Graph };
 
 export interface Node {
   operator: string;

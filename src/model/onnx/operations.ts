@@ -167,10 +167,6 @@ export const apart = (g: Graph, x: Value, shape: Dimension[], build: (branch: Gr
 /** x [N, C], with other values [P, C] at some rows [P, 1]: no row may be named twice. */
 export const replaceRows = (g: Graph, x: Value, rows: Value, values: Value): Value =>
   g.node('ScatterND', [x, rows, values]);
-/** x [N, C], with values [P, C] added at some rows [P, 1]. */
-export const addToRows = (g: Graph, x: Value, rows: Value, values: Value): Value =>
-  g.node('ScatterND', [x, rows, values], { attributes: { reduction: { string: 'add' } } });
-
 /** Reductions over one axis, which the result does not have. */
 export const sum = (g: Graph, x: Value, axis: number): Value =>
   g.node('ReduceSum', [x, g.constant('int64', [axis])], { attributes: { keepdims: DROP_AXIS } });

@@ -136,8 +136,8 @@ export class AttentionData {
   get #key(): readonly unknown[] {
     const scope = this.#scope();
     if (!scope) return [];
-    const { kind, layer, head } = scope;
-    return [this.#trace, kind, kind === 'rollout' || layer, kind === 'head' && head];
+    const { kind, layer, head, valueWeighted } = scope;
+    return [this.#trace, kind, kind === 'rollout' || layer, kind === 'head' && head, valueWeighted];
   }
 
   /**

@@ -9,6 +9,8 @@ export type Kind = (typeof KINDS)[number];
 /** Whose attention is shown: of a head, of a layer's heads in the mean, or of all layers together. */
 export interface AttentionScope extends HeadAddress {
   kind: Kind;
+  /** Whether what is written from each token is shown, in place of attention weights. */
+  valueWeighted?: boolean;
 }
 
 export const headName = ({ layer, head }: HeadAddress): string => `${layer}.${head}`;
@@ -16,10 +18,16 @@ export const headName = ({ layer, head }: HeadAddress): string => `${layer}.${he
 /** Of a layer's mean and of the rollout, the head does not matter. */
 export const isSameScope = (one: AttentionScope, other: AttentionScope): boolean =>
   one.kind === other.kind &&
+  (one.valueWeighted ?? false) === (other.valueWeighted ?? false) &&
   (one.kind === 'rollout' || one.layer === other.layer) &&
   (one.kind !== 'head' || one.head === other.head);
 
 export function nameOf(scope: AttentionScope): string {
+  const name = plainNameOf(scope);
+  return scope.valueWeighted ? t('{0}, weighted by values', name) : name;
+}
+
+function plainNameOf(scope: AttentionScope): string {
   switch (scope.kind) {
     case 'head':
       return t('Head {0}', headName(scope));

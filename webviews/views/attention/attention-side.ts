@@ -4,6 +4,7 @@ import type { HeadSummary } from '../../../src/shared/engine-api';
 import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
+import '../../kit/why-link';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './head-facts';
@@ -67,6 +68,7 @@ export class AttentionSideElement extends StoreElement {
     const label = subjectTokens(store.subject)[row.query]?.label ?? '';
     return html`<section>
       <h2>${t('Where it looks')} <small class="mono">${label}</small></h2>
+      <p><vt-why-link .store=${store} .position=${row.query}></vt-why-link></p>
       <vt-strongest-keys .store=${store} .row=${row} .scale=${store.theme.mark('blue')}></vt-strongest-keys>
     </section>`;
   }

@@ -2,6 +2,7 @@ import type { AttentionPattern } from '../../../src/shared/engine-api';
 import type { Asker } from '../../store/pending-answer';
 import type { RememberedLenses } from '../../store/remembered-lenses';
 import type { AttentionScope } from './attention-scope';
+import { weightingOf } from './value-weighting';
 
 /** Rows and columns of a picture at most; of a longer text, a cell is a block of tokens. */
 const PICTURE_SIZE = 1024;
@@ -28,7 +29,7 @@ export async function askPattern(
     return { rowBlock: 1, columnBlock: 1, rows: tokens, columns: tokens, maximum: shares, mean: shares };
   }
   const head = scope.kind === 'head' ? { head: scope.head } : {};
-  return lenses.attention({ trace, layer: scope.layer, ...head, size: PICTURE_SIZE }, asker);
+  return lenses.attention({ trace, layer: scope.layer, ...head, ...weightingOf(scope), size: PICTURE_SIZE }, asker);
 }
 
 /** The weights of one token on the keys 0 to itself: a row of the pattern, where that is whole. */
@@ -43,18 +44,20 @@ export async function askRow(
   if (pattern?.rowBlock === 1 && pattern.columnBlock === 1) {
     return pattern.maximum.subarray(query * pattern.columns, query * pattern.columns + query + 1);
   }
+  const weighting = weightingOf(scope);
   switch (scope.kind) {
     case 'head':
-      return lenses.attentionOfQuery({ trace, query, layer: scope.layer, head: scope.head }, asker);
+      return lenses.attentionOfQuery({ trace, query, layer: scope.layer, head: scope.head, ...weighting }, asker);
     case 'layer':
-      return lenses.attentionOfQuery({ trace, query, layer: scope.layer, mean: true }, asker);
+      return lenses.attentionOfQuery({ trace, query, layer: scope.layer, mean: true, ...weighting }, asker);
     case 'rollout':
       return lenses.rollout({ trace, from: query, to: query + 1 }, asker);
   }
 }
 
 /** The same for questions with the same answers. */
-export function keyOf({ trace, scope: { kind, layer, head } }: Question): string {
+export function keyOf({ trace, scope: { kind, layer, head, valueWeighted } }: Question): string {
   if (kind === 'rollout') return `${trace} rollout`;
-  return kind === 'layer' ? `${trace} ${layer}` : `${trace} ${layer}.${head}`;
+  const whose = kind === 'layer' ? `${trace} ${layer}` : `${trace} ${layer}.${head}`;
+  return valueWeighted ? `${whose} values` : whose;
 }

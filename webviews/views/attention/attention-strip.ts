@@ -38,7 +38,7 @@ export class AttentionStripElement extends PaintedTextElement {
     const tokens = subjectTokens(store.subject);
     const legend = html`
         <vt-legend
-          label=${t('Attention, % of the weight')}
+          label=${this.scope.valueWeighted ? t('Written, % of the length') : t('Attention, % of the weight')}
           .scale=${store.theme.heat('blue')}
           .ticks=${this.#ticks()}
         ></vt-legend>
@@ -98,7 +98,9 @@ export class AttentionStripElement extends PaintedTextElement {
   readonly #describe = (position: number): string => {
     if (this.row && isUnreachable(this.row, position)) return t('out of reach');
     const weight = this.row?.weights[position];
-    return weight === undefined ? '' : t('attention {0}', formatWeight(weight));
+    if (weight === undefined) return '';
+    const share = formatWeight(weight);
+    return this.scope.valueWeighted ? t('written {0}', share) : t('attention {0}', share);
   };
 }
 

@@ -12,6 +12,7 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { AttentionScope } from './attention-scope';
 import './switched-off';
+import { isValueWeighted, VALUES } from './value-weighting';
 
 /** Whose attention is shown and how, and which heads are off: below the text, which shows at once what that changes. Event: `choice-change`. */
 @customElement('vt-attention-toolbar')
@@ -53,7 +54,19 @@ export class AttentionToolbarElement extends StoreElement {
         >
         <vt-term name="sink">${t('(the first token)')}</vt-term>
       </span>
+      ${store.isLive && this.scope.kind !== 'rollout' ? this.#values() : nothing}
       ${store.isLive ? this.#ablation() : nothing}`;
+  }
+
+  #values(): TemplateResult {
+    return html`<span class="group">
+      <vt-checkbox
+        .checked=${isValueWeighted(this.store)}
+        @change=${({ detail }: CustomEvent<boolean>) => this.#choose(VALUES, detail)}
+        >${t('weighted by values')}</vt-checkbox
+      >
+      <vt-term name="valueWeighted">${t('(how much is written)')}</vt-term>
+    </span>`;
   }
 
   #ablation(): TemplateResult | typeof nothing {
@@ -91,7 +104,7 @@ export class AttentionToolbarElement extends StoreElement {
     ></vt-choice>`;
   }
 
-  #choose(name: string, value: string): void {
+  #choose(name: string, value: string | boolean): void {
     this.store.viewState.set(name, value);
     this.dispatchEvent(new CustomEvent('choice-change'));
   }

@@ -23,6 +23,7 @@ import { layerNotesText } from './layer-notes';
 import { reachOf } from './reach';
 import { type RowWeights, rowWeights } from './row-weights';
 import { changeTable, headsTable, patternTables, trialsTable, weightsTable } from './tables';
+import { isValueWeighted } from './value-weighting';
 
 /** A longer text's heads are not previewed whole: each would keep the engine busy. */
 const PREVIEWED_TOKENS = 512;
@@ -199,7 +200,8 @@ export class AttentionViewElement extends StoreElement implements HasTables {
     const kind = this.#kind;
     const isShort = (this.store.subject?.read?.ids.length ?? 0) <= PREVIEWED_TOKENS;
     const address = (kind !== 'rollout' && isShort && this.pointed) || this.#chosen;
-    return address && { kind, layer: address.layer, head: address.head };
+    const valueWeighted = kind !== 'rollout' && isValueWeighted(this.store);
+    return address && { kind, layer: address.layer, head: address.head, valueWeighted };
   }
 
   get #currentRow(): RowWeights | undefined {
@@ -208,7 +210,7 @@ export class AttentionViewElement extends StoreElement implements HasTables {
     const { masksSink, model, subject } = this.store.state;
     if (!weights || !scope || !model) return undefined;
     const reach = reachOf(model, scope, subject?.read?.ids.length ?? 0);
-    const hasSinks = scope.kind !== 'rollout' && model.layers[scope.layer]?.hasSinks === true;
+    const hasSinks = scope.kind !== 'rollout' && !scope.valueWeighted && model.layers[scope.layer]?.hasSinks === true;
     return this.#row.get([weights, masksSink, reach, hasSinks], () =>
       rowWeights(weights, { masksSink, hasSinks, reach }),
     );

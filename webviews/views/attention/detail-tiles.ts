@@ -3,6 +3,7 @@ import type { MatrixPicture } from '../../kit/matrix/paint-cells';
 import type { RememberedLenses } from '../../store/remembered-lenses';
 import { WantedParts } from '../../store/wanted-parts';
 import type { Question } from './attention-source';
+import { weightingOf } from './value-weighting';
 
 /** Rows of a tile: at most 2 MB of a context of 4,096 tokens. */
 const TILE_ROWS = 128;
@@ -66,7 +67,10 @@ export class DetailTiles {
     const { trace, tokens, scope } = this.#question;
     const rows = { from: index * TILE_ROWS, to: Math.min((index + 1) * TILE_ROWS, tokens) };
     const head = scope.kind === 'head' ? { head: scope.head } : {};
-    const pattern = await this.#lenses.attention({ trace, layer: scope.layer, ...head, rows }, { signal });
+    const pattern = await this.#lenses.attention(
+      { trace, layer: scope.layer, ...head, ...weightingOf(scope), rows },
+      { signal },
+    );
     return {
       pattern,
       image: this.#draw(pattern),

@@ -9,6 +9,7 @@ import { type AttentionScope, headName, nameOf } from './attention-scope';
 import type { Trial } from './head-trials';
 import { isOutOfReach } from './reach';
 import { isUnreachable, type RowWeights } from './row-weights';
+import { weightingOf } from './value-weighting';
 
 const MEASURED = ['previous', 'first', 'self', 'induction', 'inductionQueries', 'entropy'] as const;
 /** Queries that are asked for at once. */
@@ -70,7 +71,8 @@ export function patternTables(
       progress(from, ids.length);
       const to = Math.min(ids.length, from + QUERIES);
       const head = scope.kind === 'head' ? { head: scope.head } : {};
-      const { maximum, columns } = await lenses.attention({ trace, layer: scope.layer, ...head, rows: { from, to } });
+      const asked = { trace, layer: scope.layer, ...head, ...weightingOf(scope), rows: { from, to } };
+      const { maximum, columns } = await lenses.attention(asked);
       rows.push(...rowsOf(maximum, from, to, columns));
     }
     return rows;
@@ -129,5 +131,6 @@ function scopeCells(scope: AttentionScope): Cell[] {
 }
 
 function fileName(scope: AttentionScope): string {
-  return { head: headName(scope), layer: `layer-${scope.layer}`, rollout: 'rollout' }[scope.kind];
+  const name = { head: headName(scope), layer: `layer-${scope.layer}`, rollout: 'rollout' }[scope.kind];
+  return scope.valueWeighted ? `${name}-values` : name;
 }

@@ -4,6 +4,7 @@ import { cssColour } from '../../../src/display/colour-scale';
 import '../../kit/choice';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
+import '../../kit/why-link';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './layer-chart';
@@ -46,7 +47,7 @@ export class LayerPanelElement extends StoreElement {
         .labelOf=${(id: number) => windows.labelOf(id)}
         .theme=${store.theme}
       ></vt-lens-card>
-      ${next ? this.#chart(row, cell.layer, next.label) : ''}
+      ${next ? this.#chart(row, cell.layer, next.label, cell.position + 1) : ''}
       ${
         store.isLive && cell.layer < last
           ? html`<vt-token-vectors .store=${store} .position=${cell.position} .layer=${cell.layer}></vt-token-vectors>`
@@ -58,7 +59,8 @@ export class LayerPanelElement extends StoreElement {
     return this.renderRoot.querySelector('vt-token-vectors')?.tables() ?? [];
   }
 
-  #chart(row: LensRow, layer: number, next: string): TemplateResult {
+  /** @param position of the token that comes next */
+  #chart(row: LensRow, layer: number, next: string, position: number): TemplateResult {
     const { store } = this;
     const shows = store.viewState.get<string>('layers.chart', 'rank') === 'rank' ? 'rank' : 'probability';
     const choose = (event: CustomEvent<string>) => {
@@ -67,6 +69,7 @@ export class LayerPanelElement extends StoreElement {
     };
     return html`<section>
       <h2>${t('The true next token over the layers')}</h2>
+      <p><vt-why-link .store=${store} .position=${position}></vt-why-link></p>
       <vt-choice
         label=${t('What is drawn')}
         .value=${shows}

@@ -6,6 +6,7 @@ import { formatBits } from '../../../src/display/numbers';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
+import '../../kit/why-link';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { ChangedText } from './changed-text';
@@ -61,7 +62,10 @@ export class PlacePanelElement extends StoreElement {
     if (!place) {
       return html`<div>${title}${pieces}<p>${t('The first token: nothing stands before it, so nothing predicts it.')}</p></div>`;
     }
-    return html`<div>${title}${pieces}<vt-expected-tokens .store=${store} .place=${place}></vt-expected-tokens></div>
+    return html`<div>
+        ${title}${changed ? nothing : html`<p><vt-why-link .store=${store} .position=${position}></vt-why-link></p>`}
+        ${pieces}<vt-expected-tokens .store=${store} .place=${place}></vt-expected-tokens>
+      </div>
       <hr />
       <vt-place-numbers
         .place=${place}

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/term';
+import '../../kit/why-link';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './merge-tree';
@@ -44,6 +45,7 @@ export class TokenCardElement extends StoreElement {
         <dd>${bytes.toUpperCase().replace(/../g, '$& ').trim()}</dd>
         ${read.tokens[position]?.sharesCharacter ? html`<dt></dt><dd>${t('It holds only a part of a character; its neighbours hold the rest.')}</dd>` : ''}
       </dl>
+      ${read.vocabulary === 'model' ? html`<p><vt-why-link .store=${this.store} .position=${position}></vt-why-link></p>` : ''}
       <h2><vt-term name="merge">${t('Merges')}</vt-term><small>${t('from bytes to token; the number is the rank of the merge')}</small></h2>
       ${this.#merges.render({
         pending: () => html`<p class="dim">${t('Looking it up …')}</p>`,

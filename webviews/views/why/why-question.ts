@@ -47,6 +47,7 @@ export class WhyQuestionElement extends StoreElement {
       .question { max-width: none; font-size: 1.25em; line-height: 1.6; }
       .after { font-style: italic; white-space: pre-wrap; }
       .line { display: flex; flex-wrap: wrap; align-items: start; gap: 4px 16px; }
+      .note .mono { font-weight: 600; color: var(--vscode-editor-foreground); }
       .note { flex: 1 1 320px; max-width: none; font-size: 0.85em; color: var(--dim); }
       button { font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; padding: 0; cursor: pointer; text-align: start; }
       button:hover { text-decoration: underline; }
@@ -79,16 +80,35 @@ export class WhyQuestionElement extends StoreElement {
   }
 
   /** The difference of two logits is the logarithm of how many times more probable the one is. */
-  #summary(): string {
+  #summary(): unknown {
     const { logprobs } = this.#ask.value ?? {};
-    if (!logprobs) return '';
-    const [token, against] = [this.asked.token, this.asked.against].map((id) => this.#labels.get(id) ?? '');
+    if (!logprobs) return nothing;
     const difference = logprobs.token - logprobs.against;
-    const values = [token, formatLogprob(logprobs.token), against, formatLogprob(logprobs.against)].map(String);
+    const [own, other] = [formatLogprob(logprobs.token), formatLogprob(logprobs.against)];
+    const [first = '', second = ''] = SLOTS;
     const times = formatRatio(Math.abs(difference));
-    return difference < 0
-      ? t('{0} {1}, {2} {3}: {4} times less probable ({5}).', ...values, times, formatNats(difference))
-      : t('{0} {1}, {2} {3}: {4} times more probable ({5}).', ...values, times, formatNatsChange(difference));
+    const text =
+      difference < 0
+        ? t(
+            '{0} {1}, {2} {3}: {4} times less probable ({5}).',
+            first,
+            own,
+            second,
+            other,
+            times,
+            formatNats(difference),
+          )
+        : t(
+            '{0} {1}, {2} {3}: {4} times more probable ({5}).',
+            first,
+            own,
+            second,
+            other,
+            times,
+            formatNatsChange(difference),
+          );
+    const label = (id: number) => html`<bdi class="mono">${this.#labels.get(id)}</bdi>`;
+    return withParts(text, label(this.asked.token), label(this.asked.against));
   }
 
   #choice(which: 'token' | 'against', id: number): TemplateResult {

@@ -3,11 +3,11 @@ import { css } from 'lit';
 export const partBarStyles = css`
   :host { min-width: 0; container-type: inline-size; }
   ol { list-style: none; margin: 0; padding: 0; }
-  .row { display: grid; grid-template-columns: 24px minmax(72px, 96px) minmax(40px, 1fr) 48px 56px; gap: 0 8px; align-items: center; min-height: 24px; }
+  .row { display: grid; grid-template-columns: 24px minmax(72px, 92px) minmax(40px, 1fr) 48px 56px; gap: 0 8px; align-items: center; min-height: 24px; }
   .head { min-height: 18px; font-size: 0.85em; color: var(--dim); }
   .ends { display: flex; justify-content: space-between; gap: 4px; min-width: 0; white-space: nowrap; }
   .ends span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-  @container (max-width: 340px) {
+  @container (max-width: 320px) {
     .row { grid-template-columns: 24px minmax(64px, 80px) minmax(40px, 1fr) 40px 52px; gap: 0 4px; }
     .ends { visibility: hidden; }
   }

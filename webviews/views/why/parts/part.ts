@@ -23,7 +23,7 @@ export function nameOf(
     case 'head':
       return t('head {0}', `${part.layer}.${part.head}`);
     case 'token':
-      return label(part.position);
+      return `${label(part.position)} [${part.position}]`;
     case 'attention':
       return hasAttention(part.layer) ? t('attention {0}', part.layer) : t('mixer {0}', part.layer);
     case 'mlp':

@@ -79,31 +79,43 @@ export class StrongestPartsElement extends StoreElement {
     return [...strongest, ...others].map((part) => barOf(part, this));
   }
 
+  /** What can be done stays where it is while it is done: nothing moves under the pointer. */
   #controls(bars: readonly PartBar[]): TemplateResult {
     const { measuring } = this;
-    if (measuring.isRunning) return this.#progress();
-    const on = bars.filter(({ isOff }) => !isOff);
+    const on = bars.filter(({ isOff }) => !isOff).map(({ part }) => part);
+    const switchOff = () => measuring.switchOff(on);
     return html`<div class="controls no-picture">
-      ${on.length > 0 ? button(t('Switch off each of these'), () => measuring.switchOff(on.map(({ part }) => part))) : nothing}
-      ${measuring.off.size > 0 ? button(t('All on'), () => measuring.allOn()) : nothing}
-      <vt-replacement-choice
+        ${
+          measuring.isRunning
+            ? button(t('Cancel'), () => measuring.cancel())
+            : button(t('Switch off each of these'), switchOff, { isDisabled: on.length === 0 })
+        }
+        ${measuring.isRunning ? this.#progress() : button(t('All on'), () => measuring.allOn(), { isDisabled: measuring.off.size === 0 })}
+      </div>
+      ${this.#kind === 'tokens' ? this.#hidden() : this.#replacement()}`;
+  }
+
+  #hidden(): TemplateResult {
+    return html`<p class="dim">${t('A token that is off is hidden from all later ones, in every layer: in all it counts with what others took from it.')}</p>`;
+  }
+
+  #replacement(): TemplateResult {
+    const { measuring } = this;
+    return html`<vt-replacement-choice
+        class="no-picture"
         .store=${this.store}
         .value=${measuring.by}
         @replace=${({ detail }: CustomEvent<Replacement>) => {
           measuring.by = detail;
         }}
-      ></vt-replacement-choice>
-    </div>`;
+      ></vt-replacement-choice>`;
   }
 
   #progress(): TemplateResult {
     const { done, total } = this.measuring.progress;
     const text = t('{0} of {1}', formatCount(done), formatCount(total));
-    return html`<div class="controls no-picture">
-      <progress max=${total} value=${done} aria-label=${t('Parts that were tried')} title=${text}></progress>
-      <span class="number">${text}</span>
-      ${button(t('Cancel'), () => this.measuring.cancel())}
-    </div>`;
+    return html`<progress max=${total} value=${done} aria-label=${t('Parts that were tried')} title=${text}></progress>
+      <span class="number">${text}</span>`;
   }
 
   get #kind(): PartKind {

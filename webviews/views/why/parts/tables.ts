@@ -33,7 +33,6 @@ function termsTable(why: Why): Table {
     ...layers('mlp', why.mlps),
     ['interventions', undefined, undefined, why.interventions ?? 0],
     ['bias', undefined, undefined, why.bias],
-    ...(why.interventions ? [['interventions', undefined, undefined, why.interventions]] : []),
     ['softCap', undefined, undefined, why.softCap],
     ['remainder', undefined, undefined, why.remainder],
   ];

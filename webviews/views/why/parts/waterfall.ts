@@ -17,8 +17,9 @@ import { waterfallStyles } from './waterfall-styles';
 
 /** So many of the longest bars have their numbers beside them. */
 const NAMED = 5;
-/** A layer in so many has its number written beside it. */
+/** A layer in so many has its number written beside it, where there are more than a few. */
 const NUMBERED = 5;
+const FEW = 12;
 
 const STEPS: Record<string, [layers: number, parts: number]> = {
   ArrowUp: [-1, 0],
@@ -57,7 +58,7 @@ export class WhyWaterfallElement extends LitElement {
     const rows = Array.from({ length: layers }, (_, layer) => {
       const [attention, mlp] = steps.slice(1 + 2 * layer, 3 + 2 * layer);
       return html`<div role="row">
-        <span role="rowheader" class="number">${layer % NUMBERED === 0 ? layer : html`<span class="unseen">${layer}</span>`}</span>
+        <span role="rowheader" class="number">${layer % (layers > FEW ? NUMBERED : 1) === 0 ? layer : html`<span class="unseen">${layer}</span>`}</span>
         ${attention && this.#cell(attention, axis, named)}${mlp && this.#cell(mlp, axis, named)}
       </div>`;
     });
@@ -129,8 +130,7 @@ export class WhyWaterfallElement extends LitElement {
   /** What it really brings, from the same place on. */
   #hollow({ from }: Step, { total }: Effect, axis: Axis): TemplateResult {
     const [left, right] = [axis.at(Math.min(from, from + total)), axis.at(Math.max(from, from + total))];
-    const colour = cssColour(this.theme.differenceMark(total > 0 ? -1 : 1));
-    return html`<i class="hollow" ${styled({ left: at(left), width: at(right - left), 'border-color': colour })}></i>`;
+    return html`<i class="hollow" ${styled({ left: at(left), width: at(right - left) })}></i>`;
   }
 
   #select(part: Part): void {
@@ -164,12 +164,16 @@ const TERM_NAMES: Readonly<Record<Term, () => string>> = {
 
 const at = (share: number) => `${100 * share}%`;
 
-/** Beside a bar: on the side where there is more room. */
+/** Less than this share of the width is no room for a name and a number. */
+const ROOM = 0.3;
+
+/** Beside a bar, on the side where there is more room; on it where there is none. */
 function beside(axis: Axis, from: number, to: number): Record<string, string | undefined> {
-  const [left, right] = [axis.at(Math.min(from, to)), axis.at(Math.max(from, to))];
-  return 1 - right >= left
-    ? { left: `calc(${at(right)} + 6px)`, right: undefined }
-    : { left: undefined, right: `calc(${at(1 - left)} + 6px)` };
+  const [before, after] = [axis.at(Math.min(from, to)), 1 - axis.at(Math.max(from, to))];
+  if (Math.max(before, after) < ROOM) return { left: `calc(${at(before)} + 6px)`, right: undefined };
+  return after >= before
+    ? { left: `calc(${at(1 - after)} + 6px)`, right: undefined }
+    : { left: undefined, right: `calc(${at(1 - before)} + 6px)` };
 }
 
 const longest = (steps: readonly Step[]): Step[] =>

@@ -17,7 +17,7 @@ export const whyPartsStyles = css`
   section, .side { min-width: 0; }
   /* Of one line each: the rows below stand beside each other. */
   section > h2 { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  .heads { order: 1; width: calc(28px + var(--heads) * var(--grid-cell-width)); max-width: 100%; }
+  .heads { order: 1; width: max(140px, 28px + var(--heads) * var(--grid-cell-width)); max-width: 100%; }
   .side { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px 24px; align-content: start; }
   @container (min-width: 560px) {
     .panes { grid-template-columns: minmax(0, 1fr) auto; }
@@ -25,7 +25,7 @@ export const whyPartsStyles = css`
     .side { grid-column: 1 / -1; }
   }
   @container (min-width: 880px) {
-    .panes { grid-template-columns: minmax(0, 1fr) auto 360px; }
+    .panes { grid-template-columns: minmax(0, 1fr) auto 340px; }
     .side { grid-column: auto; }
   }
   @container (min-width: 1400px) {
