@@ -90,5 +90,5 @@ function drawBorder(
 }
 
 function isVisible(colour: string): boolean {
-  return colour !== 'transparent' && !/, 0\)$|\/ 0\)$/.test(colour);
+  return colour !== 'transparent' && !/^rgba\(.*, 0\)$|\/ 0\)$/.test(colour);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Subject } from '../../../src/shared/inspector-api';
 import { answerBetween, answerOfText } from '../../../webviews/views/why/words/answer';
+import { around } from '../../../webviews/views/why/words/around';
 import { changeShare, scaleEnd, signed } from '../../../webviews/views/why/words/change-scale';
 import { firstLevel, partsIn, partsOf, partText } from '../../../webviews/views/why/words/parts';
 import { keyOf, nextParts, progressOf, type Refinement } from '../../../webviews/views/why/words/refinement';
@@ -135,4 +136,11 @@ test('a change is written with its sign, and not where nobody could tell it from
     '≈ 0',
     '0',
   ]);
+});
+
+test('a word is known by whole words around it, in its line', () => {
+  const text = 'First.\nThe mouse that ate the cheese ran from the cat.';
+  const start = text.indexOf('cheese');
+  expect(around(text, start, start + 6)).toEqual({ before: '… that ate the ', after: ' ran from the cat.' });
+  expect(around(text, 7, 10)).toEqual({ before: '', after: ' mouse that ate …' });
 });

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatLogprob } from '../../../../src/display/numbers';
+import { formatLogprobShort } from '../../../../src/display/numbers';
 import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import { t } from '../../../l10n';
@@ -8,12 +8,16 @@ import { isWay, logitDifference } from './ratio';
 import type { Both, Run } from './runs';
 import { signedLogit } from './spoken';
 
-/** What both texts answer, and whether that differs enough to patch one into the other. */
+/** What both texts answer, and whether that differs enough to patch one into the other. Event: `as-asked` with whether the token is to be held against the one of the question. */
 @customElement('vt-both-answers')
 export class BothAnswersElement extends LitElement {
   @property({ attribute: false }) accessor both!: Both;
   /** Of the two tokens. */
   @property({ attribute: false }) accessor labels: readonly string[] = [];
+
+  /** The token that the question holds against. */
+  @property() accessor asked = '';
+  @property({ type: Boolean }) accessor asAsked = false;
 
   static override styles = [
     base,
@@ -26,6 +30,8 @@ export class BothAnswersElement extends LitElement {
       thead th:last-child { white-space: normal; }
       .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       p { margin-top: 4px; }
+      button { padding: 0; font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; cursor: pointer; }
+      button:hover { text-decoration: underline; }
     `,
   ];
 
@@ -43,7 +49,8 @@ export class BothAnswersElement extends LitElement {
           ${this.#row(t('clean text'), this.both.clean)}${this.#row(t('corrupt text'), this.both.corrupt)}
         </tbody>
       </table>
-      ${this.#isWay ? nothing : html`<p role="alert">${this.#noWay()}</p>`}`;
+      ${this.#isWay ? nothing : html`<p role="alert">${t('Both texts give nearly the same answer: a share of so small a difference means nothing. Write another corrupt text.')}</p>`}
+      ${this.#instead()}`;
   }
 
   get #isWay(): boolean {
@@ -55,21 +62,23 @@ export class BothAnswersElement extends LitElement {
     const difference = logitDifference(logprobs);
     return html`<tr>
       <th scope="row">${title}</th>
-      <td title=${Math.exp(token)}>${formatLogprob(token)}</td>
-      <td title=${Math.exp(against)}>${formatLogprob(against)}</td>
+      <td title=${Math.exp(token)}>${formatLogprobShort(token)}</td>
+      <td title=${Math.exp(against)}>${formatLogprobShort(against)}</td>
       <td title=${difference}>${signedLogit(difference)}</td>
     </tr>`;
   }
 
-  #noWay(): string {
-    const first = this.both.corrupt.top[0];
-    const said = t('Both texts give nearly the same answer: a share of so small a difference means nothing.');
-    if (!first || this.labels.includes(first.label)) return `${said} ${t('Write another corrupt text.')}`;
-    const instead = t(
-      'The corrupt text expects {0}: hold the token against that, in the question above, or write another corrupt text.',
-      first.label,
-    );
-    return `${said} ${instead}`;
+  /** Where the corrupt text expects another token than the one that the question holds against. */
+  #instead(): TemplateResult | typeof nothing {
+    const [, against = ''] = this.labels;
+    if (!this.asAsked && against === this.asked) return nothing;
+    const turn = () => this.dispatchEvent(new CustomEvent('as-asked', { detail: !this.asAsked }));
+    return this.asAsked
+      ? html`<p><button class="no-picture" @click=${turn}>${t('Hold it against what the corrupt text expects')}</button></p>`
+      : html`<p>
+          ${t('Held against {0}, which the corrupt text expects.', against)}
+          <button class="no-picture" @click=${turn}>${t('Hold it against {0}, as asked', this.asked)}</button>
+        </p>`;
   }
 }
 

@@ -99,7 +99,7 @@ export class CorruptFieldElement extends StoreElement {
       tokenCount(alignment.corrupt.to - alignment.corrupt.from),
     );
     const fills = this.#fills.value ?? [];
-    return html`<p role="alert">${said}</p>${this.#chips(t('With as many tokens'), fills)}`;
+    return html`<p role="alert">${said} ${t('One patch, from any place into any other, can be made all the same: below.')}</p>${this.#chips(t('With as many tokens'), fills)}`;
   }
 
   #chips(title: string, fills: readonly Fill[]): TemplateResult | typeof nothing {

@@ -1,7 +1,7 @@
 import { interventionsOf } from '../../../../src/shared/steering';
 import type { ViewStore } from '../../../store/view-store';
 import type { PatchSite } from './grid-fill';
-import { type Run, runOf } from './runs';
+import { type Pair, type Run, runOf } from './runs';
 
 /** A place in a run. */
 export interface Place {
@@ -20,7 +20,7 @@ export interface Patch {
 export async function runPatched(
   store: ViewStore,
   { site, source, target }: Patch,
-  { trace, ids, token, against }: { trace: number; ids: readonly number[]; token: number; against: number },
+  { trace, ids, pair }: { trace: number; ids: readonly number[]; pair: Pair },
   signal: AbortSignal,
 ): Promise<Run> {
   const { trace: patched } = await store.host.forwardTokens({
@@ -29,5 +29,5 @@ export async function runPatched(
     ...interventionsOf(store.state),
     patches: [{ site, ...target, source: { trace, ...source } }],
   });
-  return runOf(store, patched, ids, { token, against });
+  return runOf(store, patched, ids, pair);
 }

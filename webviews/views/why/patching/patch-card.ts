@@ -12,8 +12,8 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { SLOTS, withParts } from '../rich-text';
 import { type Patch, type Place, runPatched } from './one-patch';
-import type { Run } from './runs';
-import { siteName } from './spoken';
+import type { Pair, Run } from './runs';
+import { placeText, siteName } from './spoken';
 
 /** Tokens that the text goes on for. */
 const CONTINUED = 24;
@@ -30,7 +30,7 @@ export class PatchCardElement extends StoreElement {
   @property({ attribute: false }) accessor cleanTokens: readonly TokenText[] = [];
   @property({ attribute: false }) accessor corruptTokens: readonly TokenText[] = [];
   @property({ type: Number }) accessor layers = 0;
-  @property({ attribute: false }) accessor asked!: { token: number; against: number };
+  @property({ attribute: false }) accessor pair!: Pair;
   @state() private accessor continuation: { trace: number; text: string } | undefined;
   @state() private accessor isContinuing = false;
 
@@ -49,9 +49,9 @@ export class PatchCardElement extends StoreElement {
   ];
 
   #patched = new Task(this, {
-    args: () => [this.patch, this.clean.trace, this.corrupt.ids, this.asked] as const,
-    task: async ([patch, trace, ids, asked], { signal }) =>
-      patch && runPatched(this.store, patch, { trace, ids, ...asked }, signal),
+    args: () => [this.patch, this.clean.trace, this.corrupt.ids, this.pair] as const,
+    task: async ([patch, trace, ids, pair], { signal }) =>
+      patch && runPatched(this.store, patch, { trace, ids, pair }, signal),
   });
 
   override render(): TemplateResult {
@@ -64,7 +64,7 @@ export class PatchCardElement extends StoreElement {
   }
 
   #sentence({ source, target }: Patch): TemplateResult {
-    return html`<p class="sentence">
+    return html`<p class="sentence no-picture">
       ${withParts(
         t('From the clean text: layer {0} at {1}. Into the corrupt text: layer {2} at {3}.', ...SLOTS),
         this.#layerChoice('source', source),
@@ -79,8 +79,18 @@ export class PatchCardElement extends StoreElement {
     return this.#patched.render({
       pending: () => html`<p class="dim" role="status">${t('Asking the model …')}</p>`,
       error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
-      complete: (run) => (run ? this.#list(t('with the patch'), run, 'patched') : nothing),
+      complete: (run) => (run ? this.#list(this.#patchName(), run, 'patched') : nothing),
     });
+  }
+
+  /** What the list is of, also where there is nothing to choose: in a picture. */
+  #patchName(): string {
+    const { source, target } = this.patch ?? {};
+    if (!source || !target) return '';
+    const name = ({ layer, position }: Place, tokens: readonly TokenText[]) =>
+      t('layer {0} at {1}', layer, placeText(tokens[position]?.label ?? '', position));
+    const [from, to] = [name(source, this.cleanTokens), name(target, this.corruptTokens)];
+    return t('with the patch, {0}', from === to ? to : `${from} → ${to}`);
   }
 
   #list(title: string, { top }: Run, classes: string): TemplateResult {

@@ -9,7 +9,6 @@ export const patchGridStyles = css`
   .frame { overflow: auto; padding: 1px 1px 4px; }
   .grid {
     --gutter: 32px;
-    --head: 104px;
     --wide: clamp(12px, (100cqi - var(--gutter) - 4px) / var(--columns), ${WIDEST_CELL}px);
     --high: clamp(11px, (100vh - 560px) / var(--rows), 22px);
     position: relative;
@@ -20,10 +19,9 @@ export const patchGridStyles = css`
     width: max-content;
   }
   [role='row'] { display: contents; }
-  [role='columnheader'] { display: flex; align-items: end; justify-content: center; max-height: var(--head); padding-bottom: 4px; font-family: var(--mono); font-size: 11px; line-height: 12px; color: var(--dim); }
-  [role='columnheader'] span { writing-mode: vertical-rl; rotate: 180deg; max-height: 100%; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+  [role='columnheader'] { display: flex; align-items: end; justify-content: center; padding-bottom: 4px; font-family: var(--mono); font-size: 11px; line-height: 12px; color: var(--dim); }
+  text { fill: currentcolor; font-family: var(--mono); font-size: 11px; }
   .differs { font-weight: 600; color: var(--vscode-editor-foreground) !important; }
-  .flat span { writing-mode: horizontal-tb; rotate: none; }
   .layer { position: sticky; left: 0; z-index: 3; padding-right: 8px; font-size: 11px; line-height: var(--high); text-align: end; color: var(--dim); background: var(--vscode-editor-background); }
   .layer i { font-style: normal; }
   .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -19,6 +19,9 @@ export interface GridColumn {
 
 /** A layer in so many has its number written beside it. */
 const NUMBERED = 5;
+/** Characters of a label, and pixels of each. */
+const LONGEST_LABEL = 20;
+const CHARACTER = 6.7;
 
 /**
  * A row a layer, the first at the top; a column a token, or a head. Arrow keys go from cell to cell, Enter chooses.
@@ -73,10 +76,25 @@ export class PatchGridElement extends LitElement {
   }
 
   #header({ label, other }: GridColumn): TemplateResult {
-    const isFlat = !this.ordered;
-    return html`<span role="columnheader" class="${other === undefined ? '' : 'differs'} ${isFlat ? 'flat' : ''}"
-      ><span>${other === undefined ? label : `${label} → ${other}`}</span></span
+    const text = other === undefined ? label : `${label} → ${other}`;
+    const classes = other === undefined ? '' : 'differs';
+    if (!this.ordered) return html`<span role="columnheader" class=${classes}>${text}</span>`;
+    const height = Math.min(LONGEST_LABEL, this.#longest) * CHARACTER + 6;
+    // A drawing, for a picture that is saved knows no text that is written upwards.
+    return html`<span role="columnheader" class=${classes}
+      ><i class="unseen">${text}</i
+      ><svg aria-hidden="true" width="12" height=${height}>
+        <text transform="rotate(-90)" x=${2 - height} y="9">${shortened(text)}</text>
+      </svg></span
     >`;
+  }
+
+  /** Characters of the longest label. */
+  get #longest(): number {
+    return Math.max(
+      0,
+      ...this.columns.map(({ label, other }) => label.length + (other === undefined ? 0 : other.length + 3)),
+    );
   }
 
   #row(row: number): TemplateResult {
@@ -148,6 +166,9 @@ export class PatchGridElement extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`)?.focus();
   }
 }
+
+const shortened = (text: string): string =>
+  text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
 
 const isSame = (one: GridPlace | undefined, other: GridPlace | undefined): boolean =>
   one?.row === other?.row && one?.column === other?.column;

@@ -1,6 +1,5 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Asked } from '../../../../src/display/asked-place';
 import { PATCH_SITES } from '../../../../src/shared/why-requests';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/choice';
@@ -31,7 +30,6 @@ const PICTURE_GUTTER = 40;
 /** The grids of two texts that were read, and one patch. */
 @customElement('vt-patch-results')
 export class PatchResultsElement extends StoreElement implements HasTables {
-  @property({ attribute: false }) accessor asked!: Asked;
   @property({ attribute: false }) accessor clean!: CleanText;
   @property({ attribute: false }) accessor corrupt!: CorruptText;
   @property({ attribute: false }) accessor both!: Both;
@@ -69,7 +67,7 @@ export class PatchResultsElement extends StoreElement implements HasTables {
   override render(): TemplateResult {
     const patch = this.#site === 'head' ? undefined : (this.chosen ?? this.#openingPatch());
     return html`${this.#hasGrid ? this.#sites() : nothing}
-      <div class="views" ${styled({ '--picture': `${PICTURE_GUTTER + (this.#hasGrid ? this.#fill().width : 0) * WIDEST_CELL}px` })}>
+      <div class=${this.#hasGrid ? 'views' : ''} ${styled({ '--picture': `${PICTURE_GUTTER + (this.#hasGrid ? this.#fill().width : 0) * WIDEST_CELL}px` })}>
         ${this.#hasGrid ? this.#picture(patch) : nothing}
         <vt-patch-card
           .store=${this.store}
@@ -79,7 +77,7 @@ export class PatchResultsElement extends StoreElement implements HasTables {
           .cleanTokens=${this.clean.tokens}
           .corruptTokens=${this.corrupt.tokens}
           .layers=${this.#layers}
-          .asked=${this.asked}
+          .pair=${this.both.pair}
           @patch=${({ detail }: CustomEvent<Patch>) => {
             this.chosen = detail;
           }}
@@ -158,8 +156,7 @@ export class PatchResultsElement extends StoreElement implements HasTables {
       corrupt: this.both.corrupt.trace,
       clean: this.both.clean.trace,
       position: ids.length,
-      token: this.asked.token,
-      against: this.asked.against,
+      ...this.both.pair,
       site,
       layers: this.#layers,
       columns: site === 'head' ? { from: 0, to: heads } : { from: first, to: ids.length },

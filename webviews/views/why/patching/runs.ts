@@ -16,26 +16,35 @@ export interface Run {
   top: { id: number; logprob: number; label: string }[];
 }
 
-/** The model's readings of both texts. */
+/** The model's readings of both texts, and the two tokens whose answers are held against each other. */
 export interface Both {
   clean: Run;
   corrupt: Run;
+  pair: Pair;
 }
+
+export type Pair = Pick<Asked, 'token' | 'against'>;
 
 const TOP = 6;
 
+/**
+ * Reads both texts. A token is held against what the corrupt text makes the model expect in its place, which is what a patch
+ * is to undo; where that is the token itself, or somebody wants it, against the other that is asked about.
+ */
 export async function readBoth(
   store: ViewStore,
-  clean: CleanText,
-  corrupt: CorruptText,
-  asked: Asked,
+  { clean, corrupt, asked, isAsAsked }: { clean: CleanText; corrupt: CorruptText; asked: Asked; isAsAsked: boolean },
   signal: AbortSignal,
 ): Promise<Both> {
   const one = clean.trace === undefined ? await read(store, clean.ids, signal) : clean.trace;
   const other = await read(store, corrupt.ids, signal);
+  const { token } = asked;
+  const [expected = token] = (await lastPredictions(store, other, corrupt.ids)).topIdsAfter;
+  const pair = { token, against: isAsAsked || expected === token ? asked.against : expected };
   return {
-    clean: await runOf(store, one, clean.ids, asked),
-    corrupt: await runOf(store, other, corrupt.ids, asked),
+    clean: await runOf(store, one, clean.ids, pair),
+    corrupt: await runOf(store, other, corrupt.ids, pair),
+    pair,
   };
 }
 
@@ -47,14 +56,14 @@ async function read(store: ViewStore, ids: readonly number[], signal: AbortSigna
 
 /** What a trace expects after its last token. */
 export async function runOf(
-  { lenses }: ViewStore,
+  store: ViewStore,
   trace: number,
   ids: readonly number[],
-  { token, against }: Pick<Asked, 'token' | 'against'>,
+  { token, against }: Pair,
 ): Promise<Run> {
-  const position = ids.length - 1;
-  const predictions = await lenses.predictions({ trace, from: position, to: ids.length, topK: TOP });
-  const distribution = await lenses.distribution({ trace, position });
+  const { lenses } = store;
+  const predictions = await lastPredictions(store, trace, ids);
+  const distribution = await lenses.distribution({ trace, position: ids.length - 1 });
   const labels = await candidateLabels(lenses, predictions.topIdsAfter);
   return {
     trace,
@@ -62,6 +71,10 @@ export async function runOf(
     logprobs: [distribution[token] ?? Number.NaN, distribution[against] ?? Number.NaN],
     top: topOf(predictions, labels),
   };
+}
+
+function lastPredictions({ lenses }: ViewStore, trace: number, ids: readonly number[]): Promise<Predictions> {
+  return lenses.predictions({ trace, from: ids.length - 1, to: ids.length, topK: TOP });
 }
 
 function topOf({ topIdsAfter, topLogprobsAfter }: Predictions, labels: ReadonlyMap<number, string>): Run['top'] {

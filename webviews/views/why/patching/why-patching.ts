@@ -18,10 +18,11 @@ import { type Both, readBoth } from './runs';
 
 /** Both texts, read for a question. */
 interface Read {
-  asked: Asked;
   clean: CleanText;
   corrupt: CorruptText;
   both: Both;
+  /** Of the tokens that are asked about. */
+  labelOf(id: number): string;
 }
 
 /** Which parts of a clean run, put into a corrupt one, bring the clean answer back. */
@@ -30,6 +31,8 @@ export class WhyPatchingElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor asked!: Asked;
   /** What is typed as the corrupt text of a clean one. */
   @state() private accessor typed: { clean: string; text: string } | undefined;
+  /** Whether the token is held against the one that is asked about, whatever the corrupt text expects. */
+  @state() private accessor isAsAsked = false;
   readonly #clean = new Memo<CleanText | undefined>();
 
   static override styles = [
@@ -54,20 +57,22 @@ export class WhyPatchingElement extends StoreElement implements HasTables {
     task: async ([clean, text]) => (clean && text !== undefined ? corruptTextOf(this.store, clean, text) : undefined),
   });
 
-  #labels = new Task(this, {
-    args: () => [this.asked] as const,
-    task: async ([{ token, against }]) => {
-      const labels = await candidateLabels(this.store.lenses, [token, against]);
-      return [labels.get(token) ?? '', labels.get(against) ?? ''];
-    },
-  });
-
   #runs = new Task(this, {
     args: () =>
-      [this.#cleanText, this.#corrupt.value, this.asked, this.store.state.ablated, this.store.state.steering] as const,
-    task: async ([clean, corrupt, asked], { signal }) => {
+      [
+        this.#cleanText,
+        this.#corrupt.value,
+        this.asked,
+        this.isAsAsked,
+        this.store.state.ablated,
+        this.store.state.steering,
+      ] as const,
+    task: async ([clean, corrupt, asked, isAsAsked], { signal }): Promise<Read | undefined> => {
       if (!clean || !corrupt || corrupt.alignment.kind === 'same') return undefined;
-      return { asked, clean, corrupt, both: await readBoth(this.store, clean, corrupt, asked, signal) };
+      const both = await readBoth(this.store, { clean, corrupt, asked, isAsAsked }, signal);
+      const { token, against } = both.pair;
+      const labels = await candidateLabels(this.store.lenses, [token, against, asked.against]);
+      return { clean, corrupt, both, labelOf: (id) => labels.get(id) ?? '' };
     },
   });
 
@@ -99,7 +104,7 @@ export class WhyPatchingElement extends StoreElement implements HasTables {
             this.typed = { clean: clean.text, text: detail };
           }}
         ></vt-corrupt-field>
-        ${this.#answers(read?.both)}
+        ${this.#answers(read)}
       </div>
       ${read ? this.#results(read) : nothing}`;
   }
@@ -121,23 +126,33 @@ export class WhyPatchingElement extends StoreElement implements HasTables {
     return suggested && suggested.clean === clean ? (suggested.fills[0]?.text ?? clean.text) : undefined;
   }
 
-  #answers(both: Both | undefined): unknown {
+  #answers(read: Read | undefined): unknown {
     return this.#runs.render({
       pending: () => html`<p class="dim" role="status">${t('Reading …')}</p>`,
       error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
-      complete: () =>
-        both ? html`<vt-both-answers .both=${both} .labels=${this.#labels.value ?? []}></vt-both-answers>` : nothing,
+      complete: () => (read ? this.#bothAnswers(read) : nothing),
     });
   }
 
-  #results({ asked, clean, corrupt, both }: Read): TemplateResult {
+  #bothAnswers({ both, labelOf }: Read): TemplateResult {
+    return html`<vt-both-answers
+      .both=${both}
+      .labels=${[both.pair.token, both.pair.against].map(labelOf)}
+      .asked=${labelOf(this.asked.against)}
+      ?asAsked=${this.isAsAsked}
+      @as-asked=${({ detail }: CustomEvent<boolean>) => {
+        this.isAsAsked = detail;
+      }}
+    ></vt-both-answers>`;
+  }
+
+  #results({ clean, corrupt, both, labelOf }: Read): TemplateResult {
     return html`<vt-patch-results
       .store=${this.store}
-      .asked=${asked}
       .clean=${clean}
       .corrupt=${corrupt}
       .both=${both}
-      .labels=${this.#labels.value ?? []}
+      .labels=${[both.pair.token, both.pair.against].map(labelOf)}
     ></vt-patch-results>`;
   }
 }

@@ -3,8 +3,8 @@ import type { Subject } from '../../../../src/shared/inspector-api';
 import { t } from '../../../l10n';
 import { partText, type TextPart } from './parts';
 
-/** A smaller change is none that anybody would see in what the model writes. */
-const LEAST_NATS = 0.1;
+/** A smaller change, of less than 1.35 times, is none that anything hangs on. */
+const LEAST_NATS = 0.3;
 /** Characters of a part that are enough to know it by. */
 const SAID = 60;
 
@@ -37,8 +37,11 @@ export function verdictText(
   { part, change, isBesideOwn }: { part: TextPart; change: number; isBesideOwn: boolean },
   answer: string,
 ): string {
-  if (Math.abs(change) < LEAST_NATS)
-    return t('No part of the text by itself changes much: without it, “{0}” stays about as probable.', answer);
+  if (Math.abs(change) < LEAST_NATS) {
+    return isBesideOwn
+      ? t('Beside its own line, no part of the text by itself changes much how probable “{0}” is.', answer)
+      : t('No part of the text by itself changes much how probable “{0}” is.', answer);
+  }
   const values = [partName(subject, part), answer, changeText(change)];
   if (change > 0) return t('Most in the way is {0}: without it, “{1}” is {2}.', ...values);
   return isBesideOwn

@@ -245,10 +245,12 @@ export class WhyWordsElement extends StoreElement implements HasTables {
   }
 
   #notes(trials: Trials): TemplateResult {
-    const { base: whole } = trials;
+    const isHidden = this.how?.kind === 'hide' && trials.base !== undefined;
+    const isOne = this.#answer.to - this.#answer.from === 1;
     return html`<p class="notes dim">
       ${t('Each part by itself: what two of them say alike is missed by neither, and then neither seems to matter.')}
-      ${this.how?.kind === 'hide' && whole !== undefined ? t('The first token stays in view, since heads rest on it whatever it says, and so does the one just before the answer.') : nothing}
+      ${isHidden ? t('The first token stays in view: heads rest on it whatever it says.') : nothing}
+      ${isHidden && isOne ? t('So does the one just before the answer, after which nothing is left to hide it from.') : nothing}
     </p>`;
   }
 }

@@ -9,14 +9,13 @@ import { base } from '../../../kit/styles';
 import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import { around } from './around';
 import { changeShare, signed } from './change-scale';
 import { partText, type TextPart } from './parts';
 import { keyOf } from './refinement';
 
 const LISTED = 12;
 const LISTED_INSIDE = 8;
-/** Characters before and after a word by which its place is known. */
-const AROUND = 16;
 
 /** Parts of a text ranked by what the answer loses without each. Event: `part-toggle` with the part that is opened or closed. */
 @customElement('vt-words-list')
@@ -120,11 +119,7 @@ export class WordsListElement extends StoreElement {
     const [start = 0, end = 0] = [read?.starts[part.from], read?.ends[part.to - 1]];
     const word = text.slice(start, end).replace(/\n/g, '⏎');
     if (!this.parts.includes(part)) return word.trim() || word;
-    const before = text
-      .slice(Math.max(0, start - AROUND), start)
-      .split('\n')
-      .at(-1);
-    const after = text.slice(end, end + AROUND).split('\n')[0];
+    const { before, after } = around(text, start, end);
     return html`<span class="dim">${before}</span>${word}<span class="dim">${after}</span>`;
   }
 
