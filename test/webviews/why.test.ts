@@ -14,6 +14,9 @@ const IOI = 'When John and Mary went to the shops, John gave the bag to';
 const SENTENCE = 'The mouse ate the cheese.';
 const CHEESE = 4;
 
+/** The page numbers its tasks from 1. */
+const OWN_TASKS = 1e6;
+
 const place = { view: 'why', text: IOI, width: 1100, height: 900 } as const;
 
 /** Both tokens, and the end of what stands before them. */
@@ -52,9 +55,19 @@ describe.skipIf(!isSupported)('the Why view', () => {
     const { rows } = await saveTable(inspector, 'All parts');
     expect(rows.reduce((sum, { value }) => sum + Number(value), 0)).toBeCloseTo(why.logitDifference, 4);
     expect(rows.filter(({ kind }) => kind === 'head')).toHaveLength(270);
+
+    // By arrow through layers, into heads and neurons.
+    await page.locator('vt-why-waterfall [data-layer="28"][data-kind="attention"]').click();
+    await expect.poll(() => opened(page).textContent()).toContain('attention 28');
+    expect(await page.locator('vt-opened-part vt-part-bars').last().locator('li').count()).toBe(9);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => opened(page).textContent()).toContain('MLP 28');
+    await page.locator('vt-opened-mlp li').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => opened(page).textContent()).toContain('MLP 29');
   });
 
-  it('opens a head into the text, its weight beside what it brings, in all views', async () => {
+  it('opens a head into the text, its weight beside what it brings, and shows what really happens without it', async () => {
     const inspector = await use.open(place);
     const { page, host, hostApi } = inspector;
     const [mary = 0, john = 0] = await idsOf(inspector, ' Mary', ' John');
@@ -73,18 +86,18 @@ describe.skipIf(!isSupported)('the Why view', () => {
         1: formatWeight(weights[strongest] ?? 0),
         3: formatSigned(values[strongest] ?? 0),
       });
-  });
 
-  it('goes by arrow through layers, into heads and neurons', async () => {
-    const { page } = await use.open(place);
-    await page.locator('vt-why-waterfall [data-layer="28"][data-kind="attention"]').click();
-    await expect.poll(() => opened(page).textContent()).toContain('attention 28');
-    expect(await page.locator('vt-opened-part vt-part-bars').last().locator('li').count()).toBe(9);
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(() => opened(page).textContent()).toContain('MLP 28');
-    await page.locator('vt-opened-mlp li').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-    await expect.poll(() => opened(page).textContent()).toContain('MLP 29');
+    await page.locator('vt-opened-part').getByRole('switch', { name: 'head 23.7 on' }).click();
+    const ids = [...(hostApi.state.subject?.read?.ids ?? [])];
+    const off = [{ layer: 23, head: 7, value: 0 }];
+    const difference = async (headMask: typeof off) => {
+      const score = async (id: number) =>
+        (await host.score({ task: OWN_TASKS + nextTask(), ids: [...ids, id], headMask })).at(-1) ?? 0;
+      return (await score(mary)) - (await score(john));
+    };
+    const total = (await difference([])) - (await difference(off));
+    await expect.poll(() => page.locator('vt-opened-part .total').first().textContent()).toContain(formatSigned(total));
+    await page.getByText(/^Without it ·Mary has/).waitFor();
   });
 
   it('explains the selected token against any word, and what comes after the end', async () => {
@@ -105,20 +118,19 @@ describe.skipIf(!isSupported)('the Why view', () => {
     await page.getByText('Nothing predicts the first token.').waitFor();
   });
 
-  it('shows beside what a head wrote what really happens without it', async () => {
-    const inspector = await use.open({ ...place, selected: { layer: 23, head: 3 } });
-    const { page, host, hostApi } = inspector;
+  it('stays with its question when the three heads that did most for it are off, which changes the answer', async () => {
+    const inspector = await use.open(place);
+    const { page, hostApi } = inspector;
+    await page.getByText(/times more probable/).waitFor();
     const [mary = 0, john = 0] = await idsOf(inspector, ' Mary', ' John');
-    await page.locator('vt-opened-part').getByRole('switch', { name: 'head 23.3 on' }).click();
-    const ids = [...(hostApi.state.subject?.read?.ids ?? [])];
-    const off = [{ layer: 23, head: 3, value: 0 }];
-    const difference = async (headMask: typeof off) => {
-      const score = async (id: number) =>
-        (await host.score({ task: nextTask(), ids: [...ids, id], headMask })).at(-1) ?? 0;
-      return (await score(mary)) - (await score(john));
-    };
-    const total = (await difference([])) - (await difference(off));
-    await expect.poll(() => page.locator('vt-opened-part .total').first().textContent()).toContain(formatSigned(total));
-    await page.getByText(/^Without it ·Mary has/).waitFor();
+    const { heads } = (await answerOf(inspector, 14, mary, john)).why;
+    const strongest = [...heads.keys()].sort((one, other) => (heads[other] ?? 0) - (heads[one] ?? 0)).slice(0, 3);
+    const off = strongest.map((index) => ({ layer: Math.floor(index / 9), head: index % 9 }));
+    await hostApi.ablate(off);
+    await page.getByText(/times less probable/).waitFor();
+    expect((await question(page)).slice(0, 2)).toEqual(['·Mary', '·John']);
+    for (const { layer, head } of off) {
+      await page.getByRole('gridcell', { name: new RegExp(`^head ${layer}\\.${head},.*switched off`) }).waitFor();
+    }
   });
 });

@@ -2,7 +2,6 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type Asked, alternativesAt } from '../../../src/display/asked-place';
-import { visibleText } from '../../../src/display/glyphs';
 import {
   formatLogprob,
   formatLogprobShort,
@@ -15,14 +14,11 @@ import { candidateLabels } from '../../kit/candidate-label';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
 import { ReportedHeight } from '../../kit/reported-height';
 import { base } from '../../kit/styles';
-import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import { logprobsOf, textBefore } from './question-parts';
 import { SLOTS, withParts } from './rich-text';
 import './token-choice';
-
-/** Characters of the text before the token that are enough to know the place by. */
-const SAID = 40;
 
 /**
  * The question as a sentence, with both tokens to change. What is in its slot stands beside what is said of both.
@@ -60,7 +56,7 @@ export class WhyQuestionElement extends StoreElement {
     task: async ([token, against, alternatives]) => {
       const ids = [token, against, ...alternatives.split(',').map(Number)];
       for (const [id, label] of await candidateLabels(this.store.lenses, ids)) this.#labels.set(id, label);
-      return { logprobs: await this.#logprobs() };
+      return { logprobs: await logprobsOf(this.store, this.asked) };
     },
   });
 
@@ -70,7 +66,7 @@ export class WhyQuestionElement extends StoreElement {
       ? t('Why {0} rather than {1} next, after {2}', ...SLOTS)
       : t('Why {0} rather than {1}, after {2}', ...SLOTS);
     return html`<p class="question">
-        ${withParts(text, this.#choice('token', token), this.#choice('against', against), this.#before())}
+        ${withParts(text, this.#choice('token', token), this.#choice('against', against), html`<bdi class="after">${textBefore(this.store.subject, this.asked.position)}</bdi>`)}
       </p>
       <div class="line"><p class="note">
         ${this.#summary()} ${this.#isFirst ? t('Nothing predicts the first token. Choose a later one.') : this.opening ? this.#opening() : nothing}
@@ -145,34 +141,10 @@ export class WhyQuestionElement extends StoreElement {
     return probabilityScaleEnd(Math.exp(this.#alternatives[0]?.logprob ?? 0));
   }
 
-  /** Natural logarithms of both probabilities: of a token that is not among the most probable ones, from the whole distribution. */
-  async #logprobs(): Promise<{ token: number; against: number }> {
-    const { position, token, against } = this.asked;
-    const { predictions, subject, lenses } = this.store;
-    const known = new Map(this.#alternatives.map(({ id, logprob }) => [id, logprob]));
-    const [standing, logprob] = [subject?.read?.ids[position], predictions?.logprob[position]];
-    if (standing !== undefined && logprob !== undefined) known.set(standing, logprob);
-    const trace = subject?.read?.trace ?? 0;
-    const isKnown = known.has(token) && known.has(against);
-    const all = isKnown ? undefined : await lenses.distribution({ trace, position: position - 1 });
-    const of = (id: number) => known.get(id) ?? all?.[id] ?? Number.NaN;
-    return { token: of(token), against: of(against) };
-  }
-
   #opening(): string {
     return this.#isEnd
       ? t('Opened on what would come next, since the text breaks off.')
       : t('Opened on a token that surprises the model.');
-  }
-
-  /** The end of the text before the token. */
-  #before(): TemplateResult {
-    const before = subjectTokens(this.store.subject).slice(0, this.asked.position);
-    const text = visibleText(before.map((token) => token.text).join(''))
-      .replaceAll('·', ' ')
-      .trimEnd();
-    const cut = text.length > SAID ? `…${text.slice(-SAID)}` : text;
-    return html`<bdi class="after">${cut}</bdi>`;
   }
 
   get #isFirst(): boolean {

@@ -1,10 +1,11 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatCount, formatDecimal } from '../../../../src/display/numbers';
 import { attentionShare } from '../../../../src/display/scales';
 import type { HeadSources } from '../../../../src/shared/why-api';
 import { Memo } from '../../../kit/memo';
+import { reveal } from '../../../kit/reveal';
 import { base } from '../../../kit/styles';
 import { subjectTokens, type TokenText } from '../../../kit/subject-tokens';
 import '../../../kit/term';
@@ -57,6 +58,19 @@ export class OpenedHeadElement extends StoreElement {
       <p class="dim number">${t('All tokens together {0}, remainder {1}.', formatSigned(sum), formatSigned(this.direct - sum))}</p>`;
   }
 
+  /** Of a long text, both rows to where most comes from. */
+  override updated(changed: PropertyValues): void {
+    if (changed.has('sources')) void this.#reveal(strongestOf(this.sources.values)[0]);
+  }
+
+  async #reveal(position: number | undefined): Promise<void> {
+    for (const text of this.renderRoot.querySelectorAll('vt-token-text')) {
+      await text.updateComplete;
+      const element = text.elementAt(position);
+      if (element) reveal(text, element);
+    }
+  }
+
   #text(
     label: string,
     tokens: TokenText[],
@@ -77,9 +91,7 @@ export class OpenedHeadElement extends StoreElement {
 
   #table(tokens: readonly TokenText[]): TemplateResult {
     const { weights, values, norms } = this.sources;
-    const strongest = [...values.keys()]
-      .sort((one, other) => Math.abs(values[other] ?? 0) - Math.abs(values[one] ?? 0))
-      .slice(0, LISTED);
+    const strongest = strongestOf(values).slice(0, LISTED);
     return html`<table>
       <thead><tr>
         <th>${t('token')}</th>
@@ -115,6 +127,11 @@ export class OpenedHeadElement extends StoreElement {
       };
     });
   }
+}
+
+/** Tokens, those that bring most first. */
+function strongestOf(values: Float32Array): number[] {
+  return [...values.keys()].sort((one, other) => Math.abs(values[other] ?? 0) - Math.abs(values[one] ?? 0));
 }
 
 declare global {

@@ -99,10 +99,16 @@ export class OpenedPartElement extends StoreElement {
       <vt-switched-off
         .ablated=${this.store.state.ablated}
         .chosen=${head}
-        @ablate=${({ detail }: CustomEvent<HeadAddress[]>) => void this.store.host.ablate(detail)}
+        @ablate=${({ detail }: CustomEvent<HeadAddress[]>) => this.#ablate(head, detail)}
       ></vt-switched-off>
       <span class="dim">${t('in all views, together')}</span>
     </div>`;
+  }
+
+  /** Who switches a head off has chosen it: without it, another one might do most. */
+  #ablate(chosen: HeadAddress, heads: HeadAddress[]): void {
+    this.store.select({ layer: chosen.layer, head: chosen.head });
+    void this.store.host.ablate(heads);
   }
 
   #layer(layer: number): TemplateResult {

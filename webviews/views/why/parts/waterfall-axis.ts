@@ -13,3 +13,17 @@ export function axisOf(steps: readonly Step[], hollow: readonly { step: Step; ef
   const room = most - least || 1;
   return { at: (value) => (value - least) / room };
 }
+
+export const inPercent = (share: number) => `${100 * share}%`;
+
+/** Less than this share of the width is no room for a name and a number. */
+const ROOM = 0.3;
+
+/** Beside a bar, on the side where there is more room; on it where there is none. */
+export function beside(axis: Axis, from: number, to: number): Record<string, string | undefined> {
+  const [before, after] = [axis.at(Math.min(from, to)), 1 - axis.at(Math.max(from, to))];
+  if (Math.max(before, after) < ROOM) return { left: `calc(${inPercent(before)} + 6px)`, right: undefined };
+  return after >= before
+    ? { left: `calc(${inPercent(1 - after)} + 6px)`, right: undefined }
+    : { left: undefined, right: `calc(${inPercent(1 - before)} + 6px)` };
+}

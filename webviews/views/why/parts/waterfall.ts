@@ -12,7 +12,8 @@ import { formatSigned, formatSignedNats } from './numbers';
 import { isSamePart, keyOf } from './part';
 import type { Names } from './sources-strip';
 import { type Step, stepsOf, type Term } from './steps';
-import { type Axis, axisOf } from './waterfall-axis';
+import { TERM_NAMES } from './term-names';
+import { type Axis, axisOf, beside, inPercent } from './waterfall-axis';
 import { waterfallStyles } from './waterfall-styles';
 
 /** So many of the longest bars have their numbers beside them. */
@@ -68,7 +69,7 @@ export class WhyWaterfallElement extends LitElement {
         aria-label=${t('What each layer adds: its attention and its MLP')}
         @keydown=${this.#keyPressed}
       >
-        <span class="axis"><i class="zero" ${styled({ left: at(axis.at(0)) })}></i></span>
+        <span class="axis"><i class="zero" ${styled({ left: inPercent(axis.at(0)) })}></i></span>
         ${steps[0] && this.#term(steps[0], axis)}
         ${rows}
         ${steps.slice(1 + 2 * layers).map((step) => this.#term(step, axis))}
@@ -123,14 +124,14 @@ export class WhyWaterfallElement extends LitElement {
   #bar({ value, from, to }: Omit<Step, 'of'>, axis: Axis): TemplateResult {
     const [left, right] = [axis.at(Math.min(from, to)), axis.at(Math.max(from, to))];
     const colour = cssColour(this.theme.differenceMark(value > 0 ? -1 : 1));
-    return html`<i class="bar" ${styled({ left: at(left), width: at(right - left), 'background-color': colour })}></i
-      ><i class="link" ${styled({ left: at(axis.at(to)) })}></i>`;
+    return html`<i class="bar" ${styled({ left: inPercent(left), width: inPercent(right - left), 'background-color': colour })}></i
+      ><i class="link" ${styled({ left: inPercent(axis.at(to)) })}></i>`;
   }
 
   /** What it really brings, from the same place on. */
   #hollow({ from }: Step, { total }: Effect, axis: Axis): TemplateResult {
     const [left, right] = [axis.at(Math.min(from, from + total)), axis.at(Math.max(from, from + total))];
-    return html`<i class="hollow" ${styled({ left: at(left), width: at(right - left) })}></i>`;
+    return html`<i class="hollow" ${styled({ left: inPercent(left), width: inPercent(right - left) })}></i>`;
   }
 
   #select(part: Part): void {
@@ -152,28 +153,6 @@ export class WhyWaterfallElement extends LitElement {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(`[data-layer="${to}"][data-kind="${next}"]`)?.focus();
   }
-}
-
-const TERM_NAMES: Readonly<Record<Term, () => string>> = {
-  embedding: () => t('embedding'),
-  interventions: () => t('steering and patches'),
-  bias: () => t('biases'),
-  softCap: () => t('soft cap'),
-  remainder: () => t('remainder'),
-};
-
-const at = (share: number) => `${100 * share}%`;
-
-/** Less than this share of the width is no room for a name and a number. */
-const ROOM = 0.3;
-
-/** Beside a bar, on the side where there is more room; on it where there is none. */
-function beside(axis: Axis, from: number, to: number): Record<string, string | undefined> {
-  const [before, after] = [axis.at(Math.min(from, to)), 1 - axis.at(Math.max(from, to))];
-  if (Math.max(before, after) < ROOM) return { left: `calc(${at(before)} + 6px)`, right: undefined };
-  return after >= before
-    ? { left: `calc(${at(1 - after)} + 6px)`, right: undefined }
-    : { left: undefined, right: `calc(${at(1 - before)} + 6px)` };
 }
 
 const longest = (steps: readonly Step[]): Step[] =>

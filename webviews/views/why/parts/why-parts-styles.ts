@@ -28,6 +28,9 @@ export const whyPartsStyles = css`
     .panes { grid-template-columns: minmax(0, 1fr) auto 340px; }
     .side { grid-column: auto; }
   }
+  @container (min-width: 1180px) {
+    .panes { grid-template-columns: minmax(0, 1fr) auto 400px; }
+  }
   @container (min-width: 1400px) {
     .panes { grid-template-columns: minmax(0, 1fr) auto 800px; }
     .side { grid-template-columns: repeat(2, minmax(0, 1fr)); }

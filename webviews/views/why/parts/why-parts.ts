@@ -15,8 +15,8 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import type { HeadWorths } from '../../attention/grid-picture';
 import '../../attention/head-grid';
+import { headWorths } from './head-worths';
 import { Measuring } from './measuring';
-import { formatSignedNats, scaleEndOf, signedShare } from './numbers';
 import './opened-part';
 import { nameOf, strongestParts } from './part';
 import './strongest-parts';
@@ -159,25 +159,17 @@ export class WhyPartsElement extends StoreElement implements HasTables {
 
   #headWorths(why: Why): HeadWorths {
     const scale = this.store.theme.differenceMark;
-    return this.#worths.get([why, scale], () => {
-      const end = scaleEndOf(why.heads);
-      return {
-        shares: why.heads.map((value) => signedShare(value, end)),
-        scale: (share) => scale(-share),
-        text: (index) => formatSignedNats(why.heads[index] ?? 0),
-      };
-    });
+    return this.#worths.get([why, scale], () => headWorths(why, scale));
   }
 
-  /** The part that somebody chose, or else the one that did most; a file knows nothing of neurons. */
+  /** The part that somebody chose, or else the head that did most: it opens into words of the text, as no neuron does. */
   get #opened(): Part | undefined {
-    const { state, isLive } = this.store;
-    const { layer, head } = state.selected;
+    const { layer, head } = this.store.state.selected;
     if (this.chosen) return this.chosen;
-    const attention = (state.model?.layers ?? []).map((each) => each.attention);
+    const attention = (this.store.state.model?.layers ?? []).map((each) => each.attention);
     if (layer !== undefined && head !== undefined && attention[layer]) return { kind: 'head', layer, head };
     const { why } = this.#data;
-    return why && strongestParts(why, 'parts', attention).find(({ kind }) => isLive || kind === 'head');
+    return why && strongestParts(why, 'parts', attention).find(({ kind }) => kind === 'head');
   }
 
   #select(part: Part): void {
