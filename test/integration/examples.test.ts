@@ -54,34 +54,35 @@ test.each([
 test.each([
   {
     file: 'john-and-mary.txt',
-    expected: [
-      [' Mary', 84],
-      [' John', 3.7],
-    ],
+    token: [' Mary', 84],
+    against: [' John', 3.7],
+    most: { for: ' Mary', against: ' John' },
   },
-  {
-    file: 'juan-y-maria.txt',
-    expected: [
-      [' Mar', 46],
-      [' la', 9.1],
-    ],
-  },
-])('$file goes on as is said of it', async ({ file, expected }) => {
-  const { tokens } = await inspectExample(file);
-  const top = tokens.at(-1)?.top.slice(0, 2) ?? [];
-  expect(top.map(({ text, logprob }) => [text, Number((100 * Math.exp(logprob)).toPrecision(2))])).toEqual(expected);
+  { file: 'juan-y-maria.txt', token: [' Mar', 46], against: [' la', 9.1], most: { for: ' Mar', against: ' la' } },
+])('$file goes on as is said of it, and for that reason', async ({ file, token, against, most }) => {
+  const { why } = await inspectExample(file, '--why', 'end');
+  expect([percentOf(why?.token), percentOf(why?.against)]).toEqual([token, against]);
+  expect(mostIn(why)).toEqual(most);
 });
 
-test('in typo.py the model expects the word that is misspelt', async () => {
+test('in typo.py the model expects the word that is misspelt, for the loop’s sake', async () => {
   const { tokens } = await inspectExample('typo.py');
   const index = tokens.findLastIndex(({ text }) => text === ' quant');
-  const [expected, item] = tokens[index - 1]?.top ?? [];
-  expect([expected?.text, Math.round(100 * Math.exp(expected?.logprob ?? 0)), item?.text]).toEqual([
-    ' quantity',
-    98,
-    ' item',
-  ]);
+  const { why } = await inspectExample('typo.py', '--why', `${index}: quantity`, '--against', ' item');
+  expect(percentOf(why?.token)).toEqual([' quantity', 98]);
+  expect(mostIn(why)).toEqual({ for: ' quantity', against: 'items' });
 });
+
+/** A token and its probability in per cent, as they are written. */
+function percentOf(token: { text: string; logprob: number } | undefined): [string, number] {
+  return [token?.text ?? '', Number((100 * Math.exp(token?.logprob ?? 0)).toPrecision(2))];
+}
+
+/** The tokens from which most comes, for and against. */
+function mostIn(why: InspectJson['why']): { for: string | undefined; against: string | undefined } {
+  const sources = why?.sources.toSorted((one, other) => other.value - one.value) ?? [];
+  return { for: sources[0]?.token.text, against: sources.at(-1)?.token.text };
+}
 
 test('in code.py the model expects the numerator where the denominator stands', async () => {
   const { tokens } = await inspectExample('code.py');

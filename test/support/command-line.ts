@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { WhyTerms } from '../../src/display/why-terms';
 import type { Provenance } from '../../src/recording/provenance';
 
 /** The bundle. */
@@ -88,6 +89,7 @@ export interface InspectJson {
   perplexity: number | null;
   bitsPerCharacter: number | null;
   attention?: { layer: number; head: number; pattern: number[][] }[];
+  why?: WhyTerms;
   experts?: { layer: number; tokens: { expert: number; weight: number }[][] }[];
   heads?: {
     layer: number;

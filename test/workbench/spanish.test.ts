@@ -27,7 +27,7 @@ describeInWorkbench('in Spanish', { files, locale: 'es' }, (workbench) => {
     await workbench().goTo(1, 25);
     await workbench().run('Vitrine: Por qué este token');
     await workbench()
-      .status(/^a favor de .+, en contra de .+$/)
+      .status(/a favor de .+, en contra de .+/)
       .waitFor();
     await expect.poll(() => workbench().tooltip()).toMatch(/de una diferencia de logits de [+−]\d,\d/);
     await workbench().screenshot('spanish-why');

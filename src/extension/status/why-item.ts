@@ -42,6 +42,7 @@ export class WhyItem implements vscode.Disposable {
       return;
     }
     this.#item.text = `$(question) ${plain(legendText(answer))}`;
+    this.#item.accessibilityInformation = { label: legendText(answer) };
     const tooltip = new vscode.MarkdownString(shownLegend(document, this.#decorations, host.model).join('\n\n'));
     tooltip.isTrusted = { enabledCommands: ['vitrine.inspectWhy'] };
     tooltip.supportHtml = true;

@@ -14,6 +14,7 @@ import {
   formatProbabilityShort,
   formatQuantity,
   formatSeconds,
+  formatSigned,
   speakNumbersIn,
 } from '../../../src/display/numbers';
 
@@ -54,6 +55,9 @@ describe('numbers for people', () => {
     [formatNats, -12938.91, '−12,938.9 nats'],
     [formatNatsChange, 0.073, '+0.073 nats'],
     [formatNatsChange, -1.24, '−1.2 nats'],
+    [formatSigned, 2.25, '+2.3'],
+    [formatSigned, -0.36, '−0.36'],
+    [formatSigned, 0, '0'],
     [formatPerplexity, 371.4, '371'],
     [formatPerplexity, 4.26, '4.3'],
     [formatPerplexity, 288427, '288,427'],
