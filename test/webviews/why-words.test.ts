@@ -78,6 +78,16 @@ describe.skipIf(!isSupported)('which words mattered', () => {
     await page.getByRole('button', { name: 'the asked token again' }).click();
     await page.locator('vt-answer-choice .answer').getByText('·cheese').waitFor();
   });
+
+  it('explains all that is selected in a longer text, where nobody has asked for a token of it', async () => {
+    const selection = { start: LINES.lastIndexOf('The'), end: LINES.length };
+    const inspector = await use.open({ view: 'why', text: LINES, shown: [selection], lines: { first: 4, last: 4 } });
+    const { page } = inspector;
+    await openWords(page);
+    await page.locator('vt-answer-choice .answer').getByText('The key is').waitFor();
+    await page.getByRole('button', { name: 'the asked token again' }).click();
+    await expect.poll(() => page.locator('vt-answer-choice .answer').textContent()).not.toBe('The key is');
+  });
 });
 
 /** The same with a token that is typed in the place of each. */

@@ -68,6 +68,15 @@ describeInWorkbench('why a token', { files: { 'names.txt': NAMES, 'typo.py': COD
     await expect.poll(() => workbench().paint()).toHaveLength(0);
     await workbench().run('Vitrine: Why This Token');
     await expect.poll(() => workbench().paint()).not.toHaveLength(0);
+    // What follows the cursor into another document was not asked for there: the command shows it, and the next one takes it away.
+    await workbench().openFile('names.txt');
+    await workbench().goTo(1, NAMES.length + 1);
+    await workbench().run('Vitrine: Why This Token');
+    await expect.poll(() => notesOf(workbench())).toContainEqual(expect.stringContaining('for ·Mary'));
+    await workbench().run('Vitrine: Why This Token');
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+    await workbench().run('Vitrine: Why This Token');
+    await expect.poll(() => workbench().paint()).not.toHaveLength(0);
     await workbench().run('Vitrine: Clear Decorations');
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });

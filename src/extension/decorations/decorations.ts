@@ -145,13 +145,13 @@ export class Decorations implements vscode.Disposable {
   async toggleAttention(editor: vscode.TextEditor): Promise<void> {
     this.#heat.clear();
     this.#why.hide();
-    if (this.#attention.on) this.#attention.hide();
-    else await this.#attention.show(editor);
+    await this.#attention.toggle(editor);
   }
 
   async toggleWhy(editor: vscode.TextEditor): Promise<void> {
-    if (this.#why.on) this.#why.hide();
-    else await this.showWhy(editor);
+    this.#heat.clear();
+    this.#attention.hide();
+    await this.#why.toggle(editor);
   }
 
   /** @param tokens to ask about in place of what the cursor's place has */

@@ -39,6 +39,8 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
   /** While it is on. */
   #hiddenMarks: vscode.Disposable | undefined;
   #painted: Painted | undefined;
+  /** Where a person has asked for it: it is seen in other documents too, since it follows the cursor. */
+  #askedIn: vscode.TextDocument | undefined;
   /** Whether the engine ended before it could be painted. */
   #interrupted = false;
   /** The latest request; the answers to others come too late. */
@@ -88,8 +90,15 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
     return this.#painted;
   }
 
+  /** Takes it away where a person has asked for it in the same document, and shows it otherwise. */
+  async toggle(editor: vscode.TextEditor): Promise<void> {
+    if (this.on && this.#askedIn === editor.document) this.hide();
+    else await this.show(editor);
+  }
+
   async show(editor: vscode.TextEditor): Promise<void> {
     refuseEmpty(editor.document);
+    this.#askedIn = editor.document;
     this.#hiddenMarks ??= hideMarks();
     try {
       await this.#paint(editor);
@@ -102,6 +111,7 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
   hide(): void {
     this.#hiddenMarks?.dispose();
     this.#hiddenMarks = undefined;
+    this.#askedIn = undefined;
     this.#request++;
     this.#painted = undefined;
     this.overlay.erase();

@@ -28,7 +28,7 @@ export function progressText({ stage, done, total }: StageProgress, t: Translate
     case 'rollout':
       return t('following attention: {0} of {1} layers', formatCount(done), formatCount(total));
     case 'ablate':
-      // The engine counts layers of a batch, of which nobody knows; the inspector says how much of what was asked it has tried.
-      return t('trying changes');
+      // The engine counts layers of a batch of heads, words or patches, of which nobody knows; the inspector says how many it has tried.
+      return t('measuring what changes');
   }
 }

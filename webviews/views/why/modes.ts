@@ -9,7 +9,8 @@ import './words/why-words';
 interface Mode {
   name: string;
   title: () => string;
-  render: (store: ViewStore, asked: Asked) => TemplateResult;
+  /** @param isOpening whether nobody has chosen the place */
+  render: (store: ViewStore, asked: Asked, isOpening: boolean) => TemplateResult;
 }
 
 /** Ways to answer the question. An element of a mode may have `tables()`, as a view has. */
@@ -22,7 +23,8 @@ export const MODES: readonly Mode[] = [
   {
     name: 'words',
     title: () => t('Words of the text'),
-    render: (store, asked) => html`<vt-why-words .store=${store} .asked=${asked}></vt-why-words>`,
+    render: (store, asked, isOpening) =>
+      html`<vt-why-words .store=${store} .asked=${asked} ?opening=${isOpening}></vt-why-words>`,
   },
   {
     name: 'patching',

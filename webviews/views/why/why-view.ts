@@ -44,7 +44,7 @@ export class WhyViewElement extends StoreElement implements HasTables {
           >${this.#modes()}</vt-why-question
         >
       </div>
-      ${this.#mode.render(store, asked)}`;
+      ${this.#mode.render(store, asked, this.#asking.isOpening(store))}`;
   }
 
   tables(): Table[] {

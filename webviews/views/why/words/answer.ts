@@ -1,5 +1,5 @@
 import type { Subject } from '../../../../src/shared/inspector-api';
-import type { Run } from '../../../kit/subject-tokens';
+import { type Run, shownRuns } from '../../../kit/subject-tokens';
 
 /** What is to be explained: tokens of the text, [from, to); or another token in the place of one of them. */
 export interface Answer extends Run {
@@ -10,6 +10,12 @@ export interface Answer extends Run {
 /** The token that is asked about, where it stands or would stand. */
 export function answerOfAsked({ position, token }: { position: number; token: number }): Answer {
   return { from: position, to: position + 1, ids: [token] };
+}
+
+/** What is selected in a longer text, all of it, where that is what is inspected. */
+export function selectedAnswer(subject: Subject | undefined): Answer | undefined {
+  const [run, ...others] = shownRuns(subject);
+  return subject?.lines && run && run.from > 0 && others.length === 0 ? run : undefined;
 }
 
 /** From one token to another, whichever was chosen first; the first token of a text is predicted by nothing. */

@@ -13,7 +13,7 @@ import { subjectTokens, tokensBefore } from '../../../kit/subject-tokens';
 import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
-import { type Answer, answerBetween, answerOfAsked } from './answer';
+import { type Answer, answerBetween, answerOfAsked, selectedAnswer } from './answer';
 import './answer-choice';
 import './how-choice';
 import type { How } from './how-choice';
@@ -28,8 +28,10 @@ import './words-strip';
 @customElement('vt-why-words')
 export class WhyWordsElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor asked!: Asked;
-  /** In place of the token that is asked about. */
-  @state() private accessor chosen: Answer | undefined;
+  /** Whether nobody has chosen the place. */
+  @property({ type: Boolean }) accessor opening = false;
+  /** What somebody chose in place of the default; null for the token that is asked about. */
+  @state() private accessor chosen: Answer | null | undefined;
   /** While an answer is chosen: its first token, or null before that. */
   @state() private accessor begun: number | null | undefined;
   @state() private accessor level: Level | undefined;
@@ -93,7 +95,7 @@ export class WhyWordsElement extends StoreElement implements HasTables {
     const trials = this.#currentTrials(subject);
     return html`<vt-words-strip
         .store=${this.store}
-        .selected=${this.chosen ? undefined : this.store.state.selected.token}
+        .selected=${this.#span ? undefined : this.store.state.selected.token}
         .hovered=${this.store.hovered}
         .answer=${this.#answer}
         .changes=${trials?.changesByToken ?? []}
@@ -111,7 +113,13 @@ export class WhyWordsElement extends StoreElement implements HasTables {
   }
 
   get #answer(): Answer {
-    return this.chosen ?? answerOfAsked(this.asked);
+    return this.#span ?? answerOfAsked(this.asked);
+  }
+
+  /** Tokens that stand in the text, in place of the one that is asked about. */
+  get #span(): Answer | undefined {
+    if (this.chosen !== undefined) return this.chosen ?? undefined;
+    return this.opening ? selectedAnswer(this.store.subject) : undefined;
   }
 
   /** Those of what is asked now; what is known of another question is dropped, and is not gone on with. */
@@ -155,9 +163,9 @@ export class WhyWordsElement extends StoreElement implements HasTables {
         .store=${this.store}
         .label=${this.#answerText(subject)}
         .ends=${this.begun === undefined ? undefined : Number(this.begun !== null)}
-        ?chosen=${this.chosen !== undefined}
+        ?chosen=${this.#span !== undefined}
         @answer=${({ detail }: CustomEvent<Answer | null>) => {
-          this.chosen = detail ?? undefined;
+          this.chosen = detail;
         }}
         @choosing=${({ detail }: CustomEvent<boolean>) => {
           this.begun = detail ? null : undefined;
@@ -192,7 +200,7 @@ export class WhyWordsElement extends StoreElement implements HasTables {
   }
 
   #answerText(subject: Subject): string {
-    return this.chosen ? partText(subject, this.chosen) : (this.#label.value ?? '');
+    return this.#span ? partText(subject, this.#span) : (this.#label.value ?? '');
   }
 
   #pick(token: number): void {
