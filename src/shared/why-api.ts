@@ -128,7 +128,7 @@ export interface Occluded {
 
 /** What becomes of two tokens where a part of one run is put into another. Natural logarithms of their probabilities. */
 export interface PatchGrid {
-  /** [layer, column, 2]: columns are positions, or heads. */
+  /** [layer, column, 2]: columns are positions, or heads; NaN for heads of a layer without attention. */
   logprobs: Float32Array;
   /** [2] of the run that is patched, and of the one that patches come from. */
   corrupt: Float32Array;

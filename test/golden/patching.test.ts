@@ -35,3 +35,18 @@ describe.each([...CHANGED_CASES, NAMES_CASE].map((one) => [one.name, one] as con
     }
   });
 });
+
+test('a grid of heads has no numbers where a layer has no attention', async () => {
+  const { path, golden } = CHANGED_CASES.find(({ name }) => name === 'qwen35') ?? NAMES_CASE;
+  await engine.load(loadRequest({ path }));
+  const { trace } = await engine.forwardTokens({ task: nextTask(), ids: golden.other });
+  const { trace: source } = await engine.forwardTokens({ task: nextTask(), ids: golden.ids });
+  const { grids, ...asked } = golden.patching;
+  const columns = { from: 0, to: 2 };
+  const grid = (from: number, to: number) =>
+    engine.patchGrid({ ...asked, task: nextTask(), trace, source, site: 'head', layers: { from, to }, columns });
+  const { logprobs } = await grid(0, 4);
+  // Of its four layers the last alone has attention.
+  expect([...logprobs.subarray(0, 12)].every(Number.isNaN)).toBe(true);
+  expect(logprobs.subarray(12)).toEqual((await grid(3, 4)).logprobs);
+});

@@ -33,6 +33,14 @@ it('answers with the numbers of inspect, arrays nested as they are shaped', asyn
   expect(rows).toEqual([[attention.maximum[2].slice(0, 3).map((weight: number) => expect.closeTo(weight, 5))]]);
   const { result: residual } = await serving.ask('residual', { trace: read.trace, layer: 0, from: 1, to: 3 });
   expect(residual.map((row: number[]) => row.length)).toEqual([model.hiddenSize, model.hiddenSize]);
+  const steeredBy = async (value: number | null, rows: number, columns: number) => {
+    const steering = Array.from({ length: rows }, () => Array.from({ length: columns }, () => value));
+    return (await serving.ask('score', { ids: read.ids, headMask, steering })).error?.code;
+  };
+  const { numHiddenLayers, hiddenSize } = model;
+  expect(await steeredBy(0, numHiddenLayers, hiddenSize)).toBeUndefined();
+  expect(await steeredBy(null, numHiddenLayers, hiddenSize)).toBe('request.steering');
+  expect(await steeredBy(0, hiddenSize, numHiddenLayers)).toBe('request.steering');
   const { result: tokens } = await serving.ask('tokens', { text: TEXT });
   expect(tokens).toMatchObject({ texts: read.texts, starts: read.starts });
   expect((await serving.end()).code).toBe(0);

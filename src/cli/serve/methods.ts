@@ -35,7 +35,7 @@ export class Methods {
       const known = [...OWN_METHODS, ...ENGINE_METHODS].join(', ');
       throw new VitrineError('serve.method', `There is no method ${method}. There are: ${known}.`);
     }
-    const request = { ...params, ...steeringOf(params), ...('isTask' in requests[name] ? { task } : {}) };
+    const request = { ...params, ...steeringOf(params, this.#model), ...('isTask' in requests[name] ? { task } : {}) };
     // The engine checks what it is asked.
     const answer = await (this.#engine[name] as (request: unknown) => Promise<unknown>)(request);
     const whole = method === 'forward' ? withTexts(answer as TraceInfo, params.text as string) : answer;
@@ -57,9 +57,18 @@ function withTexts<T extends Pick<TraceInfo, 'starts' | 'ends'>>(read: T, text: 
   return { ...read, texts: Array.from(read.starts, (start, token) => text.slice(start, read.ends[token])) };
 }
 
-/** A matrix comes as lists of numbers, and the engine takes it as an array. */
-function steeringOf({ steering }: Params): { steering?: Float32Array } {
-  return Array.isArray(steering) ? { steering: Float32Array.from(steering.flat().map(Number)) } : {};
+/** A matrix comes as lists of numbers, of which null is NaN, and the engine takes it as an array. */
+function steeringOf({ steering }: Params, { hiddenSize }: ModelInfo): { steering?: Float32Array } {
+  if (!Array.isArray(steering)) return {};
+  // With as many numbers, the rows could still be other ones than layers.
+  const rows = steering.filter((row) => Array.isArray(row) && row.length === hiddenSize) as unknown[][];
+  if (rows.length < steering.length) {
+    throw new VitrineError(
+      'request.steering',
+      `steering is a list with a row of ${hiddenSize} numbers for every layer, as "directions" answers.`,
+    );
+  }
+  return { steering: Float32Array.from(rows.flat(), (value) => (typeof value === 'number' ? value : Number.NaN)) };
 }
 
 function modelJson(model: ModelInfo): object {

@@ -1,3 +1,4 @@
+import { hasAttention, kindOf } from '../../model/config';
 import { sentence } from '../../shared/errors';
 import type { ValidRequests } from '../../shared/requests';
 import { branchWithout } from '../branches/ablated';
@@ -5,7 +6,7 @@ import { askedPair, checkAsLong } from '../branches/asked-pair';
 import type { Branch } from '../branches/branch';
 import { measureBranches } from '../branches/measure-branches';
 import { partPatches, residualPatches, samePositions } from '../branches/patched';
-import { checkAttention, checkIndex, checkRange } from '../ranges';
+import { checkIndex, checkRange } from '../ranges';
 import { residualOf, type Trace } from '../trace';
 import { logprobsOfTokens } from '../unembed';
 import type { LensContext, LensOf } from './lens';
@@ -24,16 +25,32 @@ export const patchGrid: LensOf<'patchGrid'> = {
     const pair = await askedPair(asked, context);
     const { position, tokens, base: corrupt } = pair;
     const cellOf = cellsOf(site, trace, source, position);
-    const cells: Branch[] = [];
-    for (let layer = layers.from; layer < layers.to; layer++) {
-      for (let column = columns.from; column < columns.to; column++) cells.push(cellOf(layer, column));
+    const branches: Branch[] = [];
+    /** Of each branch its place in the grid. */
+    const cells: number[] = [];
+    for (let layer = layers.from, cell = 0; layer < layers.to; layer++) {
+      const isThere = site !== 'head' || hasAttention(kindOf(config, layer));
+      for (let column = columns.from; column < columns.to; column++, cell++) {
+        if (!isThere) continue;
+        branches.push(cellOf(layer, column));
+        cells.push(cell);
+      }
     }
     const last = residualOf(source, config.numHiddenLayers, position - 1, position);
     const clean = await logprobsOfTokens(model.sessions.unembedding, config, last, tokens);
-    const logprobs = await measureBranches(model, trace, pair, cells, { signal, progress: progress('ablate') });
-    return { logprobs, corrupt, clean };
+    const found = await measureBranches(model, trace, pair, branches, { signal, progress: progress('ablate') });
+    return { logprobs: spread(found, cells, sizeOf(layers) * sizeOf(columns)), corrupt, clean };
   },
 };
+
+const sizeOf = ({ from, to }: { from: number; to: number }) => Math.max(0, to - from);
+
+/** [cell, 2], NaN where there is nothing to patch. @param pairs [N, 2], @param cells where each of them belongs */
+function spread(pairs: Float32Array, cells: readonly number[], size: number): Float32Array {
+  const grid = new Float32Array(size * 2).fill(Number.NaN);
+  for (const [index, cell] of cells.entries()) grid.set(pairs.subarray(2 * index, 2 * index + 2), 2 * cell);
+  return grid;
+}
 
 /** @throws VitrineError `request.range` of layers, positions or heads that there are not */
 function checkCells(
@@ -42,12 +59,8 @@ function checkCells(
 ): void {
   const { config } = compiled;
   checkIndex(sentence`layer`, layers.to - 1, config.numHiddenLayers);
-  if (site !== 'head') {
-    checkRange(trace, columns);
-    return;
-  }
-  checkIndex(sentence`head`, columns.to - 1, config.numAttentionHeads);
-  for (let layer = layers.from; layer < layers.to; layer++) checkAttention(config, layer);
+  if (site === 'head') checkIndex(sentence`head`, columns.to - 1, config.numAttentionHeads);
+  else checkRange(trace, columns);
 }
 
 /** A branch that nothing asked for belongs to. */

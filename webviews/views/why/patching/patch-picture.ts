@@ -132,7 +132,10 @@ export class PatchPictureElement extends StoreElement {
     const cell = row * this.fill.width + column;
     const place = this.#isOfHeads ? t('head {0}', `${row}.${column}`) : t('layer {0} at {1}', row, this.#token(column));
     const ratio = this.#allRatios[cell] ?? Number.NaN;
-    if (Number.isNaN(ratio)) return t('{0}: not known yet', place);
+    if (Number.isNaN(ratio)) {
+      const isRead = row >= this.fill.question.layers - this.done;
+      return isRead ? t('{0}: the layer has no attention', place) : t('{0}: not known yet', place);
+    }
     return t(
       '{0}: {1} restored. With the patch {2}; corrupt {3}; clean {4}.',
       place,
