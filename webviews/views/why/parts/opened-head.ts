@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatCount, formatDecimal } from '../../../../src/display/numbers';
-import { attentionShare } from '../../../../src/display/scales';
+import { attentionShare, signedShare } from '../../../../src/display/scales';
 import type { HeadSources } from '../../../../src/shared/why-api';
 import { Memo } from '../../../kit/memo';
 import { reveal } from '../../../kit/reveal';
@@ -16,7 +16,7 @@ import { StoreElement } from '../../../store/store-element';
 import { formatWeight } from '../../attention/attention-scope';
 import { SLOTS, withParts } from '../rich-text';
 import { idleOf, listedOf, strongestOf } from './head-rows';
-import { formatSigned, formatSignedNats, scaleEndOf, signedShare } from './numbers';
+import { formatSigned, formatSignedNats, scaleEndOf } from './numbers';
 
 /** The tokens that are listed: those that bring most, and the one that is looked at most. */
 const LISTED = 6;
