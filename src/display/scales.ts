@@ -42,13 +42,9 @@ export function differenceShare(bits: number): number {
   return Math.sign(bits) * clamp(Math.sqrt(Math.abs(bits) / DIFFERENCE_END_BITS));
 }
 
-/**
- * What a part brings to a difference of two logits; by the square root, as all differences.
- *
- * @param largest of those that are shown, without its sign. @returns −1 (against) to 1 (for)
- */
-export function contributionShare(value: number, largest: number): number {
-  return largest > 0 ? Math.sign(value) * clamp(Math.sqrt(Math.abs(value) / largest)) : 0;
+/** Where a signed value stands on a scale from `-end` to `end`: −1 to 1, by the square root, so that small ones are seen. */
+export function signedShare(value: number, end: number): number {
+  return end > 0 ? Math.sign(value) * clamp(Math.sqrt(Math.abs(value) / end)) : 0;
 }
 
 /** @param logprob natural logarithm. @returns bits of surprisal. */

@@ -5,6 +5,7 @@ import { elementsOf } from '../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../model/weights';
 import { changeLeaving } from './interventions/changes';
 import { withPatches } from './interventions/layer-patches';
+import { joinFloats } from './joined';
 import { type LayerRun, type RunPart, runFeeds } from './layer-run';
 import { type Session, weightsTakenBy } from './sessions';
 import { float32, floats } from './tensors';
@@ -76,7 +77,7 @@ export class LayerRunner {
       }
       if (!isLast) past = mapValues(carried, (output) => results[output] as Tensor);
     }
-    return Object.fromEntries(found.map(({ output, parts }) => [output, joined(parts)])) as Record<O, Float32Array>;
+    return Object.fromEntries(found.map(({ output, parts }) => [output, joinFloats(parts)])) as Record<O, Float32Array>;
   }
 
   /** Changes what has left the layer, [B, positions, C], as the run is under. */
@@ -138,17 +139,6 @@ function pastFeeds(kind: LayerKind, sequences: number, { start = 0, past }: Laye
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0] as Float32Array;
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function roomForWeights(session: Session, { config, weights }: ModelInLayers, kind: number): Map<string, Tensor> {

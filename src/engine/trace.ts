@@ -1,6 +1,7 @@
 import { sentence, VitrineError } from '../shared/errors';
 import { arraysOf, type Chunk } from './chunk';
 import { type Interventions, valuesOf } from './interventions/interventions';
+import { joinFloats } from './joined';
 
 /** What one text left: everything that a view shows is here, or a lens computes it from the residual stream. */
 export interface Trace {
@@ -40,14 +41,7 @@ export function residualOf(trace: Trace, layer: number, from: number, to: number
       const width = rows.length / length;
       return rows.subarray(Math.max(0, from - start) * width, Math.min(length, to - start) * width);
     });
-  if (parts.length === 1) return parts[0] as Float32Array;
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinFloats(parts);
 }
 
 function notKept({ ids, droppedBytes }: Trace): VitrineError {

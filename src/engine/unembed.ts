@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../model/config';
 import { UNEMBEDDING } from '../model/graphs/ports';
+import { joinCounts, joinFloats } from './joined';
 import type { Session } from './sessions';
 import { counts, float32, floats, int64 } from './tensors';
 
@@ -103,17 +104,4 @@ function joinDistributions(parts: readonly Distributions[]): Distributions {
     topIds: joinCounts(parts.map((part) => part.topIds)),
     topLogprobs: joinFloats(parts.map((part) => part.topLogprobs)),
   };
-}
-
-const joinFloats = (parts: Float32Array[]) => join(parts, (length) => new Float32Array(length));
-const joinCounts = (parts: Uint32Array[]) => join(parts, (length) => new Uint32Array(length));
-
-function join<A extends Float32Array | Uint32Array>(parts: A[], make: (length: number) => A): A {
-  const whole = make(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { contributionShare } from '../../display/scales';
+import { signedShare } from '../../display/scales';
 import { levelOf } from '../../display/tints';
 import { rangeOf } from '../documents/spans';
 import { spanOfToken } from '../readings/reading';
@@ -32,7 +32,7 @@ function rangesOf(editor: vscode.TextEditor, painted: PaintedWhy): DecoratedRang
   const { document, part, position, isNext, answer } = painted;
   const ranges = new DecoratedRanges<DecorationName>();
   for (const key of answer ? visibleTokens(editor, part, position) : []) {
-    const name = tintName(contributionShare(answer?.why.sources[key] ?? 0, answer?.largest ?? 0));
+    const name = tintName(signedShare(answer?.why.sources[key] ?? 0, answer?.largest ?? 0));
     if (name) ranges.add(name, { range: rangeOf(document, spanOfToken(part, key)) });
   }
   const at = document.positionAt(offsetOf({ part, index: position }));

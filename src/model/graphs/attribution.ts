@@ -1,10 +1,10 @@
 import type { Architecture, AttentionInputs, LayerContext } from '../architectures/architecture';
 import { project } from '../architectures/attention-parts';
-import { hasAttention, type LayerKind, type ModelConfig } from '../config';
+import { hasAttention } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { add, matmul, multiply, reshape, sliceFrom, sum, transpose } from '../onnx/operations';
 import { attentionPattern, softCapped } from './attention-scores';
-import { angleInputs, inputContext, layerContext, type Weights } from './context';
+import { angleInputs, type GraphedKind, inputContext, layerContext } from './context';
 import { mix } from './mix-tokens';
 import { ATTRIBUTION } from './ports';
 
@@ -12,14 +12,7 @@ import { ATTRIBUTION } from './ports';
  * What any layer of a kind adds to the stream of the last position; of layers with attention, also what each head brings
  * from each key in a direction: α · v · W_O · u (Elhage et al. 2021, transformer-circuits.pub). Ports: `ATTRIBUTION`.
  */
-export function attribution(
-  g: Graph,
-  architecture: Architecture,
-  config: ModelConfig,
-  weights: Weights,
-  number: number,
-): void {
-  const kind = config.layerKinds[number] as LayerKind;
+export function attribution(g: Graph, { architecture, config, weights, number, kind }: GraphedKind): void {
   const residual = g.input(ATTRIBUTION.residual, 'float32', ['K', config.hiddenSize]);
   const brought = inputContext(g, config, weights, number, false);
   const rope = hasAttention(kind) ? angleInputs(g, kind, 'K', ATTRIBUTION) : undefined;

@@ -1,4 +1,4 @@
-import type { GraphContext, LayerContext } from '../architectures/architecture';
+import type { Architecture, GraphContext, LayerContext } from '../architectures/architecture';
 import { type LayerKind, layersOfKind, type ModelConfig } from '../config';
 import type { Dimension, Graph, Value } from '../onnx/graph';
 import type { Matrix } from '../onnx/matrix';
@@ -8,6 +8,16 @@ import { externalData, layerWeight, type PlacedPart, type PlacedWeight } from '.
 import { LAYER } from './ports';
 
 export type Weights = ReadonlyMap<string, PlacedWeight>;
+
+/** A kind of a model's layers, whose graphs take any of these. */
+export interface GraphedKind {
+  architecture: Architecture;
+  config: ModelConfig;
+  weights: Weights;
+  /** Of the kind. */
+  number: number;
+  kind: LayerKind;
+}
 
 /** Whole weights, which lie in the weights file. @param prefix of their names */
 export function fileContext(g: Graph, config: ModelConfig, weights: Weights, prefix = ''): GraphContext {

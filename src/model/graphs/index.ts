@@ -35,8 +35,8 @@ export function encodeGraphs(architecture: Architecture, config: ModelConfig, we
     decoder: build('decoder', (g) => decoder(g, architecture, config, weights)),
     unembedding: build('unembedding', (g) => unembedding(g, architecture, config, weights)),
     kinds: config.layerKinds.map((kind: LayerKind, number) => {
-      const ofKind = (name: string, write: typeof layer) =>
-        build(name, (g) => write(g, architecture, config, weights, number));
+      const graphed = { architecture, config, weights, number, kind };
+      const ofKind = (name: string, write: typeof layer) => build(name, (g) => write(g, graphed));
       return {
         layer: ofKind('layer', layer),
         attribution: ofKind('attribution', attribution),

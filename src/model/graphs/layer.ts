@@ -1,9 +1,9 @@
 import { type Architecture, LAYER_PARTS, type LayerContext, type LayerPart } from '../architectures/architecture';
 import { layerOutput } from '../architectures/layer-output';
-import { hasAttention, type LayerKind, type ModelConfig } from '../config';
+import { hasAttention } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { gather, replaceRows } from '../onnx/operations';
-import { angleInputs, inputContext, layerContext, type Weights } from './context';
+import { angleInputs, type GraphedKind, inputContext, layerContext } from './context';
 import { layerInputs } from './layer-inputs';
 import { layerStates, mix } from './mix-tokens';
 import { LAYER } from './ports';
@@ -11,14 +11,7 @@ import { RowChanges } from './row-changes';
 import { sequenceAttention } from './sequence-attention';
 
 /** Any one layer of a kind, over several sequences. Ports: `LAYER`. */
-export function layer(
-  g: Graph,
-  architecture: Architecture,
-  config: ModelConfig,
-  weights: Weights,
-  number: number,
-): void {
-  const kind = config.layerKinds[number] as LayerKind;
+export function layer(g: Graph, { architecture, config, weights, number, kind }: GraphedKind): void {
   const residual = g.input(LAYER.residual, 'float32', ['N', config.hiddenSize]);
   const rows = g.input(LAYER.rows, 'int64', ['M']);
   const rope = angleInputs(g, kind, 'N', LAYER);

@@ -1,23 +1,15 @@
 import type { Architecture, LayerContext } from '../architectures/architecture';
 import { project } from '../architectures/attention-parts';
-import type { LayerKind, ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { add, matmul, multiply, reshape, sum } from '../onnx/operations';
-import { inputContext, layerContext, type Weights } from './context';
+import { type GraphedKind, inputContext, layerContext } from './context';
 import { NEURONS } from './ports';
 
 /**
  * The neurons of the feed-forward part of any layer of a kind, or of one of its experts, and what each brings in a
  * direction: activation · W_down · u. Ports: `NEURONS`.
  */
-export function neurons(
-  g: Graph,
-  architecture: Architecture,
-  config: ModelConfig,
-  weights: Weights,
-  number: number,
-): void {
-  const kind = config.layerKinds[number] as LayerKind;
+export function neurons(g: Graph, { architecture, config, weights, number, kind }: GraphedKind): void {
   const row = (name: string) => g.input(name, 'float32', [1, config.hiddenSize]);
   const x = row(NEURONS.residual);
   const h = add(g, x, row(NEURONS.attention));

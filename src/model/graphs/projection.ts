@@ -1,19 +1,10 @@
-import type { Architecture } from '../architectures/architecture';
-import type { LayerKind, ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
 import { dimension, slice } from '../onnx/operations';
-import { angleInputs, inputContext, layerContext, type Weights } from './context';
+import { angleInputs, type GraphedKind, inputContext, layerContext } from './context';
 import { PROJECTION } from './ports';
 
 /** Queries and keys of some heads of any layer of a kind. Ports: `PROJECTION`. */
-export function projection(
-  g: Graph,
-  architecture: Architecture,
-  config: ModelConfig,
-  weights: Weights,
-  number: number,
-): void {
-  const kind = config.layerKinds[number] as LayerKind;
+export function projection(g: Graph, { architecture, config, weights, number, kind }: GraphedKind): void {
   const residual = g.input(PROJECTION.residual, 'float32', ['K', config.hiddenSize]);
   const first = g.input(PROJECTION.first, 'int64', [1]);
   const end = dimension(g, residual, 0);

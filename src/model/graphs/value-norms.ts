@@ -1,24 +1,17 @@
-import type { Architecture, GraphContext } from '../architectures/architecture';
-import { type LayerKind, layersOfKind, type ModelConfig } from '../config';
+import type { GraphContext } from '../architectures/architecture';
+import { layersOfKind, type ModelConfig } from '../config';
 import type { Graph } from '../onnx/graph';
 import { atLeast, matmul, multiply, reshape, sliceFrom, squareRoot, sum, transpose } from '../onnx/operations';
 import { layerWeight } from '../weights';
 import { withoutValueBias } from './attribution';
-import { angleInputs, broughtContext, layerContext, type Weights } from './context';
+import { angleInputs, broughtContext, type GraphedKind, layerContext, type Weights } from './context';
 import { LAYER, VALUE_NORMS } from './ports';
 
 /**
  * ‖v W_O‖ of every key's value, for heads that share a key-value head: by the products of the columns of W_O with each
  * other, √(vᵀ W_Oᵀ W_O v), so that nothing of K x C numbers is made for a head. Ports: `VALUE_NORMS`.
  */
-export function valueNorms(
-  g: Graph,
-  architecture: Architecture,
-  config: ModelConfig,
-  weights: Weights,
-  number: number,
-): void {
-  const kind = config.layerKinds[number] as LayerKind;
+export function valueNorms(g: Graph, { architecture, config, weights, number, kind }: GraphedKind): void {
   const residual = g.input(VALUE_NORMS.residual, 'float32', ['K', config.hiddenSize]);
   const c = layerContext(someHeads(g, config, weights, number), kind, angleInputs(g, kind, 'K', LAYER));
   const { values } = architecture.attentionInputs(withoutValueBias(c), residual);

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   attentionShare,
   bitsOf,
-  contributionShare,
   differenceShare,
   entropyShare,
   probabilityShare,
   rankShare,
+  signedShare,
   surprisalShare,
 } from '../../../src/display/scales';
 
@@ -17,8 +17,8 @@ describe('shares of the scales', () => {
     ['the scale of surprisal ends at 16 bits', surprisalShare(40), 1],
     ['two bits less are half of the way to eight', differenceShare(-2), -0.5],
     ['the scale of differences ends at 8 bits', differenceShare(30), 1],
-    ['a quarter of the most that is brought, against', contributionShare(-0.5, 2), -0.5],
-    ['nothing where nothing is brought', contributionShare(0, 0), 0],
+    ['a quarter of the most that is brought, against', signedShare(-0.5, 2), -0.5],
+    ['nothing where nothing is brought', signedShare(0, 0), 0],
     ['100 %', probabilityShare(Math.log(1)), 0],
     ['1 % is two of five decades', probabilityShare(Math.log(0.01)), 0.4],
     ['0.001 % is the end', probabilityShare(Math.log(0.00001)), 1],

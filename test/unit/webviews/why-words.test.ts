@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Subject } from '../../../src/shared/inspector-api';
 import { answerBetween, answerOfText } from '../../../webviews/views/why/words/answer';
 import { around } from '../../../webviews/views/why/words/around';
-import { changeShare, scaleEnd, signed } from '../../../webviews/views/why/words/change-scale';
+import { scaleEnd, signed } from '../../../webviews/views/why/words/change-scale';
 import { firstLevel, partsIn, partsOf, partText } from '../../../webviews/views/why/words/parts';
 import { keyOf, nextParts, progressOf, type Refinement } from '../../../webviews/views/why/words/refinement';
 
@@ -122,9 +122,6 @@ test('the scale of changes ends at a round number, at one nat at least', () => {
   expect(scaleEnd([0.2, -0.4])).toBe(1);
   expect(scaleEnd([0.2, -3.1])).toBe(4);
   expect(scaleEnd([23])).toBe(30);
-  expect(changeShare(-4, 4)).toBe(-1);
-  expect(changeShare(1, 4)).toBe(0.5);
-  expect(changeShare(9, 4)).toBe(1);
 });
 
 test('a change is written with its sign, and not where nobody could tell it from none', () => {

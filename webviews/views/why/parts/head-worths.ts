@@ -1,7 +1,8 @@
 import type { ColourScale } from '../../../../src/display/colour-scale';
+import { signedShare } from '../../../../src/display/scales';
 import type { Why } from '../../../../src/shared/why-api';
 import type { HeadWorths } from '../../attention/grid-picture';
-import { formatSignedNats, scaleEndOf, signedShare } from './numbers';
+import { formatSignedNats, scaleEndOf } from './numbers';
 
 /** What every head wrote, for the grid of heads. @param difference −1 to 1, less to more surprising */
 export function headWorths({ heads }: Why, difference: ColourScale): HeadWorths {

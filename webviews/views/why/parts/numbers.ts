@@ -12,11 +12,6 @@ export function formatSigned(value: number): string {
 /** `+1.2 nats`. */
 export const formatSignedNats = (value: number): string => `${formatSigned(value)} nats`;
 
-/** Where a value stands on a scale that ends at `end`, −1 to 1; by the square root, so that small ones are seen. */
-export function signedShare(value: number, end: number): number {
-  return end > 0 ? Math.sign(value) * Math.min(1, Math.sqrt(Math.abs(value) / end)) : 0;
-}
-
 /** Where the strongest is less, a scale ends here all the same: what is next to nothing shall not look like much. In nats. */
 const SHORTEST_END = 0.1;
 

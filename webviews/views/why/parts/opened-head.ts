@@ -2,7 +2,7 @@ import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatCount, formatDecimal } from '../../../../src/display/numbers';
-import { attentionShare } from '../../../../src/display/scales';
+import { attentionShare, signedShare } from '../../../../src/display/scales';
 import type { HeadSources } from '../../../../src/shared/why-api';
 import { Memo } from '../../../kit/memo';
 import { reveal } from '../../../kit/reveal';
@@ -14,7 +14,7 @@ import type { TokenPaint } from '../../../kit/token-text';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { formatWeight } from '../../attention/attention-scope';
-import { formatSigned, formatSignedNats, scaleEndOf, signedShare } from './numbers';
+import { formatSigned, formatSignedNats, scaleEndOf } from './numbers';
 
 /** The tokens that are listed: those that bring most. */
 const LISTED = 6;

@@ -1,6 +1,7 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
+import { signedShare } from '../../../../src/display/scales';
 import type { Why } from '../../../../src/shared/why-api';
 import '../../../kit/legend';
 import { Memo } from '../../../kit/memo';
@@ -10,7 +11,7 @@ import '../../../kit/term';
 import type { TokenPaint } from '../../../kit/token-text';
 import { t } from '../../../l10n';
 import { SLOTS, withParts } from '../rich-text';
-import { formatSigned, formatSignedNats, scaleEndOf, signedShare } from './numbers';
+import { formatSigned, formatSignedNats, scaleEndOf } from './numbers';
 
 /** The two tokens of the question, as text. */
 export interface Names {

@@ -1,4 +1,5 @@
 import { formatDecimal, spokenDigits } from '../../../../src/display/numbers';
+import { signedShare } from '../../../../src/display/scales';
 
 /** Where nothing does more, the scale ends at so many nats: what changes next to nothing shall not look like much. */
 const SHORTEST_END = 1;
@@ -14,14 +15,9 @@ export function scaleEnd(changes: Iterable<number>): number {
   return Math.ceil(largest / unit) * unit;
 }
 
-/** −1 to 1, as the scale of differences has it: by the square root, so that small changes are seen. Less probable is blue. */
-export function changeShare(change: number, end: number): number {
-  return Math.sign(change) * Math.min(1, Math.sqrt(Math.abs(change) / end));
-}
-
 /** Of a legend that goes from −end to end. */
 export function changeTicks(end: number): { share: number; text: string }[] {
-  return [-end, 0, end].map((change) => ({ share: (changeShare(change, end) + 1) / 2, text: signed(change) }));
+  return [-end, 0, end].map((change) => ({ share: (signedShare(change, end) + 1) / 2, text: signed(change) }));
 }
 
 /** `+12.3`, `−1.2`, `−0.36`; `≈ 0` for what is under half a hundredth. */

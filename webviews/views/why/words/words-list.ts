@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatNatsChange } from '../../../../src/display/numbers';
+import { signedShare } from '../../../../src/display/scales';
 import type { Subject } from '../../../../src/shared/inspector-api';
 import { OneStop } from '../../../kit/one-stop';
 import { styled } from '../../../kit/styled';
@@ -10,7 +11,7 @@ import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { around } from './around';
-import { changeShare, signed } from './change-scale';
+import { signed } from './change-scale';
 import { partText, type TextPart } from './parts';
 import { keyOf } from './refinement';
 
@@ -130,7 +131,7 @@ export class WordsListElement extends StoreElement {
     if (inside.length === 0) return this.#alone(subject, part);
     return inside.map((piece) => {
       const change = this.changes.get(keyOf(piece));
-      const tint = change === undefined ? undefined : cssColour(theme.differenceTint(changeShare(change, this.end)));
+      const tint = change === undefined ? undefined : cssColour(theme.differenceTint(signedShare(change, this.end)));
       return html`<span ${styled({ 'background-color': tint })}>${partText(subject, piece).replace(/\n/g, '')}</span>`;
     });
   }

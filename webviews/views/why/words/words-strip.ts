@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatNatsChange } from '../../../../src/display/numbers';
+import { signedShare } from '../../../../src/display/scales';
 import '../../../kit/legend';
 import { Memo } from '../../../kit/memo';
 import { PaintedTextElement } from '../../../kit/painted-text';
@@ -9,7 +10,7 @@ import { subjectTokens } from '../../../kit/subject-tokens';
 import type { TokenPaint } from '../../../kit/token-text';
 import { t } from '../../../l10n';
 import type { Answer } from './answer';
-import { changeShare, changeTicks } from './change-scale';
+import { changeTicks } from './change-scale';
 
 const ARROWS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 
@@ -76,7 +77,7 @@ export class WordsStripElement extends PaintedTextElement {
       if (position >= answer.from) return { background: cssColour(greyTint(1)) };
       const change = changes[position];
       if (change === undefined || Number.isNaN(change)) return {};
-      return { background: cssColour(differenceTint(changeShare(change, end))) };
+      return { background: cssColour(differenceTint(signedShare(change, end))) };
     });
   }
 
