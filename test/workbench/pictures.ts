@@ -62,6 +62,7 @@ async function why(): Promise<void> {
   await inspector().getByRole('button', { name: 'Switch off each of these' }).click();
   await inspector().locator('vt-opened-head table').waitFor();
   await save('why');
+  await workbench.run('Vitrine: Clear Decorations');
 }
 
 async function numbers(): Promise<void> {
