@@ -2,7 +2,7 @@ import type { Architecture } from '../architectures/architecture';
 import { layerOutput } from '../architectures/layer-output';
 import { hasAttention, kindOf, type ModelConfig } from '../config';
 import type { Graph, Value } from '../onnx/graph';
-import { add, split } from '../onnx/operations';
+import { add, gather } from '../onnx/operations';
 import { layerWeight } from '../weights';
 import { fileContext, layerContext, type Weights } from './context';
 import { kindInputs } from './decoder-inputs';
@@ -25,7 +25,7 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
   });
   const tokens = kinds.includes(undefined) ? g.input(DECODER.tokens, 'int64', [1]) : undefined;
   const positions = () => g.input(DECODER.positions, 'int64', ['T']);
-  const steering = split(g, g.input(DECODER.steering, 'float32', [numHiddenLayers, 'steered']), 0, numHiddenLayers);
+  const steering = g.input(DECODER.steering, 'float32', [numHiddenLayers, 'steered']);
   const changes = new RowChanges(g, sitesOf(numHiddenLayers), hiddenSize);
   let x = architecture.embed?.(fileContext(g, config, weights), embeddings, positions) ?? embeddings;
   for (const [layer, number] of config.kindOfLayer.entries()) {
@@ -44,7 +44,7 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
       ? groupedAttention(c, heads.inputs, heads.statistics, layer, architecture.attentionInputs(c, x))
       : mixTokens(c, architecture, layer, x, tokens as Value);
     x = layerOutput(architecture, c, x, mixed, (part, added) => changes.at(siteOf(layer, part), added));
-    x = g.shaped(add(g, x, steering[layer] as Value), ['T', hiddenSize]);
+    x = g.shaped(add(g, x, gather(g, steering, g.constant('int64', [layer]))), ['T', hiddenSize]);
   }
   x = changes.at(siteOf(numHiddenLayers, 'residual'), x);
   output(g, config, numHiddenLayers, x);
