@@ -24,7 +24,10 @@ export async function pickOrType<T extends vscode.QuickPickItem>(options: PickOp
   picker.matchOnDetail = true;
   picker.items = known;
   picker.onDidChangeValue((value) => {
-    picker.items = [...typed(value), ...known];
+    const items = typed(value);
+    picker.items = [...items, ...known.filter(({ label }) => items.every((item) => item.label !== label))];
+    // The workbench puts what begins with what was typed first: before a word with its space.
+    picker.activeItems = items.slice(0, 1);
   });
   try {
     return await new Promise((resolve) => {

@@ -1,5 +1,12 @@
 import { visibleText } from '../../display/glyphs';
-import { formatBits, formatCount, formatLogprob, formatProbability, formatSigned } from '../../display/numbers';
+import {
+  formatBits,
+  formatCount,
+  formatLogprob,
+  formatProbability,
+  formatRatio,
+  formatSigned,
+} from '../../display/numbers';
 import type { Contribution } from '../decorations/painted-why';
 import type { ReadingPart } from '../readings/reading';
 import { changesNote } from '../status/model-changes';
@@ -169,8 +176,14 @@ function attentionOf({ attention }: TokenCard, t: Translate): string[] {
 function whyOf({ why }: TokenCard, t: Translate): string[] {
   if (!why) return [];
   const { value, token, against, of } = why;
-  const whole = t('of a logit difference of {0}', formatSigned(of));
-  return [`**${formatSigned(value)}** ${t('for {0}, against {1}', inlineCode(token), inlineCode(against))} · ${whole}`];
+  const times = formatRatio(Math.abs(of));
+  const whole =
+    of < 0
+      ? t('of a logit difference of {0}: {1} times less probable', formatSigned(of), times)
+      : t('of a logit difference of {0}: {1} times more probable', formatSigned(of), times);
+  // What is negative speaks for the other one.
+  const [first, second] = value < 0 ? [against, token] : [token, against];
+  return [`**${formatSigned(value)}** ${t('for {0}, against {1}', inlineCode(first), inlineCode(second))} · ${whole}`];
 }
 
 /** The most probable tokens and the one that stood there, in so many rows. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Why } from '../../../src/shared/why-api';
+import { idleOf, listedOf } from '../../../webviews/views/why/parts/head-rows';
 import { agreementOf, effectOf } from '../../../webviews/views/why/parts/measured';
 import { formatSigned } from '../../../webviews/views/why/parts/numbers';
 import { directOf, strongestParts } from '../../../webviews/views/why/parts/part';
 import { shuffled } from '../../../webviews/views/why/parts/shuffled';
-import { stepsOf } from '../../../webviews/views/why/parts/steps';
+import { type Step, stepsOf } from '../../../webviews/views/why/parts/steps';
+import { axisOf, namedSteps } from '../../../webviews/views/why/parts/waterfall-axis';
 
 const nats = fc.float({ min: -8, max: 8, noNaN: true });
 const ATTENTION = [true, false, true];
@@ -109,4 +111,34 @@ test('another text of the same words has them all, the first in its place', () =
   );
   const ids = Array.from({ length: 20 }, (_, i) => i);
   expect(shuffled(ids)).not.toEqual(ids);
+});
+
+test('the token that a head looks at most is listed, and is idle where it brings next to nothing', () => {
+  const sources = (weights: number[], values: number[]) => ({
+    weights: Float32Array.from(weights),
+    values: Float32Array.from(values),
+  });
+  const sink = sources([0.9, 0.04, 0.03, 0.03], [0.001, 0.5, -0.3, 0.2]);
+  expect(listedOf(sink, 2)).toEqual([1, 0]);
+  expect(idleOf(sink)).toBe(0);
+  expect(listedOf(sink, 4)).toEqual([1, 2, 3, 0]);
+  expect(idleOf(sources([0.97, 0.03], [0.006, -0.001]))).toBe(0);
+  expect(idleOf(sources([0.9, 0.1], [0.5, 0.1]))).toBeUndefined();
+  expect(idleOf(sources([0.3, 0.4, 0.3], [0.5, 0, 0.1]))).toBeUndefined();
+  expect(idleOf(sources([1], [-0.05]))).toBeUndefined();
+});
+
+test('of two long bars that follow each other only the longer has its name on the same side', () => {
+  const step = (layer: number, from: number, to: number): Step => ({
+    of: { kind: 'mlp', layer },
+    value: to - from,
+    from,
+    to,
+  });
+  const [long, next, apart] = [step(0, 0, 3), step(1, 3, 1), step(2, 1, 2.5)];
+  const steps = [long, next, apart, step(3, 2.5, 10)];
+  expect(namedSteps(steps.slice(0, 3), axisOf(steps), 5)).toEqual(new Set([long, apart]));
+  // One before and one after do not meet.
+  const other = step(1, 3, 9);
+  expect(namedSteps([long, other], axisOf([long, other]), 5)).toEqual(new Set([other, long]));
 });

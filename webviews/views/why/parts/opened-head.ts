@@ -1,4 +1,4 @@
-import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatCount, formatDecimal } from '../../../../src/display/numbers';
@@ -14,9 +14,11 @@ import type { TokenPaint } from '../../../kit/token-text';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { formatWeight } from '../../attention/attention-scope';
+import { SLOTS, withParts } from '../rich-text';
+import { idleOf, listedOf, strongestOf } from './head-rows';
 import { formatSigned, formatSignedNats, scaleEndOf } from './numbers';
 
-/** The tokens that are listed: those that bring most. */
+/** The tokens that are listed: those that bring most, and the one that is looked at most. */
 const LISTED = 6;
 
 interface Painted {
@@ -39,6 +41,7 @@ export class OpenedHeadElement extends StoreElement {
       .text { display: grid; grid-template-columns: 60px minmax(0, 1fr); gap: 0 8px; margin-bottom: 4px; }
       .text > span { color: var(--dim); padding-top: 2px; }
       vt-token-text { max-height: 104px; overflow: auto; font-size: 0.9em; }
+      .idle { margin: 4px 0; max-width: none; }
       table { width: 100%; margin-top: 8px; border-collapse: collapse; }
       th { font-weight: 400; color: var(--dim); font-size: 0.85em; text-align: end; }
       th:first-child { text-align: start; }
@@ -54,7 +57,7 @@ export class OpenedHeadElement extends StoreElement {
     const sum = values.reduce((total, value) => total + value, 0);
     return html`${this.#text(t('looks at'), painted.tokens, painted.weights, (position) => formatWeight(weights[position] ?? 0))}
       ${this.#text(t('brings'), painted.tokens, painted.values, (position) => formatSignedNats(values[position] ?? 0))}
-      ${this.#table(painted.tokens)}
+      ${this.#idle(painted.tokens)} ${this.#table(painted.tokens)}
       <p class="dim number">${t('All tokens together {0}, remainder {1}.', formatSigned(sum), formatSigned(this.direct - sum))}</p>`;
   }
 
@@ -89,9 +92,22 @@ export class OpenedHeadElement extends StoreElement {
     ></vt-token-text></div>`;
   }
 
+  /** That the first token has 90 % of the weight and nothing to say is not seen by colours alone. */
+  #idle(tokens: readonly TokenText[]): TemplateResult | typeof nothing {
+    const key = idleOf(this.sources);
+    if (key === undefined) return nothing;
+    const { weights, values } = this.sources;
+    const [weight, value] = [formatWeight(weights[key] ?? 0), formatSigned(values[key] ?? 0)];
+    const text = t(
+      '{0} has {1} of the weight and brings only {2}: to look at a token is not yet to take something from it.',
+      ...SLOTS,
+    );
+    return html`<p class="idle">${withParts(text, html`<bdi class="mono">${tokens[key]?.label}</bdi>`, weight, value)}</p>`;
+  }
+
   #table(tokens: readonly TokenText[]): TemplateResult {
     const { weights, values, norms } = this.sources;
-    const strongest = strongestOf(values).slice(0, LISTED);
+    const listed = listedOf(this.sources, LISTED);
     return html`<table>
       <thead><tr>
         <th>${t('token')}</th>
@@ -99,7 +115,7 @@ export class OpenedHeadElement extends StoreElement {
         <th><vt-term name="valueNorm">${t('written')}</vt-term></th>
         <th>${t('brings')}</th>
       </tr></thead>
-      <tbody>${strongest.map(
+      <tbody>${listed.map(
         (key) => html`<tr>
           <td title=${t('token {0}', formatCount(key + 1))}>${tokens[key]?.label} <small>${key}</small></td>
           <td class="number">${formatWeight(weights[key] ?? 0)}</td>
@@ -127,11 +143,6 @@ export class OpenedHeadElement extends StoreElement {
       };
     });
   }
-}
-
-/** Tokens, those that bring most first. */
-function strongestOf(values: Float32Array): number[] {
-  return [...values.keys()].sort((one, other) => Math.abs(values[other] ?? 0) - Math.abs(values[one] ?? 0));
 }
 
 declare global {

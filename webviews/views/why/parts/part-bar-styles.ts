@@ -8,7 +8,7 @@ export const partBarStyles = css`
   .ends { display: flex; justify-content: space-between; gap: 4px; min-width: 0; white-space: nowrap; }
   .ends span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   @container (max-width: 320px) {
-    .row { grid-template-columns: 24px minmax(64px, 80px) minmax(40px, 1fr) 40px 52px; gap: 0 4px; }
+    .row { grid-template-columns: 24px minmax(64px, 92px) minmax(40px, 1fr) 40px 52px; gap: 0 4px; }
     .ends { visibility: hidden; }
   }
   button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: start; }

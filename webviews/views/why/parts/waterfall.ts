@@ -13,11 +13,13 @@ import { isSamePart, keyOf } from './part';
 import type { Names } from './sources-strip';
 import { type Step, stepsOf, type Term } from './steps';
 import { TERM_NAMES } from './term-names';
-import { type Axis, axisOf, beside, inPercent } from './waterfall-axis';
+import { type Axis, axisOf, beside, inPercent, namedSteps } from './waterfall-axis';
 import { waterfallStyles } from './waterfall-styles';
 
 /** So many of the longest bars have their numbers beside them. */
 const NAMED = 5;
+/** The share of the width that the sum needs, which is written in bold and with its unit. */
+const SUM_ROOM = 0.45;
 /** A layer in so many has its number written beside it, where there are more than a few. */
 const NUMBERED = 5;
 const FEW = 12;
@@ -54,7 +56,7 @@ export class WhyWaterfallElement extends LitElement {
       steps,
       steps.flatMap((step) => this.#measured(step)),
     );
-    const named = new Set(longest(steps));
+    const named = namedSteps(steps, axis, NAMED);
     const layers = this.why.mlps.length;
     const rows = Array.from({ length: layers }, (_, layer) => {
       const [attention, mlp] = steps.slice(1 + 2 * layer, 3 + 2 * layer);
@@ -74,7 +76,7 @@ export class WhyWaterfallElement extends LitElement {
         ${rows}
         ${steps.slice(1 + 2 * layers).map((step) => this.#term(step, axis))}
         <div role="row" class="term sum"><span role="rowheader">${t('sum')}</span
-          ><span role="gridcell" class="track">${this.#bar({ value: this.why.logitDifference, from: 0, to: this.why.logitDifference }, axis)}<b class="value number" ${styled(beside(axis, 0, this.why.logitDifference))}>${formatSignedNats(this.why.logitDifference)}</b></span
+          ><span role="gridcell" class="track">${this.#bar({ value: this.why.logitDifference, from: 0, to: this.why.logitDifference }, axis)}<b class="value number" ${styled(beside(axis, 0, this.why.logitDifference, SUM_ROOM))}>${formatSignedNats(this.why.logitDifference)}</b></span
         ></div>
         <div class="term ends" aria-hidden="true"><span></span><span class="track"><span>${t('← for {0}', this.names.against)}</span><span>${t('for {0} →', this.names.token)}</span></span></div>
       </div>`;
@@ -154,12 +156,6 @@ export class WhyWaterfallElement extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`[data-layer="${to}"][data-kind="${next}"]`)?.focus();
   }
 }
-
-const longest = (steps: readonly Step[]): Step[] =>
-  steps
-    .filter(({ of }) => 'layer' in of)
-    .toSorted((one, other) => Math.abs(other.value) - Math.abs(one.value))
-    .slice(0, NAMED);
 
 declare global {
   interface HTMLElementTagNameMap {
