@@ -18,10 +18,17 @@ export class TraceStore {
     this.#traces.set(trace.id, trace);
   }
 
-  /** Forgets the trace that was not used for longest. @returns false where it is the only one, which is kept */
+  /**
+   * Forgets the trace that was not used for longest.
+   *
+   * @returns false where only the latest is left, or two of as many tokens: what one of them gave may be put into the other,
+   * for which both are needed at once
+   */
   dropOldest(): boolean {
-    const [oldest] = this.#traces.keys();
-    return this.#traces.size > 1 && oldest !== undefined && this.#traces.delete(oldest);
+    const [oldest, next] = this.#traces.values();
+    if (!oldest || !next) return false;
+    const isPair = this.#traces.size === 2 && oldest.ids.length === next.ids.length;
+    return !isPair && this.#traces.delete(oldest.id);
   }
 
   /** @throws VitrineError `trace.gone` */

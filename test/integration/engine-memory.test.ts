@@ -28,6 +28,12 @@ test('what was read stays within its limit, keys and values included, and the la
   expect((await kept()).bytes).toBeGreaterThan(limit);
   expect((await kept()).traces).toBe(1);
   await expect(engine.predictions({ trace, from: 0, to: ids.length })).resolves.toBeDefined();
+  // Of as many tokens: what one gave can be put into the other.
+  const other = await readAll(engine, SENTENCE.repeat(80).replace('mouse', 'cat'));
+  const asked = { trace, source: other.trace, position: ids.length, layers: { from: 29, to: 30 } };
+  const columns = { from: ids.length - 1, to: ids.length };
+  const grid = engine.patchGrid({ ...asked, task: nextTask(), site: 'mlp', columns });
+  await expect(grid).resolves.toBeDefined();
 });
 
 test('a text of which no trace is kept makes room for itself too', async () => {
