@@ -6,6 +6,11 @@ export const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** What something is multiplied by: the graphs compute in float32. */
+export const gain = v.pipe(
+  v.number(),
+  v.check((value) => Number.isFinite(Math.fround(value)), 'Expected a finite float32'),
+);
 /** A number of the caller's choice: progress is reported under it, and it can be cancelled by it. */
 export const task = index;
 
@@ -24,7 +29,7 @@ const site = v.picklist(['residual', 'attention', 'mlp']);
 /** What a run computes otherwise than the model would: nothing by default. */
 export const interventions = v.object({
   /** What multiplies what heads give: 0 switches one off, and all that are not named have 1. */
-  headMask: v.optional(v.array(v.object({ ...head.entries, value: v.pipe(v.number(), v.finite()) })), []),
+  headMask: v.optional(v.array(v.object({ ...head.entries, value: gain })), []),
   /** Tokens that later ones may not look at, in any layer. */
   hidden: v.optional(v.array(rows), []),
   /** What stands at a place and position, in place of what the model computed: that of a trace, at a layer and position of its own. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, head, index, rows, task } from './request-fields';
+import { count, gain, head, index, rows, task } from './request-fields';
 import { answer, type RequestTable } from './request-table';
 import type { Directions, HeadSources, Measured, Neurons, Occluded, PatchGrid, TokenVectors, Why } from './why-api';
 
@@ -28,7 +28,7 @@ const part = v.variant('kind', [
 
 /** What stands in place of what a part gives: itself times a number, its mean over the text, or what it gave in another run of as many tokens. */
 const replacement = v.variant('kind', [
-  v.object({ kind: v.literal('gain'), value: v.pipe(v.number(), v.finite()) }),
+  v.object({ kind: v.literal('gain'), value: gain }),
   v.object({ kind: v.literal('mean') }),
   v.object({ kind: v.literal('resample'), trace: index }),
 ]);

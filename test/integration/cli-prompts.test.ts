@@ -20,8 +20,8 @@ it('reads many prompts, one JSON a line, and gives the means of every head last'
     '{"id": "first", "text": "the mouse ate the mouse"}',
     '{"ids": [1, 2, 3, 1, 2]}',
     '',
-    '{"text": ""}',
-    '{"prompt": "the"}',
+    '{"id": 7, "text": ""}',
+    '{"text": "the", "ids": [1]}',
   ].join('\n');
   const options = ['--prompts', '-', '--ablate', '0.1', '--heads', ...MODEL];
   const { code, stdout, stderr } = await vitrine(['inspect', ...options], { input });
@@ -31,7 +31,7 @@ it('reads many prompts, one JSON a line, and gives the means of every head last'
   const alone = await inspectJson('the mouse ate the mouse', '--ablate', '0.1', '--heads', ...MODEL);
   expect({ ...text, timing: undefined }).toEqual({ prompt: 0, id: 'first', ...alone, timing: undefined });
   expect(ids.tokens.map(({ id }: { id: number }) => id)).toEqual([1, 2, 3, 1, 2]);
-  expect(empty).toEqual({ prompt: 2, error: expect.stringContaining('no text') });
+  expect(empty).toEqual({ prompt: 2, id: 7, error: expect.stringContaining('no text') });
   expect(odd).toEqual({ prompt: 3, error: expect.stringContaining('is no prompt') });
   expect(means).toMatchObject({ prompts: 4, failed: 2, tokens: text.tokens.length + 5 });
   expect(means.provenance.ablated).toEqual([{ layer: 0, head: 1 }]);

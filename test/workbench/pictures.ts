@@ -17,6 +17,7 @@ const workbench = await Workbench.open({
     'clock.txt': CLOCK.repeat(2),
     'numbers.txt': '327 + 1 = 328\n999 + 1 = 1000\n1234567\n',
     'mouse.txt': 'The mouse ate the cheese.\n',
+    'names.txt': 'When John and Mary went to the shops, John gave the bag to',
   },
   // The text is the figure: nothing covers it, and no marks but Vitrine's are on it.
   settings: {
@@ -34,6 +35,7 @@ try {
   await page.setViewportSize(WINDOW);
   await workbench.run('View: Close Primary Side Bar');
   await attention();
+  await why();
   await page.emulateMedia({ colorScheme: 'light' });
   await numbers();
   await continued();
@@ -50,6 +52,17 @@ async function attention(): Promise<void> {
   await inspector().getByRole('option', { name: 'strikes' }).last().click();
   await inspector().locator('vt-strongest-keys button.bar').first().waitFor();
   await save('attention');
+}
+
+async function why(): Promise<void> {
+  await workbench.openFile('names.txt');
+  await workbench.goTo(1, 59);
+  await workbench.run('Vitrine: Why This Token');
+  await workbench.run('Vitrine: Why This Token: Open in the Inspector');
+  await inspector().getByRole('button', { name: 'Switch off each of these' }).click();
+  await inspector().locator('vt-opened-head table').waitFor();
+  await save('why');
+  await workbench.run('Vitrine: Clear Decorations');
 }
 
 async function numbers(): Promise<void> {

@@ -29,8 +29,9 @@ const beside = {
   against: v.optional(v.string()),
 };
 const promptSchema = v.union([
-  v.object({ ...beside, text: v.string() }),
-  v.object({ ...beside, ids: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+  // Not both: which one is read would be anybody's guess.
+  v.object({ ...beside, text: v.string(), ids: v.optional(v.never()) }),
+  v.object({ ...beside, ids: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), text: v.optional(v.never()) }),
 ]);
 type Line = v.InferOutput<typeof promptSchema>;
 
@@ -82,14 +83,16 @@ async function readAll(
     if (line?.trim() === '') continue;
     const prompt = totals.read++;
     showProgress({ stage: 'prompt', done: totals.read, total: totals.read });
+    let id: Line['id'];
     try {
-      const { id, token, against, ...source } = parseLine(line);
+      const { token, against, ...source } = parseLine(line);
+      id = source.id;
       const why = asked.why && {
         ...asked.why,
         ...(token === undefined ? {} : { token }),
         ...(against === undefined ? {} : { against }),
       };
-      const request = { ...asked, why, prompt: 'text' in source ? { ...source, truncate } : source };
+      const request = { ...asked, why, prompt: promptOf(source, truncate) };
       const inspection = await inspectText(engine, model, request, showProgress, tokens);
       if (inspection.why) totals.why.add(inspection.why);
       totals.tokens += inspection.trace.ids.length;
@@ -98,10 +101,12 @@ async function readAll(
     } catch (error) {
       if (!(error instanceof VitrineError) || ENDS_ALL.includes(error.code)) throw error;
       totals.failed++;
-      await stream(linePieces({ prompt, error: errorText(error) }));
+      await stream(linePieces({ prompt, id, error: errorText(error) }));
     }
   }
 }
+
+const promptOf = ({ text, ids }: Line, truncate: boolean) => (text === undefined ? { ids } : { text, truncate });
 
 function parseLine(line: string | undefined): Line {
   const { success, output } = v.safeParse(v.pipe(v.string(), v.trim(), v.parseJson(), promptSchema), line);

@@ -17,7 +17,7 @@ export function tokensIn(
   if (select === undefined) return { from: 0, to: ids.length };
   if (select.end > text.length) {
     throw new UsageError(
-      `--select ${select.start}:${select.end} is past the end of the text, which has ${formatQuantity(text.length, 'UTF-16 unit')}.`,
+      `${select.start}:${select.end} is past the end of the text, which has ${formatQuantity(text.length, 'UTF-16 unit')}.`,
     );
   }
   const from = ends.findIndex((end, index) => end > select.start && (starts[index] ?? 0) < select.end);

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../../model/compile';
+import { TOP_K } from '../../model/graphs/ports';
 import { sentence } from '../../shared/errors';
 import type { Neuron } from '../../shared/why-api';
 import { checkIndex } from '../ranges';
@@ -68,7 +69,7 @@ async function described(
     const sign = Math.sign(group.activations[neuron] as number) || 1;
     return Float64Array.from(group.written(neuron), (value) => value * sign * scale);
   });
-  const effects = await effectsOf(sessions, model, rows, Math.min(tokens, model.config.vocabSize));
+  const effects = await effectsOf(sessions, model, rows, Math.min(tokens, TOP_K, model.config.vocabSize));
   return places.map((place, i) => ({
     ...(place.group.expert !== undefined && { expert: place.group.expert }),
     neuron: place.neuron,

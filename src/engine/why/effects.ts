@@ -7,6 +7,9 @@ import { epsilonOf, meanSquare } from './direction';
 /** So small a row beside what a final norm adds to its square, that no soft cap bends its logits. */
 const SMALL = 0.1;
 
+/** Logits that are computed in one run, in numbers: a layer can have tens of thousands of neurons, and a vocabulary more tokens. */
+const LOGITS_AT_ONCE = 2 ** 24;
+
 /** Tokens whose logits something raises most, and those that it lowers most, the first first. */
 export interface Effects {
   promotes: Uint32Array;
@@ -22,6 +25,20 @@ export interface Effects {
  * @param rows [C] each @param count of tokens at either end
  */
 export async function effectsOf(
+  sessions: Sessions,
+  model: CompiledModel,
+  rows: readonly Float64Array[],
+  count: number,
+): Promise<Effects[]> {
+  const size = Math.max(1, Math.floor(LOGITS_AT_ONCE / model.config.vocabSize));
+  const effects: Effects[] = [];
+  for (let from = 0; from < rows.length; from += size) {
+    effects.push(...(await effectsAtOnce(sessions, model, rows.slice(from, from + size), count)));
+  }
+  return effects;
+}
+
+async function effectsAtOnce(
   { unembedding }: Sessions,
   { config, architecture }: CompiledModel,
   rows: readonly Float64Array[],
