@@ -181,9 +181,9 @@ function whyOf({ why }: TokenCard, t: Translate): string[] {
     of < 0
       ? t('of a logit difference of {0}: {1} times less probable', formatSigned(of), times)
       : t('of a logit difference of {0}: {1} times more probable', formatSigned(of), times);
-  // What is negative speaks for the other one.
-  const [first, second] = value < 0 ? [against, token] : [token, against];
-  return [`**${formatSigned(value)}** ${t('for {0}, against {1}', inlineCode(first), inlineCode(second))} · ${whole}`];
+  const [own, other] = [inlineCode(token), inlineCode(against)];
+  const side = value < 0 ? t('against {0}, for {1}', own, other) : t('for {0}, against {1}', own, other);
+  return [`**${formatSigned(value)}** ${side} · ${whole}`];
 }
 
 /** The most probable tokens and the one that stood there, in so many rows. */
