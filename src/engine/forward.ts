@@ -5,6 +5,7 @@ import type { Chunk } from './chunk';
 import { expertChoices, expertOutputs } from './expert-choices';
 import { headOutputs, headResults } from './head-results';
 import type { Interventions } from './interventions/interventions';
+import { isChanged } from './interventions/interventions';
 import type { KvCache } from './kv-cache';
 import { decoderFeeds } from './run-inputs';
 import type { Sessions } from './sessions';
@@ -72,7 +73,7 @@ export async function runChunk(
   const residual = new Map(layers.map((layer) => [layer, streamAt(layer)]));
   const targets = trace.ids.subarray(start + 1, start + length + 1);
   const predictions = await unembed(unembedding, config, residual.get(last) as Float32Array, targets);
-  refuseNoNumbers(predictions.entropy);
+  refuseNoNumbers(predictions.entropy, isChanged(trace.interventions));
   return {
     start,
     length,
@@ -85,8 +86,14 @@ export async function runChunk(
 }
 
 /** Weights that are finite can still be so large that their sums are not. */
-function refuseNoNumbers(entropy: Float32Array): void {
+function refuseNoNumbers(entropy: Float32Array, isChanged: boolean): void {
   if (entropy.every(Number.isFinite)) return;
+  if (isChanged) {
+    throw new VitrineError(
+      'request.range',
+      sentence`The model computes no numbers with what is changed in it: a gain or a direction is too large. Take a smaller one.`,
+    );
+  }
   throw new VitrineError(
     'model.noNumbers',
     sentence`The model computes no numbers for this text: its weights are damaged, or made for another kind of forward pass. Choose another model.`,

@@ -18,6 +18,10 @@ export function noInterventions(config: { numHiddenLayers: number; numAttentionH
   return { headMask, hidden: [], patches: [], steering: undefined };
 }
 
+/** Whether a run computes anything otherwise than the model would. */
+export const isChanged = ({ headMask, hidden, patches, steering }: Interventions): boolean =>
+  hidden.length > 0 || patches.length > 0 || steering !== undefined || headMask.some((gain) => gain !== 1);
+
 /** The order of patches: by position, then by site. */
 export const inOrder = (a: RowChange, b: RowChange) => a.row - b.row || a.site - b.site;
 
