@@ -44,7 +44,9 @@ export class WhyViewElement extends StoreElement implements HasTables {
           >${this.#modes()}</vt-why-question
         >
       </div>
-      ${this.#mode.render(store, asked, this.#asking.isOpening(store))}`;
+      <div @show-mode=${({ detail }: CustomEvent<string>) => this.#show(detail)}>
+        ${this.#mode.render(store, asked, this.#asking.isOpening(store))}
+      </div>`;
   }
 
   tables(): Table[] {
@@ -67,11 +69,13 @@ export class WhyViewElement extends StoreElement implements HasTables {
       label=${t('What is looked at')}
       .options=${MODES.map(({ name, title }) => ({ value: name, label: title() }))}
       .value=${this.#mode.name}
-      @choose=${({ detail }: CustomEvent<string>) => {
-        this.store.viewState.set('why.mode', detail);
-        this.requestUpdate();
-      }}
+      @choose=${({ detail }: CustomEvent<string>) => this.#show(detail)}
     ></vt-tabs>`;
+  }
+
+  #show(mode: string): void {
+    this.store.viewState.set('why.mode', mode);
+    this.requestUpdate();
   }
 
   get #mode(): (typeof MODES)[number] {

@@ -1,4 +1,4 @@
-import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { signedShare } from '../../../../src/display/scales';
@@ -30,6 +30,8 @@ export class SourcesStripElement extends PaintedTextElement {
     PaintedTextElement.styles,
     css`
       .note b { font-family: var(--mono); color: var(--vscode-editor-foreground); }
+      .plain { padding: 0; color: var(--vscode-textLink-foreground); background: none; border: 0; font: inherit; cursor: pointer; }
+      .plain:hover { text-decoration: underline; }
       .ends { display: flex; justify-content: space-between; gap: 8px; max-width: 280px; font-size: 0.85em; }
       .ends span { max-width: 48%; }
     `,
@@ -46,13 +48,24 @@ export class SourcesStripElement extends PaintedTextElement {
         .ticks=${this.#ticks()}
         label=${t('brought from each token, in nats')}
       ></vt-legend>
-      <p class="note">${this.#note()}</p>`;
+      <p class="note">${this.#note()}</p>
+      ${this.store.isLive ? this.#words() : nothing}`;
     return this.strip(
       t('The text, coloured by what speaks for {0} and against {1}', this.names.token, this.names.against),
       this.#painted(),
       this.#describe,
       legend,
     );
+  }
+
+  /** What was written is not yet what the answer hangs on: a word may be against it here, and be needed all the same. */
+  #words(): TemplateResult {
+    const show = () =>
+      this.dispatchEvent(new CustomEvent('show-mode', { detail: 'words', bubbles: true, composed: true }));
+    const text = t('This is what was written directly. {0}', ...SLOTS);
+    return html`<p class="note no-picture">
+      ${withParts(text, html`<button class="plain" @click=${show}>${t('What happens without each word')}</button>`)}
+    </p>`;
   }
 
   /** What comes after the end is no token that could be selected: its place is after the last one. */
