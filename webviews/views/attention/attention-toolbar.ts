@@ -65,7 +65,7 @@ export class AttentionToolbarElement extends StoreElement {
         @change=${({ detail }: CustomEvent<boolean>) => this.#choose(VALUES, detail)}
         >${t('weighted by values')}</vt-checkbox
       >
-      <vt-term name="valueWeighted">${t('(how much is written)')}</vt-term>
+      <vt-term name="valueWeighted">${t('(what it writes)')}</vt-term>
     </span>`;
   }
 
