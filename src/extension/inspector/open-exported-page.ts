@@ -41,7 +41,7 @@ async function choose(): Promise<vscode.Uri | undefined> {
 }
 
 /** What was selected is selected. */
-async function openText({ text, shown }: ExportedSession): Promise<vscode.TextEditor> {
+async function openText({ text, shown, select }: ExportedSession): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ content: text });
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const isAll = shown.some(({ start, end }) => start === 0 && end >= text.length);
@@ -49,6 +49,10 @@ async function openText({ text, shown }: ExportedSession): Promise<vscode.TextEd
     editor.selections = shown.map(
       ({ start, end }) => new vscode.Selection(document.positionAt(start), document.positionAt(end)),
     );
+  } else if (select !== undefined) {
+    // Where the cursor is, the inspector follows it: it stands at the token that was selected.
+    const at = document.positionAt(select);
+    editor.selection = new vscode.Selection(at, at);
   }
   return editor;
 }
