@@ -15,7 +15,8 @@ export class Texts {
   }
 
   next(tokens: number): string {
-    const first = String.fromCharCode('A'.charCodeAt(0) + (this.#count++ % 26));
+    const round = Math.floor(this.#count / 26);
+    const first = `${String.fromCharCode('A'.charCodeAt(0) + (this.#count++ % 26))}${round || ''}`;
     let text = first;
     for (let copy = 1; this.#lengthOf(text) < tokens; copy++) text += ` Copy ${copy}. ${this.#prose}`;
     // The start of a text up to a token's end may have a token less or more: the last word is cut.
