@@ -1,13 +1,14 @@
 import type { Tensor } from 'onnxruntime-node';
-import { kindOf, type LayerKind, layersOfKind, type ModelConfig } from '../model/config';
+import { kindOf, type LayerKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf } from '../model/tensors/tensor-types';
-import { layerWeight, type PlacedWeight } from '../model/weights';
+import { layerWeight } from '../model/weights';
 import { changeLeaving } from './interventions/changes';
 import { withPatches } from './interventions/layer-patches';
 import { joinFloats } from './joined';
 import { type LayerRun, type RunPart, runFeeds } from './layer-run';
-import { type Session, weightsTakenBy } from './sessions';
+import { roomForWeights } from './room-for-weights';
+import type { Session } from './sessions';
 import { float32, floats } from './tensors';
 import { readWeight, type WeightsInFile } from './weight-rows';
 
@@ -139,14 +140,4 @@ function pastFeeds(kind: LayerKind, sequences: number, { start = 0, past }: Laye
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-function roomForWeights(session: Session, { config, weights }: ModelInLayers, kind: number): Map<string, Tensor> {
-  const [first] = layersOfKind(config, kind) as [number];
-  return new Map(
-    weightsTakenBy(session).map((name) => {
-      const { shape } = weights.get(layerWeight(first, name)) as PlacedWeight;
-      return [name, float32(new Float32Array(elementsOf(shape)), ...shape)];
-    }),
-  );
 }

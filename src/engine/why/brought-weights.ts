@@ -1,30 +1,23 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../../model/compile';
-import { layersOfKind } from '../../model/config';
 import { LAYER } from '../../model/graphs/ports';
-import { elementsOf } from '../../model/tensors/tensor-types';
-import { layerWeight, type PlacedWeight } from '../../model/weights';
-import { type Session, weightsTakenBy } from '../sessions';
-import { float32, floats } from '../tensors';
+import { layerWeight } from '../../model/weights';
+import { roomForWeights } from '../room-for-weights';
+import type { Session } from '../sessions';
+import { floats } from '../tensors';
 import { readWeight } from '../weight-rows';
 
 /** What a graph calls a weight, and what the layer calls it. */
 export type Rename = (name: string) => string;
 
-/** The weights that runs of a kind's graph bring. All its layers share the memory: new pages take longer than reading. */
+/** The weights that runs of a kind's graph bring. */
 export class BroughtWeights {
   readonly #model: CompiledModel;
   readonly #tensors: Map<string, Tensor>;
 
   constructor(session: Session, model: CompiledModel, kind: number) {
     this.#model = model;
-    const [first] = layersOfKind(model.config, kind) as [number];
-    this.#tensors = new Map(
-      weightsTakenBy(session).map((name) => {
-        const { shape } = model.weights.get(layerWeight(first, name)) as PlacedWeight;
-        return [name, float32(new Float32Array(elementsOf(shape)), ...shape)];
-      }),
-    );
+    this.#tensors = roomForWeights(session, model, kind);
   }
 
   /** Those of a layer, as feeds; what was read before is gone. */
