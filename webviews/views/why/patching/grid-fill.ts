@@ -1,6 +1,7 @@
 import type { PATCH_SITES } from '../../../../src/shared/why-requests';
 import type { Run as Range } from '../../../kit/subject-tokens';
 import type { ViewStore } from '../../../store/view-store';
+import { StoppableWork } from '../stoppable-work';
 import { layerBands } from './bands';
 import { logitDifference, restored } from './ratio';
 
@@ -30,16 +31,16 @@ export class GridFill {
   readonly logprobs: Float32Array;
   /** Layers that are done. */
   done = 0;
-  failure = '';
   readonly #store: ViewStore;
   readonly #changed: () => void;
-  #running: AbortController | undefined;
+  readonly #work: StoppableWork;
 
   /** @param changed is called whenever more is known */
   constructor(store: ViewStore, question: GridQuestion, changed: () => void) {
     this.#store = store;
     this.question = question;
     this.#changed = changed;
+    this.#work = new StoppableWork(changed);
     this.logprobs = new Float32Array(question.layers * this.width * 2).fill(Number.NaN);
   }
 
@@ -48,7 +49,11 @@ export class GridFill {
   }
 
   get isRunning(): boolean {
-    return this.#running !== undefined;
+    return this.#work.isRunning;
+  }
+
+  get failure(): string {
+    return this.#work.failure;
   }
 
   get isDone(): boolean {
@@ -64,24 +69,14 @@ export class GridFill {
 
   /** Goes on until all is filled, or it is stopped. */
   async run(): Promise<void> {
-    if (this.#running || this.isDone) return;
-    const running = new AbortController();
-    this.#running = running;
-    this.failure = '';
-    this.#changed();
-    try {
-      for (const band of layerBands(this.question.layers, BANDS)) await this.#fill(band, running.signal);
-    } catch (error) {
-      if (!running.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
-    }
-    if (this.#running === running) this.#running = undefined;
-    this.#changed();
+    if (this.isDone) return;
+    await this.#work.run(async (signal) => {
+      for (const band of layerBands(this.question.layers, BANDS)) await this.#fill(band, signal);
+    });
   }
 
   stop(): void {
-    this.#running?.abort();
-    this.#running = undefined;
-    this.#changed();
+    this.#work.stop();
   }
 
   /** A band that is known is not asked again. */

@@ -1,6 +1,7 @@
 import type { Subject, SymbolSpan } from '../../../../src/shared/inspector-api';
 import type { Run } from '../../../kit/subject-tokens';
 import type { ViewStore } from '../../../store/view-store';
+import { StoppableWork } from '../stoppable-work';
 import { scaleEnd } from './change-scale';
 import { occlude, type Question } from './occlusion';
 import { type Level, partsIn, partsOf, type TextPart } from './parts';
@@ -29,13 +30,12 @@ export class Trials implements Refinement {
   readonly changes = new Map<string, number>();
   /** Log-probability of the answer with all of the text, in nats; undefined until the first parts are tried. */
   base: number | undefined;
-  failure = '';
   readonly opened = new Set<string>();
   isWhole = false;
   readonly #store: ViewStore;
   readonly #changed: () => void;
   readonly #insides = new Map<TextPart, readonly TextPart[]>();
-  #running: AbortController | undefined;
+  readonly #work: StoppableWork;
   #batch: { task: number; parts: number } | undefined;
 
   /** @param changed is called whenever more is known */
@@ -43,6 +43,7 @@ export class Trials implements Refinement {
     this.#store = store;
     this.options = options;
     this.#changed = changed;
+    this.#work = new StoppableWork(changed);
     this.tops = partsOf(options.level, options.subject, options.within, options.symbols);
   }
 
@@ -61,7 +62,11 @@ export class Trials implements Refinement {
   };
 
   get isRunning(): boolean {
-    return this.#running !== undefined;
+    return this.#work.isRunning;
+  }
+
+  get failure(): string {
+    return this.#work.failure;
   }
 
   /** In parts; the engine tells how much of a batch is done. */
@@ -135,26 +140,14 @@ export class Trials implements Refinement {
   }
 
   /** Goes on until all that is wanted is known, or it is stopped. */
-  async run(): Promise<void> {
-    if (this.#running) return;
-    const running = new AbortController();
-    this.#running = running;
-    this.failure = '';
-    this.#changed();
-    try {
-      for (let parts = this.#nextBatch(); parts.length > 0; parts = this.#nextBatch())
-        await this.#try(parts, running.signal);
-    } catch (error) {
-      if (!running.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
-    }
-    if (this.#running === running) this.#running = undefined;
-    this.#changed();
+  run(): Promise<void> {
+    return this.#work.run(async (signal) => {
+      for (let parts = this.#nextBatch(); parts.length > 0; parts = this.#nextBatch()) await this.#try(parts, signal);
+    });
   }
 
   stop(): void {
-    this.#running?.abort();
-    this.#running = undefined;
-    this.#changed();
+    this.#work.stop();
   }
 
   /** At least one part, where any is wanted. */
