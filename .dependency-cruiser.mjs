@@ -17,13 +17,22 @@ const ROOMS = {
     packages: ['birpc', 'onnxruntime-node', 'valibot'],
     node: true,
   },
+  // Arithmetic on what two models say, without either.
+  'src/comparison': { rooms: ['src/shared'] },
+  // A template is run in a thread of its own, because it may never end.
+  'src/chat': { rooms: ['src/shared'], packages: ['@huggingface/jinja', 'jsonc-parser'], node: true },
+  // Files of one JSON object a line.
+  'src/datasets': { rooms: ['src/shared', 'src/chat'], packages: ['valibot'], node: true },
   // Of the model room only what it asks of the machine.
   'src/hub': {
     rooms: ['src/shared', 'src/model/cache/free-disk', 'src/model/cache/available-memory'],
     packages: ['@huggingface/hub', 'valibot'],
     node: true,
   },
-  'src/inspector': { rooms: ['src/shared', 'src/display', 'src/recording', 'src/tokenizer'], node: true },
+  'src/inspector': {
+    rooms: ['src/shared', 'src/display', 'src/recording', 'src/tokenizer', 'src/comparison', 'src/chat'],
+    node: true,
+  },
   'src/cli': {
     rooms: [
       'src/shared',
@@ -34,6 +43,8 @@ const ROOMS = {
       'src/engine',
       'src/hub',
       'src/inspector',
+      'src/comparison',
+      'src/chat',
       'models',
       'package.json',
     ],
@@ -48,6 +59,9 @@ const ROOMS = {
       'src/tokenizer',
       'src/hub',
       'src/inspector',
+      'src/comparison',
+      'src/chat',
+      'src/datasets',
       'src/engine/client',
       'src/model/cache/available-memory',
       'src/model/checkpoint/model-vocabulary',
@@ -61,7 +75,7 @@ const ROOMS = {
   },
   // They run in a browser.
   webviews: {
-    rooms: ['src/shared', 'src/display', 'src/recording'],
+    rooms: ['src/shared', 'src/display', 'src/recording', 'src/comparison'],
     packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-scale', 'd3-shape', 'lit'],
   },
   models: { rooms: ['src/shared'], node: true },

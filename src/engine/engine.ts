@@ -113,6 +113,18 @@ export class Engine implements Own {
     return directionsOf(of(0, positive.length), of(positive.length, positive.length + negative.length), method);
   }
 
+  async shareDistributions(): Promise<Responses['shareDistributions']> {
+    throw new Error('not there yet');
+  }
+
+  async releaseDecoder(): Promise<undefined> {
+    throw new Error('not there yet');
+  }
+
+  async chatTemplate(): Promise<Responses['chatTemplate']> {
+    throw new Error('not there yet');
+  }
+
   async controlVector({ path }: ValidRequests['controlVector']): Promise<Responses['controlVector']> {
     return readControlVector(path, steeredModel(this.#loaded()));
   }

@@ -69,6 +69,7 @@ export async function loadModel(
   const info = {
     name: config.name,
     adapter: config.adapter,
+    hasAdapterGain: false,
     vocabularyName: config.vocabularyName ?? config.name,
     tunedLens: translators?.madeFor,
     notes: [...(config.notes ?? []), ...(lensNote ? [lensNote] : [])],

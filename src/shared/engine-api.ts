@@ -12,6 +12,10 @@ export interface ModelInfo {
   name: string;
   /** What the adapter is called that is merged into it. */
   adapter?: string | undefined;
+  /** Whether the adapter is kept apart, so that runs may give it a gain. */
+  hasAdapterGain: boolean;
+  /** Of its file, the word that says it was trained on people's preferences: `DPO`. */
+  preferenceTraining?: string | undefined;
   /** What the model is called whose vocabulary it reads: without an adapter that brings none, and without what was made of its weights. */
   vocabularyName: string;
   /** Of its file, in hexadecimal; with an adapter, a plus sign and that of the adapter behind it. */

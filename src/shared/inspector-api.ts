@@ -1,3 +1,11 @@
+import type { RenderedPart } from './chat';
+import type {
+  ComparedModelInfo,
+  ComparedText,
+  ComparisonKind,
+  DivergenceStatistics,
+  ScoredPair,
+} from './difference-api';
 import type { ModelInfo, Stage, TraceInfo } from './engine-api';
 import type { HeadAddress } from './head-address';
 import type { ForViews, NamesOf, RecordedApiOf, Task, ViewApiOf } from './request-table';
@@ -20,6 +28,7 @@ export const VIEWS = [
   'layers',
   'why',
   'compare',
+  'difference',
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 
@@ -48,6 +57,8 @@ export interface Subject {
   cut: number;
   /** How the document goes on where the text ends inside a word; undefined where it does not. */
   restOfWord?: string | undefined;
+  /** Where the text is a chat as the model reads it: its parts, all of the text. */
+  chat?: { parts: Omit<RenderedPart, 'source'>[] } | undefined;
   /** The text has been edited since: `text` is what was read. */
   stale: boolean;
   /** Its tokens; undefined while the model has not read it. */
@@ -87,6 +98,21 @@ export interface WhyRequest {
   against: number;
 }
 
+/** What the text is held against: a model, or the same in another way. */
+export interface ComparisonState {
+  /** Another number for other models, another gain or another way: what was compared under one holds for no other. */
+  revision: number;
+  kind: ComparisonKind;
+  a: ComparedModelInfo;
+  b: ComparedModelInfo;
+  /** What multiplies the adapter that is kept apart; undefined where there is none. */
+  adapterGain: number | undefined;
+  /** What B is at, while it is loaded, and why it cannot be. */
+  reading: Reading;
+  /** Whether memory holds only one of both, so that they take turns. */
+  takesTurns: boolean;
+}
+
 /** What a host knows when a view opens, and tells again, in part, when it changes. */
 export interface InspectorState {
   subject: Subject | undefined;
@@ -106,6 +132,8 @@ export interface InspectorState {
   ablated: HeadAddress[];
   /** What is added to the model's layers there; it may be there without being added. */
   steering: Steering | undefined;
+  /** What the text is compared with; undefined where nobody has chosen anything. */
+  comparison: ComparisonState | undefined;
   /** What a command asks a view to show: a number, texts to compare, the text under other vocabularies too, or why a token. */
   viewRequest: { number?: string; texts?: string[]; vocabularies?: string[]; why?: WhyRequest };
 }
@@ -219,6 +247,26 @@ export interface Vocabularies {
   sum(request: { vocabulary: string; sum: string }): Promise<SumPicture>;
 }
 
+/** What views ask about two models. Long work goes by a number of the view's choice, as in `Runs`. */
+export interface Comparisons {
+  /** The text that is inspected, as both read it. */
+  differences(request: { task: number }): Promise<ComparedText>;
+  /** llama.cpp's statistics, of what is selected or of the whole document; in llama.cpp's own chunks, or of the text as it is. */
+  divergence(request: { task: number; whole: boolean; asLlamaCpp: boolean }): Promise<DivergenceStatistics>;
+  /** Two answers to a prompt; as a chat, the prompt goes through each model's template. */
+  scorePair(request: {
+    task: number;
+    prompt: string;
+    chosen: string;
+    rejected: string;
+    isChat: boolean;
+  }): Promise<ScoredPair>;
+  /** Asks a person what to compare with. */
+  compareWith(): Promise<void>;
+  stopComparing(): Promise<void>;
+  setAdapterGain(gain: number): Promise<void>;
+}
+
 /** What views ask of the place where the text is. */
 export interface HostApi {
   start(): Promise<InspectorStart>;
@@ -256,7 +304,7 @@ export interface HostApi {
   run(action: 'restartEngine' | 'showLog' | 'chooseModel' | 'openExample' | 'explainTables'): Promise<void>;
 }
 
-export interface InspectorHost extends Lenses, Runs, Vocabularies, HostApi {}
+export interface InspectorHost extends Lenses, Runs, Vocabularies, Comparisons, HostApi {}
 
 /** What the host tells the views without being asked. */
 export interface InspectorEvents {

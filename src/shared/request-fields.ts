@@ -46,6 +46,8 @@ export const interventions = v.object({
   ),
   /** Added to the stream that leaves each layer, at every position: [layer, hiddenSize]. */
   steering: v.optional(v.instance(Float32Array)),
+  /** What multiplies what an adapter that is kept apart adds: 0 is the model without it, 1, which is the default, the model as it was tuned. */
+  adapterGain: v.optional(gain),
 });
 /** Compiled models: where, by default in the system's own place, and how much of them at most. */
 export const cache = v.object({ folder: v.optional(v.string()), limitBytes: positive });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { differenceRequests } from './difference-requests';
 import type {
   AttentionPattern,
   CompiledModelInfo,
@@ -57,6 +58,8 @@ export const requests = {
       /** A model file; by default the one that comes with Vitrine. */
       path: v.optional(v.string()),
       adapter,
+      /** Whether the adapter is kept apart from the model, so that runs may give it a gain; where it cannot be, it is merged. */
+      adapterApart: v.optional(v.boolean()),
       provider,
       /** Threads of the CPU's matrix products; by default one a core. */
       threads: v.optional(count),
@@ -128,6 +131,8 @@ export const requests = {
   },
 
   ...whyRequests,
+
+  ...differenceRequests,
 
   predictions: {
     schema: v.object({ trace: index, ...rows.entries, topK: v.optional(index, 10) }),

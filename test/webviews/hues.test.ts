@@ -20,6 +20,7 @@ const MEANT: Readonly<Record<ViewName, readonly Hue[]>> = {
   layers: ['warm', 'green'],
   why: ['blue', 'warm'],
   compare: ['warm'],
+  difference: ['blue', 'warm'],
 };
 /** Less is grey. */
 const COLOURED = 0.05;

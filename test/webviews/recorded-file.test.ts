@@ -28,6 +28,7 @@ const CONTENT: Record<ViewName, string> = {
   why: 'vt-why-waterfall [data-layer]',
   continue: 'vt-rank-curve',
   compare: 'vt-cumulative-chart',
+  difference: 'vt-difference-view',
 };
 
 /**

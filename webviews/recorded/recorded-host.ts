@@ -1,5 +1,6 @@
 import type { Recording } from '../../src/recording/recording';
 import type { InspectorHost } from '../../src/shared/inspector-api';
+import { recordedComparisons } from './comparisons';
 import { recordedHostApi } from './host-api';
 import { recordedLenses } from './lenses';
 import { refusals } from './refusals';
@@ -13,6 +14,7 @@ export function recordedHost(recording: Recording): InspectorHost {
     ...recordedLenses(recording),
     ...recordedRuns(recording),
     ...recordedVocabularies(recording),
+    ...recordedComparisons(),
     ...recordedHostApi(recording),
   };
 }

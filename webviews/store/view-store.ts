@@ -32,6 +32,7 @@ const NOTHING: InspectorState = {
   isUnresponsive: false,
   ablated: [],
   steering: undefined,
+  comparison: undefined,
   viewRequest: {},
 };
 

@@ -5,7 +5,7 @@ const VIEW_GROUPS = {
   text: ['tokens', 'numbers'],
   prediction: ['probabilities', 'continue'],
   inside: ['attention', 'layers', 'why'],
-  compare: ['compare'],
+  compare: ['compare', 'difference'],
 } as const satisfies Record<string, readonly ViewName[]>;
 
 export type GroupName = keyof typeof VIEW_GROUPS;

@@ -5,6 +5,7 @@ import type { ViewStore } from '../store/view-store';
 import './attention/attention-view';
 import './compare/compare-view';
 import './continue/continue-view';
+import './difference/difference-view';
 import './layers/layers-view';
 import './numbers/numbers-view';
 import './probabilities/probabilities-view';
@@ -50,6 +51,10 @@ export const VIEWS: Readonly<Record<ViewName, View>> = {
   compare: {
     title: () => t('Compare'),
     render: (store) => html`<vt-compare-view .store=${store}></vt-compare-view>`,
+  },
+  difference: {
+    title: () => t('Difference'),
+    render: (store) => html`<vt-difference-view .store=${store}></vt-difference-view>`,
   },
 };
 

@@ -94,6 +94,7 @@ function inspectorState(
     hues: {},
     ablated: [...ablate],
     steering,
+    comparison: undefined,
     isUnresponsive: false,
     viewRequest: {},
   };

@@ -2,6 +2,7 @@ import { ablations } from './ablations';
 import { attention } from './attention';
 import { attentionOfQuery } from './attention-of-query';
 import { continuation } from './continuation';
+import { difference } from './difference';
 import { distribution } from './distribution';
 import { experts } from './experts';
 import { headSources } from './head-sources';
@@ -38,4 +39,5 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   neurons,
   occlusion,
   patchGrid,
+  difference,
 };

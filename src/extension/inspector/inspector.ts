@@ -9,6 +9,7 @@ import type {
   Vocabularies,
 } from '../../shared/inspector-api';
 import type { ActiveText } from '../active-text';
+import { createComparisons } from '../comparison/comparisons';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { spokenLanguage } from '../spoken-language';
@@ -129,6 +130,7 @@ export class Inspector implements vscode.Disposable {
         ...lenses,
         ...runs,
         ...vocabularies,
+        ...createComparisons(),
         ...hostApi,
         start: () => {
           cancelAll();
@@ -154,6 +156,7 @@ function firstState(): InspectorState {
     isUnresponsive: false,
     ablated: [],
     steering: undefined,
+    comparison: undefined,
     viewRequest: {},
   };
 }

@@ -82,6 +82,7 @@ export class TestHostApi implements HostApi {
       isUnresponsive: false,
       ablated: [],
       steering: place.steering,
+      comparison: undefined,
       viewRequest: place.asked ?? {},
     };
   }

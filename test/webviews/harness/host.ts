@@ -4,6 +4,7 @@ import { speakNumbersIn } from '../../../src/display/numbers';
 import { createLenses, createRuns, createVocabularies } from '../../../src/inspector';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { bridge } from './bridge';
+import { createComparisons } from './comparisons';
 import type { TestHostApi } from './host-api';
 import { spokenError } from './spoken';
 import type { Stage } from './stage';
@@ -26,7 +27,10 @@ export async function hostOf(
     modelName: () => shortModelName(model.vocabularyName),
     language,
   });
-  const host = spoken({ ...createLenses(stage.engine), ...runs, ...vocabularies, ...methodsOf(hostApi) }, translations);
+  const host = spoken(
+    { ...createLenses(stage.engine), ...runs, ...vocabularies, ...createComparisons(), ...methodsOf(hostApi) },
+    translations,
+  );
   const events = await bridge(page, host);
   hostApi.events = events;
   const stopListening = stage.onProgress((report) => {
