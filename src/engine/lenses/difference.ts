@@ -7,16 +7,16 @@ import type { LensOf } from './lens';
 /** Two traces at pairs of positions, over the whole vocabulary. */
 export const difference: LensOf<'difference'> = {
   runsGraph: 'inTurns',
-  async answer({ other, positions, topK }, { model, trace, signal, progress, turn }) {
+  async answer({ other, positions, ...asked }, { model, trace, signal, progress, turn }) {
     const a = ownRows(model, trace, turn);
     const work = { signal, progress: progress('difference') };
     if (!other.share) {
       const b = ownRows(model, model.traces.get(other.trace), turn);
-      return measurePairs(a, b, checkPairs(positions, a, b), topK, work);
+      return measurePairs(a, b, checkPairs(positions, a, b), asked, work);
     }
     const b = await openSharedRows(other.share, other.trace, signal);
     try {
-      return await measurePairs(a, b, checkPairs(positions, a, b), topK, work);
+      return await measurePairs(a, b, checkPairs(positions, a, b), asked, work);
     } finally {
       b.close();
     }

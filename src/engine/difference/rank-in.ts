@@ -1,15 +1,8 @@
-/** What the order of a row's logits says. */
-export interface RowOrder {
-  largest: number;
-  /** Tokens with a larger logit than the one that is asked about. */
-  rank: number;
-}
-
 /**
- * Finds the order in a row of logits [V] of a token among the others, and writes the ids of the largest into `top`, the
- * largest first; of equals the one of the smaller id.
+ * The rank of a token in a row of logits [V]: how many have a larger one. Writes the ids of the largest into `top`, the largest
+ * first; of equals the one of the smaller id.
  */
-export function orderRow(logits: Float32Array, token: number, top: Uint32Array): RowOrder {
+export function rankIn(logits: Float32Array, token: number, top: Uint32Array): number {
   const asked = logits[token] as number;
   const last = top.length - 1;
   let rank = 0;
@@ -24,7 +17,7 @@ export function orderRow(logits: Float32Array, token: number, top: Uint32Array):
       if (known > last) smallest = logits[top[last] as number] as number;
     }
   }
-  return { largest: logits[top[0] as number] as number, rank };
+  return rank;
 }
 
 /** Puts an id among those before `place`, which are in order; the one that stands at `place` falls out. */
