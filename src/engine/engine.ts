@@ -128,8 +128,11 @@ export class Engine implements Own {
     return this.#share;
   }
 
-  async releaseDecoder(): Promise<undefined> {
-    throw new Error('not there yet');
+  releaseDecoder(): Promise<undefined> {
+    return this.#tasks.run(async () => {
+      await this.#loaded().releaseDecoder();
+      return undefined;
+    });
   }
 
   async chatTemplate(): Promise<Responses['chatTemplate']> {
