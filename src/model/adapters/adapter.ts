@@ -28,6 +28,16 @@ export interface Change {
   replacement?: CheckpointTensor;
   /** Is added to it, or to what stands in its place. */
   addition?: LowRank;
+  /** Then gives every output of it this length: [out] (DoRA). */
+  magnitudes?: CheckpointTensor;
+  /** Is added to it, which is a bias. */
+  shift?: Shift;
+}
+
+/** scale · values (the bias of B, PEFT's `lora_bias`). */
+export interface Shift {
+  tensor: CheckpointTensor;
+  scale: number;
 }
 
 /** scale · left · right (Hu et al. 2021, arXiv 2106.09685: B and A). */
