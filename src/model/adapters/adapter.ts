@@ -27,11 +27,11 @@ export interface Change {
   /** Stands in its place. */
   replacement?: CheckpointTensor;
   /** Is added to it, or to what stands in its place. */
-  addition?: LowRank;
+  addition?: LowRank | undefined;
   /** Then gives every output of it this length: [out] (DoRA). */
   magnitudes?: CheckpointTensor;
   /** Is added to it, which is a bias. */
-  shift?: Shift;
+  shift?: Shift | undefined;
 }
 
 /** scale · values (the bias of B, PEFT's `lora_bias`). */

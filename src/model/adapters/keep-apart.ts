@@ -8,8 +8,10 @@ import type { Addition } from './addition';
 import { finiteValues, readFactors } from './factors';
 
 /** Why what an adapter changes of a tensor cannot be kept apart from it; undefined where it can. */
-function reasonToMerge({ tensor, replacement, magnitudes }: Change): Sentence | undefined {
-  if (replacement) return sentence`it puts another tensor in the place of ${tensor}`;
+function reasonToMerge(base: Checkpoint, [tensor, change]: [string, Change]): Sentence | undefined {
+  const { replacement, magnitudes } = change;
+  if (replacement && !isSame(replacement, base.tensors.get(tensor)))
+    return sentence`it puts another tensor in the place of ${tensor}`;
   if (magnitudes) return sentence`it is a DoRA, which also divides ${tensor} by its lengths`;
   return undefined;
 }
@@ -27,7 +29,7 @@ export function additionsTo(
   changes: ReadonlyMap<string, Change>,
   path: string,
 ): Map<string, Addition> | Sentence {
-  const reason = [...changes.values()].map(reasonToMerge).find((one) => one !== undefined);
+  const reason = [...changes].map((change) => reasonToMerge(base, change)).find((one) => one !== undefined);
   if (reason) return reason;
   const additions = new Map<string, Addition>();
   for (const spec of specs) {
@@ -36,9 +38,25 @@ export function additionsTo(
     const { source, shape } = spec;
     if (!('tensor' in source) || source.negativeExponential || shape.length > 2)
       return sentence`what is computed with ${touched} is no product with it`;
-    additions.set(spec.name, additionOf(base, shape, source, changes.get(touched) as Change, path));
+    const { addition, shift } = changes.get(touched) as Change;
+    if (addition || shift) additions.set(spec.name, additionOf(base, shape, source, { addition, shift }, path));
   }
   return additions;
+}
+
+/** Rows that are compared at once. */
+const ROWS = 512;
+
+/** PEFT saves an embedding whole where it has trained low-rank matrices beside it, and so as it was. */
+function isSame(one: CheckpointTensor, other: CheckpointTensor | undefined): boolean {
+  if (!other || one.shape.join() !== other.shape.join()) return false;
+  const rows = elementsOf(one.shape.slice(0, -1));
+  for (let first = 0; first < rows; first += ROWS) {
+    const count = Math.min(ROWS, rows - first);
+    const values = other.rows(first, count);
+    if (!one.rows(first, count).every((value, i) => value === values[i])) return false;
+  }
+  return true;
 }
 
 function tensorsOf({ source }: WeightSpec): string[] {
@@ -50,7 +68,7 @@ function additionOf(
   base: Checkpoint,
   shape: readonly number[],
   source: TensorSource,
-  { addition, shift }: Change,
+  { addition, shift }: Pick<Change, 'addition' | 'shift'>,
   path: string,
 ): Addition {
   const { rows, scale = 1 } = source;

@@ -137,7 +137,7 @@ function withAdditions(c: GraphContext, additionTo: AdditionTo): GraphContext {
       const addition = additionTo(name);
       const stored = c.weight(name);
       if (!addition) return stored;
-      return g.shared(`${name} with what an adapter adds`, () =>
+      return g.shared(`${stored} with what an adapter adds`, () =>
         'vector' in addition ? add(g, stored, addition.vector) : summed(g, stored, addition),
       );
     },
