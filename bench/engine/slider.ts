@@ -32,14 +32,14 @@ const merged = await engineWith({ adapter });
 const apart = await engineWith({ adapter, adapterApart: true });
 
 let round = 0;
-const times = await watch.fastest(ROUNDS, {
+const times = (await watch.fastest(ROUNDS, {
   // The text's first token changes, so that nothing of an earlier one is used again.
   alone: () => coloured(alone, { first: ++round }),
   merged: () => coloured(merged, { first: ++round }),
   apart: () => coloured(apart, { first: ++round }),
   // The text stays, as under a slider.
   slider: () => coloured(apart, { first: 1, adapterGain: 0.01 * ++round }),
-});
+})) as Record<'alone' | 'merged' | 'apart' | 'slider', number>;
 for (const engine of engines) await engine.stop();
 const ms = (seconds: number) => `${Math.round(1000 * seconds)} ms`;
 const share = times.apart / times.merged - 1;

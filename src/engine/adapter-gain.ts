@@ -12,8 +12,13 @@ import { rowsOfWeight, type WeightsInFile } from './weight-rows';
 type Weights = WeightsInFile['weights'];
 export type Gain = Pick<Interventions, 'adapterGain'>;
 
-/** What a graph takes of the factors that are added to a weight: all by default. */
-export type PartOfFactors = (name: string, factors: ProductAddition, placed: PlacedWeight) => ProductAddition;
+/** What a graph takes of what is added to a weight. */
+export interface PartOfAdditions {
+  factors(name: string, factors: ProductAddition, placed: PlacedWeight): ProductAddition;
+  vector(values: Float32Array, placed: PlacedWeight): Float32Array;
+}
+
+const ALL: PartOfAdditions = { factors: (_, factors) => factors, vector: (values) => values };
 
 /**
  * What a graph takes of an adapter that is kept apart from the weights; nothing where there is none.
@@ -25,7 +30,7 @@ export function adapterFeeds(
   weights: Weights,
   { adapterGain }: Gain,
   nameOf: (name: string) => string = (name) => name,
-  part: PartOfFactors = (_, factors) => factors,
+  part: PartOfAdditions = ALL,
 ): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};
   for (const input of inputs) {
@@ -33,12 +38,16 @@ export function adapterFeeds(
     const ofMatrix = nameAfter(ADAPTER.left(''), input);
     if (ofMatrix !== undefined) {
       const placed = placedWeight(weights, nameOf(ofMatrix));
-      const { rank, left, right } = part(ofMatrix, factorsOf(placed), placed);
+      const { rank, left, right } = part.factors(ofMatrix, factorsOf(placed), placed);
       feeds[input] = float32(left, left.length / rank, rank);
       feeds[ADAPTER.right(ofMatrix)] = float32(right, rank, right.length / rank);
     }
     const ofVector = nameAfter(ADAPTER.vector(''), input);
-    if (ofVector !== undefined) feeds[input] = vectorOf(placedWeight(weights, nameOf(ofVector)));
+    if (ofVector !== undefined) {
+      const placed = placedWeight(weights, nameOf(ofVector));
+      const values = part.vector(vectorOf(placed), placed);
+      feeds[input] = float32(values, values.length);
+    }
   }
   return feeds;
 }
@@ -58,22 +67,24 @@ function factorsOf({ addition, shape: [rows = 1, columns = 1] }: PlacedWeight): 
   return { rank: 1, left: new Float32Array(rows), right: new Float32Array(columns) };
 }
 
-function vectorOf({ addition, shape }: PlacedWeight): Tensor {
-  const values = addition && !isProduct(addition) ? addition.values : new Float32Array(shape[0] as number);
-  return float32(values, values.length);
+function vectorOf({ addition, shape }: PlacedWeight): Float32Array {
+  return addition && !isProduct(addition) ? addition.values : new Float32Array(shape[0] as number);
 }
 
-/** Factors of a layer's matrix for `count` heads from `head` on, whose rows it has. */
-export function factorsOfHeads(
+/** What is added to those rows of a layer's weights that some heads have. @param asked of each kind of heads */
+export function additionsOfHeads(
   { config }: Pick<CompiledModel, 'config'>,
   layer: number,
-  { rank, left, right }: ProductAddition,
-  heads: 'query' | 'keyValue',
-  { head, count }: { head: number; count: number },
-): ProductAddition {
-  const all = heads === 'query' ? config.numAttentionHeads : kindOf(config, layer).numKeyValueHeads;
-  const ofHead = left.length / all;
-  return { rank, left: left.subarray(head * ofHead, (head + count) * ofHead), right };
+  asked: Record<'query' | 'keyValue', { head: number; count: number }>,
+): PartOfAdditions {
+  const rowsOf = (values: Float32Array, { heads }: PlacedWeight) => {
+    if (!heads) return values;
+    const { head, count } = asked[heads];
+    const all = heads === 'query' ? config.numAttentionHeads : kindOf(config, layer).numKeyValueHeads;
+    const ofHead = values.length / all;
+    return values.subarray(head * ofHead, (head + count) * ofHead);
+  };
+  return { factors: (_, factors, placed) => ({ ...factors, left: rowsOf(factors.left, placed) }), vector: rowsOf };
 }
 
 /** The unembedding as a run under some interventions has it. */

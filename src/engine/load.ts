@@ -73,6 +73,7 @@ export async function loadModel(
     name: config.name,
     adapter: config.adapter,
     hasAdapterGain: compiled.hasAdapterGain,
+    preferenceTraining: compiled.preferenceTraining,
     vocabularyName: config.vocabularyName ?? config.name,
     tunedLens: translators?.madeFor,
     notes: [...(config.notes ?? []), ...(lensNote ? [lensNote] : [])],

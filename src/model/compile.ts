@@ -8,6 +8,7 @@ import type { Architecture } from './architectures/architecture';
 import { refuseTrainedRows } from './architectures/unembedding';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { openCheckpoint } from './checkpoint/open';
+import { preferenceTraining } from './checkpoint/preference-training';
 import type { ModelConfig } from './config';
 import { type MeasureDifference, readDifference, writeDifference } from './difference';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
@@ -50,6 +51,8 @@ export interface CompiledModel {
   diskBytes: number;
   /** The Jinja template of a chat, where the checkpoint has one. */
   chatTemplate: string | undefined;
+  /** The word by which it says that it was trained on people's preferences. */
+  preferenceTraining: string | undefined;
   /** Whether an adapter is kept apart, so that each run may give it a gain. */
   hasAdapterGain: boolean;
   architecture: Architecture;
@@ -87,6 +90,7 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       vocabulary,
       endTokens: checkpoint.endTokens,
       chatTemplate: checkpoint.chatTemplate,
+      preferenceTraining: preferenceTraining(checkpoint.trainingWords),
       hasAdapterGain,
       graphs,
       weightsFolder,

@@ -58,30 +58,30 @@ function lensesOf(ask: Ask, trace: number, other: number): Record<string, Promis
     { kind: 'mlp', layer: 0 },
     { kind: 'token', position: 2 },
   ] as const;
-  const patch = { task: 9, ...asked, source: other, layers: { from: 0, to: 2 }, columns: { from: 2, to: 4 } };
+  const patch = { task: 10, ...asked, source: other, layers: { from: 0, to: 2 }, columns: { from: 2, to: 4 } };
   return {
     predictions: ask('predictions', { trace, ...rows, topK: 1 }),
     logitLens: ask('logitLens', { trace, ...rows, topK: 1 }),
     distribution: ask('distribution', { trace, position: 5 }),
     heads: ask('heads', { trace }),
-    attention: ask('attention', { trace, layer: 1, head: 1, ...rows }),
-    valueWeighted: ask('attention', { trace, layer: 1, head: 1, ...rows, valueWeighted: 'length' }),
+    attention: ask('attention', { trace, layer: 1, head: 1, rows }),
+    valueWeighted: ask('attention', { trace, layer: 1, head: 1, rows, valueWeighted: 'length' }),
     why: ask('why', asked),
     headSources: ask('headSources', { ...asked, layer: 1, head: 1 }),
     neurons: ask('neurons', { ...asked, layer: 1, count: 3, tokens: 1 }),
     vectors: ask('vectors', { trace, position: 5 }),
-    ablations: ask('ablations', { task: 9, ...asked, parts: [...parts] }),
-    occlusion: ask('occlusion', { task: 9, trace, targets: { from: 6, to: 8 }, spans: [{ from: 1, to: 3 }] }),
+    ablations: ask('ablations', { task: 11, ...asked, parts: [...parts] }),
+    occlusion: ask('occlusion', { task: 12, trace, targets: { from: 6, to: 8 }, spans: [{ from: 1, to: 3 }] }),
     replaced: ask('occlusion', {
-      task: 9,
+      task: 13,
       trace,
       targets: { from: 6, to: 8 },
       spans: [{ from: 1, to: 3 }],
       replacement: 7,
     }),
     patchedResidual: ask('patchGrid', { ...patch, site: 'residual' }),
-    patchedPart: ask('patchGrid', { ...patch, site: 'mlp' }),
-    continuation: ask('continuation', { task: 9, trace, count: 2 }),
+    patchedPart: ask('patchGrid', { ...patch, task: 50, site: 'mlp' }),
+    continuation: ask('continuation', { task: 14, trace, count: 2 }),
   };
 }
 

@@ -4,7 +4,7 @@ import { kindOf } from '../../model/config';
 import { PROJECTION } from '../../model/graphs/ports';
 import { elementsOf } from '../../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../../model/weights';
-import { adapterFeeds, factorsOfHeads, type PartOfFactors } from '../adapter-gain';
+import { adapterFeeds, additionsOfHeads } from '../adapter-gain';
 import type { Interventions } from '../interventions/interventions';
 import { anglesOf } from '../rope-angles';
 import { angleFeeds } from '../run-inputs';
@@ -61,8 +61,7 @@ export async function project(
     const ofRow = shape.slice(1);
     feeds[PROJECTION.weight(name)] = float32(rows, rows.length / elementsOf(ofRow), ...ofRow);
   }
-  const partOf: PartOfFactors = (_, factors, placed) =>
-    placed.heads && !mixes ? factorsOfHeads(model, layer, factors, placed.heads, asked[placed.heads]) : factors;
+  const partOf = mixes ? undefined : additionsOfHeads(model, layer, asked);
   Object.assign(
     feeds,
     adapterFeeds(session, model.weights, interventions, (name) => layerWeight(layer, name), partOf),

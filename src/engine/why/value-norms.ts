@@ -5,7 +5,7 @@ import { kindOf } from '../../model/config';
 import { VALUE_NORMS } from '../../model/graphs/ports';
 import { elementsOf } from '../../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../../model/weights';
-import { adapterFeeds, factorsOfHeads, type PartOfFactors } from '../adapter-gain';
+import { adapterFeeds, additionsOfHeads, type PartOfAdditions } from '../adapter-gain';
 import type { Heads } from '../attention/projection';
 import type { Interventions } from '../interventions/interventions';
 import { type Session, type Sessions, sessionsOfHeads, weightsTakenBy } from '../sessions';
@@ -29,9 +29,13 @@ export class ValueNorms {
     this.#session = sessionsOfHeads(sessions, model.config, layer).valueNorms;
     this.#width = hiddenSize;
     this.isOfQuery = model.architecture.outputGate !== undefined;
-    const partOf: PartOfFactors = (name, factors, placed) => {
-      if (name === 'output') return columnsOfFactors(factors, numAttentionHeads, { head, count });
-      return placed.heads ? factorsOfHeads(model, layer, factors, placed.heads, asked[placed.heads]) : factors;
+    const ofHeads = additionsOfHeads(model, layer, asked);
+    const partOf: PartOfAdditions = {
+      ...ofHeads,
+      factors: (name, factors, placed) =>
+        name === 'output'
+          ? columnsOfFactors(factors, numAttentionHeads, { head, count })
+          : ofHeads.factors(name, factors, placed),
     };
     const nameOf = (name: string) => layerWeight(layer, name);
     this.#weights = adapterFeeds(this.#session, model.weights, gain, nameOf, partOf);

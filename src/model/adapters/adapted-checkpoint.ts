@@ -60,6 +60,7 @@ export function adapted(checkpoint: Checkpoint, adapter: Adapter): AdaptedCheckp
     chatTemplate: tokenizer ? tokenizer.chatTemplate : checkpoint.chatTemplate,
     ...withTokenRows(checkpoint, tensors, changed),
     adapter: { path, name, files, changed, hasTokenizer: tokenizer !== undefined, notes: notesOf(checkpoint, adapter) },
+    trainingWords: [...adapter.trainingWords, ...checkpoint.trainingWords],
     base: checkpoint,
     changes,
     close,

@@ -10,6 +10,8 @@ export interface Adapter {
   /** Fit to be shown. */
   name: string;
   format: CheckpointFormat;
+  /** What it says of how it was trained. */
+  trainingWords: readonly string[];
   /** What its file says of its base: GGUF's architecture, and what the base is called. */
   base: { architecture?: string | undefined; name?: string | undefined };
   /** Every file that decides what it changes. */

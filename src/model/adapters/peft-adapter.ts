@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { openFile } from '../checkpoint/byte-source';
 import type { CheckpointTensor } from '../checkpoint/checkpoint';
-import { folderName } from '../huggingface/model-card';
+import { folderName, trainingWordsOf } from '../huggingface/model-card';
 import { LARGEST_CONFIG, readJsonFile } from '../huggingface/read-json-file';
 import { safetensorsOf } from '../huggingface/safetensors';
 import { tensorsOf } from '../huggingface/tensors';
@@ -54,6 +54,7 @@ export function* peftAdapterOf(path: string, folder: string): Generator<undefine
     return {
       path,
       name: folderName(folder) || 'adapter',
+      trainingWords: trainingWordsOf(folder),
       format: 'huggingFace',
       base,
       files: tokenizer ? [...files, ...tokenizerFilesOf(folder)] : files,
