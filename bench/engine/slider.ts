@@ -45,7 +45,7 @@ const ms = (seconds: number) => `${Math.round(1000 * seconds)} ms`;
 const share = times.apart / times.merged - 1;
 report(
   'slider',
-  `On ${machine(`onnxruntime ${env.versions.node}`)}, ${basename(model.path)}: ${TOKENS} tokens under a new gain take ${ms(times.slider)} to their log-probabilities (aim: ${AIM_MS} ms, ${times.slider * 1000 <= AIM_MS ? 'met' : 'missed'}). The model alone takes ${ms(times.alone)} for another text, with the adapter merged ${ms(times.merged)}, kept apart ${ms(times.apart)} (${(100 * share).toFixed(0)} % more).`,
+  `${basename(model.path)} on ${machine(`onnxruntime ${env.versions.node}`)} A text of ${TOKENS} tokens under a new gain takes ${ms(times.slider)} to their log-probabilities (aim: ${AIM_MS} ms, ${times.slider * 1000 <= AIM_MS ? 'met' : 'missed'}). The model alone takes ${ms(times.alone)} for another text, with the adapter merged ${ms(times.merged)}, kept apart ${ms(times.apart)} (${(100 * share).toFixed(0)} % more).`,
   ...(watch.warning ? [watch.warning] : []),
 );
 
