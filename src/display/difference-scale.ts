@@ -16,8 +16,7 @@ export type LineWeight = 0 | 1 | 2 | 3;
 
 /** @param nats ln(p_B / p_A). @returns −1, where B finds it less probable, to 1 */
 export function logRatioShare(nats: number): number {
-  // Less surprise is more probability.
-  return -differenceShare(bitsOf(-nats));
+  return differenceShare(bitsOf(-nats));
 }
 
 /** @param nats of KL(A ‖ B) */

@@ -18,7 +18,8 @@ export class ComparedModelsElement extends StoreElement {
   static override styles = [
     base,
     css`
-      :host { display: grid; gap: 4px; }
+      :host { display: grid; gap: 4px; grid-template-columns: minmax(0, 1fr); }
+      ::slotted(*) { justify-self: start; }
       .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
       .pair { display: flex; flex: 1 1 200px; flex-wrap: wrap; gap: 2px 12px; margin: 0; min-width: 0; }
       .pair div { display: flex; gap: 6px; min-width: 0; }
