@@ -57,7 +57,7 @@ export async function measureSessions(
 ): Promise<Measurement> {
   const warmUp = await readOnce(model, sessions);
   await new AttentionPatterns(sessions, model).pattern(warmUp, 0, 0, { from: 0, to: warmUp.ids.length });
-  for (const session of sessionsOf(sessions)) session.endProfiling();
+  for (const session of sessionsOf(sessions)) await session.endProfiling();
   const started = performance.now();
   const trace = await readOnce(model, sessions);
   const seconds = (performance.now() - started) / 1000;
