@@ -55,6 +55,10 @@ export const interventionsOf = ({ ablated, steering, adapterGain }: ReadingChang
   ...(adapterGain !== undefined && { adapterGain }),
 });
 
+/** Another text for other changes. */
+export const changesKey = ({ ablated, steering, adapterGain = 1 }: ReadingChanges): string =>
+  JSON.stringify([ablated, steeringKey(steering), adapterGain]);
+
 /** What is added, [layer, hiddenSize]; undefined where nothing is. */
 export function addedBy(steering: Steering | undefined): Float32Array<ArrayBuffer> | undefined {
   if (!isSteered(steering)) return undefined;
