@@ -5,6 +5,7 @@ import type { ViewStore } from '../../store/view-store';
 import './divergence-page';
 import './difference-text';
 import type { Compared } from './compared';
+import './rewards/rewards-view';
 
 interface Mode {
   name: string;
@@ -36,5 +37,11 @@ export const MODES: readonly Mode[] = [
     element: 'vt-divergence-page',
     render: (store, comparison) =>
       html`<vt-divergence-page .store=${store} .comparison=${comparison}></vt-divergence-page>`,
+  },
+  {
+    name: 'rewards',
+    title: () => t('From loss to reward'),
+    element: 'vt-rewards',
+    render: (store) => html`<vt-rewards .store=${store}></vt-rewards>`,
   },
 ];
