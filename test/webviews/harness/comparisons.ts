@@ -1,8 +1,8 @@
-import type { ComparedText } from '../../../src/shared/difference-api';
+import { divergenceStatistics } from '../../../src/comparison/divergence-statistics';
+import type { ComparedText, ModelSide, TokenDifferences } from '../../../src/shared/difference-api';
 import type { ComparisonState, Comparisons } from '../../../src/shared/inspector-api';
 import { interventionsOf } from '../../../src/shared/steering';
 import { differencesOf, type ReadBy, spansOf } from './compared-engines';
-import { statisticsOf } from './divergence';
 import type { TestHostApi } from './host-api';
 import type { Stage } from './stage';
 
@@ -19,10 +19,7 @@ export function createComparisons(stage: Stage, hostApi: TestHostApi): Compariso
       const { shown = [] } = hostApi.state.subject ?? {};
       const isShown = (pair: number) =>
         shown.some(({ start, end }) => (tokens.starts[pair] ?? 0) < end && (tokens.ends[pair] ?? 0) > start);
-      return statisticsOf(
-        tokens,
-        [...tokens.ids.keys()].filter((pair) => whole || isShown(pair)),
-      );
+      return divergenceStatistics([whole ? tokens : pairsWhere(tokens, isShown)]);
     },
     scorePair: async ({ prompt, chosen, rejected }) => ({
       chosen: await scoreAnswer(stage, hostApi, prompt, chosen),
@@ -45,7 +42,7 @@ async function compare(stage: Stage, hostApi: TestHostApi): Promise<ComparedText
   const a: ReadBy = { engine: stage.engine, read: subject.read };
   const b = await readByOther(stage, hostApi, subject.text);
   const same = a.read.ids.length === b.read.ids.length && a.read.ids.every((id, i) => id === b.read.ids[i]);
-  const sides = same ? await differencesOf(a, b) : noPairs();
+  const sides = same ? await differencesOf(stage, a, b) : noPairs();
   const from = a.read.ids.length - sides.kl.length;
   const positions = Uint32Array.from(sides.kl, (_, pair) => from + pair);
   const at = (values: Uint32Array) => Uint32Array.from(positions, (position) => values[position] ?? 0);
@@ -92,6 +89,21 @@ async function scoreAnswer(stage: Stage, hostApi: TestHostApi, prompt: string, a
     logprobA: sum('logprobA'),
     logprobB: sum('logprobB'),
   };
+}
+
+/** Some of the pairs. */
+function pairsWhere(all: TokenDifferences, isKept: (pair: number) => boolean): TokenDifferences {
+  const { topK } = all;
+  const keep = <T extends Float64Array | Uint32Array | Float32Array>(values: T, width = 1) =>
+    values.filter((_: number, at: number) => isKept(Math.floor(at / width))) as T;
+  const side = ({ logprob, rank, entropy, topIds, topLogprobs }: ModelSide): ModelSide => ({
+    logprob: keep(logprob),
+    rank: keep(rank),
+    entropy: keep(entropy),
+    topIds: keep(topIds, topK),
+    topLogprobs: keep(topLogprobs, topK),
+  });
+  return { a: side(all.a), b: side(all.b), kl: keep(all.kl), reverseKl: keep(all.reverseKl), topK };
 }
 
 const noPairs = () => ({

@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { DEFAULT_BETA } from '../../../src/comparison/rewards';
 import { formatCount, formatNatsChange, formatSigned, spokenDigits } from '../../../src/display/numbers';
 import { base } from '../../kit/styles';
 import '../../kit/term';
@@ -8,9 +9,6 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type Compared, sumsOf } from './compared';
 import { beginningIn } from './difference-parts';
-
-/** What training by DPO has by default. */
-const DEFAULT_BETA = 0.1;
 
 /** β Σ ln(p_B / p_A) of an answer, where B was trained on people's preferences with A as its reference. */
 @customElement('vt-implicit-reward')

@@ -6,6 +6,7 @@ import './divergence-page';
 import './difference-text';
 import './rewards/rewards-view';
 import type { Compared } from './compared';
+import './rewards/rewards-view';
 
 interface Mode {
   name: string;

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Rgb } from '../../../src/display/colour';
 import { cssColour } from '../../../src/display/colour-scale';
-import { formatDecimal, formatProbability } from '../../../src/display/numbers';
+import { formatDecimal, formatProbability, spokenDigits } from '../../../src/display/numbers';
 import { signedShare } from '../../../src/display/scales';
 import type { Distributed } from '../../../src/shared/difference-api';
 import { base, chart } from '../../kit/styles';
@@ -11,11 +11,12 @@ import { t } from '../../l10n';
 
 const HEIGHT = 64;
 const MIDDLE = 22;
-/** From and to which percentile a bar goes, and how high it is. */
+/** From and to which percentile a bar goes, and how high it is; llama.cpp has not all of them of every quantity. */
 const BARS = [
   { from: 0.1, to: 99.9, height: 4 },
   { from: 1, to: 99, height: 8 },
   { from: 5, to: 95, height: 14 },
+  { from: 10, to: 90, height: 18 },
   { from: 25, to: 75, height: 24 },
 ] as const;
 
@@ -40,7 +41,8 @@ export class PercentilePictureElement extends LitElement {
 
   override render(): TemplateResult {
     const { values, label } = this;
-    return html`<h2>${label}<small>${t('bars: half of the tokens, 90 %, 98 %, 99.8 %; circles: least and most')}</small></h2>
+    const parts = barsOf(values).map(({ from, to }) => `${spokenDigits(`${Number((to - from).toFixed(1))}`)} %`);
+    return html`<h2>${label}<small>${t('bars: {0} of the tokens; circles: least and most', parts.reverse().join(', '))}</small></h2>
       ${this.#width.width > 0 ? this.#picture(this.#width.width, values) : nothing}`;
   }
 
@@ -57,9 +59,9 @@ export class PercentilePictureElement extends LitElement {
     const ticks = isSigned ? [-end, -end / 10, 0, end / 10, end] : [0, end / 100, end / 10, end / 3, end];
     return html`<svg height=${HEIGHT} role="img" aria-label=${t('{0}: median {1}, mean {2}, most {3}', this.label, this.#text(percentiles.find(({ percent }) => percent === 50)?.value ?? 0), this.#text(mean.value), this.#text(maximum))}>
       <line class="axis" x1="8" x2=${width - 8} y1=${MIDDLE} y2=${MIDDLE}></line>
-      ${BARS.map(({ from, to, height }, i) => {
+      ${barsOf(this.values).map(({ from, to, height }, i) => {
         const [left, right] = [at(from), at(to)];
-        return svg`<rect x=${left} y=${MIDDLE - height / 2} width=${Math.max(1, right - left)} height=${height} fill=${cssColour(this.fill)} opacity=${0.3 + 0.2 * i}></rect>`;
+        return svg`<rect x=${left} y=${MIDDLE - height / 2} width=${Math.max(1, right - left)} height=${height} fill=${cssColour(this.fill)} opacity=${0.3 + 0.15 * i}></rect>`;
       })}
       <line class="median" x1=${median} x2=${median} y1=${MIDDLE - 14} y2=${MIDDLE + 14}></line>
       <circle class="dot" cx=${x(minimum)} cy=${MIDDLE} r="3"></circle>
@@ -72,6 +74,11 @@ export class PercentilePictureElement extends LitElement {
     if (this.unit === 'nats') return formatDecimal(value);
     return value < 0 ? `−${formatProbability(-value)}` : formatProbability(value);
   }
+}
+
+function barsOf({ percentiles }: Distributed): (typeof BARS)[number][] {
+  const isKnown = (percent: number) => percentiles.some((one) => one.percent === percent);
+  return BARS.filter(({ from, to }) => isKnown(from) && isKnown(to));
 }
 
 declare global {
