@@ -9,6 +9,8 @@ const common = {
   sourcemap: true,
   metafile: true,
   logLevel: 'warning',
+  // Its CommonJS form loads its parts in a way that a bundle loses.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 /** Bundles every entry into dist/. The native runtime and tiktoken's rank tables stay packages. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
+import type { Comparison } from './comparison/comparison';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';
 import type { EngineHost } from './engine/engine-host';
@@ -13,6 +14,8 @@ export interface Services {
   tokens: TokenSource;
   documents: TrackedDocuments;
   readings: Readings;
+  /** What the text is held against, if anything. */
+  comparison: Comparison;
   selection: SelectedHead;
   activeText: ActiveText;
 }

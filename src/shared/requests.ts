@@ -18,6 +18,7 @@ import type {
 import type { Sentence } from './errors';
 import {
   adapter,
+  askedModel,
   cache,
   count,
   index,
@@ -106,7 +107,7 @@ export const requests = {
       // The trace that it names may be gone when it is asked again.
       isRemembered: false,
       isRecorded: true,
-      schema: v.object({ task, text: v.string(), ...interventions.entries }),
+      schema: v.object({ task, text: v.string(), ...interventions.entries, ...askedModel.entries }),
       toView: ({ trace, ids, starts, ends }: TraceInfo) => ({ trace, ids, starts, ends }),
     },
   },
@@ -119,7 +120,12 @@ export const requests = {
     schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
     answer: answer<Pass>(),
     isTask: true,
-    views: { isRemembered: false, isRecorded: false, toView: ({ trace }: Pass) => ({ trace }) },
+    views: {
+      isRemembered: false,
+      isRecorded: false,
+      schema: v.object({ task, ids: v.array(index), ...interventions.entries, ...askedModel.entries }),
+      toView: ({ trace }: Pass) => ({ trace }),
+    },
   },
 
   /** The same, to know only how probable the tokens are: no trace of it is kept. Natural logarithms, NaN for the first. */
@@ -127,7 +133,10 @@ export const requests = {
     schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
     answer: answer<Float32Array>(),
     isTask: true,
-    views: shown,
+    views: {
+      ...shown,
+      schema: v.object({ task, ids: v.array(index), ...interventions.entries, ...askedModel.entries }),
+    },
   },
 
   ...whyRequests,
@@ -247,7 +256,7 @@ export const requests = {
   describe: {
     schema: v.object({ ids: v.array(index) }),
     answer: answer<TokenDescription[]>(),
-    views: shown,
+    views: { ...shown, schema: v.object({ ids: v.array(index), ...askedModel.entries }) },
   },
 
   /** Of the model: enough to make its tokenizer elsewhere. */

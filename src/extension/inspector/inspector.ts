@@ -9,6 +9,7 @@ import type {
   Vocabularies,
 } from '../../shared/inspector-api';
 import type { ActiveText } from '../active-text';
+import { withComparedModel } from '../comparison/compared-engine';
 import { createComparisons } from '../comparison/comparisons';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
@@ -52,6 +53,7 @@ export class Inspector implements vscode.Disposable {
       language: spokenLanguage(),
     });
     this.#settings = vscode.Disposable.from(
+      services.comparison.onDidChange(() => store.change({ comparison: services.comparison.state })),
       onSettingsChange(['maskSink'], () => store.change({ masksSink: settings.maskSink() })),
       onSettingsChange(['colours'], () => store.change({ hues: settings.hues() })),
     );
@@ -108,8 +110,8 @@ export class Inspector implements vscode.Disposable {
     cancelAll(): void;
   } {
     const { store, inspection, link, lastEditor } = this;
-    const { host, readings } = this.#services;
-    const engine = inspection.engine;
+    const { host, readings, comparison } = this.#services;
+    const engine = withComparedModel(inspection.engine, comparison);
     const { runs, engineProgress, cancelAll } = createRuns(engine, { newTask: () => host.newTask(), progress });
     const lenses = createLenses(engine);
     const vocabularies = this.#vocabularies;
@@ -137,7 +139,10 @@ export class Inspector implements vscode.Disposable {
           return hostApi.start();
         },
       },
-      subscription: host.onDidProgress(engineProgress),
+      subscription: vscode.Disposable.from(
+        host.onDidProgress(engineProgress),
+        comparison.onDidProgress(engineProgress),
+      ),
       cancelAll,
     };
   }

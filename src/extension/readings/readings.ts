@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
 import type { EngineApi } from '../../shared/requests';
 import type { Steering } from '../../shared/steering';
-import { againOnceEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
 import { type DocumentReading, DocumentReadings } from './document-readings';
 import { LatestRequest } from './latest-request';
-import { type ForwardPass, type ForwardProgress, Passes } from './passes';
+import type { ForwardPass, ForwardProgress } from './passes';
 import { type ReadingRequest, readDocument } from './read-document';
 import type { Reading, ReadingMode } from './reading';
+import { TextReadings } from './text-readings';
 import { createTracedEngine } from './traced-engine';
-import { Traces } from './traces';
+import type { Traces } from './traces';
 
 /**
  * Lets the model read what is asked for: documents, as far as somebody sees them or has selected them, and texts. A reading
@@ -23,7 +23,7 @@ export class Readings implements vscode.Disposable {
   readonly engine: EngineApi;
   readonly #host: EngineHost;
   readonly #traces: Traces;
-  readonly #passes: Passes;
+  readonly #texts: TextReadings;
   readonly #documents = new DocumentReadings();
   /** Of each document, by its address. */
   readonly #requests = new Map<string, LatestRequest>();
@@ -40,11 +40,11 @@ export class Readings implements vscode.Disposable {
   /** Fires when texts are read in another way: in the other mode, with other heads switched off, or steered otherwise. */
   readonly onDidChangeReading = this.#readingChanged.event;
 
-  constructor(host: EngineHost) {
+  constructor(host: EngineHost, traces: Traces) {
     this.#host = host;
-    this.#traces = new Traces(host);
-    this.#passes = new Passes(host, this.#traces);
-    this.engine = createTracedEngine(host, this.#traces);
+    this.#traces = traces;
+    this.#texts = new TextReadings(host, traces, () => ({ ablated: this.#ablated, steering: this.#steering }));
+    this.engine = this.#texts.engine;
     this.#subscriptions = vscode.Disposable.from(
       this.#documents,
       this.#readingChanged,
@@ -118,19 +118,9 @@ export class Readings implements vscode.Disposable {
     this.#documents.delete(uri);
   }
 
-  /**
-   * Lets the model read a text as it is changed at present, or finds that it has; of one that is too long the end that fits.
-   * Where the engine ends meanwhile, by itself or because somebody restarts it, the next one reads it again, once.
-   */
-  forward(text: string, token: vscode.CancellationToken, progress: ForwardProgress = {}): Promise<ForwardPass> {
-    const run = () =>
-      this.#passes.run(text, token, {
-        // The next engine may have another model, in which nothing is changed.
-        changes: { ablated: this.#ablated, steering: this.#steering },
-        truncate: true,
-        ...progress,
-      });
-    return againOnceEnded(run, progress.interrupted);
+  /** Lets the model read a text as it is changed at present: `TextReadings` says how. */
+  forward(text: string, token: vscode.CancellationToken, progress?: ForwardProgress): Promise<ForwardPass> {
+    return this.#texts.forward(text, token, progress);
   }
 
   /**
