@@ -34,3 +34,6 @@ export class PagedNumbers<T extends Numbers> {
 
 /** Where nothing was set it has NaN. */
 export const pagedFloats = () => new PagedNumbers((length) => new Float64Array(length).fill(Number.NaN));
+
+/** Where nothing was set it has 0, or undefined. */
+export const pagedBytes = () => new PagedNumbers((length) => new Uint8Array(length));

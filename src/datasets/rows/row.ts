@@ -1,4 +1,4 @@
-import { conversationsOfLine } from '../../chat';
+import { conversationsOfLine } from '../../chat/find-conversations';
 import type { Conversation } from '../../shared/chat';
 import { type Sentence, sentence } from '../../shared/errors';
 import type { Line } from '../file/line-file';
@@ -14,7 +14,7 @@ export interface Row {
 export function rowOf({ line, text, problem }: Line): Row {
   if (problem) return { line, text, conversations: [], problem };
   if (text.trim() === '') return { line, text, conversations: [], problem: sentence`This line is empty.` };
-  const { conversations, troubles } = conversationsOfLine({ text, line: line + 1 });
+  const { conversations, troubles } = conversationsOfLine(text, 0, line + 1);
   const nothing = sentence`This line is JSON, but no conversation is found in it.`;
   return {
     line,

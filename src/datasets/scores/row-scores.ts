@@ -14,11 +14,9 @@ export const SCORE_FIELDS = [
 ] as const;
 export type ScoreField = (typeof SCORE_FIELDS)[number];
 
-const OF_B: readonly ScoreField[] = ['scoredB', 'sumB', 'rejectedSumB'];
-
 /** The numbers of all rows, as arrays; NaN where there is none. */
 export class RowScores {
-  #fields = new Map<ScoreField, PagedNumbers<Float64Array>>();
+  readonly #fields = new Map<ScoreField, PagedNumbers<Float64Array>>();
 
   get(line: number, field: ScoreField): number {
     return this.#fields.get(field)?.get(line) ?? Number.NaN;
@@ -32,9 +30,7 @@ export class RowScores {
     }
   }
 
-  /** For another model, or another that it is held against. */
-  forget(which: 'all' | 'b'): void {
-    if (which === 'all') this.#fields.clear();
-    else for (const field of OF_B) this.#fields.delete(field);
+  forget(): void {
+    this.#fields.clear();
   }
 }

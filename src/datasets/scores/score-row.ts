@@ -76,7 +76,11 @@ class RowRefused extends Error {
   }
 }
 
-async function resultOf(conversation: Conversation, { model, store }: ScoringModel, signal: AbortSignal): Promise<Result> {
+async function resultOf(
+  conversation: Conversation,
+  { model, store }: ScoringModel,
+  signal: AbortSignal,
+): Promise<Result> {
   const read = await readOrRefuse(conversation, model, signal);
   const tokens = read.ids.length;
   if (tokens > model.contextLength) {
@@ -91,7 +95,11 @@ async function resultOf(conversation: Conversation, { model, store }: ScoringMod
   return { tokens, ...result, tokensRead: tokens };
 }
 
-async function readOrRefuse(conversation: Conversation, model: RowModel, signal: AbortSignal): Promise<ReadConversation> {
+async function readOrRefuse(
+  conversation: Conversation,
+  model: RowModel,
+  signal: AbortSignal,
+): Promise<ReadConversation> {
   try {
     return await model.read(conversation, signal);
   } catch (error) {
@@ -102,8 +110,9 @@ async function readOrRefuse(conversation: Conversation, model: RowModel, signal:
 
 /** What a model reads and which of it is scored: two prompts of the same are the same to it. */
 function contentOf({ text, isScored }: ReadConversation): string {
-  const edges = isScored.flatMap((scored, i) => (scored === (isScored[i - 1] ?? 0) ? [] : [i]));
-  return `${[...edges].join(' ')}\n${text}`;
+  const edges: number[] = [];
+  for (const [i, scored] of isScored.entries()) if (scored !== (isScored[i - 1] ?? 0)) edges.push(i);
+  return `${edges.join(' ')}\n${text}`;
 }
 
 /** The first token has no prediction and is never counted. */
