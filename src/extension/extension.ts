@@ -6,6 +6,7 @@ import { SelectedToken } from './api/selected-token';
 import type { VitrineApi } from './api/vitrine';
 import { registerCommands } from './commands/register';
 import { Comparison } from './comparison/comparison';
+import { registerDatasetList } from './dataset-list/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
 import { registerDocumentation } from './documentation/open-documentation';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerHover(services, decorations),
     registerSide(services, decorations, inspector),
     registerInspector(context, inspector, services, decorations),
+    registerDatasetList(context, services),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context, host),

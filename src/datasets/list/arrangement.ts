@@ -14,6 +14,8 @@ export class Arrangement {
   /** Undefined for all lines in the order of the file. */
   #lines: Uint32Array | undefined;
   #withValue = 0;
+  /** Rows that had been scored when it was made. */
+  #scoredThen = 0;
   #revision = 0;
   #filtering: DatasetState['filtering'];
   #work = new AbortController();
@@ -24,7 +26,7 @@ export class Arrangement {
   }
 
   /** Lets other lines through, or puts them into another order. The old ones are listed until the new are known. */
-  async arrange(listed: ListedFile): Promise<void> {
+  async arrange(listed: ListedFile, scored: number): Promise<void> {
     this.#work.abort();
     const work = new AbortController();
     this.#work = work;
@@ -33,6 +35,7 @@ export class Arrangement {
       if (work.signal.aborted) return;
       this.#lines = lines;
       this.#withValue = withValue;
+      this.#scoredThen = scored;
       this.#revision++;
     } catch (error) {
       if (!work.signal.aborted) throw error;
@@ -78,7 +81,7 @@ export class Arrangement {
       filtering: this.#filtering,
       listed: this.#lines?.length ?? listed?.file.offsets.count ?? 0,
       revision: this.#revision,
-      sorted: sort && this.#lines ? { with: this.#withValue, since: Math.max(0, scored - this.#withValue) } : undefined,
+      sorted: sort && this.#lines ? { with: this.#withValue, since: scored - this.#scoredThen } : undefined,
     };
   }
 

@@ -184,7 +184,7 @@ export class DatasetList {
   }
 
   async #arrange(): Promise<void> {
-    if (this.#listed) await this.#arrangement.arrange(this.#listed);
+    if (this.#listed) await this.#arrangement.arrange(this.#listed, this.#scoring.scored);
   }
 
   #rowOf(line: Parameters<typeof rowOf>[0]): DatasetRow {
