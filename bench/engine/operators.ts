@@ -38,7 +38,7 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
   for (let read = 0; read < TEXTS; read++) {
     await readOnce(sessions, compiled, model.tokenizer.encode(texts.next(TOKENS)).ids);
   }
-  for (const session of sessionsOf(sessions)) session.endProfiling();
+  for (const session of sessionsOf(sessions)) await session.endProfiling();
   const operators = [...operatorsIn(profileFolder)].sort(([, a], [, b]) => b.seconds - a.seconds);
   const total = operators.reduce((sum, [, { seconds }]) => sum + seconds, 0);
   for (const session of sessionsOf(sessions)) await session.release();

@@ -5,12 +5,15 @@ import { spaceToCompile } from '../model/compile';
 import type { SteeredModel } from '../model/control-vectors/control-vector';
 import { readControlVector } from '../model/control-vectors/read';
 import { writeControlVector } from '../model/control-vectors/write';
+import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { Directions } from '../shared/why-api';
+import { ownRows } from './difference/logit-rows';
+import { shareRows } from './difference/share';
 import { checkTexts, directionsOf } from './directions/directions';
 import { readLast } from './directions/read-last';
 import type { Interventions } from './interventions/interventions';
@@ -23,6 +26,7 @@ import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
+import { traceGone } from './trace-store';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -40,6 +44,7 @@ export class Engine implements Own {
   readonly #tasks = new Tasks(() => this.#model?.rest());
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
+  #share: Promise<DistributionShare> | undefined;
 
   constructor(events: EngineEvents) {
     this.#events = events;
@@ -58,7 +63,9 @@ export class Engine implements Own {
     if ('isTask' in requests[name] && 'task' in request) {
       const task = request.task as number;
       const progress = (stage: Stage) => this.#progress(task, stage);
-      return this.#tasks.runCancellable(task, (signal) => work({ signal, progress }));
+      const isInTurns = lens?.runsGraph === 'inTurns';
+      const run = (signal: AbortSignal) => work({ signal, progress });
+      return isInTurns ? this.#tasks.cancellable(task, run) : this.#tasks.runCancellable(task, run);
     }
     return lens?.runsGraph ? this.#tasks.run(() => work(NO_TASK)) : work(NO_TASK);
   }
@@ -71,9 +78,9 @@ export class Engine implements Own {
     return next.info;
   }
 
-  space({ path, adapter, cache, weights }: ValidRequests['space']): Promise<Responses['space']> {
+  space({ path, cache, ...asked }: ValidRequests['space']): Promise<Responses['space']> {
     const { folder = cacheFolder(), limitBytes } = cache;
-    return spaceToCompile(path ?? defaultModelPath(), { adapter, cache: { folder, limitBytes }, weights });
+    return spaceToCompile(path ?? defaultModelPath(), { ...asked, cache: { folder, limitBytes } });
   }
 
   async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {
@@ -115,12 +122,19 @@ export class Engine implements Own {
     return directionsOf(of(0, positive.length), of(positive.length, positive.length + negative.length), method);
   }
 
-  async shareDistributions(): Promise<Responses['shareDistributions']> {
-    throw new Error('not there yet');
+  shareDistributions(): Promise<DistributionShare> {
+    this.#share ??= shareRows((trace) => {
+      const model = this.#loaded();
+      return ownRows(model, model.traces.get(trace), (run) => this.#turnOf(model, run));
+    });
+    return this.#share;
   }
 
-  async releaseDecoder(): Promise<undefined> {
-    throw new Error('not there yet');
+  releaseDecoder(): Promise<undefined> {
+    return this.#tasks.run(async () => {
+      await this.#loaded().releaseDecoder();
+      return undefined;
+    });
   }
 
   async chatTemplate(): Promise<Responses['chatTemplate']> {
@@ -169,7 +183,15 @@ export class Engine implements Own {
   async #askLens(lens: Lens<RequestEntry>, request: object, task: Task): Promise<unknown> {
     const model = this.#loaded();
     const trace = model.traces.get((request as { trace: number }).trace);
-    return lens.answer(request, { ...task, model, trace });
+    return lens.answer(request, { ...task, model, trace, turn: (run) => this.#turnOf(model, run) });
+  }
+
+  /** A run of a model, after all else that is at work: another may have been loaded by then. */
+  #turnOf<T>(model: LoadedModel, run: () => Promise<T>): Promise<T> {
+    return this.#tasks.run(async () => {
+      if (model !== this.#model) throw traceGone();
+      return run();
+    });
   }
 
   async #pass(model: LoadedModel, ids: Uint32Array, asked: AskedInterventions, task: Task): Promise<Pass> {

@@ -73,6 +73,19 @@ export class LoadedModel {
     if (isChanged) collectGarbageSoon();
   }
 
+  /**
+   * Frees all but the traces and what gives their distributions, for another model to have the memory. What is freed is there
+   * again as soon as it is run.
+   */
+  async releaseDecoder(): Promise<void> {
+    this.trial?.stop();
+    this.prefill.forget();
+    for (const session of sessionsOf(this.sessions)) {
+      if (session !== this.sessions.unembedding) await session.rest();
+    }
+    collectGarbageSoon();
+  }
+
   /** Ends what it does in the background and frees its memory. */
   async release(): Promise<void> {
     this.trial?.stop();

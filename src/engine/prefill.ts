@@ -80,6 +80,13 @@ export class Prefill {
     return { trace, reused: known.length };
   }
 
+  /** Lets go of the keys and values: the next text is read from its first token on. */
+  forget(): void {
+    this.#latest = undefined;
+    this.cache.truncate(0);
+    this.cache.trim();
+  }
+
   /** Makes the cache hold exactly a trace's positions, running what it lacks. */
   async restore(trace: Trace, task: Work): Promise<void> {
     if (this.#latest !== trace) await this.run(trace.ids, trace.interventions, task);

@@ -49,8 +49,10 @@ export interface Session {
   inputs: readonly string[];
   /** Runs the graph. A subset of the outputs, or memory for them, saves copies, not computation. */
   run(feeds: Record<string, Tensor>, outputs?: string[] | Record<string, Tensor>): Promise<Record<string, Tensor>>;
-  endProfiling(): void;
-  /** Frees the memory of the graph and its weights; it cannot run afterwards. */
+  endProfiling(): Promise<void>;
+  /** Frees the memory of the graph and its weights until it is run again: it is then made anew. */
+  rest(): Promise<void>;
+  /** Frees it for good; it cannot run afterwards. */
   release(): Promise<void>;
 }
 
@@ -104,14 +106,34 @@ export async function createSession(
   options: SessionOptions,
 ): Promise<Session> {
   const settings = runtimeOptions(weightsFolder, name, options);
-  const session = await InferenceSession.create(graph, settings).catch((error) => {
-    throw explain(error, options.provider, weightsFolder);
-  });
+  const make = () =>
+    InferenceSession.create(graph, settings).catch((error) => {
+      throw explain(error, options.provider, weightsFolder);
+    });
+  let session: Promise<InferenceSession> | undefined = make();
+  let isReleased = false;
+  const { inputNames, outputNames } = await session;
+  const awake = (): Promise<InferenceSession> => {
+    if (isReleased) throw new Error(`the session ${name} was released`);
+    session ??= make();
+    // One that could not be made is tried again.
+    session.catch(() => (session = undefined));
+    return session;
+  };
+  const rest = async () => {
+    const resting = session;
+    session = undefined;
+    await (await resting)?.release();
+  };
   return {
-    inputs: session.inputNames,
-    run: (feeds, outputs) => session.run(feeds, outputs ?? [...session.outputNames]),
-    endProfiling: () => session.endProfiling(),
-    release: () => session.release(),
+    inputs: inputNames,
+    run: async (feeds, outputs) => (await awake()).run(feeds, outputs ?? [...outputNames]),
+    endProfiling: async () => (await awake()).endProfiling(),
+    rest,
+    release: () => {
+      isReleased = true;
+      return rest();
+    },
   };
 }
 

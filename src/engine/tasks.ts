@@ -35,7 +35,18 @@ export class Tasks {
     if (work === this.#last) this.#quiet = setTimeout(this.#rest, QUIET_MS);
   }
 
-  async runCancellable<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Runs work that can be cancelled by a number, and begins only where it was not. */
+  runCancellable<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.cancellable(task, (signal) =>
+      this.run(() => {
+        signal.throwIfAborted();
+        return work(signal);
+      }),
+    );
+  }
+
+  /** The same of work that waits for its turn by itself, where it has something to run. */
+  async cancellable<T>(task: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#running.has(task)) {
       throw new VitrineError(
         'request.task',
@@ -45,10 +56,7 @@ export class Tasks {
     const controller = new AbortController();
     this.#running.set(task, controller);
     try {
-      return await this.run(() => {
-        controller.signal.throwIfAborted();
-        return work(controller.signal);
-      });
+      return await work(controller.signal);
     } finally {
       this.#running.delete(task);
     }

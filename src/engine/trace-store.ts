@@ -35,10 +35,7 @@ export class TraceStore {
   get(id: number): Trace {
     const trace = this.#traces.get(id);
     if (trace) return this.#used(trace);
-    throw new VitrineError(
-      'trace.gone',
-      sentence`What the model computed for this text is no longer kept. Run it again.`,
-    );
+    throw traceGone();
   }
 
   /** A trace of the same tokens under the same interventions. */
@@ -59,3 +56,6 @@ export class TraceStore {
     return trace;
   }
 }
+
+export const traceGone = (): VitrineError =>
+  new VitrineError('trace.gone', sentence`What the model computed for this text is no longer kept. Run it again.`);

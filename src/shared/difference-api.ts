@@ -80,9 +80,9 @@ export interface ComparedModelInfo {
 /** `llama-perplexity --kl-divergence` of llama.cpp, B as the quantised model and A as its base. */
 export interface DivergenceStatistics {
   tokens: number;
-  perplexityA: number;
-  perplexityB: number;
-  /** Of both ln PPL's terms, token by token. */
+  perplexityA: Estimate;
+  perplexityB: Estimate;
+  /** Of both ln PPL's terms, token by token: from −1 to 1. */
   correlation: number;
   /** ln(PPL(B) / PPL(A)), and its standard error. */
   logRatio: Estimate;
@@ -98,7 +98,7 @@ export interface DivergenceStatistics {
 
 export interface Estimate {
   value: number;
-  /** Standard error of the mean. */
+  /** Standard error of the mean; NaN where there are too few tokens for one. */
   error: number;
 }
 
@@ -106,7 +106,7 @@ export interface Distributed {
   mean: Estimate;
   maximum: number;
   minimum: number;
-  /** In llama.cpp's order: 99.9, 99, 95, 90, 75, 50, 25, 10, 5, 1, 0.1 %, linear between two values. */
+  /** In llama.cpp's order: 99.9, 99, 95, 90, 75, 50, 25, 10, 5, 1, 0.1 %, of KL without 75 and 25; linear between two values. */
   percentiles: { percent: number; value: number }[];
 }
 

@@ -6,7 +6,7 @@ import { answer, type RequestTable } from './request-table';
 
 /* What can be asked about two models, and about chats: a part of the table of requests, which `requests.ts` is. */
 
-const positions = v.instance(Uint32Array);
+const positions: v.GenericSchema<Uint32Array> = v.instance(Uint32Array);
 
 export const differenceRequests = {
   /** Opens a place where another engine may ask for distributions of this one's traces; the same at every call. */
@@ -18,7 +18,11 @@ export const differenceRequests = {
    */
   releaseDecoder: { schema: v.object({}), answer: answer<undefined>() },
 
-  /** Two traces at pairs of positions, over the whole vocabulary; nothing of V entries is kept. */
+  /**
+   * Two traces at pairs of positions, over the whole vocabulary; nothing of V entries is kept. Where one model has more ids than
+   * the other (rows of its embedding that stand for no token, or tokens that an adapter added), all is said of the ids that
+   * both have, as if there were no others: both distributions are normalised over these.
+   */
   difference: {
     schema: v.object({
       task,
@@ -33,8 +37,8 @@ export const differenceRequests = {
       positions: v.optional(v.object({ a: positions, b: positions })),
       topK: v.optional(count, 5),
       /**
-       * Whether KL is computed as llama.cpp does: ln p_A in 16 bits over the 16 nats below the largest logit, and tokens of
-       * ln p_A ≤ −16 left out.
+       * Whether A and KL(A ‖ B) are as llama.cpp has them: ln p_A in 16 bits over the 16 nats below the largest logit, and of
+       * KL the tokens left out of which ln p_A ≤ −16. The rest, entropy and KL(B ‖ A) among it, is exact.
        */
       asLlamaCpp: v.optional(v.boolean(), false),
     }),

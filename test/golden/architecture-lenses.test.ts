@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AttentionPatterns } from '../../src/engine/attention/attention-patterns';
 import { noInterventions } from '../../src/engine/interventions/interventions';
 import { ablations } from '../../src/engine/lenses/ablations';
+import type { LensContext } from '../../src/engine/lenses/lens';
 import type { LoadedModel } from '../../src/engine/loaded-model';
 import { predictionsOf } from '../../src/engine/predictions';
 import { thumbnailsOf } from '../../src/engine/thumbnails';
@@ -41,7 +42,13 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const position = ids.length - 1;
     const parts = heads.map((head) => ({ kind: 'head' as const, ...head }));
     const request = { task: 0, trace: trace.id, position, parts, by: { kind: 'gain' as const, value: 0 } };
-    const context = { ...TASK, progress: () => () => {}, trace, model: { compiled: model, sessions } as LoadedModel };
+    const context: LensContext = {
+      ...TASK,
+      progress: () => () => {},
+      turn: (run) => run(),
+      trace,
+      model: { compiled: model, sessions } as LoadedModel,
+    };
     const { logprobs } = await ablations.answer(request, context);
     const expected: number[] = [];
     for (const { layer, head } of heads) {

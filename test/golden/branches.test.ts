@@ -162,6 +162,7 @@ describe('what cannot be changed is refused in a sentence', () => {
 const contextOf = (model: LoadedModel, trace: Trace): LensContext => ({
   ...TASK,
   progress: () => () => {},
+  turn: (run) => run(),
   trace,
   model,
 });

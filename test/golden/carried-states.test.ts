@@ -118,5 +118,11 @@ test('layers without attention have nothing to show, and say so', async () => {
 
 function contextOf({ model, sessions }: LoadedArchitecture, trace: Trace): LensContext {
   const attention = new AttentionPatterns(sessions, model);
-  return { ...TASK, progress: () => () => {}, trace, model: { compiled: model, sessions, attention } as LoadedModel };
+  return {
+    ...TASK,
+    progress: () => () => {},
+    turn: (run) => run(),
+    trace,
+    model: { compiled: model, sessions, attention } as LoadedModel,
+  };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolveInterventions } from '../../src/engine/interventions/resolve';
 import { ablations } from '../../src/engine/lenses/ablations';
+import type { LensContext } from '../../src/engine/lenses/lens';
 import { predictionsOf } from '../../src/engine/predictions';
 import { residualOf, type Trace } from '../../src/engine/trace';
 import { logprobsOf } from '../../src/engine/unembed';
@@ -132,7 +133,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_, one) => {
     };
     const trace = await read(model, textOf(2), change);
     const head = { layer, head: 1 };
-    const context = { ...TASK, progress: () => () => {}, trace, model };
+    const context: LensContext = { ...TASK, progress: () => () => {}, turn: (run) => run(), trace, model };
     const parts = [{ kind: 'head' as const, ...head }];
     const asked = { task: 0, trace: trace.id, position, parts, by: { kind: 'gain' as const, value: 0 } };
     const { logprobs: found } = await ablations.answer(asked, context);

@@ -1,0 +1,72 @@
+import type { DistributionShare, DivergenceStatistics, TokenDifferences } from '../shared/difference-api';
+import { sentence, VitrineError } from '../shared/errors';
+import type { Work } from '../shared/progress';
+import type { EngineApi, Requests } from '../shared/requests';
+import { divergenceStatistics } from './divergence-statistics';
+import { CHUNK_TOKENS, chunksAsLlamaCpp, type TextChunk } from './llama-cpp-chunks';
+
+/** A model that reads chunks. */
+interface ChunkReader {
+  engine: Pick<EngineApi, 'forwardTokens' | 'difference' | 'cancel'>;
+  /** What it computes otherwise: nothing by default. */
+  changes?: Omit<Requests['forwardTokens'], 'task' | 'ids'>;
+}
+
+export interface AskedLikeLlamaCpp {
+  a: ChunkReader;
+  /** With the place where its engine gives distributions, where that is not the one of A. */
+  b: ChunkReader & { share?: DistributionShare | undefined };
+  /** The text's tokens, after those that the model wants before every text. */
+  ids: ArrayLike<number>;
+  /** Those that it wants. */
+  begin: readonly number[];
+  /** A number for each task, that no other task of these engines has. */
+  nextTask(): number;
+}
+
+/** llama.cpp needs so many chunks to begin with. */
+const FEWEST_CHUNKS = 2;
+
+/**
+ * What `llama-perplexity --kl-divergence` would say of a text, A as the base and B as what became of it: chunk by chunk, read
+ * by A, then by B, then compared. Progress counts chunks.
+ *
+ * @throws VitrineError `text.short` where the text has fewer tokens than llama.cpp takes, and what the engines throw; AbortError
+ */
+export async function measureAsLlamaCpp(
+  { a, b, ids, begin, nextTask }: AskedLikeLlamaCpp,
+  { signal, progress }: Work,
+): Promise<DivergenceStatistics> {
+  checkLength(ids.length);
+  const run = async <T>(engine: ChunkReader['engine'], ask: (task: number) => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    const task = nextTask();
+    const cancel = () => void engine.cancel({ task }).catch(() => {});
+    signal.addEventListener('abort', cancel, { once: true });
+    return ask(task).finally(() => signal.removeEventListener('abort', cancel));
+  };
+  const read = ({ engine, changes }: ChunkReader, chunk: TextChunk) =>
+    run(engine, async (task) => (await engine.forwardTokens({ ...changes, task, ids: chunk.ids })).trace);
+  const chunks = chunksAsLlamaCpp(ids, begin);
+  const parts: TokenDifferences[] = [];
+  for (const chunk of chunks) {
+    progress(parts.length, chunks.length);
+    const trace = await read(a, chunk);
+    const other = { trace: await read(b, chunk), share: b.share };
+    const positions = { a: chunk.positions, b: chunk.positions };
+    parts.push(
+      await run(a.engine, (task) => a.engine.difference({ task, trace, other, positions, topK: 1, asLlamaCpp: true })),
+    );
+  }
+  progress(chunks.length, chunks.length);
+  return divergenceStatistics(parts);
+}
+
+function checkLength(tokens: number): void {
+  const fewest = FEWEST_CHUNKS * CHUNK_TOKENS;
+  if (tokens >= fewest) return;
+  throw new VitrineError(
+    'text.short',
+    sentence`The text has ${tokens} tokens, and llama.cpp's statistics want ${fewest}. Take a longer one.`,
+  );
+}
