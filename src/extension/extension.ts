@@ -4,6 +4,11 @@ import { ActiveText } from './active-text';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
 import type { VitrineApi } from './api/vitrine';
+import { ChatDocuments } from './chat/chat-documents';
+import { ChatTemplates } from './chat/chat-templates';
+import { ChatTokens } from './chat/chat-tokens';
+import { registerChats } from './chat/register';
+import { RenderedDocuments } from './chat/rendered-documents';
 import { registerCommands } from './commands/register';
 import { Comparison } from './comparison/comparison';
 import { registerDatasetList } from './dataset-list/register';
@@ -35,22 +40,40 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const tokens = new TokenSource();
   const documents = new TrackedDocuments(tokens);
   const traces = new Traces();
-  const readings = new Readings(host, traces);
+  const chatTemplates = new ChatTemplates();
+  const chats = new ChatDocuments(chatTemplates);
+  const chatTokens = new ChatTokens(chats, tokens);
+  const readings = new Readings(host, traces, chats);
   const comparison = new Comparison({ log, host, readings, traces });
   const selection = new SelectedHead();
   const activeText = new ActiveText();
-  const services: Services = { log, host, tokens, documents, readings, comparison, selection, activeText };
-  const decorations = new Decorations(services);
+  const services: Services = {
+    log,
+    host,
+    tokens,
+    chats,
+    chatTokens,
+    documents,
+    readings,
+    comparison,
+    selection,
+    activeText,
+  };
+  const renderedChats = new RenderedDocuments(chats);
+  const decorations = new Decorations(services, renderedChats);
   const inspector = new Inspector(services, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
   const api = createApi(services, selected);
   context.subscriptions.push(
     ...Object.values(services),
+    chatTemplates,
+    renderedChats,
     decorations,
     selected,
     new ComparisonNotice(host),
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
+    registerChats(services, decorations, renderedChats),
     registerSide(services, decorations, inspector),
     registerInspector(context, inspector, services, decorations),
     registerDatasetList(context, services),

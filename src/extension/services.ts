@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
+import type { ChatDocuments } from './chat/chat-documents';
+import type { ChatTokens } from './chat/chat-tokens';
 import type { Comparison } from './comparison/comparison';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';
@@ -12,6 +14,8 @@ export interface Services {
   log: vscode.LogOutputChannel;
   host: EngineHost;
   tokens: TokenSource;
+  chats: ChatDocuments;
+  chatTokens: ChatTokens;
   documents: TrackedDocuments;
   readings: Readings;
   /** What the text is held against, if anything. */
