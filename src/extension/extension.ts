@@ -11,6 +11,7 @@ import { registerChats } from './chat/register';
 import { RenderedDocuments } from './chat/rendered-documents';
 import { registerCommands } from './commands/register';
 import { Comparison } from './comparison/comparison';
+import { registerDatasetList } from './dataset-list/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
 import { registerDocumentation } from './documentation/open-documentation';
@@ -75,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerChats(services, decorations, renderedChats),
     registerSide(services, decorations, inspector),
     registerInspector(context, inspector, services, decorations),
+    registerDatasetList(context, services),
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context, host),
