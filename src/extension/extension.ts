@@ -5,7 +5,9 @@ import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
 import type { VitrineApi } from './api/vitrine';
 import { registerCommands } from './commands/register';
+import { Comparer } from './comparison/comparer';
 import { Comparison } from './comparison/comparison';
+import { registerComparison } from './comparison/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
 import { registerDocumentation } from './documentation/open-documentation';
@@ -36,9 +38,10 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const traces = new Traces();
   const readings = new Readings(host, traces);
   const comparison = new Comparison({ log, host, readings, traces });
+  const comparer = new Comparer(comparison);
   const selection = new SelectedHead();
   const activeText = new ActiveText();
-  const services: Services = { log, host, tokens, documents, readings, comparison, selection, activeText };
+  const services: Services = { log, host, tokens, documents, readings, comparison, comparer, selection, activeText };
   const decorations = new Decorations(services);
   const inspector = new Inspector(services, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
@@ -54,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerInspector(context, inspector, services, decorations),
     registerStatus(services, decorations),
     registerCommands(services),
+    registerComparison(services, context.workspaceState),
     registerExamples(context, host),
     registerDocumentation(context),
     registerLanguageModelTools(api),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
+import type { Comparer } from './comparison/comparer';
 import type { Comparison } from './comparison/comparison';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';
@@ -16,6 +17,7 @@ export interface Services {
   readings: Readings;
   /** What the text is held against, if anything. */
   comparison: Comparison;
+  comparer: Comparer;
   selection: SelectedHead;
   activeText: ActiveText;
 }

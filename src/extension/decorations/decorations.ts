@@ -7,8 +7,11 @@ import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
 import { Bands } from './bands';
+import type { ColouredBy } from './coloured-by';
 import type { ColouredDocument } from './coloured-document';
 import { CutNotice } from './cut-notice';
+import { DifferenceOverlay } from './difference-overlay';
+import { DocumentDifferences } from './document-differences';
 import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
 import { Overlays } from './overlays';
@@ -23,6 +26,7 @@ export class Decorations implements vscode.Disposable {
   readonly #heat: Heat;
   readonly #attention: Attention;
   readonly #why: Why;
+  readonly #differences: DocumentDifferences;
   readonly #readings: Readings;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -46,12 +50,19 @@ export class Decorations implements vscode.Disposable {
     this.onDidPaintAttention = this.#attention.onDidPaint;
     this.#why = new Why(services, this.#overlays, cutNotice, changed);
     this.onDidPaintWhy = this.#why.onDidPaint;
+    const redraw = (uri: string) => {
+      this.#overlays.redraw(uri);
+      changed();
+    };
+    this.#differences = new DocumentDifferences(services, (document) => this.isOfDifference(document), redraw);
+    const difference = new DifferenceOverlay((document) => this.#differences.get(document));
     this.#bands = new Bands(documents, (document) => this.readingOf(document));
-    for (const layer of [this.#bands, this.#heat.overlay, this.#attention.overlay, this.#why.overlay])
+    for (const layer of [this.#bands, this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay])
       this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
       tokens.onDidChange(() => this.#overlays.redraw()),
+      services.comparison.onDidChange(() => services.comparison.b || this.#heat.clearDifference()),
       onSettingsChange(['showWhitespace'], () => this.#overlays.redraw()),
       onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];
@@ -74,6 +85,15 @@ export class Decorations implements vscode.Disposable {
   /** What a document is coloured by, if it is. */
   quantityOf(document: vscode.TextDocument): Quantity | undefined {
     return this.#heat.heatOf(document)?.quantity;
+  }
+
+  isOfDifference(document: vscode.TextDocument): boolean {
+    return this.#heat.isOfDifference(document);
+  }
+
+  /** What two models say of the token at an offset, where the document is coloured by that. */
+  differenceAt(document: vscode.TextDocument, offset: number): ReturnType<DocumentDifferences['at']> {
+    return this.#differences.at(document, offset);
   }
 
   /** Whether a selection of a document is coloured, and not all of it that is seen. */
@@ -136,7 +156,7 @@ export class Decorations implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async toggleHeat(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
+  async toggleHeat(editor: vscode.TextEditor, quantity: ColouredBy): Promise<void> {
     this.#attention.hide();
     this.#why.hide();
     await this.#heat.toggle(editor, quantity);
@@ -180,6 +200,7 @@ export class Decorations implements vscode.Disposable {
       this.#heat,
       this.#attention,
       this.#why,
+      this.#differences,
       this.#overlays,
       this.#changed,
     ).dispose();
