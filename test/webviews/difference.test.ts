@@ -71,7 +71,13 @@ describe.skipIf(!isSupported)('the view of two models', () => {
   });
 
   it('has llama.cpp’s block', async () => {
-    const { page, violations } = await use.open({ view: 'difference', text: TEXT, comparison: HEADS, theme: 'light', width: 320 });
+    const { page, violations } = await use.open({
+      view: 'difference',
+      text: TEXT,
+      comparison: HEADS,
+      theme: 'light',
+      width: 320,
+    });
     await page.getByRole('tab', { name: 'Statistics' }).click();
     await page.getByText('Statistics as llama.cpp has them').click();
     await page.getByText('Mean KLD').waitFor();
