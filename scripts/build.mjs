@@ -18,6 +18,7 @@ const programs = await build({
     engine: 'src/engine/main.ts',
     pulse: 'src/engine/pulse-main.ts',
     trial: 'src/engine/providers/trial-main.ts',
+    'chat-worker': 'src/chat/worker-main.ts',
   },
   ...common,
   format: 'esm',

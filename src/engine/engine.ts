@@ -78,9 +78,9 @@ export class Engine implements Own {
     return next.info;
   }
 
-  space({ path, adapter, cache, weights }: ValidRequests['space']): Promise<Responses['space']> {
+  space({ path, cache, ...asked }: ValidRequests['space']): Promise<Responses['space']> {
     const { folder = cacheFolder(), limitBytes } = cache;
-    return spaceToCompile(path ?? defaultModelPath(), { adapter, cache: { folder, limitBytes }, weights });
+    return spaceToCompile(path ?? defaultModelPath(), { ...asked, cache: { folder, limitBytes } });
   }
 
   async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {

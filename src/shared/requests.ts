@@ -84,7 +84,13 @@ export const requests = {
 
   /** What compiling a model file takes and what is free, as a sentence; undefined where it was compiled before. Needs no model. */
   space: {
-    schema: v.object({ path: v.optional(v.string()), adapter, cache, weights }),
+    schema: v.object({
+      path: v.optional(v.string()),
+      adapter,
+      adapterApart: v.optional(v.boolean()),
+      cache,
+      weights,
+    }),
     answer: answer<Sentence | undefined>(),
   },
 

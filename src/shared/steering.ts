@@ -38,7 +38,7 @@ export function steeringRange(direction: Float32Array, separations: Float32Array
 export interface ReadingChanges {
   ablated: readonly HeadAddress[];
   steering: Steering | undefined;
-  /** What multiplies the adapter that is kept apart; 1 by default. */
+  /** What multiplies what an adapter that is kept apart adds; 1 by default. */
   adapterGain?: number | undefined;
 }
 
@@ -52,7 +52,7 @@ export const isSteered = (steering: Steering | undefined): steering is Steering 
 export const interventionsOf = ({ ablated, steering, adapterGain }: ReadingChanges) => ({
   headMask: maskOf(ablated),
   steering: addedBy(steering),
-  ...(adapterGain === undefined ? {} : { adapterGain }),
+  ...(adapterGain !== undefined && { adapterGain }),
 });
 
 /** Another text for other changes. */
