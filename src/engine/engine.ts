@@ -1,6 +1,7 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { CompiledCache } from '../model/cache/compiled-cache';
 import { cacheFolder } from '../model/cache/folder';
+import { readModelChatTemplate } from '../model/checkpoint/model-chat-template';
 import { spaceToCompile } from '../model/compile';
 import type { SteeredModel } from '../model/control-vectors/control-vector';
 import { readControlVector } from '../model/control-vectors/read';
@@ -44,6 +45,8 @@ export class Engine implements Own {
   readonly #tasks = new Tasks(() => this.#model?.rest());
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
+  /** Where the model and what was made of it lie. */
+  #source: { path: string; adapter: string | undefined } = { path: '', adapter: undefined };
   #share: Promise<DistributionShare> | undefined;
 
   constructor(events: EngineEvents) {
@@ -75,6 +78,7 @@ export class Engine implements Own {
     const next = await loadModel(request, signal, progress);
     await this.#model?.release();
     this.#model = next;
+    this.#source = { path: request.path ?? defaultModelPath(), adapter: request.adapter };
     return next.info;
   }
 
@@ -138,7 +142,8 @@ export class Engine implements Own {
   }
 
   async chatTemplate(): Promise<Responses['chatTemplate']> {
-    throw new Error('not there yet');
+    this.#loaded();
+    return readModelChatTemplate(this.#source.path, this.#source.adapter);
   }
 
   async controlVector({ path }: ValidRequests['controlVector']): Promise<Responses['controlVector']> {

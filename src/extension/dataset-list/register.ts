@@ -10,10 +10,10 @@ import { SingleLines } from './single-lines';
 /** JSONL files as lists, read in the background. */
 export function registerDatasetList(
   context: vscode.ExtensionContext,
-  { host, comparison, readings }: Services,
+  { host, comparison, readings, chats }: Services,
 ): vscode.Disposable {
   const gate = new EngineGate(() => (comparison.host ? [host, comparison.host] : [host]));
-  const lines = new SingleLines();
+  const lines = new SingleLines(chats);
   const modelsChanged = new vscode.EventEmitter<void>();
   const changed = () => modelsChanged.fire();
   const editor = new ListEditor({

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { LineFile } from '../../datasets/file/line-file';
+import type { ChatDocuments } from '../chat/chat-documents';
 
 const SCHEME = 'vitrine-line';
 
@@ -9,9 +10,14 @@ const LARGEST_DOCUMENT_BYTES = 50 * 2 ** 20;
 
 /** Opens lines: in their document, or, where that is too large for the editor, each as a read-only document of its own. */
 export class SingleLines implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #chats: ChatDocuments;
   readonly #texts = new Map<string, string>();
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   readonly #closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString()));
+
+  constructor(chats: ChatDocuments) {
+    this.#chats = chats;
+  }
 
   provideTextDocumentContent(uri: vscode.Uri): string | undefined {
     return this.#texts.get(uri.toString());
@@ -23,8 +29,7 @@ export class SingleLines implements vscode.TextDocumentContentProvider, vscode.D
     const at = new vscode.Position(isLarge ? 0 : line, 0);
     const document = await vscode.workspace.openTextDocument(isLarge ? await this.#alone(file, line) : file);
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
-    const commands = await vscode.commands.getCommands(true);
-    if (commands.includes(READ_AS_CHAT)) await vscode.commands.executeCommand(READ_AS_CHAT);
+    if (!this.#chats.isApart(document)) await this.#chats.read(document);
   }
 
   dispose(): void {
@@ -45,5 +50,3 @@ export class SingleLines implements vscode.TextDocumentContentProvider, vscode.D
     }
   }
 }
-
-const READ_AS_CHAT = 'vitrine.readAsChat';
