@@ -98,8 +98,10 @@ export class Engine implements Own {
     const model = this.#loaded();
     const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
     const interventions = await resolveInterventions(model, request, read, signal);
-    const task = { signal, progress: ownTokens(progress('forward'), read, model.tokenizer) };
-    const { trace } = await model.prefill.run(read, interventions, task);
+    const { inBackground } = request;
+    const task = { signal, progress: inBackground ? () => {} : ownTokens(progress('forward'), read, model.tokenizer) };
+    const prefill = inBackground ? model.background() : model.prefill;
+    const { trace } = await prefill.run(read, interventions, task);
     model.limitMemory();
     return predictionsOf(trace, 0, read.length, 0).logprob;
   }

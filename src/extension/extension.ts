@@ -4,10 +4,19 @@ import { ActiveText } from './active-text';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
 import type { VitrineApi } from './api/vitrine';
+import { ChatDocuments } from './chat/chat-documents';
+import { ChatTemplates } from './chat/chat-templates';
+import { ChatTokens } from './chat/chat-tokens';
+import { registerChats } from './chat/register';
+import { RenderedDocuments } from './chat/rendered-documents';
 import { registerCommands } from './commands/register';
 import { Comparer } from './comparison/comparer';
 import { Comparison } from './comparison/comparison';
+<<<<<<< HEAD
 import { registerComparison } from './comparison/register';
+=======
+import { registerDatasetList } from './dataset-list/register';
+>>>>>>> main
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
 import { registerDocumentation } from './documentation/open-documentation';
@@ -36,25 +45,49 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const tokens = new TokenSource();
   const documents = new TrackedDocuments(tokens);
   const traces = new Traces();
-  const readings = new Readings(host, traces);
+  const chatTemplates = new ChatTemplates();
+  const chats = new ChatDocuments(chatTemplates);
+  const chatTokens = new ChatTokens(chats, tokens);
+  const readings = new Readings(host, traces, chats);
   const comparison = new Comparison({ log, host, readings, traces });
   const comparer = new Comparer(comparison);
   const selection = new SelectedHead();
   const activeText = new ActiveText();
+<<<<<<< HEAD
   const services: Services = { log, host, tokens, documents, readings, comparison, comparer, selection, activeText };
   const decorations = new Decorations(services);
+=======
+  const services: Services = {
+    log,
+    host,
+    tokens,
+    chats,
+    chatTokens,
+    documents,
+    readings,
+    comparison,
+    selection,
+    activeText,
+  };
+  const renderedChats = new RenderedDocuments(chats);
+  const decorations = new Decorations(services, renderedChats);
+>>>>>>> main
   const inspector = new Inspector(services, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
   const api = createApi(services, selected);
   context.subscriptions.push(
     ...Object.values(services),
+    chatTemplates,
+    renderedChats,
     decorations,
     selected,
     new ComparisonNotice(host),
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
+    registerChats(services, decorations, renderedChats),
     registerSide(services, decorations, inspector),
     registerInspector(context, inspector, services, decorations),
+    registerDatasetList(context, services),
     registerStatus(services, decorations),
     registerCommands(services),
     registerComparison(services, context.workspaceState),

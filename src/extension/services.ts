@@ -1,6 +1,11 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
+<<<<<<< HEAD
 import type { Comparer } from './comparison/comparer';
+=======
+import type { ChatDocuments } from './chat/chat-documents';
+import type { ChatTokens } from './chat/chat-tokens';
+>>>>>>> main
 import type { Comparison } from './comparison/comparison';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';
@@ -13,6 +18,8 @@ export interface Services {
   log: vscode.LogOutputChannel;
   host: EngineHost;
   tokens: TokenSource;
+  chats: ChatDocuments;
+  chatTokens: ChatTokens;
   documents: TrackedDocuments;
   readings: Readings;
   /** What the text is held against, if anything. */

@@ -136,7 +136,13 @@ export const requests = {
 
   /** The same, to know only how probable the tokens are: no trace of it is kept. Natural logarithms, NaN for the first. */
   score: {
-    schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
+    schema: v.object({
+      task,
+      ids: v.array(index),
+      /** Whether the keys and values of the text that was read last are left as they are, for what is read in the background. */
+      inBackground: v.optional(v.boolean(), false),
+      ...interventions.entries,
+    }),
     answer: answer<Float32Array>(),
     isTask: true,
     views: {

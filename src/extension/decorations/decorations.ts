@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
+import { ChatMarks } from '../chat/chat-marks';
+import type { RenderedDocuments } from '../chat/rendered-documents';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ReadingPart } from '../readings/reading';
 import type { Readings } from '../readings/readings';
@@ -40,8 +42,8 @@ export class Decorations implements vscode.Disposable {
   /** Fires when something is put over the text, or taken away. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(services: Services) {
-    const { documents, tokens, readings } = services;
+  constructor(services: Services, rendered: RenderedDocuments) {
+    const { documents, tokens, readings, chats, chatTokens } = services;
     this.#readings = readings;
     const cutNotice = new CutNotice();
     const changed = () => this.#changed.fire();
@@ -50,6 +52,7 @@ export class Decorations implements vscode.Disposable {
     this.onDidPaintAttention = this.#attention.onDidPaint;
     this.#why = new Why(services, this.#overlays, cutNotice, changed);
     this.onDidPaintWhy = this.#why.onDidPaint;
+<<<<<<< HEAD
     const redraw = (uri: string) => {
       this.#overlays.redraw(uri);
       changed();
@@ -58,11 +61,21 @@ export class Decorations implements vscode.Disposable {
     const difference = new DifferenceOverlay((document) => this.#differences.get(document));
     this.#bands = new Bands(documents, (document) => this.readingOf(document));
     for (const layer of [this.#bands, this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay])
+=======
+    this.#bands = new Bands(documents, chatTokens, (document) => this.readingOf(document));
+    const chatMarks = new ChatMarks(chats, rendered, tokens);
+    for (const layer of [chatMarks, this.#bands, this.#heat.overlay, this.#attention.overlay, this.#why.overlay])
+>>>>>>> main
       this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
       tokens.onDidChange(() => this.#overlays.redraw()),
+<<<<<<< HEAD
       services.comparison.onDidChange(() => services.comparison.b || this.#heat.clearDifference()),
+=======
+      chats.onDidRender(() => this.#overlays.redraw()),
+      chats.onDidChange((document) => this.#readInAnotherWay(document)),
+>>>>>>> main
       onSettingsChange(['showWhitespace'], () => this.#overlays.redraw()),
       onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];
@@ -204,6 +217,16 @@ export class Decorations implements vscode.Disposable {
       this.#overlays,
       this.#changed,
     ).dispose();
+  }
+
+  /** What is on the document is of a text that it no longer is to the model. */
+  #readInAnotherWay(document: vscode.TextDocument): void {
+    this.#readings.forget(document);
+    this.#attention.hide();
+    this.#why.hide();
+    this.#heat.readAgain(document);
+    this.#overlays.redraw(document.uri.toString());
+    this.#changed.fire();
   }
 
   #followBandsSetting(): void {

@@ -31,6 +31,8 @@ export class DocumentDifferences implements vscode.Disposable {
   readonly #changed: (uri: string) => void;
   readonly #known = new WeakMap<vscode.TextDocument, DocumentDifference>();
   readonly #request = new LatestRequest();
+  /** Which documents are being compared, as they are. */
+  #underWay = '';
   readonly #failure: FailureNotice;
   readonly #refresh = new Debounced(() => this.#compareSeen(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable;
@@ -77,15 +79,26 @@ export class DocumentDifferences implements vscode.Disposable {
     const documents = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
     const wanted = [...documents].filter((document) => this.#isWanted(document) && !this.#isKnown(document));
     if (wanted.length === 0) return;
+    // Engines tell of every step of what is being compared: that goes on.
+    const work = wanted.map((document) => this.#keyOf(document)).join();
+    if (this.#request.isRunning && this.#underWay === work) return;
+    this.#underWay = work;
     const token = this.#request.begin();
-    const work = async () => {
+    const compare = async () => {
       for (const document of wanted) await this.#compare(document, token);
     };
-    work()
+    compare()
       .catch((error: unknown) => {
         if (!token.isCancellationRequested && !isCancellation(error)) this.#failure.tell(error);
       })
       .finally(() => this.#request.end(token));
+  }
+
+  /** Another text for another version of a document, other parts of it, or another comparison. */
+  #keyOf(document: vscode.TextDocument): string {
+    const parts = this.#services.readings.get(document)?.reading.parts ?? [];
+    const spans = parts.map(({ starts, ends }) => `${starts[0]}-${ends.at(-1)}`);
+    return [document.uri, document.version, this.#services.comparison.revision, ...spans].join(' ');
   }
 
   #isKnown(document: vscode.TextDocument): boolean {

@@ -121,6 +121,11 @@ export class Heat implements vscode.Disposable {
     void explainNoColour(this.heatOf(document), this.#readings);
   }
 
+  /** The document is read in another way, where it is coloured. */
+  readAgain(document: vscode.TextDocument): void {
+    this.#targetOf(document)?.resume();
+  }
+
   remove(document: vscode.TextDocument): void {
     const target = this.#targetOf(document);
     if (!target) return;

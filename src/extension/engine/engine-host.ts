@@ -54,8 +54,9 @@ export class EngineHost implements vscode.Disposable {
   #ready: ReadyEngine | undefined;
   #state: EngineState = { kind: 'off' };
   #idle: NodeJS.Timeout | undefined;
-  /** Tasks at work. */
+  /** Tasks at work that somebody waits for, and those that nobody does. */
   #running = 0;
+  #inBackground = 0;
 
   /** Fires when the state, or the model that is loaded, changes. */
   readonly onDidChange = this.#changed.event;
@@ -74,6 +75,12 @@ export class EngineHost implements vscode.Disposable {
 
   get state(): EngineState {
     return this.#state;
+  }
+
+  /** Whether somebody waits for it: it is being loaded, or does what it was asked for. */
+  get isBusy(): boolean {
+    const isStarting = this.#starting !== undefined && this.#ready === undefined;
+    return isStarting || this.#running > 0;
   }
 
   get model(): ModelInfo | undefined {
@@ -136,6 +143,20 @@ export class EngineHost implements vscode.Disposable {
       this.#postponeUnload();
       const isCurrent = this.#ready === ready;
       if (isCurrent && this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
+    }
+  }
+
+  /** Does work for which nobody waits. */
+  async runInBackground<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
+    const ready = await this.use();
+    this.#inBackground++;
+    try {
+      return await work(ready);
+    } catch (error) {
+      throw this.#stopped.has(ready.engine) ? new EngineStopped() : error;
+    } finally {
+      this.#inBackground--;
+      this.#postponeUnload();
     }
   }
 
@@ -237,13 +258,7 @@ export class EngineHost implements vscode.Disposable {
   #postponeUnload(): void {
     clearTimeout(this.#idle);
     const after = settings.idleUnloadMs();
-    if (after > 0) this.#idle = setTimeout(() => (this.#isBusy() ? this.#postponeUnload() : void this.stop()), after);
-  }
-
-  /** A large model may take longer to compile than the setting lets it wait. */
-  #isBusy(): boolean {
-    const isStarting = this.#starting !== undefined && this.#ready === undefined;
-    return isStarting || this.#running > 0;
+    if (after > 0) this.#idle = setTimeout(() => (this.isBusy || this.#inBackground > 0 ? this.#postponeUnload() : void this.stop()), after);
   }
 
   #setState(state: EngineState): void {

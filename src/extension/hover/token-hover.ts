@@ -10,8 +10,12 @@ import type { Services } from '../services';
 import { settings } from '../settings';
 import { changesText } from '../status/model-changes';
 import { tokenLabel } from '../visible-token';
+<<<<<<< HEAD
 import { differenceMarkdown } from './difference-card';
 import { type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
+=======
+import { chatTokensAt, type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
+>>>>>>> main
 import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
 import {
@@ -80,6 +84,9 @@ export class TokenHover implements vscode.HoverProvider {
     if (known && read.length > 0 && read.every(({ end }) => !known.stale || end < known.freshBefore)) {
       return read;
     }
+    if (this.#decorations.areBandsOn && this.#services.chats.isApart(document)) {
+      return chatTokensAt(this.#services.chatTokens, document, offset);
+    }
     const tracked = this.#decorations.areBandsOn ? this.#services.documents.get(document) : undefined;
     return tracked?.settled ? trackedTokensAt(tracked, offset) : [];
   }
@@ -137,9 +144,12 @@ function wordIn(
   { part, index }: { part: ReadingPart; index: number },
   textOf: (id: number) => string,
 ): TokenCard['word'] {
-  const from = Math.max(0, start - WORD_REACH);
+  const { apart } = part;
+  const from = Math.max(0, (apart ? (apart.starts[index] ?? 0) : start) - WORD_REACH);
   const around = new vscode.Range(document.positionAt(from), document.positionAt(end + WORD_REACH));
-  const word = wordOfToken(part, index, document.getText(around), from);
+  const word = apart
+    ? wordOfToken({ ...part, ...apart }, index, apart.text.slice(from, from + 2 * WORD_REACH), from)
+    : wordOfToken(part, index, document.getText(around), from);
   if (!word) return undefined;
   const tokens = Array.from(part.ids.subarray(word.first, word.last + 1), textOf);
   return { text: word.text, tokens, logprob: word.logprob };

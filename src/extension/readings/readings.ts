@@ -4,9 +4,11 @@ import type { EngineApi } from '../../shared/requests';
 import type { Steering } from '../../shared/steering';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
+import { type ApartDocuments, NOTHING_APART } from './apart';
 import { type DocumentReading, DocumentReadings } from './document-readings';
 import { LatestRequest } from './latest-request';
 import type { ForwardPass, ForwardProgress } from './passes';
+import { readApart } from './read-apart';
 import { type ReadingRequest, readDocument } from './read-document';
 import type { Reading, ReadingMode } from './reading';
 import { TextReadings } from './text-readings';
@@ -23,6 +25,7 @@ export class Readings implements vscode.Disposable {
   readonly engine: EngineApi;
   readonly #host: EngineHost;
   readonly #traces: Traces;
+  readonly #apart: ApartDocuments;
   readonly #texts: TextReadings;
   readonly #documents = new DocumentReadings();
   /** Of each document, by its address. */
@@ -40,8 +43,10 @@ export class Readings implements vscode.Disposable {
   /** Fires when texts are read in another way: in the other mode, with other heads switched off, or steered otherwise. */
   readonly onDidChangeReading = this.#readingChanged.event;
 
-  constructor(host: EngineHost, traces: Traces) {
+  /** @param apart documents that hold texts which are read by themselves */
+  constructor(host: EngineHost, traces: Traces, apart: ApartDocuments = NOTHING_APART) {
     this.#host = host;
+    this.#apart = apart;
     this.#traces = traces;
     this.#texts = new TextReadings(host, traces, () => ({ ablated: this.#ablated, steering: this.#steering }));
     this.engine = this.#texts.engine;
@@ -106,6 +111,11 @@ export class Readings implements vscode.Disposable {
     return this.#tasks.get(document.uri.toString());
   }
 
+  /** Whether a document holds texts that are read by themselves, and is no text of its own. */
+  isApart(document: vscode.TextDocument): boolean {
+    return this.#apart.isApart(document);
+  }
+
   cancel(document: vscode.TextDocument): void {
     this.#requests.get(document.uri.toString())?.cancel();
   }
@@ -140,11 +150,18 @@ export class Readings implements vscode.Disposable {
     const forward = (text: string) => this.forward(text, token, progress);
     const { engine, mode } = this;
     try {
-      const { contextLength } = (await this.#host.use()).model;
+      const { model } = await this.#host.use();
       const readUpTo = this.#documents.readUpTo(uri, wanted.from ?? 0);
       let latest: Reading | undefined;
-      const reader = { contextLength, forward, engine };
-      for await (const reading of readDocument(reader, { ...wanted, document, mode, readUpTo })) {
+      const reader = { contextLength: model.contextLength, forward, engine, model: () => model };
+      const request = { ...wanted, document, mode, readUpTo };
+      for await (const reading of this.#apart.isApart(document)
+        ? readApart(reader, {
+            ...request,
+            texts: await this.#apart.textsIn(document, wanted.shown),
+            known: this.get(document)?.reading,
+          })
+        : readDocument(reader, request)) {
         if (token.isCancellationRequested || document.version !== version) return undefined;
         latest = reading;
         this.#documents.set(reading);

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { VitrineError } from '../../shared/errors';
+import type { Decorations } from '../decorations/decorations';
+import { selectedSpans } from '../documents/spans';
+import { registerCommand } from '../register-command';
+import type { Services } from '../services';
+import { TextContext } from '../text-context';
+import { ChatLenses } from './chat-lenses';
+import type { RenderedDocuments } from './rendered-documents';
+
+/** The commands for texts that are read as chats, and what stands above conversations. */
+export function registerChats(
+  services: Services,
+  decorations: Decorations,
+  rendered: RenderedDocuments,
+): vscode.Disposable {
+  const { chats, activeText } = services;
+  const mayHaveChanged = new vscode.EventEmitter<void>();
+  const fire = () => mayHaveChanged.fire();
+  return vscode.Disposable.from(
+    mayHaveChanged,
+    chats.onDidChange(fire),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => document === activeText.document && fire()),
+    new TextContext(
+      'vitrine.isChat',
+      (text) => chats.isApart(text) || chats.isChat(text),
+      activeText,
+      mayHaveChanged.event,
+    ),
+    new TextContext('vitrine.readAsChat', (text) => chats.isApart(text), activeText, mayHaveChanged.event),
+    new ChatLenses(services),
+    registerCommand('vitrine.readAsChat', async () => {
+      const { document } = activeText.get();
+      if (chats.isApart(document)) chats.leave(document);
+      else await chats.read(document);
+    }),
+    registerCommand('vitrine.readSelectionAsMessage', async () => {
+      const editor = activeText.get();
+      const [span] = selectedSpans(editor);
+      if (!span || editor.selection.isEmpty) throw nothingSelected();
+      await chats.readAsMessage(editor.document, span);
+      // The selection would hide what is drawn over it.
+      editor.selection = new vscode.Selection(editor.selection.active, editor.selection.active);
+    }),
+    registerCommand('vitrine.showRenderedChat', async (uri, line) => {
+      const editor = editorOf(uri) ?? activeText.get();
+      const { document } = editor;
+      const place = typeof line === 'number' ? new vscode.Position(line, 0) : editor.selection.active;
+      const at = document.offsetAt(place);
+      const [text] = await chats.textsIn(document, [{ start: at, end: at }]);
+      if (!text) throw noConversationHere();
+      const shown = await rendered.show(document, text);
+      const quantity = decorations.quantityOf(document);
+      if (quantity) await decorations.toggleHeat(shown, quantity);
+    }),
+    registerCommand('vitrine.inspectConversation', async (uri, line) => {
+      const editor = editorOf(uri) ?? activeText.get();
+      const at = new vscode.Position(typeof line === 'number' ? line : editor.selection.active.line, 0);
+      const shown = await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+      shown.selection = new vscode.Selection(at, at);
+      await vscode.commands.executeCommand('vitrine.inspectSelection');
+    }),
+  );
+}
+
+/** The editor that shows a document. @param uri as a lens hands it on */
+function editorOf(uri: unknown): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === `${uri}`);
+}
+
+const nothingSelected = () =>
+  new VitrineError('chat.noSelection', vscode.l10n.t('Select the text that is to be read as what a user says first.'));
+
+const noConversationHere = () =>
+  new VitrineError('chat.noneHere', vscode.l10n.t('There is no conversation at the cursor. Put it into one.'));
