@@ -12,11 +12,8 @@ import { RenderedDocuments } from './chat/rendered-documents';
 import { registerCommands } from './commands/register';
 import { Comparer } from './comparison/comparer';
 import { Comparison } from './comparison/comparison';
-<<<<<<< HEAD
 import { registerComparison } from './comparison/register';
-=======
 import { registerDatasetList } from './dataset-list/register';
->>>>>>> main
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
 import { registerDocumentation } from './documentation/open-documentation';
@@ -53,10 +50,6 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const comparer = new Comparer(comparison);
   const selection = new SelectedHead();
   const activeText = new ActiveText();
-<<<<<<< HEAD
-  const services: Services = { log, host, tokens, documents, readings, comparison, comparer, selection, activeText };
-  const decorations = new Decorations(services);
-=======
   const services: Services = {
     log,
     host,
@@ -66,12 +59,12 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     documents,
     readings,
     comparison,
+    comparer,
     selection,
     activeText,
   };
   const renderedChats = new RenderedDocuments(chats);
   const decorations = new Decorations(services, renderedChats);
->>>>>>> main
   const inspector = new Inspector(services, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
   const api = createApi(services, selected);

@@ -1,11 +1,8 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
-<<<<<<< HEAD
-import type { Comparer } from './comparison/comparer';
-=======
 import type { ChatDocuments } from './chat/chat-documents';
 import type { ChatTokens } from './chat/chat-tokens';
->>>>>>> main
+import type { Comparer } from './comparison/comparer';
 import type { Comparison } from './comparison/comparison';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';

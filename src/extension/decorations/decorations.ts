@@ -52,30 +52,29 @@ export class Decorations implements vscode.Disposable {
     this.onDidPaintAttention = this.#attention.onDidPaint;
     this.#why = new Why(services, this.#overlays, cutNotice, changed);
     this.onDidPaintWhy = this.#why.onDidPaint;
-<<<<<<< HEAD
     const redraw = (uri: string) => {
       this.#overlays.redraw(uri);
       changed();
     };
     this.#differences = new DocumentDifferences(services, (document) => this.isOfDifference(document), redraw);
     const difference = new DifferenceOverlay((document) => this.#differences.get(document));
-    this.#bands = new Bands(documents, (document) => this.readingOf(document));
-    for (const layer of [this.#bands, this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay])
-=======
     this.#bands = new Bands(documents, chatTokens, (document) => this.readingOf(document));
     const chatMarks = new ChatMarks(chats, rendered, tokens);
-    for (const layer of [chatMarks, this.#bands, this.#heat.overlay, this.#attention.overlay, this.#why.overlay])
->>>>>>> main
+    for (const layer of [
+      chatMarks,
+      this.#bands,
+      this.#heat.overlay,
+      difference,
+      this.#attention.overlay,
+      this.#why.overlay,
+    ])
       this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
       tokens.onDidChange(() => this.#overlays.redraw()),
-<<<<<<< HEAD
       services.comparison.onDidChange(() => services.comparison.b || this.#heat.clearDifference()),
-=======
       chats.onDidRender(() => this.#overlays.redraw()),
       chats.onDidChange((document) => this.#readInAnotherWay(document)),
->>>>>>> main
       onSettingsChange(['showWhitespace'], () => this.#overlays.redraw()),
       onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];

@@ -4,6 +4,7 @@ import { firstAtLeast } from '../../shared/sorted';
 import { Debounced } from '../debounced';
 import { rangeOf } from '../documents/spans';
 import { LatestRequest } from '../readings/latest-request';
+import type { ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { isCancellation } from '../show-error';
 import { FailureNotice } from './failure-notice';
@@ -15,6 +16,8 @@ const PAUSE_MS = 150;
 export interface ComparedPart {
   start: number;
   compared: ComparedText;
+  /** Which part of the reading it is. */
+  key: string;
 }
 
 /** What differs in a document, at one version of it. */
@@ -97,8 +100,7 @@ export class DocumentDifferences implements vscode.Disposable {
   /** Another text for another version of a document, other parts of it, or another comparison. */
   #keyOf(document: vscode.TextDocument): string {
     const parts = this.#services.readings.get(document)?.reading.parts ?? [];
-    const spans = parts.map(({ starts, ends }) => `${starts[0]}-${ends.at(-1)}`);
-    return [document.uri, document.version, this.#services.comparison.revision, ...spans].join(' ');
+    return [document.uri, document.version, this.#services.comparison.revision, ...parts.map(keyOfPart)].join(' ');
   }
 
   #isKnown(document: vscode.TextDocument): boolean {
@@ -108,14 +110,7 @@ export class DocumentDifferences implements vscode.Disposable {
     if (!comparison.b || !read?.reading.complete || read.stale) return true;
     const known = this.#known.get(document);
     const isSame = known?.version === document.version && known.revision === comparison.revision;
-    return (
-      isSame &&
-      known.parts.length === read.reading.parts.length &&
-      known.parts.every(({ start, compared }, i) => {
-        const part = read.reading.parts[i];
-        return part?.starts[0] === start && part.ends.at(-1) === start + compared.text.length;
-      })
-    );
+    return isSame && known.parts.map(({ key }) => key).join() === read.reading.parts.map(keyOfPart).join();
   }
 
   async #compare(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<void> {
@@ -123,14 +118,25 @@ export class DocumentDifferences implements vscode.Disposable {
     const { version } = document;
     const { revision } = comparison;
     const parts: ComparedPart[] = [];
-    for (const { starts, ends } of readings.get(document)?.reading.parts ?? []) {
-      const start = starts[0] ?? 0;
-      const text = document.getText(rangeOf(document, { start, end: ends.at(-1) ?? start }));
-      parts.push({ start, compared: await comparer.compare(text, token, () => {}) });
+    for (const part of readings.get(document)?.reading.parts ?? []) {
+      const start = part.apart ? 0 : (part.starts[0] ?? 0);
+      const text = part.apart?.text ?? document.getText(rangeOf(document, { start, end: part.ends.at(-1) ?? start }));
+      const compared = await comparer.compare(text, token, () => {});
+      parts.push({ start, compared: part.apart ? inDocument(compared, part) : compared, key: keyOfPart(part) });
       // An edit, or another gain, asks for another.
       if (token.isCancellationRequested || document.version !== version || comparison.revision !== revision) return;
     }
     this.#known.set(document, { version, revision, parts });
     this.#changed(document.uri.toString());
   }
+}
+
+const keyOfPart = ({ starts, ends, apart }: ReadingPart): string =>
+  [starts[0], ends.at(-1), apart?.text.length].join('-');
+
+/** What was compared of a text that stands in the document in pieces, such as a chat, with its tokens at their places there. */
+function inDocument(compared: ComparedText, { starts, ends }: ReadingPart): ComparedText {
+  const { tokens } = compared;
+  const at = (values: Uint32Array) => tokens.positionsA.map((position) => values[position] ?? 0);
+  return { ...compared, tokens: { ...tokens, starts: at(starts), ends: at(ends) }, spans: [] };
 }

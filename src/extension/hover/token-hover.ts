@@ -10,12 +10,8 @@ import type { Services } from '../services';
 import { settings } from '../settings';
 import { changesText } from '../status/model-changes';
 import { tokenLabel } from '../visible-token';
-<<<<<<< HEAD
 import { differenceMarkdown } from './difference-card';
-import { type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
-=======
 import { chatTokensAt, type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
->>>>>>> main
 import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
 import {
