@@ -20,7 +20,7 @@ export class DatasetElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: flex; flex-direction: column; height: 100vh; }
+      main { display: flex; flex-direction: column; height: 100vh; }
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 12px; border-bottom: 1px solid var(--line); }
       h1 { margin: 0; font-size: inherit; overflow-wrap: anywhere; }
       .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
@@ -35,7 +35,7 @@ export class DatasetElement extends LitElement {
     const all = this.state;
     const { scoring } = all;
     const isOn = ['loading', 'working', 'waiting'].includes(scoring.kind);
-    return html`
+    return html`<main>
       <header>
         <h1>${all.name}</h1>
         <span class="number">${this.#counts()}</span>
@@ -50,7 +50,7 @@ export class DatasetElement extends LitElement {
       <vt-filter-bar .state=${all} @filter=${(event: CustomEvent) => this.#ask(host.filter(event.detail))} @cancel=${() => host.cancelFilter()}></vt-filter-bar>
       <div role="status">${this.#notices()}</div>
       ${all.failure === undefined ? html`<vt-row-grid .host=${host} .state=${all} @sort=${(event: CustomEvent) => this.#ask(host.sort(event.detail ?? undefined))} @open=${(event: CustomEvent<number>) => this.#ask(host.open({ line: event.detail }))}></vt-row-grid>` : nothing}
-    `;
+    </main>`;
   }
 
   #counts(): string {

@@ -258,7 +258,11 @@ export class EngineHost implements vscode.Disposable {
   #postponeUnload(): void {
     clearTimeout(this.#idle);
     const after = settings.idleUnloadMs();
-    if (after > 0) this.#idle = setTimeout(() => (this.isBusy || this.#inBackground > 0 ? this.#postponeUnload() : void this.stop()), after);
+    if (after > 0)
+      this.#idle = setTimeout(
+        () => (this.isBusy || this.#inBackground > 0 ? this.#postponeUnload() : void this.stop()),
+        after,
+      );
   }
 
   #setState(state: EngineState): void {
