@@ -7,8 +7,8 @@ import { launchBrowser } from '../workbench/harness/browser';
 import { madeUpModel, openDatasetPage } from './harness/dataset-page';
 import { violationsOf } from './harness/inspector';
 
-const ROWS = 10_000;
-const LONGEST = 4321;
+const ROWS = 2000;
+const LONGEST = 1321;
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-dataset-'));
 const path = join(folder, 'chats.jsonl');
@@ -38,21 +38,21 @@ afterAll(async () => {
 it('lists, scores, sorts, filters and opens the rows of a file, by keys too', async () => {
   const models = { a: madeUpModel('A', 1), b: madeUpModel('B', 2) };
   const { page, list, opened, problems, close } = await openDatasetPage(browser, { path, folder, models });
-  const rows = page.locator('.seen [role=row]');
+  const rows = page.locator('.seen [role=row]:not(.head)');
   const grid = page.getByRole('grid');
 
   await expect.poll(() => rows.first().textContent()).toContain('What is 0?');
-  await expect.poll(() => page.locator('header').textContent()).toContain('10,000 rows · 1 with a problem');
+  await expect.poll(() => page.locator('header').textContent()).toContain('2,000 rows · 1 with a problem');
   expect(await rows.count()).toBeLessThan(40);
-  expect(await grid.getAttribute('aria-rowcount')).toBe('10001');
+  expect(await grid.getAttribute('aria-rowcount')).toBe('2001');
   expect(await rows.nth(7).textContent()).toMatch(/Line 8/);
 
   const scroller = page.locator('.scroller');
   await scroller.focus();
   await page.keyboard.press('End');
-  await expect.poll(() => page.locator('[aria-selected=true]').textContent()).toContain('What is 9999?');
+  await expect.poll(() => page.locator('[aria-selected=true]').textContent()).toContain('What is 1999?');
   await page.keyboard.press('Enter');
-  await expect.poll(() => opened).toEqual([9999]);
+  await expect.poll(() => opened).toEqual([1999]);
 
   await page.getByRole('button', { name: 'Score the Rows' }).click();
   await expect.poll(() => list.state.scoring.kind).toBe('done');

@@ -25,7 +25,11 @@ export class DatasetElement extends LitElement {
       h1 { margin: 0; font-size: inherit; overflow-wrap: anywhere; }
       .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
       [role='status'] { padding: 4px 12px; }
-      vt-row-grid { flex: 1; min-height: 0; }
+      vt-row-grid { flex: 1; min-height: 200px; }
+      @media (max-width: 560px) {
+        header { gap: 4px 12px; }
+        vt-summary-picture:not(:first-of-type) { display: none; }
+      }
       progress { width: 96px; vertical-align: middle; }
     `,
   ];

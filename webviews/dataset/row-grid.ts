@@ -52,12 +52,13 @@ export class RowGridElement extends LitElement {
       .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-height: 20px; overflow: hidden; overflow-wrap: anywhere; }
       .role { color: var(--dim); margin-inline-end: 4px; }
       .role:not(:first-child) { margin-inline-start: 8px; }
-      .narrow [role='row'] { grid-template-columns: 40px repeat(var(--columns), minmax(0, 1fr)); }
-      .narrow .text { grid-column: 2 / -1; }
+      .text { max-height: 40px; }
+      .narrow [role='row'] { display: flex; flex-wrap: wrap; gap: 0 8px; }
+      .narrow [role='row'] .line { flex: 0 0 40px; }
+      .narrow [role='row'] .text { flex: 1 1 calc(100% - 48px); }
+      .narrow [role='row'] .value { flex: 1 1 0; font-size: 11px; overflow: hidden; white-space: nowrap; }
+      .narrow [role='row'].head { flex-wrap: nowrap; font-size: 11px; }
       .narrow .head .text { display: none; }
-      .narrow .value { grid-row: 2; font-size: 11px; }
-      .narrow .head .value { grid-row: 1; }
-      .narrow .value:nth-child(3) { grid-column: 2; }
     `,
   ];
 
