@@ -64,6 +64,7 @@ const ROOMS = {
       'src/datasets',
       'src/engine/client',
       'src/model/cache/available-memory',
+      'src/model/checkpoint/model-chat-template',
       'src/model/checkpoint/model-vocabulary',
       'src/model/checkpoint/summary',
       'src/model/model-report',

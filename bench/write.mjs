@@ -9,6 +9,7 @@ const BENCHES = [
   ['engine/main'],
   ['engine/changes'],
   ['engine/resident'],
+  ['engine/slider'],
   ['larger/main'],
   ['tokenizer/throughput'],
   ['tokenizer/linear'],

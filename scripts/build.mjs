@@ -9,6 +9,8 @@ const common = {
   sourcemap: true,
   metafile: true,
   logLevel: 'warning',
+  // Its CommonJS form loads its parts in a way that a bundle loses.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 /** Bundles every entry into dist/. The native runtime and tiktoken's rank tables stay packages. */
@@ -18,6 +20,7 @@ const programs = await build({
     engine: 'src/engine/main.ts',
     pulse: 'src/engine/pulse-main.ts',
     trial: 'src/engine/providers/trial-main.ts',
+    'chat-worker': 'src/chat/worker-main.ts',
   },
   ...common,
   format: 'esm',
@@ -42,7 +45,12 @@ const compactStyles = {
 const webviews = await build({
   ...common,
   outdir: 'dist/webviews',
-  entryPoints: { inspector: 'webviews/main.ts', page: 'webviews/page.css', standalone: 'webviews/standalone.css' },
+  entryPoints: {
+    inspector: 'webviews/main.ts',
+    dataset: 'webviews/dataset/main.ts',
+    page: 'webviews/page.css',
+    standalone: 'webviews/standalone.css',
+  },
   format: 'iife',
   platform: 'browser',
   target: 'es2022',
@@ -70,6 +78,8 @@ const vscodeOnce = {
 const extension = await build({
   ...common,
   entryPoints: { extension: 'src/extension/extension.ts' },
+  // What packages have for Node alone may ask for files of theirs by names that are no longer there.
+  mainFields: ['module', 'main'],
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   plugins: [vscodeOnce],

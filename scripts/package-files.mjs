@@ -11,6 +11,7 @@ const OWN = [
   'dist/extension.cjs',
   'dist/trial.js',
   'dist/pulse.js',
+  'dist/chat-worker.js',
   'dist/webviews',
   'docs',
   'examples',

@@ -1,6 +1,7 @@
 import { defaultModelPath } from '../../models/catalogue';
 import { CompiledCache } from '../model/cache/compiled-cache';
 import { cacheFolder } from '../model/cache/folder';
+import { readModelChatTemplate } from '../model/checkpoint/model-chat-template';
 import { spaceToCompile } from '../model/compile';
 import type { SteeredModel } from '../model/control-vectors/control-vector';
 import { readControlVector } from '../model/control-vectors/read';
@@ -44,6 +45,8 @@ export class Engine implements Own {
   readonly #tasks = new Tasks(() => this.#model?.rest());
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
+  /** Where the model and what was made of it lie. */
+  #source: { path: string; adapter: string | undefined } = { path: '', adapter: undefined };
   #share: Promise<DistributionShare> | undefined;
 
   constructor(events: EngineEvents) {
@@ -75,12 +78,13 @@ export class Engine implements Own {
     const next = await loadModel(request, signal, progress);
     await this.#model?.release();
     this.#model = next;
+    this.#source = { path: request.path ?? defaultModelPath(), adapter: request.adapter };
     return next.info;
   }
 
-  space({ path, adapter, cache, weights }: ValidRequests['space']): Promise<Responses['space']> {
+  space({ path, cache, ...asked }: ValidRequests['space']): Promise<Responses['space']> {
     const { folder = cacheFolder(), limitBytes } = cache;
-    return spaceToCompile(path ?? defaultModelPath(), { adapter, cache: { folder, limitBytes }, weights });
+    return spaceToCompile(path ?? defaultModelPath(), { ...asked, cache: { folder, limitBytes } });
   }
 
   async forward(request: ValidRequests['forward'], task: Task): Promise<Responses['forward']> {
@@ -98,8 +102,10 @@ export class Engine implements Own {
     const model = this.#loaded();
     const read = checkTokenIds(model.tokenizer, model.compiled, request.ids);
     const interventions = await resolveInterventions(model, request, read, signal);
-    const task = { signal, progress: ownTokens(progress('forward'), read, model.tokenizer) };
-    const { trace } = await model.prefill.run(read, interventions, task);
+    const { inBackground } = request;
+    const task = { signal, progress: inBackground ? () => {} : ownTokens(progress('forward'), read, model.tokenizer) };
+    const prefill = inBackground ? model.background() : model.prefill;
+    const { trace } = await prefill.run(read, interventions, task);
     model.limitMemory();
     return predictionsOf(trace, 0, read.length, 0).logprob;
   }
@@ -136,7 +142,8 @@ export class Engine implements Own {
   }
 
   async chatTemplate(): Promise<Responses['chatTemplate']> {
-    throw new Error('not there yet');
+    this.#loaded();
+    return readModelChatTemplate(this.#source.path, this.#source.adapter);
   }
 
   async controlVector({ path }: ValidRequests['controlVector']): Promise<Responses['controlVector']> {

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '../model/compile';
 import { DECODER, MAX_BLOCK, TOP_K, TRACKED_KEYS } from '../model/graphs/ports';
 import { sentence, VitrineError } from '../shared/errors';
+import { unembeddingUnder } from './adapter-gain';
 import type { Chunk } from './chunk';
 import { expertChoices, expertOutputs } from './expert-choices';
 import { headOutputs, headResults } from './head-results';
@@ -43,13 +44,14 @@ export function chunkSizeAt({ provider }: Sessions, position: number): number {
  * Where `length` is no multiple of the block, the run is filled up with positions that stand for no token.
  */
 export async function runChunk(
-  { decoder, unembedding }: Sessions,
+  sessions: Sessions,
   model: CompiledModel,
   cache: KvCache,
   trace: Trace,
   start: number,
   length: number,
 ): Promise<Chunk> {
+  const { decoder } = sessions;
   const { config } = model;
   const { block, interventions } = trace;
   const padded = Math.ceil(length / block) * block;
@@ -58,7 +60,7 @@ export async function runChunk(
   const run = { ids, start, positions: padded, textLength: trace.ids.length, block, interventions, trackedKeys };
   const last = config.numHiddenLayers;
   const layers = trace.droppedBytes > 0 ? [last] : Array.from({ length: last + 1 }, (_, layer) => layer);
-  const results = await decoder.run({ ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() }, [
+  const results = await decoder.run({ ...decoderFeeds(model, decoder, run), ...cache.feeds() }, [
     ...layers.map(DECODER.residual),
     ...cache.outputs(),
     ...headOutputs(config),
@@ -72,6 +74,7 @@ export async function runChunk(
   };
   const residual = new Map(layers.map((layer) => [layer, streamAt(layer)]));
   const targets = trace.ids.subarray(start + 1, start + length + 1);
+  const unembedding = unembeddingUnder(sessions, model, interventions);
   const predictions = await unembed(unembedding, config, residual.get(last) as Float32Array, targets);
   refuseNoNumbers(predictions.entropy, isChanged(trace.interventions));
   return {
@@ -112,7 +115,7 @@ export async function runNext(
   const last = DECODER.residual(model.config.numHiddenLayers);
   const trackedKeys = new Uint32Array(TRACKED_KEYS.length);
   const run = { ids: [id], start, positions: 1, textLength: start + 1, block: 1, interventions, trackedKeys };
-  const feeds = { ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() };
+  const feeds = { ...decoderFeeds(model, decoder, run), ...cache.feeds() };
   const results = await decoder.run(feeds, [last, ...cache.outputs()]);
   cache.append([id], results);
   return floats(results[last]);

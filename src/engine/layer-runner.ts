@@ -3,6 +3,7 @@ import { kindOf, type LayerKind, type ModelConfig } from '../model/config';
 import { LAYER } from '../model/graphs/ports';
 import { elementsOf } from '../model/tensors/tensor-types';
 import { layerWeight } from '../model/weights';
+import { adapterFeeds } from './adapter-gain';
 import { changeLeaving } from './interventions/changes';
 import { withPatches } from './interventions/layer-patches';
 import { joinFloats } from './joined';
@@ -93,7 +94,14 @@ export class LayerRunner {
     const { config } = this.#model;
     const session = this.#sessions[this.#kind] as Session;
     const weights = Array.from(this.#weightsOfKind(), ([name, tensor]) => [LAYER.weight(name), tensor]);
-    const feeds = { ...Object.fromEntries(weights), ...runFeeds(config, kind, this.#textLength, part), ...past };
+    const gain = part.run.interventions ?? { adapterGain: 1 };
+    const added = adapterFeeds(session, this.#model.weights, gain, (name) => layerWeight(this.#layer, name));
+    const feeds = {
+      ...Object.fromEntries(weights),
+      ...added,
+      ...runFeeds(config, kind, this.#textLength, part),
+      ...past,
+    };
     return session.run(feeds, outputs);
   }
 

@@ -19,6 +19,7 @@ const MEMORY_LIMIT_BYTES = 500e6;
 interface LoadRequest {
   path?: string | undefined;
   adapter?: string | undefined;
+  adapterApart?: boolean | undefined;
   provider: Provider;
   threads?: number | undefined;
   contextLimit?: number | undefined;
@@ -33,6 +34,7 @@ interface LoadRequest {
 export async function loadModel(
   {
     adapter,
+    adapterApart,
     provider,
     threads,
     contextLimit,
@@ -49,6 +51,7 @@ export async function loadModel(
   const cache = { folder: request.cache.folder ?? cacheFolder(), limitBytes: request.cache.limitBytes };
   const whole = await compileModel(path, {
     adapter,
+    adapterApart,
     cache,
     weights,
     allowLarge,
@@ -69,7 +72,8 @@ export async function loadModel(
   const info = {
     name: config.name,
     adapter: config.adapter,
-    hasAdapterGain: false,
+    hasAdapterGain: compiled.hasAdapterGain,
+    preferenceTraining: compiled.preferenceTraining,
     vocabularyName: config.vocabularyName ?? config.name,
     tunedLens: translators?.madeFor,
     notes: [...(config.notes ?? []), ...(lensNote ? [lensNote] : [])],
@@ -93,7 +97,10 @@ export async function loadModel(
   };
   const trial =
     tryProviders && untried
-      ? new BackgroundTrial({ path, adapter, threads, cache, weights: compiled.storage }, modelKey(compiled))
+      ? new BackgroundTrial(
+          { path, adapter, adapterApart, threads, cache, weights: compiled.storage },
+          modelKey(compiled),
+        )
       : undefined;
   return new LoadedModel(compiled, sessions, info, memoryLimitBytes, trial, translators);
 }

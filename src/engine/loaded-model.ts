@@ -20,6 +20,7 @@ export class LoadedModel {
   readonly prefill: Prefill;
   readonly attention: AttentionPatterns;
   readonly traces = new TraceStore();
+  #background: Prefill | undefined;
 
   constructor(
     readonly compiled: CompiledModel,
@@ -42,6 +43,12 @@ export class LoadedModel {
     return bytesOf([...this.traces, ...this.prefill.traces]);
   }
 
+  /** Reads what nobody waits for: the text that somebody looks at stays at hand. Of residual streams it keeps the last. */
+  background(): Prefill {
+    this.#background ??= new Prefill(this.sessions, this.compiled, async () => false);
+    return this.#background;
+  }
+
   keep(trace: Trace): void {
     this.traces.add(trace);
     this.limitMemory();
@@ -54,6 +61,7 @@ export class LoadedModel {
 
   /** Gives back what only saves time, where nobody has asked for anything for a while. */
   rest(): void {
+    this.#background = undefined;
     this.prefill.cache.trim();
     this.#limitTo(RESTING_SHARE * this.memoryLimitBytes);
     collectGarbageSoon();

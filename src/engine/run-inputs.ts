@@ -2,13 +2,14 @@ import type { Tensor } from 'onnxruntime-node';
 import type { CompiledModel } from '../model/compile';
 import { hasAttention } from '../model/config';
 import { DECODER, sitesOf, TRACKED_KEYS } from '../model/graphs/ports';
+import { adapterFeeds, rowsUnder } from './adapter-gain';
 import { patchedRows } from './interventions/changes';
 import type { Interventions } from './interventions/interventions';
 import { causalMask, firstKeyFor, hideKeys, maskPadding } from './mask';
 import { type Angles, anglesOf } from './rope-angles';
 import { changeFeeds } from './row-changes';
+import type { Session } from './sessions';
 import { float32, int64 } from './tensors';
-import { rowsOfWeight } from './weight-rows';
 
 /** A run of the decoder over tokens from a position on. */
 export interface DecoderRun {
@@ -24,26 +25,28 @@ export interface DecoderRun {
   trackedKeys: Uint32Array;
 }
 
-/** What a run feeds the decoder beside keys and values. @param inputs what its graph takes */
+/** What a run feeds the decoder beside keys and values. */
 export function decoderFeeds(
   model: CompiledModel,
-  inputs: readonly string[],
+  decoder: Pick<Session, 'inputs'>,
   { ids, start, positions, textLength, block, interventions, trackedKeys }: DecoderRun,
 ): Record<string, Tensor> {
   const { hiddenSize, numHiddenLayers, numAttentionHeads, layerKinds } = model.config;
   const rows = new Float32Array(positions * hiddenSize);
-  rows.set(rowsOfWeight(model, 'embedding', ids));
+  rows.set(rowsUnder(model, 'embedding', ids, interventions));
   const feeds: Record<string, Tensor> = {
     [DECODER.embeddings]: float32(rows, positions, hiddenSize),
     [DECODER.block]: int64([block], 1),
     [DECODER.headMask]: float32(interventions.headMask, numHiddenLayers, numAttentionHeads),
     [DECODER.steering]: steeringOf(interventions, numHiddenLayers, hiddenSize),
+    ...adapterFeeds(decoder, model.weights, interventions),
     ...changeFeeds(
       patchedRows(interventions, { from: start, to: start + ids.length }),
       sitesOf(numHiddenLayers),
       hiddenSize,
     ),
   };
+  const { inputs } = decoder;
   if (inputs.includes(DECODER.positions)) {
     // A model knows no position after its last: where those stand for no token, any will do.
     const last = model.config.contextLength - 1;

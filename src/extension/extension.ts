@@ -4,7 +4,16 @@ import { ActiveText } from './active-text';
 import { createApi } from './api/api';
 import { SelectedToken } from './api/selected-token';
 import type { VitrineApi } from './api/vitrine';
+import { ChatDocuments } from './chat/chat-documents';
+import { ChatTemplates } from './chat/chat-templates';
+import { ChatTokens } from './chat/chat-tokens';
+import { registerChats } from './chat/register';
+import { RenderedDocuments } from './chat/rendered-documents';
 import { registerCommands } from './commands/register';
+import { Comparer } from './comparison/comparer';
+import { Comparison } from './comparison/comparison';
+import { registerComparison } from './comparison/register';
+import { registerDatasetList } from './dataset-list/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
 import { registerDocumentation } from './documentation/open-documentation';
@@ -12,12 +21,14 @@ import { TokenSource } from './documents/token-source';
 import { TrackedDocuments } from './documents/tracked-documents';
 import { ComparisonNotice } from './engine/comparison-notice';
 import { EngineHost } from './engine/engine-host';
+import { MODEL_OF_SETTINGS } from './engine/model-choice';
 import { registerExamples } from './examples/open-example';
 import { registerHover } from './hover/register';
 import { Inspector } from './inspector/inspector';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools';
 import { Readings } from './readings/readings';
+import { Traces } from './readings/traces';
 import { SelectedHead } from './selected-head';
 import type { Services } from './services';
 import { registerSide } from './side/register';
@@ -27,28 +38,52 @@ import { registerStatus } from './status/register';
 export function activate(context: vscode.ExtensionContext): VitrineApi {
   speakNumbersIn(spokenLanguage());
   const log = vscode.window.createOutputChannel('Vitrine', { log: true });
-  const host = new EngineHost(log);
+  const host = new EngineHost(log, MODEL_OF_SETTINGS);
   const tokens = new TokenSource();
   const documents = new TrackedDocuments(tokens);
-  const readings = new Readings(host);
+  const traces = new Traces();
+  const chatTemplates = new ChatTemplates();
+  const chats = new ChatDocuments(chatTemplates);
+  const chatTokens = new ChatTokens(chats, tokens);
+  const readings = new Readings(host, traces, chats);
+  const comparison = new Comparison({ log, host, readings, traces });
+  const comparer = new Comparer(comparison);
   const selection = new SelectedHead();
   const activeText = new ActiveText();
-  const services: Services = { log, host, tokens, documents, readings, selection, activeText };
-  const decorations = new Decorations(services);
+  const services: Services = {
+    log,
+    host,
+    tokens,
+    chats,
+    chatTokens,
+    documents,
+    readings,
+    comparison,
+    comparer,
+    selection,
+    activeText,
+  };
+  const renderedChats = new RenderedDocuments(chats);
+  const decorations = new Decorations(services, renderedChats);
   const inspector = new Inspector(services, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
   const api = createApi(services, selected);
   context.subscriptions.push(
     ...Object.values(services),
+    chatTemplates,
+    renderedChats,
     decorations,
     selected,
     new ComparisonNotice(host),
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
+    registerChats(services, decorations, renderedChats),
     registerSide(services, decorations, inspector),
     registerInspector(context, inspector, services, decorations),
+    registerDatasetList(context, services),
     registerStatus(services, decorations),
     registerCommands(services),
+    registerComparison(services, context.workspaceState),
     registerExamples(context, host),
     registerDocumentation(context),
     registerLanguageModelTools(api),

@@ -1,5 +1,9 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
+import type { ChatDocuments } from './chat/chat-documents';
+import type { ChatTokens } from './chat/chat-tokens';
+import type { Comparer } from './comparison/comparer';
+import type { Comparison } from './comparison/comparison';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';
 import type { EngineHost } from './engine/engine-host';
@@ -11,8 +15,13 @@ export interface Services {
   log: vscode.LogOutputChannel;
   host: EngineHost;
   tokens: TokenSource;
+  chats: ChatDocuments;
+  chatTokens: ChatTokens;
   documents: TrackedDocuments;
   readings: Readings;
+  /** What the text is held against, if anything. */
+  comparison: Comparison;
+  comparer: Comparer;
   selection: SelectedHead;
   activeText: ActiveText;
 }

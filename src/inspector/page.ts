@@ -6,12 +6,14 @@ export interface PageOptions {
   source: string;
   /** A number that is used once: only scripts and styles that have it run. */
   nonce: string;
+  /** Of the bundle, what fills the page. */
+  script?: string;
   /** The address of a file of the bundle. */
   address(name: string): string;
 }
 
 /** The page of the inspector in a webview, which may load the bundle and nothing else: its script fills it. */
-export function inspectorPage({ language, source, nonce, address }: PageOptions): string {
+export function inspectorPage({ language, source, nonce, script = 'inspector.js', address }: PageOptions): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -30,7 +32,7 @@ export function inspectorPage({ language, source, nonce, address }: PageOptions)
     <link rel="stylesheet" href="${address('page.css')}">
   </head>
   <body>
-    <script nonce="${nonce}" type="module" src="${address('inspector.js')}"></script>
+    <script nonce="${nonce}" type="module" src="${address(script)}"></script>
   </body>
 </html>`;
 }

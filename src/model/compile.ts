@@ -8,10 +8,12 @@ import type { Architecture } from './architectures/architecture';
 import { refuseTrainedRows } from './architectures/unembedding';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { openCheckpoint } from './checkpoint/open';
+import { preferenceTraining } from './checkpoint/preference-training';
 import type { ModelConfig } from './config';
 import { type MeasureDifference, readDifference, writeDifference } from './difference';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
 import { comparisonGraphs } from './graphs/comparison';
+import { isKeptApart, keepApart, withAdapterApart } from './kept-apart';
 import { type Plan, type PlanOptions, planOf, spaceFor } from './plan';
 import { refuseOtherVocabulary } from './vocabulary-fits';
 import { weightPieces } from './weight-pieces';
@@ -49,6 +51,10 @@ export interface CompiledModel {
   diskBytes: number;
   /** The Jinja template of a chat, where the checkpoint has one. */
   chatTemplate: string | undefined;
+  /** The word by which it says that it was trained on people's preferences. */
+  preferenceTraining: string | undefined;
+  /** Whether an adapter is kept apart, so that each run may give it a gain. */
+  hasAdapterGain: boolean;
   architecture: Architecture;
   /** Stands for the model file's content and the way it was compiled. */
   key: string;
@@ -65,25 +71,32 @@ export interface CompiledModel {
  */
 export function compileModel(path: string, options: CompileOptions): Promise<CompiledModel> {
   return withCheckpoint(path, options, async (checkpoint) => {
-    const plan = await planOf(checkpoint, options);
-    const { sha256, weights, bytes: diskBytes, found } = plan;
-    const { architecture, config, vocabulary, storage, key } = plan;
-    const { endTokens, chatTemplate } = checkpoint;
+    const apart = options.adapterApart ? keepApart(checkpoint) : undefined;
+    const hasAdapterGain = isKeptApart(apart);
+    const stored = hasAdapterGain ? apart.base : checkpoint;
+    const plan = await planOf(stored, options);
+    const { bytes: diskBytes, found, architecture, storage, key } = plan;
+    const { ownName, config, sha256, weights, vocabulary } = hasAdapterGain
+      ? await withAdapterApart(plan, apart, options)
+      : plan;
     const graphs = encodeGraphs(architecture, config, weights);
     const started = performance.now();
-    const weightsFolder = found ?? (await storeWeights(checkpoint, plan, graphs, options));
+    const weightsFolder = found ?? (await storeWeights(stored, plan, options));
     const seconds = found ? 0 : (performance.now() - started) / 1000;
+    const notes = [...(config.notes ?? []), ...(apart && !hasAdapterGain ? [apart] : [])];
     return {
-      config,
+      config: { ...config, notes },
       sha256,
       vocabulary,
-      endTokens,
-      chatTemplate,
+      endTokens: checkpoint.endTokens,
+      chatTemplate: checkpoint.chatTemplate,
+      preferenceTraining: preferenceTraining(checkpoint.trainingWords),
+      hasAdapterGain,
       graphs,
       weightsFolder,
       weights,
       storage,
-      approximation: await approximationOf(plan, weightsFolder),
+      approximation: await approximationOf(plan, ownName, weightsFolder),
       diskBytes,
       architecture,
       key,
@@ -99,8 +112,10 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
  */
 export function spaceToCompile(path: string, options: PlanOptions): Promise<Sentence | undefined> {
   return withCheckpoint(path, options, async (checkpoint) => {
-    const plan = await planOf(checkpoint, options);
-    return plan.found === undefined ? (await spaceFor(checkpoint, plan, options)).sentence : undefined;
+    const apart = options.adapterApart ? keepApart(checkpoint) : undefined;
+    const stored = isKeptApart(apart) ? apart.base : checkpoint;
+    const plan = await planOf(stored, options);
+    return plan.found === undefined ? (await spaceFor(stored, plan, options)).sentence : undefined;
   });
 }
 
@@ -117,12 +132,7 @@ async function withCheckpoint<T>(
   }
 }
 
-async function storeWeights(
-  checkpoint: Checkpoint,
-  plan: Plan,
-  graphs: EncodedGraphs,
-  options: CompileOptions,
-): Promise<string> {
+async function storeWeights(checkpoint: Checkpoint, plan: Plan, options: CompileOptions): Promise<string> {
   // It costs little beside what is written.
   const { path, adapter } = checkpoint;
   refuseOtherVocabulary(adapter?.hasTokenizer ? adapter.path : path, createTokenizer(plan.vocabulary), plan.config);
@@ -135,14 +145,13 @@ async function storeWeights(
   const entry = { name: config.name, source: checkpoint.path, weights: storage, expectedBytes: bytes };
   return cache.store(key, entry, async (folder) => {
     await writeWeights(join(folder, WEIGHTS_FILE), checkpoint, specs, weights, bytes, options);
-    if (plan.bits !== undefined) await keepDifference(checkpoint, plan, graphs, folder, options);
+    if (plan.bits !== undefined) await keepDifference(checkpoint, plan, folder, options);
   });
 }
 
 async function keepDifference(
   checkpoint: Checkpoint,
   { architecture, config, vocabulary, weights, exactSpecs }: Plan,
-  graphs: EncodedGraphs,
   weightsFolder: string,
   { measureDifference }: CompileOptions,
 ): Promise<void> {
@@ -152,13 +161,18 @@ async function keepDifference(
     vocabulary,
     weights,
     weightsFolder,
-    graphs,
+    graphs: encodeGraphs(architecture, config, weights),
     comparison: comparisonGraphs(architecture, config, weights),
     exactPieces: (name) => weightPieces(checkpoint, specOf.get(name) as WeightSpec),
   });
   if (difference) await writeDifference(weightsFolder, difference);
 }
 
-async function approximationOf({ bits, ownName }: Plan, weightsFolder: string): Promise<Approximation | undefined> {
+/** @param ownName of the model that is approximated */
+async function approximationOf(
+  { bits }: Plan,
+  ownName: string,
+  weightsFolder: string,
+): Promise<Approximation | undefined> {
   return bits && { of: ownName, bits, measured: await readDifference(weightsFolder) };
 }

@@ -7,7 +7,7 @@ import { checkpointIdentity, checkpointSample } from './cache/checkpoint-identit
 import { CompiledCache } from './cache/compiled-cache';
 import { isIdentityKnown } from './cache/identity';
 import { checkSpace, type Space } from './cache/space';
-import type { Checkpoint } from './checkpoint/checkpoint';
+import type { Checkpoint, MergedAdapter } from './checkpoint/checkpoint';
 import { type CompiledForm, compiledFormOf } from './compiled-form';
 import { type ModelFile, modelFileOf } from './model-file';
 import { roundingOffer } from './offer-rounding';
@@ -17,8 +17,10 @@ import type { WeightSpec } from './weights';
 const WEIGHTS_VERSION = 2;
 
 export interface PlanOptions {
-  /** The path of an adapter that is merged into the model. */
+  /** The path of an adapter. */
   adapter?: string | undefined;
+  /** Whether the adapter stays apart from the weights, where it can; else it is merged into them. */
+  adapterApart?: boolean | undefined;
   /** The folder of compiled models, and how large it may grow. */
   cache: { folder: string; limitBytes: number };
   /** How matrices are kept; chosen here where it is left out. */
@@ -125,11 +127,16 @@ async function planWith(
   // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
   const looked = remembered.found === undefined ? await lookUp('ownReading') : remembered;
   const ofBase = catalogueModelOf(looked.identity)?.name ?? read.name;
-  /** Without what says that it is approximate. */
-  const ownName = adapter ? `${ofBase} + ${adapter.name}` : ofBase;
-  const name = form.bits === undefined ? ownName : `${ownName} (approximate, ${form.bits} bits)`;
-  const config = { ...read, name, vocabularyName: adapter?.hasTokenizer ? ownName : ofBase };
+  const { ownName, name, vocabularyName } = namesOf(ofBase, adapter, form.bits);
+  const config = { ...read, name, vocabularyName };
   return { architecture, config, ownName, vocabulary, exactSpecs, ...form, cache, ...looked };
+}
+
+/** What a model is called with an adapter and rounded: `ownName` without what says that it is approximate. */
+export function namesOf(ofBase: string, adapter: MergedAdapter | undefined, bits: CompiledForm['bits']) {
+  const ownName = adapter ? `${ofBase} + ${adapter.name}` : ofBase;
+  const name = bits === undefined ? ownName : `${ownName} (approximate, ${bits} bits)`;
+  return { ownName, name, vocabularyName: adapter?.hasTokenizer ? ownName : ofBase };
 }
 
 /** What compiling takes. @throws VitrineError `space.disk` or `space.memory` where it does not fit */

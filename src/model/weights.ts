@@ -1,4 +1,5 @@
 import { sentence, VitrineError } from '../shared/errors';
+import type { Addition } from './adapters/addition';
 import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
 import type { ModelConfig } from './config';
 import type { ExternalData } from './onnx/graph';
@@ -64,6 +65,8 @@ export interface WeightSpec {
 export interface PlacedWeight extends Pick<WeightSpec, 'name' | 'shape' | 'heads' | 'packed'> {
   /** One of float32, or those of a packed matrix. */
   parts: PlacedPart[];
+  /** Of an adapter that is kept apart. It does not lie in the file. */
+  addition?: Addition | undefined;
 }
 
 export interface PlacedPart {

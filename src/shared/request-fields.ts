@@ -49,6 +49,9 @@ export const interventions = v.object({
   /** What multiplies what an adapter that is kept apart adds: 0 is the model without it, 1, which is the default, the model as it was tuned. */
   adapterGain: v.optional(gain),
 });
+/** Which model a view asks: the one in use by default, or what the text is compared with. */
+export const askedModel = v.object({ model: v.optional(v.literal('compared')) });
+
 /** Compiled models: where, by default in the system's own place, and how much of them at most. */
 export const cache = v.object({ folder: v.optional(v.string()), limitBytes: positive });
 

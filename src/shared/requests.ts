@@ -18,6 +18,7 @@ import type {
 import type { Sentence } from './errors';
 import {
   adapter,
+  askedModel,
   cache,
   count,
   index,
@@ -83,7 +84,13 @@ export const requests = {
 
   /** What compiling a model file takes and what is free, as a sentence; undefined where it was compiled before. Needs no model. */
   space: {
-    schema: v.object({ path: v.optional(v.string()), adapter, cache, weights }),
+    schema: v.object({
+      path: v.optional(v.string()),
+      adapter,
+      adapterApart: v.optional(v.boolean()),
+      cache,
+      weights,
+    }),
     answer: answer<Sentence | undefined>(),
   },
 
@@ -106,7 +113,7 @@ export const requests = {
       // The trace that it names may be gone when it is asked again.
       isRemembered: false,
       isRecorded: true,
-      schema: v.object({ task, text: v.string(), ...interventions.entries }),
+      schema: v.object({ task, text: v.string(), ...interventions.entries, ...askedModel.entries }),
       toView: ({ trace, ids, starts, ends }: TraceInfo) => ({ trace, ids, starts, ends }),
     },
   },
@@ -119,15 +126,29 @@ export const requests = {
     schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
     answer: answer<Pass>(),
     isTask: true,
-    views: { isRemembered: false, isRecorded: false, toView: ({ trace }: Pass) => ({ trace }) },
+    views: {
+      isRemembered: false,
+      isRecorded: false,
+      schema: v.object({ task, ids: v.array(index), ...interventions.entries, ...askedModel.entries }),
+      toView: ({ trace }: Pass) => ({ trace }),
+    },
   },
 
   /** The same, to know only how probable the tokens are: no trace of it is kept. Natural logarithms, NaN for the first. */
   score: {
-    schema: v.object({ task, ids: v.array(index), ...interventions.entries }),
+    schema: v.object({
+      task,
+      ids: v.array(index),
+      /** Whether the keys and values of the text that was read last are left as they are, for what is read in the background. */
+      inBackground: v.optional(v.boolean(), false),
+      ...interventions.entries,
+    }),
     answer: answer<Float32Array>(),
     isTask: true,
-    views: shown,
+    views: {
+      ...shown,
+      schema: v.object({ task, ids: v.array(index), ...interventions.entries, ...askedModel.entries }),
+    },
   },
 
   ...whyRequests,
@@ -247,7 +268,7 @@ export const requests = {
   describe: {
     schema: v.object({ ids: v.array(index) }),
     answer: answer<TokenDescription[]>(),
-    views: shown,
+    views: { ...shown, schema: v.object({ ids: v.array(index), ...askedModel.entries }) },
   },
 
   /** Of the model: enough to make its tokenizer elsewhere. */

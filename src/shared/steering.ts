@@ -38,6 +38,8 @@ export function steeringRange(direction: Float32Array, separations: Float32Array
 export interface ReadingChanges {
   ablated: readonly HeadAddress[];
   steering: Steering | undefined;
+  /** What multiplies what an adapter that is kept apart adds; 1 by default. */
+  adapterGain?: number | undefined;
 }
 
 /** Of a model as it is. */
@@ -47,10 +49,15 @@ export const isSteered = (steering: Steering | undefined): steering is Steering 
   steering !== undefined && steering.coefficient !== 0;
 
 /** What a request takes of that. */
-export const interventionsOf = ({ ablated, steering }: ReadingChanges) => ({
+export const interventionsOf = ({ ablated, steering, adapterGain }: ReadingChanges) => ({
   headMask: maskOf(ablated),
   steering: addedBy(steering),
+  ...(adapterGain !== undefined && { adapterGain }),
 });
+
+/** Another text for other changes. */
+export const changesKey = ({ ablated, steering, adapterGain = 1 }: ReadingChanges): string =>
+  JSON.stringify([ablated, steeringKey(steering), adapterGain]);
 
 /** What is added, [layer, hiddenSize]; undefined where nothing is. */
 export function addedBy(steering: Steering | undefined): Float32Array<ArrayBuffer> | undefined {

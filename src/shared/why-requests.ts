@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, gain, head, index, rows, task } from './request-fields';
+import { askedModel, count, gain, head, index, rows, task } from './request-fields';
 import { answer, type RequestTable } from './request-table';
 import type { Directions, HeadSources, Measured, Neurons, Occluded, PatchGrid, TokenVectors, Why } from './why-api';
 
@@ -34,6 +34,14 @@ const replacement = v.variant('kind', [
 ]);
 
 export const PATCH_SITES = ['residual', 'attention', 'mlp', 'head'] as const;
+
+/** Texts of one kind and of another. */
+const asDirections = v.object({
+  task,
+  positive: v.array(v.string()),
+  negative: v.array(v.string()),
+  method: v.optional(v.picklist(['mean', 'pca']), 'pca'),
+});
 
 export const whyRequests = {
   /** What each part of the model wrote for a token and against another. */
@@ -113,14 +121,9 @@ export const whyRequests = {
 
   /** A direction of each layer, from texts that have something and texts that lack it: of pairs, the last token's residual streams. */
   directions: {
-    schema: v.object({
-      task,
-      positive: v.array(v.string()),
-      negative: v.array(v.string()),
-      method: v.optional(v.picklist(['mean', 'pca']), 'pca'),
-    }),
+    schema: asDirections,
     answer: answer<Directions>(),
     isTask: true,
-    views: live,
+    views: { ...live, schema: v.object({ ...asDirections.entries, ...askedModel.entries }) },
   },
 } satisfies RequestTable;

@@ -18,7 +18,7 @@ export interface LoadedArchitecture {
   sessions: Sessions;
 }
 
-type Asked = Pick<ArchitectureCase, 'path'> & { adapter?: string; weights?: AskedStorage };
+type Asked = Pick<ArchitectureCase, 'path'> & { adapter?: string; adapterApart?: boolean; weights?: AskedStorage };
 
 /** A tiny model ready to run; it is gone after the test. */
 export async function loadArchitecture(asked: Asked): Promise<LoadedArchitecture> {
@@ -47,8 +47,11 @@ export function useArchitecture(asked: Asked): { readonly loaded: LoadedArchitec
   };
 }
 
-async function load({ path, adapter, weights = 'auto' }: Asked, folder: string): Promise<LoadedArchitecture> {
-  const model = await compileModel(path, { adapter, cache: { folder, limitBytes: 1e9 }, weights });
+async function load(
+  { path, adapter, adapterApart, weights = 'auto' }: Asked,
+  folder: string,
+): Promise<LoadedArchitecture> {
+  const model = await compileModel(path, { adapter, adapterApart, cache: { folder, limitBytes: 1e9 }, weights });
   return { model, sessions: await createSessions(model, { provider: 'cpu', threads: 1 }) };
 }
 

@@ -62,7 +62,7 @@ export async function runDecoder(
       interventions: { ...noInterventions(config), headMask },
       trackedKeys: trackedKeys.subarray(start * TRACKED_KEYS.length, end * TRACKED_KEYS.length),
     };
-    const results = await decoder.run({ ...decoderFeeds(model, decoder.inputs, run), ...cache.feeds() });
+    const results = await decoder.run({ ...decoderFeeds(model, decoder, run), ...cache.feeds() });
     cache.append(run.ids, results);
     for (const [layer, residual] of all.residual.entries()) {
       residual.set(floats(results[DECODER.residual(layer)]), start * config.hiddenSize);
@@ -151,7 +151,8 @@ export async function runAttentionLens(
   const { headDim } = kindOf(model.config, layer);
   const keys = new Float32Array(to * headDim);
   const entering = residual.subarray(0, to * model.config.hiddenSize);
-  const rows = { first: from, textLength: residual.length / model.config.hiddenSize };
+  const interventions = noInterventions(model.config);
+  const rows = { first: from, textLength: residual.length / model.config.hiddenSize, interventions };
   const queries = await project(projection, model, { layer, head, count: heads }, entering, rows, keys);
   const results = await attention.run({
     [ATTENTION.queries]: float32(queries, to - from, heads * headDim),

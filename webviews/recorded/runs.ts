@@ -10,14 +10,14 @@ export function recordedRuns({
   trace: recorded,
 }: Recording): Pick<Recorded, keyof Recorded & keyof Runs> & Pick<Runs, 'cancel'> {
   return {
-    forward: async ({ text, headMask = [] }) => {
-      const index = headMask.length === 0 ? texts.findIndex((known) => known.text === text) : -1;
+    forward: async ({ text, headMask = [], model }) => {
+      const index = headMask.length === 0 && model === undefined ? texts.findIndex((known) => known.text === text) : -1;
       return { trace: index + 1, ...answered(texts[index]).read };
     },
-    score: async ({ ids, headMask = [] }) => {
+    score: async ({ ids, headMask = [], model }) => {
       const own = state.subject?.read?.ids;
       const isOwn = own?.length === ids.length && ids.every((id, position) => id === own[position]);
-      return answered(isOwn && headMask.length === 0 ? recorded?.unablated : undefined);
+      return answered(isOwn && headMask.length === 0 && model === undefined ? recorded?.unablated : undefined);
     },
     rollout: async ({ trace, from, to }) => {
       const { every, row } = answered(trace === 0 ? recorded?.rollout : undefined);

@@ -3,7 +3,7 @@ import { type Asker, PendingAnswer, type Question } from './pending-answer';
 
 interface Answer {
   value: unknown;
-  trace: number | undefined;
+  question: Question<unknown>;
   bytes: number;
 }
 
@@ -52,8 +52,12 @@ export class AnswerCache {
 
   /** Forgets what is about traces: the text is another, or they are gone. */
   forgetTraces(): void {
-    for (const [key, { trace }] of this.#answers) if (trace !== undefined) this.#remove(key);
-    for (const [key, { question }] of this.#pending) if (question.trace !== undefined) this.#pending.delete(key);
+    this.#forget(({ trace }) => trace !== undefined);
+  }
+
+  /** Forgets what the model said that the text is compared with: that is another, or reads in another way. */
+  forgetCompared(): void {
+    this.#forget(({ isCompared }) => isCompared === true);
   }
 
   /** Forgets all: the model is another. */
@@ -81,18 +85,24 @@ export class AnswerCache {
   }
 
   #answered(pending: PendingAnswer, value: unknown): void {
-    const { key, trace } = pending.question;
+    const { question } = pending;
+    const { key } = question;
     // What has been forgotten meanwhile is not kept.
     if (this.#pending.get(key) !== pending) return;
     this.#pending.delete(key);
     const bytes = byteSize(key) + byteSize(value);
     if (bytes > this.#limitBytes) return;
-    this.#answers.set(key, { value, trace, bytes });
+    this.#answers.set(key, { value, question, bytes });
     this.#bytes += bytes;
     for (const oldest of this.#answers.keys()) {
       if (this.#bytes <= this.#limitBytes) break;
       this.#remove(oldest);
     }
+  }
+
+  #forget(isForgotten: (question: Question<unknown>) => boolean): void {
+    for (const [key, { question }] of this.#answers) if (isForgotten(question)) this.#remove(key);
+    for (const [key, { question }] of this.#pending) if (isForgotten(question)) this.#pending.delete(key);
   }
 
   #remove(key: string): void {

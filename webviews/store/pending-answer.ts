@@ -4,6 +4,8 @@ export interface Question<T> {
   key: string;
   /** That the answer is about; undefined for one about the model. */
   trace?: number | undefined;
+  /** Whether the model answers that the text is compared with. */
+  isCompared?: boolean;
   /** Whether it is long work, which can be cancelled. */
   isTask?: boolean;
   /** @param task the number of long work */

@@ -21,6 +21,7 @@ export function rememberedLenses(host: Pick<InspectorHost, Name>, answers: Answe
     const question = {
       key: `${name} ${JSON.stringify(request)}`,
       trace: 'trace' in request ? (request.trace as number) : undefined,
+      isCompared: 'model' in request,
       isTask,
       ask: (task: number) => call(isTask ? { task, ...request } : request),
     };

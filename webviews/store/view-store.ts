@@ -154,11 +154,12 @@ export class ViewStore {
   }
 
   #change(changed: Partial<InspectorState>): void {
-    const { subject: before, model } = this.state;
+    const { subject: before, model, comparison } = this.state;
     this.state = { ...this.state, ...changed };
     const now = this.state.subject;
     if (changed.hues) this.theme.useHues(changed.hues);
     if (this.state.model?.sha256 !== model?.sha256) this.answers.clear();
+    if (this.state.comparison?.revision !== comparison?.revision) this.answers.forgetCompared();
     const [trace, revision] = [now?.read?.trace, now?.revision];
     if (trace !== before?.read?.trace || revision !== before?.revision) {
       // The same trace under another revision is the same text. What is not read yet has one number in every text.

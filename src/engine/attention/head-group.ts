@@ -80,7 +80,14 @@ export class HeadGroup {
     const kind = kindOf(model.config, heads.layer);
     // The last block is filled up with zeros: the mask gives these keys weight 0.
     const keys = new Float32Array(Math.ceil(to / blockColumns) * blockColumns * kind.headDim);
-    const queries = await project(projection, model, heads, residual, { first: from, textLength: ids.length }, keys);
+    const queries = await project(
+      projection,
+      model,
+      heads,
+      residual,
+      { first: from, textLength: ids.length, interventions },
+      keys,
+    );
     const sinks = kind.hasSinks ? headRows(model, heads.layer, 'sinks', heads) : undefined;
     return new HeadGroup(attention, heads.count, kind, { first: from, queries, keys }, sinks, interventions.hidden);
   }

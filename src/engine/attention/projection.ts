@@ -4,6 +4,8 @@ import { kindOf } from '../../model/config';
 import { PROJECTION } from '../../model/graphs/ports';
 import { elementsOf } from '../../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../../model/weights';
+import { adapterFeeds, additionsOfHeads } from '../adapter-gain';
+import type { Interventions } from '../interventions/interventions';
 import { anglesOf } from '../rope-angles';
 import { angleFeeds } from '../run-inputs';
 import { type Session, weightsTakenBy } from '../sessions';
@@ -15,6 +17,13 @@ export interface Heads {
   layer: number;
   head: number;
   count: number;
+}
+
+/** The text whose rows are projected: queries are asked of those from `first` on. */
+interface ProjectedText {
+  first: number;
+  textLength: number;
+  interventions: Interventions;
 }
 
 /**
@@ -29,7 +38,7 @@ export async function project(
   model: CompiledModel,
   { layer, head, count }: Heads,
   residual: Float32Array,
-  { first, textLength }: { first: number; textLength: number },
+  { first, textLength, interventions }: ProjectedText,
   keys: Float32Array,
 ): Promise<Float32Array> {
   const { hiddenSize, numAttentionHeads } = model.config;
@@ -52,6 +61,11 @@ export async function project(
     const ofRow = shape.slice(1);
     feeds[PROJECTION.weight(name)] = float32(rows, rows.length / elementsOf(ofRow), ...ofRow);
   }
+  const partOf = mixes ? undefined : additionsOfHeads(model, layer, asked);
+  Object.assign(
+    feeds,
+    adapterFeeds(session, model.weights, interventions, (name) => layerWeight(layer, name), partOf),
+  );
   if (mixes) {
     const results = await session.run(feeds);
     columns(floats(results[PROJECTION.keys]), numKeyValueHeads * headDim, keyValueHead * headDim, headDim, keys);

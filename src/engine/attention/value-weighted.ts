@@ -21,14 +21,15 @@ export type ValueWeighting = 'length' | 'share';
 export async function weightByValues(
   sessions: Sessions,
   model: CompiledModel,
-  { interventions: { headMask } }: Trace,
+  { interventions }: Trace,
   heads: Heads,
   { from, to }: Rows,
   residual: Float32Array,
   patterns: Float32Array,
   weighting: ValueWeighting,
 ): Promise<void> {
-  const norms = new ValueNorms(sessions, model, heads);
+  const { headMask } = interventions;
+  const norms = new ValueNorms(sessions, model, heads, interventions);
   const width = residual.length / to;
   const rows = to - from;
   const ofAll = norms.isOfQuery ? undefined : await norms.of(residual);

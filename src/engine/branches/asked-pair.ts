@@ -1,4 +1,5 @@
 import { sentence, VitrineError } from '../../shared/errors';
+import { unembeddingUnder } from '../adapter-gain';
 import type { LensContext } from '../lenses/lens';
 import { checkIndex, checkRange } from '../ranges';
 import { residualOf, type Trace } from '../trace';
@@ -21,7 +22,8 @@ export async function askedPair(
   const { vocabSize, numHiddenLayers } = compiled.config;
   for (const id of [token, against]) if (id !== undefined) checkIndex(sentence`token`, id, vocabSize);
   const residual = residualOf(trace, numHiddenLayers, position - 1, position);
-  const logprobs = await logprobsOf(sessions.unembedding, compiled.config, residual);
+  const unembedding = unembeddingUnder(sessions, compiled, trace.interventions);
+  const logprobs = await logprobsOf(unembedding, compiled.config, residual);
   const one = token ?? trace.ids[position] ?? mostProbable(logprobs);
   const other = against ?? mostProbable(logprobs, one);
   return { position, tokens: [one, other], base: Float32Array.of(logprobs[one] as number, logprobs[other] as number) };

@@ -3,10 +3,11 @@ import type { ComparedModels } from '../../model/difference';
 import { COMPARISON } from '../../model/graphs/ports';
 import { elementsOf } from '../../model/tensors/tensor-types';
 import type { PlacedWeight } from '../../model/weights';
+import { adapterFeeds, type Gain, rowsUnder } from '../adapter-gain';
 import type { ReadWeight } from '../layer-runner';
 import { type Session, weightsTakenBy } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
-import { readWeight, rowsOfWeight } from '../weight-rows';
+import { readWeight } from '../weight-rows';
 
 /** What is needed of a model whose weights were written. */
 type WrittenModel = Pick<ComparedModels, 'config' | 'weights' | 'weightsFolder'>;
@@ -16,14 +17,17 @@ export class ComparedModel {
   /** [T, C], in place. */
   streams: Float32Array = new Float32Array();
   readonly #models: WrittenModel;
+  readonly #gain: Gain;
   readonly #embeddings: (ids: ArrayLike<number>) => Float32Array;
 
   private constructor(
     models: WrittenModel,
     readonly read: ReadWeight,
     embeddings: (ids: ArrayLike<number>) => Float32Array,
+    gain: Gain = { adapterGain: 1 },
   ) {
     this.#models = models;
+    this.#gain = gain;
     this.#embeddings = embeddings;
   }
 
@@ -40,10 +44,10 @@ export class ComparedModel {
     return new ComparedModel(models, read, (ids) => chosenRows(exactPieces('embedding'), config.hiddenSize, ids));
   }
 
-  /** With those that were written. */
-  static rounded(models: WrittenModel): ComparedModel {
+  /** With those that were written, and what an adapter adds to them. */
+  static rounded(models: WrittenModel, gain: Gain = { adapterGain: 1 }): ComparedModel {
     const read: ReadWeight = (name, into) => readWeight(models, name, into);
-    return new ComparedModel(models, read, (ids) => rowsOfWeight(models, 'embedding', ids));
+    return new ComparedModel(models, read, (ids) => rowsUnder(models, 'embedding', ids, gain), gain);
   }
 
   /** Makes what enters the first layer. */
@@ -73,7 +77,7 @@ export class ComparedModel {
 
   /** All weights that a graph takes, but one. */
   #weightFeeds(session: Session, but?: string): Record<string, Tensor> {
-    const feeds: Record<string, Tensor> = {};
+    const feeds = adapterFeeds(session, this.#models.weights, this.#gain);
     for (const name of weightsTakenBy(session)) {
       if (name === but) continue;
       const { shape } = this.#models.weights.get(name) as PlacedWeight;

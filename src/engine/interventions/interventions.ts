@@ -10,24 +10,33 @@ export interface Interventions {
   patches: readonly RowChange[];
   /** [L, C]: added to the stream that leaves each layer, at every position but those that are patched there. */
   steering: Float32Array | undefined;
+  /** What multiplies what an adapter that is kept apart adds to the weights; 1 where there is none. */
+  adapterGain: number;
 }
 
 /** Of a model as it is. */
 export function noInterventions(config: { numHiddenLayers: number; numAttentionHeads: number }): Interventions {
   const headMask = new Float32Array(config.numHiddenLayers * config.numAttentionHeads).fill(1);
-  return { headMask, hidden: [], patches: [], steering: undefined };
+  return { headMask, hidden: [], patches: [], steering: undefined, adapterGain: 1 };
 }
 
 /** Whether a run computes anything otherwise than the model would. */
-export const isChanged = ({ headMask, hidden, patches, steering }: Interventions): boolean =>
-  hidden.length > 0 || patches.length > 0 || steering !== undefined || headMask.some((gain) => gain !== 1);
+export const isChanged = ({ headMask, hidden, patches, steering, adapterGain }: Interventions): boolean =>
+  hidden.length > 0 ||
+  patches.length > 0 ||
+  steering !== undefined ||
+  adapterGain !== 1 ||
+  headMask.some((gain) => gain !== 1);
 
 /** The order of patches: by position, then by site. */
 export const inOrder = (a: RowChange, b: RowChange) => a.row - b.row || a.site - b.site;
 
 /** How many positions from the first on are computed alike under both, where the tokens are the same: infinitely many where both are. */
 export function agreeUpTo(a: Interventions, b: Interventions): number {
-  const alike = areSame(a.headMask, b.headMask) && areSame(a.steering ?? NOTHING, b.steering ?? NOTHING);
+  const alike =
+    a.adapterGain === b.adapterGain &&
+    areSame(a.headMask, b.headMask) &&
+    areSame(a.steering ?? NOTHING, b.steering ?? NOTHING);
   return alike ? Math.min(firstApart(a.hidden, b.hidden), firstPatchApart(a.patches, b.patches)) : 0;
 }
 

@@ -7,17 +7,20 @@ import type { Interventions } from './interventions';
 import { noInterventions } from './interventions';
 import { resolvePatches } from './patches';
 
-export type AskedInterventions = Pick<ValidRequests['forward'], 'headMask' | 'hidden' | 'patches' | 'steering'>;
+export type AskedInterventions = Pick<
+  ValidRequests['forward'],
+  'headMask' | 'hidden' | 'patches' | 'steering' | 'adapterGain'
+>;
 
 /**
  * What the reading of a text is to compute otherwise. Patches are looked up or computed at once: the traces that they come
  * from may be gone when the text is read again.
  *
- * @throws VitrineError `request.range`, `trace.gone`, `trace.streams`, AbortError
+ * @throws VitrineError `request.range`, `request.adapterGain`, `trace.gone`, `trace.streams`, AbortError
  */
 export async function resolveInterventions(
   model: LoadedModel,
-  { headMask, hidden, patches, steering }: AskedInterventions,
+  { headMask, hidden, patches, steering, adapterGain = 1 }: AskedInterventions,
   ids: Uint32Array,
   signal: AbortSignal,
 ): Promise<Interventions> {
@@ -26,8 +29,20 @@ export async function resolveInterventions(
     headMask: headMaskOf(config, headMask),
     hidden: hiddenOf(config, hidden, ids),
     steering: steering && checkSteering(config, steering),
+    adapterGain: checkGain(model, adapterGain),
     patches: await resolvePatches(model, patches, ids, signal),
   };
+}
+
+/** A model has a gain of 1, whatever it is. */
+function checkGain({ compiled: { config, hasAdapterGain } }: LoadedModel, gain: number): number {
+  if (hasAdapterGain || gain === 1) return gain;
+  throw new VitrineError(
+    'request.adapterGain',
+    config.adapter === undefined
+      ? sentence`${config.name} has no adapter whose gain could be changed. Choose one first.`
+      : sentence`The adapter of ${config.name} is merged into its weights, so that its gain cannot be changed. Load it as one that is kept apart.`,
+  );
 }
 
 function headMaskOf(config: ModelConfig, changes: AskedInterventions['headMask']): Float32Array {

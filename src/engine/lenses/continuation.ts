@@ -4,8 +4,9 @@ import { sentence, VitrineError } from '../../shared/errors';
 import type { Work } from '../../shared/progress';
 import type { Sampling } from '../../shared/request-fields';
 import { candidates, draw, randomFrom } from '../../shared/sampling';
+import { unembeddingUnder } from '../adapter-gain';
 import type { Prefill } from '../prefill';
-import type { Sessions } from '../sessions';
+import type { Session } from '../sessions';
 import { residualOf, type Trace } from '../trace';
 import { logprobsOf } from '../unembed';
 import type { LensOf } from './lens';
@@ -23,7 +24,8 @@ export const continuation: LensOf<'continuation'> = {
     const { compiled, sessions, prefill, tokenizer } = model;
     const request = { count, sampling, ends: compiled.endTokens };
     const task = { signal, progress: progress('continue') };
-    const drawn = await continueText(sessions, compiled.config, prefill, trace, request, task);
+    const unembedding = unembeddingUnder(sessions, compiled, trace.interventions);
+    const drawn = await continueText(unembedding, compiled.config, prefill, trace, request, task);
     const tokens = drawn.map(({ id, logprob }) => ({ id, text: tokenizer.tokenText(id), logprob }));
     return { text: tokenizer.decode(drawn.map(({ id }) => id)), tokens };
   },
@@ -31,7 +33,7 @@ export const continuation: LensOf<'continuation'> = {
 
 /** Continues a text token by token, over the keys and values of its reading. Ends after `count` tokens, or with one of `ends`. */
 async function continueText(
-  sessions: Sessions,
+  unembedding: Session,
   config: ModelConfig,
   prefill: Prefill,
   trace: Trace,
@@ -55,7 +57,7 @@ async function continueText(
     task.progress(tokens.length, most);
     await setImmediate();
     task.signal.throwIfAborted();
-    const logprobs = await logprobsOf(sessions.unembedding, config, residual);
+    const logprobs = await logprobsOf(unembedding, config, residual);
     const { id } = draw(candidates(logprobs, sampling), random());
     tokens.push({ id, logprob: logprobs[id] as number });
     if (ends.has(id)) break;

@@ -1,3 +1,4 @@
+import { unembeddingUnder } from '../adapter-gain';
 import { checkPosition } from '../ranges';
 import { residualOf } from '../trace';
 import { logprobsOf } from '../unembed';
@@ -9,6 +10,6 @@ export const distribution: LensOf<'distribution'> = {
   answer({ position }, { model: { compiled, sessions }, trace }) {
     checkPosition(trace, position);
     const residual = residualOf(trace, compiled.config.numHiddenLayers, position, position + 1);
-    return logprobsOf(sessions.unembedding, compiled.config, residual);
+    return logprobsOf(unembeddingUnder(sessions, compiled, trace.interventions), compiled.config, residual);
   },
 };

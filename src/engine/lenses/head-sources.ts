@@ -23,8 +23,9 @@ export const headSources: LensOf<'headSources'> = {
     const ofHead = (all: Float32Array) => all.slice(head * position, (head + 1) * position);
     const weights = ofHead(heads.pattern);
     const residual = residualOf(trace, layer, 0, position);
-    const lengths = await new ValueNorms(sessions, compiled, { layer, head, count: 1 }).of(residual);
-    const gain = Math.abs(trace.interventions.headMask[layer * compiled.config.numAttentionHeads + head] as number);
+    const { interventions } = trace;
+    const lengths = await new ValueNorms(sessions, compiled, { layer, head, count: 1 }, interventions).of(residual);
+    const gain = Math.abs(interventions.headMask[layer * compiled.config.numAttentionHeads + head] as number);
     return {
       weights,
       values: ofHead(heads.contributions),

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../../model/config';
 import { TOP_K } from '../../model/graphs/ports';
 import type { LogitLens } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
+import { unembeddingUnder } from '../adapter-gain';
 import { checkIndex, checkRange } from '../ranges';
 import type { Session } from '../sessions';
 import { residualOf, type Trace } from '../trace';
@@ -23,7 +24,16 @@ export const logitLens: LensOf<'logitLens'> = {
     const all = Array.from({ length: config.numHiddenLayers + 1 }, (_, layer) => layer);
     for (const layer of layers ?? []) checkIndex(sentence`layer`, layer, all.length);
     checkRange(trace, { from, to });
-    return unembedLayers(sessions.unembedding, config, trace, streamAt, layers ?? all, from, to, topK);
+    return unembedLayers(
+      unembeddingUnder(sessions, compiled, trace.interventions),
+      config,
+      trace,
+      streamAt,
+      layers ?? all,
+      from,
+      to,
+      topK,
+    );
   },
 };
 

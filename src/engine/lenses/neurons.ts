@@ -2,8 +2,9 @@ import type { CompiledModel } from '../../model/compile';
 import { TOP_K } from '../../model/graphs/ports';
 import { sentence } from '../../shared/errors';
 import type { Neuron } from '../../shared/why-api';
+import { unembeddingUnder } from '../adapter-gain';
 import { checkIndex } from '../ranges';
-import type { Sessions } from '../sessions';
+import type { Session } from '../sessions';
 import { questionOf } from '../why/asked';
 import { Attribution } from '../why/attribution';
 import { ChangedRow } from '../why/changed-row';
@@ -32,13 +33,14 @@ export const neurons: LensOf<'neurons'> = {
       attention,
       direction: u,
     });
+    const unembedding = unembeddingUnder(sessions, compiled, trace.interventions);
     const bias = groups.reduce((all, group) => all + group.bias, 0);
     return {
       total,
       bias,
       count: groups.reduce((all, { values }) => all + values.length, 0),
       remainder: total - bias - groups.reduce((all, { values }) => all + sum(values), 0),
-      strongest: await described(sessions, compiled, layer, strongestOf(groups, count), tokens),
+      strongest: await described(unembedding, compiled, layer, strongestOf(groups, count), tokens),
     };
   },
 };
@@ -58,7 +60,7 @@ function strongestOf(groups: readonly NeuronGroup[], count: number): Place[] {
 }
 
 async function described(
-  sessions: Sessions,
+  unembedding: Session,
   model: CompiledModel,
   layer: number,
   places: readonly Place[],
@@ -69,7 +71,7 @@ async function described(
     const sign = Math.sign(group.activations[neuron] as number) || 1;
     return Float64Array.from(group.written(neuron), (value) => value * sign * scale);
   });
-  const effects = await effectsOf(sessions, model, rows, Math.min(tokens, TOP_K, model.config.vocabSize));
+  const effects = await effectsOf(unembedding, model, rows, Math.min(tokens, TOP_K, model.config.vocabSize));
   return places.map((place, i) => ({
     ...(place.group.expert !== undefined && { expert: place.group.expert }),
     neuron: place.neuron,

@@ -1,5 +1,6 @@
 import { sentence, VitrineError } from '../../shared/errors';
 import type { ValidRequests } from '../../shared/requests';
+import { unembeddingUnder } from '../adapter-gain';
 import { embedTokens } from '../branches/embed-tokens';
 import { branchHiding, branchReplacing } from '../branches/occluded';
 import { runBranches, type TakenBranch } from '../branches/run-branches';
@@ -22,8 +23,8 @@ export const occlusion: LensOf<'occlusion'> = {
     const { config } = model.compiled;
     const asked = { from: targets.from - 1, to: targets.to - 1 };
     const ids = targetsOf(request, trace);
-    const logprobsOf = (streams: Float32Array[]) =>
-      targetLogprobs(model.sessions.unembedding, config, streams, ids, signal);
+    const unembedding = unembeddingUnder(model.sessions, model.compiled, trace.interventions);
+    const logprobsOf = (streams: Float32Array[]) => targetLogprobs(unembedding, config, streams, ids, signal);
     const [base] = (await logprobsOf([residualOf(trace, config.numHiddenLayers, asked.from, asked.to)])) as [
       Float32Array,
     ];
@@ -52,7 +53,11 @@ function targetsOf({ targets: { from, to }, ids }: Asked, trace: Trace): number[
 
 async function branchesOf({ spans, replacement }: Asked, { model: { compiled }, trace }: LensContext) {
   if (replacement === undefined) return spans.map(branchHiding);
-  const embedded = await embedTokens(compiled, new Uint32Array(trace.ids.length).fill(replacement));
+  const embedded = await embedTokens(
+    compiled,
+    new Uint32Array(trace.ids.length).fill(replacement),
+    trace.interventions,
+  );
   return spans.map((span) => branchReplacing(span, embedded, compiled.config.hiddenSize));
 }
 

@@ -1,6 +1,7 @@
 import { hasAttention, kindOf } from '../../model/config';
 import { sentence } from '../../shared/errors';
 import type { ValidRequests } from '../../shared/requests';
+import { unembeddingUnder } from '../adapter-gain';
 import { branchWithout } from '../branches/ablated';
 import { askedPair, checkAsLong } from '../branches/asked-pair';
 import type { Branch } from '../branches/branch';
@@ -37,7 +38,8 @@ export const patchGrid: LensOf<'patchGrid'> = {
       }
     }
     const last = residualOf(source, config.numHiddenLayers, position - 1, position);
-    const clean = await logprobsOfTokens(model.sessions.unembedding, config, last, tokens);
+    const ofSource = unembeddingUnder(model.sessions, model.compiled, source.interventions);
+    const clean = await logprobsOfTokens(ofSource, config, last, tokens);
     const found = await measureBranches(model, trace, pair, branches, { signal, progress: progress('ablate') });
     return { logprobs: spread(found, cells, sizeOf(layers) * sizeOf(columns)), corrupt, clean };
   },

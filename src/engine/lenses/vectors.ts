@@ -1,7 +1,7 @@
 import { kindOf } from '../../model/config';
 import type { TokenVectors, VectorNumbers } from '../../shared/why-api';
+import { rowsUnder } from '../adapter-gain';
 import { checkPosition } from '../ranges';
-import { rowsOfWeight } from '../weight-rows';
 import { Attribution } from '../why/attribution';
 import { ChangedRow } from '../why/changed-row';
 import { dot } from '../why/direction';
@@ -14,7 +14,7 @@ export const vectors: LensOf<'vectors'> = {
     checkPosition(trace, position);
     const { config } = compiled;
     const name = config.tieWordEmbeddings ? 'embedding' : 'unembedding';
-    const own = rowsOfWeight(compiled, name, [trace.ids[position] as number]);
+    const own = rowsUnder(compiled, name, [trace.ids[position] as number], trace.interventions);
     const attribution = new Attribution(sessions, compiled, trace, position + 1);
     const row = new ChangedRow(compiled, trace, position);
     const layers: TokenVectors[] = [];

@@ -15,6 +15,7 @@ import type { Measurement } from './trial';
 export interface MeasureRequest {
   path: string;
   adapter?: string | undefined;
+  adapterApart?: boolean | undefined;
   provider: NamedProvider;
   threads?: number | undefined;
   cache: { folder: string; limitBytes: number };
@@ -32,12 +33,13 @@ const TOKENS = 128;
 export async function measure({
   path,
   adapter,
+  adapterApart,
   provider,
   threads,
   cache,
   weights,
 }: MeasureRequest): Promise<Measurement> {
-  const model = await compileModel(path, { adapter, cache, weights, allowLarge: true });
+  const model = await compileModel(path, { adapter, adapterApart, cache, weights, allowLarge: true });
   // What a killed trial leaves there is removed when the cache folder is written to.
   return withTemporaryFolder(cache.folder, async (folder) => {
     const profileFolder = provider === 'cpu' ? undefined : folder;

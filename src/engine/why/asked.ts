@@ -1,5 +1,6 @@
 import { UNEMBEDDING } from '../../model/graphs/ports';
 import { sentence, VitrineError } from '../../shared/errors';
+import { unembeddingUnder } from '../adapter-gain';
 import type { LensContext } from '../lenses/lens';
 import { checkIndex, checkRange } from '../ranges';
 import { float32, floats, int64 } from '../tensors';
@@ -32,7 +33,7 @@ export async function questionOf(asked: Asked, { model, trace }: LensContext): P
   for (const id of [asked.token, asked.against])
     if (id !== undefined) checkIndex(sentence`token`, id, config.vocabSize);
   const stream = residualOf(trace, config.numHiddenLayers, position - 1, position);
-  const results = await sessions.unembedding.run(
+  const results = await unembeddingUnder(sessions, compiled, trace.interventions).run(
     { [UNEMBEDDING.residual]: float32(stream, 1, config.hiddenSize), [UNEMBEDDING.target]: int64([0], 1) },
     [UNEMBEDDING.logits, UNEMBEDDING.logZ],
   );
@@ -49,7 +50,7 @@ export async function questionOf(asked: Asked, { model, trace }: LensContext): P
     stream,
     logprobs: { token: ofToken - logZ, against: ofAgainst - logZ },
     logitDifference: ofToken - ofAgainst,
-    direction: directionOf(compiled, stream, { token, against }),
+    direction: directionOf(compiled, stream, { token, against }, trace.interventions),
   };
 }
 

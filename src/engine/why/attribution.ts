@@ -53,7 +53,8 @@ export class Attribution {
     const kind = kindOf(config, layer);
     const number = config.kindOfLayer[layer] as number;
     const { attribution } = sessionsOfLayer(this.#sessions, config, layer);
-    const weights = this.#weights.get(number) ?? new BroughtWeights(attribution, this.#model, number);
+    const weights =
+      this.#weights.get(number) ?? new BroughtWeights(attribution, this.#model, number, this.#trace.interventions);
     this.#weights.set(number, weights);
     const residual = residualOf(this.#trace, layer, 0, this.#keys);
     const results = await attribution.run({

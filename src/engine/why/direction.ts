@@ -4,7 +4,9 @@ import type { RmsNormConfig } from '../../model/architectures/rms-norm';
 import type { CompiledModel } from '../../model/compile';
 import type { ModelConfig } from '../../model/config';
 import { layerWeight } from '../../model/weights';
-import { rowsOfWeight, weightRows } from '../weight-rows';
+import { rowsUnder } from '../adapter-gain';
+import type { Interventions } from '../interventions/interventions';
+import { weightRows } from '../weight-rows';
 
 /** Two tokens. */
 export interface Pair {
@@ -27,13 +29,19 @@ export interface Direction {
  * model computed.
  *
  * @param stream what leaves the last layer at one position, [C]
+ * @param gain what the run of it was under
  */
-export function directionOf(model: CompiledModel, stream: Float32Array, { token, against }: Pair): Direction {
+export function directionOf(
+  model: CompiledModel,
+  stream: Float32Array,
+  { token, against }: Pair,
+  gain: Interventions,
+): Direction {
   const { config, architecture } = model;
   const { gains, bias, isCentred } = finalNormOf(model);
   const scale = (architecture.logitScale?.(config) ?? 1) / sizeOf(architecture, config, stream);
   const name = config.tieWordEmbeddings ? 'embedding' : 'unembedding';
-  const rows = rowsOfWeight(model, name, [token, against]);
+  const rows = rowsUnder(model, name, [token, against], gain);
   const width = stream.length;
   const [ofToken, ofAgainst] = [rows.subarray(0, width), rows.subarray(width)].map((row) => {
     const direction = Float64Array.from(row, (value, i) => value * (gains[i] as number) * scale);

@@ -1,6 +1,6 @@
 import type { CompiledModel } from '../../model/compile';
 import { UNEMBEDDING } from '../../model/graphs/ports';
-import type { Sessions } from '../sessions';
+import type { Session } from '../sessions';
 import { float32, floats, int64 } from '../tensors';
 import { epsilonOf, meanSquare } from './direction';
 
@@ -25,7 +25,7 @@ export interface Effects {
  * @param rows [C] each @param count of tokens at either end
  */
 export async function effectsOf(
-  sessions: Sessions,
+  unembedding: Session,
   model: CompiledModel,
   rows: readonly Float64Array[],
   count: number,
@@ -33,13 +33,13 @@ export async function effectsOf(
   const size = Math.max(1, Math.floor(LOGITS_AT_ONCE / model.config.vocabSize));
   const effects: Effects[] = [];
   for (let from = 0; from < rows.length; from += size) {
-    effects.push(...(await effectsAtOnce(sessions, model, rows.slice(from, from + size), count)));
+    effects.push(...(await effectsAtOnce(unembedding, model, rows.slice(from, from + size), count)));
   }
   return effects;
 }
 
 async function effectsAtOnce(
-  { unembedding }: Sessions,
+  unembedding: Session,
   { config, architecture }: CompiledModel,
   rows: readonly Float64Array[],
   count: number,

@@ -1,5 +1,7 @@
 import type { CompiledModel } from '../../model/compile';
 import { NEURONS } from '../../model/graphs/ports';
+import { layerWeight } from '../../model/weights';
+import { columnAddition } from '../adapter-gain';
 import { type Sessions, sessionsOfLayer } from '../sessions';
 import { float32, floats } from '../tensors';
 import { residualOf, type Trace } from '../trace';
@@ -38,7 +40,8 @@ export async function neuronGroups(
   const { neurons } = sessionsOfLayer(sessions, config, layer);
   const groups: NeuronGroup[] = [];
   for (const { expert, share } of chosenExperts(trace, layer, position)) {
-    const weights = new BroughtWeights(neurons, model, config.kindOfLayer[layer] as number);
+    const { interventions } = trace;
+    const weights = new BroughtWeights(neurons, model, config.kindOfLayer[layer] as number, interventions);
     const rename = (name: string) => name.replace(/^expert\.0\./, `expert.${expert}.`);
     const feeds = weights.feeds(layer, rename);
     const results = await neurons.run({
@@ -50,13 +53,18 @@ export async function neuronGroups(
     });
     const activations = floats(results[NEURONS.activations]);
     const factor = floats(results[NEURONS.factor]);
-    const down = floats(feeds[NEURONS.weight(expert === undefined ? 'down' : 'expert.0.down')]);
+    const nameOfDown = expert === undefined ? 'down' : 'expert.0.down';
+    const down = floats(feeds[NEURONS.weight(nameOfDown)]);
     groups.push({
       expert,
       activations,
       values: floats(results[NEURONS.values]),
       bias: floats(results[NEURONS.bias])[0] as number,
-      written: (neuron) => factor.map((one, i) => one * share * (down[i * activations.length + neuron] as number)),
+      written: (neuron) => {
+        const added = columnAddition(model.weights, layerWeight(layer, rename(nameOfDown)), neuron, interventions);
+        const column = (i: number) => (down[i * activations.length + neuron] as number) + (added?.[i] ?? 0);
+        return factor.map((one, i) => one * share * column(i));
+      },
     });
   }
   return groups;

@@ -1,10 +1,13 @@
 import type { Tensor } from 'onnxruntime-node';
+import type { ProductAddition } from '../../model/adapters/addition';
 import type { CompiledModel } from '../../model/compile';
 import { kindOf } from '../../model/config';
 import { VALUE_NORMS } from '../../model/graphs/ports';
 import { elementsOf } from '../../model/tensors/tensor-types';
 import { layerWeight, type PlacedWeight } from '../../model/weights';
+import { adapterFeeds, additionsOfHeads, type PartOfAdditions } from '../adapter-gain';
 import type { Heads } from '../attention/projection';
+import type { Interventions } from '../interventions/interventions';
 import { type Session, type Sessions, sessionsOfHeads, weightsTakenBy } from '../sessions';
 import { float32, floats } from '../tensors';
 import { headRows, weightRows } from '../weight-rows';
@@ -18,7 +21,7 @@ export class ValueNorms {
   readonly isOfQuery: boolean;
 
   /** Reads the weights of heads that share a key-value head. */
-  constructor(sessions: Sessions, model: CompiledModel, { layer, head, count }: Heads) {
+  constructor(sessions: Sessions, model: CompiledModel, { layer, head, count }: Heads, gain: Interventions) {
     const { hiddenSize, numAttentionHeads } = model.config;
     const { numKeyValueHeads } = kindOf(model.config, layer);
     const keyValueHead = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
@@ -26,7 +29,16 @@ export class ValueNorms {
     this.#session = sessionsOfHeads(sessions, model.config, layer).valueNorms;
     this.#width = hiddenSize;
     this.isOfQuery = model.architecture.outputGate !== undefined;
-    this.#weights = {};
+    const ofHeads = additionsOfHeads(model, layer, asked);
+    const partOf: PartOfAdditions = {
+      ...ofHeads,
+      factors: (name, factors, placed) =>
+        name === 'output'
+          ? columnsOfFactors(factors, numAttentionHeads, { head, count })
+          : ofHeads.factors(name, factors, placed),
+    };
+    const nameOf = (name: string) => layerWeight(layer, name);
+    this.#weights = adapterFeeds(this.#session, model.weights, gain, nameOf, partOf);
     for (const name of weightsTakenBy(this.#session)) {
       const { shape, heads } = model.weights.get(layerWeight(layer, name)) as PlacedWeight;
       const values = heads ? headRows(model, layer, name, asked[heads]) : weightRows(model, layerWeight(layer, name));
@@ -53,6 +65,25 @@ function columnsOfHeads(
   heads: number,
   { head, count }: Pick<Heads, 'head' | 'count'>,
 ): Tensor {
+  const columns = someColumns(matrix, rows, heads, { head, count });
+  return float32(columns, rows, columns.length / rows);
+}
+
+/** What is added to these columns: the columns of the right factor. */
+function columnsOfFactors(
+  { rank, left, right }: ProductAddition,
+  heads: number,
+  asked: Pick<Heads, 'head' | 'count'>,
+): ProductAddition {
+  return { rank, left, right: someColumns(right, rank, heads, asked) };
+}
+
+function someColumns(
+  matrix: Float32Array,
+  rows: number,
+  heads: number,
+  { head, count }: Pick<Heads, 'head' | 'count'>,
+): Float32Array {
   const wide = matrix.length / rows;
   const width = wide / heads;
   const columns = new Float32Array(rows * count * width);
@@ -60,5 +91,5 @@ function columnsOfHeads(
     const from = row * wide + head * width;
     columns.set(matrix.subarray(from, from + count * width), row * count * width);
   }
-  return float32(columns, rows, count * width);
+  return columns;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
+import type { ChatTokens } from '../chat/chat-tokens';
 import { Debounced } from '../debounced';
 import { rangeOf } from '../documents/spans';
 import type { TrackedDocuments } from '../documents/tracked-documents';
@@ -31,6 +32,7 @@ interface TokenSpans {
 /** Token boundaries as two quiet tints in turn. They follow typing: only the tokenizer is needed. */
 export class Bands implements Overlay {
   readonly #documents: TrackedDocuments;
+  readonly #chats: ChatTokens;
   readonly #coloured: (document: vscode.TextDocument) => DocumentReading | undefined;
   readonly #decorations = new DecorationSet<DecorationName>(decorationOptions);
   /** The version of its document that an editor was drawn at. */
@@ -40,8 +42,13 @@ export class Bands implements Overlay {
   #on = false;
 
   /** @param coloured what the colours show that are on a document, if any: then bands are of the same tokens. */
-  constructor(documents: TrackedDocuments, coloured: (document: vscode.TextDocument) => DocumentReading | undefined) {
+  constructor(
+    documents: TrackedDocuments,
+    chats: ChatTokens,
+    coloured: (document: vscode.TextDocument) => DocumentReading | undefined,
+  ) {
     this.#documents = documents;
+    this.#chats = chats;
     this.#coloured = coloured;
   }
 
@@ -57,7 +64,7 @@ export class Bands implements Overlay {
 
   /** @throws VitrineError where the vocabulary cannot be loaded. */
   async show(document: vscode.TextDocument): Promise<void> {
-    await this.#documents.track(document);
+    if (!this.#chats.isChat(document)) await this.#documents.track(document);
     this.#on = true;
   }
 
@@ -112,6 +119,7 @@ export class Bands implements Overlay {
       return ({ start, end }) =>
         coloured.reading.parts.map((part) => tokensOf(part, start, Math.min(end, coloured.freshBefore)));
     }
+    if (this.#chats.isChat(document)) return (span) => this.#chats.knownIn(document, span);
     const tracked = this.#documents.get(document);
     if (!tracked) this.#documents.track(document).catch((error: unknown) => this.#fail(error));
     return tracked?.settled ? ({ start, end }) => [tracked.tokens.tokensBetween(start, end)] : undefined;
@@ -133,7 +141,11 @@ function startOfLine(document: vscode.TextDocument, span: Span): Span {
 function tokensOf(part: ReadingPart, start: number, end: number): TokenSpans {
   const first = firstTokenAfter(part, start);
   const last = firstTokenAfter(part, end);
-  return { starts: part.starts.subarray(first, last), ends: part.ends.subarray(first, last), first };
+  const starts = part.starts.subarray(first, last);
+  const ends = part.ends.subarray(first, last);
+  if (!part.apart) return { starts, ends, first };
+  const isThere = (_: number, index: number) => (ends[index] ?? 0) > (starts[index] ?? 0);
+  return { starts: starts.filter(isThere), ends: ends.filter(isThere), first: 0 };
 }
 
 function addBands(

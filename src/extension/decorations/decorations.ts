@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../../display/quantities';
+import { ChatMarks } from '../chat/chat-marks';
+import type { RenderedDocuments } from '../chat/rendered-documents';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ReadingPart } from '../readings/reading';
 import type { Readings } from '../readings/readings';
@@ -7,8 +9,11 @@ import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
 import { Bands } from './bands';
+import type { ColouredBy } from './coloured-by';
 import type { ColouredDocument } from './coloured-document';
 import { CutNotice } from './cut-notice';
+import { DifferenceOverlay } from './difference-overlay';
+import { DocumentDifferences } from './document-differences';
 import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
 import { Overlays } from './overlays';
@@ -23,6 +28,7 @@ export class Decorations implements vscode.Disposable {
   readonly #heat: Heat;
   readonly #attention: Attention;
   readonly #why: Why;
+  readonly #differences: DocumentDifferences;
   readonly #readings: Readings;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -36,8 +42,8 @@ export class Decorations implements vscode.Disposable {
   /** Fires when something is put over the text, or taken away. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(services: Services) {
-    const { documents, tokens, readings } = services;
+  constructor(services: Services, rendered: RenderedDocuments) {
+    const { documents, tokens, readings, chats, chatTokens } = services;
     this.#readings = readings;
     const cutNotice = new CutNotice();
     const changed = () => this.#changed.fire();
@@ -46,12 +52,22 @@ export class Decorations implements vscode.Disposable {
     this.onDidPaintAttention = this.#attention.onDidPaint;
     this.#why = new Why(services, this.#overlays, cutNotice, changed);
     this.onDidPaintWhy = this.#why.onDidPaint;
-    this.#bands = new Bands(documents, (document) => this.readingOf(document));
-    for (const layer of [this.#bands, this.#heat.overlay, this.#attention.overlay, this.#why.overlay])
-      this.#overlays.add(layer);
+    const redraw = (uri: string) => {
+      this.#overlays.redraw(uri);
+      changed();
+    };
+    this.#differences = new DocumentDifferences(services, (document) => this.isOfDifference(document), redraw);
+    const difference = new DifferenceOverlay((document) => this.#differences.get(document));
+    this.#bands = new Bands(documents, chatTokens, (document) => this.readingOf(document));
+    const chatMarks = new ChatMarks(chats, rendered, tokens);
+    const layers = [chatMarks, this.#bands, this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay];
+    for (const layer of layers) this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
       tokens.onDidChange(() => this.#overlays.redraw()),
+      chats.onDidRender(() => this.#overlays.redraw()),
+      chats.onDidChange((document) => this.#readInAnotherWay(document)),
+      services.comparison.onDidChange(() => services.comparison.b || this.#heat.clearDifference()),
       onSettingsChange(['showWhitespace'], () => this.#overlays.redraw()),
       onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];
@@ -74,6 +90,15 @@ export class Decorations implements vscode.Disposable {
   /** What a document is coloured by, if it is. */
   quantityOf(document: vscode.TextDocument): Quantity | undefined {
     return this.#heat.heatOf(document)?.quantity;
+  }
+
+  isOfDifference(document: vscode.TextDocument): boolean {
+    return this.#heat.isOfDifference(document);
+  }
+
+  /** What two models say of the token at an offset, where the document is coloured by that. */
+  differenceAt(document: vscode.TextDocument, offset: number): ReturnType<DocumentDifferences['at']> {
+    return this.#differences.at(document, offset);
   }
 
   /** Whether a selection of a document is coloured, and not all of it that is seen. */
@@ -136,7 +161,7 @@ export class Decorations implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async toggleHeat(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
+  async toggleHeat(editor: vscode.TextEditor, quantity: ColouredBy): Promise<void> {
     this.#attention.hide();
     this.#why.hide();
     await this.#heat.toggle(editor, quantity);
@@ -180,9 +205,20 @@ export class Decorations implements vscode.Disposable {
       this.#heat,
       this.#attention,
       this.#why,
+      this.#differences,
       this.#overlays,
       this.#changed,
     ).dispose();
+  }
+
+  /** What is on the document is of a text that it no longer is to the model. */
+  #readInAnotherWay(document: vscode.TextDocument): void {
+    this.#readings.forget(document);
+    this.#attention.hide();
+    this.#why.hide();
+    this.#heat.readAgain(document);
+    this.#overlays.redraw(document.uri.toString());
+    this.#changed.fire();
   }
 
   #followBandsSetting(): void {

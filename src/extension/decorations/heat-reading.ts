@@ -60,6 +60,8 @@ export class HeatReading implements vscode.Disposable {
   readContext(target: HeatTarget): void {
     const { readings } = this.#services;
     const known = readings.get(target.document);
+    // Texts that are read by themselves have nothing before them.
+    if (readings.isApart(target.document)) return;
     if (target.selections || !target.isVisible || target.isCancelled || !target.isReadIn(known)) return;
     const from = known?.reading.parts[0]?.starts[0] ?? 0;
     if (from === 0) return;

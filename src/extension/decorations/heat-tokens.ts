@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/tokens';
 import { offsetThen, spanNow } from '../readings/changed-part';
 import type { DocumentReading, EditedReading } from '../readings/document-readings';
-import { firstTokenAfter, type ReadingPart, spanOfToken } from '../readings/reading';
+import { firstTokenAfter, type ReadingPart, spanOfToken, standsInDocument } from '../readings/reading';
 
 /** A token to colour. */
 export interface HeatToken {
@@ -41,6 +41,7 @@ function* tokensOf({ reading, changed }: EditedReading, within: Span, freshBefor
       for (let index = firstTokenAfter(part, start); index < part.ids.length; index++) {
         const then = spanOfToken(part, index);
         if (then.start >= end) break;
+        if (!standsInDocument(part, index)) continue;
         const span = spanNow(then, changed);
         if (span) yield { part, index, span, stale: then.end > freshBefore };
       }

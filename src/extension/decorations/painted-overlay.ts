@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { firstTokenAfter, type ReadingPart } from '../readings/reading';
+import { firstTokenAfter, type ReadingPart, standsInDocument } from '../readings/reading';
 import { type DecoratedRanges, DecorationSet } from './decoration-set';
 import type { Overlay } from './overlays';
 import type { Theme } from './theme';
@@ -41,7 +41,7 @@ export function* visibleTokens(editor: vscode.TextEditor, part: ReadingPart, end
   for (const span of visibleSpans(editor)) {
     for (let token = firstTokenAfter(part, span.start); token < end; token++) {
       if ((part.starts[token] ?? span.end) >= span.end) break;
-      yield token;
+      if (standsInDocument(part, token)) yield token;
     }
   }
 }

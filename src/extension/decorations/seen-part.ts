@@ -14,6 +14,7 @@ export async function partOfDocument(
   seen: Span,
   before: number,
 ): Promise<PartToRead> {
+  if (readings.isApart(document)) return { start: 0, shown: seen, tokens: 0 };
   const tokenizer = await tokens.named('model');
   const { model } = await host.use();
   const text = {

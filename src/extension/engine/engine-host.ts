@@ -4,10 +4,11 @@ import { type Engine, startEngine } from '../../engine/client';
 import type { EngineEvents, ModelInfo, Stage } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
-import { onSettingsChange, settings } from '../settings';
+import { onSettingsChange, type SettingName, settings } from '../settings';
 import { CrashLimit } from './crash-limit';
 import { EngineStopped } from './engine-ended';
 import { loadModel } from './load-model';
+import type { ModelChoice } from './model-choice';
 
 /**
  * What a person sees of the engine: nothing runs, it is at work on something, it waits, it owes an answer and gives no sign
@@ -20,7 +21,7 @@ export type EngineState =
   | { kind: 'unresponsive'; before: EngineState }
   | { kind: 'failed'; message: string };
 
-type ProgressReport = Parameters<EngineEvents['progress']>[0];
+export type ProgressReport = Parameters<EngineEvents['progress']>[0];
 
 /** An engine with its model loaded. */
 export interface ReadyEngine {
@@ -28,12 +29,20 @@ export interface ReadyEngine {
   model: ModelInfo;
 }
 
+/** Settings that every engine depends on, whichever model it has. */
+const SETTINGS: readonly SettingName[] = ['provider', 'threads', 'contextLimit', 'memoryLimitGB', 'cacheFolder'];
+
+/** Of a window: a view's task is known by its number, whichever engine does it. */
+let nextTask = 1;
+
 /**
- * The engine's life in the editor: started when it is first needed, anew after a crash (three times in five minutes), and
- * ended when nobody has needed it for a while. Settings that change what is loaded end it too; the next use starts it.
+ * An engine's life in the editor: started when it is first needed, anew after a crash (three times in five minutes), and
+ * ended when nobody has needed it for a while. Settings that change what is loaded end it too; the next use starts it. Each
+ * model that is loaded at the same time has an engine of its own.
  */
 export class EngineHost implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
+  readonly #choice: ModelChoice;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #progressed = new vscode.EventEmitter<ProgressReport>();
   readonly #crashes = new CrashLimit();
@@ -45,9 +54,9 @@ export class EngineHost implements vscode.Disposable {
   #ready: ReadyEngine | undefined;
   #state: EngineState = { kind: 'off' };
   #idle: NodeJS.Timeout | undefined;
-  #nextTask = 1;
-  /** Tasks at work. */
+  /** Tasks at work that somebody waits for, and those that nobody does. */
   #running = 0;
+  #inBackground = 0;
 
   /** Fires when the state, or the model that is loaded, changes. */
   readonly onDidChange = this.#changed.event;
@@ -55,19 +64,23 @@ export class EngineHost implements vscode.Disposable {
   /** Fires with what the engine reports of any task. */
   readonly onDidProgress = this.#progressed.event;
 
-  constructor(log: vscode.LogOutputChannel) {
+  constructor(log: vscode.LogOutputChannel, choice: ModelChoice) {
     this.#log = log;
+    this.#choice = choice;
     this.#settings = vscode.Disposable.from(
-      onSettingsChange(
-        ['model', 'adapter', 'provider', 'weights', 'threads', 'contextLimit', 'memoryLimitGB', 'cacheFolder'],
-        () => void this.stop(),
-      ),
+      onSettingsChange([...choice.settings, ...SETTINGS], () => void this.stop()),
       onSettingsChange(['idleUnloadMinutes'], () => this.#engine && this.#postponeUnload()),
     );
   }
 
   get state(): EngineState {
     return this.#state;
+  }
+
+  /** Whether somebody waits for it: it is being loaded, or does what it was asked for. */
+  get isBusy(): boolean {
+    const isStarting = this.#starting !== undefined && this.#ready === undefined;
+    return isStarting || this.#running > 0;
   }
 
   get model(): ModelInfo | undefined {
@@ -92,9 +105,9 @@ export class EngineHost implements vscode.Disposable {
     return this.#starting;
   }
 
-  /** A number that no other task of the engine has. */
+  /** A number that no other task of any engine has. */
   newTask(): number {
-    return this.#nextTask++;
+    return nextTask++;
   }
 
   /** Ends a task, or of a load at `compare` only the comparison. */
@@ -130,6 +143,20 @@ export class EngineHost implements vscode.Disposable {
       this.#postponeUnload();
       const isCurrent = this.#ready === ready;
       if (isCurrent && this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
+    }
+  }
+
+  /** Does work for which nobody waits. */
+  async runInBackground<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
+    const ready = await this.use();
+    this.#inBackground++;
+    try {
+      return await work(ready);
+    } catch (error) {
+      throw this.#stopped.has(ready.engine) ? new EngineStopped() : error;
+    } finally {
+      this.#inBackground--;
+      this.#postponeUnload();
     }
   }
 
@@ -171,7 +198,7 @@ export class EngineHost implements vscode.Disposable {
     });
     this.#engine = engine;
     try {
-      const model = await loadModel(engine, this.#nextTask++, allowLarge);
+      const model = await loadModel(engine, this.#choice.current(), this.newTask(), allowLarge);
       this.#log.info(
         `loaded ${model.name} on ${model.provider} in ${model.loadSeconds.toFixed(2)} s (${render(model.providerNote)})`,
       );
@@ -231,13 +258,11 @@ export class EngineHost implements vscode.Disposable {
   #postponeUnload(): void {
     clearTimeout(this.#idle);
     const after = settings.idleUnloadMs();
-    if (after > 0) this.#idle = setTimeout(() => (this.#isBusy() ? this.#postponeUnload() : void this.stop()), after);
-  }
-
-  /** A large model may take longer to compile than the setting lets it wait. */
-  #isBusy(): boolean {
-    const isStarting = this.#starting !== undefined && this.#ready === undefined;
-    return isStarting || this.#running > 0;
+    if (after > 0)
+      this.#idle = setTimeout(
+        () => (this.isBusy || this.#inBackground > 0 ? this.#postponeUnload() : void this.stop()),
+        after,
+      );
   }
 
   #setState(state: EngineState): void {

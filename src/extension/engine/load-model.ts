@@ -3,28 +3,30 @@ import type { Engine } from '../../engine/client';
 import type { ModelInfo } from '../../shared/engine-api';
 import { VitrineError } from '../../shared/errors';
 import { errorText } from '../error-text';
-import { chosenModel } from '../found-models/chosen-model';
 import { settings } from '../settings';
+import type { LoadedForm } from './model-choice';
 
 /**
- * Loads the model that the settings name. Where it takes more than 2 GB of disk or memory, or does not fit unless it is
+ * Loads a model. Where it takes more than 2 GB of disk or memory, or does not fit unless it is
  * rounded, a person is told how much, and how much is free, and asked first.
  *
  * @param allowLarge whether that was asked already
  * @throws CancellationError where a person says no, VitrineError where it cannot be loaded.
  */
-export async function loadModel(engine: Engine, task: number, allowLarge: boolean): Promise<ModelInfo> {
-  const { path, name } = chosenModel();
+export async function loadModel(
+  engine: Engine,
+  { name, ...form }: LoadedForm,
+  task: number,
+  allowLarge: boolean,
+): Promise<ModelInfo> {
   const request = {
     task,
-    path,
-    adapter: settings.adapter(),
+    ...form,
     provider: settings.provider(),
     threads: settings.threads(),
     contextLimit: settings.contextLimit(),
     memoryLimitBytes: settings.memoryLimitBytes(),
     cache: settings.cache(),
-    weights: settings.weights(),
     allowLarge,
     tryProviders: true,
   };

@@ -1,3 +1,5 @@
+import type * as vscode from 'vscode';
+import type { ChatTokens } from '../chat/chat-tokens';
 import type { TrackedDocument } from '../documents/tracked-documents';
 import { type Reading, type ReadingPart, tokenAt } from '../readings/reading';
 
@@ -27,4 +29,10 @@ export function readTokensAt(reading: Reading, offset: number): FoundToken[] {
 export function trackedTokensAt({ tokens }: TrackedDocument, offset: number): FoundToken[] {
   const { ids, starts, ends } = tokens.tokensBetween(offset, offset + 1);
   return Array.from(ids, (id, i) => ({ id, start: starts[i] ?? 0, end: ends[i] ?? 0 }));
+}
+
+/** The same, of a document that is read as a chat. */
+export function chatTokensAt(chats: ChatTokens, document: vscode.TextDocument, offset: number): FoundToken[] {
+  const [run] = chats.knownIn(document, { start: offset, end: offset + 1 }).filter(({ ids }) => ids.length > 0);
+  return Array.from(run?.ids ?? [], (id, i) => ({ id, start: run?.starts[i] ?? 0, end: run?.ends[i] ?? 0 }));
 }

@@ -10,11 +10,13 @@ import type { Services } from '../services';
 import { settings } from '../settings';
 import { changesText } from '../status/model-changes';
 import { tokenLabel } from '../visible-token';
-import { type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
+import { differenceMarkdown } from './difference-card';
+import { chatTokensAt, type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
 import {
   footMarkdown,
+  nameMarkdown,
   type PaintedWeight,
   pieceMarkdown,
   predictionOf,
@@ -51,6 +53,8 @@ export class TokenHover implements vscode.HoverProvider {
     const { t } = vscode.l10n;
     const isSplit = found.length > 1;
     const parts = cards.map((card) => (isSplit ? pieceMarkdown(card, t) : tokenMarkdown(card, t)));
+    const difference = this.#differenceOf(document, first, vocabulary.tokenizer);
+    if (difference !== undefined) parts.splice(0, parts.length, nameMarkdown(cards[0] as TokenCard, t), difference);
     if (isSplit) parts.unshift(splitMarkdown(characterAt(document, position), found.length, t));
     const foot = isSplit ? [] : cards.flatMap((card) => footMarkdown(card, t));
     const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
@@ -61,12 +65,23 @@ export class TokenHover implements vscode.HoverProvider {
     );
   }
 
+  #differenceOf(document: vscode.TextDocument, { start }: Span, tokenizer: Tokenizer): string | undefined {
+    const found = this.#decorations.differenceAt(document, start);
+    const { state } = this.#services.comparison;
+    if (!found || !state) return undefined;
+    const card = { ...found, labels: { a: state.a.label, b: state.b.label } };
+    return differenceMarkdown(card, (id) => tokenLabel(tokenizer, id, vscode.l10n.t), vscode.l10n.t);
+  }
+
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {
     const known = this.#decorations.readingOf(document);
     const read = known ? readTokensAt(known.reading, offset) : [];
     // What the model thought of a token holds as long as nothing changes before its end.
     if (known && read.length > 0 && read.every(({ end }) => !known.stale || end < known.freshBefore)) {
       return read;
+    }
+    if (this.#decorations.areBandsOn && this.#services.chats.isApart(document)) {
+      return chatTokensAt(this.#services.chatTokens, document, offset);
     }
     const tracked = this.#decorations.areBandsOn ? this.#services.documents.get(document) : undefined;
     return tracked?.settled ? trackedTokensAt(tracked, offset) : [];
@@ -125,9 +140,12 @@ function wordIn(
   { part, index }: { part: ReadingPart; index: number },
   textOf: (id: number) => string,
 ): TokenCard['word'] {
-  const from = Math.max(0, start - WORD_REACH);
+  const { apart } = part;
+  const from = Math.max(0, (apart ? (apart.starts[index] ?? 0) : start) - WORD_REACH);
   const around = new vscode.Range(document.positionAt(from), document.positionAt(end + WORD_REACH));
-  const word = wordOfToken(part, index, document.getText(around), from);
+  const word = apart
+    ? wordOfToken({ ...part, ...apart }, index, apart.text.slice(from, from + 2 * WORD_REACH), from)
+    : wordOfToken(part, index, document.getText(around), from);
   if (!word) return undefined;
   const tokens = Array.from(part.ids.subarray(word.first, word.last + 1), textOf);
   return { text: word.text, tokens, logprob: word.logprob };

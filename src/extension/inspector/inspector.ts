@@ -9,6 +9,7 @@ import type {
   Vocabularies,
 } from '../../shared/inspector-api';
 import type { ActiveText } from '../active-text';
+import { withComparedModel } from '../comparison/compared-engine';
 import { createComparisons } from '../comparison/comparisons';
 import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
@@ -52,6 +53,7 @@ export class Inspector implements vscode.Disposable {
       language: spokenLanguage(),
     });
     this.#settings = vscode.Disposable.from(
+      services.comparison.onDidChange(() => store.change({ comparison: services.comparison.state })),
       onSettingsChange(['maskSink'], () => store.change({ masksSink: settings.maskSink() })),
       onSettingsChange(['colours'], () => store.change({ hues: settings.hues() })),
     );
@@ -102,15 +104,28 @@ export class Inspector implements vscode.Disposable {
     return [...this.#places.keys()].some(({ visible }) => visible);
   }
 
+  #comparedTexts(): { subject: string; selected: string; whole: string } | undefined {
+    const { subject } = this.store.state;
+    if (!subject) return undefined;
+    const selected = subject.shown.map(({ start, end }) => subject.text.slice(start, end)).join('');
+    return { subject: subject.text, selected, whole: this.inspection.target?.document.getText() ?? subject.text };
+  }
+
   #host({ progress }: Pick<InspectorEvents, 'progress'>): {
     host: InspectorHost;
     subscription: vscode.Disposable;
     cancelAll(): void;
   } {
     const { store, inspection, link, lastEditor } = this;
-    const { host, readings } = this.#services;
-    const engine = inspection.engine;
+    const { host, readings, comparison } = this.#services;
+    const engine = withComparedModel(inspection.engine, comparison);
     const { runs, engineProgress, cancelAll } = createRuns(engine, { newTask: () => host.newTask(), progress });
+    const compared = createComparisons({
+      comparison,
+      comparer: this.#services.comparer,
+      texts: () => this.#comparedTexts(),
+      progress,
+    });
     const lenses = createLenses(engine);
     const vocabularies = this.#vocabularies;
     // Each file's tasks have numbers of their own, which are not the views'.
@@ -130,15 +145,28 @@ export class Inspector implements vscode.Disposable {
         ...lenses,
         ...runs,
         ...vocabularies,
-        ...createComparisons(),
+        ...compared.comparisons,
         ...hostApi,
+        cancel: async ({ task }) => {
+          compared.cancel(task);
+          await runs.cancel({ task });
+        },
         start: () => {
           cancelAll();
+          compared.cancelAll();
           return hostApi.start();
         },
       },
-      subscription: host.onDidProgress(engineProgress),
-      cancelAll,
+      subscription: vscode.Disposable.from(
+        host.onDidProgress(engineProgress),
+        comparison.onDidProgress(engineProgress),
+        host.onDidProgress(compared.engineProgress),
+        comparison.onDidProgress(compared.engineProgress),
+      ),
+      cancelAll: () => {
+        cancelAll();
+        compared.cancelAll();
+      },
     };
   }
 }

@@ -1,7 +1,7 @@
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 import type { ReadingMode } from './reading';
-import { firstTokenAfter, type Reading, type ReadingPart } from './reading';
+import { firstTokenAfter, type Reading, type ReadingPart, standsInDocument } from './reading';
 
 /** Some tokens of a part that stand one after another, [from, to). */
 export interface TokenRun {
@@ -25,7 +25,9 @@ export function* tokenRuns({ parts }: Reading, spans: readonly Span[]): Generato
 /** How many there are. */
 export function countTokensOf(reading: Reading, spans: readonly Span[]): number {
   let count = 0;
-  for (const { from, to } of tokenRuns(reading, spans)) count += to - from;
+  for (const { part, from, to } of tokenRuns(reading, spans)) {
+    for (let index = from; index < to; index++) if (standsInDocument(part, index)) count++;
+  }
   return count;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelInfo, TraceInfo } from '../../shared/engine-api';
-import { interventionsOf, type ReadingChanges, steeringKey } from '../../shared/steering';
+import { changesKey, interventionsOf, type ReadingChanges } from '../../shared/steering';
 import type { EngineHost } from '../engine/engine-host';
 import type { Traces } from './traces';
 
@@ -51,7 +51,7 @@ export class Passes {
   async run(text: string, token: vscode.CancellationToken, options: ForwardOptions): Promise<ForwardPass> {
     if (token.isCancellationRequested) throw new vscode.CancellationError();
     const { changes } = options;
-    const key = JSON.stringify([options.truncate, changes.ablated, steeringKey(changes.steering), text]);
+    const key = JSON.stringify([options.truncate, changesKey(changes), text]);
     const running = this.#running.get(key) ?? this.#start(key, text, options);
     running.waiting.push(options);
     if (running.task !== undefined) options.began?.(running.task);
@@ -93,7 +93,7 @@ export class Passes {
       const interventions = interventionsOf(changes);
       const truncateStep = Math.ceil(model.contextLength / TRUNCATE_STEPS);
       const info = await engine.forward({ task, text, truncate, truncateStep, ...interventions });
-      return { ...info, model, trace: this.#traces.add(ready, info.trace, info.ids, interventions) };
+      return { ...info, model, trace: this.#traces.add(this.#host, ready, info.trace, info.ids, interventions) };
     });
   }
 }

@@ -18,7 +18,7 @@ export interface ReadingRequest {
 }
 
 /** What is to be read of it. */
-interface DocumentRequest extends ReadingRequest {
+export interface DocumentRequest extends ReadingRequest {
   document: vscode.TextDocument;
   mode: ReadingMode;
   /** Up to which offset the text was read before, and need not be read again. */

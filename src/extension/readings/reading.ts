@@ -1,6 +1,7 @@
 import type { ModelInfo, Predictions } from '../../shared/engine-api';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
+import type { Places } from './apart';
 
 /** Whether the model reads the text before a selection too, or the selection alone. */
 export type ReadingMode = 'withTextBefore' | 'selectionAlone';
@@ -28,6 +29,11 @@ export interface ReadingPart {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly predictions: Predictions;
+  /**
+   * Where the text was not the document's own but one that stands in it: that text, and the offsets of the tokens there.
+   * Tokens that do not stand in the document have no width.
+   */
+  readonly apart?: ({ readonly text: string } & Places) | undefined;
 }
 
 /** A token of a reading. */
@@ -51,6 +57,11 @@ export function tokenAt({ parts }: Reading, offset: number): TokenAt | undefined
 /** The first token that ends after an offset: tokens stand in the order of the text. */
 export function firstTokenAfter({ ends }: ReadingPart, offset: number): number {
   return firstAtLeast(ends, offset + 1);
+}
+
+/** Whether a token stands in the document. */
+export function standsInDocument({ starts, ends }: ReadingPart, index: number): boolean {
+  return (ends[index] ?? 0) > (starts[index] ?? 0);
 }
 
 /** Where a token of a part stands in the text that was read. */

@@ -2,16 +2,18 @@ import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
 import type { EngineApi } from '../../shared/requests';
 import type { Steering } from '../../shared/steering';
-import { againOnceEnded } from '../engine/engine-ended';
 import type { EngineHost } from '../engine/engine-host';
 import { onSettingsChange } from '../settings';
+import { type ApartDocuments, NOTHING_APART } from './apart';
 import { type DocumentReading, DocumentReadings } from './document-readings';
 import { LatestRequest } from './latest-request';
-import { type ForwardPass, type ForwardProgress, Passes } from './passes';
+import type { ForwardPass, ForwardProgress } from './passes';
+import { readApart } from './read-apart';
 import { type ReadingRequest, readDocument } from './read-document';
 import type { Reading, ReadingMode } from './reading';
+import { TextReadings } from './text-readings';
 import { createTracedEngine } from './traced-engine';
-import { Traces } from './traces';
+import type { Traces } from './traces';
 
 /**
  * Lets the model read what is asked for: documents, as far as somebody sees them or has selected them, and texts. A reading
@@ -23,7 +25,8 @@ export class Readings implements vscode.Disposable {
   readonly engine: EngineApi;
   readonly #host: EngineHost;
   readonly #traces: Traces;
-  readonly #passes: Passes;
+  readonly #apart: ApartDocuments;
+  readonly #texts: TextReadings;
   readonly #documents = new DocumentReadings();
   /** Of each document, by its address. */
   readonly #requests = new Map<string, LatestRequest>();
@@ -40,11 +43,13 @@ export class Readings implements vscode.Disposable {
   /** Fires when texts are read in another way: in the other mode, with other heads switched off, or steered otherwise. */
   readonly onDidChangeReading = this.#readingChanged.event;
 
-  constructor(host: EngineHost) {
+  /** @param apart documents that hold texts which are read by themselves */
+  constructor(host: EngineHost, traces: Traces, apart: ApartDocuments = NOTHING_APART) {
     this.#host = host;
-    this.#traces = new Traces(host);
-    this.#passes = new Passes(host, this.#traces);
-    this.engine = createTracedEngine(host, this.#traces);
+    this.#apart = apart;
+    this.#traces = traces;
+    this.#texts = new TextReadings(host, traces, () => ({ ablated: this.#ablated, steering: this.#steering }));
+    this.engine = this.#texts.engine;
     this.#subscriptions = vscode.Disposable.from(
       this.#documents,
       this.#readingChanged,
@@ -106,6 +111,11 @@ export class Readings implements vscode.Disposable {
     return this.#tasks.get(document.uri.toString());
   }
 
+  /** Whether a document holds texts that are read by themselves, and is no text of its own. */
+  isApart(document: vscode.TextDocument): boolean {
+    return this.#apart.isApart(document);
+  }
+
   cancel(document: vscode.TextDocument): void {
     this.#requests.get(document.uri.toString())?.cancel();
   }
@@ -118,19 +128,9 @@ export class Readings implements vscode.Disposable {
     this.#documents.delete(uri);
   }
 
-  /**
-   * Lets the model read a text as it is changed at present, or finds that it has; of one that is too long the end that fits.
-   * Where the engine ends meanwhile, by itself or because somebody restarts it, the next one reads it again, once.
-   */
-  forward(text: string, token: vscode.CancellationToken, progress: ForwardProgress = {}): Promise<ForwardPass> {
-    const run = () =>
-      this.#passes.run(text, token, {
-        // The next engine may have another model, in which nothing is changed.
-        changes: { ablated: this.#ablated, steering: this.#steering },
-        truncate: true,
-        ...progress,
-      });
-    return againOnceEnded(run, progress.interrupted);
+  /** Lets the model read a text as it is changed at present: `TextReadings` says how. */
+  forward(text: string, token: vscode.CancellationToken, progress?: ForwardProgress): Promise<ForwardPass> {
+    return this.#texts.forward(text, token, progress);
   }
 
   /**
@@ -150,11 +150,18 @@ export class Readings implements vscode.Disposable {
     const forward = (text: string) => this.forward(text, token, progress);
     const { engine, mode } = this;
     try {
-      const { contextLength } = (await this.#host.use()).model;
+      const { model } = await this.#host.use();
       const readUpTo = this.#documents.readUpTo(uri, wanted.from ?? 0);
       let latest: Reading | undefined;
-      const reader = { contextLength, forward, engine };
-      for await (const reading of readDocument(reader, { ...wanted, document, mode, readUpTo })) {
+      const reader = { contextLength: model.contextLength, forward, engine, model: () => model };
+      const request = { ...wanted, document, mode, readUpTo };
+      for await (const reading of this.#apart.isApart(document)
+        ? readApart(reader, {
+            ...request,
+            texts: await this.#apart.textsIn(document, wanted.shown),
+            known: this.get(document)?.reading,
+          })
+        : readDocument(reader, request)) {
         if (token.isCancellationRequested || document.version !== version) return undefined;
         latest = reading;
         this.#documents.set(reading);

@@ -1,7 +1,7 @@
 import { type Sums, sumsOfPredictions } from '../../display/sums';
 import type { Span } from '../../shared/tokens';
-import { tokenRuns } from './count';
-import type { Reading } from './reading';
+import { type TokenRun, tokenRuns } from './count';
+import { type Reading, standsInDocument } from './reading';
 
 /** How many tokens some spans have, and what these come to. */
 export interface SpanSums extends Sums {
@@ -19,12 +19,27 @@ export function sumsIn(reading: Reading, spans: readonly Span[], textIn: (span: 
   let tokens = 0;
   let characters = 0;
   for (const { part, from, to } of tokenRuns(reading, spans)) {
-    tokens += to - from;
-    characters += [...textIn({ start: part.starts[from] ?? 0, end: part.ends[to - 1] ?? 0 })].length;
+    characters += [...textOf({ part, from, to }, textIn)].length;
     for (let index = from; index < to; index++) {
+      if (!standsInDocument(part, index)) continue;
+      tokens++;
       const logprob = part.predictions.logprob[index] ?? Number.NaN;
       if (!Number.isNaN(logprob)) predictions.push({ logprob, rank: part.predictions.rank[index] ?? 0 });
     }
   }
   return { tokens, ...sumsOfPredictions(predictions, characters) };
+}
+
+/** What some tokens stand for; of a text that stands in the document in another form, as the model reads it. */
+function textOf({ part, from, to }: TokenRun, textIn: (span: Span) => string): string {
+  const { apart } = part;
+  if (!apart) return textIn({ start: part.starts[from] ?? 0, end: part.ends[to - 1] ?? 0 });
+  let text = '';
+  let end = 0;
+  for (let index = from; index < to; index++) {
+    if (!standsInDocument(part, index)) continue;
+    text += apart.text.slice(Math.max(end, apart.starts[index] ?? 0), apart.ends[index]);
+    end = apart.ends[index] ?? end;
+  }
+  return text;
 }

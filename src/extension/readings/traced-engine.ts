@@ -1,38 +1,55 @@
 import type { Pass, TraceInfo } from '../../shared/engine-api';
-import { type EngineApi, requests } from '../../shared/requests';
+import { type EngineApi, type Requests, requests } from '../../shared/requests';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
 import type { AskedInterventions, Traces } from './traces';
 import { tracesIn, withTraces } from './traces-in';
 
 /** What `forward` and `forwardTokens` are asked. */
 type AskedRun = AskedInterventions & { ids?: readonly number[] };
+type Difference = Requests['difference'];
+type Host = Pick<EngineHost, 'run' | 'newTask'>;
 
 /**
- * The engine, whichever runs, for those who ask about traces by their numbers in this window.
+ * The engine, whichever runs, for those who ask about traces by their numbers in this window: a request that names one goes to
+ * the engine of its model, and any other to that of the host.
  *
  * @param traceOf the number of the trace that is meant by one, where that has to be made first
  */
 export function createTracedEngine(
-  host: Pick<EngineHost, 'run'>,
+  host: Host,
   traces: Traces,
   traceOf: (trace: number) => Promise<number> = async (trace) => trace,
 ): EngineApi {
   const ask = async (method: keyof EngineApi, request: object): Promise<unknown> => {
     const named = tracesIn(request);
-    if (named.length === 0) return host.run((ready) => answer(ready, method, request, request));
+    if (named.length === 0) return host.run((ready) => answer(host, ready, method, request, request));
     const known = new Map<number, number>();
     for (const trace of named) known.set(trace, await traceOf(trace));
     const asked = withTraces(request, (trace) => known.get(trace) as number);
-    return traces.ask(asked, (ready, inEngine) => answer(ready, method, asked, inEngine));
+    if (method === 'difference') return difference(asked as Difference);
+    const [first] = known.values();
+    const owner = traces.hostOf(first as number);
+    return traces.ask(asked, (ready, inEngine) => answer(owner, ready, method, asked, inEngine));
+  };
+  /** Of two engines one asks the other. */
+  const difference = ({ other, ...ofA }: Difference): Promise<unknown> => {
+    const both = { ...ofA, other };
+    if (traces.hostOf(ofA.trace) === traces.hostOf(other.trace)) {
+      return traces.ask(both, ({ engine }, inEngine) => engine.difference(inEngine));
+    }
+    return traces.ask({ trace: other.trace }, async ({ engine }, { trace }) => {
+      const share = await engine.shareDistributions({});
+      return traces.ask(ofA, (ready, inEngine) => ready.engine.difference({ ...inEngine, other: { trace, share } }));
+    });
   };
   /** @param asked with the numbers of this window, @param inEngine with those of the engine */
-  const answer = async (ready: ReadyEngine, method: keyof EngineApi, asked: object, inEngine: object) => {
+  const answer = async (owner: Host, ready: ReadyEngine, method: keyof EngineApi, asked: object, inEngine: object) => {
     const answered = await call(ready.engine, method, inEngine);
     if (method !== 'forward' && method !== 'forwardTokens') return answered;
     const pass = answered as Pass & Partial<TraceInfo>;
     const run = asked as AskedRun;
     const ids = run.ids ? Uint32Array.from(run.ids) : (pass.ids as Uint32Array);
-    return { ...pass, trace: traces.add(ready, pass.trace, ids, run) };
+    return { ...pass, trace: traces.add(owner, ready, pass.trace, ids, run) };
   };
   const methods = Object.keys(requests) as (keyof EngineApi)[];
   const answered = Object.fromEntries(methods.map((method) => [method, (request: object) => ask(method, request)]));

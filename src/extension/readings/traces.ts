@@ -5,11 +5,17 @@ import type { EngineHost, ReadyEngine } from '../engine/engine-host';
 import { tracesIn, withTraces } from './traces-in';
 
 /** What a run computes otherwise; traces that patches come from by their numbers in this window. */
-export type AskedInterventions = Pick<Requests['forward'], 'headMask' | 'hidden' | 'patches' | 'steering'>;
+export type AskedInterventions = Pick<
+  Requests['forward'],
+  'headMask' | 'hidden' | 'patches' | 'steering' | 'adapterGain'
+>;
 type Engine = ReadyEngine['engine'];
+type Host = Pick<EngineHost, 'run' | 'newTask'>;
 
 /** Where a trace is, and what it is a trace of. */
 interface TraceAddress {
+  /** Whose engines have it, one after another. */
+  host: Host;
   engine: Engine;
   /** The engine's own number for it. */
   id: number;
@@ -31,41 +37,46 @@ interface Renewal {
 const MOST = 200;
 
 /**
- * The traces of a window, under numbers of its own that outlive the engines. An engine keeps the latest traces only, and takes
+ * The traces of a window, under numbers of its own that outlive the engines, whichever model they have: what is asked about one
+ * goes to the engine of its model. An engine keeps the latest traces only, and takes
  * all with it when it ends: whoever asks about one that is gone waits until the same tokens have been read again under the
  * same interventions, once. So they do where the engine ends while they ask.
  */
 export class Traces {
-  readonly #host: Pick<EngineHost, 'run' | 'newTask'>;
   readonly #addresses = new Map<number, TraceAddress>();
   #next = 1;
 
-  constructor(host: Pick<EngineHost, 'run' | 'newTask'>) {
-    this.#host = host;
-  }
-
   /** Takes note of a trace that an engine has made, or has found. @returns its number in this window */
-  add({ engine, model }: ReadyEngine, id: number, ids: Uint32Array, asked: AskedInterventions): number {
+  add(host: Host, { engine, model }: ReadyEngine, id: number, ids: Uint32Array, asked: AskedInterventions): number {
     for (const [trace, address] of this.#addresses) {
       if (address.engine === engine && address.id === id) return this.#used(trace, address);
     }
     const [oldest] = this.#addresses.keys();
     if (this.#addresses.size >= MOST && oldest !== undefined) this.#addresses.delete(oldest);
-    const { headMask, hidden, patches, steering } = asked;
-    const interventions = { headMask, hidden, patches, steering };
-    const address = { engine, id, model: model.sha256, ids, interventions, renewal: undefined };
+    const { headMask, hidden, patches, steering, adapterGain } = asked;
+    const interventions = { headMask, hidden, patches, steering, adapterGain };
+    const address = { host, engine, id, model: model.sha256, ids, interventions, renewal: undefined };
     return this.#used(this.#next++, address);
   }
 
   /**
-   * Asks about traces of this window.
+   * Asks about traces of this window that one engine has.
    *
    * @param question is given the request with the engine's own numbers of the traces that it names
    * @throws VitrineError `trace.gone` where another model is loaded, or a trace is too old.
    */
   async ask<R, T>(request: R, question: (ready: ReadyEngine, inEngine: R) => Promise<T>): Promise<T> {
     const addresses = this.#addressesIn(request);
-    return againOnceEnded(() => this.#host.run((ready) => this.#ask(request, addresses, ready, question)));
+    const { host } = addresses.values().next().value ?? {};
+    if (!host) throw traceGone();
+    return againOnceEnded(() => host.run((ready) => this.#ask(request, addresses, ready, question)));
+  }
+
+  /** Whose engines have a trace. @throws VitrineError `trace.gone` where it is too old. */
+  hostOf(trace: number): Host {
+    const host = this.#addresses.get(trace)?.host;
+    if (!host) throw traceGone();
+    return host;
   }
 
   #addressesIn(request: unknown): Map<number, TraceAddress> {
@@ -114,7 +125,7 @@ export class Traces {
 
   async #renew(address: TraceAddress, ready: ReadyEngine): Promise<number> {
     if (ready.model.sha256 !== address.model) throw traceGone();
-    const request = { task: this.#host.newTask(), ids: [...address.ids], ...address.interventions };
+    const request = { task: address.host.newTask(), ids: [...address.ids], ...address.interventions };
     const addresses = this.#addressesIn(request);
     const { trace } = await this.#ask(request, addresses, ready, ({ engine }, asked) => engine.forwardTokens(asked));
     address.engine = ready.engine;

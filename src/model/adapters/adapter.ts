@@ -10,6 +10,8 @@ export interface Adapter {
   /** Fit to be shown. */
   name: string;
   format: CheckpointFormat;
+  /** What it says of how it was trained. */
+  trainingWords: readonly string[];
   /** What its file says of its base: GGUF's architecture, and what the base is called. */
   base: { architecture?: string | undefined; name?: string | undefined };
   /** Every file that decides what it changes. */
@@ -27,7 +29,17 @@ export interface Change {
   /** Stands in its place. */
   replacement?: CheckpointTensor;
   /** Is added to it, or to what stands in its place. */
-  addition?: LowRank;
+  addition?: LowRank | undefined;
+  /** Then gives every output of it this length: [out] (DoRA). */
+  magnitudes?: CheckpointTensor;
+  /** Is added to it, which is a bias. */
+  shift?: Shift | undefined;
+}
+
+/** scale · values (the bias of B, PEFT's `lora_bias`). */
+export interface Shift {
+  tensor: CheckpointTensor;
+  scale: number;
 }
 
 /** scale · left · right (Hu et al. 2021, arXiv 2106.09685: B and A). */

@@ -33,6 +33,7 @@ export function* ggufAdapterOf(path: string): Generator<undefined, Adapter> {
     return {
       path,
       name: readName(metadata) || basename(path),
+      trainingWords: [readName(metadata), ...(metadata.optionalStrings('general.tags') ?? [])],
       format: 'gguf',
       base: {
         architecture: metadata.string('general.architecture'),

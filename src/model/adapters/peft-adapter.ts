@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { openFile } from '../checkpoint/byte-source';
 import type { CheckpointTensor } from '../checkpoint/checkpoint';
-import { folderName } from '../huggingface/model-card';
+import { folderName, trainingWordsOf } from '../huggingface/model-card';
 import { LARGEST_CONFIG, readJsonFile } from '../huggingface/read-json-file';
 import { safetensorsOf } from '../huggingface/safetensors';
 import { tensorsOf } from '../huggingface/tensors';
 import { chatTemplateOf, hasTokenizer, tokenizerFilesOf, vocabularyOfFolder } from '../huggingface/tokenizer-files';
 import type { Adapter, Change, Factor, LowRank } from './adapter';
 import { type PeftConfig, peftConfigOf } from './peft-config';
-import { incomplete, unknownTensor } from './refusals';
+import { incomplete, unknownTensor, unsupported } from './refusals';
 
 export const PEFT_CONFIG = 'adapter_config.json';
 export const PEFT_WEIGHTS = 'adapter_model.safetensors';
@@ -25,6 +25,10 @@ const REPLACED = '.original_module.';
 
 /** A module, and which of its two matrices this is. */
 const FACTOR = /^(.+)\.lora_(embedding_)?([AB])(\.weight)?$/;
+/** What a DoRA gives a module's outputs as lengths; older versions have an ending. */
+const MAGNITUDES = /^(.+)\.lora_magnitude_vector(\.weight)?$/;
+/** The bias of a module's second matrix. */
+const SHIFT = /^(.+)\.lora_B\.bias$/;
 /** A module that was trained whole, or is saved beside its low-rank matrices. */
 const WHOLE = /^(?!.*\.lora_).*\.(weight|bias)$/;
 
@@ -50,6 +54,7 @@ export function* peftAdapterOf(path: string, folder: string): Generator<undefine
     return {
       path,
       name: folderName(folder) || 'adapter',
+      trainingWords: trainingWordsOf(folder),
       format: 'huggingFace',
       base,
       files: tokenizer ? [...files, ...tokenizerFilesOf(folder)] : files,
@@ -74,7 +79,17 @@ function changesOf(path: string, config: PeftConfig, tensors: ReadonlyMap<string
   const change = (tensor: string, values: Omit<Change, 'tensor'>) =>
     changes.set(tensor, { ...changes.get(tensor), tensor, ...values });
   for (const [name, tensor] of tensors) {
+    const [, dora] = MAGNITUDES.exec(name) ?? [];
+    const [, shifted] = SHIFT.exec(name) ?? [];
     const [, module, kind = '', matrix, ending = ''] = FACTOR.exec(name) ?? [];
+    if (dora !== undefined) {
+      change(`${dora}.weight`, { magnitudes: tensor });
+      continue;
+    }
+    if (shifted !== undefined) {
+      change(`${shifted}.bias`, { shift: { tensor, scale: config.scaleOf(shifted) } });
+      continue;
+    }
     if (module === undefined) {
       if (!WHOLE.test(name)) throw unknownTensor(path, name);
       change(name, { replacement: tensor });
@@ -84,6 +99,13 @@ function changesOf(path: string, config: PeftConfig, tensors: ReadonlyMap<string
     if (!other) throw incomplete(path, name);
     if (matrix === 'B') continue;
     const isEmbedding = kind !== '';
+    if (isEmbedding && config.hasMagnitudes) throw unsupported(path, sentence`a DoRA on ${module}`);
+    for (const [isThere, beside] of [
+      [config.hasMagnitudes, `${module}.lora_magnitude_vector`],
+      [config.hasShifts, `${module}.lora_B.bias`],
+    ] as const) {
+      if (isThere && !tensors.has(beside) && !tensors.has(`${beside}.weight`)) throw incomplete(path, name);
+    }
     change(`${module}.weight`, { addition: additionOf(path, config, module, { a: tensor, b: other, isEmbedding }) });
   }
   return [...changes.values()];

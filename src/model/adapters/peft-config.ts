@@ -13,6 +13,9 @@ export interface PeftConfig {
   scaleOf(module: string): number;
   /** What it calls its base. */
   baseName: string | undefined;
+  /** What each module has beside its two matrices: lengths of its outputs, a bias. */
+  hasMagnitudes: boolean;
+  hasShifts: boolean;
 }
 
 /** What is read. */
@@ -75,6 +78,8 @@ export function peftConfigOf(path: string, config: JsonObject): PeftConfig {
     rankOf,
     scaleOf: (module) => alphaOf(module) / divisor(rankOf(module)),
     baseName: typeof name === 'string' && name !== '' ? shownName(name) : undefined,
+    hasMagnitudes: config.use_dora === true,
+    hasShifts: config.lora_bias === true,
   };
 }
 
@@ -83,6 +88,7 @@ function refuseUnsupported(path: string, { peft_type: type, ...config }: JsonObj
   for (const [field, value] of Object.entries(config)) {
     if (READ.includes(field) || WITHOUT_EFFECT.includes(field) || isOff(value)) continue;
     if (field === 'bias' && value === 'none') continue;
+    if ((field === 'use_dora' || field === 'lora_bias') && value === true) continue;
     if (field === 'init_lora_weights' && PLAIN_BEGINNINGS.includes(value)) continue;
     throw unsupported(path, shownName(typeof value === 'string' ? `${field} ${value}` : field));
   }

@@ -14,6 +14,8 @@ export interface Checkpoint {
   readonly name: string;
   /** ISO 639 codes of the languages it was made for, where it says. */
   readonly languages: readonly string[];
+  /** What it says of how it was trained: tags, names of datasets, its own name. */
+  readonly trainingWords: readonly string[];
   /** What people call the way in which it is quantised, where it says: `Q4_K_M`. */
   readonly fileType?: string | undefined;
   /** Every file that decides what the model computes, the one with the header first: its identity is theirs. */

@@ -15,6 +15,7 @@ export class GgufCheckpoint implements Checkpoint {
   readonly format = 'gguf';
   readonly name: string;
   readonly languages: readonly string[];
+  readonly trainingWords: readonly string[];
   readonly fileType: string | undefined;
   readonly files: readonly string[];
   readonly metadata: CheckpointMetadata;
@@ -36,6 +37,7 @@ export class GgufCheckpoint implements Checkpoint {
     this.#sources = parts.map(({ source }) => source);
     this.name = readName(metadata);
     this.languages = languageCodes(metadata.optionalStrings('general.languages') ?? []);
+    this.trainingWords = trainingWordsOf(metadata);
     this.fileType = fileTypeName(metadata.value('general.file_type'));
     this.files = parts.map((part) => part.path);
     this.metadata = belowArchitecture(metadata);
@@ -66,6 +68,14 @@ export function* ggufCheckpointOf(path: string): Generator<undefined, Checkpoint
     for (const source of sources) source.close();
     throw error;
   }
+}
+
+/** Tags, what it was fine-tuned to, and the datasets, in both ways in which files have named these. */
+function trainingWordsOf(metadata: GgufMetadata): string[] {
+  const names = metadata.keys().filter((key) => /^general\.dataset\.\d+\.(name|repo_url)$/.test(key));
+  const lists = ['general.tags', 'general.datasets'].flatMap((key) => metadata.optionalStrings(key) ?? []);
+  const texts = ['general.finetune', ...names].map((key) => metadata.optionalString(key) ?? '');
+  return [readName(metadata), ...lists, ...texts];
 }
 
 function refuseAdapter(path: string, metadata: GgufMetadata): void {

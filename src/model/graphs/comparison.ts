@@ -3,6 +3,7 @@ import { logitsOf } from '../architectures/logits';
 import type { ModelConfig } from '../config';
 import { encodeModel } from '../onnx/encode';
 import { Graph } from '../onnx/graph';
+import type { PlacedWeight } from '../weights';
 import { broughtContext, type Weights } from './context';
 import { COMPARISON } from './ports';
 
@@ -21,7 +22,7 @@ export function embeddingGraph(architecture: Architecture, config: ModelConfig, 
   const g = new Graph('embedding');
   const rows = g.input(COMPARISON.embeddings, 'float32', ['T', config.hiddenSize]);
   const positions = () => g.input(COMPARISON.positions, 'int64', ['T']);
-  const context = broughtContext(g, config, weights, '', ({ shape }) => shape);
+  const context = broughtContext(g, config, weights, '', ({ shape }) => shape, addedNames(weights));
   const residual = architecture.embed?.(context, rows, positions) ?? rows;
   g.output(COMPARISON.residual, residual, 'float32', ['T', config.hiddenSize]);
   return encodeModel(g);
@@ -31,12 +32,16 @@ export function embeddingGraph(architecture: Architecture, config: ModelConfig, 
 function logits(architecture: Architecture, config: ModelConfig, weights: Weights): Uint8Array {
   const g = new Graph('logits');
   const x = g.input(COMPARISON.residual, 'float32', ['T', config.hiddenSize]);
-  const context = broughtContext(g, config, weights, '', ({ shape }, name) =>
-    isOfVocabulary(name) ? ['rows', ...shape.slice(1)] : shape,
-  );
+  const shapeOf = ({ shape }: PlacedWeight, name: string) =>
+    isOfVocabulary(name) ? ['rows', ...shape.slice(1)] : shape;
+  const context = broughtContext(g, config, weights, '', shapeOf, addedNames(weights));
   g.output(COMPARISON.logits, logitsOf(architecture, context, x), 'float32', ['T', 'rows']);
   return encodeModel(g);
 }
+
+/** Weights to which an adapter adds. */
+const addedNames = (weights: Weights) =>
+  new Set([...weights].flatMap(([name, { addition }]) => (addition ? name : [])));
 
 /** Whether a weight has a row for every token. */
 const isOfVocabulary = (name: string): boolean => name === 'embedding' || name === 'unembedding';

@@ -1,11 +1,13 @@
+import { isProduct } from '../adapters/addition';
 import type { Architecture, GraphContext, LayerContext } from '../architectures/architecture';
 import { type LayerKind, layersOfKind, type ModelConfig } from '../config';
 import type { Dimension, Graph, Value } from '../onnx/graph';
-import type { Matrix } from '../onnx/matrix';
+import { type AddedProduct, type Matrix, summed } from '../onnx/matrix';
+import { add, multiply } from '../onnx/operations';
 import { EXPANDED_WEIGHTS, type PackedType, packedFormOf } from '../packed/packed-form';
 import type { PackedMatrix } from '../packed/packed-linear';
 import { externalData, layerWeight, type PlacedPart, type PlacedWeight } from '../weights';
-import { LAYER } from './ports';
+import { ADAPTER, LAYER } from './ports';
 
 export type Weights = ReadonlyMap<string, PlacedWeight>;
 
@@ -31,7 +33,12 @@ export function fileContext(g: Graph, config: ModelConfig, weights: Weights, pre
     const placed = placedWeight(weights, prefix + name);
     return placed.packed ? packedMatrix(g, placed, placed.packed) : { value: weight(name) };
   };
-  return { g, config, weight, matrix, has: (name) => weights.has(prefix + name) };
+  const additionTo: AdditionTo = (name) => {
+    const { shape, addition } = placedWeight(weights, prefix + name);
+    return addition && additionInputs(g, prefix + name, shape, isProduct(addition) ? addition.rank : undefined);
+  };
+  const has = (name: string) => weights.has(prefix + name);
+  return withAdditions({ g, config, weight, matrix, has }, additionTo);
 }
 
 function packedMatrix(g: Graph, { name, shape, parts }: PlacedWeight, type: PackedType): Matrix {
@@ -62,28 +69,95 @@ export function inputContext(
   kind: number,
   ofSomeHeads: boolean,
 ): GraphContext {
-  const prefix = layerWeight(layersOfKind(config, kind)[0] as number, '');
-  return broughtContext(g, config, weights, prefix, ({ shape, heads }, name) =>
+  return kindContext(g, config, weights, kind, ({ shape, heads }, name) =>
     ofSomeHeads && heads !== undefined ? [`rows of ${name}`, ...shape.slice(1)] : shape,
   );
 }
 
-/** Weights that each run brings. @param shapeOf of what it brings of a weight: some of its rows, say */
+type ShapeOf = (placed: PlacedWeight, name: string) => Dimension[];
+
+/** Weights of any layer of a kind, which each run brings. @param shapeOf of what it brings of a weight: some of its rows, say */
+export function kindContext(
+  g: Graph,
+  config: ModelConfig,
+  weights: Weights,
+  kind: number,
+  shapeOf: ShapeOf,
+): GraphContext {
+  const layers = layersOfKind(config, kind);
+  return broughtContext(g, config, weights, layerWeight(layers[0] as number, ''), shapeOf, addedInAny(weights, layers));
+}
+
+/** Weights to which an adapter adds in any of some layers, without the layer's number. The weights of an expert stand for those of all. */
+function addedInAny(weights: Weights, layers: readonly number[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [name, { addition }] of weights) {
+    const [, layer, ofLayer] = /^layer\.(\d+)\.(.+)$/.exec(name) ?? [];
+    if (!addition || ofLayer === undefined || !layers.includes(Number(layer))) continue;
+    names.add(ofLayer).add(ofLayer.replace(/^expert\.\d+\./, 'expert.0.'));
+  }
+  return names;
+}
+
+/** Weights that each run brings. @param added names of those to which an adapter adds */
 export function broughtContext(
   g: Graph,
   config: ModelConfig,
   weights: Weights,
   prefix: string,
-  shapeOf: (placed: PlacedWeight, name: string) => Dimension[],
+  shapeOf: ShapeOf,
+  added: ReadonlySet<string>,
 ): GraphContext {
   const inputs = new Map<string, Value>();
+  const shapeNamed = (name: string) => shapeOf(placedWeight(weights, prefix + name), name);
   const weight = (name: string): Value => {
-    const shape = shapeOf(placedWeight(weights, prefix + name), name);
+    const shape = shapeNamed(name);
     const value = inputs.get(name) ?? g.input(LAYER.weight(name), 'float32', shape);
     inputs.set(name, value);
     return value;
   };
-  return { g, config, weight, matrix: (name) => ({ value: weight(name) }), has: (name) => weights.has(prefix + name) };
+  const has = (name: string) => weights.has(prefix + name);
+  const additionTo: AdditionTo = (name) => {
+    if (!added.has(name)) return undefined;
+    const shape = shapeNamed(name);
+    return additionInputs(g, name, shape, shape.length === 1 ? undefined : `rank of ${name}`);
+  };
+  return withAdditions({ g, config, weight, matrix: (name) => ({ value: weight(name) }), has }, additionTo);
+}
+
+/** What an adapter adds to a weight: a product, or values with their gain. */
+type AdditionTo = (name: string) => AddedProduct | { vector: Value } | undefined;
+
+/** The same weights, with what an adapter adds to them. */
+function withAdditions(c: GraphContext, additionTo: AdditionTo): GraphContext {
+  const { g } = c;
+  return {
+    ...c,
+    weight: (name) => {
+      const addition = additionTo(name);
+      const stored = c.weight(name);
+      if (!addition) return stored;
+      return g.shared(`${stored} with what an adapter adds`, () =>
+        'vector' in addition ? add(g, stored, addition.vector) : summed(g, stored, addition),
+      );
+    },
+    matrix: (name) => {
+      const addition = additionTo(name);
+      return addition && 'left' in addition ? { ...c.matrix(name), added: addition } : c.matrix(name);
+    },
+  };
+}
+
+/** @param rank of the product that is added to a matrix */
+function additionInputs(g: Graph, name: string, shape: readonly Dimension[], rank: Dimension | undefined) {
+  const input = (port: string, ...size: Dimension[]) => g.shared(port, () => g.input(port, 'float32', size));
+  const gain = input(ADAPTER.gain, 1);
+  const [rows = 1, columns = 1] = shape;
+  if (rank === undefined) {
+    const vector = g.shared(`gain of ${name}`, () => multiply(g, input(ADAPTER.vector(name), rows), gain));
+    return { vector };
+  }
+  return { left: input(ADAPTER.left(name), rows, rank), right: input(ADAPTER.right(name), rank, columns), gain };
 }
 
 type Angles = ReturnType<LayerContext['rope']>;

@@ -65,6 +65,21 @@ export const CHANGES = {
   values: 'changes.values',
 } as const;
 
+/**
+ * Inputs of every graph that reads a weight to which an adapter adds that is kept apart, by the name that the weight has there:
+ * whole in the decoder and in the unembedding, without the layer's number elsewhere. Of weights of which a graph takes some rows
+ * or columns: those.
+ */
+export const ADAPTER = {
+  /** float32 [1]: what multiplies all of it. */
+  gain: 'adapter.gain',
+  /** float32 [out, rank] and [rank, in]: what is added to a matrix is their product. */
+  left: (name: string) => `adapter.left.${name}`,
+  right: (name: string) => `adapter.right.${name}`,
+  /** float32 [out]: what is added to a vector. */
+  vector: (name: string) => `adapter.vector.${name}`,
+} as const;
+
 /** Places of a layer: the stream that enters it, and what its two parts add. */
 export const SITES = ['residual', 'attention', 'mlp'] as const;
 export type Site = (typeof SITES)[number];

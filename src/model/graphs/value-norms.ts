@@ -1,10 +1,9 @@
 import type { GraphContext } from '../architectures/architecture';
-import { layersOfKind, type ModelConfig } from '../config';
+import type { ModelConfig } from '../config';
 import type { Graph } from '../onnx/graph';
 import { atLeast, matmul, multiply, reshape, sliceFrom, squareRoot, sum, transpose } from '../onnx/operations';
-import { layerWeight } from '../weights';
 import { withoutValueBias } from './attribution';
-import { angleInputs, broughtContext, type GraphedKind, layerContext, type Weights } from './context';
+import { angleInputs, type GraphedKind, kindContext, layerContext, type Weights } from './context';
 import { LAYER, VALUE_NORMS } from './ports';
 
 /**
@@ -27,8 +26,7 @@ export function valueNorms(g: Graph, { architecture, config, weights, number, ki
 }
 
 function someHeads(g: Graph, config: ModelConfig, weights: Weights, number: number): GraphContext {
-  const prefix = layerWeight(layersOfKind(config, number)[0] as number, '');
-  return broughtContext(g, config, weights, prefix, ({ shape, heads }, name) => {
+  return kindContext(g, config, weights, number, ({ shape, heads }, name) => {
     if (name === 'output') return [config.hiddenSize, 'columns of output'];
     return heads === undefined ? shape : [`rows of ${name}`, ...shape.slice(1)];
   });

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../checkpoint/checkpoint';
 import { shownName } from '../checkpoint/shown-name';
 import { configOf, isMultimodal } from './config';
 import { isObject, type JsonValue } from './json';
-import { languagesOf, nameOf } from './model-card';
+import { languagesOf, nameOf, trainingWordsOf } from './model-card';
 import { LARGEST_CONFIG, readJsonFile, readJsonFileIfAny } from './read-json-file';
 import { type SafetensorsTensor, safetensorsOf } from './safetensors';
 import type { ScaleBlock } from './scaled-tensor';
@@ -30,6 +30,7 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
     path,
     name: nameOf(folder, config),
     languages: languagesOf(folder),
+    trainingWords: [nameOf(folder, config), ...trainingWordsOf(folder)],
     files: [join(folder, 'config.json'), ...weights.files, ...tokenizerFilesOf(folder)],
     metadata,
     endTokens: endTokensOf([generation, config, text]),

@@ -19,6 +19,20 @@ export function languagesOf(folder: string): string[] {
   return languageCodes(value.split(/[^\p{L}]+/u));
 }
 
+/** `tags` and `datasets`, likewise. */
+const TAGS = /^(?:tags|datasets):[ \t]*(.*(?:\r?\n[ \t]*- .*)*)/gm;
+/** What TRL writes into the text. */
+const TRAINED = /^This model was trained with (\w+)/m;
+
+/** What the folder's README and the name of the folder say of how it was trained. */
+export function trainingWordsOf(folder: string): string[] {
+  const readme = startOf(join(folder, 'README.md'));
+  const [, yaml = ''] = FRONT_MATTER.exec(readme) ?? [];
+  const tags = Array.from(yaml.matchAll(TAGS), ([, value = '']) => value);
+  const [, trained = ''] = TRAINED.exec(readme) ?? [];
+  return [...tags, trained, folderName(folder)];
+}
+
 function startOf(path: string): string {
   try {
     const source = openFile(path);

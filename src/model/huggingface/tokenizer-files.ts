@@ -47,6 +47,17 @@ export function* chatTemplateOf(folder: string): Generator<undefined, string | u
   return undefined;
 }
 
+/** Texts of special tokens by the names that templates have for them, each a text or an object that holds it. */
+export function* specialTokensOf(folder: string): Generator<undefined, Record<string, string>> {
+  const config = (yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG))) ?? {};
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]) => {
+      const text = isObject(value) ? value.content : value;
+      return name.endsWith('_token') && typeof text === 'string' ? [[name, text]] : [];
+    }),
+  );
+}
+
 /** A text, or several with names of which one is `default`. */
 function defaultTemplate(value: JsonValue | undefined): string | undefined {
   const template = Array.isArray(value)

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { Readings } from '../../../src/extension/readings/readings';
+import { Traces } from '../../../src/extension/readings/traces';
 import { VitrineError } from '../../../src/shared/errors';
 import { type HeadAddress, maskOf } from '../../../src/shared/head-address';
 import { CancellationTokenSource } from '../../support/editor-api';
@@ -47,7 +48,7 @@ function readingsOf() {
       if (last?.method !== method) throw new Error(`${method} is not asked for`);
       return last;
     });
-  return { readings: new Readings(host as never), asked, next };
+  return { readings: new Readings(host as never, new Traces()), asked, next };
 }
 
 const changes: [string, (readings: Readings) => void][] = [

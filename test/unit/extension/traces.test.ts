@@ -36,15 +36,14 @@ function engineOf(model: string) {
   return { ready: { engine, model: { sha256: model } } as unknown as ReadyEngine, asked, runs, patches };
 }
 
-function windowWith(first: ReturnType<typeof engineOf>) {
+function windowWith(first: ReturnType<typeof engineOf>, traces = new Traces()) {
   const current = { engine: first };
   let tasks = 0;
   const host = {
     run: async <T>(work: (ready: ReadyEngine) => Promise<T>) => work(current.engine.ready),
     newTask: () => ++tasks,
   };
-  const traces = new Traces(host);
-  return { current, traces, engine: createTracedEngine(host, traces) };
+  return { current, host, traces, engine: createTracedEngine(host, traces) };
 }
 
 const died = () => new VitrineError('engine.died', 'died');
@@ -136,9 +135,21 @@ describe('traces of a window', () => {
 
   it('have one number, whoever let the text be read', async () => {
     const one = engineOf('a');
-    const { traces } = windowWith(one);
-    const add = (id: number) => traces.add(one.ready, id, Uint32Array.of(1), {});
+    const { host, traces } = windowWith(one);
+    const add = (id: number) => traces.add(host, one.ready, id, Uint32Array.of(1), {});
     expect(add(5)).toBe(add(5));
     expect(add(6)).not.toBe(add(5));
+  });
+
+  it('are asked for of the engine of their model, whoever asks', async () => {
+    const [a, b] = [engineOf('a'), engineOf('b')];
+    const traces = new Traces();
+    const { engine } = windowWith(a, traces);
+    const other = windowWith(b, traces);
+    const { trace } = await other.engine.forward(request('the mouse'));
+    expect((await engine.forward(request('the cat'))).trace).not.toBe(trace);
+    await other.engine.forward(request('the dog'));
+    expect(await engine.heads({ trace })).toBe(`1,2${JSON.stringify(off)}`);
+    expect([a.runs.length, b.runs.length]).toEqual([1, 3]);
   });
 });

@@ -47,10 +47,8 @@ describe('what PEFT has beside it is refused by name', () => {
   test.each([
     ['peft_type IA3', { peft_type: 'IA3' }],
     ['peft_type PROMPT_TUNING', { peft_type: 'PROMPT_TUNING' }],
-    ['use_dora', { use_dora: true }],
     ['use_qalora', { use_qalora: true }],
     ['bias all', { bias: 'all' }],
-    ['lora_bias', { lora_bias: true }],
     ['init_lora_weights pissa', { init_lora_weights: 'pissa' }],
     ['loftq_config', { loftq_config: { loftq_bits: 4 } }],
     ['layer_replication', { layer_replication: [[0, 2]] }],
@@ -110,10 +108,19 @@ describe('what does not fit, or contradicts itself, is refused in a sentence', (
     [
       'a tensor of another kind',
       LLAMA,
-      () => adapterFolder({}, { [`${QUERY}.lora_magnitude_vector`]: zeros(32) }),
+      () => adapterFolder({}, { [`${QUERY}.lora_E`]: zeros(32) }),
       'adapter.unsupported',
+      /lora_E/,
+    ],
+    [
+      'lengths of a DoRA without its matrices',
+      LLAMA,
+      () => adapterFolder({}, { [`${QUERY}.lora_magnitude_vector`]: zeros(32) }),
+      'adapter.damaged',
       /lora_magnitude_vector/,
     ],
+    ['a DoRA without lengths', LLAMA, () => adapterFolder({ use_dora: true }), 'adapter.damaged', /lora_A/],
+    ['a bias that is not there', LLAMA, () => adapterFolder({ lora_bias: true }), 'adapter.damaged', /lora_A/],
     [
       'a tensor of no module',
       LLAMA,

@@ -25,7 +25,7 @@ describe('a request of the table', () => {
   test('is asked by views as far as they may, and tells them as much', () => {
     expectTypeOf<Lenses['attention']>().toEqualTypeOf<EngineApi['attention']>();
     expectTypeOf<keyof Parameters<InspectorHost['forward']>[0]>().toEqualTypeOf<
-      'task' | 'text' | 'headMask' | 'hidden' | 'patches' | 'steering' | 'adapterGain'
+      'task' | 'text' | 'headMask' | 'hidden' | 'patches' | 'steering' | 'adapterGain' | 'model'
     >();
     expectTypeOf<InspectorHost['forward']>().returns.resolves.toEqualTypeOf<TraceTokens>();
     expectTypeOf<InspectorHost['forwardTokens']>().returns.resolves.toEqualTypeOf<{ trace: number }>();

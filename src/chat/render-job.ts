@@ -1,0 +1,75 @@
+import type { ChatMessage, RenderedChat } from '../shared/chat';
+import { Template } from './jinja/template';
+import { TemplateError, TemplateRefusal } from './jinja/template-error';
+import { fromJson, type Value } from './jinja/values';
+import { messagesOf } from './render-messages';
+import { piecesOf, type RenderedPiece } from './render-pieces';
+import { scoredRanges } from './scored';
+
+/** What a thread is asked to render. */
+export interface RenderJob {
+  template: string;
+  /** What stands beside the messages: special tokens, tools, documents and what a person gives. */
+  variables: Readonly<Record<string, unknown>>;
+  messages: readonly Pick<ChatMessage, 'role' | 'content' | 'fields'>[];
+  addGenerationPrompt: boolean;
+  /** Milliseconds since 1970: the time that the template may write. */
+  time: number;
+  /** The messages that training counts. */
+  scored: readonly number[];
+}
+
+export interface JobResult {
+  text: string;
+  /** All of the text, in order. */
+  pieces: RenderedPiece[];
+  scored: { start: number; end: number }[];
+  scoredBy: RenderedChat['scoredBy'];
+}
+
+/** What went wrong: a template's own words, or what it does, which goes on after “The chat template”. */
+export type JobFailure = { refusal: string } | { error: string };
+
+/** Templates of which others are often rendered next. */
+const KEPT = 8;
+const templates = new Map<string, Template>();
+
+/** Renders in this thread. */
+export function runJob(job: RenderJob): JobResult | JobFailure {
+  try {
+    return render(templateOf(job.template), job);
+  } catch (error) {
+    if (error instanceof TemplateRefusal) return { refusal: error.message };
+    if (error instanceof TemplateError) return { error: error.message };
+    throw error;
+  }
+}
+
+function render(template: Template, job: RenderJob): JobResult {
+  const messages = messagesOf(job.messages, template.takesParts);
+  const variables = Object.entries(job.variables).map(([name, value]): [string, Value] => [name, fromJson(value)]);
+  const renderingOf = (count: number, addGenerationPrompt: boolean) => {
+    const asked = new Map<string, Value>([
+      ['tools', null],
+      ['documents', null],
+      ...variables,
+      ['messages', messages(count)],
+      ['add_generation_prompt', addGenerationPrompt],
+    ]);
+    return template.run(asked, new Date(job.time));
+  };
+  const whole = renderingOf(job.messages.length, job.addGenerationPrompt);
+  const pieces = piecesOf(whole.pieces);
+  const prefix = (count: number, prompt: boolean) => renderingOf(count, prompt).text.value;
+  const { ranges, scoredBy } = scoredRanges(job.scored, whole, pieces, prefix, template.marksAnswers);
+  return { text: whole.text.value, pieces, scored: ranges, scoredBy };
+}
+
+function templateOf(source: string): Template {
+  const known = templates.get(source) ?? new Template(source);
+  templates.delete(source);
+  templates.set(source, known);
+  const [oldest] = templates.keys();
+  if (templates.size > KEPT && oldest !== undefined) templates.delete(oldest);
+  return known;
+}

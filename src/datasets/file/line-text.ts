@@ -1,0 +1,39 @@
+import { type Sentence, sentence } from '../../shared/errors';
+
+/** Lines over this are shown by their beginning and not read: nobody's conversation is so long, and a person would wait. */
+export const LINE_LIMIT_BYTES = 8_000_000;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A line as a text, or as much of it as can be shown, and why that is not all. */
+export interface LineText {
+  text: string;
+  problem: Sentence | undefined;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * @param bytes of the line with its line break, or its beginning
+ * @param length of the whole line, in bytes
+ * @param isFirst whether a byte order mark may stand before it
+ */
+export function lineText(bytes: Uint8Array, length: number, isFirst: boolean): LineText {
+  if (length > bytes.length) {
+    const problem = sentence`This line has ${{ bytes: length }}, and lines of more than ${{ bytes: LINE_LIMIT_BYTES }} are not read. Split it.`;
+    return { text: cleaned(lenient.decode(bytes), isFirst), problem };
+  }
+  try {
+    return { text: cleaned(strict.decode(bytes), isFirst), problem: undefined };
+  } catch {
+    const problem = sentence`Some bytes of this line are not UTF-8. Save the file as UTF-8.`;
+    return { text: cleaned(lenient.decode(bytes), isFirst), problem };
+  }
+}
+
+/** Without its line break, and without the mark that says of a file that it is UTF-8. */
+function cleaned(line: string, isFirst: boolean): string {
+  const text = line.replace(/\r?\n$/, '');
+  return isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}

@@ -1,0 +1,73 @@
+import type { DatasetColumn } from '../../shared/dataset-api';
+import { type Sentence, sentence } from '../../shared/errors';
+import type { RowModels } from '../scores/row-model';
+import type { RowScores } from '../scores/row-scores';
+
+/** What is said of every row: a number, and how it is drawn. */
+export interface Column extends Pick<DatasetColumn, 'name' | 'draw'> {
+  title: Sentence;
+  description: Sentence;
+  /** NaN where it is not known. */
+  value(scores: RowScores, line: number): number;
+  /** Whether it says something under these models; undefined of those that are not loaded. */
+  isShown(models: RowModels | undefined): boolean;
+}
+
+const always = () => true;
+const whenCompared = (models: RowModels | undefined) => models?.b !== undefined;
+
+/** Whether a token is the same to both. */
+const withOneVocabulary = (models: RowModels | undefined) =>
+  models?.b !== undefined && models.a.vocabulary === models.b.vocabulary;
+
+/** −Σ ln p of so many tokens as bits a token. */
+const bitsEach = (sum: number, count: number) => -sum / count / Math.LN2;
+
+/** Everything that a list says of its rows: each column once. */
+export const COLUMNS: readonly Column[] = [
+  {
+    name: 'tokens',
+    title: sentence`Tokens`,
+    description: sentence`Tokens of the conversation as the model reads it, with what its template adds.`,
+    draw: 'count',
+    value: (scores, line) => scores.get(line, 'tokens'),
+    isShown: always,
+  },
+  {
+    name: 'loss',
+    title: sentence`Loss`,
+    description: sentence`What the assistant says: mean of −log2 p of its tokens, in bits a token.`,
+    draw: 'bits',
+    value: (scores, line) => bitsEach(scores.get(line, 'sumA'), scores.get(line, 'scoredA')),
+    isShown: always,
+  },
+  {
+    name: 'lossB',
+    title: sentence`Loss B`,
+    description: sentence`The same under the model that is compared with.`,
+    draw: 'bits',
+    value: (scores, line) => bitsEach(scores.get(line, 'sumB'), scores.get(line, 'scoredB')),
+    isShown: whenCompared,
+  },
+  {
+    name: 'difference',
+    title: sentence`B − A`,
+    description: sentence`Loss under B less that under A, in bits a token: below zero where B finds the answer more probable.`,
+    draw: 'signedBits',
+    value: (scores, line) =>
+      bitsEach(scores.get(line, 'sumB'), scores.get(line, 'scoredB')) -
+      bitsEach(scores.get(line, 'sumA'), scores.get(line, 'scoredA')),
+    isShown: withOneVocabulary,
+  },
+  {
+    name: 'margin',
+    title: sentence`Margin`,
+    description: sentence`Of a preference pair: the sum of ln(p of B / p of A) over the answer that was chosen, less that over the one that was rejected, in nats.`,
+    draw: 'signedNats',
+    value: (scores, line) =>
+      scores.get(line, 'sumB') -
+      scores.get(line, 'sumA') -
+      (scores.get(line, 'rejectedSumB') - scores.get(line, 'rejectedSumA')),
+    isShown: whenCompared,
+  },
+];

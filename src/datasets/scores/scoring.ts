@@ -1,0 +1,161 @@
+import type { DatasetScoring } from '../../shared/dataset-api';
+import type { Sentence } from '../../shared/errors';
+import type { BackgroundJob, BackgroundReader } from '../background/background-reader';
+import type { LineFile } from '../file/line-file';
+import { pagedBytes } from '../file/paged-numbers';
+import { rowOf } from '../rows/row';
+import { NextLine } from './next-line';
+import { Rate } from './rate';
+import { ResultStore } from './result-store';
+import type { RowModel, RowModels } from './row-model';
+import { RowScores } from './row-scores';
+import { RESULT_WIDTH, type ScoringModel, scoreRow } from './score-row';
+
+export interface ScoringParts {
+  reader: BackgroundReader;
+  /** Loads them where they are not. */
+  models(signal: AbortSignal): Promise<RowModels>;
+  /** Where results are kept. */
+  folder: string;
+  /** Told when a number is known that was not, or the job is at something else. */
+  changed(): void;
+  /** @returns a sentence for people */
+  errorText(error: unknown): string;
+}
+
+/** Scores the rows of a file one after another while nobody waits for the engine. */
+export class Scoring implements BackgroundJob {
+  readonly scores = new RowScores();
+  readonly #parts: ScoringParts;
+  readonly #notes = new Map<number, Sentence>();
+  readonly #rate = new Rate();
+  readonly #next = new NextLine((line) => this.#isScored.get(line) === 1);
+  #isScored = pagedBytes();
+  #scored = 0;
+  #file: LineFile | undefined;
+  #models: { a: ScoringModel; b: ScoringModel | undefined } | undefined;
+  #state: DatasetScoring = { kind: 'off' };
+
+  constructor(parts: ScoringParts) {
+    this.#parts = parts;
+  }
+
+  get state(): DatasetScoring {
+    return this.#state;
+  }
+
+  /** Rows that need nothing more. */
+  get scored(): number {
+    return this.#scored;
+  }
+
+  get models(): RowModels | undefined {
+    return this.#models && { a: this.#models.a.model, b: this.#models.b?.model };
+  }
+
+  /** Why results are not kept. */
+  get trouble(): Sentence | undefined {
+    return this.#models?.a.store.trouble ?? this.#models?.b?.store.trouble;
+  }
+
+  noteOf(line: number): Sentence | undefined {
+    return this.#notes.get(line);
+  }
+
+  /** Another file, or the same after it has changed: nothing of it is known. */
+  use(file: LineFile): void {
+    this.#file = file;
+    this.forget();
+  }
+
+  see(lines: readonly number[]): void {
+    this.#next.see(lines);
+  }
+
+  start(): void {
+    if (this.#isOn) return;
+    this.#set({ kind: 'loading' });
+    this.#parts.reader.add(this);
+  }
+
+  pause(): void {
+    if (!this.#isOn) return;
+    this.#parts.reader.remove(this);
+    this.#set({ kind: 'paused' });
+  }
+
+  /** There are rows that were not there, or other models: where it was at work, it goes on. */
+  resume(): void {
+    if (this.#state.kind === 'done') this.start();
+  }
+
+  /** Other models read now, or the rows are others. What was found is on disk. */
+  forget(): void {
+    const wasOn = this.#isOn || this.#state.kind === 'done';
+    this.#parts.reader.remove(this);
+    this.#models = undefined;
+    this.scores.forget();
+    this.#isScored = pagedBytes();
+    this.#scored = 0;
+    this.#notes.clear();
+    this.#next.restart();
+    this.#set({ kind: 'off' });
+    if (wasOn) this.start();
+  }
+
+  dispose(): void {
+    this.#parts.reader.remove(this);
+  }
+
+  async step(signal: AbortSignal): Promise<boolean> {
+    const file = this.#file;
+    if (!file) return false;
+    const models = this.#models ?? (await this.#load(signal));
+    signal.throwIfAborted();
+    this.#models = models;
+    const next = this.#next.next(file.offsets.count);
+    if (next === undefined) {
+      this.#set({ kind: 'done' });
+      return false;
+    }
+    const [line] = await file.lines(next, 1);
+    if (!line) return false;
+    const { numbers, note, tokensRead } = await scoreRow(rowOf(line), models, signal);
+    signal.throwIfAborted();
+    this.scores.set(next, numbers);
+    if (note) this.#notes.set(next, note);
+    this.#isScored.set(next, 1);
+    this.#scored++;
+    this.#rate.add(tokensRead, performance.now());
+    this.#set({ kind: 'working', tokensPerSecond: this.#rate.perSecond(performance.now()) });
+    return true;
+  }
+
+  waits(isWaiting: boolean): void {
+    this.#set(isWaiting ? { kind: 'waiting' } : { kind: 'working', tokensPerSecond: 0 });
+  }
+
+  failed(error: unknown): void {
+    this.#models = undefined;
+    this.#set({ kind: 'failed', message: this.#parts.errorText(error) });
+  }
+
+  get #isOn(): boolean {
+    return ['loading', 'working', 'waiting'].includes(this.#state.kind);
+  }
+
+  async #load(signal: AbortSignal): Promise<{ a: ScoringModel; b: ScoringModel | undefined }> {
+    const { a, b } = await this.#parts.models(signal);
+    return { a: await this.#withStore(a), b: b && (await this.#withStore(b)) };
+  }
+
+  async #withStore(model: RowModel): Promise<ScoringModel> {
+    const { folder } = this.#parts;
+    return { model, store: await ResultStore.open({ folder, model: model.key, width: RESULT_WIDTH }) };
+  }
+
+  #set(state: DatasetScoring): void {
+    this.#state = state;
+    this.#parts.changed();
+  }
+}

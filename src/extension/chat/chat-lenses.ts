@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { formatBits, formatCount } from '../../display/numbers';
+import { VitrineError } from '../../shared/errors';
+import { Debounced } from '../debounced';
+import { visiblePart } from '../decorations/visible';
+import { errorText } from '../error-text';
+import type { Services } from '../services';
+import type { ChatText } from './chat-text';
+import { scoredBits } from './scored-bits';
+
+const PAUSE_MS = 300;
+
+/** Lines beyond what is seen that have lenses: those of a long file come as one scrolls. */
+const MARGIN = 200;
+
+/** A lens that says what a conversation is, once it is seen. */
+class SummaryLens extends vscode.CodeLens {
+  constructor(
+    range: vscode.Range,
+    readonly document: vscode.TextDocument,
+  ) {
+    super(range);
+  }
+}
+
+/** Above each conversation what it has, and what can be done with it; above a text that could be read as a chat, that. */
+export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #services: Services;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #refresh = new Debounced(() => this.#changed.fire(), PAUSE_MS);
+  /** Bits by the prompts that were read, which may be seen no more. */
+  readonly #bits = new Map<string, number>();
+  readonly #subscriptions: vscode.Disposable;
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(services: Services) {
+    this.#services = services;
+    const { chats, readings, tokens } = services;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#refresh,
+      this.#refresh.requestOn(chats.onDidChange, chats.onDidRender, tokens.onDidChange, readings.onDidChange),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        if (chats.isApart(textEditor.document)) this.#refresh.request();
+      }),
+      readings.onDidChangeReading(() => this.#bits.clear()),
+      vscode.languages.registerCodeLensProvider({ pattern: '**' }, this),
+    );
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const { chats } = this.#services;
+    if (!chats.isApart(document)) return chats.isChat(document) ? [offer(document)] : [];
+    const seen = visiblePart(document, MARGIN);
+    const { conversations, troubles } = chats.found(document, [seen]);
+    const lines = new Set(conversations.map(({ span }) => document.positionAt(span.start).line));
+    const summaries = [...lines].flatMap((line) => this.#lensesOf(document, line));
+    return [...troubles.map(({ line, sentence }) => troubleLens(line - 1, sentence)), ...summaries];
+  }
+
+  async resolveCodeLens(lens: vscode.CodeLens): Promise<vscode.CodeLens> {
+    if (lens instanceof SummaryLens) lens.command = { title: await this.#summary(lens), command: '' };
+    return lens;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #lensesOf(document: vscode.TextDocument, line: number): vscode.CodeLens[] {
+    const range = new vscode.Range(line, 0, line, 0);
+    const { t } = vscode.l10n;
+    const place = [document.uri, line];
+    return [
+      new SummaryLens(range, document),
+      new vscode.CodeLens(range, {
+        title: t('Show as the Model Reads It'),
+        command: 'vitrine.showRenderedChat',
+        arguments: place,
+      }),
+      new vscode.CodeLens(range, { title: t('Inspect'), command: 'vitrine.inspectConversation', arguments: place }),
+    ];
+  }
+
+  /** Of a pair of answers both. */
+  async #summary({ document, range }: SummaryLens): Promise<string> {
+    const at = document.offsetAt(range.start);
+    try {
+      const texts = await this.#services.chats.textsIn(document, [{ start: at, end: at }]);
+      const inOrder = [...texts].sort((a, b) =>
+        (a.conversation.answer ?? '').localeCompare(b.conversation.answer ?? ''),
+      );
+      return (await Promise.all(inOrder.map((text) => this.#summaryOf(document, text)))).join('  |  ');
+    } catch (error) {
+      return errorText(error);
+    }
+  }
+
+  async #summaryOf(document: vscode.TextDocument, text: ChatText): Promise<string> {
+    const { tokens, chatTokens } = this.#services;
+    const { t } = vscode.l10n;
+    const { counts } = chatTokens.of(text, await tokens.named('model'));
+    const roles = [...counts.roles].map(([role, count]) => `${role} ${formatCount(count)}`).join(' · ');
+    const bits = this.#bitsOf(document, text);
+    const { answer } = text.conversation;
+    return [
+      ...(answer ? [answer] : []),
+      t('{0} tokens', roles),
+      t('{0} of the template', formatCount(counts.template)),
+      ...(bits === undefined ? [] : [t("{0} a token in the assistant's part", formatBits(bits))]),
+    ].join(' · ');
+  }
+
+  #bitsOf(document: vscode.TextDocument, { text, rendered }: ChatText): number | undefined {
+    const known = this.#services.readings.get(document)?.reading.parts.find(({ apart }) => apart?.text === text);
+    const bits = known && scoredBits(rendered, known);
+    if (bits !== undefined) this.#bits.set(text, bits);
+    return bits ?? this.#bits.get(text);
+  }
+}
+
+function offer(document: vscode.TextDocument): vscode.CodeLens {
+  const title = vscode.l10n.t('Read as Chat');
+  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+    title,
+    command: 'vitrine.readAsChat',
+    arguments: [document.uri],
+  });
+}
+
+function troubleLens(line: number, sentence: VitrineError['sentence'] & object): vscode.CodeLens {
+  const title = errorText(new VitrineError('chat.trouble', sentence));
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: '' });
+}

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { visibleText } from '../../display/glyphs';
+import type { RenderedPart } from '../../shared/chat';
+import type { Span } from '../../shared/tokens';
+import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';
+import type { Overlay } from '../decorations/overlays';
+import type { Theme } from '../decorations/theme';
+import { visibleSpans } from '../decorations/visible';
+import { rangeOf } from '../documents/spans';
+import type { TokenSource } from '../documents/token-source';
+import type { ChatDocuments } from './chat-documents';
+import type { RenderedDocuments } from './rendered-documents';
+
+/** Characters of what a template writes that stand in the text's own line. */
+const MOST_CHARACTERS = 40;
+
+type Mark = 'role' | 'chip' | 'chipAfter' | 'scored' | 'margin' | 'answer' | 'template' | 'control';
+
+/** A content of a prompt, where it stands in the document that is decorated. */
+interface PlacedContent {
+  part: RenderedPart;
+  place: Span;
+}
+
+/** Roles, what the template adds, and what is scored: over a conversation in its document, or over its prompt. */
+export class ChatMarks implements Overlay {
+  readonly #chats: ChatDocuments;
+  readonly #rendered: RenderedDocuments;
+  readonly #tokens: TokenSource;
+  readonly #decorations = new DecorationSet<Mark>(options);
+
+  constructor(chats: ChatDocuments, rendered: RenderedDocuments, tokens: TokenSource) {
+    this.#chats = chats;
+    this.#rendered = rendered;
+    this.#tokens = tokens;
+  }
+
+  draw(editor: vscode.TextEditor): void {
+    const ranges = new DecoratedRanges<Mark>();
+    if (this.#chats.isApart(editor.document)) this.#inDocument(editor, ranges);
+    else this.#inPrompt(editor, ranges);
+    this.#decorations.set(editor, ranges);
+  }
+
+  erase(): void {
+    this.#decorations.dispose();
+  }
+
+  #inDocument(editor: vscode.TextEditor, ranges: DecoratedRanges<Mark>): void {
+    const { document } = editor;
+    const drawn = new Set<number>();
+    for (const text of this.#chats.knownIn(document, visibleSpans(editor))) {
+      const { parts } = text.rendered;
+      let added = '';
+      let last: PlacedContent | undefined;
+      for (const part of parts) {
+        const place = part.kind === 'content' ? text.placeOf(part) : undefined;
+        if (!place) {
+          added += text.text.slice(part.start, part.end);
+          continue;
+        }
+        // Of a pair of answers both begin with one question.
+        if (!drawn.has(place.start)) {
+          addContent(document, { part, place }, ranges);
+          if (added) ranges.add('chip', before(document, place.start, shortened(added)));
+        }
+        drawn.add(place.start);
+        added = '';
+        last = { part, place };
+      }
+      if (last && added) ranges.add('chipAfter', after(document, last.place.end, shortened(added)));
+    }
+  }
+
+  #inPrompt({ document }: vscode.TextEditor, ranges: DecoratedRanges<Mark>): void {
+    const rendered = this.#rendered.get(document);
+    if (!rendered) return;
+    for (const part of rendered.parts) {
+      if (part.kind === 'content') addContent(document, { part, place: part }, ranges);
+      else ranges.add('template', { range: rangeOf(document, part) });
+    }
+    for (const span of this.#controlTokens(rendered.text)) ranges.add('control', { range: rangeOf(document, span) });
+  }
+
+  #controlTokens(text: string): Span[] {
+    const tokenizer = this.#tokens.loaded('model');
+    if (!tokenizer) {
+      void this.#tokens.named('model').then(
+        () => this.#chats.redraw(),
+        () => {},
+      );
+      return [];
+    }
+    const { ids, starts, ends } = tokenizer.encode(text, { special: true });
+    return Array.from(ids, (id, token) => ({ id, start: starts[token] ?? 0, end: ends[token] ?? 0 })).filter(({ id }) =>
+      tokenizer.isControl(id),
+    );
+  }
+}
+
+function addContent(
+  document: vscode.TextDocument,
+  { part: { role = '', isScored }, place }: PlacedContent,
+  ranges: DecoratedRanges<Mark>,
+): void {
+  const range = rangeOf(document, place);
+  ranges.add('role', before(document, place.start, role));
+  if (isScored) ranges.add('scored', { range });
+  if (!range.isSingleLine) ranges.add(isScored ? 'answer' : 'margin', { range });
+}
+
+function before(document: vscode.TextDocument, offset: number, contentText: string): vscode.DecorationOptions {
+  const place = document.positionAt(offset);
+  return { range: new vscode.Range(place, place), renderOptions: { before: { contentText } } };
+}
+
+function after(document: vscode.TextDocument, offset: number, contentText: string): vscode.DecorationOptions {
+  const place = document.positionAt(offset);
+  return { range: new vscode.Range(place, place), renderOptions: { after: { contentText } } };
+}
+
+/** What a template writes, as far as a line has room: its end is next to the text. */
+function shortened(text: string): string {
+  const characters = Array.from(visibleText(text));
+  return characters.length <= MOST_CHARACTERS ? characters.join('') : `…${characters.slice(-MOST_CHARACTERS).join('')}`;
+}
+
+function options({ highContrast }: Theme): [Mark, vscode.DecorationRenderOptions][] {
+  const colour = new vscode.ThemeColor('descriptionForeground');
+  const quiet = new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorIndentGuide.activeBackground1');
+  const chip = { color: colour, border: '1px solid', borderColor: quiet, margin: '0 4px 0 0' };
+  const margin = { isWholeLine: true, borderWidth: '0 0 0 2px', borderColor: quiet };
+  return [
+    ['role', { before: { color: colour, fontStyle: 'italic', margin: '0 6px 0 0' } }],
+    ['chip', { before: chip }],
+    ['chipAfter', { after: { ...chip, margin: '0 0 0 4px' } }],
+    // In the line below the letters: their own underline says what rank they had.
+    ['scored', { borderWidth: '0 0 1px 0', borderStyle: 'solid', borderColor: colour }],
+    ['margin', { ...margin, borderStyle: 'dotted' }],
+    ['answer', { ...margin, borderStyle: 'solid' }],
+    ['template', { color: colour }],
+    ['control', { border: '1px solid', borderColor: quiet }],
+  ];
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { VitrineError } from '../../shared/errors';
+import type { Decorations } from '../decorations/decorations';
+import { selectedSpans } from '../documents/spans';
+import { registerCommand } from '../register-command';
+import type { Services } from '../services';
+import { TextContext } from '../text-context';
+import { ChatLenses } from './chat-lenses';
+import type { RenderedDocuments } from './rendered-documents';
+
+/** The commands for texts that are read as chats, and what stands above conversations. */
+export function registerChats(
+  services: Services,
+  decorations: Decorations,
+  rendered: RenderedDocuments,
+): vscode.Disposable {
+  const { chats, activeText } = services;
+  const mayHaveChanged = new vscode.EventEmitter<void>();
+  const fire = () => mayHaveChanged.fire();
+  /** Opens the prompt of a conversation. @param line where it is, counted from 0; by default at the cursor */
+  const showPrompt = async (uri: unknown, line: unknown): Promise<vscode.TextEditor> => {
+    const { document, selection } = editorOf(uri) ?? activeText.get();
+    const place = typeof line === 'number' ? new vscode.Position(line, 0) : selection.active;
+    const at = document.offsetAt(place);
+    const [text] = await chats.textsIn(document, [{ start: at, end: at }]);
+    if (!text) throw noConversationHere();
+    return rendered.show(document, text);
+  };
+  return vscode.Disposable.from(
+    mayHaveChanged,
+    chats.onDidChange(fire),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => document === activeText.document && fire()),
+    new TextContext(
+      'vitrine.isChat',
+      (text) => chats.isApart(text) || chats.isChat(text),
+      activeText,
+      mayHaveChanged.event,
+    ),
+    new TextContext('vitrine.readAsChat', (text) => chats.isApart(text), activeText, mayHaveChanged.event),
+    new ChatLenses(services),
+    registerCommand('vitrine.readAsChat', async () => {
+      const { document } = activeText.get();
+      if (chats.isApart(document)) chats.leave(document);
+      else await chats.read(document);
+    }),
+    registerCommand('vitrine.readSelectionAsMessage', async () => {
+      const editor = activeText.get();
+      const [span] = selectedSpans(editor);
+      if (!span || editor.selection.isEmpty) throw nothingSelected();
+      await chats.readAsMessage(editor.document, span);
+      // The selection would hide what is drawn over it.
+      editor.selection = new vscode.Selection(editor.selection.active, editor.selection.active);
+    }),
+    registerCommand('vitrine.showRenderedChat', async (uri, line) => {
+      const { document } = editorOf(uri) ?? activeText.get();
+      const shown = await showPrompt(uri, line);
+      const quantity = decorations.quantityOf(document);
+      if (quantity) await decorations.toggleHeat(shown, quantity);
+    }),
+    // What the inspector shows is all that the model reads.
+    registerCommand('vitrine.inspectConversation', async (uri, line) => {
+      await showPrompt(uri, line);
+      await vscode.commands.executeCommand('vitrine.inspectSelection');
+    }),
+  );
+}
+
+/** The editor that shows a document. @param uri as a lens hands it on */
+function editorOf(uri: unknown): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === `${uri}`);
+}
+
+const nothingSelected = () =>
+  new VitrineError('chat.noSelection', vscode.l10n.t('Select the text that is to be read as what a user says first.'));
+
+const noConversationHere = () =>
+  new VitrineError('chat.noneHere', vscode.l10n.t('There is no conversation at the cursor. Put it into one.'));

@@ -1,0 +1,53 @@
+import type { AskedStorage } from '../../shared/request-fields';
+import type { ModelChoice } from '../engine/model-choice';
+import { chosenModel, modelOfSetting } from '../found-models/chosen-model';
+import { settings } from '../settings';
+
+/** What a person holds the text against. */
+export type ComparedChoice =
+  /** Another model, as the setting `vitrine.model` would have it. */
+  | { kind: 'model'; setting: string }
+  /** An adapter on the model in use: the path of a folder or a file. */
+  | { kind: 'adapter'; path: string }
+  /** The model in use with its matrices kept otherwise. */
+  | { kind: 'weights'; weights: Exclude<AskedStorage, 'auto'> }
+  /** The model in use, in another way: with the text as a message of its chat template, or with what is changed in it at present. */
+  | { kind: 'chatTemplate' | 'heads' | 'steering' };
+
+/** What an engine of its own loads for it; undefined where the engine of the model in use does. */
+export function engineChoiceOf(choice: ComparedChoice): ModelChoice | undefined {
+  switch (choice.kind) {
+    case 'model':
+      return {
+        current: () => ({
+          ...modelOfSetting(choice.setting),
+          adapter: undefined,
+          adapterApart: false,
+          weights: settings.weights(),
+        }),
+        settings: ['weights'],
+      };
+    case 'adapter':
+      return {
+        current: () => ({
+          ...chosenModel(),
+          adapter: choice.path,
+          adapterApart: true,
+          weights: settings.weights(),
+        }),
+        settings: ['model', 'weights'],
+      };
+    case 'weights':
+      return {
+        current: () => ({
+          ...chosenModel(),
+          adapter: settings.adapter(),
+          adapterApart: false,
+          weights: choice.weights,
+        }),
+        settings: ['model', 'adapter'],
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import type { ComparisonState } from '../../shared/inspector-api';
+import { NO_READING_CHANGES, type ReadingChanges } from '../../shared/steering';
+import { EngineHost, type ProgressReport } from '../engine/engine-host';
+import type { Readings } from '../readings/readings';
+import { TextReadings } from '../readings/text-readings';
+import type { Traces } from '../readings/traces';
+import { onSettingsChange } from '../settings';
+import { type ComparedChoice, engineChoiceOf } from './choice';
+import { labelsOf } from './labels';
+import { needsTurns } from './needs-turns';
+import { readingOf } from './reading-of';
+
+/** A model, or a way of the model, that reads texts. */
+export interface ComparedModel {
+  host: EngineHost;
+  texts: TextReadings;
+  /** What it computes otherwise than the model would. */
+  changes(): ReadingChanges;
+}
+
+/** Whose the parts are that a comparison is made of. */
+interface Parts {
+  log: vscode.LogOutputChannel;
+  host: EngineHost;
+  readings: Readings;
+  traces: Traces;
+}
+
+/**
+ * What the text is held against. A is the model in use. B is another model, in an engine of its own that lives as long as the
+ * comparison does, or A's own engine with something changed: then each of both computes what its part of the comparison
+ * says, whatever the editor's colours have at present.
+ */
+export class Comparison implements vscode.Disposable {
+  readonly #parts: Parts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #progressed = new vscode.EventEmitter<ProgressReport>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly #a: ComparedModel;
+  #choice: ComparedChoice | undefined;
+  #b: ComparedModel | undefined;
+  /** The engine of B, where that is not A's. */
+  #host: EngineHost | undefined;
+  #revision = 0;
+  #gain = 1;
+  #takesTurns = false;
+
+  /** Fires when something else is compared, in another way, or B is at something else. */
+  readonly onDidChange = this.#changed.event;
+
+  /** Fires with what the engine of B reports of any task. */
+  readonly onDidProgress = this.#progressed.event;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { host, readings } = parts;
+    this.#a = this.#model(host, () => this.#changesOfA());
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#progressed,
+      host.onDidChange(() => this.#choice && this.#changed.fire()),
+      readings.onDidChangeReading(() => this.#choice && this.#renew()),
+      onSettingsChange(['model', 'adapter', 'weights'], () => this.#choice && this.#renew()),
+    );
+  }
+
+  get choice(): ComparedChoice | undefined {
+    return this.#choice;
+  }
+
+  /** The engine of B; undefined where that is A's own, or nothing is compared. */
+  get host(): EngineHost | undefined {
+    return this.#host;
+  }
+
+  /** The model in use, as it is compared. */
+  get a(): ComparedModel {
+    return this.#a;
+  }
+
+  /** Undefined where nothing is compared. */
+  get b(): ComparedModel | undefined {
+    return this.#b;
+  }
+
+  get state(): ComparisonState | undefined {
+    const [choice, b] = [this.#choice, this.#b];
+    if (!choice || !b) return undefined;
+    const [modelA, modelB] = [this.#parts.host.model, b.host.model];
+    const labels = labelsOf(choice, modelA, modelB);
+    return {
+      revision: this.#revision,
+      kind: choice.kind,
+      a: { label: labels.a, model: modelA },
+      b: { label: labels.b, model: modelB },
+      adapterGain: modelB?.hasAdapterGain ? this.#gain : undefined,
+      reading: readingOf(b.host.state),
+      takesTurns: this.#takesTurns,
+    };
+  }
+
+  choose(choice: ComparedChoice): void {
+    this.#end();
+    this.#choice = choice;
+    this.#gain = 1;
+    this.#takesTurns = false;
+    const engine = engineChoiceOf(choice);
+    this.#host = engine && new EngineHost(this.#parts.log, engine);
+    this.#host?.onDidChange(() => this.#changed.fire());
+    this.#host?.onDidProgress((report) => this.#progressed.fire(report));
+    this.#b = this.#model(this.#host ?? this.#parts.host, () => this.#changesOfB());
+    this.#renew();
+  }
+
+  stop(): void {
+    this.#end();
+    this.#changed.fire();
+  }
+
+  /** Another number for whatever makes what was compared worthless. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Finds out, before B is loaded, whether both fit into memory. */
+  async prepare(): Promise<void> {
+    if (!this.#choice || !this.#host || this.#host.model) return;
+    const isTooMuch = await needsTurns(this.#choice, this.#parts.host.model !== undefined);
+    if (isTooMuch === this.#takesTurns) return;
+    this.#takesTurns = isTooMuch;
+    this.#changed.fire();
+  }
+
+  get takesTurns(): boolean {
+    return this.#takesTurns;
+  }
+
+  set adapterGain(gain: number) {
+    this.#gain = gain;
+    this.#renew();
+  }
+
+  dispose(): void {
+    this.#end();
+    this.#subscriptions.dispose();
+  }
+
+  #end(): void {
+    this.#host?.dispose();
+    this.#host = undefined;
+    this.#b = undefined;
+    this.#choice = undefined;
+  }
+
+  #model(host: EngineHost, changes: () => ReadingChanges): ComparedModel {
+    return { host, changes, texts: new TextReadings(host, this.#parts.traces, changes) };
+  }
+
+  #changesOfA(): ReadingChanges {
+    const { ablated, steering } = this.#parts.readings;
+    return {
+      ablated: this.#choice?.kind === 'heads' ? [] : ablated,
+      steering: this.#choice?.kind === 'steering' ? undefined : steering,
+    };
+  }
+
+  /** Heads and a direction are of one model: of another nothing is changed. */
+  #changesOfB(): ReadingChanges {
+    const { ablated, steering } = this.#parts.readings;
+    switch (this.#choice?.kind) {
+      case 'model':
+        return NO_READING_CHANGES;
+      case 'adapter':
+        return { ablated, steering, adapterGain: this.#gain };
+      default:
+        return { ablated, steering };
+    }
+  }
+
+  #renew(): void {
+    this.#revision++;
+    this.#changed.fire();
+  }
+}

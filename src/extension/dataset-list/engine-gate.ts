@@ -1,0 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Gate } from '../../datasets/background/background-reader';
+import type { EngineHost } from '../engine/engine-host';
+
+/** How often it is looked whether somebody asks for something. */
+const LOOK_MS = 40;
+
+/** Somebody who types or clicks asks again soon. */
+const QUIET_MS = 400;
+
+/** Lets background work to engines while nobody waits for any of them. */
+export class EngineGate implements Gate {
+  readonly #hosts: () => readonly EngineHost[];
+
+  constructor(hosts: () => readonly EngineHost[]) {
+    this.#hosts = hosts;
+  }
+
+  isBusy(): boolean {
+    return this.#hosts().some(({ isBusy }) => isBusy);
+  }
+
+  async whenFree(signal: AbortSignal): Promise<void> {
+    for (let quiet = 0; quiet < QUIET_MS; quiet = this.isBusy() ? 0 : quiet + LOOK_MS) {
+      await setTimeout(LOOK_MS, undefined, { signal });
+    }
+  }
+
+  /** Does work, and calls `stop` as soon as somebody waits for an engine. */
+  async yielding<T>(work: Promise<T>, stop: () => void): Promise<T> {
+    const watch = setInterval(() => this.isBusy() && stop(), LOOK_MS);
+    try {
+      return await work;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { basename, dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { BackgroundReader } from '../../datasets/background/background-reader';
+import { DatasetList } from '../../datasets/list/dataset-list';
+import type { DatasetHost } from '../../shared/dataset-api';
+import { errorText, sentenceText } from '../error-text';
+import { webviewOptions, webviewPage } from '../inspector/page';
+import { spokenLanguage } from '../spoken-language';
+import { connectPage } from './connection';
+import type { DatasetModels } from './row-models';
+import type { SingleLines } from './single-lines';
+
+export const LIST_EDITOR = 'vitrine.datasetList';
+
+/** What all lists of a window share. */
+export interface ListParts {
+  context: vscode.ExtensionContext;
+  reader: BackgroundReader;
+  models: DatasetModels;
+  /** Fires when other models may be in use. */
+  onDidChangeModels: vscode.Event<void>;
+  lines: SingleLines;
+}
+
+/** A JSONL file as a list of conversations. */
+export class ListEditor implements vscode.CustomReadonlyEditorProvider {
+  readonly #parts: ListParts;
+
+  constructor(parts: ListParts) {
+    this.#parts = parts;
+  }
+
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => {} };
+  }
+
+  async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const { context, reader, models, onDidChangeModels } = this.#parts;
+    const list = new DatasetList({
+      path: uri.fsPath,
+      reader,
+      models: () => models.load(),
+      folder: join(context.globalStorageUri.fsPath, 'results'),
+      changed: () => page.changed(list.state),
+      text: sentenceText,
+      errorText,
+    });
+    panel.webview.options = webviewOptions(context.extensionUri);
+    const page = connectPage(panel.webview, this.#hostOf(uri, list));
+    let key = models.key;
+    const renew = () => void list.renewIfChanged();
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(dirname(uri.fsPath)), basename(uri.fsPath)),
+    );
+    const subscriptions = vscode.Disposable.from(
+      page,
+      watcher,
+      watcher.onDidChange(renew),
+      watcher.onDidCreate(renew),
+      panel.onDidChangeViewState(() => panel.visible && renew()),
+      onDidChangeModels(() => {
+        if (models.key !== key && list.state.modelA !== undefined) list.modelsChanged();
+        key = models.key;
+      }),
+    );
+    panel.onDidDispose(() => {
+      subscriptions.dispose();
+      void list.dispose();
+    });
+    panel.webview.html = webviewPage(panel.webview, context.extensionUri, 'dataset.js');
+    await list.open();
+    if (context.workspaceState.get(scoringKey(uri))) list.setScoring(true);
+  }
+
+  #hostOf(uri: vscode.Uri, list: DatasetList): DatasetHost {
+    const { context, lines } = this.#parts;
+    return {
+      start: async () => ({
+        language: spokenLanguage(),
+        translations: { ...vscode.l10n.bundle },
+        state: list.state,
+      }),
+      rows: ({ from, count }) => list.rows(from, count),
+      sort: (sort) => list.sort(sort),
+      filter: (filter) => list.filter(filter),
+      cancelFilter: async () => list.cancelFilter(),
+      setScoring: async (isOn) => {
+        list.setScoring(isOn);
+        // After a restart it goes on where it was.
+        await context.workspaceState.update(scoringKey(uri), isOn || undefined);
+      },
+      open: ({ line }) => lines.open(uri, list.state.bytes, line),
+      save: async ({ format }) => {
+        const name = `${basename(uri.fsPath, '.jsonl')}.${format === 'csv' ? 'csv' : 'listed.jsonl'}`;
+        const chosen = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(uri, '..', name) });
+        if (chosen) await list.save(chosen.fsPath, format);
+      },
+      cancelSave: async () => list.cancelSave(),
+      reload: () => list.open(),
+    };
+  }
+}
+
+const scoringKey = (uri: vscode.Uri) => `vitrine.datasetScoring ${uri.toString()}`;

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { BackgroundReader } from '../../datasets/background/background-reader';
+import { registerCommand } from '../register-command';
+import type { Services } from '../services';
+import { EngineGate } from './engine-gate';
+import { LIST_EDITOR, ListEditor } from './list-editor';
+import { DatasetModels } from './row-models';
+import { SingleLines } from './single-lines';
+
+/** JSONL files as lists, read in the background. */
+export function registerDatasetList(
+  context: vscode.ExtensionContext,
+  { host, comparison, readings, chats }: Services,
+): vscode.Disposable {
+  const gate = new EngineGate(() => (comparison.host ? [host, comparison.host] : [host]));
+  const lines = new SingleLines(chats);
+  const modelsChanged = new vscode.EventEmitter<void>();
+  const changed = () => modelsChanged.fire();
+  const editor = new ListEditor({
+    context,
+    reader: new BackgroundReader(gate),
+    models: new DatasetModels(comparison, gate),
+    onDidChangeModels: modelsChanged.event,
+    lines,
+  });
+  return vscode.Disposable.from(
+    lines,
+    modelsChanged,
+    host.onDidChange(changed),
+    comparison.onDidChange(changed),
+    readings.onDidChangeReading(changed),
+    vscode.window.registerCustomEditorProvider(LIST_EDITOR, editor, {
+      webviewOptions: { retainContextWhenHidden: false },
+    }),
+    registerCommand('vitrine.openAsList', async (given) => {
+      const uri = given instanceof vscode.Uri ? given : (activeFile() ?? (await chooseFile()));
+      if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, LIST_EDITOR);
+    }),
+  );
+}
+
+/** The file of the tab in front, also of one that is too large for the editor. */
+function activeFile(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isFile = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+  return isFile && /\.(jsonl|ndjson)$/i.test(input.uri.path) ? input.uri : undefined;
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const filters = { 'JSON Lines': ['jsonl', 'ndjson'] };
+  const [chosen] = (await vscode.window.showOpenDialog({ filters })) ?? [];
+  return chosen;
+}

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import type { DatasetHost } from '../../shared/dataset-api';
+import { count, index } from '../../shared/request-fields';
+
+const column = v.string();
+const bound = v.optional(v.pipe(v.number(), v.finite()));
+
+/** Rows that a page may ask for at once. */
+const MOST_ROWS = 500;
+
+/** What a page may ask, argument by argument. */
+const schemas = {
+  start: [],
+  rows: [v.object({ from: index, count: v.pipe(count, v.maxValue(MOST_ROWS)) })],
+  sort: [v.optional(v.object({ column, isDescending: v.boolean() }))],
+  filter: [
+    v.object({
+      text: v.string(),
+      ranges: v.array(v.object({ column, minimum: bound, maximum: bound })),
+      problemsOnly: v.boolean(),
+    }),
+  ],
+  cancelFilter: [],
+  setScoring: [v.boolean()],
+  open: [v.object({ line: index })],
+  save: [v.object({ format: v.picklist(['csv', 'jsonl']) })],
+  cancelSave: [],
+  reload: [],
+} satisfies Record<keyof DatasetHost, v.GenericSchema[]>;
+
+/** What a page may call: a method that there is, with arguments of the right form. */
+export function checkedMethod(
+  host: DatasetHost,
+  name: string,
+): ((...given: unknown[]) => Promise<unknown>) | undefined {
+  if (!Object.hasOwn(schemas, name)) return undefined;
+  const method = name as keyof DatasetHost;
+  return async (...given) => {
+    const checked = schemas[method].map((schema, place) => v.parse(schema, given[place]));
+    // The table of methods loses the connection between a method and its arguments.
+    return (host[method] as (...checked: unknown[]) => Promise<unknown>)(...checked);
+  };
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { renderChat } from '../../chat/render';
+import type { ReadConversation, RowModel, RowModels } from '../../datasets/scores/row-model';
+import { shortModelName } from '../../display/names';
+import type { Engine } from '../../engine/client';
+import type { ChatTemplate, Conversation, RenderedChat } from '../../shared/chat';
+import { sentence, VitrineError } from '../../shared/errors';
+import { changesKey, interventionsOf } from '../../shared/steering';
+import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
+import type { ComparedModel, Comparison } from '../comparison/comparison';
+import type { ReadyEngine } from '../engine/engine-host';
+import type { EngineGate } from './engine-gate';
+
+/** What an engine's model brings beside its weights. */
+interface ModelTexts {
+  tokenizer: Tokenizer;
+  /** Another for another vocabulary. */
+  vocabulary: string;
+  template: ChatTemplate;
+}
+
+/** The model in use and the one that it is held against, as those that read rows of data sets. */
+export class DatasetModels {
+  readonly #comparison: Comparison;
+  readonly #gate: EngineGate;
+  readonly #texts = new WeakMap<Engine, Promise<ModelTexts>>();
+
+  constructor(comparison: Comparison, gate: EngineGate) {
+    this.#comparison = comparison;
+    this.#gate = gate;
+  }
+
+  /** Loads them where they are not. @throws VitrineError */
+  async load(): Promise<RowModels> {
+    const { a, b } = this.#comparison;
+    return { a: await this.#model(a), b: b && (await this.#model(b)) };
+  }
+
+  /** Another text for other models, or the same with something else changed in them. */
+  get key(): string {
+    const { a, b } = this.#comparison;
+    return JSON.stringify([a, b].map((model) => model && [model.host.model?.sha256, changesKey(model.changes())]));
+  }
+
+  async #model(compared: ComparedModel): Promise<RowModel> {
+    const { host } = compared;
+    const ready = await host.use();
+    const changes = compared.changes();
+    const { tokenizer, vocabulary, template } = await this.#textsOf(ready);
+    const { name, sha256, approximation, contextLength } = ready.model;
+    return {
+      label: shortModelName(name),
+      key: JSON.stringify([sha256, approximation?.bits, changesKey(changes)]),
+      vocabulary,
+      contextLength,
+      read: (conversation, signal) => readConversation(conversation, template, tokenizer, signal),
+      score: (ids, signal) =>
+        this.#score(compared, { ids: [...ids], inBackground: true, ...interventionsOf(changes) }, signal),
+    };
+  }
+
+  /** Where somebody wants the engine meanwhile, the row is given up, and read again when nobody does. */
+  async #score(
+    { host }: ComparedModel,
+    request: Omit<Parameters<Engine['score']>[0], 'task'>,
+    signal: AbortSignal,
+  ): Promise<Float32Array> {
+    for (;;) {
+      let isGivenUp = false;
+      try {
+        return await host.runInBackground(({ engine }) => {
+          const task = host.newTask();
+          const stop = () => void engine.cancel({ task }).catch(() => {});
+          signal.addEventListener('abort', stop, { once: true });
+          const giveUp = () => {
+            isGivenUp = true;
+            stop();
+          };
+          return this.#gate
+            .yielding(engine.score({ task, ...request }), giveUp)
+            .finally(() => signal.removeEventListener('abort', stop));
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isGivenUp) throw error;
+        await this.#gate.whenFree(signal);
+      }
+    }
+  }
+
+  #textsOf({ engine }: ReadyEngine): Promise<ModelTexts> {
+    const known = this.#texts.get(engine) ?? readTexts(engine);
+    this.#texts.set(engine, known);
+    known.catch(() => this.#texts.delete(engine));
+    return known;
+  }
+}
+
+async function readTexts(engine: Engine): Promise<ModelTexts> {
+  const template = await engine.chatTemplate({});
+  if (!template) {
+    throw new VitrineError(
+      'dataset.noTemplate',
+      sentence`The model in use has no chat template, so nothing says how it reads a conversation. Choose one that was made for chats.`,
+    );
+  }
+  const specification = await engine.vocabulary({});
+  const vocabulary = createHash('sha256').update(JSON.stringify(specification)).digest('hex');
+  return { template, vocabulary, tokenizer: await createTokenizerInSlices(specification) };
+}
+
+/** The template writes what stands before a text, so that the tokenizer adds nothing. */
+async function readConversation(
+  conversation: Conversation,
+  template: ChatTemplate,
+  tokenizer: Tokenizer,
+  signal: AbortSignal,
+): Promise<ReadConversation> {
+  const rendered = await renderChat(template, conversation, { signal });
+  const { ids, starts } = tokenizer.encode(rendered.text, { special: true });
+  return { text: rendered.text, ids, isScored: scoredTokens(rendered, starts) };
+}
+
+/** Of each token, whether it begins in a part that is scored. */
+function scoredTokens({ parts }: RenderedChat, starts: Uint32Array): Uint8Array {
+  let part = 0;
+  return Uint8Array.from(starts, (start) => {
+    while (part < parts.length && (parts[part]?.end as number) <= start) part++;
+    return parts[part]?.isScored ? 1 : 0;
+  });
+}

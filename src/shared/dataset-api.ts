@@ -1,0 +1,140 @@
+/*
+ * What the list of a data set and its host say to each other. Lines are counted from 0; numbers that are not known are NaN. A
+ * call that fails rejects with an error whose message is a sentence for people, in their language.
+ */
+
+/** How a number is drawn: a count, a loss in bits a token, or a difference with its sign. */
+export type DatasetDraw = 'count' | 'bits' | 'signedBits' | 'signedNats';
+
+/** What is said of every row. */
+export interface DatasetColumn {
+  name: string;
+  title: string;
+  /** What it is and in which unit, in a sentence. */
+  description: string;
+  draw: DatasetDraw;
+}
+
+export interface DatasetRow {
+  line: number;
+  /** The beginning of its conversation; nothing where there is none. */
+  turns: { role: string; text: string }[];
+  /** Of a preference pair, the beginnings of both answers. */
+  answers: { chosen: string; rejected: string } | undefined;
+  /** Why it is no conversation, and the beginning of what stands there. */
+  problem: { sentence: string; text: string } | undefined;
+  /** Why it has no loss. */
+  note: string | undefined;
+  /** One entry a column. */
+  values: Float64Array;
+}
+
+export interface DatasetSort {
+  column: string;
+  isDescending: boolean;
+}
+
+export interface DatasetRange {
+  column: string;
+  minimum: number | undefined;
+  maximum: number | undefined;
+}
+
+export interface DatasetFilter {
+  /** In what is said in a conversation, or anywhere in a line that is none; case does not count. */
+  text: string;
+  ranges: DatasetRange[];
+  problemsOnly: boolean;
+}
+
+export const NO_FILTER: DatasetFilter = { text: '', ranges: [], problemsOnly: false };
+
+/** Bytes or rows. */
+interface Done {
+  done: number;
+  total: number;
+}
+
+/** What the background reader is at. */
+export type DatasetScoring =
+  | { kind: 'off' }
+  | { kind: 'loading' }
+  | { kind: 'working'; tokensPerSecond: number }
+  /** Somebody else uses the engine. */
+  | { kind: 'waiting' }
+  | { kind: 'paused' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'done' };
+
+/** Of the numbers of a column: how many there are, their mean, and how many lie in each of some equal parts from least to most. */
+export interface DatasetSummary {
+  column: string;
+  count: number;
+  mean: number;
+  least: number;
+  most: number;
+  parts: Uint32Array;
+}
+
+export interface DatasetState {
+  name: string;
+  bytes: number;
+  /** Why the file cannot be read. */
+  failure: string | undefined;
+  /** Where lines begin: how much of the file is known, in bytes; undefined when all is. */
+  indexing: Done | undefined;
+  /** Whether lines are conversations: rows that were looked at, of those that are known. */
+  examined: number;
+  rows: number;
+  problems: number;
+  columns: DatasetColumn[];
+  sort: DatasetSort | undefined;
+  filter: DatasetFilter;
+  /** A filter that is at work. */
+  filtering: Done | undefined;
+  /** Rows that are listed. */
+  listed: number;
+  /** Another number for other rows, or the same in another order. */
+  revision: number;
+  /** Another number where something of the rows that are listed is known that was not. */
+  known: number;
+  /** Of the rows sorted by a number, those that had it, and those that have got it since. */
+  sorted: { with: number; since: number } | undefined;
+  scoring: DatasetScoring;
+  scored: number;
+  /** What the models are called; undefined where none is loaded, and where nothing is compared. */
+  modelA: string | undefined;
+  modelB: string | undefined;
+  summaries: DatasetSummary[];
+  /** What a person should know: results that are not kept. */
+  notice: string | undefined;
+  exporting: Done | undefined;
+}
+
+export interface DatasetStart {
+  /** BCP 47, of the editor's display language. */
+  language: string;
+  /** English text to the same in that language. */
+  translations: Record<string, string>;
+  state: DatasetState;
+}
+
+export interface DatasetHost {
+  start(): Promise<DatasetStart>;
+  /** Of those that are listed, in their order. */
+  rows(request: { from: number; count: number }): Promise<DatasetRow[]>;
+  /** Undefined for the order of the file. */
+  sort(sort: DatasetSort | undefined): Promise<void>;
+  filter(filter: DatasetFilter): Promise<void>;
+  cancelFilter(): Promise<void>;
+  setScoring(isOn: boolean): Promise<void>;
+  open(request: { line: number }): Promise<void>;
+  /** Asks where, and writes there what is listed: the numbers, or the lines as they are. */
+  save(request: { format: 'csv' | 'jsonl' }): Promise<void>;
+  cancelSave(): Promise<void>;
+  reload(): Promise<void>;
+}
+
+export interface DatasetEvents {
+  changed(state: Partial<DatasetState>): void;
+}

@@ -1,0 +1,33 @@
+import { formatBits, formatCount } from '../../src/display/numbers';
+import type { DatasetState } from '../../src/shared/dataset-api';
+import { t } from '../l10n';
+
+/** How far the rows are scored, by which models, and what they say in the mean. */
+export function scoringText({ scoring, scored, rows, modelA, modelB, summaries }: DatasetState): string {
+  const mean = summaries.find(({ column }) => column === 'loss')?.mean;
+  const models = [modelA, modelB].filter(Boolean).join(' · ');
+  const parts = [
+    stageText(scoring),
+    scored > 0 && t('{0} of {1} scored', formatCount(scored), formatCount(rows)),
+    mean !== undefined && t('mean loss {0} a token', formatBits(mean)),
+    models,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+function stageText(scoring: DatasetState['scoring']): string {
+  switch (scoring.kind) {
+    case 'loading':
+      return t('Loading the model');
+    case 'working':
+      return scoring.tokensPerSecond >= 1
+        ? t('Scoring, {0} tokens a second', formatCount(scoring.tokensPerSecond))
+        : t('Scoring');
+    case 'waiting':
+      return t('Waiting while you use the model');
+    case 'paused':
+      return t('Paused');
+    default:
+      return '';
+  }
+}
