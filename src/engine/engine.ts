@@ -131,6 +131,8 @@ export class Engine implements Own {
       const model = this.#loaded();
       return ownRows(model, model.traces.get(trace), (run) => this.#turnOf(model, run));
     });
+    // Where there was no place for it, there may be one later.
+    this.#share.catch(() => (this.#share = undefined));
     return this.#share;
   }
 
