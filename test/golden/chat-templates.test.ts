@@ -54,13 +54,19 @@ describe('chat templates as transformers renders them', () => {
           // Templates that take texts write a list in Python's way or fail: Vitrine gives them the texts of all parts.
           if ('text' in result) expect([text, expected.joined?.text]).toContain(result.text);
           else expect(error ?? expected.joined?.error).toBeDefined();
+        } else if (error?.includes('generator')) {
+          // What `map` gives is a list to Vitrine, which can be written as JSON; Python stops there.
+          expect(result).toHaveProperty('text');
         } else if (error !== undefined) {
           expect(result, conversation).not.toHaveProperty('text');
         } else {
           expect(result, `${conversation} ${JSON.stringify(result).slice(0, 200)}`).toHaveProperty('text', text);
         }
         if (generated && 'scored' in result && conversation !== 'parts') {
-          expect(result.scored.map(({ start, end }) => [start, end]), conversation).toEqual(generated);
+          expect(
+            result.scored.map(({ start, end }) => [start, end]),
+            conversation,
+          ).toEqual(generated);
         }
       }
     });
