@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { runJob } from '../../src/chat/render-job';
+import { type JobResult, runJob } from '../../src/chat/render-job';
 import type { JsonObject } from '../../src/model/huggingface/json';
 import type { ChatMessage } from '../../src/shared/chat';
 
@@ -33,7 +33,7 @@ function contentOf(content: unknown): string {
   return typeof content === 'string' ? content : '';
 }
 
-function render(template: string, name: string) {
+function render(template: string, name: string, isScored: boolean) {
   const { messages, variables = {}, prompt = false } = fixture.conversations[name] as Fixture['conversations'][string];
   return runJob({
     template,
@@ -41,15 +41,28 @@ function render(template: string, name: string) {
     messages: messages.map(messageOf),
     addGenerationPrompt: prompt,
     time: new Date(...fixture.now).getTime(),
-    scored: [...messages.keys()].filter((i) => messages[i]?.role === 'assistant'),
+    scored: isScored ? [...messages.keys()].filter((i) => messages[i]?.role === 'assistant') : [],
   });
+}
+
+/** They are all of the text, and what a message has is where it says. */
+function expectPieces({ text, pieces }: JobResult, messages: JsonObject[]): void {
+  expect(pieces.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+  for (const [i, { start, end, message, from }] of pieces.entries()) {
+    expect(start).toBe(pieces[i - 1]?.end ?? 0);
+    if (from < 0) continue;
+    expect(contentOf(messages[message as number]?.content).slice(from, from + end - start)).toBe(
+      text.slice(start, end),
+    );
+  }
 }
 
 describe('chat templates as transformers renders them', () => {
   for (const { name, source, template, expected } of fixture.templates) {
     test(`${source}: ${name}`, () => {
       for (const [conversation, { text, generated, error }] of Object.entries(expected)) {
-        const result = render(template, conversation);
+        const result = render(template, conversation, generated !== undefined);
+        if ('text' in result) expectPieces(result, fixture.conversations[conversation]?.messages ?? []);
         if (conversation === 'parts') {
           // Templates that take texts write a list in Python's way or fail: Vitrine gives them the texts of all parts.
           if ('text' in result) expect([text, expected.joined?.text]).toContain(result.text);
