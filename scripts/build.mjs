@@ -45,7 +45,12 @@ const compactStyles = {
 const webviews = await build({
   ...common,
   outdir: 'dist/webviews',
-  entryPoints: { inspector: 'webviews/main.ts', dataset: 'webviews/dataset/main.ts', page: 'webviews/page.css', standalone: 'webviews/standalone.css' },
+  entryPoints: {
+    inspector: 'webviews/main.ts',
+    dataset: 'webviews/dataset/main.ts',
+    page: 'webviews/page.css',
+    standalone: 'webviews/standalone.css',
+  },
   format: 'iife',
   platform: 'browser',
   target: 'es2022',

@@ -20,12 +20,16 @@ export class DatasetElement extends LitElement {
   static override styles = [
     base,
     css`
-      :host { display: flex; flex-direction: column; height: 100vh; }
+      main { display: flex; flex-direction: column; height: 100vh; }
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 12px; border-bottom: 1px solid var(--line); }
       h1 { margin: 0; font-size: inherit; overflow-wrap: anywhere; }
       .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
       [role='status'] { padding: 4px 12px; }
-      vt-row-grid { flex: 1; min-height: 0; }
+      vt-row-grid { flex: 1; min-height: 200px; }
+      @media (max-width: 560px) {
+        header { gap: 4px 12px; }
+        vt-summary-picture:not(:first-of-type) { display: none; }
+      }
       progress { width: 96px; vertical-align: middle; }
     `,
   ];
@@ -35,7 +39,7 @@ export class DatasetElement extends LitElement {
     const all = this.state;
     const { scoring } = all;
     const isOn = ['loading', 'working', 'waiting'].includes(scoring.kind);
-    return html`
+    return html`<main>
       <header>
         <h1>${all.name}</h1>
         <span class="number">${this.#counts()}</span>
@@ -50,7 +54,7 @@ export class DatasetElement extends LitElement {
       <vt-filter-bar .state=${all} @filter=${(event: CustomEvent) => this.#ask(host.filter(event.detail))} @cancel=${() => host.cancelFilter()}></vt-filter-bar>
       <div role="status">${this.#notices()}</div>
       ${all.failure === undefined ? html`<vt-row-grid .host=${host} .state=${all} @sort=${(event: CustomEvent) => this.#ask(host.sort(event.detail ?? undefined))} @open=${(event: CustomEvent<number>) => this.#ask(host.open({ line: event.detail }))}></vt-row-grid>` : nothing}
-    `;
+    </main>`;
   }
 
   #counts(): string {

@@ -10,7 +10,7 @@ import './dataset';
 const port = globalThis.vitrinePort ?? editorPort();
 let element: DatasetElement | undefined;
 
-const host = createBirpc<DatasetHost, DatasetEvents>(
+const calls = createBirpc<DatasetHost, DatasetEvents>(
   {
     changed: (state) => {
       if (element) element.state = { ...element.state, ...state };
@@ -24,6 +24,20 @@ const host = createBirpc<DatasetHost, DatasetEvents>(
     timeout: -1,
   },
 );
+
+/** By name: of the calls themselves every property is a call, also those by which Lit knows a directive. */
+const host: DatasetHost = {
+  start: () => calls.start(),
+  rows: (request) => calls.rows(request),
+  sort: (sort) => calls.sort(sort),
+  filter: (filter) => calls.filter(filter),
+  cancelFilter: () => calls.cancelFilter(),
+  setScoring: (isOn) => calls.setScoring(isOn),
+  open: (request) => calls.open(request),
+  save: (request) => calls.save(request),
+  cancelSave: () => calls.cancelSave(),
+  reload: () => calls.reload(),
+};
 
 async function open(): Promise<void> {
   const { language, translations, state } = await host.start();

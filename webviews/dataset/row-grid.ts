@@ -7,6 +7,8 @@ import { base } from '../kit/styles';
 import { t } from '../l10n';
 import { cellText, wholeText } from './numbers';
 
+/** Of the row of titles, in pixels as all that follow. */
+const HEAD = 28;
 const WIDE_ROW = 48;
 const NARROW_ROW = 76;
 /** Under this width numbers stand below the text. */
@@ -40,42 +42,55 @@ export class RowGridElement extends LitElement {
       [role='row'] { position: absolute; inset-inline: 0; display: grid; grid-template-columns: 72px minmax(0, 1fr) repeat(var(--columns), 80px); gap: 0 8px; padding: 4px 12px; border-bottom: 1px solid color-mix(in srgb, var(--line) 40%, transparent); cursor: pointer; }
       [role='row']:hover { background: var(--vscode-list-hoverBackground); }
       [role='row'][aria-selected='true'] { background: var(--vscode-list-inactiveSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }
+      .scroller:focus-visible { outline: none; }
       .scroller:focus-visible [aria-selected='true'] { outline: 1px solid var(--accent); outline-offset: -1px; }
-      .head { position: static; min-height: 28px; cursor: default; border-bottom-color: var(--line); }
-      .head:hover { background: none; }
+      [role='row'].head { position: relative; z-index: 1; height: 28px; background: var(--vscode-editor-background); cursor: default; border-bottom-color: var(--line); }
       .head button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
+      [aria-selected='true'] :is(.role, .line), [role='row']:hover :is(.role, .line) { color: inherit; }
       .line, .value { color: var(--dim); text-align: end; font-variant-numeric: tabular-nums; }
       .value { color: inherit; }
       .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-height: 20px; overflow: hidden; overflow-wrap: anywhere; }
       .role { color: var(--dim); margin-inline-end: 4px; }
       .role:not(:first-child) { margin-inline-start: 8px; }
-      .frame { display: flex; flex-direction: column; height: 100%; }
-      .frame .scroller { flex: 1; min-height: 0; height: auto; }
-      .narrow [role='row'] { grid-template-columns: 40px repeat(var(--columns), minmax(0, 1fr)); }
-      .narrow .text { grid-column: 2 / -1; }
+      .text { max-height: 40px; }
+      .narrow [role='row'] { display: flex; flex-wrap: wrap; gap: 0 8px; }
+      .narrow [role='row'] .line { flex: 0 0 40px; }
+      .narrow [role='row'] .text { flex: 1 1 calc(100% - 48px); }
+      .narrow [role='row'] .value { flex: 1 1 0; font-size: 11px; overflow: hidden; white-space: nowrap; }
+      .narrow [role='row'].head { flex-wrap: nowrap; font-size: 11px; }
       .narrow .head .text { display: none; }
-      .narrow .value { grid-row: 2; font-size: 11px; }
-      .narrow .head .value { grid-row: 1; }
-      .narrow .value:nth-child(3) { grid-column: 2; }
     `,
   ];
 
   override render(): TemplateResult {
     const { columns, listed } = this.state;
     const isNarrow = this.width < NARROW;
-    return html`<div class=${isNarrow ? 'frame narrow' : 'frame'} role="grid" aria-label=${t('Rows')} aria-rowcount=${listed + 1} ${styled({ '--columns': `${columns.length}` })}>
-      <div role="rowgroup"><div class="head" role="row" aria-rowindex="1"><span class="line" role="columnheader">${this.#sorter(undefined)}</span><span class="text" role="columnheader">${t('Conversation')}</span>${columns.map((column) => this.#head(column))}</div></div>
-      <div class="scroller" role="rowgroup" tabindex="0" aria-activedescendant=${listed > 0 ? `row-${this.chosen}` : nothing} aria-label=${t('Rows')} @scroll=${this.#scroll} @wheel=${this.#wheel} @keydown=${this.#key}>
-        <div class="seen" role="none">${this.rows.rows.map((row, i) => this.#row(row, this.rows.from + i))}</div>
-        <div role="none" ${styled({ height: `${Math.max(0, this.#whole - this.height)}px` })}></div>
+    return html`<div
+      class=${isNarrow ? 'scroller narrow' : 'scroller'}
+      role="grid"
+      tabindex="0"
+      aria-label=${t('Rows')}
+      aria-rowcount=${listed + 1}
+      aria-activedescendant=${this.#isSeen(this.chosen) ? `row-${this.chosen}` : nothing}
+      ${styled({ '--columns': `${columns.length}` })}
+      @scroll=${this.#scroll}
+      @wheel=${this.#wheel}
+      @keydown=${this.#key}
+    >
+      <div class="seen" role="rowgroup">
+        <div class="head" role="row" aria-rowindex="1">
+          <span class="line" role="columnheader">${this.#sorter(undefined)}</span><span class="text" role="columnheader">${t('Conversation')}</span>${columns.map((column) => this.#head(column))}
+        </div>
+        ${this.rows.rows.map((row, i) => this.#row(row, this.rows.from + i))}
       </div>
+      <div role="presentation" ${styled({ height: `${Math.max(0, this.#whole - this.height)}px` })}></div>
     </div>`;
   }
 
   override firstUpdated(): void {
     const scroller = this.#scroller;
     new ResizeObserver(() => {
-      this.height = scroller.clientHeight;
+      this.height = Math.max(0, scroller.clientHeight - HEAD);
       this.width = this.clientWidth;
     }).observe(scroller);
   }
@@ -103,7 +118,7 @@ export class RowGridElement extends LitElement {
 
   #row(row: DatasetRow, place: number): TemplateResult {
     const { columns } = this.state;
-    const top = (place - this.top) * this.#rowHeight;
+    const top = HEAD + (place - this.top) * this.#rowHeight;
     return html`<div id="row-${place}" role="row" aria-rowindex=${place + 2} aria-selected=${place === this.chosen} ${styled({ top: `${top}px`, height: `${this.#rowHeight}px` })} @click=${() => this.#open(place)}>
       <span class="line" role="rowheader">${formatCount(row.line + 1)}</span><span class="text" role="gridcell" title=${row.note ?? nothing}>${textOf(row)}</span>${columns.map(({ draw }, i) => valueCell(row.values[i] as number, draw))}
     </div>`;
@@ -111,6 +126,10 @@ export class RowGridElement extends LitElement {
 
   get #scroller(): HTMLElement {
     return this.renderRoot.querySelector('.scroller') as HTMLElement;
+  }
+
+  #isSeen(place: number): boolean {
+    return place >= this.rows.from && place < this.rows.from + this.rows.rows.length;
   }
 
   get #rowHeight(): number {

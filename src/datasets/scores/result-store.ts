@@ -40,7 +40,8 @@ export class ResultStore {
   readonly #table: RecordTable;
   readonly #path: string;
   readonly #options: Required<ResultStoreOptions>;
-  /** What is to be written, one after another. */
+  /** What is to be written with the next append, and the append that is under way. */
+  #pending: StoredRecord[] = [];
   #writing: Promise<void> = Promise.resolve();
   #onDisk = 0;
   #trouble: Sentence | undefined;
@@ -82,15 +83,19 @@ export class ResultStore {
   set(content: string, values: ArrayLike<number>): Promise<void> {
     const record = { key: keyOf(content), values: Float64Array.from(values) };
     this.#table.set(record.key, record.values);
-    this.#writing = this.#writing.then(() => this.#append(record));
+    this.#pending.push(record);
+    if (this.#pending.length === 1) this.#writing = this.#writing.then(() => this.#append());
     return this.#writing;
   }
 
-  async #append(record: StoredRecord): Promise<void> {
+  /** All that has come together while the one before was written. */
+  async #append(): Promise<void> {
+    const records = this.#pending;
+    this.#pending = [];
     if (this.#trouble) return;
     try {
-      await appendFile(this.#path, packRecord(record));
-      this.#onDisk++;
+      await appendFile(this.#path, Buffer.concat(records.map(packRecord)));
+      this.#onDisk += records.length;
       if (this.#onDisk > this.#options.mostRecords) await this.#halve();
     } catch (error) {
       this.#fail(error);

@@ -40,7 +40,8 @@ export async function scoreRow(
   signal: AbortSignal,
 ): Promise<ScoredRow> {
   const main = mainConversation(row);
-  if (!main) return { numbers: {}, note: row.problem, tokensRead: 0 };
+  // Of one that is cut off only a part is known.
+  if (!main || row.problem) return { numbers: {}, note: row.problem, tokensRead: 0 };
   const rejected = rejectedConversation(row);
   try {
     const chosenA = await resultOf(main, a, signal);

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { showCompileProgress } from '../status/compile-progress';
-import type { ComparedChoice } from './choice';
 import { compareWith } from './compare-with';
 
 /** The commands that choose what the text is held against, and what is said of it. */
@@ -20,15 +19,7 @@ export function registerComparison(services: Services, memento: vscode.Memento):
   return vscode.Disposable.from(
     comparison.onDidChange(follow),
     new vscode.Disposable(() => progress?.dispose()),
-    registerCommand('vitrine.compareWith', async (choice) => {
-      if (isChoice(choice)) comparison.choose(choice);
-      else await compareWith(services, memento);
-    }),
+    registerCommand('vitrine.compareWith', () => compareWith(services, memento)),
     registerCommand('vitrine.stopComparing', () => comparison.stop()),
   );
-}
-
-/** From another command, or a test. */
-function isChoice(value: unknown): value is ComparedChoice {
-  return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -4,6 +4,7 @@ import { firstAtLeast } from '../../shared/sorted';
 import { Debounced } from '../debounced';
 import { rangeOf } from '../documents/spans';
 import { LatestRequest } from '../readings/latest-request';
+import type { ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { isCancellation } from '../show-error';
 import { FailureNotice } from './failure-notice';
@@ -15,6 +16,8 @@ const PAUSE_MS = 150;
 export interface ComparedPart {
   start: number;
   compared: ComparedText;
+  /** Which part of the reading it is. */
+  key: string;
 }
 
 /** What differs in a document, at one version of it. */
@@ -31,6 +34,8 @@ export class DocumentDifferences implements vscode.Disposable {
   readonly #changed: (uri: string) => void;
   readonly #known = new WeakMap<vscode.TextDocument, DocumentDifference>();
   readonly #request = new LatestRequest();
+  /** Which documents are being compared, as they are. */
+  #underWay = '';
   readonly #failure: FailureNotice;
   readonly #refresh = new Debounced(() => this.#compareSeen(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable;
@@ -77,15 +82,25 @@ export class DocumentDifferences implements vscode.Disposable {
     const documents = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
     const wanted = [...documents].filter((document) => this.#isWanted(document) && !this.#isKnown(document));
     if (wanted.length === 0) return;
+    // Engines tell of every step of what is being compared: that goes on.
+    const work = wanted.map((document) => this.#keyOf(document)).join();
+    if (this.#request.isRunning && this.#underWay === work) return;
+    this.#underWay = work;
     const token = this.#request.begin();
-    const work = async () => {
+    const compare = async () => {
       for (const document of wanted) await this.#compare(document, token);
     };
-    work()
+    compare()
       .catch((error: unknown) => {
         if (!token.isCancellationRequested && !isCancellation(error)) this.#failure.tell(error);
       })
       .finally(() => this.#request.end(token));
+  }
+
+  /** Another text for another version of a document, other parts of it, or another comparison. */
+  #keyOf(document: vscode.TextDocument): string {
+    const parts = this.#services.readings.get(document)?.reading.parts ?? [];
+    return [document.uri, document.version, this.#services.comparison.revision, ...parts.map(keyOfPart)].join(' ');
   }
 
   #isKnown(document: vscode.TextDocument): boolean {
@@ -95,14 +110,7 @@ export class DocumentDifferences implements vscode.Disposable {
     if (!comparison.b || !read?.reading.complete || read.stale) return true;
     const known = this.#known.get(document);
     const isSame = known?.version === document.version && known.revision === comparison.revision;
-    return (
-      isSame &&
-      known.parts.length === read.reading.parts.length &&
-      known.parts.every(({ start, compared }, i) => {
-        const part = read.reading.parts[i];
-        return part?.starts[0] === start && part.ends.at(-1) === start + compared.text.length;
-      })
-    );
+    return isSame && known.parts.map(({ key }) => key).join() === read.reading.parts.map(keyOfPart).join();
   }
 
   async #compare(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<void> {
@@ -110,14 +118,25 @@ export class DocumentDifferences implements vscode.Disposable {
     const { version } = document;
     const { revision } = comparison;
     const parts: ComparedPart[] = [];
-    for (const { starts, ends } of readings.get(document)?.reading.parts ?? []) {
-      const start = starts[0] ?? 0;
-      const text = document.getText(rangeOf(document, { start, end: ends.at(-1) ?? start }));
-      parts.push({ start, compared: await comparer.compare(text, token, () => {}) });
+    for (const part of readings.get(document)?.reading.parts ?? []) {
+      const start = part.apart ? 0 : (part.starts[0] ?? 0);
+      const text = part.apart?.text ?? document.getText(rangeOf(document, { start, end: part.ends.at(-1) ?? start }));
+      const compared = await comparer.compare(text, token, () => {});
+      parts.push({ start, compared: part.apart ? inDocument(compared, part) : compared, key: keyOfPart(part) });
       // An edit, or another gain, asks for another.
       if (token.isCancellationRequested || document.version !== version || comparison.revision !== revision) return;
     }
     this.#known.set(document, { version, revision, parts });
     this.#changed(document.uri.toString());
   }
+}
+
+const keyOfPart = ({ starts, ends, apart }: ReadingPart): string =>
+  [starts[0], ends.at(-1), apart?.text.length].join('-');
+
+/** What was compared of a text that stands in the document in pieces, such as a chat, with its tokens at their places there. */
+function inDocument(compared: ComparedText, { starts, ends }: ReadingPart): ComparedText {
+  const { tokens } = compared;
+  const at = (values: Uint32Array) => tokens.positionsA.map((position) => values[position] ?? 0);
+  return { ...compared, tokens: { ...tokens, starts: at(starts), ends: at(ends) }, spans: [] };
 }

@@ -12,10 +12,13 @@ const TYPES: Record<string, new (buffer: ArrayBuffer) => ArrayBufferView> = {
 };
 
 /** Lets a page call a host. Before the page is loaded. @returns what the host can tell the page */
-export async function bridge(page: Page, host: InspectorHost): Promise<InspectorEvents> {
+export async function bridge<Host extends object = InspectorHost, Events extends object = InspectorEvents>(
+  page: Page,
+  host: Host,
+) {
   let receive: (message: unknown) => void = () => {};
   await page.exposeFunction('vitrineToHost', (text: string) => receive(JSON.parse(text, unpack)));
-  return createBirpc<InspectorEvents, InspectorHost>(host, {
+  return createBirpc<Events, Host>(host, {
     post: (message) => deliver(page, JSON.stringify(message, pack)),
     on: (listener) => {
       receive = listener;

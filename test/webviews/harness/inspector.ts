@@ -76,7 +76,7 @@ interface PageSide {
   vitrineTheme(theme: unknown): void;
 }
 
-function problemsOf(page: Page): string[] {
+export function problemsOf(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -85,7 +85,7 @@ function problemsOf(page: Page): string[] {
   return problems;
 }
 
-async function violationsOf(page: Page): Promise<string[]> {
+export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
   return violations.map(

@@ -25,16 +25,16 @@ const NONCE = 'dGVzdA==';
 /** Loads the inspector as it is built into a page, and nothing from anywhere else. */
 export async function servePage(
   page: Page,
-  { theme, language }: { theme: ThemeName; language: string },
+  { theme, language, script = 'inspector.js' }: { theme: ThemeName; language: string; script?: string },
 ): Promise<void> {
   const address = (name: string) => `/${name}`;
-  const html = inspectorPage({ language, source: ORIGIN, nonce: NONCE, address });
+  const html = inspectorPage({ language, source: ORIGIN, nonce: NONCE, script, address });
   // A workbench gives the page its theme before the page's own script.
   const themed = html.replace('<body>', `<body>\n    <script nonce="${NONCE}" src="/theme.js"></script>`);
   const files: Record<string, { contentType: string; body: string }> = {
     '/': { contentType: 'text/html', body: themed },
     '/theme.js': { contentType: 'text/javascript', body: `vitrineTheme(${JSON.stringify(themeOf(theme))})` },
-    '/inspector.js': { contentType: 'text/javascript', body: readFileSync('dist/webviews/inspector.js', 'utf8') },
+    [`/${script}`]: { contentType: 'text/javascript', body: readFileSync(`dist/webviews/${script}`, 'utf8') },
     '/page.css': { contentType: 'text/css', body: readFileSync('dist/webviews/page.css', 'utf8') },
   };
   await page.route('**', (route) => {
