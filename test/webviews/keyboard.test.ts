@@ -97,7 +97,7 @@ describe.skipIf(!isSupported)('the keyboard', () => {
     await press('ArrowRight', 'Numbers');
     await page.keyboard.press('Shift+Tab');
     for (const view of ['Probabilities', 'Attention', 'Texts', 'Numbers']) await press('ArrowRight', view);
-    await press('End', 'Compare');
+    await press('End', 'Texts');
     await press('Home', 'Numbers');
     expect(await groups.getByRole('tab', { selected: true }).textContent()).toBe('Text');
   });
