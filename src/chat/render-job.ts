@@ -4,7 +4,7 @@ import { TemplateError, TemplateRefusal } from './jinja/template-error';
 import { fromJson, type Value } from './jinja/values';
 import { messagesOf } from './render-messages';
 import { piecesOf, type RenderedPiece } from './render-pieces';
-import { scoredRanges } from './scored';
+import { isAnswer, scoredRanges } from './scored';
 
 /** What a thread is asked to render. */
 export interface RenderJob {
@@ -61,7 +61,14 @@ function render(template: Template, job: RenderJob): JobResult {
   const whole = renderingOf(job.messages.length, job.addGenerationPrompt);
   const pieces = piecesOf(whole.pieces);
   const prefix = (count: number, prompt: boolean) => renderingOf(count, prompt).text.value;
-  const { ranges, scoredBy } = scoredRanges(job.scored, whole, pieces, prefix, template.marksAnswers);
+  const unscored = job.messages.flatMap((message, i) => (isAnswer(message) && !job.scored.includes(i) ? [i] : []));
+  const { ranges, scoredBy } = scoredRanges(
+    { scored: job.scored, unscored },
+    whole,
+    pieces,
+    prefix,
+    template.marksAnswers,
+  );
   return { text: whole.text.value, pieces, scored: ranges, scoredBy };
 }
 

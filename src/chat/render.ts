@@ -73,7 +73,7 @@ function failure(reason: JobFailure, { messages }: Conversation): VitrineError {
   }
   return new VitrineError(
     'chat.template',
-    sentence`The chat template cannot be rendered: it ${withStop(reason.error)} Take another template, or mend this one.`,
+    sentence`The chat template cannot be rendered, because it ${reason.error}. Take another template, or mend this one.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { TemplateError, TemplateRefusal } from './jinja/template-error';
 import type { RenderedPiece } from './render-pieces';
 
 /** What a model answers, by the names that templates have for it. */
-const isAnswer = ({ role }: Pick<ChatMessage, 'role'>) => role === 'assistant' || role === 'model';
+export const isAnswer = ({ role }: Pick<ChatMessage, 'role'>) => role === 'assistant' || role === 'model';
 
 /**
  * The messages that training counts: what the assistant says; of a prompt with its completion, and of a preference pair,
@@ -23,16 +23,17 @@ export function scoredMessages({ messages, shape }: Conversation): number[] {
  * messages up to it are both its beginning, and what lies between is the answer. Where they are not, because the template
  * writes earlier messages in another way once others follow, it is what is left of the answer's content.
  *
+ * @param unscored answers that training does not count
  * @param prefix the text of the first `count` messages
  */
 export function scoredRanges(
-  scored: readonly number[],
+  { scored, unscored }: Record<'scored' | 'unscored', readonly number[]>,
   whole: Rendering,
   pieces: readonly RenderedPiece[],
   prefix: (count: number, addGenerationPrompt: boolean) => string,
   isGeneration: boolean,
 ): { ranges: Span[]; scoredBy: RenderedChat['scoredBy'] } {
-  if (isGeneration) return { ranges: generatedRanges(scored, whole, pieces), scoredBy: 'generation' };
+  if (isGeneration) return { ranges: generatedRanges(unscored, whole, pieces), scoredBy: 'generation' };
   const byPrefixes = prefixRanges(scored, whole.text.value, prefix);
   if (byPrefixes) return { ranges: byPrefixes, scoredBy: 'prefixes' };
   const ranges = pieces.filter(
@@ -41,9 +42,8 @@ export function scoredRanges(
   return { ranges: ranges.map(({ start, end }) => ({ start, end })), scoredBy: 'contents' };
 }
 
-/** Those of messages that are not asked for are left out: of a preference pair, earlier answers. */
 function generatedRanges(
-  scored: readonly number[],
+  unscored: readonly number[],
   { generated }: Rendering,
   pieces: readonly RenderedPiece[],
 ): Span[] {
@@ -51,7 +51,7 @@ function generatedRanges(
     const message = pieces.find(
       (piece) => piece.end > start && piece.start < end && piece.message !== undefined,
     )?.message;
-    return message === undefined || scored.includes(message);
+    return message === undefined || !unscored.includes(message);
   });
 }
 

@@ -10,7 +10,8 @@ import type { Tokenizer } from '../tokenizer';
 export type ModelText = Omit<Tokenization, 'dropped'> & Pick<TraceInfo, 'dropped' | 'cut'>;
 
 /**
- * The tokens of a text, after those that some models want before every text. What a template would put after the text,
+ * The tokens of a text, after those that some models want before every text and that it may begin with already, as chats do
+ * whose template writes them. What a template would put after the text,
  * an end token, is left out: the model is asked how the text goes on, not what comes after its end.
  *
  * @throws VitrineError `text.empty`, `text.unseen`, `text.token`, or `text.long` where it does not fit the context and `truncate` does not say to take its end.
@@ -22,7 +23,7 @@ export function tokenizeForModel(
   { special, truncate, truncateStep }: { special: boolean; truncate: boolean; truncateStep: number },
 ): ModelText {
   const encoded = tokenizer.encode(text, { special });
-  const { begin } = tokenizer;
+  const begin = beginFor(encoded.ids, tokenizer, config);
   const room = config.contextLength - begin.length;
   const count = encoded.ids.length;
   if (count === 0 && text !== '') {
@@ -47,6 +48,12 @@ export function tokenizeForModel(
     dropped: encoded.dropped,
     cut,
   };
+}
+
+/** What is put before a text: nothing where it has it, unless that is cut off. */
+function beginFor(ids: Uint32Array, { begin }: Tokenizer, { contextLength }: ModelConfig): readonly number[] {
+  const hasOwn = ids.length <= contextLength && ids.length > begin.length && begin.every((id, i) => ids[i] === id);
+  return hasOwn ? [] : begin;
 }
 
 /** Token ids as the model is to read them, as they are. @throws VitrineError as `tokenizeForModel`, and `tokenizer.id` */

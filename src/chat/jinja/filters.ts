@@ -4,6 +4,7 @@ import { LIST_FILTERS } from './list-filters';
 import { memberOf } from './members';
 import { LINE_END } from './python-space';
 import { textOf } from './python-text';
+import { escapeHtml, safe } from './safe-text';
 import { capitalize, replace } from './string-methods';
 import { strip } from './strip';
 import { TemplateError } from './template-error';
@@ -29,14 +30,14 @@ type Filter = (value: Value, args: Arguments) => Value;
 
 /** Jinja's filters of single values, and transformers' `tojson`, each with the names of its arguments. */
 const FILTERS: Record<string, readonly [readonly string[], Filter]> = {
-  safe: [[], (value) => value],
+  safe: [[], (value) => safe(textOf(value))],
   string: [[], (value) => textOf(value)],
   trim: [['chars'], (value, args) => strip(textOf(value), 'both', args.text('chars')?.value)],
   lower: [[], (value) => lowered(textOf(value))],
   upper: [[], (value) => textOf(value).replaced(textOf(value).value.toUpperCase())],
   capitalize: [[], (value) => textOf(value).replaced(capitalize(textOf(value).value))],
   title: [[], (value) => textOf(value).replaced(title(textOf(value).value))],
-  escape: [[], (value) => textOf(value).replaced(escaped(textOf(value).value))],
+  escape: [[], (value) => safe(escapeHtml(textOf(value)))],
   replace: [
     ['old', 'new', 'count'],
     (value, args) =>
@@ -85,10 +86,6 @@ const title = (value: string) =>
     .split(/([-\s({[<]+)/)
     .map((word) => capitalize(word))
     .join('');
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', "'": '&#39;', '"': '&#34;' };
-
-const escaped = (value: string) => value.replace(/[&<>'"]/g, (char) => ENTITIES[char] as string);
 
 function indent(value: Value, args: Arguments): Text {
   const width = args.value('width', 4);

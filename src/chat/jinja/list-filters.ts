@@ -15,8 +15,8 @@ type ListFilter = (value: Value, args: readonly Value[], keywords: Keywords, fil
 /** Jinja's filters of lists. */
 export const LIST_FILTERS: Record<string, ListFilter> = {
   list: (value) => list(itemsOf(value)),
-  first: (value) => itemsOf(value)[0] ?? new Undefined('the first of no items'),
-  last: (value) => itemsOf(value).at(-1) ?? new Undefined('the last of no items'),
+  first: (value) => or(itemsOf(value)[0], 'the first of no items'),
+  last: (value) => or(itemsOf(value).at(-1), 'the last of no items'),
   reverse: (value) => (value instanceof Text ? reversed(value) : list([...itemsOf(value)].reverse())),
   items: (value) => list(value instanceof Dict ? itemsOfDict(value.entries) : onlyUndefined(value)),
   join: (value, args, keywords) => {
@@ -70,18 +70,23 @@ export const LIST_FILTERS: Record<string, ListFilter> = {
   },
   map: (value, args, keywords, filter) => {
     if (keywords.has('attribute')) {
-      return list(attributes(itemsOf(value), new Arguments('map', ['attribute', 'default'], args, keywords)));
+      return list(attributes(anyOf(value), new Arguments('map', ['attribute', 'default'], args, keywords)));
     }
     const [name, ...rest] = args;
-    return list(itemsOf(value).map((item) => filter(textOf(name ?? null).value, item, rest, keywords)));
+    return list(anyOf(value).map((item) => filter(textOf(name ?? null).value, item, rest, keywords)));
   },
-  select: (value, args) => list(itemsOf(value).filter((item) => passes(item, args))),
-  reject: (value, args) => list(itemsOf(value).filter((item) => !passes(item, args))),
+  select: (value, args) => list(anyOf(value).filter((item) => passes(item, args))),
+  reject: (value, args) => list(anyOf(value).filter((item) => !passes(item, args))),
   selectattr: (value, [name = null, ...rest]) =>
-    list(itemsOf(value).filter((item) => passes(at(item, textOf(name).value), rest))),
+    list(anyOf(value).filter((item) => passes(at(item, textOf(name).value), rest))),
   rejectattr: (value, [name = null, ...rest]) =>
-    list(itemsOf(value).filter((item) => !passes(at(item, textOf(name).value), rest))),
+    list(anyOf(value).filter((item) => !passes(at(item, textOf(name).value), rest))),
 };
+
+const or = (value: Value | undefined, name: string): Value => (value === undefined ? new Undefined(name) : value);
+
+/** For filters that take None and 0 for no items. */
+const anyOf = (value: Value): readonly Value[] => (isTrue(value) ? itemsOf(value) : []);
 
 function passes(value: Value, [name, other]: readonly Value[]): boolean {
   return name === undefined ? isTrue(value) : test(textOf(name).value, value, other);
@@ -117,7 +122,7 @@ function sorted<T extends Value>(items: readonly T[], asked: Arguments, keyOf: (
 
 function extreme(value: Value, asked: Arguments, place: 0 | -1): Value {
   const items = sorted(itemsOf(value), asked, (item) => attribute(item, asked));
-  return items.at(place) ?? new Undefined('the least or greatest of no items');
+  return or(items.at(place), 'the least or greatest of no items');
 }
 
 const reversed = (value: Text) => value.replaced(Array.from(value.value).reverse().join(''));

@@ -25,17 +25,20 @@ import {
 export function memberOf(object: Value, key: Value, isComputed: boolean): Value {
   if (object instanceof Undefined) throw new TemplateError(`asks for a part of ${object.name}, which is not there`);
   const name = key instanceof Text ? key.value : undefined;
-  const attribute = name === undefined ? undefined : attributeOf(object, name);
-  const item = itemOf(object, key);
-  return (
-    (isComputed ? (item ?? attribute) : (attribute ?? item)) ?? new Undefined(name ?? `${describe(key)} of a list`)
-  );
+  const ways = [() => (name === undefined ? undefined : attributeOf(object, name)), () => itemOf(object, key)];
+  for (const way of isComputed ? ways.reverse() : ways) {
+    const value = way();
+    if (value !== undefined) return value;
+  }
+  return new Undefined(name ?? `${describe(key)} of a list`);
 }
+
+const isKey = (value: Value) => value === null || value instanceof Text || isNumber(value);
 
 const describe = (key: Value) => (isNumber(key) ? numberOf(key) : 'a part');
 
 function itemOf(object: Value, key: Value): Value | undefined {
-  if (object instanceof Dict) return object.entries.get(keyOf(key));
+  if (object instanceof Dict) return isKey(key) ? object.entries.get(keyOf(key)) : undefined;
   if (typeof key !== 'number') return undefined;
   if (object instanceof List) return object.items.at(key);
   return object instanceof Text ? charactersOf(object).at(key) : undefined;
@@ -64,7 +67,10 @@ function refused(name: string): Fn {
 function dictMethod({ entries, message }: Dict, name: string): Fn | undefined {
   switch (name) {
     case 'get':
-      return new Fn(name, ([key = null, otherwise = null]) => entries.get(keyOf(key)) ?? otherwise);
+      return new Fn(name, ([key = null, otherwise = null]) => {
+        const value = entries.get(keyOf(key));
+        return value === undefined ? otherwise : value;
+      });
     case 'items':
       return new Fn(name, () => list(itemsOfDict(entries)));
     case 'keys':

@@ -1,4 +1,5 @@
 import { textOf } from './python-text';
+import { add } from './safe-text';
 import { TemplateError } from './template-error';
 import { concat, Text } from './text';
 import { Dict, defined, Float, isNumber, keyOf, List, numberOf, text, typeName, Undefined, type Value } from './values';
@@ -83,7 +84,7 @@ export function operate(operator: string, a: Value, b: Value): Value {
 function arithmetic(operator: string, a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return calculate(operator, a, b);
   if (operator === '+') {
-    if (a instanceof Text && b instanceof Text) return concat([a, b]);
+    if (a instanceof Text && b instanceof Text) return add(a, b);
     if (a instanceof List && b instanceof List && a.isTuple === b.isTuple)
       return bounded([...a.items, ...b.items], a.isTuple);
   }

@@ -90,12 +90,30 @@ function readTag(source: string, from: number, end: RegExp): { code: string; end
       at = literal.end;
       continue;
     }
+    NUMBER.lastIndex = at;
+    const number = NUMBER.exec(source)?.[0];
+    if (number !== undefined && !WORD.test(source[at - 1] ?? '')) {
+      code += plainNumber(number);
+      at += number.length;
+      continue;
+    }
     if ('([{'.includes(char)) depth += 1;
     if (')]}'.includes(char)) depth -= 1;
     code += char;
     at += 1;
   }
   throw new TemplateError('has a tag without an end');
+}
+
+const NUMBER = /\d[\d_]*(?:\.\d[\d_]*)?[eE][-+]?\d+|\d+_[\d_]*\d/y;
+const WORD = /[\w.]/;
+
+/** The package's lexer has no exponents and no lines between digits. */
+function plainNumber(number: string): string {
+  const digits = number.replaceAll('_', '');
+  if (!/e/i.test(digits)) return digits;
+  const value = Number(digits);
+  return Number.isInteger(value) ? `${BigInt(value)}.0` : value.toFixed(20);
 }
 
 /** transformers' own statement, which the parser does not know, as a call with a body. */

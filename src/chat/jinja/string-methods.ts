@@ -1,4 +1,5 @@
 import { Arguments } from './arguments';
+import { format } from './format';
 import { LINE_END, SPACE } from './python-space';
 import { textOf } from './python-text';
 import { strip } from './strip';
@@ -64,6 +65,7 @@ const METHODS: Record<string, readonly [readonly string[], Method]> = {
 
 /** A method by its name, for a call; undefined where there is none. */
 export function stringMethod(self: Text, name: string): ((args: Value[], keywords: Keywords) => Value) | undefined {
+  if (name === 'format') return (args, keywords) => format(self, args, keywords);
   const [names, method] = (Object.hasOwn(METHODS, name) ? METHODS[name] : undefined) ?? [];
   if (!names || !method) return undefined;
   return (args, keywords) => method(self, new Arguments(name, names, args, keywords));

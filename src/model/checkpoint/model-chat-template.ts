@@ -1,8 +1,9 @@
 import type { ChatTemplate } from '../../shared/chat';
 import { inSlices } from '../../tokenizer/slices';
 import { tokenizerFolderOf } from '../adapters/open-adapter';
+import type { GgufMetadata } from '../gguf/metadata';
 import { metadataOf } from '../gguf/parts';
-import { chatTemplateOf, specialTokensOf } from '../huggingface/tokenizer-files';
+import { chatTemplatesOf, DEFAULT_TEMPLATE, specialTokensOf } from '../huggingface/chat-templates';
 import { locate } from './locate';
 
 /** Names that templates have for special tokens, by the keys of GGUF files. */
@@ -21,16 +22,30 @@ function* templateOf(path: string, adapter?: string): Generator<undefined, ChatT
   const { format, path: place } = locate(path);
   if (format === 'huggingFace') {
     const folder = (adapter === undefined ? undefined : tokenizerFolderOf(adapter)) ?? place;
-    const source = yield* chatTemplateOf(folder);
-    return source === undefined ? undefined : { source, named: {}, tokens: yield* specialTokensOf(folder) };
+    return withNames(yield* chatTemplatesOf(folder), yield* specialTokensOf(folder));
   }
   const metadata = yield* metadataOf(place);
-  const source = metadata.optionalString('tokenizer.chat_template');
-  if (source === undefined) return undefined;
   const texts = metadata.strings('tokenizer.ggml.tokens');
   const tokens = GGUF_TOKENS.flatMap(([name, key]) => {
     const text = texts[metadata.optionalNumber(`tokenizer.ggml.${key}`) ?? -1];
     return text === undefined ? [] : [[name, text]];
   });
-  return { source, named: {}, tokens: Object.fromEntries(tokens) };
+  return withNames(ggufTemplates(metadata), Object.fromEntries(tokens));
+}
+
+const GGUF_TEMPLATE = 'tokenizer.chat_template';
+
+/** One, and others whose names stand after its own. */
+function ggufTemplates(metadata: GgufMetadata): Map<string, string> {
+  const keys = metadata.keys().filter((key) => key === GGUF_TEMPLATE || key.startsWith(`${GGUF_TEMPLATE}.`));
+  return new Map(
+    keys.map((key) => [key.slice(GGUF_TEMPLATE.length + 1) || DEFAULT_TEMPLATE, metadata.optionalString(key) ?? '']),
+  );
+}
+
+function withNames(templates: ReadonlyMap<string, string>, tokens: Record<string, string>): ChatTemplate | undefined {
+  const source = templates.get(DEFAULT_TEMPLATE);
+  if (source === undefined) return undefined;
+  const named = Object.fromEntries([...templates].filter(([name]) => name !== DEFAULT_TEMPLATE));
+  return { source, named, tokens };
 }

@@ -3,6 +3,7 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import { shownName } from '../checkpoint/shown-name';
+import { chatTemplateOf } from './chat-templates';
 import { configOf, isMultimodal } from './config';
 import { isObject, type JsonValue } from './json';
 import { languagesOf, nameOf, trainingWordsOf } from './model-card';
@@ -11,7 +12,7 @@ import { type SafetensorsTensor, safetensorsOf } from './safetensors';
 import type { ScaleBlock } from './scaled-tensor';
 import { tensorsOf } from './tensors';
 import { textName } from './text-tensors';
-import { chatTemplateOf, endTokensOf, tokenizerFilesOf, vocabularyOfFolder } from './tokenizer-files';
+import { endTokensOf, tokenizerFilesOf, vocabularyOfFolder } from './tokenizer-files';
 import { type WeightFiles, weightFilesOf } from './weight-files';
 
 /**

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { HuggingFaceVocabulary } from '../../shared/tokens';
 import { GPT2_FILES, gpt2Tokenizer, hasGpt2Files } from './gpt2-tokenizer';
-import { isObject, type JsonObject, type JsonValue } from './json';
-import { readJsonFileIfAny, readText } from './read-json-file';
+import type { JsonObject } from './json';
+import { readJsonFileIfAny } from './read-json-file';
 
 const TOKENIZER = 'tokenizer.json';
-const TOKENIZER_CONFIG = 'tokenizer_config.json';
+export const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
 /** Whether a folder says how a text becomes tokens. */
 export const hasTokenizer = (folder: string): boolean => existsSync(join(folder, TOKENIZER)) || hasGpt2Files(folder);
@@ -34,36 +34,6 @@ export function* vocabularyOfFolder(folder: string): Generator<undefined, Huggin
     );
   }
   return { format: 'huggingFace', tokenizer, config };
-}
-
-/** The Jinja template of a chat, from the places where transformers looks for it, in its order. */
-export function* chatTemplateOf(folder: string): Generator<undefined, string | undefined> {
-  const jinja = join(folder, 'chat_template.jinja');
-  if (existsSync(jinja)) return yield* readText(jinja);
-  for (const file of ['chat_template.json', TOKENIZER_CONFIG]) {
-    const template = defaultTemplate((yield* readJsonFileIfAny(join(folder, file)))?.chat_template);
-    if (template !== undefined) return template;
-  }
-  return undefined;
-}
-
-/** Texts of special tokens by the names that templates have for them, each a text or an object that holds it. */
-export function* specialTokensOf(folder: string): Generator<undefined, Record<string, string>> {
-  const config = (yield* readJsonFileIfAny(join(folder, TOKENIZER_CONFIG))) ?? {};
-  return Object.fromEntries(
-    Object.entries(config).flatMap(([name, value]) => {
-      const text = isObject(value) ? value.content : value;
-      return name.endsWith('_token') && typeof text === 'string' ? [[name, text]] : [];
-    }),
-  );
-}
-
-/** A text, or several with names of which one is `default`. */
-function defaultTemplate(value: JsonValue | undefined): string | undefined {
-  const template = Array.isArray(value)
-    ? value.filter(isObject).find(({ name }) => name === 'default')?.template
-    : value;
-  return typeof template === 'string' ? template : undefined;
 }
 
 /** Tokens at which the model has nothing more to say, by the files that name them: one or several each. */
