@@ -151,6 +151,39 @@ export const GLOSSARY = {
   topP: () => t('Only the most probable tokens that together reach this probability may be drawn (nucleus sampling).'),
   minP: () => t('Only tokens with at least this share of the largest probability may be drawn.'),
   seed: () => t('The number from which the random draws start. The same seed draws the same tokens.'),
+  logRatio: () =>
+    t(
+      'How much more probable B finds a token than A, ln(p of B ÷ p of A), in nats: 1 nat is 2.7 times more, −1 nat 2.7 times less. Over several tokens it adds up.',
+    ),
+  kl: () =>
+    t(
+      'Kullback-Leibler divergence, in nats: over the whole vocabulary, how many nats more a text from A costs when B predicts it. 0 only where both expect the same.',
+    ),
+  reverseKl: () =>
+    t(
+      'The same with the models changed about: it weighs the tokens that B expects. It is large where B expects what A finds all but impossible.',
+    ),
+  flip: () => t('The most probable token is another to B than to A.'),
+  adapterGain: () =>
+    t(
+      'What multiplies the adapter: 0 is the base without it, 1 the model as it was tuned. Beyond 1 its effect is exaggerated, so that it can be seen.',
+    ),
+  implicitReward: () =>
+    t(
+      'After training on preferences, β × Σ ln(p of B ÷ p of A) is what the training rewarded, up to β and to the value of the prompt: compare answers to one prompt only. Single tokens may be negative in a good answer.',
+    ),
+  perplexityCorrelation: () =>
+    t('How alike the two losses rise and fall from token to token: 100 % where one follows from the other.'),
+  perplexityRatio: () =>
+    t(
+      'How the perplexity of B stands to that of A on the same tokens. Both errors largely cancel, so that it is known better than either.',
+    ),
+  probabilityChange: () =>
+    t('The probability of the token that stands there: that of B less that of A, in percentage points.'),
+  rootMeanSquareChange: () =>
+    t('The root of the mean of Δp squared: how much the probability of a token moves, whichever way.'),
+  sameTop: () => t('At how many places the most probable token is the same to both.'),
+  percentile: () => t('So many per cent of the tokens have a smaller value than this.'),
   provider: () =>
     t('The execution provider: what on this machine computes the model, its processor (cpu) or a graphics card.'),
   context: () => t('How many tokens the model can read at once. What is longer loses its beginning.'),

@@ -10,7 +10,9 @@ import { ChatTokens } from './chat/chat-tokens';
 import { registerChats } from './chat/register';
 import { RenderedDocuments } from './chat/rendered-documents';
 import { registerCommands } from './commands/register';
+import { Comparer } from './comparison/comparer';
 import { Comparison } from './comparison/comparison';
+import { registerComparison } from './comparison/register';
 import { registerDatasetList } from './dataset-list/register';
 import { Decorations } from './decorations/decorations';
 import { registerDecorations } from './decorations/register';
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const chatTokens = new ChatTokens(chats, tokens);
   const readings = new Readings(host, traces, chats);
   const comparison = new Comparison({ log, host, readings, traces });
+  const comparer = new Comparer(comparison);
   const selection = new SelectedHead();
   const activeText = new ActiveText();
   const services: Services = {
@@ -56,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     documents,
     readings,
     comparison,
+    comparer,
     selection,
     activeText,
   };
@@ -79,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerDatasetList(context, services),
     registerStatus(services, decorations),
     registerCommands(services),
+    registerComparison(services, context.workspaceState),
     registerExamples(context, host),
     registerDocumentation(context),
     registerLanguageModelTools(api),

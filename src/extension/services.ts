@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
 import type { ChatDocuments } from './chat/chat-documents';
 import type { ChatTokens } from './chat/chat-tokens';
+import type { Comparer } from './comparison/comparer';
 import type { Comparison } from './comparison/comparison';
 import type { TokenSource } from './documents/token-source';
 import type { TrackedDocuments } from './documents/tracked-documents';
@@ -20,6 +21,7 @@ export interface Services {
   readings: Readings;
   /** What the text is held against, if anything. */
   comparison: Comparison;
+  comparer: Comparer;
   selection: SelectedHead;
   activeText: ActiveText;
 }

@@ -10,6 +10,7 @@ export { type Derivation, isMerge, type Merge } from './derivation';
 export type { DocumentTokens } from './document/document-tokens';
 export { TokenizedDocument } from './document/tokenized-document';
 export { printable } from './printable';
+export { isSameVocabulary } from './same-vocabulary';
 export { atOnce, inSlices } from './slices';
 export { type EncodeOptions, Tokenizer } from './tokenizer';
 export { isTiktokenName, TIKTOKEN_NAMES, type TiktokenName } from './vocabularies/tiktoken';

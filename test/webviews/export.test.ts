@@ -63,7 +63,7 @@ describe.skipIf(!isSupported)('what is exported', () => {
     // What these show is not of the text.
     ['numbers', 'Numbers'],
     ['probabilities', 'Probabilities · text.md'],
-    ['compare', 'Compare'],
+    ['compare', 'Texts'],
   ] as const)('is a PNG of the %s view', async (view, title) => {
     const inspector = await use.open({ view, text: TEXT, selected: { token: 2 } });
     await inspector.page.locator(WHOLE[view]).first().waitFor();

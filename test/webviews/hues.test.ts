@@ -10,6 +10,12 @@ import { WHOLE } from './harness/whole';
 const TEXT = 'She found 327 letters. He counted them twice. She found 327 letters.';
 const HUES_SIDE = readFileSync('test/webviews/harness/hues-side.js', 'utf8');
 
+const HEADS_OFF = {
+  kind: 'heads' as const,
+  label: 'heads off',
+  ablated: [0, 5, 10, 18].map((layer) => ({ layer, head: 1 })),
+};
+
 /** What each view may draw with: surprise is warm, entropy violet, attention blue, the logit lens green, a count of tokens grey. */
 const MEANT: Readonly<Record<ViewName, readonly Hue[]>> = {
   tokens: [],
@@ -42,6 +48,7 @@ describe.skipIf(!isSupported)('a hue', () => {
       text: TEXT,
       theme,
       selected: { token: 8 },
+      comparison: HEADS_OFF,
       asked: { texts: [TEXT, TEXT.replace('letters', 'mice')] },
     });
     await page.locator(WHOLE[view]).first().waitFor();

@@ -96,8 +96,8 @@ describe.skipIf(!isSupported)('the keyboard', () => {
     await page.keyboard.press('Tab');
     await press('ArrowRight', 'Numbers');
     await page.keyboard.press('Shift+Tab');
-    for (const view of ['Probabilities', 'Attention', 'Compare', 'Numbers']) await press('ArrowRight', view);
-    await press('End', 'Compare');
+    for (const view of ['Probabilities', 'Attention', 'Texts', 'Numbers']) await press('ArrowRight', view);
+    await press('End', 'Texts');
     await press('Home', 'Numbers');
     expect(await groups.getByRole('tab', { selected: true }).textContent()).toBe('Text');
   });

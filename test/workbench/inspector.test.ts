@@ -127,7 +127,7 @@ describeInWorkbench('the inspector', { files, settings }, (workbench) => {
     ['Compare Tokenizers', 'Tokens'],
     ['Attention From Selection', 'Attention'],
     ['Continue Text', 'Continue'],
-    ['Compare Texts', 'Compare'],
+    ['Compare Texts', 'Texts'],
     ['Number Lens', 'Numbers'],
   ])('%s opens the view %s', async (command, view) => {
     await workbench().openFile('number.txt');

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { LineWeight } from '../../src/display/difference-scale';
 import { formatCount } from '../../src/display/numbers';
 import type { RankClass } from '../../src/display/rank-class';
 import { t } from '../l10n';
@@ -11,6 +12,8 @@ import { START, type TokenText } from './subject-tokens';
 export interface TokenPaint {
   background?: string | undefined;
   rankClass?: RankClass | undefined;
+  /** Of the line below it; in place of a class. */
+  lineWeight?: LineWeight | undefined;
   /** Whether nothing can be said of it, because it is out of reach. */
   isHatched?: boolean | undefined;
 }
@@ -66,6 +69,10 @@ export class TokenTextElement extends LitElement {
       .ten { border-bottom: 2px dotted color-mix(in srgb, currentcolor 60%, transparent); }
       .hundred { border-bottom: 2px dashed color-mix(in srgb, currentcolor 70%, transparent); }
       .beyond { border-bottom: 2px solid color-mix(in srgb, currentcolor 85%, transparent); }
+      [data-line] { border-bottom-color: color-mix(in srgb, currentcolor 80%, transparent); }
+      [data-line='1'] { border-bottom-width: 1px; }
+      [data-line='2'] { border-bottom-width: 2px; }
+      [data-line='3'] { border-bottom-width: 4px; }
       .context { opacity: 0.7; }
       .glyph::before {
         position: absolute;
@@ -176,6 +183,7 @@ export class TokenTextElement extends LitElement {
       const paint = this.paint[this.#first + i] ?? {};
       const before = this.#painted.get(element) ?? {};
       if (paint.background !== before.background) element.style.backgroundColor = paint.background ?? '';
+      if (paint.lineWeight !== before.lineWeight) drawLine(element, paint.lineWeight);
       if (paint.isHatched !== before.isHatched) element.classList.toggle('hatched', paint.isHatched === true);
       if (before.rankClass && paint.rankClass !== before.rankClass) element.classList.remove(before.rankClass);
       if (paint.rankClass) element.classList.add(paint.rankClass);
@@ -236,6 +244,11 @@ export class TokenTextElement extends LitElement {
       this.#tell('token-select', position);
     }
   }
+}
+
+function drawLine({ dataset }: HTMLElement, weight: LineWeight | undefined): void {
+  if (weight) dataset.line = `${weight}`;
+  else delete dataset.line;
 }
 
 function positionOf(event: Event): number | undefined {

@@ -49,11 +49,11 @@ export const VIEWS: Readonly<Record<ViewName, View>> = {
     render: (store) => html`<vt-why-view .store=${store}></vt-why-view>`,
   },
   compare: {
-    title: () => t('Compare'),
+    title: () => t('Texts'),
     render: (store) => html`<vt-compare-view .store=${store}></vt-compare-view>`,
   },
   difference: {
-    title: () => t('Difference'),
+    title: () => t('Models'),
     render: (store) => html`<vt-difference-view .store=${store}></vt-difference-view>`,
   },
 };

@@ -17,6 +17,15 @@ export function registerChats(
   const { chats, activeText } = services;
   const mayHaveChanged = new vscode.EventEmitter<void>();
   const fire = () => mayHaveChanged.fire();
+  /** Opens the prompt of a conversation. @param line where it is, counted from 0; by default at the cursor */
+  const showPrompt = async (uri: unknown, line: unknown): Promise<vscode.TextEditor> => {
+    const { document, selection } = editorOf(uri) ?? activeText.get();
+    const place = typeof line === 'number' ? new vscode.Position(line, 0) : selection.active;
+    const at = document.offsetAt(place);
+    const [text] = await chats.textsIn(document, [{ start: at, end: at }]);
+    if (!text) throw noConversationHere();
+    return rendered.show(document, text);
+  };
   return vscode.Disposable.from(
     mayHaveChanged,
     chats.onDidChange(fire),
@@ -43,21 +52,14 @@ export function registerChats(
       editor.selection = new vscode.Selection(editor.selection.active, editor.selection.active);
     }),
     registerCommand('vitrine.showRenderedChat', async (uri, line) => {
-      const editor = editorOf(uri) ?? activeText.get();
-      const { document } = editor;
-      const place = typeof line === 'number' ? new vscode.Position(line, 0) : editor.selection.active;
-      const at = document.offsetAt(place);
-      const [text] = await chats.textsIn(document, [{ start: at, end: at }]);
-      if (!text) throw noConversationHere();
-      const shown = await rendered.show(document, text);
+      const { document } = editorOf(uri) ?? activeText.get();
+      const shown = await showPrompt(uri, line);
       const quantity = decorations.quantityOf(document);
       if (quantity) await decorations.toggleHeat(shown, quantity);
     }),
+    // What the inspector shows is all that the model reads.
     registerCommand('vitrine.inspectConversation', async (uri, line) => {
-      const editor = editorOf(uri) ?? activeText.get();
-      const at = new vscode.Position(typeof line === 'number' ? line : editor.selection.active.line, 0);
-      const shown = await vscode.window.showTextDocument(editor.document, editor.viewColumn);
-      shown.selection = new vscode.Selection(at, at);
+      await showPrompt(uri, line);
       await vscode.commands.executeCommand('vitrine.inspectSelection');
     }),
   );

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 import type { EngineHost } from '../engine/engine-host';
 import { errorText } from '../error-text';
-import { ollamaName } from '../found-models/ollama';
 import { changeSetting, settings } from '../settings';
+import { askForFile } from './ask-for-file';
 import { useModel } from './choose-model';
 
 /**
@@ -35,24 +35,4 @@ async function useAdapter(host: EngineHost, path: string): Promise<void> {
     await changeSetting('adapter', before);
     throw error;
   }
-}
-
-async function askForFile(): Promise<string | undefined> {
-  const { t } = vscode.l10n;
-  const current = settings.model();
-  const chosen = await vscode.window.showOpenDialog({
-    title: t('Choose a GGUF file, or a Hugging Face folder or its config.json'),
-    openLabel: t('Open Model'),
-    canSelectFiles: true,
-    canSelectFolders: takesBoth(),
-    filters: { [t('Models')]: ['gguf', 'safetensors', 'json'], [t('All Files')]: ['*'] },
-    ...(current && ollamaName(current) === undefined ? { defaultUri: vscode.Uri.file(current) } : {}),
-  });
-  return chosen?.[0]?.fsPath;
-}
-
-/** The system's own dialogs take files or folders, but for that of macOS; the editor's, elsewhere than on the desktop, takes both. */
-function takesBoth(): boolean {
-  const isEditors = vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
-  return isEditors || process.platform === 'darwin';
 }

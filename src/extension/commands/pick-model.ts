@@ -4,18 +4,21 @@ import { searchedPlaces } from '../found-models/chosen-model';
 import { findModels } from '../found-models/find-models';
 import { reportOn } from '../found-models/reports';
 import { settings } from '../settings';
+import { askForFile } from './ask-for-file';
 import { type ModelItem, openedItem, ownItems, refusedItem, unreadableItem } from './model-items';
 
 /**
  * Asks for a model. What this machine has comes into the list once it is known what its headers say, by name, and what cannot
  * be opened at the end: a list that moves under the pointer has another model chosen than was meant.
  *
+ * @param toCompare whether it is to be held against the one in use, which stays
  * @returns the value for the setting, undefined where nothing was chosen, or what asks for one in its own way
  * @throws VitrineError where what was chosen cannot be opened.
  */
-export async function pickModel(): Promise<string | undefined> {
+export async function pickModel(toCompare = false): Promise<string | undefined> {
   const chosen = await showItems();
   if (chosen?.refusal) throw chosen.refusal;
+  if (toCompare && chosen?.command === 'vitrine.openModelFile') return askForFile();
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
   return chosen?.model;
 }

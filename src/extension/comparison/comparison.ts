@@ -8,6 +8,7 @@ import type { Traces } from '../readings/traces';
 import { onSettingsChange } from '../settings';
 import { type ComparedChoice, engineChoiceOf } from './choice';
 import { labelsOf } from './labels';
+import { needsTurns } from './needs-turns';
 import { readingOf } from './reading-of';
 
 /** A model, or a way of the model, that reads texts. */
@@ -43,6 +44,7 @@ export class Comparison implements vscode.Disposable {
   #host: EngineHost | undefined;
   #revision = 0;
   #gain = 1;
+  #takesTurns = false;
 
   /** Fires when something else is compared, in another way, or B is at something else. */
   readonly onDidChange = this.#changed.event;
@@ -94,7 +96,7 @@ export class Comparison implements vscode.Disposable {
       b: { label: labels.b, model: modelB },
       adapterGain: modelB?.hasAdapterGain ? this.#gain : undefined,
       reading: readingOf(b.host.state),
-      takesTurns: false,
+      takesTurns: this.#takesTurns,
     };
   }
 
@@ -102,6 +104,7 @@ export class Comparison implements vscode.Disposable {
     this.#end();
     this.#choice = choice;
     this.#gain = 1;
+    this.#takesTurns = false;
     const engine = engineChoiceOf(choice);
     this.#host = engine && new EngineHost(this.#parts.log, engine);
     this.#host?.onDidChange(() => this.#changed.fire());
@@ -113,6 +116,24 @@ export class Comparison implements vscode.Disposable {
   stop(): void {
     this.#end();
     this.#changed.fire();
+  }
+
+  /** Another number for whatever makes what was compared worthless. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Finds out, before B is loaded, whether both fit into memory. */
+  async prepare(): Promise<void> {
+    if (!this.#choice || !this.#host || this.#host.model) return;
+    const isTooMuch = await needsTurns(this.#choice, this.#parts.host.model !== undefined);
+    if (isTooMuch === this.#takesTurns) return;
+    this.#takesTurns = isTooMuch;
+    this.#changed.fire();
+  }
+
+  get takesTurns(): boolean {
+    return this.#takesTurns;
   }
 
   set adapterGain(gain: number) {

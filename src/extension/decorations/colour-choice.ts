@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import type { Quantity } from '../../display/quantities';
 import { bitsOf, SURPRISAL_END_BITS } from '../../display/scales';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 import type { ReadingPart } from '../readings/reading';
 import { settings } from '../settings';
+import type { ColouredBy } from './coloured-by';
 import type { Comments } from './comments';
 import type { HeatToken } from './heat-tokens';
 
@@ -14,7 +14,7 @@ const SURPRISE_BITS = SURPRISAL_END_BITS / 2;
 export type ColourChoice = (token: HeatToken) => boolean;
 
 /** By the settings: from how many bits on, and whether in comments. */
-export function colourChoice(document: vscode.TextDocument, quantity: Quantity, comments: Comments): ColourChoice {
+export function colourChoice(document: vscode.TextDocument, quantity: ColouredBy, comments: Comments): ColourChoice {
   const from = settings.colourFrom();
   const leftOut = settings.colourComments() ? [] : comments.of(document);
   const ends = Uint32Array.from(leftOut, ({ end }) => end);
@@ -31,7 +31,7 @@ export function isSurprise({ part, index }: HeatToken): boolean {
 }
 
 /** Of entropy, the bits of the distribution that the token was drawn from; of all else its surprisal. */
-export function bitsIn(quantity: Quantity, { predictions }: ReadingPart, index: number): number {
+export function bitsIn(quantity: ColouredBy, { predictions }: ReadingPart, index: number): number {
   if (quantity === 'entropy') return predictions.entropyAfter[index - 1] ?? Number.NaN;
   return bitsOf(predictions.logprob[index] ?? Number.NaN);
 }

@@ -9,8 +9,11 @@ import type { Services } from '../services';
 import { onSettingsChange, settings } from '../settings';
 import { Attention } from './attention';
 import { Bands } from './bands';
+import type { ColouredBy } from './coloured-by';
 import type { ColouredDocument } from './coloured-document';
 import { CutNotice } from './cut-notice';
+import { DifferenceOverlay } from './difference-overlay';
+import { DocumentDifferences } from './document-differences';
 import { type Direction, goToSurprise } from './go-to-surprise';
 import { Heat } from './heat';
 import { Overlays } from './overlays';
@@ -25,6 +28,7 @@ export class Decorations implements vscode.Disposable {
   readonly #heat: Heat;
   readonly #attention: Attention;
   readonly #why: Why;
+  readonly #differences: DocumentDifferences;
   readonly #readings: Readings;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -48,15 +52,22 @@ export class Decorations implements vscode.Disposable {
     this.onDidPaintAttention = this.#attention.onDidPaint;
     this.#why = new Why(services, this.#overlays, cutNotice, changed);
     this.onDidPaintWhy = this.#why.onDidPaint;
+    const redraw = (uri: string) => {
+      this.#overlays.redraw(uri);
+      changed();
+    };
+    this.#differences = new DocumentDifferences(services, (document) => this.isOfDifference(document), redraw);
+    const difference = new DifferenceOverlay((document) => this.#differences.get(document));
     this.#bands = new Bands(documents, chatTokens, (document) => this.readingOf(document));
     const chatMarks = new ChatMarks(chats, rendered, tokens);
-    for (const layer of [chatMarks, this.#bands, this.#heat.overlay, this.#attention.overlay, this.#why.overlay])
-      this.#overlays.add(layer);
+    const layers = [chatMarks, this.#bands, this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay];
+    for (const layer of layers) this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
       tokens.onDidChange(() => this.#overlays.redraw()),
       chats.onDidRender(() => this.#overlays.redraw()),
       chats.onDidChange((document) => this.#readInAnotherWay(document)),
+      services.comparison.onDidChange(() => services.comparison.b || this.#heat.clearDifference()),
       onSettingsChange(['showWhitespace'], () => this.#overlays.redraw()),
       onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];
@@ -79,6 +90,15 @@ export class Decorations implements vscode.Disposable {
   /** What a document is coloured by, if it is. */
   quantityOf(document: vscode.TextDocument): Quantity | undefined {
     return this.#heat.heatOf(document)?.quantity;
+  }
+
+  isOfDifference(document: vscode.TextDocument): boolean {
+    return this.#heat.isOfDifference(document);
+  }
+
+  /** What two models say of the token at an offset, where the document is coloured by that. */
+  differenceAt(document: vscode.TextDocument, offset: number): ReturnType<DocumentDifferences['at']> {
+    return this.#differences.at(document, offset);
   }
 
   /** Whether a selection of a document is coloured, and not all of it that is seen. */
@@ -141,7 +161,7 @@ export class Decorations implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async toggleHeat(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
+  async toggleHeat(editor: vscode.TextEditor, quantity: ColouredBy): Promise<void> {
     this.#attention.hide();
     this.#why.hide();
     await this.#heat.toggle(editor, quantity);
@@ -185,6 +205,7 @@ export class Decorations implements vscode.Disposable {
       this.#heat,
       this.#attention,
       this.#why,
+      this.#differences,
       this.#overlays,
       this.#changed,
     ).dispose();

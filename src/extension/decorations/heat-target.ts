@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../display/quantities';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
 import { selectedSpans } from '../documents/spans';
 import { isReplaced, shiftSpan } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
+import type { ColouredBy } from './coloured-by';
 import { visiblePart } from './visible';
 
 /** Lines that are read beyond the last that is seen. */
@@ -32,7 +32,7 @@ interface TargetReader {
 /** A document that is coloured, and by what: where it was selected, or else as far as someone sees it. */
 export class HeatTarget implements vscode.Disposable {
   readonly document: vscode.TextDocument;
-  readonly quantity: Quantity;
+  readonly quantity: ColouredBy;
   /** What the model reads at the moment. */
   underWay: ReadingUnderWay | undefined;
   readonly #reader: TargetReader;
@@ -46,7 +46,12 @@ export class HeatTarget implements vscode.Disposable {
    * @param selections in UTF-16 offsets; undefined for all that is seen.
    * @param reader asked after a pause when what is seen may not have been read.
    */
-  constructor(document: vscode.TextDocument, quantity: Quantity, selections: Span[] | undefined, reader: TargetReader) {
+  constructor(
+    document: vscode.TextDocument,
+    quantity: ColouredBy,
+    selections: Span[] | undefined,
+    reader: TargetReader,
+  ) {
     this.document = document;
     this.quantity = quantity;
     this.#reader = reader;

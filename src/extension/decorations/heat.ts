@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../display/quantities';
 import { refuseEmpty } from '../documents/document-text';
 import type { Readings } from '../readings/readings';
 import type { Services } from '../services';
 import { onSettingsChange } from '../settings';
 import { showError } from '../show-error';
 import { colourChoice } from './colour-choice';
+import type { ColouredBy } from './coloured-by';
 import type { ColouredDocument } from './coloured-document';
 import { Comments } from './comments';
 import type { CutNotice } from './cut-notice';
@@ -67,26 +67,37 @@ export class Heat implements vscode.Disposable {
     return this.#targetOf(document) !== undefined;
   }
 
-  /** By what a document is coloured, and what is known of it. */
+  /** Whether what two models say otherwise is what a document is coloured by. */
+  isOfDifference(document: vscode.TextDocument): boolean {
+    return this.#targetOf(document)?.quantity === 'difference';
+  }
+
+  /** Takes away the colours of what is compared no longer. */
+  clearDifference(): void {
+    for (const { document, quantity } of [...this.#targets.values()])
+      if (quantity === 'difference') this.remove(document);
+  }
+
+  /** By what of one model a document is coloured, and what is known of it. */
   heatOf(document: vscode.TextDocument): DocumentHeat | undefined {
     const target = this.#targetOf(document);
-    return (
-      target && {
-        quantity: target.quantity,
-        ofSelection: target.ofSelection,
-        known: this.#readings.get(document),
-        isColoured: colourChoice(document, target.quantity, this.#comments),
-      }
-    );
+    const quantity = target?.quantity;
+    return target && quantity !== undefined && quantity !== 'difference'
+      ? {
+          quantity,
+          ofSelection: target.ofSelection,
+          known: this.#readings.get(document),
+          isColoured: colourChoice(document, quantity, this.#comments),
+        }
+      : undefined;
   }
 
   /** What is coloured, as it can be coloured again. */
   get documents(): ColouredDocument[] {
-    return [...this.#targets].map(([uri, { quantity, selections }]) => ({
-      uri,
-      quantity,
-      selections: selections && [...selections],
-    }));
+    return [...this.#targets].flatMap(([uri, { quantity, selections }]) =>
+      // In a window that is loaded again nothing is compared.
+      quantity === 'difference' ? [] : [{ uri, quantity, selections: selections && [...selections] }],
+    );
   }
 
   /** Colours a document as it was before; of what was selected, that which it still has. */
@@ -98,7 +109,7 @@ export class Heat implements vscode.Disposable {
   }
 
   /** Colours the selections of an editor, or else its document; the same again, or no selection, takes the colours away. */
-  async toggle(editor: vscode.TextEditor, quantity: Quantity): Promise<void> {
+  async toggle(editor: vscode.TextEditor, quantity: ColouredBy): Promise<void> {
     const { document } = editor;
     const previous = this.#targetOf(document);
     const isSame = previous?.quantity === quantity && previous.isStillTargetOf(editor);

@@ -13,7 +13,7 @@ export function registerDecorations(
   services: Services,
   decorations: Decorations,
 ): vscode.Disposable {
-  const { readings, activeText } = services;
+  const { readings, activeText, comparison } = services;
   const inEditor = (run: (editor: vscode.TextEditor) => Promise<void>) => async () => run(activeText.get());
   return vscode.Disposable.from(
     // The switch of the reading mode is in the title of a text that is coloured; what answers a question, Escape takes away.
@@ -41,6 +41,13 @@ export function registerDecorations(
     registerCommand(
       'vitrine.colourByRank',
       inEditor((editor) => decorations.toggleHeat(editor, 'rank')),
+    ),
+    registerCommand(
+      'vitrine.colourByDifference',
+      inEditor(async (editor) => {
+        if (!comparison.b) await vscode.commands.executeCommand('vitrine.compareWith');
+        if (comparison.b) await decorations.toggleHeat(editor, 'difference');
+      }),
     ),
     registerCommand(
       'vitrine.attentionFromCursor',

@@ -93,6 +93,9 @@ export function tokenMarkdown(card: TokenCard, t: Translate): string {
   return paragraphs([summary], particular, [barsOf(card, prediction, MOST_BARS - particular.length)]);
 }
 
+/** Only what it is called. */
+export const nameMarkdown = (card: TokenCard, t: Translate): string => nameOf(card, t);
+
 /** The same of one of several tokens that share a character: their cards stand one under another. */
 export function pieceMarkdown(card: TokenCard, t: Translate): string {
   return paragraphs([titleOf(card, t)], judgementOf(card, t));

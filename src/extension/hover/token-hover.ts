@@ -10,11 +10,13 @@ import type { Services } from '../services';
 import { settings } from '../settings';
 import { changesText } from '../status/model-changes';
 import { tokenLabel } from '../visible-token';
+import { differenceMarkdown } from './difference-card';
 import { chatTokensAt, type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
 import {
   footMarkdown,
+  nameMarkdown,
   type PaintedWeight,
   pieceMarkdown,
   predictionOf,
@@ -51,6 +53,8 @@ export class TokenHover implements vscode.HoverProvider {
     const { t } = vscode.l10n;
     const isSplit = found.length > 1;
     const parts = cards.map((card) => (isSplit ? pieceMarkdown(card, t) : tokenMarkdown(card, t)));
+    const difference = this.#differenceOf(document, first, vocabulary.tokenizer);
+    if (difference !== undefined) parts.splice(0, parts.length, nameMarkdown(cards[0] as TokenCard, t), difference);
     if (isSplit) parts.unshift(splitMarkdown(characterAt(document, position), found.length, t));
     const foot = isSplit ? [] : cards.flatMap((card) => footMarkdown(card, t));
     const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
@@ -59,6 +63,14 @@ export class TokenHover implements vscode.HoverProvider {
       [new vscode.MarkdownString(parts.join('\n\n')), tokenLinks(document, first, isNumber, foot)],
       range,
     );
+  }
+
+  #differenceOf(document: vscode.TextDocument, { start }: Span, tokenizer: Tokenizer): string | undefined {
+    const found = this.#decorations.differenceAt(document, start);
+    const { state } = this.#services.comparison;
+    if (!found || !state) return undefined;
+    const card = { ...found, labels: { a: state.a.label, b: state.b.label } };
+    return differenceMarkdown(card, (id) => tokenLabel(tokenizer, id, vscode.l10n.t), vscode.l10n.t);
   }
 
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {

@@ -104,6 +104,13 @@ export class Inspector implements vscode.Disposable {
     return [...this.#places.keys()].some(({ visible }) => visible);
   }
 
+  #comparedTexts(): { subject: string; selected: string; whole: string } | undefined {
+    const { subject } = this.store.state;
+    if (!subject) return undefined;
+    const selected = subject.shown.map(({ start, end }) => subject.text.slice(start, end)).join('');
+    return { subject: subject.text, selected, whole: this.inspection.target?.document.getText() ?? subject.text };
+  }
+
   #host({ progress }: Pick<InspectorEvents, 'progress'>): {
     host: InspectorHost;
     subscription: vscode.Disposable;
@@ -113,6 +120,12 @@ export class Inspector implements vscode.Disposable {
     const { host, readings, comparison } = this.#services;
     const engine = withComparedModel(inspection.engine, comparison);
     const { runs, engineProgress, cancelAll } = createRuns(engine, { newTask: () => host.newTask(), progress });
+    const compared = createComparisons({
+      comparison,
+      comparer: this.#services.comparer,
+      texts: () => this.#comparedTexts(),
+      progress,
+    });
     const lenses = createLenses(engine);
     const vocabularies = this.#vocabularies;
     // Each file's tasks have numbers of their own, which are not the views'.
@@ -132,18 +145,28 @@ export class Inspector implements vscode.Disposable {
         ...lenses,
         ...runs,
         ...vocabularies,
-        ...createComparisons(),
+        ...compared.comparisons,
         ...hostApi,
+        cancel: async ({ task }) => {
+          compared.cancel(task);
+          await runs.cancel({ task });
+        },
         start: () => {
           cancelAll();
+          compared.cancelAll();
           return hostApi.start();
         },
       },
       subscription: vscode.Disposable.from(
         host.onDidProgress(engineProgress),
         comparison.onDidProgress(engineProgress),
+        host.onDidProgress(compared.engineProgress),
+        comparison.onDidProgress(compared.engineProgress),
       ),
-      cancelAll,
+      cancelAll: () => {
+        cancelAll();
+        compared.cancelAll();
+      },
     };
   }
 }

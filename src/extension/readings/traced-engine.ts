@@ -1,11 +1,12 @@
 import type { Pass, TraceInfo } from '../../shared/engine-api';
-import { type EngineApi, requests } from '../../shared/requests';
+import { type EngineApi, type Requests, requests } from '../../shared/requests';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
 import type { AskedInterventions, Traces } from './traces';
 import { tracesIn, withTraces } from './traces-in';
 
 /** What `forward` and `forwardTokens` are asked. */
 type AskedRun = AskedInterventions & { ids?: readonly number[] };
+type Difference = Requests['difference'];
 type Host = Pick<EngineHost, 'run' | 'newTask'>;
 
 /**
@@ -25,9 +26,21 @@ export function createTracedEngine(
     const known = new Map<number, number>();
     for (const trace of named) known.set(trace, await traceOf(trace));
     const asked = withTraces(request, (trace) => known.get(trace) as number);
+    if (method === 'difference') return difference(asked as Difference);
     const [first] = known.values();
     const owner = traces.hostOf(first as number);
     return traces.ask(asked, (ready, inEngine) => answer(owner, ready, method, asked, inEngine));
+  };
+  /** Of two engines one asks the other. */
+  const difference = ({ other, ...ofA }: Difference): Promise<unknown> => {
+    const both = { ...ofA, other };
+    if (traces.hostOf(ofA.trace) === traces.hostOf(other.trace)) {
+      return traces.ask(both, ({ engine }, inEngine) => engine.difference(inEngine));
+    }
+    return traces.ask({ trace: other.trace }, async ({ engine }, { trace }) => {
+      const share = await engine.shareDistributions({});
+      return traces.ask(ofA, (ready, inEngine) => ready.engine.difference({ ...inEngine, other: { trace, share } }));
+    });
   };
   /** @param asked with the numbers of this window, @param inEngine with those of the engine */
   const answer = async (owner: Host, ready: ReadyEngine, method: keyof EngineApi, asked: object, inEngine: object) => {

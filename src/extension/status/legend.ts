@@ -1,5 +1,6 @@
 import { formatBits, formatDecimal, formatProbability, formatSigned } from '../../display/numbers';
 import { QUANTITY_HUES, type Quantity } from '../../display/quantities';
+import { DIFFERENCE_END_BITS } from '../../display/scales';
 import { LEVELS } from '../../display/tints';
 import type { ChosenHues } from '../../shared/inspector-api';
 import { endsOf } from '../decorations/quantities';
@@ -80,6 +81,23 @@ export function whyLegend(legend: WhyLegend, t: Translate): string[] {
       formatSigned(of),
     ),
     `[${t('Open the view Why')}](command:vitrine.inspectWhy)`,
+  ];
+}
+
+/** What the two hues and the lines mean where a text is coloured by what two models say otherwise. */
+export function differenceLegend(
+  { a, b, takesTurns, ...theme }: LegendTheme & { a: string; b: string; takesTurns: boolean },
+  t: Translate,
+): string[] {
+  const end = formatDecimal(DIFFERENCE_END_BITS * Math.LN2);
+  const [more, less] = [swatches('blue', theme), swatches('warm', theme, 'loudFirst')];
+  return [
+    `**${t('Difference')}** ${t('less probable')} −${end} ${less} 0 ${more} +${end} ${t('more probable')}`,
+    t('ln(p B / p A) in nats. A: {0}. B: {1}.', inlineCode(a), inlineCode(b)),
+    t(
+      'Underlines: how far both distributions are apart, KL(A ‖ B): dotted from 0.01 nats, dashed from 0.1, solid from 1.',
+    ),
+    ...(takesTurns ? [t('Memory holds one of both at a time: they take turns, which takes longer.')] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../display/glyphs';
 import type { ModelInfo } from '../../shared/engine-api';
+import type { ComparisonState } from '../../shared/inspector-api';
 import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
 import type { PaintedAttention } from '../decorations/painted-attention';
@@ -10,14 +11,19 @@ import { rangeOf } from '../documents/spans';
 import { spanOfToken } from '../readings/reading';
 import { withDirectionMark } from '../right-to-left';
 import { settings } from '../settings';
-import { attentionLegend, heatLegend, whyLegend } from './legend';
+import { attentionLegend, differenceLegend, heatLegend, whyLegend } from './legend';
 
 /** What the colours in a document mean, as Markdown; nothing where it has none. */
 export function shownLegend(
   document: vscode.TextDocument,
   decorations: Decorations,
   model: ModelInfo | undefined,
+  comparison: ComparisonState | undefined,
 ): string[] {
+  if (comparison && decorations.isOfDifference(document)) {
+    const labels = { a: comparison.a.label, b: comparison.b.label, takesTurns: comparison.takesTurns };
+    return differenceLegend({ ...labels, ...currentTheme() }, vscode.l10n.t);
+  }
   const painted = decorations.attentionIn(document);
   if (painted) return legendOfAttention(painted);
   const why = decorations.whyIn(document);

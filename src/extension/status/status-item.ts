@@ -55,6 +55,7 @@ export class StatusItem implements vscode.Disposable {
         this.#show();
         count.request();
       }),
+      this.#services.comparison.onDidChange(() => this.#show()),
       decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
       decorations.onDidPaintWhy(() => this.#show()),
@@ -106,6 +107,7 @@ export class StatusItem implements vscode.Disposable {
       state,
       model: model && { name: shortModelName(model.name), provider: model.provider },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
+      comparedWith: this.#services.comparison.state?.b.label,
       tokens: this.#count?.tokens,
       ofModel: this.#count?.ofModel ?? false,
       mode: this.#mode(),
@@ -141,7 +143,7 @@ export class StatusItem implements vscode.Disposable {
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
       readFrom: document && known && readFrom(document, known.reading),
-      legend: document ? shownLegend(document, this.#decorations, model) : [],
+      legend: document ? shownLegend(document, this.#decorations, model, this.#services.comparison.state) : [],
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
     markdown.isTrusted = {

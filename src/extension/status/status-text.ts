@@ -12,6 +12,8 @@ export interface StatusFacts {
   model: { name: string; provider: string } | undefined;
   /** The vocabulary that is chosen; undefined where it is the model's own. */
   vocabulary: string | undefined;
+  /** What the text is held against; undefined where nothing is. */
+  comparedWith?: string | undefined;
   /** Tokens of the selection or the document, where they are known. */
   tokens: number | undefined;
   /** Whether they are the model's own whatever is chosen: those that are coloured. */
@@ -24,10 +26,11 @@ export interface StatusFacts {
 
 /** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
 export function statusText(facts: StatusFacts, t: Translate): string {
-  const { state, model } = facts;
+  const { state, model, comparedWith } = facts;
   if (state.kind === 'failed') return `$(error) Vitrine: ${t('stopped')}`;
   if (state.kind === 'unresponsive') return `$(warning) Vitrine: ${t('not answering · Restart')}`;
-  const name = model ? plain(model.name) : 'Vitrine';
+  const own = model ? plain(model.name) : 'Vitrine';
+  const name = comparedWith === undefined ? own : `${own} ↔ ${plain(comparedWith)}`;
   if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
   const parts = [name, ...(model ? [model.provider] : []), ...countParts(facts, t)];
   return `$(eye) ${parts.join(' · ')}`;

@@ -43,7 +43,9 @@ export class WhyItem implements vscode.Disposable {
     }
     this.#item.text = `$(question) ${plain(legendText(answer))}`;
     this.#item.accessibilityInformation = { label: legendText(answer) };
-    const tooltip = new vscode.MarkdownString(shownLegend(document, this.#decorations, host.model).join('\n\n'));
+    const tooltip = new vscode.MarkdownString(
+      shownLegend(document, this.#decorations, host.model, undefined).join('\n\n'),
+    );
     tooltip.isTrusted = { enabledCommands: ['vitrine.inspectWhy'] };
     tooltip.supportHtml = true;
     this.#item.tooltip = tooltip;

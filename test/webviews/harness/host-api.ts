@@ -12,6 +12,7 @@ import type {
 } from '../../../src/shared/inspector-api';
 import { interventionsOf, type Steering } from '../../../src/shared/steering';
 import type { Span } from '../../../src/shared/tokens';
+import { type ComparedWith, comparisonState } from './compared-with';
 import { spokenError } from './spoken';
 import type { Stage } from './stage';
 
@@ -30,12 +31,14 @@ export interface Place {
   /** The first and the last line of what is selected. */
   lines?: Subject['lines'];
   hues?: ChosenHues;
+  chat?: Subject['chat'];
   symbols?: SymbolSpan[];
   selections?: string[];
   /** How the document goes on after the text. */
   restOfWord?: string;
   clipboard?: string;
   steering?: Steering;
+  comparison?: ComparedWith | undefined;
   /** What is chosen where a control vector is asked for, and what is odd about it. */
   controlVector?: { steering: Steering; note?: string };
   /** Of the editor's display: `en` or `es`. */
@@ -53,6 +56,8 @@ export class TestHostApi implements HostApi {
     savedControlVectors: 0,
     copied: [] as string[],
     inserted: [] as string[],
+    comparedWith: 0,
+    gains: [] as number[],
     actions: [] as Parameters<HostApi['run']>[0][],
   };
   state: InspectorState;
@@ -87,9 +92,20 @@ export class TestHostApi implements HostApi {
     };
   }
 
+  /** What the text is compared with, as it was asked for. */
+  get comparedWith(): ComparedWith | undefined {
+    return this.#place.comparison;
+  }
+
   /** Has the model read the document, as it now is. */
   async read(): Promise<void> {
-    this.change({ subject: this.#subject(++this.#revision), model: await this.#stage.model() });
+    const model = await this.#stage.model();
+    const { comparison } = this.#place;
+    this.change({
+      subject: this.#subject(++this.#revision),
+      model,
+      comparison: comparison && comparisonState(model, comparison),
+    });
     if (this.#text === '') this.change({ subject: undefined, reading: { kind: 'empty' } });
     else await this.#readSubject();
   }
@@ -202,9 +218,9 @@ export class TestHostApi implements HostApi {
   }
 
   #subject(revision: number): Subject {
-    const { title = 'text.md', lines, shown = [{ start: 0, end: this.#text.length }] } = this.#place;
+    const { title = 'text.md', lines, shown = [{ start: 0, end: this.#text.length }], chat } = this.#place;
     const restOfWord = this.#place.restOfWord || undefined;
-    return { revision, title, lines, text: this.#text, shown, cut: 0, restOfWord, stale: false, read: undefined };
+    return { revision, title, lines, text: this.#text, shown, cut: 0, restOfWord, chat, stale: false, read: undefined };
   }
 
   /** Has the model read the subject as the model is changed. */

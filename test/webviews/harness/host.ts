@@ -28,7 +28,13 @@ export async function hostOf(
     language,
   });
   const host = spoken(
-    { ...createLenses(stage.engine), ...runs, ...vocabularies, ...createComparisons(), ...methodsOf(hostApi) },
+    {
+      ...createLenses(stage.engine),
+      ...runs,
+      ...vocabularies,
+      ...createComparisons(stage, hostApi),
+      ...methodsOf(hostApi),
+    },
     translations,
   );
   const events = await bridge(page, host);

@@ -19,6 +19,7 @@ export class Stage {
   readonly #path: string | undefined;
   readonly #tokenizers = new Map<string, Promise<Tokenizer>>();
   readonly #listeners = new Set<EngineEvents['progress']>();
+  readonly #others = new Map<string, Promise<Running>>();
   #running: Promise<Running> | undefined;
   #task = 0;
 
@@ -43,11 +44,19 @@ export class Stage {
   async close(): Promise<void> {
     await this.browser.close();
     await this.killEngine();
+    for (const other of this.#others.values()) await (await other).engine.stop();
   }
 
   /** Ends the engine at once, as a crash does; the next use starts it. */
   async killEngine(): Promise<void> {
     await (await this.#running)?.engine.stop();
+  }
+
+  /** An engine of its own for another model. */
+  async another(path: string): Promise<EngineApi> {
+    const running = this.#others.get(path) ?? this.#start(path, () => this.#others.delete(path));
+    this.#others.set(path, running);
+    return (await running).engine;
   }
 
   async model(): Promise<ModelInfo> {
@@ -72,23 +81,23 @@ export class Stage {
   }
 
   #started(): Promise<Running> {
-    this.#running ??= this.#start();
+    this.#running ??= this.#start(this.#path, () => {
+      this.#running = undefined;
+    });
     return this.#running;
   }
 
-  async #start(): Promise<Running> {
+  async #start(path: string | undefined, onExit: () => void): Promise<Running> {
     const engine = startEngine({
       entry: resolve('dist/engine.js'),
       onProgress: (report) => {
         for (const listener of this.#listeners) listener(report);
       },
-      onExit: () => {
-        this.#running = undefined;
-      },
+      onExit,
     });
     const model = await engine.load({
       task: this.newTask(),
-      path: this.#path,
+      path,
       provider: 'cpu',
       threads: 1,
       cache: { limitBytes: 50e9 },

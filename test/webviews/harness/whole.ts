@@ -10,5 +10,5 @@ export const WHOLE: Readonly<Record<ViewName, string>> = {
   why: 'vt-why-waterfall [data-layer]',
   continue: 'vt-sampling-bars button',
   compare: 'vt-cumulative-chart svg',
-  difference: 'vt-difference-view',
+  difference: 'vt-place-difference table, vt-nothing-compared',
 };

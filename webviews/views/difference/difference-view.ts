@@ -1,11 +1,76 @@
-import { html } from 'lit';
+import { css, html, type nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { HasTables, Table } from '../../export/table';
+import { base } from '../../kit/styles';
+import '../../kit/tabs';
+import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import './compared-models';
+import './comparison-state';
+import { Comparing } from './comparing';
+import { MODES } from './modes';
+import './nothing-compared';
 
 /** The text as two models read it, one held against the other. */
-class DifferenceView extends StoreElement {
-  override render() {
-    return html``;
+@customElement('vt-difference-view')
+export class DifferenceViewElement extends StoreElement implements HasTables {
+  readonly #comparing = new Comparing(this);
+
+  static override styles = [
+    base,
+    css`
+      .head { padding: 8px 16px; border-bottom: 1px solid var(--line); }
+      .old { filter: opacity(0.55); transition: filter 120ms 200ms; }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { store } = this;
+    const { comparison } = store.state;
+    if (!comparison) return html`<vt-nothing-compared .store=${store}></vt-nothing-compared>`;
+    const { compared, isPending } = this.#comparing;
+    return html`<div class="head">
+        <vt-compared-models .store=${store} .comparison=${comparison} ?busy=${isPending}>${this.#modes()}</vt-compared-models>
+      </div>
+      <vt-comparison-state
+        .store=${store}
+        .comparison=${comparison}
+        .progress=${this.#comparing.progress}
+        .error=${this.#comparing.error}
+        ?late=${compared !== undefined}
+        ?busy=${isPending && store.subject?.read !== undefined}
+        @again=${() => this.#comparing.again()}
+      ></vt-comparison-state>
+      <div class=${isPending && compared ? 'old' : ''}>${this.#mode.render(store, comparison, compared)}</div>`;
+  }
+
+  tables(): Table[] {
+    const element: (Element & Partial<HasTables>) | null = this.renderRoot.querySelector(this.#mode.element);
+    return element?.tables?.() ?? [];
+  }
+
+  #modes(): TemplateResult {
+    return html`<vt-tabs
+      segmented
+      class="no-picture"
+      label=${t('What is looked at')}
+      .options=${MODES.map(({ name, title }) => ({ value: name, label: title() }))}
+      .value=${this.#mode.name}
+      @choose=${({ detail }: CustomEvent<string>) => {
+        this.store.viewState.set('difference.mode', detail);
+        this.requestUpdate();
+      }}
+    ></vt-tabs>`;
+  }
+
+  get #mode(): (typeof MODES)[number] {
+    const saved = this.store.viewState.get<string>('difference.mode', '');
+    return MODES.find(({ name }) => name === saved) ?? (MODES[0] as (typeof MODES)[number]);
   }
 }
 
-customElements.define('vt-difference-view', DifferenceView);
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-difference-view': DifferenceViewElement;
+  }
+}

@@ -5,49 +5,14 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { bitsOf } from '../../../src/display/scales';
 import type { Predictions } from '../../../src/shared/engine-api';
-import type { Subject, SymbolSpan } from '../../../src/shared/inspector-api';
+import type { Subject } from '../../../src/shared/inspector-api';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
+import { lineParts, symbolParts, type TextPart } from '../../kit/text-parts';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { PartRow } from './part-table';
-import { mostSurprising, type Run, runIn, sumsOfRuns } from './span-sums';
-
-/** A part of the text whose numbers are summed. */
-interface TextPart {
-  name: string;
-  /** A line's number, or what kind of symbol it is. */
-  note: string;
-  /** Nesting, 0 outermost. */
-  depth: number;
-  run: Run;
-}
-
-/** Each line with the tokens that begin in it, so that lines add up to the whole; lines without any are left out. */
-function lineParts({ text, read, shown }: Subject): TextPart[] {
-  if (!read) return [];
-  const parts: TextPart[] = [];
-  let position = 0;
-  let start = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    const from = position;
-    const end = start + line.length + 1;
-    while (position < read.ids.length && (read.starts[position] ?? 0) < end) position++;
-    const isShown = shown.some((span) => span.start < end && span.end > start);
-    if (position > from && isShown) {
-      parts.push({ name: line.trim() || '⏎', note: `${index + 1}`, depth: 0, run: { from, to: position } });
-    }
-    start = end;
-  }
-  return parts;
-}
-
-/** Functions, classes and the like that the model has read; a token on an edge belongs to both sides. */
-function symbolParts(subject: Subject, symbols: readonly SymbolSpan[]): TextPart[] {
-  return symbols
-    .map(({ name, kind, depth, ...span }) => ({ name, note: kind, depth, run: runIn(subject, span) }))
-    .filter(({ run }) => run.to > run.from);
-}
+import { mostSurprising, sumsOfRuns } from './span-sums';
 
 /** The surprisal of a text summed by its lines, or by the functions and classes that the editor finds in it. */
 @customElement('vt-part-sums')

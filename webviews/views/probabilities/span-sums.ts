@@ -1,7 +1,6 @@
 import { type Sums, sumsOfPredictions } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Subject } from '../../../src/shared/inspector-api';
-import type { Span } from '../../../src/shared/tokens';
 import { subjectTokens } from '../../kit/subject-tokens';
 import type { ChangedText } from './changed-text';
 
@@ -21,15 +20,6 @@ export function shownRuns(subject: Subject): Run[] {
     else runs.push({ from: position, to: position + 1 });
   }
   return runs;
-}
-
-/** The tokens that touch a part of the text. */
-export function runIn({ read }: Subject, { start, end }: Span): Run {
-  if (!read) return { from: 0, to: 0 };
-  const from = read.ends.findIndex((tokenEnd, i) => tokenEnd > start && (read.starts[i] ?? 0) < end);
-  if (from < 0) return { from: 0, to: 0 };
-  const after = read.starts.findIndex((tokenStart, i) => i > from && tokenStart >= end);
-  return { from, to: after < 0 ? read.ids.length : after };
 }
 
 /** What runs of tokens come to together: what `vitrine inspect --select` says of the same part. */

@@ -1,0 +1,25 @@
+/*
+ * How what two models say of a token becomes a tint and an underline: of ln(p_B / p_A) the scale of every difference of
+ * surprisal, here in nats; of KL(A ‖ B) the weight of a line, a step each power of ten.
+ */
+
+import { bitsOf, differenceShare } from './scales';
+
+/** Where the scale has ticks, in nats. */
+export const LOG_RATIO_TICKS = [-5, -1, 0, 1, 5] as const;
+
+/** From so many nats on a line is thin, of middle weight, thick. */
+export const KL_STEPS = [0.01, 0.1, 1] as const;
+
+/** How heavy a line is: 0 is none. */
+export type LineWeight = 0 | 1 | 2 | 3;
+
+/** @param nats ln(p_B / p_A). @returns −1, where B finds it less probable, to 1 */
+export function logRatioShare(nats: number): number {
+  return differenceShare(bitsOf(-nats));
+}
+
+/** @param nats of KL(A ‖ B) */
+export function lineWeightOf(nats: number): LineWeight {
+  return KL_STEPS.filter((step) => nats >= step).length as LineWeight;
+}

@@ -1,0 +1,153 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { pickModel } from '../commands/pick-model';
+import { modelOfSetting } from '../found-models/chosen-model';
+import type { Services } from '../services';
+import { headsOff, steered } from '../status/model-changes';
+import type { ComparedChoice } from './choice';
+import { rememberChoice, rememberedChoice } from './remembered-choice';
+
+type Item = vscode.QuickPickItem & { choose?: () => Promise<ComparedChoice | undefined> };
+
+/** Asks a person what to hold the text against. @param memento of the window */
+export async function compareWith({ comparison, readings }: Services, memento: vscode.Memento): Promise<void> {
+  const items = [
+    ...lastOf(memento),
+    ...otherModels(),
+    ...otherWeights(),
+    ...otherWays(readings),
+    ...(comparison.choice ? stopping() : []),
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Compare the model in use with…'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen?.label === stopping()[0]?.label) return comparison.stop();
+  const choice = await chosen?.choose?.();
+  if (!choice) return;
+  comparison.choose(choice);
+  await rememberChoice(memento, choice);
+}
+
+const as = (choice: ComparedChoice) => async () => choice;
+
+function lastOf(memento: vscode.Memento): Item[] {
+  const last = rememberedChoice(memento);
+  if (!last) return [];
+  return [{ label: `$(history) ${describe(last)}`, description: vscode.l10n.t('as last time'), choose: as(last) }];
+}
+
+/** A choice in a few words. */
+function describe(choice: ComparedChoice): string {
+  const { t } = vscode.l10n;
+  switch (choice.kind) {
+    case 'model':
+      return choice.setting === '' ? 'SmolLM2-135M-Instruct' : basename(choice.setting);
+    case 'adapter':
+      return t('With the adapter {0}', basename(choice.path));
+    case 'weights':
+      return weightsLabel(choice.weights);
+    case 'chatTemplate':
+      return t('In its chat template');
+    case 'heads':
+      return t('Without the heads that are switched off');
+    case 'steering':
+      return t('With the steering vector');
+  }
+}
+
+function weightsLabel(weights: Extract<ComparedChoice, { kind: 'weights' }>['weights']): string {
+  const { t } = vscode.l10n;
+  switch (weights) {
+    case 'float32':
+      return t('The same weights, as float32');
+    case 'packed':
+      return t('The same weights, packed as they are in the file');
+    case '8bit':
+      return t('The same weights, rounded to 8 bits');
+    case '4bit':
+      return t('The same weights, rounded to 4 bits');
+  }
+}
+
+function otherModels(): Item[] {
+  const { t } = vscode.l10n;
+  return [
+    { label: t('Another model'), kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(package) ${t('Another model…')}`,
+      detail: t('of this machine, or a file or folder'),
+      choose: chooseModel,
+    },
+    {
+      label: `$(extensions) ${t('An adapter on this model: folder…')}`,
+      detail: t('LoRA and DoRA of PEFT; with a slider from none of it to more than all'),
+      choose: () => chooseAdapter('folder'),
+    },
+    {
+      label: `$(extensions) ${t('An adapter on this model: file…')}`,
+      detail: t('a GGUF file or adapter_config.json'),
+      choose: () => chooseAdapter('file'),
+    },
+  ];
+}
+
+function otherWeights(): Item[] {
+  const { t } = vscode.l10n;
+  const rounded = t(
+    'made of the weights that the file has: where that is quantised already, the file itself is what it is held against',
+  );
+  return [
+    { label: t('The same weights in another form'), kind: vscode.QuickPickItemKind.Separator },
+    ...(['float32', 'packed', '8bit', '4bit'] as const).map((weights) => ({
+      label: `$(symbol-ruler) ${weightsLabel(weights)}`,
+      detail: weights === 'packed' ? t('only of files that are quantised') : rounded,
+      choose: as({ kind: 'weights', weights }),
+    })),
+  ];
+}
+
+function otherWays({ ablated, steering }: Services['readings']): Item[] {
+  const { t } = vscode.l10n;
+  const [heads, direction] = [headsOff(ablated, t), steered(steering, t)];
+  return [
+    { label: t('The same model in another way'), kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(comment-discussion) ${describe({ kind: 'chatTemplate' })}`,
+      detail: t('the text as the message of a user'),
+      choose: as({ kind: 'chatTemplate' }),
+    },
+    ...(heads
+      ? [{ label: `$(circle-slash) ${describe({ kind: 'heads' })}`, detail: heads, choose: as({ kind: 'heads' }) }]
+      : []),
+    ...(direction
+      ? [
+          {
+            label: `$(arrow-right) ${describe({ kind: 'steering' })}`,
+            detail: direction,
+            choose: as({ kind: 'steering' }),
+          },
+        ]
+      : []),
+  ];
+}
+
+const stopping = (): Item[] => [{ label: `$(close) ${vscode.l10n.t('Stop Comparing')}` }];
+
+async function chooseModel(): Promise<ComparedChoice | undefined> {
+  const setting = await pickModel(true);
+  if (setting === undefined) return undefined;
+  // One that is not there is told now.
+  modelOfSetting(setting);
+  return { kind: 'model', setting };
+}
+
+async function chooseAdapter(what: 'folder' | 'file'): Promise<ComparedChoice | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Choose an adapter of the model in use'),
+    canSelectFiles: what === 'file',
+    canSelectFolders: what === 'folder',
+  });
+  return chosen?.[0] && { kind: 'adapter', path: chosen[0].fsPath };
+}

@@ -1,0 +1,52 @@
+import { formatBits, formatCount, formatLogprob, formatNats, formatSigned } from '../../display/numbers';
+import type { ComparedText, ModelSide } from '../../shared/difference-api';
+import type { Translate } from '../translate';
+import { codeBlock, LINE_BREAK } from './markdown';
+
+/** A pair of tokens, and what both models are called. */
+export interface DifferenceCard {
+  compared: ComparedText;
+  pair: number;
+  labels: { a: string; b: string };
+}
+
+/** What two models say in the place of a token, side by side, as Markdown. @param textOf the visible text of a token id */
+export function differenceMarkdown(
+  { compared, pair, labels }: DifferenceCard,
+  textOf: (id: number) => string,
+  t: Translate,
+): string {
+  const { tokens } = compared;
+  const { a, b, topK } = tokens;
+  const [ofA, ofB] = [judgementOf(a, pair, t), judgementOf(b, pair, t)];
+  const ratio = (b.logprob[pair] as number) - (a.logprob[pair] as number);
+  const divergence = t('ln(p B / p A) {0} nats · KL {1}', formatSigned(ratio), formatNats(tokens.kl[pair] as number));
+  const [columnA, columnB] = [a, b].map((side) => guessesOf(side, pair, topK, textOf)) as [string[], string[]];
+  const head = [`A ${labels.a}`, `B ${labels.b}`] as const;
+  const width = Math.max(...[head[0], ...columnA].map((line) => line.length)) + 3;
+  const rows = columnA.map((line, i) => `${line.padEnd(width)}${columnB[i] ?? ''}`);
+  return [
+    [divergence, `A: ${ofA}`, `B: ${ofB}`].join(LINE_BREAK),
+    codeBlock([`${head[0].padEnd(width)}${head[1]}`, ...rows]),
+  ].join('\n\n');
+}
+
+function judgementOf({ logprob, rank, entropy }: ModelSide, pair: number, t: Translate): string {
+  return [
+    formatLogprob(logprob[pair] as number),
+    t('rank {0}', formatCount((rank[pair] as number) + 1)),
+    t('entropy {0}', formatBits((entropy[pair] as number) / Math.LN2)),
+  ].join(' · ');
+}
+
+function guessesOf(
+  { topIds, topLogprobs }: ModelSide,
+  pair: number,
+  topK: number,
+  textOf: (id: number) => string,
+): string[] {
+  return Array.from({ length: topK }, (_, i) => {
+    const at = pair * topK + i;
+    return `${formatLogprob(topLogprobs[at] as number).padStart(8)}  ${textOf(topIds[at] as number)}`;
+  });
+}

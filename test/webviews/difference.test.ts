@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { formatNatsChange, formatSigned } from '../../src/display/numbers';
+import { maskOf } from '../../src/shared/head-address';
+import { isSupported } from '../workbench/harness/install';
+import { saveTable } from './harness/save';
+import { useInspector } from './harness/use-inspector';
+
+const TEXT = 'The mouse ate the cheese.\nThe cat ate the mouse.';
+const ABLATED = [0, 2, 10, 18].map((layer) => ({ layer, head: 1 }));
+const HEADS = { kind: 'heads', label: 'heads off', ablated: ABLATED } as const;
+
+describe.skipIf(!isSupported)('the view of two models', () => {
+  const use = useInspector();
+
+  it('says what one can compare, and asks with what', async () => {
+    const { page, hostApi, violations } = await use.open({ view: 'difference', text: TEXT });
+    await page.getByRole('button', { name: 'Compare With…' }).click();
+    expect(hostApi.did.comparedWith).toBe(1);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('has what both say of each token, and its sums', async () => {
+    const inspector = await use.open({ view: 'difference', text: TEXT, comparison: HEADS });
+    const { page, hostApi, violations } = inspector;
+    const { engine } = use.stage;
+    await page.locator('vt-place-difference table').waitFor();
+    const { rows } = await saveTable(inspector, 'Differences');
+    const ids = [...(hostApi.state.subject?.read?.ids ?? [])];
+    const headMask = maskOf(ABLATED);
+    const [a, b] = await Promise.all([
+      engine.score({ task: use.stage.newTask(), ids }),
+      engine.score({ task: use.stage.newTask(), ids, headMask }),
+    ]);
+    const ratios = ids.slice(1).map((_, i) => (b[i + 1] ?? 0) - (a[i + 1] ?? 0));
+    expect(rows.map(({ logRatio }) => logRatio)).toEqual(ratios.map((ratio) => expect.closeTo(ratio, 4)));
+    const flips = rows.filter(({ firstIdA, firstIdB }) => firstIdA !== firstIdB).length;
+    await page.locator('vt-whole-difference dd').getByText(`${flips} of ${rows.length} tokens`).waitFor();
+    const sum = ratios.reduce((total, ratio) => total + ratio, 0);
+    await page.locator('vt-whole-difference').getByText(formatNatsChange(sum)).first().waitFor();
+    const least = page.getByRole('toolbar', { name: 'less probable to B' }).locator('.value').first();
+    expect(await least.textContent()).toBe(formatSigned(Math.min(...ratios)));
+    const { rows: lines } = await saveTable(inspector, 'Differences by line');
+    expect(lines.reduce((total, { logRatio }) => total + Number(logRatio), 0)).toBeCloseTo(sum, 3);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('of a model against itself says that nothing differs', async () => {
+    const comparison = { ...HEADS, ablated: [] };
+    const inspector = await use.open({ view: 'difference', text: TEXT, comparison });
+    await inspector.page.getByText('Nowhere: both have the same first guess').waitFor();
+    const { rows } = await saveTable(inspector, 'Differences');
+    for (const { logRatio, kl } of rows) {
+      expect(logRatio).toBeCloseTo(0, 6);
+      expect(Math.abs(Number(kl))).toBeLessThan(1e-6);
+    }
+  });
+
+  it('asks for the last gain, and not for all on the way', async () => {
+    const { numHiddenLayers, hiddenSize } = await use.stage.model();
+    const direction = new Float32Array(numHiddenLayers * hiddenSize).fill(0.02);
+    const steering = { name: 'adapter', direction, coefficient: 1, range: 8 };
+    const comparison = { kind: 'adapter', label: 'SmolLM2 135M + adapter', steering, gain: 1 } as const;
+    const { page, hostApi } = await use.open({ view: 'difference', text: TEXT, comparison });
+    await page.locator('vt-place-difference table').waitFor();
+    const slider = page.getByRole('slider', { name: 'Gain of the adapter' });
+    await slider.focus();
+    for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => hostApi.state.comparison?.adapterGain).toBe(2);
+    expect(hostApi.did.gains.length).toBeLessThan(20);
+    await slider.press('Home');
+    await page.getByText('Nowhere: both have the same first guess').waitFor();
+  });
+
+  it('has llama.cpp’s block', async () => {
+    const { page, violations } = await use.open({
+      view: 'difference',
+      text: TEXT,
+      comparison: HEADS,
+      theme: 'light',
+      width: 320,
+    });
+    await page.getByRole('tab', { name: 'Statistics' }).click();
+    await page.getByText('Statistics as llama.cpp has them').click();
+    await page.getByText('Mean KLD').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});

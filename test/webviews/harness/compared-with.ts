@@ -1,0 +1,30 @@
+import type { ComparisonKind } from '../../../src/shared/difference-api';
+import type { ModelInfo } from '../../../src/shared/engine-api';
+import type { ComparisonState } from '../../../src/shared/inspector-api';
+import type { ReadingChanges } from '../../../src/shared/steering';
+
+/** What the text is held against: another model, or the same with something changed. */
+export interface ComparedWith extends Partial<ReadingChanges> {
+  kind: ComparisonKind;
+  label: string;
+  /** Of a model; the stage's own by default. */
+  path?: string;
+  /** Multiplies what steers, as an adapter's gain multiplies the adapter. */
+  gain?: number;
+  preferenceTraining?: string;
+  takesTurns?: boolean;
+}
+
+/** What a host knows of a comparison as it begins. */
+export function comparisonState(model: ModelInfo, b: ComparedWith): ComparisonState {
+  const { kind, label, gain, preferenceTraining, takesTurns = false } = b;
+  return {
+    revision: 1,
+    kind,
+    a: { label: 'SmolLM2 135M', model },
+    b: { label, model: { ...model, preferenceTraining } },
+    adapterGain: gain,
+    reading: { kind: 'ready' },
+    takesTurns,
+  };
+}

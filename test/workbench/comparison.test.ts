@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { isAlive } from '../support/processes';
+import { describeInWorkbench } from './harness/describe';
+
+const TEXT = 'The mouse ate the cheese, and the cat saw it from the roof.';
+const MODEL = resolve('test/fixtures/architectures/llama-biases/hf');
+const options = { files: { 'mouse.txt': TEXT }, settings: { 'vitrine.model': MODEL } };
+
+describeInWorkbench('two models', options, (workbench) => {
+  test('are held against each other, and what they say otherwise of each token is coloured', async () => {
+    await workbench().openFile('mouse.txt');
+    await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
+    await workbench().run('Vitrine: Colour by Difference');
+    await workbench().status(', 4 bits').waitFor();
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
+    await workbench().screenshots('difference');
+  });
+
+  test('have both their guesses in the card of a token, and their names in the legend', async () => {
+    const hover = await workbench().hover(1, TEXT.indexOf('cheese') + 2);
+    await expect.poll(() => hover.textContent()).toMatch(/KL.*A: .*rank.*B: .*rank/s);
+    await workbench().screenshots('difference-hover');
+    await workbench().status('↔').hover();
+    const legend = workbench().page.locator('.monaco-hover', { hasText: 'KL(A ‖ B)' });
+    await legend.waitFor();
+    await workbench().screenshot('difference-legend');
+    await workbench().page.mouse.move(0, 0);
+  });
+
+  test('go on after the engine of the other is killed', async () => {
+    const engines = workbench().engines();
+    expect(engines).toHaveLength(2);
+    for (const engine of engines) process.kill(engine, 'SIGKILL');
+    await expect.poll(() => engines.some(isAlive)).toBe(false);
+    await workbench().page.keyboard.press('Escape');
+    await workbench().goTo(1, TEXT.length + 1);
+    await workbench().page.keyboard.type(' Then it slept.');
+    await expect.poll(() => workbench().engines()).toHaveLength(2);
+    const card = async () => (await workbench().hover(1, TEXT.length + 10)).textContent();
+    await expect.poll(card).toContain('KL');
+  });
+
+  test('are one again when a person stops comparing', async () => {
+    await workbench().run('Vitrine: Stop Comparing');
+    await expect.poll(() => workbench().engines()).toHaveLength(1);
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+  });
+});

@@ -1,0 +1,79 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ComparisonKind } from '../../../src/shared/difference-api';
+import type { ComparisonState } from '../../../src/shared/inspector-api';
+import { base } from '../../kit/styles';
+import { button } from '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import './gain-slider';
+
+/** Which two models are compared, and what their difference means. Slot: what can be looked at. */
+@customElement('vt-compared-models')
+export class ComparedModelsElement extends StoreElement {
+  @property({ attribute: false }) accessor comparison!: ComparisonState;
+  /** Whether what is shown is not of the models as they are. */
+  @property({ type: Boolean }) accessor busy = false;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: grid; gap: 4px; grid-template-columns: minmax(0, 1fr); }
+      ::slotted(*) { justify-self: start; }
+      .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
+      .pair { display: flex; flex: 1 1 200px; flex-wrap: wrap; gap: 2px 12px; margin: 0; min-width: 0; }
+      .pair div { display: flex; gap: 6px; min-width: 0; }
+      dt { flex: none; width: 1.6em; text-align: center; font-weight: 600; border: 1px solid var(--line); }
+      dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+      .actions { display: flex; flex-wrap: wrap; gap: 4px; }
+      p { max-width: 96ch; font-size: 0.92em; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { store, comparison } = this;
+    const { a, b, adapterGain, kind, takesTurns } = comparison;
+    return html`<div class="row">
+        <dl class="pair">
+          <div><dt>A</dt><dd title=${a.model?.name ?? a.label}>${a.label}</dd></div>
+          <div><dt>B</dt><dd title=${b.model?.name ?? b.label}>${b.label}</dd></div>
+        </dl>
+        ${
+          store.isLive
+            ? html`<div class="actions no-picture">
+              ${button(t('Compare With…'), () => store.host.compareWith())}
+              ${button(t('Stop Comparing'), () => store.host.stopComparing())}
+            </div>`
+            : nothing
+        }
+      </div>
+      <p class="dim">${KINDS[kind]()}${takesTurns ? html` ${t('Memory holds only one of the two: they take turns, and each comparison takes longer.')}` : nothing}</p>
+      ${
+        adapterGain === undefined
+          ? nothing
+          : html`<vt-gain-slider .store=${store} .gain=${adapterGain} ?busy=${this.busy} ?fixed=${!store.isLive}></vt-gain-slider>`
+      }
+      <slot></slot>`;
+  }
+}
+
+const KINDS: Readonly<Record<ComparisonKind, () => string>> = {
+  model: () => t('Two models on the same text. The sign says which of them expected a word more, not which is right.'),
+  adapter: () => t('B is the same base with an adapter: the difference is what fine-tuning moved.'),
+  weights: () =>
+    t(
+      'B has the same weights, kept in other numbers. Q8_0 made of Q4_1 is not the original: what was rounded away stays away.',
+    ),
+  chatTemplate: () =>
+    t(
+      'B reads the text as a chat, with what its template adds around it. A model that was never trained on those control tokens looks changed for that alone.',
+    ),
+  heads: () => t('B is the same model with heads switched off.'),
+  steering: () => t('B is the same model, steered.'),
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-compared-models': ComparedModelsElement;
+  }
+}

@@ -1,0 +1,69 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ComparisonState } from '../../../src/shared/inspector-api';
+import type { TaskProgress } from '../../../src/shared/progress';
+import { base } from '../../kit/styles';
+import { button } from '../../kit/toolkit';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+
+/** What the comparison is at, where it is not simply done: a sentence, and what can be done about it. Event: `again`. */
+@customElement('vt-comparison-state')
+export class ComparisonStateElement extends StoreElement {
+  @property({ attribute: false }) accessor comparison!: ComparisonState;
+  @property({ attribute: false }) accessor progress: TaskProgress | undefined;
+  @property({ attribute: false }) accessor error: string | undefined;
+  /** Whether both models are being asked about the text. */
+  @property({ type: Boolean }) accessor busy = false;
+  /** Whether what was known before is still shown. */
+  @property({ type: Boolean }) accessor late = false;
+
+  static override styles = [
+    base,
+    css`
+      div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
+      p { flex: 1 1 24ch; }
+      progress { width: 120px; }
+      /* What is soon over moves nothing. */
+      .late { overflow: hidden; animation: late 500ms step-end; }
+      @keyframes late {
+        from { height: 0; padding-block: 0; border-width: 0; }
+      }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { reading, b } = this.comparison;
+    if (reading.kind === 'failed') return this.#failed(reading.message, () => this.store.host.compareWith());
+    if (this.error) return this.#failed(this.error);
+    if (reading.kind === 'working') {
+      const text = reading.stage === 'compile' ? t('Compiling {0}, once', b.label) : t('Loading {0}', b.label);
+      return this.#working(text, reading);
+    }
+    if (this.busy) return this.#working(t('Both models read the text'), this.progress);
+    return nothing;
+  }
+
+  #failed(message: string, chooseAnother?: () => Promise<void>): TemplateResult {
+    const again = () => this.dispatchEvent(new CustomEvent('again'));
+    const actions = chooseAnother
+      ? html`${button(t('Compare With…'), chooseAnother, { isPrimary: true })}
+          ${button(t('Show log'), () => this.store.host.run('showLog'))}`
+      : button(t('Try again'), again, { isPrimary: true });
+    return html`<div role="status"><p>${message}</p>${this.store.isLive ? actions : nothing}</div>`;
+  }
+
+  #working(text: string, progress: TaskProgress | undefined): TemplateResult {
+    return html`<div role="status" class=${this.late ? 'late' : ''}>
+      <p>${text}</p>
+      <progress max=${progress?.total ?? nothing} value=${progress?.done ?? nothing} aria-label=${text}></progress>
+      ${button(t('Cancel'), () => this.store.host.stopComparing())}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-comparison-state': ComparisonStateElement;
+  }
+}

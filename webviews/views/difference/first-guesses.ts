@@ -1,0 +1,96 @@
+import { Task } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount, formatLogprobShort } from '../../../src/display/numbers';
+import { candidateLabels } from '../../kit/candidate-label';
+import { Memo } from '../../kit/memo';
+import { OneStop } from '../../kit/one-stop';
+import { base } from '../../kit/styles';
+import { t } from '../../l10n';
+import { StoreElement } from '../../store/store-element';
+import type { Compared } from './compared';
+
+const LISTED = 12;
+
+/** Where the first guess of B is another than that of A: what stands there, and both guesses. */
+@customElement('vt-first-guesses')
+export class FirstGuessesElement extends StoreElement {
+  @property({ attribute: false }) accessor compared!: Compared;
+  readonly #stops = new OneStop(this, 'tbody button');
+  readonly #flips = new Memo<number[]>();
+  readonly #labels = new Map<number, string>();
+
+  static override styles = [
+    base,
+    css`
+      table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+      th { font-weight: 400; text-align: start; color: var(--dim); }
+      th, td { padding: 2px 12px 2px 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+      tbody tr:hover { background: var(--vscode-list-hoverBackground); }
+      button { max-width: 100%; padding: 0; font: inherit; color: inherit; text-align: start; background: none; border: 0; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+      td span { color: var(--dim); }
+    `,
+  ];
+
+  /** Those where the distributions are farthest apart. */
+  get #listed(): number[] {
+    const { compared } = this;
+    return this.#flips.get([compared], () => {
+      const flips = compared.shown.filter((index) => compared.isFlip(index));
+      return flips.sort((one, other) => compared.kl(other) - compared.kl(one));
+    });
+  }
+
+  #ask = new Task(this, {
+    args: () => [this.#listed] as const,
+    task: async ([listed]) => {
+      const { a, b, topK } = this.compared.text.tokens;
+      const ids = listed
+        .slice(0, LISTED)
+        .flatMap((index) => [a.topIds[index * topK] ?? 0, b.topIds[index * topK] ?? 0]);
+      if (ids.length === 0) return;
+      for (const [id, label] of await candidateLabels(this.store.lenses, ids)) this.#labels.set(id, label);
+    },
+  });
+
+  override render(): TemplateResult | typeof nothing {
+    const listed = this.#listed;
+    const count = this.compared.shown.length;
+    if (listed.length === 0)
+      return html`<h2>${t('Where the first guess flips')}</h2><p>${t('Nowhere: both have the same first guess for each of {0} tokens.', formatCount(count))}</p>`;
+    const note =
+      listed.length > LISTED
+        ? t(
+            '{0} of {1} places; the {2} where the distributions are farthest apart',
+            formatCount(listed.length),
+            formatCount(count),
+            LISTED,
+          )
+        : t('{0} of {1} places', formatCount(listed.length), formatCount(count));
+    return html`<h2>${t('Where the first guess flips')}<small>${note}</small></h2>
+      <table>
+        <thead><tr><th scope="col">${t('stands there')}</th><th scope="col">${t('A would say')}</th><th scope="col">${t('B would say')}</th></tr></thead>
+        <tbody class="mono" @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>
+          ${listed.slice(0, LISTED).map((index) => this.#row(index))}
+        </tbody>
+      </table>
+      ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
+  }
+
+  #row(index: number): TemplateResult {
+    const { a, b, topK, ids } = this.compared.text.tokens;
+    const guess = ({ topIds, topLogprobs }: typeof a) => {
+      const id = topIds[index * topK] ?? 0;
+      const stands = id === ids[index];
+      return html`<td>\u2068${this.#labels.get(id) ?? '…'}\u2069${stands ? ' ◂' : ''} <span class="number">${formatLogprobShort(topLogprobs[index * topK] ?? 0)}</span></td>`;
+    };
+    const go = () => this.store.select({ token: this.compared.positionOf(index) });
+    return html`<tr><td><button @click=${go}>${this.compared.labelOf(index)}</button></td>${guess(a)}${guess(b)}</tr>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-first-guesses': FirstGuessesElement;
+  }
+}
