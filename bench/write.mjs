@@ -20,6 +20,7 @@ const BENCHES = [
   ['editor/long-line', '--wrap'],
   ['webviews/main'],
   ['webviews/attention'],
+  ['datasets/main'],
 ];
 
 const wanted = process.argv.slice(2);

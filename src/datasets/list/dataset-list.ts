@@ -33,6 +33,8 @@ export class DatasetList {
   #known = 0;
   #saving: (TaskProgress & { controller: AbortController }) | undefined;
   #telling: NodeJS.Timeout | undefined;
+  /** When it was told of a change last. */
+  #told = Number.NEGATIVE_INFINITY;
   #isDisposed = false;
 
   constructor(parts: DatasetListParts) {
@@ -223,10 +225,12 @@ export class DatasetList {
 
   #changed(): void {
     if (this.#isDisposed) return;
+    const pause = Math.max(0, this.#told + TOLD_EVERY_MS - performance.now());
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
+      this.#told = performance.now();
       this.#parts.changed();
-    }, TOLD_EVERY_MS);
+    }, pause);
   }
 }
 

@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DatasetState } from '../../shared/dataset-api';
 import { LineFile } from '../file/line-file';
 import { Examination } from '../rows/examination';
+
+/** By then the first rows are on the screen. */
+const FIRST_ROWS_MS = 400;
 
 /** A file whose lines are found, and then looked at, in the background. */
 export class ListedFile {
@@ -27,6 +31,8 @@ export class ListedFile {
     };
     await this.file.index({ signal, progress });
     changed();
+    // Looking at rows takes the thread that the first of them come by.
+    await setTimeout(FIRST_ROWS_MS, undefined, { signal });
     await this.examination.go(this.file, signal, changed);
   }
 

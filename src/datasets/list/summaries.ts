@@ -17,6 +17,7 @@ export class Summaries {
   #latest: DatasetSummary[] = [];
   #timer: NodeJS.Timeout | undefined;
   #pauseMs = 0;
+  #isOutdated = false;
   #work = new AbortController();
 
   constructor(scores: RowScores, changed: () => void) {
@@ -30,7 +31,8 @@ export class Summaries {
 
   /** @param count how many lines there are */
   renew(count: () => number): void {
-    this.#timer ??= setTimeout(() => void this.#make(count()), this.#pauseMs);
+    this.#isOutdated = true;
+    this.#timer ??= setTimeout(() => void this.#make(count), this.#pauseMs);
   }
 
   forget(): void {
@@ -46,16 +48,19 @@ export class Summaries {
     this.#work.abort();
   }
 
-  async #make(count: number): Promise<void> {
+  async #make(count: () => number): Promise<void> {
+    this.#isOutdated = false;
     const { signal } = this.#work;
     const started = performance.now();
     try {
       const pictured = COLUMNS.filter(({ name }) => PICTURED.includes(name));
       const made: (DatasetSummary | undefined)[] = [];
-      for (const column of pictured) made.push(await summaryOf(column, this.#scores, count, signal));
+      for (const column of pictured) made.push(await summaryOf(column, this.#scores, count(), signal));
       this.#latest = made.filter((summary) => summary !== undefined);
       this.#pauseMs = Math.max(LEAST_MS, SHARE * (performance.now() - started));
       this.#timer = undefined;
+      // What has come while they were made.
+      if (this.#isOutdated) this.renew(count);
       this.#changed();
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -66,13 +66,8 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
   events = await bridge<DatasetHost, DatasetEvents>(page, host);
   await page.addInitScript({ path: resolve('test/webviews/harness/page-side.js') });
   await servePage(page, { theme, language, script: 'dataset.js' });
-  await page
-    .locator('vt-dataset')
-    .waitFor({ timeout: 8000 })
-    .catch((e: unknown) => {
-      throw new Error(problems.join(' // ') + String(e));
-    });
-  await list.open();
+  // As in the editor, the file is read while the page is loaded.
+  await Promise.all([page.locator('vt-dataset').waitFor(), list.open()]);
   return {
     page,
     list,
