@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
@@ -81,4 +82,27 @@ test('a model differs in nothing from itself, whose decoder was let go of meanwh
   expect(found.a).toEqual(found.b);
   // What needs the rest loads it again.
   await expect(read(a, A.ids.slice(3))).resolves.toBeGreaterThan(0);
+});
+
+test('a model with an adapter on its unembedding differs from itself without it as in PEFT', async () => {
+  const folder = 'test/fixtures/architectures';
+  const { base, ids, gains } = JSON.parse(readFileSync(`${folder}/lora-llama-embedding/gains.json`, 'utf8')) as {
+    base: string;
+    ids: number[];
+    gains: { gain: number; logprob: number[] }[];
+  };
+  const adapter = `${folder}/lora-llama-embedding`;
+  const engine = startTestEngine();
+  try {
+    await engine.load(loadRequest({ path: `${folder}/${base}/hf`, adapter, adapterApart: true }));
+    const traceAt = async (adapterGain: number) =>
+      (await engine.forwardTokens({ task: nextTask(), ids, adapterGain })).trace;
+    const other = { trace: await traceAt(1) };
+    const { a: without, b: tuned } = await engine.difference({ task: nextTask(), trace: await traceAt(0), other });
+    const logprobsOf = (gain: number) => gains.find((at) => at.gain === gain)?.logprob ?? [];
+    expect(largestDifference(without.logprob, logprobsOf(0))).toBeLessThan(1e-4);
+    expect(largestDifference(tuned.logprob, logprobsOf(1))).toBeLessThan(1e-4);
+  } finally {
+    await engine.stop();
+  }
 });

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../../model/config';
 import { UNEMBEDDING } from '../../model/graphs/ports';
+import { unembeddingUnder } from '../adapter-gain';
 import type { LoadedModel } from '../loaded-model';
 import { float32, int64 } from '../tensors';
 import { residualOf, type Trace } from '../trace';
@@ -41,6 +42,7 @@ export class Rooms {
 export function ownRows(model: LoadedModel, trace: Trace, turn: <T>(run: () => Promise<T>) => Promise<T>): LogitRows {
   const { config } = model.compiled;
   const { vocabSize } = config;
+  const unembedding = unembeddingUnder(model.sessions, model.compiled, trace.interventions);
   const rooms = new Rooms();
   return {
     vocabSize,
@@ -49,7 +51,7 @@ export function ownRows(model: LoadedModel, trace: Trace, turn: <T>(run: () => P
     rows: (positions) =>
       turn(async () => {
         const logits = rooms.next(positions.length * vocabSize);
-        await model.sessions.unembedding.run(
+        await unembedding.run(
           {
             [UNEMBEDDING.residual]: float32(
               streamsBefore(config, trace, positions),
