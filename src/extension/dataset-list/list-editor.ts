@@ -2,11 +2,12 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackgroundReader } from '../../datasets/background/background-reader';
 import { DatasetList } from '../../datasets/list/dataset-list';
-import type { DatasetHost } from '../../shared/dataset-api';
+import type { DatasetEvents, DatasetHost } from '../../shared/dataset-api';
 import { errorText, sentenceText } from '../error-text';
 import { webviewOptions, webviewPage } from '../inspector/page';
 import { spokenLanguage } from '../spoken-language';
-import { connectPage } from './connection';
+import { connectWebview } from '../webview-rpc';
+import { checkedMethod } from './requests';
 import type { DatasetModels } from './row-models';
 import type { SingleLines } from './single-lines';
 
@@ -41,19 +42,22 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
       reader,
       models: () => models.load(),
       folder: join(context.globalStorageUri.fsPath, 'results'),
-      changed: () => page.changed(list.state),
+      changed: () => void rpc.changed(list.state),
       text: sentenceText,
       errorText,
     });
     panel.webview.options = webviewOptions(context.extensionUri);
-    const page = connectPage(panel.webview, this.#hostOf(uri, list));
+    const host = this.#hostOf(uri, list);
+    const { rpc, connection } = connectWebview<DatasetEvents>(panel.webview, (name) => checkedMethod(host, name), [
+      'changed',
+    ]);
     let key = models.key;
     const renew = () => void list.renewIfChanged();
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.file(dirname(uri.fsPath)), basename(uri.fsPath)),
     );
     const subscriptions = vscode.Disposable.from(
-      page,
+      connection,
       watcher,
       watcher.onDidChange(renew),
       watcher.onDidCreate(renew),

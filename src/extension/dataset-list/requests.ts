@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { DatasetHost } from '../../shared/dataset-api';
 import { count, index } from '../../shared/request-fields';
+import { checkedMethodOf, type PageMethod } from '../checked-method';
 
 const column = v.string();
 const bound = v.optional(v.pipe(v.number(), v.finite()));
@@ -28,16 +29,6 @@ const schemas = {
   reload: [],
 } satisfies Record<keyof DatasetHost, v.GenericSchema[]>;
 
-/** What a page may call: a method that there is, with arguments of the right form. */
-export function checkedMethod(
-  host: DatasetHost,
-  name: string,
-): ((...given: unknown[]) => Promise<unknown>) | undefined {
-  if (!Object.hasOwn(schemas, name)) return undefined;
-  const method = name as keyof DatasetHost;
-  return async (...given) => {
-    const checked = schemas[method].map((schema, place) => v.parse(schema, given[place]));
-    // The table of methods loses the connection between a method and its arguments.
-    return (host[method] as (...checked: unknown[]) => Promise<unknown>)(...checked);
-  };
-}
+/** What a page may call; undefined for anything else. */
+export const checkedMethod = (host: DatasetHost, name: string): PageMethod | undefined =>
+  checkedMethodOf(schemas, host, name);

@@ -3,6 +3,7 @@ import { type InspectorHost, VIEWS } from '../../shared/inspector-api';
 import { head, index } from '../../shared/request-fields';
 import { type ForViews, type NamesOf, namesForViews, schemaForViews } from '../../shared/request-table';
 import { requests } from '../../shared/requests';
+import { checkedMethodOf, type PageMethod } from '../checked-method';
 
 type EngineRequest = NamesOf<typeof requests, ForViews>;
 
@@ -62,20 +63,6 @@ const schemas: Record<string, v.GenericSchema[]> = {
   ...Object.fromEntries(namesForViews(requests).map((name) => [name, [schemaForViews(requests[name])]])),
 };
 
-/**
- * What a webview may call: a method that there is, with arguments of the right form.
- *
- * @returns undefined for anything else that is called.
- */
-export function checkedMethod(
-  host: InspectorHost,
-  name: string,
-): ((...given: unknown[]) => Promise<unknown>) | undefined {
-  if (!Object.hasOwn(schemas, name)) return undefined;
-  const method = name as keyof InspectorHost;
-  return async (...given) => {
-    const checked = (schemas[name] ?? []).map((schema, place) => v.parse(schema, given[place]));
-    // The table of methods loses the connection between a method and its arguments.
-    return (host[method] as (...checked: unknown[]) => Promise<unknown>)(...checked);
-  };
-}
+/** What a webview may call; undefined for anything else. */
+export const checkedMethod = (host: InspectorHost, name: string): PageMethod | undefined =>
+  checkedMethodOf(schemas, host, name);
