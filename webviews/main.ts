@@ -1,5 +1,6 @@
 import { speakNumbersIn } from '../src/display/numbers';
 import type { Recording } from '../src/recording/recording';
+import type { InspectorEvents, InspectorHost } from '../src/shared/inspector-api';
 import type { InspectorElement } from './inspector';
 import './inspector';
 import { setTranslations } from './l10n';
@@ -31,7 +32,8 @@ async function open(): Promise<void> {
   if (!recording && !globalThis.vitrinePort) await followFocus(inspector);
 }
 
-const liveStore = (port: Port) => new ViewStore((events) => connect(port, events), new ViewState(port));
+const liveStore = (port: Port) =>
+  new ViewStore((events) => connect<InspectorHost, InspectorEvents>(port, events), new ViewState(port));
 
 /** Where the editor gives its page the focus, as after a command, it is at the name of the view that was opened. */
 async function followFocus(inspector: InspectorElement): Promise<void> {

@@ -1,29 +1,19 @@
-import { createBirpc } from 'birpc';
 import { speakNumbersIn } from '../../src/display/numbers';
 import type { DatasetEvents, DatasetHost } from '../../src/shared/dataset-api';
-import { fromWire, toWire } from '../../src/shared/wire';
 import { setTranslations } from '../l10n';
 import { editorPort } from '../ports';
+import { connect } from '../rpc';
 import type { DatasetElement } from './dataset';
 import './dataset';
 
 const port = globalThis.vitrinePort ?? editorPort();
 let element: DatasetElement | undefined;
 
-const calls = createBirpc<DatasetHost, DatasetEvents>(
-  {
-    changed: (state) => {
-      if (element) element.state = { ...element.state, ...state };
-    },
+const calls = connect<DatasetHost, DatasetEvents>(port, {
+  changed: (state) => {
+    if (element) element.state = { ...element.state, ...state };
   },
-  {
-    post: (message) => port.post(message),
-    on: (receive) => port.onMessage(receive),
-    serialize: toWire,
-    deserialize: fromWire,
-    timeout: -1,
-  },
-);
+});
 
 /** By name: of the calls themselves every property is a call, also those by which Lit knows a directive. */
 const host: DatasetHost = {

@@ -1,29 +1,18 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
 import { VIEWS_OF_OWN_TEXTS } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
 import { readingTokens } from './count-text';
+import { stateLine } from './state-line';
 import { base } from './styles';
 import { button } from './toolkit';
 
 /** What the inspector is at, where it is not simply done: a sentence, and what can be done about it. */
 @customElement('vt-state-banner')
 export class StateBannerElement extends StoreElement {
-  static override styles = [
-    base,
-    css`
-      div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
-      p { flex: 1 1 24ch; }
-      progress { width: 120px; }
-      /* What is soon over moves nothing. */
-      .late { overflow: hidden; animation: late 500ms step-end; }
-      @keyframes late {
-        from { height: 0; padding-block: 0; border-width: 0; }
-      }
-    `,
-  ];
+  static override styles = [base, stateLine];
 
   override render(): TemplateResult | typeof nothing {
     const { reading, subject, isUnresponsive, isPinned, view } = this.store.state;

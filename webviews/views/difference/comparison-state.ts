@@ -1,7 +1,8 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import type { TaskProgress } from '../../../src/shared/progress';
+import { stateLine } from '../../kit/state-line';
 import { base } from '../../kit/styles';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
@@ -18,19 +19,7 @@ export class ComparisonStateElement extends StoreElement {
   /** Whether what was known before is still shown. */
   @property({ type: Boolean }) accessor late = false;
 
-  static override styles = [
-    base,
-    css`
-      div { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; border-bottom: 1px solid var(--line); }
-      p { flex: 1 1 24ch; }
-      progress { width: 120px; }
-      /* What is soon over moves nothing. */
-      .late { overflow: hidden; animation: late 500ms step-end; }
-      @keyframes late {
-        from { height: 0; padding-block: 0; border-width: 0; }
-      }
-    `,
-  ];
+  static override styles = [base, stateLine];
 
   override render(): TemplateResult | typeof nothing {
     const { reading, b } = this.comparison;

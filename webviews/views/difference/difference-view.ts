@@ -2,8 +2,7 @@ import { css, html, type nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
 import { base } from '../../kit/styles';
-import '../../kit/tabs';
-import { t } from '../../l10n';
+import { ViewModes } from '../../kit/view-modes';
 import { StoreElement } from '../../store/store-element';
 import './compared-models';
 import './comparison-state';
@@ -14,6 +13,7 @@ import './nothing-compared';
 /** The text as two models read it, one held against the other. */
 @customElement('vt-difference-view')
 export class DifferenceViewElement extends StoreElement implements HasTables {
+  readonly #modes = new ViewModes(this, 'difference.mode', MODES);
   readonly #comparing = new Comparing(this);
 
   static override styles = [
@@ -30,7 +30,7 @@ export class DifferenceViewElement extends StoreElement implements HasTables {
     if (!comparison) return html`<vt-nothing-compared .store=${store}></vt-nothing-compared>`;
     const { compared, isPending } = this.#comparing;
     return html`<div class="head">
-        <vt-compared-models .store=${store} .comparison=${comparison} ?busy=${isPending}>${this.#modes()}</vt-compared-models>
+        <vt-compared-models .store=${store} .comparison=${comparison} ?busy=${isPending}>${this.#modes.tabs()}</vt-compared-models>
       </div>
       <vt-comparison-state
         .store=${store}
@@ -41,31 +41,12 @@ export class DifferenceViewElement extends StoreElement implements HasTables {
         ?busy=${isPending && store.subject?.read !== undefined}
         @again=${() => this.#comparing.again()}
       ></vt-comparison-state>
-      <div class=${isPending && compared ? 'old' : ''}>${this.#mode.render(store, comparison, compared)}</div>`;
+      <div class=${isPending && compared ? 'old' : ''}>${this.#modes.current.render(store, comparison, compared)}</div>`;
   }
 
   tables(): Table[] {
-    const element: (Element & Partial<HasTables>) | null = this.renderRoot.querySelector(this.#mode.element);
+    const element: (Element & Partial<HasTables>) | null = this.renderRoot.querySelector(this.#modes.current.element);
     return element?.tables?.() ?? [];
-  }
-
-  #modes(): TemplateResult {
-    return html`<vt-tabs
-      segmented
-      class="no-picture"
-      label=${t('What is looked at')}
-      .options=${MODES.map(({ name, title }) => ({ value: name, label: title() }))}
-      .value=${this.#mode.name}
-      @choose=${({ detail }: CustomEvent<string>) => {
-        this.store.viewState.set('difference.mode', detail);
-        this.requestUpdate();
-      }}
-    ></vt-tabs>`;
-  }
-
-  get #mode(): (typeof MODES)[number] {
-    const saved = this.store.viewState.get<string>('difference.mode', '');
-    return MODES.find(({ name }) => name === saved) ?? (MODES[0] as (typeof MODES)[number]);
   }
 }
 

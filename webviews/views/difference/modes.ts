@@ -4,7 +4,6 @@ import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './divergence-page';
 import './difference-text';
-import './rewards/rewards-view';
 import type { Compared } from './compared';
 import './rewards/rewards-view';
 
@@ -22,7 +21,7 @@ interface Mode {
 }
 
 /** What can be looked at of two models. */
-export const MODES: readonly Mode[] = [
+export const MODES: readonly [Mode, ...Mode[]] = [
   {
     name: 'text',
     title: () => t('Text'),

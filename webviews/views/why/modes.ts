@@ -14,7 +14,7 @@ interface Mode {
 }
 
 /** Ways to answer the question. An element of a mode may have `tables()`, as a view has. */
-export const MODES: readonly Mode[] = [
+export const MODES: readonly [Mode, ...Mode[]] = [
   {
     name: 'parts',
     title: () => t('Parts of the model'),

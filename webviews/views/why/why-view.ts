@@ -4,7 +4,7 @@ import type { Asked } from '../../../src/display/asked-place';
 import type { HasTables, Table } from '../../export/table';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
-import '../../kit/tabs';
+import { ViewModes } from '../../kit/view-modes';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { Asking } from './asking';
@@ -14,6 +14,7 @@ import './why-question';
 /** What made the model find one token more probable than another. */
 @customElement('vt-why-view')
 export class WhyViewElement extends StoreElement implements HasTables {
+  readonly #modes = new ViewModes(this, 'why.mode', MODES);
   readonly #asking = new Asking();
   /** The same object for the same question: what is asked of the model hangs on it. */
   readonly #asked = new Memo<Asked | undefined>();
@@ -41,16 +42,18 @@ export class WhyViewElement extends StoreElement implements HasTables {
             this.requestUpdate();
           }}
           @ask-end=${() => this.#asking.askEnd(store)}
-          >${this.#modes()}</vt-why-question
+          >${this.#modes.tabs()}</vt-why-question
         >
       </div>
-      <div @show-mode=${({ detail }: CustomEvent<string>) => this.#show(detail)}>
-        ${this.#mode.render(store, asked, this.#asking.isOpening(store))}
+      <div @show-mode=${({ detail }: CustomEvent<string>) => this.#modes.show(detail)}>
+        ${this.#modes.current.render(store, asked, this.#asking.isOpening(store))}
       </div>`;
   }
 
   tables(): Table[] {
-    const mode: (Element & Partial<HasTables>) | null = this.renderRoot.querySelector(`vt-why-${this.#mode.name}`);
+    const mode: (Element & Partial<HasTables>) | null = this.renderRoot.querySelector(
+      `vt-why-${this.#modes.current.name}`,
+    );
     return mode?.tables?.() ?? [];
   }
 
@@ -60,27 +63,6 @@ export class WhyViewElement extends StoreElement implements HasTables {
       [asked?.position, asked?.token, asked?.against, this.store.subject?.read?.trace],
       () => asked,
     );
-  }
-
-  #modes(): TemplateResult {
-    return html`<vt-tabs
-      segmented
-      class="no-picture"
-      label=${t('What is looked at')}
-      .options=${MODES.map(({ name, title }) => ({ value: name, label: title() }))}
-      .value=${this.#mode.name}
-      @choose=${({ detail }: CustomEvent<string>) => this.#show(detail)}
-    ></vt-tabs>`;
-  }
-
-  #show(mode: string): void {
-    this.store.viewState.set('why.mode', mode);
-    this.requestUpdate();
-  }
-
-  get #mode(): (typeof MODES)[number] {
-    const saved = this.store.viewState.get<string>('why.mode', '');
-    return MODES.find(({ name }) => name === saved) ?? (MODES[0] as (typeof MODES)[number]);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PATCH_SITES } from '../../../../src/shared/why-requests';
+import { StoppableWork } from '../../../kit/stoppable-work';
 import type { Run as Range } from '../../../kit/subject-tokens';
 import type { ViewStore } from '../../../store/view-store';
-import { StoppableWork } from '../stoppable-work';
 import { layerBands } from './bands';
 import { logitDifference, restored } from './ratio';
 

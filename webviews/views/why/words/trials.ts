@@ -1,7 +1,7 @@
 import type { Subject, SymbolSpan } from '../../../../src/shared/inspector-api';
+import { StoppableWork } from '../../../kit/stoppable-work';
 import type { Run } from '../../../kit/subject-tokens';
 import type { ViewStore } from '../../../store/view-store';
-import { StoppableWork } from '../stoppable-work';
 import { scaleEnd } from './change-scale';
 import { occlude, type Question } from './occlusion';
 import { type Level, partsIn, partsOf, type TextPart } from './parts';
