@@ -1,11 +1,6 @@
 import type { RenderedPart } from './chat';
-import type {
-  ComparedModelInfo,
-  ComparedText,
-  ComparisonKind,
-  DivergenceStatistics,
-  ScoredPair,
-} from './difference-api';
+import type { Comparisons } from './comparisons';
+import type { ComparedModelInfo, ComparisonKind } from './difference-api';
 import type { ModelInfo, Stage, TraceInfo } from './engine-api';
 import type { HeadAddress } from './head-address';
 import type { ForViews, NamesOf, RecordedApiOf, Task, ViewApiOf } from './request-table';
@@ -245,26 +240,6 @@ export interface Vocabularies {
   number(request: { vocabulary: string; number: string }): Promise<NumberRow>;
   numberMap(request: { vocabulary: string }): Promise<NumberMapPicture>;
   sum(request: { vocabulary: string; sum: string }): Promise<SumPicture>;
-}
-
-/** What views ask about two models. Long work goes by a number of the view's choice, as in `Runs`. */
-export interface Comparisons {
-  /** The text that is inspected, as both read it. */
-  differences(request: { task: number }): Promise<ComparedText>;
-  /** llama.cpp's statistics, of what is selected or of the whole document; in llama.cpp's own chunks, or of the text as it is. */
-  divergence(request: { task: number; whole: boolean; asLlamaCpp: boolean }): Promise<DivergenceStatistics>;
-  /** Two answers to a prompt; as a chat, the prompt goes through each model's template. */
-  scorePair(request: {
-    task: number;
-    prompt: string;
-    chosen: string;
-    rejected: string;
-    isChat: boolean;
-  }): Promise<ScoredPair>;
-  /** Asks a person what to compare with. */
-  compareWith(): Promise<void>;
-  stopComparing(): Promise<void>;
-  setAdapterGain(gain: number): Promise<void>;
 }
 
 /** What views ask of the place where the text is. */

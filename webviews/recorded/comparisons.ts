@@ -1,4 +1,4 @@
-import type { Comparisons } from '../../src/shared/inspector-api';
+import type { Comparisons } from '../../src/shared/comparisons';
 import { unanswered } from './unanswered';
 
 /** What a file answers about two models: nothing. */

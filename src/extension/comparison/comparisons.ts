@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { divergenceStatistics } from '../../comparison/divergence-statistics';
 import { measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
+import type { Comparisons } from '../../shared/comparisons';
 import type { ComparedText, DivergenceStatistics, ScoredAnswer } from '../../shared/difference-api';
 import { sentence, VitrineError } from '../../shared/errors';
-import type { Comparisons, InspectorEvents } from '../../shared/inspector-api';
+import type { InspectorEvents } from '../../shared/inspector-api';
 import { interventionsOf } from '../../shared/steering';
 import type { ProgressReport } from '../engine/engine-host';
 import type { Comparer } from './comparer';

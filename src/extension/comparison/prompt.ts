@@ -35,17 +35,13 @@ export async function chatPrompt(
   });
   const content = rendered.parts.findLast(({ kind, message }) => kind === 'content' && message === messages.length - 1);
   const whole = messages.at(-1)?.[1] ?? '';
-  if (!content)
+  const skipped = content ? whole.indexOf(rendered.text.slice(content.start, content.end)) : -1;
+  if (!content || skipped < 0) {
     throw new VitrineError(
       'chat.template',
       sentence`The chat template does not write the text as it is. Compare with something else.`,
     );
-  const skipped = whole.indexOf(rendered.text.slice(content.start, content.end));
-  if (skipped < 0)
-    throw new VitrineError(
-      'chat.template',
-      sentence`The chat template does not write the text as it is. Compare with something else.`,
-    );
+  }
   return { text: rendered.text, content: { start: content.start, end: content.end }, skipped };
 }
 

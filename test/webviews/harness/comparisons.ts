@@ -1,6 +1,7 @@
 import { divergenceStatistics } from '../../../src/comparison/divergence-statistics';
+import type { Comparisons } from '../../../src/shared/comparisons';
 import type { ComparedText, ModelSide, TokenDifferences } from '../../../src/shared/difference-api';
-import type { ComparisonState, Comparisons } from '../../../src/shared/inspector-api';
+import type { ComparisonState } from '../../../src/shared/inspector-api';
 import { interventionsOf } from '../../../src/shared/steering';
 import { differencesOf, type ReadBy, spansOf } from './compared-engines';
 import type { TestHostApi } from './host-api';
