@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { renderChat } from '../../chat/render';
+import { scoredTokens } from '../../chat/scored-tokens';
 import type { ReadConversation, RowModel, RowModels } from '../../datasets/scores/row-model';
 import { shortModelName } from '../../display/names';
 import type { Engine } from '../../engine/client';
-import type { ChatTemplate, Conversation, RenderedChat } from '../../shared/chat';
+import type { ChatTemplate, Conversation } from '../../shared/chat';
 import { sentence, VitrineError } from '../../shared/errors';
 import { changesKey, interventionsOf } from '../../shared/steering';
 import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
@@ -117,15 +118,6 @@ async function readConversation(
   signal: AbortSignal,
 ): Promise<ReadConversation> {
   const rendered = await renderChat(template, conversation, { signal });
-  const { ids, starts } = tokenizer.encode(rendered.text, { special: true });
-  return { text: rendered.text, ids, isScored: scoredTokens(rendered, starts) };
-}
-
-/** Of each token, whether it begins in a part that is scored. */
-function scoredTokens({ parts }: RenderedChat, starts: Uint32Array): Uint8Array {
-  let part = 0;
-  return Uint8Array.from(starts, (start) => {
-    while (part < parts.length && (parts[part]?.end as number) <= start) part++;
-    return parts[part]?.isScored ? 1 : 0;
-  });
+  const { ids, ...places } = tokenizer.encode(rendered.text, { special: true });
+  return { text: rendered.text, ids, isScored: scoredTokens(rendered.parts, places) };
 }
