@@ -20,6 +20,12 @@ const LANGUAGES: Readonly<Record<string, ChatTextKind>> = {
   markdown: 'markdown',
 };
 
+/** Of the files that may keep conversations. */
+export const CHAT_PATTERN = '**/*.{jsonl,ndjson,json,jsonc,prompty,md,markdown}';
+
+/** Of the texts that may, whatever they are called. */
+export const CHAT_LANGUAGES: readonly string[] = Object.keys(LANGUAGES);
+
 /** How a text may keep conversations; undefined where it is of another kind. */
 export function chatTextKind(fileName: string, languageId?: string): ChatTextKind | undefined {
   const name = fileName.toLowerCase();

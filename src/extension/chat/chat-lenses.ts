@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CHAT_LANGUAGES, CHAT_PATTERN } from '../../chat/text-kind';
 import { formatBits, formatCount } from '../../display/numbers';
 import { VitrineError } from '../../shared/errors';
 import { Debounced } from '../debounced';
@@ -23,6 +24,11 @@ class SummaryLens extends vscode.CodeLens {
   }
 }
 
+const MAY_BE_CHATS: vscode.DocumentFilter[] = [
+  { pattern: CHAT_PATTERN },
+  ...CHAT_LANGUAGES.map((language) => ({ language })),
+];
+
 /** Above each conversation what it has, and what can be done with it; above a text that could be read as a chat, that. */
 export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #services: Services;
@@ -31,6 +37,8 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
   /** Bits by the prompts that were read, which may be seen no more. */
   readonly #bits = new Map<string, number>();
   readonly #subscriptions: vscode.Disposable;
+  /** By the languages of other texts that are read as what a user says. */
+  readonly #others = new Map<string, vscode.Disposable>();
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
@@ -45,7 +53,8 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
         if (chats.isApart(textEditor.document)) this.#refresh.request();
       }),
       readings.onDidChangeReading(() => this.#bits.clear()),
-      vscode.languages.registerCodeLensProvider({ pattern: '**' }, this),
+      vscode.languages.registerCodeLensProvider(MAY_BE_CHATS, this),
+      chats.onDidChange((document) => this.#provideFor(document)),
     );
   }
 
@@ -65,7 +74,16 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    vscode.Disposable.from(this.#subscriptions, ...this.#others.values()).dispose();
+  }
+
+  /** Any text may be read as what a user says; of others the editor need not ask. */
+  #provideFor(document: vscode.TextDocument): void {
+    const { languageId: language } = document;
+    if (!this.#services.chats.isApart(document) || vscode.languages.match(MAY_BE_CHATS, document) > 0) return;
+    if (!this.#others.has(language)) {
+      this.#others.set(language, vscode.languages.registerCodeLensProvider({ language }, this));
+    }
   }
 
   #lensesOf(document: vscode.TextDocument, line: number): vscode.CodeLens[] {
