@@ -41,7 +41,9 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     const columns = await page.locator('.editor-group-container').count();
     await workbench().runAndChoose('Vitrine: Open Example…', 'chat.txt');
     // Not the active group: the inspector, which is still opening, may take the focus.
-    const group = page.locator('.editor-group-container').filter({ has: page.locator('.tab.active', { hasText: 'chat.txt' }) });
+    const group = page
+      .locator('.editor-group-container')
+      .filter({ has: page.locator('.tab.active', { hasText: 'chat.txt' }) });
     await group.locator('.breadcrumbs-control', { hasText: 'globalStorage' }).waitFor();
     expect(await page.locator('.editor-group-container').count()).toBe(columns);
   });
