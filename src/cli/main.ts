@@ -7,6 +7,7 @@ import { reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
 import { addDevicesCommand } from './commands/devices';
+import { addDiffCommand } from './commands/diff';
 import { addGetCommand } from './commands/get';
 import { addHeadsCommand } from './commands/heads';
 import { addInspectCommand } from './commands/inspect';
@@ -36,6 +37,7 @@ const program = new Command('vitrine')
 
 addInspectCommand(program);
 addHeadsCommand(program);
+addDiffCommand(program);
 addServeCommand(program);
 addTokensCommand(program);
 addNumbersCommand(program);
