@@ -6,8 +6,9 @@ import {
   type FoundConversations,
   findConversations,
 } from '../../chat/find-conversations';
+import { formatBytes } from '../../display/format-bytes';
+import { render } from '../../display/sentences';
 import type { Conversation } from '../../shared/chat';
-import { type Sentence, sentence } from '../../shared/errors';
 import { firstAtLeast } from '../../shared/sorted';
 import { readable, readInput } from '../input';
 import { LONGEST_LINE, linesOf } from '../lines';
@@ -23,8 +24,8 @@ export interface ChatLine {
 export interface FoundChats {
   /** One, the two of a preference pair, or none. */
   conversations: Conversation[];
-  /** What is wrong with the line. */
-  troubles: Sentence[];
+  /** What is wrong with the line, in sentences. */
+  troubles: string[];
 }
 
 /**
@@ -55,14 +56,12 @@ async function* streamedLines(file: string, only: number | undefined): AsyncGene
 /** @param text undefined where it is too long */
 function chatsIn(line: number, text: string | undefined): FoundChats {
   if (text === undefined) {
-    const tooLong = sentence`Line ${String(line)} has more than ${{ bytes: LONGEST_LINE }}, and no model's context holds a conversation of so many.`;
+    const tooLong = `Line ${line} has more than ${formatBytes(LONGEST_LINE)}, and no model's context holds a conversation of so many.`;
     return { conversations: [], troubles: [tooLong] };
   }
   const { conversations, troubles } = conversationsOfLine(text, 0, line);
-  const noText = text.includes('\ufffd')
-    ? [sentence`Line ${String(line)} has U+FFFD, which stands for bytes that are no UTF-8.`]
-    : [];
-  return { conversations, troubles: [...noText, ...troubles.map((trouble) => trouble.sentence)] };
+  const noText = text.includes('\ufffd') ? [`Line ${line} has U+FFFD, which stands for bytes that are no UTF-8.`] : [];
+  return { conversations, troubles: [...noText, ...troubles.map(({ sentence }) => render(sentence))] };
 }
 
 /** A line of JSON that is whole is one of many; JSON that goes on in the next line is one value. */
@@ -92,6 +91,6 @@ function byLine(text: string, { conversations, troubles }: FoundConversations): 
   for (const conversation of conversations) {
     at(firstAtLeast(breaks, conversation.span.start) + 1).conversations.push(conversation);
   }
-  for (const trouble of troubles) at(trouble.line).troubles.push(trouble.sentence);
+  for (const trouble of troubles) at(trouble.line).troubles.push(render(trouble.sentence));
   return [...lines].sort(([a], [b]) => a - b).map(([line, found]) => ({ line, find: () => found }));
 }

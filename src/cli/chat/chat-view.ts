@@ -1,12 +1,15 @@
 import { bitsAToken, type ScoredSum } from '../../chat/scored-tokens';
+import { approximationNote } from '../../display/approximation';
 import { safeText } from '../../display/glyphs';
 import { formatBits, formatCount, formatNats, formatQuantity } from '../../display/numbers';
+import { render } from '../../display/sentences';
 import type { Conversation } from '../../shared/chat';
+import type { ModelInfo } from '../../shared/engine-api';
 import type { Tokenizer } from '../../tokenizer';
 import type { Screen } from '../output';
 import { wrapPhrases, wrapText } from '../terminal/width';
 import type { ReadChat } from './chat-reader';
-import { promptLines } from './prompt-view';
+import { PROMPT_LEGEND, promptLines } from './prompt-view';
 
 /** `line 3`, and of a preference pair which of the two answers. */
 export function chatTitle(line: number, { answer }: Partial<Conversation> = {}): string {
@@ -30,6 +33,15 @@ export function chatView(
     ...wrapPhrases(scoredPhrases(sum), ' · ', screen.width),
     ...(rendered.scoredBy === 'contents' ? wrapText(BY_CONTENTS, screen.width) : []),
   ];
+}
+
+/** What marks mean, and who has read. */
+export function chatFooter({ name, provider, approximation }: ModelInfo, { palette, width }: Screen): string[] {
+  const sentences = [
+    `${safeText(name)} · ${provider}`,
+    ...(approximation ? [render(approximationNote(approximation))] : []),
+  ];
+  return [...wrapText(PROMPT_LEGEND, width).map(palette.quiet), ...sentences.flatMap((one) => wrapText(one, width))];
 }
 
 function scoredPhrases(sum: ScoredSum): string[] {

@@ -1,6 +1,6 @@
 import { safeText } from '../../display/glyphs';
 import { formatQuantity } from '../../display/numbers';
-import { errorText, render } from '../../display/sentences';
+import { errorText } from '../../display/sentences';
 import type { Conversation } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import { jsonPieces } from '../json-pieces';
@@ -16,6 +16,9 @@ export interface AskedChats {
   line: number | undefined;
   json: boolean;
 }
+
+/** Where what is printed goes. */
+export type Printer = (pieces: Iterable<string>) => unknown;
 
 /** After these there is no next conversation. */
 const ENDS_ALL = ['engine.died', 'task.cancelled'];
@@ -37,18 +40,20 @@ export interface ChatTotals {
  * Prints of each conversation what is made of it, or in its place a sentence that says why it could not be read.
  *
  * @param most so many lines are read; the others are counted
+ * @param out by default the standard output
  * @throws VitrineError `chat.none` where there is none
  */
 export async function eachChat(
   { file, line: only, json }: AskedChats,
   most: number,
   printed: (conversation: Conversation, line: number) => Promise<PrintedChat>,
+  out: Printer = stream,
 ): Promise<ChatTotals> {
   const { palette } = screenOf(process.stdout, process.env);
   const totals: ChatTotals = { lines: 0, read: 0, failed: 0 };
-  const print = (members: object, view: () => string[]) => {
+  const print = async (members: object, view: () => string[]) => {
     const gap = totals.read + totals.failed === 0 ? [] : [''];
-    return stream(json ? jsonLine(members) : endedLines([...gap, ...view()]));
+    await out(json ? jsonLine(members) : endedLines([...gap, ...view()]));
   };
   const refuse = async (line: number, conversation: Conversation | undefined, sentence: string) => {
     await print({ line, answer: conversation?.answer, error: sentence }, () => [
@@ -59,8 +64,7 @@ export async function eachChat(
   };
   for await (const { line, find } of chatLines(file, only)) {
     if (++totals.lines > most) continue;
-    const { conversations, troubles } = find();
-    const notes = troubles.map((trouble) => render(trouble));
+    const { conversations, troubles: notes } = find();
     if (conversations.length === 0) await refuse(line, undefined, notes[0] ?? `Line ${line} has no conversation.`);
     for (const conversation of conversations) {
       try {

@@ -1,21 +1,19 @@
 import { scoredSum } from '../../chat/scored-tokens';
 import { safeText } from '../../display/glyphs';
 import { formatCount } from '../../display/numbers';
-import { render } from '../../display/sentences';
 import type { Engine } from '../../engine/client';
 import type { Conversation } from '../../shared/chat';
 import type { ModelInfo } from '../../shared/engine-api';
-import { sentence, VitrineError } from '../../shared/errors';
-import { print, screenOf, stream, warn } from '../output';
+import { VitrineError } from '../../shared/errors';
+import { endedLines, print, screenOf, stream, warn } from '../output';
 import { type ModelOptions, TASK, withModel } from '../session';
 import { wrapText } from '../terminal/width';
 import { UsageError } from '../usage-error';
 import { chatJson } from './chat-json';
 import { type ChatLine, chatLines } from './chat-lines';
 import { type ChatReader, type ReadChat, readChat } from './chat-reader';
-import { chatTitle, chatView } from './chat-view';
-import { type AskedChats, eachChat, none, refuseFailed } from './each-chat';
-import { PROMPT_LEGEND } from './prompt-view';
+import { chatFooter, chatTitle, chatView } from './chat-view';
+import { type AskedChats, eachChat, none, type PrintedChat, refuseFailed } from './each-chat';
 import { COUNTS_LEGEND, CountTotals, countsJson, countsView, openChatCounter } from './vocabulary-counts';
 
 /** Conversations that are shown of a file of many. */
@@ -25,8 +23,9 @@ const MOST_SHOWN = 10;
 export async function printRead(reader: ChatReader, asked: AskedChats, options: ModelOptions): Promise<void> {
   const screen = screenOf(process.stdout, process.env);
   const most = asked.json ? Number.POSITIVE_INFINITY : MOST_SHOWN;
-  const totals = await withModel(options, (engine, model, showProgress) =>
-    eachChat(asked, most, async (conversation, line) => {
+  const shown: string[] = [];
+  const totals = await withModel(options, async (engine, model, showProgress) => {
+    const printed = async (conversation: Conversation, line: number): Promise<PrintedChat> => {
       showProgress({ stage: 'prompt', done: line, total: line });
       const read = await readChat(reader, conversation);
       const logprobs = await scores(engine, model, read);
@@ -35,15 +34,19 @@ export async function printRead(reader: ChatReader, asked: AskedChats, options: 
         json: () => chatJson(read, model, logprobs, sum),
         view: () => chatView(line, read, { tokenizer: reader.tokenizer, logprobs, sum }, screen),
       };
-    }),
-  );
-  if (!asked.json && totals.read > 0) print(['', ...wrapText(PROMPT_LEGEND, screen.width).map(screen.palette.quiet)]);
+    };
+    // What people read is shown when the line that says how far it is has gone from their terminal.
+    const read = await eachChat(asked, most, printed, asked.json ? stream : (pieces) => shown.push(...pieces));
+    if (read.read > 0) shown.push('\n', ...endedLines(chatFooter(model, screen)));
+    return read;
+  });
   if (totals.lines > most) {
-    print([
-      '',
-      `These are the first ${most} of ${formatCount(totals.lines)} lines. --line N shows another, --count counts all of them.`,
-    ]);
+    const lines = formatCount(totals.lines);
+    shown.push(
+      `\nThese are the first ${most} of ${lines} lines. --line N shows another, --count counts all of them.\n`,
+    );
   }
+  if (!asked.json) await stream(shown);
   refuseFailed(totals);
 }
 
@@ -52,7 +55,7 @@ function scores(engine: Engine, { name, contextLength }: ModelInfo, { tokens }: 
   if (tokens.ids.length > contextLength) {
     throw new VitrineError(
       'chat.long',
-      sentence`This conversation has ${tokens.ids.length} tokens, and ${name} reads at most ${contextLength}. --count counts it all the same.`,
+      `This conversation has ${formatCount(tokens.ids.length)} tokens, and ${name} reads at most ${formatCount(contextLength)}. --count counts it all the same.`,
     );
   }
   return engine.score({ task: TASK, ids: [...tokens.ids] });
@@ -72,8 +75,9 @@ export async function printCounts(reader: ChatReader, asked: AskedChats): Promis
       view: () => countsView(chatTitle(line, conversation), counts, screen),
     };
   });
-  if (!asked.json)
+  if (!asked.json && totals.read > 0) {
     print([...sums.view(screen), '', ...wrapText(COUNTS_LEGEND, screen.width).map(screen.palette.quiet)]);
+  }
   refuseFailed(totals);
 }
 
@@ -98,16 +102,15 @@ async function onlyConversation(file: string, only: number | undefined): Promise
   }
   const { conversations, troubles } = first.find();
   const [conversation, ...others] = conversations.filter(({ answer }) => answer !== 'rejected');
-  const sentences = troubles.map((trouble) => render(trouble));
   if (!conversation) {
-    throw new VitrineError('chat.line', sentences[0] ?? `Line ${first.line} has no conversation.`);
+    throw new VitrineError('chat.line', troubles[0] ?? `Line ${first.line} has no conversation.`);
   }
   if (others.length > 0) {
     throw new UsageError(
       `--render prints the prompt of one conversation, and line ${first.line} has ${others.length + 1}. Give each a line of its own.`,
     );
   }
-  for (const trouble of sentences) warn(trouble);
+  for (const trouble of troubles) warn(trouble);
   if (conversation.answer) warn('This is a pair of answers: the prompt is that with the answer which was chosen.');
   return conversation;
 }
