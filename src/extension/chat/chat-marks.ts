@@ -81,6 +81,7 @@ export class ChatMarks implements Overlay {
       if (part.kind === 'template') {
         written = rendered.text.slice(part.start, part.end);
         ranges.add('template', { range: rangeOf(document, part) });
+        if (part.isScored) ranges.add('scored', { range: rangeOf(document, part) });
         continue;
       }
       // Most templates write the role themselves.
