@@ -6,6 +6,7 @@ import { safeText } from '../display/glyphs';
 import { reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
+import { addChatCommand } from './commands/chat';
 import { addDevicesCommand } from './commands/devices';
 import { addDiffCommand } from './commands/diff';
 import { addGetCommand } from './commands/get';
@@ -38,6 +39,7 @@ const program = new Command('vitrine')
 addInspectCommand(program);
 addHeadsCommand(program);
 addDiffCommand(program);
+addChatCommand(program);
 addServeCommand(program);
 addTokensCommand(program);
 addNumbersCommand(program);
