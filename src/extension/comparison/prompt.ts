@@ -15,7 +15,7 @@ export interface Prompt {
 
 export const plainPrompt = (text: string): Prompt => ({ text, content: { start: 0, end: text.length }, skipped: 0 });
 
-/** Messages as a model's own template writes them; what is compared is the last. @throws VitrineError `chat.none`, `chat.template` */
+/** Messages as a model's own template writes them; what is compared is the last. @throws VitrineError `comparison.noTemplate`, `comparison.template` */
 export async function chatPrompt(
   { texts }: ComparedModel,
   messages: readonly [role: string, content: string][],
@@ -23,7 +23,7 @@ export async function chatPrompt(
   const template = await texts.engine.chatTemplate({});
   if (!template) {
     throw new VitrineError(
-      'chat.none',
+      'comparison.noTemplate',
       sentence`The model has no chat template. Compare with something else, or choose a model that was trained on chats.`,
     );
   }
@@ -38,7 +38,7 @@ export async function chatPrompt(
   const skipped = content ? whole.indexOf(rendered.text.slice(content.start, content.end)) : -1;
   if (!content || skipped < 0) {
     throw new VitrineError(
-      'chat.template',
+      'comparison.template',
       sentence`The chat template does not write the text as it is. Compare with something else.`,
     );
   }
