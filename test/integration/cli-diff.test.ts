@@ -227,7 +227,7 @@ describe('for people', () => {
 describe('--statistics', () => {
   /** llama.cpp reads 512 tokens at a time, and the tiny models have room for 256. */
   function withRoom(name: string): string {
-    const folder = join(temporaryFolder(), name);
+    const folder = join(temporaryFolder(), name, 'hf');
     cpSync(`${ARCHITECTURES}/${name}/hf`, folder, { recursive: true });
     const path = join(folder, 'config.json');
     const config = JSON.parse(readFileSync(path, 'utf8'));
