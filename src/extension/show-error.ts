@@ -49,15 +49,25 @@ function actionFor(code: string): ErrorAction {
       return { title: vscode.l10n.t('Get a Model…'), command: 'vitrine.getModel' };
     case 'provider':
       return { title: vscode.l10n.t('Choose Execution Provider…'), command: 'vitrine.chooseProvider' };
+    case 'chat':
+      return code === 'chat.noTemplate' ? chooseModel() : aboutChats();
     case 'gguf':
     case 'model':
     case 'catalogue':
     case 'space':
-      return { title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' };
+      return chooseModel();
     default:
       return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
   }
 }
+
+const chooseModel = (): ErrorAction => ({ title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' });
+
+const aboutChats = (): ErrorAction => ({
+  title: vscode.l10n.t('About Chats'),
+  command: 'vitrine.openDocumentation',
+  arguments: ['editor.md'],
+});
 
 function changeFolder(): ErrorAction {
   const title = vscode.l10n.t('Change Cache Folder');
