@@ -1,4 +1,4 @@
-import { bitsAToken, type ScoredSum } from '../../chat/scored-tokens';
+import { bitsAToken, type ScoredSum } from '../../chat/scored-sum';
 import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
 import type { ModelInfo } from '../../shared/engine-api';

@@ -1,4 +1,4 @@
-import { bitsAToken, type ScoredSum } from '../../chat/scored-tokens';
+import { bitsAToken, type ScoredSum } from '../../chat/scored-sum';
 import { approximationNote } from '../../display/approximation';
 import { safeText } from '../../display/glyphs';
 import { formatBits, formatCount, formatNats, formatQuantity } from '../../display/numbers';

@@ -1,4 +1,4 @@
-import { scoredSum } from '../../chat/scored-tokens';
+import { scoredSum } from '../../chat/scored-sum';
 import { safeText } from '../../display/glyphs';
 import { formatCount } from '../../display/numbers';
 import type { Engine } from '../../engine/client';

@@ -1,4 +1,4 @@
-import { scoredSum } from '../../chat/scored-tokens';
+import { scoredSum } from '../../chat/scored-sum';
 import type { Conversation } from '../../shared/chat';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { mainConversation, type Row, rejectedConversation } from '../rows/row';

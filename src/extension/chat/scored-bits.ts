@@ -1,5 +1,6 @@
-import { bitsAToken, scoredSum, scoredTokens } from '../../chat/scored-tokens';
+import { bitsAToken, scoredSum } from '../../chat/scored-sum';
 import type { RenderedChat } from '../../shared/chat';
+import { scoredTokens } from '../../shared/rendered-tokens';
 import type { ReadingPart } from '../readings/reading';
 
 /** The mean surprisal of the tokens that training counts, in bits; undefined where there are none that were predicted. */
