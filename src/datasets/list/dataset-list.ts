@@ -152,9 +152,7 @@ export class DatasetList {
     this.#saving = saving;
     const counted = this.#counted(lines, saving);
     const pieces =
-      format === 'csv'
-        ? tableOf(this.#columns, this.#scoring.scores, counted)
-        : linesAsTheyAre(listed.file, counted);
+      format === 'csv' ? tableOf(this.#columns, this.#scoring.scores, counted) : linesAsTheyAre(listed.file, counted);
     try {
       await writeWhole(path, pieces, this.#parts.path, controller.signal);
     } catch (error) {
