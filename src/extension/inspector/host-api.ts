@@ -22,7 +22,7 @@ export interface Dependencies {
   extension: vscode.Uri;
   readings: Readings;
   /** Whom an exported file's recording asks. */
-  sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
+  sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies' | 'compared'>;
   store: InspectorStateStore;
   inspection: Inspection;
   follower: Follower;
