@@ -18,6 +18,9 @@ interface Address {
   answer?: string | undefined;
 }
 
+/** A prompt, and what of it is whose. */
+type Prompt = Pick<RenderedChat, 'text' | 'parts'>;
+
 /** Prompts as documents that can only be read, and follow the conversations that they are of. */
 export class RenderedDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #chats: ChatDocuments;
@@ -25,6 +28,8 @@ export class RenderedDocuments implements vscode.TextDocumentContentProvider, vs
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #follow = new Debounced(() => this.#renew(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable;
+  /** Prompts in documents of their own, of exported pages. */
+  readonly #opened = new WeakMap<vscode.TextDocument, Prompt>();
 
   readonly onDidChange = this.#changed.event;
 
@@ -43,9 +48,14 @@ export class RenderedDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   /** The prompt that a document shows; undefined where it is none, or not that any longer. */
-  get(document: vscode.TextDocument): RenderedChat | undefined {
-    const rendered = this.#rendered.get(document.uri.toString());
+  get(document: vscode.TextDocument): Prompt | undefined {
+    const rendered = this.#opened.get(document) ?? this.#rendered.get(document.uri.toString());
     return rendered?.text.replaceAll('\r\n', '\n') === document.getText() ? rendered : undefined;
+  }
+
+  /** Another document has a prompt for its text, as long as nobody edits it. */
+  opened(document: vscode.TextDocument, prompt: Prompt): void {
+    this.#opened.set(document, prompt);
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {

@@ -31,6 +31,7 @@ export class Inspector implements vscode.Disposable {
   readonly store = new InspectorStateStore(firstState());
   readonly lastEditor: ActiveText;
   readonly inspection: Inspection;
+  readonly rendered: RenderedDocuments;
   readonly link: EditorLink;
   readonly #follower: Follower;
   readonly #services: Services;
@@ -44,6 +45,7 @@ export class Inspector implements vscode.Disposable {
   constructor(services: Services, rendered: RenderedDocuments, extension: vscode.Uri) {
     this.#services = services;
     this.lastEditor = services.activeText;
+    this.rendered = rendered;
     this.#extension = extension;
     const { store } = this;
     this.inspection = new Inspection(services, rendered, store, () => this.isVisible);
