@@ -10,6 +10,7 @@ export function recordedComparisons(): Comparisons {
     differences: refuse,
     divergence: refuse,
     scorePair: refuse,
+    sameVocabulary: refuse,
     compareWith: refuse,
     stopComparing: refuse,
     setAdapterGain: refuse,

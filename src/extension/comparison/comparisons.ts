@@ -72,6 +72,7 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
             scored(answer, await comparer.compareAnswer(prompt, answer, isChat, token, began));
           return { chosen: await score(chosen), rejected: await score(rejected) };
         }),
+      sameVocabulary: () => comparer.sameVocabulary(),
       compareWith: async () => void vscode.commands.executeCommand('vitrine.compareWith'),
       stopComparing: async () => comparison.stop(),
       setAdapterGain: async (gain) => {

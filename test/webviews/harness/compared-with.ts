@@ -15,14 +15,14 @@ export interface ComparedWith extends Partial<ReadingChanges> {
   takesTurns?: boolean;
 }
 
-/** What a host knows of a comparison as it begins. */
-export function comparisonState(model: ModelInfo, b: ComparedWith): ComparisonState {
+/** What a host knows of a comparison as it begins. @param other what it is that the text is held against */
+export function comparisonState(model: ModelInfo, other: ModelInfo, b: ComparedWith): ComparisonState {
   const { kind, label, gain, preferenceTraining, takesTurns = false } = b;
   return {
     revision: 1,
     kind,
     a: { label: 'SmolLM2 135M', model },
-    b: { label, model: { ...model, preferenceTraining } },
+    b: { label, model: { ...other, preferenceTraining } },
     adapterGain: gain,
     reading: { kind: 'ready' },
     takesTurns,

@@ -101,10 +101,11 @@ export class TestHostApi implements HostApi {
   async read(): Promise<void> {
     const model = await this.#stage.model();
     const { comparison } = this.#place;
+    const other = comparison?.path === undefined ? model : (await this.#stage.another(comparison.path)).model;
     this.change({
       subject: this.#subject(++this.#revision),
       model,
-      comparison: comparison && comparisonState(model, comparison),
+      comparison: comparison && comparisonState(model, other, comparison),
     });
     if (this.#text === '') this.change({ subject: undefined, reading: { kind: 'empty' } });
     else await this.#readSubject();
