@@ -6,6 +6,7 @@ import { safeText } from '../display/glyphs';
 import { reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
+import { addChatCommand } from './commands/chat';
 import { addDevicesCommand } from './commands/devices';
 import { addGetCommand } from './commands/get';
 import { addHeadsCommand } from './commands/heads';
@@ -36,6 +37,7 @@ const program = new Command('vitrine')
 
 addInspectCommand(program);
 addHeadsCommand(program);
+addChatCommand(program);
 addServeCommand(program);
 addTokensCommand(program);
 addNumbersCommand(program);

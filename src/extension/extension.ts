@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   };
   const renderedChats = new RenderedDocuments(chats);
   const decorations = new Decorations(services, renderedChats);
-  const inspector = new Inspector(services, context.extensionUri);
+  const inspector = new Inspector(services, renderedChats, context.extensionUri);
   const selected = new SelectedToken(services, decorations);
   const api = createApi(services, selected);
   context.subscriptions.push(

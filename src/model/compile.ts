@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Approximation } from '../shared/engine-api';
 import { type Sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
+import type { WeightStorage } from '../shared/request-fields';
 import type { VocabularySpecification } from '../shared/tokens';
 import { createTokenizer } from '../tokenizer';
 import type { Architecture } from './architectures/architecture';
@@ -17,7 +18,6 @@ import { isKeptApart, keepApart, withAdapterApart } from './kept-apart';
 import { type Plan, type PlanOptions, planOf, spaceFor } from './plan';
 import { refuseOtherVocabulary } from './vocabulary-fits';
 import { weightPieces } from './weight-pieces';
-import type { WeightStorage } from './weight-storage';
 import { type PlacedWeight, WEIGHTS_FILE, type WeightSpec } from './weights';
 import { writeWeights } from './write-weights';
 
@@ -49,8 +49,6 @@ export interface CompiledModel {
   approximation: Approximation | undefined;
   /** Of the weights file. */
   diskBytes: number;
-  /** The Jinja template of a chat, where the checkpoint has one. */
-  chatTemplate: string | undefined;
   /** The word by which it says that it was trained on people's preferences. */
   preferenceTraining: string | undefined;
   /** Whether an adapter is kept apart, so that each run may give it a gain. */
@@ -89,7 +87,6 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       sha256,
       vocabulary,
       endTokens: checkpoint.endTokens,
-      chatTemplate: checkpoint.chatTemplate,
       preferenceTraining: preferenceTraining(checkpoint.trainingWords),
       hasAdapterGain,
       graphs,

@@ -1,7 +1,7 @@
-import type { AskedStorage } from '../shared/request-fields';
+import type { AskedStorage, WeightStorage } from '../shared/request-fields';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { memoryNeed } from './memory-need';
-import { ROUNDED_TYPES, storageFor, type WeightStorage } from './weight-storage';
+import { keepsBlocks, ROUNDED_TYPES, storageFor } from './weight-storage';
 import { type PlacedWeight, packedSpecs, placeWeights, roundedSpecs, type WeightSpec } from './weights';
 
 /** What a checkpoint's weights become when it is compiled. */
@@ -27,9 +27,9 @@ export async function compiledFormOf(
   const packed = packedSpecs(checkpoint, asFloats);
   const hasBlocks = packed.some((spec) => spec.packed);
   const storage = await storageFor(asked, placeWeights(asFloats)[1], hasBlocks);
-  const isRounded = storage === '8bit' || storage === '4bit';
-  const exact = storage === 'float32' ? asFloats : packed;
-  const specs = isRounded ? roundedSpecs(packed, ROUNDED_TYPES[storage]) : exact;
+  const unrounded = keepsBlocks(storage) ? packed : asFloats;
+  const type = ROUNDED_TYPES[storage];
+  const specs = type ? roundedSpecs(unrounded, type) : unrounded;
   const [weights, bytes] = placeWeights(specs);
   const bits = bitsOf(specs);
   return { storage: storageOf(specs, bits), bits, specs, weights, bytes, memoryBytes: memoryNeed(weights.values()) };

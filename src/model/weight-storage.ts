@@ -2,14 +2,19 @@ import type { AskedStorage } from '../shared/request-fields';
 import { availableMemory } from './cache/available-memory';
 import type { RoundedType } from './packed/quantise';
 
-/** How a model's matrices are kept: see `WEIGHT_STORAGES`. */
-export type WeightStorage = Exclude<AskedStorage, 'auto'>;
+/** How matrices are to be kept: see `WEIGHT_STORAGES`. */
+type ChosenStorage = Exclude<AskedStorage, 'auto'>;
 
-/** Forms that are not exact. */
-export type RoundedStorage = '8bit' | '4bit';
+/** To what blocks the forms round that are not exact. */
+export const ROUNDED_TYPES: Readonly<Partial<Record<ChosenStorage, RoundedType>>> = {
+  '8bit': 'Q8_0',
+  '4bit': 'Q4_0',
+  q8_0: 'Q8_0',
+  q4_0: 'Q4_0',
+};
 
-/** To what blocks they round. */
-export const ROUNDED_TYPES: Readonly<Record<RoundedStorage, RoundedType>> = { '8bit': 'Q8_0', '4bit': 'Q4_0' };
+/** Whether a form leaves matrices as they are that the file has in blocks. */
+export const keepsBlocks = (storage: ChosenStorage): boolean => !['float32', 'q8_0', 'q4_0'].includes(storage);
 
 /** Below this, float32 reads long texts faster and loads as fast. */
 const SMALL_BYTES = 2e9;
@@ -26,7 +31,7 @@ export async function storageFor(
   asked: AskedStorage,
   float32Bytes: number,
   hasBlocks: boolean,
-): Promise<WeightStorage> {
+): Promise<ChosenStorage> {
   if (asked !== 'auto') return asked;
   if (!hasBlocks) return 'float32';
   if (float32Bytes <= SMALL_BYTES && float32Bytes <= LARGEST_SHARE * (await availableMemory())) return 'float32';

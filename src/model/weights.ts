@@ -57,7 +57,7 @@ export interface WeightSpec {
   heads?: 'query' | 'keyValue';
   /** How it is kept in blocks; float32 where it is left out. */
   packed?: PackedType;
-  /** The same, where the checkpoint has floats, which are rounded to such blocks. */
+  /** The same, where what the checkpoint has is rounded to such blocks. */
   rounded?: RoundedType;
 }
 
@@ -115,7 +115,7 @@ export function packedSpecs({ tensors }: Checkpoint, specs: readonly WeightSpec[
 /** What is no matrix of a product, or has so few weights that nothing is gained and much may be lost. */
 const NEVER_ROUNDED = /(norm|router|positionEmbedding)$/;
 
-/** The weights, of which matrices that the checkpoint has as floats are rounded to blocks, where rows are whole ones. */
+/** The weights, of which matrices that are not kept in blocks are rounded to some, where rows are whole ones. */
 export function roundedSpecs(specs: readonly WeightSpec[], type: RoundedType): WeightSpec[] {
   return specs.map((spec) => {
     const { name, source, shape, packed } = spec;

@@ -1,6 +1,6 @@
 import type { Sentence } from './errors';
 import type { HeadAddress } from './head-address';
-import type { AskedStorage } from './request-fields';
+import type { WeightStorage } from './request-fields';
 
 /*
  * What the engine's process answers to the requests of `requests.ts`, and what it tells without being asked. Positions
@@ -37,7 +37,7 @@ export interface ModelInfo {
   /** What its file leaves out of what matters, and what an adapter says of its base. */
   notes: readonly Sentence[];
   /** How its matrices are kept. */
-  weights: Exclude<AskedStorage, 'auto'>;
+  weights: WeightStorage;
   /** Of a model whose weights were rounded: no number is then that of its file. */
   approximation?: Approximation | undefined;
   /** Of the compiled model. */

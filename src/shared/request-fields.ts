@@ -57,12 +57,15 @@ export const cache = v.object({ folder: v.optional(v.string()), limitBytes: posi
 
 /**
  * How matrices are kept: as float32; `packed`, those that the model file has in blocks of few bits as they are; or those
- * that it has as floats rounded too, which is approximate. `auto` chooses among the exact forms by what fits and what is
- * faster, and takes rounded ones only where somebody has had them made because nothing else fits.
+ * that it has as floats rounded too (`8bit`, `4bit`), or all of them whatever it has (`q8_0`, `q4_0`, by the names of GGUF),
+ * which is approximate. `auto` chooses among the exact forms by what fits and what is faster, and takes rounded ones only
+ * where somebody has had them made because nothing else fits.
  */
-export const WEIGHT_STORAGES = ['auto', 'float32', 'packed', '8bit', '4bit'] as const;
+export const WEIGHT_STORAGES = ['auto', 'float32', 'packed', '8bit', '4bit', 'q8_0', 'q4_0'] as const;
 export const weights = v.optional(v.picklist(WEIGHT_STORAGES), 'auto');
 export type AskedStorage = v.InferOutput<typeof weights>;
+/** What came of it. */
+export type WeightStorage = Exclude<AskedStorage, 'auto' | 'q8_0' | 'q4_0'>;
 
 /** A folder of PEFT's, or a GGUF file: what is merged into the model. */
 export const adapter = v.optional(v.string());

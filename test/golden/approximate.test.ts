@@ -98,10 +98,18 @@ describe('a model', () => {
     expect({ name: config.name, storage }).toEqual({ name, storage: weights === 'auto' ? 'float32' : weights });
   });
 
-  it('that the file has in blocks stays as it is, and exact', async () => {
-    const path = join(FIXTURES, 'llama-q4-0', 'model.gguf');
-    const { storage, approximation } = await compileCompared(path, '8bit');
-    expect({ storage, approximation }).toEqual({ storage: 'packed', approximation: undefined });
+  it.each([
+    ['8bit', 'packed'],
+    ['q8_0', '8bit'],
+  ] as const)('that the file has in blocks is, of %s weights, %s', async (weights, storage) => {
+    const { storage: found, approximation } = await compileCompared(
+      join(FIXTURES, 'llama-q5-0', 'model.gguf'),
+      weights,
+    );
+    expect({ storage: found, bits: approximation?.bits }).toEqual({
+      storage,
+      bits: storage === '8bit' ? 8 : undefined,
+    });
   });
 
   it('is not rounded where a weight of its file is no number', async () => {

@@ -1,10 +1,23 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadRequest, readAll, startTestEngine } from '../support/engine';
 import { isAlive } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
 
 const TEXT = 'The mouse ate the cheese, and the cat saw it from the roof.';
 const MODEL = resolve('test/fixtures/architectures/llama-biases/hf');
+/** What the model says of each token, by the character that it begins with. */
+async function logprobsOf(weights: 'float32' | 'q4_0'): Promise<Map<number, number>> {
+  const engine = startTestEngine();
+  try {
+    await engine.load(loadRequest({ path: MODEL, weights }));
+    const { starts, logprob } = await readAll(engine, TEXT);
+    return new Map(Array.from(starts, (start, i) => [start, logprob[i] as number]));
+  } finally {
+    await engine.stop();
+  }
+}
+
 const options = { files: { 'mouse.txt': TEXT }, settings: { 'vitrine.model': MODEL } };
 
 describeInWorkbench('two models', options, (workbench) => {
@@ -12,9 +25,20 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().openFile('mouse.txt');
     await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
     await workbench().run('Vitrine: Colour by Difference');
-    await workbench().status(', 4 bits').waitFor();
+    await workbench().status(', Q4_0').waitFor();
     await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
     await workbench().screenshots('difference');
+  });
+
+  test('are on blue where B finds them more probable, and on the warm hue where less', async () => {
+    const { width = 0 } = (await workbench().page.locator('.view-line > span').first().boundingBox()) ?? {};
+    const [a, b] = [await logprobsOf('float32'), await logprobsOf('q4_0')];
+    for (const { colour, left } of await workbench().paint()) {
+      const [red = 0, , blue = 0] = colour;
+      const character = Math.round((left / width) * TEXT.length);
+      const ratio = (b.get(character) ?? Number.NaN) - (a.get(character) ?? Number.NaN);
+      expect(Math.sign(ratio), `${character}`).toBe(blue > red ? 1 : -1);
+    }
   });
 
   test('have both their guesses in the card of a token, and their names in the legend', async () => {

@@ -2,13 +2,10 @@ import { Arguments } from './arguments';
 import { jsonText } from './json-text';
 import { LIST_FILTERS } from './list-filters';
 import { memberOf } from './members';
-import { LINE_END } from './python-space';
 import { textOf } from './python-text';
-import { escapeHtml, safe } from './safe-text';
 import { capitalize, replace } from './string-methods';
-import { strip } from './strip';
 import { TemplateError } from './template-error';
-import { join, Text } from './text';
+import { escapeHtml, join, safe, Text } from './text';
 import {
   charactersOf,
   Dict,
@@ -25,6 +22,7 @@ import {
   Undefined,
   type Value,
 } from './values';
+import { LINE_END, strip } from './white-space';
 
 type Filter = (value: Value, args: Arguments) => Value;
 

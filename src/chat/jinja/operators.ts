@@ -1,7 +1,6 @@
 import { textOf } from './python-text';
-import { add } from './safe-text';
 import { TemplateError } from './template-error';
-import { concat, Text } from './text';
+import { add, concat, Text } from './text';
 import { Dict, defined, Float, isNumber, keyOf, List, numberOf, text, typeName, Undefined, type Value } from './values';
 
 /** As many times as a text or a list may be repeated, and elements that a list may have. */

@@ -1,6 +1,6 @@
-import { SPACE } from './python-space';
 import { readString, writeString } from './string-literal';
 import { TemplateError } from './template-error';
+import { SPACE } from './white-space';
 
 /*
  * A template before it is parsed. White space, comments, `raw` and the signs − and + are as Jinja's own lexer has them with

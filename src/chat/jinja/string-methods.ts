@@ -1,11 +1,10 @@
 import { Arguments } from './arguments';
 import { format } from './format';
-import { LINE_END, SPACE } from './python-space';
 import { textOf } from './python-text';
-import { strip } from './strip';
 import { TemplateError } from './template-error';
 import { join, split, Text } from './text';
 import { charactersOf, itemsOf, type Keywords, List, list, text, tuple, type Value } from './values';
+import { LINE_END, SPACE, strip } from './white-space';
 
 type Method = (self: Text, args: Arguments) => Value;
 

@@ -64,10 +64,10 @@ function weightsLabel(weights: Extract<ComparedChoice, { kind: 'weights' }>['wei
       return t('The same weights, as float32');
     case 'packed':
       return t('The same weights, packed as they are in the file');
-    case '8bit':
-      return t('The same weights, rounded to 8 bits');
-    case '4bit':
-      return t('The same weights, rounded to 4 bits');
+    case 'q8_0':
+      return t('The same weights, rounded to 8 bits (Q8_0)');
+    case 'q4_0':
+      return t('The same weights, rounded to 4 bits (Q4_0)');
   }
 }
 
@@ -96,13 +96,19 @@ function otherModels(): Item[] {
 function otherWeights(): Item[] {
   const { t } = vscode.l10n;
   const rounded = t(
-    'made of the weights that the file has: where that is quantised already, the file itself is what it is held against',
+    'every matrix, as llama.cpp rounds it: of a file that is quantised already, the values that it has, and not those of the original model',
   );
+  const details = {
+    float32: t('the values that the file has, as they are'),
+    packed: t('only of files that are quantised'),
+    q8_0: rounded,
+    q4_0: rounded,
+  };
   return [
     { label: t('The same weights in another form'), kind: vscode.QuickPickItemKind.Separator },
-    ...(['float32', 'packed', '8bit', '4bit'] as const).map((weights) => ({
+    ...(['float32', 'packed', 'q8_0', 'q4_0'] as const).map((weights) => ({
       label: `$(symbol-ruler) ${weightsLabel(weights)}`,
-      detail: weights === 'packed' ? t('only of files that are quantised') : rounded,
+      detail: details[weights],
       choose: as({ kind: 'weights', weights }),
     })),
   ];

@@ -55,9 +55,9 @@ function weightsName(name: string, weights: Extract<ComparedChoice, { kind: 'wei
       return t('{0}, packed', name);
     case 'float32':
       return `${name}, float32`;
-    case '8bit':
-      return t('{0}, 8 bits', name);
-    case '4bit':
-      return t('{0}, 4 bits', name);
+    case 'q8_0':
+      return `${name}, Q8_0`;
+    case 'q4_0':
+      return `${name}, Q4_0`;
   }
 }

@@ -7,7 +7,7 @@ const KEY = 'vitrine.compared';
 const schema = v.variant('kind', [
   v.object({ kind: v.literal('model'), setting: v.string() }),
   v.object({ kind: v.literal('adapter'), path: v.string() }),
-  v.object({ kind: v.literal('weights'), weights: v.picklist(['float32', 'packed', '8bit', '4bit']) }),
+  v.object({ kind: v.literal('weights'), weights: v.picklist(['float32', 'packed', 'q8_0', 'q4_0']) }),
   v.object({ kind: v.picklist(['chatTemplate', 'heads', 'steering']) }),
 ]);
 

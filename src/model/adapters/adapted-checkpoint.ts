@@ -53,13 +53,19 @@ export function adapted(checkpoint: Checkpoint, adapter: Adapter): AdaptedCheckp
     adapter.close();
     checkpoint.close();
   };
-  const { path, name, files, tokenizer } = adapter;
+  const { path, name, files, vocabulary } = adapter;
   return {
     ...checkpoint,
-    vocabulary: tokenizer?.vocabulary ?? (() => checkpoint.vocabulary()),
-    chatTemplate: tokenizer ? tokenizer.chatTemplate : checkpoint.chatTemplate,
+    vocabulary: vocabulary ?? (() => checkpoint.vocabulary()),
     ...withTokenRows(checkpoint, tensors, changed),
-    adapter: { path, name, files, changed, hasTokenizer: tokenizer !== undefined, notes: notesOf(checkpoint, adapter) },
+    adapter: {
+      path,
+      name,
+      files,
+      changed,
+      hasTokenizer: vocabulary !== undefined,
+      notes: notesOf(checkpoint, adapter),
+    },
     trainingWords: [...adapter.trainingWords, ...checkpoint.trainingWords],
     base: checkpoint,
     changes,

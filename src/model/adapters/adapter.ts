@@ -17,8 +17,8 @@ export interface Adapter {
   /** Every file that decides what it changes. */
   files: readonly string[];
   changes: readonly Change[];
-  /** In place of the base's; undefined where it was saved without one. */
-  tokenizer?: Pick<Checkpoint, 'vocabulary' | 'chatTemplate'> | undefined;
+  /** In place of the base's; undefined where it was saved without a tokenizer. */
+  vocabulary?: Checkpoint['vocabulary'] | undefined;
   close(): void;
 }
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { sentence, VitrineError } from '../../shared/errors';
 import { openFile } from '../checkpoint/byte-source';
 import type { CheckpointTensor } from '../checkpoint/checkpoint';
-import { chatTemplateOf } from '../huggingface/chat-templates';
 import { folderName, trainingWordsOf } from '../huggingface/model-card';
 import { LARGEST_CONFIG, readJsonFile } from '../huggingface/read-json-file';
 import { safetensorsOf } from '../huggingface/safetensors';
@@ -41,9 +40,7 @@ const WHOLE = /^(?!.*\.lora_).*\.(weight|bias)$/;
 export function* peftAdapterOf(path: string, folder: string): Generator<undefined, Adapter> {
   const files = [PEFT_CONFIG, PEFT_WEIGHTS].map((name) => join(folder, name)) as [string, string];
   const config = peftConfigOf(path, yield* readJsonFile(files[0], LARGEST_CONFIG));
-  const tokenizer = hasTokenizer(folder)
-    ? { vocabulary: () => vocabularyOfFolder(folder), chatTemplate: yield* chatTemplateOf(folder) }
-    : undefined;
+  const vocabulary = hasTokenizer(folder) ? () => vocabularyOfFolder(folder) : undefined;
   const source = openFile(files[1]);
   try {
     const ofAdapter = (yield* safetensorsOf(source)).filter(({ name }) => !name.includes(REPLACED));
@@ -58,9 +55,9 @@ export function* peftAdapterOf(path: string, folder: string): Generator<undefine
       trainingWords: trainingWordsOf(folder),
       format: 'huggingFace',
       base,
-      files: tokenizer ? [...files, ...tokenizerFilesOf(folder)] : files,
+      files: vocabulary ? [...files, ...tokenizerFilesOf(folder)] : files,
       changes,
-      tokenizer,
+      vocabulary,
       close: () => source.close(),
     };
   } catch (error) {

@@ -30,8 +30,6 @@ export interface Checkpoint {
   vocabulary(): Generator<undefined, VocabularySpecification>;
   /** Tokens at which the model has nothing more to say. */
   readonly endTokens: ReadonlySet<number>;
-  /** The Jinja template of a chat, where it has one. */
-  readonly chatTemplate: string | undefined;
   /** What is merged into its tensors. */
   readonly adapter?: MergedAdapter;
   close(): void;

@@ -23,7 +23,6 @@ export class GgufCheckpoint implements Checkpoint {
   /** GGUF has none. */
   readonly buffers: ReadonlySet<string> = new Set();
   readonly endTokens: ReadonlySet<number>;
-  readonly chatTemplate: string | undefined;
   readonly #metadata: GgufMetadata;
   readonly #sources: readonly ByteSource[];
 
@@ -47,7 +46,6 @@ export class GgufCheckpoint implements Checkpoint {
       ),
     );
     this.endTokens = readEndTokens(metadata);
-    this.chatTemplate = metadata.optionalString('tokenizer.chat_template');
   }
 
   vocabulary(): Generator<undefined, VocabularySpecification> {

@@ -12,11 +12,6 @@ const ENDING = '.jinja';
 /** The name of the one that is taken where none is asked for. */
 export const DEFAULT_TEMPLATE = 'default';
 
-/** The Jinja template of a chat, where a folder has one that is taken where none is asked for. */
-export function* chatTemplateOf(folder: string): Generator<undefined, string | undefined> {
-  return (yield* chatTemplatesOf(folder)).get(DEFAULT_TEMPLATE);
-}
-
 /** Templates of chats by their names, from the places where transformers looks for them; files of Jinja come before JSON. */
 export function* chatTemplatesOf(folder: string): Generator<undefined, Map<string, string>> {
   const jinja = yield* jinjaFilesOf(folder);

@@ -3,7 +3,6 @@ import { sentence, VitrineError } from '../../shared/errors';
 import { type ByteSource, openFile } from '../checkpoint/byte-source';
 import type { Checkpoint } from '../checkpoint/checkpoint';
 import { shownName } from '../checkpoint/shown-name';
-import { chatTemplateOf } from './chat-templates';
 import { configOf, isMultimodal } from './config';
 import { isObject, type JsonValue } from './json';
 import { languagesOf, nameOf, trainingWordsOf } from './model-card';
@@ -35,7 +34,6 @@ export function* huggingFaceCheckpointOf(path: string, folder: string): Generato
     files: [join(folder, 'config.json'), ...weights.files, ...tokenizerFilesOf(folder)],
     metadata,
     endTokens: endTokensOf([generation, config, text]),
-    chatTemplate: yield* chatTemplateOf(folder),
   };
   const sources: ByteSource[] = [];
   const close = () => {

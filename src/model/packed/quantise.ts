@@ -1,7 +1,7 @@
 import { float16Bits } from '../tensors/floats';
 import { byteLengthOf } from '../tensors/tensor-types';
 
-/** Types to which weights that a file has as floats can be rounded. */
+/** Types to which weights can be rounded. */
 export type RoundedType = 'Q8_0' | 'Q4_0';
 
 const BLOCK = 32;

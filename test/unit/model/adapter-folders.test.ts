@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { readModelChatTemplate } from '../../../src/model/checkpoint/model-chat-template';
 import { readModelVocabulary } from '../../../src/model/checkpoint/model-vocabulary';
 import { openCheckpoint } from '../../../src/model/checkpoint/open';
 import { compileModel } from '../../../src/model/compile';
@@ -51,12 +52,10 @@ describe('the tokenizer that is saved with an adapter', () => {
     expect(after.key).not.toBe(before.key);
   });
 
-  test('brings its template of a chat', () => {
+  test('brings its template of a chat', async () => {
     const adapter = copyOf(TOKENS);
     writeFileSync(join(adapter, 'chat_template.jinja'), 'own');
-    const checkpoint = openCheckpoint(QWEN, adapter);
-    checkpoint.close();
-    expect(checkpoint.chatTemplate).toBe('own');
+    expect((await readModelChatTemplate(QWEN, adapter))?.source).toBe('own');
   });
 });
 

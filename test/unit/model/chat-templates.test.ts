@@ -43,6 +43,14 @@ test('files of Jinja come before what stands in JSON', async () => {
   expect(await readModelChatTemplate(folder)).toEqual({ source: 'J', named: { rag: 'R' }, tokens });
 });
 
+test('chat_template.json comes before tokenizer_config.json', async () => {
+  const folder = folderOf({
+    'chat_template.json': { chat_template: 'J' },
+    'tokenizer_config.json': { chat_template: 'T' },
+  });
+  expect((await readModelChatTemplate(folder))?.source).toBe('J');
+});
+
 test('of a GGUF file, with the texts of its special tokens', async () => {
   const path = join(temporaryFolder(), 'model.gguf');
   const metadata = {

@@ -134,31 +134,6 @@ describe('what a folder says of its model', () => {
   });
 
   test.each([
-    ['none', {}, undefined],
-    ['a text', { 'tokenizer_config.json': { chat_template: 'T' } }, 'T'],
-    [
-      'a list',
-      {
-        'tokenizer_config.json': {
-          chat_template: [
-            { name: 'tool_use', template: 'U' },
-            { name: 'default', template: 'T' },
-          ],
-        },
-      },
-      'T',
-    ],
-    [
-      'chat_template.json',
-      { 'chat_template.json': { chat_template: 'J' }, 'tokenizer_config.json': { chat_template: 'T' } },
-      'J',
-    ],
-    ['chat_template.jinja', { 'chat_template.jinja': 'X', 'chat_template.json': { chat_template: 'J' } }, 'X'],
-  ])('chat template: %s', (_, files, template) => {
-    expect(said(files).chatTemplate).toBe(template);
-  });
-
-  test.each([
     ['none', '# A model', []],
     ['one', '---\nlicense: mit\nlanguage: es\n---\n', ['es']],
     ['a list in a line', '---\nlanguage: [en, "es"]\n---\n', ['en', 'es']],
