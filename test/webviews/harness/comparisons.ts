@@ -25,6 +25,7 @@ export function createComparisons(stage: Stage, hostApi: TestHostApi): Compariso
       return divergenceStatistics([whole ? tokens : pairsWhere(tokens, isShown)]);
     },
     scorePair: async ({ prompt, chosen, rejected }) => ({
+      sameVocabulary: await isSameVocabulary(stage, hostApi),
       chosen: await scoreAnswer(stage, hostApi, prompt, chosen),
       rejected: await scoreAnswer(stage, hostApi, prompt, rejected),
     }),
