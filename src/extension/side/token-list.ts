@@ -10,6 +10,8 @@ export interface ListedToken {
   logprob?: number;
   /** From 0. */
   rank?: number;
+  /** In a chat, who says it; null where its template writes it, which has no width in the document. */
+  role?: string | null;
 }
 
 /** The tokens of a document that start in the UTF-16 range [start, end). */
