@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { noDivergence } from '../../comparison/compare-readings';
 import { divergenceStatistics } from '../../comparison/divergence-statistics';
 import { measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
 import type { Comparisons, DivergenceScope, MeasuredDivergence } from '../../shared/comparisons';
@@ -64,10 +65,7 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
       return asLlama(comparison, wanted, token, (done, total) => progress({ task, stage: 'difference', done, total }));
     const { sameVocabulary, tokens } = await comparer.compare(wanted, token, began);
     if (sameVocabulary) return divergenceStatistics([tokens]);
-    throw new VitrineError(
-      'comparison.vocabulary',
-      sentence`The models have different vocabularies, so the divergence of their tokens is not defined. Compare models of one vocabulary.`,
-    );
+    throw noDivergence();
   };
 
   return {

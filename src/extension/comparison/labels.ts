@@ -1,6 +1,6 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { shortModelName } from '../../display/names';
+import { placeOf, shortModelName } from '../../display/names';
 import type { ModelInfo } from '../../shared/engine-api';
 import { type ChosenModel, chosenModel, modelOfSetting } from '../found-models/chosen-model';
 import type { ComparedChoice } from './choice';
@@ -16,19 +16,16 @@ export function labelsOf(
   if (choice.kind !== 'model') return { a, b: changedName(a, choice) };
   const other = modelOfSetting(choice.setting);
   const b = nameOf(modelB, other);
-  return a === b ? { a: `${a} (${placeOf(chosen, other)})`, b: `${b} (${placeOf(other, chosen)})` } : { a, b };
+  return a === b ? { a: `${a} (${beside(chosen, other)})`, b: `${b} (${beside(other, chosen)})` } : { a, b };
 }
 
 function nameOf(model: ModelInfo | undefined, { name, path }: ChosenModel): string {
   return shortModelName(model?.name ?? name ?? (path ? basename(path) : 'SmolLM2-135M-Instruct'));
 }
 
-/** Of two models with one name, what the path of one has that the other's has not: its file, or a folder above. */
-function placeOf({ path }: ChosenModel, other: ChosenModel): string {
-  if (path === undefined) return vscode.l10n.t('comes with Vitrine');
-  let [own, others] = [path, other.path ?? ''];
-  while (basename(own) === basename(others) && dirname(own) !== own) [own, others] = [dirname(own), dirname(others)];
-  return basename(own) || path;
+/** What tells one of two models of one name from the other. */
+function beside({ path }: ChosenModel, other: ChosenModel): string {
+  return path === undefined ? vscode.l10n.t('comes with Vitrine') : placeOf(path, other.path ?? '');
 }
 
 /** The model in use, in another form or another way. */
