@@ -187,6 +187,18 @@ export const GLOSSARY = {
   provider: () =>
     t('The execution provider: what on this machine computes the model, its processor (cpu) or a graphics card.'),
   context: () => t('How many tokens the model can read at once. What is longer loses its beginning.'),
+  role: () =>
+    t(
+      'Who says a message of a chat: system, which sets the rules, user, assistant, or a tool. To the model a role is only text that the chat template writes around the message.',
+    ),
+  controlToken: () =>
+    t(
+      'A token that nobody types: the chat template puts it where a message, or the whole chat, begins or ends. The model has learnt what it stands for.',
+    ),
+  scored: () =>
+    t(
+      'What training on such chats counts: the model is to learn what the assistant says. All else it only reads, and its errors there cost nothing.',
+    ),
   carry: () =>
     t(
       'In a sum, the 1 that a place hands on to the next. Where that place belongs to another token, the model has to pass it across.',

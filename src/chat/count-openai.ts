@@ -6,6 +6,9 @@ const PER_MESSAGE = 3;
 const PER_NAME = 1;
 const BEFORE_ANSWER = 3;
 
+/** Vocabularies of the models for which OpenAI says how it counts; those of its older ones read no chats. */
+export const OPENAI_CHAT_VOCABULARIES = ['cl100k_base', 'o200k_base'] as const;
+
 /** Where OpenAI says how it counts. */
 export const OPENAI_COUNT_SOURCE =
   'https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb';

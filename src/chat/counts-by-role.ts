@@ -1,5 +1,4 @@
 import type { RenderedPart } from '../shared/chat';
-import { firstAtLeast } from '../shared/sorted';
 import type { TokenPlaces } from './token-places';
 
 /** Tokens of a prompt: of what each role says, in the order in which they first speak, and of what the template adds. */
@@ -8,17 +7,36 @@ export interface CountsByRole {
   template: number;
 }
 
-/** A token belongs to the first content that it has a part in. @param tokens of the prompt, with their places in it */
-export function countsByRole(parts: readonly RenderedPart[], { starts, ends }: TokenPlaces): CountsByRole {
+/** @param tokens of the prompt, with their places in it */
+export function countsByRole(parts: readonly RenderedPart[], tokens: TokenPlaces): CountsByRole {
   const roles = new Map<string, number>();
-  let counted = 0;
-  let next = 0;
-  for (const { kind, role = '', start, end } of parts) {
-    if (kind !== 'content') continue;
-    const from = Math.max(next, firstAtLeast(ends, start + 1));
-    next = Math.max(from, firstAtLeast(starts, end));
-    roles.set(role, (roles.get(role) ?? 0) + next - from);
-    counted += next - from;
+  let template = 0;
+  for (const { kind, role = '' } of partsOfTokens(parts, tokens)) {
+    if (kind === 'content') roles.set(role, (roles.get(role) ?? 0) + 1);
+    else template++;
   }
-  return { roles, template: starts.length - counted };
+  return { roles, template };
+}
+
+/** All tokens of a prompt. */
+export function countedTokens({ roles, template }: CountsByRole): number {
+  return [...roles.values()].reduce((sum, count) => sum + count, template);
+}
+
+/**
+ * The part of a prompt that each of its tokens belongs to: the first content that it has a part in, else what the template
+ * writes there.
+ *
+ * @param tokens of the prompt, with their places in it
+ */
+export function partsOfTokens(parts: readonly RenderedPart[], { starts, ends }: TokenPlaces): RenderedPart[] {
+  let first = 0;
+  return Array.from(starts, (start, token) => {
+    const end = ends[token] as number;
+    while (first < parts.length - 1 && (parts[first] as RenderedPart).end <= start) first++;
+    let content = first;
+    while ((parts[content]?.start ?? end) < end && parts[content]?.kind !== 'content') content++;
+    const isIn = (parts[content]?.start ?? end) < end;
+    return parts[isIn ? content : first] as RenderedPart;
+  });
 }

@@ -6,7 +6,9 @@ import { safeText } from '../display/glyphs';
 import { reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
+import { addChatCommand } from './commands/chat';
 import { addDevicesCommand } from './commands/devices';
+import { addDiffCommand } from './commands/diff';
 import { addGetCommand } from './commands/get';
 import { addHeadsCommand } from './commands/heads';
 import { addInspectCommand } from './commands/inspect';
@@ -36,6 +38,8 @@ const program = new Command('vitrine')
 
 addInspectCommand(program);
 addHeadsCommand(program);
+addDiffCommand(program);
+addChatCommand(program);
 addServeCommand(program);
 addTokensCommand(program);
 addNumbersCommand(program);

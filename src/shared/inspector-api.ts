@@ -36,6 +36,14 @@ export const UNREAD = Number.MAX_SAFE_INTEGER;
 /** Tokens that the model, or only its tokenizer, has read. Offsets are in the text that it read. */
 export type TraceTokens = Pick<TraceInfo, 'trace' | 'ids' | 'starts' | 'ends'>;
 
+/** A chat that is inspected. */
+export interface SubjectChat {
+  /** All of the text, in order. */
+  parts: Omit<RenderedPart, 'source'>[];
+  /** Ids of the control tokens that were read of it. */
+  control: number[];
+}
+
 /** The text that is inspected. Offsets are UTF-16 units of `text`; layers, heads and positions count from 0. */
 export interface Subject {
   /** Another number for another text, version or reading of it: what was computed for one holds for no other. */
@@ -52,8 +60,8 @@ export interface Subject {
   cut: number;
   /** How the document goes on where the text ends inside a word; undefined where it does not. */
   restOfWord?: string | undefined;
-  /** Where the text is a chat as the model reads it: its parts, all of the text. */
-  chat?: { parts: Omit<RenderedPart, 'source'>[] } | undefined;
+  /** Where the text is a chat as the model reads it. */
+  chat?: SubjectChat | undefined;
   /** The text has been edited since: `text` is what was read. */
   stale: boolean;
   /** Its tokens; undefined while the model has not read it. */

@@ -7,6 +7,13 @@ import { useInspector } from './harness/use-inspector';
 
 const TEXT = 'The mouse ate the cheese.\nThe cat ate the mouse.';
 const ABLATED = [0, 2, 10, 18].map((layer) => ({ layer, head: 1 }));
+const CHAT = [
+  { role: 'system', content: 'You answer briefly.' },
+  { role: 'user', content: 'What is the capital of France?' },
+  { role: 'assistant', content: 'Paris is the capital of France.' },
+];
+/** What the model's template writes of the last message after its header, which is what training counts. */
+const ANSWER = 'Paris is the capital of France.<|im_end|>\n';
 const HEADS = { kind: 'heads', label: 'heads off', ablated: ABLATED } as const;
 
 describe.skipIf(!isSupported)('the view of two models', () => {
@@ -41,6 +48,35 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     expect(await least.textContent()).toBe(formatSigned(Math.min(...ratios)));
     const { rows: lines } = await saveTable(inspector, 'Differences by line');
     expect(lines.reduce((total, { logRatio }) => total + Number(logRatio), 0)).toBeCloseTo(sum, 3);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('of a chat has roles, control tokens and what is scored in the text, and sums by role', async () => {
+    const inspector = await use.open({ view: 'difference', chat: CHAT, comparison: HEADS });
+    const { page, violations } = inspector;
+    await page.locator('vt-place-difference table').waitFor();
+    const { rows } = await saveTable(inspector, 'Differences');
+    const { rows: roles } = await saveTable(inspector, 'Differences by role');
+    const { text = '' } = inspector.hostApi.state.subject ?? {};
+    for (const { role, content } of CHAT) {
+      const start = text.indexOf(content);
+      const own = rows.filter((row) => Number(row.start) >= start && Number(row.end) <= start + content.length);
+      const sum = own.reduce((total, { logRatio }) => total + Number(logRatio), 0);
+      expect(roles.find(({ name }) => name === role)).toMatchObject({
+        tokens: own.length,
+        logRatio: expect.closeTo(sum, 6),
+      });
+      await page.getByRole('group', { name: role, exact: true }).waitFor();
+    }
+    const drawn = async (selector: string) => (await page.locator(selector).allTextContents()).join('');
+    expect(await drawn('vt-token-text .chip')).toBe('<|im_start|><|im_end|>'.repeat(CHAT.length));
+    expect(await drawn('vt-token-text .scored')).toBe(ANSWER);
+    await page.getByRole('option', { name: 'Paris' }).focus();
+    for (const _ of 'Paris is the capital of France'.split(' ')) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('option', { name: /^<\|im_end\|> .*, control token, scored$/ }).waitFor();
+    await page.getByRole('button', { name: 'scored', exact: true }).focus();
+    await page.getByRole('tooltip', { name: /^What training on such chats counts/ }).waitFor();
     expect(await violations()).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { Stage } from './harness/stage';
 /*
  * A picture of a view, from the real engine:
  * `node test/webviews/run.mjs show --view attention --text 'The mouse' --theme dark --width 900 --out view.png`.
+ * `--chat '[{"role":"user","content":"Hi"}]'` is a chat in place of the text.
  * Code after --eval runs before the picture is taken; it has `page`, `inspector` and `stage`, and what it returns is printed.
  */
 
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     view: { type: 'string', default: 'tokens' },
     text: { type: 'string', default: 'The mouse that ate the cheese ran from the cat that ate the mouse.' },
     file: { type: 'string' },
+    chat: { type: 'string' },
     model: { type: 'string' },
     title: { type: 'string' },
     token: { type: 'string' },
@@ -56,6 +58,7 @@ async function show(): Promise<void> {
   if (!isThemeName(theme)) throw new Error('--theme is light, dark, high-contrast or high-contrast-light.');
   const inspector = await openInspector(stage, {
     text: file === undefined ? values.text : readFileSync(file, 'utf8'),
+    chat: values.chat === undefined ? undefined : JSON.parse(values.chat),
     title: title ?? file ?? 'text.md',
     view: view as ViewName,
     selected: {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeInWorkbench } from './harness/describe';
+import { InspectorPage } from './harness/inspector';
 
 const conversation = (answer: string) =>
   JSON.stringify({
@@ -45,5 +46,13 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
       .poll(() => page.locator('.tab', { hasText: 'chats.jsonl, line 1, as the model reads it' }).count())
       .toBe(1);
     await workbench().screenshots('chats-rendered');
+  });
+
+  test('is inspected as the model reads it, by the roles of its messages', async () => {
+    const { page } = workbench();
+    await page.locator('.codelens-decoration a', { hasText: 'Inspect' }).first().click();
+    const inspector = new InspectorPage(workbench());
+    await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
+    await workbench().screenshots('chats-inspected');
   });
 });

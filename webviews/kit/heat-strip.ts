@@ -7,6 +7,7 @@ import { bitsOf, DIFFERENCE_END_BITS, differenceShare } from '../../src/display/
 import type { Predictions } from '../../src/shared/engine-api';
 import { t } from '../l10n';
 import { StoreElement } from '../store/store-element';
+import './chat-legend';
 import './choice';
 import type { Option } from './choice';
 import { Memo } from './memo';
@@ -75,6 +76,7 @@ export class HeatStripElement extends StoreElement {
       ></vt-token-text>
       <div slot="legend">
         ${difference ? this.#differenceLegend(shares) : this.#quantityLegend(scale, shares)}
+        <vt-chat-legend .tokens=${tokens}></vt-chat-legend>
       </div>
     </vt-strip>`;
   }

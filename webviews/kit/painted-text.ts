@@ -1,5 +1,6 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import './chat-legend';
 import './strip';
 import { base } from './styles';
 import { subjectTokens } from './subject-tokens';
@@ -36,11 +37,12 @@ export abstract class PaintedTextElement extends LitElement {
     legend: TemplateResult,
   ): TemplateResult {
     const { store } = this;
+    const tokens = subjectTokens(store.subject);
     return html`<vt-strip>
       <vt-token-text
         slot="text"
         label=${label}
-        .tokens=${subjectTokens(store.subject)}
+        .tokens=${tokens}
         .paint=${paint}
         .selected=${this.selected}
         .hovered=${this.hovered}
@@ -48,7 +50,7 @@ export abstract class PaintedTextElement extends LitElement {
         @token-hover=${(event: CustomEvent<number | null>) => store.hover(event.detail)}
         @token-select=${(event: CustomEvent<number>) => store.selectToken(event.detail)}
       ></vt-token-text>
-      <div slot="legend" class="legend">${legend}</div>
+      <div slot="legend" class="legend">${legend}<vt-chat-legend .tokens=${tokens}></vt-chat-legend></div>
     </vt-strip>`;
   }
 

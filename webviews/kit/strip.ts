@@ -38,7 +38,7 @@ export class StripElement extends LitElement {
       .legend { flex: 0 1 280px; }
       @media (max-width: 600px) {
         :host { flex-direction: column; }
-        .text { flex: 0 1 auto; min-height: 36px; }
+        .text { flex: 0 1 auto; min-height: 56px; }
         .legend { flex: none; }
       }
     `,

@@ -1,5 +1,6 @@
 import { visibleText } from '../../src/display/glyphs';
 import type { Subject } from '../../src/shared/inspector-api';
+import { type ChatToken, chatTokens } from './chat-tokens';
 
 /** A token as text. */
 export interface TokenText {
@@ -11,6 +12,8 @@ export interface TokenText {
   label: string;
   /** Whether it is part of what is shown, or context before it. */
   isShown: boolean;
+  /** What it is in a chat; undefined in other texts. */
+  chat?: ChatToken | undefined;
 }
 
 /** A token that the model wants before every text, of which it is no part. */
@@ -53,8 +56,15 @@ export function subjectTokens(subject: Subject | undefined): TokenText[] {
   return known;
 }
 
-function tokenTextsOf({ text, shown }: Subject, { starts, ends }: NonNullable<Subject['read']>): TokenText[] {
-  return tokenTexts(text, starts, ends, (start, end) => shown.some((span) => start < span.end && end > span.start));
+function tokenTextsOf({ text, shown, chat }: Subject, read: NonNullable<Subject['read']>): TokenText[] {
+  const isShown = (start: number, end: number) => shown.some((span) => start < span.end && end > span.start);
+  const tokens = tokenTexts(text, read.starts, read.ends, isShown);
+  return chat ? withChat(tokens, chatTokens(chat, read)) : tokens;
+}
+
+/** The same, with what each token is in a chat. */
+export function withChat(tokens: readonly TokenText[], chat: readonly (ChatToken | undefined)[]): TokenText[] {
+  return tokens.map((token, position) => ({ ...token, chat: chat[position] }));
 }
 
 /** Runs of positions that are shown, where the model has read more than those; else none. */

@@ -3,7 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { LineWeight } from '../../src/display/difference-scale';
 import { formatCount } from '../../src/display/numbers';
 import type { RankClass } from '../../src/display/rank-class';
+import { GLOSSARY } from '../glossary';
 import { t } from '../l10n';
+import { type ChatToken, type MessageRun, messageRuns } from './chat-tokens';
 import { hatched } from './hatch';
 import { base } from './styles';
 import { START, type TokenText } from './subject-tokens';
@@ -28,7 +30,8 @@ const DRAWN_ON = new Set<PropertyKey>(['paint', 'selected', 'hovered']);
 const INVISIBLE: Record<string, string> = { ' ': 'space', '\t': 'tab', '\n': 'line', '\r': 'return' };
 
 /**
- * A text as its tokens, flowing and wrapping as text does. Hover previews, click locks, arrow keys go from token to token.
+ * A text as its tokens, flowing and wrapping as text does; a chat message by message, with roles in the margin. Hover
+ * previews, click locks, arrow keys go from token to token.
  *
  * Events: `token-hover` and `token-select` with the position, or undefined, as `detail`.
  */
@@ -98,6 +101,29 @@ export class TokenTextElement extends LitElement {
       .hovered { outline: 1px dashed var(--accent); }
       .selected { outline: 2px solid var(--accent); border-radius: 1px; }
       .part { font-size: 0.7em; vertical-align: sub; }
+      .frame { container-type: inline-size; }
+      .chat { display: grid; grid-template-columns: fit-content(12ch) minmax(0, 1fr); gap: 4px 8px; }
+      .message { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: baseline; }
+      .role {
+        overflow: hidden;
+        text-align: end;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        color: var(--dim);
+        font-family: var(--vscode-font-family, sans-serif);
+        font-size: 0.85em;
+        cursor: help;
+      }
+      .said { min-width: 0; padding-inline-start: 8px; border-inline-start: 1px solid var(--line); }
+      /* No room for a margin: roles stand before their text. */
+      @container (max-width: 360px) {
+        .chat, .message { display: block; }
+        .message + .message { margin-top: 4px; }
+        .role { margin-inline-end: 6px; }
+        .said { display: inline; padding: 0; border: 0; }
+      }
+      .scored { border-top: 1px solid var(--dim); }
+      .chip { padding: 0 3px; font-size: 0.85em; border: 1px solid var(--dim); border-radius: 4px; box-decoration-break: clone; }
       button {
         font: inherit;
         color: var(--vscode-textLink-foreground);
@@ -133,15 +159,27 @@ export class TokenTextElement extends LitElement {
   override render(): TemplateResult {
     const first = this.tokens.findIndex(({ isShown }) => isShown);
     const from = this.showsContext ? 0 : Math.max(0, first - CONTEXT_SHOWN);
-    return html`${from > 0 ? this.#more(from) : nothing}<div
+    const isChat = this.tokens.some(({ chat }) => chat !== undefined);
+    return html`${from > 0 ? this.#more(from) : nothing}<div class="frame"><div
         role="listbox"
+        class=${isChat ? 'chat' : ''}
         aria-label=${this.label}
         @pointerover=${(event: Event) => this.#tell('token-hover', positionOf(event))}
         @pointerleave=${() => this.#tell('token-hover', undefined)}
         @click=${(event: Event) => this.#tell('token-select', positionOf(event))}
         @keydown=${this.#keyPressed}
         @focusin=${(event: Event) => this.#focused(event)}
-      >${this.tokens.slice(from).map((token, i) => this.#token(token, from + i))}</div>`;
+      >${isChat ? messageRuns(this.tokens, from).map((run) => this.#message(run)) : this.#tokens(from, this.tokens.length)}</div></div>`;
+  }
+
+  #message({ from, to, role }: MessageRun): TemplateResult {
+    return html`<div class="message" role="group" aria-label=${role ?? t('written by the template')}
+      ><span class="role" aria-hidden="true" title=${role === undefined ? nothing : GLOSSARY.role()}>${role}</span
+      ><div class="said" role="presentation">${this.#tokens(from, to)}</div></div>`;
+  }
+
+  #tokens(from: number, to: number): TemplateResult[] {
+    return this.tokens.slice(from, to).map((token, i) => this.#token(token, from + i));
   }
 
   #more(count: number): TemplateResult {
@@ -152,7 +190,7 @@ export class TokenTextElement extends LitElement {
   }
 
   #token(token: TokenText, position: number): TemplateResult {
-    const classes = `token ${token.isShown ? '' : 'context'}`;
+    const classes = `token ${token.isShown ? '' : 'context'} ${token.chat?.isScored ? 'scored' : ''}`;
     return html`<span
       role="option"
       aria-selected="false"
@@ -164,7 +202,9 @@ export class TokenTextElement extends LitElement {
     >`;
   }
 
-  #content({ sharesCharacter, label, text }: TokenText): unknown {
+  #content({ sharesCharacter, label, text, chat }: TokenText): unknown {
+    if (chat?.isControl && label !== START)
+      return html`<span class="chip" title=${GLOSSARY.controlToken()}>${text}</span>`;
     if (sharesCharacter) return html`<span class="part" title=${t('part of the same character')}>▪</span>`;
     if (label === START) return html`<span class="glyph start" title=${t('the token before every text')}></span>`;
     return this.#text(text);
@@ -223,10 +263,10 @@ export class TokenTextElement extends LitElement {
   #focused(event: Event): void {
     const position = positionOf(event);
     if (position === undefined) return;
-    const { text: shown = '', label = '' } = this.tokens[position] ?? {};
+    const { text: shown = '', label = '', chat } = this.tokens[position] ?? {};
     // What is said has what is seen in it, glyphs only where nothing is seen.
     const text = `${shown.trim() === '' ? label : shown.trim()} ${this.describe(position)}`;
-    this.elementAt(position)?.setAttribute('aria-label', text.trim());
+    this.elementAt(position)?.setAttribute('aria-label', [text.trim(), ...spokenMarks(chat)].join(', '));
   }
 
   #keyPressed(event: KeyboardEvent): void {
@@ -244,6 +284,11 @@ export class TokenTextElement extends LitElement {
       this.#tell('token-select', position);
     }
   }
+}
+
+/** What is seen of a token of a chat, in words. */
+function spokenMarks(chat: ChatToken | undefined): string[] {
+  return [...(chat?.isControl ? [t('control token')] : []), ...(chat?.isScored ? [t('scored')] : [])];
 }
 
 function drawLine({ dataset }: HTMLElement, weight: LineWeight | undefined): void {

@@ -1,3 +1,4 @@
+import { scoredSum } from '../../chat/scored-sum';
 import type { Conversation } from '../../shared/chat';
 import { type Sentence, sentence, VitrineError } from '../../shared/errors';
 import { mainConversation, type Row, rejectedConversation } from '../rows/row';
@@ -91,7 +92,7 @@ async function resultOf(
   const content = contentOf(read);
   const known = store.get(content);
   if (known) return { tokens, scored: known[1] as number, sum: known[2] as number, tokensRead: 0 };
-  const result = sumOf(read, await model.score(read.ids, signal));
+  const result = scoredSum(read.isScored, await model.score(read.ids, signal));
   void store.set(content, [tokens, result.scored, result.sum]);
   return { tokens, ...result, tokensRead: tokens };
 }
@@ -114,16 +115,4 @@ function contentOf({ text, isScored }: ReadConversation): string {
   const edges: number[] = [];
   for (const [i, scored] of isScored.entries()) if (scored !== (isScored[i - 1] ?? 0)) edges.push(i);
   return `${edges.join(' ')}\n${text}`;
-}
-
-/** The first token has no prediction and is never counted. */
-export function sumOf({ isScored }: Pick<ReadConversation, 'isScored'>, logprobs: ArrayLike<number>) {
-  let scored = 0;
-  let sum = 0;
-  for (let position = 1; position < isScored.length; position++) {
-    if (isScored[position] === 0) continue;
-    scored++;
-    sum += logprobs[position] as number;
-  }
-  return { scored, sum };
 }

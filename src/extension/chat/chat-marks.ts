@@ -61,6 +61,7 @@ export class ChatMarks implements Overlay {
         }
         // Of a pair of answers both begin with one question.
         if (!drawn.has(place.start)) {
+          addRole(document, { part, place }, ranges);
           addContent(document, { part, place }, ranges);
           if (added) ranges.add('chip', before(document, place.start, shortened(added)));
         }
@@ -75,9 +76,17 @@ export class ChatMarks implements Overlay {
   #inPrompt({ document }: vscode.TextEditor, ranges: DecoratedRanges<Mark>): void {
     const rendered = this.#rendered.get(document);
     if (!rendered) return;
+    let written = '';
     for (const part of rendered.parts) {
-      if (part.kind === 'content') addContent(document, { part, place: part }, ranges);
-      else ranges.add('template', { range: rangeOf(document, part) });
+      if (part.kind === 'template') {
+        written = rendered.text.slice(part.start, part.end);
+        ranges.add('template', { range: rangeOf(document, part) });
+        if (part.isScored) ranges.add('scored', { range: rangeOf(document, part) });
+        continue;
+      }
+      // Most templates write the role themselves.
+      if (part.role && !written.includes(part.role)) addRole(document, { part, place: part }, ranges);
+      addContent(document, { part, place: part }, ranges);
     }
     for (const span of this.#controlTokens(rendered.text)) ranges.add('control', { range: rangeOf(document, span) });
   }
@@ -98,13 +107,20 @@ export class ChatMarks implements Overlay {
   }
 }
 
+function addRole(
+  document: vscode.TextDocument,
+  { part: { role = '' }, place }: PlacedContent,
+  ranges: DecoratedRanges<Mark>,
+): void {
+  ranges.add('role', before(document, place.start, role));
+}
+
 function addContent(
   document: vscode.TextDocument,
-  { part: { role = '', isScored }, place }: PlacedContent,
+  { part: { isScored }, place }: PlacedContent,
   ranges: DecoratedRanges<Mark>,
 ): void {
   const range = rangeOf(document, place);
-  ranges.add('role', before(document, place.start, role));
   if (isScored) ranges.add('scored', { range });
   if (!range.isSingleLine) ranges.add(isScored ? 'answer' : 'margin', { range });
 }

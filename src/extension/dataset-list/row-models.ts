@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { renderChat } from '../../chat/render';
-import { scoredTokens } from '../../chat/scored-tokens';
 import type { ReadConversation, RowModel, RowModels } from '../../datasets/scores/row-model';
 import { shortModelName } from '../../display/names';
 import type { Engine } from '../../engine/client';
 import type { ChatTemplate, Conversation } from '../../shared/chat';
 import { sentence, VitrineError } from '../../shared/errors';
+import { scoredTokens } from '../../shared/rendered-tokens';
 import { changesKey, interventionsOf } from '../../shared/steering';
 import { createTokenizerInSlices, type Tokenizer } from '../../tokenizer';
 import type { ComparedModel, Comparison } from '../comparison/comparison';

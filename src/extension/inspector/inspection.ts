@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-api';
+import { type SubjectChat, type TraceTokens, UNREAD, type ViewName } from '../../shared/inspector-api';
 import type { EngineApi } from '../../shared/requests';
+import type { RenderedDocuments } from '../chat/rendered-documents';
 import { traceGone } from '../readings/traces';
 import type { Services } from '../services';
 import type { InspectorStateStore } from './inspector-state-store';
@@ -20,6 +21,7 @@ export class Inspection implements vscode.Disposable {
   /** The engine for the views: the model reads the text when one asks about it. */
   readonly engine: EngineApi;
   readonly #services: Services;
+  readonly #rendered: RenderedDocuments;
   readonly #store: InspectorStateStore;
   readonly #reader: SubjectReader;
   readonly #isVisible: () => boolean;
@@ -32,8 +34,9 @@ export class Inspection implements vscode.Disposable {
   #readingUnread: Promise<void> | undefined;
 
   /** @param isVisible whether anybody sees the inspector: else nothing is read that nobody asks for */
-  constructor(services: Services, store: InspectorStateStore, isVisible: () => boolean) {
+  constructor(services: Services, rendered: RenderedDocuments, store: InspectorStateStore, isVisible: () => boolean) {
     this.#services = services;
+    this.#rendered = rendered;
     this.#store = store;
     this.#isVisible = isVisible;
     this.engine = services.readings.engineFor((trace) => this.#traceOf(trace));
@@ -157,7 +160,15 @@ export class Inspection implements vscode.Disposable {
 
   #excerptOf(target: Target): Excerpt | undefined {
     const { host, readings } = this.#services;
-    return target.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
+    const excerpt = target.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
+    return excerpt && { ...excerpt, parts: this.#partsOf(target.document) };
+  }
+
+  #partsOf(document: vscode.TextDocument): SubjectChat['parts'] | undefined {
+    const rendered = this.#rendered.get(document);
+    // An editor has one kind of line break in a document: where a prompt has others, its parts stand elsewhere there.
+    if (rendered?.text !== document.getText()) return undefined;
+    return rendered.parts.map(({ source: _, ...part }) => part);
   }
 
   /** Whether what was read serves the view in front for a text within it: Continue goes on from where the text ends. */

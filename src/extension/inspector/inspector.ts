@@ -9,6 +9,7 @@ import type {
   Vocabularies,
 } from '../../shared/inspector-api';
 import type { ActiveText } from '../active-text';
+import type { RenderedDocuments } from '../chat/rendered-documents';
 import { withComparedModel } from '../comparison/compared-engine';
 import { createComparisons } from '../comparison/comparisons';
 import type { Services } from '../services';
@@ -39,12 +40,12 @@ export class Inspector implements vscode.Disposable {
   readonly #places = new Map<Place, () => void>();
 
   /** @param extension where it is */
-  constructor(services: Services, extension: vscode.Uri) {
+  constructor(services: Services, rendered: RenderedDocuments, extension: vscode.Uri) {
     this.#services = services;
     this.lastEditor = services.activeText;
     this.#extension = extension;
     const { store } = this;
-    this.inspection = new Inspection(services, store, () => this.isVisible);
+    this.inspection = new Inspection(services, rendered, store, () => this.isVisible);
     this.link = new EditorLink(store, this.inspection, services.selection);
     this.#follower = new Follower(store, this.inspection, services.activeText, () => this.isVisible);
     this.#vocabularies = createVocabularies({

@@ -71,7 +71,8 @@ export class SubjectReader implements vscode.Disposable {
     try {
       const tokenizer = await this.#services.tokens.named('model');
       const { ids, starts, ends } = await encodeInSlices(tokenizer, excerpt.text, { special: true });
-      if (this.#request.end(token)) this.#showUnread(excerpt, { trace: UNREAD, ids, starts, ends });
+      const control = await this.#controlIn(excerpt, ids);
+      if (this.#request.end(token)) this.#showUnread(excerpt, { trace: UNREAD, ids, starts, ends }, control);
     } catch (error) {
       if (this.#request.end(token)) this.#giveUp(error);
     }
@@ -119,7 +120,8 @@ export class SubjectReader implements vscode.Disposable {
     this.showProgress();
     try {
       const { model, trace, ids, starts, ends } = await this.#services.readings.forward(excerpt.text, token);
-      if (this.#request.end(token)) this.#show(excerpt, model, { trace, ids, starts, ends });
+      const control = await this.#controlIn(excerpt, ids);
+      if (this.#request.end(token)) this.#show(excerpt, model, { trace, ids, starts, ends }, control);
     } catch (error) {
       if (this.#request.end(token)) this.#giveUp(error);
     }
@@ -182,21 +184,32 @@ export class SubjectReader implements vscode.Disposable {
     this.#request.dispose();
   }
 
-  #showUnread(excerpt: Excerpt, tokens: TraceTokens): void {
-    this.#store.change(this.#ready(excerpt, tokens));
+  /** Only of a chat it is shown which tokens are control tokens. */
+  async #controlIn({ parts }: Excerpt, ids: Uint32Array): Promise<number[]> {
+    if (!parts) return [];
+    const tokenizer = await this.#services.tokens.named('model');
+    return [...new Set(ids)].filter((id) => tokenizer.isControl(id));
   }
 
-  #show(excerpt: Excerpt, model: ModelInfo, tokens: TraceTokens): void {
+  #showUnread(excerpt: Excerpt, tokens: TraceTokens, control: number[]): void {
+    this.#store.change(this.#ready(excerpt, tokens, control));
+  }
+
+  #show(excerpt: Excerpt, model: ModelInfo, tokens: TraceTokens, control: number[]): void {
     const skipped = skippedBefore(tokens);
     if (skipped !== this.#skipped) this.#revision++;
     this.#skipped = skipped;
     this.model = model;
-    this.#store.change({ model, ...this.#ready(excerpt, tokens) });
+    this.#store.change({ model, ...this.#ready(excerpt, tokens, control) });
   }
 
   /** The text with its tokens, and the one selected that was to be. */
-  #ready(excerpt: Excerpt, tokens: TraceTokens): Pick<InspectorState, 'subject' | 'selected' | 'reading'> {
-    const subject = subjectOf(excerpt, tokens, this.#revision);
+  #ready(
+    excerpt: Excerpt,
+    tokens: TraceTokens,
+    control: number[],
+  ): Pick<InspectorState, 'subject' | 'selected' | 'reading'> {
+    const subject = subjectOf(excerpt, tokens, this.#revision, control);
     return { subject, selected: this.#selecting(this.#select, subject), reading: { kind: 'ready' } };
   }
 

@@ -1,4 +1,4 @@
-import type { Subject, TraceTokens } from '../../shared/inspector-api';
+import type { Subject, SubjectChat, TraceTokens } from '../../shared/inspector-api';
 import { firstAtLeast } from '../../shared/sorted';
 import type { Span } from '../../shared/tokens';
 
@@ -14,20 +14,34 @@ export interface Excerpt {
   shown: readonly Span[];
   /** How the document goes on where the text ends inside a word; else empty. */
   restOfWord: string;
+  /** Where the document is a rendered prompt, its parts. */
+  parts?: SubjectChat['parts'] | undefined;
 }
 
-/** What views are told of it. @param read its tokens, the first of which begins where the model's context does */
-export function subjectOf(excerpt: Excerpt, read: TraceTokens | undefined, revision: number): Subject {
+/**
+ * What views are told of it.
+ *
+ * @param read its tokens, the first of which begins where the model's context does
+ * @param control ids of those that are control tokens
+ */
+export function subjectOf(
+  excerpt: Excerpt,
+  read: TraceTokens | undefined,
+  revision: number,
+  control: number[] = [],
+): Subject {
   const skipped = skippedBefore(read);
   const start = excerpt.start + skipped;
+  const span = { start, end: excerpt.start + excerpt.text.length };
   return {
     revision,
     title: excerpt.title,
     lines: excerpt.lines,
     text: excerpt.text.slice(skipped),
-    shown: spansIn({ start, end: excerpt.start + excerpt.text.length }, excerpt.shown),
+    shown: spansIn(span, excerpt.shown),
     cut: start - excerpt.from,
     restOfWord: excerpt.restOfWord || undefined,
+    chat: excerpt.parts && { parts: spansIn(span, excerpt.parts), control },
     stale: false,
     read: read && { ...read, starts: shift(read.starts, -skipped), ends: shift(read.ends, -skipped) },
   };
@@ -46,9 +60,9 @@ export function tokenAt({ starts, ends }: TraceTokens, offset: number): number |
 const shift = (offsets: Uint32Array, by: number) => offsets.map((offset) => offset + by);
 
 /** Spans of a document as spans of a part of it. */
-export function spansIn(part: Span, spans: readonly Span[]): Span[] {
+export function spansIn<T extends Span>(part: Span, spans: readonly T[]): T[] {
   return spans
-    .map((span) => ({ start: Math.max(span.start, part.start), end: Math.min(span.end, part.end) }))
+    .map((span) => ({ ...span, start: Math.max(span.start, part.start), end: Math.min(span.end, part.end) }))
     .filter(({ start, end }) => end > start)
-    .map(({ start, end }) => ({ start: start - part.start, end: end - part.start }));
+    .map((span) => ({ ...span, start: span.start - part.start, end: span.end - part.start }));
 }

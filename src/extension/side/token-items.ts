@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBits, formatCount, formatLogprob, formatQuantity } from '../../display/numbers';
+import { formatBits, formatCount, formatLogprob, formatQuantity, formatSigned } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import { withDirectionMark } from '../right-to-left';
@@ -40,10 +40,10 @@ export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeIt
   return parentItem(vscode.l10n.t('Characters {0} to {1}', from, to), false);
 }
 
-export function tokenItem({ id, logprob, rank }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
+export function tokenItem({ id, logprob, rank, logRatio }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
   const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
-  item.description =
-    logprob === undefined || rank === undefined ? `id ${id}` : `${judgement(logprob, rank)} · id ${id}`;
+  const judged = logprob === undefined || rank === undefined ? [] : [judgement(logprob, rank)];
+  item.description = [...difference(logRatio), ...judged, `id ${id}`].join(' · ');
   // By this the manifest knows which items can be asked why.
   item.contextValue = 'vitrine.token';
   return item;
@@ -55,6 +55,10 @@ function judgement(logprob: number, rank: number): string {
   const numbers = [formatLogprob(logprob), vscode.l10n.t('rank {0}', formatCount(rank + 1))];
   return [formatBits(-logprob / Math.LN2), ...numbers].join(' · ');
 }
+
+/** How much more probable B finds it: its ln p less that of A. */
+const difference = (logRatio: number | undefined): string[] =>
+  logRatio === undefined ? [] : [vscode.l10n.t('B − A {0} nats', formatSigned(logRatio))];
 
 /** `7 tokens`, `31.2 bits · 7 tokens`. */
 function lineSum(tokens: readonly ListedToken[]): string {

@@ -62,13 +62,21 @@ export class TokensView implements vscode.Disposable {
     switch (shown?.kind) {
       case 'read': {
         const tokenizer = await this.#services.tokens.named('model');
-        return { document, list: listRead(shown.reading), tokenizer };
+        return { document, list: listRead(shown.reading, (offset) => this.#logRatioAt(document, offset)), tokenizer };
       }
       case 'tracked':
         return { document, list: listTracked(shown.tracked), tokenizer: shown.tracked.tokenizer };
       case undefined:
         return undefined;
     }
+  }
+
+  /** Of different vocabularies there is none of a token. */
+  #logRatioAt(document: vscode.TextDocument, offset: number): number | undefined {
+    const { compared, index } = this.#decorations.differenceAt(document, offset) ?? {};
+    if (!compared?.sameVocabulary || index === undefined) return undefined;
+    const { a, b } = compared.tokens;
+    return (b.logprob[index] ?? Number.NaN) - (a.logprob[index] ?? Number.NaN);
   }
 
   async #goTo(offset: unknown): Promise<void> {

@@ -12,6 +12,7 @@ import type {
 } from '../../../src/shared/inspector-api';
 import { interventionsOf, type Steering } from '../../../src/shared/steering';
 import type { Span } from '../../../src/shared/tokens';
+import { type Messages, renderedChat } from './chat';
 import { type ComparedWith, comparisonState } from './compared-with';
 import { spokenError } from './spoken';
 import type { Stage } from './stage';
@@ -31,7 +32,8 @@ export interface Place {
   /** The first and the last line of what is selected. */
   lines?: Subject['lines'];
   hues?: ChosenHues;
-  chat?: Subject['chat'];
+  /** In place of the text, which is the chat as the model reads it. */
+  chat?: Messages;
   symbols?: SymbolSpan[];
   selections?: string[];
   /** How the document goes on after the text. */
@@ -67,6 +69,7 @@ export class TestHostApi implements HostApi {
   readonly #place: Place;
   readonly #translations: Record<string, string>;
   #text: string;
+  #chat: Subject['chat'];
   #revision = 0;
   #reading: number | undefined;
 
@@ -100,7 +103,12 @@ export class TestHostApi implements HostApi {
   /** Has the model read the document, as it now is. */
   async read(): Promise<void> {
     const model = await this.#stage.model();
-    const { comparison } = this.#place;
+    const { comparison, chat } = this.#place;
+    if (chat && !this.#chat) {
+      const rendered = await renderedChat(this.#stage, chat);
+      this.#text = rendered.text;
+      this.#chat = rendered.chat;
+    }
     this.change({
       subject: this.#subject(++this.#revision),
       model,
@@ -218,9 +226,10 @@ export class TestHostApi implements HostApi {
   }
 
   #subject(revision: number): Subject {
-    const { title = 'text.md', lines, shown = [{ start: 0, end: this.#text.length }], chat } = this.#place;
+    const { title = 'text.md', lines, shown = [{ start: 0, end: this.#text.length }] } = this.#place;
     const restOfWord = this.#place.restOfWord || undefined;
-    return { revision, title, lines, text: this.#text, shown, cut: 0, restOfWord, chat, stale: false, read: undefined };
+    const [text, chat] = [this.#text, this.#chat];
+    return { revision, title, lines, text, shown, cut: 0, restOfWord, chat, stale: false, read: undefined };
   }
 
   /** Has the model read the subject as the model is changed. */

@@ -44,6 +44,11 @@ export class InspectorPage {
     return texts.map((text) => text.trim());
   }
 
+  /** What a role says, of a chat. */
+  message(role: string): Locator {
+    return this.#page.getByRole('listbox').getByRole('group', { name: role, exact: true });
+  }
+
   selected(): Locator {
     return this.#page.getByRole('listbox').getByRole('option', { selected: true });
   }

@@ -1,6 +1,7 @@
 import { visibleText } from '../../../src/display/glyphs';
 import type { ComparedText, SharedSpan } from '../../../src/shared/difference-api';
 import type { Subject } from '../../../src/shared/inspector-api';
+import type { ChatToken } from '../../kit/chat-tokens';
 import { type Run, subjectTokens } from '../../kit/subject-tokens';
 
 /** A text as two models read it, by the positions of its tokens in the model in use. */
@@ -30,6 +31,11 @@ export class Compared {
   /** Where a pair, or the first token of a span, stands. */
   positionOf(index: number): number {
     return this.text.sameVocabulary ? (this.text.tokens.positionsA[index] ?? 0) : this.#at.indexOf(index);
+  }
+
+  /** What a pair, or the first token of a span, is in a chat. */
+  chatOf(index: number): ChatToken | undefined {
+    return subjectTokens(this.subject)[this.positionOf(index)]?.chat;
   }
 
   /** With glyphs for what is invisible. */

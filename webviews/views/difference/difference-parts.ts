@@ -1,5 +1,4 @@
 import type { Subject, SymbolSpan } from '../../../src/shared/inspector-api';
-import type { Span } from '../../../src/shared/tokens';
 import { lineParts, symbolParts } from '../../kit/text-parts';
 import { t } from '../../l10n';
 import { type Compared, type DifferenceSums, sumsOf } from './compared';
@@ -44,14 +43,15 @@ function partsOf(
   return parts.map(({ name, note, depth, run }) => ({ name, note, depth, indices: compared.indicesIn(run) }));
 }
 
-/** What each role said, and what the template wrote around it: a token belongs where it begins. */
+/** What each role said, and what the template wrote around it. */
 function roleParts(compared: Compared): IndexedPart[] {
   const roles = new Map<string, { indices: number[]; isScored: boolean }>();
-  for (const part of compared.subject.chat?.parts ?? []) {
-    const name = part.kind === 'content' && part.role !== undefined ? part.role : t('written by the template');
+  for (const index of compared.shown) {
+    const { kind, role, isScored = false } = compared.chatOf(index) ?? {};
+    const name = kind === 'content' && role !== undefined ? role : t('written by the template');
     const known = roles.get(name) ?? { indices: [], isScored: true };
-    known.indices.push(...beginningIn(compared, part));
-    known.isScored &&= part.isScored;
+    known.indices.push(index);
+    known.isScored &&= isScored;
     roles.set(name, known);
   }
   return Array.from(roles, ([name, { indices, isScored }]) => ({
@@ -60,14 +60,6 @@ function roleParts(compared: Compared): IndexedPart[] {
     depth: 0,
     indices,
   }));
-}
-
-export function beginningIn({ shown, text, subject }: Compared, { start, end }: Span): number[] {
-  const starts = subject.read?.starts ?? new Uint32Array();
-  return shown.filter((index) => {
-    const at = text.sameVocabulary ? starts[text.tokens.positionsA[index] ?? 0] : text.spans[index]?.start;
-    return at !== undefined && at >= start && at < end;
-  });
 }
 
 function mostMoved(compared: Compared, indices: readonly number[]): number {

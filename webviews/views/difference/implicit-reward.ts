@@ -8,7 +8,6 @@ import { textField } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type Compared, sumsOf } from './compared';
-import { beginningIn } from './difference-parts';
 
 /** β Σ ln(p_B / p_A) of an answer, where B was trained on people's preferences with A as its reference. */
 @customElement('vt-implicit-reward')
@@ -59,9 +58,8 @@ export class ImplicitRewardElement extends StoreElement {
 
   #indices(): readonly number[] {
     const { compared } = this;
-    const { chat } = compared.subject;
-    if (!chat) return compared.shown;
-    return chat.parts.filter(({ isScored }) => isScored).flatMap((part) => beginningIn(compared, part));
+    if (!compared.subject.chat) return compared.shown;
+    return compared.shown.filter((index) => compared.chatOf(index)?.isScored);
   }
 }
 

@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
 import { TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import '../../kit/chat-legend';
 import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
 import { base } from '../../kit/styles';
@@ -10,6 +11,7 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './costly-words';
 import { shownText } from '../../../src/display/shown-text';
+import type { SubjectChat } from '../../../src/shared/inspector-api';
 import './statistics';
 import './token-card';
 import './vocabulary-column';
@@ -44,13 +46,16 @@ export class TokensViewElement extends StoreElement implements HasTables {
   #names = new Task(this, { args: () => [], task: () => this.store.host.vocabularies() });
 
   #texts = new Task(this, {
-    args: () => [shownText(this.store.subject).text, this.#names.value, this.others.join()] as const,
-    task: async ([text, names = []]) => {
+    args: () =>
+      [shownText(this.store.subject).text, this.#names.value, this.others.join(), this.store.subject?.chat] as const,
+    task: async ([text, names = [], , chat]) => {
+      const { start } = shownText(this.store.subject);
       const wanted = names.filter(({ name }) => name === MODEL || this.others.includes(name));
       return Promise.all(
-        wanted.map(async ({ name, label }) =>
-          vocabularyText(name, label, text, await this.store.host.tokenize({ vocabulary: name, text })),
-        ),
+        wanted.map(async (vocabulary) => {
+          const read = await this.store.host.tokenize({ vocabulary: vocabulary.name, text });
+          return vocabularyText(vocabulary, text, read, chat && chatFrom(chat, start, vocabulary.name === MODEL));
+        }),
       );
     },
   });
@@ -81,6 +86,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
           : this.#waiting()
       }
       <div class="bar">${this.#choices()}${this.#glyphSwitch(showsGlyphs)}</div>
+      <vt-chat-legend .tokens=${own?.tokens ?? []}></vt-chat-legend>
       ${this.others.length > 0 ? html`<p class="dim note">${t('Underlined: no token of {0}.', own?.label ?? '')}</p>` : nothing}
       <div class="columns">${texts.map((read) => this.#column(read, own ?? read, text, showsGlyphs))}</div>
       ${own ? this.#details(own, text) : nothing}
@@ -177,6 +183,14 @@ export class TokensViewElement extends StoreElement implements HasTables {
       <vt-costly-words .text=${text} .read=${own} @token-select=${select}></vt-costly-words>
     </div>`;
   }
+}
+
+/** A chat whose text begins later. @param isOfModel whether its control tokens are those of the vocabulary that reads it */
+function chatFrom({ parts, control }: SubjectChat, start: number, isOfModel: boolean): SubjectChat {
+  return {
+    parts: parts.map((part) => ({ ...part, start: part.start - start, end: part.end - start })),
+    control: isOfModel ? control : [],
+  };
 }
 
 declare global {

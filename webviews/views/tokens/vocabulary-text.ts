@@ -1,5 +1,6 @@
-import type { VocabularyTokens } from '../../../src/shared/inspector-api';
-import { type TokenText, tokenTexts } from '../../kit/subject-tokens';
+import type { SubjectChat, VocabularyTokens } from '../../../src/shared/inspector-api';
+import { chatTokens } from '../../kit/chat-tokens';
+import { type TokenText, tokenTexts, withChat } from '../../kit/subject-tokens';
 
 /** A text as one vocabulary reads it, ready to be drawn. Offsets are UTF-16 units of the text that is shown. */
 export interface VocabularyText {
@@ -12,13 +13,15 @@ export interface VocabularyText {
   bytes: Record<number, string>;
 }
 
+/** @param chat where the text is one, as the vocabulary's model reads it */
 export function vocabularyText(
-  vocabulary: string,
-  label: string,
+  { name, label }: { name: string; label: string },
   text: string,
   read: VocabularyTokens,
+  chat?: SubjectChat | undefined,
 ): VocabularyText {
-  return { vocabulary, label, tokens: tokenTexts(text, read.starts, read.ends), ...read };
+  const tokens = tokenTexts(text, read.starts, read.ends);
+  return { vocabulary: name, label, tokens: chat ? withChat(tokens, chatTokens(chat, read)) : tokens, ...read };
 }
 
 /** The first token that has a part in the span. */
