@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { noDivergence } from '../../comparison/compare-readings';
 import { divergenceStatistics } from '../../comparison/divergence-statistics';
 import { measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
 import type { Comparisons } from '../../shared/comparisons';
@@ -61,10 +62,7 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
             );
           const { sameVocabulary, tokens } = await comparer.compare(wanted, token, began);
           if (sameVocabulary) return divergenceStatistics([tokens]);
-          throw new VitrineError(
-            'comparison.vocabulary',
-            sentence`The models have different vocabularies, so the divergence of their tokens is not defined. Compare models of one vocabulary.`,
-          );
+          throw noDivergence();
         }),
       scorePair: ({ task, prompt, chosen, rejected, isChat }) =>
         run(task, async (token, began) => {

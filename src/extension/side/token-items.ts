@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CountsByRole } from '../../chat/counts-by-role';
-import { formatBits, formatCount, formatLogprob, formatQuantity } from '../../display/numbers';
+import { formatBits, formatCount, formatLogprob, formatQuantity, formatSigned } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import { countText } from '../chat/chat-count-text';
@@ -45,13 +45,11 @@ export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeIt
   return parentItem(vscode.l10n.t('Characters {0} to {1}', from, to), false);
 }
 
-export function tokenItem({ id, logprob, rank, role }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
+export function tokenItem({ id, logprob, rank, logRatio, role }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
   const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
-  item.description = [
-    ...(role === null ? [vscode.l10n.t('of the template')] : []),
-    ...(logprob === undefined || rank === undefined ? [] : [judgement(logprob, rank)]),
-    `id ${id}`,
-  ].join(' · ');
+  const template = role === null ? [vscode.l10n.t('of the template')] : [];
+  const judged = logprob === undefined || rank === undefined ? [] : [judgement(logprob, rank)];
+  item.description = [...template, ...difference(logRatio), ...judged, `id ${id}`].join(' · ');
   // By this the manifest knows which items can be asked why: those that stand in the document.
   if (role !== null) item.contextValue = 'vitrine.token';
   return item;
@@ -63,6 +61,10 @@ function judgement(logprob: number, rank: number): string {
   const numbers = [formatLogprob(logprob), vscode.l10n.t('rank {0}', formatCount(rank + 1))];
   return [formatBits(-logprob / Math.LN2), ...numbers].join(' · ');
 }
+
+/** How much more probable B finds it: its ln p less that of A. */
+const difference = (logRatio: number | undefined): string[] =>
+  logRatio === undefined ? [] : [vscode.l10n.t('B − A {0} nats', formatSigned(logRatio))];
 
 /** `7 tokens`, `31.2 bits · 7 tokens`, `30 tokens (system 6 · user 7 · assistant 1 · template 16)`. */
 function lineSum(tokens: readonly ListedToken[]): string {

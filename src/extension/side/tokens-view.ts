@@ -66,7 +66,7 @@ export class TokensView implements vscode.Disposable {
     switch (shown?.kind) {
       case 'read': {
         const tokenizer = await this.#services.tokens.named('model');
-        return { document, list: listRead(shown.reading), tokenizer };
+        return { document, list: listRead(shown.reading, (offset) => this.#logRatioAt(document, offset)), tokenizer };
       }
       case 'tracked':
         return { document, list: listTracked(shown.tracked), tokenizer: shown.tracked.tokenizer };
@@ -81,7 +81,16 @@ export class TokensView implements vscode.Disposable {
     const reading = known?.stale === false ? known.reading : undefined;
     const { tokens } = this.#services;
     const tokenizer = await (reading ? tokens.named(MODEL_VOCABULARY) : tokens.current());
-    return { document, list: listChats(this.#services, document, tokenizer, reading), tokenizer };
+    const logRatioAt = (offset: number) => this.#logRatioAt(document, offset);
+    return { document, list: listChats(this.#services, document, tokenizer, reading, logRatioAt), tokenizer };
+  }
+
+  /** Of different vocabularies there is none of a token. */
+  #logRatioAt(document: vscode.TextDocument, offset: number): number | undefined {
+    const { compared, index } = this.#decorations.differenceAt(document, offset) ?? {};
+    if (!compared?.sameVocabulary || index === undefined) return undefined;
+    const { a, b } = compared.tokens;
+    return (b.logprob[index] ?? Number.NaN) - (a.logprob[index] ?? Number.NaN);
   }
 
   async #goTo(offset: unknown): Promise<void> {

@@ -66,7 +66,7 @@ const KINDS: Readonly<Record<ComparisonKind, () => string>> = {
     ),
   chatTemplate: () =>
     t(
-      'B reads the text as a chat, with what its template adds around it. A model that was never trained on those control tokens looks changed for that alone.',
+      'B reads the text as the message of a user, in its chat template. Compared are the tokens of the text, not those of the template. A model that was never trained on those control tokens looks changed for that alone.',
     ),
   heads: () => t('B is the same model with heads switched off.'),
   steering: () => t('B is the same model, steered.'),

@@ -86,7 +86,7 @@ export class DivergencePageElement extends StoreElement implements HasTables {
         title: t('Chunks of 512 tokens, of which the second half is counted: the numbers of its own tool.'),
       },
     ];
-    const isReady = this.comparison.reading.kind === 'ready' && this.store.subject?.read !== undefined;
+    const isReady = this.store.subject?.read !== undefined;
     return html`<div class="row no-picture">
         <vt-choice label=${t('Of what')} .value=${this.scope} .options=${scopes} @choose=${({
           detail,
