@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { vitrine } from '../support/command-line';
 import { describeInWorkbench } from './harness/describe';
@@ -94,5 +95,25 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     const inspector = new InspectorPage(workbench());
     await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
     await workbench().screenshots('chats-inspected');
+  });
+
+  test('is saved as a page, and opened again with its roles', async () => {
+    const { page, folder } = workbench();
+    const inspector = new InspectorPage(workbench());
+    await inspector.button('Export').click();
+    await inspector.menuItem('The whole inspector').click();
+    const place = page.locator('.quick-input-widget input[type=text]');
+    await expect.poll(() => place.inputValue()).toContain(folder);
+    await place.fill(join(folder, 'chat.html'));
+    await place.press('Enter');
+    await workbench().notification('Saved chat.html').waitFor();
+    await workbench().run('View: Close All Editors');
+    await workbench().run('Vitrine: Open Exported Page…');
+    await place.waitFor();
+    await place.fill(join(folder, 'chat.html'));
+    await place.press('Enter');
+    await page.getByRole('tab', { name: /Untitled-1/ }).waitFor();
+    await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
+    await workbench().screenshots('chats-opened');
   });
 });

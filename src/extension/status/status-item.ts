@@ -144,7 +144,8 @@ export class StatusItem implements vscode.Disposable {
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
       chats: this.#count?.chats,
-      readFrom: document && known && readFrom(document, known.reading),
+      readFrom:
+        document && known && !this.#services.chats.isApart(document) ? readFrom(document, known.reading) : undefined,
       legend: document ? shownLegend(document, this.#decorations, model, this.#services.comparison.state) : [],
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));
