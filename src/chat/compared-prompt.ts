@@ -7,7 +7,7 @@ import { renderChat } from './render';
  * Messages as a model's own template writes them; what is compared is the last.
  *
  * @param template of the model; undefined where it has none
- * @throws VitrineError `chat.none`, `chat.template`
+ * @throws VitrineError `comparison.noTemplate`, `comparison.template`
  */
 export async function chatPrompt(
   template: ChatTemplate | undefined,
@@ -15,7 +15,7 @@ export async function chatPrompt(
 ): Promise<ComparedPrompt> {
   if (!template) {
     throw new VitrineError(
-      'chat.none',
+      'comparison.noTemplate',
       sentence`The model has no chat template. Compare with something else, or choose a model that was trained on chats.`,
     );
   }
@@ -30,7 +30,7 @@ export async function chatPrompt(
   const skipped = content ? whole.indexOf(rendered.text.slice(content.start, content.end)) : -1;
   if (!content || skipped < 0) {
     throw new VitrineError(
-      'chat.template',
+      'comparison.template',
       sentence`The chat template does not write the text as it is. Compare with something else.`,
     );
   }

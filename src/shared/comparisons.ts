@@ -27,6 +27,8 @@ export interface Comparisons {
     rejected: string;
     isChat: boolean;
   }): Promise<ScoredPair>;
+  /** Whether a token of one model is the same token to the other. */
+  sameVocabulary(): Promise<boolean>;
   /** Asks a person what to compare with. */
   compareWith(): Promise<void>;
   stopComparing(): Promise<void>;

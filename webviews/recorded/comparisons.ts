@@ -15,6 +15,7 @@ export function recordedComparisons({ comparison }: Recording): Comparisons {
       return answered(comparison?.measured.find(isAsked)).statistics;
     },
     scorePair: refuse,
+    sameVocabulary: refuse,
     compareWith: refuse,
     stopComparing: refuse,
     setAdapterGain: refuse,

@@ -2,10 +2,11 @@ import type * as vscode from 'vscode';
 import { chatPrompt } from '../../chat/compared-prompt';
 import { compareReadings, plainPrompt } from '../../comparison/compare-readings';
 import type { ComparedPrompt, ComparedText, TokenDifferences } from '../../shared/difference-api';
+import { changesKey } from '../../shared/steering';
 import type { ForwardPass } from '../readings/passes';
 import { VocabulariesOfModels } from './compared-vocabularies';
 import type { ComparedModel, Comparison } from './comparison';
-import { nothingCompared } from './nothing-compared';
+import { nothingChanged, nothingCompared } from './nothing-compared';
 
 /** Texts of which it is kept what differs: those of a few editors and of the inspector. */
 const MOST_KNOWN = 6;
@@ -65,6 +66,14 @@ export class Comparer implements vscode.Disposable {
     });
   }
 
+  /** Whether a token of one is the same token to the other. */
+  async sameVocabulary(): Promise<boolean> {
+    const { a, b } = this.#models();
+    const loadedBy = async ({ host }: ComparedModel) => ({ model: await host.run(async ({ model }) => model) });
+    const { isSame } = await this.#vocabularies.of(a, b, { a: await loadedBy(a), b: await loadedBy(b) });
+    return isSame;
+  }
+
   dispose(): void {
     this.#known.clear();
   }
@@ -76,8 +85,10 @@ export class Comparer implements vscode.Disposable {
   }
 
   #models(): { a: ComparedModel; b: ComparedModel } {
-    const { a, b } = this.#comparison;
+    const { a, b, choice } = this.#comparison;
     if (!b) throw nothingCompared();
+    const isOfChanges = choice?.kind === 'heads' || choice?.kind === 'steering';
+    if (isOfChanges && changesKey(a.changes()) === changesKey(b.changes())) throw nothingChanged();
     return { a, b };
   }
 

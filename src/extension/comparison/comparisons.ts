@@ -80,10 +80,12 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
         }),
       scorePair: ({ task, prompt, chosen, rejected, isChat }) =>
         run(task, async (token, began) => {
-          const score = async (answer: string) =>
-            scored(answer, await comparer.compareAnswer(prompt, answer, isChat, token, began));
-          return { chosen: await score(chosen), rejected: await score(rejected) };
+          const score = (answer: string) => comparer.compareAnswer(prompt, answer, isChat, token, began);
+          const [ofChosen, ofRejected] = [await score(chosen), await score(rejected)];
+          const { sameVocabulary } = ofChosen;
+          return { sameVocabulary, chosen: scored(chosen, ofChosen), rejected: scored(rejected, ofRejected) };
         }),
+      sameVocabulary: () => comparer.sameVocabulary(),
       compareWith: async () => void vscode.commands.executeCommand('vitrine.compareWith'),
       stopComparing: async () => comparison.stop(),
       setAdapterGain: async (gain) => {

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { placeOf, shortModelName } from '../../display/names';
 import type { ModelInfo } from '../../shared/engine-api';
-import { type ChosenModel, chosenModel, modelOfSetting } from '../found-models/chosen-model';
+import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
+import { settings } from '../settings';
 import type { ComparedChoice } from './choice';
 
 /** What A and B are called: short, and each otherwise than the other. */
@@ -11,12 +12,21 @@ export function labelsOf(
   modelA: ModelInfo | undefined,
   modelB: ModelInfo | undefined,
 ): { a: string; b: string } {
-  const chosen = chosenModel();
+  const chosen = named(settings.model());
   const a = nameOf(modelA, chosen);
   if (choice.kind !== 'model') return { a, b: changedName(a, choice) };
-  const other = modelOfSetting(choice.setting);
+  const other = named(choice.setting);
   const b = nameOf(modelB, other);
   return a === b ? { a: `${a} (${beside(chosen, other)})`, b: `${b} (${beside(other, chosen)})` } : { a, b };
+}
+
+/** What is gone, such as one that Ollama has deleted, has its name still. */
+function named(setting: string): ChosenModel {
+  try {
+    return modelOfSetting(setting);
+  } catch {
+    return { path: setting, name: setting };
+  }
 }
 
 function nameOf(model: ModelInfo | undefined, { name, path }: ChosenModel): string {

@@ -81,7 +81,7 @@ export class DivergencePageElement extends StoreElement implements HasTables {
   }
 
   #controls(): TemplateResult {
-    const isReady = this.comparison.reading.kind === 'ready' && this.store.subject?.read !== undefined;
+    const isReady = this.store.subject?.read !== undefined;
     return html`<div class="row no-picture">
         <vt-choice label=${t('Of what')} .value=${this.scope} .options=${scopes()} @choose=${({
           detail,
