@@ -1,11 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adapterFolder } from '../support/adapter-folder';
-import { type InspectJson, inspectJson, vitrine } from '../support/command-line';
+import { finished, type InspectJson, inspectJson, startVitrine, vitrine } from '../support/command-line';
 import { largestDifference } from '../support/compare';
 import { expectedDifference } from '../support/expected-difference';
 import { llamaFixture, readReference } from '../support/llama-fixtures';
+import { childrenOf, isAlive } from '../support/processes';
 import { temporaryFolder } from '../support/temporary-folder';
 import { zeros } from '../support/write-safetensors';
 
@@ -304,6 +305,27 @@ const BLOCK = [
   'RMS Δp    : 0 ± 0 %',
   'Same top p: 0 ± 0 %',
 ];
+
+describe.runIf(existsSync('/proc/self/task'))('while both models are loaded', () => {
+  it.each([
+    ['Ctrl-C ends it', 'SIGINT', 130, /^$/],
+    ['the engine of B that is killed is told of in a sentence', undefined, 1, /^The engine stopped unexpectedly.*\n$/],
+  ] as const)('%s, and no engine is left', async (_, signal, exitCode, sentence) => {
+    const command = startVitrine(['diff', '-', '--weights', 'packed', '--weights', 'float32'], {
+      input: SENTENCE.repeat(99),
+    });
+    const done = finished(command);
+    const engines = () => childrenOf(command.pid ?? Number.NaN, 'engine.js');
+    await expect.poll(() => engines().length, { timeout: 30_000 }).toBe(2);
+    const started = engines();
+    if (signal) command.kill(signal);
+    else process.kill(Math.max(...started), 'SIGKILL');
+    const { code, stdout, stderr } = await done;
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect(stderr).toMatch(sentence);
+    await expect.poll(() => started.filter(isAlive)).toEqual([]);
+  });
+});
 
 describe('what cannot be is refused in a sentence', () => {
   const model = ['--model', GROUPED];

@@ -2,24 +2,18 @@ import { noDivergence } from '../../comparison/compare-readings';
 import { measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
 import type { Engine } from '../../engine/client';
 import type { DivergenceStatistics } from '../../shared/difference-api';
-import type { ModelInfo } from '../../shared/engine-api';
 import { interventionsOf } from '../../shared/steering';
 import { isSameVocabulary } from '../../tokenizer';
 import { type Load, type ShowProgress, STEP } from '../session';
 import type { AskedModels } from './asked-models';
 import { vocabulariesOf } from './compare-text';
-import { labelsOf } from './labels';
-import { changesOf, type ModelChanges } from './model-changes';
+import { labelled } from './labels';
+import { changesOf, type NamedModel } from './model-changes';
 import { useBoth } from './two-models';
 
-interface MeasuredModel extends ModelChanges {
-  label: string;
-  model: ModelInfo;
-}
-
 export interface Measured {
-  a: MeasuredModel;
-  b: MeasuredModel;
+  a: NamedModel;
+  b: NamedModel;
   statistics: DivergenceStatistics;
 }
 
@@ -52,8 +46,7 @@ export async function measureText(
     // Ctrl-C ends the engines.
     { signal: new AbortController().signal, progress: (done, total) => showProgress({ stage: 'chunk', done, total }) },
   );
-  const labels = labelsOf(asked, { a: a.model, b: b.model });
-  return { a: { ...a, label: labels.a }, b: { ...b, label: labels.b }, statistics };
+  return { ...labelled(asked, { a, b }), statistics };
 }
 
 /** The engine of a model that reads when the other has let go of its memory. */

@@ -5,6 +5,7 @@ import { selectedSpans } from '../documents/spans';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { TextContext } from '../text-context';
+import type { ConversationPlace } from './chat-documents';
 import { ChatLenses } from './chat-lenses';
 import type { RenderedDocuments } from './rendered-documents';
 
@@ -17,12 +18,11 @@ export function registerChats(
   const { chats, activeText } = services;
   const mayHaveChanged = new vscode.EventEmitter<void>();
   const fire = () => mayHaveChanged.fire();
-  /** Opens the prompt of a conversation. @param line where it is, counted from 0; by default at the cursor */
-  const showPrompt = async (uri: unknown, line: unknown): Promise<vscode.TextEditor> => {
-    const { document, selection } = editorOf(uri) ?? activeText.get();
-    const place = typeof line === 'number' ? new vscode.Position(line, 0) : selection.active;
-    const at = document.offsetAt(place);
-    const [text] = await chats.textsIn(document, [{ start: at, end: at }]);
+  /** Opens the prompt of a conversation. @param place where it begins; by default that at the cursor */
+  const showPrompt = async (uri: unknown, place: unknown): Promise<vscode.TextEditor> => {
+    const editor = editorOf(uri) ?? activeText.get();
+    const { document } = editor;
+    const text = place ? await chats.textAt(document, place as ConversationPlace) : await chats.textAtCursor(editor);
     if (!text) throw noConversationHere();
     return rendered.show(document, text);
   };
@@ -51,15 +51,15 @@ export function registerChats(
       // The selection would hide what is drawn over it.
       editor.selection = new vscode.Selection(editor.selection.active, editor.selection.active);
     }),
-    registerCommand('vitrine.showRenderedChat', async (uri, line) => {
+    registerCommand('vitrine.showRenderedChat', async (uri, place) => {
       const { document } = editorOf(uri) ?? activeText.get();
-      const shown = await showPrompt(uri, line);
+      const shown = await showPrompt(uri, place);
       const quantity = decorations.quantityOf(document);
       if (quantity) await decorations.toggleHeat(shown, quantity);
     }),
     // What the inspector shows is all that the model reads.
-    registerCommand('vitrine.inspectConversation', async (uri, line) => {
-      await showPrompt(uri, line);
+    registerCommand('vitrine.inspectConversation', async (uri, place) => {
+      await showPrompt(uri, place);
       await vscode.commands.executeCommand('vitrine.inspectSelection');
     }),
   );

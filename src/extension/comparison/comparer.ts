@@ -66,6 +66,14 @@ export class Comparer implements vscode.Disposable {
     });
   }
 
+  /** Whether a token of one is the same token to the other. */
+  async sameVocabulary(): Promise<boolean> {
+    const { a, b } = this.#models();
+    const loadedBy = async ({ host }: ComparedModel) => ({ model: await host.run(async ({ model }) => model) });
+    const { isSame } = await this.#vocabularies.of(a, b, { a: await loadedBy(a), b: await loadedBy(b) });
+    return isSame;
+  }
+
   dispose(): void {
     this.#known.clear();
   }

@@ -12,6 +12,8 @@ export interface ListedToken {
   rank?: number;
   /** Where the text is coloured by what two models say otherwise: ln(p_B / p_A), in nats. */
   logRatio?: number | undefined;
+  /** In a chat, who says it; null where its template writes it, which has no width in the document. */
+  role?: string | null;
 }
 
 /** The tokens of a document that start in the UTF-16 range [start, end). */

@@ -56,6 +56,7 @@ export class StatusItem implements vscode.Disposable {
         count.request();
       }),
       this.#services.comparison.onDidChange(() => this.#show()),
+      count.requestOn(services.chats.onDidChange, services.chats.onDidRender),
       decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
       decorations.onDidPaintWhy(() => this.#show()),
@@ -142,6 +143,7 @@ export class StatusItem implements vscode.Disposable {
       isSteered: isSteered(this.#services.readings.steering),
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
+      chats: this.#count?.chats,
       readFrom: document && known && readFrom(document, known.reading),
       legend: document ? shownLegend(document, this.#decorations, model, this.#services.comparison.state) : [],
     };
