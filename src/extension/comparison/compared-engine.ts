@@ -1,8 +1,8 @@
+import { chatPrompt } from '../../chat/compared-prompt';
 import type { EngineApi } from '../../shared/requests';
 import { interventionsOf } from '../../shared/steering';
 import type { ComparedModel, Comparison } from './comparison';
 import { nothingCompared } from './nothing-compared';
-import { chatPrompt } from './prompt';
 
 /** What a view may have the compared model do. */
 const METHODS = ['forward', 'forwardTokens', 'score', 'describe', 'directions'] as const;
@@ -11,7 +11,7 @@ type Method = (typeof METHODS)[number];
 /** Where a text is asked about, the same as a message of the model's chat that does not end with it. */
 async function inChatTemplate<R extends { text?: string }>(b: ComparedModel, request: R): Promise<R> {
   if (request.text === undefined) return request;
-  const { text, content } = await chatPrompt(b, [['user', request.text]]);
+  const { text, content } = await chatPrompt(await b.texts.engine.chatTemplate({}), [['user', request.text]]);
   return { ...request, text: text.slice(0, content.end) };
 }
 
