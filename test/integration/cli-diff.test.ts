@@ -47,6 +47,16 @@ async function diffJson(...args: string[]): Promise<any> {
 
 const logRatios = (tokens: readonly TokenJson[]) => tokens.map(({ a, b }) => b.logprob - a.logprob);
 
+/** llama.cpp reads 512 tokens at a time, and the tiny models have room for 256. */
+function withRoom(name: string): string {
+  const folder = join(temporaryFolder(), name, 'hf');
+  cpSync(`${ARCHITECTURES}/${name}/hf`, folder, { recursive: true });
+  const path = join(folder, 'config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...config, max_position_embeddings: 1024 }));
+  return folder;
+}
+
 describe('two models', () => {
   it('differ as in PyTorch', async () => {
     const [A, B] = [readReference('grouped'), readReference('separate-output')];
@@ -225,16 +235,6 @@ describe('for people', () => {
 });
 
 describe('--statistics', () => {
-  /** llama.cpp reads 512 tokens at a time, and the tiny models have room for 256. */
-  function withRoom(name: string): string {
-    const folder = join(temporaryFolder(), name);
-    cpSync(`${ARCHITECTURES}/${name}/hf`, folder, { recursive: true });
-    const path = join(folder, 'config.json');
-    const config = JSON.parse(readFileSync(path, 'utf8'));
-    writeFileSync(path, JSON.stringify({ ...config, max_position_embeddings: 1024 }));
-    return folder;
-  }
-
   it("prints llama.cpp's block, line by line", async () => {
     const model = ['--model', withRoom('llama-biases'), '--adapter', LORA, '--statistics'];
     const input = SENTENCE.repeat(80);
@@ -388,8 +388,14 @@ describe('what cannot be is refused in a sentence', () => {
     [
       "too little for llama.cpp's statistics",
       1,
-      () => [TEXT, ...model, '--ablate', '0.0', '--statistics'],
+      () => [TEXT, '--model', withRoom('llama-biases'), '--ablate', '0.0', '--statistics'],
       /statistics want 1,024/,
+    ],
+    [
+      'statistics of a model with too little room for them',
+      1,
+      () => [TEXT, ...model, '--ablate', '0.0', '--statistics'],
+      /512 tokens at a time, .* has room for 256\. Leave --statistics out/,
     ],
     [
       'statistics of two vocabularies',

@@ -45,6 +45,8 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await workbench().notification(`OpenAI publishes it, cl100k: ${cl100k.tokens} tokens (${cl100k.roles})`).waitFor();
     await workbench().screenshots('chats-counted');
     await workbench().run('Notifications: Clear All Notifications');
+    await workbench().runAndChoose('Vitrine: Copy Tokens As…', 'Ids');
+    await workbench().status(`Copied ${model.tokens} tokens`).waitFor();
     await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
     const listed = JSON.parse(stdout.split('\n')[0] ?? '').counts.map(countOf)[0];
     await workbench()
