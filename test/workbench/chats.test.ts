@@ -205,6 +205,20 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await workbench().screenshots('chats-cut');
   });
 
+  test('is shown as both of two models read it, where their templates differ', async () => {
+    const { page } = workbench();
+    writeTinyChatModel(models, 'zephyr', publishedTemplate('HuggingFaceH4/zephyr-7b-gemma-v0.1'));
+    await workbench().runAndChoose('Vitrine: Compare With…', 'Another model');
+    await workbench().answer('zephyr');
+    await click('Show as the Model Reads It');
+    await page.locator('.tab', { hasText: 'long.jsonl, line 1, as gemma reads it' }).waitFor();
+    await page.locator('.tab', { hasText: 'long.jsonl, line 1, as zephyr reads it' }).waitFor();
+    await lenses('Colour by Difference has zephyr read the prompt of gemma.').waitFor();
+    await expect.poll(() => prompt().textContent()).toContain('<|im_start|>user');
+    await workbench().screenshots('chats-two-templates');
+    await workbench().run('Vitrine: Stop Comparing');
+  });
+
   test('cannot be read by a model without a chat template, which says what to do', async () => {
     use(writeTinyChatModel(models, 'base'));
     await lenses('The model in use has no chat template').waitFor();

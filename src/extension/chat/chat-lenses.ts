@@ -128,9 +128,9 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     return [
       ...(answer ? [answer] : []),
       t('{0} tokens', roles.join(' · ')),
+      ...(cut === undefined ? [] : [cut]),
       ...(answer === 'rejected' ? [] : [t('{0} of the template', formatCount(counts.template))]),
       ...(bits === undefined ? [] : [t("{0} a token in the assistant's part", formatBits(bits))]),
-      ...(cut === undefined ? [] : [cut]),
     ].join(' · ');
   }
 
