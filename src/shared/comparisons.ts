@@ -27,7 +27,7 @@ export interface Comparisons {
     rejected: string;
     isChat: boolean;
   }): Promise<ScoredPair>;
-  /** Whether a token of one model is the same token to the other. */
+  /** Whether a token of one model is the same token to the other. Fails where memory holds only one of them. */
   sameVocabulary(): Promise<boolean>;
   /** Asks a person what to compare with. */
   compareWith(): Promise<void>;

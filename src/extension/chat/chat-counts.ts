@@ -5,6 +5,7 @@ import { MODEL_VOCABULARY } from '../../display/names';
 import type { Conversation } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import type { Span } from '../../shared/tokens';
+import type { Places } from '../readings/apart';
 import type { Services } from '../services';
 import type { ChatText } from './chat-text';
 
@@ -48,6 +49,10 @@ function spansSelected({ document, selections }: vscode.TextEditor): Span[] | un
   return spans.length > 0 ? spans : undefined;
 }
 
+/** Whether all of a conversation is meant, and not a part of it. */
+const isWhole = ({ span }: ChatText, spans: SelectedChats['spans']) =>
+  !spans || spans.some(({ start, end }) => start <= span.start && end >= span.end);
+
 /**
  * How many tokens each has in a vocabulary: all of a conversation, with what its template adds, or of one that is selected in
  * part those of its tokens that stand there.
@@ -61,35 +66,42 @@ export async function countChats(
 ): Promise<ChatCount[]> {
   const tokenizer = await tokens.named(name);
   const contents = (text: string) => tokenizer.encode(text).ids.length;
-  return texts.map((text): ChatCount => {
-    const { conversation, span } = text;
-    const { answer, messages } = conversation;
-    const isWhole = !spans || spans.some(({ start, end }) => start <= span.start && end >= span.end);
-    const isPublished = isWhole && isOpenAiChatVocabulary(name);
-    const counted = (counts: CountsByRole) => ({ answer, isWhole, isPublished, counts });
-    if (!isWhole) return counted({ roles: selectedRoles(text, chatTokens.of(text, tokenizer), spans), template: 0 });
-    if (name === MODEL_VOCABULARY) return counted(chatTokens.of(text, tokenizer).counts);
-    return counted(
-      isPublished ? openAiCounts(messages, contents) : { roles: contentCounts(messages, contents), template: 0 },
-    );
-  });
+  const countsOf = (text: ChatText): CountsByRole => {
+    const { messages } = text.conversation;
+    if (!isWhole(text, spans))
+      return { roles: selectedRoles(text, chatTokens.of(text, tokenizer), spans), template: 0 };
+    if (name === MODEL_VOCABULARY) return chatTokens.of(text, tokenizer).counts;
+    return isOpenAiChatVocabulary(name)
+      ? openAiCounts(messages, contents)
+      : { roles: contentCounts(messages, contents), template: 0 };
+  };
+  return texts.map((text) => ({
+    answer: text.conversation.answer,
+    counts: countsOf(text),
+    isWhole: isWhole(text, spans),
+    isPublished: isWhole(text, spans) && isOpenAiChatVocabulary(name),
+  }));
 }
 
-/** The tokens that stand in some spans of the document, by whose text they are. */
-function selectedRoles(
-  text: ChatText,
-  tokens: { starts: Uint32Array; ends: Uint32Array },
-  spans: readonly Span[],
-): Map<string, number> {
+/** Of what is selected in part, by whose text they are. */
+function selectedRoles(text: ChatText, tokens: Places, spans: SelectedChats['spans']): Map<string, number> {
   const roles = new Map<string, number>();
   const parts = partsOfTokens(text.rendered.parts, tokens);
-  for (const { starts, ends } of text.placesOf(tokens)) {
-    for (const [token, start] of starts.entries()) {
-      const end = ends[token] as number;
-      if (end === start || !spans.some((span) => span.start < end && span.end > start)) continue;
-      const role = parts[token]?.role ?? '';
-      roles.set(role, (roles.get(role) ?? 0) + 1);
-    }
+  for (const token of selectedTokens(text, tokens, spans)) {
+    const role = parts[token]?.role ?? '';
+    roles.set(role, (roles.get(role) ?? 0) + 1);
   }
   return roles;
+}
+
+/** The tokens of a prompt that are meant, by their numbers: all, or those that stand in what is selected. */
+export function selectedTokens(text: ChatText, tokens: Places, spans: SelectedChats['spans']): number[] {
+  if (isWhole(text, spans)) return [...tokens.starts.keys()];
+  const runs = text.placesOf(tokens);
+  return [...tokens.starts.keys()].filter((token) =>
+    runs.some(({ starts, ends }) => {
+      const [start = 0, end = 0] = [starts[token], ends[token]];
+      return end > start && spans?.some((span) => span.start < end && span.end > start);
+    }),
+  );
 }

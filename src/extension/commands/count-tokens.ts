@@ -16,20 +16,11 @@ import { tokenizerName } from '../tokenizer-name';
 /** Tells how many tokens the selections, or the document, have; of a text that is read as a chat its conversations. */
 export async function countTokens(services: Services): Promise<void> {
   const editor = services.activeText.get();
-  if (services.chats.isApart(editor.document)) {
-    await tell(
-      await conversationsText(services, editor),
-      vscode.l10n.t('Show as the Model Reads It'),
-      'vitrine.showRenderedChat',
-    );
-  } else {
-    await tell(await documentText(services, editor), vscode.l10n.t('Copy Tokens As…'), 'vitrine.copyTokensAs');
-  }
-}
-
-async function tell(sentence: string, button: string, command: string): Promise<void> {
-  if ((await vscode.window.showInformationMessage(sentence, button)) === button) {
-    await vscode.commands.executeCommand(command);
+  const isChat = services.chats.isApart(editor.document);
+  const sentence = await (isChat ? conversationsText(services, editor) : documentText(services, editor));
+  const copy = vscode.l10n.t('Copy Tokens As…');
+  if ((await vscode.window.showInformationMessage(sentence, copy)) === copy) {
+    await vscode.commands.executeCommand('vitrine.copyTokensAs');
   }
 }
 

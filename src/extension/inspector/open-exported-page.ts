@@ -33,7 +33,9 @@ export async function openExportedPage(
   // Where the view needed no model, there is none to compare.
   if (model?.sha256 === session.model.sha256) readings.ablated = session.ablated;
   else if (model) await tellOfModel(session, model.name);
-  if (session.view === 'difference' && session.comparedWith) await tellOfComparison(session.comparedWith);
+  const { view, comparedWith } = session;
+  const isCompared = comparedWith === store.state.comparison?.b.label;
+  if (view === 'difference' && comparedWith && !isCompared) await tellOfComparison(comparedWith);
 }
 
 async function choose(): Promise<vscode.Uri | undefined> {

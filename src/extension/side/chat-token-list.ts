@@ -20,12 +20,14 @@ interface ReadPrompt extends Places {
  * without width, where the text before it ends. Of conversations that are known; others are made then, and it is told.
  *
  * @param reading of the document by the model, whose vocabulary it then has to be; else nothing is known but the tokens
+ * @param logRatioAt of the token at an offset of the document, where it is known
  */
 export function listChats(
   { chats, chatTokens }: Services,
   document: vscode.TextDocument,
   tokenizer: Tokenizer,
   reading: Reading | undefined,
+  logRatioAt: (offset: number) => number | undefined,
 ): TokenList {
   const known = new WeakMap<ChatText, ListedToken[]>();
   const tokensOf = (text: ChatText): ListedToken[] => {
@@ -38,7 +40,8 @@ export function listChats(
       .knownIn(document, [{ start, end }])
       .flatMap(tokensOf)
       .filter((token) => token.start >= start && token.start < end)
-      .sort((a, b) => a.start - b.start);
+      .sort((a, b) => a.start - b.start)
+      .map((token) => (token.end > token.start ? { ...token, logRatio: logRatioAt(token.start) } : token));
 }
 
 function readIn(reading: Reading | undefined, { text }: ChatText): ReadPrompt | undefined {

@@ -45,14 +45,11 @@ export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeIt
   return parentItem(vscode.l10n.t('Characters {0} to {1}', from, to), false);
 }
 
-export function tokenItem({ id, logprob, rank, role, logRatio }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
+export function tokenItem({ id, logprob, rank, logRatio, role }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
   const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
-  item.description = [
-    ...(role === null ? [vscode.l10n.t('of the template')] : []),
-    ...difference(logRatio),
-    ...(logprob === undefined || rank === undefined ? [] : [judgement(logprob, rank)]),
-    `id ${id}`,
-  ].join(' · ');
+  const template = role === null ? [vscode.l10n.t('of the template')] : [];
+  const judged = logprob === undefined || rank === undefined ? [] : [judgement(logprob, rank)];
+  item.description = [...template, ...difference(logRatio), ...judged, `id ${id}`].join(' · ');
   // By this the manifest knows which items can be asked why: those that stand in the document.
   if (role !== null) item.contextValue = 'vitrine.token';
   return item;

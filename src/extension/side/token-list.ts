@@ -10,10 +10,10 @@ export interface ListedToken {
   logprob?: number;
   /** From 0. */
   rank?: number;
-  /** Where the text is coloured by what two models say otherwise: ln(p_B / p_A), in nats. */
-  logRatio?: number | undefined;
   /** In a chat, who says it; null where its template writes it, which has no width in the document. */
   role?: string | null;
+  /** Where the text is coloured by what two models say otherwise: ln(p_B / p_A), in nats. */
+  logRatio?: number | undefined;
 }
 
 /** The tokens of a document that start in the UTF-16 range [start, end). */

@@ -75,21 +75,22 @@ export class TokensView implements vscode.Disposable {
     }
   }
 
-  /** Of different vocabularies there is none of a token. */
-  #logRatioAt(document: vscode.TextDocument, offset: number): number | undefined {
-    const { compared, index } = this.#decorations.differenceAt(document, offset) ?? {};
-    if (!compared?.sameVocabulary || index === undefined) return undefined;
-    const { a, b } = compared.tokens;
-    return (b.logprob[index] ?? Number.NaN) - (a.logprob[index] ?? Number.NaN);
-  }
-
   /** By the model where its colours are on, else in the vocabulary in use. */
   async #contentOfChat(document: vscode.TextDocument): Promise<TokenContent> {
     const known = this.#decorations.readingOf(document);
     const reading = known?.stale === false ? known.reading : undefined;
     const { tokens } = this.#services;
     const tokenizer = await (reading ? tokens.named(MODEL_VOCABULARY) : tokens.current());
-    return { document, list: listChats(this.#services, document, tokenizer, reading), tokenizer };
+    const logRatioAt = (offset: number) => this.#logRatioAt(document, offset);
+    return { document, list: listChats(this.#services, document, tokenizer, reading, logRatioAt), tokenizer };
+  }
+
+  /** Of different vocabularies there is none of a token. */
+  #logRatioAt(document: vscode.TextDocument, offset: number): number | undefined {
+    const { compared, index } = this.#decorations.differenceAt(document, offset) ?? {};
+    if (!compared?.sameVocabulary || index === undefined) return undefined;
+    const { a, b } = compared.tokens;
+    return (b.logprob[index] ?? Number.NaN) - (a.logprob[index] ?? Number.NaN);
   }
 
   async #goTo(offset: unknown): Promise<void> {

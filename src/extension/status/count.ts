@@ -38,28 +38,34 @@ export async function countIn(services: Services, decorations: Decorations, edit
   const known = decorations.readingOf(document);
   const reading = known?.stale === false && known.reading.complete ? known.reading : undefined;
   const sums = reading && sumsOf(editor, spans, reading, mode, textIn);
-  if (services.chats.isApart(document)) return { ...(await countConversations(services, editor)), sums };
+  if (services.chats.isApart(document)) {
+    const name = known?.stale === false ? MODEL_VOCABULARY : settings.tokenizer();
+    return { ...(await countConversations(services, editor, name)), sums };
+  }
   if (known?.stale === false && isReadIn(known.reading, spans, mode)) {
     return { tokens: countTokensOf(known.reading, spans), ofModel: true, sums };
   }
   const tracked = await trackedTokens(services, document);
   const tokens = tracked && (await inSlices(countSelected(tracked, spans, mode, textIn)));
-  return { tokens, ofModel: settings.tokenizer() === 'model', sums };
+  return { tokens, ofModel: settings.tokenizer() === MODEL_VOCABULARY, sums };
 }
 
 /** UTF-16 units of conversations that are counted without being asked for. */
 const MOST_UNITS = 200_000;
 
-/** Of those that are selected, or that at the cursor, in the vocabulary in use. Who asks for more is told by Count Tokens. */
-async function countConversations(services: Services, editor: vscode.TextEditor): Promise<Omit<Count, 'sums'>> {
-  const name = settings.tokenizer();
+/** Of those that are selected, or that at the cursor. Who asks for more is told by Count Tokens. */
+async function countConversations(
+  services: Services,
+  editor: vscode.TextEditor,
+  name: string,
+): Promise<Omit<Count, 'sums'>> {
   const ofModel = name === MODEL_VOCABULARY;
   const { document, selections } = editor;
   const units = selections.reduce((sum, { start, end }) => sum + document.offsetAt(end) - document.offsetAt(start), 0);
+  if (units > MOST_UNITS) return { tokens: undefined, ofModel };
   try {
-    const chats =
-      units > MOST_UNITS ? undefined : await countChats(services, await selectedChats(services, editor), name);
-    return { tokens: chats && countedChatTokens(chats), ofModel, chats };
+    const chats = await countChats(services, await selectedChats(services, editor), name);
+    return { tokens: countedChatTokens(chats), ofModel, chats };
   } catch {
     // There is none at the cursor, or a lens above it says what is wrong.
     return { tokens: undefined, ofModel };

@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
 import { formatDecimal } from '../../../src/display/numbers';
-import type { ComparisonState, TraceTokens } from '../../../src/shared/inspector-api';
+import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { TaskProgress } from '../../../src/shared/progress';
 import { changesKey, changesOfA, interventionsOf } from '../../../src/shared/steering';
 import { Memo } from '../../kit/memo';
@@ -23,9 +23,9 @@ export class Writers implements ReactiveController {
     this.#reading = new Task(host, {
       args: () => this.#args,
       task: async ([read, revision], { signal }) => {
-        const { comparison } = host.store.state;
-        if (!read || !comparison || revision === undefined) return undefined;
-        return { args: [read, revision], both: await this.#read(read, comparison, signal) };
+        if (!read || revision === undefined) return undefined;
+        const both = await this.#read(read, signal);
+        return both && { args: [read, revision], both };
       },
     });
   }
@@ -54,6 +54,7 @@ export class Writers implements ReactiveController {
   /** A and B; undefined while one of them cannot be asked. */
   get both(): readonly [Writer, Writer] | undefined {
     const { value } = this.#reading;
+    if (this.#host.store.state.comparison?.reading.kind === 'failed') return undefined;
     const isOfThis = value?.args.every((arg, i) => arg === this.#args[i]);
     return isOfThis ? value?.both : undefined;
   }
@@ -76,26 +77,33 @@ export class Writers implements ReactiveController {
     void this.#reading.run();
   }
 
-  /** Of the comparison, where both models can be asked at once. */
+  /** Of the comparison, where both models can be asked at once: to ask starts B where it does not run. */
   get #args(): Args {
     const { state, subject, isLive } = this.#host.store;
-    const { reading, takesTurns, revision } = state.comparison ?? {};
-    return [subject?.read, isLive && reading?.kind === 'ready' && !takesTurns ? revision : undefined];
+    const { takesTurns, revision } = state.comparison ?? {};
+    return [subject?.read, isLive && !takesTurns ? revision : undefined];
   }
 
-  async #read(read: TraceTokens, comparison: ComparisonState, signal: AbortSignal): Promise<[Writer, Writer]> {
-    const { host, state, subject } = this.#host.store;
-    const { kind, b, adapterGain } = comparison;
-    const { ablated, model, steering } = state;
+  async #read(read: TraceTokens, signal: AbortSignal): Promise<[Writer, Writer] | undefined> {
+    const { store } = this.#host;
+    const { host, subject } = store;
+    const { ablated, model, steering, comparison: asked } = store.state;
     const text = subject?.text ?? '';
-    const changes = changesOfA(kind, { ablated, steering });
+    // First, since it says whether memory holds both.
+    const isSame = await host.sameVocabulary();
+    signal.throwIfAborted();
+    const changes = changesOfA(asked?.kind, { ablated, steering });
     const isAsShown = changesKey(changes) === changesKey({ ablated, steering });
     const ofA = isAsShown
       ? read
       : await host.forward({ task: this.#newTask(signal), text, ...interventionsOf(changes) });
     const ofB = await host.forward({ task: this.#newTask(signal), text, model: 'compared' });
+    // What B is, is known only now where it has been loaded for this.
+    const { comparison } = store.state;
+    if (!comparison) return undefined;
+    const { b, adapterGain } = comparison;
     const name = adapterGain === undefined ? b.label : `${b.label} × ${formatDecimal(adapterGain)}`;
-    const vocabulary = (await host.sameVocabulary()) ? '' : name;
+    const vocabulary = isSame ? '' : name;
     const readsAsShown = vocabulary === '' && areEqual(ofB.ids, read.ids);
     return [
       { side: 'a', name: '', model, text: ofA, readsAsShown: true, vocabulary: '', changes },
