@@ -31,7 +31,9 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     const { page, hostApi, violations } = inspector;
     const { engine } = use.stage;
     await page.locator('vt-place-difference table').waitFor();
-    const { rows } = await saveTable(inspector, 'Differences');
+    const { rows, provenance } = await saveTable(inspector, 'Differences');
+    const { sha256 } = await use.stage.model();
+    expect(provenance).toMatchObject({ comparedWith: { label: HEADS.label, kind: HEADS.kind, sha256 } });
     const ids = [...(hostApi.state.subject?.read?.ids ?? [])];
     const headMask = maskOf(ABLATED);
     const [a, b] = await Promise.all([

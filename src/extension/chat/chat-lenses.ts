@@ -8,6 +8,7 @@ import { visiblePart } from '../decorations/visible';
 import { errorText } from '../error-text';
 import type { Services } from '../services';
 import type { ChatText } from './chat-text';
+import { CELL_SCHEME } from './conversations';
 import { scoredBits } from './scored-bits';
 
 const PAUSE_MS = 300;
@@ -29,6 +30,8 @@ class SummaryLens extends vscode.CodeLens {
 const MAY_BE_CHATS: vscode.DocumentFilter[] = [
   { pattern: CHAT_PATTERN },
   ...CHAT_LANGUAGES.map((language) => ({ language })),
+  // To the editor a raw cell is plain text.
+  { scheme: CELL_SCHEME },
 ];
 
 /** Above each conversation what it has, and what can be done with it; above a text that could be read as a chat, that. */
@@ -125,9 +128,9 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     return [
       ...(answer ? [answer] : []),
       t('{0} tokens', roles.join(' · ')),
+      ...(cut === undefined ? [] : [cut]),
       ...(answer === 'rejected' ? [] : [t('{0} of the template', formatCount(counts.template))]),
       ...(bits === undefined ? [] : [t("{0} a token in the assistant's part", formatBits(bits))]),
-      ...(cut === undefined ? [] : [cut]),
     ].join(' · ');
   }
 

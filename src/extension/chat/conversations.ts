@@ -58,10 +58,13 @@ export class Conversations {
 /** Lines of a `.jsonl` that are looked at to know whether it has conversations. */
 const FIRST_LINES = 3;
 
+/** Of the cells of notebooks. */
+export const CELL_SCHEME = 'vscode-notebook-cell';
+
 /** How a document may keep conversations; undefined where it is of no such kind. */
 export function textKindOf({ uri, languageId }: vscode.TextDocument): ChatTextKind | undefined {
   // A cell's address is its notebook's: its language says what it is.
-  const name = uri.scheme === 'vscode-notebook-cell' ? '' : basename(uri.path);
+  const name = uri.scheme === CELL_SCHEME ? '' : basename(uri.path);
   return chatTextKind(name, languageId);
 }
 
