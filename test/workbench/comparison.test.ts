@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { loadRequest, readAll, startTestEngine } from '../support/engine';
 import { isAlive } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
+import { InspectorPage } from './harness/inspector';
 
 const TEXT = 'The mouse ate the cheese, and the cat saw it from the roof.';
 const MODEL = resolve('test/fixtures/architectures/llama-biases/hf');
@@ -63,6 +64,15 @@ describeInWorkbench('two models', options, (workbench) => {
     await expect.poll(() => workbench().engines()).toHaveLength(2);
     const card = async () => (await workbench().hover(1, TEXT.length + 10)).textContent();
     await expect.poll(card).toContain('KL');
+  });
+
+  test('say side by side what comes next, and the other goes on', async () => {
+    await workbench().run('Vitrine: Continue Text');
+    const inspector = new InspectorPage(workbench());
+    await inspector.button('continue with B').first().click();
+    await inspector.text('written by').waitFor({ state: 'attached' });
+    await inspector.button('continue with A').first().waitFor();
+    await workbench().screenshot('continue-compared');
   });
 
   test('are one again when a person stops comparing', async () => {
