@@ -10,6 +10,7 @@ const BENCHES = [
   ['engine/changes'],
   ['engine/resident'],
   ['engine/slider'],
+  ['engine/two-models'],
   ['larger/main'],
   ['tokenizer/throughput'],
   ['tokenizer/linear'],

@@ -8,6 +8,7 @@ import { VitrineError } from '../shared/errors';
 import { addCacheCommand } from './commands/cache';
 import { addChatCommand } from './commands/chat';
 import { addDevicesCommand } from './commands/devices';
+import { addDiffCommand } from './commands/diff';
 import { addGetCommand } from './commands/get';
 import { addHeadsCommand } from './commands/heads';
 import { addInspectCommand } from './commands/inspect';
@@ -37,6 +38,7 @@ const program = new Command('vitrine')
 
 addInspectCommand(program);
 addHeadsCommand(program);
+addDiffCommand(program);
 addChatCommand(program);
 addServeCommand(program);
 addTokensCommand(program);

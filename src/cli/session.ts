@@ -7,9 +7,11 @@ import { createProgressLine, type ProgressLine } from './terminal/progress';
 
 export interface ModelOptions {
   /** Path of a model file; the model that comes with Vitrine by default. */
-  model?: string;
+  model?: string | undefined;
   /** Path of an adapter. */
-  adapter?: string;
+  adapter?: string | undefined;
+  /** Whether it is kept apart where it can be, so that runs may give it a gain; else it is merged. */
+  adapterApart?: boolean;
   provider: Provider;
   weights?: AskedStorage;
   /** Whether more than 2 GB may be written and taken. */
@@ -19,49 +21,77 @@ export interface ModelOptions {
 /** The number that requests share: this process asks for one thing at a time. */
 export const TASK = 0;
 
+/** The number of those that are steps of something of which the command itself says how far it is. */
+export const STEP = 1;
+
 export type ShowProgress = ProgressLine['show'];
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** A model in an engine of its own. */
+export interface LoadedModel {
+  engine: Engine;
+  model: ModelInfo;
+}
+
+/** @param name what is said before how far its engine is, where there are several */
+export type Load = (options: ModelOptions, name?: string) => Promise<LoadedModel>;
+
 /** Loads a model into an engine, lets it be used, and leaves no process behind: not after an error, nor after Ctrl-C. */
-export async function withModel<T>(
+export function withModel<T>(
   options: ModelOptions,
   use: (engine: Engine, model: ModelInfo, showProgress: ShowProgress) => Promise<T>,
 ): Promise<T> {
+  return withModels(async (load, showProgress) => {
+    const { engine, model } = await load(options);
+    return use(engine, model, showProgress);
+  });
+}
+
+/** Lets models be loaded when they are needed, each into an engine of its own, and leaves none behind. */
+export async function withModels<T>(use: (load: Load, showProgress: ShowProgress) => Promise<T>): Promise<T> {
   const line = createProgressLine(process.stderr);
-  let stage: Stage = 'load';
+  const stages = new Map<Engine, Stage>();
+  const stopAll = () => Promise.all(Array.from(stages.keys(), (engine) => engine.stop()));
   const leaveOut = (): boolean => {
-    if (stage !== 'compare') return false;
-    void engine.cancel({ task: TASK }).catch(() => {});
-    return true;
+    const comparing = [...stages].filter(([, stage]) => stage === 'compare');
+    for (const [engine] of comparing) void engine.cancel({ task: TASK }).catch(() => {});
+    return comparing.length > 0;
   };
   // Before there is an engine: a signal that came between would end this process without its exit code.
   onStop(async () => {
     line.clear();
-    await engine.stop();
-    // What it was compiling.
+    await stopAll();
+    // What they were compiling.
     await openCache().removeLeftovers();
   }, leaveOut);
-  const engine = startEngine({
-    onProgress: (report) => {
-      stage = report.stage;
-      line.show(report);
-    },
-  });
-  try {
+  const load: Load = async (options, name) => {
+    const engine = startEngine({
+      onProgress: (report) => {
+        if (report.task === STEP) return;
+        stages.set(engine, report.stage);
+        // One engine does it, for both.
+        line.show(report.stage === 'difference' ? report : { ...report, name });
+      },
+    });
+    stages.set(engine, 'load');
     const model = await engine.load({
       task: TASK,
       path: options.model ?? defaultModelPath(),
       adapter: options.adapter,
+      adapterApart: options.adapterApart,
       provider: options.provider,
       cache: compiledModels(),
       weights: options.weights,
       allowLarge: options.yes ?? false,
     });
-    return await use(engine, model, (report) => line.show(report));
+    return { engine, model };
+  };
+  try {
+    return await use(load, (report) => line.show(report));
   } finally {
     line.clear();
-    await engine.stop();
+    await stopAll();
   }
 }
 

@@ -10,6 +10,18 @@ export function shortModelName(name: string): string {
   return (MODELS[own] ?? own) + name.slice(own.length);
 }
 
+/** Of two models with one name, what the path of one has that the other's has not: its file, or a folder above. */
+export function placeOf(path: string, other: string): string {
+  const [own, others] = [partsOf(path), partsOf(other)];
+  while (own.length > 1 && own.at(-1) === others.at(-1)) {
+    own.pop();
+    others.pop();
+  }
+  return own.at(-1) ?? path;
+}
+
+const partsOf = (path: string): string[] => path.split(/[\\/]/).filter((part) => part !== '');
+
 const VOCABULARIES: Readonly<Record<string, string>> = {
   gpt2: 'GPT-2',
   r50k_base: 'r50k',

@@ -75,6 +75,8 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     decorations,
     selected,
     new ComparisonNotice(host),
+    // Before the colours that are of it.
+    registerComparison(services, context.workspaceState),
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
     registerChats(services, decorations, renderedChats),
@@ -83,7 +85,6 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerDatasetList(context, services),
     registerStatus(services, decorations),
     registerCommands(services),
-    registerComparison(services, context.workspaceState),
     registerExamples(context, host),
     registerDocumentation(context),
     registerLanguageModelTools(api),

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { VitrineError } from '../shared/errors';
+import { ComparedModelError } from './comparison/compared-model-error';
 import { errorText } from './error-text';
 
 /** Tells a person of an error, with the action that may mend it. What a person cancelled is no error. */
 export async function showError(error: unknown): Promise<void> {
   if (isCancellation(error)) return;
   const code = error instanceof VitrineError ? error.code : '';
-  const action = actionFor(code);
+  const action = actionFor(code, error instanceof ComparedModelError);
   // Nothing is wrong where there is no text to read.
   const show = code.startsWith('editor.') ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
   const actions = [action, ...(code === 'space.disk' ? [changeFolder()] : []), ...explanationFor(code)];
@@ -31,9 +32,11 @@ interface ErrorAction {
   arguments?: unknown[];
 }
 
-function actionFor(code: string): ErrorAction {
+/** @param isOfCompared whether it is about the model that the text is held against, and not about the one in use */
+function actionFor(code: string, isOfCompared: boolean): ErrorAction {
   if (FOLDER_ERRORS.has(code)) return changeFolder();
   if (code.startsWith('adapter.')) {
+    if (isOfCompared) return compareWith();
     const title = vscode.l10n.t('Change Adapter');
     return { title, command: 'workbench.action.openSettings', arguments: [{ query: '@id:vitrine.adapter' }] };
   }
@@ -45,6 +48,8 @@ function actionFor(code: string): ErrorAction {
       return { title: vscode.l10n.t('Restart Engine'), command: 'vitrine.restartEngine' };
     case 'cache':
       return { title: vscode.l10n.t('Clear Compiled Models'), command: 'vitrine.clearCompiledModels' };
+    case 'comparison':
+      return compareWith();
     case 'hub':
       return { title: vscode.l10n.t('Get a Model…'), command: 'vitrine.getModel' };
     case 'provider':
@@ -55,11 +60,14 @@ function actionFor(code: string): ErrorAction {
     case 'model':
     case 'catalogue':
     case 'space':
+      if (isOfCompared) return compareWith();
       return chooseModel();
     default:
       return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
   }
 }
+
+const compareWith = (): ErrorAction => ({ title: vscode.l10n.t('Compare With…'), command: 'vitrine.compareWith' });
 
 const chooseModel = (): ErrorAction => ({ title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' });
 

@@ -1,5 +1,6 @@
 import type { AskedStorage } from '../shared/request-fields';
 import { createTokenizerInSlices, inSlices } from '../tokenizer';
+import { availableMemory } from './cache/available-memory';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { checkpointOf } from './checkpoint/open';
 import { type CheckpointSummary, checkpointSummary } from './checkpoint/summary';
@@ -37,4 +38,13 @@ export async function reportOnModel(path: string, asked: AskedStorage): Promise<
     checkpoint?.close();
   }
   return report;
+}
+
+/**
+ * Whether memory holds these models at once, beside what it has already. One that cannot be opened takes none: it says so when
+ * it is loaded.
+ */
+export async function fitTogether(models: readonly { path: string; weights: AskedStorage }[]): Promise<boolean> {
+  const reports = await Promise.all(models.map(({ path, weights }) => reportOnModel(path, weights)));
+  return reports.reduce((sum, { memoryBytes = 0 }) => sum + memoryBytes, 0) <= (await availableMemory());
 }

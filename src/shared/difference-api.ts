@@ -36,6 +36,15 @@ export interface TokenDifferences {
   topK: number;
 }
 
+/** A text that is compared, as a model is given it. */
+export interface ComparedPrompt {
+  text: string;
+  /** What of it is the text that is compared. */
+  content: Span;
+  /** Units of that text before the content: a template may leave out blanks at its ends. */
+  skipped: number;
+}
+
 /** Tokens that both models read alike. Offsets in UTF-16 units of the text that is compared. */
 export interface ComparedTokens extends TokenDifferences {
   ids: Uint32Array;
@@ -112,6 +121,8 @@ export interface Distributed {
 
 /** Two answers to one prompt under both models: sums of ln p over the tokens of the answer. */
 export interface ScoredPair {
+  /** Where not, `tokens` are parts of the answers that both models cut off at the same characters. */
+  sameVocabulary: boolean;
   chosen: ScoredAnswer;
   rejected: ScoredAnswer;
 }

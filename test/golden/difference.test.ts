@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
+import { expectedDifference } from '../support/expected-difference';
 import { llamaFixture, readReference } from '../support/llama-fixtures';
-import { rowsOf } from '../support/patterns';
 
 /* A's PyTorch values and B's are those of test/fixtures/llama: whole rows, of which the statistics are computed here in 64 bits. */
 
@@ -20,21 +20,6 @@ beforeAll(async () => {
 const read = async (engine: typeof a, ids: readonly number[]) =>
   (await engine.forwardTokens({ task: nextTask(), ids: [...ids] })).trace;
 
-/** What is to be expected of rows of logarithms of probabilities, after the tokens before the last. */
-function expected(ids: readonly number[], logprobsA: Float32Array, logprobsB: Float32Array) {
-  const rows = (logprobs: Float32Array) => rowsOf(logprobs, logprobs.length / ids.length).slice(0, -1);
-  const pairs = rows(logprobsA).map((p, i) => [p, rows(logprobsB)[i] as Float32Array] as const);
-  const sum = (p: Float32Array, term: (id: number) => number) =>
-    Array.from(p, (logprob, id) => Math.exp(logprob) * term(id)).reduce((total, each) => total + each, 0);
-  const klOf = (p: Float32Array, q: Float32Array) => sum(p, (id) => (p[id] as number) - (q[id] as number));
-  return {
-    kl: pairs.map(([p, q]) => klOf(p, q)),
-    reverseKl: pairs.map(([p, q]) => klOf(q, p)),
-    entropyA: pairs.map(([p]) => -sum(p, (id) => p[id] as number)),
-    logRatio: pairs.map(([p, q], i) => (q[ids[i + 1] as number] as number) - (p[ids[i + 1] as number] as number)),
-  };
-}
-
 describe('two models of one vocabulary, in two engines', () => {
   test('differ as in PyTorch', async () => {
     const found = await a.difference({
@@ -43,7 +28,7 @@ describe('two models of one vocabulary, in two engines', () => {
       other: { trace: await read(b, A.ids), share: await b.shareDistributions({}) },
     });
     expect(A.ids).toEqual(B.ids);
-    const { kl, reverseKl, entropyA, logRatio } = expected(A.ids, A.logprobs, B.logprobs);
+    const { kl, reverseKl, entropyA, logRatio } = expectedDifference(A.ids, A.logprobs, B.logprobs);
     expect(largestDifference(found.kl, kl)).toBeLessThan(1e-4);
     expect(largestDifference(found.reverseKl, reverseKl)).toBeLessThan(1e-4);
     expect(largestDifference(found.a.entropy, entropyA)).toBeLessThan(1e-4);
@@ -68,7 +53,7 @@ test('one model with heads changed differs from itself as in PyTorch', async () 
   const headMask = A.heads.map((head, i) => ({ ...head, value: A.headMask[i] as number }));
   const { trace: changed } = await a.forwardTokens({ task: nextTask(), ids: A.ids, headMask });
   const found = await a.difference({ task: nextTask(), trace: await read(a, A.ids), other: { trace: changed } });
-  const { kl, logRatio } = expected(A.ids, A.logprobs, A.maskedLogprobs);
+  const { kl, logRatio } = expectedDifference(A.ids, A.logprobs, A.maskedLogprobs);
   expect(largestDifference(found.kl, kl)).toBeLessThan(1e-4);
   const ratios = found.b.logprob.map((logprob, i) => logprob - (found.a.logprob[i] as number));
   expect(largestDifference(ratios, logRatio)).toBeLessThan(1e-3);

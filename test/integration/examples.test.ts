@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { exampleList } from '../../src/extension/examples/example-list';
 import { SPANISH_ORDER } from '../../src/extension/examples/spanish-order';
-import { type InspectJson, inspectJson } from '../support/command-line';
+import { type InspectJson, inspectJson, vitrine } from '../support/command-line';
 import { gemmaFile } from '../support/gemma';
 
 const inspectExample = (file: string, ...options: string[]): Promise<InspectJson> =>
@@ -92,4 +92,16 @@ test('in code.py the model expects the numerator where the denominator stands', 
   const index = tokens.findLastIndex(({ text }) => text === ' denominator');
   const [expected] = tokens[index - 1]?.top ?? [];
   expect([expected?.text, Math.round(100 * Math.exp(expected?.logprob ?? 0))]).toEqual([' numerator', 73]);
+});
+
+test('the conversations of chats.jsonl have the tokens and cost what is said of them', async () => {
+  const { stdout } = await vitrine(['chat', 'examples/chats.jsonl', '--json']);
+  const [first, second, third, chosen, rejected] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect([second.counts.template, second.tokens.length]).toEqual([43, 67]);
+  const bits = [first, third].map(({ scored }) => scored.bitsPerToken.toFixed(1));
+  const nats = [chosen, rejected].map(({ scored }) => scored.sumLogprob.toFixed(1));
+  expect([...bits, ...nats]).toEqual(['4.8', '11.7', '-13.6', '-38.0']);
 });

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
+import { vitrine } from '../support/command-line';
 import { publishedTemplate, writeTinyChatModel } from '../support/tiny-chat-model';
 import { describeInWorkbench } from './harness/describe';
+import { answerFileDialog } from './harness/file-dialog';
 import { InspectorPage } from './harness/inspector';
 
 const messages = (...said: [role: string, content: string][]) => ({
@@ -36,6 +38,12 @@ const files = {
 /** `{"messages":[{"role":"system","content":"` in pixels of the narrowest font. */
 const LEAST_LEFT = 40 * 6;
 
+/** As it is written of one vocabulary. */
+const countOf = ({ roles, template, tokens }: { roles: Record<string, number>; template: number; tokens: number }) => ({
+  roles: [...Object.entries(roles).map(([role, count]) => `${role} ${count}`), `template ${template}`].join(' · '),
+  tokens,
+});
+
 describeInWorkbench('a file of conversations', { files }, (workbench) => {
   const models = mkdtempSync(join(tmpdir(), 'vitrine-chat-models-'));
   afterAll(() => rmSync(models, { recursive: true, force: true }));
@@ -61,6 +69,35 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
       .waitFor();
   });
 
+  test('has the conversation at the cursor counted by role, also as OpenAI counts it', async () => {
+    const { stdout } = await vitrine(['chat', '-', '--count', '--json'], { input: files['chats.jsonl'] });
+    const [model, cl100k] = JSON.parse(stdout.split('\n')[1] ?? '').counts.map(countOf);
+    await workbench().goTo(2, 1);
+    await workbench().status(`${model.tokens} tok`).waitFor();
+    await workbench().run('Vitrine: Count Tokens');
+    await workbench().notification(`SmolLM2 135M: ${model.tokens} tokens (${model.roles})`).waitFor();
+    await workbench().notification(`OpenAI publishes it, cl100k: ${cl100k.tokens} tokens (${cl100k.roles})`).waitFor();
+    await workbench().screenshots('chats-counted');
+    await workbench().run('Notifications: Clear All Notifications');
+    await workbench().runAndChoose('Vitrine: Copy Tokens As…', 'Ids');
+    await workbench().status(`Copied ${model.tokens} tokens`).waitFor();
+    await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
+    const listed = JSON.parse(stdout.split('\n')[0] ?? '').counts.map(countOf)[0];
+    await workbench()
+      .rows('Tokens')
+      .filter({ hasText: `${listed.tokens} tokens (${listed.roles})` })
+      .waitFor();
+    await workbench().rows('Tokens').filter({ hasText: '<|im_start|>of the template' }).first().waitFor();
+    await workbench().screenshots('chats-listed');
+    await workbench().run('View: Toggle Primary Side Bar Visibility');
+    // Of a part of it, what is selected.
+    await workbench().openFile('chats.jsonl');
+    const good = files['chats.jsonl'].split('\n')[1]?.indexOf('Good') ?? 0;
+    await workbench().select([2, good + 1], [2, good + 'Good'.length + 1]);
+    await workbench().status('1 token').waitFor();
+    await workbench().goTo(1, 1);
+  });
+
   test('has its colours on the text inside the JSON, and bits in the lens', async () => {
     await workbench().run('Vitrine: Colour by Surprisal');
     await expect.poll(() => workbench().paint()).not.toHaveLength(0);
@@ -68,6 +105,10 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     // Nothing predicts the template's first token, and nothing of the JSON before the first content is read.
     const [first] = await workbench().paint();
     expect(first?.left).toBeGreaterThan(LEAST_LEFT);
+    await workbench().goTo(2, 1);
+    expect(await workbench().tooltip()).toMatch(
+      /Conversation: \d+ tokens \(system 3 · user \d+ · assistant \d+ · template \d+\)/,
+    );
     await workbench().screenshots('chats');
   });
 
@@ -108,8 +149,21 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await workbench().screenshots('chats-inspected');
   });
 
+  test('is saved as a page, and opened again with its roles', async () => {
+    const { page, folder } = workbench();
+    const inspector = new InspectorPage(workbench());
+    await inspector.button('Export').click();
+    await inspector.menuItem('The whole inspector').click();
+    const file = join(folder, 'chat.html');
+    await answerFileDialog(workbench(), file, () => workbench().notification('Saved chat.html').isVisible());
+    await workbench().run('View: Close All Editors');
+    await workbench().run('Vitrine: Open Exported Page…');
+    await answerFileDialog(workbench(), file, () => page.getByRole('tab', { name: /Untitled-1/ }).isVisible());
+    await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
+    await workbench().screenshots('chats-opened');
+  });
+
   test('may have several that begin elsewhere than a line, or in one', async () => {
-    await workbench().run('Revert File');
     await readAsChat('list.json');
     await lenses(/user 1 · assistant 1 tokens/).waitFor();
     await lenses(/user 2 tokens/).waitFor();
@@ -160,7 +214,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
 
   test('cannot be read by a model without a chat template, which says what to do', async () => {
     use(writeTinyChatModel(models, 'base'));
-    await lenses('The model in use has no chat template').waitFor();
+    await lenses('The model in use has no chat template').first().waitFor();
     await readAsChat('list.json');
     await workbench().notification('The model in use has no chat template').waitFor();
     await expect.poll(() => workbench().page.getByRole('button', { name: 'Choose Model…' }).count()).toBe(1);

@@ -9,6 +9,7 @@ import {
 import { formatBytes } from '../../display/format-bytes';
 import { render } from '../../display/sentences';
 import type { Conversation } from '../../shared/chat';
+import { VitrineError } from '../../shared/errors';
 import { firstAtLeast } from '../../shared/sorted';
 import { readable, readInput } from '../input';
 import { LONGEST_LINE, linesOf } from '../lines';
@@ -28,16 +29,45 @@ export interface FoundChats {
   troubles: string[];
 }
 
+/** At least one. */
+export interface ChatLines {
+  first: ChatLine;
+  /** In their order, the first too; to be gone through once. */
+  all: AsyncIterable<ChatLine>;
+}
+
 /**
  * The conversations of a file, or of the standard input (`-`), by the lines in which they begin. A `.jsonl` may be of any
  * size: each of its lines is read by itself. Of other texts the ending says what they are; where there is none, how they begin.
  *
  * @param only the line that is wanted; by default all are
- * @throws VitrineError `input.unreadable`, `input.long`
+ * @throws VitrineError `chat.none` where there is none, `input.unreadable`, `input.long`
  */
-export async function* chatLines(file: string, only: number | undefined): AsyncGenerator<ChatLine> {
-  if (file !== '-' && chatTextKind(file) === 'jsonl') return yield* streamedLines(file, only);
+export async function openChatLines(file: string, only: number | undefined): Promise<ChatLines> {
+  const lines = file !== '-' && chatTextKind(file) === 'jsonl' ? streamedLines(file, only) : linesOfText(file, only);
+  const first = await lines.next();
+  if (first.done) throw none(file, only);
+  return { first: first.value, all: withFirst(first.value, lines) };
+}
+
+async function* withFirst(first: ChatLine, others: AsyncGenerator<ChatLine>): AsyncGenerator<ChatLine> {
+  yield first;
+  yield* others;
+}
+
+function none(file: string, line: number | undefined): VitrineError {
+  const name = file === '-' ? 'the standard input' : file;
+  return new VitrineError(
+    'chat.none',
+    line === undefined
+      ? `There is no conversation in ${name}: it has no text.`
+      : `No conversation begins in line ${line} of ${name}.`,
+  );
+}
+
+async function* linesOfText(file: string, only: number | undefined): AsyncGenerator<ChatLine> {
   const text = await readInput(file === '-' ? file : undefined, file === '-' ? undefined : file);
+  if (text.trim() === '') return;
   const kind = (file === '-' ? undefined : chatTextKind(file)) ?? kindByBeginning(text);
   const lines = byLine(text, findConversations(text, kind));
   yield* only === undefined ? lines : lines.filter(({ line }) => line === only);

@@ -5,17 +5,8 @@ import type { Conversation } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import { jsonPieces } from '../json-pieces';
 import { endedLines, screenOf, stream } from '../output';
-import { chatLines } from './chat-lines';
+import type { ChatLines } from './chat-lines';
 import { chatTitle } from './chat-view';
-
-/** Which conversations, and whether they are printed as JSON. */
-export interface AskedChats {
-  /** A path, or `-`. */
-  file: string;
-  /** Counted from 1; all by default. */
-  line: number | undefined;
-  json: boolean;
-}
 
 /** Where what is printed goes. */
 export type Printer = (pieces: Iterable<string>) => unknown;
@@ -39,13 +30,12 @@ export interface ChatTotals {
 /**
  * Prints of each conversation what is made of it, or in its place a sentence that says why it could not be read.
  *
- * @param most so many lines are read; the others are counted
+ * @param json whether it is printed as JSON, @param most so many lines are read; the others are counted
  * @param out by default the standard output
- * @throws VitrineError `chat.none` where there is none
  */
 export async function eachChat(
-  { file, line: only, json }: AskedChats,
-  most: number,
+  chats: ChatLines,
+  { json, most = Number.POSITIVE_INFINITY }: { json: boolean; most?: number },
   printed: (conversation: Conversation, line: number) => Promise<PrintedChat>,
   out: Printer = stream,
 ): Promise<ChatTotals> {
@@ -62,7 +52,7 @@ export async function eachChat(
     ]);
     totals.failed++;
   };
-  for await (const { line, find } of chatLines(file, only)) {
+  for await (const { line, find } of chats.all) {
     if (++totals.lines > most) continue;
     const { conversations, troubles: notes } = find();
     if (conversations.length === 0) await refuse(line, undefined, notes[0] ?? `Line ${line} has no conversation.`);
@@ -80,7 +70,6 @@ export async function eachChat(
       }
     }
   }
-  if (totals.lines === 0) throw none(file, only);
   return totals;
 }
 
@@ -90,17 +79,6 @@ export function refuseFailed({ failed }: ChatTotals): void {
   throw new VitrineError(
     'chat.failed',
     `${formatQuantity(failed, 'conversation')} could not be read. A sentence stands where each would.`,
-  );
-}
-
-/** That there is nothing to read. */
-export function none(file: string, line: number | undefined): VitrineError {
-  const name = file === '-' ? 'the standard input' : file;
-  return new VitrineError(
-    'chat.none',
-    line === undefined
-      ? `There is no conversation in ${name}: it has no text.`
-      : `No conversation begins in line ${line} of ${name}.`,
   );
 }
 

@@ -10,19 +10,34 @@ import { type ModelOptions, TASK, withModel } from '../session';
 import { wrapText } from '../terminal/width';
 import { UsageError } from '../usage-error';
 import { chatJson } from './chat-json';
-import { type ChatLine, chatLines } from './chat-lines';
+import { openChatLines } from './chat-lines';
 import { type ChatReader, type ReadChat, readChat } from './chat-reader';
 import { chatFooter, chatTitle, chatView } from './chat-view';
-import { type AskedChats, eachChat, none, type PrintedChat, refuseFailed } from './each-chat';
+import { eachChat, type PrintedChat, refuseFailed } from './each-chat';
 import { COUNTS_LEGEND, CountTotals, countsJson, countsView, openChatCounter } from './vocabulary-counts';
+
+/** Which conversations, and whether they are printed as JSON. */
+export interface AskedChats {
+  /** A path, or `-`. */
+  file: string;
+  /** Counted from 1; all by default. */
+  line: number | undefined;
+  json: boolean;
+}
 
 /** Conversations that are shown of a file of many. */
 const MOST_SHOWN = 10;
 
 /** Conversations as a model reads them, each by itself, with how probable it finds each token. */
-export async function printRead(reader: ChatReader, asked: AskedChats, options: ModelOptions): Promise<void> {
+export async function printRead(
+  reader: ChatReader,
+  { file, line, json }: AskedChats,
+  options: ModelOptions,
+): Promise<void> {
   const screen = screenOf(process.stdout, process.env);
-  const most = asked.json ? Number.POSITIVE_INFINITY : MOST_SHOWN;
+  // Before the model is loaded, for there may be none.
+  const chats = await openChatLines(file, line);
+  const most = json ? Number.POSITIVE_INFINITY : MOST_SHOWN;
   const shown: string[] = [];
   const totals = await withModel(options, async (engine, model, showProgress) => {
     const printed = async (conversation: Conversation, line: number): Promise<PrintedChat> => {
@@ -36,7 +51,7 @@ export async function printRead(reader: ChatReader, asked: AskedChats, options: 
       };
     };
     // What people read is shown when the line that says how far it is has gone from their terminal.
-    const read = await eachChat(asked, most, printed, asked.json ? stream : (pieces) => shown.push(...pieces));
+    const read = await eachChat(chats, { json, most }, printed, json ? stream : (pieces) => shown.push(...pieces));
     if (read.read > 0) shown.push('\n', ...endedLines(chatFooter(model, screen)));
     return read;
   });
@@ -46,7 +61,7 @@ export async function printRead(reader: ChatReader, asked: AskedChats, options: 
       `\nThese are the first ${most} of ${lines} lines. --line N shows another, --count counts all of them.\n`,
     );
   }
-  if (!asked.json) await stream(shown);
+  if (!json) await stream(shown);
   refuseFailed(totals);
 }
 
@@ -62,20 +77,20 @@ function scores(engine: Engine, { name, contextLength }: ModelInfo, { tokens }: 
 }
 
 /** Only how many tokens conversations have: no model runs. */
-export async function printCounts(reader: ChatReader, asked: AskedChats): Promise<void> {
+export async function printCounts(reader: ChatReader, { file, line, json }: AskedChats): Promise<void> {
   const screen = screenOf(process.stdout, process.env);
   const count = await openChatCounter(reader);
   const sums = new CountTotals();
-  const totals = await eachChat(asked, Number.POSITIVE_INFINITY, async (conversation, line) => {
+  const totals = await eachChat(await openChatLines(file, line), { json }, async (conversation, begins) => {
     const counts = await count(conversation);
     sums.add(counts);
     const { shape, answer } = conversation;
     return {
       json: () => ({ shape, answer, counts: countsJson(counts) }),
-      view: () => countsView(chatTitle(line, conversation), counts, screen),
+      view: () => countsView(chatTitle(begins, conversation), counts, screen),
     };
   });
-  if (!asked.json && totals.read > 0) {
+  if (!json && totals.read > 0) {
     print([...sums.view(screen), '', ...wrapText(COUNTS_LEGEND, screen.width).map(screen.palette.quiet)]);
   }
   refuseFailed(totals);
@@ -89,12 +104,9 @@ export async function printPrompt(reader: ChatReader, { file, line }: AskedChats
 
 /** Of a pair of answers, that with the one which was chosen. @throws UsageError where there are several */
 async function onlyConversation(file: string, only: number | undefined): Promise<Conversation> {
-  let [first, lines]: [ChatLine | undefined, number] = [undefined, 0];
-  for await (const line of chatLines(file, only)) {
-    first ??= line;
-    lines++;
-  }
-  if (!first) throw none(file, only);
+  const { first, all } = await openChatLines(file, only);
+  let lines = 0;
+  for await (const _ of all) lines++;
   if (lines > 1) {
     throw new UsageError(
       `--render prints the prompt of one conversation, and ${file} has ${formatCount(lines)} lines. Say which: --line N.`,

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HeadAddress, isSameHead } from '../../shared/head-address';
-import { PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
+import { type AskedStorage, PROVIDERS, WEIGHT_STORAGES } from '../../shared/request-fields';
 import type { Span } from '../../shared/tokens';
 import type { AskedSpans, AskedSteering, Question } from '../inspect/inspection';
 
@@ -17,10 +17,13 @@ export const adapterOption = () =>
 export const weightsOption = () =>
   new Option(
     '--weights <form>',
-    'keep matrices as float32, quantised ones as they are (packed), or round them: 8bit and 4bit are approximate (default: what fits and is faster)',
+    'keep matrices as float32, quantised ones as they are (packed), or round them, which is approximate: 8bit and 4bit those that the file has as floats, q8_0 and q4_0 all (default: what fits and is faster)',
   )
     .choices(WEIGHT_STORAGES)
     .default('auto');
+
+export const providerOption = () =>
+  new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto');
 
 /** Which model is loaded, and how. */
 export function addModelOptions(command: Command): Command {
@@ -31,7 +34,7 @@ export function addModelOptions(command: Command): Command {
       filePath,
     )
     .addOption(adapterOption())
-    .addOption(new Option('--provider <name>', 'what the model runs on').choices(PROVIDERS).default('auto'))
+    .addOption(providerOption())
     .addOption(weightsOption())
     .option('--yes', 'compile a model that takes more than 2 GB of disk or memory');
 }
@@ -64,6 +67,13 @@ export function anotherHead(value: string, heads: readonly HeadAddress[] = []): 
   if (layer === undefined) throw new InvalidArgumentError('It has to be LAYER.HEAD, such as 18.6; both count from 0.');
   const address = { layer: Number(layer), head: Number(head) };
   return heads.some((given) => isSameHead(given, address)) ? [...heads] : [...heads, address];
+}
+
+/** Adds one form of weights to those that were given before. */
+export function anotherForm(value: string, forms: readonly AskedStorage[] = []): AskedStorage[] {
+  const form = WEIGHT_STORAGES.find((known) => known === value);
+  if (form === undefined) throw new InvalidArgumentError(`It has to be one of ${WEIGHT_STORAGES.join(', ')}.`);
+  return [...forms, form];
 }
 
 /** `PATH` or `PATH:COEFFICIENT`. */
@@ -128,6 +138,11 @@ export function occludedSpans(value: string, spans?: AskedSpans): AskedSpans {
 export function filePath(value: string): string {
   if (value === '') throw new InvalidArgumentError('It has to be a path, and it is empty.');
   return value;
+}
+
+/** Adds one path to those that were given before. */
+export function anotherPath(value: string, paths: readonly string[] = []): string[] {
+  return [...paths, filePath(value)];
 }
 
 /** Adds one value to those that were given before. */

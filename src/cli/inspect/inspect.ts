@@ -71,7 +71,7 @@ export async function inspectText(
 }
 
 /** What is added to the layers, and what is odd about it. */
-async function steeringOf(
+export async function steeringOf(
   engine: Engine,
   asked: AskedSteering | undefined,
 ): Promise<{ steering: Steering | undefined; note: Sentence | undefined }> {
@@ -134,7 +134,8 @@ async function readLens(
   return read;
 }
 
-function checkHead({ layer, head }: HeadAddress, model: ModelInfo): void {
+/** @throws UsageError where the model lacks the head */
+export function checkHead({ layer, head }: HeadAddress, model: ModelInfo): void {
   if (layer >= model.numHiddenLayers || head >= model.numAttentionHeads) {
     throw new UsageError(
       `There is no head ${layer}.${head}: ${model.name} has the layers 0 to ${model.numHiddenLayers - 1} and the heads 0 to ${model.numAttentionHeads - 1} in each.`,

@@ -99,7 +99,12 @@ function summaryLines({ model, text, trace, tokens }: Inspection, width: number)
 }
 
 /** What the model did not see of the text, in sentences; and once, when it is compiled, what its file leaves out. */
-export function warningsOf({ text, trace, model, steeringNote }: Inspection): string[] {
+export function warningsOf({
+  text,
+  trace,
+  model,
+  steeringNote,
+}: Pick<Inspection, 'text' | 'trace' | 'model' | 'steeringNote'>): string[] {
   const warnings = model.compileSeconds > 0 ? model.notes.map((note) => render(note)) : [];
   if (trace.cut > 0) {
     warnings.push(

@@ -5,9 +5,11 @@ import { shorten } from './width';
 
 export interface ProgressReport {
   /** What the engine is at, what its answers are gathered for, or how a model is got. */
-  stage: Stage | 'lens' | 'prompt' | 'record' | 'ask' | 'get' | 'check' | 'pause';
+  stage: Stage | 'lens' | 'prompt' | 'chunk' | 'record' | 'ask' | 'get' | 'check' | 'pause';
   done: number;
   total: number;
+  /** Of the model that is at it, where there are several. */
+  name?: string | undefined;
 }
 
 export interface ProgressLine {
@@ -27,6 +29,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   ablate: (done, total) => `Trying changes  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   difference: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
+  chunk: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'chunk')}`,
   // How many there are is known at their end.
   prompt: (done) => `Reading prompt ${formatCount(done)} …`,
   ask: () => 'Asking the hub …',
@@ -60,6 +63,7 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 }
 
 /** `Reading the text  512 of 2,000 tokens`. */
-export function describeProgress({ stage, done, total }: ProgressReport): string {
-  return STAGES[stage](done, total);
+export function describeProgress({ stage, done, total, name }: ProgressReport): string {
+  const step = STAGES[stage](done, total);
+  return name === undefined ? step : `${name}: ${step}`;
 }

@@ -18,8 +18,8 @@ const HALVED = Float64Array.from({ length: 1100 }, (_, times) => 2 ** -times);
 
 /**
  * e^x of an x of at most 0, to 1 part in 10^15: 2^(n/64) from a table, times a polynomial of what is left, which is at most
- * ln 2 / 128 (Tang 1989, ACM TOMS 15:2). Two to three times as fast as `Math.exp`, whose place it takes where there are
- * millions.
+ * ln 2 / 128 (Tang 1989, ACM TOMS 15:2). In the loop over a row one and a half times as fast as `Math.exp`, whose place
+ * it takes where there are millions.
  */
 export function exponential(x: number): number {
   if (x < SMALLEST) return 0;
@@ -27,5 +27,6 @@ export function exponential(x: number): number {
   const n = whole | 0;
   const r = x - whole * NATS_HIGH - whole * NATS_LOW;
   const polynomial = 1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120)))));
-  return (POWERS[n & LAST_PART] as number) * (HALVED[-(n >> BITS)] as number) * polynomial;
+  // Not `-(n >> BITS)`: −0 is no index to V8, which throws its compiled code away at each.
+  return (POWERS[n & LAST_PART] as number) * (HALVED[0 - (n >> BITS)] as number) * polynomial;
 }

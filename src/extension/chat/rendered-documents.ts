@@ -14,6 +14,9 @@ import { addressOf, nameOf, promptUri, RENDERED_SCHEME } from './prompt-address'
 /** A pause in typing after which prompts follow. */
 const PAUSE_MS = 150;
 
+/** A prompt, and what of it is whose. */
+type Prompt = Pick<RenderedChat, 'text' | 'parts'>;
+
 /** Prompts as documents that can only be read, and follow the conversations that they are of. */
 export class RenderedDocuments
   implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
@@ -27,6 +30,8 @@ export class RenderedDocuments
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   readonly #follow = new Debounced(() => this.#renew(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable;
+  /** Prompts in documents of their own, of exported pages. */
+  readonly #opened = new WeakMap<vscode.TextDocument, Prompt>();
 
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
@@ -52,9 +57,14 @@ export class RenderedDocuments
   }
 
   /** The prompt that a document shows; undefined where it is none, or not that any longer. */
-  get(document: vscode.TextDocument): RenderedChat | undefined {
-    const rendered = this.#rendered.get(document.uri.toString());
+  get(document: vscode.TextDocument): Prompt | undefined {
+    const rendered = this.#opened.get(document) ?? this.#rendered.get(document.uri.toString());
     return rendered?.text.replaceAll('\r\n', '\n') === document.getText() ? rendered : undefined;
+  }
+
+  /** Another document has a prompt for its text, as long as nobody edits it. */
+  opened(document: vscode.TextDocument, prompt: Prompt): void {
+    this.#opened.set(document, prompt);
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {

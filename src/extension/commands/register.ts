@@ -11,7 +11,7 @@ import { openModelFile } from './open-model-file';
 
 /** The commands about the model, its engine and its vocabulary, and those that only count. */
 export function registerCommands(services: Services): vscode.Disposable {
-  const { host, log } = services;
+  const { host, comparison, log } = services;
   return vscode.Disposable.from(
     registerCommand('vitrine.countTokens', () => countTokens(services)),
     registerCommand('vitrine.copyTokensAs', () => copyTokens(services)),
@@ -20,7 +20,10 @@ export function registerCommands(services: Services): vscode.Disposable {
     registerCommand('vitrine.getModel', (name) => get(host, name)),
     registerCommand('vitrine.chooseTokenizer', chooseTokenizer),
     registerCommand('vitrine.chooseProvider', () => chooseProvider(host)),
-    registerCommand('vitrine.restartEngine', () => host.restart()),
+    registerCommand('vitrine.restartEngine', async () => {
+      await comparison.restart();
+      await host.restart();
+    }),
     registerCommand('vitrine.clearCompiledModels', () => clearCompiledModels(host)),
     registerCommand('vitrine.showLog', () => log.show()),
   );

@@ -5,7 +5,7 @@ import { modelOfSetting } from '../found-models/chosen-model';
 import type { Services } from '../services';
 import { headsOff, steered } from '../status/model-changes';
 import type { ComparedChoice } from './choice';
-import { rememberChoice, rememberedChoice } from './remembered-choice';
+import { rememberedChoice } from './remembered-choice';
 
 type Item = vscode.QuickPickItem & { choose?: () => Promise<ComparedChoice | undefined> };
 
@@ -27,7 +27,6 @@ export async function compareWith({ comparison, readings }: Services, memento: v
   const choice = await chosen?.choose?.();
   if (!choice) return;
   comparison.choose(choice);
-  await rememberChoice(memento, choice);
 }
 
 const as = (choice: ComparedChoice) => async () => choice;

@@ -1,12 +1,13 @@
 import type * as vscode from 'vscode';
-import { type Alignment, align } from '../../comparison/align';
-import { type ReadTokens, tokensWithin } from '../../comparison/read-tokens';
-import type { ComparedText, SharedSpan, TokenDifferences } from '../../shared/difference-api';
+import { chatPrompt } from '../../chat/compared-prompt';
+import { compareReadings, plainPrompt } from '../../comparison/compare-readings';
+import type { ComparedPrompt, ComparedText, TokenDifferences } from '../../shared/difference-api';
+import { sentence, VitrineError } from '../../shared/errors';
+import { changesKey } from '../../shared/steering';
 import type { ForwardPass } from '../readings/passes';
-import { type ComparedVocabularies, VocabulariesOfModels } from './compared-vocabularies';
+import { VocabulariesOfModels } from './compared-vocabularies';
 import type { ComparedModel, Comparison } from './comparison';
-import { nothingCompared } from './nothing-compared';
-import { chatPrompt, type Prompt, plainPrompt } from './prompt';
+import { nothingChanged, nothingCompared } from './nothing-compared';
 
 /** Texts of which it is kept what differs: those of a few editors and of the inspector. */
 const MOST_KNOWN = 6;
@@ -31,7 +32,7 @@ export class Comparer implements vscode.Disposable {
     const isChat = this.#comparison.choice?.kind === 'chatTemplate';
     const prompts = async () => ({
       a: plainPrompt(text),
-      b: isChat ? await chatPrompt(b, [['user', text]]) : plainPrompt(text),
+      b: isChat ? await chatPrompt(await b.texts.engine.chatTemplate({}), [['user', text]]) : plainPrompt(text),
     });
     return this.#inTurn(async () => {
       await this.#comparison.prepare();
@@ -53,9 +54,9 @@ export class Comparer implements vscode.Disposable {
     began: Began,
   ): Promise<ComparedText> {
     const { a, b } = this.#models();
-    const promptOf = (model: ComparedModel): Promise<Prompt> | Prompt =>
+    const promptOf = async ({ texts }: ComparedModel): Promise<ComparedPrompt> =>
       isChat
-        ? chatPrompt(model, [
+        ? chatPrompt(await texts.engine.chatTemplate({}), [
             ['user', prompt],
             ['assistant', answer],
           ])
@@ -64,6 +65,25 @@ export class Comparer implements vscode.Disposable {
       await this.#comparison.prepare();
       return this.#compare(answer, { a: await promptOf(a), b: await promptOf(b) }, { a, b }, token, began);
     });
+  }
+
+  /**
+   * Whether a token of one is the same token to the other. Both are loaded then.
+   *
+   * @throws VitrineError `comparison.turns` where memory holds only one of them
+   */
+  async sameVocabulary(): Promise<boolean> {
+    const { a, b } = this.#models();
+    await this.#comparison.prepare();
+    if (this.#comparison.takesTurns) {
+      throw new VitrineError(
+        'comparison.turns',
+        sentence`Memory holds only one of the two models that are compared, so the one in use goes on alone.`,
+      );
+    }
+    const loadedBy = async ({ host }: ComparedModel) => ({ model: await host.run(async ({ model }) => model) });
+    const { isSame } = await this.#vocabularies.of(a, b, { a: await loadedBy(a), b: await loadedBy(b) });
+    return isSame;
   }
 
   dispose(): void {
@@ -77,8 +97,10 @@ export class Comparer implements vscode.Disposable {
   }
 
   #models(): { a: ComparedModel; b: ComparedModel } {
-    const { a, b } = this.#comparison;
+    const { a, b, choice } = this.#comparison;
     if (!b) throw nothingCompared();
+    const isOfChanges = choice?.kind === 'heads' || choice?.kind === 'steering';
+    if (isOfChanges && changesKey(a.changes()) === changesKey(b.changes())) throw nothingChanged();
     return { a, b };
   }
 
@@ -90,32 +112,33 @@ export class Comparer implements vscode.Disposable {
 
   async #compare(
     text: string,
-    prompts: { a: Prompt; b: Prompt },
+    prompts: { a: ComparedPrompt; b: ComparedPrompt },
     { a, b }: { a: ComparedModel; b: ComparedModel },
     token: vscode.CancellationToken,
     began: Began,
   ): Promise<ComparedText> {
     const passes = await this.#readBoth(prompts, { a, b }, token, began);
     const vocabularies = await this.#vocabularies.of(a, b, passes);
-    const { isSame: sameVocabulary } = vocabularies;
-    const tokensA = tokensOf(text, prompts.a, passes.a, vocabularies, 'a');
-    const tokensB = tokensOf(text, prompts.b, passes.b, vocabularies, 'b');
-    const alignment = align(tokensA, tokensB, { sameVocabulary });
-    const differences = await this.#difference(a, passes, alignment, token, began);
-    const spans = await spansOf(alignment, differences, { a, b }, passes);
-    if (this.#comparison.takesTurns) await b.host.run(({ engine }) => engine.releaseDecoder({}));
-    return {
+    const readingOf = (side: 'a' | 'b', { texts }: ComparedModel) => ({
+      engine: texts.engine,
+      prompt: prompts[side],
+      trace: passes[side],
+      isControl: (id: number) => vocabularies[side].isControl(id),
+    });
+    const compared = await compareReadings(
       text,
-      sameVocabulary,
-      tokens: { ...differences, ...placesOf(alignment, tokensA) },
-      spans,
-      traceA: passes.a.trace,
-      traceB: passes.b.trace,
-    };
+      { a: readingOf('a', a), b: readingOf('b', b) },
+      {
+        sameVocabulary: vocabularies.isSame,
+        difference: (positions) => this.#difference(a, passes, positions, token, began),
+      },
+    );
+    if (this.#comparison.takesTurns) await b.host.run(({ engine }) => engine.releaseDecoder({}));
+    return compared;
   }
 
   async #readBoth(
-    prompts: { a: Prompt; b: Prompt },
+    prompts: { a: ComparedPrompt; b: ComparedPrompt },
     { a, b }: { a: ComparedModel; b: ComparedModel },
     token: vscode.CancellationToken,
     began: Began,
@@ -134,7 +157,7 @@ export class Comparer implements vscode.Disposable {
   async #difference(
     { host, texts }: ComparedModel,
     passes: { a: ForwardPass; b: ForwardPass },
-    { positionsA, positionsB }: Alignment,
+    positions: { a: Uint32Array; b: Uint32Array },
     token: vscode.CancellationToken,
     began: Began,
   ): Promise<TokenDifferences> {
@@ -143,60 +166,9 @@ export class Comparer implements vscode.Disposable {
     const cancellation = token.onCancellationRequested(() => host.cancel(task));
     const [trace, other] = [passes.a.trace, { trace: passes.b.trace }];
     try {
-      return await texts.engine.difference({ task, trace, other, positions: { a: positionsA, b: positionsB } });
+      return await texts.engine.difference({ task, trace, other, positions });
     } finally {
       cancellation.dispose();
     }
   }
-}
-
-/** The tokens of the text that is compared, at its own offsets. */
-function tokensOf(
-  text: string,
-  { text: prompt, content, skipped }: Prompt,
-  pass: ForwardPass,
-  { a, b, isSame }: ComparedVocabularies,
-  side: 'a' | 'b',
-): ReadTokens {
-  const tokenizer = side === 'a' ? a : b;
-  const isOutside = (entry: number) => tokenizer.isControl(pass.ids[entry] as number);
-  const read: ReadTokens = isSame ? pass : { ...pass, isOutside };
-  if (content.start === 0 && content.end === prompt.length) return read;
-  const bytesBefore = Buffer.byteLength(prompt.slice(0, content.start));
-  return tokensWithin(read, content, bytesBefore, { units: skipped, bytes: Buffer.byteLength(text.slice(0, skipped)) });
-}
-
-function placesOf({ positionsA, positionsB }: Alignment, { ids, starts, ends, first = 0 }: ReadTokens) {
-  const at = (values: Uint32Array) => positionsA.map((position) => values[position - first] as number);
-  return { ids: at(ids), starts: at(starts), ends: at(ends), positionsA, positionsB };
-}
-
-/** Sums of ln p. Of tokens that are pairs it is known; of others the models are asked. */
-async function spansOf(
-  { spans, positionsA, positionsB }: Alignment,
-  differences: TokenDifferences,
-  models: { a: ComparedModel; b: ComparedModel },
-  passes: { a: ForwardPass; b: ForwardPass },
-): Promise<SharedSpan[]> {
-  const logprobsOf = async (side: 'a' | 'b', positions: Uint32Array): Promise<Float64Array> => {
-    const { ids, trace } = passes[side];
-    const all = new Float64Array(ids.length).fill(Number.NaN);
-    for (const [pair, position] of positions.entries()) all[position] = differences[side].logprob[pair] as number;
-    const isKnown = spans.every((span) =>
-      all.subarray(span[side].from, span[side].to).every((value) => !Number.isNaN(value)),
-    );
-    if (isKnown) return all;
-    const { logprob } = await models[side].texts.engine.predictions({ trace, from: 0, to: ids.length, topK: 0 });
-    return all.map((value, position) => (Number.isNaN(value) ? (logprob[position] as number) : value));
-  };
-  const [ofA, ofB] = [await logprobsOf('a', positionsA), await logprobsOf('b', positionsB)];
-  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-  return spans.map(({ start, end, a, b }) => ({
-    start,
-    end,
-    tokensA: a.to - a.from,
-    tokensB: b.to - b.from,
-    logprobA: sum(ofA.subarray(a.from, a.to)),
-    logprobB: sum(ofB.subarray(b.from, b.to)),
-  }));
 }

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { ComparisonState } from '../../shared/inspector-api';
-import { NO_READING_CHANGES, type ReadingChanges } from '../../shared/steering';
+import { changesOfA, NO_READING_CHANGES, type ReadingChanges } from '../../shared/steering';
 import { EngineHost, type ProgressReport } from '../engine/engine-host';
 import type { Readings } from '../readings/readings';
 import { TextReadings } from '../readings/text-readings';
 import type { Traces } from '../readings/traces';
 import { onSettingsChange } from '../settings';
+import { isCancellation } from '../show-error';
 import { type ComparedChoice, engineChoiceOf } from './choice';
+import { ComparedModelError } from './compared-model-error';
 import { labelsOf } from './labels';
 import { needsTurns } from './needs-turns';
 import { readingOf } from './reading-of';
@@ -55,7 +57,7 @@ export class Comparison implements vscode.Disposable {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { host, readings } = parts;
-    this.#a = this.#model(host, () => this.#changesOfA());
+    this.#a = this.#model(host, () => changesOfA(this.#choice?.kind, readings));
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#progressed,
@@ -106,7 +108,7 @@ export class Comparison implements vscode.Disposable {
     this.#gain = 1;
     this.#takesTurns = false;
     const engine = engineChoiceOf(choice);
-    this.#host = engine && new EngineHost(this.#parts.log, engine);
+    this.#host = engine && new EngineHost(this.#parts.log, engine, (error) => this.#told(error));
     this.#host?.onDidChange(() => this.#changed.fire());
     this.#host?.onDidProgress((report) => this.#progressed.fire(report));
     this.#b = this.#model(this.#host ?? this.#parts.host, () => this.#changesOfB());
@@ -116,6 +118,12 @@ export class Comparison implements vscode.Disposable {
   stop(): void {
     this.#end();
     this.#changed.fire();
+  }
+
+  /** Another engine for B, with the next use, and everything compared anew. */
+  async restart(): Promise<void> {
+    await this.#host?.stop('restarted');
+    if (this.#choice) this.#renew();
   }
 
   /** Another number for whatever makes what was compared worthless. */
@@ -146,6 +154,13 @@ export class Comparison implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
+  /** A person sees two models: whose an error is has to be said. */
+  #told(error: unknown): unknown {
+    const { state } = this;
+    if (!state || isCancellation(error) || error instanceof ComparedModelError) return error;
+    return new ComparedModelError(state.b.label, error);
+  }
+
   #end(): void {
     this.#host?.dispose();
     this.#host = undefined;
@@ -155,14 +170,6 @@ export class Comparison implements vscode.Disposable {
 
   #model(host: EngineHost, changes: () => ReadingChanges): ComparedModel {
     return { host, changes, texts: new TextReadings(host, this.#parts.traces, changes) };
-  }
-
-  #changesOfA(): ReadingChanges {
-    const { ablated, steering } = this.#parts.readings;
-    return {
-      ablated: this.#choice?.kind === 'heads' ? [] : ablated,
-      steering: this.#choice?.kind === 'steering' ? undefined : steering,
-    };
   }
 
   /** Heads and a direction are of one model: of another nothing is changed. */

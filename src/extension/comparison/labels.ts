@@ -1,8 +1,9 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { shortModelName } from '../../display/names';
+import { placeOf, shortModelName } from '../../display/names';
 import type { ModelInfo } from '../../shared/engine-api';
-import { type ChosenModel, chosenModel, modelOfSetting } from '../found-models/chosen-model';
+import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
+import { settings } from '../settings';
 import type { ComparedChoice } from './choice';
 
 /** What A and B are called: short, and each otherwise than the other. */
@@ -11,24 +12,30 @@ export function labelsOf(
   modelA: ModelInfo | undefined,
   modelB: ModelInfo | undefined,
 ): { a: string; b: string } {
-  const chosen = chosenModel();
+  const chosen = named(settings.model());
   const a = nameOf(modelA, chosen);
   if (choice.kind !== 'model') return { a, b: changedName(a, choice) };
-  const other = modelOfSetting(choice.setting);
+  const other = named(choice.setting);
   const b = nameOf(modelB, other);
-  return a === b ? { a: `${a} (${placeOf(chosen, other)})`, b: `${b} (${placeOf(other, chosen)})` } : { a, b };
+  return a === b ? { a: `${a} (${beside(chosen, other)})`, b: `${b} (${beside(other, chosen)})` } : { a, b };
+}
+
+/** What is gone, such as one that Ollama has deleted, has its name still. */
+function named(setting: string): ChosenModel {
+  try {
+    return modelOfSetting(setting);
+  } catch {
+    return { path: setting, name: setting };
+  }
 }
 
 function nameOf(model: ModelInfo | undefined, { name, path }: ChosenModel): string {
   return shortModelName(model?.name ?? name ?? (path ? basename(path) : 'SmolLM2-135M-Instruct'));
 }
 
-/** Of two models with one name, what the path of one has that the other's has not: its file, or a folder above. */
-function placeOf({ path }: ChosenModel, other: ChosenModel): string {
-  if (path === undefined) return vscode.l10n.t('comes with Vitrine');
-  let [own, others] = [path, other.path ?? ''];
-  while (basename(own) === basename(others) && dirname(own) !== own) [own, others] = [dirname(own), dirname(others)];
-  return basename(own) || path;
+/** What tells one of two models of one name from the other. */
+function beside({ path }: ChosenModel, other: ChosenModel): string {
+  return path === undefined ? vscode.l10n.t('comes with Vitrine') : placeOf(path, other.path ?? '');
 }
 
 /** The model in use, in another form or another way. */

@@ -6,3 +6,10 @@ export const nothingCompared = (): VitrineError =>
     'comparison.none',
     sentence`The text is not compared with anything. Choose what to compare it with first.`,
   );
+
+/** The same where both compute the same, since what B had otherwise is no longer so. */
+export const nothingChanged = (): VitrineError =>
+  new VitrineError(
+    'comparison.same',
+    sentence`A and B are the same model now: no head is switched off, and nothing steers it. Switch a head off or steer it in the inspector, or compare with something else.`,
+  );

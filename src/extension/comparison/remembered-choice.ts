@@ -3,6 +3,8 @@ import type * as vscode from 'vscode';
 import type { ComparedChoice } from './choice';
 
 const KEY = 'vitrine.compared';
+/** Whether that is what the window compares with. */
+const KEY_ON = 'vitrine.comparing';
 
 const schema = v.variant('kind', [
   v.object({ kind: v.literal('model'), setting: v.string() }),
@@ -17,6 +19,14 @@ export function rememberedChoice(memento: vscode.Memento): ComparedChoice | unde
   return success ? output : undefined;
 }
 
-export async function rememberChoice(memento: vscode.Memento, choice: ComparedChoice): Promise<void> {
-  await memento.update(KEY, choice);
+/** What a window that is loaded again goes on to compare with: heads and a direction it no longer has. */
+export function restoredChoice(memento: vscode.Memento): ComparedChoice | undefined {
+  const choice = memento.get(KEY_ON) ? rememberedChoice(memento) : undefined;
+  return choice?.kind === 'heads' || choice?.kind === 'steering' ? undefined : choice;
+}
+
+/** @param choice undefined where nothing is compared any more */
+export async function rememberChoice(memento: vscode.Memento, choice: ComparedChoice | undefined): Promise<void> {
+  await memento.update(KEY_ON, choice !== undefined);
+  if (choice) await memento.update(KEY, choice);
 }

@@ -30,6 +30,7 @@ export class Decorations implements vscode.Disposable {
   readonly #why: Why;
   readonly #differences: DocumentDifferences;
   readonly #readings: Readings;
+  readonly #comparison: Services['comparison'];
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
 
@@ -43,8 +44,9 @@ export class Decorations implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(services: Services, rendered: RenderedDocuments) {
-    const { documents, tokens, readings, chats, chatTokens } = services;
+    const { documents, tokens, readings, chats, chatTokens, comparison } = services;
     this.#readings = readings;
+    this.#comparison = comparison;
     const cutNotice = new CutNotice();
     const changed = () => this.#changed.fire();
     this.#heat = new Heat(services, this.#overlays, cutNotice, changed);
@@ -67,7 +69,7 @@ export class Decorations implements vscode.Disposable {
       tokens.onDidChange(() => this.#overlays.redraw()),
       chats.onDidRender(() => this.#overlays.redraw()),
       chats.onDidChange((document) => this.#readInAnotherWay(document)),
-      services.comparison.onDidChange(() => services.comparison.b || this.#heat.clearDifference()),
+      comparison.onDidChange(() => comparison.b || this.#heat.clearDifference()),
       onSettingsChange(['showWhitespace'], () => this.#overlays.redraw()),
       onSettingsChange(['bands'], () => this.#followBandsSetting()),
     ];
@@ -141,6 +143,8 @@ export class Decorations implements vscode.Disposable {
   }
 
   async restoreHeat(document: vscode.TextDocument, coloured: ColouredDocument): Promise<void> {
+    // In another way the model does not read in a window that is loaded again, so that there is nothing to compare.
+    if (coloured.quantity === 'difference' && !this.#comparison.b) return;
     await this.#heat.restore(document, coloured);
   }
 

@@ -1,30 +1,33 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ComparedText } from '../../shared/difference-api';
-import { firstAtLeast } from '../../shared/sorted';
+import { sentence, VitrineError } from '../../shared/errors';
+import type { Began } from '../comparison/comparer';
 import { Debounced } from '../debounced';
 import { rangeOf } from '../documents/spans';
+import { UNCHANGED, withChange } from '../readings/changed-part';
 import { LatestRequest } from '../readings/latest-request';
-import type { ReadingPart } from '../readings/reading';
+import type { Reading, ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { isCancellation } from '../show-error';
+import {
+  type ComparedPart,
+  type DifferenceAt,
+  type DocumentDifference,
+  differenceAt,
+  placesOf,
+} from './document-difference';
 import { FailureNotice } from './failure-notice';
+import { withLateNotice } from './late-progress';
 
 /** After so long without another edit, scroll or gain the models are compared. */
 const PAUSE_MS = 150;
 
-/** A part of a document that two models have read. Offsets of the comparison count from `start` of the document, as it was then. */
-export interface ComparedPart {
-  start: number;
-  compared: ComparedText;
-  /** Which part of the reading it is. */
-  key: string;
-}
-
-/** What differs in a document, at one version of it. */
-export interface DocumentDifference {
-  version: number;
+/** A document as A has read it, and the revision of the comparison. */
+interface Asked {
+  document: vscode.TextDocument;
+  reading: Reading;
   revision: number;
-  parts: readonly ComparedPart[];
 }
 
 /** What differs between two models in the documents that are coloured by that, as far as A has read them. */
@@ -32,10 +35,15 @@ export class DocumentDifferences implements vscode.Disposable {
   readonly #services: Services;
   readonly #isWanted: (document: vscode.TextDocument) => boolean;
   readonly #changed: (uri: string) => void;
-  readonly #known = new WeakMap<vscode.TextDocument, DocumentDifference>();
+  #known = new WeakMap<vscode.TextDocument, DocumentDifference>();
+  /** What came to nothing, which is not asked again: the text, the comparison or the engine of B has to be another. */
+  #vain = new WeakMap<vscode.TextDocument, Asked>();
+  /** What the known differences are with. */
+  #choice: Services['comparison']['choice'];
+  /** Another object for another engine. */
+  #modelOfB: unknown;
+  #underWay: readonly Asked[] = [];
   readonly #request = new LatestRequest();
-  /** Which documents are being compared, as they are. */
-  #underWay = '';
   readonly #failure: FailureNotice;
   readonly #refresh = new Debounced(() => this.#compareSeen(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable;
@@ -54,8 +62,10 @@ export class DocumentDifferences implements vscode.Disposable {
       this.#refresh,
       this.#request,
       this.#failure,
+      services.comparison.onDidChange(() => this.#follow()),
       this.#refresh.requestOn(services.readings.onDidChange, services.comparison.onDidChange),
       this.#refresh.requestOn(vscode.window.onDidChangeVisibleTextEditors),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
     );
   }
 
@@ -63,80 +73,106 @@ export class DocumentDifferences implements vscode.Disposable {
     return this.#isWanted(document) ? this.#known.get(document) : undefined;
   }
 
-  /** The part of a document in which an offset is, and the pair of tokens, where there is one. */
-  at(document: vscode.TextDocument, offset: number): { compared: ComparedText; pair: number } | undefined {
+  /** What both models say at an offset of a document, where that is known of the text as it is. */
+  at(document: vscode.TextDocument, offset: number): DifferenceAt | undefined {
     const known = this.get(document);
-    if (!known || known.version !== document.version) return undefined;
-    for (const { start, compared } of known.parts) {
-      const pair = firstAtLeast(compared.tokens.ends, offset - start + 1);
-      if ((compared.tokens.starts[pair] ?? Number.POSITIVE_INFINITY) <= offset - start) return { compared, pair };
-    }
-    return undefined;
+    return known && differenceAt(known, offset);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  #compareSeen(): void {
-    const documents = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
-    const wanted = [...documents].filter((document) => this.#isWanted(document) && !this.#isKnown(document));
-    if (wanted.length === 0) return;
-    // Engines tell of every step of what is being compared: that goes on.
-    const work = wanted.map((document) => this.#keyOf(document)).join();
-    if (this.#request.isRunning && this.#underWay === work) return;
-    this.#underWay = work;
-    const token = this.#request.begin();
-    const compare = async () => {
-      for (const document of wanted) await this.#compare(document, token);
-    };
-    compare()
-      .catch((error: unknown) => {
-        if (!token.isCancellationRequested && !isCancellation(error)) this.#failure.tell(error);
-      })
-      .finally(() => this.#request.end(token));
+  /** What is known is of no use where something else is compared, and what was in vain may not be with another engine. */
+  #follow(): void {
+    const { choice, b } = this.#services.comparison;
+    const model = b?.host.model;
+    if (choice !== this.#choice || (model && model !== this.#modelOfB)) this.#vain = new WeakMap();
+    this.#modelOfB = model ?? this.#modelOfB;
+    if (choice === this.#choice) return;
+    this.#choice = choice;
+    this.#known = new WeakMap();
+    for (const document of seenDocuments()) if (this.#isWanted(document)) this.#changed(document.uri.toString());
   }
 
-  /** Another text for another version of a document, other parts of it, or another comparison. */
-  #keyOf(document: vscode.TextDocument): string {
-    const parts = this.#services.readings.get(document)?.reading.parts ?? [];
-    return [document.uri, document.version, this.#services.comparison.revision, ...parts.map(keyOfPart)].join(' ');
-  }
-
-  #isKnown(document: vscode.TextDocument): boolean {
-    const { readings, comparison } = this.#services;
-    const read = readings.get(document);
-    // What the model still reads is compared once it has.
-    if (!comparison.b || !read?.reading.complete || read.stale) return true;
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const known = this.#known.get(document);
-    const isSame = known?.version === document.version && known.revision === comparison.revision;
-    return isSame && known.parts.map(({ key }) => key).join() === read.reading.parts.map(keyOfPart).join();
+    if (known) this.#set(document, { ...known, changed: contentChanges.reduce(withChange, known.changed) });
   }
 
-  async #compare(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<void> {
-    const { readings, comparison, comparer } = this.#services;
-    const { version } = document;
-    const { revision } = comparison;
-    const parts: ComparedPart[] = [];
-    for (const part of readings.get(document)?.reading.parts ?? []) {
-      const start = part.apart ? 0 : (part.starts[0] ?? 0);
-      const text = part.apart?.text ?? document.getText(rangeOf(document, { start, end: part.ends.at(-1) ?? start }));
-      const compared = await comparer.compare(text, token, () => {});
-      parts.push({ start, compared: part.apart ? inDocument(compared, part) : compared, key: keyOfPart(part) });
-      // An edit, or another gain, asks for another.
-      if (token.isCancellationRequested || document.version !== version || comparison.revision !== revision) return;
-    }
-    this.#known.set(document, { version, revision, parts });
+  #set(document: vscode.TextDocument, known: DocumentDifference): void {
+    this.#known.set(document, known);
     this.#changed(document.uri.toString());
   }
+
+  #compareSeen(): void {
+    const wanted = seenDocuments().flatMap((document) => this.#toAsk(document));
+    if (wanted.length === 0) return;
+    // Engines tell of every step of what is being compared: that goes on.
+    const isSame =
+      wanted.length === this.#underWay.length && wanted.every((one, i) => isSameAsk(one, this.#underWay[i]));
+    if (this.#request.isRunning && isSame) return;
+    this.#underWay = wanted;
+    const token = this.#request.begin();
+    const compare = async () => {
+      for (const asked of wanted) await this.#compare(asked, token);
+    };
+    void compare().finally(() => this.#request.end(token));
+  }
+
+  #toAsk(document: vscode.TextDocument): Asked[] {
+    const { readings, comparison } = this.#services;
+    const read = this.#isWanted(document) ? readings.get(document) : undefined;
+    // What the model still reads is compared once it has.
+    if (!comparison.b || !read?.reading.complete || read.stale) return [];
+    const asked = { document, reading: read.reading, revision: comparison.revision };
+    return [this.#known, this.#vain].some((done) => isSameAsk(asked, done.get(document))) ? [] : [asked];
+  }
+
+  async #compare(asked: Asked, latest: vscode.CancellationToken): Promise<void> {
+    const { document, reading, revision } = asked;
+    if (latest.isCancellationRequested) return;
+    try {
+      const title = vscode.l10n.t('Vitrine compares {0}', basename(document.uri.path));
+      const parts = await withLateNotice(title, this.#services, latest, async (token, began) => {
+        const compared: ComparedPart[] = [];
+        for (const part of reading.parts) compared.push(await this.#comparePart(document, part, token, began));
+        return compared;
+      });
+      // An edit, or another gain, asks for another.
+      if (latest.isCancellationRequested || document.version !== reading.version) return;
+      this.#set(document, { reading, revision, parts, changed: UNCHANGED, isOld: false });
+    } catch (error) {
+      if (latest.isCancellationRequested) return;
+      this.#vain.set(document, asked);
+      const known = this.#known.get(document);
+      if (known) this.#set(document, { ...known, isOld: true });
+      if (!isCancellation(error)) void this.#failure.tell(error);
+    }
+  }
+
+  async #comparePart(
+    document: vscode.TextDocument,
+    part: ReadingPart,
+    token: vscode.CancellationToken,
+    began: Began,
+  ): Promise<ComparedPart> {
+    const { comparison, comparer } = this.#services;
+    const [start, end] = [part.starts[0] ?? 0, part.ends.at(-1) ?? 0];
+    if (part.apart && comparison.choice?.kind === 'chatTemplate') throw isChatAlready();
+    const text = part.apart?.text ?? document.getText(rangeOf(document, { start, end }));
+    const compared: ComparedText = await comparer.compare(text, token, began);
+    return { compared, places: placesOf(compared, part) };
+  }
 }
 
-const keyOfPart = ({ starts, ends, apart }: ReadingPart): string =>
-  [starts[0], ends.at(-1), apart?.text.length].join('-');
+const seenDocuments = () => [...new Set(vscode.window.visibleTextEditors.map(({ document }) => document))];
 
-/** What was compared of a text that stands in the document in pieces, such as a chat, with its tokens at their places there. */
-function inDocument(compared: ComparedText, { starts, ends }: ReadingPart): ComparedText {
-  const { tokens } = compared;
-  const at = (values: Uint32Array) => tokens.positionsA.map((position) => values[position] ?? 0);
-  return { ...compared, tokens: { ...tokens, starts: at(starts), ends: at(ends) }, spans: [] };
-}
+const isSameAsk = (a: Asked, b: Pick<Asked, 'reading' | 'revision'> | undefined): boolean =>
+  a.reading === b?.reading && a.revision === b.revision;
+
+const isChatAlready = () =>
+  new VitrineError(
+    'comparison.chat',
+    sentence`This document is read as a chat already, in the model's own template. Compare it with something else, or read it as plain text.`,
+  );

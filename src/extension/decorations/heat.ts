@@ -94,10 +94,11 @@ export class Heat implements vscode.Disposable {
 
   /** What is coloured, as it can be coloured again. */
   get documents(): ColouredDocument[] {
-    return [...this.#targets].flatMap(([uri, { quantity, selections }]) =>
-      // In a window that is loaded again nothing is compared.
-      quantity === 'difference' ? [] : [{ uri, quantity, selections: selections && [...selections] }],
-    );
+    return [...this.#targets].map(([uri, { quantity, selections }]) => ({
+      uri,
+      quantity,
+      selections: selections && [...selections],
+    }));
   }
 
   /** Colours a document as it was before; of what was selected, that which it still has. */

@@ -30,7 +30,7 @@ export class PersistedColours implements vscode.Disposable {
       this.#write.requestOn(decorations.onDidChange),
       // What is selected moves with the text.
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (decorations.quantityOf(document)) this.#write.request();
+        if (decorations.isColoured(document)) this.#write.request();
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#restoreSeen()),
     );

@@ -7,10 +7,13 @@ export class EngineStopped extends vscode.CancellationError {
   override message = vscode.l10n.t('The engine has been restarted meanwhile. Ask again.');
 }
 
-/** Whether work came to nothing because the engine ended, or ended too often: nothing is wrong with what it worked on. */
+/** Work came to nothing because the engine, or another that it asked, ended: nothing is wrong with what it worked on. */
+const ENDINGS = new Set(['engine.died', 'engine.crashes', 'share.gone']);
+
+/** Whether work came to nothing because an engine ended, or ended too often. */
 export function isEngineEnded(error: unknown): boolean {
   if (error instanceof EngineStopped) return true;
-  return error instanceof VitrineError && (error.code === 'engine.died' || error.code === 'engine.crashes');
+  return error instanceof VitrineError && ENDINGS.has(error.code);
 }
 
 /**

@@ -54,9 +54,9 @@ export class EngineHost implements vscode.Disposable {
   #ready: ReadyEngine | undefined;
   #state: EngineState = { kind: 'off' };
   #idle: NodeJS.Timeout | undefined;
-  /** Tasks at work that somebody waits for, and those that nobody does. */
-  #running = 0;
-  #inBackground = 0;
+  readonly #told: (error: unknown) => unknown;
+  /** How much is at work that somebody waits for, and that nobody does. */
+  readonly #atWork = { waitedFor: 0, inBackground: 0 };
 
   /** Fires when the state, or the model that is loaded, changes. */
   readonly onDidChange = this.#changed.event;
@@ -64,9 +64,11 @@ export class EngineHost implements vscode.Disposable {
   /** Fires with what the engine reports of any task. */
   readonly onDidProgress = this.#progressed.event;
 
-  constructor(log: vscode.LogOutputChannel, choice: ModelChoice) {
+  /** @param told makes of what went wrong what people are told of it */
+  constructor(log: vscode.LogOutputChannel, choice: ModelChoice, told: (error: unknown) => unknown = (error) => error) {
     this.#log = log;
     this.#choice = choice;
+    this.#told = told;
     this.#settings = vscode.Disposable.from(
       onSettingsChange([...choice.settings, ...SETTINGS], () => void this.stop()),
       onSettingsChange(['idleUnloadMinutes'], () => this.#engine && this.#postponeUnload()),
@@ -80,7 +82,7 @@ export class EngineHost implements vscode.Disposable {
   /** Whether somebody waits for it: it is being loaded, or does what it was asked for. */
   get isBusy(): boolean {
     const isStarting = this.#starting !== undefined && this.#ready === undefined;
-    return isStarting || this.#running > 0;
+    return isStarting || this.#atWork.waitedFor > 0;
   }
 
   get model(): ModelInfo | undefined {
@@ -95,12 +97,7 @@ export class EngineHost implements vscode.Disposable {
    */
   async use(allowLarge = false): Promise<ReadyEngine> {
     this.#postponeUnload();
-    if (this.#crashes.reached) {
-      throw new VitrineError(
-        'engine.crashes',
-        vscode.l10n.t('The engine has stopped three times in five minutes. Restart it, or look into the log.'),
-      );
-    }
+    if (this.#crashes.reached) throw this.#told(new VitrineError('engine.crashes', crashedTooOften()));
     this.#starting ??= this.#start(allowLarge);
     return this.#starting;
   }
@@ -130,44 +127,23 @@ export class EngineHost implements vscode.Disposable {
   }
 
   /** Does work with the engine, which is not unloaded meanwhile. */
-  async run<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
-    const ready = await this.use();
-    this.#running++;
-    try {
-      return await work(ready);
-    } catch (error) {
-      // What a person has stopped has not failed.
-      throw this.#stopped.has(ready.engine) ? new EngineStopped() : error;
-    } finally {
-      this.#running--;
-      this.#postponeUnload();
-      const isCurrent = this.#ready === ready;
-      if (isCurrent && this.#state.kind === 'working' && this.#running === 0) this.#setState({ kind: 'ready' });
-    }
+  run<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
+    return this.#run('waitedFor', work);
   }
 
   /** Does work for which nobody waits. */
-  async runInBackground<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
-    const ready = await this.use();
-    this.#inBackground++;
-    try {
-      return await work(ready);
-    } catch (error) {
-      throw this.#stopped.has(ready.engine) ? new EngineStopped() : error;
-    } finally {
-      this.#inBackground--;
-      this.#postponeUnload();
-    }
+  runInBackground<T>(work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
+    return this.#run('inBackground', work);
   }
 
   async restart(): Promise<void> {
     await this.stop('restarted');
-    this.#crashes.reset();
     await this.use();
   }
 
-  /** Ends the engine; the next use starts it. */
+  /** Ends the engine; the next use starts it, where somebody restarts it however often it has crashed. */
   async stop(why: 'stopped' | 'restarted' = 'stopped'): Promise<void> {
+    if (why === 'restarted') this.#crashes.reset();
     const engine = this.#engine;
     if (engine) this.#stopped.set(engine, why);
     this.#forget();
@@ -179,6 +155,23 @@ export class EngineHost implements vscode.Disposable {
   dispose(): void {
     void this.stop();
     vscode.Disposable.from(this.#settings, this.#changed, this.#progressed).dispose();
+  }
+
+  async #run<T>(kind: 'waitedFor' | 'inBackground', work: (ready: ReadyEngine) => Promise<T>): Promise<T> {
+    const ready = await this.use();
+    this.#atWork[kind]++;
+    try {
+      return await work(ready);
+    } catch (error) {
+      // What a person has stopped has not failed.
+      throw this.#stopped.has(ready.engine) ? new EngineStopped() : this.#told(error);
+    } finally {
+      this.#atWork[kind]--;
+      this.#postponeUnload();
+      const isCurrent = this.#ready === ready;
+      if (isCurrent && this.#state.kind === 'working' && this.#atWork.waitedFor === 0)
+        this.#setState({ kind: 'ready' });
+    }
   }
 
   async #start(allowLarge: boolean): Promise<ReadyEngine> {
@@ -211,9 +204,10 @@ export class EngineHost implements vscode.Disposable {
   }
 
   /** Cleans up after a start that failed. @returns what to tell whoever waits for it */
-  async #failed(engine: Engine, error: unknown): Promise<unknown> {
+  async #failed(engine: Engine, cause: unknown): Promise<unknown> {
     const why = this.#stopped.get(engine);
     if (why !== undefined) return why === 'restarted' ? new EngineStopped() : new vscode.CancellationError();
+    const error = this.#told(cause);
     // Then its end is told anyway, and counted.
     if (error instanceof VitrineError && error.code === 'engine.died') return error;
     this.#forget();
@@ -232,10 +226,8 @@ export class EngineHost implements vscode.Disposable {
     this.#crashes.add(Date.now());
     this.#log.error('the engine stopped unexpectedly');
     this.#forget();
-    this.#setState({
-      kind: 'failed',
-      message: vscode.l10n.t('The engine stopped unexpectedly. It starts anew with the next use.'),
-    });
+    const text = vscode.l10n.t('The engine stopped unexpectedly. It starts anew with the next use.');
+    this.#setState({ kind: 'failed', message: errorText(this.#told(new VitrineError('engine.died', text))) });
   }
 
   #silenceChanged(isSilent: boolean): void {
@@ -260,7 +252,7 @@ export class EngineHost implements vscode.Disposable {
     const after = settings.idleUnloadMs();
     if (after > 0)
       this.#idle = setTimeout(
-        () => (this.isBusy || this.#inBackground > 0 ? this.#postponeUnload() : void this.stop()),
+        () => (this.isBusy || this.#atWork.inBackground > 0 ? this.#postponeUnload() : void this.stop()),
         after,
       );
   }
@@ -270,3 +262,6 @@ export class EngineHost implements vscode.Disposable {
     this.#changed.fire();
   }
 }
+
+const crashedTooOften = () =>
+  vscode.l10n.t('The engine has stopped three times in five minutes. Restart it, or look into the log.');

@@ -1,18 +1,47 @@
-import { formatBits, formatCount, formatLogprob, formatNats, formatSigned } from '../../display/numbers';
+import { visibleText } from '../../display/glyphs';
+import {
+  formatBits,
+  formatCount,
+  formatLogprob,
+  formatNats,
+  formatQuantity,
+  formatSigned,
+} from '../../display/numbers';
 import type { ComparedText, ModelSide } from '../../shared/difference-api';
 import type { Translate } from '../translate';
-import { codeBlock, LINE_BREAK } from './markdown';
+import { codeBlock, inlineCode, LINE_BREAK } from './markdown';
 
-/** A pair of tokens, and what both models are called. */
+/** A pair of tokens, or a shared span, and what both models are called. */
 export interface DifferenceCard {
   compared: ComparedText;
-  pair: number;
+  index: number;
   labels: { a: string; b: string };
+}
+
+/** What two models with different vocabularies say of a part of the text that both cut off at the same characters, as Markdown. */
+export function spanMarkdown({ compared, index, labels }: DifferenceCard, t: Translate): string {
+  const { text, spans } = compared;
+  const { start = 0, end = 0, tokensA = 0, tokensB = 0, logprobA = 0, logprobB = 0 } = spans[index] ?? {};
+  const characters = [...text.slice(start, end)].length;
+  const lineOf = (name: string, tokens: number, logprob: number) => {
+    const bits = -logprob / Math.LN2;
+    const each = t('{0} a character', formatBits(bits / characters));
+    return [name, formatBits(bits), formatQuantity(tokens, 'token'), each].join(' · ');
+  };
+  return [
+    inlineCode(visibleText(text.slice(start, end))),
+    [
+      t('ln(p B / p A) {0} nats', formatSigned(logprobB - logprobA)),
+      lineOf(`A ${inlineCode(labels.a)}`, tokensA, logprobA),
+      lineOf(`B ${inlineCode(labels.b)}`, tokensB, logprobB),
+    ].join(LINE_BREAK),
+    t('KL is not defined: the vocabularies are different, and no token of one stands for a token of the other.'),
+  ].join('\n\n');
 }
 
 /** What two models say in the place of a token, side by side, as Markdown. @param textOf the visible text of a token id */
 export function differenceMarkdown(
-  { compared, pair, labels }: DifferenceCard,
+  { compared, index: pair, labels }: DifferenceCard,
   textOf: (id: number) => string,
   t: Translate,
 ): string {

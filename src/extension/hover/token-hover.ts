@@ -4,13 +4,15 @@ import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import { headName } from '../decorations/attention-note';
 import type { Decorations } from '../decorations/decorations';
+import type { DifferenceAt } from '../decorations/document-difference';
+import { rangeOf } from '../documents/spans';
 import { tokenLinks } from '../inspector/token-links';
 import type { ReadingPart } from '../readings/reading';
 import type { Services } from '../services';
 import { settings } from '../settings';
 import { changesText } from '../status/model-changes';
 import { tokenLabel } from '../visible-token';
-import { differenceMarkdown } from './difference-card';
+import { differenceMarkdown, spanMarkdown } from './difference-card';
 import { chatTokensAt, type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
@@ -51,16 +53,25 @@ export class TokenHover implements vscode.HoverProvider {
     const { t } = vscode.l10n;
     const isSplit = found.length > 1;
     const parts = cards.map((card) => (isSplit ? pieceMarkdown(card, t) : tokenMarkdown(card, t)));
-    const difference = this.#differenceOf(document, first, vocabulary.tokenizer);
-    if (difference !== undefined) parts.splice(0, parts.length, nameMarkdown(cards[0] as TokenCard, t), difference);
+    const difference = this.#decorations.differenceAt(document, first.start);
+    if (difference) parts.splice(0, parts.length, ...this.#differenceOf(difference, cards[0] as TokenCard, vocabulary));
     if (isSplit) parts.unshift(splitMarkdown(this.#characterAt(document, position), found.length, t));
-    const foot = isSplit ? [] : cards.flatMap((card) => footMarkdown(card, t));
-    const range = new vscode.Range(document.positionAt(first.start), document.positionAt(first.end));
+    const isOfToken = !isSplit && (difference?.compared.sameVocabulary ?? true);
+    const foot = isOfToken ? cards.flatMap((card) => footMarkdown(card, t)) : [];
+    const range = rangeOf(document, difference ?? first);
     return new vscode.Hover(
       // Only the links may run commands: what a token holds never does.
       [new vscode.MarkdownString(parts.join('\n\n')), tokenLinks(document, first, isNumber, foot)],
       range,
     );
+  }
+
+  #differenceOf(difference: DifferenceAt, token: TokenCard, { tokenizer }: { tokenizer: Tokenizer }): string[] {
+    const { t } = vscode.l10n;
+    const { a, b } = this.#services.comparison.state ?? {};
+    const card = { ...difference, labels: { a: a?.label ?? '', b: b?.label ?? '' } };
+    if (!difference.compared.sameVocabulary) return [spanMarkdown(card, t)];
+    return [nameMarkdown(token, t), differenceMarkdown(card, (id) => tokenLabel(tokenizer, id, t), t)];
   }
 
   /** One may be two units long. */
@@ -70,14 +81,6 @@ export class TokenHover implements vscode.HoverProvider {
     // Of an escape in JSON the editor may ask about the second half of what are two.
     const isHalf = /[\udc00-\udfff]/.test(text[span.start] ?? '');
     return String.fromCodePoint(text.codePointAt(span.start - (isHalf ? 1 : 0)) ?? 0);
-  }
-
-  #differenceOf(document: vscode.TextDocument, { start }: Span, tokenizer: Tokenizer): string | undefined {
-    const found = this.#decorations.differenceAt(document, start);
-    const { state } = this.#services.comparison;
-    if (!found || !state) return undefined;
-    const card = { ...found, labels: { a: state.a.label, b: state.b.label } };
-    return differenceMarkdown(card, (id) => tokenLabel(tokenizer, id, vscode.l10n.t), vscode.l10n.t);
   }
 
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {

@@ -1,5 +1,6 @@
 import type { Pass, TraceInfo } from '../../shared/engine-api';
 import { type EngineApi, type Requests, requests } from '../../shared/requests';
+import { againOnceEnded } from '../engine/engine-ended';
 import type { EngineHost, ReadyEngine } from '../engine/engine-host';
 import type { AskedInterventions, Traces } from './traces';
 import { tracesIn, withTraces } from './traces-in';
@@ -31,16 +32,21 @@ export function createTracedEngine(
     const owner = traces.hostOf(first as number);
     return traces.ask(asked, (ready, inEngine) => answer(owner, ready, method, asked, inEngine));
   };
-  /** Of two engines one asks the other. */
   const difference = ({ other, ...ofA }: Difference): Promise<unknown> => {
-    const both = { ...ofA, other };
-    if (traces.hostOf(ofA.trace) === traces.hostOf(other.trace)) {
-      return traces.ask(both, ({ engine }, inEngine) => engine.difference(inEngine));
-    }
-    return traces.ask({ trace: other.trace }, async ({ engine }, { trace }) => {
+    const isOfOneEngine = traces.hostOf(ofA.trace) === traces.hostOf(other.trace);
+    if (isOfOneEngine) return traces.ask({ ...ofA, other }, ({ engine }, inEngine) => engine.difference(inEngine));
+    return againOnceEnded(() => differenceOfTwo(ofA, other.trace));
+  };
+  /** One engine asks the other, which is not unloaded meanwhile. */
+  const differenceOfTwo = async (ofA: Omit<Difference, 'other'>, ofB: number): Promise<unknown> => {
+    const [outcome] = await traces.ask({ trace: ofB }, async ({ engine }, { trace }) => {
       const share = await engine.shareDistributions({});
-      return traces.ask(ofA, (ready, inEngine) => ready.engine.difference({ ...inEngine, other: { trace, share } }));
+      const asking = traces.ask(ofA, (ready, asked) => ready.engine.difference({ ...asked, other: { trace, share } }));
+      // What goes wrong there is none of this engine's failures.
+      return Promise.allSettled([asking]);
     });
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
   };
   /** @param asked with the numbers of this window, @param inEngine with those of the engine */
   const answer = async (owner: Host, ready: ReadyEngine, method: keyof EngineApi, asked: object, inEngine: object) => {

@@ -10,6 +10,10 @@ export interface ListedToken {
   logprob?: number;
   /** From 0. */
   rank?: number;
+  /** In a chat, who says it; null where its template writes it, which has no width in the document. */
+  role?: string | null;
+  /** Where the text is coloured by what two models say otherwise: ln(p_B / p_A), in nats. */
+  logRatio?: number | undefined;
 }
 
 /** The tokens of a document that start in the UTF-16 range [start, end). */
@@ -24,8 +28,15 @@ export function listTracked({ tokens }: TrackedDocument): TokenList {
   };
 }
 
-export function listRead({ parts }: Reading): TokenList {
-  return (start, end) => parts.flatMap((part) => tokensOfPart(part, start, end));
+/** @param logRatioAt of the token at an offset of the document, where it is known */
+export function listRead(
+  { parts }: Reading,
+  logRatioAt: (offset: number) => number | undefined = () => undefined,
+): TokenList {
+  return (start, end) =>
+    parts
+      .flatMap((part) => tokensOfPart(part, start, end))
+      .map((token) => ({ ...token, logRatio: logRatioAt(token.start) }));
 }
 
 function tokensOfPart(part: ReadingPart, start: number, end: number): ListedToken[] {

@@ -84,11 +84,17 @@ export function whyLegend(legend: WhyLegend, t: Translate): string[] {
   ];
 }
 
+/** What both models are called, and how they read. */
+interface DifferenceLegend extends LegendTheme {
+  a: string;
+  b: string;
+  /** Whether B reads the text within its chat template. */
+  isChat: boolean;
+  takesTurns: boolean;
+}
+
 /** What the two hues and the lines mean where a text is coloured by what two models say otherwise. */
-export function differenceLegend(
-  { a, b, takesTurns, ...theme }: LegendTheme & { a: string; b: string; takesTurns: boolean },
-  t: Translate,
-): string[] {
+export function differenceLegend({ a, b, isChat, takesTurns, ...theme }: DifferenceLegend, t: Translate): string[] {
   const end = formatDecimal(DIFFERENCE_END_BITS * Math.LN2);
   const [more, less] = [swatches('blue', theme), swatches('warm', theme, 'loudFirst')];
   return [
@@ -97,6 +103,13 @@ export function differenceLegend(
     t(
       'Underlines: how far both distributions are apart, KL(A ‖ B): dotted from 0.01 nats, dashed from 0.1, solid from 1.',
     ),
+    ...(isChat
+      ? [
+          t(
+            'B reads the text as the message of a user. Compared are the tokens of the text, not those of the template.',
+          ),
+        ]
+      : []),
     ...(takesTurns ? [t('Memory holds one of both at a time: they take turns, which takes longer.')] : []),
   ];
 }

@@ -21,8 +21,9 @@ export function shownLegend(
   comparison: ComparisonState | undefined,
 ): string[] {
   if (comparison && decorations.isOfDifference(document)) {
-    const labels = { a: comparison.a.label, b: comparison.b.label, takesTurns: comparison.takesTurns };
-    return differenceLegend({ ...labels, ...currentTheme() }, vscode.l10n.t);
+    const { a, b, kind, takesTurns } = comparison;
+    const facts = { a: a.label, b: b.label, isChat: kind === 'chatTemplate', takesTurns };
+    return differenceLegend({ ...facts, ...currentTheme() }, vscode.l10n.t);
   }
   const painted = decorations.attentionIn(document);
   if (painted) return legendOfAttention(painted);

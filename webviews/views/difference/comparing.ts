@@ -12,7 +12,7 @@ interface Answer {
   text: ComparedText;
 }
 
-/** What both models say of the text, asked for as soon as both can answer. What was known of the text stays until then. */
+/** What both models say of the text. To ask starts B where it does not run; what was known of the text stays until then. */
 export class Comparing implements ReactiveController {
   readonly #host: StoreElement;
   readonly #asking: Task<readonly [number | undefined, number | undefined], Answer | undefined>;
@@ -23,7 +23,7 @@ export class Comparing implements ReactiveController {
     this.#host = host;
     host.addController(this);
     this.#asking = new Task(host, {
-      args: () => [this.#revision, host.store.subject?.read?.trace] as const,
+      args: () => [host.store.state.comparison?.revision, host.store.subject?.read?.trace] as const,
       task: async ([revision, trace], { signal }) => {
         if (revision === undefined || trace === undefined) return undefined;
         return { trace, text: await this.#ask(revision, trace, signal) };
@@ -46,7 +46,7 @@ export class Comparing implements ReactiveController {
 
   /** Whether what is shown is not, or not yet, of the models as they are. */
   get isPending(): boolean {
-    return this.#asking.status === TaskStatus.PENDING || this.#revision === undefined;
+    return this.#asking.status === TaskStatus.PENDING;
   }
 
   get progress(): TaskProgress | undefined {
@@ -61,12 +61,6 @@ export class Comparing implements ReactiveController {
 
   again(): void {
     void this.#asking.run();
-  }
-
-  /** Of the comparison, where both models can be asked. */
-  get #revision(): number | undefined {
-    const { comparison } = this.#host.store.state;
-    return comparison?.reading.kind === 'ready' ? comparison.revision : undefined;
   }
 
   #ask(revision: number, trace: number, signal: AbortSignal): Promise<ComparedText> {

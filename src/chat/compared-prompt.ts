@@ -1,29 +1,21 @@
-import { renderChat } from '../../chat/render';
-import type { ChatMessage } from '../../shared/chat';
-import { sentence, VitrineError } from '../../shared/errors';
-import type { Span } from '../../shared/tokens';
-import type { ComparedModel } from './comparison';
+import type { ChatMessage, ChatTemplate } from '../shared/chat';
+import type { ComparedPrompt } from '../shared/difference-api';
+import { sentence, VitrineError } from '../shared/errors';
+import { renderChat } from './render';
 
-/** A text as a model is given it. */
-export interface Prompt {
-  text: string;
-  /** What of it is the text that is compared. */
-  content: Span;
-  /** Units of that text before the content: a template may leave out blanks at its ends. */
-  skipped: number;
-}
-
-export const plainPrompt = (text: string): Prompt => ({ text, content: { start: 0, end: text.length }, skipped: 0 });
-
-/** Messages as a model's own template writes them; what is compared is the last. @throws VitrineError `chat.none`, `chat.template` */
+/**
+ * Messages as a model's own template writes them; what is compared is the last.
+ *
+ * @param template of the model; undefined where it has none
+ * @throws VitrineError `comparison.noTemplate`, `comparison.template`
+ */
 export async function chatPrompt(
-  { texts }: ComparedModel,
+  template: ChatTemplate | undefined,
   messages: readonly [role: string, content: string][],
-): Promise<Prompt> {
-  const template = await texts.engine.chatTemplate({});
+): Promise<ComparedPrompt> {
   if (!template) {
     throw new VitrineError(
-      'chat.none',
+      'comparison.noTemplate',
       sentence`The model has no chat template. Compare with something else, or choose a model that was trained on chats.`,
     );
   }
@@ -38,7 +30,7 @@ export async function chatPrompt(
   const skipped = content ? whole.indexOf(rendered.text.slice(content.start, content.end)) : -1;
   if (!content || skipped < 0) {
     throw new VitrineError(
-      'chat.template',
+      'comparison.template',
       sentence`The chat template does not write the text as it is. Compare with something else.`,
     );
   }

@@ -1,12 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ComparisonState } from '../../../src/shared/inspector-api';
-import type { TaskProgress } from '../../../src/shared/progress';
-import { stateLine } from '../../kit/state-line';
-import { base } from '../../kit/styles';
-import { button } from '../../kit/toolkit';
-import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
+import type { ComparisonState } from '../../src/shared/inspector-api';
+import type { TaskProgress } from '../../src/shared/progress';
+import { t } from '../l10n';
+import { StoreElement } from '../store/store-element';
+import { stateLine } from './state-line';
+import { base } from './styles';
+import { button } from './toolkit';
 
 /** What the comparison is at, where it is not simply done: a sentence, and what can be done about it. Event: `again`. */
 @customElement('vt-comparison-state')
@@ -19,7 +19,13 @@ export class ComparisonStateElement extends StoreElement {
   /** Whether what was known before is still shown. */
   @property({ type: Boolean }) accessor late = false;
 
-  static override styles = [base, stateLine];
+  static override styles = [
+    base,
+    stateLine,
+    css`
+      .actions { display: flex; flex-wrap: wrap; gap: 8px; }
+    `,
+  ];
 
   override render(): TemplateResult | typeof nothing {
     const { reading, b } = this.comparison;
@@ -35,10 +41,14 @@ export class ComparisonStateElement extends StoreElement {
 
   #failed(message: string, chooseAnother?: () => Promise<void>): TemplateResult {
     const again = () => this.dispatchEvent(new CustomEvent('again'));
-    const actions = chooseAnother
-      ? html`${button(t('Compare With…'), chooseAnother, { isPrimary: true })}
-          ${button(t('Show log'), () => this.store.host.run('showLog'))}`
-      : button(t('Try again'), again, { isPrimary: true });
+    const actions = html`<span class="actions">
+      ${button(t('Try again'), again, { isPrimary: true })}
+      ${
+        chooseAnother
+          ? html`${button(t('Compare With…'), chooseAnother)}
+              ${button(t('Show log'), () => this.store.host.run('showLog'))}`
+          : nothing
+      }</span>`;
     return html`<div role="status"><p>${message}</p>${this.store.isLive ? actions : nothing}</div>`;
   }
 

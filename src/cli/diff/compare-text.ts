@@ -1,0 +1,100 @@
+import { chatPrompt } from '../../chat/compared-prompt';
+import { compareReadings, plainPrompt } from '../../comparison/compare-readings';
+import type { Engine } from '../../engine/client';
+import type { ComparedPrompt, SharedSpan } from '../../shared/difference-api';
+import { VitrineError } from '../../shared/errors';
+import { createTokenizer, isSameVocabulary, type Tokenizer } from '../../tokenizer';
+import type { ReadPrompt } from '../inspect/inspection';
+import { readPrompt } from '../inspect/read';
+import { type Load, type LoadedModel, TASK } from '../session';
+import type { AskedChanges, AskedModels } from './asked-models';
+import { type ComparedToken, comparedTokens } from './compared-tokens';
+import { labelled } from './labels';
+import { changesOf, type NamedModel } from './model-changes';
+import { type SideName, useBoth } from './two-models';
+
+/** What is compared. */
+export interface AskedText {
+  text: string;
+  /** Whether of a text that is too long the last tokens are read. */
+  truncate: boolean;
+}
+
+/** A model that has read the text. */
+export interface ReadingModel extends NamedModel {
+  prompt: ComparedPrompt;
+  read: ReadPrompt;
+}
+
+export interface TextComparison {
+  text: string;
+  a: ReadingModel;
+  b: ReadingModel;
+  /** Undefined of different vocabularies: then only spans can be compared. */
+  tokens: ComparedToken[] | undefined;
+  spans: SharedSpan[];
+}
+
+/** Has both models read a text, and says what differs. */
+export async function compareText(
+  load: Load,
+  asked: AskedModels,
+  { text, truncate }: AskedText,
+): Promise<TextComparison> {
+  const both = await useBoth(load, asked, async (loaded, side) => {
+    const ran = await changesOf(loaded, side, asked.changes);
+    const prompt = await promptOf(text, loaded, side, asked.changes);
+    return {
+      ...loaded,
+      ...ran,
+      prompt,
+      read: await readPrompt(loaded.engine, { text: prompt.text, truncate }, ran.changes),
+    };
+  });
+  const { a, b } = both;
+  const vocabularies = await vocabulariesOf(a.engine, b.engine);
+  const share = b.engine === a.engine ? undefined : await b.engine.shareDistributions({});
+  const [trace, other] = [a.read.trace.trace, { trace: b.read.trace.trace, share }];
+  const readingOf = (side: SideName) => ({
+    engine: both[side].engine,
+    prompt: both[side].prompt,
+    trace: both[side].read.trace,
+    isControl: (id: number) => vocabularies[side].isControl(id),
+  });
+  const compared = await compareReadings(
+    text,
+    { a: readingOf('a'), b: readingOf('b') },
+    {
+      sameVocabulary: isSameVocabulary(vocabularies.a, vocabularies.b),
+      difference: (positions) => a.engine.difference({ task: TASK, trace, other, positions }),
+    },
+  );
+  if (compared.tokens.ids.length === 0 && compared.spans.length === 0) throw nothingPredicted();
+  return {
+    text,
+    ...labelled(asked, both),
+    tokens: compared.sameVocabulary ? await comparedTokens(compared, a, b) : undefined,
+    spans: compared.spans,
+  };
+}
+
+async function promptOf(
+  text: string,
+  { engine }: LoadedModel,
+  side: SideName,
+  { chatTemplate }: AskedChanges,
+): Promise<ComparedPrompt> {
+  return side === 'b' && chatTemplate ? chatPrompt(await engine.chatTemplate({}), [['user', text]]) : plainPrompt(text);
+}
+
+/** Of both engines, which may be one. */
+export async function vocabulariesOf(engineA: Engine, engineB: Engine): Promise<Record<SideName, Tokenizer>> {
+  const a = createTokenizer(await engineA.vocabulary({}));
+  return { a, b: engineB === engineA ? a : createTokenizer(await engineB.vocabulary({})) };
+}
+
+const nothingPredicted = () =>
+  new VitrineError(
+    'diff.nothing',
+    'There is no part of the text that both models predict: the first token has none before it. Take a longer text.',
+  );

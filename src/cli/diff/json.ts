@@ -1,0 +1,67 @@
+import { render } from '../../display/sentences';
+import { provenanceOf } from '../../recording/provenance';
+import { single } from '../../recording/single';
+import type { DivergenceStatistics, SharedSpan } from '../../shared/difference-api';
+import { jsonPieces } from '../json-pieces';
+import type { TextComparison } from './compare-text';
+import type { ComparedToken, TokenSide } from './compared-tokens';
+import type { NamedModel } from './model-changes';
+import { spanSums, tokenSums } from './sums';
+
+/** The comparison for programs, as docs/json.md documents it, in pieces. */
+export function* comparisonJson({ text, a, b, tokens, spans }: TextComparison): Generator<string> {
+  const forward = ({ read }: TextComparison['a']) => read.trace.forwardSeconds;
+  const prompt = (of: TextComparison['a']) => (of.prompt.text === text ? undefined : of.prompt.text);
+  yield* jsonPieces({
+    a: modelJson(a, { prompt: prompt(a), forward: forward(a) }),
+    b: modelJson(b, { prompt: prompt(b), forward: forward(b) }),
+    text,
+    ...(tokens
+      ? { tokens: tokens.map(tokenJson), summary: tokenSums(tokens) }
+      : { spans: spans.map((span) => spanJson(text, span)), summary: spanSums(text, spans) }),
+  });
+  yield '\n';
+}
+
+/** llama.cpp's statistics; what is not defined is null. */
+export function statisticsJson(
+  text: string,
+  { a, b, statistics }: { a: NamedModel; b: NamedModel; statistics: DivergenceStatistics },
+): string {
+  return JSON.stringify({ a: modelJson(a), b: modelJson(b), text, statistics });
+}
+
+function modelJson(
+  { label, model, changes: { ablated, steering, adapterGain = 1 } }: NamedModel,
+  { prompt, forward }: { prompt?: string | undefined; forward?: number } = {},
+): object {
+  return {
+    label,
+    model: model.name,
+    provider: model.provider,
+    weights: model.weights,
+    provenance: provenanceOf(model, [...ablated], steering),
+    ...(model.hasAdapterGain && { adapterGain }),
+    prompt,
+    notes: model.notes.length > 0 ? model.notes.map((note) => render(note)) : undefined,
+    timing: { load: model.loadSeconds, compile: model.compileSeconds, forward },
+  };
+}
+
+function tokenJson({ id, text, start, end, a, b, kl, reverseKl }: ComparedToken): object {
+  return { id, text, start, end, a: sideJson(a), b: sideJson(b), kl, reverseKl };
+}
+
+function sideJson({ logprob, rank, entropy, top }: TokenSide): object {
+  return { logprob, rank, entropy, top: top.map(({ id, text, logprob }) => ({ id, text, logprob: single(logprob) })) };
+}
+
+function spanJson(text: string, { start, end, tokensA, tokensB, logprobA, logprobB }: SharedSpan): object {
+  return {
+    text: text.slice(start, end),
+    start,
+    end,
+    a: { tokens: tokensA, logprob: logprobA },
+    b: { tokens: tokensB, logprob: logprobB },
+  };
+}
