@@ -4,6 +4,7 @@ import { isAlive } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
 import { answerFileDialog } from './harness/file-dialog';
 import { InspectorPage } from './harness/inspector';
+import { takeFreeMemory } from './harness/no-free-memory';
 import { reloadWithState } from './harness/reload';
 import type { Workbench } from './harness/workbench';
 
@@ -100,10 +101,14 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().screenshots('difference-span');
   });
 
-  test('are still held against each other in a window that is loaded again', async () => {
+  test('are still held against each other in a window that is loaded again, where memory holds one by turns', async () => {
+    takeFreeMemory(workbench().server);
     await reloadWithState(workbench().page, 'vitrine.comparing":true');
     await workbench().status('↔ cohere/hf').waitFor();
     await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(0);
+    await workbench().status('↔ cohere/hf').hover();
+    await workbench().page.locator('.monaco-hover', { hasText: 'Memory holds one of both at a time' }).waitFor();
+    await workbench().page.mouse.move(0, 0);
   });
 
   test('with an adapter between them: the colours follow its gain, and without any the base is what it was', async () => {
