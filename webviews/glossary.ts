@@ -163,6 +163,10 @@ export const GLOSSARY = {
     t(
       'The same with the models changed about: it weighs the tokens that B expects. It is large where B expects what A finds all but impossible.',
     ),
+  roundedAnew: () =>
+    t(
+      'What the file’s own rounding took away stays away, so this says what rounding once more costs, not what the file has lost already. To know that, compare with a file of the original weights.',
+    ),
   flip: () => t('The most probable token is another to B than to A.'),
   adapterGain: () =>
     t(

@@ -9,6 +9,11 @@ const BEFORE_ANSWER = 3;
 /** Vocabularies of the models for which OpenAI says how it counts; those of its older ones read no chats. */
 export const OPENAI_CHAT_VOCABULARIES = ['cl100k_base', 'o200k_base'] as const;
 
+export type OpenAiChatVocabulary = (typeof OPENAI_CHAT_VOCABULARIES)[number];
+
+export const isOpenAiChatVocabulary = (name: string): name is OpenAiChatVocabulary =>
+  (OPENAI_CHAT_VOCABULARIES as readonly string[]).includes(name);
+
 /** Where OpenAI says how it counts. */
 export const OPENAI_COUNT_SOURCE =
   'https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb';
@@ -20,12 +25,17 @@ export const OPENAI_COUNT_SOURCE =
  * @param count tokens of a text under one of OpenAI's vocabularies
  */
 export function openAiCounts(messages: readonly ChatMessage[], count: (text: string) => number): CountsByRole {
-  const roles = new Map<string, number>();
   let template = BEFORE_ANSWER;
-  for (const { role, content, fields } of messages) {
-    roles.set(role, (roles.get(role) ?? 0) + count(content));
+  for (const { role, fields } of messages) {
     template += PER_MESSAGE + count(role);
     if (typeof fields.name === 'string') template += PER_NAME + count(fields.name);
   }
-  return { roles, template };
+  return { roles: contentCounts(messages, count), template };
+}
+
+/** Tokens of what each role says, each message by itself. @param count tokens of a text */
+export function contentCounts(messages: readonly ChatMessage[], count: (text: string) => number): Map<string, number> {
+  const roles = new Map<string, number>();
+  for (const { role, content } of messages) roles.set(role, (roles.get(role) ?? 0) + count(content));
+  return roles;
 }

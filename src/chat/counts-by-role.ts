@@ -23,6 +23,15 @@ export function countedTokens({ roles, template }: CountsByRole): number {
   return [...roles.values()].reduce((sum, count) => sum + count, template);
 }
 
+/** Those of several conversations together. */
+export function summedCounts(all: readonly CountsByRole[]): CountsByRole {
+  const roles = new Map<string, number>();
+  for (const [role, count] of all.flatMap((counts) => [...counts.roles])) {
+    roles.set(role, (roles.get(role) ?? 0) + count);
+  }
+  return { roles, template: all.reduce((sum, { template }) => sum + template, 0) };
+}
+
 /**
  * The part of a prompt that each of its tokens belongs to: the first content that it has a part in, else what the template
  * writes there.

@@ -1,7 +1,8 @@
 import type { ChatMessage, RenderedChat } from '../shared/chat';
-import { Template } from './jinja/template';
+import { headerOf, withoutOwnPrompt } from './first-message';
+import { type Rendering, Template } from './jinja/template';
 import { TemplateError, TemplateRefusal } from './jinja/template-error';
-import { fromJson, type Value } from './jinja/values';
+import { fromJson, type List, type Value } from './jinja/values';
 import { messagesOf } from './render-messages';
 import { piecesOf, type RenderedPiece } from './render-pieces';
 import { isAnswer, scoredRanges } from './scored';
@@ -48,19 +49,22 @@ export function runJob(job: RenderJob): JobResult | JobFailure {
 function render(template: Template, job: RenderJob): JobResult {
   const messages = messagesOf(job.messages, template.takesParts);
   const variables = Object.entries(job.variables).map(([name, value]): [string, Value] => [name, fromJson(value)]);
-  const renderingOf = (count: number, addGenerationPrompt: boolean) => {
+  const renderingOf = (some: List, addGenerationPrompt: boolean) => {
     const asked = new Map<string, Value>([
       ['tools', null],
       ['documents', null],
       ...variables,
-      ['messages', messages(count)],
+      ['messages', some],
       ['add_generation_prompt', addGenerationPrompt],
     ]);
     return template.run(asked, new Date(job.time));
   };
-  const whole = renderingOf(job.messages.length, job.addGenerationPrompt);
-  const pieces = piecesOf(whole.pieces);
-  const prefix = (count: number, prompt: boolean) => renderingOf(count, prompt).text.value;
+  const whole = renderingOf(messages(job.messages.length), job.addGenerationPrompt);
+  const header = firstHeader(job.messages, (some) =>
+    renderingOf(messagesOf(some, template.takesParts)(some.length), false),
+  );
+  const pieces = withoutOwnPrompt(piecesOf(whole.pieces), whole.text.value, header);
+  const prefix = (count: number, prompt: boolean) => renderingOf(messages(count), prompt).text.value;
   const unscored = job.messages.flatMap((message, i) => (isAnswer(message) && !job.scored.includes(i) ? [i] : []));
   const { ranges, scoredBy } = scoredRanges(
     { scored: job.scored, unscored },
@@ -70,6 +74,26 @@ function render(template: Template, job: RenderJob): JobResult {
     template.marksAnswers,
   );
   return { text: whole.text.value, pieces, scored: ranges, scoredBy };
+}
+
+const ANSWER = { role: 'assistant', content: '-', fields: { role: 'assistant', content: '-' } };
+
+/**
+ * What the template writes before the first message where that is not the first; undefined where it refuses. A system message
+ * takes the place of what the template would have written.
+ */
+function firstHeader(
+  [first]: RenderJob['messages'],
+  renderingOf: (messages: RenderJob['messages']) => Rendering,
+): string | undefined {
+  if (!first || first.role === 'system') return undefined;
+  try {
+    const { pieces, text } = renderingOf([first, ANSWER, first]);
+    return headerOf(2, piecesOf(pieces), text.value);
+  } catch (error) {
+    if (error instanceof TemplateError || error instanceof TemplateRefusal) return undefined;
+    throw error;
+  }
 }
 
 function templateOf(source: string): Template {

@@ -18,6 +18,8 @@ const LANGUAGES: Readonly<Record<string, ChatTextKind>> = {
   prompt: 'promptMarkdown',
   prompty: 'prompty',
   markdown: 'markdown',
+  // A cell of a notebook that is neither Markdown nor code.
+  raw: 'markdown',
 };
 
 /** Of the files that may keep conversations. */

@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     selection,
     activeText,
   };
-  const renderedChats = new RenderedDocuments(chats);
+  const renderedChats = new RenderedDocuments(chats, comparison);
   const decorations = new Decorations(services, renderedChats);
   const inspector = new Inspector(services, renderedChats, context.extensionUri);
   const selected = new SelectedToken(services, decorations);

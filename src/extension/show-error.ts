@@ -54,18 +54,28 @@ function actionFor(code: string, isOfCompared: boolean): ErrorAction {
       return { title: vscode.l10n.t('Get a Model…'), command: 'vitrine.getModel' };
     case 'provider':
       return { title: vscode.l10n.t('Choose Execution Provider…'), command: 'vitrine.chooseProvider' };
+    case 'chat':
+      return code === 'chat.noTemplate' ? chooseModel() : aboutChats();
     case 'gguf':
     case 'model':
     case 'catalogue':
     case 'space':
       if (isOfCompared) return compareWith();
-      return { title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' };
+      return chooseModel();
     default:
       return { title: vscode.l10n.t('Show Log'), command: 'vitrine.showLog' };
   }
 }
 
 const compareWith = (): ErrorAction => ({ title: vscode.l10n.t('Compare With…'), command: 'vitrine.compareWith' });
+
+const chooseModel = (): ErrorAction => ({ title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' });
+
+const aboutChats = (): ErrorAction => ({
+  title: vscode.l10n.t('About Chats'),
+  command: 'vitrine.openDocumentation',
+  arguments: ['editor.md'],
+});
 
 function changeFolder(): ErrorAction {
   const title = vscode.l10n.t('Change Cache Folder');

@@ -45,8 +45,8 @@ export function inspectorHtml(recording: Recording, parts: PageParts): string {
 }
 
 /** What its numbers come from. */
-function originOf({ state: { model, ablated } }: Recording): string {
-  return provenanceLines(provenanceOf(model, ablated)).join('; ');
+function originOf({ state: { model, ablated, steering, comparison } }: Recording): string {
+  return provenanceLines(provenanceOf(model, ablated, steering, comparison)).join('; ');
 }
 
 function titleOf({ state: { subject, model } }: Recording): string {

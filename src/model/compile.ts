@@ -10,12 +10,15 @@ import { refuseTrainedRows } from './architectures/unembedding';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { openCheckpoint } from './checkpoint/open';
 import { preferenceTraining } from './checkpoint/preference-training';
+import { checkpointSummary } from './checkpoint/summary';
 import type { ModelConfig } from './config';
 import { type MeasureDifference, readDifference, writeDifference } from './difference';
 import { type EncodedGraphs, encodeGraphs } from './graphs';
 import { comparisonGraphs } from './graphs/comparison';
 import { isKeptApart, keepApart, withAdapterApart } from './kept-apart';
+import { isPackedType } from './packed/packed-form';
 import { type Plan, type PlanOptions, planOf, spaceFor } from './plan';
+import type { TensorType } from './tensors/tensor-types';
 import { refuseOtherVocabulary } from './vocabulary-fits';
 import { weightPieces } from './weight-pieces';
 import { type PlacedWeight, WEIGHTS_FILE, type WeightSpec } from './weights';
@@ -93,7 +96,7 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       weightsFolder,
       weights,
       storage,
-      approximation: await approximationOf(plan, ownName, weightsFolder),
+      approximation: await approximationOf(plan, ownName, roundedAnew(stored, options), weightsFolder),
       diskBytes,
       architecture,
       key,
@@ -169,7 +172,15 @@ async function keepDifference(
 async function approximationOf(
   { bits }: Plan,
   ownName: string,
+  madeOf: string | undefined,
   weightsFolder: string,
 ): Promise<Approximation | undefined> {
-  return bits && { of: ownName, bits, measured: await readDifference(weightsFolder) };
+  return bits && { of: ownName, bits, madeOf, measured: await readDifference(weightsFolder) };
+}
+
+/** The blocks in which a file has most of its weights, where those are rounded once more. */
+function roundedAnew(checkpoint: Checkpoint, { weights }: PlanOptions): TensorType | undefined {
+  const [type] = checkpointSummary(checkpoint).types;
+  const isRounded = weights === 'q8_0' || weights === 'q4_0';
+  return isRounded && type && isPackedType(type) ? type : undefined;
 }

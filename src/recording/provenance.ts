@@ -1,6 +1,8 @@
 import { version } from '../../package.json';
+import type { ComparisonKind } from '../shared/difference-api';
 import type { Approximation, Difference, ModelInfo } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
+import type { ComparisonState } from '../shared/inspector-api';
 import type { Steering } from '../shared/steering';
 
 /** What numbers come from: who has one of their files can tell whether they can be had again. Members are null where no model is in use. */
@@ -14,6 +16,8 @@ export interface Provenance {
   ablated: HeadAddress[];
   /** The direction that was added to the layers, and how many times; absent where none was. */
   steering?: { name: string; coefficient: number };
+  /** In numbers of two models, what the model is compared with, how that is another, its file, and what multiplies its adapter. */
+  comparedWith?: { label: string; kind: ComparisonKind; sha256: string | null; adapterGain?: number };
   /** Of a model whose weights were rounded; absent where they are those of its file. What was not measured is null. */
   approximation?: { bits: 8 | 4 } & { [K in keyof Difference]: Difference[K] | null };
   /** Bits to which weights of attention were rounded; absent where they are as the model computed them. */
@@ -24,13 +28,24 @@ export function provenanceOf(
   model: Pick<ModelInfo, 'name' | 'sha256' | 'approximation'> | undefined,
   ablated: Provenance['ablated'],
   steering?: Pick<Steering, 'name' | 'coefficient'>,
+  comparison?: Pick<ComparisonState, 'kind' | 'b' | 'adapterGain'>,
 ): Provenance {
   const heads = ablated.map(({ layer, head }) => ({ layer, head }));
   const { name = null, sha256 = null, approximation } = model ?? {};
   const rounded = approximation && { approximation: approximationJson(approximation) };
   const steered = steering &&
     steering.coefficient !== 0 && { steering: { name: steering.name, coefficient: steering.coefficient } };
-  return { vitrine: version, model: name, sha256, ...rounded, ablated: heads, ...steered };
+  const compared = comparison && { comparedWith: comparedJson(comparison) };
+  return { vitrine: version, model: name, sha256, ...rounded, ablated: heads, ...steered, ...compared };
+}
+
+function comparedJson({
+  kind,
+  b,
+  adapterGain,
+}: Pick<ComparisonState, 'kind' | 'b' | 'adapterGain'>): NonNullable<Provenance['comparedWith']> {
+  const gain = adapterGain === undefined ? {} : { adapterGain };
+  return { label: b.label, kind, sha256: b.model?.sha256 ?? null, ...gain };
 }
 
 function approximationJson({ bits, measured }: Approximation): NonNullable<Provenance['approximation']> {
@@ -38,8 +53,12 @@ function approximationJson({ bits, measured }: Approximation): NonNullable<Prove
   return { bits, tokens, meanKl, changedFirstGuesses };
 }
 
-/** The same as lines that a person or a program reads, each of one line, whatever a model is called: four, one of steering, and one of weights that were rounded. */
-export function provenanceLines({ vitrine, model, sha256, ablated, steering, attentionBits }: Provenance): string[] {
+/**
+ * The same as lines that a person or a program reads, each of one line, whatever a model is called: four, one of steering, two of
+ * what is compared, and one of weights that were rounded.
+ */
+export function provenanceLines(provenance: Provenance): string[] {
+  const { vitrine, model, sha256, ablated, steering, comparedWith, attentionBits } = provenance;
   const off = ablated.map(({ layer, head }) => `${layer}.${head}`).join(' ');
   return [
     `Vitrine ${vitrine}`,
@@ -47,8 +66,14 @@ export function provenanceLines({ vitrine, model, sha256, ablated, steering, att
     `sha256: ${sha256 ?? 'none'}`,
     `heads off: ${off || 'none'}`,
     ...(steering ? [`steering: ${steering.coefficient} × ${inOneLine(steering.name)}`] : []),
+    ...(comparedWith ? comparedLines(comparedWith) : []),
     ...(attentionBits === undefined ? [] : [`attention bits: ${attentionBits}`]),
   ];
+}
+
+function comparedLines({ label, kind, sha256, adapterGain }: NonNullable<Provenance['comparedWith']>): string[] {
+  const gain = adapterGain === undefined ? '' : `, gain ${adapterGain}`;
+  return [`compared with: ${inOneLine(label)} (${kind}${gain})`, `sha256 of that: ${sha256 ?? 'none'}`];
 }
 
 const inOneLine = (name: string) => name.replace(/\p{Cc}+|\u2028|\u2029/gu, ' ');

@@ -1,3 +1,5 @@
+import type { MeasuredDivergence } from '../shared/comparisons';
+import type { ComparedText } from '../shared/difference-api';
 import type { HeadSummary, LayerExperts, LogitLens, Predictions } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
 import type {
@@ -51,6 +53,16 @@ export interface Recording {
   /** Texts to compare. */
   texts: RecordedText[];
   symbols: SymbolSpan[];
+  /** Undefined where nothing was compared. */
+  comparison: RecordedComparison | undefined;
+}
+
+/** What two models say of the text. */
+export interface RecordedComparison {
+  /** Of models of one vocabulary without spans: each token is one. */
+  differences: ComparedText;
+  /** What was measured while the text was inspected. */
+  measured: MeasuredDivergence[];
 }
 
 /** What the model computed for the text. */

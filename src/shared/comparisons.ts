@@ -1,11 +1,24 @@
 import type { ComparedText, DivergenceStatistics, ScoredPair } from './difference-api';
 
+/** What of a text was measured, and how. */
+export interface DivergenceScope {
+  /** The whole document, or what is selected of it. */
+  whole: boolean;
+  /** In llama.cpp's own chunks, or the text as it is. */
+  asLlamaCpp: boolean;
+}
+
+/** Statistics that were measured. */
+export interface MeasuredDivergence extends DivergenceScope {
+  statistics: DivergenceStatistics;
+}
+
 /** What views ask about two models. Long work goes by a number of the view's choice, as in `Runs`. */
 export interface Comparisons {
   /** The text that is inspected, as both read it. */
   differences(request: { task: number }): Promise<ComparedText>;
-  /** llama.cpp's statistics, of what is selected or of the whole document; in llama.cpp's own chunks, or of the text as it is. */
-  divergence(request: { task: number; whole: boolean; asLlamaCpp: boolean }): Promise<DivergenceStatistics>;
+  /** llama.cpp's statistics. */
+  divergence(request: DivergenceScope & { task: number }): Promise<DivergenceStatistics>;
   /** Two answers to a prompt; as a chat, the prompt goes through each model's template. */
   scorePair(request: {
     task: number;
@@ -14,6 +27,8 @@ export interface Comparisons {
     rejected: string;
     isChat: boolean;
   }): Promise<ScoredPair>;
+  /** Whether a token of one model is the same token to the other. Fails where memory holds only one of them. */
+  sameVocabulary(): Promise<boolean>;
   /** Asks a person what to compare with. */
   compareWith(): Promise<void>;
   stopComparing(): Promise<void>;

@@ -121,6 +121,8 @@ export interface Distributed {
 
 /** Two answers to one prompt under both models: sums of ln p over the tokens of the answer. */
 export interface ScoredPair {
+  /** Where not, `tokens` are parts of the answers that both models cut off at the same characters. */
+  sameVocabulary: boolean;
   chosen: ScoredAnswer;
   rejected: ScoredAnswer;
 }

@@ -56,6 +56,8 @@ export interface Approximation {
   of: string;
   /** Of a rounded weight. */
   bits: 8 | 4;
+  /** Where the file has most weights in blocks already, which were rounded once more, their type: `Q4_1`. */
+  madeOf?: string | undefined;
   /** How far it is from the exact model; undefined where somebody did not wait for that. */
   measured?: Difference | undefined;
 }

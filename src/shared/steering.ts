@@ -1,3 +1,4 @@
+import type { ComparisonKind } from './difference-api';
 import { type HeadAddress, maskOf } from './head-address';
 
 /** A direction in the residual stream that is added while the model reads. */
@@ -44,6 +45,15 @@ export interface ReadingChanges {
 
 /** Of a model as it is. */
 export const NO_READING_CHANGES: ReadingChanges = { ablated: [], steering: undefined };
+
+/** What the model in use computes otherwise as one of two that are compared: not what it is compared about. */
+export const changesOfA = (
+  kind: ComparisonKind | undefined,
+  { ablated, steering }: ReadingChanges,
+): ReadingChanges => ({
+  ablated: kind === 'heads' ? [] : ablated,
+  steering: kind === 'steering' ? undefined : steering,
+});
 
 export const isSteered = (steering: Steering | undefined): steering is Steering =>
   steering !== undefined && steering.coefficient !== 0;

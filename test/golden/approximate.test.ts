@@ -106,10 +106,9 @@ describe('a model', () => {
       join(FIXTURES, 'llama-q5-0', 'model.gguf'),
       weights,
     );
-    expect({ storage: found, bits: approximation?.bits }).toEqual({
-      storage,
-      bits: storage === '8bit' ? 8 : undefined,
-    });
+    expect({ storage: found, ...approximation }).toMatchObject(
+      storage === '8bit' ? { storage, bits: 8, madeOf: 'Q5_0' } : { storage },
+    );
   });
 
   it('is not rounded where a weight of its file is no number', async () => {

@@ -1,11 +1,13 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adapterFolder } from '../support/adapter-folder';
-import { type InspectJson, inspectJson, vitrine } from '../support/command-line';
+import { finished, type InspectJson, inspectJson, startVitrine, vitrine } from '../support/command-line';
 import { largestDifference } from '../support/compare';
 import { expectedDifference } from '../support/expected-difference';
 import { llamaFixture, readReference } from '../support/llama-fixtures';
+import { childrenOf, isAlive } from '../support/processes';
+import { startServing } from '../support/serve';
 import { temporaryFolder } from '../support/temporary-folder';
 import { zeros } from '../support/write-safetensors';
 
@@ -18,6 +20,9 @@ const TEXT = 'the mouse ate the cat';
 const SENTENCE = 'The mouse ate the cheese.';
 /** Of vocabularies of their own. */
 const OTHERS = [`${ARCHITECTURES}/qwen2-padded/hf`, `${ARCHITECTURES}/gpt2-options/hf`] as const;
+
+/** `<bos>` of the tiny Gemma's. */
+const GEMMA_BEGIN = 2;
 
 interface SideJson {
   logprob: number;
@@ -45,6 +50,16 @@ async function diffJson(...args: string[]): Promise<any> {
 }
 
 const logRatios = (tokens: readonly TokenJson[]) => tokens.map(({ a, b }) => b.logprob - a.logprob);
+
+/** llama.cpp reads 512 tokens at a time, and the tiny models have room for 256. */
+function withRoom(name: string): string {
+  const folder = join(temporaryFolder(), name, 'hf');
+  cpSync(`${ARCHITECTURES}/${name}/hf`, folder, { recursive: true });
+  const path = join(folder, 'config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...config, max_position_embeddings: 1024 }));
+  return folder;
+}
 
 describe('two models', () => {
   it('differ as in PyTorch', async () => {
@@ -224,37 +239,48 @@ describe('for people', () => {
 });
 
 describe('--statistics', () => {
-  /** llama.cpp reads 512 tokens at a time, and the tiny models have room for 256. */
-  function withRoom(name: string): string {
-    const folder = join(temporaryFolder(), name);
-    cpSync(`${ARCHITECTURES}/${name}/hf`, folder, { recursive: true });
-    const path = join(folder, 'config.json');
-    const config = JSON.parse(readFileSync(path, 'utf8'));
-    writeFileSync(path, JSON.stringify({ ...config, max_position_embeddings: 1024 }));
-    return folder;
-  }
+  const input = SENTENCE.repeat(80);
+  /** One that has a token before every text. */
+  const model = () => ['--model', withRoom('gemma')];
 
   it("prints llama.cpp's block, line by line", async () => {
-    const model = ['--model', withRoom('llama-biases'), '--adapter', LORA, '--statistics'];
-    const input = SENTENCE.repeat(80);
-    const { code, stdout, stderr } = await vitrine(['diff', '-', ...model], { input });
+    const { code, stdout, stderr } = await vitrine(['diff', '-', ...model(), '--ablate', '0.1', '--statistics'], {
+      input,
+    });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const block = stdout.slice(stdout.indexOf('======')).trimEnd().split('\n');
-    expect(
-      block.map((line) =>
-        line
-          .replace(/-?[\d.]+(?=%$| ±| %$|$)/g, '0')
-          .replace(/: +/, ': ')
-          .replace(/± +/, '± '),
-      ),
-    ).toEqual(BLOCK);
-    const json = await vitrine(['diff', '-', ...model, '--json'], { input });
-    const { statistics } = JSON.parse(json.stdout);
-    expect(block).toContain(
-      `Mean    KLD: ${statistics.kl.mean.value.toFixed(6).padStart(10)} ± ${statistics.kl.mean.error.toFixed(6).padStart(10)}`,
-    );
-    expect(block).toContain(`Minimum Δp: ${(100 * statistics.probabilityChange.minimum).toFixed(3).padStart(6)}%`);
-    expect(statistics.tokens % 255).toBe(0);
+    const shape = (line: string) =>
+      line
+        .replace(/: +/, ': ')
+        .replace(/± +/, '± ')
+        .replace(/-?[\d.]+(?=%$| ±| %$|$)/g, '0');
+    expect(block.map(shape)).toEqual(BLOCK);
+  });
+
+  it('are those of the chunks that llama.cpp reads', async () => {
+    const options = model();
+    const asked = ['diff', '-', ...options, '--ablate', '0.1', '--statistics', '--json'];
+    const { statistics } = JSON.parse((await vitrine(asked, { input })).stdout);
+    const serving = startServing(...options);
+    const { result: read } = await serving.ask('tokens', { text: input });
+    const ids: number[] = [GEMMA_BEGIN, ...read.ids];
+    const losses = { a: [] as number[], b: [] as number[] };
+    for (let chunk = 0; chunk < Math.floor(ids.length / 512); chunk++) {
+      // The first token of a chunk gives its place to the one before every text, and the second half is scored.
+      const own = [GEMMA_BEGIN, ...ids.slice(512 * chunk + 1, 512 * (chunk + 1))];
+      for (const [side, headMask] of [
+        ['a', []],
+        ['b', [{ layer: 0, head: 1, value: 0 }]],
+      ] as const) {
+        const { result } = await serving.ask('score', { ids: own, headMask });
+        losses[side].push(...result.slice(257).map((logprob: number) => -logprob));
+      }
+    }
+    expect(statistics.tokens).toBe(losses.a.length);
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.log(statistics.perplexityB.value)).toBeCloseTo(mean(losses.b), 4);
+    // Of the base llama.cpp has 16 bits.
+    expect(Math.log(statistics.perplexityA.value)).toBeCloseTo(mean(losses.a), 3);
   });
 });
 
@@ -304,6 +330,27 @@ const BLOCK = [
   'RMS Δp    : 0 ± 0 %',
   'Same top p: 0 ± 0 %',
 ];
+
+describe.runIf(existsSync('/proc/self/task'))('while both models are loaded', () => {
+  it.each([
+    ['Ctrl-C ends it', 'SIGINT', 130, /^$/],
+    ['the engine of B that is killed is told of in a sentence', undefined, 1, /^The engine stopped unexpectedly.*\n$/],
+  ] as const)('%s, and no engine is left', async (_, signal, exitCode, sentence) => {
+    const command = startVitrine(['diff', '-', '--weights', 'packed', '--weights', 'float32'], {
+      input: SENTENCE.repeat(99),
+    });
+    const done = finished(command);
+    const engines = () => childrenOf(command.pid ?? Number.NaN, 'engine.js');
+    await expect.poll(() => engines().length, { timeout: 30_000 }).toBe(2);
+    const started = engines();
+    if (signal) command.kill(signal);
+    else process.kill(Math.max(...started), 'SIGKILL');
+    const { code, stdout, stderr } = await done;
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect(stderr).toMatch(sentence);
+    await expect.poll(() => started.filter(isAlive)).toEqual([]);
+  });
+});
 
 describe('what cannot be is refused in a sentence', () => {
   const model = ['--model', GROUPED];
@@ -366,8 +413,14 @@ describe('what cannot be is refused in a sentence', () => {
     [
       "too little for llama.cpp's statistics",
       1,
-      () => [TEXT, ...model, '--ablate', '0.0', '--statistics'],
+      () => [TEXT, '--model', withRoom('llama-biases'), '--ablate', '0.0', '--statistics'],
       /statistics want 1,024/,
+    ],
+    [
+      'statistics of a model with too little room for them',
+      1,
+      () => [TEXT, ...model, '--ablate', '0.0', '--statistics'],
+      /512 tokens at a time, .* has room for 256\. Leave --statistics out/,
     ],
     [
       'statistics of two vocabularies',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNatsChange, formatSigned } from '../../src/display/numbers';
+import { formatNats, formatNatsChange, formatSigned } from '../../src/display/numbers';
 import { maskOf } from '../../src/shared/head-address';
 import { isSupported } from '../workbench/harness/install';
 import { saveTable } from './harness/save';
@@ -31,7 +31,9 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     const { page, hostApi, violations } = inspector;
     const { engine } = use.stage;
     await page.locator('vt-place-difference table').waitFor();
-    const { rows } = await saveTable(inspector, 'Differences');
+    const { rows, provenance } = await saveTable(inspector, 'Differences');
+    const { sha256 } = await use.stage.model();
+    expect(provenance).toMatchObject({ comparedWith: { label: HEADS.label, kind: HEADS.kind, sha256 } });
     const ids = [...(hostApi.state.subject?.read?.ids ?? [])];
     const headMask = maskOf(ABLATED);
     const [a, b] = await Promise.all([
@@ -77,6 +79,47 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     await page.getByRole('option', { name: /^<\|im_end\|> .*, control token, scored$/ }).waitFor();
     await page.getByRole('button', { name: 'scored', exact: true }).focus();
     await page.getByRole('tooltip', { name: /^What training on such chats counts/ }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('of a quantisation names the tokens that suffer, whatever they lost wherever they stand, and what it was made of', async () => {
+    const approximation = { of: 'SmolLM2 135M', bits: 4, madeOf: 'Q4_1' } as const;
+    const comparison = { ...HEADS, kind: 'weights', label: 'SmolLM2 135M, 4 bits', approximation } as const;
+    const inspector = await use.open({ view: 'difference', text: TEXT, comparison });
+    const { page, violations } = inspector;
+    await page.getByText('Those of B are rounded to 4 bits from a file that has them as Q4_1').waitFor();
+    await page.getByRole('button', { name: 'near that file, not the original model' }).hover();
+    await page.getByText('What the file’s own rounding took away stays away').waitFor();
+    await page.locator('vt-place-difference table').waitFor();
+    const { rows } = await saveTable(inspector, 'Differences');
+    const sums = new Map<unknown, number>();
+    for (const { id, logRatio } of rows) sums.set(id, (sums.get(id) ?? 0) + Number(logRatio));
+    const losses = [...sums.values()].filter((sum) => sum < 0).sort((one, other) => one - other);
+    const lists = page.locator('vt-moved-tokens').getByRole('toolbar');
+    expect(await lists.first().getAttribute('aria-label')).toBe('less probable to B');
+    expect(await lists.first().locator('.value').allTextContents()).toEqual(losses.map(formatSigned));
+    const places = rows.filter(({ text }) => text === ' the').length;
+    await lists.locator('.label').getByText(`·the × ${places}`, { exact: true }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('counts no tokens of answers where the vocabularies are different', async () => {
+    const comparison = { kind: 'model', label: 'grouped', path: 'test/fixtures/llama/grouped.gguf' } as const;
+    const { page, host, violations } = await use.open({ view: 'difference', text: TEXT, comparison });
+    await page.getByRole('tab', { name: 'From loss to reward' }).click();
+    await page.getByRole('region', { name: 'Both answers, part by part' }).waitFor();
+    await page.getByText('As plain text').click();
+    const [prompt, answer] = ['The mouse ate', ' the cheese'];
+    for (const [name, text] of [
+      ['Prompt', prompt],
+      ['Chosen answer', answer],
+      ['Rejected answer', ' the cat'],
+    ] as const)
+      await page.getByRole('textbox', { name, exact: true }).fill(text);
+    const { chosen } = await host.scorePair({ task: 1, prompt, chosen: answer, rejected: '.', isChat: false });
+    const nats = formatNats(-chosen.logprobA / answer.length, 3);
+    await page.locator('vt-rewards').getByText(`${nats} a character`, { exact: true }).first().waitFor();
+    expect(await page.locator('vt-rewards').getByText('a token').count()).toBe(0);
     expect(await violations()).toEqual([]);
   });
 

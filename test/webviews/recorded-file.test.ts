@@ -9,12 +9,17 @@ import { inspectJson, vitrine } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
 import { isSupported } from '../workbench/harness/install';
 import { exported, openFile, writeRecording } from './harness/recorded-file';
+import { saveTable } from './harness/save';
 import { showView } from './harness/show-view';
 import { useInspector } from './harness/use-inspector';
 
 /** 43 tokens, a repeated sentence and a number among them. */
 const TEXT =
   'The mouse that ate the cheese ran from the cat that ate the mouse. The mouse that ate 327 cheeses ran from the cat that ate 12 mice, and it was never seen there again.';
+const CHAT = [
+  { role: 'user', content: 'What is the capital of France?' },
+  { role: 'assistant', content: 'Paris is the capital of France.' },
+];
 const NASTY =
   'a</script><!--<script>alert(1)</script>\u2028\0\ud83d x \ud83d\ude00 \u05e9\u05dc\u05d5\u05dd -->]]> 327';
 
@@ -194,7 +199,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
 
   it('speaks Spanish to Spaniards', async () => {
     const inspector = await use.open({ text: TEXT, language: 'es', view: 'numbers' });
-    const { page, problems } = await openFile(use.stage, await writeRecording(inspector, 'es'));
+    const { page, problems } = await openFile(use.stage, await writeRecording(inspector, { language: 'es' }));
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
     for (const width of [1000, 650, 500, 320]) {
       await page.setViewportSize({ width, height: 800 });
@@ -205,6 +210,33 @@ describe.skipIf(!isSupported)('an exported file', () => {
     await page.getByText('Este archivo no guarda respuesta a eso.').first().waitFor();
     await showView(page, 'compare');
     await page.getByText('veces más probable').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('of a comparison has what both models say of a chat, and what was measured', async () => {
+    const { numHiddenLayers, hiddenSize } = await use.stage.model();
+    const direction = new Float32Array(numHiddenLayers * hiddenSize).fill(0.02);
+    const steering = { name: 'adapter', direction, coefficient: 1, range: 8 };
+    const comparison = { kind: 'adapter', label: 'SmolLM2 135M + adapter', steering, gain: 1 } as const;
+    const inspector = await use.open({ view: 'difference', chat: CHAT, comparison });
+    await inspector.page.locator('vt-place-difference table').waitFor();
+    const scope = { whole: false, asLlamaCpp: false };
+    const statistics = await inspector.host.divergence({ task: 1000, ...scope });
+    const live = [await saveTable(inspector, 'Differences'), await saveTable(inspector, 'Differences by role')];
+    const path = await writeRecording(inspector, { measured: [{ ...scope, statistics }] });
+    const { page, problems, violations } = await openFile(use.stage, path);
+    await page.locator('vt-place-difference table').waitFor();
+    const tables = ['Table Differences, JSON', 'Table Differences by role, JSON'];
+    const recorded = [await exported(page, tables[0] ?? ''), await exported(page, tables[1] ?? '')];
+    expect(recorded.map((json) => JSON.parse(json).rows)).toEqual(live.map(({ rows }) => rows));
+    await page.getByRole('group', { name: 'assistant', exact: true }).waitFor();
+    expect(await page.locator('vt-difference-strip .scored').first().textContent()).toBe('Paris');
+    expect(await page.getByRole('slider', { name: 'Gain of the adapter' }).isDisabled()).toBe(true);
+    await page.getByText('To move the slider, to compare with other models').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('tab', { name: 'Statistics' }).click();
+    const divergence = page.getByRole('row', { name: /^Mean KLD/ }).locator('td');
+    expect(Number.parseFloat((await divergence.getAttribute('title')) ?? '')).toBe(statistics.kl.mean.value);
     expect(problems).toEqual([]);
   });
 

@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { writeTinyChatModel } from '../support/tiny-chat-model';
 import { describeInWorkbench } from './harness/describe';
+import { answerFileDialog } from './harness/file-dialog';
 
 const chat = (user: string, assistant: string) =>
   JSON.stringify({
@@ -9,21 +14,46 @@ const chat = (user: string, assistant: string) =>
     ],
   });
 
+const [question, chosen, rejected] = ['Name a fruit.', 'An apple is a fruit.', 'A mouse is a fruit.'];
+
 const files = {
   'chats.jsonl': [
     chat('What is the capital of France?', 'The capital of France is Paris.'),
     '{"messages": [',
-    chat('Name a fruit.', 'A mouse is a fruit.'),
+    chat(question, rejected),
+  ].join('\n'),
+  'pairs.jsonl': [
+    chat(question, chosen),
+    chat(question, rejected),
+    JSON.stringify({ prompt: question, chosen, rejected }),
+    chat('word '.repeat(300), 'Too long.'),
   ].join('\n'),
 };
 
+/** More than the editor gives to its extensions. */
+const LARGE_LINES = 130_000;
+const TEMPLATE =
+  '{% for message in messages %}<|start_header_id|>{{ message.role }}\n{{ message.content }}<|end_of_text|>{% endfor %}';
+
 describeInWorkbench('a list of conversations', { files }, (workbench) => {
+  const models = mkdtempSync(join(tmpdir(), 'vitrine-list-models-'));
+  afterAll(() => rmSync(models, { recursive: true, force: true }));
   const list = () =>
     workbench().page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('vt-dataset');
   const row = (number: number) => list().locator('.seen [role=row]:not(.head)').nth(number);
   const numbers = async (number: number) => (await row(number).locator('.value').allTextContents()).join(' ');
+  const saved = async (name: string): Promise<Record<string, number>[]> => {
+    const path = join(workbench().folder, name);
+    await list().getByRole('button', { name: 'Save CSV…' }).click();
+    await answerFileDialog(workbench(), path, async () => existsSync(path));
+    const [head = '', ...lines] = readFileSync(path, 'utf8').trim().split('\r\n');
+    const names = head.split(',');
+    return lines.map((line) =>
+      Object.fromEntries(line.split(',').map((cell, i) => [names[i], cell === '' ? Number.NaN : Number(cell)])),
+    );
+  };
 
-  test('is scored as PyTorch scores it, and a row opens as a chat', async () => {
+  test('is scored as PyTorch scores it, and saved, and a row opens as a chat', async () => {
     await workbench().openFile('chats.jsonl');
     await workbench().run('Vitrine: Open as a List of Conversations');
     await expect.poll(() => row(2).textContent()).toContain('A mouse is a fruit.');
@@ -32,10 +62,64 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await expect.poll(() => numbers(0)).toBe('46 0.45');
     await expect.poll(() => numbers(2)).toBe('42 3.9');
     await workbench().screenshot('dataset-list');
+    const [first, problem, third] = await saved('numbers.csv');
+    expect(first).toMatchObject({ line: 1, tokens: 46, loss: expect.closeTo(0.4549, 3) });
+    // The answer is seven tokens, the token of its end and a line break.
+    expect(first?.lossSum).toBeCloseTo(0.4549 * 9, 2);
+    expect(problem?.lossSum).toBeNaN();
+    expect(third?.loss).toBeCloseTo(3.949, 2);
     await row(2).click();
     await expect
       .poll(() => workbench().page.locator('.editor-instance .view-lines').first().textContent())
       .toContain('mouse');
     await workbench().screenshot('dataset-list-row');
+  });
+
+  test('has the losses of two models, and the margins of pairs by them', async () => {
+    mkdirSync(join(workbench().folder, '.vscode'), { recursive: true });
+    const model = writeTinyChatModel(models, 'tiny', TEMPLATE);
+    writeFileSync(join(workbench().folder, '.vscode/settings.json'), JSON.stringify({ 'vitrine.model': model }));
+    await workbench().run('View: Close All Editors');
+    await workbench().openFile('pairs.jsonl');
+    await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
+    await workbench().run('Vitrine: Open as a List of Conversations');
+    await list().getByRole('button', { name: 'Score the Rows' }).click();
+    await list().getByText('4 of 4 scored · mean loss').waitFor();
+    await list().getByText('A: tiny · B: tiny, Q4_0').waitFor();
+    await list().getByText('tokens, and tiny reads at most 256.').waitFor();
+    await workbench().screenshots('dataset-list-models');
+    const [ofChosen, ofRejected, pair] = await saved('pairs.csv');
+    if (!ofChosen || !ofRejected || !pair) throw new Error('rows are missing');
+    const moved = ({ lossSum = 0, lossSumB = 0 }: Record<string, number>) => (lossSum - lossSumB) * Math.LN2;
+    expect(Math.abs(moved(ofChosen))).toBeGreaterThan(0);
+    expect(ofChosen.difference).toBeCloseTo((ofChosen.lossB ?? 0) - (ofChosen.loss ?? 0), 9);
+    // As TRL has it, with β = 1.
+    expect(pair.margin).toBeCloseTo(moved(ofChosen) - moved(ofRejected), 6);
+    await list().getByRole('button', { name: 'B − A' }).click();
+    await expect.poll(() => list().locator('[aria-sort=descending]').textContent()).toContain('B − A');
+  });
+
+  test('opens a row of a file that is too large for the editor', async () => {
+    const { page } = workbench();
+    writeFileSync(
+      join(workbench().folder, 'large.jsonl'),
+      `${chat('A question that is asked many times over. '.repeat(8), 'An answer.')}\n`.repeat(LARGE_LINES) +
+        chat('Is this the last?', 'It is.'),
+    );
+    await workbench().run('View: Close All Editors');
+    await workbench().run('Go to File...');
+    await page.locator('.quick-input-widget input[type=text]').fill('large.jsonl');
+    await page.locator('.quick-input-list .label-name', { hasText: 'large.jsonl' }).first().click();
+    await page.getByText('because it is very large').waitFor();
+    await workbench().run('Vitrine: Open as a List of Conversations');
+    await expect.poll(() => row(0).textContent()).toContain('An answer.');
+    await list().getByText('130,001 rows').waitFor();
+    await list().locator('.scroller').focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => list().locator('[aria-selected=true]').textContent()).toContain('Is this the last?');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active', { hasText: 'large.130001.jsonl' }).waitFor();
+    await page.locator('.codelens-decoration', { hasText: /user \d+ · assistant \d+ tokens/ }).waitFor();
+    await workbench().screenshot('dataset-list-large-row');
   });
 });

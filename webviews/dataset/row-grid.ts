@@ -120,7 +120,7 @@ export class RowGridElement extends LitElement {
     const { columns } = this.state;
     const top = HEAD + (place - this.top) * this.#rowHeight;
     return html`<div id="row-${place}" role="row" aria-rowindex=${place + 2} aria-selected=${place === this.chosen} ${styled({ top: `${top}px`, height: `${this.#rowHeight}px` })} @click=${() => this.#open(place)}>
-      <span class="line" role="rowheader">${formatCount(row.line + 1)}</span><span class="text" role="gridcell" title=${row.note ?? nothing}>${textOf(row)}</span>${columns.map(({ draw }, i) => valueCell(row.values[i] as number, draw))}
+      <span class="line" role="rowheader">${formatCount(row.line + 1)}</span><span class="text" role="gridcell">${textOf(row)}</span>${columns.map(({ draw }, i) => valueCell(row.values[i] as number, draw))}
     </div>`;
   }
 
@@ -217,11 +217,12 @@ function valueCell(value: number, draw: DatasetColumn['draw']): TemplateResult {
   return html`<span class="value" role="gridcell" title=${wholeText(value, draw) || nothing}>${cellText(value, draw)}</span>`;
 }
 
-function textOf({ turns, answers, problem }: DatasetRow): TemplateResult {
+function textOf({ turns, answers, problem, note }: DatasetRow): TemplateResult {
   const part = (role: string, text: string) => html`<span class="role">${role}</span>${text}`;
   if (problem && turns.length === 0) return html`${part(problem.sentence, problem.text)}`;
   const said = answers ? turns.slice(0, -1) : turns;
-  return html`${problem ? part(problem.sentence, '') : nothing}${said.map(({ role, text }) => part(role, text))}${
+  const why = problem?.sentence ?? note;
+  return html`${why === undefined ? nothing : part(why, '')}${said.map(({ role, text }) => part(role, text))}${
     answers ? html`${part(t('chosen'), answers.chosen)}${part(t('rejected'), answers.rejected)}` : nothing
   }`;
 }

@@ -5,7 +5,7 @@ import { t } from '../l10n';
 /** How far the rows are scored, by which models, and what they say in the mean. */
 export function scoringText({ scoring, scored, rows, modelA, modelB, summaries }: DatasetState): string {
   const mean = summaries.find(({ column }) => column === 'loss')?.mean;
-  const models = [modelA, modelB].filter(Boolean).join(' · ');
+  const models = modelB === undefined ? modelA : t('A: {0} · B: {1}', modelA ?? '', modelB);
   const parts = [
     stageText(scoring),
     scored > 0 && t('{0} of {1} scored', formatCount(scored), formatCount(rows)),

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
 import { WEIGHT_BITS } from '../../src/recording/coded-weights';
 import { provenanceLines, provenanceOf } from '../../src/recording/provenance';
-import { VIEWS_OF_OWN_TEXTS } from '../../src/shared/inspector-api';
+import { type ComparisonState, VIEWS_OF_OWN_TEXTS } from '../../src/shared/inspector-api';
 import type { Work } from '../../src/shared/progress';
 import { base } from '../kit/styles';
 import { button } from '../kit/toolkit';
@@ -98,7 +98,7 @@ export class ExportMenuElement extends StoreElement {
       const { model, ablated, steering } = this.store.state;
       const isRounded = table.hasWeights && !this.store.isLive;
       const provenance = {
-        ...provenanceOf(model, table.ablated ?? ablated, table.ablated ? undefined : steering),
+        ...provenanceOf(model, table.ablated ?? ablated, table.ablated ? undefined : steering, this.#comparison),
         ...(isRounded ? { attentionBits: WEIGHT_BITS } : {}),
       };
       await this.#save(
@@ -111,6 +111,12 @@ export class ExportMenuElement extends StoreElement {
       save('csv', (made) => csvOf(made, this.#guards)),
     )}
       ${this.#item(t('Table {0}, JSON', table.label), save('json', jsonOf))}`;
+  }
+
+  /** Where the view shows two models. */
+  get #comparison(): ComparisonState | undefined {
+    const { view, comparison } = this.store.state;
+    return view === 'difference' ? comparison : undefined;
   }
 
   /** Off until somebody wants it: it alters texts. */
@@ -151,7 +157,7 @@ export class ExportMenuElement extends StoreElement {
     const { model, ablated, steering, subject, view } = this.store.state;
     const isOfText = !VIEWS_OF_OWN_TEXTS.includes(view);
     const title = [this.label, isOfText && subject?.title].filter(Boolean).join(' · ');
-    return { title, description: provenanceLines(provenanceOf(model, ablated, steering)).join('\n') };
+    return { title, description: provenanceLines(provenanceOf(model, ablated, steering, this.#comparison)).join('\n') };
   }
 
   #save(name: string, content: string | Uint8Array): Promise<void> {

@@ -12,10 +12,14 @@ export function candidateLabel({ id, text, bytes }: Pick<TokenDescription, 'text
   return text.includes(REPLACEMENT) && hexOf(text) !== bytes ? visibleBytes(bytes) : visibleText(text);
 }
 
-/** The labels of some token ids, by id. */
-export async function candidateLabels(lenses: Lenses, ids: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+/** The labels of some token ids, by id. @param asked of the model that the text is compared with, where they are its own */
+export async function candidateLabels(
+  lenses: Lenses,
+  ids: Iterable<number>,
+  asked: { model?: 'compared' } = {},
+): Promise<ReadonlyMap<number, string>> {
   const unique = [...new Set(ids)];
-  const descriptions = await lenses.describe({ ids: unique });
+  const descriptions = await lenses.describe({ ids: unique, ...asked });
   return new Map(
     descriptions.map((description, index) => {
       const id = unique[index] ?? 0;

@@ -6,6 +6,7 @@ const TYPES: Record<string, new (buffer: ArrayBuffer) => ArrayBufferView> = {
   Uint16Array,
   Uint32Array,
   Float32Array,
+  Float64Array,
 };
 
 /** What the page holds, where it is an exported file. */

@@ -14,7 +14,7 @@ export function recordedHost(recording: Recording): InspectorHost {
     ...recordedLenses(recording),
     ...recordedRuns(recording),
     ...recordedVocabularies(recording),
-    ...recordedComparisons(),
+    ...recordedComparisons(recording),
     ...recordedHostApi(recording),
   };
 }

@@ -30,7 +30,7 @@ export class RecordingNoteElement extends StoreElement {
     const { trace } = this.recording;
     return html`${this.#provenance()}
       <p>${t('What a model made of a text, recorded: neither the model nor a network is needed. Attention weights are rounded to 14 bits, by less than 0.0001.')}</p>
-      ${(trace ? this.#omissions(trace) : []).map((text) => html`<p>${text}</p>`)}`;
+      ${[...this.#compared(), ...(trace ? this.#omissions(trace) : [])].map((text) => html`<p>${text}</p>`)}`;
   }
 
   #provenance(): TemplateResult {
@@ -42,6 +42,19 @@ export class RecordingNoteElement extends StoreElement {
       Vitrine ${vitrine} · ${heads ? t('heads off: {0}', heads) : t('no head off')}
       ${steering ? `· ${t('steered {0} ×', formatDecimal(steering.coefficient))} ${steering.name}` : nothing}
     </p>`;
+  }
+
+  #compared(): string[] {
+    const { comparison } = this.store.state;
+    if (!comparison) return [];
+    const { label, model } = comparison.b;
+    return [
+      t(
+        'It is compared with {0} (SHA-256 {1}…): what both say of each token is recorded, and the statistics that had been measured. To move the slider, to compare with other models, and to score answers takes the models: open the text in Vitrine.',
+        label,
+        model?.sha256.slice(0, SHA_DIGITS) ?? '',
+      ),
+    ];
   }
 
   #omissions({ attention, rollout, lens }: RecordedTrace): string[] {

@@ -1,5 +1,5 @@
 import { OPENAI_CHAT_VOCABULARIES, OPENAI_COUNT_SOURCE, openAiCounts } from '../../chat/count-openai';
-import { type CountsByRole, countedTokens } from '../../chat/counts-by-role';
+import { type CountsByRole, countedTokens, summedCounts } from '../../chat/counts-by-role';
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatQuantity } from '../../display/numbers';
 import type { Conversation } from '../../shared/chat';
@@ -47,7 +47,10 @@ export class CountTotals {
     this.#conversations++;
     for (const added of all) {
       const known = this.#totals.get(added.vocabulary);
-      this.#totals.set(added.vocabulary, known ? { ...known, counts: sumOf(known.counts, added.counts) } : added);
+      this.#totals.set(
+        added.vocabulary,
+        known ? { ...known, counts: summedCounts([known.counts, added.counts]) } : added,
+      );
     }
   }
 
@@ -56,12 +59,6 @@ export class CountTotals {
     const title = `all ${formatQuantity(this.#conversations, 'conversation')}`;
     return this.#conversations < 2 ? [] : ['', ...countsView(title, [...this.#totals.values()], screen)];
   }
-}
-
-function sumOf(a: CountsByRole, b: CountsByRole): CountsByRole {
-  const roles = new Map(a.roles);
-  for (const [role, count] of b.roles) roles.set(role, (roles.get(role) ?? 0) + count);
-  return { roles, template: a.template + b.template };
 }
 
 /** One row a vocabulary, one column a role. */

@@ -3,6 +3,7 @@ import { render } from '../../display/sentences';
 import { askedModels, type ModelsOptions } from '../diff/asked-models';
 import { compareText, type TextComparison } from '../diff/compare-text';
 import { comparisonJson, statisticsJson } from '../diff/json';
+import type { NamedModel } from '../diff/model-changes';
 import { measureText } from '../diff/statistics';
 import { statisticsLines } from '../diff/statistics-view';
 import { comparisonLines, modelLines } from '../diff/views';
@@ -50,7 +51,7 @@ export function addDiffCommand(program: Command): void {
     )
     .option(
       '--weights <form>',
-      'keep matrices as float32, packed, 8bit or 4bit; given twice, of A and of B; alone, B is the same model in this form (default: auto)',
+      'keep matrices as float32 or packed, or round them: 8bit and 4bit those that the file has as floats, q8_0 and q4_0 all; given twice, of A and of B; alone, B is the same model in this form (default: auto)',
       anotherForm,
     )
     .option('--chat-template', "B reads the text as a user's message in its chat template")
@@ -80,22 +81,28 @@ async function runDiff(text: string | undefined, options: DiffOptions): Promise<
   const screen = screenOf(process.stdout, process.env);
   if (options.statistics) {
     const measured = await withModels((load, showProgress) => measureText(load, asked, subject, showProgress));
-    if (json) return print([statisticsJson(subject, measured)]);
-    return print([...modelLines(measured.a, measured.b, screen), '', ...statisticsLines(measured.statistics)]);
+    for (const warning of modelWarnings(measured)) warn(warning);
+    if (json) print([statisticsJson(subject, measured)]);
+    else print([...modelLines(measured.a, measured.b, screen), '', ...statisticsLines(measured.statistics)]);
+    return;
   }
   const comparison = await withModels((load) => compareText(load, asked, { text: subject, truncate }));
-  for (const warning of warnings(comparison)) warn(warning);
+  for (const warning of new Set([...readingWarnings(comparison), ...modelWarnings(comparison)])) warn(warning);
   if (json) await stream(comparisonJson(comparison));
   else print(comparisonLines(comparison, screen));
 }
 
-/** What is to be known of either model, each once. */
-function warnings({ a, b }: TextComparison): Set<string> {
-  const ofBoth = [a, b].flatMap(({ model, prompt, read: { trace }, steeringNote }) =>
+/** What the models did not see of the text. */
+function readingWarnings({ a, b }: TextComparison): string[] {
+  return [a, b].flatMap(({ model, prompt, read: { trace }, steeringNote }) =>
     warningsOf({ text: prompt.text, trace, model, steeringNote }),
   );
-  const ofAdapter = b.model.adapter === undefined ? [] : b.model.notes.map((note) => render(note));
-  const ofNothing =
-    a.label === b.label ? ['A and B are the same weights in the same form: nothing can differ but rounding.'] : [];
-  return new Set([...ofBoth, ...ofAdapter, ...ofNothing]);
+}
+
+/** What is odd about the two, whatever they read. */
+function modelWarnings({ a, b }: { a: NamedModel; b: NamedModel }): string[] {
+  const ofAdapter = b.model.adapter === undefined ? [] : b.model.notes;
+  const notes = [...ofAdapter, ...(b.steeringNote ? [b.steeringNote] : [])].map((note) => render(note));
+  const isSame = a.label === b.label;
+  return isSame ? [...notes, 'A and B are the same weights in the same form: nothing can differ but rounding.'] : notes;
 }

@@ -2,17 +2,11 @@ import { render } from '../../display/sentences';
 import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
 import type { DivergenceStatistics, SharedSpan } from '../../shared/difference-api';
-import type { ModelInfo } from '../../shared/engine-api';
 import { jsonPieces } from '../json-pieces';
-import type { ComparedToken, TextComparison, TokenSide } from './compare-text';
-import type { ModelChanges } from './model-changes';
+import type { TextComparison } from './compare-text';
+import type { ComparedToken, TokenSide } from './compared-tokens';
+import type { NamedModel } from './model-changes';
 import { spanSums, tokenSums } from './sums';
-
-/** A model, as far as it has to do with a text or not. */
-interface NamedModel extends ModelChanges {
-  label: string;
-  model: ModelInfo;
-}
 
 /** The comparison for programs, as docs/json.md documents it, in pieces. */
 export function* comparisonJson({ text, a, b, tokens, spans }: TextComparison): Generator<string> {

@@ -4,19 +4,22 @@ import { formatDecimal } from '../../display/numbers';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { AskedModels } from './asked-models';
 
-/** What A and B are called, each otherwise than the other: two files may have one name, and one model is read in two ways. */
-export function labelsOf(asked: AskedModels, models: { a: ModelInfo; b: ModelInfo }): { a: string; b: string } {
+/** Both models with what they are called, each otherwise than the other: two files may have one name, and one model is read in two ways. */
+export function labelled<T extends { model: ModelInfo }>(
+  asked: AskedModels,
+  { a, b }: { a: T; b: T },
+): Record<'a' | 'b', T & { label: string }> {
   const [pathA, pathB] = [asked.a.model, asked.b.model].map((path) => path && resolve(path));
-  const isOneName = models.a.name === models.b.name;
-  const isOneForm = models.a.weights === models.b.weights;
+  const isOneName = a.model.name === b.model.name;
+  const isOneForm = a.model.weights === b.model.weights;
   const labelOf = ({ name, weights }: ModelInfo, path: string | undefined, other: string | undefined) => {
     const form = isOneName && !isOneForm ? `, ${weights}` : '';
     const place = isOneName && path !== other ? ` (${path ? placeOf(path, other ?? '') : 'comes with Vitrine'})` : '';
     return name + form + place;
   };
   return {
-    a: labelOf(models.a, pathA, pathB),
-    b: [labelOf(models.b, pathB, pathA), ...changesOf(asked)].join(', '),
+    a: { ...a, label: labelOf(a.model, pathA, pathB) },
+    b: { ...b, label: [labelOf(b.model, pathB, pathA), ...changesOf(asked)].join(', ') },
   };
 }
 

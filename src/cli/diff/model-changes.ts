@@ -1,5 +1,5 @@
-import type { Sentence } from '../../shared/errors';
-import { VitrineError } from '../../shared/errors';
+import type { ModelInfo } from '../../shared/engine-api';
+import { type Sentence, VitrineError } from '../../shared/errors';
 import { NO_READING_CHANGES, type ReadingChanges } from '../../shared/steering';
 import { checkHead, steeringOf } from '../inspect/inspect';
 import type { LoadedModel } from '../session';
@@ -11,6 +11,13 @@ export interface ModelChanges {
   changes: ReadingChanges;
   /** What is odd about what it is steered by. */
   steeringNote: Sentence | undefined;
+}
+
+/** A or B. */
+export interface NamedModel extends ModelChanges {
+  /** What the other is not called. */
+  label: string;
+  model: ModelInfo;
 }
 
 /**

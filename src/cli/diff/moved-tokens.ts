@@ -2,7 +2,7 @@ import { formatCount } from '../../display/numbers';
 import { tokenLabel } from '../inspect/labels';
 import type { Screen } from '../output';
 import { type GridColumn, gridRows } from '../terminal/grid';
-import type { ComparedToken } from './compare-text';
+import type { ComparedToken } from './compared-tokens';
 import { isFlip, logRatioOf } from './sums';
 import { guessLabel, ratioCell } from './token-table';
 

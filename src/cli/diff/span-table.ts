@@ -1,4 +1,3 @@
-import { logRatioShare } from '../../display/difference-scale';
 import { visibleText } from '../../display/glyphs';
 import { formatBitsAlone, formatCount } from '../../display/numbers';
 import { bitsOf } from '../../display/scales';
@@ -6,7 +5,7 @@ import type { SharedSpan } from '../../shared/difference-api';
 import type { Screen } from '../output';
 import { type GridColumn, gridRows } from '../terminal/grid';
 import { shorten } from '../terminal/width';
-import { ratioCell } from './token-table';
+import { ratioCell, tinted } from './token-table';
 
 const TEXT_WIDTH = 28;
 
@@ -17,9 +16,7 @@ export function spanTable(text: string, spans: readonly SharedSpan[], { palette 
     palette.bold(header),
     ...rows.map((row, index) => {
       const { logprobA = 0, logprobB = 0 } = spans[index] ?? {};
-      const share = logRatioShare(logprobB - logprobA);
-      // The palette takes the root, as the scale has done.
-      return palette.signed(row, share * Math.abs(share));
+      return tinted(row, logprobB - logprobA, palette);
     }),
   ];
 }

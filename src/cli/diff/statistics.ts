@@ -1,25 +1,22 @@
 import { noDivergence } from '../../comparison/compare-readings';
+import { CHUNK_TOKENS } from '../../comparison/llama-cpp-chunks';
 import { measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
 import type { Engine } from '../../engine/client';
 import type { DivergenceStatistics } from '../../shared/difference-api';
 import type { ModelInfo } from '../../shared/engine-api';
+import { VitrineError } from '../../shared/errors';
 import { interventionsOf } from '../../shared/steering';
 import { isSameVocabulary } from '../../tokenizer';
 import { type Load, type ShowProgress, STEP } from '../session';
 import type { AskedModels } from './asked-models';
 import { vocabulariesOf } from './compare-text';
-import { labelsOf } from './labels';
-import { changesOf, type ModelChanges } from './model-changes';
+import { labelled } from './labels';
+import { changesOf, type NamedModel } from './model-changes';
 import { useBoth } from './two-models';
 
-interface MeasuredModel extends ModelChanges {
-  label: string;
-  model: ModelInfo;
-}
-
 export interface Measured {
-  a: MeasuredModel;
-  b: MeasuredModel;
+  a: NamedModel;
+  b: NamedModel;
   statistics: DivergenceStatistics;
 }
 
@@ -36,7 +33,9 @@ export async function measureText(
   }));
   const vocabularies = await vocabulariesOf(a.engine, b.engine);
   if (!isSameVocabulary(vocabularies.a, vocabularies.b)) throw noDivergence();
+  for (const { model } of [a, b]) checkRoom(model);
   const isOneEngine = a.engine === b.engine;
+  const { begin } = vocabularies.a;
   const readerOf = (own: typeof a, other: typeof a) => ({
     engine: takesTurns ? inTurnWith(own.engine, other.engine) : own.engine,
     changes: interventionsOf(own.changes),
@@ -45,15 +44,22 @@ export async function measureText(
     {
       a: readerOf(a, b),
       b: { ...readerOf(b, a), share: isOneEngine ? undefined : await b.engine.shareDistributions({}) },
-      ids: vocabularies.a.encode(text, { special: true }).ids,
-      begin: vocabularies.a.begin,
+      ids: [...begin, ...vocabularies.a.encode(text).ids],
+      begin,
       nextTask: () => STEP,
     },
     // Ctrl-C ends the engines.
     { signal: new AbortController().signal, progress: (done, total) => showProgress({ stage: 'chunk', done, total }) },
   );
-  const labels = labelsOf(asked, { a: a.model, b: b.model });
-  return { a: { ...a, label: labels.a }, b: { ...b, label: labels.b }, statistics };
+  return { ...labelled(asked, { a, b }), statistics };
+}
+
+function checkRoom({ name, contextLength }: ModelInfo): void {
+  if (contextLength >= CHUNK_TOKENS) return;
+  throw new VitrineError(
+    'diff.room',
+    `llama.cpp's statistics are of ${CHUNK_TOKENS} tokens at a time, and the context of ${name} has room for ${contextLength}. Leave --statistics out.`,
+  );
 }
 
 /** The engine of a model that reads when the other has let go of its memory. */

@@ -1,6 +1,6 @@
 import { bitsOf } from '../../display/scales';
 import type { SharedSpan } from '../../shared/difference-api';
-import type { ComparedToken } from './compare-text';
+import type { ComparedToken } from './compared-tokens';
 
 /** What one model makes of all tokens together. */
 interface SideSums {

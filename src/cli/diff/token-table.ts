@@ -3,8 +3,9 @@ import { formatDecimal, formatLogprobShort, formatSigned } from '../../display/n
 import { candidateLabel, tokenLabel } from '../inspect/labels';
 import type { Screen } from '../output';
 import { GAP, type GridColumn, gridRows } from '../terminal/grid';
+import type { Palette } from '../terminal/palette';
 import { widthOf } from '../terminal/width';
-import type { ComparedToken, TokenSide } from './compare-text';
+import type { ComparedToken, TokenSide } from './compared-tokens';
 import { isFlip, logRatioOf } from './sums';
 
 /** Where there is room, columns stand apart and guesses have their probabilities beside them. */
@@ -27,9 +28,7 @@ export function tokenTable(tokens: readonly ComparedToken[], { width, palette }:
   return [
     palette.bold(`${header}${GAP}${guessHeader}`),
     ...tokens.map((token, index) => {
-      const share = logRatioShare(logRatioOf(token));
-      // The palette takes the root, as the scale has done.
-      const row = palette.signed(rows[index] ?? '', share * Math.abs(share));
+      const row = tinted(rows[index] ?? '', logRatioOf(token), palette);
       return `${row}${GAP}${guesses[index] ?? ''}`.trimEnd();
     }),
   ];
@@ -60,6 +59,13 @@ export function guessLabel({ top: [first] }: TokenSide, width: number, withProba
   if (!first) return '';
   const probability = withProbability ? ` ${formatLogprobShort(first.logprob)}` : '';
   return candidateLabel(first, Math.max(LEAST_GUESS_WIDTH, width - widthOf(probability))) + probability;
+}
+
+/** A row in the hue of its ln(p_B / p_A), on the scale of every difference. */
+export function tinted(row: string, nats: number, palette: Palette): string {
+  const share = logRatioShare(nats);
+  // The palette takes the root, as the scale has done.
+  return palette.signed(row, share * Math.abs(share));
 }
 
 /** ln(p_B / p_A), with its sign. */

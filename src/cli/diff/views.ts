@@ -14,13 +14,16 @@ import { render } from '../../display/sentences';
 import type { SharedSpan } from '../../shared/difference-api';
 import type { Screen } from '../output';
 import { wrapPhrases, wrapText } from '../terminal/width';
-import type { ComparedToken, ReadingModel, TextComparison } from './compare-text';
+import type { ReadingModel, TextComparison } from './compare-text';
+import type { ComparedToken } from './compared-tokens';
 import { flippedGuesses, movedTokens } from './moved-tokens';
 import { spanTable } from './span-table';
 import { spanSums, tokenSums } from './sums';
 import { tokenTable } from './token-table';
 
 const SEPARATOR = ' · ';
+const TERMS =
+  'ln B/A: by how many nats a token is more probable to B (above 0, blue) or to A (below 0, orange). KL(A‖B): how far what B expects in its place is from what A expects, over the whole vocabulary; 0 where both expect the same.';
 
 /** The comparison for people: which two, the table, what it comes to, and where they differ most. */
 export function comparisonLines({ text, a, b, tokens, spans }: TextComparison, screen: Screen): string[] {
@@ -33,6 +36,7 @@ export function comparisonLines({ text, a, b, tokens, spans }: TextComparison, s
           [...tokenSummary(tokens, screen.width), ...runs],
           movedTokens(tokens, screen),
           flippedGuesses(tokens, screen),
+          wrapText(TERMS, screen.width),
         ]
       : [spanTable(text, spans, screen), [...spanSummary(text, spans, screen.width), ...runs]]),
   ];

@@ -3,14 +3,21 @@ import { type Sentence, sentence } from '../../shared/errors';
 import type { RowModels } from '../scores/row-model';
 import type { RowScores } from '../scores/row-scores';
 
-/** What is said of every row: a number, and how it is drawn. */
-export interface Column extends Pick<DatasetColumn, 'name' | 'draw'> {
-  title: Sentence;
-  description: Sentence;
+/** A number of every row. */
+export interface SavedColumn {
+  name: string;
   /** NaN where it is not known. */
   value(scores: RowScores, line: number): number;
+}
+
+/** What is said of every row: a number, and how it is drawn. */
+export interface Column extends SavedColumn, Pick<DatasetColumn, 'draw'> {
+  title: Sentence;
+  description: Sentence;
   /** Whether it says something under these models; undefined of those that are not loaded. */
   isShown(models: RowModels | undefined): boolean;
+  /** Of a mean, its sum: in a table that is saved it stands beside it. */
+  sum?: SavedColumn;
 }
 
 const always = () => true;
@@ -21,7 +28,9 @@ const withOneVocabulary = (models: RowModels | undefined) =>
   models?.b !== undefined && models.a.vocabulary === models.b.vocabulary;
 
 /** −Σ ln p of so many tokens as bits a token. */
-const bitsEach = (sum: number, count: number) => -sum / count / Math.LN2;
+const bitsEach = (sum: number, count: number) => bitsOf(sum) / count;
+
+const bitsOf = (sum: number) => -sum / Math.LN2;
 
 /** Everything that a list says of its rows: each column once. */
 export const COLUMNS: readonly Column[] = [
@@ -39,6 +48,7 @@ export const COLUMNS: readonly Column[] = [
     description: sentence`What the assistant says: mean of −log2 p of its tokens, in bits a token.`,
     draw: 'bits',
     value: (scores, line) => bitsEach(scores.get(line, 'sumA'), scores.get(line, 'scoredA')),
+    sum: { name: 'lossSum', value: (scores, line) => bitsOf(scores.get(line, 'sumA')) },
     isShown: always,
   },
   {
@@ -47,6 +57,7 @@ export const COLUMNS: readonly Column[] = [
     description: sentence`The same under the model that is compared with.`,
     draw: 'bits',
     value: (scores, line) => bitsEach(scores.get(line, 'sumB'), scores.get(line, 'scoredB')),
+    sum: { name: 'lossSumB', value: (scores, line) => bitsOf(scores.get(line, 'sumB')) },
     isShown: whenCompared,
   },
   {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { DatasetFilter, DatasetRow, DatasetSort, DatasetState } from '../../shared/dataset-api';
-import type { Sentence } from '../../shared/errors';
+import { type Sentence, VitrineError } from '../../shared/errors';
 import type { TaskProgress } from '../../shared/progress';
 import { rowOf } from '../rows/row';
 import { rowBeginning } from '../rows/row-beginning';
@@ -105,6 +105,13 @@ export class DatasetList {
       for (const line of await listed.file.lines(first, length)) rows.push(this.#rowOf(line));
     }
     return rows;
+  }
+
+  /** The text of a line, counted from 0. @throws VitrineError `dataset.line` where it cannot be read */
+  async textOf(line: number): Promise<string> {
+    const [found] = (await this.#listed?.file.lines(line, 1)) ?? [];
+    if (found?.problem) throw new VitrineError('dataset.line', found.problem);
+    return found?.text ?? '';
   }
 
   async sort(sort: DatasetSort | undefined): Promise<void> {

@@ -27,10 +27,11 @@ export async function* tableOf(
   scores: RowScores,
   lines: Iterable<number>,
 ): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(`${['line', ...columns.map(({ name }) => name)].join(',')}\r\n`);
+  const saved = columns.flatMap((column) => (column.sum ? [column, column.sum] : [column]));
+  yield Buffer.from(`${['line', ...saved.map(({ name }) => name)].join(',')}\r\n`);
   let batch: string[] = [];
   for (const line of lines) {
-    const cells = columns.map(({ value }) => value(scores, line)).map((number) => (Number.isNaN(number) ? '' : number));
+    const cells = saved.map(({ value }) => value(scores, line)).map((number) => (Number.isNaN(number) ? '' : number));
     batch.push(`${[line + 1, ...cells].join(',')}\r\n`);
     if (batch.length < BATCH) continue;
     yield Buffer.from(batch.join(''));

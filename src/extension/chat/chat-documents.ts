@@ -1,51 +1,49 @@
 import * as vscode from 'vscode';
 import { conversationOfSelection, type FindingTrouble, type FoundConversations } from '../../chat/find-conversations';
-import { renderChat } from '../../chat/render';
 import type { Conversation } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import type { Span } from '../../shared/tokens';
-import { rangeOf } from '../documents/spans';
+import { rangeOf, spanOf } from '../documents/spans';
 import type { ApartDocuments } from '../readings/apart';
 import { isReplaced, shiftSpan } from '../readings/changed-part';
 import type { ChatTemplates } from './chat-templates';
-import { ChatText } from './chat-text';
+import type { ChatText } from './chat-text';
+import { ChatTexts } from './chat-texts';
 import { Conversations, textKindOf } from './conversations';
 
 /** In what way a document is read as a chat: by the conversations in it, or a part of it as what a user says. */
 type Way = { kind: 'conversations' } | { kind: 'message'; span: Span };
 
-/** What was made of a conversation. */
-type Made = { text: ChatText } | { error: unknown };
+/** The line that a conversation begins in, counted from 0, and which of those that begin there it is: of a pair of answers each. */
+export interface ConversationPlace {
+  line: number;
+  index: number;
+}
 
 /** Documents that are read as chats, and the prompts that their conversations are to the model. */
 export class ChatDocuments implements ApartDocuments, vscode.Disposable {
   readonly #templates: ChatTemplates;
   readonly #conversations = new Conversations();
+  readonly #texts: ChatTexts;
   /** By address. */
   readonly #ways = new Map<string, Way>();
   readonly #messages = new WeakMap<Way, { version: number; conversation: Conversation }>();
-  #texts = new WeakMap<Conversation, Promise<Made>>();
-  #made = new WeakMap<Conversation, Made>();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
-  readonly #rendered = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
 
   /** Fires when a document is read as a chat, or no longer is. */
   readonly onDidChange = this.#changed.event;
 
   /** Fires when prompts are there that were asked for, or are others. */
-  readonly onDidRender = this.#rendered.event;
+  readonly onDidRender: vscode.Event<void>;
 
   constructor(templates: ChatTemplates) {
     this.#templates = templates;
+    this.#texts = new ChatTexts(templates);
+    this.onDidRender = this.#texts.onDidRender;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      this.#rendered,
-      templates.onDidChange(() => {
-        this.#texts = new WeakMap();
-        this.#made = new WeakMap();
-        this.#rendered.fire();
-      }),
+      this.#texts,
       vscode.workspace.onDidCloseTextDocument((document) => this.leave(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
     );
@@ -62,7 +60,7 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
 
   /** @throws VitrineError where there is no conversation, or the model has no template. */
   async read(document: vscode.TextDocument): Promise<void> {
-    const found = this.#found(document, [firstSpan(document)]);
+    const found = this.found(document, [firstSpan(document)]);
     if (!textKindOf(document) || found.conversations.length === 0) throw noConversation(found.troubles);
     await this.#templates.current();
     this.#begin(document, { kind: 'conversations' });
@@ -80,12 +78,42 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
 
   /** The conversations that some spans of a document have a part in. */
   found(document: vscode.TextDocument, spans: readonly Span[]): FoundConversations {
-    return this.#found(document, spans);
+    const way = this.#ways.get(document.uri.toString());
+    if (way?.kind === 'message') return { conversations: [this.#messageOf(document, way)], troubles: [] };
+    const kind = textKindOf(document);
+    return kind ? this.#conversations.in(document, kind, spans) : { conversations: [], troubles: [] };
+  }
+
+  /** Where a conversation begins. */
+  placeOf(document: vscode.TextDocument, conversation: Conversation): ConversationPlace {
+    const { line } = document.positionAt(conversation.span.start);
+    return { line, index: this.#beginningIn(document, line).indexOf(conversation) };
+  }
+
+  /** What was made of the conversation at a place; undefined where none begins there. @throws VitrineError where it is refused */
+  async textAt(document: vscode.TextDocument, { line, index }: ConversationPlace): Promise<ChatText | undefined> {
+    const conversation = this.#beginningIn(document, line)[index];
+    return conversation && this.textOf(document, conversation);
+  }
+
+  /** That of the conversation that the cursor is in; of a pair of answers, of that which it is in. @throws VitrineError */
+  async textAtCursor({ document, selection }: vscode.TextEditor): Promise<ChatText | undefined> {
+    const at = document.offsetAt(selection.active);
+    const texts = await this.textsIn(document, [{ start: at, end: at }]);
+    return texts.find((text) => text.has(at)) ?? texts[0];
+  }
+
+  /** A conversation as its template writes it. @throws VitrineError where it is refused */
+  async textOf(document: vscode.TextDocument, conversation: Conversation): Promise<ChatText> {
+    const { conversations } = this.found(document, [conversation.span]);
+    const made = await this.#texts.make(conversation, conversations);
+    if ('error' in made) throw made.error;
+    return made.text;
   }
 
   async textsIn(document: vscode.TextDocument, spans: readonly Span[]): Promise<readonly ChatText[]> {
-    const { conversations } = this.#found(document, spans);
-    const made = await Promise.all(conversations.map((conversation) => this.#make(conversation, conversations)));
+    const { conversations } = this.found(document, spans);
+    const made = await Promise.all(conversations.map((conversation) => this.#texts.make(conversation, conversations)));
     const texts = made.flatMap((one) => ('text' in one ? [one.text] : []));
     const failed = made.find((one) => 'error' in one);
     if (texts.length === 0 && failed && 'error' in failed) throw failed.error;
@@ -94,21 +122,12 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
 
   /** The same of those that are there already, in the order of the document; others are made, and then it is told. */
   knownIn(document: vscode.TextDocument, spans: readonly Span[]): ChatText[] {
-    const { conversations } = this.#found(document, spans);
-    const unknown = conversations.filter((conversation) => !this.#made.has(conversation));
-    if (unknown.length > 0) {
-      const making = unknown.map((conversation) => this.#make(conversation, conversations));
-      void Promise.all(making).then(() => this.#rendered.fire());
-    }
-    return conversations.flatMap((conversation) => {
-      const made = this.#made.get(conversation);
-      return made && 'text' in made ? [made.text] : [];
-    });
+    return this.#texts.known(this.found(document, spans).conversations);
   }
 
   /** Has what is drawn over chats drawn anew: a vocabulary is there. */
   redraw(): void {
-    this.#rendered.fire();
+    this.#texts.redraw();
   }
 
   dispose(): void {
@@ -120,11 +139,11 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
     this.#changed.fire(document);
   }
 
-  #found(document: vscode.TextDocument, spans: readonly Span[]): FoundConversations {
-    const way = this.#ways.get(document.uri.toString());
-    if (way?.kind === 'message') return { conversations: [this.#messageOf(document, way)], troubles: [] };
-    const kind = textKindOf(document);
-    return kind ? this.#conversations.in(document, kind, spans) : { conversations: [], troubles: [] };
+  /** Those of a line, counted from 0. */
+  #beginningIn(document: vscode.TextDocument, line: number): Conversation[] {
+    if (line >= document.lineCount) return [];
+    const { conversations } = this.found(document, [spanOf(document, document.lineAt(line).range)]);
+    return conversations.filter(({ span }) => document.positionAt(span.start).line === line);
   }
 
   #messageOf(document: vscode.TextDocument, way: Way & { kind: 'message' }): Conversation {
@@ -135,38 +154,12 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
     return conversation;
   }
 
-  async #make(conversation: Conversation, among: readonly Conversation[]): Promise<Made> {
-    const known = this.#texts.get(conversation);
-    if (known) return known;
-    const texts = this.#made;
-    const making = this.#render(conversation, among);
-    this.#texts.set(conversation, making);
-    const made = await making;
-    texts.set(conversation, made);
-    return made;
-  }
-
-  async #render(conversation: Conversation, among: readonly Conversation[]): Promise<Made> {
-    try {
-      const rendered = await renderChat(await this.#templates.current(), conversation);
-      return { text: new ChatText(conversation, rendered, chosenBeside(conversation, among)) };
-    } catch (error) {
-      return { error };
-    }
-  }
-
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const way = this.#ways.get(document.uri.toString());
     if (way?.kind !== 'message' || contentChanges.length === 0) return;
     if (contentChanges.some((change) => isReplaced(way.span, change))) this.leave(document);
     else this.#ways.set(document.uri.toString(), { kind: 'message', span: contentChanges.reduce(shiftSpan, way.span) });
   }
-}
-
-/** Of a pair of answers, the conversation with the one that was chosen. */
-function chosenBeside({ answer, span }: Conversation, among: readonly Conversation[]): Conversation | undefined {
-  if (answer !== 'rejected') return undefined;
-  return among.find((other) => other.answer === 'chosen' && other.span.start === span.start);
 }
 
 /** The conversation with the cursor is read first. */

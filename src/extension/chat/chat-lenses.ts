@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { CHAT_LANGUAGES, CHAT_PATTERN } from '../../chat/text-kind';
 import { formatBits, formatCount } from '../../display/numbers';
+import type { Conversation } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import { Debounced } from '../debounced';
 import { visiblePart } from '../decorations/visible';
 import { errorText } from '../error-text';
 import type { Services } from '../services';
 import type { ChatText } from './chat-text';
+import { CELL_SCHEME } from './conversations';
 import { scoredBits } from './scored-bits';
 
 const PAUSE_MS = 300;
@@ -19,6 +21,7 @@ class SummaryLens extends vscode.CodeLens {
   constructor(
     range: vscode.Range,
     readonly document: vscode.TextDocument,
+    readonly conversation: Conversation,
   ) {
     super(range);
   }
@@ -27,6 +30,8 @@ class SummaryLens extends vscode.CodeLens {
 const MAY_BE_CHATS: vscode.DocumentFilter[] = [
   { pattern: CHAT_PATTERN },
   ...CHAT_LANGUAGES.map((language) => ({ language })),
+  // To the editor a raw cell is plain text.
+  { scheme: CELL_SCHEME },
 ];
 
 /** Above each conversation what it has, and what can be done with it; above a text that could be read as a chat, that. */
@@ -63,8 +68,7 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     if (!chats.isApart(document)) return chats.isChat(document) ? [offer(document)] : [];
     const seen = visiblePart(document, MARGIN);
     const { conversations, troubles } = chats.found(document, [seen]);
-    const lines = new Set(conversations.map(({ span }) => document.positionAt(span.start).line));
-    const summaries = [...lines].flatMap((line) => this.#lensesOf(document, line));
+    const summaries = conversations.flatMap((conversation) => this.#lensesOf(document, conversation));
     return [...troubles.map(({ line, sentence }) => troubleLens(line - 1, sentence)), ...summaries];
   }
 
@@ -86,30 +90,26 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     }
   }
 
-  #lensesOf(document: vscode.TextDocument, line: number): vscode.CodeLens[] {
-    const range = new vscode.Range(line, 0, line, 0);
+  #lensesOf(document: vscode.TextDocument, conversation: Conversation): vscode.CodeLens[] {
+    const place = this.#services.chats.placeOf(document, conversation);
+    const range = new vscode.Range(place.line, 0, place.line, 0);
     const { t } = vscode.l10n;
-    const place = [document.uri, line];
+    const given = [document.uri, place];
     return [
-      new SummaryLens(range, document),
+      new SummaryLens(range, document, conversation),
       new vscode.CodeLens(range, {
         title: t('Show as the Model Reads It'),
         command: 'vitrine.showRenderedChat',
-        arguments: place,
+        arguments: given,
       }),
-      new vscode.CodeLens(range, { title: t('Inspect'), command: 'vitrine.inspectConversation', arguments: place }),
+      new vscode.CodeLens(range, { title: t('Inspect'), command: 'vitrine.inspectConversation', arguments: given }),
     ];
   }
 
-  /** Of a pair of answers both. */
-  async #summary({ document, range }: SummaryLens): Promise<string> {
-    const at = document.offsetAt(range.start);
+  /** Where a conversation is refused, why. */
+  async #summary({ document, conversation }: SummaryLens): Promise<string> {
     try {
-      const texts = await this.#services.chats.textsIn(document, [{ start: at, end: at }]);
-      const inOrder = [...texts].sort((a, b) =>
-        (a.conversation.answer ?? '').localeCompare(b.conversation.answer ?? ''),
-      );
-      return (await Promise.all(inOrder.map((text) => this.#summaryOf(document, text)))).join('  |  ');
+      return await this.#summaryOf(document, await this.#services.chats.textOf(document, conversation));
     } catch (error) {
       return errorText(error);
     }
@@ -118,16 +118,37 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
   async #summaryOf(document: vscode.TextDocument, text: ChatText): Promise<string> {
     const { tokens, chatTokens } = this.#services;
     const { t } = vscode.l10n;
-    const { counts } = chatTokens.of(text, await tokens.named('model'));
-    const roles = [...counts.roles].map(([role, count]) => `${role} ${formatCount(count)}`).join(' · ');
-    const bits = this.#bitsOf(document, text);
+    const { ids, counts } = chatTokens.of(text, await tokens.named('model'));
     const { answer } = text.conversation;
+    const bits = this.#bitsOf(document, text);
+    const cut = this.#cutOf(document, text, ids.length);
+    // What stands before both answers is said once.
+    const isSaid = ([role]: [string, number]) => answer !== 'rejected' || role === 'assistant';
+    const roles = [...counts.roles].filter(isSaid).map(([role, count]) => `${role} ${formatCount(count)}`);
     return [
       ...(answer ? [answer] : []),
-      t('{0} tokens', roles),
-      t('{0} of the template', formatCount(counts.template)),
+      t('{0} tokens', roles.join(' · ')),
+      ...(cut === undefined ? [] : [cut]),
+      ...(answer === 'rejected' ? [] : [t('{0} of the template', formatCount(counts.template))]),
       ...(bits === undefined ? [] : [t("{0} a token in the assistant's part", formatBits(bits))]),
     ].join(' · ');
+  }
+
+  /** What of a conversation is left out that is longer than the model's context. */
+  #cutOf(document: vscode.TextDocument, { text }: ChatText, tokens: number): string | undefined {
+    const { t } = vscode.l10n;
+    const { host, readings } = this.#services;
+    const { model } = host;
+    if (!model || tokens <= model.contextLength) return undefined;
+    const read = readings.get(document)?.reading.parts.find(({ apart }) => apart?.text === text);
+    const most = formatCount(model.contextLength);
+    return read
+      ? t(
+          'its first {0} tokens are left out, as the model reads {1} at most',
+          formatCount(tokens - read.ids.length),
+          most,
+        )
+      : t('longer than the {0} tokens that the model reads', most);
   }
 
   #bitsOf(document: vscode.TextDocument, { text, rendered }: ChatText): number | undefined {

@@ -9,6 +9,7 @@ import { visibleSpans } from '../decorations/visible';
 import { rangeOf } from '../documents/spans';
 import type { TokenSource } from '../documents/token-source';
 import type { ChatDocuments } from './chat-documents';
+import { addressOf } from './prompt-address';
 import type { RenderedDocuments } from './rendered-documents';
 
 /** Characters of what a template writes that stand in the text's own line. */
@@ -88,6 +89,8 @@ export class ChatMarks implements Overlay {
       if (part.role && !written.includes(part.role)) addRole(document, { part, place: part }, ranges);
       addContent(document, { part, place: part }, ranges);
     }
+    // Which tokens of another model are for control is not known here.
+    if (addressOf(document.uri).reader === 'b') return;
     for (const span of this.#controlTokens(rendered.text)) ranges.add('control', { range: rangeOf(document, span) });
   }
 

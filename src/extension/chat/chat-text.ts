@@ -1,4 +1,4 @@
-import { placeOf, sourcedParts, tokenPlaces } from '../../chat/token-places';
+import { placeOf, sourcedParts, tokenPlaces, unitAt } from '../../chat/token-places';
 import type { Conversation, RenderedChat } from '../../shared/chat';
 import type { Span } from '../../shared/tokens';
 import type { Places, TextApart } from '../readings/apart';
@@ -27,6 +27,20 @@ export class ChatText implements TextApart {
 
   placesOf(tokens: Places): Places[] {
     return tokenPlaces(this.rendered.parts, tokens, this.#isTaken);
+  }
+
+  /** Whether something that is said here, and not in the other of a pair of answers, stands at an offset of the document. */
+  has(offset: number): boolean {
+    return spansOf(this.conversation).some(
+      (span) => span.start <= offset && offset <= span.end && !this.#isTaken?.(span),
+    );
+  }
+
+  /** The span of the prompt that stands in a span of the document; undefined where none does. */
+  spanAt({ start, end }: Span): Span | undefined {
+    const parts = sourcedParts(this.rendered.parts);
+    const [first, last] = [unitAt(parts, start), unitAt(parts, Math.max(start, end - 1))];
+    return first === undefined || last === undefined ? undefined : { start: first, end: last + 1 };
   }
 
   /** Where a span of the prompt stands in the document; undefined where it does not. */

@@ -41,8 +41,8 @@ export class Conversations {
     if (kind !== 'jsonl' && document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > LOOKED_AT)
       return false;
     const { conversations } = this.in(document, kind, [kind === 'jsonl' ? span : { start: 0, end: LOOKED_AT }]);
-    // A single heading of that name may be any text's; a prompt file without marks is any text.
-    const isMarked = (messages: number) => messages > 1 || !['markdown', 'promptMarkdown'].includes(kind);
+    // A single heading of that name may be any text's.
+    const isMarked = (messages: number) => messages > 1 || kind !== 'markdown';
     return conversations.some(({ messages }) => isMarked(messages.length));
   }
 
@@ -58,11 +58,14 @@ export class Conversations {
 /** Lines of a `.jsonl` that are looked at to know whether it has conversations. */
 const FIRST_LINES = 3;
 
+/** Of the cells of notebooks. */
+export const CELL_SCHEME = 'vscode-notebook-cell';
+
 /** How a document may keep conversations; undefined where it is of no such kind. */
 export function textKindOf({ uri, languageId }: vscode.TextDocument): ChatTextKind | undefined {
-  // A cell's address is its notebook's: its language says what it is. A raw cell may be any text.
-  const name = uri.scheme === 'vscode-notebook-cell' ? '' : basename(uri.path);
-  return chatTextKind(name, languageId) ?? (languageId === 'raw' ? 'markdown' : undefined);
+  // A cell's address is its notebook's: its language says what it is.
+  const name = uri.scheme === CELL_SCHEME ? '' : basename(uri.path);
+  return chatTextKind(name, languageId);
 }
 
 function inLines(document: vscode.TextDocument, { lines }: Known, spans: readonly Span[]): FoundConversations {

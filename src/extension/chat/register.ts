@@ -5,7 +5,9 @@ import { selectedSpans } from '../documents/spans';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { TextContext } from '../text-context';
+import type { ConversationPlace } from './chat-documents';
 import { ChatLenses } from './chat-lenses';
+import type { ChatText } from './chat-text';
 import type { RenderedDocuments } from './rendered-documents';
 
 /** The commands for texts that are read as chats, and what stands above conversations. */
@@ -17,14 +19,13 @@ export function registerChats(
   const { chats, activeText } = services;
   const mayHaveChanged = new vscode.EventEmitter<void>();
   const fire = () => mayHaveChanged.fire();
-  /** Opens the prompt of a conversation. @param line where it is, counted from 0; by default at the cursor */
-  const showPrompt = async (uri: unknown, line: unknown): Promise<vscode.TextEditor> => {
-    const { document, selection } = editorOf(uri) ?? activeText.get();
-    const place = typeof line === 'number' ? new vscode.Position(line, 0) : selection.active;
-    const at = document.offsetAt(place);
-    const [text] = await chats.textsIn(document, [{ start: at, end: at }]);
+  /** A conversation, and its document. @param place where it begins; by default that at the cursor */
+  const conversationAt = async (uri: unknown, place: unknown): Promise<[vscode.TextDocument, ChatText]> => {
+    const editor = editorOf(uri) ?? activeText.get();
+    const { document } = editor;
+    const text = place ? await chats.textAt(document, place as ConversationPlace) : await chats.textAtCursor(editor);
     if (!text) throw noConversationHere();
-    return rendered.show(document, text);
+    return [document, text];
   };
   return vscode.Disposable.from(
     mayHaveChanged,
@@ -51,15 +52,16 @@ export function registerChats(
       // The selection would hide what is drawn over it.
       editor.selection = new vscode.Selection(editor.selection.active, editor.selection.active);
     }),
-    registerCommand('vitrine.showRenderedChat', async (uri, line) => {
-      const { document } = editorOf(uri) ?? activeText.get();
-      const shown = await showPrompt(uri, line);
+    registerCommand('vitrine.showRenderedChat', async (uri, place) => {
+      const [document, text] = await conversationAt(uri, place);
+      const shown = await rendered.show(document, text);
       const quantity = decorations.quantityOf(document);
       if (quantity) await decorations.toggleHeat(shown, quantity);
+      await rendered.showOfOther(document, text);
     }),
     // What the inspector shows is all that the model reads.
-    registerCommand('vitrine.inspectConversation', async (uri, line) => {
-      await showPrompt(uri, line);
+    registerCommand('vitrine.inspectConversation', async (uri, place) => {
+      await rendered.show(...(await conversationAt(uri, place)));
       await vscode.commands.executeCommand('vitrine.inspectSelection');
     }),
   );

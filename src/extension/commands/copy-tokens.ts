@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatQuantity } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
+import { selectedChats, selectedTokens as selectedChatTokens } from '../chat/chat-counts';
 import { textOf } from '../documents/document-text';
 import { selectedTokens } from '../documents/selected-tokens';
 import { selectedSpans } from '../documents/spans';
@@ -9,20 +10,48 @@ import type { SpannedTokens } from '../documents/tokens-in-spans';
 import type { Services } from '../services';
 import { type CopiedToken, formatTokens, TOKEN_FORMATS, type TokenFormat } from './token-formats';
 
-/** Copies the tokens of the selections, or of the document, in a form that a person chooses. */
-export async function copyTokens({ documents, readings, activeText }: Services): Promise<void> {
-  const editor = activeText.get();
+/** Copies the tokens of the selections, or of the document, in a form that a person chooses; of a chat its conversation's. */
+export async function copyTokens(services: Services): Promise<void> {
+  const editor = services.activeText.get();
   const { t } = vscode.l10n;
   const items = TOKEN_FORMATS.map((format) => ({ format, ...describe(format) }));
   const chosen = await vscode.window.showQuickPick(items, { title: t('Copy the tokens as') });
   if (!chosen) return;
-  const { document } = editor;
-  const tracked = await documents.track(document);
-  const text = await inSlices(textOf(document));
-  const textIn = ({ start, end }: Span) => text.slice(start, end);
-  const found = await inSlices(selectedTokens(tracked, selectedSpans(editor), readings.mode, textIn));
+  const isChat = services.chats.isApart(editor.document);
+  const { text, found } = await (isChat ? ofConversations(services, editor) : ofDocument(services, editor));
   await vscode.env.clipboard.writeText(await inSlices(formatTokens(copied(text, found), chosen.format)));
   void vscode.window.setStatusBarMessage(t('Copied {0}', formatQuantity(found.ids.length, 'token')), 3000);
+}
+
+/** Tokens, and the text in which they stand. */
+interface FoundTokens {
+  text: string;
+  found: SpannedTokens;
+}
+
+async function ofDocument({ documents, readings }: Services, editor: vscode.TextEditor): Promise<FoundTokens> {
+  const tracked = await documents.track(editor.document);
+  const text = await inSlices(textOf(editor.document));
+  const textIn = ({ start, end }: Span) => text.slice(start, end);
+  return { text, found: await inSlices(selectedTokens(tracked, selectedSpans(editor), readings.mode, textIn)) };
+}
+
+/** Of the prompts one after another, in which the tokens have their places. */
+async function ofConversations(services: Services, editor: vscode.TextEditor): Promise<FoundTokens> {
+  const tokenizer = await services.tokens.current();
+  const { texts, spans } = await selectedChats(services, editor);
+  const found: SpannedTokens = { ids: [], starts: [], ends: [] };
+  let text = '';
+  for (const chat of texts) {
+    const tokens = services.chatTokens.of(chat, tokenizer);
+    for (const token of selectedChatTokens(chat, tokens, spans)) {
+      found.ids.push(tokens.ids[token] ?? 0);
+      found.starts.push(text.length + (tokens.starts[token] ?? 0));
+      found.ends.push(text.length + (tokens.ends[token] ?? 0));
+    }
+    text += chat.text;
+  }
+  return { text, found };
 }
 
 function describe(format: TokenFormat): { label: string; description: string } {

@@ -1,4 +1,4 @@
-/** A token as it is copied; offsets in UTF-16 units of the document. */
+/** A token as it is copied; offsets in UTF-16 units of the document, or of a chat's prompt. */
 export interface CopiedToken {
   id: number;
   /** The characters that it has a part in. */

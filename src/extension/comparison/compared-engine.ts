@@ -1,11 +1,19 @@
+import { chatPrompt } from '../../chat/compared-prompt';
 import type { EngineApi } from '../../shared/requests';
 import { interventionsOf } from '../../shared/steering';
-import type { Comparison } from './comparison';
+import type { ComparedModel, Comparison } from './comparison';
 import { nothingCompared } from './nothing-compared';
 
 /** What a view may have the compared model do. */
 const METHODS = ['forward', 'forwardTokens', 'score', 'describe', 'directions'] as const;
 type Method = (typeof METHODS)[number];
+
+/** Where a text is asked about, the same as a message of the model's chat that does not end with it. */
+async function inChatTemplate<R extends { text?: string }>(b: ComparedModel, request: R): Promise<R> {
+  if (request.text === undefined) return request;
+  const { text, content } = await chatPrompt(await b.texts.engine.chatTemplate({}), [['user', request.text]]);
+  return { ...request, text: text.slice(0, content.end) };
+}
 
 /**
  * An engine for views, which may ask the model that the text is held against instead: a request with `model: 'compared'` goes
@@ -18,12 +26,13 @@ export function withComparedModel(engine: EngineApi, comparison: Comparison): En
   return { ...engine, ...Object.fromEntries(methods), cancel };
 
   // The table of methods loses the connection between a method and its request.
-  function ask(method: Method, { model, ...request }: { model?: 'compared' }): Promise<unknown> {
+  async function ask(method: Method, { model, ...request }: { model?: 'compared'; text?: string }): Promise<unknown> {
     if (model === undefined) return (engine[method] as (request: object) => Promise<unknown>)(request);
-    const { b } = comparison;
+    const { b, choice } = comparison;
     if (!b) throw nothingCompared();
     const changes = method === 'describe' || method === 'directions' ? {} : interventionsOf(b.changes());
-    return (b.texts.engine[method] as (request: object) => Promise<unknown>)({ ...changes, ...request });
+    const asked = choice?.kind === 'chatTemplate' ? await inChatTemplate(b, request) : request;
+    return (b.texts.engine[method] as (request: object) => Promise<unknown>)({ ...changes, ...asked });
   }
 
   /** A task is one engine's, and to the other its number means nothing. */

@@ -14,13 +14,13 @@ export class VocabulariesOfModels {
   readonly #tokenizers = new Map<string, Promise<Tokenizer>>();
   #latest: { key: string; both: ComparedVocabularies } | undefined;
 
-  /** @param passes texts that they have read, which say what is loaded */
+  /** @param loaded which models of both, as texts that they have read say too */
   async of(
     a: ComparedModel,
     b: ComparedModel,
-    passes: { a: ForwardPass; b: ForwardPass },
+    loaded: Record<'a' | 'b', Pick<ForwardPass, 'model'>>,
   ): Promise<ComparedVocabularies> {
-    const [keyA, keyB] = [passes.a.model.sha256, passes.b.model.sha256];
+    const [keyA, keyB] = [loaded.a.model.sha256, loaded.b.model.sha256];
     const key = `${keyA} ${keyB}`;
     if (this.#latest?.key === key) return this.#latest.both;
     const [ofA, ofB] = [await this.#tokenizerOf(keyA, a), await this.#tokenizerOf(keyB, b)];

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { chatPrompt } from '../../chat/compared-prompt';
 import { compareReadings, plainPrompt } from '../../comparison/compare-readings';
 import type { ComparedPrompt, ComparedText, TokenDifferences } from '../../shared/difference-api';
+import { sentence, VitrineError } from '../../shared/errors';
 import { changesKey } from '../../shared/steering';
 import type { ForwardPass } from '../readings/passes';
 import { VocabulariesOfModels } from './compared-vocabularies';
@@ -64,6 +65,25 @@ export class Comparer implements vscode.Disposable {
       await this.#comparison.prepare();
       return this.#compare(answer, { a: await promptOf(a), b: await promptOf(b) }, { a, b }, token, began);
     });
+  }
+
+  /**
+   * Whether a token of one is the same token to the other. Both are loaded then.
+   *
+   * @throws VitrineError `comparison.turns` where memory holds only one of them
+   */
+  async sameVocabulary(): Promise<boolean> {
+    const { a, b } = this.#models();
+    await this.#comparison.prepare();
+    if (this.#comparison.takesTurns) {
+      throw new VitrineError(
+        'comparison.turns',
+        sentence`Memory holds only one of the two models that are compared, so the one in use goes on alone.`,
+      );
+    }
+    const loadedBy = async ({ host }: ComparedModel) => ({ model: await host.run(async ({ model }) => model) });
+    const { isSame } = await this.#vocabularies.of(a, b, { a: await loadedBy(a), b: await loadedBy(b) });
+    return isSame;
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ComparisonState } from '../../shared/inspector-api';
-import { NO_READING_CHANGES, type ReadingChanges } from '../../shared/steering';
+import { changesOfA, NO_READING_CHANGES, type ReadingChanges } from '../../shared/steering';
 import { EngineHost, type ProgressReport } from '../engine/engine-host';
 import type { Readings } from '../readings/readings';
 import { TextReadings } from '../readings/text-readings';
@@ -57,7 +57,7 @@ export class Comparison implements vscode.Disposable {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { host, readings } = parts;
-    this.#a = this.#model(host, () => this.#changesOfA());
+    this.#a = this.#model(host, () => changesOfA(this.#choice?.kind, readings));
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#progressed,
@@ -170,14 +170,6 @@ export class Comparison implements vscode.Disposable {
 
   #model(host: EngineHost, changes: () => ReadingChanges): ComparedModel {
     return { host, changes, texts: new TextReadings(host, this.#parts.traces, changes) };
-  }
-
-  #changesOfA(): ReadingChanges {
-    const { ablated, steering } = this.#parts.readings;
-    return {
-      ablated: this.#choice?.kind === 'heads' ? [] : ablated,
-      steering: this.#choice?.kind === 'steering' ? undefined : steering,
-    };
   }
 
   /** Heads and a direction are of one model: of another nothing is changed. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { noDivergence } from '../../comparison/compare-readings';
 import { divergenceStatistics } from '../../comparison/divergence-statistics';
 import { measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
-import type { Comparisons } from '../../shared/comparisons';
+import type { Comparisons, DivergenceScope, MeasuredDivergence } from '../../shared/comparisons';
 import type { ComparedText, DivergenceStatistics, ScoredAnswer } from '../../shared/difference-api';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { InspectorEvents } from '../../shared/inspector-api';
@@ -10,6 +10,7 @@ import { interventionsOf } from '../../shared/steering';
 import type { ProgressReport } from '../engine/engine-host';
 import type { Comparer } from './comparer';
 import type { Comparison } from './comparison';
+import { MeasuredDivergences } from './measured-divergences';
 import { nothingCompared } from './nothing-compared';
 
 interface Options {
@@ -20,14 +21,19 @@ interface Options {
   progress: InspectorEvents['progress'];
 }
 
-/** What views ask about two models; `cancel` ends one of it, and `engineProgress` is told what engines report. */
+/**
+ * What views ask about two models; `measured` has the statistics that are known, `cancel` ends one of what is asked, and
+ * `engineProgress` is told what engines report.
+ */
 export function createComparisons({ comparison, comparer, texts, progress }: Options): {
   comparisons: Comparisons;
+  measured(): MeasuredDivergence[];
   cancel(task: number): void;
   cancelAll(): void;
   engineProgress(report: ProgressReport): void;
 } {
   const running = new Map<number, { source: vscode.CancellationTokenSource; tasks: Set<number> }>();
+  const known = new MeasuredDivergences();
 
   const run = async <T>(
     task: number,
@@ -48,34 +54,45 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
     if (found) return found;
     throw new VitrineError('comparison.text', sentence`There is no text to compare. Select one in the editor.`);
   };
+  const measuredText = ({ whole }: DivergenceScope) => (whole ? text().whole : text().selected);
+  const measure = async (
+    wanted: string,
+    { task, asLlamaCpp }: DivergenceScope & { task: number },
+    token: vscode.CancellationToken,
+    began: (task: number) => void,
+  ): Promise<DivergenceStatistics> => {
+    if (asLlamaCpp)
+      return asLlama(comparison, wanted, token, (done, total) => progress({ task, stage: 'difference', done, total }));
+    const { sameVocabulary, tokens } = await comparer.compare(wanted, token, began);
+    if (sameVocabulary) return divergenceStatistics([tokens]);
+    throw noDivergence();
+  };
 
   return {
     comparisons: {
       differences: ({ task }) => run(task, (token, began) => comparer.compare(text().subject, token, began)),
-      divergence: ({ task, whole, asLlamaCpp }) =>
-        run(task, async (token, began) => {
-          const { selected, whole: document } = text();
-          const wanted = whole ? document : selected;
-          if (asLlamaCpp)
-            return asLlama(comparison, wanted, token, (done, total) =>
-              progress({ task, stage: 'difference', done, total }),
-            );
-          const { sameVocabulary, tokens } = await comparer.compare(wanted, token, began);
-          if (sameVocabulary) return divergenceStatistics([tokens]);
-          throw noDivergence();
+      divergence: (asked) =>
+        run(asked.task, async (token, began) => {
+          const of = { revision: comparison.revision, text: measuredText(asked) };
+          const statistics = await measure(of.text, asked, token, began);
+          known.keep(of, { whole: asked.whole, asLlamaCpp: asked.asLlamaCpp, statistics });
+          return statistics;
         }),
       scorePair: ({ task, prompt, chosen, rejected, isChat }) =>
         run(task, async (token, began) => {
-          const score = async (answer: string) =>
-            scored(answer, await comparer.compareAnswer(prompt, answer, isChat, token, began));
-          return { chosen: await score(chosen), rejected: await score(rejected) };
+          const score = (answer: string) => comparer.compareAnswer(prompt, answer, isChat, token, began);
+          const [ofChosen, ofRejected] = [await score(chosen), await score(rejected)];
+          const { sameVocabulary } = ofChosen;
+          return { sameVocabulary, chosen: scored(chosen, ofChosen), rejected: scored(rejected, ofRejected) };
         }),
+      sameVocabulary: () => comparer.sameVocabulary(),
       compareWith: async () => void vscode.commands.executeCommand('vitrine.compareWith'),
       stopComparing: async () => comparison.stop(),
       setAdapterGain: async (gain) => {
         comparison.adapterGain = gain;
       },
     },
+    measured: () => (texts() ? known.current(comparison.revision, measuredText) : []),
     cancel: (task) => running.get(task)?.source.cancel(),
     cancelAll: () => {
       for (const { source } of running.values()) source.cancel();
@@ -108,13 +125,14 @@ async function asLlama(
   try {
     const { createTokenizerInSlices, encodeInSlices } = await import('../../tokenizer');
     const tokenizer = await createTokenizerInSlices(await a.texts.engine.vocabulary({}));
-    const { ids } = await encodeInSlices(tokenizer, text, { special: true });
+    const { begin } = tokenizer;
+    const { ids } = await encodeInSlices(tokenizer, text, {});
     return await measureAsLlamaCpp(
       {
         a: { engine: a.texts.engine, changes: interventionsOf(a.changes()) },
         b: { engine: b.texts.engine, changes: interventionsOf(b.changes()) },
-        ids,
-        begin: tokenizer.begin,
+        ids: [...begin, ...ids],
+        begin,
         nextTask: () => a.host.newTask(),
       },
       { signal: abort.signal, progress },

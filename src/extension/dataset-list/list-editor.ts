@@ -93,7 +93,7 @@ export class ListEditor implements vscode.CustomReadonlyEditorProvider {
         // After a restart it goes on where it was.
         await context.workspaceState.update(scoringKey(uri), isOn || undefined);
       },
-      open: ({ line }) => lines.open(uri, list.state.bytes, line),
+      open: ({ line }) => lines.open(uri, list, line),
       save: async ({ format }) => {
         const name = `${basename(uri.fsPath, '.jsonl')}.${format === 'csv' ? 'csv' : 'listed.jsonl'}`;
         const chosen = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(uri, '..', name) });

@@ -34,7 +34,10 @@ export class DatasetModels {
   /** Loads them where they are not. @throws VitrineError */
   async load(): Promise<RowModels> {
     const { a, b } = this.#comparison;
-    return { a: await this.#model(a), b: b && (await this.#model(b)) };
+    const models = { a: await this.#model(a), b: b && (await this.#model(b)) };
+    const { state } = this.#comparison;
+    if (!models.b || !state) return models;
+    return { a: { ...models.a, label: state.a.label }, b: { ...models.b, label: state.b.label } };
   }
 
   /** Another text for other models, or the same with something else changed in them. */
@@ -89,20 +92,20 @@ export class DatasetModels {
     }
   }
 
-  #textsOf({ engine }: ReadyEngine): Promise<ModelTexts> {
-    const known = this.#texts.get(engine) ?? readTexts(engine);
+  #textsOf({ engine, model }: ReadyEngine): Promise<ModelTexts> {
+    const known = this.#texts.get(engine) ?? readTexts(engine, shortModelName(model.name));
     this.#texts.set(engine, known);
     known.catch(() => this.#texts.delete(engine));
     return known;
   }
 }
 
-async function readTexts(engine: Engine): Promise<ModelTexts> {
+async function readTexts(engine: Engine, name: string): Promise<ModelTexts> {
   const template = await engine.chatTemplate({});
   if (!template) {
     throw new VitrineError(
       'dataset.noTemplate',
-      sentence`The model in use has no chat template, so nothing says how it reads a conversation. Choose one that was made for chats.`,
+      sentence`${name} has no chat template, so nothing says how it reads a conversation. Choose a model that was made for chats.`,
     );
   }
   const specification = await engine.vocabulary({});

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { LineFile } from '../../datasets/file/line-file';
+import type { DatasetList } from '../../datasets/list/dataset-list';
 import type { ChatDocuments } from '../chat/chat-documents';
 
 const SCHEME = 'vitrine-line';
@@ -12,8 +12,14 @@ const LARGEST_DOCUMENT_BYTES = 50 * 2 ** 20;
 export class SingleLines implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #chats: ChatDocuments;
   readonly #texts = new Map<string, string>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-  readonly #closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString()));
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions = vscode.Disposable.from(
+    this.#changed,
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+  );
+
+  readonly onDidChange = this.#changed.event;
 
   constructor(chats: ChatDocuments) {
     this.#chats = chats;
@@ -24,29 +30,27 @@ export class SingleLines implements vscode.TextDocumentContentProvider, vscode.D
   }
 
   /** @param line counted from 0 */
-  async open(file: vscode.Uri, bytes: number, line: number): Promise<void> {
-    const isLarge = bytes > LARGEST_DOCUMENT_BYTES;
+  async open(file: vscode.Uri, list: DatasetList, line: number): Promise<void> {
+    const isLarge = list.state.bytes > LARGEST_DOCUMENT_BYTES;
     const at = new vscode.Position(isLarge ? 0 : line, 0);
-    const document = await vscode.workspace.openTextDocument(isLarge ? await this.#alone(file, line) : file);
+    const uri = isLarge ? this.#alone(file, line, await list.textOf(line)) : file;
+    const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
     if (!this.#chats.isApart(document)) await this.#chats.read(document);
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#registration, this.#closing).dispose();
+    this.#subscriptions.dispose();
   }
 
-  async #alone(file: vscode.Uri, line: number): Promise<vscode.Uri> {
-    const lines = await LineFile.open(file.fsPath);
-    try {
-      await lines.index({ signal: new AbortController().signal, progress: () => {} });
-      const [found] = await lines.lines(line, 1);
-      const name = basename(file.path, '.jsonl');
-      const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.${line + 1}.jsonl`, query: file.toString() });
-      this.#texts.set(uri.toString(), found?.text ?? '');
-      return uri;
-    } finally {
-      await lines.close();
-    }
+  #alone(file: vscode.Uri, line: number, text: string): vscode.Uri {
+    const name = basename(file.path, '.jsonl');
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.${line + 1}.jsonl`, query: file.toString() });
+    const key = uri.toString();
+    const isChanged = this.#texts.has(key) && this.#texts.get(key) !== text;
+    this.#texts.set(key, text);
+    // A document that is open has the text of before, where the file has changed.
+    if (isChanged) this.#changed.fire(uri);
+    return uri;
   }
 }

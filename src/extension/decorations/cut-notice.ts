@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../display/numbers';
-import type { Reading } from '../readings/reading';
+import type { Reading, ReadingPart } from '../readings/reading';
 
 /** Says what the model could not read because its context is full, once a document. */
 export class CutNotice {
@@ -9,13 +9,23 @@ export class CutNotice {
   tell(document: vscode.TextDocument, { model, parts, cut }: Reading): void {
     if (cut === 0 || this.#notified.has(document)) return;
     this.#notified.add(document);
-    const first = document.positionAt(parts[0]?.starts[0] ?? 0);
-    const sentence = vscode.l10n.t(
-      '{0} reads {1} tokens at most: it begins in line {2} here. To see it read an earlier part, scroll there or select it.',
-      model.name,
-      formatCount(model.contextLength),
-      first.line + 1,
-    );
+    const isCut = ({ apart }: ReadingPart) => (apart?.starts[0] ?? 0) > 0;
+    const conversation = parts.find(isCut);
+    const begin = document.positionAt((conversation ?? parts[0])?.starts[0] ?? 0).line + 1;
+    const most = formatCount(model.contextLength);
+    const sentence = conversation
+      ? vscode.l10n.t(
+          '{0} reads {1} tokens at most: the beginning of the conversation in line {2} is left out.',
+          model.name,
+          most,
+          begin,
+        )
+      : vscode.l10n.t(
+          '{0} reads {1} tokens at most: it begins in line {2} here. To see it read an earlier part, scroll there or select it.',
+          model.name,
+          most,
+          begin,
+        );
     void vscode.window.showInformationMessage(sentence);
   }
 }

@@ -5,7 +5,7 @@ import type { Span } from '../../shared/tokens';
 export function selectedSpans({ document, selections }: vscode.TextEditor): Span[] {
   const selected = selections
     .filter((selection) => !selection.isEmpty)
-    .map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }))
+    .map((selection) => spanOf(document, selection))
     .sort((one, other) => one.start - other.start);
   return selected.length > 0 ? selected : [{ start: 0, end: lengthOf(document) }];
 }
@@ -13,6 +13,10 @@ export function selectedSpans({ document, selections }: vscode.TextEditor): Span
 /** UTF-16 units of a document, without putting its text together. */
 function lengthOf(document: vscode.TextDocument): number {
   return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+}
+
+export function spanOf(document: vscode.TextDocument, { start, end }: vscode.Range): Span {
+  return { start: document.offsetAt(start), end: document.offsetAt(end) };
 }
 
 export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {

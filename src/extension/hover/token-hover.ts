@@ -16,6 +16,7 @@ import { differenceMarkdown, spanMarkdown } from './difference-card';
 import { chatTokensAt, type FoundToken, readTokensAt, trackedTokensAt } from './found-token';
 import { mergesOf } from './merges';
 import { numberAt, numberCounts, numberLine } from './number-line';
+import { type TextAround, textAround } from './text-around';
 import {
   footMarkdown,
   nameMarkdown,
@@ -27,9 +28,6 @@ import {
   tokenMarkdown,
 } from './token-card';
 import { wordOfToken } from './word';
-
-/** Characters on both sides of a token that are looked through for the number it is a part of. */
-const NUMBER_REACH = 40;
 
 /** Characters on both sides of a token that are looked through for the word it is a part of. */
 const WORD_REACH = 60;
@@ -49,7 +47,7 @@ export class TokenHover implements vscode.HoverProvider {
     const [first] = found;
     if (!first) return undefined;
     const vocabulary = await this.#vocabularyOf(first);
-    const isNumber = numberIn(document, first) !== undefined;
+    const isNumber = numberIn(textAround(this.#services, document, first)) !== undefined;
     const cards: TokenCard[] = [];
     for (const token of found) cards.push(await this.#cardOf(document, token, vocabulary));
     const { t } = vscode.l10n;
@@ -57,7 +55,7 @@ export class TokenHover implements vscode.HoverProvider {
     const parts = cards.map((card) => (isSplit ? pieceMarkdown(card, t) : tokenMarkdown(card, t)));
     const difference = this.#decorations.differenceAt(document, first.start);
     if (difference) parts.splice(0, parts.length, ...this.#differenceOf(difference, cards[0] as TokenCard, vocabulary));
-    if (isSplit) parts.unshift(splitMarkdown(characterAt(document, position), found.length, t));
+    if (isSplit) parts.unshift(splitMarkdown(this.#characterAt(document, position), found.length, t));
     const isOfToken = !isSplit && (difference?.compared.sameVocabulary ?? true);
     const foot = isOfToken ? cards.flatMap((card) => footMarkdown(card, t)) : [];
     const range = rangeOf(document, difference ?? first);
@@ -74,6 +72,15 @@ export class TokenHover implements vscode.HoverProvider {
     const card = { ...difference, labels: { a: a?.label ?? '', b: b?.label ?? '' } };
     if (!difference.compared.sameVocabulary) return [spanMarkdown(card, t)];
     return [nameMarkdown(token, t), differenceMarkdown(card, (id) => tokenLabel(tokenizer, id, t), t)];
+  }
+
+  /** One may be two units long. */
+  #characterAt(document: vscode.TextDocument, position: vscode.Position): string {
+    const start = document.offsetAt(position);
+    const { text, span } = textAround(this.#services, document, { start, end: start + 1 });
+    // Of an escape in JSON the editor may ask about the second half of what are two.
+    const isHalf = /[\udc00-\udfff]/.test(text[span.start] ?? '');
+    return String.fromCodePoint(text.codePointAt(span.start - (isHalf ? 1 : 0)) ?? 0);
   }
 
   #tokensAt(document: vscode.TextDocument, offset: number): FoundToken[] {
@@ -113,7 +120,7 @@ export class TokenHover implements vscode.HoverProvider {
     const { tokenizer } = vocabulary;
     const { id, read } = token;
     const textOf = (any: number) => tokenLabel(tokenizer, any, vscode.l10n.t);
-    const number = numberIn(document, token);
+    const number = numberIn(textAround(this.#services, document, token));
     const counts = number === undefined ? [] : await numberCounts(this.#services.tokens, vocabulary, number);
     return {
       id,
@@ -129,11 +136,6 @@ export class TokenHover implements vscode.HoverProvider {
       numberLine: number === undefined ? undefined : numberLine(number, counts, vscode.l10n.t),
     };
   }
-}
-
-/** One may be two units long. */
-function characterAt(document: vscode.TextDocument, { line, character }: vscode.Position): string {
-  return String.fromCodePoint(document.lineAt(line).text.codePointAt(character) ?? 0);
 }
 
 /** The word that a token is a part of, where that has several. */
@@ -154,8 +156,4 @@ function wordIn(
   return { text: word.text, tokens, logprob: word.logprob };
 }
 
-function numberIn(document: vscode.TextDocument, { start, end }: Span): string | undefined {
-  const from = Math.max(0, start - NUMBER_REACH);
-  const around = new vscode.Range(document.positionAt(from), document.positionAt(end + NUMBER_REACH));
-  return numberAt(document.getText(around), { start: start - from, end: end - from });
-}
+const numberIn = ({ text, span }: TextAround) => numberAt(text, span);

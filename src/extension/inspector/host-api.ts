@@ -22,7 +22,7 @@ export interface Dependencies {
   extension: vscode.Uri;
   readings: Readings;
   /** Whom an exported file's recording asks. */
-  sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies'>;
+  sources(): Pick<RecordSources, 'lenses' | 'runs' | 'vocabularies' | 'compared'>;
   store: InspectorStateStore;
   inspection: Inspection;
   follower: Follower;
@@ -118,9 +118,10 @@ async function save({ name, content }: SavedFile, near: vscode.Uri | undefined):
   if (chosen) await vscode.workspace.fs.writeFile(chosen, bytes);
 }
 
-/** Beside the document if it has a place, or in the workspace. */
+/** Beside the document if it has a place where files are, or in the workspace. */
 function placeFor(name: string, near: vscode.Uri | undefined): vscode.Uri | undefined {
-  const folder = near && near.scheme !== 'untitled' ? vscode.Uri.joinPath(near, '..') : undefined;
+  const isInFolder = near && vscode.workspace.fs.isWritableFileSystem(near.scheme);
+  const folder = isInFolder ? vscode.Uri.joinPath(near, '..') : undefined;
   const root = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   return root && vscode.Uri.joinPath(root, name);
 }

@@ -5,6 +5,7 @@ import type {
   InspectorEvents,
   InspectorHost,
   InspectorState,
+  Runs,
   ViewName,
   Vocabularies,
 } from '../../shared/inspector-api';
@@ -18,7 +19,7 @@ import { spokenLanguage } from '../spoken-language';
 import { connect } from './connection';
 import { EditorLink } from './editor-link';
 import { Follower } from './follower';
-import { createHostApi } from './host-api';
+import { createHostApi, type Dependencies } from './host-api';
 import { Inspection } from './inspection';
 import { InspectorStateStore } from './inspector-state-store';
 
@@ -30,6 +31,7 @@ export class Inspector implements vscode.Disposable {
   readonly store = new InspectorStateStore(firstState());
   readonly lastEditor: ActiveText;
   readonly inspection: Inspection;
+  readonly rendered: RenderedDocuments;
   readonly link: EditorLink;
   readonly #follower: Follower;
   readonly #services: Services;
@@ -43,6 +45,7 @@ export class Inspector implements vscode.Disposable {
   constructor(services: Services, rendered: RenderedDocuments, extension: vscode.Uri) {
     this.#services = services;
     this.lastEditor = services.activeText;
+    this.rendered = rendered;
     this.#extension = extension;
     const { store } = this;
     this.inspection = new Inspection(services, rendered, store, () => this.isVisible);
@@ -121,20 +124,31 @@ export class Inspector implements vscode.Disposable {
     const { host, readings, comparison } = this.#services;
     const engine = withComparedModel(inspection.engine, comparison);
     const { runs, engineProgress, cancelAll } = createRuns(engine, { newTask: () => host.newTask(), progress });
-    const compared = createComparisons({
-      comparison,
-      comparer: this.#services.comparer,
-      texts: () => this.#comparedTexts(),
-      progress,
-    });
+    const comparisonsFor = (toldOf: InspectorEvents['progress']) =>
+      createComparisons({
+        comparison,
+        comparer: this.#services.comparer,
+        texts: () => this.#comparedTexts(),
+        progress: toldOf,
+      });
+    const compared = comparisonsFor(progress);
     const lenses = createLenses(engine);
     const vocabularies = this.#vocabularies;
     // Each file's tasks have numbers of their own, which are not the views'.
-    const ownRuns = () => createRuns(engine, { newTask: () => host.newTask(), progress: () => {} }).runs;
+    const sources = (): ReturnType<Dependencies['sources']> => {
+      const { runs: ownRuns } = createRuns(engine, { newTask: () => host.newTask(), progress: () => {} });
+      const own = comparisonsFor(() => {});
+      return {
+        lenses,
+        runs: { ...ownRuns, cancel: (asked) => cancelIn(own, ownRuns, asked) },
+        vocabularies,
+        compared: { differences: own.comparisons.differences, measured: compared.measured() },
+      };
+    };
     const hostApi = createHostApi({
       extension: this.#extension,
       readings,
-      sources: () => ({ lenses, runs: ownRuns(), vocabularies }),
+      sources,
       store,
       inspection,
       follower: this.#follower,
@@ -148,10 +162,7 @@ export class Inspector implements vscode.Disposable {
         ...vocabularies,
         ...compared.comparisons,
         ...hostApi,
-        cancel: async ({ task }) => {
-          compared.cancel(task);
-          await runs.cancel({ task });
-        },
+        cancel: (asked) => cancelIn(compared, runs, asked),
         start: () => {
           cancelAll();
           compared.cancelAll();
@@ -170,6 +181,16 @@ export class Inspector implements vscode.Disposable {
       },
     };
   }
+}
+
+/** Whosever task it is: of one model, or of two. */
+async function cancelIn(
+  compared: Pick<ReturnType<typeof createComparisons>, 'cancel'>,
+  runs: Pick<Runs, 'cancel'>,
+  { task }: { task: number },
+): Promise<void> {
+  compared.cancel(task);
+  await runs.cancel({ task });
 }
 
 function firstState(): InspectorState {

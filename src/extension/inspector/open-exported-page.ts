@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { RenderedDocuments } from '../chat/rendered-documents';
 import type { Services } from '../services';
 import { type ExportedSession, readExportedPage } from './exported-page';
 import type { Inspector } from './inspector';
@@ -21,7 +22,7 @@ export async function openExportedPage(
   if (!uri) return;
   const html = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const session = readExportedPage(basename(uri.path), html);
-  const editor = await openText(session);
+  const editor = await openText(session, inspector.rendered);
   const { store, inspection } = inspector;
   const { layer, head } = session.selected;
   store.change({ selected: { token: undefined, layer, head } });
@@ -32,6 +33,9 @@ export async function openExportedPage(
   // Where the view needed no model, there is none to compare.
   if (model?.sha256 === session.model.sha256) readings.ablated = session.ablated;
   else if (model) await tellOfModel(session, model.name);
+  const { view, comparedWith } = session;
+  const isCompared = comparedWith === store.state.comparison?.b.label;
+  if (view === 'difference' && comparedWith && !isCompared) await tellOfComparison(comparedWith);
 }
 
 async function choose(): Promise<vscode.Uri | undefined> {
@@ -41,8 +45,12 @@ async function choose(): Promise<vscode.Uri | undefined> {
 }
 
 /** What was selected is selected. */
-async function openText({ text, shown, select }: ExportedSession): Promise<vscode.TextEditor> {
+async function openText(
+  { text, shown, select, parts }: ExportedSession,
+  rendered: RenderedDocuments,
+): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ content: text });
+  if (parts) rendered.opened(document, { text, parts });
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const isAll = shown.some(({ start, end }) => start === 0 && end >= text.length);
   if (!isAll && shown.length > 0) {
@@ -55,6 +63,17 @@ async function openText({ text, shown, select }: ExportedSession): Promise<vscod
     editor.selection = new vscode.Selection(at, at);
   }
   return editor;
+}
+
+/** A page holds what was compared, and not the other model. */
+async function tellOfComparison(label: string): Promise<void> {
+  const compareWith = vscode.l10n.t('Compare With…');
+  const sentence = vscode.l10n.t(
+    'The text was compared with {0}. Compare with it again to see the difference here.',
+    label,
+  );
+  const chosen = await vscode.window.showInformationMessage(sentence, compareWith);
+  if (chosen === compareWith) await vscode.commands.executeCommand('vitrine.compareWith');
 }
 
 async function tellOfModel({ model, ablated }: ExportedSession, name: string): Promise<void> {

@@ -33,6 +33,7 @@ const others = {
     v.object({ task: index, prompt: v.string(), chosen: v.string(), rejected: v.string(), isChat: v.boolean() }),
   ],
   compareWith: [],
+  sameVocabulary: [],
   stopComparing: [],
   setAdapterGain: [finite],
   start: [],

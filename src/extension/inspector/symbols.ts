@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SymbolSpan } from '../../shared/inspector-api';
 import type { Span } from '../../shared/tokens';
+import { spanOf } from '../documents/spans';
 
 /** Functions, classes and what else the editor knows in a part of a document, in offsets of that part; the outer ones first. */
 export async function symbolsIn(document: vscode.TextDocument, part: Span): Promise<SymbolSpan[]> {
@@ -24,8 +25,4 @@ function flat(
     { name: symbol.name, kind, depth, ...spanOf(document, range) },
     ...children.flatMap((child) => flat(document, child, depth + 1)),
   ];
-}
-
-function spanOf(document: vscode.TextDocument, { start, end }: vscode.Range): Span {
-  return { start: document.offsetAt(start), end: document.offsetAt(end) };
 }

@@ -57,7 +57,7 @@ function reading(
     model,
     shown: withWholeTexts(shown, texts),
     parts,
-    cut: 0,
+    cut: parts.reduce((sum, { apart }) => sum + (apart?.starts[0] ?? 0), 0),
     complete,
   };
 }

@@ -14,7 +14,7 @@ export interface Reading {
   /** What is shown and summed, in UTF-16 offsets: the selections, or everything that was read. */
   readonly shown: readonly Span[];
   readonly parts: readonly ReadingPart[];
-  /** UTF-16 units before the first part that did not fit the context, or were not sent because they could not. */
+  /** UTF-16 units before the first part, or before those of texts apart, that did not fit the context, or were not sent because they could not. */
   readonly cut: number;
   /** Whether everything that is to be shown has been read: a long text is shown while the model reads on. */
   readonly complete: boolean;

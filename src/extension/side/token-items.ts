@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { CountsByRole } from '../../chat/counts-by-role';
 import { formatBits, formatCount, formatLogprob, formatQuantity, formatSigned } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
+import { countText } from '../chat/chat-count-text';
 import { withDirectionMark } from '../right-to-left';
 import { tokenLabel } from '../visible-token';
 import type { ListedToken } from './token-list';
@@ -30,7 +32,10 @@ export function lineItem(
   );
   // An empty line at the end, or one that the model has not read.
   if (tokens?.length === 0) item.collapsibleState = vscode.TreeItemCollapsibleState.None;
-  else if (tokens) item.description = lineSum(tokens);
+  else if (tokens) {
+    item.description = lineSum(tokens);
+    item.tooltip = item.description;
+  }
   return item;
 }
 
@@ -40,12 +45,13 @@ export function spanItem({ start, end }: Span, lineStart: number): vscode.TreeIt
   return parentItem(vscode.l10n.t('Characters {0} to {1}', from, to), false);
 }
 
-export function tokenItem({ id, logprob, rank, logRatio }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
+export function tokenItem({ id, logprob, rank, logRatio, role }: ListedToken, tokenizer: Tokenizer): vscode.TreeItem {
   const item = new vscode.TreeItem(tokenLabel(tokenizer, id, vscode.l10n.t));
+  const template = role === null ? [vscode.l10n.t('of the template')] : [];
   const judged = logprob === undefined || rank === undefined ? [] : [judgement(logprob, rank)];
-  item.description = [...difference(logRatio), ...judged, `id ${id}`].join(' · ');
-  // By this the manifest knows which items can be asked why.
-  item.contextValue = 'vitrine.token';
+  item.description = [...template, ...difference(logRatio), ...judged, `id ${id}`].join(' · ');
+  // By this the manifest knows which items can be asked why: those that stand in the document.
+  if (role !== null) item.contextValue = 'vitrine.token';
   return item;
 }
 
@@ -60,11 +66,23 @@ function judgement(logprob: number, rank: number): string {
 const difference = (logRatio: number | undefined): string[] =>
   logRatio === undefined ? [] : [vscode.l10n.t('B − A {0} nats', formatSigned(logRatio))];
 
-/** `7 tokens`, `31.2 bits · 7 tokens`. */
+/** `7 tokens`, `31.2 bits · 7 tokens`, `30 tokens (system 6 · user 7 · assistant 1 · template 16)`. */
 function lineSum(tokens: readonly ListedToken[]): string {
   const predicted = tokens.filter(({ logprob }) => logprob !== undefined && !Number.isNaN(logprob));
   const bits = predicted.reduce((sum, { logprob = 0 }) => sum - logprob / Math.LN2, 0);
-  return [...(predicted.length > 0 ? [formatBits(bits)] : []), formatQuantity(tokens.length, 'token')].join(' · ');
+  const isChat = tokens.some(({ role }) => role !== undefined);
+  const count = isChat ? countText(countsOf(tokens), vscode.l10n.t) : formatQuantity(tokens.length, 'token');
+  return [...(predicted.length > 0 ? [formatBits(bits)] : []), count].join(' · ');
+}
+
+function countsOf(tokens: readonly ListedToken[]): CountsByRole {
+  const roles = new Map<string, number>();
+  let template = 0;
+  for (const { role } of tokens) {
+    if (typeof role === 'string') roles.set(role, (roles.get(role) ?? 0) + 1);
+    else template++;
+  }
+  return { roles, template };
 }
 
 function parentItem(label: string, expanded: boolean): vscode.TreeItem {

@@ -10,6 +10,8 @@ export interface ListedToken {
   logprob?: number;
   /** From 0. */
   rank?: number;
+  /** In a chat, who says it; null where its template writes it, which has no width in the document. */
+  role?: string | null;
   /** Where the text is coloured by what two models say otherwise: ln(p_B / p_A), in nats. */
   logRatio?: number | undefined;
 }

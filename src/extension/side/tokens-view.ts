@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { MODEL_VOCABULARY } from '../../display/names';
 import type { Decorations } from '../decorations/decorations';
 import { OneAtATime } from '../one-at-a-time';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { shownTokens } from '../shown-tokens';
+import { listChats } from './chat-token-list';
 import { goTo } from './go-to';
 import { listRead, listTracked } from './token-list';
 import { type TokenContent, type TokenNode, TokenTree } from './token-tree';
@@ -25,7 +27,7 @@ export class TokensView implements vscode.Disposable {
   constructor(services: Services, decorations: Decorations) {
     this.#services = services;
     this.#decorations = decorations;
-    const { readings, documents, tokens, host, activeText } = services;
+    const { readings, documents, tokens, chats, host, activeText } = services;
     this.#view = vscode.window.createTreeView('vitrine.tokens', { treeDataProvider: this.#tree });
     // The editor looks for an item to reveal in the tree as it is then: meanwhile that must not become another.
     const turns = new OneAtATime();
@@ -38,6 +40,7 @@ export class TokensView implements vscode.Disposable {
       follow,
       refresh.requestOn(readings.onDidChange, decorations.onDidChange, documents.onDidSettle, tokens.onDidChange),
       refresh.requestOn(host.onDidChange, activeText.onDidChange, this.#view.onDidChangeVisibility),
+      refresh.requestOn(chats.onDidChange, chats.onDidRender),
       follow.requestOn(vscode.window.onDidChangeActiveTextEditor, vscode.window.onDidChangeTextEditorSelection),
       registerCommand(GO_TO, (offset) => this.#goTo(offset)),
     ];
@@ -58,6 +61,7 @@ export class TokensView implements vscode.Disposable {
   }
 
   async #contentOf(document: vscode.TextDocument): Promise<TokenContent | undefined> {
+    if (this.#services.chats.isApart(document)) return this.#contentOfChat(document);
     const shown = await shownTokens(this.#services, this.#decorations, document);
     switch (shown?.kind) {
       case 'read': {
@@ -69,6 +73,16 @@ export class TokensView implements vscode.Disposable {
       case undefined:
         return undefined;
     }
+  }
+
+  /** By the model where its colours are on, else in the vocabulary in use. */
+  async #contentOfChat(document: vscode.TextDocument): Promise<TokenContent> {
+    const known = this.#decorations.readingOf(document);
+    const reading = known?.stale === false ? known.reading : undefined;
+    const { tokens } = this.#services;
+    const tokenizer = await (reading ? tokens.named(MODEL_VOCABULARY) : tokens.current());
+    const logRatioAt = (offset: number) => this.#logRatioAt(document, offset);
+    return { document, list: listChats(this.#services, document, tokenizer, reading, logRatioAt), tokenizer };
   }
 
   /** Of different vocabularies there is none of a token. */

@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
+import { MODEL_VOCABULARY } from '../../display/names';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
+import { countedChatTokens } from '../chat/chat-count-text';
+import { type ChatCount, countChats, selectedChats } from '../chat/chat-counts';
 import type { Decorations } from '../decorations/decorations';
 import { countSelected } from '../documents/selected-tokens';
 import { rangeOf, selectedSpans } from '../documents/spans';
@@ -17,6 +20,8 @@ export interface Count {
   /** Whether they are the model's own tokens. */
   ofModel: boolean;
   sums: NamedSums | undefined;
+  /** Where the text is read as a chat, of each conversation that is counted. */
+  chats?: readonly ChatCount[] | undefined;
 }
 
 /** Sums, and of what part of the text. */
@@ -33,12 +38,38 @@ export async function countIn(services: Services, decorations: Decorations, edit
   const known = decorations.readingOf(document);
   const reading = known?.stale === false && known.reading.complete ? known.reading : undefined;
   const sums = reading && sumsOf(editor, spans, reading, mode, textIn);
+  if (services.chats.isApart(document)) {
+    const name = known?.stale === false ? MODEL_VOCABULARY : settings.tokenizer();
+    return { ...(await countConversations(services, editor, name)), sums };
+  }
   if (known?.stale === false && isReadIn(known.reading, spans, mode)) {
     return { tokens: countTokensOf(known.reading, spans), ofModel: true, sums };
   }
   const tracked = await trackedTokens(services, document);
   const tokens = tracked && (await inSlices(countSelected(tracked, spans, mode, textIn)));
-  return { tokens, ofModel: settings.tokenizer() === 'model', sums };
+  return { tokens, ofModel: settings.tokenizer() === MODEL_VOCABULARY, sums };
+}
+
+/** UTF-16 units of conversations that are counted without being asked for. */
+const MOST_UNITS = 200_000;
+
+/** Of those that are selected, or that at the cursor. Who asks for more is told by Count Tokens. */
+async function countConversations(
+  services: Services,
+  editor: vscode.TextEditor,
+  name: string,
+): Promise<Omit<Count, 'sums'>> {
+  const ofModel = name === MODEL_VOCABULARY;
+  const { document, selections } = editor;
+  const units = selections.reduce((sum, { start, end }) => sum + document.offsetAt(end) - document.offsetAt(start), 0);
+  if (units > MOST_UNITS) return { tokens: undefined, ofModel };
+  try {
+    const chats = await countChats(services, await selectedChats(services, editor), name);
+    return { tokens: countedChatTokens(chats), ofModel, chats };
+  } catch {
+    // There is none at the cursor, or a lens above it says what is wrong.
+    return { tokens: undefined, ofModel };
+  }
 }
 
 /** Of what is selected where the model has read that, else of what is coloured. */

@@ -56,6 +56,7 @@ export class StatusItem implements vscode.Disposable {
         count.request();
       }),
       this.#services.comparison.onDidChange(() => this.#show()),
+      count.requestOn(services.chats.onDidChange, services.chats.onDidRender),
       decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
       decorations.onDidPaintWhy(() => this.#show()),
@@ -117,11 +118,11 @@ export class StatusItem implements vscode.Disposable {
     };
   }
 
-  /** Where it matters: a selection is coloured, or would be read. */
+  /** Where it matters: a selection is coloured, or would be read. A conversation is always read by itself. */
   #mode(): ReadingMode | undefined {
-    const { host, readings, activeText } = this.#services;
+    const { host, readings, activeText, chats } = this.#services;
     const editor = activeText.current;
-    if (!editor) return undefined;
+    if (!editor || chats.isApart(editor.document)) return undefined;
     const isSelected = host.model !== undefined && editor.selections.some(({ isEmpty }) => !isEmpty);
     return isSelected || this.#decorations.isSelectionColoured(editor.document) ? readings.mode : undefined;
   }
@@ -144,7 +145,9 @@ export class StatusItem implements vscode.Disposable {
       isSteered: isSteered(this.#services.readings.steering),
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
-      readFrom: document && known && readFrom(document, known.reading),
+      chats: this.#count?.chats,
+      readFrom:
+        document && known && !this.#services.chats.isApart(document) ? readFrom(document, known.reading) : undefined,
       legend: document ? shownLegend(document, this.#decorations, model, this.#services.comparison.state) : [],
     };
     const markdown = new vscode.MarkdownString(tooltipMarkdown(facts, vscode.l10n.t));

@@ -1,5 +1,7 @@
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatDecimal, formatNats, formatPerplexity } from '../../display/numbers';
+import { chatCountText } from '../chat/chat-count-text';
+import type { ChatCount } from '../chat/chat-counts';
 import { inlineCode } from '../hover/markdown';
 import type { ReadingMode } from '../readings/reading';
 import type { Translate } from '../translate';
@@ -22,6 +24,8 @@ export interface TooltipFacts {
   /** Why the colours are of before; undefined where they are not. */
   stale: 'edited' | 'interrupted' | undefined;
   sums: NamedSums | undefined;
+  /** Tokens of conversations by role. */
+  chats?: readonly ChatCount[] | undefined;
   /** The line from which on the model has read, where that is not the first. */
   readFrom: number | undefined;
   /** What the colours mean, as Markdown; nothing where there are none. */
@@ -33,10 +37,11 @@ const CONTEXT_BEFORE = inlineCode('vitrine.contextBefore');
 
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
-  const { model, notShown, mode, changes, isSteered, stale, sums, readFrom, legend } = facts;
+  const { model, notShown, mode, changes, isSteered, stale, sums, chats = [], readFrom, legend } = facts;
   const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
   if (changes) parts.push(`${changesNote(changes, t)} · ${isSteered ? stopSteeringLink(t) : allHeadsOnLink(t)}`);
   if (stale) parts.push(staleNote(stale, t));
+  if (chats.length > 0) parts.push(chatCountLine(chats, t));
   if (sums) parts.push(sumsTable(sums, t));
   if (readFrom) parts.push(t('The model has read from line {0} on: {1}', formatCount(readFrom), CONTEXT_BEFORE));
   if (notShown)
@@ -44,6 +49,14 @@ export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
   parts.push(...legend);
   if (mode) parts.push(`${t('A selection is read: {0}', `**${modeText(mode, t)}**`)} · ${switchLink(mode, t)}`);
   return [...parts, t('Click for what Vitrine can do here.')].join('\n\n');
+}
+
+/** A role may be any text of the document. */
+function chatCountLine(chats: readonly ChatCount[], t: Translate): string {
+  const line = `${t('Conversation')}: ${inlineCode(chatCountText(chats, t))}`;
+  return chats.some(({ isPublished }) => isPublished)
+    ? `${line} · ${t('what messages add is as OpenAI publishes it')}`
+    : line;
 }
 
 function staleNote(stale: NonNullable<TooltipFacts['stale']>, t: Translate): string {

@@ -1,7 +1,17 @@
 import type { Recording } from '../../recording/recording';
+import type { ComparedModelInfo } from '../../shared/difference-api';
+import type { ModelInfo } from '../../shared/engine-api';
 import { sentence, VitrineError } from '../../shared/errors';
-import type { InspectorState, Lenses, Runs, SymbolSpan, Vocabularies } from '../../shared/inspector-api';
+import type {
+  ComparisonState,
+  InspectorState,
+  Lenses,
+  Runs,
+  SymbolSpan,
+  Vocabularies,
+} from '../../shared/inspector-api';
 import type { Work } from '../../shared/progress';
+import { type ComparedSources, recordComparison } from './comparison';
 import { Steps } from './steps';
 import { tracedSubject } from './subject';
 import { comparedTexts, recordText } from './texts';
@@ -20,14 +30,16 @@ export interface RecordSources {
   runs: Runs;
   vocabularies: Vocabularies;
   symbols: SymbolSpan[];
+  /** Where the text can be compared. */
+  compared?: ComparedSources | undefined;
 }
 
 /** Of the recorded text; texts to compare have the numbers after it. */
 const TRACE = 0;
 /** Under which the runs of a recording can be cancelled. */
 const TASK = 1;
-/** Vocabularies, and their tokens. */
-const PARTS = 7;
+/** Vocabularies, and their tokens; and what is compared. */
+const PARTS = 8;
 
 /**
  * Asks for everything that the views may ask of a text, so that they can be shown it without a model.
@@ -46,15 +58,20 @@ export async function record(sources: RecordSources, { signal, progress }: Work)
   const cancel = () => void sources.runs.cancel({ task: TASK });
   signal.addEventListener('abort', cancel);
   try {
-    return {
-      language,
-      translations,
-      state: recordedState(state),
-      symbols,
+    const ofText = {
       trace: traced && (await recordTrace(sources, traced, state, { steps, task: TASK })),
       tokens: await steps.step(() => recordTokens(lenses, model.vocabSize)),
       vocabularies: await recordVocabularies(vocabularies, state, steps),
-      // Last: the engine keeps few traces, and these take the place of the text's own.
+    };
+    // Last: the engine keeps few traces, and these take the place of the text's own.
+    const comparison = await steps.step(() => recordComparison(state.comparison, sources.compared, TASK));
+    return {
+      language,
+      translations,
+      state: recordedState({ ...state, comparison: comparison && state.comparison }),
+      symbols,
+      ...ofText,
+      comparison,
       texts: await inTurn(texts, (text) => steps.step(() => recordText(sources, TASK, text))),
     };
   } finally {
@@ -62,16 +79,24 @@ export async function record(sources: RecordSources, { signal, progress }: Work)
   }
 }
 
-/** Of this machine only what the views show. */
 function recordedState(state: InspectorState): InspectorState {
-  const { subject, model } = state;
+  const { subject, model, comparison } = state;
   return {
     ...state,
     reading: { kind: 'ready' },
-    model: model && { ...model, providerNote: { template: '', values: [] } },
+    model: model && recordedModel(model),
+    comparison: comparison && recordedComparisonState(comparison),
     subject: subject && { ...subject, stale: false, read: subject.read && { ...subject.read, trace: TRACE } },
   };
 }
+
+function recordedComparisonState(comparison: ComparisonState): ComparisonState {
+  const side = ({ label, model }: ComparedModelInfo) => ({ label, model: model && recordedModel(model) });
+  return { ...comparison, a: side(comparison.a), b: side(comparison.b), reading: { kind: 'ready' }, takesTurns: false };
+}
+
+/** Of this machine only what the views show. */
+const recordedModel = (model: ModelInfo): ModelInfo => ({ ...model, providerNote: { template: '', values: [] } });
 
 async function inTurn<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];

@@ -46,6 +46,38 @@ test('what is whose, where it stands, and what is scored', async () => {
   expect([...(parts[4]?.source?.starts ?? [])]).toEqual([3, 4]);
 });
 
+test.each([
+  [[['user', 'Hi']], '<s><|im_start|>system\nHelp.<|im_end|>\n'],
+  [
+    [
+      ['user', 'Hi'],
+      ['assistant', 'Yo'],
+      ['user', 'Bye'],
+    ],
+    '<s><|im_start|>system\nHelp.<|im_end|>\n',
+  ],
+  [
+    [
+      ['system', 'Be kind.'],
+      ['user', 'Hi'],
+    ],
+    undefined,
+  ],
+] as [[string, string][], string | undefined][])(
+  'a prompt of the template’s own is no message’s: %j',
+  async (pairs, own) => {
+    const prompt =
+      "{% if loop.first and message.role != 'system' %}{{ bos_token + '<|im_start|>system\nHelp.<|im_end|>\n' }}{% endif %}";
+    const source = CHATML.replace('{% for message in messages %}', `{% for message in messages %}${prompt}`);
+    const { text, parts } = await renderChat(templateOf(source), conversationOf(pairs));
+    const written = parts
+      .filter(({ kind }) => kind === 'template')
+      .map((part) => [text.slice(part.start, part.end), part.role]);
+    const header = [`<|im_start|>${pairs[0]?.[0]}\n`, pairs[0]?.[0]];
+    expect(written.slice(0, own ? 2 : 1)).toEqual(own ? [[own, undefined], header] : [header]);
+  },
+);
+
 test('only what is left of an answer is scored where earlier messages are written in another way', async () => {
   const source =
     "{% for m in messages %}[{{ m.content if loop.last else m.content.split('</think>')[-1] }}]{% endfor %}";

@@ -35,6 +35,17 @@ it('finds in an exported page the text, the model, the view, the selection and t
   });
 });
 
+it('finds what of a chat is whose, and what it was compared with', () => {
+  const part = { start: 0, end: 4, role: 'user', message: 0, kind: 'content', isScored: false };
+  const around = { ...part, start: 4, end: 9, role: undefined, message: undefined, kind: 'template' };
+  const chat = { parts: [part, around], control: [1] };
+  const comparison = { kind: 'adapter', a: { label: 'SmolLM2' }, b: { label: 'SmolLM2 + pirate' }, adapterGain: 1.5 };
+  expect(readExportedPage('chat.html', page({ subject: { ...state.subject, chat }, comparison }))).toMatchObject({
+    parts: [part, around],
+    comparedWith: 'SmolLM2 + pirate',
+  });
+});
+
 it('has nothing selected where nothing was', () => {
   const selected = { token: undefined, layer: undefined, head: undefined };
   expect(readExportedPage('mouse.html', page({ selected })).select).toBeUndefined();

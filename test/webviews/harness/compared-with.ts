@@ -12,17 +12,18 @@ export interface ComparedWith extends Partial<ReadingChanges> {
   /** Multiplies what steers, as an adapter's gain multiplies the adapter. */
   gain?: number;
   preferenceTraining?: string;
+  approximation?: ModelInfo['approximation'];
   takesTurns?: boolean;
 }
 
-/** What a host knows of a comparison as it begins. */
-export function comparisonState(model: ModelInfo, b: ComparedWith): ComparisonState {
-  const { kind, label, gain, preferenceTraining, takesTurns = false } = b;
+/** What a host knows of a comparison as it begins. @param other what it is that the text is held against */
+export function comparisonState(model: ModelInfo, other: ModelInfo, b: ComparedWith): ComparisonState {
+  const { kind, label, gain, preferenceTraining, approximation, takesTurns = false } = b;
   return {
     revision: 1,
     kind,
     a: { label: 'SmolLM2 135M', model },
-    b: { label, model: { ...model, preferenceTraining } },
+    b: { label, model: { ...other, preferenceTraining, approximation } },
     adapterGain: gain,
     reading: { kind: 'ready' },
     takesTurns,

@@ -3,7 +3,9 @@ import type { Comparisons } from '../../../src/shared/comparisons';
 import type { ComparedText, ModelSide, TokenDifferences } from '../../../src/shared/difference-api';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import { interventionsOf } from '../../../src/shared/steering';
+import { createTokenizerInSlices, isSameVocabulary as sameVocabulary } from '../../../src/tokenizer';
 import { differencesOf, type ReadBy, spansOf } from './compared-engines';
+import { comparedModel } from './compared-model';
 import type { TestHostApi } from './host-api';
 import type { Stage } from './stage';
 
@@ -23,9 +25,11 @@ export function createComparisons(stage: Stage, hostApi: TestHostApi): Compariso
       return divergenceStatistics([whole ? tokens : pairsWhere(tokens, isShown)]);
     },
     scorePair: async ({ prompt, chosen, rejected }) => ({
+      sameVocabulary: await isSameVocabulary(stage, hostApi),
       chosen: await scoreAnswer(stage, hostApi, prompt, chosen),
       rejected: await scoreAnswer(stage, hostApi, prompt, rejected),
     }),
+    sameVocabulary: () => isSameVocabulary(stage, hostApi),
     compareWith: async () => {
       hostApi.did.comparedWith++;
     },
@@ -42,7 +46,7 @@ async function compare(stage: Stage, hostApi: TestHostApi): Promise<ComparedText
   if (!subject?.read) throw new Error('nothing is read');
   const a: ReadBy = { engine: stage.engine, read: subject.read };
   const b = await readByOther(stage, hostApi, subject.text);
-  const same = a.read.ids.length === b.read.ids.length && a.read.ids.every((id, i) => id === b.read.ids[i]);
+  const same = await isSameVocabulary(stage, hostApi);
   const sides = same ? await differencesOf(stage, a, b) : noPairs();
   const from = a.read.ids.length - sides.kl.length;
   const positions = Uint32Array.from(sides.kl, (_, pair) => from + pair);
@@ -64,15 +68,17 @@ async function compare(stage: Stage, hostApi: TestHostApi): Promise<ComparedText
   };
 }
 
+async function isSameVocabulary(stage: Stage, hostApi: TestHostApi): Promise<boolean> {
+  const { path } = hostApi.comparedWith ?? {};
+  if (path === undefined) return true;
+  const vocabularies = [stage.engine, (await stage.another(path)).engine].map((engine) => engine.vocabulary({}));
+  const [a, b] = await Promise.all((await Promise.all(vocabularies)).map(createTokenizerInSlices));
+  return a !== undefined && b !== undefined && sameVocabulary(a, b);
+}
+
 /** The text as the model reads it that is compared with. */
 async function readByOther(stage: Stage, hostApi: TestHostApi, text: string): Promise<ReadBy> {
-  const { path, ablated = [], steering } = hostApi.comparedWith ?? {};
-  const gain = hostApi.state.comparison?.adapterGain ?? 1;
-  const engine = path === undefined ? stage.engine : await stage.another(path);
-  const changes = {
-    ablated,
-    steering: steering && { ...steering, coefficient: gain * steering.coefficient },
-  };
+  const { engine, changes } = await comparedModel(stage, hostApi);
   return { engine, read: await engine.forward({ task: stage.newTask(), text, ...interventionsOf(changes) }) };
 }
 

@@ -52,7 +52,10 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     errorText: (error) => errorText(error, translate),
   });
   const host: DatasetHost = {
-    start: async () => ({ language, translations, state: list.state }),
+    start: async () => {
+      events = told;
+      return { language, translations, state: list.state };
+    },
     rows: ({ from, count }) => list.rows(from, count),
     sort: (sort) => list.sort(sort),
     filter: (filter) => list.filter(filter),
@@ -63,11 +66,11 @@ export async function openDatasetPage(browser: Browser, options: DatasetPageOpti
     cancelSave: async () => list.cancelSave(),
     reload: () => list.open(),
   };
-  events = await bridge<DatasetHost, DatasetEvents>(page, host);
+  const told = await bridge<DatasetHost, DatasetEvents>(page, host);
   await page.addInitScript({ path: resolve('test/webviews/harness/page-side.js') });
-  await servePage(page, { theme, language, script: 'dataset.js' });
   // As in the editor, the file is read while the page is loaded.
-  await Promise.all([page.locator('vt-dataset').waitFor(), list.open()]);
+  await Promise.all([servePage(page, { theme, language, script: 'dataset.js' }), list.open()]);
+  await page.locator('vt-dataset').waitFor();
   return {
     page,
     list,

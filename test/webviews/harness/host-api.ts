@@ -104,6 +104,7 @@ export class TestHostApi implements HostApi {
   async read(): Promise<void> {
     const model = await this.#stage.model();
     const { comparison, chat } = this.#place;
+    const other = comparison?.path === undefined ? model : (await this.#stage.another(comparison.path)).model;
     if (chat && !this.#chat) {
       const rendered = await renderedChat(this.#stage, chat);
       this.#text = rendered.text;
@@ -112,7 +113,7 @@ export class TestHostApi implements HostApi {
     this.change({
       subject: this.#subject(++this.#revision),
       model,
-      comparison: comparison && comparisonState(model, comparison),
+      comparison: comparison && comparisonState(model, other, comparison),
     });
     if (this.#text === '') this.change({ subject: undefined, reading: { kind: 'empty' } });
     else await this.#readSubject();

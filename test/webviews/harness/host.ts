@@ -4,6 +4,7 @@ import { speakNumbersIn } from '../../../src/display/numbers';
 import { createLenses, createRuns, createVocabularies } from '../../../src/inspector';
 import type { InspectorHost } from '../../../src/shared/inspector-api';
 import { bridge } from './bridge';
+import { withComparedModel } from './compared-model';
 import { createComparisons } from './comparisons';
 import type { TestHostApi } from './host-api';
 import { spokenError } from './spoken';
@@ -18,7 +19,8 @@ export async function hostOf(
   // Errors are put into words on this side.
   speakNumbersIn(language);
   const model = await stage.model();
-  const { runs, engineProgress } = createRuns(stage.engine, {
+  const engine = withComparedModel(stage, hostApi);
+  const { runs, engineProgress } = createRuns(engine, {
     newTask: () => stage.newTask(),
     progress: (report) => events.progress(report),
   });
@@ -29,7 +31,7 @@ export async function hostOf(
   });
   const host = spoken(
     {
-      ...createLenses(stage.engine),
+      ...createLenses(engine),
       ...runs,
       ...vocabularies,
       ...createComparisons(stage, hostApi),

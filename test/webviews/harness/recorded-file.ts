@@ -5,6 +5,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { inspectorHtml, readPageParts, record } from '../../../src/inspector';
+import type { MeasuredDivergence } from '../../../src/shared/comparisons';
 import { temporaryFolder } from '../../support/temporary-folder';
 import type { Inspector } from './inspector';
 import { translationsOf } from './spoken';
@@ -19,7 +20,10 @@ export interface OpenedFile {
 }
 
 /** Writes what an inspector shows as a file. @returns its path */
-export async function writeRecording({ host, hostApi }: Inspector, language = 'en'): Promise<string> {
+export async function writeRecording(
+  { host, hostApi }: Inspector,
+  { language = 'en', measured = [] }: { language?: string; measured?: MeasuredDivergence[] } = {},
+): Promise<string> {
   const recording = await record(
     {
       state: hostApi.state,
@@ -29,6 +33,7 @@ export async function writeRecording({ host, hostApi }: Inspector, language = 'e
       runs: host,
       vocabularies: host,
       symbols: [],
+      compared: { differences: host.differences, measured },
     },
     { signal: new AbortController().signal, progress: () => {} },
   );

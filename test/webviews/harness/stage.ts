@@ -7,7 +7,8 @@ import { type EngineApi, requests } from '../../../src/shared/requests';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
 import { launchBrowser } from '../../workbench/harness/browser';
 
-interface Running {
+/** A model, and the engine that runs it. */
+export interface Running {
   engine: Engine;
   model: ModelInfo;
 }
@@ -52,11 +53,11 @@ export class Stage {
     await (await this.#running)?.engine.stop();
   }
 
-  /** An engine of its own for another model. */
-  async another(path: string): Promise<EngineApi> {
+  /** Another model, in an engine of its own. */
+  another(path: string): Promise<Running> {
     const running = this.#others.get(path) ?? this.#start(path, () => this.#others.delete(path));
     this.#others.set(path, running);
-    return (await running).engine;
+    return running;
   }
 
   async model(): Promise<ModelInfo> {

@@ -1,3 +1,4 @@
+import { childOf } from './branches';
 import type { Draw, Place } from './place';
 
 /** A token as the model gave it, and as sampling left it. */
@@ -25,7 +26,7 @@ export interface OtherTokens {
 
 /** @returns the most probable tokens, the drawn one wherever it is, and the rest: each kind of probability sums to 1. */
 export function barRows(
-  { order, logprobs, end }: Place,
+  { order, logprobs, end, writer }: Place,
   { left, drawn }: Draw,
   most: number,
 ): { rows: BarRow[]; others: OtherTokens } {
@@ -40,7 +41,7 @@ export function barRows(
       raw: rawAt(rank),
       adjusted: left[rank]?.probability,
       isDrawn: rank === drawnRank,
-      isTaken: end.children.some((child) => child.id === id),
+      isTaken: childOf(end, { id, writer: writer.name }) !== undefined,
       skipped: rank - (ranks[i - 1] ?? -1) - 1,
     };
   });

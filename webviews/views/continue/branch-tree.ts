@@ -19,6 +19,13 @@ interface BranchLine {
   tokens: Branch[];
 }
 
+/** What a writer is called. */
+export interface WriterName {
+  letter: string;
+  /** In full. */
+  name: string;
+}
+
 /** The whole tree in lines: each goes on with the first token that was taken, the others begin lines below it. */
 function branchLines(root: Branch): BranchLine[] {
   const lines: BranchLine[] = [];
@@ -43,6 +50,8 @@ export class BranchTreeElement extends LitElement {
   @property({ attribute: false }) accessor end!: Branch;
   /** Another for every change of the tree. */
   @property({ attribute: false }) accessor revision = 0;
+  /** What writers are called, by what branches have of them; one that is not among them, by that. */
+  @property({ attribute: false }) accessor names: ReadonlyMap<string, WriterName> = new Map();
   @query('[role="tree"]') private accessor tree!: HTMLElement;
   readonly #elements = new Map<Branch, Element>();
 
@@ -57,6 +66,8 @@ export class BranchTreeElement extends LitElement {
       [aria-selected='true'] { outline: 2px solid var(--accent); }
       .path { border-bottom: 2px solid currentcolor; }
       .label { font-family: var(--mono); white-space: pre; }
+      .writer { margin-inline-start: 4px; padding: 0 2px; font-size: 0.8em; border: 1px solid var(--line); }
+      .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .probability { color: var(--dim); font-size: 0.9em; margin-inline-start: 4px; }
     `,
   ];
@@ -102,8 +113,14 @@ export class BranchTreeElement extends LitElement {
       aria-selected=${branch === this.end}
       @click=${() => this.#select(branch)}
       ><span class="label">${this.#labelOf(branch)}</span
-      >${parent ? html`<span class="probability number">${formatLogprobShort(logprob)}</span>` : nothing}</span
+      >${parent ? html`<span class="probability number">${formatLogprobShort(logprob)}</span>${this.#writer(branch)}` : nothing}</span
     >`;
+  }
+
+  #writer({ writer }: Branch): TemplateResult | typeof nothing {
+    const { letter, name } = this.names.get(writer) ?? { letter: writer, name: writer };
+    if (letter === '') return nothing;
+    return html`<span class="writer" title=${t('written by {0}', name)}><span class="said">${t('written by')} </span>${letter}</span>`;
   }
 
   #labelOf({ parent, label }: Branch): string {

@@ -17,37 +17,56 @@ export interface Branch {
   rank: number;
   /** Its probability among those that sampling had left; undefined where it was taken by hand. */
   drawnWith: number | undefined;
+  /** The name of the model that wrote it; empty for the one in use. */
+  writer: string;
+  /** Where its number belongs: empty for the vocabulary of the model in use, else the name of the model that has another. */
+  vocabulary: string;
   parent: Branch | undefined;
   children: Branch[];
   /** The child that was taken last. */
   latest: Branch | undefined;
-  /** What the model computed up to here, while the engine keeps it. */
-  trace: number | undefined;
+  /** What models computed up to here, by their names, while engines keep it. */
+  reads: Map<string, ReadTo>;
 }
 
-export type BranchToken = Pick<Branch, 'id' | 'logprob' | 'rank' | 'drawnWith'>;
+/** A text that a model has read to its end. */
+export interface ReadTo {
+  trace: number;
+  /** Of the whole text, where those of the branch's tokens are not what the model read. */
+  ids: readonly number[] | undefined;
+}
+
+export type BranchToken = Omit<Branch, 'parent' | 'children' | 'latest' | 'reads'>;
 
 export function newRoot(): Branch {
-  const taken = { id: -1, logprob: Number.NaN, rank: 0, drawnWith: undefined };
+  const taken = { id: -1, logprob: Number.NaN, rank: 0, drawnWith: undefined, writer: '', vocabulary: '' };
   return branch({ ...taken, label: '', bytes: '', isControl: false, ends: false }, undefined);
 }
 
-/** The child with this token: the one that is there, or a new one. */
-export function grow(parent: Branch, taken: BranchToken, description: TokenDescription): Branch {
-  const known = parent.children.find(({ id }) => id === taken.id);
+/** What is known of a token wherever it stands. */
+export function tokenOf(
+  id: number,
+  description: TokenDescription,
+): Pick<BranchToken, 'id' | 'label' | 'bytes' | 'isControl' | 'ends'> {
   const { bytes, control: isControl, ends } = description;
-  const label = candidateLabel({ ...description, id: taken.id });
-  const child = known ?? branch({ ...taken, label, bytes, isControl, ends }, parent);
+  return { id, label: candidateLabel({ ...description, id }), bytes, isControl, ends };
+}
+
+/** The child with this token of this writer: the one that is there, or a new one. */
+export function grow(parent: Branch, taken: BranchToken): Branch {
+  const known = childOf(parent, taken);
+  const child = known ?? branch(taken, parent);
   if (!known) parent.children.push(child);
   parent.latest = child;
   return child;
 }
 
-function branch(
-  token: BranchToken & Pick<Branch, 'label' | 'bytes' | 'isControl' | 'ends'>,
-  parent: Branch | undefined,
-): Branch {
-  return { ...token, parent, children: [], latest: undefined, trace: undefined };
+export function childOf({ children }: Branch, { id, writer }: Pick<BranchToken, 'id' | 'writer'>): Branch | undefined {
+  return children.find((child) => child.id === id && child.writer === writer);
+}
+
+function branch(token: BranchToken, parent: Branch | undefined): Branch {
+  return { ...token, parent, children: [], latest: undefined, reads: new Map() };
 }
 
 /** The tokens after the text up to a branch, in order. */

@@ -1,35 +1,43 @@
+import '../../kit/comparison-state';
 import '../../kit/language-notice';
 import '../../kit/term';
 import './branch-tree';
 import './flow';
 import './half-word';
+import './next-tokens';
 import './player-bar';
 import './player-status';
 import './steering/steering-panel';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { Lenses } from '../../../src/shared/inspector-api';
+import type { ComparisonState } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import type { ViewStore } from '../../store/view-store';
+import type { WriterName } from './branch-tree';
 import { type Branch, pathTo, textsOf } from './branches';
 import { Player } from './player';
-import { textKey } from './tree-storage';
+import { askedModelOf, textKey, type Writer } from './writer';
+import { Writers } from './writers';
 
 /** The tokens that were drawn, and the whole distribution of the next one, before and after sampling. */
-function continuationTables({ place, draw }: Player, lenses: Lenses): Table[] {
+function continuationTables({ place, draw }: Player, { lenses, state }: ViewStore): Table[] {
   if (!place || !draw) return [];
   const path = pathTo(place.end);
+  const inUse = state.comparison?.a.label ?? state.model?.name;
   return [
     {
       label: t('Continuation'),
       name: 'tokens',
-      columns: ['id', 'text', 'logprob', 'rank', 'drawnWith'],
+      columns: ['id', 'text', 'logprob', 'rank', 'drawnWith', 'writer'],
       rows: () => {
         const texts = textsOf(path);
-        return path.map(({ id, logprob, rank, drawnWith }, i) => [id, texts[i], logprob, rank, drawnWith]);
+        return path.map(({ id, logprob, rank, drawnWith, writer }, i) => {
+          return [id, texts[i], logprob, rank, drawnWith, writer || inUse];
+        });
       },
     },
     {
@@ -37,7 +45,7 @@ function continuationTables({ place, draw }: Player, lenses: Lenses): Table[] {
       name: 'distribution',
       columns: ['rank', 'id', 'text', 'logprob', 'afterSampling'],
       rows: async () => {
-        const texts = await lenses.describe({ ids: [...place.order] });
+        const texts = await lenses.describe({ ids: [...place.order], ...askedModelOf(place.writer) });
         return place.order.map((id, rank) => [
           rank,
           id,
@@ -56,6 +64,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   /** What has become of the text that was written. */
   @state() private accessor done = '';
   #player!: Player;
+  readonly #writers = new Writers(this);
   readonly #key = new Memo<string | undefined>();
   /** The key of what is continued. */
   #opened: string | undefined;
@@ -85,15 +94,16 @@ export class ContinueViewElement extends StoreElement implements HasTables {
 
   /** Another text, another model, or another change of it begin anew. */
   override willUpdate(): void {
-    const { read } = this.store.subject ?? {};
-    const { ablated, model, steering } = this.store.state;
-    const key = this.#key.get([read, ablated, model, steering], () => {
-      // What was read before stays until the text is read as it is changed: the same text then comes with another trace.
-      return read && `${textKey(this.store)} ${read.trace}`;
-    });
-    if (key === this.#opened) return;
-    this.#opened = key;
-    this.#player.open(read);
+    const { inUse, both } = this.#writers;
+    const first = both?.[0] ?? inUse;
+    // What was read before stays until the text is read as it is changed: the same text then comes with another trace.
+    const key = this.#key.get([first], () => first && `${textKey(first)} ${first.text.trace}`);
+    if (key !== this.#opened) {
+      this.#opened = key;
+      this.#player.open(first);
+    }
+    const chosen = both?.find(({ side }) => side === this.store.viewState.get('continue.writer', 'a')) ?? first;
+    if (chosen) this.#player.continueWith(chosen);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -109,6 +119,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
       ${store.isLive ? this.#bar() : html`<p>${t('To continue the text, open it in the editor: that needs the model. This is what it gave for the next token.')}</p>`}
       ${store.subject.restOfWord ? html`<vt-half-word .store=${store}></vt-half-word>` : nothing}
       <vt-player-status .store=${store} .player=${player} .revision=${player.revision} .done=${this.done}></vt-player-status>
+      ${store.state.comparison && store.isLive ? this.#comparison(store.state.comparison) : nothing}
       ${store.isLive ? html`<vt-steering-panel .store=${store}></vt-steering-panel>` : nothing}
       <vt-flow
         .store=${store}
@@ -122,7 +133,13 @@ export class ContinueViewElement extends StoreElement implements HasTables {
         player.root.children.length > 0
           ? html`<section>
               <h2>${t('Branches')}<small>${t('each token with the probability that the model gave it; choose one to go back there')}</small></h2>
-              <vt-branch-tree .root=${player.root} .end=${player.end} .revision=${player.revision} @branch-select=${goTo}></vt-branch-tree>
+              <vt-branch-tree
+                .root=${player.root}
+                .end=${player.end}
+                .names=${this.#names}
+                .revision=${player.revision}
+                @branch-select=${goTo}
+              ></vt-branch-tree>
             </section>`
           : nothing
       }
@@ -130,7 +147,50 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   }
 
   tables(): Table[] {
-    return continuationTables(this.#player, this.store.lenses);
+    return continuationTables(this.#player, this.store);
+  }
+
+  /** What both models would say, or why that cannot be known. */
+  #comparison(comparison: ComparisonState): TemplateResult {
+    const { store } = this;
+    const { both, error, isPending, progress } = this.#writers;
+    if (comparison.takesTurns && comparison.reading.kind !== 'failed')
+      return html`<p>${t('Memory holds only one of the two models that are compared, so the one in use goes on alone.')}</p>`;
+    return html`<vt-comparison-state
+        .store=${store}
+        .comparison=${comparison}
+        .progress=${progress}
+        .error=${error}
+        ?late=${both !== undefined}
+        ?busy=${isPending}
+        @again=${() => this.#writers.again()}
+      ></vt-comparison-state>
+      ${
+        both
+          ? html`<vt-next-tokens
+              .store=${store}
+              .player=${this.#player}
+              .revision=${this.#player.revision}
+              .comparison=${comparison}
+              .both=${both}
+              @writer-choose=${({ detail }: CustomEvent<Writer['side']>) => this.#choose(detail)}
+            ></vt-next-tokens>`
+          : nothing
+      }`;
+  }
+
+  /** Has another model go on with the text. */
+  #choose(side: Writer['side']): void {
+    this.store.viewState.set('continue.writer', side);
+    this.requestUpdate();
+  }
+
+  /** Of writers: a letter for each of two that are compared. */
+  get #names(): ReadonlyMap<string, WriterName> {
+    const { comparison } = this.store.state;
+    const { both } = this.#writers;
+    if (!comparison || !both) return new Map();
+    return new Map(both.map(({ side, name }) => [name, { letter: side.toUpperCase(), name: comparison[side].label }]));
   }
 
   #bar(): TemplateResult {

@@ -21,6 +21,7 @@ import './sampling-bars';
 import './sampling-controls';
 import './text-end';
 import './token-chips';
+import { askedModelOf } from './writer';
 
 const BARS = 12;
 
@@ -30,7 +31,8 @@ export class FlowElement extends StoreElement {
   @property({ attribute: false }) accessor player!: Player;
   /** Of the player. */
   @property({ attribute: false }) accessor revision = 0;
-  readonly #labels = new Map<number, string>();
+  /** By vocabulary. */
+  readonly #labels = new Map<string, Map<number, string>>();
   readonly #rows = new Memo<{ rows: BarRow[]; others: OtherTokens }>();
 
   static override styles = [
@@ -66,11 +68,13 @@ export class FlowElement extends StoreElement {
       this.#barRows()
         .rows.map(({ id }) => id)
         .join(),
+      this.player.place?.writer,
     ],
-    task: async ([ids]) => {
-      if (ids === '') return;
-      for (const [id, label] of await candidateLabels(this.store.lenses, ids.split(',').map(Number)))
-        this.#labels.set(id, label);
+    task: async ([ids, writer]) => {
+      if (ids === '' || !writer) return;
+      const labels = await candidateLabels(this.store.lenses, ids.split(',').map(Number), askedModelOf(writer));
+      const known = this.#labels.get(writer.vocabulary) ?? [];
+      this.#labels.set(writer.vocabulary, new Map([...known, ...labels]));
     },
   });
 
@@ -78,11 +82,12 @@ export class FlowElement extends StoreElement {
     const { store, player } = this;
     const { place } = player;
     const path = place ? pathTo(place.end) : [];
-    const count = store.state.model?.vocabSize ?? place?.order.length ?? 0;
+    const model = place?.writer.model ?? store.state.model;
+    const count = model?.vocabSize ?? place?.order.length ?? 0;
     return html`<ol aria-busy=${place === undefined || player.reading !== undefined}>
       ${step(1, t('Text'), html`<vt-text-end .text=${store.subject?.text ?? ''} .drawn=${textsOf(path).join('')}></vt-text-end>`)}
-      ${step(2, html`<vt-term name="token">${t('Tokens')}</vt-term>`, html`<vt-token-chips .store=${store} .path=${path}></vt-token-chips>`)}
-      ${step(3, t('Forward'), html`<vt-model-pass .store=${store} .seconds=${place?.seconds}></vt-model-pass>`)}
+      ${step(2, html`<vt-term name="token">${t('Tokens')}</vt-term>`, html`<vt-token-chips .store=${store} .path=${path} .place=${place}></vt-token-chips>`)}
+      ${step(3, t('Forward'), html`<vt-model-pass .model=${model} .seconds=${place?.seconds}></vt-model-pass>`)}
       ${step(4, t('Distribution'), html`<p>${t('What the model really gives: {0} numbers, one for each token of the', formatCount(count))} <vt-term name="vocabulary">${t('vocabulary')}</vt-term>. <vt-term name="softmax">Softmax</vt-term> ${t('makes probabilities of the logits.')}</p>${this.#distribution()}`)}
       ${step(5, t('Sampling'), this.#sampling(), 'wide')}
       ${step(6, t('Token and text'), this.#result(), 'whole')}
@@ -104,7 +109,7 @@ export class FlowElement extends StoreElement {
         ?selectable=${store.isLive && player.stop !== 'full'}
         .rows=${rows}
         .others=${others}
-        .labels=${new Map(this.#labels)}
+        .labels=${this.#labelsHere}
         .theme=${store.theme}
       ></vt-sampling-bars>
       ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
@@ -114,7 +119,7 @@ export class FlowElement extends StoreElement {
     const { store, player } = this;
     const { place, draw } = player;
     if (!place || !draw) return nothing;
-    const label = this.#labels.get(draw.drawn.id) ?? '…';
+    const label = this.#labelsHere.get(draw.drawn.id) ?? '…';
     return html`<vt-draw-line .draw=${draw} .label=${label} .theme=${store.theme}></vt-draw-line>
       <vt-drawn-text
         .store=${store}
@@ -123,6 +128,10 @@ export class FlowElement extends StoreElement {
         .revision=${this.revision}
       ></vt-drawn-text>
       ${store.isLive && !player.stop ? button(t('Add it, and begin again at 1'), () => player.step()) : nothing}`;
+  }
+
+  get #labelsHere(): ReadonlyMap<number, string> {
+    return this.#labels.get(this.player.place?.writer.vocabulary ?? '') ?? new Map();
   }
 
   #barRows(): { rows: BarRow[]; others: OtherTokens } {

@@ -1,14 +1,15 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatSeconds } from '../../../src/display/numbers';
+import type { ModelInfo } from '../../../src/shared/engine-api';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
 
 /** What the tokens go through: the model's shape, and how long it took. */
 @customElement('vt-model-pass')
-export class ModelPassElement extends StoreElement {
+export class ModelPassElement extends LitElement {
+  @property({ attribute: false }) accessor model: ModelInfo | undefined;
   /** Undefined where the text had been read before. */
   @property({ attribute: false }) accessor seconds: number | undefined;
 
@@ -23,7 +24,7 @@ export class ModelPassElement extends StoreElement {
   ];
 
   override render(): TemplateResult | typeof nothing {
-    const { model } = this.store.state;
+    const { model } = this;
     if (!model) return nothing;
     const { numHiddenLayers, numAttentionHeads, hiddenSize, parameters } = model;
     return html`<dl class="number">

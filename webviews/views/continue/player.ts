@@ -1,9 +1,9 @@
-import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { ViewStore } from '../../store/view-store';
-import { type Branch, grow, newRoot, pathTo } from './branches';
+import { type Branch, grow, newRoot, pathTo, tokenOf } from './branches';
 import { samplingOf } from './controls';
 import { type Draw, drawAt, type Place, readPlace } from './place';
 import { loadTree, saveTree } from './tree-storage';
+import { askedModelOf, textKey, type Writer } from './writer';
 
 /** Between two tokens of a play, so that each can be seen. */
 const PAUSE_MS = 250;
@@ -29,7 +29,10 @@ export class Player {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Another once something else is asked for: what was being drawn until then is not added any more. */
   #turn = 0;
-  #text: TraceTokens | undefined;
+  /** Who goes on with the text. */
+  #writer: Writer | undefined;
+  /** What the tree belongs to. */
+  #key = '';
   #drawn: { key: string; place: Place; draw: Draw } | undefined;
   readonly #store: ViewStore;
   readonly #changed: () => void;
@@ -51,23 +54,35 @@ export class Player {
     return this.#wanted === Number.POSITIVE_INFINITY;
   }
 
-  /** Begins anew with a text; undefined while there is none. */
-  open(text: TraceTokens | undefined): void {
+  /** Begins anew with a text as the model in use reads it; undefined while there is none. */
+  open(writer: Writer | undefined): void {
     this.cancel();
-    this.#text = text;
+    this.#writer = writer;
     this.root = newRoot();
     this.place = undefined;
     this.error = undefined;
-    if (text && text.ids.length > 0) void this.#begin(text);
+    if (writer && writer.text.ids.length > 0) void this.#begin(writer);
   }
 
   /** Where the text was left, if it had been continued; else at its end. */
-  async #begin(text: TraceTokens): Promise<void> {
+  async #begin(writer: Writer): Promise<void> {
+    const { root } = this;
+    this.#key = textKey(writer);
     // What fails here fails because the engine died: the reading that follows tells of it.
-    const tree = await loadTree(this.#store).catch(() => undefined);
-    if (this.#text !== text) return;
+    const tree = await loadTree(this.#store, this.#key).catch(() => undefined);
+    if (this.root !== root) return;
     if (tree) this.root = tree.root;
     await this.goTo(tree?.end ?? this.root);
+  }
+
+  /** Who goes on with the text from now on, where it stands. */
+  continueWith(writer: Writer): void {
+    if (writer === this.#writer) return;
+    this.#writer = writer;
+    // Where the text has just been opened, it is about to be read.
+    if (!this.place && !this.reading) return;
+    this.pause();
+    void this.goTo(this.end);
   }
 
   /** What sampling makes of the place as the controls stand. */
@@ -91,7 +106,7 @@ export class Player {
   get stop(): 'ended' | 'full' | undefined {
     const { place } = this;
     if (!place) return undefined;
-    if (place.ids.length >= (this.#store.state.model?.contextLength ?? Number.POSITIVE_INFINITY)) return 'full';
+    if (isFull(place)) return 'full';
     return place.end.ends ? 'ended' : undefined;
   }
 
@@ -123,10 +138,12 @@ export class Player {
     void this.goTo(this.#failed ?? this.end);
   }
 
-  /** Takes a token by hand. */
-  async take(id: number): Promise<void> {
+  /** Takes a token by hand, of the writer whose place it is, who then goes on. */
+  async take(id: number, place = this.place): Promise<void> {
+    if (!place) return;
+    this.#writer = place.writer;
     this.pause();
-    await this.#take(id, undefined);
+    await this.#take(place, id, undefined);
   }
 
   /** Ends what goes on; what is shown stays. */
@@ -140,19 +157,19 @@ export class Player {
   async goTo(end: Branch): Promise<void> {
     this.#drawNoMore();
     if (this.reading) void this.#store.host.cancel({ task: this.reading.task });
-    const text = this.#text;
-    if (!text) return;
+    const writer = this.#writer;
+    if (!writer) return;
     const reading: Reading = { end, task: this.#store.newTask() };
     this.reading = reading;
     this.error = undefined;
     this.#changed();
     try {
-      const place = await readPlace(this.#store, text, end, reading.task);
+      const place = await readPlace(this.#store, writer, end, reading.task);
       if (this.reading !== reading) return;
       this.place = place;
       this.reading = undefined;
       for (const branch of pathTo(end)) if (branch.parent) branch.parent.latest = branch;
-      saveTree(this.#store, this.root, end);
+      saveTree(this.#store, this.#key, this.root, end);
       this.#changed();
       this.#goOn();
     } catch (error) {
@@ -188,22 +205,26 @@ export class Player {
     if (!place || !draw) return;
     if (!this.isPlaying) this.#wanted = 0;
     const { id, probability } = draw.drawn;
-    await this.#take(id, probability);
+    await this.#take(place, id, probability);
   }
 
   /** @param drawnWith its probability among those that sampling left; undefined where it is taken by hand */
-  async #take(id: number, drawnWith: number | undefined): Promise<void> {
-    const { place } = this;
-    if (!place || this.stop === 'full') return;
-    const { logprobs, order, end } = place;
+  async #take(place: Place, id: number, drawnWith: number | undefined): Promise<void> {
+    if (isFull(place)) return;
+    const { logprobs, order, end, writer } = place;
     const turn = this.#turn;
     try {
-      const [description] = await this.#store.lenses.describe({ ids: [id] });
+      const [description] = await this.#store.lenses.describe({ ids: [id], ...askedModelOf(writer) });
       if (!description || turn !== this.#turn) return;
-      const taken = { id, logprob: logprobs[id] ?? Number.NaN, rank: order.indexOf(id), drawnWith };
-      await this.goTo(grow(end, taken, description));
+      const { name, vocabulary } = writer;
+      const taken = { ...tokenOf(id, description), writer: name, vocabulary, drawnWith };
+      await this.goTo(grow(end, { ...taken, logprob: logprobs[id] ?? Number.NaN, rank: order.indexOf(id) }));
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
   }
+}
+
+export function isFull({ ids, writer }: Place): boolean {
+  return ids.length >= (writer.model?.contextLength ?? Number.POSITIVE_INFINITY);
 }

@@ -9,6 +9,7 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Draw, Place } from './place';
 import { PLOT_HEIGHT, rankPlot, rankScale, underLeast } from './rank-plot';
+import { askedModelOf } from './writer';
 
 /** Of a rank, by which one goes on by key: a tenth, and at least one. */
 const STEP = 0.1;
@@ -40,7 +41,8 @@ export class RankCurveElement extends StoreElement {
 
   #label = new Task(this, {
     args: () => [this.#id] as const,
-    task: async ([id]) => (id === undefined ? '' : (await candidateLabels(this.store.lenses, [id])).get(id)),
+    task: async ([id]) =>
+      id === undefined ? '' : (await candidateLabels(this.store.lenses, [id], askedModelOf(this.place.writer))).get(id),
   });
 
   get #id(): number | undefined {

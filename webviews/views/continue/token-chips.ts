@@ -1,12 +1,16 @@
+import { Task } from '@lit/task';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
+import { candidateLabels } from '../../kit/candidate-label';
 import { OneStop } from '../../kit/one-stop';
 import { base } from '../../kit/styles';
 import { subjectTokens, tokensBefore } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Branch } from './branches';
+import type { Place } from './place';
+import { askedModelOf } from './writer';
 
 const SHOWN = 14;
 
@@ -15,12 +19,16 @@ interface Chip {
   label: string;
   id: number;
   isDrawn: boolean;
+  /** Whether it is no token that the inspector shows, and cannot be selected. */
+  isFixed: boolean;
 }
 
 /** The last tokens of the text with their ids; one of the document's is selected by a click. */
 @customElement('vt-token-chips')
 export class TokenChipsElement extends StoreElement {
   @property({ attribute: false }) accessor path: readonly Branch[] = [];
+  /** Undefined until a model has read the text. */
+  @property({ attribute: false }) accessor place: Place | undefined;
   readonly #stops = new OneStop(this);
 
   static override styles = [
@@ -47,6 +55,24 @@ export class TokenChipsElement extends StoreElement {
     `,
   ];
 
+  /** Of a writer that reads other tokens than the inspector shows, the last of them. */
+  readonly #others = new Task(this, {
+    args: () => [this.place] as const,
+    task: async ([place]): Promise<Chip[]> => {
+      if (!place || place.areAsShown) return [];
+      const first = Math.max(0, place.ids.length - SHOWN);
+      const last = place.ids.slice(first);
+      const labels = await candidateLabels(this.store.lenses, last, askedModelOf(place.writer));
+      return last.map((id, i) => ({
+        position: first + i,
+        label: labels.get(id) ?? '',
+        id,
+        isFixed: true,
+        isDrawn: false,
+      }));
+    },
+  });
+
   override render(): TemplateResult {
     const count = this.#count;
     const chips = this.#chips();
@@ -62,7 +88,9 @@ export class TokenChipsElement extends StoreElement {
             ? t(
                 'The last {0} of {1} tokens, and their numbers.',
                 chips.length,
-                formatCount(count - tokensBefore(subjectTokens(this.store.subject))),
+                formatCount(
+                  this.place?.areAsShown === false ? count : count - tokensBefore(subjectTokens(this.store.subject)),
+                ),
               )
             : t('Tokens, and their numbers: all that the model sees.')
         }
@@ -70,24 +98,27 @@ export class TokenChipsElement extends StoreElement {
   }
 
   get #count(): number {
+    const { place } = this;
+    if (place && !place.areAsShown) return place.ids.length;
     return (this.store.subject?.read?.ids.length ?? 0) + this.path.length;
   }
 
   #chips(): Chip[] {
+    if (this.place && !this.place.areAsShown) return this.#others.value ?? [];
     const ids = this.store.subject?.read?.ids ?? new Uint32Array();
     const tokens = subjectTokens(this.store.subject);
     const first = Math.max(0, this.#count - SHOWN);
     return Array.from({ length: this.#count - first }, (_, i): Chip => {
       const position = first + i;
       const drawn = this.path[position - ids.length];
-      if (drawn) return { position, label: drawn.label, id: drawn.id, isDrawn: true };
-      return { position, label: tokens[position]?.label ?? '', id: ids[position] ?? 0, isDrawn: false };
+      if (drawn) return { position, label: drawn.label, id: drawn.id, isDrawn: true, isFixed: true };
+      return { position, label: tokens[position]?.label ?? '', id: ids[position] ?? 0, isDrawn: false, isFixed: false };
     });
   }
 
-  #chip({ position, label, id, isDrawn }: Chip): TemplateResult {
+  #chip({ position, label, id, isDrawn, isFixed }: Chip): TemplateResult {
     const cells = html`<span class="label">${label}</span><span class="id number">${id}</span>`;
-    if (isDrawn) return html`<span class="chip drawn">${cells}</span>`;
+    if (isFixed) return html`<span class="chip ${isDrawn ? 'drawn' : ''}">${cells}</span>`;
     const { store } = this;
     return html`<button
       class="chip ${position === store.hovered ? 'hovered' : ''}"

@@ -1,8 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ComparisonKind } from '../../../src/shared/difference-api';
+import type { ModelInfo } from '../../../src/shared/engine-api';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import { base } from '../../kit/styles';
+import '../../kit/term';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -47,7 +49,7 @@ export class ComparedModelsElement extends StoreElement {
             : nothing
         }
       </div>
-      <p class="dim">${KINDS[kind]()}${takesTurns ? html` ${t('Memory holds only one of the two: they take turns, and each comparison takes longer.')}` : nothing}</p>
+      <p class="dim">${KINDS[kind]()}${rounding('A', a.model)}${rounding('B', b.model)}${takesTurns ? html` ${t('Memory holds only one of the two: they take turns, and each comparison takes longer.')}` : nothing}</p>
       ${
         adapterGain === undefined
           ? nothing
@@ -60,10 +62,7 @@ export class ComparedModelsElement extends StoreElement {
 const KINDS: Readonly<Record<ComparisonKind, () => string>> = {
   model: () => t('Two models on the same text. The sign says which of them expected a word more, not which is right.'),
   adapter: () => t('B is the same base with an adapter: the difference is what fine-tuning moved.'),
-  weights: () =>
-    t(
-      'B has the same weights, kept in other numbers. Q8_0 made of Q4_1 is not the original: what was rounded away stays away.',
-    ),
+  weights: () => t('B has the same weights, kept in other numbers.'),
   chatTemplate: () =>
     t(
       'B reads the text as the message of a user, in its chat template. Compared are the tokens of the text, not those of the template. A model that was never trained on those control tokens looks changed for that alone.',
@@ -71,6 +70,15 @@ const KINDS: Readonly<Record<ComparisonKind, () => string>> = {
   heads: () => t('B is the same model with heads switched off.'),
   steering: () => t('B is the same model, steered.'),
 };
+
+/** What was rounded of a model's weights, and of what. */
+function rounding(letter: 'A' | 'B', model: ModelInfo | undefined): TemplateResult | typeof nothing {
+  const { bits, madeOf } = model?.approximation ?? {};
+  if (bits === undefined) return nothing;
+  if (madeOf === undefined) return html` ${t('Those of {0} are rounded to {1} bits.', letter, bits)}`;
+  return html` ${t('Those of {0} are rounded to {1} bits from a file that has them as {2}:', letter, bits, madeOf)}
+    <vt-term name="roundedAnew">${t('near that file, not the original model')}</vt-term>.`;
+}
 
 declare global {
   interface HTMLElementTagNameMap {

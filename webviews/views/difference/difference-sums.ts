@@ -99,14 +99,16 @@ export class DifferenceSumsElement extends StoreElement {
 
   #row({ name, note, depth, count, logRatio, meanKl, position }: DifferencePart): TemplateResult {
     const share = logRatioShare(logRatio / count);
+    const mean = formatSigned(logRatio / count);
+    const areTokens = this.compared.text.sameVocabulary;
     const half = `${50 * Math.abs(share)}%`;
     const colour = cssColour(this.store.theme.differenceMark(-share));
     const side = share < 0 ? { right: '50%', left: 'auto' } : { left: '50%', right: 'auto' };
     return html`<tr>
-      <td><button title=${t('Go to its token that moved most')} @click=${() => this.store.select({ token: position })}
+      <td><button title=${areTokens ? t('Go to its token that moved most') : t('Go to its part that moved most')} @click=${() => this.store.select({ token: position })}
         ><span class="note dim">${note}</span> <span class="mono">${' '.repeat(2 * depth)}${name}</span></button></td>
       <td>${formatCount(count)}</td>
-      <td title=${logRatio}><span class="sum"><span class="axis" title=${t('{0} a token', formatSigned(logRatio / count))}><i ${styled({ width: half, 'background-color': colour, ...side })}></i></span><span>${formatSigned(logRatio)}</span></span></td>
+      <td title=${logRatio}><span class="sum"><span class="axis" title=${areTokens ? t('{0} a token', mean) : t('{0} a part', mean)}><i ${styled({ width: half, 'background-color': colour, ...side })}></i></span><span>${formatSigned(logRatio)}</span></span></td>
       ${Number.isNaN(meanKl) ? nothing : html`<td title=${meanKl}>${formatDecimal(meanKl)}</td>`}
     </tr>`;
   }

@@ -5,7 +5,7 @@ import { base } from '../../kit/styles';
 import { ViewModes } from '../../kit/view-modes';
 import { StoreElement } from '../../store/store-element';
 import './compared-models';
-import './comparison-state';
+import '../../kit/comparison-state';
 import { Comparing } from './comparing';
 import { MODES } from './modes';
 import './nothing-compared';

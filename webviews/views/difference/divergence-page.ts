@@ -1,3 +1,4 @@
+import { Task, TaskStatus } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { DivergenceStatistics } from '../../../src/shared/difference-api';
@@ -10,8 +11,8 @@ import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { divergenceRows } from './divergence-rows';
-import './divergence-table';
-import './percentile-picture';
+import './divergence-result';
+import { recordedDivergences, scopeName, scopes, ways } from './divergence-scope';
 
 /** What was measured, and of which models. */
 interface Measured {
@@ -30,15 +31,18 @@ export class DivergencePageElement extends StoreElement implements HasTables {
   readonly #work = new StoppableWork(() => this.requestUpdate());
   #task = 0;
 
+  /** Of an exported file. */
+  readonly #recorded = new Task(this, {
+    args: () => [this.store.isLive] as const,
+    task: async ([isLive]) => (isLive ? [] : recordedDivergences(this.store.host)),
+  });
+
   static override styles = [
     base,
     css`
       :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding: 16px; }
       .row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; }
       progress { width: 120px; }
-      .result { display: grid; gap: 16px 40px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); align-items: start; }
-      .result > * { min-width: 0; }
-      .pictures { display: grid; gap: 24px; }
       .old { filter: opacity(0.55); }
     `,
   ];
@@ -51,49 +55,40 @@ export class DivergencePageElement extends StoreElement implements HasTables {
   override render(): TemplateResult {
     const { a, b } = this.comparison;
     return html`<p>${t('What llama-perplexity --kl-divergence of llama.cpp prints, with its definitions: B ({0}) as the quantised model, A ({1}) as its base.', b.label, a.label)}</p>
-      ${this.store.isLive ? this.#controls() : html`<p class="dim">${t('To measure it, open the text in the editor: that needs both models.')}</p>`}
+      ${this.store.isLive ? this.#controls() : this.#all()}
       ${this.#work.failure ? html`<p role="alert">${this.#work.failure}</p>` : nothing}
       ${this.measured ? this.#result(this.measured) : nothing}`;
   }
 
   tables(): Table[] {
-    const { measured } = this;
-    if (!measured) return [];
+    const recorded = this.#recorded.value ?? [];
     return [
-      {
-        label: t('Statistics'),
-        name: 'kl-divergence',
-        columns: ['name', 'value', 'error'],
-        rows: () => divergenceRows(measured.statistics).map(({ name, value, error }) => [name, value, error]),
-      },
+      ...(this.measured ? [divergenceTable(t('Statistics'), this.measured.statistics)] : []),
+      ...recorded.map((one) => divergenceTable(`${t('Statistics')}, ${scopeName(one)}`, one.statistics)),
     ];
   }
 
+  /** What an exported file holds. */
+  #all(): TemplateResult | TemplateResult[] {
+    const { value = [], status } = this.#recorded;
+    if (status === TaskStatus.COMPLETE && value.length === 0) {
+      return html`<p class="dim">${t('To measure it, open the text in the editor: that needs both models.')}</p>`;
+    }
+    return value.map(
+      (one) => html`<section><h2>${scopeName(one)}</h2>
+        <vt-divergence-result .store=${this.store} .statistics=${one.statistics}></vt-divergence-result></section>`,
+    );
+  }
+
   #controls(): TemplateResult {
-    const scopes = [
-      { value: 'shown', label: t('what is shown') },
-      { value: 'document', label: t('the whole document') },
-    ];
-    const ways = [
-      {
-        value: 'text',
-        label: t('the text as it is'),
-        title: t('Every token that both predict, each after all that stands before it.'),
-      },
-      {
-        value: 'chunks',
-        label: t('llama.cpp’s chunks'),
-        title: t('Chunks of 512 tokens, of which the second half is counted: the numbers of its own tool.'),
-      },
-    ];
     const isReady = this.store.subject?.read !== undefined;
     return html`<div class="row no-picture">
-        <vt-choice label=${t('Of what')} .value=${this.scope} .options=${scopes} @choose=${({
+        <vt-choice label=${t('Of what')} .value=${this.scope} .options=${scopes()} @choose=${({
           detail,
         }: CustomEvent<string>) => {
           this.scope = detail;
         }}></vt-choice>
-        <vt-choice label=${t('Read as')} .value=${this.way} .options=${ways} @choose=${({
+        <vt-choice label=${t('Read as')} .value=${this.way} .options=${ways()} @choose=${({
           detail,
         }: CustomEvent<string>) => {
           this.way = detail;
@@ -112,15 +107,8 @@ export class DivergencePageElement extends StoreElement implements HasTables {
 
   #result({ statistics, key }: Measured): TemplateResult {
     const isOld = key !== this.#key;
-    const fill = this.store.theme.greyMark(1);
     return html`${isOld ? html`<p role="status">${t('The models or the text have changed since: these are the numbers of before.')}</p>` : nothing}
-      <div class=${isOld ? 'result old' : 'result'}>
-        <vt-divergence-table .statistics=${statistics}></vt-divergence-table>
-        <div class="pictures">
-          <vt-percentile-picture label=${t('KL(A‖B), nats')} .values=${statistics.kl} .fill=${fill} unit="nats"></vt-percentile-picture>
-          <vt-percentile-picture label=${t('Δp, percentage points')} .values=${statistics.probabilityChange} .fill=${fill} unit="share"></vt-percentile-picture>
-        </div>
-      </div>`;
+      <vt-divergence-result class=${isOld ? 'old' : ''} .store=${this.store} .statistics=${statistics}></vt-divergence-result>`;
   }
 
   get #key(): string {
@@ -135,6 +123,15 @@ export class DivergencePageElement extends StoreElement implements HasTables {
       if (!signal.aborted) this.measured = { statistics, key };
     });
   }
+}
+
+function divergenceTable(label: string, statistics: DivergenceStatistics): Table {
+  return {
+    label,
+    name: 'kl-divergence',
+    columns: ['name', 'value', 'error'],
+    rows: () => divergenceRows(statistics).map(({ name, value, error }) => [name, value, error]),
+  };
 }
 
 declare global {

@@ -46,14 +46,16 @@ export class ImplicitRewardElement extends StoreElement {
         )}
         <span><strong>${isKnown ? formatSigned(beta * logRatio) : '–'}</strong> = β × ${formatNatsChange(logRatio)}</span>
       </div>
-      <p class="dim">${
-        compared.subject.chat
-          ? t('Over the {0} tokens that training scores: what the assistant says.', formatCount(indices.length))
-          : t(
-              'Over the {0} tokens that are shown: it means something only where they are one answer.',
-              formatCount(indices.length),
-            )
-      }</p>`;
+      <p class="dim">${this.#over(indices.length)}</p>`;
+  }
+
+  /** What is summed. */
+  #over(count: number): string {
+    const { subject, text } = this.compared;
+    const parts = text.sameVocabulary ? t('{0} tokens', formatCount(count)) : t('{0} parts', formatCount(count));
+    return subject.chat
+      ? t('Over the {0} that training scores: what the assistant says.', parts)
+      : t('Over the {0} that are shown: it means something only where they are one answer.', parts);
   }
 
   #indices(): readonly number[] {

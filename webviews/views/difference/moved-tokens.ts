@@ -10,14 +10,10 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Compared } from './compared';
+import { type Moved, movedTo, type Order } from './moved';
 
 /** In each direction. */
 const LISTED = 10;
-/** Less is rounding of the arithmetic. */
-const LEAST_NATS = 1e-4;
-
-type Order = 'ratio' | 'kl';
-
 /** The tokens that B finds more probable, and those that it finds less probable, the ones that moved most first. */
 @customElement('vt-moved-tokens')
 export class MovedTokensElement extends StoreElement {
@@ -43,7 +39,7 @@ export class MovedTokensElement extends StoreElement {
       this.requestUpdate();
     };
     return html`<div class="head">
-        <h2>${title(this.comparison.kind, compared.text.sameVocabulary)}<small>${t('nats; choose one to go there')}</small></h2>
+        <h2>${title(this.comparison.kind, compared.text.sameVocabulary)}<small>${this.#isByToken ? t('nats, over all places of a token; choose one to go where it moved most') : t('nats; choose one to go there')}</small></h2>
         ${
           compared.text.sameVocabulary
             ? html`<vt-choice
@@ -59,26 +55,32 @@ export class MovedTokensElement extends StoreElement {
         class="lists"
         @bar-select=${({ detail }: CustomEvent<number>) => store.select({ token: detail })}
       >
-        ${this.#list(t('more probable to B'), 1, order)}${this.#list(t('less probable to B'), -1, order)}
+        ${
+          this.#isByToken
+            ? html`${this.#list(LESS(), -1, order)}${this.#list(MORE(), 1, order)}`
+            : html`${this.#list(MORE(), 1, order)}${this.#list(LESS(), -1, order)}`
+        }
       </div>`;
+  }
+
+  /** What another quantisation costs is told by token and not by place, losses first: a token that suffers does so wherever it stands. */
+  get #isByToken(): boolean {
+    return this.comparison.kind === 'weights' && this.compared.text.sameVocabulary;
   }
 
   #list(name: string, sign: 1 | -1, order: Order): TemplateResult {
     const { compared, store } = this;
-    const size = (index: number) => (order === 'kl' ? compared.kl(index) : Math.abs(compared.logRatio(index)));
-    const moved = compared.shown
-      .filter((index) => sign * compared.logRatio(index) > LEAST_NATS)
-      .sort((one, other) => size(other) - size(one))
-      .slice(0, LISTED);
+    const moved = movedTo(compared, sign, order, this.#isByToken).slice(0, LISTED);
+    const size = ({ kl, logRatio }: Moved) => (order === 'kl' ? kl : Math.abs(logRatio));
     const longest = Math.max(...moved.map(size));
-    const bars = moved.map((index): Bar => {
-      const ratio = compared.logRatio(index);
+    const bars = moved.map((one): Bar => {
+      const [index = 0] = one.indices;
       return {
         id: compared.positionOf(index),
-        label: compared.labelOf(index),
-        share: size(index) / longest,
-        text: order === 'kl' ? formatDecimal(compared.kl(index)) : formatSigned(ratio),
-        title: `ln(p B ÷ p A) ${ratio}${compared.text.sameVocabulary ? `, KL(A‖B) ${compared.kl(index)}` : ''}`,
+        label: one.indices.length > 1 ? `${compared.labelOf(index)} × ${one.indices.length}` : compared.labelOf(index),
+        share: size(one) / longest,
+        text: order === 'kl' ? formatDecimal(one.kl) : formatSigned(one.logRatio),
+        title: this.#title(one),
         hue: sign > 0 ? 'blue' : 'warm',
       };
     });
@@ -88,7 +90,18 @@ export class MovedTokensElement extends StoreElement {
         : html`<p>${t('None.')}</p>`
     }</div>`;
   }
+
+  #title({ indices, logRatio, kl }: Moved): string {
+    const { sameVocabulary } = this.compared.text;
+    const sums = `ln(p B ÷ p A) ${logRatio}${sameVocabulary ? `, KL(A‖B) ${kl}` : ''}`;
+    if (indices.length === 1) return sums;
+    const most = this.compared.logRatio(indices[0] ?? 0);
+    return t('{0} places together: {1}; most at one of them: {2}', indices.length, sums, most);
+  }
 }
+
+const MORE = () => t('more probable to B');
+const LESS = () => t('less probable to B');
 
 function title(kind: ComparisonKind, areTokens: boolean): string {
   if (kind === 'weights') return t('The tokens that suffer most, and those that gain');

@@ -20,6 +20,8 @@ export class AnswerStripElement extends StoreElement {
   @property({ attribute: false }) accessor answer!: AnswerNumbers;
   /** What β ln π/π_ref is called here. */
   @property() accessor measure = '';
+  /** Whether its tokens are those of both models; else parts that both cut off at the same characters. */
+  @property({ type: Boolean }) accessor areTokens = true;
   @state() private accessor selected: number | undefined;
   @state() private accessor hovered: number | undefined;
 
@@ -52,7 +54,7 @@ export class AnswerStripElement extends StoreElement {
     };
     return html`<h3>${heading}</h3>
       <vt-token-text
-        label=${t('{0}, coloured by the log-ratio of each token', heading)}
+        label=${this.areTokens ? t('{0}, coloured by the log-ratio of each token', heading) : t('{0}, coloured by the log-ratio of each part', heading)}
         .glyphs=${true}
         .tokens=${answer.tokens.map(tokenText)}
         .paint=${this.#paint()}
@@ -73,7 +75,9 @@ export class AnswerStripElement extends StoreElement {
     const token = this.answer.tokens[this.hovered ?? this.selected ?? -1];
     return token
       ? html`<span class="mono">${visibleText(token.text)}</span> ${this.#say(token)}`
-      : t('Point at a token, or choose one, for its numbers.');
+      : this.areTokens
+        ? t('Point at a token, or choose one, for its numbers.')
+        : t('Point at a part, or choose one, for its numbers.');
   }
 
   #say(token: TokenNumbers | undefined): string {

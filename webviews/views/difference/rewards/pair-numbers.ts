@@ -27,13 +27,15 @@ export interface TokenNumbers {
 export interface AnswerNumbers extends AnswerLogprobs {
   tokens: TokenNumbers[];
   ratio: number;
-  /** −ln p a token. */
+  /** −ln p a token; with different vocabularies, a character. */
   loss: { policy: number; reference: number };
   rewarded: RewardedAnswer;
 }
 
 /** All that the steps say of a pair. */
 export interface PairNumbers {
+  /** Where not, `tokens` are parts of the answers, and cross-entropies are of characters. */
+  sameVocabulary: boolean;
   chosen: AnswerNumbers;
   rejected: AnswerNumbers;
   preference: PreferenceLoss;
@@ -43,9 +45,10 @@ export interface PairNumbers {
 
 export function pairNumbers(pair: ScoredPair, choice: PairChoice): PairNumbers {
   const { beta, chosenScore, rejectedScore } = choice;
-  const chosen = answerNumbers(pair.chosen, chosenScore, choice);
-  const rejected = answerNumbers(pair.rejected, rejectedScore, choice);
+  const chosen = answerNumbers(pair.chosen, chosenScore, choice, pair.sameVocabulary);
+  const rejected = answerNumbers(pair.rejected, rejectedScore, choice, pair.sameVocabulary);
   return {
+    sameVocabulary: pair.sameVocabulary,
     chosen,
     rejected,
     preference: preferenceLoss(chosen, rejected, beta),
@@ -56,7 +59,12 @@ export function pairNumbers(pair: ScoredPair, choice: PairChoice): PairNumbers {
   };
 }
 
-function answerNumbers(answer: ScoredAnswer, score: number, { trained, beta }: PairChoice): AnswerNumbers {
+function answerNumbers(
+  answer: ScoredAnswer,
+  score: number,
+  { trained, beta }: PairChoice,
+  sameVocabulary: boolean,
+): AnswerNumbers {
   const ofB = trained === 'b';
   const [policies, references] = [
     answer.tokens.map(({ logprobA, logprobB }) => (ofB ? logprobB : logprobA)),
@@ -65,6 +73,7 @@ function answerNumbers(answer: ScoredAnswer, score: number, { trained, beta }: P
   const sums = ofB
     ? { policy: answer.logprobB, reference: answer.logprobA }
     : { policy: answer.logprobA, reference: answer.logprobB };
+  const characters = answer.tokens.reduce((sum, { text }) => sum + [...text].length, 0);
   const rewards = tokenRewards(policies, references, beta);
   return {
     ...sums,
@@ -73,7 +82,9 @@ function answerNumbers(answer: ScoredAnswer, score: number, { trained, beta }: P
       return { text, policy, reference, ratio: logRatio({ policy, reference }), reward: rewards[index] ?? Number.NaN };
     }),
     ratio: logRatio(sums),
-    loss: { policy: crossEntropy(policies), reference: crossEntropy(references) },
+    loss: sameVocabulary
+      ? { policy: crossEntropy(policies), reference: crossEntropy(references) }
+      : { policy: -sums.policy / characters, reference: -sums.reference / characters },
     rewarded: rewardedAnswer(score, sums, beta),
   };
 }

@@ -32,12 +32,16 @@ export function rewardSentences(trained: ModelInfo | undefined, name: string): s
   ];
 }
 
-/** Why a token of a chosen answer may be below 0. */
-export function tokenSentence({ chosen }: PairNumbers): string {
+/** Why a token of a chosen answer, or a part, may be below 0. */
+export function tokenSentence({ chosen, sameVocabulary }: PairNumbers): string {
   const token = mostLessened(chosen);
-  const why = t(
-    'The log-ratio of one token is an advantage: reward, and the value of where the text now stands, less the value of where it stood. It may be below 0 in an answer that was chosen; only the sum over the answer speaks of the answer.',
-  );
+  const why = sameVocabulary
+    ? t(
+        'The log-ratio of one token is an advantage: reward, and the value of where the text now stands, less the value of where it stood. It may be below 0 in an answer that was chosen; only the sum over the answer speaks of the answer.',
+      )
+    : t(
+        'The log-ratio of one part is an advantage: reward, and the value of where the text now stands, less the value of where it stood. It may be below 0 in an answer that was chosen; only the sum over the answer speaks of the answer.',
+      );
   if (!token) return why;
   return `${t('In the chosen answer “{0}” has {1}, and the whole answer {2}.', visibleText(token.text), formatNatsChange(token.ratio), formatNatsChange(chosen.ratio))} ${why}`;
 }

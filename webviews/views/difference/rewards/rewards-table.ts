@@ -15,7 +15,7 @@ export function rewardsTable(numbers: PairNumbers | undefined): Table {
       reward,
     ]);
   return {
-    label: t('Tokens of both answers'),
+    label: numbers?.sameVocabulary === false ? t('Parts of both answers') : t('Tokens of both answers'),
     name: 'answers',
     columns: ['answer', 'position', 'text', 'logprobReference', 'logprobTrained', 'logRatio', 'betaLogRatio'],
     ablated: [],

@@ -108,15 +108,18 @@ export class RewardsElement extends StoreElement implements HasTables {
       .heading=${heading}
       .answer=${answer}
       .measure=${measureName(this.#trained(choice))}
+      .areTokens=${numbers.sameVocabulary}
     ></vt-answer-strip>`;
-    return html`<section class="answers" aria-label=${t('Both answers, token by token')}>
+    const label = numbers.sameVocabulary ? t('Both answers, token by token') : t('Both answers, part by part');
+    return html`<section class="answers" aria-label=${label}>
       ${strip(t('Chosen answer'), numbers.chosen)}${strip(t('Rejected answer'), numbers.rejected)}
       <vt-legend
-        label=${t('log-ratio of the token, nats')}
+        label=${numbers.sameVocabulary ? t('log-ratio of the token, nats') : t('log-ratio of the part, nats')}
         diverging
         .scale=${this.store.theme.differenceTint}
         .ticks=${differenceTicks()}
       ></vt-legend>
+      ${numbers.sameVocabulary ? nothing : html`<p class="dim">${t('The two have different vocabularies: answers are in parts that both cut off at the same characters, and a loss is a mean over characters.')}</p>`}
     </section>`;
   }
 

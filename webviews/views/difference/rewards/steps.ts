@@ -36,9 +36,9 @@ function crossEntropyStep(): Step {
       'A model is first trained to predict text: each token costs −ln p, nothing where the model was certain of it and more the less probable it found it. The mean over all tokens is the loss, which training makes small.',
     ),
     formula: crossEntropyFormula(),
-    values: ({ chosen, rejected }) => [
-      [t('chosen answer, reference'), lossText(chosen.loss.reference)],
-      [t('rejected answer, reference'), lossText(rejected.loss.reference)],
+    values: ({ chosen, rejected, sameVocabulary }) => [
+      [t('chosen answer, reference'), lossText(chosen.loss.reference, sameVocabulary)],
+      [t('rejected answer, reference'), lossText(rejected.loss.reference, sameVocabulary)],
     ],
   };
 }
@@ -50,9 +50,9 @@ function fineTuningStep(): Step {
       'The same loss on examples of good answers. Only tokens of the answer count; the prompt is given. What it moved is the log-ratio ln π/π_ref.',
     ),
     formula: fineTuningFormula(),
-    values: ({ chosen, rejected }) => [
-      [t('chosen answer, reference → trained'), changeText(chosen.loss)],
-      [t('rejected answer, reference → trained'), changeText(rejected.loss)],
+    values: ({ chosen, rejected, sameVocabulary }) => [
+      [t('chosen answer, reference → trained'), changeText(chosen.loss, sameVocabulary)],
+      [t('rejected answer, reference → trained'), changeText(rejected.loss, sameVocabulary)],
     ],
   };
 }
@@ -112,12 +112,15 @@ function preferenceStep(measure: string): Step {
   };
 }
 
-function lossText(nats: number): string {
+/** Perplexity is of tokens, and those of two vocabularies are not alike. */
+function lossText(nats: number, areTokens: boolean): string {
+  if (!areTokens) return t('{0} a character', formatNats(nats, DECIMALS));
   return t('{0} a token, perplexity {1}', formatNats(nats, DECIMALS), formatPerplexity(Math.exp(nats)));
 }
 
-function changeText({ reference, policy }: { reference: number; policy: number }): string {
-  return t('{0} → {1} a token', fixed(reference), formatNats(policy, DECIMALS));
+function changeText({ reference, policy }: { reference: number; policy: number }, areTokens: boolean): string {
+  const [from, to] = [fixed(reference), formatNats(policy, DECIMALS)];
+  return areTokens ? t('{0} → {1} a token', from, to) : t('{0} → {1} a character', from, to);
 }
 
 const fixed = (value: number) => spokenDigits(value.toFixed(DECIMALS)).replace('-', '−');

@@ -1,12 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ComparisonState } from '../../../src/shared/inspector-api';
-import type { TaskProgress } from '../../../src/shared/progress';
-import { stateLine } from '../../kit/state-line';
-import { base } from '../../kit/styles';
-import { button } from '../../kit/toolkit';
-import { t } from '../../l10n';
-import { StoreElement } from '../../store/store-element';
+import type { ComparisonState } from '../../src/shared/inspector-api';
+import type { TaskProgress } from '../../src/shared/progress';
+import { t } from '../l10n';
+import { StoreElement } from '../store/store-element';
+import { stateLine } from './state-line';
+import { base } from './styles';
+import { button } from './toolkit';
 
 /** What the comparison is at, where it is not simply done: a sentence, and what can be done about it. Event: `again`. */
 @customElement('vt-comparison-state')
