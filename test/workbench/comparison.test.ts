@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadRequest, readAll, startTestEngine } from '../support/engine';
 import { isAlive } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
 import { answerFileDialog } from './harness/file-dialog';
@@ -10,7 +11,20 @@ import type { Workbench } from './harness/workbench';
 
 const TEXT = 'The mouse ate the cheese, and the cat saw it from the roof.';
 const ARCHITECTURES = resolve('test/fixtures/architectures');
-const options = { files: { 'mouse.txt': TEXT }, settings: { 'vitrine.model': `${ARCHITECTURES}/llama-biases/hf` } };
+const MODEL = `${ARCHITECTURES}/llama-biases/hf`;
+const options = { files: { 'mouse.txt': TEXT }, settings: { 'vitrine.model': MODEL } };
+
+/** What the model says of each token, by the character that it begins with. */
+async function logprobsOf(weights: 'float32' | 'q4_0'): Promise<Map<number, number>> {
+  const engine = startTestEngine();
+  try {
+    await engine.load(loadRequest({ path: MODEL, weights }));
+    const { starts, logprob } = await readAll(engine, TEXT);
+    return new Map(Array.from(starts, (start, i) => [start, logprob[i] as number]));
+  } finally {
+    await engine.stop();
+  }
+}
 
 describeInWorkbench('two models', options, (workbench) => {
   const inspector = () => new InspectorPage(workbench());
@@ -49,6 +63,17 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().goTo(1, 1);
     await workbench().run('Vitrine: Colour by Difference');
     await expect.poll(paintedTo).toBe(whole.at(-1)?.left);
+  });
+
+  test('are on blue where B finds them more probable, and on the warm hue where less', async () => {
+    const { width = 0 } = (await workbench().page.locator('.view-line > span').first().boundingBox()) ?? {};
+    const [a, b] = [await logprobsOf('float32'), await logprobsOf('q4_0')];
+    for (const { colour, left } of await workbench().paint()) {
+      const [red = 0, , blue = 0] = colour;
+      const character = Math.round((left / width) * TEXT.length);
+      const ratio = (b.get(character) ?? Number.NaN) - (a.get(character) ?? Number.NaN);
+      expect(Math.sign(ratio), `${character}`).toBe(blue > red ? 1 : -1);
+    }
   });
 
   test('have both their guesses in the card of a token, and their names in the legend', async () => {
@@ -91,6 +116,14 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().page.keyboard.type('very ');
     await expect.poll(() => workbench().engines()).toHaveLength(2);
     await expect.poll(() => card(cheese + 11)).toContain('KL');
+  });
+
+  test('say side by side what comes next, and the other goes on', async () => {
+    await workbench().run('Vitrine: Continue Text');
+    await inspector().button('continue with B').first().click();
+    await inspector().text('written by').waitFor({ state: 'attached' });
+    await inspector().button('continue with A').first().waitFor();
+    await workbench().screenshot('continue-compared');
   });
 
   test('of different vocabularies colour the parts that both cut off, whose card has the bits of both', async () => {
