@@ -16,7 +16,7 @@ export interface AskedLikeLlamaCpp {
   a: ChunkReader;
   /** With the place where its engine gives distributions, where that is not the one of A. */
   b: ChunkReader & { share?: DistributionShare | undefined };
-  /** The text's tokens, after those that the model wants before every text. */
+  /** Those that the model wants before every text, and behind them the text's: what it keeps for control is text to llama.cpp. */
   ids: ArrayLike<number>;
   /** Those that it wants. */
   begin: readonly number[];

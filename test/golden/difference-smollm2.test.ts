@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { divergenceStatistics } from '../../src/comparison/divergence-statistics';
 import { measureAsLlamaCpp } from '../../src/comparison/measure-as-llama-cpp';
 import type { DistributionShare } from '../../src/shared/difference-api';
 import { largestDifference } from '../support/compare';
@@ -46,6 +47,15 @@ async function expectCopy(copy: keyof Golden['copies'], other: { trace: number; 
 test('without some heads', async () => {
   const headMask = golden.heads.map(([layer, head]) => ({ layer, head, value: 0 }));
   await expectCopy('heads', { trace: await read(a, headMask) });
+});
+
+test('with its matrices in the blocks that the file has, it is the same model', async () => {
+  await b.load(loadRequest({ weights: 'packed' }));
+  const other = { trace: await read(b), share: await b.shareDistributions({}) };
+  const found = await a.difference({ task: nextTask(), trace: await read(a), other });
+  expect(Math.max(...found.kl, ...found.reverseKl)).toBeLessThan(1e-6);
+  expect(largestDifference(found.b.logprob, [...found.a.logprob])).toBeLessThan(1e-4);
+  expect(divergenceStatistics([found]).sameTop.value).toBe(1);
 });
 
 describe('with all its matrices quantised again', () => {

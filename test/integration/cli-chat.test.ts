@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { get_encoding } from 'tiktoken';
 import { describe, expect, it } from 'vitest';
+import { openChatLines } from '../../src/cli/chat/chat-lines';
 import { inspectJson, vitrine } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -82,6 +83,8 @@ function modelWith(template?: string): string {
   return folder;
 }
 
+const TEMPLATE =
+  '{%- for message in messages %}<|im_start|>{{ message.role }}\\n{{ message.content }}<|im_end|>\\n{% endfor %}';
 const EXAMPLES = 'examples/chats.jsonl';
 const HELLO = {
   messages: [
@@ -106,7 +109,8 @@ describe('a conversation as the model reads it', () => {
         'conversations.jsonl',
         expected.map(({ line }) => line),
       );
-      const read = await printed<ChatJson>(path, ...(asked ? ['--generation-prompt'] : []));
+      const options = ['--model', modelWith(fixture.templates[0]?.template), ...(asked ? ['--generation-prompt'] : [])];
+      const read = await printed<ChatJson>(path, ...options);
       expect(expected.length).toBeGreaterThan(1);
       expect(read.map(({ text }) => text)).toEqual(expected.map(({ text }) => text));
     },
@@ -138,7 +142,7 @@ describe('a conversation as the model reads it', () => {
   });
 
   it('is as probable as its prompt is to `inspect`, line by line', async () => {
-    const [, second] = await printed<ChatJson>(EXAMPLES);
+    const [second] = await printed<ChatJson>(EXAMPLES, '--line', '2');
     const { stdout: prompt } = await vitrine(['chat', EXAMPLES, '--line', '2', '--render']);
     const { tokens } = await inspectJson(prompt);
     expect(second?.text).toBe(prompt);
@@ -175,10 +179,12 @@ describe('counts', () => {
     ];
     const [counted] = await printed<CountJson>(fileOf('one.jsonl', [{ messages }]), '--count');
     const [model, ...published] = counted?.counts ?? [];
-    const { tokens } = await inspectJson(
+    const { stdout } = await vitrine([
+      'tokens',
+      '--json',
       '<|im_start|>system\nSé breve.<|im_end|>\n<|im_start|>user\n¿Cuántos son 327 + 1?<|im_end|>\n<|im_start|>assistant\n328 <|endoftext|><|im_end|>\n',
-    );
-    expect(model).toMatchObject({ published: false, tokens: tokens.length });
+    ]);
+    expect(model).toMatchObject({ published: false, tokens: JSON.parse(stdout).count });
     expect(published.map(({ vocabulary }) => vocabulary)).toEqual(['cl100k_base', 'o200k_base']);
     for (const { vocabulary, published: isPublished, roles, tokens: all } of published) {
       const encoding = get_encoding(vocabulary as 'cl100k_base');
@@ -214,18 +220,21 @@ describe('where people keep conversations', () => {
     ['one.prompty', 'system:\nBe kind.\n\nuser:\nHi', [1]],
     ['lines.txt', `${JSON.stringify(HELLO)}\n\n${JSON.stringify(HELLO)}`, [1, 3]],
     ['one.txt', JSON.stringify(HELLO, null, 2), [1]],
-  ])('%s, by its ending or by how it begins', async (name, text, lines) => {
-    const counted = await printed<CountJson>(fileOf(name, [text]), '--count');
-    expect(counted.map(({ line, error }) => error ?? line)).toEqual(lines);
+  ])('%s, by its ending or by how it begins', async (name, text, expected) => {
+    const { all } = await openChatLines(fileOf(name, [text]), undefined);
+    const found: number[] = [];
+    for await (const { line, find } of all) found.push(...find().conversations.map(() => line));
+    expect(found).toEqual(expected);
+  });
+
+  it('also on the standard input', async () => {
+    const { stdout } = await vitrine(['chat', '-', '--render'], { input: '**Usuario:** Hola' });
+    expect(stdout).toMatch(/<\|im_start\|>user\nHola<\|im_end\|>\n$/);
   });
 
   it('of a long file the first are shown, and how many there are', async () => {
-    const { code, stdout } = await vitrine([
-      'chat',
-      fileOf('many.jsonl', Array(5000).fill(HELLO)),
-      '--provider',
-      'cpu',
-    ]);
+    const path = fileOf('many.jsonl', Array(5000).fill(HELLO));
+    const { code, stdout } = await vitrine(['chat', path, '--model', modelWith(TEMPLATE)]);
     expect(code).toBe(0);
     expect(stdout).toContain('\nline 10\n');
     expect(stdout).not.toContain('\nline 11\n');
@@ -256,7 +265,7 @@ describe('what cannot be read has a sentence in its place, and other lines go on
   const template = `{% if messages[0].content == 'refuse' %}{{ raise_exception('Not this') }}{% endif %}
 {%- if messages[0].content == 'fail' %}{{ messages | nonsense }}{% endif %}
 {%- if messages[0].content == 'loop' %}{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}{% endif %}
-{%- for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}`;
+${TEMPLATE}`;
 
   it('line by line', async () => {
     const path = fileOf(
@@ -296,8 +305,12 @@ describe('what cannot be read has a sentence in its place, and other lines go on
 
   it('what is too long for the model is counted all the same', async () => {
     const path = fileOf('long.jsonl', [says('word '.repeat(9000)), HELLO]);
-    const [read, counted] = [await printed<ChatJson>(path), await printed<CountJson>(path, '--count')];
-    expect(read[0]?.error).toMatch(/has 9,0\d\d tokens, and .* reads at most 8,192/);
+    const model = ['--model', modelWith(TEMPLATE)];
+    const [read, counted] = [
+      await printed<ChatJson>(path, ...model),
+      await printed<CountJson>(path, '--count', ...model),
+    ];
+    expect(read[0]?.error).toMatch(/has [\d,]+ tokens, and .* reads at most 4,096/);
     expect(read[1]?.scored.tokens).toBeGreaterThan(0);
     expect(counted[0]?.counts?.[0]?.roles.user).toBeGreaterThan(9000);
   });

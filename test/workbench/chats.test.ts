@@ -161,8 +161,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await answerFileDialog(workbench(), file, () => page.getByRole('tab', { name: /Untitled-1/ }).isVisible());
     await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
     await workbench().screenshots('chats-opened');
-    // Its text is nobody's file, and the editor would ask whether to save it.
-    await page.keyboard.press('Control+1');
+    await page.getByRole('tab', { name: /Untitled-1/ }).click();
     await workbench().run('View: Revert and Close Editor');
   });
 

@@ -35,6 +35,7 @@ export async function measureText(
   if (!isSameVocabulary(vocabularies.a, vocabularies.b)) throw noDivergence();
   for (const { model } of [a, b]) checkRoom(model);
   const isOneEngine = a.engine === b.engine;
+  const { begin } = vocabularies.a;
   const readerOf = (own: typeof a, other: typeof a) => ({
     engine: takesTurns ? inTurnWith(own.engine, other.engine) : own.engine,
     changes: interventionsOf(own.changes),
@@ -43,8 +44,8 @@ export async function measureText(
     {
       a: readerOf(a, b),
       b: { ...readerOf(b, a), share: isOneEngine ? undefined : await b.engine.shareDistributions({}) },
-      ids: vocabularies.a.encode(text, { special: true }).ids,
-      begin: vocabularies.a.begin,
+      ids: [...begin, ...vocabularies.a.encode(text).ids],
+      begin,
       nextTask: () => STEP,
     },
     // Ctrl-C ends the engines.

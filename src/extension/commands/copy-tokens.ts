@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatQuantity } from '../../display/numbers';
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
-import { selectedChats, selectedTokens as selectedChatTokens } from '../chat/chat-counts';
+import { selectedChats, selectedTokens as selectedChatTokens } from '../chat/selected-chats';
 import { textOf } from '../documents/document-text';
 import { selectedTokens } from '../documents/selected-tokens';
 import { selectedSpans } from '../documents/spans';

@@ -5,7 +5,8 @@ import { formatCount, formatDecimal, formatQuantity } from '../../display/number
 import type { Span } from '../../shared/tokens';
 import { inSlices } from '../../tokenizer';
 import { chatCountText } from '../chat/chat-count-text';
-import { countChats, selectedChats } from '../chat/chat-counts';
+import { countChats } from '../chat/chat-counts';
+import { selectedChats } from '../chat/selected-chats';
 import { countSelected } from '../documents/selected-tokens';
 import { selectedSpans } from '../documents/spans';
 import { countCharacters } from '../documents/tokens-in-spans';
@@ -17,7 +18,7 @@ import { tokenizerName } from '../tokenizer-name';
 export async function countTokens(services: Services): Promise<void> {
   const editor = services.activeText.get();
   const isChat = services.chats.isApart(editor.document);
-  const sentence = await (isChat ? conversationsText(services, editor) : documentText(services, editor));
+  const sentence = await (isChat ? countedConversations(services, editor) : documentText(services, editor));
   const copy = vscode.l10n.t('Copy Tokens As…');
   if ((await vscode.window.showInformationMessage(sentence, copy)) === copy) {
     await vscode.commands.executeCommand('vitrine.copyTokensAs');
@@ -43,12 +44,29 @@ async function documentText(
   return `${tokenizerName(source.model)}: ${counts.join(', ')}`;
 }
 
+/** UTF-16 units of conversations that take longer than one waits for. */
+const MANY_UNITS = 1_000_000;
+
+/** Of very many, with a notice that can cancel it. */
+async function countedConversations(services: Services, editor: vscode.TextEditor): Promise<string> {
+  const units = selectedSpans(editor).reduce((sum, { start, end }) => sum + end - start, 0);
+  if (editor.selection.isEmpty || units < MANY_UNITS) return conversationsText(services, editor);
+  const title = vscode.l10n.t('Counting the tokens of the conversations');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (_, token) => conversationsText(services, editor, token));
+}
+
 /** In the vocabulary in use, in the model's own and in those of OpenAI's that read chats. */
-async function conversationsText(services: Services, editor: vscode.TextEditor): Promise<string> {
-  const selected = await selectedChats(services, editor);
+async function conversationsText(
+  services: Services,
+  editor: vscode.TextEditor,
+  token?: vscode.CancellationToken,
+): Promise<string> {
+  const selected = await selectedChats(services, editor, token);
   const names = new Set([settings.tokenizer(), MODEL_VOCABULARY, ...OPENAI_CHAT_VOCABULARIES]);
   const [own, published]: [string[], string[]] = [[], []];
   for (const name of names) {
+    if (token?.isCancellationRequested) throw new vscode.CancellationError();
     const counts = await countChats(services, selected, name);
     const { model } = services.tokens;
     const title = name === MODEL_VOCABULARY ? shortModelName(model?.name ?? '') : vocabularyName(name);

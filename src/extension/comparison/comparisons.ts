@@ -125,13 +125,14 @@ async function asLlama(
   try {
     const { createTokenizerInSlices, encodeInSlices } = await import('../../tokenizer');
     const tokenizer = await createTokenizerInSlices(await a.texts.engine.vocabulary({}));
-    const { ids } = await encodeInSlices(tokenizer, text, { special: true });
+    const { begin } = tokenizer;
+    const { ids } = await encodeInSlices(tokenizer, text, {});
     return await measureAsLlamaCpp(
       {
         a: { engine: a.texts.engine, changes: interventionsOf(a.changes()) },
         b: { engine: b.texts.engine, changes: interventionsOf(b.changes()) },
-        ids,
-        begin: tokenizer.begin,
+        ids: [...begin, ...ids],
+        begin,
         nextTask: () => a.host.newTask(),
       },
       { signal: abort.signal, progress },

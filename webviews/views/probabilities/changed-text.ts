@@ -38,10 +38,16 @@ export async function readChanged(
   const predictions = await store.lenses.predictions({ trace, from: 0, to: ids.length, topK });
   const tokens = [...originals];
   const changes = positions.map((position, i) => {
-    const description = descriptions[i] ?? { text: '', bytes: '' };
+    const description = descriptions[i] ?? { text: '', bytes: '', control: false };
     const label = candidateLabel({ ...description, id: ids[position] ?? 0 });
-    const original = originals[position]?.label ?? '';
-    tokens[position] = { text: description.text, label, sharesCharacter: false, isShown: true };
+    const { label: original = '', chat } = originals[position] ?? {};
+    tokens[position] = {
+      text: description.text,
+      label,
+      sharesCharacter: false,
+      isShown: true,
+      chat: chat && { ...chat, isControl: description.control },
+    };
     return { position, label, original };
   });
   return { changes, ids, trace, tokens, predictions };
