@@ -160,7 +160,8 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await workbench().notification('Saved chat.html').waitFor();
     await workbench().run('View: Close All Editors');
     await workbench().run('Vitrine: Open Exported Page…');
-    await place.waitFor();
+    // What is written before the dialog has its folder is lost.
+    await expect.poll(() => place.inputValue()).toContain(folder);
     await place.fill(join(folder, 'chat.html'));
     await place.press('Enter');
     await page.getByRole('tab', { name: /Untitled-1/ }).waitFor();
