@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { maskOf } from '../../src/shared/head-address';
 import { isSupported } from '../workbench/harness/install';
 import { drawn, drawnIds, press, setControls, steps, still, TEXT } from './harness/continue-view';
+import { saveTable } from './harness/save';
 import { useInspector } from './harness/use-inspector';
 
 const ABLATED = [0, 2, 10, 18].map((layer) => ({ layer, head: 1 }));
@@ -34,7 +35,8 @@ describe.skipIf(!isSupported)('the Continue view with two models', () => {
   };
 
   it('has the same token under both in one row, with their log-ratio', async () => {
-    const { page } = await open();
+    const inspector = await open();
+    const { page } = inspector;
     const [a, b] = [await readBy(use.stage.engine, TEXT), await readBy(use.stage.engine, TEXT, maskOf(ABLATED))];
     const shown = await page.locator('vt-next-table tbody tr').evaluateAll((rows) =>
       rows.map((row) => ({
@@ -52,6 +54,9 @@ describe.skipIf(!isSupported)('the Continue view with two models', () => {
       expect(p.map(log)).toEqual([expect.closeTo(a.logprobs[id] ?? 0, 4), expect.closeTo(b.logprobs[id] ?? 0, 4)]);
       expect(ratio).toBeCloseTo((b.logprobs[id] ?? 0) - (a.logprobs[id] ?? 0), 4);
     }
+    const { rows } = await saveTable(inspector, 'Next tokens of both');
+    expect(rows).toHaveLength(49_152);
+    expect(rows.reduce((sum, { logprobB }) => sum + Math.exp(Number(logprobB)), 0)).toBeCloseTo(1, 4);
   });
 
   it('continues with either, by the same controls, and says who wrote what', async () => {

@@ -70,6 +70,19 @@ describe.skipIf(!isSupported)('the view of two models', () => {
       });
       await page.getByRole('group', { name: role, exact: true }).waitFor();
     }
+    const written = ({ role, scored }: (typeof rows)[number], is: unknown) => role === is && scored;
+    expect(
+      rows
+        .filter((row) => written(row, 'assistant'))
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe(CHAT[2]?.content);
+    expect(
+      rows
+        .filter((row) => written(row, null))
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe('<|im_end|>\n');
     const drawn = async (selector: string) => (await page.locator(selector).allTextContents()).join('');
     expect(await drawn('vt-token-text .chip')).toBe('<|im_start|><|im_end|>'.repeat(CHAT.length));
     expect(await drawn('vt-token-text .scored')).toBe(ANSWER);

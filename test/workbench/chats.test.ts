@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { vitrine } from '../support/command-line';
 import { publishedTemplate, writeTinyChatModel } from '../support/tiny-chat-model';
 import { describeInWorkbench } from './harness/describe';
+import { answerFileDialog } from './harness/file-dialog';
 import { InspectorPage } from './harness/inspector';
 
 const messages = (...said: [role: string, content: string][]) => ({
@@ -153,18 +154,11 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     const inspector = new InspectorPage(workbench());
     await inspector.button('Export').click();
     await inspector.menuItem('The whole inspector').click();
-    const place = page.locator('.quick-input-widget input[type=text]');
-    await expect.poll(() => place.inputValue()).toContain(folder);
-    await place.fill(join(folder, 'chat.html'));
-    await place.press('Enter');
-    await workbench().notification('Saved chat.html').waitFor();
+    const file = join(folder, 'chat.html');
+    await answerFileDialog(workbench(), file, () => workbench().notification('Saved chat.html').isVisible());
     await workbench().run('View: Close All Editors');
     await workbench().run('Vitrine: Open Exported Page…');
-    // What is written before the dialog has its folder is lost.
-    await expect.poll(() => place.inputValue()).toContain(folder);
-    await place.fill(join(folder, 'chat.html'));
-    await place.press('Enter');
-    await page.getByRole('tab', { name: /Untitled-1/ }).waitFor();
+    await answerFileDialog(workbench(), file, () => page.getByRole('tab', { name: /Untitled-1/ }).isVisible());
     await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
     await workbench().screenshots('chats-opened');
     await page.getByRole('tab', { name: /Untitled-1/ }).click();
@@ -222,7 +216,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
 
   test('cannot be read by a model without a chat template, which says what to do', async () => {
     use(writeTinyChatModel(models, 'base'));
-    await lenses('The model in use has no chat template').waitFor();
+    await lenses('The model in use has no chat template').first().waitFor();
     await readAsChat('list.json');
     await workbench().notification('The model in use has no chat template').waitFor();
     await expect.poll(() => workbench().page.getByRole('button', { name: 'Choose Model…' }).count()).toBe(1);

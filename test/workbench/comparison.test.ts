@@ -3,9 +3,17 @@ import { expect, test } from 'vitest';
 import { loadRequest, readAll, startTestEngine } from '../support/engine';
 import { isAlive } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
+import { answerFileDialog } from './harness/file-dialog';
+import { InspectorPage } from './harness/inspector';
+import { takeFreeMemory } from './harness/no-free-memory';
+import { reloadWithState } from './harness/reload';
+import type { Workbench } from './harness/workbench';
 
 const TEXT = 'The mouse ate the cheese, and the cat saw it from the roof.';
-const MODEL = resolve('test/fixtures/architectures/llama-biases/hf');
+const ARCHITECTURES = resolve('test/fixtures/architectures');
+const MODEL = `${ARCHITECTURES}/llama-biases/hf`;
+const options = { files: { 'mouse.txt': TEXT }, settings: { 'vitrine.model': MODEL } };
+
 /** What the model says of each token, by the character that it begins with. */
 async function logprobsOf(weights: 'float32' | 'q4_0'): Promise<Map<number, number>> {
   const engine = startTestEngine();
@@ -18,16 +26,43 @@ async function logprobsOf(weights: 'float32' | 'q4_0'): Promise<Map<number, numb
   }
 }
 
-const options = { files: { 'mouse.txt': TEXT }, settings: { 'vitrine.model': MODEL } };
-
 describeInWorkbench('two models', options, (workbench) => {
-  test('are held against each other, and what they say otherwise of each token is coloured', async () => {
+  const inspector = () => new InspectorPage(workbench());
+  const cheese = TEXT.indexOf('cheese') + 2;
+  const card = async (column: number) => (await workbench().hover(1, column)).textContent();
+
+  test('are held against each other in the view, which starts the other', async () => {
     await workbench().openFile('mouse.txt');
+    await workbench().run('Vitrine: Inspect Selection');
+    await inspector().show('difference');
     await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
+    await inspector().text('mean KL(A‖B)').waitFor();
+    await inspector().text('Statistics').click();
+    await inspector().button('Statistics as llama.cpp has them').click();
+    await inspector().text('Mean KLD').waitFor();
+    await inspector().text('From loss to reward').first().click();
+    await inspector().text('As plain text').click();
+    await inspector().text('margin').first().waitFor();
+    await workbench().run('View: Close All Editors');
+  });
+
+  test('colour each token of a document, or of what is selected, by what they say otherwise', async () => {
+    await workbench().openFile('mouse.txt');
     await workbench().run('Vitrine: Colour by Difference');
-    await workbench().status(', Q4_0').waitFor();
-    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
+    await workbench().status('llama-biases/hf ↔ llama-biases/hf, Q4_0').waitFor();
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(8);
+    const whole = await workbench().paint();
     await workbench().screenshots('difference');
+    await workbench().run('Vitrine: Clear Decorations');
+    await expect.poll(() => workbench().paint()).toHaveLength(0);
+    await workbench().select([1, 5], [1, 10]);
+    await workbench().run('Vitrine: Colour by Difference');
+    const paintedTo = async () => (await workbench().paint()).at(-1)?.left ?? Number.POSITIVE_INFINITY;
+    await expect.poll(paintedTo).toBeLessThan((whole.at(-1)?.left ?? 0) / 2);
+    await workbench().run('Vitrine: Clear Decorations');
+    await workbench().goTo(1, 1);
+    await workbench().run('Vitrine: Colour by Difference');
+    await expect.poll(paintedTo).toBe(whole.at(-1)?.left);
   });
 
   test('are on blue where B finds them more probable, and on the warm hue where less', async () => {
@@ -42,8 +77,7 @@ describeInWorkbench('two models', options, (workbench) => {
   });
 
   test('have both their guesses in the card of a token, and their names in the legend', async () => {
-    const hover = await workbench().hover(1, TEXT.indexOf('cheese') + 2);
-    await expect.poll(() => hover.textContent()).toMatch(/KL.*A: .*rank.*B: .*rank/s);
+    await expect.poll(() => card(cheese)).toMatch(/KL.*A: .*rank.*B: .*rank/s);
     await workbench().screenshots('difference-hover');
     await workbench().status('↔').hover();
     const legend = workbench().page.locator('.monaco-hover', { hasText: 'KL(A ‖ B)' });
@@ -52,22 +86,109 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().page.mouse.move(0, 0);
   });
 
-  test('go on after the engine of the other is killed', async () => {
+  test('say in the list of tokens how far each token moved', async () => {
+    await workbench().page.locator('.activitybar .action-label[aria-label^="Vitrine"]').click();
+    await expect.poll(() => workbench().rows('Tokens').nth(2).textContent()).toMatch(/B − A [+−][\d.]+ nats/);
+    await workbench().page.keyboard.press('Control+B');
+  });
+
+  test('leave their colours pale behind an edit, and go on where the other is killed while it reads', async () => {
+    const before = await strongest(workbench());
+    const [, other = 0] = workbench().engines();
+    await workbench().goTo(1, 5);
+    process.kill(other, 'SIGSTOP');
+    await workbench().page.keyboard.type('small ');
+    await workbench().notification('Vitrine compares mouse.txt').waitFor();
+    expect(await strongest(workbench())).toBeGreaterThan(0);
+    expect(await strongest(workbench())).toBeLessThan(before);
+    process.kill(other, 'SIGKILL');
+    await expect.poll(() => card(cheese + 6)).toContain('KL');
+    expect(await workbench().notification('could not answer').count()).toBe(0);
+  });
+
+  test('go on after the engines of both are killed', async () => {
     const engines = workbench().engines();
     expect(engines).toHaveLength(2);
     for (const engine of engines) process.kill(engine, 'SIGKILL');
     await expect.poll(() => engines.some(isAlive)).toBe(false);
     await workbench().page.keyboard.press('Escape');
-    await workbench().goTo(1, TEXT.length + 1);
-    await workbench().page.keyboard.type(' Then it slept.');
+    await workbench().goTo(1, 5);
+    await workbench().page.keyboard.type('very ');
     await expect.poll(() => workbench().engines()).toHaveLength(2);
-    const card = async () => (await workbench().hover(1, TEXT.length + 10)).textContent();
-    await expect.poll(card).toContain('KL');
+    await expect.poll(() => card(cheese + 11)).toContain('KL');
+  });
+
+  test('say side by side what comes next, and the other goes on', async () => {
+    await workbench().run('Vitrine: Continue Text');
+    await inspector().button('continue with B').first().click();
+    await inspector().text('written by').waitFor({ state: 'attached' });
+    await inspector().button('continue with A').first().waitFor();
+    await workbench().screenshot('continue-compared');
+  });
+
+  test('of different vocabularies colour the parts that both cut off, whose card has the bits of both', async () => {
+    await workbench().runAndChoose('Vitrine: Compare With…', 'Another model…');
+    await workbench().answer('cohere/hf');
+    await workbench().status('↔ cohere/hf').waitFor();
+    await expect.poll(() => card(cheese + 11)).toMatch(/A .* bits · .* a character.*B .* bits · .*KL is not defined/s);
+    await workbench().screenshots('difference-span');
+  });
+
+  test('are still held against each other in a window that is loaded again, where memory holds one by turns', async () => {
+    takeFreeMemory(workbench().server);
+    await reloadWithState(workbench().page, 'vitrine.comparing":true');
+    await workbench().status('↔ cohere/hf').waitFor();
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(0);
+    await workbench().status('↔ cohere/hf').hover();
+    await workbench().page.locator('.monaco-hover', { hasText: 'Memory holds one of both at a time' }).waitFor();
+    await workbench().page.mouse.move(0, 0);
+  });
+
+  test('with an adapter between them: the colours follow its gain, and without any the base is what it was', async () => {
+    await compareWithAdapter(workbench(), 'lora-llama', '+ lora-llama');
+    await workbench().run('Vitrine: Inspect Selection');
+    await inspector().show('difference');
+    await inspector()
+      .text(/^Text$/)
+      .last()
+      .click();
+    const gain = inspector().slider('Gain of the adapter');
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
+    await gain.fill('0');
+    await expect.poll(async () => (await workbench().paint()).length).toBe(0);
+    await inspector().text('0 of').waitFor();
+    await gain.fill('2.5');
+    await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
+    await workbench().screenshots('difference-gain');
+  });
+
+  test('of which the other cannot be had: it is told once that it is the other, and why', async () => {
+    await compareWithAdapter(workbench(), 'lora-qwen2', '+ lora-qwen2');
+    const told = workbench().notification(/B \(.*lora-qwen2\) could not answer\. The adapter .* does not fit/);
+    await told.waitFor();
+    await inspector()
+      .text(/B \(.*lora-qwen2\) could not answer/)
+      .waitFor();
+    await expect.poll(() => workbench().engines()).toHaveLength(1);
+    await workbench().run('Notifications: Clear All Notifications');
+    // As long as it took to be told at first.
+    await workbench().page.waitForTimeout(2000);
+    expect(await told.count()).toBe(0);
+    expect(workbench().engines()).toHaveLength(1);
+    expect(await workbench().paint()).toHaveLength(0);
   });
 
   test('are one again when a person stops comparing', async () => {
     await workbench().run('Vitrine: Stop Comparing');
-    await expect.poll(() => workbench().engines()).toHaveLength(1);
+    await expect.poll(() => workbench().status('↔').count()).toBe(0);
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });
 });
+
+const strongest = async (workbench: Workbench): Promise<number> =>
+  Math.max(0, ...(await workbench.paint()).map(({ opacity }) => opacity));
+
+async function compareWithAdapter(workbench: Workbench, name: string, label: string): Promise<void> {
+  await workbench.runAndChoose('Vitrine: Compare With…', 'An adapter on this model: folder…');
+  await answerFileDialog(workbench, `${ARCHITECTURES}/${name}`, () => workbench.status(label).isVisible());
+}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { showView } from '../webviews/harness/show-view';
 import { installWorkbench } from './harness/install';
@@ -10,6 +11,11 @@ import { Workbench } from './harness/workbench';
 
 const WINDOW = { width: 1440, height: 900 };
 const CLOCK = 'The old clock in the tower strikes nine when the bakers open their doors.\n';
+const TIDES = [
+  'The tides are caused by the gravity of the Moon and the Sun.',
+  'Twice a day the sea rises along the coast, and twice it falls.',
+  'Fishermen in Brittany have kept tables of them since 1714.\n',
+].join('\n');
 
 installWorkbench();
 const workbench = await Workbench.open({
@@ -17,6 +23,8 @@ const workbench = await Workbench.open({
     'clock.txt': CLOCK.repeat(2),
     'numbers.txt': '327 + 1 = 328\n999 + 1 = 1000\n1234567\n',
     'mouse.txt': 'The mouse ate the cheese.\n',
+    'chats.jsonl': readFileSync('examples/chats.jsonl', 'utf8'),
+    'tides.txt': TIDES,
     'names.txt': 'When John and Mary went to the shops, John gave the bag to',
   },
   // The text is the figure: nothing covers it, and no marks but Vitrine's are on it.
@@ -39,6 +47,9 @@ try {
   await page.emulateMedia({ colorScheme: 'light' });
   await numbers();
   await continued();
+  await chat();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await difference();
 } finally {
   await workbench.close();
 }
@@ -79,6 +90,32 @@ async function continued(): Promise<void> {
   await workbench.run('Vitrine: Continue Text');
   await inspector().locator('vt-sampling-bars button').nth(3).waitFor();
   await save('continue');
+}
+
+async function chat(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  await workbench.openFile('chats.jsonl');
+  await page.locator('.codelens-decoration a', { hasText: 'Read as Chat' }).first().click();
+  await page.locator('.codelens-decoration a', { hasText: 'Show as' }).nth(1).click();
+  await page.locator('.tab.active', { hasText: 'as the model reads it' }).waitFor();
+  await workbench.run('Vitrine: Colour by Surprisal');
+  await page.locator('.codelens-decoration a', { hasText: 'Inspect' }).nth(1).click();
+  await showView(inspector(), 'probabilities');
+  await inspector().getByRole('option', { name: 'bread' }).click();
+  await save('chat');
+  await workbench.run('Vitrine: Clear Decorations');
+}
+
+async function difference(): Promise<void> {
+  await workbench.run('View: Close All Editors');
+  await workbench.openFile('tides.txt');
+  await workbench.run('Vitrine: Compare With…');
+  await page.locator('.quick-input-list .label-name', { hasText: 'rounded to 4 bits' }).click();
+  await workbench.run('Vitrine: Colour by Difference');
+  await workbench.run('Vitrine: Inspect Selection');
+  await showView(inspector(), 'difference');
+  await inspector().getByRole('option', { name: 'Britt' }).click();
+  await save('difference');
 }
 
 function inspector(): FrameLocator {

@@ -31,8 +31,8 @@ function csvCell(cell: Cell, guard: boolean): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function jsonCell(cell: Cell): string | number | null {
-  if (typeof cell === 'string') return cell;
+function jsonCell(cell: Cell): string | number | boolean | null {
+  if (typeof cell === 'string' || typeof cell === 'boolean') return cell;
   if (cell === undefined || !Number.isFinite(cell)) return null;
   return Number.isInteger(cell) ? cell : single(cell);
 }

@@ -3,9 +3,10 @@ import type { Provenance } from '../../src/recording/provenance';
 import type { Predictions } from '../../src/shared/engine-api';
 import type { Subject } from '../../src/shared/inspector-api';
 import type { Work } from '../../src/shared/progress';
+import type { TokenText } from '../kit/subject-tokens';
 
 /** A text is never altered; what is not a number is undefined. */
-export type Cell = string | number | undefined;
+export type Cell = string | number | boolean | undefined;
 export type Row = readonly Cell[];
 
 /**
@@ -45,6 +46,19 @@ export const TOKEN_COLUMNS = ['position', 'id', 'text', 'start', 'end'] as const
 export function tokenCells({ text, read, cut = 0 }: TextOfTokens, position: number): Cell[] {
   const [start = 0, end = 0] = [read?.starts[position], read?.ends[position]];
   return [position, read?.ids[position], text.slice(start, end), start + cut, end + cut];
+}
+
+const CHAT_COLUMNS = ['message', 'role', 'scored'] as const;
+
+/** What tables say of tokens of a chat beside; nothing of other texts. */
+export const chatColumns = (tokens: readonly TokenText[]): readonly string[] =>
+  tokens.some(({ chat }) => chat !== undefined) ? CHAT_COLUMNS : [];
+
+/** What the template writes is of no role. */
+export function chatCells(token: TokenText | undefined): Cell[] {
+  if (!token?.chat) return [];
+  const { message, role, kind, isScored } = token.chat;
+  return [message, kind === 'content' ? role : undefined, isScored];
 }
 
 /** What tables say of how the model found a token, and of what it expected after it. */

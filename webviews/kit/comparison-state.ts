@@ -29,8 +29,8 @@ export class ComparisonStateElement extends StoreElement {
 
   override render(): TemplateResult | typeof nothing {
     const { reading, b } = this.comparison;
-    if (reading.kind === 'failed') return this.#failed(reading.message, () => this.store.host.compareWith());
-    if (this.error) return this.#failed(this.error);
+    const failure = reading.kind === 'failed' ? reading.message : this.error;
+    if (failure !== undefined) return this.#failed(failure);
     if (reading.kind === 'working') {
       const text = reading.stage === 'compile' ? t('Compiling {0}, once', b.label) : t('Loading {0}', b.label);
       return this.#working(text, reading);
@@ -39,16 +39,13 @@ export class ComparisonStateElement extends StoreElement {
     return nothing;
   }
 
-  #failed(message: string, chooseAnother?: () => Promise<void>): TemplateResult {
-    const again = () => this.dispatchEvent(new CustomEvent('again'));
+  #failed(message: string): TemplateResult {
+    const { host } = this.store;
     const actions = html`<span class="actions">
-      ${button(t('Try again'), again, { isPrimary: true })}
-      ${
-        chooseAnother
-          ? html`${button(t('Compare With…'), chooseAnother)}
-              ${button(t('Show log'), () => this.store.host.run('showLog'))}`
-          : nothing
-      }</span>`;
+      ${button(t('Try again'), () => this.dispatchEvent(new CustomEvent('again')), { isPrimary: true })}
+      ${button(t('Compare With…'), () => host.compareWith())}
+      ${button(t('Show log'), () => host.run('showLog'))}
+    </span>`;
     return html`<div role="status"><p>${message}</p>${this.store.isLive ? actions : nothing}</div>`;
   }
 

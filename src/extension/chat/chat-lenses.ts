@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CHAT_LANGUAGES, CHAT_PATTERN } from '../../chat/text-kind';
+import { safeText } from '../../display/glyphs';
 import { formatBits, formatCount } from '../../display/numbers';
 import type { Conversation } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
@@ -124,7 +125,7 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     const cut = this.#cutOf(document, text, ids.length);
     // What stands before both answers is said once.
     const isSaid = ([role]: [string, number]) => answer !== 'rejected' || role === 'assistant';
-    const roles = [...counts.roles].filter(isSaid).map(([role, count]) => `${role} ${formatCount(count)}`);
+    const roles = [...counts.roles].filter(isSaid).map(([role, count]) => `${safeText(role)} ${formatCount(count)}`);
     return [
       ...(answer ? [answer] : []),
       t('{0} tokens', roles.join(' · ')),

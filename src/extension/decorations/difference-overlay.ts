@@ -45,10 +45,10 @@ function rangesOf(editor: vscode.TextEditor, known: DocumentDifference): Decorat
     for (const difference of differencesWithin(known, visible)) {
       const range = rangeOf(editor.document, difference);
       const share = shareOf(difference.compared, difference.index);
-      const level = quietLevel(levelOf(Math.abs(share)), HUES);
-      const shown = difference.isOld ? paintedLevel(Math.ceil(level / 2), HUES) : level;
+      const fresh = quietLevel(levelOf(Math.abs(share)), HUES);
+      const level = difference.isOld && fresh > 0 ? paintedLevel(Math.ceil(fresh / 2), HUES) : fresh;
       const line = difference.isOld ? undefined : lineOf(difference);
-      if (shown > 0) ranges.add(`${share > 0 ? 'blue' : 'warm'} ${shown}`, { range });
+      if (level > 0) ranges.add(`${share > 0 ? 'blue' : 'warm'} ${level}`, { range });
       if (line) ranges.add(line, { range });
     }
   }

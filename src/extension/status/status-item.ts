@@ -104,11 +104,13 @@ export class StatusItem implements vscode.Disposable {
   #facts(): StatusFacts {
     const { state, model } = this.#services.host;
     const tokenizer = settings.tokenizer();
+    const compared = this.#services.comparison.state;
     return {
       state,
-      model: model && { name: shortModelName(model.name), provider: model.provider },
+      // Another name where both would have the same.
+      model: model && { name: compared?.a.label ?? shortModelName(model.name), provider: model.provider },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
-      comparedWith: this.#services.comparison.state?.b.label,
+      comparedWith: compared?.b.label,
       tokens: this.#count?.tokens,
       ofModel: this.#count?.ofModel ?? false,
       mode: this.#mode(),

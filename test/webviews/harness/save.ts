@@ -18,5 +18,5 @@ export async function saveTable(inspector: Inspector, table: string): Promise<Sa
 
 interface SavedTable {
   provenance: unknown;
-  rows: Record<string, number | string | null>[];
+  rows: Record<string, number | string | boolean | null>[];
 }

@@ -69,6 +69,10 @@ export class InspectorPage {
     return this.#page.getByText(text);
   }
 
+  slider(name: string): Locator {
+    return this.#page.getByRole('slider', { name });
+  }
+
   field(name: string): Locator {
     return this.#page.getByRole('textbox', { name });
   }

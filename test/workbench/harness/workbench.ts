@@ -153,24 +153,27 @@ export class Workbench {
   async paint(): Promise<Paint[]> {
     // The code runs in the page: it knows nothing but its argument.
     const all: Paint[] = await this.page.locator('.view-overlays .cdr[class*="ced-"]').evaluateAll((elements) =>
-      elements.map((element) => {
-        const numbersOf = (painted: typeof element): number[] => {
-          const { backgroundColor } = element.ownerDocument.defaultView.getComputedStyle(painted);
-          // What the editor has just taken away has no colour any more.
-          const [red = 0, green = 0, blue = 0, opacity = backgroundColor ? 1 : 0] = (
-            backgroundColor.match(/[\d.]+/g) ?? []
-          ).map(Number);
-          // A mixed colour is told in shares of 1.
-          const scale = backgroundColor.startsWith('color(') ? 255 : 1;
-          return [red * scale, green * scale, blue * scale, opacity];
-        };
-        const [red = 0, green = 0, blue = 0, opacity = 1] = numbersOf(element);
-        const colour = [red, green, blue];
-        const behind = numbersOf(element.closest('.monaco-editor'));
-        const distance = Math.max(...colour.map((channel, i) => Math.abs(channel - (behind[i] ?? 0)))) / 255;
-        const isOpaque = opacity === 1;
-        return { colour, opacity: isOpaque ? distance : opacity, isOpaque, left: element.offsetLeft };
-      }),
+      // What the editor has taken away since they were found is not painted.
+      elements
+        .filter(({ isConnected }) => isConnected)
+        .map((element) => {
+          const numbersOf = (painted: typeof element): number[] => {
+            const { backgroundColor } = element.ownerDocument.defaultView.getComputedStyle(painted);
+            // What the editor has just taken away has no colour any more.
+            const [red = 0, green = 0, blue = 0, opacity = backgroundColor ? 1 : 0] = (
+              backgroundColor.match(/[\d.]+/g) ?? []
+            ).map(Number);
+            // A mixed colour is told in shares of 1.
+            const scale = backgroundColor.startsWith('color(') ? 255 : 1;
+            return [red * scale, green * scale, blue * scale, opacity];
+          };
+          const [red = 0, green = 0, blue = 0, opacity = 1] = numbersOf(element);
+          const colour = [red, green, blue];
+          const behind = numbersOf(element.closest('.monaco-editor'));
+          const distance = Math.max(...colour.map((channel, i) => Math.abs(channel - (behind[i] ?? 0)))) / 255;
+          const isOpaque = opacity === 1;
+          return { colour, opacity: isOpaque ? distance : opacity, isOpaque, left: element.offsetLeft };
+        }),
     );
     return all.filter(({ opacity }) => opacity > 0).sort((a, b) => a.left - b.left);
   }

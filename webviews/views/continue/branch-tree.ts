@@ -6,6 +6,7 @@ import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { type Branch, pathTo } from './branches';
+import type { WriterNames } from './writer';
 
 const INDENT = 16;
 const DEEPEST_INDENT = 4;
@@ -17,13 +18,6 @@ interface BranchLine {
   /** Branchings on the way to it. */
   level: number;
   tokens: Branch[];
-}
-
-/** What a writer is called. */
-export interface WriterName {
-  letter: string;
-  /** In full. */
-  name: string;
 }
 
 /** The whole tree in lines: each goes on with the first token that was taken, the others begin lines below it. */
@@ -51,7 +45,7 @@ export class BranchTreeElement extends LitElement {
   /** Another for every change of the tree. */
   @property({ attribute: false }) accessor revision = 0;
   /** What writers are called, by what branches have of them; one that is not among them, by that. */
-  @property({ attribute: false }) accessor names: ReadonlyMap<string, WriterName> = new Map();
+  @property({ attribute: false }) accessor names: WriterNames = new Map();
   @query('[role="tree"]') private accessor tree!: HTMLElement;
   readonly #elements = new Map<Branch, Element>();
 

@@ -16,47 +16,11 @@ import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import type { ViewStore } from '../../store/view-store';
-import type { WriterName } from './branch-tree';
 import { type Branch, pathTo, textsOf } from './branches';
 import { Player } from './player';
-import { askedModelOf, textKey, type Writer } from './writer';
+import { continuationTables } from './tables';
+import { textKey, type Writer, type WriterNames } from './writer';
 import { Writers } from './writers';
-
-/** The tokens that were drawn, and the whole distribution of the next one, before and after sampling. */
-function continuationTables({ place, draw }: Player, { lenses, state }: ViewStore): Table[] {
-  if (!place || !draw) return [];
-  const path = pathTo(place.end);
-  const inUse = state.comparison?.a.label ?? state.model?.name;
-  return [
-    {
-      label: t('Continuation'),
-      name: 'tokens',
-      columns: ['id', 'text', 'logprob', 'rank', 'drawnWith', 'writer'],
-      rows: () => {
-        const texts = textsOf(path);
-        return path.map(({ id, logprob, rank, drawnWith, writer }, i) => {
-          return [id, texts[i], logprob, rank, drawnWith, writer || inUse];
-        });
-      },
-    },
-    {
-      label: t('Distribution'),
-      name: 'distribution',
-      columns: ['rank', 'id', 'text', 'logprob', 'afterSampling'],
-      rows: async () => {
-        const texts = await lenses.describe({ ids: [...place.order], ...askedModelOf(place.writer) });
-        return place.order.map((id, rank) => [
-          rank,
-          id,
-          texts[rank]?.text,
-          place.logprobs[id],
-          draw.left[rank]?.probability,
-        ]);
-      },
-    },
-  ];
-}
 
 /** How a text goes on: the six steps from text to text for each token, on branches that stay. */
 @customElement('vt-continue-view')
@@ -65,6 +29,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   @state() private accessor done = '';
   #player!: Player;
   readonly #writers = new Writers(this);
+  readonly #writerNames = new Memo<WriterNames>();
   readonly #key = new Memo<string | undefined>();
   /** The key of what is continued. */
   #opened: string | undefined;
@@ -109,6 +74,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   override render(): TemplateResult | typeof nothing {
     const { store } = this;
     const player = this.#player;
+    const names = this.#names;
     if (!store.subject) return nothing;
     const goTo = ({ detail }: CustomEvent<unknown>) => {
       player.pause();
@@ -124,6 +90,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
       <vt-flow
         .store=${store}
         .player=${player}
+        .names=${names}
         .revision=${player.revision}
         @control-change=${() => player.resample()}
         @token-take=${({ detail }: CustomEvent<number>) => void player.take(detail)}
@@ -136,7 +103,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
               <vt-branch-tree
                 .root=${player.root}
                 .end=${player.end}
-                .names=${this.#names}
+                .names=${names}
                 .revision=${player.revision}
                 @branch-select=${goTo}
               ></vt-branch-tree>
@@ -147,7 +114,8 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   }
 
   tables(): Table[] {
-    return continuationTables(this.#player, this.store);
+    const ofBoth = this.renderRoot.querySelector('vt-next-tokens')?.tables() ?? [];
+    return [...continuationTables(this.#player, this.store), ...ofBoth];
   }
 
   /** What both models would say, or why that cannot be known. */
@@ -156,27 +124,25 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     const { both, error, isPending, progress } = this.#writers;
     if (comparison.takesTurns && comparison.reading.kind !== 'failed')
       return html`<p>${t('Memory holds only one of the two models that are compared, so the one in use goes on alone.')}</p>`;
-    return html`<vt-comparison-state
+    // An engine that is at work with either of both says nothing of the comparison.
+    if (!both)
+      return html`<vt-comparison-state
+        late
         .store=${store}
         .comparison=${comparison}
         .progress=${progress}
         .error=${error}
-        ?late=${both !== undefined}
         ?busy=${isPending}
         @again=${() => this.#writers.again()}
-      ></vt-comparison-state>
-      ${
-        both
-          ? html`<vt-next-tokens
-              .store=${store}
-              .player=${this.#player}
-              .revision=${this.#player.revision}
-              .comparison=${comparison}
-              .both=${both}
-              @writer-choose=${({ detail }: CustomEvent<Writer['side']>) => this.#choose(detail)}
-            ></vt-next-tokens>`
-          : nothing
-      }`;
+      ></vt-comparison-state>`;
+    return html`<vt-next-tokens
+      .store=${store}
+      .player=${this.#player}
+      .revision=${this.#player.revision}
+      .comparison=${comparison}
+      .both=${both}
+      @writer-choose=${({ detail }: CustomEvent<Writer['side']>) => this.#choose(detail)}
+    ></vt-next-tokens>`;
   }
 
   /** Has another model go on with the text. */
@@ -185,12 +151,15 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     this.requestUpdate();
   }
 
-  /** Of writers: a letter for each of two that are compared. */
-  get #names(): ReadonlyMap<string, WriterName> {
+  /** Of two that are compared. */
+  get #names(): WriterNames {
     const { comparison } = this.store.state;
     const { both } = this.#writers;
-    if (!comparison || !both) return new Map();
-    return new Map(both.map(({ side, name }) => [name, { letter: side.toUpperCase(), name: comparison[side].label }]));
+    return this.#writerNames.get([comparison, both], () =>
+      comparison && both
+        ? new Map(both.map(({ side, name }) => [name, { letter: side.toUpperCase(), name: comparison[side].label }]))
+        : new Map(),
+    );
   }
 
   #bar(): TemplateResult {

@@ -12,6 +12,7 @@ import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { aheadOf, type Branch, pathTo, textsOf } from './branches';
+import type { WriterNames } from './writer';
 
 /** What is drawn, made anew when it changes. */
 interface Shown {
@@ -31,6 +32,8 @@ const CONTEXT_SHOWN = 16;
 @customElement('vt-drawn-text')
 export class DrawnTextElement extends StoreElement {
   @property({ attribute: false }) accessor end!: Branch;
+  /** What writers are called, where there are two. */
+  @property({ attribute: false }) accessor names: WriterNames = new Map();
   /** The token that is drawn here; empty where none is. */
   @property() accessor next = '';
   /** Another for every change of the tree. */
@@ -93,7 +96,8 @@ export class DrawnTextElement extends StoreElement {
     const model = t('model {0}', formatLogprob(branch.logprob));
     const how =
       branch.drawnWith === undefined ? t('taken by hand') : t('drawn with {0}', formatProbability(branch.drawnWith));
-    return `${model}, ${how}`;
+    const name = this.names.get(branch.writer)?.name ?? branch.writer;
+    return [model, how, ...(name === '' ? [] : [t('written by {0}', name)])].join(', ');
   };
 
   /** @param index of a drawn token; a negative one, counted from the end, of the document's */

@@ -21,7 +21,7 @@ import './sampling-bars';
 import './sampling-controls';
 import './text-end';
 import './token-chips';
-import { askedModelOf } from './writer';
+import { askedModelOf, type WriterNames } from './writer';
 
 const BARS = 12;
 
@@ -31,6 +31,8 @@ export class FlowElement extends StoreElement {
   @property({ attribute: false }) accessor player!: Player;
   /** Of the player. */
   @property({ attribute: false }) accessor revision = 0;
+  /** What writers are called, where there are two. */
+  @property({ attribute: false }) accessor names: WriterNames = new Map();
   /** By vocabulary. */
   readonly #labels = new Map<string, Map<number, string>>();
   readonly #rows = new Memo<{ rows: BarRow[]; others: OtherTokens }>();
@@ -124,6 +126,7 @@ export class FlowElement extends StoreElement {
       <vt-drawn-text
         .store=${store}
         .end=${place.end}
+        .names=${this.names}
         .next=${player.stop ? '' : label}
         .revision=${this.revision}
       ></vt-drawn-text>

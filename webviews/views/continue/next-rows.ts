@@ -43,4 +43,5 @@ export function nextToken(place: Place, id: number): NextToken {
   };
 }
 
-const logprobOf = ({ logprobs }: Place, id: number): number => logprobs[id] ?? Number.NEGATIVE_INFINITY;
+/** Natural logarithm of its probability. */
+export const logprobOf = ({ logprobs }: Place, id: number): number => logprobs[id] ?? Number.NEGATIVE_INFINITY;

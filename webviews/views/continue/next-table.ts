@@ -31,7 +31,7 @@ export class NextTableElement extends LitElement {
     css`
       table { width: 100%; border-collapse: collapse; table-layout: fixed; }
       th, td { padding: 0; font-weight: 400; }
-      thead th { color: var(--dim); text-align: start; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      thead th { padding-bottom: 2px; color: var(--dim); text-align: start; vertical-align: bottom; overflow-wrap: anywhere; }
       thead b { color: var(--vscode-editor-foreground); }
       thead th.a { text-align: end; }
       .a, .b { width: 32%; }

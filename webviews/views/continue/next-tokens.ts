@@ -1,20 +1,23 @@
-import { Task } from '@lit/task';
+import { Task, TaskStatus } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatProbabilityShort } from '../../../src/display/numbers';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
+import type { HasTables, Table } from '../../export/table';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { candidateLabels } from '../../kit/candidate-label';
 import '../../kit/choice';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
 import { base } from '../../kit/styles';
+import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type NextToken, nextRows, nextToken } from './next-rows';
 import './next-table';
 import { type Place, readPlace } from './place';
 import type { Player } from './player';
+import { nextTokensTable } from './tables';
 import { askedModelOf, type Writer } from './writer';
 
 /** Of each model. */
@@ -30,7 +33,7 @@ interface Pair {
 
 /** What both models would say next, side by side, and which of them goes on. Event: `writer-choose`. */
 @customElement('vt-next-tokens')
-export class NextTokensElement extends StoreElement {
+export class NextTokensElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor player!: Player;
   /** Of the player. */
   @property({ attribute: false }) accessor revision = 0;
@@ -78,9 +81,18 @@ export class NextTokensElement extends StoreElement {
     </section>`;
   }
 
+  /** Of different vocabularies no token of one stands beside a token of the other. */
+  tables(): Table[] {
+    const { value } = this.#pair;
+    return value?.b.writer.vocabulary === '' ? [nextTokensTable(value.a, value.b, this.store)] : [];
+  }
+
   #content(): TemplateResult | typeof nothing {
-    const { error, value } = this.#pair;
-    if (error instanceof Error && error.name !== 'AbortError') return html`<p role="status">${error.message}</p>`;
+    const { error, status, value } = this.#pair;
+    if (status === TaskStatus.ERROR) {
+      const message = error instanceof Error ? error.message : String(error);
+      return html`<div role="status" class="with"><p>${message}</p>${button(t('Try again'), () => this.#pair.run())}</div>`;
+    }
     if (!value) return nothing;
     const { place } = this.player;
     const isOld = value.a !== place && value.b !== place;

@@ -19,6 +19,9 @@ export interface Writer {
   changes: ReadingChanges | undefined;
 }
 
+/** What writers are called, by the names that branches have: a letter, and in full. */
+export type WriterNames = ReadonlyMap<string, { letter: string; name: string }>;
+
 /** How the host is asked about tokens of a writer. */
 export const askedModelOf = ({ side }: Pick<Writer, 'side'>) => (side === 'b' ? { model: 'compared' as const } : {});
 

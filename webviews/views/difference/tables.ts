@@ -1,4 +1,5 @@
-import { type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import { chatCells, chatColumns, type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import { type Compared, charactersOf } from './compared';
@@ -21,6 +22,7 @@ function tokenTable({ lenses }: ViewStore, compared: Compared): Table {
       ...TOKEN_COLUMNS,
       ...['logprobA', 'logprobB', 'logRatio', 'rankA', 'rankB', 'entropyA', 'entropyB', 'kl', 'reverseKl'],
       ...['firstIdA', 'firstTextA', 'firstIdB', 'firstTextB'],
+      ...chatColumns(subjectTokens(compared.subject)),
     ],
     rows: async () => {
       const firsts = compared.shown.flatMap((index) => [a.topIds[index * topK] ?? 0, b.topIds[index * topK] ?? 0]);
@@ -40,6 +42,7 @@ function tokenTable({ lenses }: ViewStore, compared: Compared): Table {
         texts[2 * row]?.text,
         firsts[2 * row + 1],
         texts[2 * row + 1]?.text,
+        ...chatCells(subjectTokens(compared.subject)[compared.positionOf(index)]),
       ]);
     },
   };

@@ -12,7 +12,15 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Sums } from '../../../src/display/sums';
 import type { Predictions } from '../../../src/shared/engine-api';
 import type { Lenses, Subject } from '../../../src/shared/inspector-api';
-import { PREDICTION_COLUMNS, predictionCells, type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import {
+  chatCells,
+  chatColumns,
+  PREDICTION_COLUMNS,
+  predictionCells,
+  type Table,
+  TOKEN_COLUMNS,
+  tokenCells,
+} from '../../export/table';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
@@ -37,12 +45,19 @@ function predictionTable(subject: Subject, predictions: Predictions, lenses: Len
   return {
     label: t('Predictions'),
     name: 'predictions',
-    columns: [...TOKEN_COLUMNS, ...PREDICTION_COLUMNS, 'expectedId', 'expectedText', 'expectedLogprob'],
+    columns: [
+      ...TOKEN_COLUMNS,
+      ...PREDICTION_COLUMNS,
+      'expectedId',
+      'expectedText',
+      'expectedLogprob',
+      ...chatColumns(subjectTokens(subject)),
+    ],
     rows: async () => {
       const expected = shown.map(([position]) => placeAt(predictions, ids, position)?.candidates[0]);
       const texts = await lenses.describe({ ids: expected.flatMap((candidate) => candidate?.id ?? []) });
       let described = 0;
-      return shown.map(([position], i) => {
+      return shown.map(([position, token], i) => {
         const candidate = expected[i];
         return [
           ...tokenCells(subject, position),
@@ -50,6 +65,7 @@ function predictionTable(subject: Subject, predictions: Predictions, lenses: Len
           candidate?.id,
           candidate && texts[described++]?.text,
           candidate?.logprob,
+          ...chatCells(token),
         ];
       });
     },

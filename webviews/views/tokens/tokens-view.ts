@@ -2,7 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { HasTables, Table } from '../../export/table';
-import { TOKEN_COLUMNS, tokenCells } from '../../export/table';
+import { chatCells, chatColumns, TOKEN_COLUMNS, tokenCells } from '../../export/table';
 import '../../kit/chat-legend';
 import '../../kit/checkbox';
 import { reveal } from '../../kit/reveal';
@@ -111,14 +111,15 @@ export class TokensViewElement extends StoreElement implements HasTables {
     const { text, start: shownFrom } = shownText(this.store.subject);
     // Where the text begins in the document, of which offsets are in every table.
     const cut = shownFrom + (this.store.subject?.cut ?? 0);
-    return (this.#texts.value ?? []).map(({ label, ids, starts, ends, bytes }) => ({
+    return (this.#texts.value ?? []).map(({ label, tokens, ids, starts, ends, bytes }) => ({
       label,
       name: label,
-      columns: [...TOKEN_COLUMNS, 'bytes'],
+      columns: [...TOKEN_COLUMNS, 'bytes', ...chatColumns(tokens)],
       rows: () =>
         Array.from(ids, (id, position) => [
           ...tokenCells({ text, read: { ids, starts, ends }, cut }, position),
           bytes[id],
+          ...chatCells(tokens[position]),
         ]),
     }));
   }
