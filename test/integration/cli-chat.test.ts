@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { get_encoding } from 'tiktoken';
@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openChatLines } from '../../src/cli/chat/chat-lines';
 import { inspectJson, vitrine } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
+import { writeTinyChatModel } from '../support/tiny-chat-model';
 
 /** Conversations and templates, with what transformers makes of them. */
 interface Fixture {
@@ -74,13 +75,11 @@ function fileOf(name: string, lines: readonly (string | Buffer | object)[]): str
 
 /** A tiny model, with a chat template or without. */
 function modelWith(template?: string): string {
-  const folder = temporaryFolder();
-  cpSync('test/fixtures/architectures/qwen2-padded/hf', folder, { recursive: true });
-  const config = join(folder, 'config.json');
+  const model = writeTinyChatModel(temporaryFolder(), 'model', template);
+  const config = join(model, 'config.json');
   // It was made for shorter texts than a conversation with tools.
   writeFileSync(config, readFileSync(config, 'utf8').replace(/("max_position_embeddings":) \d+/, '$1 4096'));
-  if (template !== undefined) writeFileSync(join(folder, 'chat_template.jinja'), template);
-  return folder;
+  return model;
 }
 
 const TEMPLATE =
