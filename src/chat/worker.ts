@@ -26,6 +26,7 @@ export class RenderThread {
   readonly #waiting: Waiting[] = [];
   #running: Waiting | undefined;
   #worker: Worker | undefined;
+  #isOnline = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(limitMs = LIMIT_MS) {
@@ -58,12 +59,23 @@ export class RenderThread {
     if (!this.#running) return;
     this.#worker ??= this.#start();
     this.#worker.ref();
-    this.#timer = setTimeout(() => this.#end(endless()), this.#limitMs);
+    if (this.#isOnline) this.#limit();
     this.#worker.postMessage(this.#running.job);
+  }
+
+  #limit(): void {
+    this.#timer = setTimeout(() => this.#end(endless()), this.#limitMs);
   }
 
   #start(): Worker {
     const worker = new Worker(ENTRY, { resourceLimits: MEMORY, execArgv: [], stdout: true, stderr: true });
+    this.#isOnline = false;
+    // What a busy machine needs to start a thread is not the template's.
+    worker.once('online', () => {
+      if (this.#worker !== worker) return;
+      this.#isOnline = true;
+      if (this.#running) this.#limit();
+    });
     const ended = (error: unknown) => {
       if (this.#worker === worker) this.#end(error);
     };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { maskOf } from '../../src/shared/head-address';
 import { isSupported } from '../workbench/harness/install';
 import { drawn, drawnIds, press, setControls, steps, still, TEXT } from './harness/continue-view';
+import { countCalls } from './harness/hold';
 import { saveTable } from './harness/save';
 import { useInspector } from './harness/use-inspector';
 
@@ -83,7 +84,7 @@ describe.skipIf(!isSupported)('the Continue view with two models', () => {
   });
 
   it('goes on by key with the model whose bar has the focus', async () => {
-    const { page } = await open();
+    const { page, host, hostApi } = await open();
     await page.locator('vt-next-table button').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
@@ -93,6 +94,11 @@ describe.skipIf(!isSupported)('the Continue view with two models', () => {
         page.locator('vt-next-tokens input:checked').evaluate((input) => input.parentElement?.textContent?.trim()),
       )
       .toBe('B heads off');
+    await still(page);
+    const readings = countCalls(host, 'forward', 'distribution');
+    hostApi.edit(`${TEXT} It hid.`);
+    await page.getByText('The text has been edited or closed').waitFor();
+    expect(readings.count).toBe(0);
   });
 
   it('puts no tokens of different vocabularies beside each other, and has each read what the other wrote', async () => {

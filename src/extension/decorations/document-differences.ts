@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { ComparedText } from '../../shared/difference-api';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { Began } from '../comparison/comparer';
-import { Debounced } from '../debounced';
 import { rangeOf } from '../documents/spans';
 import { UNCHANGED, withChange } from '../readings/changed-part';
 import { LatestRequest } from '../readings/latest-request';
@@ -19,9 +18,6 @@ import {
 } from './document-difference';
 import { FailureNotice } from './failure-notice';
 import { withLateNotice } from './late-progress';
-
-/** After so long without another edit, scroll or gain the models are compared. */
-const PAUSE_MS = 150;
 
 /** A document as A has read it, and the revision of the comparison. */
 interface Asked {
@@ -45,7 +41,6 @@ export class DocumentDifferences implements vscode.Disposable {
   #underWay: readonly Asked[] = [];
   readonly #request = new LatestRequest();
   readonly #failure: FailureNotice;
-  readonly #refresh = new Debounced(() => this.#compareSeen(), PAUSE_MS);
   readonly #subscriptions: vscode.Disposable;
 
   /** @param isWanted whether a document is coloured by that, @param changed told of one of which something else is known */
@@ -59,12 +54,15 @@ export class DocumentDifferences implements vscode.Disposable {
     this.#changed = changed;
     this.#failure = new FailureNotice(services.host);
     this.#subscriptions = vscode.Disposable.from(
-      this.#refresh,
       this.#request,
       this.#failure,
-      services.comparison.onDidChange(() => this.#follow()),
-      this.#refresh.requestOn(services.readings.onDidChange, services.comparison.onDidChange),
-      this.#refresh.requestOn(vscode.window.onDidChangeVisibleTextEditors),
+      services.comparison.onDidChange(() => {
+        this.#follow();
+        this.#compareSeen();
+      }),
+      // Whoever has A read an edited text waits for a pause in typing.
+      services.readings.onDidChange(() => this.#compareSeen()),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#compareSeen()),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
     );
   }

@@ -142,7 +142,7 @@ describe('what cannot be rendered is one sentence', () => {
 });
 
 test('a template that does not end is ended, cancelled ones are not waited for, and the next is rendered', async () => {
-  const thread = new RenderThread(400);
+  const thread = new RenderThread(1000);
   const job = { variables: {}, messages: [], addGenerationPrompt: false, time: 0, scored: [] };
   const loop = '{% for a in range(100000) %}';
   const endless = `${loop}${loop}${loop}{% endfor %}{% endfor %}{% endfor %}`;

@@ -8,7 +8,8 @@ import { Memo } from '../../kit/memo';
 import type { StoreElement } from '../../store/store-element';
 import type { Writer } from './writer';
 
-type Args = readonly [read: TraceTokens | undefined, revision: number | undefined];
+/** By their numbers: an edit tells of the same text once more. */
+type Args = readonly [trace: number | undefined, revision: number | undefined];
 
 /** Who can go on with the text: the model in use, and where it is compared, both, as soon as both have read it. */
 export class Writers implements ReactiveController {
@@ -22,10 +23,11 @@ export class Writers implements ReactiveController {
     host.addController(this);
     this.#reading = new Task(host, {
       args: () => this.#args,
-      task: async ([read, revision], { signal }) => {
+      task: async ([trace, revision], { signal }) => {
+        const { read } = host.store.subject ?? {};
         if (!read || revision === undefined) return undefined;
         const both = await this.#read(read, signal);
-        return both && { args: [read, revision], both };
+        return both && { args: [trace, revision], both };
       },
     });
   }
@@ -81,7 +83,7 @@ export class Writers implements ReactiveController {
   get #args(): Args {
     const { state, subject, isLive } = this.#host.store;
     const { takesTurns, revision } = state.comparison ?? {};
-    return [subject?.read, isLive && !takesTurns ? revision : undefined];
+    return [subject?.read?.trace, isLive && !takesTurns ? revision : undefined];
   }
 
   async #read(read: TraceTokens, signal: AbortSignal): Promise<[Writer, Writer] | undefined> {
