@@ -16,7 +16,7 @@ interface Known {
   lines: Map<number, FoundConversations>;
 }
 
-/** Whether a person's text was found to be a chat needs no more of it than this. */
+/** A text, or the first lines of one of many, that is longer is not looked at each time it is edited, in UTF-16 units. */
 const LOOKED_AT = 1_000_000;
 
 /** Finds the conversations of documents; of one that has one a line, only those of the lines that are asked for. */
@@ -36,11 +36,10 @@ export class Conversations {
   isChat(document: vscode.TextDocument): boolean {
     const kind = textKindOf(document);
     if (!kind || document.lineCount === 0) return false;
-    const end = document.lineAt(Math.min(FIRST_LINES, document.lineCount) - 1).range.end;
-    const span = { start: 0, end: document.offsetAt(end) };
-    if (kind !== 'jsonl' && document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > LOOKED_AT)
-      return false;
-    const { conversations } = this.in(document, kind, [kind === 'jsonl' ? span : { start: 0, end: LOOKED_AT }]);
+    const lines = kind === 'jsonl' ? Math.min(FIRST_LINES, document.lineCount) : document.lineCount;
+    const span = { start: 0, end: document.offsetAt(document.lineAt(lines - 1).range.end) };
+    if (span.end > LOOKED_AT) return false;
+    const { conversations } = this.in(document, kind, [span]);
     // A single heading of that name may be any text's.
     const isMarked = (messages: number) => messages > 1 || kind !== 'markdown';
     return conversations.some(({ messages }) => isMarked(messages.length));
