@@ -50,6 +50,9 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     expect(await least.textContent()).toBe(formatSigned(Math.min(...ratios)));
     const { rows: lines } = await saveTable(inspector, 'Differences by line');
     expect(lines.reduce((total, { logRatio }) => total + Number(logRatio), 0)).toBeCloseTo(sum, 3);
+    await page.getByRole('option').first().click();
+    await page.getByText('where they differ most; nothing predicts the chosen token').waitFor();
+    await page.locator('vt-place-difference table').waitFor();
     expect(await violations()).toEqual([]);
   });
 

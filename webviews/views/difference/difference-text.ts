@@ -46,7 +46,7 @@ export class DifferenceTextElement extends StoreElement implements HasTables {
       return html`<p>${t('There is no token here that both models predict: the first has nothing before it.')}</p>`;
     }
     const { token } = store;
-    const position = compared.indexOf(token) === undefined ? (token ?? compared.opening) : token;
+    const position = compared.indexOf(token) === undefined ? compared.opening : token;
     const { sameVocabulary } = compared.text;
     const isWide = this.#width.width >= TWO_COLUMNS;
     const whole = html`<vt-whole-difference .store=${store} .compared=${compared}></vt-whole-difference>`;

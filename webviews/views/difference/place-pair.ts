@@ -63,20 +63,15 @@ export class PlacePairElement extends StoreElement {
 
   override render(): TemplateResult | typeof nothing {
     const { store, position, compared } = this;
-    if (position === undefined) return nothing;
-    const label = subjectTokens(store.subject)[position]?.label ?? '';
     const index = compared.indexOf(position);
-    const isOpening = store.token === undefined;
+    if (position === undefined || index === undefined) return nothing;
+    const label = subjectTokens(store.subject)[position]?.label ?? '';
     return html`<h2>${t('What both expected at')} <span class="at mono one-line">${label}</span>${
-      isOpening ? html`<small>${t('where they differ most; choose another in the text')}</small>` : nothing
+      position === store.token ? nothing : html`<small>${note(store.token)}</small>`
     }</h2>
-      ${
-        index === undefined
-          ? html`<p>${t('Nothing stands before it, so nothing predicts it.')}</p>`
-          : html`${this.#columns(guessesAt(compared, index))}
-            <vt-place-difference .compared=${compared} .index=${index}></vt-place-difference>
-            <p><vt-why-link .store=${store} .position=${position}></vt-why-link></p>`
-      }
+      ${this.#columns(guessesAt(compared, index))}
+      <vt-place-difference .compared=${compared} .index=${index}></vt-place-difference>
+      <p><vt-why-link .store=${store} .position=${position}></vt-why-link></p>
       ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
   }
 
@@ -126,6 +121,13 @@ export class PlacePairElement extends StoreElement {
       <span class="track"><i ${styled({ width: `${(100 * Math.exp(logprob)) / end}%`, 'background-color': colour })}></i></span>
     </li>`;
   }
+}
+
+/** Why another place is shown than what is chosen. */
+function note(chosen: number | undefined): string {
+  return chosen === undefined
+    ? t('where they differ most; choose another in the text')
+    : t('where they differ most; nothing predicts the chosen token');
 }
 
 declare global {
