@@ -116,6 +116,9 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     expect(await lists.first().locator('.value').allTextContents()).toEqual(losses.map(formatSigned));
     const places = rows.filter(({ text }) => text === ' the').length;
     await lists.locator('.label').getByText(`·the × ${places}`, { exact: true }).waitFor();
+    await page.locator('vt-moved-tokens').getByText('most at one place').click();
+    const least = Math.min(...rows.map(({ logRatio }) => Number(logRatio)));
+    await expect.poll(() => lists.first().locator('.value').first().textContent()).toBe(formatSigned(least));
     expect(await violations()).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ export class BarsElement extends LitElement {
     base,
     barListStyles,
     css`
-      .bar-row { grid-template-columns: minmax(64px, 28%) 1fr 72px; font-family: var(--mono); }
+      .bar-row { grid-template-columns: clamp(max(64px, 28%), var(--label), 48%) 1fr 72px; font-family: var(--mono); }
       .track { position: relative; display: flex; align-items: center; gap: 4px; min-width: 0; }
       .axis { padding-inline-end: 16px; }
       .scale { position: absolute; inset: 0 16px 0 0; background: color-mix(in srgb, currentcolor 8%, transparent); border-inline-end: 1px solid var(--dim); }
@@ -60,9 +60,14 @@ export class BarsElement extends LitElement {
 
   override render(): TemplateResult {
     const bars = this.bars.map((bar) => this.#bar(bar));
+    // As wide as the labels, where they leave room for the bars.
+    const label = `${Math.max(0, ...this.bars.map(({ label }) => [...label].length))}ch`;
     const axis = this.end === undefined ? nothing : this.#axis(this.end);
-    if (!this.selectable) return html`${axis}<ol aria-label=${this.label}>${bars}</ol>`;
-    return html`${axis}<div
+    return html`<div ${styled({ '--label': label })}>${axis}${this.selectable ? this.#toolbar(bars) : html`<ol aria-label=${this.label}>${bars}</ol>`}</div>`;
+  }
+
+  #toolbar(bars: TemplateResult[]): TemplateResult {
+    return html`<div
       role="toolbar"
       aria-orientation="vertical"
       aria-label=${this.label}
