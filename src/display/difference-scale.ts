@@ -11,6 +11,9 @@ export const LOG_RATIO_TICKS = [-5, -1, 0, 1, 5] as const;
 /** From so many nats on a line is thin, of middle weight, thick. */
 export const KL_STEPS = [0.01, 0.1, 1] as const;
 
+/** Nats of KL(A ‖ B) of which less is rounding of the arithmetic. */
+export const LEAST_KL = 1e-6;
+
 /** How heavy a line is: 0 is none. */
 export type LineWeight = 0 | 1 | 2 | 3;
 
