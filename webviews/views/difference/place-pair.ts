@@ -5,7 +5,7 @@ import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount, formatLogprobShort } from '../../../src/display/numbers';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import { candidateLabels } from '../../kit/candidate-label';
-import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { barWidth, probabilityScaleEnd } from '../../kit/probability-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
@@ -42,7 +42,6 @@ export class PlacePairElement extends StoreElement {
       .stands { font-weight: 600; }
       .stands .value { color: inherit; }
       .track { grid-column: 1 / -1; display: flex; height: 4px; background: color-mix(in srgb, currentcolor 8%, transparent); }
-      .track i { min-width: 1px; }
       .a .track { justify-content: end; }
       .more { color: var(--dim); font-family: inherit; white-space: nowrap; }
       svg { display: block; width: ${GAP}px; }
@@ -109,7 +108,7 @@ export class PlacePairElement extends StoreElement {
     const { id, logprob, rank, stands, row } = guess;
     const label = this.#labels.get(id) ?? '…';
     const isFar = row !== all.indexOf(guess);
-    const colour = cssColour(this.store.theme.mark('warm')(1));
+    const colour = cssColour(this.store.theme.greyMark(1));
     return html`<li
       class=${stands ? 'stands' : ''}
       title=${t('id {0}, probability {1}, rank {2}', id, Math.exp(logprob), rank + 1)}
@@ -118,7 +117,7 @@ export class PlacePairElement extends StoreElement {
       ${isFar ? html`<span class="more number">⋮ ${t('rank {0}', formatCount(rank + 1))}</span><span></span>` : nothing}
       <span class="label">\u2068${label}\u2069${stands ? html`<span role="img" aria-label=${t('It stands here.')}> ◂</span>` : nothing}</span>
       <span class="value number">${formatLogprobShort(logprob)}</span>
-      <span class="track"><i ${styled({ width: `${(100 * Math.exp(logprob)) / end}%`, 'background-color': colour })}></i></span>
+      <span class="track"><i ${styled({ width: barWidth(Math.exp(logprob), end), 'background-color': colour })}></i></span>
     </li>`;
   }
 }
