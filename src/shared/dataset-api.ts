@@ -15,12 +15,20 @@ export interface DatasetColumn {
   draw: DatasetDraw;
 }
 
+/** The beginning of what somebody says. */
+export interface Turn {
+  role: string;
+  text: string;
+}
+
 export interface DatasetRow {
   line: number;
-  /** The beginning of its conversation; nothing where there is none. */
-  turns: { role: string; text: string }[];
+  /** The beginnings of what is said before the last answer, of as much as a line has room for. */
+  before: Turn[];
+  /** The beginning of the last answer, and of what is said after it; nothing of a preference pair. */
+  answer: Turn[];
   /** Of a preference pair, the beginnings of both answers. */
-  answers: { chosen: string; rejected: string } | undefined;
+  pair: { chosen: string; rejected: string } | undefined;
   /** Why it is no conversation, and the beginning of what stands there. */
   problem: { sentence: string; text: string } | undefined;
   /** Why it has no loss. */

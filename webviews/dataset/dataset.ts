@@ -25,7 +25,7 @@ export class DatasetElement extends LitElement {
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 12px; border-bottom: 1px solid var(--line); }
       h1 { margin: 0; font-size: inherit; overflow-wrap: anywhere; }
       .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
-      .totals { flex: 1 1 100%; margin: 0; }
+      .totals { flex: 1 1 100%; }
       [role='status'] { padding: 4px 12px; }
       vt-row-grid { flex: 1; min-height: 200px; }
       @media (max-width: 560px) {
@@ -72,7 +72,7 @@ export class DatasetElement extends LitElement {
   #totals(): TemplateResult | typeof nothing {
     const phrases = totalsText(this.state);
     if (phrases.length === 0) return nothing;
-    return html`<p class="totals number">${phrases.map(({ text, meaning }, i) => html`${i > 0 ? ' · ' : nothing}<span title=${meaning}>${text}</span>`)}</p>`;
+    return html`<div class="totals number">${phrases.map(({ text, meaning }, i) => html`${i > 0 ? ' · ' : nothing}<span title=${meaning}>${text}</span>`)}</div>`;
   }
 
   #saving(): TemplateResult {

@@ -201,13 +201,12 @@ export class DatasetList {
 
   #rowOf(line: Parameters<typeof rowOf>[0]): DatasetRow {
     const row = rowOf(line);
-    const { turns, answers, text } = rowBeginning(row);
+    const { text, ...beginning } = rowBeginning(row);
     const { scores } = this.#scoring;
     const note = this.#scoring.noteOf(line.line);
     return {
       line: line.line,
-      turns,
-      answers,
+      ...beginning,
       problem: row.problem && { sentence: this.#parts.text(row.problem), text },
       note: note && this.#parts.text(note),
       values: Float64Array.from(this.#columns, ({ value }) => value(scores, line.line)),
