@@ -103,7 +103,7 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     const comparison = { ...HEADS, kind: 'weights', label: 'SmolLM2 135M, 4 bits', approximation } as const;
     const inspector = await use.open({ view: 'difference', text: TEXT, comparison });
     const { page, violations } = inspector;
-    await page.getByText('Those of B are rounded to 4 bits from a file that has them as Q4_1').waitFor();
+    await page.getByText('The weights of B are rounded to 4 bits from a file that has them as Q4_1').waitFor();
     await page.getByRole('button', { name: 'near that file, not the original model' }).hover();
     await page.getByText('What the file’s own rounding took away stays away').waitFor();
     await page.locator('vt-place-difference table').waitFor();
