@@ -127,7 +127,7 @@ function formatMagnitude(magnitude: number): string {
   return spokenDigits(magnitude < 0.0001 ? magnitude.toExponential(1) : magnitude.toPrecision(2));
 }
 
-/** How many times more probable: `1.3`, `6,400`, `2.1 × 10¹²`; two significant digits. @param nats difference of two log-probabilities, at least 0 */
+/** How many times more probable: `1.3`, `6,400`, `2.1 × 10¹²`; two significant digits. @param nats difference of two log-probabilities; of one far below 0 that of the other way around */
 export function formatRatio(nats: number): string {
   const log10 = nats / Math.LN10;
   const exponent = Math.floor(log10);

@@ -85,7 +85,9 @@ describeInWorkbench('two models', options, (workbench) => {
   });
 
   test('have both their guesses in the card of a token, and their names in the legend', async () => {
-    await expect.poll(() => card(cheese)).toMatch(/KL.*A: .*rank.*B: .*rank/s);
+    await expect
+      .poll(() => card(cheese))
+      .toMatch(/[AB] gives it .* times the probability .*KL.*A: .*rank.*B: .*rank.*Models/s);
     await workbench().screenshots('difference-hover');
     await workbench().status('↔').hover();
     const legend = workbench().page.locator('.monaco-hover', { hasText: 'KL(A ‖ B)' });
