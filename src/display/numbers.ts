@@ -128,7 +128,7 @@ function formatMagnitude(magnitude: number): string {
   return magnitude < WRITTEN_OUT_FROM ? powerOfTen(Math.log10(magnitude)) : spokenDigits(magnitude.toPrecision(2));
 }
 
-/** How many times more probable: `1.3`, `6,400`, `2.1 × 10¹²`; two significant digits. @param nats difference of two log-probabilities, at least 0 */
+/** How many times more probable: `1.3`, `6,400`, `2.1 × 10¹²`; two significant digits. @param nats difference of two log-probabilities; of one far below 0 that of the other way around */
 export function formatRatio(nats: number): string {
   const log10 = nats / Math.LN10;
   if (10 ** log10 < WRITTEN_OUT_UNDER) {

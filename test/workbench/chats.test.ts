@@ -147,6 +147,12 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     const inspector = new InspectorPage(workbench());
     await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
     await workbench().screenshots('chats-inspected');
+    // B would put it into the template once more.
+    await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
+    await inspector.show('difference');
+    await inspector.text('This text is read as a chat already').waitFor();
+    await workbench().run('Vitrine: Stop Comparing');
+    await inspector.show('probabilities');
   });
 
   test('is saved as a page, and opened again with its roles', async () => {
