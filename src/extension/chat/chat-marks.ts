@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { partsOfTokens } from '../../chat/counts-by-role';
 import { visibleText } from '../../display/glyphs';
+import { formatCount } from '../../display/numbers';
 import type { RenderedPart } from '../../shared/chat';
 import type { Span } from '../../shared/tokens';
+import type { Tokenizer } from '../../tokenizer';
 import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';
 import type { Overlay } from '../decorations/overlays';
 import type { Theme } from '../decorations/theme';
@@ -9,13 +12,12 @@ import { visibleSpans } from '../decorations/visible';
 import { rangeOf } from '../documents/spans';
 import type { TokenSource } from '../documents/token-source';
 import type { ChatDocuments } from './chat-documents';
+import type { ChatText } from './chat-text';
+import type { ChatTokens } from './chat-tokens';
 import { addressOf } from './prompt-address';
 import type { RenderedDocuments } from './rendered-documents';
 
-/** Characters of what a template writes that stand in the text's own line. */
-const MOST_CHARACTERS = 40;
-
-type Mark = 'role' | 'chip' | 'chipAfter' | 'scored' | 'margin' | 'answer' | 'template' | 'control';
+type Mark = 'role' | 'chip' | 'chipAfter' | 'chipText' | 'scored' | 'margin' | 'answer' | 'template' | 'control';
 
 /** A content of a prompt, where it stands in the document that is decorated. */
 interface PlacedContent {
@@ -23,17 +25,26 @@ interface PlacedContent {
   place: Span;
 }
 
+/** What the template writes between two contents. */
+interface Added {
+  text: string;
+  /** Undefined as long as the vocabulary is not there. */
+  tokens: number | undefined;
+}
+
 /** Roles, what the template adds, and what is scored: over a conversation in its document, or over its prompt. */
 export class ChatMarks implements Overlay {
   readonly #chats: ChatDocuments;
   readonly #rendered: RenderedDocuments;
   readonly #tokens: TokenSource;
+  readonly #chatTokens: ChatTokens;
   readonly #decorations = new DecorationSet<Mark>(options);
 
-  constructor(chats: ChatDocuments, rendered: RenderedDocuments, tokens: TokenSource) {
+  constructor(chats: ChatDocuments, rendered: RenderedDocuments, tokens: TokenSource, chatTokens: ChatTokens) {
     this.#chats = chats;
     this.#rendered = rendered;
     this.#tokens = tokens;
+    this.#chatTokens = chatTokens;
   }
 
   draw(editor: vscode.TextEditor): void {
@@ -51,27 +62,39 @@ export class ChatMarks implements Overlay {
     const { document } = editor;
     const drawn = new Set<number>();
     for (const text of this.#chats.knownIn(document, visibleSpans(editor))) {
-      const { parts } = text.rendered;
-      let added = '';
-      let last: PlacedContent | undefined;
-      for (const part of parts) {
+      const countOf = this.#countsOf(text);
+      let added: Added = NOTHING;
+      let last: number | undefined;
+      for (const part of text.rendered.parts) {
         const place = part.kind === 'content' ? text.placeOf(part) : undefined;
         if (!place) {
-          added += text.text.slice(part.start, part.end);
+          added = withPart(added, text.text.slice(part.start, part.end), countOf?.(part));
           continue;
         }
         // Of a pair of answers both begin with one question.
         if (!drawn.has(place.start)) {
-          addRole(document, { part, place }, ranges);
+          const from = last ?? text.span.start;
+          if (!isNamed(document.getText(rangeOf(document, { start: from, end: place.start })), part.role))
+            addRole(document, { part, place }, ranges);
           addContent(document, { part, place }, ranges);
-          if (added) ranges.add('chip', before(document, place.start, shortened(added)));
+          addChip(document, 'chip', place.start, added, ranges);
         }
         drawn.add(place.start);
-        added = '';
-        last = { part, place };
+        added = NOTHING;
+        last = place.end;
       }
-      if (last && added) ranges.add('chipAfter', after(document, last.place.end, shortened(added)));
+      if (last !== undefined) addChip(document, 'chipAfter', last, added, ranges);
     }
+  }
+
+  /** How many tokens begin in each part of a prompt; undefined as long as the vocabulary is not there. */
+  #countsOf(text: ChatText): ((part: RenderedPart) => number) | undefined {
+    const tokenizer = this.#tokenizer();
+    if (!tokenizer) return undefined;
+    const counts = new Map<RenderedPart, number>();
+    for (const part of partsOfTokens(text.rendered.parts, this.#chatTokens.of(text, tokenizer)))
+      counts.set(part, (counts.get(part) ?? 0) + 1);
+    return (part) => counts.get(part) ?? 0;
   }
 
   #inPrompt({ document }: vscode.TextEditor, ranges: DecoratedRanges<Mark>): void {
@@ -95,19 +118,38 @@ export class ChatMarks implements Overlay {
   }
 
   #controlTokens(text: string): Span[] {
-    const tokenizer = this.#tokens.loaded('model');
-    if (!tokenizer) {
-      void this.#tokens.named('model').then(
-        () => this.#chats.redraw(),
-        () => {},
-      );
-      return [];
-    }
+    const tokenizer = this.#tokenizer();
+    if (!tokenizer) return [];
     const { ids, starts, ends } = tokenizer.encode(text, { special: true });
     return Array.from(ids, (id, token) => ({ id, start: starts[token] ?? 0, end: ends[token] ?? 0 })).filter(({ id }) =>
       tokenizer.isControl(id),
     );
   }
+
+  /** That of the model: where it is not there yet, all is drawn again once it is. */
+  #tokenizer(): Tokenizer | undefined {
+    const tokenizer = this.#tokens.loaded('model');
+    if (tokenizer) return tokenizer;
+    void this.#tokens.named('model').then(
+      () => this.#chats.redraw(),
+      () => {},
+    );
+    return undefined;
+  }
+}
+
+const NOTHING: Added = { text: '', tokens: 0 };
+
+function withPart({ text, tokens }: Added, more: string, count: number | undefined): Added {
+  return { text: text + more, tokens: tokens === undefined || count === undefined ? undefined : tokens + count };
+}
+
+/** Whether what stands before a content says whose it is, as `"role": "user"` and `## User` do. */
+function isNamed(before: string, role = ''): boolean {
+  return before
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_]+/u)
+    .includes(role.toLowerCase());
 }
 
 function addRole(
@@ -128,6 +170,25 @@ function addContent(
   if (!range.isSingleLine) ranges.add(isScored ? 'answer' : 'margin', { range });
 }
 
+/** How many tokens the template adds at a place: what they are stands in the hover, as it would push the text aside. */
+function addChip(
+  document: vscode.TextDocument,
+  mark: 'chip' | 'chipAfter',
+  offset: number,
+  { text, tokens }: Added,
+  ranges: DecoratedRanges<Mark>,
+): void {
+  if (!text) return;
+  const contentText = tokens === undefined ? '+' : `+${formatCount(tokens)}`;
+  ranges.add(mark, mark === 'chip' ? before(document, offset, contentText) : after(document, offset, contentText));
+  const around = rangeOf(document, { start: Math.max(0, offset - 1), end: offset + 1 });
+  const title = vscode.l10n.t('The chat template adds here:');
+  ranges.add('chipText', {
+    range: around,
+    hoverMessage: new vscode.MarkdownString(title).appendCodeblock(visibleText(text), 'plaintext'),
+  });
+}
+
 function before(document: vscode.TextDocument, offset: number, contentText: string): vscode.DecorationOptions {
   const place = document.positionAt(offset);
   return { range: new vscode.Range(place, place), renderOptions: { before: { contentText } } };
@@ -138,21 +199,16 @@ function after(document: vscode.TextDocument, offset: number, contentText: strin
   return { range: new vscode.Range(place, place), renderOptions: { after: { contentText } } };
 }
 
-/** What a template writes, as far as a line has room: its end is next to the text. */
-function shortened(text: string): string {
-  const characters = Array.from(visibleText(text));
-  return characters.length <= MOST_CHARACTERS ? characters.join('') : `…${characters.slice(-MOST_CHARACTERS).join('')}`;
-}
-
 function options({ highContrast }: Theme): [Mark, vscode.DecorationRenderOptions][] {
   const colour = new vscode.ThemeColor('descriptionForeground');
   const quiet = new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorIndentGuide.activeBackground1');
-  const chip = { color: colour, border: '1px solid', borderColor: quiet, margin: '0 4px 0 0' };
+  const chip = { color: colour, border: '1px solid', borderColor: quiet, margin: '0 2px 0 0' };
   const margin = { isWholeLine: true, borderWidth: '0 0 0 2px', borderColor: quiet };
   return [
-    ['role', { before: { color: colour, fontStyle: 'italic', margin: '0 6px 0 0' } }],
+    ['role', { before: { color: colour, fontStyle: 'italic', margin: '0 4px 0 0' } }],
     ['chip', { before: chip }],
-    ['chipAfter', { after: { ...chip, margin: '0 0 0 4px' } }],
+    ['chipAfter', { after: { ...chip, margin: '0 0 0 2px' } }],
+    ['chipText', {}],
     // In the line below the letters: their own underline says what rank they had.
     ['scored', { borderWidth: '0 0 1px 0', borderStyle: 'solid', borderColor: colour }],
     ['margin', { ...margin, borderStyle: 'dotted' }],
