@@ -9,6 +9,7 @@ import { errorText } from '../error-text';
 import type { Services } from '../services';
 import { answerName, countText } from './chat-count-text';
 import type { ConversationPlace } from './chat-documents';
+import { actionsOn } from './chat-lens-actions';
 import type { ChatText } from './chat-text';
 import { CELL_SCHEME } from './conversations';
 import { scoredBits } from './scored-bits';
@@ -131,7 +132,7 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     return [
       answer ? `${answerName(answer, t)} ${count}` : count,
       ...(cut === undefined ? [] : [cut]),
-      ...(bits === undefined ? [] : [t("{0} a token in the assistant's part", formatBits(bits))]),
+      ...(bits === undefined ? [] : [bitsText(bits, answer)]),
     ].join(' · ');
   }
 
@@ -160,6 +161,11 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 }
 
+function bitsText(bits: number, answer: Conversation['answer']): string {
+  const { t } = vscode.l10n;
+  return answer ? t('{0} a token', formatBits(bits)) : t("{0} a token in the assistant's part", formatBits(bits));
+}
+
 /** Conversations in their order, both of a pair of answers together. */
 function together(conversations: readonly Conversation[]): Conversation[][] {
   const groups = new Map<number, Conversation[]>();
@@ -168,29 +174,6 @@ function together(conversations: readonly Conversation[]): Conversation[][] {
     groups.set(start, [...(groups.get(start) ?? []), conversation]);
   }
   return [...groups.values()];
-}
-
-/** @param isOfPair whether it has to be said which answer is meant */
-function actionsOn({ answer }: Conversation, isOfPair: boolean): vscode.Command[] {
-  const { t } = vscode.l10n;
-  const [show, inspect] = ['vitrine.showRenderedChat', 'vitrine.inspectConversation'] as const;
-  const tooltip = t('Show as the Model Reads It');
-  if (!isOfPair) {
-    return [
-      { title: tooltip, command: show },
-      { title: t('Inspect'), command: inspect },
-    ];
-  }
-  if (answer === 'chosen') {
-    return [
-      { title: t('Show Chosen'), command: show, tooltip },
-      { title: t('Inspect Chosen'), command: inspect },
-    ];
-  }
-  return [
-    { title: t('Show Rejected'), command: show, tooltip },
-    { title: t('Inspect Rejected'), command: inspect },
-  ];
 }
 
 function offer(document: vscode.TextDocument): vscode.CodeLens {

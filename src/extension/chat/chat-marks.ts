@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { partsOfTokens } from '../../chat/counts-by-role';
-import { visibleText } from '../../display/glyphs';
-import { formatCount } from '../../display/numbers';
+import { isRoleNamed } from '../../chat/named-role';
 import type { RenderedPart } from '../../shared/chat';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
@@ -11,6 +10,7 @@ import type { Theme } from '../decorations/theme';
 import { visibleSpans } from '../decorations/visible';
 import { rangeOf } from '../documents/spans';
 import type { TokenSource } from '../documents/token-source';
+import { type Added, chipOf, hoverOf, NOTHING, withPart } from './added-by-template';
 import type { ChatDocuments } from './chat-documents';
 import type { ChatText } from './chat-text';
 import type { ChatTokens } from './chat-tokens';
@@ -23,13 +23,6 @@ type Mark = 'role' | 'chip' | 'chipAfter' | 'chipText' | 'scored' | 'margin' | '
 interface PlacedContent {
   part: RenderedPart;
   place: Span;
-}
-
-/** What the template writes between two contents. */
-interface Added {
-  text: string;
-  /** Undefined as long as the vocabulary is not there. */
-  tokens: number | undefined;
 }
 
 /** Roles, what the template adds, and what is scored: over a conversation in its document, or over its prompt. */
@@ -74,7 +67,7 @@ export class ChatMarks implements Overlay {
         // Of a pair of answers both begin with one question.
         if (!drawn.has(place.start)) {
           const from = last ?? text.span.start;
-          if (!isNamed(document.getText(rangeOf(document, { start: from, end: place.start })), part.role))
+          if (!isRoleNamed(document.getText(rangeOf(document, { start: from, end: place.start })), part.role))
             addRole(document, { part, place }, ranges);
           addContent(document, { part, place }, ranges);
           addChip(document, 'chip', place.start, added, ranges);
@@ -138,20 +131,6 @@ export class ChatMarks implements Overlay {
   }
 }
 
-const NOTHING: Added = { text: '', tokens: 0 };
-
-function withPart({ text, tokens }: Added, more: string, count: number | undefined): Added {
-  return { text: text + more, tokens: tokens === undefined || count === undefined ? undefined : tokens + count };
-}
-
-/** Whether what stands before a content says whose it is, as `"role": "user"` and `## User` do. */
-function isNamed(before: string, role = ''): boolean {
-  return before
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}_]+/u)
-    .includes(role.toLowerCase());
-}
-
 function addRole(
   document: vscode.TextDocument,
   { part: { role = '' }, place }: PlacedContent,
@@ -170,23 +149,18 @@ function addContent(
   if (!range.isSingleLine) ranges.add(isScored ? 'answer' : 'margin', { range });
 }
 
-/** How many tokens the template adds at a place: what they are stands in the hover, as it would push the text aside. */
+/** What stands there is in the hover, as it would push the text aside. */
 function addChip(
   document: vscode.TextDocument,
   mark: 'chip' | 'chipAfter',
   offset: number,
-  { text, tokens }: Added,
+  added: Added,
   ranges: DecoratedRanges<Mark>,
 ): void {
-  if (!text) return;
-  const contentText = tokens === undefined ? '+' : `+${formatCount(tokens)}`;
-  ranges.add(mark, mark === 'chip' ? before(document, offset, contentText) : after(document, offset, contentText));
+  if (!added.text) return;
+  ranges.add(mark, (mark === 'chip' ? before : after)(document, offset, chipOf(added)));
   const around = rangeOf(document, { start: Math.max(0, offset - 1), end: offset + 1 });
-  const title = vscode.l10n.t('The chat template adds here:');
-  ranges.add('chipText', {
-    range: around,
-    hoverMessage: new vscode.MarkdownString(title).appendCodeblock(visibleText(text), 'plaintext'),
-  });
+  ranges.add('chipText', { range: around, hoverMessage: hoverOf(added) });
 }
 
 function before(document: vscode.TextDocument, offset: number, contentText: string): vscode.DecorationOptions {
