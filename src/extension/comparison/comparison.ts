@@ -90,7 +90,7 @@ export class Comparison implements vscode.Disposable {
     const [choice, b] = [this.#choice, this.#b];
     if (!choice || !b) return undefined;
     const [modelA, modelB] = [this.#parts.host.model, b.host.model];
-    const labels = labelsOf(choice, modelA, modelB);
+    const labels = labelsOf(choice, modelA, modelB, this.#gain);
     return {
       revision: this.#revision,
       kind: choice.kind,
