@@ -140,6 +140,12 @@ export class Comparison implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Loads both where memory holds both; else B is loaded when its turn comes. @throws VitrineError of A, ComparedModelError of B */
+  async load(): Promise<void> {
+    await this.prepare();
+    await Promise.all([this.#parts.host.use(), this.#takesTurns ? undefined : this.#host?.use()]);
+  }
+
   get takesTurns(): boolean {
     return this.#takesTurns;
   }

@@ -29,7 +29,7 @@ export class StatusItem implements vscode.Disposable {
   constructor(services: Services, decorations: Decorations) {
     this.#services = services;
     this.#decorations = decorations;
-    const { host, documents, readings, tokens } = services;
+    const { host, documents, readings, tokens, comparison } = services;
     const count = new Debounced(() => this.#recount(), COUNT_MS);
     // A window in which nobody uses Vitrine has no item.
     const used = () => {
@@ -55,7 +55,10 @@ export class StatusItem implements vscode.Disposable {
         this.#show();
         count.request();
       }),
-      this.#services.comparison.onDidChange(() => this.#show()),
+      comparison.onDidChange(() => {
+        this.#show();
+        if (comparison.choice) used();
+      }),
       count.requestOn(services.chats.onDidChange, services.chats.onDidRender),
       decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
@@ -63,7 +66,7 @@ export class StatusItem implements vscode.Disposable {
       onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
     ];
     this.#show();
-    if (decorations.areBandsOn) used();
+    if (decorations.areBandsOn || comparison.choice) used();
   }
 
   dispose(): void {
@@ -104,11 +107,10 @@ export class StatusItem implements vscode.Disposable {
   #facts(): StatusFacts {
     const { state, model } = this.#services.host;
     const tokenizer = settings.tokenizer();
-    const compared = this.#services.comparison.state;
+    const { state: compared, b } = this.#services.comparison;
     return {
       state,
-      // Another name where both would have the same.
-      model: model && { name: compared?.a.label ?? shortModelName(model.name), provider: model.provider },
+      model: model && { name: shortModelName(model.name), provider: model.provider },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
       comparedWith: compared?.b.label,
       tokens: this.#count?.tokens,

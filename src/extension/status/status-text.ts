@@ -26,14 +26,15 @@ export interface StatusFacts {
 
 /** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
 export function statusText(facts: StatusFacts, t: Translate): string {
-  const { state, model, comparedWith } = facts;
+  const { state, model, compared } = facts;
   if (state.kind === 'failed') return `$(error) Vitrine: ${t('stopped')}`;
   if (state.kind === 'unresponsive') return `$(warning) Vitrine: ${t('not answering · Restart')}`;
   const own = model ? plain(model.name) : 'Vitrine';
-  const name = comparedWith === undefined ? own : `${own} ↔ ${plain(comparedWith)}`;
+  const name = compared ? `${plain(compared.a)} ↔ ${plain(compared.b)}` : own;
   if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
   const parts = [name, ...(model ? [model.provider] : []), ...countParts(facts, t)];
   return `$(eye) ${parts.join(' · ')}`;
+  if (compared?.state.kind === 'working') return `$(loading~spin) ${name} · B: ${progressText(compared.state, t)}`;
 }
 
 /** What keeps the engine from answering, as a sentence. */
