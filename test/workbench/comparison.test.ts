@@ -85,6 +85,7 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().status('↔').hover();
     const legend = workbench().page.locator('.monaco-hover', { hasText: 'KL(A ‖ B)' });
     await legend.waitFor();
+    expect(await legend.textContent()).toMatch(/log-probability of B.*nats.*the first guess flips/s);
     await workbench().screenshot('difference-legend');
     await workbench().page.mouse.move(0, 0);
   });
@@ -160,10 +161,11 @@ describeInWorkbench('two models', options, (workbench) => {
     await gain.fill('0');
     await expect.poll(async () => (await workbench().paint()).length).toBe(0);
     await inspector().text('0 of').waitFor();
+    await workbench().status(/\+ 0 × lora-llama .* A and B agree within/).waitFor();
     await gain.fill('2.5');
+    await workbench().status('+ 2.5 × lora-llama').waitFor();
     await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
     await workbench().screenshots('difference-gain');
-    await workbench().status('+ 2.5 × lora-llama').waitFor();
   });
 
   test('with an adapter of another model: it is refused when it is chosen, and what was compared stays', async () => {

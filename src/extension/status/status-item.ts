@@ -4,6 +4,7 @@ import { shortModelName, vocabularyName } from '../../display/names';
 import { isSteered } from '../../shared/steering';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
+import type { ShownDifference } from '../decorations/shown-difference';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import type { Reading, ReadingMode } from '../readings/reading';
@@ -25,6 +26,7 @@ export class StatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('vitrine', vscode.StatusBarAlignment.Right, PRIORITY);
   readonly #subscriptions: vscode.Disposable[];
   #count: Count | undefined;
+  #difference: ShownDifference | undefined;
 
   constructor(services: Services, decorations: Decorations) {
     this.#services = services;
@@ -80,6 +82,7 @@ export class StatusItem implements vscode.Disposable {
     // A long text may be counted when another one has long been looked at.
     if (activeText.current !== editor) return;
     this.#count = count;
+    this.#difference = editor && this.#decorations.shownDifference(editor.document);
     this.#show();
   }
 
@@ -112,7 +115,8 @@ export class StatusItem implements vscode.Disposable {
       state,
       model: model && { name: shortModelName(model.name), provider: model.provider },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
-      comparedWith: compared?.b.label,
+      compared: compared && b && { a: compared.a.label, b: compared.b.label, state: b.host.state },
+      agreement: compared && this.#difference?.agreement,
       tokens: this.#count?.tokens,
       ofModel: this.#count?.ofModel ?? false,
       mode: this.#mode(),
@@ -147,6 +151,7 @@ export class StatusItem implements vscode.Disposable {
       isSteered: isSteered(this.#services.readings.steering),
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
+      difference: this.#services.comparison.choice && this.#difference,
       chats: this.#count?.chats,
       readFrom:
         document && known && !this.#services.chats.isApart(document) ? readFrom(document, known.reading) : undefined,
