@@ -161,7 +161,9 @@ describeInWorkbench('two models', options, (workbench) => {
     await gain.fill('0');
     await expect.poll(async () => (await workbench().paint()).length).toBe(0);
     await inspector().text('0 of').waitFor();
-    await workbench().status(/\+ 0 × lora-llama .* A and B agree within/).waitFor();
+    await workbench()
+      .status(/\+ 0 × lora-llama .* A and B agree within/)
+      .waitFor();
     await gain.fill('2.5');
     await workbench().status('+ 2.5 × lora-llama').waitFor();
     await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
