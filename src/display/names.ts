@@ -1,3 +1,5 @@
+import { spokenDigits } from './numbers';
+
 /** What is said of a model in a word or two, for those whose names people shorten. */
 const MODELS: Readonly<Record<string, string>> = { 'SmolLM2-135M-Instruct': 'SmolLM2 135M' };
 
@@ -8,6 +10,11 @@ const MODELS: Readonly<Record<string, string>> = { 'SmolLM2-135M-Instruct': 'Smo
 export function shortModelName(name: string): string {
   const [own = ''] = name.split(' ', 1);
   return (MODELS[own] ?? own) + name.slice(own.length);
+}
+
+/** The name of a model with an adapter, where that is not added just once with how many times: `tiny + 0.5 × poet`. */
+export function withGain(name: string, adapter: string, gain = 1): string {
+  return gain === 1 ? name : name.replace(`+ ${adapter}`, () => `+ ${spokenDigits(`${gain}`)} × ${adapter}`);
 }
 
 /** Of two models with one name, what the path of one has that the other's has not: its file, or a folder above. */

@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     selected,
     new ComparisonNotice(host),
     // Before the colours that are of it.
-    registerComparison(services, context.workspaceState),
+    registerComparison(services, decorations, context.workspaceState),
     registerDecorations(context, services, decorations),
     registerHover(services, decorations),
     registerChats(services, decorations, renderedChats),

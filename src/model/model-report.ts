@@ -41,6 +41,16 @@ export async function reportOnModel(path: string, asked: AskedStorage): Promise<
 }
 
 /**
+ * Finds out from the headers whether an adapter fits a model.
+ *
+ * @throws VitrineError in a sentence, where it does not or is none
+ */
+export async function checkAdapter(path: string, adapter: string): Promise<void> {
+  const checkpoint = await inSlices(checkpointOf(path, adapter));
+  checkpoint.close();
+}
+
+/**
  * Whether memory holds these models at once, beside what it has already. One that cannot be opened takes none: it says so when
  * it is loaded.
  */

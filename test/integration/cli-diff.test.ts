@@ -154,6 +154,7 @@ describe('one model in another way', () => {
     expect(largestDifference(of('a'), logprobsAt(0))).toBeLessThan(1e-4);
     expect(largestDifference(of('b'), logprobsAt(gain))).toBeLessThan(1e-4);
     expect([a.adapterGain, b.adapterGain]).toEqual([undefined, gain]);
+    expect(b.label).toMatch(new RegExp(` \\+ ${gain} × lora-llama$`));
   });
 
   it('with a head off and a control vector added, as inspect has it', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatNats, formatNatsChange, formatSigned } from '../../src/display/numbers';
+import { sentence } from '../../src/shared/errors';
 import { maskOf } from '../../src/shared/head-address';
 import { isSupported } from '../workbench/harness/install';
 import { saveTable } from './harness/save';
@@ -143,8 +144,9 @@ describe.skipIf(!isSupported)('the view of two models', () => {
   });
 
   it('of a model against itself says that nothing differs', async () => {
-    const comparison = { ...HEADS, ablated: [] };
+    const comparison = { kind: 'weights', label: 'SmolLM2 135M, float32' } as const;
     const inspector = await use.open({ view: 'difference', text: TEXT, comparison });
+    await inspector.page.getByText('A and B are the same weights in the same form').waitFor();
     await inspector.page.getByText('Nowhere: both have the same first guess').waitFor();
     const { rows } = await saveTable(inspector, 'Differences');
     for (const { logRatio, kl } of rows) {
@@ -157,14 +159,19 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     const { numHiddenLayers, hiddenSize } = await use.stage.model();
     const direction = new Float32Array(numHiddenLayers * hiddenSize).fill(0.02);
     const steering = { name: 'adapter', direction, coefficient: 1, range: 8 };
-    const comparison = { kind: 'adapter', label: 'SmolLM2 135M + adapter', steering, gain: 1 } as const;
+    const notes = [sentence`The adapter says that it was trained on ${'another/base'}.`];
+    const comparison = { kind: 'adapter', label: 'SmolLM2 135M + adapter', steering, gain: 1, notes } as const;
     const { page, hostApi } = await use.open({ view: 'difference', text: TEXT, comparison });
     await page.locator('vt-place-difference table').waitFor();
+    await page
+      .getByText('the difference is what fine-tuning moved. The adapter says that it was trained on another/base.')
+      .waitFor();
     const slider = page.getByRole('slider', { name: 'Gain of the adapter' });
     await slider.focus();
     for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowRight');
     await expect.poll(() => hostApi.state.comparison?.adapterGain).toBe(2);
     expect(hostApi.did.gains.length).toBeLessThan(20);
+    await page.getByText('B is the same base with 2 × the adapter.').waitFor();
     await slider.press('Home');
     await page.getByText('Nowhere: both have the same first guess').waitFor();
   });

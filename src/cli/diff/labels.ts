@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { placeOf } from '../../display/names';
+import { placeOf, withGain } from '../../display/names';
 import { formatDecimal } from '../../display/numbers';
 import type { ModelInfo } from '../../shared/engine-api';
 import type { AskedModels } from './asked-models';
@@ -12,10 +12,11 @@ export function labelled<T extends { model: ModelInfo }>(
   const [pathA, pathB] = [asked.a.model, asked.b.model].map((path) => path && resolve(path));
   const isOneName = a.model.name === b.model.name;
   const isOneForm = a.model.weights === b.model.weights;
-  const labelOf = ({ name, weights }: ModelInfo, path: string | undefined, other: string | undefined) => {
+  const { gain } = asked.changes;
+  const labelOf = ({ name, weights, adapter }: ModelInfo, path: string | undefined, other: string | undefined) => {
     const form = isOneName && !isOneForm ? `, ${weights}` : '';
     const place = isOneName && path !== other ? ` (${path ? placeOf(path, other ?? '') : 'comes with Vitrine'})` : '';
-    return name + form + place;
+    return (adapter === undefined ? name : withGain(name, adapter, gain)) + form + place;
   };
   return {
     a: { ...a, label: labelOf(a.model, pathA, pathB) },
@@ -23,10 +24,9 @@ export function labelled<T extends { model: ModelInfo }>(
   };
 }
 
-function changesOf({ changes: { chatTemplate, ablate, steer, gain } }: AskedModels): string[] {
+function changesOf({ changes: { chatTemplate, ablate, steer } }: AskedModels): string[] {
   const heads = ablate.map(({ layer, head }) => `${layer}.${head}`).join(' ');
   return [
-    ...(gain === undefined ? [] : [`gain ${formatDecimal(gain)}`]),
     ...(chatTemplate ? ['in its chat template'] : []),
     ...(heads ? [`without ${heads}`] : []),
     ...(steer ? [`${formatDecimal(steer.coefficient)} × ${basename(steer.path, '.gguf')}`] : []),

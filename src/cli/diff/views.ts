@@ -50,7 +50,9 @@ export function comparisonLines({ text, a, b, tokens, spans }: TextComparison, s
 /** Which is which, what their files are, and what was rounded of them. */
 export function modelLines(a: NamedModel, b: NamedModel, { palette, width }: Screen): string[] {
   const line = (letter: string, { label, model }: NamedModel) =>
-    `${palette.bold(letter)}  ${safeText(label)}${SEPARATOR}${model.fileType} file`;
+    [`${palette.bold(letter)}  ${safeText(label)}`, ...(model.fileType ? [`${model.fileType} file`] : [])].join(
+      SEPARATOR,
+    );
   const notes = [roundingSentence('A', a.model), roundingSentence('B', b.model)].filter((note) => note !== undefined);
   return [line('A', a), line('B', b), ...notes.flatMap((note) => wrapText(note, width))];
 }

@@ -4,13 +4,20 @@ import { pickModel } from '../commands/pick-model';
 import { modelOfSetting } from '../found-models/chosen-model';
 import type { Services } from '../services';
 import { headsOff, steered } from '../status/model-changes';
+import { checkChoice } from './check-choice';
 import type { ComparedChoice } from './choice';
 import { rememberedChoice } from './remembered-choice';
 
 type Item = vscode.QuickPickItem & { choose?: () => Promise<ComparedChoice | undefined> };
 
-/** Asks a person what to hold the text against. @param memento of the window */
-export async function compareWith({ comparison, readings }: Services, memento: vscode.Memento): Promise<void> {
+/**
+ * Asks a person what to hold the text against.
+ *
+ * @param memento of the window
+ * @returns whether something was chosen
+ * @throws VitrineError where that cannot be compared: what was compared before stays
+ */
+export async function compareWith({ comparison, readings }: Services, memento: vscode.Memento): Promise<boolean> {
   const items = [
     ...lastOf(memento),
     ...otherModels(),
@@ -23,10 +30,12 @@ export async function compareWith({ comparison, readings }: Services, memento: v
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (chosen?.label === stopping()[0]?.label) return comparison.stop();
+  if (chosen?.label === stopping()[0]?.label) comparison.stop();
   const choice = await chosen?.choose?.();
-  if (!choice) return;
+  if (!choice) return false;
+  await checkChoice(choice);
   comparison.choose(choice);
+  return true;
 }
 
 const as = (choice: ComparedChoice) => async () => choice;

@@ -90,7 +90,7 @@ export class Comparison implements vscode.Disposable {
     const [choice, b] = [this.#choice, this.#b];
     if (!choice || !b) return undefined;
     const [modelA, modelB] = [this.#parts.host.model, b.host.model];
-    const labels = labelsOf(choice, modelA, modelB);
+    const labels = labelsOf(choice, modelA, modelB, this.#gain);
     return {
       revision: this.#revision,
       kind: choice.kind,
@@ -139,6 +139,12 @@ export class Comparison implements vscode.Disposable {
     if (isTooMuch === this.#takesTurns) return;
     this.#takesTurns = isTooMuch;
     this.#changed.fire();
+  }
+
+  /** Loads both where memory holds both; else B is loaded when its turn comes. @throws VitrineError of A, ComparedModelError of B */
+  async load(): Promise<void> {
+    await this.prepare();
+    await Promise.all([this.#parts.host.use(), this.#takesTurns ? undefined : this.#host?.use()]);
   }
 
   get takesTurns(): boolean {

@@ -90,7 +90,7 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
           return { sameVocabulary, chosen: scored(chosen, ofChosen), rejected: scored(rejected, ofRejected) };
         }),
       sameVocabulary: () => comparer.sameVocabulary(),
-      compareWith: async () => void vscode.commands.executeCommand('vitrine.compareWith'),
+      compareWith: async () => void vscode.commands.executeCommand('vitrine.compareWith', 'caller'),
       stopComparing: async () => comparison.stop(),
       setAdapterGain: async (gain) => {
         comparison.adapterGain = gain;

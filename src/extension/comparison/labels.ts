@@ -1,22 +1,26 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { placeOf, shortModelName } from '../../display/names';
+import { placeOf, shortModelName, withGain } from '../../display/names';
 import type { ModelInfo } from '../../shared/engine-api';
 import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
 import { settings } from '../settings';
 import type { ComparedChoice } from './choice';
 
-/** What A and B are called: short, and each otherwise than the other. */
+type Weights = Extract<ComparedChoice, { kind: 'weights' }>['weights'];
+
+/** What A and B are called: short, and each otherwise than the other. @param gain of an adapter */
 export function labelsOf(
   choice: ComparedChoice,
   modelA: ModelInfo | undefined,
   modelB: ModelInfo | undefined,
+  gain: number,
 ): { a: string; b: string } {
   const chosen = named(settings.model());
-  const a = nameOf(modelA, chosen);
-  if (choice.kind !== 'model') return { a, b: changedName(a, choice) };
+  if (choice.kind === 'weights') return formLabels(choice.weights, modelA, modelB, chosen);
+  const a = nameOf(modelA?.name, chosen);
+  if (choice.kind !== 'model') return { a, b: changedName(a, choice, gain) };
   const other = named(choice.setting);
-  const b = nameOf(modelB, other);
+  const b = nameOf(modelB?.name, other);
   return a === b ? { a: `${a} (${beside(chosen, other)})`, b: `${b} (${beside(other, chosen)})` } : { a, b };
 }
 
@@ -29,8 +33,8 @@ function named(setting: string): ChosenModel {
   }
 }
 
-function nameOf(model: ModelInfo | undefined, { name, path }: ChosenModel): string {
-  return shortModelName(model?.name ?? name ?? (path ? basename(path) : 'SmolLM2-135M-Instruct'));
+function nameOf(own: string | undefined, { name, path }: ChosenModel): string {
+  return shortModelName(own ?? name ?? (path ? basename(path) : 'SmolLM2-135M-Instruct'));
 }
 
 /** What tells one of two models of one name from the other. */
@@ -38,14 +42,35 @@ function beside({ path }: ChosenModel, other: ChosenModel): string {
   return path === undefined ? vscode.l10n.t('comes with Vitrine') : placeOf(path, other.path ?? '');
 }
 
-/** The model in use, in another form or another way. */
-function changedName(name: string, choice: Exclude<ComparedChoice, { kind: 'model' }>): string {
+/** The same weights in two forms: each name says which, so that nobody takes A for what its file was made of. */
+function formLabels(
+  weights: Weights,
+  modelA: ModelInfo | undefined,
+  modelB: ModelInfo | undefined,
+  chosen: ChosenModel,
+): { a: string; b: string } {
+  const loaded = modelA ?? modelB;
+  const name = nameOf(loaded?.approximation?.of ?? loaded?.name, chosen);
+  const form = modelA ? formOf(modelA) : (ROUNDED[settings.weights()] ?? modelB?.fileType);
+  return { a: form ? `${name}, ${form}` : name, b: weightsName(name, weights) };
+}
+
+const formOf = ({ approximation, fileType }: ModelInfo): string | undefined =>
+  approximation ? { 8: 'Q8_0', 4: 'Q4_0' }[approximation.bits] : fileType;
+
+/** What the setting rounds all matrices to. */
+const ROUNDED: Readonly<Record<string, string>> = { q8_0: 'Q8_0', q4_0: 'Q4_0' };
+
+/** The model in use with an adapter, or in another way. */
+function changedName(
+  name: string,
+  choice: Exclude<ComparedChoice, { kind: 'model' | 'weights' }>,
+  gain: number,
+): string {
   const { t } = vscode.l10n;
   switch (choice.kind) {
     case 'adapter':
-      return `${name} + ${basename(choice.path)}`;
-    case 'weights':
-      return weightsName(name, choice.weights);
+      return withGain(`${name} + ${basename(choice.path)}`, basename(choice.path), gain);
     case 'chatTemplate':
       return t('{0} in its chat template', name);
     case 'heads':
@@ -55,7 +80,7 @@ function changedName(name: string, choice: Exclude<ComparedChoice, { kind: 'mode
   }
 }
 
-function weightsName(name: string, weights: Extract<ComparedChoice, { kind: 'weights' }>['weights']): string {
+function weightsName(name: string, weights: Weights): string {
   const { t } = vscode.l10n;
   switch (weights) {
     case 'packed':

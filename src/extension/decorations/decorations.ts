@@ -19,6 +19,7 @@ import { Heat } from './heat';
 import { Overlays } from './overlays';
 import { type AttentionOn, attentionOn, type PaintedAttention } from './painted-attention';
 import { type Contribution, contributionOf, type PaintedWhy } from './painted-why';
+import { type ShownDifference, shownDifference } from './shown-difference';
 import { type ChosenTokens, Why } from './why';
 
 /** Everything that is drawn over the text: bands, and on or without them heat, attention, or why a token. */
@@ -101,6 +102,12 @@ export class Decorations implements vscode.Disposable {
   /** What two models say of the token at an offset, where the document is coloured by that. */
   differenceAt(document: vscode.TextDocument, offset: number): ReturnType<DocumentDifferences['at']> {
     return this.#differences.at(document, offset);
+  }
+
+  /** What two models say otherwise of a document that is coloured by that, all in all, where that is known of its present text. */
+  shownDifference(document: vscode.TextDocument): ShownDifference | undefined {
+    const known = this.#differences.get(document);
+    return known && shownDifference(known, document.getText().length);
   }
 
   /** Whether a selection of a document is coloured, and not all of it that is seen. */

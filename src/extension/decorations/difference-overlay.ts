@@ -45,7 +45,7 @@ function rangesOf(editor: vscode.TextEditor, known: DocumentDifference): Decorat
     for (const difference of differencesWithin(known, visible)) {
       const range = rangeOf(editor.document, difference);
       const share = shareOf(difference.compared, difference.index);
-      const fresh = quietLevel(levelOf(Math.abs(share)), HUES);
+      const fresh = tintLevelOf(difference);
       const level = difference.isOld && fresh > 0 ? paintedLevel(Math.ceil(fresh / 2), HUES) : fresh;
       const line = difference.isOld ? undefined : lineOf(difference);
       if (level > 0) ranges.add(`${share > 0 ? 'blue' : 'warm'} ${level}`, { range });
@@ -53,6 +53,11 @@ function rangesOf(editor: vscode.TextEditor, known: DocumentDifference): Decorat
     }
   }
   return ranges;
+}
+
+/** 0 where it is too small for a tint. */
+export function tintLevelOf({ compared, index }: DifferenceAt): number {
+  return quietLevel(levelOf(Math.abs(shareOf(compared, index))), HUES);
 }
 
 /** None of different vocabularies, of which KL is not defined. */

@@ -45,7 +45,7 @@ export function registerDecorations(
     registerCommand(
       'vitrine.colourByDifference',
       inEditor(async (editor) => {
-        if (!comparison.b) await vscode.commands.executeCommand('vitrine.compareWith');
+        if (!comparison.b) await vscode.commands.executeCommand('vitrine.compareWith', 'caller');
         if (comparison.b) await decorations.toggleHeat(editor, 'difference');
       }),
     ),

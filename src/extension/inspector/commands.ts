@@ -32,8 +32,8 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
   };
 
   return vscode.Disposable.from(
-    registerCommand('vitrine.inspectSelection', () => {
-      const { view } = store.state;
+    registerCommand('vitrine.inspectSelection', (asked) => {
+      const view = asked === 'difference' ? asked : store.state.view;
       return inspect(VIEWS_OF_OWN_TEXTS.includes(view) ? 'probabilities' : view);
     }),
     registerCommand('vitrine.compareTokenizers', () =>

@@ -4,6 +4,7 @@ import { shortModelName, vocabularyName } from '../../display/names';
 import { isSteered } from '../../shared/steering';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
+import type { ShownDifference } from '../decorations/shown-difference';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import type { Reading, ReadingMode } from '../readings/reading';
@@ -25,11 +26,12 @@ export class StatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('vitrine', vscode.StatusBarAlignment.Right, PRIORITY);
   readonly #subscriptions: vscode.Disposable[];
   #count: Count | undefined;
+  #difference: ShownDifference | undefined;
 
   constructor(services: Services, decorations: Decorations) {
     this.#services = services;
     this.#decorations = decorations;
-    const { host, documents, readings, tokens } = services;
+    const { host, documents, readings, tokens, comparison } = services;
     const count = new Debounced(() => this.#recount(), COUNT_MS);
     // A window in which nobody uses Vitrine has no item.
     const used = () => {
@@ -55,7 +57,10 @@ export class StatusItem implements vscode.Disposable {
         this.#show();
         count.request();
       }),
-      this.#services.comparison.onDidChange(() => this.#show()),
+      comparison.onDidChange(() => {
+        this.#show();
+        if (comparison.choice) used();
+      }),
       count.requestOn(services.chats.onDidChange, services.chats.onDidRender),
       decorations.onDidChange(used),
       decorations.onDidPaintAttention(() => this.#show()),
@@ -63,7 +68,7 @@ export class StatusItem implements vscode.Disposable {
       onSettingsChange(['tokenizer', 'colourFrom', 'colourComments'], () => this.#show()),
     ];
     this.#show();
-    if (decorations.areBandsOn) used();
+    if (decorations.areBandsOn || comparison.choice) used();
   }
 
   dispose(): void {
@@ -77,6 +82,7 @@ export class StatusItem implements vscode.Disposable {
     // A long text may be counted when another one has long been looked at.
     if (activeText.current !== editor) return;
     this.#count = count;
+    this.#difference = editor && this.#decorations.shownDifference(editor.document);
     this.#show();
   }
 
@@ -104,13 +110,13 @@ export class StatusItem implements vscode.Disposable {
   #facts(): StatusFacts {
     const { state, model } = this.#services.host;
     const tokenizer = settings.tokenizer();
-    const compared = this.#services.comparison.state;
+    const { state: compared, b } = this.#services.comparison;
     return {
       state,
-      // Another name where both would have the same.
-      model: model && { name: compared?.a.label ?? shortModelName(model.name), provider: model.provider },
+      model: model && { name: shortModelName(model.name), provider: model.provider },
       vocabulary: tokenizer === 'model' ? undefined : vocabularyName(tokenizer),
-      comparedWith: compared?.b.label,
+      compared: compared && b && { a: compared.a.label, b: compared.b.label, state: b.host.state },
+      agreement: compared && this.#difference?.agreement,
       tokens: this.#count?.tokens,
       ofModel: this.#count?.ofModel ?? false,
       mode: this.#mode(),
@@ -145,6 +151,7 @@ export class StatusItem implements vscode.Disposable {
       isSteered: isSteered(this.#services.readings.steering),
       stale: known?.interrupted ? 'interrupted' : known?.stale ? 'edited' : undefined,
       sums: this.#count?.sums,
+      difference: this.#services.comparison.choice && this.#difference,
       chats: this.#count?.chats,
       readFrom:
         document && known && !this.#services.chats.isApart(document) ? readFrom(document, known.reading) : undefined,

@@ -1,5 +1,5 @@
 import { safeText } from '../../display/glyphs';
-import { formatCount } from '../../display/numbers';
+import { formatCount, formatNats } from '../../display/numbers';
 import type { EngineState } from '../engine/engine-host';
 import type { ReadingMode } from '../readings/reading';
 import type { Translate } from '../translate';
@@ -12,8 +12,10 @@ export interface StatusFacts {
   model: { name: string; provider: string } | undefined;
   /** The vocabulary that is chosen; undefined where it is the model's own. */
   vocabulary: string | undefined;
-  /** What the text is held against; undefined where nothing is. */
-  comparedWith?: string | undefined;
+  /** What both models are called that are compared, and what the engine of B is at; undefined where nothing is compared. */
+  compared?: { a: string; b: string; state: EngineState } | undefined;
+  /** Where their difference is too small to be coloured, the largest of any token, in nats. */
+  agreement?: number | undefined;
   /** Tokens of the selection or the document, where they are known. */
   tokens: number | undefined;
   /** Whether they are the model's own whatever is chosen: those that are coloured. */
@@ -26,12 +28,13 @@ export interface StatusFacts {
 
 /** `$(eye) SmolLM2 135M · cpu · 42 tok`. */
 export function statusText(facts: StatusFacts, t: Translate): string {
-  const { state, model, comparedWith } = facts;
+  const { state, model, compared } = facts;
   if (state.kind === 'failed') return `$(error) Vitrine: ${t('stopped')}`;
   if (state.kind === 'unresponsive') return `$(warning) Vitrine: ${t('not answering · Restart')}`;
   const own = model ? plain(model.name) : 'Vitrine';
-  const name = comparedWith === undefined ? own : `${own} ↔ ${plain(comparedWith)}`;
+  const name = compared ? `${plain(compared.a)} ↔ ${plain(compared.b)}` : own;
   if (state.kind === 'working') return `$(loading~spin) ${name} · ${progressText(state, t)}`;
+  if (compared?.state.kind === 'working') return `$(loading~spin) ${name} · B: ${progressText(compared.state, t)}`;
   const parts = [name, ...(model ? [model.provider] : []), ...countParts(facts, t)];
   return `$(eye) ${parts.join(' · ')}`;
 }
@@ -59,10 +62,11 @@ export function modeText(mode: ReadingMode, t: Translate): string {
   }
 }
 
-function countParts({ vocabulary, tokens, ofModel, mode, changes }: StatusFacts, t: Translate): string[] {
+function countParts({ vocabulary, tokens, ofModel, mode, changes, agreement }: StatusFacts, t: Translate): string[] {
   const parts = vocabulary === undefined || ofModel ? [] : [plain(vocabulary)];
   if (tokens !== undefined) parts.push(tokens === 1 ? t('1 token') : t('{0} tok', formatCount(tokens)));
   if (vocabulary !== undefined && ofModel) parts.push(t('{0} chosen', plain(vocabulary)));
+  if (agreement !== undefined) parts.push(t('A and B agree within {0}', formatNats(agreement)));
   if (mode) parts.push(modeText(mode, t));
   if (changes) parts.push(changes);
   return parts;

@@ -2,6 +2,7 @@ import { safeText } from '../../display/glyphs';
 import { formatCount, formatDecimal, formatNats, formatPerplexity } from '../../display/numbers';
 import { chatCountText } from '../chat/chat-count-text';
 import type { ChatCount } from '../chat/chat-counts';
+import type { ShownDifference } from '../decorations/shown-difference';
 import { inlineCode } from '../hover/markdown';
 import type { ReadingMode } from '../readings/reading';
 import type { Translate } from '../translate';
@@ -24,6 +25,8 @@ export interface TooltipFacts {
   /** Why the colours are of before; undefined where they are not. */
   stale: 'edited' | 'interrupted' | undefined;
   sums: NamedSums | undefined;
+  /** What two models say otherwise of what is coloured. */
+  difference?: ShownDifference | undefined;
   /** Tokens of conversations by role. */
   chats?: readonly ChatCount[] | undefined;
   /** The line from which on the model has read, where that is not the first. */
@@ -37,12 +40,13 @@ const CONTEXT_BEFORE = inlineCode('vitrine.contextBefore');
 
 /** The tooltip as Markdown with HTML colours and links to commands that change how texts are read. */
 export function tooltipMarkdown(facts: TooltipFacts, t: Translate): string {
-  const { model, notShown, mode, changes, isSteered, stale, sums, chats = [], readFrom, legend } = facts;
+  const { model, notShown, mode, changes, isSteered, stale, sums, difference, chats = [], readFrom, legend } = facts;
   const parts = [model ? modelLine(model, t) : t('No model is loaded.')];
   if (changes) parts.push(`${changesNote(changes, t)} · ${isSteered ? stopSteeringLink(t) : allHeadsOnLink(t)}`);
   if (stale) parts.push(staleNote(stale, t));
   if (chats.length > 0) parts.push(chatCountLine(chats, t));
   if (sums) parts.push(sumsTable(sums, t));
+  if (difference) parts.push(...differenceParts(difference, t));
   if (readFrom) parts.push(t('The model has read from line {0} on: {1}', formatCount(readFrom), CONTEXT_BEFORE));
   if (notShown)
     parts.push(t('The colours are of the model’s own tokens; {0} is chosen for bands and lists.', notShown));
@@ -105,6 +109,26 @@ function sumsTable({ of, sums }: NamedSums, t: Translate): string {
   const shown = predicted > 0 ? rows : [[t('nothing predicts it'), '']];
   const count = tokens === 1 ? t('1 token') : t('{0} tokens', formatCount(tokens));
   return [`| ${nameOf(of, t)} | ${count} |`, '|:-|-:|', ...shown.map((row) => `| ${row.join(' | ')} |`)].join('\n');
+}
+
+/** What both say in all, and where that is too little to be seen, that it is. */
+function differenceParts(difference: ShownDifference, t: Translate): string[] {
+  const { count, logprobA, logprobB, meanKl, flips, agreement } = difference;
+  const rows: [string, string][] = [
+    [t('log-probability of A'), formatNats(logprobA)],
+    [t('log-probability of B'), formatNats(logprobB)],
+  ];
+  if (meanKl !== undefined) rows.push([t('mean KL(A‖B)'), formatNats(meanKl)]);
+  if (flips !== undefined) rows.push([t('the first guess flips'), formatCount(flips)]);
+  const counted = flips === undefined ? t('{0} parts', formatCount(count)) : t('of {0} tokens', formatCount(count));
+  const lines = [`| ${t('Difference')} | ${counted} |`, '|:-|-:|', ...rows.map((row) => `| ${row.join(' | ')} |`)];
+  const close = t(
+    'A and B agree within {0} everywhere, which is too little for a colour. The first guess flips in {1} of {2} tokens.',
+    formatNats(agreement ?? 0),
+    formatCount(flips ?? 0),
+    formatCount(count),
+  );
+  return [lines.join('\n'), ...(agreement === undefined ? [] : [close])];
 }
 
 function nameOf(of: NamedSums['of'], t: Translate): string {

@@ -13,5 +13,25 @@ test.each([
   ['one that comes with Vitrine', '', 'M', '/a/M.gguf', 'M', 'M (comes with Vitrine)', 'M (M.gguf)'],
 ])('two models %s are told apart', (_, pathA, nameA, setting, nameB, a, b) => {
   vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => pathA } as never);
-  expect(labelsOf({ kind: 'model', setting }, named(nameA), named(nameB))).toEqual({ a, b });
+  expect(labelsOf({ kind: 'model', setting }, named(nameA), named(nameB), 1)).toEqual({ a, b });
+});
+
+test.each([
+  [0, 'M + 0 × poet'],
+  [0.5, 'M + 0.5 × poet'],
+  [1, 'M + poet'],
+  [2.5, 'M + 2.5 × poet'],
+])('an adapter at a gain of %s is named so', (gain, b) => {
+  vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => '' } as never);
+  const choice = { kind: 'adapter', path: '/adapters/poet' } as const;
+  expect(labelsOf(choice, named('M'), undefined, gain)).toEqual({ a: 'M', b });
+});
+
+test.each([
+  ['what its file has', { name: 'M', fileType: 'Q4_1' }, 'M, Q4_1'],
+  ['what it was rounded to', { name: 'M (approximate, 8 bits)', approximation: { of: 'M', bits: 8 } }, 'M, Q8_0'],
+])('A is named with %s where B is the same weights in another form', (_, model, a) => {
+  vi.spyOn(workspace, 'getConfiguration').mockReturnValue({ get: () => '' } as never);
+  const labels = labelsOf({ kind: 'weights', weights: 'q4_0' }, model as never, undefined, 1);
+  expect(labels).toEqual({ a, b: 'M, Q4_0' });
 });

@@ -58,6 +58,21 @@ describe('the status item', () => {
       { state: { kind: 'unresponsive', before: { kind: 'ready' } } },
       '$(warning) Vitrine: not answering · Restart',
     ],
+    [
+      'what is compared before either is loaded, and that B is',
+      {
+        state: { kind: 'off' },
+        model: undefined,
+        tokens: undefined,
+        compared: { a: 'M', b: 'M, Q8_0', state: { kind: 'working', stage: 'load', done: 0, total: 1 } },
+      },
+      '$(loading~spin) M ↔ M, Q8_0 · B: loading the model',
+    ],
+    [
+      'that two models are too near each other for a colour',
+      { compared: { a: 'M, Q4_1', b: 'M, Q8_0', state: { kind: 'ready' } }, agreement: 0.048 },
+      '$(eye) M, Q4_1 ↔ M, Q8_0 · cpu · 1,042 tok · A and B agree within 0.048 nats',
+    ],
     ['failure', { state: { kind: 'failed', message: 'No.' } }, '$(error) Vitrine: stopped'],
     [
       'a name that would be an icon',

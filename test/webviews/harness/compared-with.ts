@@ -14,16 +14,17 @@ export interface ComparedWith extends Partial<ReadingChanges> {
   preferenceTraining?: string;
   approximation?: ModelInfo['approximation'];
   takesTurns?: boolean;
+  notes?: ModelInfo['notes'];
 }
 
 /** What a host knows of a comparison as it begins. @param other what it is that the text is held against */
 export function comparisonState(model: ModelInfo, other: ModelInfo, b: ComparedWith): ComparisonState {
-  const { kind, label, gain, preferenceTraining, approximation, takesTurns = false } = b;
+  const { kind, label, gain, preferenceTraining, approximation, takesTurns = false, notes = [] } = b;
   return {
     revision: 1,
     kind,
     a: { label: 'SmolLM2 135M', model },
-    b: { label, model: { ...other, preferenceTraining, approximation } },
+    b: { label, model: { ...other, preferenceTraining, approximation, notes } },
     adapterGain: gain,
     reading: { kind: 'ready' },
     takesTurns,

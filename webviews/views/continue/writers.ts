@@ -1,6 +1,5 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
-import { formatDecimal } from '../../../src/display/numbers';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { TaskProgress } from '../../../src/shared/progress';
 import { changesKey, changesOfA, interventionsOf } from '../../../src/shared/steering';
@@ -103,8 +102,8 @@ export class Writers implements ReactiveController {
     // What B is, is known only now where it has been loaded for this.
     const { comparison } = store.state;
     if (!comparison) return undefined;
-    const { b, adapterGain } = comparison;
-    const name = adapterGain === undefined ? b.label : `${b.label} × ${formatDecimal(adapterGain)}`;
+    const { b } = comparison;
+    const { label: name } = b;
     const vocabulary = isSame ? '' : name;
     const readsAsShown = vocabulary === '' && areEqual(ofB.ids, read.ids);
     return [

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { NEAR_THAT_FILE, roundingNote } from '../../../src/display/approximation';
+import { spokenDigits } from '../../../src/display/numbers';
 import { render } from '../../../src/display/sentences';
 import type { ComparisonKind } from '../../../src/shared/difference-api';
 import type { ModelInfo } from '../../../src/shared/engine-api';
@@ -36,7 +37,7 @@ export class ComparedModelsElement extends StoreElement {
 
   override render(): TemplateResult {
     const { store, comparison } = this;
-    const { a, b, adapterGain, kind, takesTurns } = comparison;
+    const { a, b, adapterGain, takesTurns } = comparison;
     return html`<div class="row">
         <dl class="pair">
           <div><dt>A</dt><dd title=${a.model?.name ?? a.label}>${a.label}</dd></div>
@@ -51,7 +52,7 @@ export class ComparedModelsElement extends StoreElement {
             : nothing
         }
       </div>
-      <p class="dim">${KINDS[kind]()}${rounding('A', a.model)}${rounding('B', b.model)}${takesTurns ? html` ${t('Memory holds only one of the two: they take turns, and each comparison takes longer.')}` : nothing}</p>
+      <p class="dim">${meaning(comparison)}${notes(comparison)}${rounding('A', a.model)}${rounding('B', b.model)}${takesTurns ? html` ${t('Memory holds only one of the two: they take turns, and each comparison takes longer.')}` : nothing}</p>
       ${
         adapterGain === undefined
           ? nothing
@@ -59,6 +60,35 @@ export class ComparedModelsElement extends StoreElement {
       }
       <slot></slot>`;
   }
+}
+
+/** What their difference means. */
+function meaning({ kind, a, b, adapterGain = 1 }: ComparisonState): string {
+  if ((kind === 'model' || kind === 'weights') && areSame(a.model, b.model))
+    return t('A and B are the same weights in the same form: nothing can differ but rounding.');
+  if (kind !== 'adapter' || adapterGain === 1) return KINDS[kind]();
+  if (adapterGain === 0) return t('B is the same base with none of the adapter: nothing differs.');
+  return t(
+    'B is the same base with {0} × the adapter. Only at 1 is the difference what fine-tuning moved; here B is a model that nobody has trained.',
+    spokenDigits(`${adapterGain}`),
+  );
+}
+
+/** Whether they are of one file, and keep what it has in one form. */
+function areSame(a: ModelInfo | undefined, b: ModelInfo | undefined): boolean {
+  if (!a || !b) return false;
+  const [ofA, ofB] = [a, b].map(({ sha256, weights, approximation: { bits, madeOf } = {} }) =>
+    [sha256, weights, bits, madeOf].join(' '),
+  );
+  return ofA === ofB;
+}
+
+/** What a person should know of how an adapter fits, such as which model it was trained on. */
+function notes({ kind, a, b }: ComparisonState): TemplateResult | typeof nothing {
+  if (kind !== 'adapter') return nothing;
+  const known = a.model?.notes.map((note) => render(note, t)) ?? [];
+  const own = b.model?.notes.map((note) => render(note, t)).filter((note) => !known.includes(note)) ?? [];
+  return html`${own.map((note) => html` <strong>${note}</strong>`)}`;
 }
 
 const KINDS: Readonly<Record<ComparisonKind, () => string>> = {

@@ -124,7 +124,7 @@ const LESS = () => t('less probable to B');
 
 function title(kind: ComparisonKind, areTokens: boolean): string {
   if (kind === 'weights') return t('The tokens that suffer most, and those that gain');
-  if (kind === 'adapter') return t('What fine-tuning moved most');
+  if (kind === 'adapter') return t('What the adapter moved most');
   return areTokens ? t('The tokens that moved most') : t('The parts that moved most');
 }
 
