@@ -69,11 +69,12 @@ export interface Subject {
 }
 
 /**
- * What the host is at: nothing to inspect, a long text that is read when somebody asks for it, on its way, done, or failed with
+ * What the host is at: nothing to inspect, a text without any character, a long text that is read when somebody asks for it, on its way, done, or failed with
  * a sentence and what may be done about it.
  */
 export type Reading =
   | { kind: 'empty' }
+  | { kind: 'emptyText' }
   | { kind: 'waiting' }
   | { kind: 'working'; stage: Stage; done: number; total: number }
   | { kind: 'ready' }

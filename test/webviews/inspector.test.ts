@@ -62,6 +62,11 @@ describe.skipIf(!isSupported)('the inspector', () => {
     expect(asked.count).toBe(0);
   });
 
+  it('says that a text is empty', async () => {
+    const { page } = await use.open({ view: 'probabilities', text: '' });
+    await page.getByText('The text is empty.').waitFor();
+  });
+
   it('says which text it shows, and whether it keeps it', async () => {
     const { page, hostApi } = await use.open({ view: 'probabilities', text: TEXT, lines: { first: 3, last: 5 } });
     await page.getByText(/^text\.md · lines 3–5 · .* · 11 tokens$/).waitFor();

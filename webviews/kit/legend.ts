@@ -32,6 +32,7 @@ export class LegendElement extends LitElement {
     base,
     css`
       :host { min-width: 160px; max-width: 280px; font-size: 0.85em; color: var(--dim); }
+      .label { text-wrap: balance; }
       .bins { display: flex; align-items: flex-end; gap: 1px; height: 20px; }
       .bins i { flex: 1; background: currentcolor; opacity: 0.6; }
       .scale { display: flex; height: 8px; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
@@ -45,7 +46,7 @@ export class LegendElement extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <div>${this.label}</div>
+      <div class="label">${this.label}</div>
       ${this.shares.length > 0 ? this.#histogram() : ''}
       <div class="scale" aria-hidden="true">${Array.from({ length: STOPS }, (_, i) => this.#stop(i / (STOPS - 1)))}</div>
       <div class="ticks number">

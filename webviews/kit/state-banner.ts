@@ -28,6 +28,11 @@ export class StateBannerElement extends StoreElement {
           ),
           this.#button(t('Open an example'), () => this.store.host.run('openExample')),
         );
+      case 'emptyText':
+        return this.#line(
+          t('The text is empty. Write something in it, or select text in another editor.'),
+          this.#button(t('Open an example'), () => this.store.host.run('openExample')),
+        );
       case 'waiting':
         return this.#line(
           t('The text at the cursor is long: it is read when you ask for it. This is what was read before.'),

@@ -109,7 +109,7 @@ export class SubjectReader implements vscode.Disposable {
     this.model = undefined;
     this.#excerpt = excerpt;
     if (!excerpt) {
-      this.#store.change({ subject: undefined, reading: { kind: 'empty' } });
+      this.#store.change({ subject: undefined, reading: { kind: 'emptyText' } });
       return;
     }
     const token = this.#request.begin();

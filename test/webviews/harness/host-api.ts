@@ -115,7 +115,7 @@ export class TestHostApi implements HostApi {
       model,
       comparison: comparison && comparisonState(model, other, comparison),
     });
-    if (this.#text === '') this.change({ subject: undefined, reading: { kind: 'empty' } });
+    if (this.#text === '') this.change({ subject: undefined, reading: { kind: 'emptyText' } });
     else await this.#readSubject();
   }
 

@@ -55,7 +55,7 @@ export class DifferenceStripElement extends PaintedTextElement {
     const { differenceTint } = store.theme;
     return html`<vt-legend
         diverging
-        label=${t('ln(p of B ÷ p of A), nats: below 0 less probable to B')}
+        label=${t('ln(p B ÷ p A), nats: below 0 less probable to B')}
         .scale=${(share: number) => differenceTint(-share)}
         .ticks=${LOG_RATIO_TICKS.map((nats) => ({ share: (logRatioShare(nats) + 1) / 2, text: formatSigned(nats).replace(/\D0$/, '') }))}
         .shares=${compared.shown.map((index) => (logRatioShare(compared.logRatio(index)) + 1) / 2)}

@@ -38,7 +38,7 @@ export class GainSliderElement extends LitElement {
     css`
       :host { max-width: 480px; }
       label { display: flex; flex-wrap: wrap; gap: 0 8px; }
-      input { display: block; width: 100%; margin: 4px 0 0; accent-color: var(--accent); }
+      input { display: block; width: 100%; margin: 4px 0 0; accent-color: var(--vscode-textLink-foreground); }
       .ticks { position: relative; height: 2.4em; margin-inline: ${THUMB}px; font-size: 0.85em; color: var(--dim); line-height: 1.2; }
       .ticks span { position: absolute; top: 0; transform: translateX(-50%); text-align: center; white-space: nowrap; }
       .ticks span:first-child { transform: translateX(-${THUMB}px); text-align: start; }
