@@ -203,7 +203,7 @@ describe('one model in another way', () => {
 });
 
 it('of a file that is quantised already, a form that is rounded once more is near that file', async () => {
-  const asked = [SENTENCE, '--weights', 'q4_0'];
+  const asked = [SENTENCE, '--model', `${ARCHITECTURES}/llama-q4-1/model.gguf`, '--weights', 'q4_0'];
   const near =
     'The weights of B are rounded to 4 bits from a file that has them as Q4_1: near that file, not the original model.';
   const { a, b } = await diffJson(...asked);
