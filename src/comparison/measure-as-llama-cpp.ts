@@ -24,8 +24,8 @@ export interface AskedLikeLlamaCpp {
   nextTask(): number;
 }
 
-/** llama.cpp needs so many chunks to begin with. */
-const FEWEST_CHUNKS = 2;
+/** llama.cpp needs two chunks to begin with. */
+export const FEWEST_TOKENS = 2 * CHUNK_TOKENS;
 
 /**
  * What `llama-perplexity --kl-divergence` would say of a text, A as the base and B as what became of it: chunk by chunk, read
@@ -63,10 +63,9 @@ export async function measureAsLlamaCpp(
 }
 
 function checkLength(tokens: number): void {
-  const fewest = FEWEST_CHUNKS * CHUNK_TOKENS;
-  if (tokens >= fewest) return;
+  if (tokens >= FEWEST_TOKENS) return;
   throw new VitrineError(
     'text.short',
-    sentence`The text has ${tokens} tokens, and llama.cpp's statistics want ${fewest}. Take a longer one.`,
+    sentence`The text has ${tokens} tokens, and llama.cpp's statistics want ${FEWEST_TOKENS}. Take a longer one.`,
   );
 }

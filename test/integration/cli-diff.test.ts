@@ -204,7 +204,7 @@ describe('one model in another way', () => {
 });
 
 it('of a file that is quantised already, a form that is rounded once more is near that file', async () => {
-  const asked = [SENTENCE, '--weights', 'q4_0'];
+  const asked = [SENTENCE, '--model', `${ARCHITECTURES}/llama-q4-1/model.gguf`, '--weights', 'q4_0'];
   const near =
     'The weights of B are rounded to 4 bits from a file that has them as Q4_1: near that file, not the original model.';
   const { a, b } = await diffJson(...asked);
@@ -275,7 +275,8 @@ describe('--statistics', () => {
   it('are those of the chunks that llama.cpp reads', async () => {
     const options = model();
     const asked = ['diff', '-', ...options, '--ablate', '0.1', '--statistics', '--json'];
-    const { statistics } = JSON.parse((await vitrine(asked, { input })).stdout);
+    const { statistics, chunks } = JSON.parse((await vitrine(asked, { input })).stdout);
+    expect(chunks).toBe(512);
     const serving = startServing(...options);
     const { result: read } = await serving.ask('tokens', { text: input });
     const ids: number[] = [GEMMA_BEGIN, ...read.ids];
@@ -296,6 +297,22 @@ describe('--statistics', () => {
     expect(Math.log(statistics.perplexityB.value)).toBeCloseTo(mean(losses.b), 4);
     // Of the base llama.cpp has 16 bits.
     expect(Math.log(statistics.perplexityA.value)).toBeCloseTo(mean(losses.a), 3);
+  });
+
+  it('are of the text as it is where text or context are too short for chunks, as in PyTorch, and it says so', async () => {
+    const [A, B] = [readReference('grouped'), readReference('separate-output')];
+    const asked = ['--model', GROUPED, '--model', SEPARATE, '--statistics'];
+    const { chunks, statistics } = await diffJson(A.text, ...asked);
+    expect([chunks, statistics.tokens]).toEqual([null, A.ids.length - 1]);
+    const { logRatio, kl } = expectedDifference(A.ids, A.logprobs, B.logprobs);
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(statistics.kl.mean.value).toBeCloseTo(mean(kl), 4);
+    // ln(PPL(Q)/PPL(base)) is how much less probable B finds the tokens.
+    expect(statistics.logRatio.value).toBeCloseTo(-mean(logRatio), 4);
+    const { stdout } = await vitrine(['diff', A.text, ...asked]);
+    expect(stdout.replaceAll('\n', ' ')).toMatch(
+      /Read as it is, for llama\.cpp's chunks want 1,024 tokens and a context of 512: \d+ tokens\. So few say little/,
+    );
   });
 });
 
@@ -425,18 +442,6 @@ describe('what cannot be is refused in a sentence', () => {
       /has room for 256\..*--truncate/,
     ],
     ['no chat template', 1, () => [TEXT, ...model, '--chat-template'], /^The model has no chat template/],
-    [
-      "too little for llama.cpp's statistics",
-      1,
-      () => [TEXT, '--model', withRoom('llama-biases'), '--ablate', '0.0', '--statistics'],
-      /statistics want 1,024/,
-    ],
-    [
-      'statistics of a model with too little room for them',
-      1,
-      () => [TEXT, ...model, '--ablate', '0.0', '--statistics'],
-      /512 tokens at a time, .* has room for 256\. Leave --statistics out/,
-    ],
     [
       'statistics of two vocabularies',
       1,

@@ -84,7 +84,13 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
     await workbench().run('Vitrine: Open as a List of Conversations');
     await list().getByRole('button', { name: 'Score the Rows' }).click();
-    await list().getByText('4 of 4 scored · mean loss').waitFor();
+    await list().getByText('4 of 4 scored').waitFor();
+    await list()
+      .getByText(/^loss A .* bits a token over \d+ tokens$/)
+      .waitFor();
+    await list()
+      .getByText(/^chosen is preferred in [01] of 1 pairs, mean margin/)
+      .waitFor();
     await list().getByText('A: tiny · B: tiny, Q4_0').waitFor();
     await list().getByText('tokens, and tiny reads at most 256.').waitFor();
     await workbench().screenshots('dataset-list-models');

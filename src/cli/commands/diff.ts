@@ -5,12 +5,13 @@ import { compareText, type TextComparison } from '../diff/compare-text';
 import { comparisonJson, statisticsJson } from '../diff/json';
 import type { NamedModel } from '../diff/model-changes';
 import { measureText } from '../diff/statistics';
-import { statisticsLines } from '../diff/statistics-view';
+import { statisticsLines, wayLine } from '../diff/statistics-view';
 import { comparisonLines, modelLines } from '../diff/views';
 import { readInput } from '../input';
 import { warningsOf } from '../inspect/views';
 import { print, screenOf, stream, warn } from '../output';
 import { withModels } from '../session';
+import { wrapText } from '../terminal/width';
 import {
   anotherForm,
   anotherHead,
@@ -65,8 +66,8 @@ export function addDiffCommand(program: Command): void {
     .addOption(
       new Option(
         '--statistics',
-        'in place of the tokens, what llama-perplexity --kl-divergence prints, with A as the base',
-      ).conflicts(['chatTemplate', 'truncate']),
+        'in place of the tokens, what llama-perplexity --kl-divergence prints, with A as the base; of the text as it is where llama.cpp would want more of it, or more context',
+      ).conflicts(['chatTemplate']),
     )
     .addOption(providerOption())
     .option('--yes', 'compile models that take more than 2 GB of disk or memory')
@@ -80,10 +81,17 @@ async function runDiff(text: string | undefined, options: DiffOptions): Promise<
   const subject = await readInput(text, file);
   const screen = screenOf(process.stdout, process.env);
   if (options.statistics) {
-    const measured = await withModels((load, showProgress) => measureText(load, asked, subject, showProgress));
-    for (const warning of modelWarnings(measured)) warn(warning);
+    const measured = await withModels((load, showProgress) =>
+      measureText(load, asked, { text: subject, truncate }, showProgress),
+    );
+    const { a, b, read, statistics } = measured;
+    const ofText = read ? readingWarnings({ a: { ...a, ...read.a }, b: { ...b, ...read.b } }) : [];
+    for (const warning of new Set([...ofText, ...modelWarnings(measured)])) warn(warning);
     if (json) print([statisticsJson(subject, measured)]);
-    else print([...modelLines(measured.a, measured.b, screen), '', ...statisticsLines(measured.statistics)]);
+    else {
+      const way = wrapText(wayLine(measured), screen.width);
+      print([...modelLines(a, b, screen), '', ...way, '', ...statisticsLines(statistics)]);
+    }
     return;
   }
   const comparison = await withModels((load) => compareText(load, asked, { text: subject, truncate }));
@@ -93,7 +101,7 @@ async function runDiff(text: string | undefined, options: DiffOptions): Promise<
 }
 
 /** What the models did not see of the text. */
-function readingWarnings({ a, b }: TextComparison): string[] {
+function readingWarnings({ a, b }: Pick<TextComparison, 'a' | 'b'>): string[] {
   return [a, b].flatMap(({ model, prompt, read: { trace }, steeringNote }) =>
     warningsOf({ text: prompt.text, trace, model, steeringNote }),
   );

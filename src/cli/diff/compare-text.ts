@@ -1,7 +1,7 @@
 import { chatPrompt } from '../../chat/compared-prompt';
 import { compareReadings, plainPrompt } from '../../comparison/compare-readings';
 import type { Engine } from '../../engine/client';
-import type { ComparedPrompt, SharedSpan } from '../../shared/difference-api';
+import type { ComparedPrompt, ComparedText, SharedSpan } from '../../shared/difference-api';
 import { VitrineError } from '../../shared/errors';
 import { createTokenizer, isSameVocabulary, type Tokenizer } from '../../tokenizer';
 import type { ReadPrompt } from '../inspect/inspection';
@@ -51,8 +51,22 @@ export async function compareText(
       read: await readPrompt(loaded.engine, { text: prompt.text, truncate }, ran.changes),
     };
   });
+  const compared = await compareRead(text, both, await vocabulariesOf(both.a.engine, both.b.engine));
+  return {
+    text,
+    ...labelled(asked, both),
+    tokens: compared.sameVocabulary ? await comparedTokens(compared, both.a, both.b) : undefined,
+    spans: compared.spans,
+  };
+}
+
+/** What differs of a text that both have read. @throws VitrineError `diff.nothing` where it has no part that both predict */
+export async function compareRead(
+  text: string,
+  both: Record<SideName, Pick<ReadingModel, 'prompt' | 'read'> & LoadedModel>,
+  vocabularies: Record<SideName, Tokenizer>,
+): Promise<ComparedText> {
   const { a, b } = both;
-  const vocabularies = await vocabulariesOf(a.engine, b.engine);
   const share = b.engine === a.engine ? undefined : await b.engine.shareDistributions({});
   const [trace, other] = [a.read.trace.trace, { trace: b.read.trace.trace, share }];
   const readingOf = (side: SideName) => ({
@@ -70,12 +84,7 @@ export async function compareText(
     },
   );
   if (compared.tokens.ids.length === 0 && compared.spans.length === 0) throw nothingPredicted();
-  return {
-    text,
-    ...labelled(asked, both),
-    tokens: compared.sameVocabulary ? await comparedTokens(compared, a, b) : undefined,
-    spans: compared.spans,
-  };
+  return compared;
 }
 
 async function promptOf(

@@ -1,11 +1,12 @@
 import { render } from '../../display/sentences';
 import { provenanceOf } from '../../recording/provenance';
 import { single } from '../../recording/single';
-import type { DivergenceStatistics, SharedSpan } from '../../shared/difference-api';
+import type { SharedSpan } from '../../shared/difference-api';
 import { jsonPieces } from '../json-pieces';
 import type { TextComparison } from './compare-text';
 import type { ComparedToken, TokenSide } from './compared-tokens';
 import type { NamedModel } from './model-changes';
+import type { Measured } from './statistics';
 import { spanSums, tokenSums } from './sums';
 import { roundingSentence } from './views';
 
@@ -25,11 +26,8 @@ export function* comparisonJson({ text, a, b, tokens, spans }: TextComparison): 
 }
 
 /** llama.cpp's statistics; what is not defined is null. */
-export function statisticsJson(
-  text: string,
-  { a, b, statistics }: { a: NamedModel; b: NamedModel; statistics: DivergenceStatistics },
-): string {
-  return JSON.stringify({ a: modelJson('A', a), b: modelJson('B', b), text, statistics });
+export function statisticsJson(text: string, { a, b, chunks, statistics }: Measured): string {
+  return JSON.stringify({ a: modelJson('A', a), b: modelJson('B', b), text, chunks, statistics });
 }
 
 function modelJson(

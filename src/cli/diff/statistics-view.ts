@@ -1,4 +1,8 @@
+import { CHUNK_TOKENS } from '../../comparison/llama-cpp-chunks';
+import { FEWEST_TOKENS } from '../../comparison/measure-as-llama-cpp';
+import { formatCount, formatQuantity } from '../../display/numbers';
 import type { Distributed, DivergenceStatistics, Estimate } from '../../shared/difference-api';
+import type { Measured } from './statistics';
 
 /*
  * The block that `llama-perplexity --kl-divergence` prints, character by character as it does: who compares two tools, or
@@ -6,6 +10,17 @@ import type { Distributed, DivergenceStatistics, Estimate } from '../../shared/d
  */
 
 const PERPLEXITY_WIDTH = 30;
+
+/** Fewer say little: llama.cpp prints nothing of them. */
+const FEW_TOKENS = 100;
+
+/** In which of two ways the text was read. */
+export function wayLine({ chunks, statistics: { tokens } }: Measured): string {
+  const count = formatQuantity(tokens, 'token');
+  if (chunks !== null) return `Read in llama.cpp's chunks of ${chunks} tokens: ${count} of their second halves.`;
+  const few = tokens < FEW_TOKENS ? ' So few say little: take a longer text.' : '';
+  return `Read as it is, for llama.cpp's chunks want ${formatCount(FEWEST_TOKENS)} tokens and a context of ${CHUNK_TOKENS}: ${count}.${few}`;
+}
 
 export function statisticsLines(statistics: DivergenceStatistics): string[] {
   const { perplexityA, perplexityB, correlation, logRatio, ratio, difference } = statistics;

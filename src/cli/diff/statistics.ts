@@ -1,74 +1,102 @@
-import { noDivergence } from '../../comparison/compare-readings';
+import { noDivergence, plainPrompt } from '../../comparison/compare-readings';
+import { divergenceStatistics } from '../../comparison/divergence-statistics';
 import { CHUNK_TOKENS } from '../../comparison/llama-cpp-chunks';
-import { measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
+import { FEWEST_TOKENS, measureAsLlamaCpp } from '../../comparison/measure-as-llama-cpp';
 import type { Engine } from '../../engine/client';
 import type { DivergenceStatistics } from '../../shared/difference-api';
-import type { ModelInfo } from '../../shared/engine-api';
-import { VitrineError } from '../../shared/errors';
 import { interventionsOf } from '../../shared/steering';
-import { isSameVocabulary } from '../../tokenizer';
-import { type Load, type ShowProgress, STEP } from '../session';
+import { isSameVocabulary, type Tokenizer } from '../../tokenizer';
+import { readPrompt } from '../inspect/read';
+import { type Load, type LoadedModel, type ShowProgress, STEP } from '../session';
 import type { AskedModels } from './asked-models';
-import { vocabulariesOf } from './compare-text';
+import { type AskedText, compareRead, type ReadingModel, vocabulariesOf } from './compare-text';
 import { labelled } from './labels';
-import { changesOf, type NamedModel } from './model-changes';
-import { useBoth } from './two-models';
+import { changesOf, type ModelChanges, type NamedModel } from './model-changes';
+import { type Both, type SideName, useBoth } from './two-models';
 
 export interface Measured {
   a: NamedModel;
   b: NamedModel;
+  /** Tokens of the chunks in which the text was read; null where it was read as it is, and then what was read. */
+  chunks: number | null;
+  read?: Record<SideName, Pick<ReadingModel, 'prompt' | 'read'>>;
   statistics: DivergenceStatistics;
 }
 
-/** What llama.cpp says of two models on a text, in its own chunks. */
+type ReadyModel = LoadedModel & ModelChanges;
+type Measurement = Pick<Measured, 'chunks' | 'read' | 'statistics'>;
+
+/** llama.cpp's statistics of two models on a text: in its own chunks, or where text or context are too short for them, of the text as it is. */
 export async function measureText(
   load: Load,
   asked: AskedModels,
-  text: string,
+  subject: AskedText,
   showProgress: ShowProgress,
 ): Promise<Measured> {
-  const { a, b, takesTurns } = await useBoth(load, asked, async (loaded, side) => ({
+  const both = await useBoth(load, asked, async (loaded, side) => ({
     ...loaded,
     ...(await changesOf(loaded, side, asked.changes)),
   }));
-  const vocabularies = await vocabulariesOf(a.engine, b.engine);
+  const vocabularies = await vocabulariesOf(both.a.engine, both.b.engine);
   if (!isSameVocabulary(vocabularies.a, vocabularies.b)) throw noDivergence();
-  for (const { model } of [a, b]) checkRoom(model);
-  const isOneEngine = a.engine === b.engine;
   const { begin } = vocabularies.a;
-  const readerOf = (own: typeof a, other: typeof a) => ({
-    engine: takesTurns ? inTurnWith(own.engine, other.engine) : own.engine,
-    changes: interventionsOf(own.changes),
+  const ids = [...begin, ...vocabularies.a.encode(subject.text).ids];
+  const hasRoom = [both.a, both.b].every(({ model }) => model.contextLength >= CHUNK_TOKENS);
+  const measurement =
+    hasRoom && ids.length >= FEWEST_TOKENS
+      ? await measureChunks(both, { ids, begin }, showProgress)
+      : await measureAsItIs(both, subject, vocabularies);
+  return { ...labelled(asked, both), ...measurement };
+}
+
+async function measureChunks(
+  both: Both<ReadyModel>,
+  text: { ids: number[]; begin: readonly number[] },
+  showProgress: ShowProgress,
+): Promise<Measurement> {
+  const { a, b } = both;
+  const readerOf = (side: SideName) => ({
+    engine: engineOf(both, side),
+    changes: interventionsOf(both[side].changes),
   });
+  const share = a.engine === b.engine ? undefined : await b.engine.shareDistributions({});
   const statistics = await measureAsLlamaCpp(
-    {
-      a: readerOf(a, b),
-      b: { ...readerOf(b, a), share: isOneEngine ? undefined : await b.engine.shareDistributions({}) },
-      ids: [...begin, ...vocabularies.a.encode(text).ids],
-      begin,
-      nextTask: () => STEP,
-    },
+    { a: readerOf('a'), b: { ...readerOf('b'), share }, ...text, nextTask: () => STEP },
     // Ctrl-C ends the engines.
     { signal: new AbortController().signal, progress: (done, total) => showProgress({ stage: 'chunk', done, total }) },
   );
-  return { ...labelled(asked, { a, b }), statistics };
+  return { chunks: CHUNK_TOKENS, statistics };
 }
 
-function checkRoom({ name, contextLength }: ModelInfo): void {
-  if (contextLength >= CHUNK_TOKENS) return;
-  throw new VitrineError(
-    'diff.room',
-    `llama.cpp's statistics are of ${CHUNK_TOKENS} tokens at a time, and the context of ${name} has room for ${contextLength}. Leave --statistics out.`,
-  );
+async function measureAsItIs(
+  both: Both<ReadyModel>,
+  { text, truncate }: AskedText,
+  vocabularies: Record<SideName, Tokenizer>,
+): Promise<Measurement> {
+  const reading = async (side: SideName) => {
+    const prompt = plainPrompt(text);
+    const read = await readPrompt(engineOf(both, side), { text: prompt.text, truncate }, both[side].changes);
+    return { ...both[side], prompt, read };
+  };
+  const read = { a: await reading('a'), b: await reading('b') };
+  const { tokens } = await compareRead(text, read, vocabularies);
+  return { chunks: null, read, statistics: divergenceStatistics([tokens]) };
 }
 
-/** The engine of a model that reads when the other has let go of its memory. */
-function inTurnWith(engine: Engine, other: Engine): Engine {
+/** Where memory holds only one of the two, that of a model which reads when the other has let go of its own. */
+function engineOf(both: Both<ReadyModel>, side: SideName): Engine {
+  const own = both[side].engine;
+  const other = both[side === 'a' ? 'b' : 'a'].engine;
+  if (!both.takesTurns) return own;
   return {
-    ...engine,
+    ...own,
+    forward: async (request) => {
+      await other.releaseDecoder({});
+      return own.forward(request);
+    },
     forwardTokens: async (request) => {
       await other.releaseDecoder({});
-      return engine.forwardTokens(request);
+      return own.forwardTokens(request);
     },
   };
 }
