@@ -157,6 +157,12 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await inspector.message('assistant').getByRole('option', { name: 'Well', selected: true }).waitFor();
     expect(await workbench().page.locator('.editor-group-container').count()).toBe(2);
     await workbench().screenshots('chats-inspected');
+    // B would put it into the template once more.
+    await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
+    await inspector.show('difference');
+    await inspector.text('This text is read as a chat already').waitFor();
+    await workbench().run('Vitrine: Stop Comparing');
+    await inspector.show('probabilities');
   });
 
   test('is saved as a page, and opened again with its roles', async () => {
