@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const documents = new TrackedDocuments(tokens);
   const traces = new Traces();
   const chatTemplates = new ChatTemplates();
-  const chats = new ChatDocuments(chatTemplates);
+  const chats = new ChatDocuments(chatTemplates, context.workspaceState);
   const chatTokens = new ChatTokens(chats, tokens);
   const readings = new Readings(host, traces, chats);
   const comparison = new Comparison({ log, host, readings, traces });

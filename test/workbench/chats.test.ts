@@ -8,6 +8,7 @@ import { publishedTemplate, writeTinyChatModel } from '../support/tiny-chat-mode
 import { describeInWorkbench } from './harness/describe';
 import { answerFileDialog } from './harness/file-dialog';
 import { InspectorPage } from './harness/inspector';
+import { reloadWithState } from './harness/reload';
 
 const messages = (...said: [role: string, content: string][]) => ({
   messages: said.map(([role, content]) => ({ role, content })),
@@ -33,6 +34,7 @@ const files = {
     nbformat_minor: 5,
   }),
   'long.jsonl': JSON.stringify(long),
+  'plain.jsonl': conversation('Hello.'),
 };
 
 /** `{"messages":[{"role":"system","content":"` in pixels of the narrowest font. */
@@ -110,6 +112,11 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
       /Conversation: \d+ tokens \(system 3 · user \d+ · assistant \d+ · template \d+\)/,
     );
     await workbench().screenshots('chats');
+    // And they still are in a window that is loaded again.
+    await reloadWithState(workbench().page, 'surprisal');
+    await lenses("bits a token in the assistant's part").nth(1).waitFor();
+    await expect.poll(() => workbench().paint()).not.toHaveLength(0);
+    expect((await workbench().paint())[0]?.left).toBeGreaterThan(LEAST_LEFT);
   });
 
   test('has cards of what its escapes stand for', async () => {
@@ -118,6 +125,8 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await expect.poll(() => card('\\ude00')).toContain('😀 · U+1F600 · 2 tokens share its bytes');
     await expect.poll(() => card('\\u00e9')).toContain('·café');
     expect(await card('\\u00e9')).not.toContain('in GPT-2');
+    // Before the first content, what the template adds there.
+    await expect.poll(() => card('Be kind')).toContain('The chat template adds here:');
     await workbench().page.keyboard.press('Escape');
   });
 
@@ -145,7 +154,8 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   test('is inspected as the model reads it, by the roles of its messages', async () => {
     await click('Inspect');
     const inspector = new InspectorPage(workbench());
-    await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
+    await inspector.message('assistant').getByRole('option', { name: 'Well', selected: true }).waitFor();
+    expect(await workbench().page.locator('.editor-group-container').count()).toBe(2);
     await workbench().screenshots('chats-inspected');
     // B would put it into the template once more.
     await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
@@ -181,7 +191,12 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await lenses(
       /^Show Chosen.*Inspect Rejected.*chosen \d+ tokens \(user 4 · assistant 3 · template \d+\).*rejected \d+ tokens$/,
     ).waitFor();
+    await workbench().run('Vitrine: Count Tokens');
+    await workbench()
+      .notification(/SmolLM2 135M: chosen (\d+) tokens, rejected \1 tokens/)
+      .waitFor();
     await workbench().screenshots('chats-pair');
+    await workbench().run('Notifications: Clear All Notifications');
     await click('Show Rejected');
     await expect.poll(() => prompt().textContent()).toMatch(/A\smouse\./);
   });
@@ -197,7 +212,9 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   });
 
   test('says what a model refuses, and what it leaves out', async () => {
-    await readAsChat('chats.jsonl');
+    // It is read as it was before it was closed.
+    await workbench().run('View: Close All Editors');
+    await workbench().openFile('chats.jsonl');
     // Gemma's own, which transformers renders to the same refusal.
     use(writeTinyChatModel(models, 'gemma', publishedTemplate('google-gemma-2-2b-it')));
     await lenses('The chat template refuses this conversation').first().waitFor();
@@ -214,6 +231,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     writeTinyChatModel(models, 'zephyr', publishedTemplate('HuggingFaceH4/zephyr-7b-gemma-v0.1'));
     await workbench().runAndChoose('Vitrine: Compare With…', 'Another model');
     await workbench().answer('zephyr');
+    await workbench().run('Vitrine: Colour by Difference');
     await click('Show as the Model Reads It');
     await page.locator('.tab', { hasText: 'long.jsonl, line 1, as gemma reads it' }).waitFor();
     await page.locator('.tab', { hasText: 'long.jsonl, line 1, as zephyr reads it' }).waitFor();
@@ -226,7 +244,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   test('cannot be read by a model without a chat template, which says what to do', async () => {
     use(writeTinyChatModel(models, 'base'));
     await lenses('The model in use has no chat template').first().waitFor();
-    await readAsChat('list.json');
+    await readAsChat('plain.jsonl');
     await workbench().notification('The model in use has no chat template').waitFor();
     await expect.poll(() => workbench().page.getByRole('button', { name: 'Choose Model…' }).count()).toBe(1);
   });

@@ -10,6 +10,7 @@ import type { ChatTemplates } from './chat-templates';
 import type { ChatText } from './chat-text';
 import { ChatTexts } from './chat-texts';
 import { Conversations, textKindOf } from './conversations';
+import { rememberChats, rememberedChats } from './remembered-chats';
 
 /** In what way a document is read as a chat: by the conversations in it, or a part of it as what a user says. */
 type Way = { kind: 'conversations' } | { kind: 'message'; span: Span };
@@ -23,10 +24,11 @@ export interface ConversationPlace {
 /** Documents that are read as chats, and the prompts that their conversations are to the model. */
 export class ChatDocuments implements ApartDocuments, vscode.Disposable {
   readonly #templates: ChatTemplates;
+  readonly #memento: vscode.Memento;
   readonly #conversations = new Conversations();
   readonly #texts: ChatTexts;
   /** By address. */
-  readonly #ways = new Map<string, Way>();
+  readonly #ways: Map<string, Way>;
   readonly #messages = new WeakMap<Way, { version: number; conversation: Conversation }>();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscriptions: vscode.Disposable;
@@ -37,14 +39,17 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
   /** Fires when prompts are there that were asked for, or are others. */
   readonly onDidRender: vscode.Event<void>;
 
-  constructor(templates: ChatTemplates) {
+  /** @param memento of the window */
+  constructor(templates: ChatTemplates, memento: vscode.Memento) {
     this.#templates = templates;
+    this.#memento = memento;
+    this.#ways = new Map(rememberedChats(memento).map((uri) => [uri, { kind: 'conversations' }]));
     this.#texts = new ChatTexts(templates);
     this.onDidRender = this.#texts.onDidRender;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#texts,
-      vscode.workspace.onDidCloseTextDocument((document) => this.leave(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
     );
   }
@@ -73,7 +78,7 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
   }
 
   leave(document: vscode.TextDocument): void {
-    if (this.#ways.delete(document.uri.toString())) this.#changed.fire(document);
+    if (this.#ways.delete(document.uri.toString())) this.#fire(document);
   }
 
   /** The conversations that some spans of a document have a part in. */
@@ -136,6 +141,12 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
 
   #begin(document: vscode.TextDocument, way: Way): void {
     this.#ways.set(document.uri.toString(), way);
+    this.#fire(document);
+  }
+
+  #fire(document: vscode.TextDocument): void {
+    const read = [...this.#ways].filter(([, { kind }]) => kind === 'conversations').map(([uri]) => uri);
+    void rememberChats(this.#memento, read);
     this.#changed.fire(document);
   }
 
@@ -152,6 +163,12 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
     const conversation = conversationOfSelection(document.getText(rangeOf(document, way.span)), way.span.start);
     this.#messages.set(way, { version: document.version, conversation });
     return conversation;
+  }
+
+  /** A document of a file is read in the same way when it is opened again; where a part of it stands then is not known. */
+  #closed(document: vscode.TextDocument): void {
+    const way = this.#ways.get(document.uri.toString());
+    if (way?.kind === 'message' || document.isUntitled) this.leave(document);
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

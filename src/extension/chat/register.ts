@@ -19,13 +19,14 @@ export function registerChats(
   const { chats, activeText } = services;
   const mayHaveChanged = new vscode.EventEmitter<void>();
   const fire = () => mayHaveChanged.fire();
-  /** A conversation, and its document. @param place where it begins; by default that at the cursor */
-  const conversationAt = async (uri: unknown, place: unknown): Promise<[vscode.TextDocument, ChatText]> => {
+  /** A conversation, and an editor that shows it. @param place where it begins; by default that at the cursor */
+  const conversationAt = async (uri: unknown, place: unknown): Promise<[vscode.TextEditor, ChatText]> => {
     const editor = editorOf(uri) ?? activeText.get();
-    const { document } = editor;
-    const text = place ? await chats.textAt(document, place as ConversationPlace) : await chats.textAtCursor(editor);
+    const text = place
+      ? await chats.textAt(editor.document, place as ConversationPlace)
+      : await chats.textAtCursor(editor);
     if (!text) throw noConversationHere();
-    return [document, text];
+    return [editor, text];
   };
   return vscode.Disposable.from(
     mayHaveChanged,
@@ -53,18 +54,30 @@ export function registerChats(
       editor.selection = new vscode.Selection(editor.selection.active, editor.selection.active);
     }),
     registerCommand('vitrine.showRenderedChat', async (uri, place) => {
-      const [document, text] = await conversationAt(uri, place);
+      const [{ document }, text] = await conversationAt(uri, place);
       const shown = await rendered.show(document, text);
-      const quantity = decorations.quantityOf(document);
-      if (quantity) await decorations.toggleHeat(shown, quantity);
+      const colours = decorations.coloursOf(document);
+      // The same again would take them away.
+      if (colours && colours !== decorations.coloursOf(shown.document)) await decorations.toggleHeat(shown, colours);
       await rendered.showOfOther(document, text);
     }),
-    // What the inspector shows is all that the model reads.
+    // What the inspector shows is all that the model reads. It has the room beside: the prompt opens where its document is.
     registerCommand('vitrine.inspectConversation', async (uri, place) => {
-      await rendered.show(...(await conversationAt(uri, place)));
+      const [{ document, viewColumn = vscode.ViewColumn.Active }, text] = await conversationAt(uri, place);
+      const shown = await rendered.show(document, text, { viewColumn, preview: false });
+      selectFirstScored(shown, text);
       await vscode.commands.executeCommand('vitrine.inspectSelection');
     }),
   );
+}
+
+/** Puts the cursor, where nobody has moved it yet, before the first token that training counts: nothing predicts the very first. */
+function selectFirstScored(editor: vscode.TextEditor, { rendered: { parts } }: ChatText): void {
+  const first = parts.find(({ kind, isScored }) => isScored && kind === 'content');
+  const { anchor, active } = editor.selection;
+  if (!first || editor.document.offsetAt(anchor) > 0 || editor.document.offsetAt(active) > 0) return;
+  const place = editor.document.positionAt(first.start);
+  editor.selection = new vscode.Selection(place, place);
 }
 
 /** The editor that shows a document. @param uri as a lens hands it on */

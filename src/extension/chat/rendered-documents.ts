@@ -14,6 +14,8 @@ import { addressOf, nameOf, promptUri, RENDERED_SCHEME } from './prompt-address'
 /** A pause in typing after which prompts follow. */
 const PAUSE_MS = 150;
 
+const BESIDE: vscode.TextDocumentShowOptions = { viewColumn: vscode.ViewColumn.Beside, preview: true };
+
 /** A prompt, and what of it is whose. */
 type Prompt = Pick<RenderedChat, 'text' | 'parts'>;
 
@@ -95,9 +97,13 @@ export class RenderedDocuments
     return titles.map((title) => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: '' }));
   }
 
-  /** Opens the prompt of a conversation beside its document. */
-  show(document: vscode.TextDocument, text: ChatText): Promise<vscode.TextEditor> {
-    return this.#open(promptUri(this.#chats, document, text, 'a', this.#comparison.state?.a.label));
+  /** Opens the prompt of a conversation, by default beside its document. */
+  show(
+    document: vscode.TextDocument,
+    text: ChatText,
+    options: vscode.TextDocumentShowOptions = BESIDE,
+  ): Promise<vscode.TextEditor> {
+    return this.#open(promptUri(this.#chats, document, text, 'a', this.#comparison.state?.a.label), options);
   }
 
   /** Beside that, where another model is held against the one in use whose template writes the conversation otherwise, its prompt. */
@@ -108,16 +114,15 @@ export class RenderedDocuments
       () => false,
     );
     const { state } = this.#comparison;
-    if (!isSame && state) await this.#open(promptUri(this.#chats, document, text, 'b', state.b.label));
+    if (!isSame && state) await this.#open(promptUri(this.#chats, document, text, 'b', state.b.label), BESIDE);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  async #open(uri: vscode.Uri): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument(uri);
-    return vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  async #open(uri: vscode.Uri, options: vscode.TextDocumentShowOptions): Promise<vscode.TextEditor> {
+    return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
   }
 
   /** @param isShown whether it was found before: then nothing is opened for it */

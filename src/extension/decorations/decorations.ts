@@ -95,6 +95,11 @@ export class Decorations implements vscode.Disposable {
     return this.#heat.heatOf(document)?.quantity;
   }
 
+  /** The same, also where that is what differs between two models. */
+  coloursOf(document: vscode.TextDocument): ColouredBy | undefined {
+    return this.isOfDifference(document) ? 'difference' : this.quantityOf(document);
+  }
+
   isOfDifference(document: vscode.TextDocument): boolean {
     return this.#heat.isOfDifference(document);
   }
