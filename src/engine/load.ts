@@ -87,6 +87,7 @@ export async function loadModel(
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
     layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
+    fileType: compiled.fileType,
     weights: compiled.storage,
     approximation,
     diskBytes: compiled.diskBytes,

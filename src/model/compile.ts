@@ -46,6 +46,8 @@ export interface CompiledModel {
   /** The weights file, and where each weight lies in it. */
   weightsFolder: string;
   weights: ReadonlyMap<string, PlacedWeight>;
+  /** In what the file has its weights, as it says or as most of them are. */
+  fileType: string;
   /** How matrices are kept. */
   storage: WeightStorage;
   /** Where weights were rounded. */
@@ -95,6 +97,7 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       graphs,
       weightsFolder,
       weights,
+      fileType: stored.fileType ?? checkpointSummary(stored).types[0] ?? '',
       storage,
       approximation: await approximationOf(plan, ownName, roundedAnew(stored, options), weightsFolder),
       diskBytes,

@@ -38,7 +38,7 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
     await inspector().text('mean KL(A‖B)').waitFor();
     await inspector().text('Statistics').click();
-    await inspector().button('Statistics as llama.cpp has them').click();
+    await inspector().button('Measure').click();
     await inspector().text('Mean KLD').waitFor();
     await inspector().text('From loss to reward').first().click();
     await inspector().text('As plain text').click();

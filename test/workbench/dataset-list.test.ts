@@ -119,7 +119,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await expect.poll(() => list().locator('[aria-selected=true]').textContent()).toContain('Is this the last?');
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: 'large.130001.jsonl' }).waitFor();
-    await page.locator('.codelens-decoration', { hasText: /user \d+ · assistant \d+ tokens/ }).waitFor();
+    await page.locator('.codelens-decoration', { hasText: /user \d+ · assistant \d+ · template/ }).waitFor();
     await workbench().screenshot('dataset-list-large-row');
   });
 });

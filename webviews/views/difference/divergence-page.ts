@@ -94,7 +94,7 @@ export class DivergencePageElement extends StoreElement implements HasTables {
           this.way = detail;
         }}></vt-choice>
       </div>
-      <div class="row no-picture">${this.#work.isRunning ? this.#progress() : button(t('Statistics as llama.cpp has them'), () => this.#measure(), { isPrimary: true, isDisabled: !isReady })}</div>`;
+      <div class="row no-picture">${this.#work.isRunning ? this.#progress() : button(t('Measure'), () => this.#measure(), { isPrimary: true, isDisabled: !isReady })}</div>`;
   }
 
   #progress(): TemplateResult {
