@@ -48,6 +48,13 @@ export interface Conversation {
   answer?: 'chosen' | 'rejected' | undefined;
 }
 
+/** Two answers to what a user says. */
+export interface PreferenceTexts {
+  prompt: string;
+  chosen: string;
+  rejected: string;
+}
+
 /** A part of a rendered prompt. */
 export interface RenderedPart extends Span {
   /** Of the message that it belongs to; undefined where the template adds it around all. */

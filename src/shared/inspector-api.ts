@@ -1,4 +1,4 @@
-import type { RenderedPart } from './chat';
+import type { PreferenceTexts, RenderedPart } from './chat';
 import type { Comparisons } from './comparisons';
 import type { ComparedModelInfo, ComparisonKind } from './difference-api';
 import type { ModelInfo, Stage, TraceInfo } from './engine-api';
@@ -62,6 +62,8 @@ export interface Subject {
   restOfWord?: string | undefined;
   /** Where the text is a chat as the model reads it. */
   chat?: SubjectChat | undefined;
+  /** Where it is the prompt of one of two answers, both. */
+  pair?: PreferenceTexts | undefined;
   /** The text has been edited since: `text` is what was read. */
   stale: boolean;
   /** Its tokens; undefined while the model has not read it. */

@@ -199,6 +199,20 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await workbench().run('Notifications: Clear All Notifications');
     await click('Show Rejected');
     await expect.poll(() => prompt().textContent()).toMatch(/A\smouse\./);
+    // Whoever looks at what training would move begins with that pair.
+    await click('Inspect');
+    await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
+    const inspector = new InspectorPage(workbench());
+    await inspector.show('difference');
+    await inspector.text('From loss to reward').first().click();
+    await expect.poll(() => inspector.field('Rejected answer').first().inputValue()).toBe('A mouse.');
+    expect(await inspector.field('Prompt').inputValue()).toBe('Name a fruit.');
+    await workbench().page.getByRole('tab', { name: 'pairs.jsonl', exact: true }).click();
+    await workbench().status('↔').click();
+    await workbench().page.locator('.quick-input-list').getByText('Colour by Difference').waitFor();
+    await workbench().page.locator('.quick-input-list').getByText('Open as a List of Conversations').waitFor();
+    await workbench().screenshot('actions-comparing');
+    await workbench().answer('Stop Comparing');
   });
 
   test('may be a cell of a notebook', async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { conversationOfSelection, type FindingTrouble, type FoundConversations } from '../../chat/find-conversations';
-import type { Conversation } from '../../shared/chat';
+import { preferenceTexts } from '../../chat/preference-texts';
+import type { Conversation, PreferenceTexts } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import type { Span } from '../../shared/tokens';
 import { rangeOf, spanOf } from '../documents/spans';
@@ -99,6 +100,12 @@ export class ChatDocuments implements ApartDocuments, vscode.Disposable {
   async textAt(document: vscode.TextDocument, { line, index }: ConversationPlace): Promise<ChatText | undefined> {
     const conversation = this.#beginningIn(document, line)[index];
     return conversation && this.textOf(document, conversation);
+  }
+
+  /** Both answers, where the conversation at a place ends with one of two. */
+  pairAt(document: vscode.TextDocument, { line, index }: ConversationPlace): PreferenceTexts | undefined {
+    const beginning = this.#beginningIn(document, line);
+    return preferenceTexts(beginning.filter(({ span }) => span.start === beginning[index]?.span.start));
   }
 
   /** That of the conversation that the cursor is in; of a pair of answers, of that which it is in. @throws VitrineError */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { renderChat } from '../../chat/render';
-import type { Conversation, RenderedChat } from '../../shared/chat';
+import type { Conversation, PreferenceTexts, RenderedChat } from '../../shared/chat';
 import { sentence, VitrineError } from '../../shared/errors';
 import type { Comparison } from '../comparison/comparison';
 import { nothingCompared } from '../comparison/nothing-compared';
@@ -62,6 +62,14 @@ export class RenderedDocuments
   get(document: vscode.TextDocument): Prompt | undefined {
     const rendered = this.#opened.get(document) ?? this.#rendered.get(document.uri.toString());
     return rendered?.text.replaceAll('\r\n', '\n') === document.getText() ? rendered : undefined;
+  }
+
+  /** Both answers, where a document shows the prompt of one of two. */
+  pairOf({ uri }: vscode.TextDocument): PreferenceTexts | undefined {
+    if (uri.scheme !== RENDERED_SCHEME) return undefined;
+    const { document, ...place } = addressOf(uri);
+    const source = openDocument(document);
+    return source && this.#chats.pairAt(source, place);
   }
 
   /** Another document has a prompt for its text, as long as nobody edits it. */
@@ -129,7 +137,7 @@ export class RenderedDocuments
   async #render(uri: vscode.Uri, isShown: boolean): Promise<RenderedChat> {
     const { document: source, reader, ...place } = addressOf(uri);
     const sourceUri = vscode.Uri.parse(source);
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === source);
+    const open = openDocument(source);
     if (!open && isShown) throw closed(basename(sourceUri.path));
     const document = open ?? (await vscode.workspace.openTextDocument(sourceUri));
     const text = await this.#chats.textAt(document, place);
@@ -156,6 +164,9 @@ export class RenderedDocuments
     for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === RENDERED_SCHEME) this.#changed.fire(uri);
   }
 }
+
+/** @param address its uri */
+const openDocument = (address: string) => vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address);
 
 const closed = (name: string) => new VitrineError('chat.closed', sentence`${name} is closed.`);
 

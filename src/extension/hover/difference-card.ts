@@ -30,9 +30,8 @@ export function spanMarkdown({ compared, index, labels }: DifferenceCard, t: Tra
     return [name, formatBits(bits), formatQuantity(tokens, 'token'), each].join(' · ');
   };
   return [
-    inlineCode(visibleText(text.slice(start, end))),
+    `${inlineCode(visibleText(text.slice(start, end)))} · ${inWords(logprobB - logprobA, t)}`,
     [
-      inWords(logprobB - logprobA, t),
       t('ln(p B / p A) {0} nats', formatSigned(logprobB - logprobA)),
       lineOf(`A ${inlineCode(labels.a)}`, tokensA, logprobA),
       lineOf(`B ${inlineCode(labels.b)}`, tokensB, logprobB),
@@ -41,8 +40,14 @@ export function spanMarkdown({ compared, index, labels }: DifferenceCard, t: Tra
   ].join('\n\n');
 }
 
-/** What two models say in the place of a token, side by side, as Markdown. @param textOf the visible text of a token id */
+/**
+ * What two models say in the place of a token, side by side, as Markdown.
+ *
+ * @param name of the token, as Markdown
+ * @param textOf the visible text of a token id
+ */
 export function differenceMarkdown(
+  name: string,
   { compared, index: pair, labels }: DifferenceCard,
   textOf: (id: number) => string,
   t: Translate,
@@ -57,7 +62,8 @@ export function differenceMarkdown(
   const width = Math.max(...[head[0], ...columnA].map((line) => line.length)) + 3;
   const rows = columnA.map((line, i) => `${line.padEnd(width)}${columnB[i] ?? ''}`);
   return [
-    [inWords(ratio, t), divergence, `A: ${ofA}`, `B: ${ofB}`].join(LINE_BREAK),
+    `${name} · ${inWords(ratio, t)}`,
+    [divergence, `A: ${ofA}`, `B: ${ofB}`].join(LINE_BREAK),
     codeBlock([`${head[0].padEnd(width)}${head[1]}`, ...rows]),
   ].join('\n\n');
 }

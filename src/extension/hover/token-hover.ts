@@ -72,7 +72,7 @@ export class TokenHover implements vscode.HoverProvider {
     const { a, b } = this.#services.comparison.state ?? {};
     const card = { ...difference, labels: { a: a?.label ?? '', b: b?.label ?? '' } };
     if (!difference.compared.sameVocabulary) return [spanMarkdown(card, t)];
-    return [nameMarkdown(token, t), differenceMarkdown(card, (id) => tokenLabel(tokenizer, id, t), t)];
+    return [differenceMarkdown(nameMarkdown(token, t), card, (id) => tokenLabel(tokenizer, id, t), t)];
   }
 
   /** One may be two units long. */

@@ -161,7 +161,9 @@ export class Inspection implements vscode.Disposable {
   #excerptOf(target: Target): Excerpt | undefined {
     const { host, readings } = this.#services;
     const excerpt = target.excerpt(readings.mode, host.model?.contextLength ?? USUAL_CONTEXT);
-    return excerpt && { ...excerpt, parts: this.#partsOf(target.document) };
+    if (!excerpt) return undefined;
+    const { document } = target;
+    return { ...excerpt, parts: this.#partsOf(document), pair: this.#rendered.pairOf(document) };
   }
 
   #partsOf(document: vscode.TextDocument): SubjectChat['parts'] | undefined {

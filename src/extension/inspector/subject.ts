@@ -16,6 +16,8 @@ export interface Excerpt {
   restOfWord: string;
   /** Where the document is a rendered prompt, its parts. */
   parts?: SubjectChat['parts'] | undefined;
+  /** Where it is that of one of two answers, both. */
+  pair?: Subject['pair'];
 }
 
 /**
@@ -42,6 +44,7 @@ export function subjectOf(
     cut: start - excerpt.from,
     restOfWord: excerpt.restOfWord || undefined,
     chat: excerpt.parts && { parts: spansIn(span, excerpt.parts), control },
+    pair: excerpt.pair,
     stale: false,
     read: read && { ...read, starts: shift(read.starts, -skipped), ends: shift(read.ends, -skipped) },
   };

@@ -41,7 +41,8 @@ export class PairScoring {
   }
 
   #pair() {
-    const { prompt, chosen, rejected, isChat } = readChoice(this.#element.store.viewState);
+    const { store } = this.#element;
+    const { prompt, chosen, rejected, isChat } = readChoice(store.viewState, store.subject?.pair);
     return { prompt, chosen, rejected, isChat };
   }
 

@@ -31,7 +31,7 @@ export class RewardsElement extends StoreElement implements HasTables {
   static override styles = [base, layout];
 
   override render(): TemplateResult {
-    const choice = readChoice(this.store.viewState);
+    const choice = this.#choice;
     const numbers = this.#numbers(choice);
     const steps = stepsOf(measureName(this.#trained(choice)));
     return html`<header>
@@ -50,7 +50,11 @@ export class RewardsElement extends StoreElement implements HasTables {
 
   /** The tokens of both answers. */
   tables(): Table[] {
-    return [rewardsTable(this.#numbers(readChoice(this.store.viewState)))];
+    return [rewardsTable(this.#numbers(this.#choice))];
+  }
+
+  get #choice(): PairChoice {
+    return readChoice(this.store.viewState, this.store.subject?.pair);
   }
 
   #numbers(choice: PairChoice): PairNumbers | undefined {
