@@ -85,7 +85,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await workbench().run('Vitrine: Open as a List of Conversations');
     await list().getByRole('button', { name: 'Score the Rows' }).click();
     await list().getByText('4 of 4 scored · mean loss').waitFor();
-    await list().getByText('A: tiny · B: tiny, Q4_0').waitFor();
+    await list().getByText('A: tiny, F16 · B: tiny, Q4_0').waitFor();
     await list().getByText('tokens, and tiny reads at most 256.').waitFor();
     await workbench().screenshots('dataset-list-models');
     const [ofChosen, ofRejected, pair] = await saved('pairs.csv');
