@@ -3,7 +3,7 @@ import type { ChatMessage, Conversation } from '../shared/chat';
 import { sentence } from '../shared/errors';
 import { hasRole, isShareGpt, type JsonSource, messageFrom, messagesOf, messagesOfTextOrList } from './json-messages';
 import { listOf, plainValue, propertyOf, sourcedString } from './json-node';
-import { answerPair } from './preference';
+import { answerPair, chosenAlone } from './preference';
 
 /** Fields under which files keep a list of messages. */
 const LISTS = ['messages', 'conversations', 'conversation'];
@@ -26,6 +26,15 @@ function conversationsOfObject(json: JsonSource, node: Node): Conversation[] {
   );
   if (chosen && rejected) return preferencePair(json, node, prompt, chosen, rejected);
   const list = LISTS.map((name) => listOf(propertyOf(node, name))).find((found) => found !== undefined);
+  if (!list && !completion && chosen) return preferenceAlone(json, node, prompt, chosen);
+  if (!list && !completion && rejected) {
+    json.troubles.add(
+      rejected.offset,
+      (line) =>
+        sentence`Line ${line} has "rejected" without "chosen". Give both answers, or name the only one "completion".`,
+    );
+    return [];
+  }
   const found = list
     ? conversationOfList(json, node, list)
     : prompt && promptAndCompletion(json, node, prompt, completion);
@@ -72,6 +81,11 @@ function preferencePair(
     const messages = pair[answer];
     return messages ? [{ ...conversation(json, node, 'preference', messages), answer }] : [];
   });
+}
+
+function preferenceAlone(json: JsonSource, node: Node, prompt: Node | undefined, chosen: Node): Conversation[] {
+  const messages = chosenAlone(json, prompt, chosen);
+  return messages ? [conversation(json, node, 'preference', messages)] : [];
 }
 
 function conversation(

@@ -28,6 +28,12 @@ export function answerPair(json: JsonSource, prompt: Node | undefined, chosen: N
   return { chosen: messagesIn(json, chosen, shared), rejected: messagesIn(json, rejected, shared) };
 }
 
+/** The chosen answer where there is no other, with the prompt before it. */
+export function chosenAlone(json: JsonSource, prompt: Node | undefined, chosen: Node): ChatMessage[] | undefined {
+  if (prompt) return answerAfter(json, messagesOfTextOrList(json, prompt, 'user'), chosen);
+  return stringOf(chosen) === undefined ? messagesOfTextOrList(json, chosen, 'assistant') : messagesIn(json, chosen, 0);
+}
+
 /** Some files have the prompt in a field and in the answers too. */
 function answerAfter(
   json: JsonSource,

@@ -11,6 +11,15 @@ export function approximationNote({ bits, measured }: Approximation): Sentence {
   return sentence`${weights}; on ${tokens} tokens mean KL ${kl} nats, ${changed} % of first guesses change`;
 }
 
+/** What was rounded of the weights of one of two models, and from what. Behind a colon, `NEAR_THAT_FILE` says what that means. */
+export function roundingNote(letter: 'A' | 'B', { bits, madeOf }: Approximation): Sentence {
+  if (madeOf === undefined) return sentence`The weights of ${letter} are rounded to ${bits} bits.`;
+  return sentence`The weights of ${letter} are rounded to ${bits} bits from a file that has them as ${madeOf}:`;
+}
+
+/** Of weights that were rounded once more. */
+export const NEAR_THAT_FILE = sentence`near that file, not the original model`;
+
 /** So many that two digits are seen of a small number. */
 function decimalsFor(value: number): number {
   return value > 0 ? Math.min(8, Math.max(1, 1 - Math.floor(Math.log10(value)))) : 1;

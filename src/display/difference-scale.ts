@@ -1,6 +1,6 @@
 /*
  * How what two models say of a token becomes a tint and an underline: of ln(p_B / p_A) the scale of every difference of
- * surprisal, here in nats; of KL(A ‖ B) the weight of a line, a step each power of ten.
+ * surprisal, here in nats; of KL(A ‖ B) the line below it, a step each power of ten.
  */
 
 import { bitsOf, differenceShare } from './scales';
@@ -8,10 +8,13 @@ import { bitsOf, differenceShare } from './scales';
 /** Where the scale has ticks, in nats. */
 export const LOG_RATIO_TICKS = [-5, -1, 0, 1, 5] as const;
 
-/** From so many nats on a line is thin, of middle weight, thick. */
+/** From so many nats on a line is dotted, dashed, solid. */
 export const KL_STEPS = [0.01, 0.1, 1] as const;
 
-/** How heavy a line is: 0 is none. */
+/** Nats of KL(A ‖ B) of which less is rounding of the arithmetic. */
+export const LEAST_KL = 1e-6;
+
+/** How heavy a line is: none, dotted, dashed, solid. */
 export type LineWeight = 0 | 1 | 2 | 3;
 
 /** @param nats ln(p_B / p_A). @returns −1, where B finds it less probable, to 1 */

@@ -13,8 +13,9 @@ export const LEAST_SHARE = 1e-5;
 
 const MOST_PROBABLE = 1 - Number.EPSILON;
 
-/** Numbers from here on are written as powers of ten. */
+/** Numbers from here on are written as powers of ten, and those that are smaller than the other. */
 const WRITTEN_OUT_UNDER = 1e9;
+const WRITTEN_OUT_FROM = 1e-6;
 
 let language = 'en';
 let spoken = notationOf(language);
@@ -115,7 +116,7 @@ export function formatSigned(value: number): string {
   return `${value > 0 ? '+' : ''}${formatDecimal(value)}`;
 }
 
-/** Two significant digits, or one decimal from ten on: `0.36`, `1.1`, `18.1`, `−1,234.5`. */
+/** Two significant digits, or one decimal from ten on: `0.36`, `1.1`, `18.1`, `−1,234.5`, `0.000025`, `2.5 × 10⁻⁷`. */
 export function formatDecimal(value: number): string {
   const magnitude = Math.abs(value);
   return `${value < 0 ? '−' : ''}${formatMagnitude(magnitude)}`;
@@ -124,22 +125,27 @@ export function formatDecimal(value: number): string {
 function formatMagnitude(magnitude: number): string {
   if (magnitude === 0) return '0';
   if (magnitude >= 9.95) return grouped(magnitude.toFixed(1));
-  return spokenDigits(magnitude < 0.0001 ? magnitude.toExponential(1) : magnitude.toPrecision(2));
+  return magnitude < WRITTEN_OUT_FROM ? powerOfTen(Math.log10(magnitude)) : spokenDigits(magnitude.toPrecision(2));
 }
 
-/** How many times more probable: `1.3`, `6,400`, `2.1 × 10¹²`; two significant digits. @param nats difference of two log-probabilities, at least 0 */
+/** How many times more probable: `1.3`, `6,400`, `2.1 × 10¹²`; two significant digits. @param nats difference of two log-probabilities; of one far below 0 that of the other way around */
 export function formatRatio(nats: number): string {
   const log10 = nats / Math.LN10;
-  const exponent = Math.floor(log10);
   if (10 ** log10 < WRITTEN_OUT_UNDER) {
     const ratio = Number((10 ** log10).toPrecision(2));
     return ratio < 10 ? spokenDigits(ratio.toPrecision(2)) : formatCount(ratio);
   }
+  return powerOfTen(log10);
+}
+
+/** `2.1 × 10¹²` of 12.32. */
+function powerOfTen(log10: number): string {
+  const exponent = Math.floor(log10);
   return `${spokenDigits((10 ** (log10 - exponent)).toFixed(1))} × 10${superscript(exponent)}`;
 }
 
-function superscript(digits: number): string {
-  return [...`${digits}`].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+function superscript(exponent: number): string {
+  return [...`${exponent}`].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
 }
 
 /** `1.5`, `372`, `130,000,000`, `1.3 × 10¹²`. */

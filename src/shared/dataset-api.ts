@@ -15,12 +15,20 @@ export interface DatasetColumn {
   draw: DatasetDraw;
 }
 
+/** The beginning of what somebody says. */
+export interface Turn {
+  role: string;
+  text: string;
+}
+
 export interface DatasetRow {
   line: number;
-  /** The beginning of its conversation; nothing where there is none. */
-  turns: { role: string; text: string }[];
+  /** The beginnings of what is said before the last answer, of as much as a line has room for. */
+  before: Turn[];
+  /** The beginning of the last answer, and of what is said after it; nothing of a preference pair. */
+  answer: Turn[];
   /** Of a preference pair, the beginnings of both answers. */
-  answers: { chosen: string; rejected: string } | undefined;
+  pair: { chosen: string; rejected: string } | undefined;
   /** Why it is no conversation, and the beginning of what stands there. */
   problem: { sentence: string; text: string } | undefined;
   /** Why it has no loss. */
@@ -66,14 +74,28 @@ export type DatasetScoring =
   | { kind: 'failed'; message: string }
   | { kind: 'done' };
 
-/** Of the numbers of a column: how many there are, their mean, and how many lie in each of some equal parts from least to most. */
+/** Of the numbers of a column in the rows that are listed: how many there are, and how many lie in each of some equal parts from least to most. */
 export interface DatasetSummary {
   column: string;
   count: number;
-  mean: number;
   least: number;
   most: number;
   parts: Uint32Array;
+}
+
+/** A loss in bits a token, over so many tokens: the sum of all over the number of all, whatever row they are in. */
+export interface LossOver {
+  loss: number;
+  tokens: number;
+}
+
+/** What the rows that are listed and scored come to together. */
+export interface DatasetTotals {
+  a: LossOver;
+  /** Undefined where nothing is compared. */
+  b: LossOver | undefined;
+  /** Of the preference pairs that have a margin: how many there are, in how many it is above 0, and its mean in nats. */
+  pairs: { count: number; preferred: number; meanMargin: number } | undefined;
 }
 
 export interface DatasetState {
@@ -106,6 +128,8 @@ export interface DatasetState {
   modelA: string | undefined;
   modelB: string | undefined;
   summaries: DatasetSummary[];
+  /** Undefined where no row that is listed is scored. */
+  totals: DatasetTotals | undefined;
   /** What a person should know: results that are not kept. */
   notice: string | undefined;
   exporting: Done | undefined;

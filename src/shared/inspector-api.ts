@@ -50,7 +50,7 @@ export interface Subject {
   revision: number;
   /** What the text is called: a file's name. */
   title: string;
-  /** The first and the last line of what is selected, counted from 1; undefined where the document is shown as far as it is seen. */
+  /** The first and the last line of what is shown, counted from 1; undefined where that is the whole document. */
   lines?: { first: number; last: number } | undefined;
   /** What the model reads: the text that is shown and its context: what comes before, and after where that was read anyway. */
   text: string;

@@ -203,6 +203,18 @@ describe('one model in another way', () => {
   });
 });
 
+it('of a file that is quantised already, a form that is rounded once more is near that file', async () => {
+  const asked = [SENTENCE, '--weights', 'q4_0'];
+  const near =
+    'The weights of B are rounded to 4 bits from a file that has them as Q4_1: near that file, not the original model.';
+  const { a, b } = await diffJson(...asked);
+  expect([a.fileType, b.fileType]).toEqual(['Q4_1', 'Q4_1']);
+  expect([a.notes, b.notes]).toEqual([undefined, [near]]);
+  const { stdout } = await vitrine(['diff', ...asked]);
+  expect(stdout).toMatch(/^A .* · Q4_1 file\nB .* · Q4_1 file\n/);
+  expect(stdout.replaceAll('\n', ' ')).toContain(near);
+});
+
 describe('for people', () => {
   const [A, B] = [readReference('grouped'), readReference('separate-output')];
   const args = ['diff', A.text, '--model', GROUPED, '--model', SEPARATE];
@@ -210,7 +222,9 @@ describe('for people', () => {
   it('a table of at most 80 columns, what moved most, and where the first guess flips', async () => {
     const { stdout } = await vitrine(args);
     const { logRatio } = expectedDifference(A.ids, A.logprobs, B.logprobs);
-    expect(stdout).toMatch(/^A {2}Tiny random Llama, grouped\nB {2}Tiny random Llama, separate-output\n\n *# token/);
+    expect(stdout).toMatch(
+      /^A {2}Tiny random Llama, grouped · F32 file\nB {2}Tiny random Llama, separate-output · Q8_0 file\n\n *# token/,
+    );
     expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(80);
     // Whose sign is seen without colours.
     for (const [index, ratio] of logRatio.entries()) {

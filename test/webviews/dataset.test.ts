@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../workbench/harness/browser';
 import { madeUpModel, openDatasetPage } from './harness/dataset-page';
@@ -9,6 +9,8 @@ import { violationsOf } from './harness/inspector';
 
 const ROWS = 2000;
 const LONGEST = 1321;
+/** Whose question is longer than any line. */
+const LONG_WINDED = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-dataset-'));
 const path = join(folder, 'chats.jsonl');
@@ -17,8 +19,8 @@ let browser: Browser;
 const conversation = (i: number) =>
   JSON.stringify({
     messages: [
-      { role: 'user', content: `What is ${i}?` },
-      { role: 'assistant', content: i === LONGEST ? 'A caf\u00e9, '.repeat(9) : `It is ${i}.` },
+      { role: 'user', content: i === LONG_WINDED ? `Tell me ${'once more '.repeat(60)}` : `What is ${i}?` },
+      { role: 'assistant', content: i === LONGEST ? 'A caf\u00e9, '.repeat(99) : `It is ${i}.` },
     ],
   });
 
@@ -46,6 +48,10 @@ it('lists, scores, sorts, filters and opens the rows of a file, by keys too', as
   expect(await rows.count()).toBeLessThan(40);
   expect(await grid.getAttribute('aria-rowcount')).toBe('2001');
   expect(await rows.nth(7).textContent()).toMatch(/Line 8/);
+  for (const width of [320, 600, 1600]) {
+    await page.setViewportSize({ width, height: 700 });
+    await expect.poll(() => isSeenWhole(page, 'It is 3.')).toBe(true);
+  }
 
   const scroller = page.locator('.scroller');
   await scroller.focus();
@@ -70,3 +76,18 @@ it('lists, scores, sorts, filters and opens the rows of a file, by keys too', as
   expect(problems).toEqual([]);
   await close();
 });
+
+/** Whether a message that stands in a row is in sight with all of its text: nothing around it cuts it off. */
+function isSeenWhole(page: Page, text: string): Promise<boolean> {
+  return page.locator('.turn', { hasText: text }).evaluate((turn) => {
+    const range = turn.ownerDocument.createRange();
+    range.selectNodeContents(turn);
+    const own = range.getBoundingClientRect();
+    for (let around: typeof turn.parentElement = turn; around; around = around.parentElement) {
+      const { left, right, top, bottom } = around.getBoundingClientRect();
+      // Less than a pixel is rounding.
+      if (own.left < left - 1 || own.right > right + 1 || own.top < top - 1 || own.bottom > bottom + 1) return false;
+    }
+    return own.width > 0;
+  });
+}

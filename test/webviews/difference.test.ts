@@ -51,6 +51,9 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     expect(await least.textContent()).toBe(formatSigned(Math.min(...ratios)));
     const { rows: lines } = await saveTable(inspector, 'Differences by line');
     expect(lines.reduce((total, { logRatio }) => total + Number(logRatio), 0)).toBeCloseTo(sum, 3);
+    await page.getByRole('option').first().click();
+    await page.getByText('where they differ most; nothing predicts the chosen token').waitFor();
+    await page.locator('vt-place-difference table').waitFor();
     expect(await violations()).toEqual([]);
   });
 
@@ -101,7 +104,7 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     const comparison = { ...HEADS, kind: 'weights', label: 'SmolLM2 135M, 4 bits', approximation } as const;
     const inspector = await use.open({ view: 'difference', text: TEXT, comparison });
     const { page, violations } = inspector;
-    await page.getByText('Those of B are rounded to 4 bits from a file that has them as Q4_1').waitFor();
+    await page.getByText('The weights of B are rounded to 4 bits from a file that has them as Q4_1').waitFor();
     await page.getByRole('button', { name: 'near that file, not the original model' }).hover();
     await page.getByText('What the file’s own rounding took away stays away').waitFor();
     await page.locator('vt-place-difference table').waitFor();
@@ -114,6 +117,9 @@ describe.skipIf(!isSupported)('the view of two models', () => {
     expect(await lists.first().locator('.value').allTextContents()).toEqual(losses.map(formatSigned));
     const places = rows.filter(({ text }) => text === ' the').length;
     await lists.locator('.label').getByText(`·the × ${places}`, { exact: true }).waitFor();
+    await page.locator('vt-moved-tokens').getByText('most at one place').click();
+    const least = Math.min(...rows.map(({ logRatio }) => Number(logRatio)));
+    await expect.poll(() => lists.first().locator('.value').first().textContent()).toBe(formatSigned(least));
     expect(await violations()).toEqual([]);
   });
 
@@ -179,7 +185,8 @@ describe.skipIf(!isSupported)('the view of two models', () => {
       width: 320,
     });
     await page.getByRole('tab', { name: 'Statistics' }).click();
-    await page.getByText('Statistics as llama.cpp has them').click();
+    await page.getByRole('button', { name: 'Measure' }).click();
+    await page.getByText('So few say little of a model').waitFor();
     await page.getByText('Mean KLD').waitFor();
     expect(await violations()).toEqual([]);
   });

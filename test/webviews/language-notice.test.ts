@@ -6,11 +6,13 @@ import { WHOLE } from './harness/whole';
 const ENGLISH = 'The mouse ate the cheese.';
 const SPANISH = 'El ratón comió el queso.';
 
+const HEADS = { kind: 'heads', label: 'without a head', ablated: [{ layer: 3, head: 0 }] } as const;
+
 /** The default model was made for English. */
 describe.skipIf(!isSupported)('the notice of languages', () => {
   const use = useInspector();
 
-  it.each(['probabilities', 'continue', 'compare'] as const)(
+  it.each(['probabilities', 'continue', 'compare', 'difference'] as const)(
     'says in %s what the model was not made for',
     async (view) => {
       const open = async (language: string, text: string) => {
@@ -20,6 +22,7 @@ describe.skipIf(!isSupported)('the notice of languages', () => {
           text,
           language,
           asked,
+          comparison: view === 'difference' ? HEADS : undefined,
           selected: { token: 2 },
         });
         await page.locator(WHOLE[view]).first().waitFor();

@@ -64,7 +64,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
 
   test('is offered to be read as a chat, and says what each line has', async () => {
     await readAsChat('chats.jsonl');
-    await lenses(/system 3 · user \d+ · assistant \d+ tokens/)
+    await lenses(/tokens \(system 3 · user \d+ · assistant \d+ · template \d+\)/)
       .first()
       .waitFor();
   });
@@ -139,7 +139,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await workbench().screenshots('chats-rendered-before');
     await page.keyboard.press('Control+Z');
     await expect.poll(() => lenses('This is how it was before').count()).toBe(0);
-    await lenses(/assistant 6 tokens/).waitFor();
+    await lenses(/assistant 6 · template/).waitFor();
   });
 
   test('is inspected as the model reads it, by the roles of its messages', async () => {
@@ -147,6 +147,12 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     const inspector = new InspectorPage(workbench());
     await inspector.message('assistant').getByRole('option', { name: 'Hello' }).waitFor();
     await workbench().screenshots('chats-inspected');
+    // B would put it into the template once more.
+    await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
+    await inspector.show('difference');
+    await inspector.text('This text is read as a chat already').waitFor();
+    await workbench().run('Vitrine: Stop Comparing');
+    await inspector.show('probabilities');
   });
 
   test('is saved as a page, and opened again with its roles', async () => {
@@ -167,13 +173,16 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
 
   test('may have several that begin elsewhere than a line, or in one', async () => {
     await readAsChat('list.json');
-    await lenses(/user 1 · assistant 1 tokens/).waitFor();
-    await lenses(/user 2 tokens/).waitFor();
+    await lenses(/user 1 · assistant 1 · template/).waitFor();
+    await lenses(/\(user 2 · template/).waitFor();
     await click('Show as the Model Reads It', 1);
     await expect.poll(() => prompt().textContent()).toContain('Who?');
     await readAsChat('pairs.jsonl');
-    await lenses(/^chosen · user 4 · assistant 3 tokens.*rejected · assistant 3 tokens/).waitFor();
-    await click('Show as the Model Reads It', 1);
+    await lenses(
+      /^Show Chosen.*Inspect Rejected.*chosen \d+ tokens \(user 4 · assistant 3 · template \d+\).*rejected \d+ tokens$/,
+    ).waitFor();
+    await workbench().screenshots('chats-pair');
+    await click('Show Rejected');
     await expect.poll(() => prompt().textContent()).toMatch(/A\smouse\./);
   });
 
@@ -184,7 +193,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await page.locator('.quick-input-widget input[type=text]').fill('cells.ipynb');
     await page.locator('.quick-input-list .label-name', { hasText: 'cells.ipynb' }).first().click();
     await click('Read as Chat');
-    await lenses(/user 1 · assistant 3 tokens/).waitFor();
+    await lenses(/user 1 · assistant 3 · template/).waitFor();
   });
 
   test('says what a model refuses, and what it leaves out', async () => {

@@ -41,11 +41,19 @@ describeInWorkbench('two models', options, (workbench) => {
     await workbench().page.getByRole('button', { name: 'Open in the Inspector' }).click();
     await inspector().text('mean KL(A‖B)').waitFor();
     await inspector().text('Statistics').click();
-    await inspector().button('Statistics as llama.cpp has them').click();
+    await inspector().button('Measure').click();
     await inspector().text('Mean KLD').waitFor();
     await inspector().text('From loss to reward').first().click();
     await inspector().text('As plain text').click();
     await inspector().text('margin').first().waitFor();
+  });
+
+  test('explain rewards also where both are one model on one engine, between which nothing was trained', async () => {
+    await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
+    await inspector().text('0.693 nats').waitFor();
+    await inspector().text('Nothing was trained between A and B').first().waitFor();
+    await workbench().screenshots('rewards-untrained');
+    await workbench().runAndChoose('Vitrine: Compare With…', 'The same weights, rounded to 4 bits');
     await workbench().run('View: Close All Editors');
   });
 
@@ -80,7 +88,9 @@ describeInWorkbench('two models', options, (workbench) => {
   });
 
   test('have both their guesses in the card of a token, and their names in the legend', async () => {
-    await expect.poll(() => card(cheese)).toMatch(/KL.*A: .*rank.*B: .*rank/s);
+    await expect
+      .poll(() => card(cheese))
+      .toMatch(/[AB] gives it .* times the probability .*KL.*A: .*rank.*B: .*rank.*Models/s);
     await workbench().screenshots('difference-hover');
     await workbench().status('↔').hover();
     const legend = workbench().page.locator('.monaco-hover', { hasText: 'KL(A ‖ B)' });

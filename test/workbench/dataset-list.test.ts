@@ -86,7 +86,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await list().getByRole('button', { name: 'Score the Rows' }).click();
     await list().getByText('4 of 4 scored · mean loss').waitFor();
     await list().getByText('A: tiny, F16 · B: tiny, Q4_0').waitFor();
-    await list().getByText('tokens, and tiny reads at most 256.').waitFor();
+    await list().getByText('tokens, and tiny, F16 reads at most 256.').waitFor();
     await workbench().screenshots('dataset-list-models');
     const [ofChosen, ofRejected, pair] = await saved('pairs.csv');
     if (!ofChosen || !ofRejected || !pair) throw new Error('rows are missing');
@@ -119,7 +119,7 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await expect.poll(() => list().locator('[aria-selected=true]').textContent()).toContain('Is this the last?');
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: 'large.130001.jsonl' }).waitFor();
-    await page.locator('.codelens-decoration', { hasText: /user \d+ · assistant \d+ tokens/ }).waitFor();
+    await page.locator('.codelens-decoration', { hasText: /user \d+ · assistant \d+ · template/ }).waitFor();
     await workbench().screenshot('dataset-list-large-row');
   });
 });

@@ -31,6 +31,9 @@ describeInWorkbench('the inspector follows the editor', { files }, (workbench) =
     await workbench().openFile('mouse.txt');
     await workbench().run('Vitrine: Inspect Selection');
     await expect.poll(shown).toEqual(WHOLE);
+    await inspector()
+      .text(/^mouse\.txt · SmolLM2 /)
+      .waitFor();
     await workbench().select([1, 4], [1, 14]);
     await inspector()
       .text(/^mouse\.txt · line 1 · .* · 2 tokens$/)
@@ -95,7 +98,7 @@ describeInWorkbench('the inspector follows the editor', { files }, (workbench) =
     const long = inspector().text('The text at the cursor is long');
     await workbench().openFile('long.txt');
     await inspector()
-      .text(/^long\.txt · /)
+      .text(/^long\.txt · lines 1–\d+ · /)
       .waitFor();
     await workbench().goTo(LONG, 1);
     await long.waitFor();

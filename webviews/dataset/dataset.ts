@@ -9,6 +9,7 @@ import './filter-bar';
 import './row-grid';
 import { scoringText } from './scoring-text';
 import './summary-picture';
+import { totalsText } from './totals-text';
 
 /** A data set: what is known of all of it, what is listed, and its rows. */
 @customElement('vt-dataset')
@@ -24,6 +25,7 @@ export class DatasetElement extends LitElement {
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 12px; border-bottom: 1px solid var(--line); }
       h1 { margin: 0; font-size: inherit; overflow-wrap: anywhere; }
       .actions { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: auto; }
+      .totals { flex: 1 1 100%; }
       [role='status'] { padding: 4px 12px; }
       vt-row-grid { flex: 1; min-height: 200px; }
       @media (max-width: 560px) {
@@ -50,6 +52,7 @@ export class DatasetElement extends LitElement {
           ${['off', 'paused', 'failed'].includes(scoring.kind) && all.rows > 0 ? button(scoring.kind === 'off' ? t('Score the Rows') : t('Resume'), () => this.#ask(host.setScoring(true)), { isPrimary: true }) : nothing}
           ${all.exporting ? button(t('Cancel Saving'), () => host.cancelSave()) : this.#saving()}
         </div>
+        ${this.#totals()}
       </header>
       <vt-filter-bar .state=${all} @filter=${(event: CustomEvent) => this.#ask(host.filter(event.detail))} @cancel=${() => host.cancelFilter()}></vt-filter-bar>
       <div role="status">${this.#notices()}</div>
@@ -64,6 +67,12 @@ export class DatasetElement extends LitElement {
         ? t('{0} with a problem so far', formatCount(problems))
         : t('{0} with a problem', formatCount(problems));
     return `${t('{0} rows', formatCount(rows))} · ${seen}`;
+  }
+
+  #totals(): TemplateResult | typeof nothing {
+    const phrases = totalsText(this.state);
+    if (phrases.length === 0) return nothing;
+    return html`<div class="totals number">${phrases.map(({ text, meaning }, i) => html`${i > 0 ? ' · ' : nothing}<span title=${meaning}>${text}</span>`)}</div>`;
   }
 
   #saving(): TemplateResult {

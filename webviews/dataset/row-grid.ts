@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
-import type { DatasetColumn, DatasetHost, DatasetRow, DatasetState } from '../../src/shared/dataset-api';
+import type { DatasetColumn, DatasetHost, DatasetRow, DatasetState, Turn } from '../../src/shared/dataset-api';
 import { styled } from '../kit/styled';
 import { base } from '../kit/styles';
 import { t } from '../l10n';
@@ -11,8 +11,11 @@ import { cellText, wholeText } from './numbers';
 const HEAD = 28;
 const WIDE_ROW = 48;
 const NARROW_ROW = 76;
-/** Under this width numbers stand below the text. */
-const NARROW = 560;
+/** Of each number beside the text, and of all else beside it. */
+const COLUMN = 88;
+const EDGES = 104;
+/** Where a text would have less than this, numbers stand below it. */
+const LEAST_TEXT = 280;
 /** A browser draws no element that is higher than about twice that. */
 const HIGHEST = 15_000_000;
 /** Rows beyond those that are seen. */
@@ -46,27 +49,28 @@ export class RowGridElement extends LitElement {
       .scroller:focus-visible [aria-selected='true'] { outline: 1px solid var(--accent); outline-offset: -1px; }
       [role='row'].head { position: relative; z-index: 1; height: 28px; background: var(--vscode-editor-background); cursor: default; border-bottom-color: var(--line); }
       .head button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
-      [aria-selected='true'] :is(.role, .line), [role='row']:hover :is(.role, .line) { color: inherit; }
+      [aria-selected='true'] :is(.role, .why, .line), [role='row']:hover :is(.role, .why, .line) { color: inherit; }
       .line, .value { color: var(--dim); text-align: end; font-variant-numeric: tabular-nums; }
       .value { color: inherit; }
-      .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-height: 20px; overflow: hidden; overflow-wrap: anywhere; }
+      .text { line-height: 20px; min-width: 0; }
+      .said { display: flex; gap: 12px; white-space: nowrap; }
+      /* Each has the room that it needs, or an equal part of what there is. */
+      .turn { flex: 1 1 0; min-width: 0; max-width: max-content; overflow: hidden; text-overflow: ellipsis; }
+      .why { flex: 0 1 auto; min-width: 0; color: var(--dim); overflow: hidden; text-overflow: ellipsis; }
       .role { color: var(--dim); margin-inline-end: 4px; }
-      .role:not(:first-child) { margin-inline-start: 8px; }
-      .text { max-height: 40px; }
-      .narrow [role='row'] { display: flex; flex-wrap: wrap; gap: 0 8px; }
+      .narrow [role='row'] { display: flex; flex-wrap: wrap; gap: 0 4px; }
       .narrow [role='row'] .line { flex: 0 0 40px; }
-      .narrow [role='row'] .text { flex: 1 1 calc(100% - 48px); }
+      .narrow [role='row'] .text { flex: 1 1 calc(100% - 44px); }
       .narrow [role='row'] .value { flex: 1 1 0; font-size: 11px; overflow: hidden; white-space: nowrap; }
       .narrow [role='row'].head { flex-wrap: nowrap; font-size: 11px; }
-      .narrow .head .text { display: none; }
+      .narrow .head :is(.line, .text) { display: none; }
     `,
   ];
 
   override render(): TemplateResult {
     const { columns, listed } = this.state;
-    const isNarrow = this.width < NARROW;
     return html`<div
-      class=${isNarrow ? 'scroller narrow' : 'scroller'}
+      class=${this.#isNarrow ? 'scroller narrow' : 'scroller'}
       role="grid"
       tabindex="0"
       aria-label=${t('Rows')}
@@ -133,7 +137,11 @@ export class RowGridElement extends LitElement {
   }
 
   get #rowHeight(): number {
-    return this.width < NARROW ? NARROW_ROW : WIDE_ROW;
+    return this.#isNarrow ? NARROW_ROW : WIDE_ROW;
+  }
+
+  get #isNarrow(): boolean {
+    return this.width < EDGES + COLUMN * this.state.columns.length + LEAST_TEXT;
   }
 
   get #whole(): number {
@@ -217,15 +225,18 @@ function valueCell(value: number, draw: DatasetColumn['draw']): TemplateResult {
   return html`<span class="value" role="gridcell" title=${wholeText(value, draw) || nothing}>${cellText(value, draw)}</span>`;
 }
 
-function textOf({ turns, answers, problem, note }: DatasetRow): TemplateResult {
-  const part = (role: string, text: string) => html`<span class="role">${role}</span>${text}`;
-  if (problem && turns.length === 0) return html`${part(problem.sentence, problem.text)}`;
-  const said = answers ? turns.slice(0, -1) : turns;
+/** Two lines: what is said before, shortened, and the last answer, of which something is always seen. */
+function textOf({ before, answer, pair, problem, note }: DatasetRow): TemplateResult {
   const why = problem?.sentence ?? note;
-  return html`${why === undefined ? nothing : part(why, '')}${said.map(({ role, text }) => part(role, text))}${
-    answers ? html`${part(t('chosen'), answers.chosen)}${part(t('rejected'), answers.rejected)}` : nothing
-  }`;
+  const isNone = problem && before.length + answer.length === 0;
+  const last = pair ? [turn(t('chosen'), pair.chosen), turn(t('rejected'), pair.rejected)] : answer.map(turnOf);
+  return html`<div class="said">${why === undefined ? nothing : html`<span class="why" title=${why}>${why}</span>`}${before.map(turnOf)}</div>
+    <div class="said answer">${isNone ? turn('', problem.text) : last}</div>`;
 }
+
+const turnOf = ({ role, text }: Turn) => turn(role, text);
+
+const turn = (role: string, text: string) => html`<span class="turn"><span class="role">${role}</span>${text}</span>`;
 
 declare global {
   interface HTMLElementTagNameMap {

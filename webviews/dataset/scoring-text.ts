@@ -1,15 +1,13 @@
-import { formatBits, formatCount } from '../../src/display/numbers';
+import { formatCount } from '../../src/display/numbers';
 import type { DatasetState } from '../../src/shared/dataset-api';
 import { t } from '../l10n';
 
-/** How far the rows are scored, by which models, and what they say in the mean. */
-export function scoringText({ scoring, scored, rows, modelA, modelB, summaries }: DatasetState): string {
-  const mean = summaries.find(({ column }) => column === 'loss')?.mean;
+/** How far the rows are scored, and by which models. */
+export function scoringText({ scoring, scored, rows, modelA, modelB }: DatasetState): string {
   const models = modelB === undefined ? modelA : t('A: {0} · B: {1}', modelA ?? '', modelB);
   const parts = [
     stageText(scoring),
     scored > 0 && t('{0} of {1} scored', formatCount(scored), formatCount(rows)),
-    mean !== undefined && t('mean loss {0} a token', formatBits(mean)),
     models,
   ];
   return parts.filter(Boolean).join(' · ');

@@ -24,18 +24,11 @@ export class SummaryPictureElement extends LitElement {
   ];
 
   override render(): TemplateResult | typeof nothing {
-    const { column, count, mean, least, most, parts } = this.summary;
+    const { column, count, least, most, parts } = this.summary;
     const shown = this.columns.find(({ name }) => name === column);
     if (!shown) return nothing;
     const [low, high] = [cellText(least, shown.draw), cellText(most, shown.draw)];
-    const label = t(
-      '{0} of {1} rows: from {2} to {3}, mean {4}',
-      shown.title,
-      formatCount(count),
-      low,
-      high,
-      cellText(mean, shown.draw),
-    );
+    const label = t('{0} of {1} rows: from {2} to {3}', shown.title, formatCount(count), low, high);
     const largest = Math.max(...parts);
     const bars = Array.from(parts, (part, i) => {
       const height = part === 0 ? 0 : Math.max(1, (HEIGHT * part) / largest);

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../src/display/colour-scale';
+import { LEAST_SHARE } from '../../src/display/numbers';
 import type { Hue } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import { OneStop } from './one-stop';
@@ -19,8 +20,8 @@ export interface Bar {
   text: string;
   /** All digits, on hover. */
   title?: string;
-  /** Of the quantity. */
-  hue: Hue;
+  /** Of the quantity; grey without. */
+  hue?: Hue;
   /** The one that stands in the text: ◂ says so, for each hue says something else. */
   marked?: boolean;
   /** Cut by sampling. */
@@ -44,11 +45,11 @@ export class BarsElement extends LitElement {
     base,
     barListStyles,
     css`
-      .bar-row { grid-template-columns: minmax(64px, 28%) 1fr 72px; font-family: var(--mono); }
+      .bar-row { grid-template-columns: clamp(max(64px, 28%), var(--label), 48%) 1fr 72px; font-family: var(--mono); }
       .track { position: relative; display: flex; align-items: center; gap: 4px; min-width: 0; }
       .axis { padding-inline-end: 16px; }
       .scale { position: absolute; inset: 0 16px 0 0; background: color-mix(in srgb, currentcolor 8%, transparent); border-inline-end: 1px solid var(--dim); }
-      .length { position: relative; flex: none; height: 14px; min-width: 1px; }
+      .length { position: relative; flex: none; height: 14px; }
       .mark { position: relative; flex: none; }
       .value { text-align: end; color: var(--dim); white-space: nowrap; }
       .marked .label, .marked .value { color: inherit; font-weight: 600; }
@@ -60,9 +61,14 @@ export class BarsElement extends LitElement {
 
   override render(): TemplateResult {
     const bars = this.bars.map((bar) => this.#bar(bar));
+    // As wide as the labels, where they leave room for the bars.
+    const label = `${Math.max(0, ...this.bars.map(({ label }) => [...label].length))}ch`;
     const axis = this.end === undefined ? nothing : this.#axis(this.end);
-    if (!this.selectable) return html`${axis}<ol aria-label=${this.label}>${bars}</ol>`;
-    return html`${axis}<div
+    return html`<div ${styled({ '--label': label })}>${axis}${this.selectable ? this.#toolbar(bars) : html`<ol aria-label=${this.label}>${bars}</ol>`}</div>`;
+  }
+
+  #toolbar(bars: TemplateResult[]): TemplateResult {
+    return html`<div
       role="toolbar"
       aria-orientation="vertical"
       aria-label=${this.label}
@@ -93,10 +99,12 @@ export class BarsElement extends LitElement {
   }
 
   #cells({ label, share, text, hue, marked, quiet }: Bar): TemplateResult {
-    const colour = quiet ? 'var(--dim)' : cssColour(this.theme.mark(hue)(1));
+    const colour = quiet ? 'var(--dim)' : cssColour(hue ? this.theme.mark(hue)(1) : this.theme.greyMark(1));
+    // What is too little to be pictured has no bar.
+    const width = share * (this.end ?? 1) < LEAST_SHARE ? '0' : `max(1px, ${share} * (100% - 16px))`;
     return html`<span class="label">${label}</span
       ><span class="track"
-        >${this.end === undefined ? nothing : html`<i class="scale"></i>`}<i class="length" ${styled({ width: `calc(${share} * (100% - 16px))`, 'background-color': colour })}></i
+        >${this.end === undefined ? nothing : html`<i class="scale"></i>`}<i class="length" ${styled({ width, 'background-color': colour })}></i
         >${marked ? html`<span class="mark" role="img" aria-label=${t('It stands here.')}>◂</span>` : nothing}</span
       ><span class="value number">${text}</span>`;
   }

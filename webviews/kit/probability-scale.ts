@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { formatProbability } from '../../src/display/numbers';
+import { formatProbability, LEAST_SHARE } from '../../src/display/numbers';
 import { t } from '../l10n';
 
 /** Shares of 100 % that are all smaller could not be told apart on a scale of 100 %. */
@@ -11,6 +11,11 @@ const LEAST_LARGEST = 0.05;
  */
 export function probabilityScaleEnd(largest: number): number {
   return largest >= LEAST_LARGEST || largest <= 0 ? 1 : 10 ** Math.ceil(Math.log10(largest));
+}
+
+/** How wide the bar of a probability is: what is too little to be pictured has none. */
+export function barWidth(probability: number, end: number): string {
+  return probability < LEAST_SHARE ? '0' : `max(1px, ${(100 * probability) / end}%)`;
 }
 
 /** The mark at the end of the scale: in large figures where that is not 100 %. */

@@ -69,13 +69,9 @@ export class TokenTextElement extends LitElement {
         border-left: 1px solid color-mix(in srgb, currentcolor 14%, transparent);
         cursor: pointer;
       }
-      .ten { border-bottom: 2px dotted color-mix(in srgb, currentcolor 60%, transparent); }
-      .hundred { border-bottom: 2px dashed color-mix(in srgb, currentcolor 70%, transparent); }
-      .beyond { border-bottom: 2px solid color-mix(in srgb, currentcolor 85%, transparent); }
-      [data-line] { border-bottom-color: color-mix(in srgb, currentcolor 80%, transparent); }
-      [data-line='1'] { border-bottom-width: 1px; }
-      [data-line='2'] { border-bottom-width: 2px; }
-      [data-line='3'] { border-bottom-width: 4px; }
+      .ten, [data-line='1'] { border-bottom: 2px dotted color-mix(in srgb, currentcolor 60%, transparent); }
+      .hundred, [data-line='2'] { border-bottom: 2px dashed color-mix(in srgb, currentcolor 70%, transparent); }
+      .beyond, [data-line='3'] { border-bottom: 2px solid color-mix(in srgb, currentcolor 85%, transparent); }
       .context { opacity: 0.7; }
       .glyph::before {
         position: absolute;

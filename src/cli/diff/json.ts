@@ -7,14 +7,15 @@ import type { TextComparison } from './compare-text';
 import type { ComparedToken, TokenSide } from './compared-tokens';
 import type { NamedModel } from './model-changes';
 import { spanSums, tokenSums } from './sums';
+import { roundingSentence } from './views';
 
 /** The comparison for programs, as docs/json.md documents it, in pieces. */
 export function* comparisonJson({ text, a, b, tokens, spans }: TextComparison): Generator<string> {
   const forward = ({ read }: TextComparison['a']) => read.trace.forwardSeconds;
   const prompt = (of: TextComparison['a']) => (of.prompt.text === text ? undefined : of.prompt.text);
   yield* jsonPieces({
-    a: modelJson(a, { prompt: prompt(a), forward: forward(a) }),
-    b: modelJson(b, { prompt: prompt(b), forward: forward(b) }),
+    a: modelJson('A', a, { prompt: prompt(a), forward: forward(a) }),
+    b: modelJson('B', b, { prompt: prompt(b), forward: forward(b) }),
     text,
     ...(tokens
       ? { tokens: tokens.map(tokenJson), summary: tokenSums(tokens) }
@@ -28,22 +29,26 @@ export function statisticsJson(
   text: string,
   { a, b, statistics }: { a: NamedModel; b: NamedModel; statistics: DivergenceStatistics },
 ): string {
-  return JSON.stringify({ a: modelJson(a), b: modelJson(b), text, statistics });
+  return JSON.stringify({ a: modelJson('A', a), b: modelJson('B', b), text, statistics });
 }
 
 function modelJson(
+  letter: 'A' | 'B',
   { label, model, changes: { ablated, steering, adapterGain = 1 } }: NamedModel,
   { prompt, forward }: { prompt?: string | undefined; forward?: number } = {},
 ): object {
+  const rounding = roundingSentence(letter, model);
+  const notes = [...model.notes.map((note) => render(note)), ...(rounding ? [rounding] : [])];
   return {
     label,
     model: model.name,
     provider: model.provider,
+    fileType: model.fileType,
     weights: model.weights,
     provenance: provenanceOf(model, [...ablated], steering),
     ...(model.hasAdapterGain && { adapterGain }),
     prompt,
-    notes: model.notes.length > 0 ? model.notes.map((note) => render(note)) : undefined,
+    notes: notes.length > 0 ? notes : undefined,
     timing: { load: model.loadSeconds, compile: model.compileSeconds, forward },
   };
 }

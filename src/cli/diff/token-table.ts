@@ -1,4 +1,4 @@
-import { lineWeightOf, logRatioShare } from '../../display/difference-scale';
+import { LEAST_KL, lineWeightOf, logRatioShare } from '../../display/difference-scale';
 import { formatDecimal, formatLogprobShort, formatSigned } from '../../display/numbers';
 import { candidateLabel, tokenLabel } from '../inspect/labels';
 import type { Screen } from '../output';
@@ -14,8 +14,7 @@ const TOKEN_WIDTH = { roomy: 20, tight: 12 };
 const LEAST_GUESS_WIDTH = 4;
 /** Under so many nats a difference is rounding of the arithmetic. */
 const LEAST_RATIO = 1e-4;
-const LEAST_KL = 1e-6;
-/** By how heavy the line is that the editor draws under a token: none, thin, of middle weight, thick. */
+/** By the line that the editor draws under a token: none, dotted, dashed, solid. */
 const KL_MARKS = [' ', '┈', '╌', '━'] as const;
 
 /** One token a row: how much more probable it is to B, how far apart both are there, and what each would rather have written. */

@@ -1,4 +1,4 @@
-import { approximationNote } from '../../display/approximation';
+import { approximationNote, NEAR_THAT_FILE, roundingNote } from '../../display/approximation';
 import { safeText } from '../../display/glyphs';
 import {
   formatBits,
@@ -12,10 +12,12 @@ import {
 } from '../../display/numbers';
 import { render } from '../../display/sentences';
 import type { SharedSpan } from '../../shared/difference-api';
+import type { ModelInfo } from '../../shared/engine-api';
 import type { Screen } from '../output';
 import { wrapPhrases, wrapText } from '../terminal/width';
 import type { ReadingModel, TextComparison } from './compare-text';
 import type { ComparedToken } from './compared-tokens';
+import type { NamedModel } from './model-changes';
 import { flippedGuesses, movedTokens } from './moved-tokens';
 import { spanTable } from './span-table';
 import { spanSums, tokenSums } from './sums';
@@ -45,9 +47,19 @@ export function comparisonLines({ text, a, b, tokens, spans }: TextComparison, s
     .flatMap((section, index) => [...(index > 0 ? [''] : []), ...section]);
 }
 
-/** Which is which. */
-export function modelLines(a: { label: string }, b: { label: string }, { palette }: Screen): string[] {
-  return [`${palette.bold('A')}  ${safeText(a.label)}`, `${palette.bold('B')}  ${safeText(b.label)}`];
+/** Which is which, what their files are, and what was rounded of them. */
+export function modelLines(a: NamedModel, b: NamedModel, { palette, width }: Screen): string[] {
+  const line = (letter: string, { label, model }: NamedModel) =>
+    `${palette.bold(letter)}  ${safeText(label)}${SEPARATOR}${model.fileType} file`;
+  const notes = [roundingSentence('A', a.model), roundingSentence('B', b.model)].filter((note) => note !== undefined);
+  return [line('A', a), line('B', b), ...notes.flatMap((note) => wrapText(note, width))];
+}
+
+/** Who compares with a file that is quantised already does not measure what the original has lost. */
+export function roundingSentence(letter: 'A' | 'B', { approximation }: ModelInfo): string | undefined {
+  if (!approximation) return undefined;
+  const note = render(roundingNote(letter, approximation));
+  return approximation.madeOf === undefined ? note : `${note} ${render(NEAR_THAT_FILE)}.`;
 }
 
 function tokenSummary(tokens: readonly ComparedToken[], width: number): string[] {

@@ -69,7 +69,7 @@ export class Arrangement {
   }
 
   all(listed: ListedFile): Uint32Array {
-    return this.#lines ?? Uint32Array.from({ length: listed.file.offsets.count }, (_, line) => line);
+    return this.#lines ?? allLines(listed.file.offsets.count);
   }
 
   /** @param scored rows that have a number by now */
@@ -97,7 +97,7 @@ export class Arrangement {
       this.#changed();
     };
     const lines = isNoFilter(filter)
-      ? Uint32Array.from({ length: file.offsets.count }, (_, line) => line)
+      ? allLines(file.offsets.count)
       : await filteredLines({ file, examination, scores: this.#scores }, filter, { signal, progress });
     const column = COLUMNS.find(({ name }) => name === sort?.column);
     if (!sort || !column) return { lines, withValue: 0 };
@@ -106,3 +106,5 @@ export class Arrangement {
     return { lines: order, withValue };
   }
 }
+
+const allLines = (count: number) => new Uint32Array(count).map((_, line) => line);

@@ -13,6 +13,8 @@ export interface SavedColumn {
 /** What is said of every row: a number, and how it is drawn. */
 export interface Column extends SavedColumn, Pick<DatasetColumn, 'draw'> {
   title: Sentence;
+  /** Where two models are compared. */
+  titleCompared?: Sentence;
   description: Sentence;
   /** Whether it says something under these models; undefined of those that are not loaded. */
   isShown(models: RowModels | undefined): boolean;
@@ -28,9 +30,18 @@ const withOneVocabulary = (models: RowModels | undefined) =>
   models?.b !== undefined && models.a.vocabulary === models.b.vocabulary;
 
 /** −Σ ln p of so many tokens as bits a token. */
-const bitsEach = (sum: number, count: number) => bitsOf(sum) / count;
+export const bitsEach = (sum: number, count: number) => bitsOf(sum) / count;
 
 const bitsOf = (sum: number) => -sum / Math.LN2;
+
+/** Of a preference pair, in nats; NaN of another row, and where it is not known. */
+export const marginOf = (scores: RowScores, line: number) =>
+  scores.get(line, 'sumB') -
+  scores.get(line, 'sumA') -
+  (scores.get(line, 'rejectedSumB') - scores.get(line, 'rejectedSumA'));
+
+export const titleOf = ({ title, titleCompared = title }: Column, models: RowModels | undefined): Sentence =>
+  whenCompared(models) ? titleCompared : title;
 
 /** Everything that a list says of its rows: each column once. */
 export const COLUMNS: readonly Column[] = [
@@ -45,6 +56,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'loss',
     title: sentence`Loss`,
+    titleCompared: sentence`Loss A`,
     description: sentence`What the assistant says: mean of −log2 p of its tokens, in bits a token.`,
     draw: 'bits',
     value: (scores, line) => bitsEach(scores.get(line, 'sumA'), scores.get(line, 'scoredA')),
@@ -75,10 +87,7 @@ export const COLUMNS: readonly Column[] = [
     title: sentence`Margin`,
     description: sentence`Of a preference pair: the sum of ln(p of B / p of A) over the answer that was chosen, less that over the one that was rejected, in nats.`,
     draw: 'signedNats',
-    value: (scores, line) =>
-      scores.get(line, 'sumB') -
-      scores.get(line, 'sumA') -
-      (scores.get(line, 'rejectedSumB') - scores.get(line, 'rejectedSumA')),
+    value: marginOf,
     isShown: whenCompared,
   },
 ];

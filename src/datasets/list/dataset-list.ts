@@ -6,7 +6,7 @@ import { rowOf } from '../rows/row';
 import { rowBeginning } from '../rows/row-beginning';
 import { Scoring, type ScoringParts } from '../scores/scoring';
 import { Arrangement } from './arrangement';
-import { COLUMNS, type Column } from './columns';
+import { COLUMNS, type Column, titleOf } from './columns';
 import { linesAsTheyAre, tableOf, writeWhole } from './export';
 import { ListedFile } from './listed-file';
 import { Summaries } from './summaries';
@@ -52,11 +52,11 @@ export class DatasetList {
       name: basename(this.#parts.path),
       failure: this.#failure,
       ...(this.#listed?.state ?? nothing),
-      columns: this.#columns.map(({ name, title, description, draw }) => ({
-        name,
-        title: this.#parts.text(title),
-        description: this.#parts.text(description),
-        draw,
+      columns: this.#columns.map((column) => ({
+        name: column.name,
+        title: this.#parts.text(titleOf(column, scoring.models)),
+        description: this.#parts.text(column.description),
+        draw: column.draw,
       })),
       ...this.#arrangement.state(this.#listed, scoring.scored),
       known: this.#known,
@@ -64,7 +64,8 @@ export class DatasetList {
       scored: scoring.scored,
       modelA: scoring.models?.a.label,
       modelB: scoring.models?.b?.label,
-      summaries: this.#summaries.latest,
+      summaries: this.#summaries.latest.pictures,
+      totals: this.#summaries.latest.totals,
       notice: trouble && this.#parts.text(trouble),
       exporting: this.#saving && { done: this.#saving.done, total: this.#saving.total },
     };
@@ -193,18 +194,19 @@ export class DatasetList {
   }
 
   async #arrange(): Promise<void> {
-    if (this.#listed) await this.#arrangement.arrange(this.#listed, this.#scoring.scored);
+    if (!this.#listed) return;
+    await this.#arrangement.arrange(this.#listed, this.#scoring.scored);
+    this.#renewSummaries();
   }
 
   #rowOf(line: Parameters<typeof rowOf>[0]): DatasetRow {
     const row = rowOf(line);
-    const { turns, answers, text } = rowBeginning(row);
+    const { text, ...beginning } = rowBeginning(row);
     const { scores } = this.#scoring;
     const note = this.#scoring.noteOf(line.line);
     return {
       line: line.line,
-      turns,
-      answers,
+      ...beginning,
       problem: row.problem && { sentence: this.#parts.text(row.problem), text },
       note: note && this.#parts.text(note),
       values: Float64Array.from(this.#columns, ({ value }) => value(scores, line.line)),
@@ -221,8 +223,12 @@ export class DatasetList {
 
   #scoreChanged(): void {
     this.#known++;
-    this.#summaries.renew(() => this.#listed?.file.offsets.count ?? 0);
+    this.#renewSummaries();
     this.#changed();
+  }
+
+  #renewSummaries(): void {
+    this.#summaries.renew(() => (this.#listed ? this.#arrangement.all(this.#listed) : new Uint32Array()));
   }
 
   #fail(error: unknown): void {

@@ -5,33 +5,36 @@ import type { Column } from './columns';
 
 /** Of a small picture. */
 const PARTS = 24;
+/** Of fewer different numbers a picture says nothing that the numbers do not. */
+const FEWEST = 20;
 
-/** How the numbers of a column are spread over the rows that have one; undefined where none has. @throws AbortError */
+/** How the numbers of a column are spread over the rows that have one; undefined where they are too few. @throws AbortError */
 export async function summaryOf(
   column: Column,
   scores: RowScores,
-  lines: number,
+  lines: Uint32Array,
   signal: AbortSignal,
 ): Promise<DatasetSummary | undefined> {
   const slices = new Slices(signal);
-  let [count, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let line = 0; line < lines; line++) {
+  const different = new Set<number>();
+  let [count, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [place, line] of lines.entries()) {
     const value = column.value(scores, line);
-    if (line % 1024 === 0) await slices.next();
+    if (place % 1024 === 0) await slices.next();
     if (!Number.isFinite(value)) continue;
     count++;
-    sum += value;
+    if (different.size < FEWEST) different.add(value);
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  if (count === 0) return undefined;
+  if (different.size < FEWEST) return undefined;
   const parts = new Uint32Array(PARTS);
-  for (let line = 0; line < lines; line++) {
+  for (const [place, line] of lines.entries()) {
     const value = column.value(scores, line);
-    if (line % 1024 === 0) await slices.next();
+    if (place % 1024 === 0) await slices.next();
     if (!Number.isFinite(value)) continue;
-    const part = Math.min(PARTS - 1, Math.floor((PARTS * (value - least)) / (most - least || 1)));
+    const part = Math.min(PARTS - 1, Math.floor((PARTS * (value - least)) / (most - least)));
     parts[part] = (parts[part] as number) + 1;
   }
-  return { column: column.name, count, mean: sum / count, least, most, parts };
+  return { column: column.name, count, least, most, parts };
 }

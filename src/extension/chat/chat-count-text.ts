@@ -1,6 +1,7 @@
 import { type CountsByRole, countedTokens, summedCounts } from '../../chat/counts-by-role';
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatQuantity } from '../../display/numbers';
+import type { Conversation } from '../../shared/chat';
 import type { Translate } from '../translate';
 import type { ChatCount } from './chat-counts';
 
@@ -10,13 +11,20 @@ export function countedChatTokens(all: readonly ChatCount[]): number {
 }
 
 /**
- * `30 tokens (system 6 · user 7 · assistant 1 · template 16)`. Of a pair both answers have their count; of several
- * conversations it is that of all together.
+ * `30 tokens (system 6 · user 7 · assistant 1 · template 16)`; of several conversations that of all together. Of a pair
+ * `chosen 23 tokens, rejected 24 tokens`: all but the answers is the same in both.
  */
 export function chatCountText(all: readonly ChatCount[], t: Translate): string {
   const isPair = all.length === 2 && all.every(({ answer }) => answer !== undefined);
-  if (isPair) return all.map(({ answer, counts }) => `${answer} ${countText(counts, t)}`).join(', ');
-  return countText(summedCounts(counted(all).map(({ counts }) => counts)), t);
+  if (!isPair) return countText(summedCounts(counted(all).map(({ counts }) => counts)), t);
+  return all
+    .map(({ answer, counts }) => `${answerName(answer, t)} ${formatQuantity(countedTokens(counts), 'token')}`)
+    .join(', ');
+}
+
+/** Which of the two answers of a pair it is. */
+export function answerName(answer: Conversation['answer'], t: Translate): string {
+  return answer === 'rejected' ? t('rejected') : t('chosen');
 }
 
 function counted(all: readonly ChatCount[]): ChatCount[] {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { CHAT_LANGUAGES, CHAT_PATTERN } from '../../chat/text-kind';
-import { safeText } from '../../display/glyphs';
-import { formatBits, formatCount } from '../../display/numbers';
+import { formatBits, formatCount, formatQuantity } from '../../display/numbers';
 import type { Conversation } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
 import { Debounced } from '../debounced';
 import { visiblePart } from '../decorations/visible';
 import { errorText } from '../error-text';
 import type { Services } from '../services';
+import { answerName, countText } from './chat-count-text';
+import type { ConversationPlace } from './chat-documents';
+import { actionsOn } from './chat-lens-actions';
 import type { ChatText } from './chat-text';
 import { CELL_SCHEME } from './conversations';
 import { scoredBits } from './scored-bits';
@@ -23,6 +25,8 @@ class SummaryLens extends vscode.CodeLens {
     range: vscode.Range,
     readonly document: vscode.TextDocument,
     readonly conversation: Conversation,
+    /** Whether it stands beside that of the chosen answer: what stands before both is said there. */
+    readonly isSecond: boolean,
   ) {
     super(range);
   }
@@ -69,8 +73,8 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     if (!chats.isApart(document)) return chats.isChat(document) ? [offer(document)] : [];
     const seen = visiblePart(document, MARGIN);
     const { conversations, troubles } = chats.found(document, [seen]);
-    const summaries = conversations.flatMap((conversation) => this.#lensesOf(document, conversation));
-    return [...troubles.map(({ line, sentence }) => troubleLens(line - 1, sentence)), ...summaries];
+    const lenses = together(conversations).flatMap((some) => this.#lensesOf(document, some));
+    return [...troubles.map(({ line, sentence }) => troubleLens(line - 1, sentence)), ...lenses];
   }
 
   async resolveCodeLens(lens: vscode.CodeLens): Promise<vscode.CodeLens> {
@@ -91,47 +95,44 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     }
   }
 
-  #lensesOf(document: vscode.TextDocument, conversation: Conversation): vscode.CodeLens[] {
-    const place = this.#services.chats.placeOf(document, conversation);
-    const range = new vscode.Range(place.line, 0, place.line, 0);
-    const { t } = vscode.l10n;
-    const given = [document.uri, place];
-    return [
-      new SummaryLens(range, document, conversation),
-      new vscode.CodeLens(range, {
-        title: t('Show as the Model Reads It'),
-        command: 'vitrine.showRenderedChat',
-        arguments: given,
-      }),
-      new vscode.CodeLens(range, { title: t('Inspect'), command: 'vitrine.inspectConversation', arguments: given }),
-    ];
+  /** What can be done stands first: a line has no room for all of it. @param some one, or both of a pair of answers */
+  #lensesOf(document: vscode.TextDocument, some: readonly Conversation[]): vscode.CodeLens[] {
+    const { chats } = this.#services;
+    const rangeOfLine = ({ line }: ConversationPlace) => new vscode.Range(line, 0, line, 0);
+    const actions = some.flatMap((conversation) => {
+      const place = chats.placeOf(document, conversation);
+      return actionsOn(conversation, some.length > 1).map(
+        (action) => new vscode.CodeLens(rangeOfLine(place), { ...action, arguments: [document.uri, place] }),
+      );
+    });
+    const summaries = some.map((conversation, index) => {
+      const range = rangeOfLine(chats.placeOf(document, conversation));
+      return new SummaryLens(range, document, conversation, index > 0);
+    });
+    return [...actions, ...summaries];
   }
 
   /** Where a conversation is refused, why. */
-  async #summary({ document, conversation }: SummaryLens): Promise<string> {
+  async #summary(lens: SummaryLens): Promise<string> {
     try {
-      return await this.#summaryOf(document, await this.#services.chats.textOf(document, conversation));
+      return await this.#summaryOf(lens, await this.#services.chats.textOf(lens.document, lens.conversation));
     } catch (error) {
       return errorText(error);
     }
   }
 
-  async #summaryOf(document: vscode.TextDocument, text: ChatText): Promise<string> {
+  async #summaryOf({ document, isSecond }: SummaryLens, text: ChatText): Promise<string> {
     const { tokens, chatTokens } = this.#services;
     const { t } = vscode.l10n;
     const { ids, counts } = chatTokens.of(text, await tokens.named('model'));
     const { answer } = text.conversation;
     const bits = this.#bitsOf(document, text);
     const cut = this.#cutOf(document, text, ids.length);
-    // What stands before both answers is said once.
-    const isSaid = ([role]: [string, number]) => answer !== 'rejected' || role === 'assistant';
-    const roles = [...counts.roles].filter(isSaid).map(([role, count]) => `${safeText(role)} ${formatCount(count)}`);
+    const count = isSecond ? formatQuantity(ids.length, 'token') : countText(counts, t);
     return [
-      ...(answer ? [answer] : []),
-      t('{0} tokens', roles.join(' · ')),
+      answer ? `${answerName(answer, t)} ${count}` : count,
       ...(cut === undefined ? [] : [cut]),
-      ...(answer === 'rejected' ? [] : [t('{0} of the template', formatCount(counts.template))]),
-      ...(bits === undefined ? [] : [t("{0} a token in the assistant's part", formatBits(bits))]),
+      ...(bits === undefined ? [] : [bitsText(bits, answer)]),
     ].join(' · ');
   }
 
@@ -158,6 +159,21 @@ export class ChatLenses implements vscode.CodeLensProvider, vscode.Disposable {
     if (bits !== undefined) this.#bits.set(text, bits);
     return bits ?? this.#bits.get(text);
   }
+}
+
+function bitsText(bits: number, answer: Conversation['answer']): string {
+  const { t } = vscode.l10n;
+  return answer ? t('{0} a token', formatBits(bits)) : t("{0} a token in the assistant's part", formatBits(bits));
+}
+
+/** Conversations in their order, both of a pair of answers together. */
+function together(conversations: readonly Conversation[]): Conversation[][] {
+  const groups = new Map<number, Conversation[]>();
+  for (const conversation of conversations) {
+    const { start } = conversation.span;
+    groups.set(start, [...(groups.get(start) ?? []), conversation]);
+  }
+  return [...groups.values()];
 }
 
 function offer(document: vscode.TextDocument): vscode.CodeLens {

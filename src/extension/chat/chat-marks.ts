@@ -1,21 +1,23 @@
 import * as vscode from 'vscode';
-import { visibleText } from '../../display/glyphs';
+import { partsOfTokens } from '../../chat/counts-by-role';
+import { isRoleNamed } from '../../chat/named-role';
 import type { RenderedPart } from '../../shared/chat';
 import type { Span } from '../../shared/tokens';
+import type { Tokenizer } from '../../tokenizer';
 import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';
 import type { Overlay } from '../decorations/overlays';
 import type { Theme } from '../decorations/theme';
 import { visibleSpans } from '../decorations/visible';
 import { rangeOf } from '../documents/spans';
 import type { TokenSource } from '../documents/token-source';
+import { type Added, chipOf, hoverOf, NOTHING, withPart } from './added-by-template';
 import type { ChatDocuments } from './chat-documents';
+import type { ChatText } from './chat-text';
+import type { ChatTokens } from './chat-tokens';
 import { addressOf } from './prompt-address';
 import type { RenderedDocuments } from './rendered-documents';
 
-/** Characters of what a template writes that stand in the text's own line. */
-const MOST_CHARACTERS = 40;
-
-type Mark = 'role' | 'chip' | 'chipAfter' | 'scored' | 'margin' | 'answer' | 'template' | 'control';
+type Mark = 'role' | 'chip' | 'chipAfter' | 'chipText' | 'scored' | 'margin' | 'answer' | 'template' | 'control';
 
 /** A content of a prompt, where it stands in the document that is decorated. */
 interface PlacedContent {
@@ -28,12 +30,14 @@ export class ChatMarks implements Overlay {
   readonly #chats: ChatDocuments;
   readonly #rendered: RenderedDocuments;
   readonly #tokens: TokenSource;
+  readonly #chatTokens: ChatTokens;
   readonly #decorations = new DecorationSet<Mark>(options);
 
-  constructor(chats: ChatDocuments, rendered: RenderedDocuments, tokens: TokenSource) {
+  constructor(chats: ChatDocuments, rendered: RenderedDocuments, tokens: TokenSource, chatTokens: ChatTokens) {
     this.#chats = chats;
     this.#rendered = rendered;
     this.#tokens = tokens;
+    this.#chatTokens = chatTokens;
   }
 
   draw(editor: vscode.TextEditor): void {
@@ -51,27 +55,39 @@ export class ChatMarks implements Overlay {
     const { document } = editor;
     const drawn = new Set<number>();
     for (const text of this.#chats.knownIn(document, visibleSpans(editor))) {
-      const { parts } = text.rendered;
-      let added = '';
-      let last: PlacedContent | undefined;
-      for (const part of parts) {
+      const countOf = this.#countsOf(text);
+      let added: Added = NOTHING;
+      let last: number | undefined;
+      for (const part of text.rendered.parts) {
         const place = part.kind === 'content' ? text.placeOf(part) : undefined;
         if (!place) {
-          added += text.text.slice(part.start, part.end);
+          added = withPart(added, text.text.slice(part.start, part.end), countOf?.(part));
           continue;
         }
         // Of a pair of answers both begin with one question.
         if (!drawn.has(place.start)) {
-          addRole(document, { part, place }, ranges);
+          const from = last ?? text.span.start;
+          if (!isRoleNamed(document.getText(rangeOf(document, { start: from, end: place.start })), part.role))
+            addRole(document, { part, place }, ranges);
           addContent(document, { part, place }, ranges);
-          if (added) ranges.add('chip', before(document, place.start, shortened(added)));
+          addChip(document, 'chip', place.start, added, ranges);
         }
         drawn.add(place.start);
-        added = '';
-        last = { part, place };
+        added = NOTHING;
+        last = place.end;
       }
-      if (last && added) ranges.add('chipAfter', after(document, last.place.end, shortened(added)));
+      if (last !== undefined) addChip(document, 'chipAfter', last, added, ranges);
     }
+  }
+
+  /** How many tokens begin in each part of a prompt; undefined as long as the vocabulary is not there. */
+  #countsOf(text: ChatText): ((part: RenderedPart) => number) | undefined {
+    const tokenizer = this.#tokenizer();
+    if (!tokenizer) return undefined;
+    const counts = new Map<RenderedPart, number>();
+    for (const part of partsOfTokens(text.rendered.parts, this.#chatTokens.of(text, tokenizer)))
+      counts.set(part, (counts.get(part) ?? 0) + 1);
+    return (part) => counts.get(part) ?? 0;
   }
 
   #inPrompt({ document }: vscode.TextEditor, ranges: DecoratedRanges<Mark>): void {
@@ -95,18 +111,23 @@ export class ChatMarks implements Overlay {
   }
 
   #controlTokens(text: string): Span[] {
-    const tokenizer = this.#tokens.loaded('model');
-    if (!tokenizer) {
-      void this.#tokens.named('model').then(
-        () => this.#chats.redraw(),
-        () => {},
-      );
-      return [];
-    }
+    const tokenizer = this.#tokenizer();
+    if (!tokenizer) return [];
     const { ids, starts, ends } = tokenizer.encode(text, { special: true });
     return Array.from(ids, (id, token) => ({ id, start: starts[token] ?? 0, end: ends[token] ?? 0 })).filter(({ id }) =>
       tokenizer.isControl(id),
     );
+  }
+
+  /** That of the model: where it is not there yet, all is drawn again once it is. */
+  #tokenizer(): Tokenizer | undefined {
+    const tokenizer = this.#tokens.loaded('model');
+    if (tokenizer) return tokenizer;
+    void this.#tokens.named('model').then(
+      () => this.#chats.redraw(),
+      () => {},
+    );
+    return undefined;
   }
 }
 
@@ -128,6 +149,20 @@ function addContent(
   if (!range.isSingleLine) ranges.add(isScored ? 'answer' : 'margin', { range });
 }
 
+/** What stands there is in the hover, as it would push the text aside. */
+function addChip(
+  document: vscode.TextDocument,
+  mark: 'chip' | 'chipAfter',
+  offset: number,
+  added: Added,
+  ranges: DecoratedRanges<Mark>,
+): void {
+  if (!added.text) return;
+  ranges.add(mark, (mark === 'chip' ? before : after)(document, offset, chipOf(added)));
+  const around = rangeOf(document, { start: Math.max(0, offset - 1), end: offset + 1 });
+  ranges.add('chipText', { range: around, hoverMessage: hoverOf(added) });
+}
+
 function before(document: vscode.TextDocument, offset: number, contentText: string): vscode.DecorationOptions {
   const place = document.positionAt(offset);
   return { range: new vscode.Range(place, place), renderOptions: { before: { contentText } } };
@@ -138,21 +173,16 @@ function after(document: vscode.TextDocument, offset: number, contentText: strin
   return { range: new vscode.Range(place, place), renderOptions: { after: { contentText } } };
 }
 
-/** What a template writes, as far as a line has room: its end is next to the text. */
-function shortened(text: string): string {
-  const characters = Array.from(visibleText(text));
-  return characters.length <= MOST_CHARACTERS ? characters.join('') : `…${characters.slice(-MOST_CHARACTERS).join('')}`;
-}
-
 function options({ highContrast }: Theme): [Mark, vscode.DecorationRenderOptions][] {
   const colour = new vscode.ThemeColor('descriptionForeground');
   const quiet = new vscode.ThemeColor(highContrast ? 'contrastBorder' : 'editorIndentGuide.activeBackground1');
-  const chip = { color: colour, border: '1px solid', borderColor: quiet, margin: '0 4px 0 0' };
+  const chip = { color: colour, border: '1px solid', borderColor: quiet, margin: '0 2px 0 0' };
   const margin = { isWholeLine: true, borderWidth: '0 0 0 2px', borderColor: quiet };
   return [
-    ['role', { before: { color: colour, fontStyle: 'italic', margin: '0 6px 0 0' } }],
+    ['role', { before: { color: colour, fontStyle: 'italic', margin: '0 4px 0 0' } }],
     ['chip', { before: chip }],
-    ['chipAfter', { after: { ...chip, margin: '0 0 0 4px' } }],
+    ['chipAfter', { after: { ...chip, margin: '0 0 0 2px' } }],
+    ['chipText', {}],
     // In the line below the letters: their own underline says what rank they had.
     ['scored', { borderWidth: '0 0 1px 0', borderStyle: 'solid', borderColor: colour }],
     ['margin', { ...margin, borderStyle: 'dotted' }],

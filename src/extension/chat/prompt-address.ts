@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { answerName } from './chat-count-text';
 import type { ChatDocuments, ConversationPlace } from './chat-documents';
 import type { ChatText } from './chat-text';
 
@@ -28,7 +29,8 @@ export function promptUri(
       ? t('{0}, line {1}, as the model reads it', name, line)
       : t('{0}, line {1}, as {2} reads it', name, line, label);
   const address: PromptAddress = { document: document.uri.toString(), reader, ...place };
-  const path = `/${(conversation.answer ? `${title} (${conversation.answer})` : title).replaceAll('/', '∕')}`;
+  const { answer } = conversation;
+  const path = `/${(answer ? `${title} (${answerName(answer, t)})` : title).replaceAll('/', '∕')}`;
   return vscode.Uri.from({ scheme: RENDERED_SCHEME, path, query: JSON.stringify(address) });
 }
 

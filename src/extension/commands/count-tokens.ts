@@ -44,29 +44,42 @@ async function documentText(
   return `${tokenizerName(source.model)}: ${counts.join(', ')}`;
 }
 
-/** UTF-16 units of conversations that take longer than one waits for. */
-const MANY_UNITS = 1_000_000;
+const PATIENCE_MS = 1000;
 
-/** Of very many, with a notice that can cancel it. */
+/** After a second with a notice that can cancel it: vocabularies are loaded first, and there may be very many conversations. */
 async function countedConversations(services: Services, editor: vscode.TextEditor): Promise<string> {
-  const units = selectedSpans(editor).reduce((sum, { start, end }) => sum + end - start, 0);
-  if (editor.selection.isEmpty || units < MANY_UNITS) return conversationsText(services, editor);
+  const source = new vscode.CancellationTokenSource();
+  const work = conversationsText(services, editor, source.token);
+  const timer = setTimeout(() => showCounting(work, () => source.cancel()), PATIENCE_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+    source.dispose();
+  }
+}
+
+function showCounting(work: Promise<unknown>, cancel: () => void): void {
   const title = vscode.l10n.t('Counting the tokens of the conversations');
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (_, token) => conversationsText(services, editor, token));
+  void vscode.window.withProgress(options, async (_, token) => {
+    token.onCancellationRequested(cancel);
+    // A failure is told by whoever asked for the count.
+    await work.catch(() => {});
+  });
 }
 
 /** In the vocabulary in use, in the model's own and in those of OpenAI's that read chats. */
 async function conversationsText(
   services: Services,
   editor: vscode.TextEditor,
-  token?: vscode.CancellationToken,
+  token: vscode.CancellationToken,
 ): Promise<string> {
   const selected = await selectedChats(services, editor, token);
   const names = new Set([settings.tokenizer(), MODEL_VOCABULARY, ...OPENAI_CHAT_VOCABULARIES]);
   const [own, published]: [string[], string[]] = [[], []];
   for (const name of names) {
-    if (token?.isCancellationRequested) throw new vscode.CancellationError();
+    if (token.isCancellationRequested) throw new vscode.CancellationError();
     const counts = await countChats(services, selected, name);
     const { model } = services.tokens;
     const title = name === MODEL_VOCABULARY ? shortModelName(model?.name ?? '') : vocabularyName(name);

@@ -7,12 +7,19 @@ import { changesKey } from '../../shared/steering';
 import type { ForwardPass } from '../readings/passes';
 import { VocabulariesOfModels } from './compared-vocabularies';
 import type { ComparedModel, Comparison } from './comparison';
-import { nothingChanged, nothingCompared } from './nothing-compared';
+import { chatAlready, nothingChanged, nothingCompared } from './nothing-compared';
 
 /** Texts of which it is kept what differs: those of a few editors and of the inspector. */
 const MOST_KNOWN = 6;
 
 export type Began = (task: number) => void;
+
+/** What both are to read. */
+export interface TextToCompare {
+  text: string;
+  /** Whether it is a chat as the model's own template writes it. */
+  isChat: boolean;
+}
 
 /** Has both models read a text, and says what differs. One text after another: two models that take turns have memory for one. */
 export class Comparer implements vscode.Disposable {
@@ -26,13 +33,19 @@ export class Comparer implements vscode.Disposable {
     this.#comparison = comparison;
   }
 
-  /** A text, as each of both is given it by what is compared. @param began told of each task of an engine */
-  async compare(text: string, token: vscode.CancellationToken, began: Began): Promise<ComparedText> {
+  /**
+   * A text, as each of both is given it by what is compared.
+   *
+   * @param began told of each task of an engine
+   * @throws VitrineError `comparison.chat` where B would put a chat into a chat
+   */
+  async compare({ text, isChat }: TextToCompare, token: vscode.CancellationToken, began: Began): Promise<ComparedText> {
     const { a, b } = this.#models();
-    const isChat = this.#comparison.choice?.kind === 'chatTemplate';
+    const inTemplate = this.#comparison.choice?.kind === 'chatTemplate';
+    if (inTemplate && isChat) throw chatAlready();
     const prompts = async () => ({
       a: plainPrompt(text),
-      b: isChat ? await chatPrompt(await b.texts.engine.chatTemplate({}), [['user', text]]) : plainPrompt(text),
+      b: inTemplate ? await chatPrompt(await b.texts.engine.chatTemplate({}), [['user', text]]) : plainPrompt(text),
     });
     return this.#inTurn(async () => {
       await this.#comparison.prepare();

@@ -97,7 +97,8 @@ export class Comparison implements vscode.Disposable {
       a: { label: labels.a, model: modelA },
       b: { label: labels.b, model: modelB },
       adapterGain: modelB?.hasAdapterGain ? this.#gain : undefined,
-      reading: readingOf(b.host.state),
+      // What an engine reads once it has its model says nothing of the comparison: views would ask anew at each step of their own question.
+      reading: modelB ? { kind: 'ready' } : readingOf(b.host.state),
       takesTurns: this.#takesTurns,
     };
   }

@@ -16,8 +16,8 @@ import { nothingCompared } from './nothing-compared';
 interface Options {
   comparison: Comparison;
   comparer: Comparer;
-  /** The text that is inspected, and the whole of its document. */
-  texts(): { subject: string; selected: string; whole: string } | undefined;
+  /** The text that is inspected, and the whole of its document; whether they are a chat in the model's template. */
+  texts(): { subject: string; selected: string; whole: string; isChat: boolean } | undefined;
   progress: InspectorEvents['progress'];
 }
 
@@ -63,14 +63,18 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
   ): Promise<DivergenceStatistics> => {
     if (asLlamaCpp)
       return asLlama(comparison, wanted, token, (done, total) => progress({ task, stage: 'difference', done, total }));
-    const { sameVocabulary, tokens } = await comparer.compare(wanted, token, began);
+    const { sameVocabulary, tokens } = await comparer.compare({ text: wanted, isChat: text().isChat }, token, began);
     if (sameVocabulary) return divergenceStatistics([tokens]);
     throw noDivergence();
   };
 
   return {
     comparisons: {
-      differences: ({ task }) => run(task, (token, began) => comparer.compare(text().subject, token, began)),
+      differences: ({ task }) =>
+        run(task, async (token, began) => {
+          const { subject, isChat } = text();
+          return comparer.compare({ text: subject, isChat }, token, began);
+        }),
       divergence: (asked) =>
         run(asked.task, async (token, began) => {
           const of = { revision: comparison.revision, text: measuredText(asked) };

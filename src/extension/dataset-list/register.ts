@@ -3,6 +3,7 @@ import { BackgroundReader } from '../../datasets/background/background-reader';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
 import { EngineGate } from './engine-gate';
+import { isJsonLines } from './json-lines';
 import { LIST_EDITOR, ListEditor } from './list-editor';
 import { DatasetModels } from './row-models';
 import { SingleLines } from './single-lines';
@@ -43,7 +44,7 @@ export function registerDatasetList(
 function activeFile(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const isFile = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
-  return isFile && /\.(jsonl|ndjson)$/i.test(input.uri.path) ? input.uri : undefined;
+  return isFile && isJsonLines(input.uri) ? input.uri : undefined;
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {

@@ -10,7 +10,7 @@ export class DecoratedRanges<Name> {
 
   /** Of one type either all ranges have options of their own or none has: bare ranges cross to the editor as numbers. */
   add(name: Name, options: vscode.DecorationOptions): void {
-    const range = options.renderOptions ? options : options.range;
+    const range = options.renderOptions || options.hoverMessage ? options : options.range;
     const ranges = this.#ranges.get(name);
     if (ranges) ranges.push(range);
     else this.#ranges.set(name, [range]);

@@ -62,7 +62,7 @@ export class Decorations implements vscode.Disposable {
     this.#differences = new DocumentDifferences(services, (document) => this.isOfDifference(document), redraw);
     const difference = new DifferenceOverlay((document) => this.#differences.get(document));
     this.#bands = new Bands(documents, chatTokens, (document) => this.readingOf(document));
-    const chatMarks = new ChatMarks(chats, rendered, tokens);
+    const chatMarks = new ChatMarks(chats, rendered, tokens, chatTokens);
     const layers = [chatMarks, this.#bands, this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay];
     for (const layer of layers) this.#overlays.add(layer);
     this.#subscriptions = [

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ComparedText } from '../../shared/difference-api';
-import { sentence, VitrineError } from '../../shared/errors';
+import { RENDERED_SCHEME } from '../chat/prompt-address';
 import type { Began } from '../comparison/comparer';
 import { rangeOf } from '../documents/spans';
 import { UNCHANGED, withChange } from '../readings/changed-part';
@@ -155,11 +155,11 @@ export class DocumentDifferences implements vscode.Disposable {
     token: vscode.CancellationToken,
     began: Began,
   ): Promise<ComparedPart> {
-    const { comparison, comparer } = this.#services;
+    const { comparer } = this.#services;
     const [start, end] = [part.starts[0] ?? 0, part.ends.at(-1) ?? 0];
-    if (part.apart && comparison.choice?.kind === 'chatTemplate') throw isChatAlready();
     const text = part.apart?.text ?? document.getText(rangeOf(document, { start, end }));
-    const compared: ComparedText = await comparer.compare(text, token, began);
+    const isChat = part.apart !== undefined || document.uri.scheme === RENDERED_SCHEME;
+    const compared: ComparedText = await comparer.compare({ text, isChat }, token, began);
     return { compared, places: placesOf(compared, part) };
   }
 }
@@ -168,9 +168,3 @@ const seenDocuments = () => [...new Set(vscode.window.visibleTextEditors.map(({ 
 
 const isSameAsk = (a: Asked, b: Pick<Asked, 'reading' | 'revision'> | undefined): boolean =>
   a.reading === b?.reading && a.revision === b.revision;
-
-const isChatAlready = () =>
-  new VitrineError(
-    'comparison.chat',
-    sentence`This document is read as a chat already, in the model's own template. Compare it with something else, or read it as plain text.`,
-  );

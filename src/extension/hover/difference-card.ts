@@ -5,6 +5,7 @@ import {
   formatLogprob,
   formatNats,
   formatQuantity,
+  formatRatio,
   formatSigned,
 } from '../../display/numbers';
 import type { ComparedText, ModelSide } from '../../shared/difference-api';
@@ -31,6 +32,7 @@ export function spanMarkdown({ compared, index, labels }: DifferenceCard, t: Tra
   return [
     inlineCode(visibleText(text.slice(start, end))),
     [
+      inWords(logprobB - logprobA, t),
       t('ln(p B / p A) {0} nats', formatSigned(logprobB - logprobA)),
       lineOf(`A ${inlineCode(labels.a)}`, tokensA, logprobA),
       lineOf(`B ${inlineCode(labels.b)}`, tokensB, logprobB),
@@ -55,9 +57,20 @@ export function differenceMarkdown(
   const width = Math.max(...[head[0], ...columnA].map((line) => line.length)) + 3;
   const rows = columnA.map((line, i) => `${line.padEnd(width)}${columnB[i] ?? ''}`);
   return [
-    [divergence, `A: ${ofA}`, `B: ${ofB}`].join(LINE_BREAK),
+    [inWords(ratio, t), divergence, `A: ${ofA}`, `B: ${ofB}`].join(LINE_BREAK),
     codeBlock([`${head[0].padEnd(width)}${head[1]}`, ...rows]),
   ].join('\n\n');
+}
+
+/** Below that many times as probable, it is said the other way around. */
+const LEAST_TIMES = 0.1;
+
+/** @param ratio ln(p_B / p_A) */
+function inWords(ratio: number, t: Translate): string {
+  if (formatRatio(ratio) === formatRatio(0)) return t('B gives it the probability that A gives it.');
+  return ratio < Math.log(LEAST_TIMES)
+    ? t('A gives it {0} times the probability that B gives it.', formatRatio(-ratio))
+    : t('B gives it {0} times the probability that A gives it.', formatRatio(ratio));
 }
 
 function judgementOf({ logprob, rank, entropy }: ModelSide, pair: number, t: Translate): string {

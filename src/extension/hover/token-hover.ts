@@ -59,9 +59,10 @@ export class TokenHover implements vscode.HoverProvider {
     const isOfToken = !isSplit && (difference?.compared.sameVocabulary ?? true);
     const foot = isOfToken ? cards.flatMap((card) => footMarkdown(card, t)) : [];
     const range = rangeOf(document, difference ?? first);
+    const links = tokenLinks(document, first, { isNumber, isCompared: difference !== undefined }, foot);
     return new vscode.Hover(
       // Only the links may run commands: what a token holds never does.
-      [new vscode.MarkdownString(parts.join('\n\n')), tokenLinks(document, first, isNumber, foot)],
+      [new vscode.MarkdownString(parts.join('\n\n')), links],
       range,
     );
   }

@@ -108,11 +108,12 @@ export class Inspector implements vscode.Disposable {
     return [...this.#places.keys()].some(({ visible }) => visible);
   }
 
-  #comparedTexts(): { subject: string; selected: string; whole: string } | undefined {
+  #comparedTexts(): ReturnType<Parameters<typeof createComparisons>[0]['texts']> {
     const { subject } = this.store.state;
     if (!subject) return undefined;
     const selected = subject.shown.map(({ start, end }) => subject.text.slice(start, end)).join('');
-    return { subject: subject.text, selected, whole: this.inspection.target?.document.getText() ?? subject.text };
+    const whole = this.inspection.target?.document.getText() ?? subject.text;
+    return { subject: subject.text, selected, whole, isChat: subject.chat !== undefined };
   }
 
   #host({ progress }: Pick<InspectorEvents, 'progress'>): {

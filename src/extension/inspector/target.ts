@@ -85,10 +85,10 @@ export class Target {
     return this.#main;
   }
 
-  /** Undefined where it is what is seen of the document. */
+  /** Undefined where it is the whole document, as far as it is seen. */
   get lines(): Subject['lines'] {
     const [first, last] = [this.#spans[0], this.#spans.at(-1)];
-    if (this.isVisiblePart || !first || !last) return undefined;
+    if (!first || !last || (this.isVisiblePart && last.end >= lengthOf(this.document))) return undefined;
     const end = this.document.positionAt(last.end);
     const start = this.document.positionAt(first.start).line + 1;
     // A whole line is selected to where the next begins.
@@ -198,6 +198,11 @@ export class Target {
 export function cursorOf({ document, selections }: vscode.TextEditor): number | undefined {
   const [selection] = selections;
   return selection && selections.every(({ isEmpty }) => isEmpty) ? document.offsetAt(selection.active) : undefined;
+}
+
+/** In UTF-16 units. */
+function lengthOf(document: vscode.TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 
 /** The last part of the address, which is a file's name. */

@@ -17,13 +17,13 @@ const link = v.object({ view: v.picklist(VIEWS), uri: v.string(), start: v.numbe
 /**
  * Links from a hover card to the views that show more of a token.
  *
- * @param isNumber whether it belongs to a number
+ * @param shown whether it belongs to a number, and whether two models are compared there
  * @param before what stands before them in their line, as Markdown
  */
 export function tokenLinks(
   { uri }: vscode.TextDocument,
   { start }: Span,
-  isNumber: boolean,
+  { isNumber, isCompared }: { isNumber: boolean; isCompared: boolean },
   before: readonly string[],
 ): vscode.MarkdownString {
   const to = (view: ViewName) =>
@@ -34,6 +34,7 @@ export function tokenLinks(
     `[${vscode.l10n.t('Probabilities')}](${to('probabilities')})`,
     `[${vscode.l10n.t('Attention')}](${to('attention')})`,
     `[${vscode.l10n.t('Why')}](${linkTo(WHY, { uri: uri.toString(), start })})`,
+    ...(isCompared ? [`[${vscode.l10n.t('Models')}](${to('difference')})`] : []),
     ...(isNumber ? [`[${vscode.l10n.t('Numbers')}](${to('numbers')})`] : []),
   ];
   const markdown = new vscode.MarkdownString(parts.join(' · '));

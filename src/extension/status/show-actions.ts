@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isJsonLines } from '../dataset-list/json-lines';
 import type { EngineState } from '../engine/engine-host';
 import type { ReadingMode } from '../readings/reading';
 import type { Services } from '../services';
@@ -8,12 +9,13 @@ import { modeText, troubleOf } from './status-text';
 type Action = vscode.QuickPickItem & { command?: string };
 
 /** What people usually want, behind the status item. */
-export async function showActions({ readings, host }: Services): Promise<void> {
+export async function showActions(services: Services): Promise<void> {
+  const { readings, host } = services;
   const items = [
     ...remedy(host.state),
     ...switchOn(readings.ablated),
     ...stopSteering(readings.steering),
-    ...actions(readings.mode),
+    ...actions(services),
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Vitrine' });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
@@ -42,20 +44,26 @@ function stopSteering(steering: Services['readings']['steering']): Action[] {
   return [{ label: `$(circle-slash) ${t('Stop Steering')}`, description, command: 'vitrine.stopSteering' }];
 }
 
-function actions(mode: ReadingMode): Action[] {
+function actions({ readings, comparison, chats, activeText: { document } }: Services): Action[] {
   const { t } = vscode.l10n;
+  const isComparing = comparison.choice !== undefined;
   return [
     { label: `$(inspect) ${t('Inspect Selection')}`, command: 'vitrine.inspectSelection' },
     separator(t('Show in the text')),
     { label: `$(symbol-color) ${t('Toggle Token Bands')}`, command: 'vitrine.toggleBands' },
     { label: `$(flame) ${t('Colour by Surprisal')}`, command: 'vitrine.colourBySurprisal' },
+    ...(isComparing ? [{ label: `$(diff) ${t('Colour by Difference')}`, command: 'vitrine.colourByDifference' }] : []),
     { label: `$(telescope) ${t('Attention From Cursor')}`, command: 'vitrine.attentionFromCursor' },
     { label: `$(question) ${t('Why This Token')}`, command: 'vitrine.whyThisToken' },
     { label: `$(clear-all) ${t('Clear Decorations')}`, command: 'vitrine.clearDecorations' },
+    ...conversations(chats, document),
     separator(t('Selections')),
-    readingMode(mode),
+    readingMode(readings.mode),
     { label: `$(symbol-number) ${t('Count Tokens')}`, command: 'vitrine.countTokens' },
     { label: `$(copy) ${t('Copy Tokens As…')}`, command: 'vitrine.copyTokensAs' },
+    separator(t('Two models')),
+    { label: `$(git-compare) ${t('Compare With…')}`, command: 'vitrine.compareWith' },
+    ...(isComparing ? [{ label: `$(close) ${t('Stop Comparing')}`, command: 'vitrine.stopComparing' }] : []),
     separator(t('The model')),
     { label: `$(package) ${t('Choose Model…')}`, command: 'vitrine.chooseModel' },
     { label: `$(cloud-download) ${t('Get a Model…')}`, command: 'vitrine.getModel' },
@@ -66,6 +74,26 @@ function actions(mode: ReadingMode): Action[] {
     separator(t('Read on')),
     { label: `$(book) ${t('Open Documentation…')}`, command: 'vitrine.openDocumentation' },
   ];
+}
+
+/** Where there are any in the text in front. */
+function conversations(chats: Services['chats'], document: vscode.TextDocument | undefined): Action[] {
+  const { t } = vscode.l10n;
+  const isApart = document !== undefined && chats.isApart(document);
+  const isChat = document !== undefined && chats.isChat(document);
+  const chat = {
+    label: isApart ? `$(list-flat) ${t('Read as Plain Text')}` : `$(comment-discussion) ${t('Read as Chat')}`,
+    command: 'vitrine.readAsChat',
+  };
+  const list = { label: `$(list-unordered) ${t('Open as a List of Conversations')}`, command: 'vitrine.openAsList' };
+  const items = [...(isApart || isChat ? [chat] : []), ...(isListable() ? [list] : [])];
+  return items.length > 0 ? [separator(t('Conversations')), ...items] : [];
+}
+
+/** Also of one that is too large for the editor; what is a list already is no text. */
+function isListable(): boolean {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText && isJsonLines(input.uri);
 }
 
 function readingMode(mode: ReadingMode): Action {

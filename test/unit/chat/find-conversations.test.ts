@@ -66,6 +66,12 @@ describe('a JSON object', () => {
         ['assistant', 'Go'],
       ]),
     ],
+    ['a chosen answer alone', { prompt: 'Hi', chosen: 'Hello' }, [{ shape: 'preference', said: both }]],
+    [
+      'a chosen answer alone, with turns in it',
+      { chosen: '\n\nHuman: Hi\n\nAssistant: Hello' },
+      [{ shape: 'preference', said: both }],
+    ],
     ['a pair of lists without a prompt', { chosen: [user, assistant], rejected: [user] }, pair(both, [['user', 'Hi']])],
     [
       'a pair of strings that share their beginning',
@@ -163,6 +169,7 @@ describe('lines', () => {
     ['{"messages":[{"role":"user","content":7}]}', /^Line 2: the content of a message is neither/],
     ['{"conversations":[{"from":"owl","value":"Hi"}]}', /^Line 2: a message has the role "owl"/],
     ['{"text":"Hi"}', /^Line 2 is no conversation: an object with "messages"/],
+    ['{"prompt":"Hi","rejected":"Go"}', /^Line 2 has "rejected" without "chosen"/],
     ['7', /^Line 2 is no conversation/],
     ['{"messages":[{"role":"user","content":"Hi"}', /^Line 2: the JSON ends in the middle/],
     ['{"messages":[{"role":"user","content":"Hi"},}]}', /^Line 2 is no valid JSON from "}]}" on/],

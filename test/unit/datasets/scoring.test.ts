@@ -87,6 +87,44 @@ it('has losses, differences and margins of what the assistant says, and says why
   await list.dispose();
 });
 
+it('says what the listed rows come to: a long answer counts as long as it is, and B is for the chosen answer or not', async () => {
+  const pairs = [
+    { prompt: 'Say', chosen: 'ab', rejected: 'abc' },
+    { prompt: 'Say', chosen: 'abc', rejected: 'ab' },
+    { prompt: 'Say', chosen: 'x', rejected: 'a' },
+  ].map((pair) => JSON.stringify(pair));
+  const lines = [chat('Hello', 'abcdefgh'), chat('Bye', 'x'), ...pairs];
+  const { list } = listOf(lines, model('A', Math.LN2), model('B', 2 * Math.LN2));
+  await scored(list);
+  await expect.poll(() => list.state.totals?.a.tokens).toBe(15);
+  const { a, b, pairs: said } = list.state.totals ?? {};
+  // 13 tokens of one bit under A and of two under B, and x twice.
+  expect(a?.loss).toBeCloseTo((13 + 10 / Math.LN2) / 15);
+  expect(b?.loss).toBeCloseTo((26 + 10 / Math.LN2) / 15);
+  // Each letter but x is ln 2 less probable under B: margins of ln 2, −ln 2 and ln 2.
+  expect(said).toMatchObject({ count: 3, preferred: 2 });
+  expect(said?.meanMargin).toBeCloseTo(Math.LN2 / 3);
+  expect(list.state.columns.map(({ title }) => title)).toEqual(['Tokens', 'Loss A', 'Loss B', 'B − A', 'Margin']);
+  await list.filter({ text: 'Bye', ranges: [], problemsOnly: false });
+  await expect.poll(() => list.state.totals?.a).toEqual({ loss: 5 / Math.LN2, tokens: 1 });
+  expect(list.state.totals?.pairs).toBeUndefined();
+  await list.dispose();
+});
+
+it('draws how numbers are spread where there are enough that differ', async () => {
+  const few = Array.from({ length: 40 }, (_, i) => chat('Hello', `${'a'.repeat(i % 19)}x`));
+  const { list } = listOf(few, model('A', Math.LN2));
+  await scored(list);
+  await expect.poll(() => list.state.totals).toBeDefined();
+  expect(list.state.summaries).toEqual([]);
+  await list.dispose();
+  const many = [...few, chat('Hello', `${'a'.repeat(19)}x`)];
+  const { list: other } = listOf(many, model('A', Math.LN2));
+  await scored(other);
+  await expect.poll(() => other.state.summaries).toMatchObject([{ column: 'loss', count: 41 }]);
+  await other.dispose();
+});
+
 it('reads nothing again that it has read before, also after a restart', async () => {
   const said: string[] = [];
   const lines = [chat('Hello', 'abcd'), chat('Hello', 'abcd'), chat('Bye', 'x')];

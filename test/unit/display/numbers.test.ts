@@ -58,6 +58,8 @@ describe('numbers for people', () => {
     [formatSigned, 2.25, '+2.3'],
     [formatSigned, -0.36, '−0.36'],
     [formatSigned, 0, '0'],
+    [formatSigned, -2.5e-5, '−0.000025'],
+    [formatDecimal, 2.5e-7, '2.5 × 10⁻⁷'],
     [formatPerplexity, 371.4, '371'],
     [formatPerplexity, 4.26, '4.3'],
     [formatPerplexity, 288427, '288,427'],

@@ -4,7 +4,7 @@ import { cssColour } from '../../../src/display/colour-scale';
 import { formatProbabilityShort, formatSigned } from '../../../src/display/numbers';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import { OneStop } from '../../kit/one-stop';
-import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { barWidth, probabilityScaleEnd } from '../../kit/probability-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import '../../kit/term';
@@ -39,12 +39,11 @@ export class NextTableElement extends LitElement {
       tbody th { padding-inline: 8px; font-family: var(--mono); text-align: center; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
       button { display: grid; gap: 6px; align-items: center; width: 100%; min-height: 22px; padding: 0; font: inherit; color: inherit; background: none; border: 0; cursor: pointer; }
       button:hover { background: var(--vscode-list-hoverBackground); }
-      .a button { grid-template-columns: 7ch minmax(0, 1fr); }
-      .b button { grid-template-columns: minmax(0, 1fr) 7ch; text-align: start; }
+      .a button { grid-template-columns: 10ch minmax(0, 1fr); }
+      .b button { grid-template-columns: minmax(0, 1fr) 10ch; text-align: start; }
       .track { display: flex; height: 14px; background: color-mix(in srgb, currentcolor 8%, transparent); }
       .a .track { justify-content: end; border-inline-start: 1px solid var(--dim); }
       .b .track { border-inline-end: 1px solid var(--dim); }
-      .track i { min-width: 1px; }
       .value { white-space: nowrap; }
       .a .value { text-align: end; }
       .scale { color: var(--dim); font-size: 0.85em; }
@@ -89,12 +88,12 @@ export class NextTableElement extends LitElement {
 
   #half(row: NextRow, side: Side, label: string, end: number): TemplateResult {
     const { id, probability, rank, isTaken } = row[side];
-    const colour = cssColour(this.theme.differenceMark(side === 'a' ? 1 : -1));
+    const colour = cssColour(this.theme.greyMark(1));
     const title = t('id {0}, probability {1}, rank {2}', id, probability, rank + 1);
     const take = () => this.dispatchEvent(new CustomEvent('next-take', { detail: { side, id } }));
     const name = side === 'a' ? t('continue with A: {0}', label) : t('continue with B: {0}', label);
     const value = html`<span class="value"><span class="said">${name}, </span>${isTaken ? '↳ ' : ''}${formatProbabilityShort(probability)}</span>`;
-    const track = html`<span class="track"><i ${styled({ width: `${(100 * probability) / end}%`, 'background-color': colour })}></i></span>`;
+    const track = html`<span class="track"><i ${styled({ width: barWidth(probability, end), 'background-color': colour })}></i></span>`;
     return html`<button title=${title} @click=${take}>${side === 'a' ? html`${value}${track}` : html`${track}${value}`}</button>`;
   }
 }

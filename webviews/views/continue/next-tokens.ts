@@ -120,7 +120,7 @@ export class NextTokensElement extends StoreElement implements HasTables {
       <vt-bars
         selectable
         label=${side === 'a' ? t('The most probable tokens of A') : t('The most probable tokens of B')}
-        .bars=${listed.map((token) => bar(token, pair.labels[side], end, side))}
+        .bars=${listed.map((token) => bar(token, pair.labels[side], end))}
         .end=${end}
         .theme=${this.store.theme}
         @bar-select=${({ detail }: CustomEvent<number>) => this.#take(pair[side], detail)}
@@ -155,7 +155,7 @@ export class NextTokensElement extends StoreElement implements HasTables {
   }
 }
 
-function bar(token: NextToken, labels: ReadonlyMap<number, string>, end: number, side: Writer['side']): Bar {
+function bar(token: NextToken, labels: ReadonlyMap<number, string>, end: number): Bar {
   const { id, probability, rank, isTaken } = token;
   return {
     id,
@@ -163,7 +163,6 @@ function bar(token: NextToken, labels: ReadonlyMap<number, string>, end: number,
     share: probability / end,
     text: formatProbabilityShort(probability),
     title: t('id {0}, probability {1}, rank {2}', id, probability, rank + 1),
-    hue: side === 'a' ? 'warm' : 'blue',
   };
 }
 

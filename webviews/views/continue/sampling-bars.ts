@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
-import { formatCount, formatProbabilityShort } from '../../../src/display/numbers';
+import { formatCount, formatProbabilityShort, LEAST_SHARE } from '../../../src/display/numbers';
 import { moreProbable } from '../../kit/count-text';
 import { OneStop } from '../../kit/one-stop';
-import { barListStyles, probabilityScaleEnd, scaleEndMark } from '../../kit/probability-scale';
+import { barListStyles, barWidth, probabilityScaleEnd, scaleEndMark } from '../../kit/probability-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import type { Theme } from '../../kit/theme';
@@ -34,7 +34,7 @@ export class SamplingBarsElement extends LitElement {
       .label { font-family: var(--mono); }
       .rest .label { font-family: inherit; white-space: normal; overflow: visible; grid-column: 1 / 3; text-align: start; }
       .bar { position: relative; height: 14px; background: color-mix(in srgb, currentcolor 8%, transparent); border-inline-end: 1px solid var(--dim); }
-      .bar i { position: absolute; inset: 0 auto 0 0; min-width: 1px; }
+      .bar i { position: absolute; inset: 0 auto 0 0; }
       .raw { outline: 1px solid currentcolor; outline-offset: -1px; opacity: 0.7; }
       .value { text-align: end; white-space: nowrap; }
       .cut { color: var(--dim); }
@@ -81,11 +81,10 @@ export class SamplingBarsElement extends LitElement {
 
   #cells({ id, raw, adjusted, isDrawn, isTaken }: BarRow, end: number): TemplateResult {
     const fill = cssColour(this.theme.mark('warm')(1));
-    const width = (probability: number) => styled({ width: `${(100 * probability) / end}%` });
     return html`<span class="label">${isTaken ? '↳ ' : ''}${this.labels.get(id) ?? '…'}${isDrawn ? ' ◂' : ''}</span>
       <span class="bar">
-        ${adjusted === undefined ? nothing : html`<i ${styled({ width: `${(100 * adjusted) / end}%`, 'background-color': fill })}></i>`}
-        <i class="raw" ${width(raw)}></i>
+        ${adjusted === undefined ? nothing : html`<i ${styled({ width: barWidth(adjusted, end), 'background-color': fill })}></i>`}
+        ${raw < LEAST_SHARE ? nothing : html`<i class="raw" ${styled({ width: barWidth(raw, end) })}></i>`}
       </span>
       <span class="value"><span class="said">${t('model')} </span>${formatProbabilityShort(raw)}</span>
       <span class="value"><span class="said">${t('sampling')} </span>${adjusted === undefined ? t('cut') : formatProbabilityShort(adjusted)}</span>`;

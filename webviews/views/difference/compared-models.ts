@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { NEAR_THAT_FILE, roundingNote } from '../../../src/display/approximation';
 import { spokenDigits } from '../../../src/display/numbers';
 import { render } from '../../../src/display/sentences';
 import type { ComparisonKind } from '../../../src/shared/difference-api';
@@ -104,11 +105,11 @@ const KINDS: Readonly<Record<ComparisonKind, () => string>> = {
 
 /** What was rounded of a model's weights, and of what. */
 function rounding(letter: 'A' | 'B', model: ModelInfo | undefined): TemplateResult | typeof nothing {
-  const { bits, madeOf } = model?.approximation ?? {};
-  if (bits === undefined) return nothing;
-  if (madeOf === undefined) return html` ${t('Those of {0} are rounded to {1} bits.', letter, bits)}`;
-  return html` ${t('Those of {0} are rounded to {1} bits from a file that has them as {2}:', letter, bits, madeOf)}
-    <vt-term name="roundedAnew">${t('near that file, not the original model')}</vt-term>.`;
+  const { approximation } = model ?? {};
+  if (!approximation) return nothing;
+  const note = render(roundingNote(letter, approximation), t);
+  if (approximation.madeOf === undefined) return html` ${note}`;
+  return html` ${note} <vt-term name="roundedAnew">${render(NEAR_THAT_FILE, t)}</vt-term>.`;
 }
 
 declare global {

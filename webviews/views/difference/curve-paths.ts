@@ -1,4 +1,4 @@
-import { logRatioShare } from '../../../src/display/difference-scale';
+import { LEAST_KL, logRatioShare } from '../../../src/display/difference-scale';
 import type { Compared } from './compared';
 
 /** CSS pixels that a column has at least: of more tokens, one stands for its neighbours. */
@@ -31,7 +31,7 @@ export function curvePaths(compared: Compared, { width, half, klHeight }: CurveS
   const step = Math.min(24, width / columns.length);
   const gap = step > 4 ? 1 : 0;
   const kls = columns.map((index) => compared.kl(index) || 0);
-  const mostKl = Math.max(1e-9, ...kls);
+  const mostKl = Math.max(LEAST_KL, ...kls);
   const rect = (column: number, from: number, height: number) =>
     height === 0
       ? ''

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
-import { logRatioShare } from '../../../src/display/difference-scale';
+import { LEAST_KL, logRatioShare } from '../../../src/display/difference-scale';
 import { formatDecimal, formatNats, formatNatsChange, formatSigned } from '../../../src/display/numbers';
 import { Memo } from '../../kit/memo';
 import { base, chart } from '../../kit/styles';
@@ -12,7 +12,7 @@ import type { Compared } from './compared';
 import { type CurvePaths, curvePaths } from './curve-paths';
 
 /** Room for the numbers of the axes, and for the marks of flips. */
-const LEFT = 36;
+const LEFT = 56;
 const TOP = 10;
 const HALF = 44;
 const KL_TOP = TOP + 2 * HALF + 12;
@@ -108,7 +108,7 @@ export class DifferenceCurveElement extends LitElement {
       ${
         hasKl
           ? svg`<g transform="translate(${LEFT} ${KL_TOP})"><path class="kl" d=${kl}></path><line class="grid" x1="0" x2=${width} y1=${KL_HEIGHT} y2=${KL_HEIGHT}></line></g>
-            <text class="number" x=${LEFT - 6} y=${KL_TOP + 10} text-anchor="end">${formatDecimal(mostKl)}</text>
+            <text class="number" x=${LEFT - 6} y=${KL_TOP + 10} text-anchor="end">${mostKl > LEAST_KL ? formatDecimal(mostKl) : '≈ 0'}</text>
             <text x=${LEFT - 6} y=${KL_TOP + KL_HEIGHT} text-anchor="end">KL</text>`
           : nothing
       }` as unknown as TemplateResult;

@@ -11,7 +11,7 @@ import type { TokenPaint } from '../../kit/token-text';
 import { t } from '../../l10n';
 import type { Compared } from './compared';
 
-/** The text, tinted by what differs, with lines as heavy as the distributions are apart. */
+/** The text, tinted by what differs, with the line under each that says how far the distributions are apart. */
 @customElement('vt-difference-strip')
 export class DifferenceStripElement extends PaintedTextElement {
   @property({ attribute: false }) accessor compared!: Compared;
@@ -24,9 +24,9 @@ export class DifferenceStripElement extends PaintedTextElement {
     css`
       .lines { display: flex; flex-wrap: wrap; gap: 0 10px; margin-top: 4px; font-size: 0.85em; color: var(--dim); }
       .lines span { white-space: nowrap; }
-      i { display: inline-block; width: 16px; vertical-align: middle; margin-inline-end: 4px; border-bottom: 1px solid currentcolor; }
-      .two { border-bottom-width: 2px; }
-      .three { border-bottom-width: 4px; }
+      i { display: inline-block; width: 16px; vertical-align: middle; margin-inline-end: 4px; border-bottom: 2px solid currentcolor; }
+      .dotted { border-bottom-style: dotted; }
+      .dashed { border-bottom-style: dashed; }
     `,
   ];
 
@@ -72,10 +72,10 @@ export class DifferenceStripElement extends PaintedTextElement {
 }
 
 function lines(): TemplateResult {
-  const [thin, middle, thick] = KL_STEPS.map((step) => spokenDigits(`${step}`));
+  const [dotted, dashed, solid] = KL_STEPS.map((step) => spokenDigits(`${step}`));
   return html`<div class="lines">
     <span><vt-term name="kl">KL(A‖B)</vt-term>, ${t('nats, from')}</span>
-    <span class="number"><i></i>${thin}</span><span class="number"><i class="two"></i>${middle}</span><span class="number"><i class="three"></i>${thick}</span>
+    <span class="number"><i class="dotted"></i>${dotted}</span><span class="number"><i class="dashed"></i>${dashed}</span><span class="number"><i></i>${solid}</span>
   </div>`;
 }
 

@@ -2,7 +2,6 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
-import { logRatioShare } from '../../../src/display/difference-scale';
 import { formatCount, formatDecimal, formatSigned } from '../../../src/display/numbers';
 import '../../kit/choice';
 import { Memo } from '../../kit/memo';
@@ -27,7 +26,7 @@ export class DifferenceSumsElement extends StoreElement {
     css`
       .head { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; margin-bottom: 8px; }
       h2 { margin: 0; }
-      .frame { max-height: 360px; overflow: auto; }
+      .frame { max-height: 360px; overflow: auto; container-type: inline-size; }
       table { width: 100%; border-collapse: collapse; }
       th { position: sticky; top: 0; font-weight: 400; text-align: end; color: var(--dim); background: var(--vscode-editor-background); }
       th:first-child, td:first-child { text-align: start; width: 100%; max-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -36,9 +35,10 @@ export class DifferenceSumsElement extends StoreElement {
       tbody tr:hover { background: var(--vscode-list-hoverBackground); }
       button { max-width: 100%; padding: 0; font: inherit; color: inherit; text-align: start; background: none; border: 0; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
       .note { display: inline-block; min-width: 3ch; text-align: end; }
-      .sum { display: grid; grid-template-columns: 48px 6ch; gap: 8px; align-items: center; justify-content: end; }
-      .axis { position: relative; height: 10px; background: linear-gradient(currentcolor, currentcolor) 50% / 1px 100% no-repeat; }
-      .axis i { position: absolute; inset-block: 0; min-width: 1px; }
+      .axis { display: inline-block; position: relative; width: 88px; height: 10px; vertical-align: middle; background: linear-gradient(currentcolor, currentcolor) 50% / 1px 100% no-repeat; }
+      th.scale { white-space: normal; }
+      @container (max-width: 480px) { .scale { display: none; } }
+      .axis i { position: absolute; inset-block: 0; }
     `,
   ];
 
@@ -55,6 +55,8 @@ export class DifferenceSumsElement extends StoreElement {
     const kind = kinds.includes(saved) ? saved : (kinds[0] ?? 'lines');
     const parts = this.#parts.get([compared, kind, symbols], () => differenceParts(compared, kind, symbols));
     if (kinds.length === 1 && parts.length < 2) return nothing;
+    const areTokens = compared.text.sameVocabulary;
+    const end = Math.max(...parts.map(({ logRatio, count }) => Math.abs(logRatio / count)));
     const names: Record<PartKind, string> = {
       roles: t('roles'),
       symbols: t('functions and classes'),
@@ -79,11 +81,12 @@ export class DifferenceSumsElement extends StoreElement {
       <div class="frame"><table class="number">
         <caption hidden>${t('Where they differ')}</caption>
         <thead><tr>
-          <th scope="col">${names[kind]}</th><th scope="col">${compared.text.sameVocabulary ? t('tokens') : t('parts')}</th>
+          <th scope="col">${names[kind]}</th><th scope="col">${areTokens ? t('tokens') : t('parts')}</th>
           <th scope="col"><vt-term name="logRatio">Σ ln(p<sub>B</sub> ÷ p<sub>A</sub>)</vt-term></th>
-          ${compared.text.sameVocabulary ? html`<th scope="col"><vt-term name="kl">${t('mean KL')}</vt-term></th>` : nothing}
+          <th scope="col" class="scale">${areTokens ? t('a token, to ±{0}', formatDecimal(end)) : t('a part, to ±{0}', formatDecimal(end))}</th>
+          ${areTokens ? html`<th scope="col"><vt-term name="kl">${t('mean KL')}</vt-term></th>` : nothing}
         </tr></thead>
-        <tbody @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>${parts.map((part) => this.#row(part))}</tbody>
+        <tbody @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>${parts.map((part) => this.#row(part, end))}</tbody>
       </table></div>`;
   }
 
@@ -97,18 +100,19 @@ export class DifferenceSumsElement extends StoreElement {
     ];
   }
 
-  #row({ name, note, depth, count, logRatio, meanKl, position }: DifferencePart): TemplateResult {
-    const share = logRatioShare(logRatio / count);
+  /** @param end of the scale: nats a token, or a part, of the row that moved most */
+  #row({ name, note, depth, count, logRatio, meanKl, position }: DifferencePart, end: number): TemplateResult {
+    const share = logRatio / count / end || 0;
     const mean = formatSigned(logRatio / count);
     const areTokens = this.compared.text.sameVocabulary;
-    const half = `${50 * Math.abs(share)}%`;
-    const colour = cssColour(this.store.theme.differenceMark(-share));
+    const colour = cssColour(this.store.theme.differenceMark(-Math.sign(share)));
     const side = share < 0 ? { right: '50%', left: 'auto' } : { left: '50%', right: 'auto' };
     return html`<tr>
       <td><button title=${areTokens ? t('Go to its token that moved most') : t('Go to its part that moved most')} @click=${() => this.store.select({ token: position })}
         ><span class="note dim">${note}</span> <span class="mono">${' '.repeat(2 * depth)}${name}</span></button></td>
       <td>${formatCount(count)}</td>
-      <td title=${logRatio}><span class="sum"><span class="axis" title=${areTokens ? t('{0} a token', mean) : t('{0} a part', mean)}><i ${styled({ width: half, 'background-color': colour, ...side })}></i></span><span>${formatSigned(logRatio)}</span></span></td>
+      <td title=${logRatio}>${formatSigned(logRatio)}</td>
+      <td class="scale" title=${areTokens ? t('{0} a token', mean) : t('{0} a part', mean)}><span class="axis"><i ${styled({ width: `${50 * Math.abs(share)}%`, 'background-color': colour, ...side })}></i></span></td>
       ${Number.isNaN(meanKl) ? nothing : html`<td title=${meanKl}>${formatDecimal(meanKl)}</td>`}
     </tr>`;
   }

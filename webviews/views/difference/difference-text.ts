@@ -46,7 +46,7 @@ export class DifferenceTextElement extends StoreElement implements HasTables {
       return html`<p>${t('There is no token here that both models predict: the first has nothing before it.')}</p>`;
     }
     const { token } = store;
-    const position = compared.indexOf(token) === undefined ? (token ?? compared.opening) : token;
+    const position = compared.indexOf(token) === undefined ? compared.opening : token;
     const { sameVocabulary } = compared.text;
     const isWide = this.#width.width >= TWO_COLUMNS;
     const whole = html`<vt-whole-difference .store=${store} .compared=${compared}></vt-whole-difference>`;
@@ -59,8 +59,8 @@ export class DifferenceTextElement extends StoreElement implements HasTables {
     const place = sameVocabulary
       ? html`<vt-place-pair .store=${store} .compared=${compared} .comparison=${comparison} .position=${position}></vt-place-pair>`
       : html`<vt-span-panel .store=${store} .compared=${compared} .position=${position}></vt-span-panel>`;
-    const rest = html`<vt-moved-tokens .store=${store} .compared=${compared} .comparison=${comparison}></vt-moved-tokens>
-      ${sameVocabulary ? html`<vt-first-guesses .store=${store} .compared=${compared}></vt-first-guesses>` : nothing}
+    const moved = html`<vt-moved-tokens .store=${store} .compared=${compared} .comparison=${comparison}></vt-moved-tokens>`;
+    const rest = html`${sameVocabulary ? html`<vt-first-guesses .store=${store} .compared=${compared}></vt-first-guesses>` : nothing}
       <vt-difference-sums .store=${store} .compared=${compared}></vt-difference-sums>
       ${
         comparison.b.model?.preferenceTraining
@@ -75,8 +75,8 @@ export class DifferenceTextElement extends StoreElement implements HasTables {
       ></vt-difference-strip>
       ${
         isWide
-          ? html`<div class="views wide"><div class="side">${whole}${curve}${rest}</div><div class="side">${place}</div></div>`
-          : html`<div class="views">${whole}${place}${curve}${rest}</div>`
+          ? html`<div class="views wide"><div class="side">${whole}${moved}${curve}${rest}</div><div class="side">${place}</div></div>`
+          : html`<div class="views">${whole}${moved}${place}${curve}${rest}</div>`
       }`;
   }
 

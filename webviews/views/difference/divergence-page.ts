@@ -53,8 +53,8 @@ export class DivergencePageElement extends StoreElement implements HasTables {
   }
 
   override render(): TemplateResult {
-    const { a, b } = this.comparison;
-    return html`<p>${t('What llama-perplexity --kl-divergence of llama.cpp prints, with its definitions: B ({0}) as the quantised model, A ({1}) as its base.', b.label, a.label)}</p>
+    if (this.comparison.kind === 'chatTemplate') return html`<p>${notInTemplate()}</p>`;
+    return html`<p>${whatItIs(this.comparison)}</p>
       ${this.store.isLive ? this.#controls() : this.#all()}
       ${this.#work.failure ? html`<p role="alert">${this.#work.failure}</p>` : nothing}
       ${this.measured ? this.#result(this.measured) : nothing}`;
@@ -94,7 +94,7 @@ export class DivergencePageElement extends StoreElement implements HasTables {
           this.way = detail;
         }}></vt-choice>
       </div>
-      <div class="row no-picture">${this.#work.isRunning ? this.#progress() : button(t('Statistics as llama.cpp has them'), () => this.#measure(), { isPrimary: true, isDisabled: !isReady })}</div>`;
+      <div class="row no-picture">${this.#work.isRunning ? this.#progress() : button(t('Measure'), () => this.#measure(), { isPrimary: true, isDisabled: !isReady })}</div>`;
   }
 
   #progress(): TemplateResult {
@@ -123,6 +123,26 @@ export class DivergencePageElement extends StoreElement implements HasTables {
       if (!signal.aborted) this.measured = { statistics, key };
     });
   }
+}
+
+/** As `vitrine diff` has it. */
+const notInTemplate = () =>
+  t(
+    'llama.cpp’s statistics are of one text that both models read. B reads it in its chat template, which A does not, so there are none. Compare with something else.',
+  );
+
+function whatItIs({ kind, a, b }: ComparisonState): string {
+  return kind === 'model' || kind === 'weights'
+    ? t(
+        'What llama-perplexity --kl-divergence of llama.cpp prints, with its definitions: B ({0}) as the quantised model, A ({1}) as its base.',
+        b.label,
+        a.label,
+      )
+    : t(
+        'What llama-perplexity --kl-divergence of llama.cpp prints, with its definitions: B ({0}) as the changed model, A ({1}) as its base.',
+        b.label,
+        a.label,
+      );
 }
 
 function divergenceTable(label: string, statistics: DivergenceStatistics): Table {

@@ -29,6 +29,7 @@ export class FirstGuessesElement extends StoreElement {
       tbody tr:hover { background: var(--vscode-list-hoverBackground); }
       button { max-width: 100%; padding: 0; font: inherit; color: inherit; text-align: start; background: none; border: 0; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
       td span { color: var(--dim); }
+      .line { width: 7ch; text-align: end; color: var(--dim); }
     `,
   ];
 
@@ -69,7 +70,7 @@ export class FirstGuessesElement extends StoreElement {
         : t('{0} of {1} places', formatCount(listed.length), formatCount(count));
     return html`<h2>${t('Where the first guess flips')}<small>${note}</small></h2>
       <table>
-        <thead><tr><th scope="col">${t('stands there')}</th><th scope="col">${t('A would say')}</th><th scope="col">${t('B would say')}</th></tr></thead>
+        <thead><tr>${this.#hasLines ? html`<th scope="col" class="line">${t('line')}</th>` : nothing}<th scope="col">${t('stands there')}</th><th scope="col">${t('A would say')}</th><th scope="col">${t('B would say')}</th></tr></thead>
         <tbody class="mono" @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>
           ${listed.slice(0, LISTED).map((index) => this.#row(index))}
         </tbody>
@@ -85,7 +86,19 @@ export class FirstGuessesElement extends StoreElement {
       return html`<td>\u2068${this.#labels.get(id) ?? '…'}\u2069${stands ? ' ◂' : ''} <span class="number">${formatLogprobShort(topLogprobs[index * topK] ?? 0)}</span></td>`;
     };
     const go = () => this.store.select({ token: this.compared.positionOf(index) });
-    return html`<tr><td><button @click=${go}>${this.compared.labelOf(index)}</button></td>${guess(a)}${guess(b)}</tr>`;
+    const line = this.#hasLines ? html`<td class="line number">${formatCount(this.#lineOf(index))}</td>` : nothing;
+    return html`<tr>${line}<td><button @click=${go}>${this.compared.labelOf(index)}</button></td>${guess(a)}${guess(b)}</tr>`;
+  }
+
+  get #hasLines(): boolean {
+    return this.compared.subject.text.trimEnd().includes('\n');
+  }
+
+  /** From 1. */
+  #lineOf(index: number): number {
+    const { text, read } = this.compared.subject;
+    const start = read?.starts[this.compared.positionOf(index)] ?? 0;
+    return text.slice(0, start).split('\n').length;
   }
 }
 

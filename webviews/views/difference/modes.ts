@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
+import '../../kit/language-notice';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './divergence-page';
@@ -28,7 +29,8 @@ export const MODES: readonly [Mode, ...Mode[]] = [
     element: 'vt-difference-text',
     render: (store, comparison, compared) =>
       compared
-        ? html`<vt-difference-text .store=${store} .comparison=${comparison} .compared=${compared}></vt-difference-text>`
+        ? html`<vt-language-notice .store=${store}></vt-language-notice>
+          <vt-difference-text .store=${store} .comparison=${comparison} .compared=${compared}></vt-difference-text>`
         : nothing,
   },
   {

@@ -10,10 +10,11 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Compared } from './compared';
-import { type Moved, movedTo, type Order } from './moved';
+import { MEASURES, type Measure, type Moved, movedTo, type Order } from './moved';
 
 /** In each direction. */
 const LISTED = 10;
+
 /** The tokens that B finds more probable, and those that it finds less probable, the ones that moved most first. */
 @customElement('vt-moved-tokens')
 export class MovedTokensElement extends StoreElement {
@@ -34,19 +35,29 @@ export class MovedTokensElement extends StoreElement {
   override render(): TemplateResult {
     const { store, compared } = this;
     const order = compared.text.sameVocabulary ? store.viewState.get<Order>('difference.order', 'ratio') : 'ratio';
-    const choose = ({ detail }: CustomEvent<string>) => {
-      store.viewState.set('difference.order', detail);
+    const choose = (name: string, { detail }: CustomEvent<string>) => {
+      store.viewState.set(name, detail);
       this.requestUpdate();
     };
     return html`<div class="head">
-        <h2>${title(this.comparison.kind, compared.text.sameVocabulary)}<small>${this.#isByToken ? t('nats, over all places of a token; choose one to go where it moved most') : t('nats; choose one to go there')}</small></h2>
+        <h2>${title(this.comparison.kind, compared.text.sameVocabulary)}<small>${this.#measure ? t('nats, over all places of a token; choose one to go where it moved most') : t('nats; choose one to go there')}</small></h2>
         ${
           compared.text.sameVocabulary
             ? html`<vt-choice
               label=${t('Order by')}
               .value=${order}
               .options=${[{ value: 'ratio', label: 'ln(p B ÷ p A)' }, { value: 'kl', label: 'KL(A‖B)' }]}
-              @choose=${choose}
+              @choose=${(event: CustomEvent<string>) => choose('difference.order', event)}
+            ></vt-choice>`
+            : nothing
+        }
+        ${
+          this.#measure
+            ? html`<vt-choice
+              label=${t('Of the places of a token')}
+              .value=${this.#measure}
+              .options=${MEASURES.map((value) => ({ value, label: MEASURE_NAMES[value]() }))}
+              @choose=${(event: CustomEvent<string>) => choose('difference.measure', event)}
             ></vt-choice>`
             : nothing
         }
@@ -56,7 +67,7 @@ export class MovedTokensElement extends StoreElement {
         @bar-select=${({ detail }: CustomEvent<number>) => store.select({ token: detail })}
       >
         ${
-          this.#isByToken
+          this.#measure
             ? html`${this.#list(LESS(), -1, order)}${this.#list(MORE(), 1, order)}`
             : html`${this.#list(MORE(), 1, order)}${this.#list(LESS(), -1, order)}`
         }
@@ -64,13 +75,14 @@ export class MovedTokensElement extends StoreElement {
   }
 
   /** What another quantisation costs is told by token and not by place, losses first: a token that suffers does so wherever it stands. */
-  get #isByToken(): boolean {
-    return this.comparison.kind === 'weights' && this.compared.text.sameVocabulary;
+  get #measure(): Measure | undefined {
+    const isByToken = this.comparison.kind === 'weights' && this.compared.text.sameVocabulary;
+    return isByToken ? this.store.viewState.get<Measure>('difference.measure', 'sum') : undefined;
   }
 
   #list(name: string, sign: 1 | -1, order: Order): TemplateResult {
     const { compared, store } = this;
-    const moved = movedTo(compared, sign, order, this.#isByToken).slice(0, LISTED);
+    const moved = movedTo(compared, sign, order, this.#measure).slice(0, LISTED);
     const size = ({ kl, logRatio }: Moved) => (order === 'kl' ? kl : Math.abs(logRatio));
     const longest = Math.max(...moved.map(size));
     const bars = moved.map((one): Bar => {
@@ -96,9 +108,16 @@ export class MovedTokensElement extends StoreElement {
     const sums = `ln(p B ÷ p A) ${logRatio}${sameVocabulary ? `, KL(A‖B) ${kl}` : ''}`;
     if (indices.length === 1) return sums;
     const most = this.compared.logRatio(indices[0] ?? 0);
-    return t('{0} places together: {1}; most at one of them: {2}', indices.length, sums, most);
+    const measure = MEASURE_NAMES[this.#measure ?? 'sum']();
+    return t('{0} places, {1}: {2}; most at one of them: {3}', indices.length, measure, sums, most);
   }
 }
+
+const MEASURE_NAMES: Readonly<Record<Measure, () => string>> = {
+  sum: () => t('sum'),
+  mean: () => t('mean'),
+  most: () => t('most at one place'),
+};
 
 const MORE = () => t('more probable to B');
 const LESS = () => t('less probable to B');

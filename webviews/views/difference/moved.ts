@@ -3,13 +3,17 @@ import type { Compared } from './compared';
 /** By what tokens that moved are ordered: how much more or less probable B finds them, or how far the distributions are apart. */
 export type Order = 'ratio' | 'kl';
 
-/** Places that moved together: one, or all of one token. */
+/** What is taken of the places of one token. */
+export const MEASURES = ['sum', 'mean', 'most'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** One place that moved, or all of one token. */
 export interface Moved {
   /** Pairs or spans, the one that moved most first. */
   indices: readonly number[];
-  /** Σ ln(p_B / p_A), in nats. */
+  /** ln(p_B / p_A), in nats: the sum or the mean of the places, or that of the first. */
   logRatio: number;
-  /** Sum over the places; NaN where KL is not defined. */
+  /** The same of KL; NaN where that is not defined. */
   kl: number;
 }
 
@@ -20,30 +24,28 @@ const LEAST_NATS = 1e-4;
  * What moved to one side, what moved most first.
  *
  * @param sign 1 for what B finds more probable, −1 for less
- * @param isByToken whether all places of one token count as one, by what they come to together
+ * @param measure by which all places of one token count as one; undefined where each counts for itself
  */
-export function movedTo(compared: Compared, sign: 1 | -1, order: Order, isByToken: boolean): Moved[] {
-  const places = compared.shown.map((index) => movedOf(compared, [index]));
-  const moved = isByToken ? byToken(compared) : places;
+export function movedTo(compared: Compared, sign: 1 | -1, order: Order, measure: Measure | undefined): Moved[] {
+  const groups = measure ? placesByToken(compared) : compared.shown.map((index) => [index]);
+  const moved = groups.map((indices) => movedOf(compared, sign, indices, measure ?? 'sum'));
   const size = ({ kl, logRatio }: Moved) => (order === 'kl' ? kl : Math.abs(logRatio));
   return moved.filter(({ logRatio }) => sign * logRatio > LEAST_NATS).sort((one, other) => size(other) - size(one));
 }
 
-function byToken(compared: Compared): Moved[] {
+function placesByToken(compared: Compared): number[][] {
   const places = new Map<number, number[]>();
   for (const index of compared.shown) {
     const id = compared.text.tokens.ids[index] ?? 0;
     places.set(id, [...(places.get(id) ?? []), index]);
   }
-  return Array.from(places.values(), (indices) => movedOf(compared, indices));
+  return [...places.values()];
 }
 
-function movedOf(compared: Compared, indices: readonly number[]): Moved {
-  const logRatio = indices.reduce((sum, index) => sum + compared.logRatio(index), 0);
-  const along = (index: number) => Math.sign(logRatio) * compared.logRatio(index);
-  return {
-    indices: [...indices].sort((one, other) => along(other) - along(one)),
-    logRatio,
-    kl: indices.reduce((sum, index) => sum + compared.kl(index), 0),
-  };
+function movedOf(compared: Compared, sign: 1 | -1, places: readonly number[], measure: Measure): Moved {
+  const indices = [...places].sort((one, other) => sign * (compared.logRatio(other) - compared.logRatio(one)));
+  const measured = measure === 'most' ? indices.slice(0, 1) : indices;
+  const parts = measure === 'mean' ? indices.length : 1;
+  const of = (value: (index: number) => number) => measured.reduce((sum, index) => sum + value(index), 0) / parts;
+  return { indices, logRatio: of((index) => compared.logRatio(index)), kl: of((index) => compared.kl(index)) };
 }

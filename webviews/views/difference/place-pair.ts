@@ -5,7 +5,7 @@ import { cssColour } from '../../../src/display/colour-scale';
 import { formatCount, formatLogprobShort } from '../../../src/display/numbers';
 import type { ComparisonState } from '../../../src/shared/inspector-api';
 import { candidateLabels } from '../../kit/candidate-label';
-import { probabilityScaleEnd } from '../../kit/probability-scale';
+import { barWidth, probabilityScaleEnd } from '../../kit/probability-scale';
 import { styled } from '../../kit/styled';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
@@ -42,7 +42,6 @@ export class PlacePairElement extends StoreElement {
       .stands { font-weight: 600; }
       .stands .value { color: inherit; }
       .track { grid-column: 1 / -1; display: flex; height: 4px; background: color-mix(in srgb, currentcolor 8%, transparent); }
-      .track i { min-width: 1px; }
       .a .track { justify-content: end; }
       .more { color: var(--dim); font-family: inherit; white-space: nowrap; }
       svg { display: block; width: ${GAP}px; }
@@ -63,20 +62,15 @@ export class PlacePairElement extends StoreElement {
 
   override render(): TemplateResult | typeof nothing {
     const { store, position, compared } = this;
-    if (position === undefined) return nothing;
-    const label = subjectTokens(store.subject)[position]?.label ?? '';
     const index = compared.indexOf(position);
-    const isOpening = store.token === undefined;
+    if (position === undefined || index === undefined) return nothing;
+    const label = subjectTokens(store.subject)[position]?.label ?? '';
     return html`<h2>${t('What both expected at')} <span class="at mono one-line">${label}</span>${
-      isOpening ? html`<small>${t('where they differ most; choose another in the text')}</small>` : nothing
+      position === store.token ? nothing : html`<small>${note(store.token)}</small>`
     }</h2>
-      ${
-        index === undefined
-          ? html`<p>${t('Nothing stands before it, so nothing predicts it.')}</p>`
-          : html`${this.#columns(guessesAt(compared, index))}
-            <vt-place-difference .compared=${compared} .index=${index}></vt-place-difference>
-            <p><vt-why-link .store=${store} .position=${position}></vt-why-link></p>`
-      }
+      ${this.#columns(guessesAt(compared, index))}
+      <vt-place-difference .compared=${compared} .index=${index}></vt-place-difference>
+      <p><vt-why-link .store=${store} .position=${position}></vt-why-link></p>
       ${this.#ask.error instanceof Error ? html`<p>${this.#ask.error.message}</p>` : nothing}`;
   }
 
@@ -114,7 +108,7 @@ export class PlacePairElement extends StoreElement {
     const { id, logprob, rank, stands, row } = guess;
     const label = this.#labels.get(id) ?? '…';
     const isFar = row !== all.indexOf(guess);
-    const colour = cssColour(this.store.theme.mark('warm')(1));
+    const colour = cssColour(this.store.theme.greyMark(1));
     return html`<li
       class=${stands ? 'stands' : ''}
       title=${t('id {0}, probability {1}, rank {2}', id, Math.exp(logprob), rank + 1)}
@@ -123,9 +117,16 @@ export class PlacePairElement extends StoreElement {
       ${isFar ? html`<span class="more number">⋮ ${t('rank {0}', formatCount(rank + 1))}</span><span></span>` : nothing}
       <span class="label">\u2068${label}\u2069${stands ? html`<span role="img" aria-label=${t('It stands here.')}> ◂</span>` : nothing}</span>
       <span class="value number">${formatLogprobShort(logprob)}</span>
-      <span class="track"><i ${styled({ width: `${(100 * Math.exp(logprob)) / end}%`, 'background-color': colour })}></i></span>
+      <span class="track"><i ${styled({ width: barWidth(Math.exp(logprob), end), 'background-color': colour })}></i></span>
     </li>`;
   }
+}
+
+/** Why another place is shown than what is chosen. */
+function note(chosen: number | undefined): string {
+  return chosen === undefined
+    ? t('where they differ most; choose another in the text')
+    : t('where they differ most; nothing predicts the chosen token');
 }
 
 declare global {

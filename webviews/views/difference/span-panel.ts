@@ -30,8 +30,7 @@ export class SpanPanelElement extends StoreElement {
     const { compared, position } = this;
     const index = compared.indexOf(position);
     const span = index === undefined ? undefined : compared.text.spans[index];
-    if (position === undefined) return nothing;
-    if (!span) return html`<p>${t('One of the models predicts nothing here.')}</p>`;
+    if (!span) return nothing;
     const characters = charactersOf(compared.text.text, span);
     const row = (letter: string, tokens: number, logprob: number) => html`<tr>
       <th scope="row">${letter}</th><td>${formatCount(tokens)}</td>

@@ -15,7 +15,7 @@ import { mathText } from './math-text';
 import { type PairChoice, readChoice, writeChoice, writeExample } from './pair-choice';
 import { type PairNumbers, pairNumbers } from './pair-numbers';
 import { PairScoring } from './pair-scoring';
-import { measureName, rewardSentences, tokenSentence } from './reward-words';
+import { measureName, rewardSentence, tokenSentence, trainedSentence, untrainedSentence } from './reward-words';
 import { rewardsTable } from './rewards-table';
 import { scoreFields } from './score-fields';
 import { type Step, stepsOf } from './steps';
@@ -38,6 +38,7 @@ export class RewardsElement extends StoreElement implements HasTables {
         <h2>${t('From loss to reward')}</h2>
         <p>${mathText(t('Two answers to one prompt x, y_w chosen and y_l rejected, under the model that was trained, π, and the one that it was trained from, π_ref. Write a pair of your own: every number below is of it.'))}</p>
       </header>
+      ${this.#untrained === undefined ? nothing : this.#needsTraining(this.#untrained)}
       ${this.store.isLive ? this.#fields(choice) : nothing}
       ${this.#status(choice)}
       <div class=${this.#scoring.isReading ? 'stale' : ''}>
@@ -57,8 +58,23 @@ export class RewardsElement extends StoreElement implements HasTables {
     return pair && pairNumbers(pair, choice);
   }
 
+  /** Why nothing here is of training. */
+  get #untrained(): string | undefined {
+    return untrainedSentence(this.store.state.comparison?.kind);
+  }
+
+  /** Undefined where none of both was trained from the other. */
   #trained({ trained }: PairChoice): ModelInfo | undefined {
-    return this.store.state.comparison?.[trained].model;
+    return this.#untrained === undefined ? this.store.state.comparison?.[trained].model : undefined;
+  }
+
+  #needsTraining(sentence: string): TemplateResult {
+    return html`<div class="bar" role="note"><p>${sentence}</p>
+      ${this.store.isLive ? this.#compareWith() : nothing}</div>`;
+  }
+
+  #compareWith(): TemplateResult {
+    return button(t('Compare With…'), () => this.store.host.compareWith(), { isPrimary: true });
   }
 
   #nameOf(side: PairChoice['trained']): string {
@@ -91,7 +107,7 @@ export class RewardsElement extends StoreElement implements HasTables {
     if (!this.store.isLive) return html`<p class="dim">${t('A saved page has no model to read a pair with.')}</p>`;
     if (!comparison) {
       return html`<div class="bar"><p>${t('The numbers need two models: choose what to compare with.')}</p>
-        ${button(t('Compare With…'), () => this.store.host.compareWith(), { isPrimary: true })}</div>`;
+        ${this.#compareWith()}</div>`;
     }
     if (comparison.reading.kind === 'failed') return html`<p role="alert">${comparison.reading.message}</p>`;
     if (comparison.reading.kind !== 'ready') return html`<p role="status" class="dim">${t('Loading the model …')}</p>`;
@@ -142,10 +158,14 @@ export class RewardsElement extends StoreElement implements HasTables {
   }
 
   #words(choice: PairChoice, numbers: PairNumbers | undefined): TemplateResult {
-    const sentences = rewardSentences(this.#trained(choice), this.#nameOf(choice.trained));
+    const sentences = [
+      ...(this.#untrained === undefined ? [trainedSentence(this.#trained(choice), this.#nameOf(choice.trained))] : []),
+      rewardSentence(),
+      ...(numbers ? [tokenSentence(numbers)] : []),
+    ];
     return html`<section class="words">
       <h3>${t('What may be called a reward')}</h3>
-      ${[...sentences, ...(numbers ? [tokenSentence(numbers)] : [])].map((text) => html`<p>${mathText(text)}</p>`)}
+      ${sentences.map((text) => html`<p>${mathText(text)}</p>`)}
     </section>`;
   }
 }

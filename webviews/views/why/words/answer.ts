@@ -15,7 +15,8 @@ export function answerOfAsked({ position, token }: { position: number; token: nu
 /** What is selected in a longer text, all of it, where that is what is inspected. */
 export function selectedAnswer(subject: Subject | undefined): Answer | undefined {
   const [run, ...others] = shownRuns(subject);
-  return subject?.lines && run && run.from > 0 && others.length === 0 ? run : undefined;
+  const isSelected = (subject?.shown[0]?.start ?? 0) > 0;
+  return isSelected && run && run.from > 0 && others.length === 0 ? run : undefined;
 }
 
 /** From one token to another, whichever was chosen first; the first token of a text is predicted by nothing. */
