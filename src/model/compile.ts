@@ -46,9 +46,9 @@ export interface CompiledModel {
   /** The weights file, and where each weight lies in it. */
   weightsFolder: string;
   weights: ReadonlyMap<string, PlacedWeight>;
-  /** How the file has its matrices, as people call it. */
-  fileType: string | undefined;
-  /** How they are kept. */
+  /** In what the file has its weights, as it says or as most of them are. */
+  fileType: string;
+  /** How matrices are kept. */
   storage: WeightStorage;
   /** Where weights were rounded. */
   approximation: Approximation | undefined;
@@ -83,7 +83,6 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       ? await withAdapterApart(plan, apart, options)
       : plan;
     const graphs = encodeGraphs(architecture, config, weights);
-    const { types, fileType } = checkpointSummary(stored);
     const started = performance.now();
     const weightsFolder = found ?? (await storeWeights(stored, plan, options));
     const seconds = found ? 0 : (performance.now() - started) / 1000;
@@ -98,9 +97,9 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       graphs,
       weightsFolder,
       weights,
-      fileType: fileType ?? types[0],
+      fileType: stored.fileType ?? checkpointSummary(stored).types[0] ?? '',
       storage,
-      approximation: await approximationOf(plan, ownName, roundedAnew(types, options), weightsFolder),
+      approximation: await approximationOf(plan, ownName, roundedAnew(stored, options), weightsFolder),
       diskBytes,
       architecture,
       key,
@@ -183,7 +182,8 @@ async function approximationOf(
 }
 
 /** The blocks in which a file has most of its weights, where those are rounded once more. */
-function roundedAnew([type]: readonly TensorType[], { weights }: PlanOptions): TensorType | undefined {
+function roundedAnew(checkpoint: Checkpoint, { weights }: PlanOptions): TensorType | undefined {
+  const [type] = checkpointSummary(checkpoint).types;
   const isRounded = weights === 'q8_0' || weights === 'q4_0';
   return isRounded && type && isPackedType(type) ? type : undefined;
 }

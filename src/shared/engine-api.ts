@@ -36,8 +36,8 @@ export interface ModelInfo {
   tunedLens?: string | undefined;
   /** What its file leaves out of what matters, and what an adapter says of its base. */
   notes: readonly Sentence[];
-  /** How its file has its matrices, as people call it: `Q4_K_M`, or the type of the most weights, `BF16`. */
-  fileType: string | undefined;
+  /** In what its file has its weights: `Q4_1`, `BF16`. */
+  fileType: string;
   /** How its matrices are kept. */
   weights: WeightStorage;
   /** Of a model whose weights were rounded: no number is then that of its file. */

@@ -91,8 +91,8 @@ describeInWorkbench('a list of conversations', { files }, (workbench) => {
     await list()
       .getByText(/^chosen is preferred in [01] of 1 pairs, mean margin/)
       .waitFor();
-    await list().getByText('A: tiny · B: tiny, Q4_0').waitFor();
-    await list().getByText('tokens, and tiny reads at most 256.').waitFor();
+    await list().getByText('A: tiny, F16 · B: tiny, Q4_0').waitFor();
+    await list().getByText('tokens, and tiny, F16 reads at most 256.').waitFor();
     await workbench().screenshots('dataset-list-models');
     const [ofChosen, ofRejected, pair] = await saved('pairs.csv');
     if (!ofChosen || !ofRejected || !pair) throw new Error('rows are missing');
