@@ -4,6 +4,7 @@ import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { TaskProgress } from '../../../src/shared/progress';
 import { changesKey, changesOfA, interventionsOf } from '../../../src/shared/steering';
 import { Memo } from '../../kit/memo';
+import { taskError } from '../../kit/task-error';
 import type { StoreElement } from '../../store/store-element';
 import type { Writer } from './writer';
 
@@ -69,9 +70,7 @@ export class Writers implements ReactiveController {
   }
 
   get error(): string | undefined {
-    const { error, status } = this.#reading;
-    if (status !== TaskStatus.ERROR) return undefined;
-    return error instanceof Error ? error.message : String(error);
+    return taskError(this.#reading);
   }
 
   again(): void {

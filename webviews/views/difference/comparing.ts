@@ -3,6 +3,7 @@ import type { ReactiveController } from 'lit';
 import type { ComparedText } from '../../../src/shared/difference-api';
 import type { Subject } from '../../../src/shared/inspector-api';
 import type { TaskProgress } from '../../../src/shared/progress';
+import { taskError } from '../../kit/task-error';
 import type { StoreElement } from '../../store/store-element';
 import { Compared } from './compared';
 
@@ -54,9 +55,7 @@ export class Comparing implements ReactiveController {
   }
 
   get error(): string | undefined {
-    const { error, status } = this.#asking;
-    if (status !== TaskStatus.ERROR) return undefined;
-    return error instanceof Error ? error.message : String(error);
+    return taskError(this.#asking);
   }
 
   again(): void {

@@ -1,6 +1,7 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { ScoredPair } from '../../../../src/shared/difference-api';
 import type { ComparisonState } from '../../../../src/shared/inspector-api';
+import { taskError } from '../../../kit/task-error';
 import type { StoreElement } from '../../../store/store-element';
 import { readChoice } from './pair-choice';
 
@@ -32,8 +33,7 @@ export class PairScoring {
 
   /** Why it could not be read. */
   get failure(): string | undefined {
-    const { status, error } = this.#read;
-    return status === TaskStatus.ERROR ? (error instanceof Error ? error.message : String(error)) : undefined;
+    return taskError(this.#read);
   }
 
   get progress() {
