@@ -96,12 +96,10 @@ async function chat(): Promise<void> {
   await workbench.run('View: Close All Editors');
   await workbench.openFile('chats.jsonl');
   await page.locator('.codelens-decoration a', { hasText: 'Read as Chat' }).first().click();
-  await page.locator('.codelens-decoration a', { hasText: 'Show as' }).nth(1).click();
-  await page.locator('.tab.active', { hasText: 'as the model reads it' }).waitFor();
   await workbench.run('Vitrine: Colour by Surprisal');
-  await page.locator('.codelens-decoration a', { hasText: 'Inspect' }).nth(1).click();
-  await showView(inspector(), 'probabilities');
-  await inspector().getByRole('option', { name: 'bread' }).click();
+  await page.locator('.codelens-decoration', { hasText: 'bits a token' }).nth(3).waitFor();
+  await page.locator('.codelens-decoration a', { hasText: 'Show as the Model Reads It' }).nth(1).click();
+  await page.locator('.view-line', { hasText: 'Now without' }).last().waitFor();
   await save('chat');
   await workbench.run('Vitrine: Clear Decorations');
 }
@@ -115,6 +113,7 @@ async function difference(): Promise<void> {
   await workbench.run('Vitrine: Inspect Selection');
   await showView(inspector(), 'difference');
   await inspector().getByRole('option', { name: 'Britt' }).click();
+  await workbench.run('Notifications: Clear All Notifications');
   await save('difference');
 }
 
