@@ -29,7 +29,7 @@ export class DifferenceSumsElement extends StoreElement {
       .frame { max-height: 360px; overflow: auto; container-type: inline-size; }
       table { width: 100%; border-collapse: collapse; }
       th { position: sticky; top: 0; font-weight: 400; text-align: end; color: var(--dim); background: var(--vscode-editor-background); }
-      th:first-child, td:first-child { text-align: start; width: 100%; max-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      th:first-child, td:first-child { text-align: start; width: 100%; min-width: 17ch; max-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       th, td { padding: 2px 0 2px 16px; white-space: nowrap; text-align: end; }
       th:first-child, td:first-child { padding-left: 0; }
       tbody tr:hover { background: var(--vscode-list-hoverBackground); }
@@ -37,7 +37,10 @@ export class DifferenceSumsElement extends StoreElement {
       .note { display: inline-block; min-width: 3ch; text-align: end; }
       .axis { display: inline-block; position: relative; width: 88px; height: 10px; vertical-align: middle; background: linear-gradient(currentcolor, currentcolor) 50% / 1px 100% no-repeat; }
       th.scale { white-space: normal; }
-      @container (max-width: 480px) { .scale { display: none; } }
+      @container (max-width: 480px) {
+        .scale { display: none; }
+        th, td { padding-left: 8px; }
+      }
       .axis i { position: absolute; inset-block: 0; }
     `,
   ];
