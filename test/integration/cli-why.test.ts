@@ -49,7 +49,7 @@ describe('--why', () => {
     expect(picture).toMatch(/^Why ·Mary rather than ·John, as token 14\n/);
     expect(picture).toMatch(/^head 23\.3 +\+1\.9 .*█+$/m);
     expect(picture).toMatch(/^289 others +−/m);
-    expect(picture).toMatch(/^remainder +[+−]\d\.\de-\d+/m);
+    expect(picture).toMatch(/^remainder +[+−]\d\.\d × 10⁻[⁰-⁹¹²³]+/m);
     expect(picture).toMatch(/^the difference +\+3\.1 /m);
     expect(picture).toMatch(/ ·Mary .*\n.* \+2\.2 /);
     expect(Math.max(...picture.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
