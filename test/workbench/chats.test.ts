@@ -207,7 +207,9 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await inspector.text('From loss to reward').first().click();
     await expect.poll(() => inspector.field('Rejected answer').first().inputValue()).toBe('A mouse.');
     expect(await inspector.field('Prompt').inputValue()).toBe('Name a fruit.');
-    await workbench().page.getByRole('tab', { name: 'pairs.jsonl', exact: true }).click();
+    await workbench()
+      .page.locator('.tab', { hasText: /^pairs\.jsonl$/ })
+      .click();
     await workbench().status('↔').click();
     await workbench().page.locator('.quick-input-list').getByText('Colour by Difference').waitFor();
     await workbench().page.locator('.quick-input-list').getByText('Open as a List of Conversations').waitFor();
