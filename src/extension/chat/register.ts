@@ -9,6 +9,7 @@ import type { ConversationPlace } from './chat-documents';
 import { ChatLenses } from './chat-lenses';
 import type { ChatText } from './chat-text';
 import type { RenderedDocuments } from './rendered-documents';
+import { noConversationHere } from './selected-chats';
 
 /** The commands for texts that are read as chats, and what stands above conversations. */
 export function registerChats(
@@ -87,6 +88,3 @@ function editorOf(uri: unknown): vscode.TextEditor | undefined {
 
 const nothingSelected = () =>
   new VitrineError('chat.noSelection', vscode.l10n.t('Select the text that is to be read as what a user says first.'));
-
-const noConversationHere = () =>
-  new VitrineError('chat.noneHere', vscode.l10n.t('There is no conversation at the cursor. Put it into one.'));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { VitrineError } from '../../shared/errors';
 import type { Span } from '../../shared/tokens';
+import { hasSelection, selectedSpans } from '../documents/spans';
 import type { Places } from '../readings/apart';
 import type { Services } from '../services';
 import type { ChatText } from './chat-text';
@@ -25,7 +26,7 @@ export async function selectedChats(
   token?: vscode.CancellationToken,
 ): Promise<SelectedChats> {
   const { document, selection } = editor;
-  const spans = spansSelected(editor);
+  const spans = hasSelection(editor) ? selectedSpans(editor) : undefined;
   const at = document.offsetAt(selection.active);
   const isSelected = ({ span }: ChatText) =>
     !spans || spans.some(({ start, end }) => start < span.end && end > span.start);
@@ -40,11 +41,11 @@ export async function selectedChats(
     }
   }
   if (texts.size > 0) return { texts: [...texts].sort(inOrder), spans };
-  throw (
-    failure ??
-    new VitrineError('chat.noneHere', vscode.l10n.t('There is no conversation at the cursor. Put it into one.'))
-  );
+  throw failure ?? noConversationHere();
 }
+
+export const noConversationHere = () =>
+  new VitrineError('chat.noneHere', vscode.l10n.t('There is no conversation at the cursor. Put it into one.'));
 
 function partsByLines(document: vscode.TextDocument, { start, end }: Span): Span[] {
   const [first, last] = [document.positionAt(start).line, document.positionAt(end).line];
@@ -58,13 +59,6 @@ function partsByLines(document: vscode.TextDocument, { start, end }: Span): Span
 /** Of a pair, the answer that was chosen comes first. */
 const inOrder = (a: ChatText, b: ChatText) =>
   a.span.start - b.span.start || (a.conversation.answer ?? '').localeCompare(b.conversation.answer ?? '');
-
-function spansSelected({ document, selections }: vscode.TextEditor): Span[] | undefined {
-  const spans = selections
-    .filter(({ isEmpty }) => !isEmpty)
-    .map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }));
-  return spans.length > 0 ? spans : undefined;
-}
 
 /** Whether all of a conversation is meant, and not a part of it. */
 export const isWhole = ({ span }: ChatText, spans: SelectedChats['spans']) =>

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 import { Debounced } from '../debounced';
-import { selectedSpans } from '../documents/spans';
+import { hasSelection, selectedSpans } from '../documents/spans';
 import { isReplaced, shiftSpan } from '../readings/changed-part';
 import type { DocumentReading } from '../readings/document-readings';
 import type { ColouredBy } from './coloured-by';
@@ -153,5 +153,3 @@ export class HeatTarget implements vscode.Disposable {
     this.#readContext.dispose();
   }
 }
-
-const hasSelection = ({ selections }: vscode.TextEditor) => selections.some((selection) => !selection.isEmpty);

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../shared/tokens';
 
+/** Whether anything is selected in an editor. */
+export const hasSelection = ({ selections }: Pick<vscode.TextEditor, 'selections'>) =>
+  selections.some((selection) => !selection.isEmpty);
+
 /** The selections of an editor as UTF-16 offsets, in the order of the text; the whole document where nothing is selected. */
 export function selectedSpans({ document, selections }: vscode.TextEditor): Span[] {
   const selected = selections
