@@ -11,6 +11,9 @@ export const LOG_RATIO_TICKS = [-5, -1, 0, 1, 5] as const;
 /** From so many nats on a line is dotted, dashed, solid. */
 export const KL_STEPS = [0.01, 0.1, 1] as const;
 
+/** Nats of ln(p_B / p_A) of which less is rounding of the arithmetic. */
+export const LEAST_LOG_RATIO = 1e-4;
+
 /** Nats of KL(A ‖ B) of which less is rounding of the arithmetic. */
 export const LEAST_KL = 1e-6;
 

@@ -1,3 +1,4 @@
+import { LEAST_LOG_RATIO } from '../../display/difference-scale';
 import { formatCount } from '../../display/numbers';
 import { tokenLabel } from '../inspect/labels';
 import type { Screen } from '../output';
@@ -9,14 +10,12 @@ import { guessLabel, ratioCell } from './token-table';
 /** In each direction, and of flips. */
 const LISTED = 8;
 const TOKEN_WIDTH = 20;
-/** Under so many nats a token has not moved: it is rounding of the arithmetic. */
-const LEAST = 1e-4;
 
 /** The tokens that B finds more probable, and those that it finds less probable, those first that moved most. */
 export function movedTokens(tokens: readonly ComparedToken[], { palette }: Screen): string[] {
   const ofSign = (sign: 1 | -1) =>
     tokens
-      .filter((token) => sign * logRatioOf(token) > LEAST)
+      .filter((token) => sign * logRatioOf(token) > LEAST_LOG_RATIO)
       .sort((one, other) => sign * (logRatioOf(other) - logRatioOf(one)))
       .slice(0, LISTED);
   const [more, less] = [ofSign(1), ofSign(-1)];

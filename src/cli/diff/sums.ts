@@ -1,3 +1,4 @@
+import { charactersOf } from '../../comparison/differences-at';
 import { bitsOf } from '../../display/scales';
 import type { SharedSpan } from '../../shared/difference-api';
 import type { ComparedToken } from './compared-tokens';
@@ -57,7 +58,7 @@ export function tokenSums(tokens: readonly ComparedToken[]): TokenSums {
 }
 
 export function spanSums(text: string, spans: readonly SharedSpan[]): SpanSums {
-  const characters = sumOf(spans, ({ start, end }) => [...text.slice(start, end)].length);
+  const characters = sumOf(spans, (span) => charactersOf(text, span));
   const sideOf = (tokens: 'tokensA' | 'tokensB', logprob: 'logprobA' | 'logprobB'): SpanSideSums => {
     const sumLogprob = sumOf(spans, (span) => span[logprob]);
     return {

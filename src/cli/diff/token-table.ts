@@ -1,4 +1,4 @@
-import { LEAST_KL, lineWeightOf, logRatioShare } from '../../display/difference-scale';
+import { LEAST_KL, LEAST_LOG_RATIO, lineWeightOf, logRatioShare } from '../../display/difference-scale';
 import { formatDecimal, formatLogprobShort, formatSigned } from '../../display/numbers';
 import { candidateLabel, tokenLabel } from '../inspect/labels';
 import type { Screen } from '../output';
@@ -12,8 +12,6 @@ import { isFlip, logRatioOf } from './sums';
 const ROOMY_WIDTH = 100;
 const TOKEN_WIDTH = { roomy: 20, tight: 12 };
 const LEAST_GUESS_WIDTH = 4;
-/** Under so many nats a difference is rounding of the arithmetic. */
-const LEAST_RATIO = 1e-4;
 /** By the line that the editor draws under a token: none, dotted, dashed, solid. */
 const KL_MARKS = [' ', '┈', '╌', '━'] as const;
 
@@ -69,7 +67,7 @@ export function tinted(row: string, nats: number, palette: Palette): string {
 
 /** ln(p_B / p_A), with its sign. */
 export function ratioCell(nats: number): string {
-  return Math.abs(nats) < LEAST_RATIO ? '≈0' : formatSigned(nats);
+  return Math.abs(nats) < LEAST_LOG_RATIO ? '≈0' : formatSigned(nats);
 }
 
 function klCell({ kl }: ComparedToken): string {

@@ -112,7 +112,7 @@ export class Decorations implements vscode.Disposable {
   /** What two models say otherwise of a document that is coloured by that, all in all, where that is known of its present text. */
   shownDifference(document: vscode.TextDocument): ShownDifference | undefined {
     const known = this.#differences.get(document);
-    return known && shownDifference(known, document.getText().length);
+    return known && shownDifference(known);
   }
 
   /** Whether a selection of a document is coloured, and not all of it that is seen. */

@@ -1,3 +1,4 @@
+import { charactersOf, logRatioAt } from '../../comparison/differences-at';
 import { logRatioShare } from '../../display/difference-scale';
 import type { ComparedText } from '../../shared/difference-api';
 import { firstAtLeast } from '../../shared/sorted';
@@ -60,10 +61,11 @@ export function* differencesWithin(
 const areTouching = (a: Span, b: Span): boolean => Math.max(a.start, b.start) < Math.min(a.end, b.end);
 
 /** From −1 to 1, above 0 where B finds it more probable: of a token, or of a span by the difference a character, since spans are of any length. */
-export function shareOf({ sameVocabulary, tokens, spans, text }: ComparedText, index: number): number {
-  if (sameVocabulary) return logRatioShare((tokens.b.logprob[index] ?? 0) - (tokens.a.logprob[index] ?? 0));
-  const { start = 0, end = 0, logprobA = 0, logprobB = 0 } = spans[index] ?? {};
-  return logRatioShare((logprobB - logprobA) / [...text.slice(start, end)].length);
+export function shareOf(compared: ComparedText, index: number): number {
+  const ratio = logRatioAt(compared, index);
+  const { sameVocabulary, spans, text } = compared;
+  const span = sameVocabulary ? undefined : spans[index];
+  return logRatioShare(span ? ratio / charactersOf(text, span) : ratio);
 }
 
 /** Where what was compared of a part of a reading stands in the document. */

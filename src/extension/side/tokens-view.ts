@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { logRatioAt } from '../../comparison/differences-at';
 import { MODEL_VOCABULARY } from '../../display/names';
 import type { Decorations } from '../decorations/decorations';
 import { OneAtATime } from '../one-at-a-time';
@@ -89,8 +90,7 @@ export class TokensView implements vscode.Disposable {
   #logRatioAt(document: vscode.TextDocument, offset: number): number | undefined {
     const { compared, index } = this.#decorations.differenceAt(document, offset) ?? {};
     if (!compared?.sameVocabulary || index === undefined) return undefined;
-    const { a, b } = compared.tokens;
-    return (b.logprob[index] ?? Number.NaN) - (a.logprob[index] ?? Number.NaN);
+    return logRatioAt(compared, index);
   }
 
   async #goTo(offset: unknown): Promise<void> {

@@ -1,5 +1,6 @@
+import { isFlipAt, klAt, logRatioAt } from '../../../src/comparison/differences-at';
 import { visibleText } from '../../../src/display/glyphs';
-import type { ComparedText, SharedSpan } from '../../../src/shared/difference-api';
+import type { ComparedText } from '../../../src/shared/difference-api';
 import type { Subject } from '../../../src/shared/inspector-api';
 import type { ChatToken } from '../../kit/chat-tokens';
 import { type Run, subjectTokens } from '../../kit/subject-tokens';
@@ -47,20 +48,17 @@ export class Compared {
 
   /** ln(p_B / p_A), in nats: of the token, or of all tokens of the span. */
   logRatio(index: number): number {
-    if (!this.text.sameVocabulary) return logRatioOf(this.text.spans[index]);
-    const { a, b } = this.text.tokens;
-    return (b.logprob[index] ?? Number.NaN) - (a.logprob[index] ?? Number.NaN);
+    return logRatioAt(this.text, index);
   }
 
   /** KL(A ‖ B), in nats; NaN where the vocabularies are different. */
   kl(index: number): number {
-    return this.text.sameVocabulary ? (this.text.tokens.kl[index] ?? Number.NaN) : Number.NaN;
+    return klAt(this.text, index);
   }
 
   /** Whether the first guess of B is another than that of A. */
   isFlip(index: number): boolean {
-    const { a, b, topK } = this.text.tokens;
-    return this.text.sameVocabulary && a.topIds[index * topK] !== b.topIds[index * topK];
+    return isFlipAt(this.text, index);
   }
 
   /** Those of a run of positions. */
@@ -91,10 +89,6 @@ export class Compared {
   }
 }
 
-function logRatioOf(span: SharedSpan | undefined): number {
-  return span ? span.logprobB - span.logprobA : Number.NaN;
-}
-
 /** What some of them come to together. */
 export interface DifferenceSums {
   count: number;
@@ -114,7 +108,3 @@ export function sumsOf(compared: Compared, indices: readonly number[]): Differen
     flips: sum((index) => Number(compared.isFlip(index))),
   };
 }
-
-/** Code points. */
-export const charactersOf = (text: string, { start, end }: Pick<SharedSpan, 'start' | 'end'>): number =>
-  [...text.slice(start, end)].length;

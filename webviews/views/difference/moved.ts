@@ -1,3 +1,4 @@
+import { LEAST_LOG_RATIO } from '../../../src/display/difference-scale';
 import type { Compared } from './compared';
 
 /** By what tokens that moved are ordered: how much more or less probable B finds them, or how far the distributions are apart. */
@@ -17,9 +18,6 @@ export interface Moved {
   kl: number;
 }
 
-/** Of a sum of both signs, less is rounding of the arithmetic. */
-const LEAST_NATS = 1e-4;
-
 /**
  * What moved to one side, what moved most first.
  *
@@ -30,14 +28,18 @@ export function movedTo(compared: Compared, sign: 1 | -1, order: Order, measure:
   const groups = measure ? placesByToken(compared) : compared.shown.map((index) => [index]);
   const moved = groups.map((indices) => movedOf(compared, sign, indices, measure ?? 'sum'));
   const size = ({ kl, logRatio }: Moved) => (order === 'kl' ? kl : Math.abs(logRatio));
-  return moved.filter(({ logRatio }) => sign * logRatio > LEAST_NATS).sort((one, other) => size(other) - size(one));
+  return moved
+    .filter(({ logRatio }) => sign * logRatio > LEAST_LOG_RATIO)
+    .sort((one, other) => size(other) - size(one));
 }
 
 function placesByToken(compared: Compared): number[][] {
   const places = new Map<number, number[]>();
   for (const index of compared.shown) {
     const id = compared.text.tokens.ids[index] ?? 0;
-    places.set(id, [...(places.get(id) ?? []), index]);
+    const known = places.get(id);
+    if (known) known.push(index);
+    else places.set(id, [index]);
   }
   return [...places.values()];
 }

@@ -1,12 +1,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { charactersOf } from '../../../src/comparison/differences-at';
 import { visibleText } from '../../../src/display/glyphs';
 import { formatBits, formatCount, formatNatsChange } from '../../../src/display/numbers';
 import { bitsOf } from '../../../src/display/scales';
 import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { type Compared, charactersOf } from './compared';
+import type { Compared } from './compared';
 
 /** A part of the text that both vocabularies cut off at the same characters, under both models. */
 @customElement('vt-span-panel')

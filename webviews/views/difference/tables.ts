@@ -1,8 +1,9 @@
+import { charactersOf } from '../../../src/comparison/differences-at';
 import { chatCells, chatColumns, type Table, TOKEN_COLUMNS, tokenCells } from '../../export/table';
 import { subjectTokens } from '../../kit/subject-tokens';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
-import { type Compared, charactersOf } from './compared';
+import type { Compared } from './compared';
 import { differenceParts, type PartKind } from './difference-parts';
 
 /** What can be saved of the comparison: token by token, or span by span, and the sums. */

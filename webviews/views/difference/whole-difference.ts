@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { charactersOf } from '../../../src/comparison/differences-at';
 import { formatBits, formatCount, formatNats, formatNatsChange } from '../../../src/display/numbers';
 import { bitsOf } from '../../../src/display/scales';
 import { Memo } from '../../kit/memo';
@@ -7,7 +8,7 @@ import { base } from '../../kit/styles';
 import '../../kit/term';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
-import { type Compared, charactersOf, type DifferenceSums, sumsOf } from './compared';
+import { type Compared, type DifferenceSums, sumsOf } from './compared';
 
 /** What the whole text that is shown comes to. */
 @customElement('vt-whole-difference')
