@@ -1,28 +1,22 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adapterFolder } from '../support/adapter-folder';
-import { finished, type InspectJson, inspectJson, startVitrine, vitrine } from '../support/command-line';
+import { type InspectJson, inspectJson, vitrine } from '../support/command-line';
 import { largestDifference } from '../support/compare';
+import {
+  ARCHITECTURES,
+  diffJson,
+  GROUPED,
+  LORA,
+  LORA_BASE,
+  OTHERS,
+  SENTENCE,
+  SEPARATE,
+  TEXT,
+} from '../support/diff-command';
 import { expectedDifference } from '../support/expected-difference';
-import { llamaFixture, readReference } from '../support/llama-fixtures';
-import { childrenOf, isAlive } from '../support/processes';
-import { startServing } from '../support/serve';
+import { readReference } from '../support/llama-fixtures';
 import { temporaryFolder } from '../support/temporary-folder';
-import { zeros } from '../support/write-safetensors';
-
-const GROUPED = llamaFixture('grouped');
-const SEPARATE = llamaFixture('separate-output');
-const ARCHITECTURES = 'test/fixtures/architectures';
-const LORA_BASE = `${ARCHITECTURES}/llama-biases/hf`;
-const LORA = `${ARCHITECTURES}/lora-llama`;
-const TEXT = 'the mouse ate the cat';
-const SENTENCE = 'The mouse ate the cheese.';
-/** Of vocabularies of their own. */
-const OTHERS = [`${ARCHITECTURES}/qwen2-padded/hf`, `${ARCHITECTURES}/gpt2-options/hf`] as const;
-
-/** `<bos>` of the tiny Gemma's. */
-const GEMMA_BEGIN = 2;
 
 interface SideJson {
   logprob: number;
@@ -42,24 +36,7 @@ interface TokenJson {
   reverseKl: number;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: docs/json.md says what it is
-async function diffJson(...args: string[]): Promise<any> {
-  const { code, stdout, stderr } = await vitrine(['diff', ...args, '--json']);
-  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
-  return JSON.parse(stdout);
-}
-
 const logRatios = (tokens: readonly TokenJson[]) => tokens.map(({ a, b }) => b.logprob - a.logprob);
-
-/** llama.cpp reads 512 tokens at a time, and the tiny models have room for 256. */
-function withRoom(name: string): string {
-  const folder = join(temporaryFolder(), name, 'hf');
-  cpSync(`${ARCHITECTURES}/${name}/hf`, folder, { recursive: true });
-  const path = join(folder, 'config.json');
-  const config = JSON.parse(readFileSync(path, 'utf8'));
-  writeFileSync(path, JSON.stringify({ ...config, max_position_embeddings: 1024 }));
-  return folder;
-}
 
 describe('two models', () => {
   it('differ as in PyTorch', async () => {
@@ -250,229 +227,5 @@ describe('for people', () => {
       const [red = 0, , blue = 0] = /48;2;(\d+);(\d+);(\d+)m/.exec(line)?.slice(1).map(Number) ?? [];
       expect(Math.sign(blue - red)).toBe(Math.sign(ratio));
     }
-  });
-});
-
-describe('--statistics', () => {
-  const input = SENTENCE.repeat(80);
-  /** One that has a token before every text. */
-  const model = () => ['--model', withRoom('gemma')];
-
-  it("prints llama.cpp's block, line by line", async () => {
-    const { code, stdout, stderr } = await vitrine(['diff', '-', ...model(), '--ablate', '0.1', '--statistics'], {
-      input,
-    });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const block = stdout.slice(stdout.indexOf('======')).trimEnd().split('\n');
-    const shape = (line: string) =>
-      line
-        .replace(/: +/, ': ')
-        .replace(/± +/, '± ')
-        .replace(/-?[\d.]+(?=%$| ±| %$|$)/g, '0');
-    expect(block.map(shape)).toEqual(BLOCK);
-  });
-
-  it('are those of the chunks that llama.cpp reads', async () => {
-    const options = model();
-    const asked = ['diff', '-', ...options, '--ablate', '0.1', '--statistics', '--json'];
-    const { statistics, chunks } = JSON.parse((await vitrine(asked, { input })).stdout);
-    expect(chunks).toBe(512);
-    const serving = startServing(...options);
-    const { result: read } = await serving.ask('tokens', { text: input });
-    const ids: number[] = [GEMMA_BEGIN, ...read.ids];
-    const losses = { a: [] as number[], b: [] as number[] };
-    for (let chunk = 0; chunk < Math.floor(ids.length / 512); chunk++) {
-      // The first token of a chunk gives its place to the one before every text, and the second half is scored.
-      const own = [GEMMA_BEGIN, ...ids.slice(512 * chunk + 1, 512 * (chunk + 1))];
-      for (const [side, headMask] of [
-        ['a', []],
-        ['b', [{ layer: 0, head: 1, value: 0 }]],
-      ] as const) {
-        const { result } = await serving.ask('score', { ids: own, headMask });
-        losses[side].push(...result.slice(257).map((logprob: number) => -logprob));
-      }
-    }
-    expect(statistics.tokens).toBe(losses.a.length);
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    expect(Math.log(statistics.perplexityB.value)).toBeCloseTo(mean(losses.b), 4);
-    // Of the base llama.cpp has 16 bits.
-    expect(Math.log(statistics.perplexityA.value)).toBeCloseTo(mean(losses.a), 3);
-  });
-
-  it('are of the text as it is where text or context are too short for chunks, as in PyTorch, and it says so', async () => {
-    const [A, B] = [readReference('grouped'), readReference('separate-output')];
-    const asked = ['--model', GROUPED, '--model', SEPARATE, '--statistics'];
-    const { chunks, statistics } = await diffJson(A.text, ...asked);
-    expect([chunks, statistics.tokens]).toEqual([null, A.ids.length - 1]);
-    const { logRatio, kl } = expectedDifference(A.ids, A.logprobs, B.logprobs);
-    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    expect(statistics.kl.mean.value).toBeCloseTo(mean(kl), 4);
-    // ln(PPL(Q)/PPL(base)) is how much less probable B finds the tokens.
-    expect(statistics.logRatio.value).toBeCloseTo(-mean(logRatio), 4);
-    const { stdout } = await vitrine(['diff', A.text, ...asked]);
-    expect(stdout.replaceAll('\n', ' ')).toMatch(
-      /Read as it is, for llama\.cpp's chunks want 1,024 tokens and a context of 512: \d+ tokens\. So few say little/,
-    );
-  });
-});
-
-/** `kl_divergence` of llama.cpp's tools/perplexity/perplexity.cpp, with 0 for every number. */
-const BLOCK = [
-  '====== Perplexity statistics ======',
-  'Mean PPL(Q)                   : 0 ± 0',
-  'Mean PPL(base)                : 0 ± 0',
-  'Cor(ln(PPL(Q)), ln(PPL(base))): 0%',
-  'Mean ln(PPL(Q)/PPL(base))     : 0 ± 0',
-  'Mean PPL(Q)/PPL(base)         : 0 ± 0',
-  'Mean PPL(Q)-PPL(base)         : 0 ± 0',
-  '',
-  '====== KL divergence statistics ======',
-  'Mean    KLD: 0 ± 0',
-  ...[
-    'Maximum',
-    '99.9%  ',
-    '99.0%  ',
-    '95.0%  ',
-    '90.0%  ',
-    'Median ',
-    '10.0%  ',
-    ' 5.0%  ',
-    ' 1.0%  ',
-    ' 0.1%  ',
-    'Minimum',
-  ].map((name) => `${name} KLD: 0`),
-  '',
-  '====== Token probability statistics ======',
-  'Mean    Δp: 0 ± 0 %',
-  ...[
-    'Maximum',
-    '99.9%  ',
-    '99.0%  ',
-    '95.0%  ',
-    '90.0%  ',
-    '75.0%  ',
-    'Median ',
-    '25.0%  ',
-    '10.0%  ',
-    ' 5.0%  ',
-    ' 1.0%  ',
-    ' 0.1%  ',
-    'Minimum',
-  ].map((name) => `${name} Δp: 0%`),
-  'RMS Δp    : 0 ± 0 %',
-  'Same top p: 0 ± 0 %',
-];
-
-describe.runIf(existsSync('/proc/self/task'))('while both models are loaded', () => {
-  it.each([
-    ['Ctrl-C ends it', 'SIGINT', 130, /^$/],
-    ['the engine of B that is killed is told of in a sentence', undefined, 1, /^The engine stopped unexpectedly.*\n$/],
-  ] as const)('%s, and no engine is left', async (_, signal, exitCode, sentence) => {
-    const command = startVitrine(['diff', '-', '--weights', 'packed', '--weights', 'float32'], {
-      input: SENTENCE.repeat(99),
-    });
-    const done = finished(command);
-    const engines = () => childrenOf(command.pid ?? Number.NaN, 'engine.js');
-    await expect.poll(() => engines().length, { timeout: 30_000 }).toBe(2);
-    const started = engines();
-    if (signal) command.kill(signal);
-    else process.kill(Math.max(...started), 'SIGKILL');
-    const { code, stdout, stderr } = await done;
-    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
-    expect(stderr).toMatch(sentence);
-    await expect.poll(() => started.filter(isAlive)).toEqual([]);
-  });
-});
-
-describe('what cannot be is refused in a sentence', () => {
-  const model = ['--model', GROUPED];
-  it.each<[string, number, () => string[], RegExp]>([
-    ['one model only', 2, () => [TEXT, ...model], /^Nothing says what B is\. Give a second --model PATH, or --adapter/],
-    ['no model at all', 2, () => [TEXT], /^Nothing says what B is\./],
-    ['three models', 2, () => [TEXT, ...model, ...model, ...model], /^Two models are compared at a time/],
-    ['a gain without an adapter', 2, () => [TEXT, ...model, '--gain', '2'], /^--gain belongs to --adapter PATH/],
-    ['a gain that is no number', 2, () => [TEXT, ...model, '--adapter', LORA, '--gain', 'much'], /has to be a number/],
-    ['a form that there is not', 2, () => [TEXT, ...model, '--weights', '2bit'], /one of auto, float32, packed/],
-    ['a head that the model lacks', 2, () => [TEXT, ...model, '--ablate', '9.0'], /^There is no head 9\.0/],
-    ['statistics of a chat', 2, () => [TEXT, '--chat-template', '--statistics'], /cannot be used with/],
-    ['no text', 2, () => [...model, ...model], /^Give either a text/],
-    [
-      'a gain of what is merged',
-      1,
-      () => [SENTENCE, '--model', LORA_BASE, '--adapter', `${ARCHITECTURES}/dora-llama`, '--gain', '2'],
-      /^The adapter dora-llama can only be merged .* Leave --gain out/,
-    ],
-    [
-      'a missing file of B',
-      1,
-      () => [TEXT, ...model, '--model', '/no/such.gguf'],
-      /^There is no file \/no\/such\.gguf/,
-    ],
-    ['a missing adapter', 1, () => [TEXT, ...model, '--adapter', '/no/such'], /^There is no file \/no\/such/],
-    ['an adapter of another format', 1, () => [TEXT, ...model, '--adapter', LORA], /does not fit|goes with|PEFT|GGUF/],
-    [
-      'an adapter for another base',
-      1,
-      () => [
-        SENTENCE,
-        '--model',
-        LORA_BASE,
-        '--adapter',
-        adapterFolder(
-          { base_model_name_or_path: 'someone/other' },
-          {
-            'base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight': zeros(2, 48),
-            'base_model.model.model.layers.0.self_attn.q_proj.lora_B.weight': zeros(48, 2),
-          },
-        ),
-      ],
-      /does not fit/,
-    ],
-    ['an empty text', 1, () => ['', ...model, '--ablate', '0.0'], /no text for the model to read/],
-    [
-      'a text of one token',
-      1,
-      () => ['the', ...model, '--ablate', '0.0'],
-      /no part of the text that both models predict/,
-    ],
-    [
-      'a text past the context',
-      1,
-      () => [TEXT.repeat(200), ...model, '--ablate', '0.0'],
-      /has room for 256\..*--truncate/,
-    ],
-    ['no chat template', 1, () => [TEXT, ...model, '--chat-template'], /^The model has no chat template/],
-    [
-      'statistics of two vocabularies',
-      1,
-      () => [TEXT, ...OTHERS.flatMap((path) => ['--model', path]), '--statistics'],
-      /different vocabularies/,
-    ],
-  ])('%s', async (_, exitCode, args, sentence) => {
-    const { code, stdout, stderr } = await vitrine(['diff', ...args()]);
-    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
-    expect(stderr).toMatch(sentence);
-  });
-
-  it('unless of a text past the context the last tokens are asked for, and it says so', async () => {
-    const { code, stdout, stderr } = await vitrine([
-      'diff',
-      TEXT.repeat(200),
-      ...model,
-      '--ablate',
-      '0.0',
-      '--truncate',
-      '--json',
-    ]);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^The text is longer .* the last 256 tokens were read\.\n$/);
-    expect(JSON.parse(stdout).tokens).toHaveLength(255);
-  });
-
-  it('an adapter that says it is of another model, but fits, with a word about it', async () => {
-    const adapter = adapterFolder({ base_model_name_or_path: 'someone/other' });
-    const { code, stderr } = await vitrine(['diff', SENTENCE, '--model', LORA_BASE, '--adapter', adapter, '--json']);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^The adapter says that it was trained on someone\/other\.\n$/);
   });
 });
