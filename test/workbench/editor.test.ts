@@ -145,7 +145,7 @@ describeInWorkbench('in the editor', { files, settings }, (workbench) => {
     const before = await blue();
     await workbench().goTo(1, 20);
     await expect.poll(blue).toBeGreaterThan(before);
-    expect(await marks.count()).toBe(0);
+    await expect.poll(() => marks.count()).toBe(0);
     await workbench().run('Vitrine: Clear Decorations');
     // The editor asks for marks when the cursor moves, and not again when more can answer.
     await expect.poll(blue).toBe(0);

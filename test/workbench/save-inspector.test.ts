@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeInWorkbench } from './harness/describe';
+import { answerFileDialog } from './harness/file-dialog';
 import { InspectorPage } from './harness/inspector';
 import { whileEngineStandsStill } from './harness/stand-still';
 import type { Workbench } from './harness/workbench';
@@ -48,21 +49,16 @@ describeInWorkbench('saving the whole inspector', { files }, (workbench) => {
     await inspector.show('layers');
     // What the cursor is on is selected where the text is inspected once more.
     await workbench().goTo(1, 16);
-    const { place } = await askToSave(workbench(), 'mouse.txt', 6);
-    await place.fill(join(workbench().folder, 'session.html'));
-    await place.press('Enter');
-    await workbench().notification('Saved session.html').waitFor();
+    await askToSave(workbench(), 'mouse.txt', 6);
+    const file = join(workbench().folder, 'session.html');
+    await answerFileDialog(workbench(), file, () => workbench().notification('Saved session.html').isVisible());
     await workbench().run('View: Close All Editors');
     await workbench().run('Vitrine: Open Exported Page…');
-    await place.waitFor();
-    await place.fill(join(workbench().folder, 'session.html'));
-    await place.press('Enter');
+    const opened = workbench().page.getByRole('tab', { name: /Untitled-1/ });
+    await answerFileDialog(workbench(), file, () => opened.isVisible());
     await inspector.reads(['The', 'mouse', 'ate', 'the', 'cheese', '.']);
     await inspector.shows('Layers');
     await expect.poll(() => inspector.selected().textContent()).toContain('the');
-    await workbench()
-      .page.getByRole('tab', { name: /Untitled-1/ })
-      .waitFor();
   });
 
   test('shows how far it is, and writes nothing where it is cancelled', async () => {
