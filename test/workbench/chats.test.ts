@@ -54,17 +54,14 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   /** The editor draws lenses anew when what they say has changed, and a click on one that goes does nothing. */
   const click = (title: string, effect: Locator, nth = 0) => {
     const link = workbench().page.locator('.codelens-decoration a', { hasText: title }).nth(nth);
-    const isThere = () =>
-      effect.waitFor({ timeout: 10_000 }).then(
+    const clicked = async () => {
+      await link.click({ timeout: 10_000 }).catch(() => {});
+      return effect.waitFor({ timeout: 10_000 }).then(
         () => true,
         () => false,
       );
-    return expect
-      .poll(async () => {
-        await link.click({ timeout: 10_000 }).catch(() => undefined);
-        return isThere();
-      })
-      .toBe(true);
+    };
+    return expect.poll(clicked).toBe(true);
   };
   const readAsChat = async (file: string, effect = lenses(/^Show /).first()) => {
     await workbench().run('View: Close All Editors');
