@@ -53,7 +53,6 @@ export class InspectorElement extends StoreElement {
       vt-export-menu { margin-inline-start: auto; }
       /* At the bottom, so that nothing moves under the pointer that switches a head off. */
       vt-ablation-notice { position: sticky; bottom: 0; z-index: 3; background: var(--vscode-editor-background); }
-      h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       /* Two lines: the groups and what can be done, then the views of the group and what is read. */
       @media (max-width: ${NARROW_BAR}px) {
         header::before { content: ''; order: 1; flex-basis: 100%; }
@@ -88,7 +87,7 @@ export class InspectorElement extends StoreElement {
     const { title, render } = VIEWS[view];
     return html`
       <header>
-        <h1>${t('Inspector')}</h1>
+        <h1 class="unseen">${t('Inspector')}</h1>
         <vt-view-bar .store=${this.store}></vt-view-bar>
         <div class="read">
           ${this.#isOfText && this.store.subject && this.store.isLive ? html`<vt-pin .store=${this.store}></vt-pin>` : nothing}

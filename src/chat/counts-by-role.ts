@@ -1,4 +1,5 @@
 import type { RenderedPart } from '../shared/chat';
+import { partsOfTokens } from '../shared/rendered-tokens';
 import type { TokenPlaces } from './token-places';
 
 /** Tokens of a prompt: of what each role says, in the order in which they first speak, and of what the template adds. */
@@ -30,22 +31,4 @@ export function summedCounts(all: readonly CountsByRole[]): CountsByRole {
     roles.set(role, (roles.get(role) ?? 0) + count);
   }
   return { roles, template: all.reduce((sum, { template }) => sum + template, 0) };
-}
-
-/**
- * The part of a prompt that each of its tokens belongs to: the first content that it has a part in, else what the template
- * writes there.
- *
- * @param tokens of the prompt, with their places in it
- */
-export function partsOfTokens(parts: readonly RenderedPart[], { starts, ends }: TokenPlaces): RenderedPart[] {
-  let first = 0;
-  return Array.from(starts, (start, token) => {
-    const end = ends[token] as number;
-    while (first < parts.length - 1 && (parts[first] as RenderedPart).end <= start) first++;
-    let content = first;
-    while ((parts[content]?.start ?? end) < end && parts[content]?.kind !== 'content') content++;
-    const isIn = (parts[content]?.start ?? end) < end;
-    return parts[isIn ? content : first] as RenderedPart;
-  });
 }

@@ -5,10 +5,13 @@ import { covarianceOfMeans, distributed, meanOf } from './estimates';
 const KL_PERCENTS = [99.9, 99, 95, 90, 50, 10, 5, 1, 0.1];
 const CHANGE_PERCENTS = [99.9, 99, 95, 90, 75, 50, 25, 10, 5, 1, 0.1];
 
+/** Fewer tokens say little: llama.cpp prints nothing of them. */
+export const ENOUGH_TOKENS = 100;
+
 /**
  * The block of numbers that `llama-perplexity --kl-divergence` prints, of all pairs of tokens that are given: its formulas
  * (llama.cpp, tools/perplexity/perplexity.cpp, `kl_divergence`), in 64 bits. Its numbers come from chunks of a text, of which
- * `chunksAsLlamaCpp` says which, compared with `asLlamaCpp`. It prints nothing under 100 tokens.
+ * `chunksAsLlamaCpp` says which, compared with `asLlamaCpp`.
  *
  * Errors are standard errors of means; NaN under 11 tokens, where llama.cpp writes 0.
  */

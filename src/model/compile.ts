@@ -90,6 +90,7 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
     const started = performance.now();
     const weightsFolder = found ?? (await storeWeights(stored, plan, options));
     const seconds = found ? 0 : (performance.now() - started) / 1000;
+    const [mostlyOf] = checkpointSummary(stored).types;
     const notes = [...(config.notes ?? []), ...(apart && !hasAdapterGain ? [apart] : [])];
     return {
       config: { ...config, notes },
@@ -102,9 +103,9 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
       graphs,
       weightsFolder,
       weights,
-      fileType: stored.fileType ?? checkpointSummary(stored).types[0] ?? '',
+      fileType: stored.fileType ?? mostlyOf ?? '',
       storage,
-      approximation: await approximationOf(plan, ownName, roundedAnew(stored, options), weightsFolder),
+      approximation: await approximationOf(plan, ownName, roundedAnew(mostlyOf, options), weightsFolder),
       diskBytes,
       architecture,
       key,
@@ -186,9 +187,8 @@ async function approximationOf(
   return bits && { of: ownName, bits, madeOf, measured: await readDifference(weightsFolder) };
 }
 
-/** The blocks in which a file has most of its weights, where those are rounded once more. */
-function roundedAnew(checkpoint: Checkpoint, { weights }: PlanOptions): TensorType | undefined {
-  const [type] = checkpointSummary(checkpoint).types;
+/** The blocks in which a file has most of its weights, where those are rounded once more. @param type in which it has them */
+function roundedAnew(type: TensorType | undefined, { weights }: PlanOptions): TensorType | undefined {
   const isRounded = weights === 'q8_0' || weights === 'q4_0';
   return isRounded && type && isPackedType(type) ? type : undefined;
 }

@@ -24,12 +24,17 @@ export function scoredTokens(
   return isScored;
 }
 
-/** The part that each token of a prompt belongs to: the first content that it has a part in, or else the part that it begins in. */
+/**
+ * The part that each token of a prompt belongs to: the first content that it has a part in, or else the part that it begins in.
+ * What stands behind all parts belongs to the last.
+ *
+ * @param parts of all of the prompt, in order
+ */
 export function partsOfTokens<T extends Span & Pick<RenderedPart, 'kind'>>(
   parts: readonly T[],
   { starts, ends }: TokenOffsets,
-): (T | undefined)[] {
-  const owners = new Array<T | undefined>(starts.length).fill(undefined);
+): T[] {
+  const owners = new Array<T>(starts.length).fill(parts.at(-1) as T);
   for (const part of parts) owners.fill(part, firstAtLeast(starts, part.start), firstAtLeast(starts, part.end));
   for (const part of parts.toReversed()) {
     if (part.kind === 'content') owners.fill(part, firstAtLeast(ends, part.start + 1), firstAtLeast(starts, part.end));

@@ -183,7 +183,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
   });
 
   it.each(['light', 'dark'] as const)('follows the system that is %s, and can be switched', async (theme) => {
-    const { page, violations } = await openFile(use.stage, await htmlOf('The mouse ate 327 cheeses.'), { theme });
+    const { page, violations } = await openFile(use.stage, await htmlOf('The mouse ate the cheese.'), { theme });
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const colours = { light: 'rgb(255, 255, 255)', dark: 'rgb(18, 19, 20)' };
     expect(await background()).toBe(colours[theme]);

@@ -51,13 +51,27 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   afterAll(() => rmSync(models, { recursive: true, force: true }));
   const lenses = (text: string | RegExp): Locator =>
     workbench().page.locator('.codelens-decoration', { hasText: text });
-  const click = (title: string, nth = 0) =>
-    workbench().page.locator('.codelens-decoration a', { hasText: title }).nth(nth).click();
-  const readAsChat = async (file: string) => {
+  /** The editor draws lenses anew when what they say has changed, and a click on one that goes does nothing. */
+  const click = (title: string, effect: Locator, nth = 0) => {
+    const link = workbench().page.locator('.codelens-decoration a', { hasText: title }).nth(nth);
+    const isThere = () =>
+      effect.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+    return expect
+      .poll(async () => {
+        await link.click({ timeout: 10_000 }).catch(() => undefined);
+        return isThere();
+      })
+      .toBe(true);
+  };
+  const readAsChat = async (file: string, effect = lenses(/^Show /).first()) => {
     await workbench().run('View: Close All Editors');
     await workbench().openFile(file);
-    await click('Read as Chat');
+    await click('Read as Chat', effect);
   };
+  const tab = (name: string) => workbench().page.locator('.tab', { hasText: name });
   const prompt = () => workbench().page.locator('.editor-instance').last().locator('.view-lines');
   const use = (model: string) => {
     mkdirSync(join(workbench().folder, '.vscode'), { recursive: true });
@@ -132,11 +146,8 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
 
   test('is shown as the model reads it, and that follows what is edited', async () => {
     const { page } = workbench();
-    await click('Show as the Model Reads It');
+    await click('Show as the Model Reads It', tab('chats.jsonl, line 1, as the model reads it'));
     await page.locator('.view-line', { hasText: '<|im_start|>assistant' }).first().waitFor();
-    await expect
-      .poll(() => page.locator('.tab', { hasText: 'chats.jsonl, line 1, as the model reads it' }).count())
-      .toBe(1);
     await workbench().screenshots('chats-rendered');
     const [line = ''] = files['chats.jsonl'].split('\n');
     await workbench().goTo(1, line.indexOf('Hello') + 1);
@@ -152,9 +163,8 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   });
 
   test('is inspected as the model reads it, by the roles of its messages', async () => {
-    await click('Inspect');
     const inspector = new InspectorPage(workbench());
-    await inspector.message('assistant').getByRole('option', { name: 'Well', selected: true }).waitFor();
+    await click('Inspect', inspector.message('assistant').getByRole('option', { name: 'Well', selected: true }));
     expect(await workbench().page.locator('.editor-group-container').count()).toBe(2);
     await workbench().screenshots('chats-inspected');
     // B would put it into the template once more.
@@ -185,7 +195,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await readAsChat('list.json');
     await lenses(/user 1 · assistant 1 · template/).waitFor();
     await lenses(/\(user 2 · template/).waitFor();
-    await click('Show as the Model Reads It', 1);
+    await click('Show as the Model Reads It', tab('list.json, '), 1);
     await expect.poll(() => prompt().textContent()).toContain('Who?');
     await readAsChat('pairs.jsonl');
     await lenses(
@@ -197,12 +207,12 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
       .waitFor();
     await workbench().screenshots('chats-pair');
     await workbench().run('Notifications: Clear All Notifications');
-    await click('Show Rejected');
+    await click('Show Rejected', tab('pairs.jsonl, '));
     await expect.poll(() => prompt().textContent()).toMatch(/A\smouse\./);
     // Whoever looks at what training would move begins with that pair.
-    await click('Inspect');
-    await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
     const inspector = new InspectorPage(workbench());
+    await click('Inspect', inspector.message('assistant'));
+    await workbench().runAndChoose('Vitrine: Compare With…', 'In its chat template');
     await inspector.show('difference');
     await inspector.text('From loss to reward').first().click();
     await expect.poll(() => inspector.field('Rejected answer').first().inputValue()).toBe('A mouse.');
@@ -223,8 +233,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
     await workbench().run('Go to File...');
     await page.locator('.quick-input-widget input[type=text]').fill('cells.ipynb');
     await page.locator('.quick-input-list .label-name', { hasText: 'cells.ipynb' }).first().click();
-    await click('Read as Chat');
-    await lenses(/user 1 · assistant 3 · template/).waitFor();
+    await click('Read as Chat', lenses(/user 1 · assistant 3 · template/));
   });
 
   test('says what a model refuses, and what it leaves out', async () => {
@@ -243,14 +252,12 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   });
 
   test('is shown as both of two models read it, where their templates differ', async () => {
-    const { page } = workbench();
     writeTinyChatModel(models, 'zephyr', publishedTemplate('HuggingFaceH4/zephyr-7b-gemma-v0.1'));
     await workbench().runAndChoose('Vitrine: Compare With…', 'Another model');
     await workbench().answer('zephyr');
     await workbench().run('Vitrine: Colour by Difference');
-    await click('Show as the Model Reads It');
-    await page.locator('.tab', { hasText: 'long.jsonl, line 1, as gemma reads it' }).waitFor();
-    await page.locator('.tab', { hasText: 'long.jsonl, line 1, as zephyr reads it' }).waitFor();
+    await click('Show as the Model Reads It', tab('long.jsonl, line 1, as gemma reads it'));
+    await tab('long.jsonl, line 1, as zephyr reads it').waitFor();
     await lenses('Colour by Difference has zephyr read the prompt of gemma.').waitFor();
     await expect.poll(() => prompt().textContent()).toContain('<|im_start|>user');
     await workbench().screenshots('chats-two-templates');
@@ -260,8 +267,7 @@ describeInWorkbench('a file of conversations', { files }, (workbench) => {
   test('cannot be read by a model without a chat template, which says what to do', async () => {
     use(writeTinyChatModel(models, 'base'));
     await lenses('The model in use has no chat template').first().waitFor();
-    await readAsChat('plain.jsonl');
-    await workbench().notification('The model in use has no chat template').waitFor();
+    await readAsChat('plain.jsonl', workbench().notification('The model in use has no chat template'));
     await expect.poll(() => workbench().page.getByRole('button', { name: 'Choose Model…' }).count()).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatCount } from '../../src/display/numbers';
-import { inspectJson } from '../support/command-line';
+import { vitrine } from '../support/command-line';
 import { isAlive, processorTime, until } from '../support/processes';
 import { describeInWorkbench } from './harness/describe';
 import { InspectorPage } from './harness/inspector';
@@ -188,10 +188,8 @@ describeInWorkbench(
       });
       await expect.poll(() => workbench().notification('Vitrine reads').count()).toBe(0);
       for (const [name, text] of Object.entries({ 'long.txt': LONG, 'other.txt': OTHER })) {
-        const { tokens } = await inspectJson(text);
-        expect(new Set((await seen()).flatMap((told) => totalIn(told, `Vitrine reads ${name}: `)))).toEqual(
-          new Set([formatCount(tokens.length)]),
-        );
+        const totals = (await seen()).flatMap((told) => totalIn(told, `Vitrine reads ${name}: `));
+        expect(new Set(totals)).toEqual(new Set([await tokenCount(text)]));
       }
       expect((await seen()).flatMap((told) => totalIn(told, 'SmolLM2 135M · '))).not.toEqual([]);
       await workbench().run('View: Close All Editors');
@@ -205,6 +203,12 @@ describeInWorkbench(
     });
   },
 );
+
+/** As the command line counts the tokens of a text. */
+async function tokenCount(text: string): Promise<string> {
+  const { stdout } = await vitrine(['tokens', '-', '--json'], { input: text });
+  return formatCount(JSON.parse(stdout).count);
+}
 
 /** Of how many tokens the engine reads a text, where that is told. */
 const totalIn = (told: string, of: string) =>

@@ -87,6 +87,8 @@ describeInWorkbench('the walkthrough', { files: {} }, (workbench) => {
     const openExample = async () => {
       await workbench().runAndChoose('Vitrine: Open Example…', 'cheese-and-mouse.txt');
       await page.locator('.tab.active', { hasText: 'cheese-and-mouse.txt' }).waitFor();
+      // Last it puts the cursor behind the text.
+      await workbench().status('Ln 1, Col 26').waitFor();
     };
     await openExample();
     await page.keyboard.press('Control+Home');

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from '../../src/display/numbers';
 import type { DatasetHost, DatasetState } from '../../src/shared/dataset-api';
+import { messageOf } from '../../src/shared/errors';
 import { base } from '../kit/styles';
 import { button } from '../kit/toolkit';
 import { t } from '../l10n';
@@ -105,7 +106,7 @@ export class DatasetElement extends LitElement {
       this.problem = '';
       await asked;
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
     }
   }
 }

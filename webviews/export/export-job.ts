@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { messageOf } from '../../src/shared/errors';
 import type { TaskProgress, Work } from '../../src/shared/progress';
 
 /** What is being made to be saved: how far that is, and how to stop it. */
@@ -38,7 +39,7 @@ export class ExportJob implements ReactiveController {
     };
     const failure = await make({ signal, progress }).then(
       () => '',
-      (error: unknown) => (signal.aborted ? '' : error instanceof Error ? error.message : String(error)),
+      (error: unknown) => (signal.aborted ? '' : messageOf(error)),
     );
     if (this.#running !== running) return;
     this.#running = undefined;

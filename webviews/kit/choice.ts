@@ -21,7 +21,6 @@ export class ChoiceElement extends LitElement {
     css`
       :host { display: inline-block; }
       fieldset { display: inline-flex; flex-wrap: wrap; margin: 0; padding: 0; border: 1px solid var(--line); }
-      legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       input { position: absolute; opacity: 0; }
       label { padding: 2px 8px; cursor: pointer; }
       label:hover { background: var(--vscode-list-hoverBackground); }
@@ -36,7 +35,7 @@ export class ChoiceElement extends LitElement {
   ];
 
   override render(): TemplateResult {
-    return html`<fieldset><legend>${this.label}</legend>${this.options.map((option) => this.#option(option))}</fieldset>`;
+    return html`<fieldset><legend class="unseen">${this.label}</legend>${this.options.map((option) => this.#option(option))}</fieldset>`;
   }
 
   #option({ value, label, title = '' }: Option): TemplateResult {

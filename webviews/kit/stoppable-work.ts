@@ -1,3 +1,4 @@
+import { messageOf } from '../../src/shared/errors';
 /** Work that somebody may stop, and go on with: once at a time. */
 export class StoppableWork {
   /** Why it ended before it was done; empty where nothing went wrong. */
@@ -24,7 +25,7 @@ export class StoppableWork {
     try {
       await work(running.signal);
     } catch (error) {
-      if (!running.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+      if (!running.signal.aborted) this.failure = messageOf(error);
     }
     if (this.#running === running) this.#running = undefined;
     this.#changed();

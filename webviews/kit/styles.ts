@@ -47,6 +47,14 @@ export const base = css`
   .dim {
     color: var(--dim);
   }
+  /* For screen readers alone. */
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
   .number {
     font-variant-numeric: tabular-nums;
   }

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { defaultModel, defaultModelPath } from '../../../models/catalogue';
-import { type CountsByRole, countsByRole, partsOfTokens } from '../../chat/counts-by-role';
+import { type CountsByRole, countsByRole } from '../../chat/counts-by-role';
 import { renderChat } from '../../chat/render';
 import { readModelChatTemplate } from '../../model/checkpoint/model-chat-template';
 import { readModelVocabulary } from '../../model/checkpoint/model-vocabulary';
 import type { ChatTemplate, Conversation, RenderedChat, RenderedPart } from '../../shared/chat';
 import { VitrineError } from '../../shared/errors';
-import { scoredTokens } from '../../shared/rendered-tokens';
+import { partsOfTokens, scoredTokens } from '../../shared/rendered-tokens';
 import type { Tokenization } from '../../shared/tokens';
 import { createTokenizer, type Tokenizer } from '../../tokenizer';
 import type { ModelOptions } from '../session';

@@ -1,4 +1,5 @@
 import { safeText } from '../../display/glyphs';
+import { bitsOf } from '../../display/scales';
 import type { Tokenizer } from '../../tokenizer';
 import type { Screen } from '../output';
 import { padEnd, widthOf } from '../terminal/width';
@@ -50,7 +51,7 @@ export const PROMPT_LEGEND = `${BARS.scored} scored, which is what training coun
 
 function drawn({ parts, isScored }: ReadChat, { token, shown }: Piece, logprobs: Float32Array, { palette }: Screen) {
   if (parts[token]?.kind === 'template' && isScored[token] === 0) return palette.quiet(shown);
-  const bits = -(logprobs[token] ?? Number.NaN) / Math.LN2;
+  const bits = bitsOf(logprobs[token] ?? Number.NaN);
   return Number.isNaN(bits) ? shown : palette.surprisal(shown, bits);
 }
 

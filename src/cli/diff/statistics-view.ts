@@ -1,3 +1,4 @@
+import { ENOUGH_TOKENS } from '../../comparison/divergence-statistics';
 import { CHUNK_TOKENS } from '../../comparison/llama-cpp-chunks';
 import { FEWEST_TOKENS } from '../../comparison/measure-as-llama-cpp';
 import { formatCount, formatQuantity } from '../../display/numbers';
@@ -11,14 +12,11 @@ import type { Measured } from './statistics';
 
 const PERPLEXITY_WIDTH = 30;
 
-/** Fewer say little: llama.cpp prints nothing of them. */
-const FEW_TOKENS = 100;
-
 /** In which of two ways the text was read. */
 export function wayLine({ chunks, statistics: { tokens } }: Measured): string {
   const count = formatQuantity(tokens, 'token');
   if (chunks !== null) return `Read in llama.cpp's chunks of ${chunks} tokens: ${count} of their second halves.`;
-  const few = tokens < FEW_TOKENS ? ' So few say little: take a longer text.' : '';
+  const few = tokens < ENOUGH_TOKENS ? ' So few say little: take a longer text.' : '';
   return `Read as it is, for llama.cpp's chunks want ${formatCount(FEWEST_TOKENS)} tokens and a context of ${CHUNK_TOKENS}: ${count}.${few}`;
 }
 

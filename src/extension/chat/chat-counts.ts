@@ -1,7 +1,8 @@
 import { contentCounts, isOpenAiChatVocabulary, openAiCounts } from '../../chat/count-openai';
-import { type CountsByRole, partsOfTokens } from '../../chat/counts-by-role';
+import type { CountsByRole } from '../../chat/counts-by-role';
 import { MODEL_VOCABULARY } from '../../display/names';
 import type { Conversation } from '../../shared/chat';
+import { partsOfTokens } from '../../shared/rendered-tokens';
 import { inSlices } from '../../tokenizer';
 import type { Places } from '../readings/apart';
 import type { Services } from '../services';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { partsOfTokens } from '../../chat/counts-by-role';
 import { isRoleNamed } from '../../chat/named-role';
 import type { RenderedPart } from '../../shared/chat';
+import { partsOfTokens } from '../../shared/rendered-tokens';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import { DecoratedRanges, DecorationSet } from '../decorations/decoration-set';

@@ -6,11 +6,10 @@ import { confirmSpace, offersRounding } from '../engine/load-model';
 import { withBareEngine } from '../engine/with-bare-engine';
 import { errorText, sentenceText } from '../error-text';
 import { type ChosenModel, modelOfSetting } from '../found-models/chosen-model';
+import { withLateNotice } from '../late-notice';
 import { LatestRequest } from '../readings/latest-request';
 import { changeSetting, settings } from '../settings';
 import { pickModel } from './pick-model';
-
-const PATIENCE_MS = 1000;
 
 /** Lets a person choose a model, and loads it. */
 export async function chooseModel(host: EngineHost): Promise<void> {
@@ -84,27 +83,13 @@ async function spaceOf(
   const request = { path, adapter: settings.adapter(), cache: settings.cache(), weights: settings.weights() };
   return withBareEngine(async (engine) => {
     const stop = () => void engine.stop();
-    const work = engine.space(request);
-    const timer = setTimeout(() => showLooking(work, name, stop), PATIENCE_MS);
     token.onCancellationRequested(stop);
+    const title = vscode.l10n.t('Looking at the model');
     try {
-      return await work;
+      return await withLateNotice(engine.space(request), { title, message: name, cancel: stop });
     } catch (error) {
       if (!offersRounding(error)) throw error;
       return undefined;
-    } finally {
-      clearTimeout(timer);
     }
-  });
-}
-
-function showLooking(work: Promise<unknown>, message: string | undefined, cancel: () => void): void {
-  const title = vscode.l10n.t('Looking at the model');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  void vscode.window.withProgress(options, async (progress, token) => {
-    if (message !== undefined) progress.report({ message });
-    token.onCancellationRequested(cancel);
-    // A failure is told by whoever asked for the work.
-    await work.catch(() => {});
   });
 }

@@ -10,6 +10,7 @@ import { selectedChats } from '../chat/selected-chats';
 import { countSelected } from '../documents/selected-tokens';
 import { selectedSpans } from '../documents/spans';
 import { countCharacters } from '../documents/tokens-in-spans';
+import { withLateNotice } from '../late-notice';
 import type { Services } from '../services';
 import { settings } from '../settings';
 import { tokenizerName } from '../tokenizer-name';
@@ -44,29 +45,18 @@ async function documentText(
   return `${tokenizerName(source.model)}: ${counts.join(', ')}`;
 }
 
-const PATIENCE_MS = 1000;
-
-/** After a second with a notice that can cancel it: vocabularies are loaded first, and there may be very many conversations. */
+/** There may be very many conversations, and vocabularies are loaded first. */
 async function countedConversations(services: Services, editor: vscode.TextEditor): Promise<string> {
   const source = new vscode.CancellationTokenSource();
-  const work = conversationsText(services, editor, source.token);
-  const timer = setTimeout(() => showCounting(work, () => source.cancel()), PATIENCE_MS);
+  const title = vscode.l10n.t('Counting the tokens of the conversations');
   try {
-    return await work;
+    return await withLateNotice(conversationsText(services, editor, source.token), {
+      title,
+      cancel: () => source.cancel(),
+    });
   } finally {
-    clearTimeout(timer);
     source.dispose();
   }
-}
-
-function showCounting(work: Promise<unknown>, cancel: () => void): void {
-  const title = vscode.l10n.t('Counting the tokens of the conversations');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  void vscode.window.withProgress(options, async (_, token) => {
-    token.onCancellationRequested(cancel);
-    // A failure is told by whoever asked for the count.
-    await work.catch(() => {});
-  });
 }
 
 /** In the vocabulary in use, in the model's own and in those of OpenAI's that read chats. */

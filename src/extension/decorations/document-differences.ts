@@ -17,7 +17,7 @@ import {
   placesOf,
 } from './document-difference';
 import { FailureNotice } from './failure-notice';
-import { withLateNotice } from './late-progress';
+import { withLateComparison } from './late-progress';
 
 /** A document as A has read it, and the revision of the comparison. */
 interface Asked {
@@ -132,7 +132,7 @@ export class DocumentDifferences implements vscode.Disposable {
     if (latest.isCancellationRequested) return;
     try {
       const title = vscode.l10n.t('Vitrine compares {0}', basename(document.uri.path));
-      const parts = await withLateNotice(title, this.#services, latest, async (token, began) => {
+      const parts = await withLateComparison(title, this.#services, latest, async (token, began) => {
         const compared: ComparedPart[] = [];
         for (const part of reading.parts) compared.push(await this.#comparePart(document, part, token, began));
         return compared;

@@ -15,7 +15,7 @@ export function selectedSpans({ document, selections }: vscode.TextEditor): Span
 }
 
 /** UTF-16 units of a document, without putting its text together. */
-function lengthOf(document: vscode.TextDocument): number {
+export function lengthOf(document: vscode.TextDocument): number {
   return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 

@@ -1,3 +1,4 @@
+import { charactersOf, klAt, logRatioAt } from '../../comparison/differences-at';
 import { visibleText } from '../../display/glyphs';
 import {
   formatBits,
@@ -8,6 +9,7 @@ import {
   formatRatio,
   formatSigned,
 } from '../../display/numbers';
+import { bitsOf } from '../../display/scales';
 import type { ComparedText, ModelSide } from '../../shared/difference-api';
 import type { Translate } from '../translate';
 import { codeBlock, inlineCode, LINE_BREAK } from './markdown';
@@ -23,16 +25,17 @@ export interface DifferenceCard {
 export function spanMarkdown({ compared, index, labels }: DifferenceCard, t: Translate): string {
   const { text, spans } = compared;
   const { start = 0, end = 0, tokensA = 0, tokensB = 0, logprobA = 0, logprobB = 0 } = spans[index] ?? {};
-  const characters = [...text.slice(start, end)].length;
+  const characters = charactersOf(text, { start, end });
+  const ratio = logRatioAt(compared, index);
   const lineOf = (name: string, tokens: number, logprob: number) => {
-    const bits = -logprob / Math.LN2;
+    const bits = bitsOf(logprob);
     const each = t('{0} a character', formatBits(bits / characters));
     return [name, formatBits(bits), formatQuantity(tokens, 'token'), each].join(' · ');
   };
   return [
-    `${inlineCode(visibleText(text.slice(start, end)))} · ${inWords(logprobB - logprobA, t)}`,
+    `${inlineCode(visibleText(text.slice(start, end)))} · ${inWords(ratio, t)}`,
     [
-      t('ln(p B / p A) {0} nats', formatSigned(logprobB - logprobA)),
+      t('ln(p B / p A) {0} nats', formatSigned(ratio)),
       lineOf(`A ${inlineCode(labels.a)}`, tokensA, logprobA),
       lineOf(`B ${inlineCode(labels.b)}`, tokensB, logprobB),
     ].join(LINE_BREAK),
@@ -52,11 +55,10 @@ export function differenceMarkdown(
   textOf: (id: number) => string,
   t: Translate,
 ): string {
-  const { tokens } = compared;
-  const { a, b, topK } = tokens;
+  const { a, b, topK } = compared.tokens;
   const [ofA, ofB] = [judgementOf(a, pair, t), judgementOf(b, pair, t)];
-  const ratio = (b.logprob[pair] as number) - (a.logprob[pair] as number);
-  const divergence = t('ln(p B / p A) {0} nats · KL {1}', formatSigned(ratio), formatNats(tokens.kl[pair] as number));
+  const ratio = logRatioAt(compared, pair);
+  const divergence = t('ln(p B / p A) {0} nats · KL {1}', formatSigned(ratio), formatNats(klAt(compared, pair)));
   const [columnA, columnB] = [a, b].map((side) => guessesOf(side, pair, topK, textOf)) as [string[], string[]];
   const head = [`A ${labels.a}`, `B ${labels.b}`] as const;
   const width = Math.max(...[head[0], ...columnA].map((line) => line.length)) + 3;

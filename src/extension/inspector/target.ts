@@ -4,7 +4,7 @@ import type { Subject } from '../../shared/inspector-api';
 import type { Span } from '../../shared/tokens';
 import { restOfWord } from '../../shared/words';
 import { visiblePart } from '../decorations/visible';
-import { rangeOf, selectedSpans } from '../documents/spans';
+import { lengthOf, rangeOf, selectedSpans } from '../documents/spans';
 import { shiftSpan } from '../readings/changed-part';
 import type { ReadingMode } from '../readings/reading';
 import { sentPart } from '../readings/sent-part';
@@ -198,11 +198,6 @@ export class Target {
 export function cursorOf({ document, selections }: vscode.TextEditor): number | undefined {
   const [selection] = selections;
   return selection && selections.every(({ isEmpty }) => isEmpty) ? document.offsetAt(selection.active) : undefined;
-}
-
-/** In UTF-16 units. */
-function lengthOf(document: vscode.TextDocument): number {
-  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 
 /** The last part of the address, which is a file's name. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { partsOfTokens } from '../../chat/counts-by-role';
+import { partsOfTokens } from '../../shared/rendered-tokens';
 import type { Span } from '../../shared/tokens';
 import type { Tokenizer } from '../../tokenizer';
 import type { ChatText } from '../chat/chat-text';

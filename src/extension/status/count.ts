@@ -7,7 +7,7 @@ import { type ChatCount, countChats } from '../chat/chat-counts';
 import { selectedChats } from '../chat/selected-chats';
 import type { Decorations } from '../decorations/decorations';
 import { countSelected } from '../documents/selected-tokens';
-import { rangeOf, selectedSpans } from '../documents/spans';
+import { hasSelection, rangeOf, selectedSpans } from '../documents/spans';
 import { countTokensOf, isReadIn } from '../readings/count';
 import type { Reading, ReadingMode } from '../readings/reading';
 import { type SpanSums, sumsIn } from '../readings/sums';
@@ -84,8 +84,7 @@ function sumsOf(
   const isRead = isReadIn(reading, spans, mode);
   const sums = sumsIn(reading, isRead ? spans : reading.shown, textIn);
   if (isRead) {
-    const hasSelection = selections.some(({ isEmpty }) => !isEmpty);
-    return { of: { kind: hasSelection ? 'selection' : 'document' }, sums };
+    return { of: { kind: hasSelection({ selections }) ? 'selection' : 'document' }, sums };
   }
   // Where the model had no room for all of it, it has read the end.
   const first = Math.max(reading.shown[0]?.start ?? 0, reading.parts[0]?.starts[0] ?? 0);

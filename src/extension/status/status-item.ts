@@ -5,6 +5,7 @@ import { isSteered } from '../../shared/steering';
 import { Debounced } from '../debounced';
 import type { Decorations } from '../decorations/decorations';
 import type { ShownDifference } from '../decorations/shown-difference';
+import { hasSelection } from '../documents/spans';
 import type { EngineState } from '../engine/engine-host';
 import { sentenceText } from '../error-text';
 import type { Reading, ReadingMode } from '../readings/reading';
@@ -129,7 +130,7 @@ export class StatusItem implements vscode.Disposable {
     const { host, readings, activeText, chats } = this.#services;
     const editor = activeText.current;
     if (!editor || chats.isApart(editor.document)) return undefined;
-    const isSelected = host.model !== undefined && editor.selections.some(({ isEmpty }) => !isEmpty);
+    const isSelected = host.model !== undefined && hasSelection(editor);
     return isSelected || this.#decorations.isSelectionColoured(editor.document) ? readings.mode : undefined;
   }
 

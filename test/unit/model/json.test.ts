@@ -54,7 +54,8 @@ describe('JSON is read as by JSON.parse', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...signs), { maxLength: 12 }), (parts) => {
         const text = parts.join('');
-        expect(outcomeOf(plain, text)).toEqual(outcomeOf(JSON.parse, text));
+        // Not `plain`: a number may be too large to be written again.
+        expect(outcomeOf(parse, text)).toEqual(outcomeOf(JSON.parse, text));
       }),
       { numRuns: 2000 },
     );

@@ -151,18 +151,13 @@ export class Workbench {
 
   /** What decorations paint behind the text, from left to right. */
   async paint(): Promise<Paint[]> {
-    // The code runs in the page: it knows nothing but its argument.
-    const all: Paint[] = await this.page.locator('.view-overlays .cdr[class*="ced-"]').evaluateAll((elements) =>
-      // What the editor has taken away since they were found is not painted.
-      elements
-        .filter(({ isConnected }) => isConnected)
-        .map((element) => {
-          const numbersOf = (painted: typeof element): number[] => {
-            const { backgroundColor } = element.ownerDocument.defaultView.getComputedStyle(painted);
-            // What the editor has just taken away has no colour any more.
-            const [red = 0, green = 0, blue = 0, opacity = backgroundColor ? 1 : 0] = (
-              backgroundColor.match(/[\d.]+/g) ?? []
-            ).map(Number);
+    // At once, in the page, whose code knows nothing but its arguments: between two steps the editor may draw all anew.
+    const all: Paint[] = await this.page.locator('body').evaluate(
+      (body, painted) =>
+        Array.from(body.querySelectorAll(painted), (element: typeof body) => {
+          const numbersOf = (of: typeof element): number[] => {
+            const { backgroundColor } = of.ownerDocument.defaultView.getComputedStyle(of);
+            const [red = 0, green = 0, blue = 0, opacity = 1] = (backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
             // A mixed colour is told in shares of 1.
             const scale = backgroundColor.startsWith('color(') ? 255 : 1;
             return [red * scale, green * scale, blue * scale, opacity];
@@ -174,6 +169,7 @@ export class Workbench {
           const isOpaque = opacity === 1;
           return { colour, opacity: isOpaque ? distance : opacity, isOpaque, left: element.offsetLeft };
         }),
+      '.view-overlays .cdr[class*="ced-"]',
     );
     return all.filter(({ opacity }) => opacity > 0).sort((a, b) => a.left - b.left);
   }

@@ -74,7 +74,6 @@ export class MatrixElement extends LitElement {
         cursor: pointer;
       }
       .tools button:hover { background: var(--vscode-toolbar-hoverBackground); }
-      .answer { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     `,
   ];
 
@@ -112,7 +111,7 @@ export class MatrixElement extends LitElement {
         ${this.#tool('−', t('Zoom out'), () => this.zoom(1 / 1.5))}
         ${this.#tool('⤢', t('Show all'), () => this.fit())}
       </div>
-      <div class="answer" aria-live="polite">${this.answer}</div>
+      <div class="answer unseen" aria-live="polite">${this.answer}</div>
     `;
   }
 

@@ -97,7 +97,6 @@ export class HeadGridElement extends LitElement {
       .mark.unplaced { border-right: 2px dotted; }
       .swatch { flex: 0 0 8px; height: 8px; margin-top: 4px; background: ${hatched}; outline: 1px solid color-mix(in srgb, currentcolor 30%, transparent); }
       .column { font-size: 10px; line-height: 16px; text-align: center; color: var(--dim); }
-      .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .none { grid-column: 2 / -1; position: relative; }
       .none::after { content: ''; position: absolute; inset: 50% 2px auto; border-top: 1px solid; opacity: 0.4; }
       .cell { position: relative; cursor: pointer; }

@@ -2,6 +2,7 @@ import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount, formatDecimal, formatLogprob } from '../../../src/display/numbers';
 import { bitsOf } from '../../../src/display/scales';
+import { messageOf } from '../../../src/shared/errors';
 import '../../kit/bars';
 import type { Bar } from '../../kit/bars';
 import { base } from '../../kit/styles';
@@ -141,7 +142,7 @@ export class MatteringHeadsElement extends StoreElement {
         this.trials = [...this.trials, ...trials];
       }
     } catch (error) {
-      if (!running.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+      if (!running.signal.aborted) this.failure = messageOf(error);
     }
     if (this.#running === running) this.#running = undefined;
     this.requestUpdate();

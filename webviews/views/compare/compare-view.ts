@@ -1,3 +1,4 @@
+import { messageOf } from '../../../src/shared/errors';
 import '../../kit/language-notice';
 import { button } from '../../kit/toolkit';
 import './compared-text';
@@ -107,7 +108,7 @@ export class CompareViewElement extends StoreElement implements HasTables {
           read.length > 1
             ? this.#answer(read, '')
             : html`<p class="dim">${t('Write at least two texts to compare them.')}</p>`,
-        error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
+        error: (error) => html`<p role="alert">${messageOf(error)}</p>`,
       })}
     `;
   }

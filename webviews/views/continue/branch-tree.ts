@@ -61,7 +61,6 @@ export class BranchTreeElement extends LitElement {
       .path { border-bottom: 2px solid currentcolor; }
       .label { font-family: var(--mono); white-space: pre; }
       .writer { margin-inline-start: 4px; padding: 0 2px; font-size: 0.8em; border: 1px solid var(--line); }
-      .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .probability { color: var(--dim); font-size: 0.9em; margin-inline-start: 4px; }
     `,
   ];
@@ -114,7 +113,7 @@ export class BranchTreeElement extends LitElement {
   #writer({ writer }: Branch): TemplateResult | typeof nothing {
     const { letter, name } = this.names.get(writer) ?? { letter: writer, name: writer };
     if (letter === '') return nothing;
-    return html`<span class="writer" title=${t('written by {0}', name)}><span class="said">${t('written by')} </span>${letter}</span>`;
+    return html`<span class="writer" title=${t('written by {0}', name)}><span class="unseen">${t('written by')} </span>${letter}</span>`;
   }
 
   #labelOf({ parent, label }: Branch): string {

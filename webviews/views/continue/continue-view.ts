@@ -1,3 +1,4 @@
+import { messageOf } from '../../../src/shared/errors';
 import '../../kit/comparison-state';
 import '../../kit/language-notice';
 import '../../kit/term';
@@ -178,10 +179,7 @@ export class ContinueViewElement extends StoreElement implements HasTables {
   /** @param use does something with the text that was written */
   async #finish(use: (text: string) => Promise<void>, said: string): Promise<void> {
     const text = textsOf(pathTo(this.#player.end)).join('');
-    this.done = await use(text).then(
-      () => said,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    this.done = await use(text).then(() => said, messageOf);
   }
 }
 

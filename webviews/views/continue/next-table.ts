@@ -54,7 +54,6 @@ export class NextTableElement extends LitElement {
         .track { order: -1; height: 8px; }
         tbody td, tbody th { padding-bottom: 4px; vertical-align: top; }
       }
-      .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     `,
   ];
 
@@ -66,7 +65,7 @@ export class NextTableElement extends LitElement {
     return html`<table class="number">
         <caption hidden>${t('What both would say next')}</caption>
         <thead><tr>
-          ${head('a')}<th scope="col"><span class="said">${t('token')}</span></th>${head('b')}
+          ${head('a')}<th scope="col"><span class="unseen">${t('token')}</span></th>${head('b')}
           <th scope="col" class="ratio"><vt-term name="logRatio">ln(p<sub>B</sub> ÷ p<sub>A</sub>)</vt-term></th>
         </tr></thead>
         <tbody @focusin=${this.#stops.focused} @keydown=${this.#stops.keyPressed}>
@@ -92,7 +91,7 @@ export class NextTableElement extends LitElement {
     const title = t('id {0}, probability {1}, rank {2}', id, probability, rank + 1);
     const take = () => this.dispatchEvent(new CustomEvent('next-take', { detail: { side, id } }));
     const name = side === 'a' ? t('continue with A: {0}', label) : t('continue with B: {0}', label);
-    const value = html`<span class="value"><span class="said">${name}, </span>${isTaken ? '↳ ' : ''}${formatProbabilityShort(probability)}</span>`;
+    const value = html`<span class="value"><span class="unseen">${name}, </span>${isTaken ? '↳ ' : ''}${formatProbabilityShort(probability)}</span>`;
     const track = html`<span class="track"><i ${styled({ width: barWidth(probability, end), 'background-color': colour })}></i></span>`;
     return html`<button title=${title} @click=${take}>${side === 'a' ? html`${value}${track}` : html`${track}${value}`}</button>`;
   }

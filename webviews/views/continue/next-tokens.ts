@@ -1,4 +1,4 @@
-import { Task, TaskStatus } from '@lit/task';
+import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatProbabilityShort } from '../../../src/display/numbers';
@@ -10,6 +10,7 @@ import { candidateLabels } from '../../kit/candidate-label';
 import '../../kit/choice';
 import { probabilityScaleEnd } from '../../kit/probability-scale';
 import { base } from '../../kit/styles';
+import { taskError } from '../../kit/task-error';
 import { button } from '../../kit/toolkit';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
@@ -88,11 +89,10 @@ export class NextTokensElement extends StoreElement implements HasTables {
   }
 
   #content(): TemplateResult | typeof nothing {
-    const { error, status, value } = this.#pair;
-    if (status === TaskStatus.ERROR) {
-      const message = error instanceof Error ? error.message : String(error);
-      return html`<div role="status" class="with"><p>${message}</p>${button(t('Try again'), () => this.#pair.run())}</div>`;
-    }
+    const { value } = this.#pair;
+    const error = taskError(this.#pair);
+    if (error !== undefined)
+      return html`<div role="status" class="with"><p>${error}</p>${button(t('Try again'), () => this.#pair.run())}</div>`;
     if (!value) return nothing;
     const { place } = this.player;
     const isOld = value.a !== place && value.b !== place;

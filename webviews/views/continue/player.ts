@@ -1,3 +1,4 @@
+import { messageOf } from '../../../src/shared/errors';
 import type { ViewStore } from '../../store/view-store';
 import { type Branch, grow, newRoot, pathTo, tokenOf } from './branches';
 import { samplingOf } from './controls';
@@ -182,7 +183,7 @@ export class Player {
 
   #fail(error: unknown): void {
     this.#wanted = 0;
-    this.error = error instanceof Error ? error.message : String(error);
+    this.error = messageOf(error);
     this.#changed();
   }
 

@@ -39,7 +39,6 @@ export class SamplingBarsElement extends LitElement {
       .value { text-align: end; white-space: nowrap; }
       .cut { color: var(--dim); }
       .drawn .label, .drawn .value { font-weight: 600; }
-      .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .value { position: relative; }
       .head i { display: inline-block; width: 8px; height: 8px; margin-inline-end: 3px; }
       .head .raw { outline: 1px solid currentcolor; outline-offset: -1px; }
@@ -86,8 +85,8 @@ export class SamplingBarsElement extends LitElement {
         ${adjusted === undefined ? nothing : html`<i ${styled({ width: barWidth(adjusted, end), 'background-color': fill })}></i>`}
         ${raw < LEAST_SHARE ? nothing : html`<i class="raw" ${styled({ width: barWidth(raw, end) })}></i>`}
       </span>
-      <span class="value"><span class="said">${t('model')} </span>${formatProbabilityShort(raw)}</span>
-      <span class="value"><span class="said">${t('sampling')} </span>${adjusted === undefined ? t('cut') : formatProbabilityShort(adjusted)}</span>`;
+      <span class="value"><span class="unseen">${t('model')} </span>${formatProbabilityShort(raw)}</span>
+      <span class="value"><span class="unseen">${t('sampling')} </span>${adjusted === undefined ? t('cut') : formatProbabilityShort(adjusted)}</span>`;
   }
 
   #rest(): TemplateResult {

@@ -26,8 +26,7 @@ interface SerializedTree {
   ahead: number;
 }
 
-/** Keeps the tree, so that a view that is left or a window that is reloaded finds it again. */
-/** @param key of what it belongs to */
+/** Keeps the tree, so that a view that is left or a window that is reloaded finds it again. @param key of what it belongs to */
 export function saveTree({ viewState }: ViewStore, key: string, root: Branch, end: Branch): void {
   const branches: Branch[] = [];
   const visit = (branch: Branch): void => {

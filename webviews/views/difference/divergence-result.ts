@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { ENOUGH_TOKENS } from '../../../src/comparison/divergence-statistics';
 import { formatCount } from '../../../src/display/numbers';
 import type { DivergenceStatistics } from '../../../src/shared/difference-api';
 import { base } from '../../kit/styles';
@@ -7,9 +8,6 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './divergence-table';
 import './percentile-picture';
-
-/** Of fewer llama.cpp gives no statistics. */
-const ENOUGH_TOKENS = 100;
 
 /** Statistics as a table, with pictures of how KL and changes of probability are spread. */
 @customElement('vt-divergence-result')

@@ -10,7 +10,7 @@ import { base } from '../../kit/styles';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { Compared } from './compared';
-import { MEASURES, type Measure, type Moved, movedTo, type Order } from './moved';
+import { MEASURES, type Measure, type Moved, movedTo, type Order, sizeOf } from './moved';
 
 /** In each direction. */
 const LISTED = 10;
@@ -83,14 +83,13 @@ export class MovedTokensElement extends StoreElement {
   #list(name: string, sign: 1 | -1, order: Order): TemplateResult {
     const { compared, store } = this;
     const moved = movedTo(compared, sign, order, this.#measure).slice(0, LISTED);
-    const size = ({ kl, logRatio }: Moved) => (order === 'kl' ? kl : Math.abs(logRatio));
-    const longest = Math.max(...moved.map(size));
+    const longest = Math.max(...moved.map((one) => sizeOf(one, order)));
     const bars = moved.map((one): Bar => {
       const [index = 0] = one.indices;
       return {
         id: compared.positionOf(index),
         label: one.indices.length > 1 ? `${compared.labelOf(index)} × ${one.indices.length}` : compared.labelOf(index),
-        share: size(one) / longest,
+        share: sizeOf(one, order) / longest,
         text: order === 'kl' ? formatDecimal(one.kl) : formatSigned(one.logRatio),
         title: this.#title(one),
         hue: sign > 0 ? 'blue' : 'warm',

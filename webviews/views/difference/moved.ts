@@ -18,6 +18,9 @@ export interface Moved {
   kl: number;
 }
 
+/** How much something moved. */
+export const sizeOf = ({ kl, logRatio }: Moved, order: Order): number => (order === 'kl' ? kl : Math.abs(logRatio));
+
 /**
  * What moved to one side, what moved most first.
  *
@@ -27,10 +30,9 @@ export interface Moved {
 export function movedTo(compared: Compared, sign: 1 | -1, order: Order, measure: Measure | undefined): Moved[] {
   const groups = measure ? placesByToken(compared) : compared.shown.map((index) => [index]);
   const moved = groups.map((indices) => movedOf(compared, sign, indices, measure ?? 'sum'));
-  const size = ({ kl, logRatio }: Moved) => (order === 'kl' ? kl : Math.abs(logRatio));
   return moved
     .filter(({ logRatio }) => sign * logRatio > LEAST_LOG_RATIO)
-    .sort((one, other) => size(other) - size(one));
+    .sort((one, other) => sizeOf(other, order) - sizeOf(one, order));
 }
 
 function placesByToken(compared: Compared): number[][] {

@@ -1,4 +1,5 @@
 import type { TokenDescription } from '../../../src/shared/engine-api';
+import { messageOf } from '../../../src/shared/errors';
 import type { TraceTokens } from '../../../src/shared/inspector-api';
 import type { Work } from '../../../src/shared/progress';
 import { candidateLabel } from '../../kit/candidate-label';
@@ -101,7 +102,7 @@ export class LensWindows {
       await this.#readWindow(from, signal);
     } catch (error) {
       if (signal.aborted) return;
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = messageOf(error);
       if (this.#store.isLive) this.#parts.want([]);
       else this.#unknown.add(from);
     }

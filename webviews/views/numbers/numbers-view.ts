@@ -11,6 +11,7 @@ import {
   numbersIn,
   SUM_EXAMPLE,
 } from '../../../src/display/shown-numbers';
+import { messageOf } from '../../../src/shared/errors';
 import type { InspectorState } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
 import { styled } from '../../kit/styled';
@@ -105,7 +106,7 @@ export class NumbersViewElement extends StoreElement implements HasTables {
         ${this.#sums.render({
           complete: (sums) =>
             html`<div class="columns">${sums.map(({ label, picture }) => html`<vt-sum-columns .label=${label} .picture=${picture}></vt-sum-columns>`)}</div>`,
-          error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
+          error: (error) => html`<p role="alert">${messageOf(error)}</p>`,
         })}
       </section>
     `;

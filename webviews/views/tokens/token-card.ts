@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../../../src/display/numbers';
+import { messageOf } from '../../../src/shared/errors';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import '../../kit/why-link';
@@ -53,7 +54,7 @@ export class TokenCardElement extends StoreElement {
           root?.merge
             ? html`<vt-merge-tree .root=${root}></vt-merge-tree>`
             : html`<p class="dim">${bytes.length === 2 ? t('A single byte: no merges.') : t('No merges build this token: it stands for itself.')}</p>`,
-        error: (error) => html`<p>${error instanceof Error ? error.message : String(error)}</p>`,
+        error: (error) => html`<p>${messageOf(error)}</p>`,
       })}
     `;
   }

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { messageOf } from '../../../../src/shared/errors';
 import { STEERING_START, steeringRange } from '../../../../src/shared/steering';
 import '../../../kit/choice';
 import { base } from '../../../kit/styles';
@@ -128,17 +129,14 @@ export class DirectionFormElement extends StoreElement {
       });
     } catch (error) {
       // Whoever has cancelled it knows.
-      if (this.task === task) this.said = error instanceof Error ? error.message : String(error);
+      if (this.task === task) this.said = messageOf(error);
     } finally {
       if (this.task === task) this.task = undefined;
     }
   }
 
   async #load(): Promise<void> {
-    this.said = await this.store.host.loadControlVector().then(
-      (note) => note ?? '',
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    this.said = await this.store.host.loadControlVector().then((note) => note ?? '', messageOf);
   }
 
   #cancel(): void {

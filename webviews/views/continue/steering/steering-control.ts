@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { formatDecimal } from '../../../../src/display/numbers';
+import { messageOf } from '../../../../src/shared/errors';
 import type { Steering } from '../../../../src/shared/steering';
 import { base } from '../../../kit/styles';
 import { button } from '../../../kit/toolkit';
@@ -91,10 +92,7 @@ export class SteeringControlElement extends StoreElement {
   }
 
   async #save(): Promise<void> {
-    this.failed = await this.store.host.saveControlVector().then(
-      () => '',
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    this.failed = await this.store.host.saveControlVector().then(() => '', messageOf);
   }
 }
 

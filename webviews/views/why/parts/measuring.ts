@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Asked } from '../../../../src/display/asked-place';
+import { messageOf } from '../../../../src/shared/errors';
 import type { TaskProgress } from '../../../../src/shared/progress';
 import { interventionsOf } from '../../../../src/shared/steering';
 import type { Part } from '../../../../src/shared/why-api';
@@ -109,7 +110,7 @@ export class Measuring implements ReactiveController {
         this.#view.requestUpdate();
       }
     } catch (error) {
-      if (!signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted) this.failure = messageOf(error);
     }
     if (this.#running === running) this.cancel();
   }

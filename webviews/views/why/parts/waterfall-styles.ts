@@ -9,7 +9,6 @@ export const waterfallStyles = css`
   [role='rowheader'] { grid-row: 1 / 3; align-self: center; padding-right: 8px; font-size: 11px; line-height: 1; text-align: end; color: var(--dim); }
   .rows > .term { grid-template-rows: 1fr; height: 16px; }
   .term [role='rowheader'] { grid-row: 1; }
-  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .track { position: relative; grid-column: 2; min-width: 0; cursor: pointer; }
   .term .track { grid-column: 2; cursor: auto; }
   .attention, .mlp { border-top: 1px solid transparent; }

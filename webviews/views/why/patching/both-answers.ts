@@ -28,7 +28,6 @@ export class BothAnswersElement extends LitElement {
       th:first-child { text-align: start; }
       thead th { color: var(--dim); }
       thead th:last-child { white-space: normal; }
-      .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       p { margin-top: 4px; }
       button { padding: 0; font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; cursor: pointer; }
       button:hover { text-decoration: underline; }

@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatLogprobShort } from '../../../../src/display/numbers';
+import { messageOf } from '../../../../src/shared/errors';
 import '../../../kit/bars';
 import type { Bar } from '../../../kit/bars';
 import { probabilityScaleEnd } from '../../../kit/probability-scale';
@@ -78,7 +79,7 @@ export class PatchCardElement extends StoreElement {
   #patchedList(): unknown {
     return this.#patched.render({
       pending: () => html`<p class="dim" role="status">${t('Asking the model …')}</p>`,
-      error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
+      error: (error) => html`<p role="alert">${messageOf(error)}</p>`,
       complete: (run) => (run ? this.#list(this.#patchName(), run, 'patched') : nothing),
     });
   }
@@ -148,7 +149,7 @@ export class PatchCardElement extends StoreElement {
       const { text } = await this.store.lenses.continuation({ trace, count: CONTINUED });
       this.continuation = { trace, text };
     } catch (error) {
-      this.continuation = { trace, text: error instanceof Error ? error.message : String(error) };
+      this.continuation = { trace, text: messageOf(error) };
     }
     this.isContinuing = false;
   }

@@ -24,7 +24,6 @@ export const patchGridStyles = css`
   .differs { font-weight: 600; color: var(--vscode-editor-foreground) !important; }
   .layer { position: sticky; left: 0; z-index: 3; padding-right: 8px; font-size: 11px; line-height: var(--high); text-align: end; color: var(--dim); background: var(--vscode-editor-background); }
   .layer i { font-style: normal; }
-  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cell { position: relative; border: solid var(--vscode-editor-background); border-width: 0 1px 1px 0; cursor: pointer; outline: 1px solid color-mix(in srgb, currentcolor 10%, transparent); outline-offset: -1px; }
   .cell:hover, .cell:focus-visible { z-index: 2; outline: 2px solid var(--accent); outline-offset: -1px; }
   .cell.target { z-index: 2; outline: 2px solid var(--vscode-editor-foreground); outline-offset: -1px; }

@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Asked } from '../../../../src/display/asked-place';
+import { messageOf } from '../../../../src/shared/errors';
 import type { HasTables, Table } from '../../../export/table';
 import { candidateLabels } from '../../../kit/candidate-label';
 import { Memo } from '../../../kit/memo';
@@ -129,7 +130,7 @@ export class WhyPatchingElement extends StoreElement implements HasTables {
   #answers(read: Read | undefined): unknown {
     return this.#runs.render({
       pending: () => html`<p class="dim" role="status">${t('Reading …')}</p>`,
-      error: (error) => html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>`,
+      error: (error) => html`<p role="alert">${messageOf(error)}</p>`,
       complete: () => (read ? this.#bothAnswers(read) : nothing),
     });
   }

@@ -55,7 +55,6 @@ export class WordsListElement extends StoreElement {
       .row > .text::before { content: '▸'; display: inline-block; width: 2ch; color: var(--dim); font-family: var(--vscode-font-family, sans-serif); }
       [aria-expanded='true'] > .text::before { content: '▾'; }
       .leaf > .text::before { content: ''; }
-      .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .more { margin: 4px 0 4px 28px; }
       @container (max-width: 460px) {
         .row { grid-template-columns: 3ch minmax(0, 1fr) 7ch; padding-block: 2px; }
