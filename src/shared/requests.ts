@@ -276,7 +276,7 @@ export const requests = {
   anatomy: {
     schema: v.object({}),
     answer: answer<ModelAnatomy>(),
-    views: { ...live, schema: v.object({ ...askedModel.entries }) },
+    views: shown,
   },
 
   /** Of the model: enough to make its tokenizer elsewhere. */
