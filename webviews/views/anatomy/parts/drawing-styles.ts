@@ -29,6 +29,7 @@ export const drawingStyles = css`
   :focus-visible { outline: 1px solid var(--accent) !important; outline-offset: -1px; }
   .left, .right { display: flex; align-items: center; gap: 6px; min-width: 0; overflow: hidden; white-space: nowrap; }
   .left { justify-content: end; }
+  .end { grid-column: 1 / 3; }
   .bar { flex: none; height: 10px; min-width: 1px; }
   .right .bar { flex: 0 1 auto; }
   /* It is one line from the top to the bottom. */

@@ -46,7 +46,7 @@ export class ModelDrawingElement extends LitElement {
     return html`<ol ${styled({ '--columns': columns, '--rows': `${layers.length + 3}` })}>
       ${this.#end('embedding', t('{0} numbers a token', formatCount(this.anatomy.hiddenSize)))}
       <li class="columns head" aria-hidden="true">
-        <span></span><span class="left">${t('attention')}</span><i class="stream"></i><span>${t('MLP')}</span>
+        <span class="left end">${t('attention')}</span><i class="stream"></i><span>${t('MLP')}</span>
       </li>
       ${layers.map((layer, index) => this.#layer(index, layer, { attention, mlp }))}
       ${this.#end('unembedding', t('{0} scores a token', formatCount(this.anatomy.vocabSize)))}
@@ -75,7 +75,7 @@ export class ModelDrawingElement extends LitElement {
     const matrix = endTensors(this.anatomy, opened).filter(({ part }) => part === opened);
     return this.#row(
       opened,
-      html`<span></span><span class="left end">${PART_TITLES[opened]()}</span><i class="stream"></i>
+      html`<span class="left end">${PART_TITLES[opened]()}</span><i class="stream"></i>
         <span class="right dim">${leaves}</span><span class="number">${matrix.length > 0 ? formatSi(elementsOf(matrix)) : t('the same')}</span>`,
     );
   }

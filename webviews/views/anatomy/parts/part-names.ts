@@ -12,18 +12,38 @@ export const PART_TITLES: Readonly<Record<AnatomyPart, () => string>> = {
 };
 
 const ROLE_NAMES: Readonly<Record<string, () => string>> = {
+  embedding: () => t('tokens'),
+  positionEmbedding: () => t('positions'),
   query: () => t('query'),
   key: () => t('key'),
   value: () => t('value'),
   output: () => t('output'),
+  sinks: () => t('sinks'),
   gate: () => t('gate'),
   up: () => t('up'),
   down: () => t('down'),
   router: () => t('router'),
+  'query.norm': () => t('norm of queries'),
+  'key.norm': () => t('norm of keys'),
+  'attention.norm': () => t('norm before attention'),
+  'attention.after': () => t('norm after attention'),
+  'feedforward.norm': () => t('norm before the MLP'),
+  'feedforward.after': () => t('norm after the MLP'),
+  norm: () => t('last norm'),
+  unembedding: () => t('tokens'),
 };
 
-/** As transformers calls it where it is known by no shorter word. */
-export const roleName = ({ role, name }: AnatomyTensor): string => ROLE_NAMES[role]?.() ?? name;
+const BIAS = /\.bias$/;
+/** A tensor of one expert, or of all, in which the first stands for them. */
+const EXPERT = /^expert\.\d+\./;
+
+/** By its role; by its name in the file where it is known by no word. */
+export function roleName({ role, name }: AnatomyTensor): string {
+  const known = ROLE_NAMES[role.replace(BIAS, '').replace(EXPERT, '')]?.();
+  if (known === undefined) return name;
+  const word = EXPERT.test(role) ? t('{0} of experts', known) : known;
+  return BIAS.test(role) ? t('{0}, bias', word) : word;
+}
 
 /** `576 × 1,536`. */
 export const shapeText = (shape: readonly number[]): string => shape.map(formatCount).join(' × ');
