@@ -17,6 +17,8 @@ const ROOMS = {
     packages: ['birpc', 'onnxruntime-node', 'valibot'],
     node: true,
   },
+  // Arithmetic on what a model is made of, without it.
+  'src/anatomy': { rooms: ['src/shared'] },
   // Arithmetic on what two models say, without either.
   'src/comparison': { rooms: ['src/shared'] },
   // A template is run in a thread of its own, because it may never end.
@@ -43,6 +45,7 @@ const ROOMS = {
       'src/engine',
       'src/hub',
       'src/inspector',
+      'src/anatomy',
       'src/comparison',
       'src/chat',
       'models',
@@ -76,7 +79,7 @@ const ROOMS = {
   },
   // They run in a browser.
   webviews: {
-    rooms: ['src/shared', 'src/display', 'src/recording', 'src/comparison'],
+    rooms: ['src/shared', 'src/display', 'src/recording', 'src/anatomy', 'src/comparison'],
     packages: ['@lit/task', '@vscode/webview-ui-toolkit', 'birpc', 'd3-scale', 'd3-shape', 'lit'],
   },
   models: { rooms: ['src/shared'], node: true },

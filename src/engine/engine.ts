@@ -158,6 +158,10 @@ export class Engine implements Own {
     return writeControlVector(values, model, model.families[0] as string);
   }
 
+  async anatomy(): Promise<Responses['anatomy']> {
+    return this.#loaded().compiled.anatomy;
+  }
+
   async vocabulary(): Promise<Responses['vocabulary']> {
     return this.#loaded().compiled.vocabulary;
   }

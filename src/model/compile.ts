@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import type { ModelAnatomy } from '../shared/anatomy-api';
 import type { Approximation } from '../shared/engine-api';
 import { type Sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { WeightStorage } from '../shared/request-fields';
 import type { VocabularySpecification } from '../shared/tokens';
 import { createTokenizer } from '../tokenizer';
+import { modelAnatomy } from './anatomy';
 import type { Architecture } from './architectures/architecture';
 import { refuseTrainedRows } from './architectures/unembedding';
 import type { Checkpoint } from './checkpoint/checkpoint';
@@ -37,6 +39,8 @@ export interface CompileOptions extends PlanOptions {
 /** A model that is ready to run. */
 export interface CompiledModel {
   config: ModelConfig;
+  /** What it is made of, as its file has it. */
+  anatomy: ModelAnatomy;
   /** Of the model file, in hexadecimal. */
   sha256: string;
   vocabulary: VocabularySpecification;
@@ -90,6 +94,7 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
     const notes = [...(config.notes ?? []), ...(apart && !hasAdapterGain ? [apart] : [])];
     return {
       config: { ...config, notes },
+      anatomy: modelAnatomy(stored, config, plan.exactSpecs),
       sha256,
       vocabulary,
       endTokens: checkpoint.endTokens,

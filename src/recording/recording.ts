@@ -1,3 +1,4 @@
+import type { ModelAnatomy } from '../shared/anatomy-api';
 import type { MeasuredDivergence } from '../shared/comparisons';
 import type { ComparedText } from '../shared/difference-api';
 import type { HeadSummary, LayerExperts, LogitLens, Predictions } from '../shared/engine-api';
@@ -48,6 +49,7 @@ export interface Recording {
   state: InspectorState;
   /** Undefined where the model read no token. */
   trace: RecordedTrace | undefined;
+  anatomy: ModelAnatomy;
   tokens: RecordedTokens;
   vocabularies: RecordedVocabulary[];
   /** Texts to compare. */

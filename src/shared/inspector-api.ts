@@ -24,11 +24,12 @@ export const VIEWS = [
   'why',
   'compare',
   'difference',
+  'anatomy',
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Views that show texts of their own: they stay as they are whatever becomes of the text that is inspected. */
-export const VIEWS_OF_OWN_TEXTS: readonly ViewName[] = ['numbers', 'compare'];
+export const VIEWS_OF_OWN_TEXTS: readonly ViewName[] = ['numbers', 'compare', 'anatomy'];
 
 /** A number that no trace has, where only the tokenizer has read the text: to ask about it has the model read it. */
 export const UNREAD = Number.MAX_SAFE_INTEGER;

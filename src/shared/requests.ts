@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ModelAnatomy } from './anatomy-api';
 import { differenceRequests } from './difference-requests';
 import type {
   AttentionPattern,
@@ -269,6 +270,13 @@ export const requests = {
     schema: v.object({ ids: v.array(index) }),
     answer: answer<TokenDescription[]>(),
     views: { ...shown, schema: v.object({ ids: v.array(index), ...askedModel.entries }) },
+  },
+
+  /** What the model is made of, as its file has it. */
+  anatomy: {
+    schema: v.object({}),
+    answer: answer<ModelAnatomy>(),
+    views: shown,
   },
 
   /** Of the model: enough to make its tokenizer elsewhere. */

@@ -27,6 +27,7 @@ const MEANT: Readonly<Record<ViewName, readonly Hue[]>> = {
   why: ['blue', 'warm'],
   compare: ['warm'],
   difference: ['blue', 'warm'],
+  anatomy: ['blue'],
 };
 /** Less is grey. */
 const COLOURED = 0.05;

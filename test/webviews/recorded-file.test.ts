@@ -34,6 +34,7 @@ const CONTENT: Record<ViewName, string> = {
   continue: 'vt-rank-curve',
   compare: 'vt-cumulative-chart',
   difference: 'vt-difference-view',
+  anatomy: 'vt-model-drawing [data-layer]',
 };
 
 /**

@@ -12,6 +12,7 @@ import { whyOf } from './why';
 /** What was recorded of the text, by slices of it. Traces from 1 on are the texts to compare. */
 export function recordedLenses({
   trace: recorded,
+  anatomy,
   tokens,
   texts,
 }: Recording): Pick<Recorded, keyof Recorded & keyof Lenses> {
@@ -54,6 +55,7 @@ export function recordedLenses({
     why: async ({ trace, ...asked }) => whyOf(of(trace).why, asked).why,
     headSources: async ({ trace, layer, head, ...asked }) =>
       answered(whyOf(of(trace).why, asked).heads.find((other) => isSameHead(other, { layer, head }))),
+    anatomy: async () => anatomy,
     describe: async ({ ids }) => ids.map((id) => list.describe(id)),
   };
 }

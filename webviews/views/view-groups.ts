@@ -6,6 +6,7 @@ const VIEW_GROUPS = {
   prediction: ['probabilities', 'continue'],
   inside: ['attention', 'layers', 'why'],
   compare: ['compare', 'difference'],
+  model: ['anatomy'],
 } as const satisfies Record<string, readonly ViewName[]>;
 
 export type GroupName = keyof typeof VIEW_GROUPS;

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ViewName } from '../../src/shared/inspector-api';
 import { t } from '../l10n';
 import type { ViewStore } from '../store/view-store';
+import './anatomy/anatomy-view';
 import './attention/attention-view';
 import './compare/compare-view';
 import './continue/continue-view';
@@ -56,6 +57,10 @@ export const VIEWS: Readonly<Record<ViewName, View>> = {
     title: () => t('Models'),
     render: (store) => html`<vt-difference-view .store=${store}></vt-difference-view>`,
   },
+  anatomy: {
+    title: () => t('Anatomy'),
+    render: (store) => html`<vt-anatomy-view .store=${store}></vt-anatomy-view>`,
+  },
 };
 
 export const GROUP_TITLES: Readonly<Record<GroupName, () => string>> = {
@@ -63,4 +68,5 @@ export const GROUP_TITLES: Readonly<Record<GroupName, () => string>> = {
   prediction: () => t('Prediction'),
   inside: () => t('Inside'),
   compare: () => t('Compare'),
+  model: () => t('Model'),
 };

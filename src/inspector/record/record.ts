@@ -38,8 +38,8 @@ export interface RecordSources {
 const TRACE = 0;
 /** Under which the runs of a recording can be cancelled. */
 const TASK = 1;
-/** Vocabularies, and their tokens; and what is compared. */
-const PARTS = 8;
+/** What the model is made of, vocabularies, and their tokens; and what is compared. */
+const PARTS = 9;
 
 /**
  * Asks for everything that the views may ask of a text, so that they can be shown it without a model.
@@ -60,6 +60,7 @@ export async function record(sources: RecordSources, { signal, progress }: Work)
   try {
     const ofText = {
       trace: traced && (await recordTrace(sources, traced, state, { steps, task: TASK })),
+      anatomy: await steps.step(() => lenses.anatomy({})),
       tokens: await steps.step(() => recordTokens(lenses, model.vocabSize)),
       vocabularies: await recordVocabularies(vocabularies, state, steps),
     };

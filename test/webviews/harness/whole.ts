@@ -11,4 +11,5 @@ export const WHOLE: Readonly<Record<ViewName, string>> = {
   continue: 'vt-sampling-bars button',
   compare: 'vt-cumulative-chart svg',
   difference: 'vt-place-difference table, vt-nothing-compared',
+  anatomy: 'vt-model-drawing [data-layer]',
 };

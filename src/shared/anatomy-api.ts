@@ -1,0 +1,58 @@
+/*
+ * What a model is made of, as its file's own tensors say it: what its size, its costs and its drawing follow from.
+ */
+
+/** Where in a model a tensor works. The matrix that makes logits of the last stream is the unembedding. */
+export const ANATOMY_PARTS = ['embedding', 'attention', 'mlp', 'norm', 'unembedding'] as const;
+export type AnatomyPart = (typeof ANATOMY_PARTS)[number];
+
+/** A tensor of the model's file. */
+export interface AnatomyTensor {
+  /** As the file has it, outermost first: a matrix is [out, in], and [in, out] where the file says so. */
+  name: string;
+  shape: readonly number[];
+  /** How the file keeps its numbers: `F16`, `Q4_K`. */
+  type: string;
+  /** In the file. */
+  bytes: number;
+  /** How many numbers it holds. */
+  elements: number;
+  part: AnatomyPart;
+  /** Undefined of what belongs to no layer. */
+  layer?: number | undefined;
+  /** What it is in its part: `query`, `gate`, `expert.3.down`; of several fused into one tensor, the first. */
+  role: string;
+  /** Multiplications of a weight by a number for each token: 0 of what is looked up, added or a norm; of experts, the share that a token sees. */
+  products: number;
+}
+
+/** What the cost of a layer depends on beside its matrices. */
+export interface AnatomyLayer {
+  /** Undefined of a layer that carries a state in place of keys and values. */
+  attention?:
+    | {
+        numAttentionHeads: number;
+        numKeyValueHeads: number;
+        headDim: number;
+        /** A query sees so many keys, itself included; undefined where it sees all before it. */
+        slidingWindow?: number | undefined;
+      }
+    | undefined;
+  /** Numbers that a layer without attention carries from token to token; 0 of layers with attention. */
+  stateSize: number;
+  experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
+}
+
+export interface ModelAnatomy {
+  /** Weights in all: those of an embedding that is the unembedding too once. */
+  parameters: number;
+  /** In the order of the file. */
+  tensors: readonly AnatomyTensor[];
+  /** One entry a layer. */
+  layers: readonly AnatomyLayer[];
+  hiddenSize: number;
+  vocabSize: number;
+  /** In tokens. */
+  contextLength: number;
+  tieWordEmbeddings: boolean;
+}

@@ -1,0 +1,22 @@
+import { html, type TemplateResult } from 'lit';
+import type { ModelAnatomy } from '../../../src/shared/anatomy-api';
+import { t } from '../../l10n';
+import type { ViewStore } from '../../store/view-store';
+import './parts/anatomy-parts';
+
+interface AnatomySection {
+  name: string;
+  title(): string;
+  /** One element, which may have tables. */
+  render(store: ViewStore, anatomy: ModelAnatomy): TemplateResult;
+}
+
+/** What the view has, in the order of its names: each is a folder beside this file. */
+export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = [
+  {
+    name: 'parts',
+    title: () => t('Parts'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-parts class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-parts>`,
+  },
+];
