@@ -20,8 +20,8 @@ export interface AnatomyTensor {
   part: AnatomyPart;
   /** Undefined of what belongs to no layer. */
   layer?: number | undefined;
-  /** What it is in its part: `query`, `gate`, `expert.3.down`; of several fused into one tensor, the first. */
-  role: string;
+  /** What it is in its part: `query`, `gate`, `expert.3.down`; of several fused into one tensor, each. Of several experts: `experts.down`. */
+  roles: readonly string[];
   /** Multiplications of a weight by a number for each token: 0 of what is looked up, added or a norm; of experts, the share that a token sees. */
   products: number;
 }
