@@ -43,6 +43,18 @@ export interface AnatomyLayer {
   experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
 }
 
+/** Lengths of vectors of the residual stream in a text (L2 norms). L: layers, T: tokens. */
+export interface Additions {
+  /** T */
+  tokens: number;
+  /** Float32Array // [L, T]: of what attention adds, or what a layer has in its place. */
+  attention: Float32Array;
+  /** Float32Array // [L, T] */
+  mlp: Float32Array;
+  /** Float32Array // [L + 1, T]: of what enters each layer, and of what leaves the last. */
+  stream: Float32Array;
+}
+
 export interface ModelAnatomy {
   /** Weights in all: those of an embedding that is the unembedding too once. */
   parameters: number;
