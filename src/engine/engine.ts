@@ -9,7 +9,7 @@ import { writeControlVector } from '../model/control-vectors/write';
 import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
-import type { Progress } from '../shared/progress';
+import type { Progress, Work } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { Directions } from '../shared/why-api';
@@ -23,6 +23,9 @@ import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
+import { type FileMatrix, type ModelSource, withMatrix } from './matrix/file-matrix';
+import { matrixImage } from './matrix/matrix-image';
+import { singularValues } from './matrix/singular-values';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
@@ -46,7 +49,7 @@ export class Engine implements Own {
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
   /** Where the model and what was made of it lie. */
-  #source: { path: string; adapter: string | undefined } = { path: '', adapter: undefined };
+  #source: ModelSource = { path: '', adapter: undefined };
   #share: Promise<DistributionShare> | undefined;
 
   constructor(events: EngineEvents) {
@@ -162,6 +165,14 @@ export class Engine implements Own {
     return this.#loaded().compiled.anatomy;
   }
 
+  matrixImage(request: ValidRequests['matrixImage'], task: Task): Promise<Responses['matrixImage']> {
+    return this.#withMatrix(request, task, matrixImage);
+  }
+
+  singularValues(request: ValidRequests['singularValues'], task: Task): Promise<Responses['singularValues']> {
+    return this.#withMatrix(request, task, singularValues);
+  }
+
   async vocabulary(): Promise<Responses['vocabulary']> {
     return this.#loaded().compiled.vocabulary;
   }
@@ -189,6 +200,15 @@ export class Engine implements Own {
 
   async cancel({ task }: ValidRequests['cancel']): Promise<undefined> {
     this.#tasks.cancel(task);
+  }
+
+  async #withMatrix<T>(
+    asked: { name: string; number: number },
+    { signal, progress }: Task,
+    work: (matrix: FileMatrix, work: Work) => Promise<T>,
+  ): Promise<T> {
+    this.#loaded();
+    return withMatrix(this.#source, asked, (matrix) => work(matrix, { signal, progress: progress('matrix') }));
   }
 
   async #askLens(lens: Lens<RequestEntry>, request: object, task: Task): Promise<unknown> {

@@ -236,6 +236,7 @@ export type Stage =
   | 'rollout'
   | 'ablate'
   | 'additions'
+  | 'matrix'
   | 'difference';
 
 /** What the engine tells without being asked. */
