@@ -57,6 +57,22 @@ export const GLOSSARY = {
     t(
       'How much of each earlier token a head takes in at a token, as weights that sum to 100 %. It shows where information moves, not why.',
     ),
+  embedding: () =>
+    t(
+      'A table with one row of numbers for every token of the vocabulary: a token enters the model as its row, which training has learnt.',
+    ),
+  unembedding: () =>
+    t(
+      'The matrix that turns what leaves the last layer into a score for every token of the vocabulary. In many models it is the embedding, used once more.',
+    ),
+  mlp: () =>
+    t(
+      'The part of a layer that works on each token alone (multilayer perceptron, or feed-forward network): two or three matrices with a bend between them. Most weights of a model are here.',
+    ),
+  norm: () =>
+    t(
+      'Brings the numbers that a part reads to one size, whatever has been added to the stream before, so that the part sees only how they stand to each other.',
+    ),
   logitDifference: () =>
     t(
       'The score of one token less the score of the other: how much the model prefers the first, in nats. It does not change when all other tokens become more probable.',
