@@ -223,6 +223,26 @@ export const GLOSSARY = {
     t(
       'In a sum, the 1 that a place hands on to the next. Where that place belongs to another token, the model has to pass it across.',
     ),
+  trainingFlops: () =>
+    t(
+      'Floating-point operations: a multiplication or an addition each. Training takes about 6 for every weight and every token: 2 to predict, 4 to learn from the error (Kaplan et al. 2020). A ZFLOP is 10²¹ of them.',
+    ),
+  fittedLoss: () =>
+    t(
+      'What a formula that was fitted to many trainings expects of a size and a number of tokens. It is in nats a token of the papers’ own vocabularies and texts, so that no model of another vocabulary can be held against it.',
+    ),
+  scalingLaws: () =>
+    t(
+      'The loss falls with the number of weights and with the tokens read, each with less and less effect. The paper known as Chinchilla (Hoffmann et al. 2022) recommends about 20 tokens a weight; the constants that it printed, rounded, say otherwise, and a refit of its experiments (Besiroglu et al. 2024) agrees with the 20.',
+    ),
+  deviceDays: () =>
+    t(
+      'The operations of the training, divided by what one card can do at most in bfloat16 and by the share of that which is reached in practice: 30 to 50 % is usual.',
+    ),
+  bitsPerByte: () =>
+    t(
+      'The surprisal of the text divided by its length in bytes, which is the same for every model. Perplexities and losses a token are not: a vocabulary of longer tokens has fewer and harder ones to predict.',
+    ),
 } as const satisfies Record<string, () => string>;
 
 export type Term = keyof typeof GLOSSARY;
