@@ -2,6 +2,7 @@ import { forwardFlops } from '../../../../src/anatomy/flops';
 import { formatSi } from '../../../../src/display/format-si';
 import type { AnatomyTensor, ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { t } from '../../../l10n';
+import { EXPERT } from './part-names';
 
 /** What the two bars of a layer show. */
 export interface LayerMeasure {
@@ -53,7 +54,10 @@ const ROLES = ['query', 'key', 'value', 'output', 'router', 'gate', 'up', 'down'
 
 /** Those with a common name first. @param layer undefined for what belongs to none */
 export function tensorsOfLayer({ tensors }: ModelAnatomy, layer: number | undefined): AnatomyTensor[] {
-  const orderOf = ({ role }: AnatomyTensor) => (ROLES.includes(role) ? ROLES.indexOf(role) : ROLES.length);
+  const orderOf = ({ roles: [first = ''] }: AnatomyTensor) => {
+    const place = ROLES.indexOf(first.replace(EXPERT, ''));
+    return place < 0 ? ROLES.length : place;
+  };
   return tensors.filter((tensor) => tensor.layer === layer).sort((a, b) => orderOf(a) - orderOf(b));
 }
 

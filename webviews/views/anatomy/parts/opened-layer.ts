@@ -31,14 +31,14 @@ export class OpenedLayerElement extends StoreElement {
       typeof this.opened === 'number'
         ? tensorsOfLayer(this.anatomy, this.opened)
         : endTensors(this.anatomy, this.opened);
-    if (tensors.length === 0)
-      return html`<p>${t('The matrix of the embedding is read here once more: it makes a score of every token of the vocabulary. The file has it once.')}</p>`;
-    return html`${ANATOMY_PARTS.map((part) =>
-      this.#part(
-        part,
-        tensors.filter((tensor) => tensor.part === part),
-      ),
-    )}`;
+    const isTied = this.opened === 'unembedding' && this.anatomy.tieWordEmbeddings;
+    return html`${isTied ? html`<p>${t('The matrix of the embedding is read here once more: it makes a score of every token of the vocabulary. The file has it once.')}</p>` : nothing}
+      ${ANATOMY_PARTS.map((part) =>
+        this.#part(
+          part,
+          tensors.filter((tensor) => tensor.part === part),
+        ),
+      )}`;
   }
 
   /** The longest side of what is drawn at one scale. An embedding is far longer than wide, and cut off. */
