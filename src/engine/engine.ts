@@ -12,6 +12,7 @@ import { sentence, VitrineError } from '../shared/errors';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
+import type { Undertrained } from '../shared/undertrained-api';
 import type { Directions } from '../shared/why-api';
 import { ownRows } from './difference/logit-rows';
 import { shareRows } from './difference/share';
@@ -28,6 +29,7 @@ import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
+import { undertrainedOf } from './undertrained/undertrained';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -160,6 +162,10 @@ export class Engine implements Own {
 
   async anatomy(): Promise<Responses['anatomy']> {
     return this.#loaded().compiled.anatomy;
+  }
+
+  async undertrained({ indicator }: ValidRequests['undertrained'], { signal, progress }: Task): Promise<Undertrained> {
+    return undertrainedOf(this.#loaded(), indicator, { signal, progress: progress('vocabulary') });
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {

@@ -224,10 +224,19 @@ export interface CompiledModelInfo {
 }
 
 /**
- * What a long task is at: done of total, in bytes, tokens, layers, or layers of every head that is tried. A load that is
+ * What a long task is at: done of total, in bytes, tokens (of a text, or of the vocabulary), layers, or layers of every head that is tried. A load that is
  * cancelled at `compare` leaves out the comparison, and goes on.
  */
-export type Stage = 'compile' | 'compare' | 'load' | 'forward' | 'continue' | 'rollout' | 'ablate' | 'difference';
+export type Stage =
+  | 'compile'
+  | 'compare'
+  | 'load'
+  | 'forward'
+  | 'continue'
+  | 'rollout'
+  | 'ablate'
+  | 'difference'
+  | 'vocabulary';
 
 /** What the engine tells without being asked. */
 export interface EngineEvents {

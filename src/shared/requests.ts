@@ -33,6 +33,7 @@ import {
 } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
 import type { VocabularySpecification } from './tokens';
+import { vocabularyRequests } from './vocabulary-requests';
 import type { ControlVector } from './why-api';
 import { whyRequests } from './why-requests';
 
@@ -278,6 +279,8 @@ export const requests = {
     answer: answer<ModelAnatomy>(),
     views: shown,
   },
+
+  ...vocabularyRequests,
 
   /** Of the model: enough to make its tokenizer elsewhere. */
   vocabulary: { schema: v.object({}), answer: answer<VocabularySpecification>() },

@@ -28,6 +28,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   ablate: (done, total) => `Trying changes  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   difference: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
+  vocabulary: (done, total) => `Measuring the vocabulary  ${Math.round((100 * done) / total)} %`,
   lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
   chunk: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'chunk')}`,
   // How many there are is known at their end.

@@ -41,6 +41,7 @@ describe('a request of the table', () => {
       | 'directions'
       | 'rollout'
       | 'continuation'
+      | 'undertrained'
       | 'cancel'
     >();
   });
