@@ -6,6 +6,7 @@ import { spaceToCompile } from '../model/compile';
 import type { SteeredModel } from '../model/control-vectors/control-vector';
 import { readControlVector } from '../model/control-vectors/read';
 import { writeControlVector } from '../model/control-vectors/write';
+import type { Composition } from '../shared/composition-api';
 import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
@@ -14,6 +15,7 @@ import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { Undertrained } from '../shared/undertrained-api';
 import type { Directions } from '../shared/why-api';
+import { compositionOf } from '../tokenizer';
 import { ownRows } from './difference/logit-rows';
 import { shareRows } from './difference/share';
 import { checkTexts, directionsOf } from './directions/directions';
@@ -162,6 +164,11 @@ export class Engine implements Own {
 
   async anatomy(): Promise<Responses['anatomy']> {
     return this.#loaded().compiled.anatomy;
+  }
+
+  async composition(): Promise<Composition> {
+    const { tokenizer, compiled } = this.#loaded();
+    return compositionOf(tokenizer, compiled.config.vocabSize);
   }
 
   async undertrained({ indicator }: ValidRequests['undertrained'], { signal, progress }: Task): Promise<Undertrained> {

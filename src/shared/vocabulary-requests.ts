@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Composition } from './composition-api';
 import { task } from './request-fields';
 import { answer, type RequestTable } from './request-table';
 import { INDICATORS, type Undertrained } from './undertrained-api';
@@ -6,6 +7,13 @@ import { INDICATORS, type Undertrained } from './undertrained-api';
 /* What can be asked about the vocabulary of a model: a part of the table of requests, which `requests.ts` is. */
 
 export const vocabularyRequests = {
+  /** What the tokens of the vocabulary are. */
+  composition: {
+    schema: v.object({}),
+    answer: answer<Composition>(),
+    views: { isRemembered: true, isRecorded: true },
+  },
+
   /** Tokens that the model has hardly been trained on. */
   undertrained: {
     schema: v.object({

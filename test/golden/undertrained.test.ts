@@ -71,6 +71,14 @@ test('of the embedded model are those of numpy, and its least trained tokens are
   );
 });
 
+test('the embedded model has 17 control tokens, and every other token is of one kind as well', async () => {
+  const engine = await load(defaultModelPath(), cacheFolder());
+  const { tokens, kinds } = await engine.answer('composition', {});
+  expect(kinds.find(({ kind }) => kind === 'control')?.count).toBe(17);
+  expect(kinds.reduce((sum, { count }) => sum + count, 0)).toBe(tokens);
+  expect(tokens).toBe(49_152);
+});
+
 test('a model that has none of an indicator says which it has', async () => {
   const engine = await load(`${FIXTURES}architectures/qwen2-padded/hf`, temporaryFolder());
   await expect(engine.answer('undertrained', { task: 2, indicator: 'inputNorm' })).rejects.toMatchObject({
