@@ -32,6 +32,7 @@ import { Tasks } from './tasks';
 import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
 import { undertrainedOf } from './undertrained/undertrained';
+import { verifyTokens } from './undertrained/verify';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -173,6 +174,13 @@ export class Engine implements Own {
 
   async undertrained({ indicator }: ValidRequests['undertrained'], { signal, progress }: Task): Promise<Undertrained> {
     return undertrainedOf(this.#loaded(), indicator, { signal, progress: progress('vocabulary') });
+  }
+
+  async verifyUndertrained({ ids }: ValidRequests['verifyUndertrained'], { signal, progress }: Task) {
+    const model = this.#loaded();
+    const verified = await verifyTokens(model, ids, { signal, progress: progress('vocabulary') });
+    model.limitMemory();
+    return verified;
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {

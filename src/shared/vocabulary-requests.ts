@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import type { Composition } from './composition-api';
-import { task } from './request-fields';
+import { index, task } from './request-fields';
 import { answer, type RequestTable } from './request-table';
-import { INDICATORS, type Undertrained } from './undertrained-api';
+import { INDICATORS, type Undertrained, type VerifiedToken } from './undertrained-api';
 
 /* What can be asked about the vocabulary of a model: a part of the table of requests, which `requests.ts` is. */
+
+/** Needs the model, which an exported file does not have. */
+const live = { isRemembered: true, isRecorded: false } as const;
 
 export const vocabularyRequests = {
   /** What the tokens of the vocabulary are. */
@@ -23,6 +26,14 @@ export const vocabularyRequests = {
     }),
     answer: answer<Undertrained>(),
     isTask: true,
-    views: { isRemembered: true, isRecorded: false },
+    views: live,
+  },
+
+  /** How probable the model finds each of some tokens where it is to repeat it. */
+  verifyUndertrained: {
+    schema: v.object({ task, ids: v.array(index) }),
+    answer: answer<VerifiedToken[]>(),
+    isTask: true,
+    views: live,
   },
 } satisfies RequestTable;

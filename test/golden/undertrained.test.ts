@@ -24,6 +24,9 @@ const { cases, sample, embedded } = JSON.parse(readFileSync(`${FIXTURES}undertra
   embedded: Case;
 };
 
+/** ` transistorsum` and ` the` in the vocabulary of SmolLM2. */
+const [GLITCH, THE] = [45_175, 260];
+
 async function load(path: string, folder: string): Promise<Engine> {
   const engine = new Engine({ progress() {} });
   await engine.answer('load', {
@@ -69,6 +72,14 @@ test('of the embedded model are those of numpy, and its least trained tokens are
   expect(new Set(texts)).toEqual(
     new Set(['ManagementPlaneProtection', ' InstancePreprocess', ' transistorsum', 'PlaneProtection']),
   );
+});
+
+test('the embedded model repeats a word that it is asked to repeat, and cannot say its least trained token', async () => {
+  const engine = await load(defaultModelPath(), cacheFolder());
+  const [glitch, the] = await engine.answer('verifyUndertrained', { task: 2, ids: [GLITCH, THE] });
+  expect(glitch?.probability).toBeLessThan(0.001);
+  expect(the?.probability).toBeGreaterThan(0.9);
+  expect(the?.prompts[0]?.answer).toBe(' the»\n');
 });
 
 test('the embedded model has 17 control tokens, and every other token is of one kind as well', async () => {
