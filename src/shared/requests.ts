@@ -34,6 +34,7 @@ import {
 } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
 import type { VocabularySpecification } from './tokens';
+import { vocabularyRequests } from './vocabulary-requests';
 import type { ControlVector } from './why-api';
 import { whyRequests } from './why-requests';
 
@@ -298,6 +299,7 @@ export const requests = {
 
   /** What this machine's processor can do at most: measured when it is first asked for, in under two seconds. Needs no model. */
   machineLimits: { schema: v.object({}), answer: answer<MachineLimits>(), views: live },
+  ...vocabularyRequests,
 
   /** Of the model: enough to make its tokenizer elsewhere. */
   vocabulary: { schema: v.object({}), answer: answer<VocabularySpecification>() },
