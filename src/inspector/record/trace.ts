@@ -4,6 +4,7 @@ import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
 import { addedBy } from '../../shared/steering';
 import { recordAttention } from './attention';
 import { recordExperts } from './experts';
+import { recordHeadRow } from './head-row';
 import { lensWindows, recordLens } from './lens';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
@@ -14,7 +15,7 @@ import { recordWhy } from './why';
 const TOP_K = 20;
 
 /** How many steps it takes at most. */
-export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 7;
+export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 8;
 
 /** Everything that the model computed for a text and the views show. @param task for what takes long */
 export async function recordTrace(
@@ -29,10 +30,12 @@ export async function recordTrace(
   const chosen = layer === undefined || head === undefined ? undefined : { layer, head };
   const ids = [...(text?.read?.ids ?? [])];
   const predictions = await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK: TOP_K }));
+  const heads = await lenses.heads({ trace });
   return {
     predictions,
-    heads: await lenses.heads({ trace }),
+    heads,
     attention: await recordAttention(lenses, subject, chosen, steps),
+    headRow: await steps.step(() => recordHeadRow(lenses, subject, heads, chosen)),
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
     experts: await steps.step(() => recordExperts(lenses, subject)),

@@ -1,0 +1,80 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { candidates } from '../../src/shared/sampling';
+import { nextTask } from '../support/engine';
+import { isSupported } from '../workbench/harness/install';
+import { expectClose, titles } from './harness/probabilities-view';
+import { openFile, writeRecording } from './harness/recorded-file';
+import { useInspector } from './harness/use-inspector';
+
+const TEXT = 'The mouse that ate the cheese ran from the cat that ate the mouse.';
+/** `·cheese`, the sixth guess there. */
+const TOKEN = 5;
+const SOFTMAX = 'How softmax makes these probabilities';
+
+async function openWorking(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name }).focus();
+  await page.keyboard.press('Enter');
+}
+
+describe.skipIf(!isSupported)('the working of', () => {
+  const use = useInspector();
+
+  /** Natural logarithms of probabilities after a token, the largest first. */
+  const logprobsAfter = async (position: number): Promise<Float32Array> => {
+    const { trace } = await use.stage.engine.forward({ task: nextTask(), text: TEXT });
+    return (await use.stage.engine.distribution({ trace, position })).sort().reverse();
+  };
+
+  it('softmax goes from logits to the probabilities of the model, here and in an exported page, by keyboard', async () => {
+    const inspector = await use.open({ view: 'probabilities', text: TEXT, selected: { token: TOKEN } });
+    const { page } = inspector;
+    await openWorking(page, SOFTMAX);
+    const cells = 'vt-softmax-working tbody td[title]';
+    await page.locator(cells).nth(19).waitFor();
+    const shown = await titles(page, cells);
+    const logprobs = await logprobsAfter(TOKEN - 1);
+    // Six tokens of three numbers each, then the exponentials and the probability of the rest.
+    const tokens = Array.from({ length: 6 }, (_, i) => shown.slice(3 * i, 3 * i + 3) as [number, number, number]);
+    const expected = [...logprobs.subarray(0, 6)].map(Math.exp);
+    expectClose(
+      tokens.map(([, , probability]) => probability),
+      expected,
+    );
+    const largest = tokens[0]?.[0] ?? 0;
+    const sum = tokens.reduce((total, [logit]) => total + Math.exp(logit - largest), shown[18] ?? 0);
+    for (const [logit, exponential, probability] of tokens) {
+      expect(exponential).toBeCloseTo(Math.exp(logit - largest), 4);
+      expect(probability).toBeCloseTo(exponential / sum, 4);
+    }
+    expect(shown[19]).toBeCloseTo(1 - expected.reduce((total, one) => total + one, 0), 4);
+    expect(await inspector.violations()).toEqual([]);
+
+    const file = await openFile(use.stage, await writeRecording(inspector));
+    await openWorking(file.page, SOFTMAX);
+    await file.page.locator(cells).nth(19).waitFor();
+    expectClose(await titles(file.page, cells), shown);
+    expect(file.problems).toEqual([]);
+
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('vt-softmax-working').count()).toBe(0);
+    expect(
+      await page.getByRole('button', { name: SOFTMAX, expanded: false }).evaluate((one) => one.matches(':focus')),
+    ).toBe(true);
+  });
+
+  it('softmax of the next token divides by the temperature first', async () => {
+    const { page } = await use.open({ view: 'continue', text: TEXT });
+    await openWorking(page, SOFTMAX);
+    const cells = 'vt-softmax-working tbody td[title]';
+    await page.locator(cells).nth(21).waitFor();
+    const last = await page.locator(cells).evaluateAll((all) => all.map((cell) => Number(cell.title)));
+    const ofTokens = last.filter((_, i) => i % 4 === 3).slice(0, 5);
+    const logprobs = await logprobsAfter(14);
+    const expected = candidates(logprobs, { temperature: 0.8 }).slice(0, 5);
+    expectClose(
+      ofTokens,
+      expected.map(({ probability }) => probability),
+    );
+  });
+});
