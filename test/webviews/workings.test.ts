@@ -10,6 +10,7 @@ import { useInspector } from './harness/use-inspector';
 const TEXT = 'The mouse that ate the cheese ran from the cat that ate the mouse.';
 /** `·cheese`, the sixth guess there. */
 const TOKEN = 5;
+const ROW = 'How these weights come about';
 const SOFTMAX = 'How softmax makes these probabilities';
 
 async function openWorking(page: Page, name: string): Promise<void> {
@@ -26,7 +27,7 @@ describe.skipIf(!isSupported)('the working of', () => {
     return (await use.stage.engine.distribution({ trace, position })).sort().reverse();
   };
 
-  it('softmax goes from logits to the probabilities of the model, here and in an exported page, by keyboard', async () => {
+  it('softmax goes from logits to the probabilities of the model, by keyboard', async () => {
     const inspector = await use.open({ view: 'probabilities', text: TEXT, selected: { token: TOKEN } });
     const { page } = inspector;
     await openWorking(page, SOFTMAX);
@@ -50,12 +51,6 @@ describe.skipIf(!isSupported)('the working of', () => {
     expect(shown[19]).toBeCloseTo(1 - expected.reduce((total, one) => total + one, 0), 4);
     expect(await inspector.violations()).toEqual([]);
 
-    const file = await openFile(use.stage, await writeRecording(inspector));
-    await openWorking(file.page, SOFTMAX);
-    await file.page.locator(cells).nth(19).waitFor();
-    expectClose(await titles(file.page, cells), shown);
-    expect(file.problems).toEqual([]);
-
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('vt-softmax-working').count()).toBe(0);
     expect(
@@ -76,5 +71,42 @@ describe.skipIf(!isSupported)('the working of', () => {
       ofTokens,
       expected.map(({ probability }) => probability),
     );
+  });
+
+  it('a head goes from products of queries and keys to its weights, and says what is masked', async () => {
+    const selected = { token: TOKEN, layer: 17, head: 5 };
+    const inspector = await use.open({ view: 'attention', text: TEXT, selected });
+    const { page } = inspector;
+    await openWorking(page, ROW);
+    const cells = 'vt-row-working tbody td[title]';
+    await page.locator(cells).nth(25).waitFor();
+    const { trace } = await use.stage.engine.forward({ task: nextTask(), text: TEXT });
+    const pattern = await use.stage.engine.attentionOfQuery({ trace, layer: 17, head: 5, query: TOKEN });
+    // All six that it sees are shown, and the next one after them: product, score, weight, length.
+    const shown = await titles(page, cells);
+    const weights = shown.slice(0, 24).filter((_, i) => i % 4 === 2);
+    expectClose(weights.toSorted(), [...pattern].toSorted());
+    const scores = shown.slice(0, 24).filter((_, i) => i % 4 === 1);
+    const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
+    expectClose(
+      weights,
+      scores.map((score) => Math.exp(score) / sum),
+    );
+    await page.locator('vt-row-working tr', { hasText: '·ran and 8 later' }).getByText('masked').waitFor();
+    expect(await inspector.violations()).toEqual([]);
+  });
+
+  it('stays in an exported page', async () => {
+    const selected = { token: TOKEN, layer: 17, head: 5 };
+    const inspector = await use.open({ view: 'attention', text: TEXT, selected });
+    const { page, problems } = await openFile(use.stage, await writeRecording(inspector));
+    await openWorking(page, ROW);
+    await page.locator('vt-row-working tr', { hasText: '·ran and 8 later' }).getByText('masked').waitFor();
+    await page.locator('vt-token-text').getByText(' ran').first().click();
+    await page.getByText('This file has the scores of the head 17.5 at the token 5').waitFor();
+    await page.getByRole('tab', { name: 'Prediction' }).click();
+    await openWorking(page, SOFTMAX);
+    await page.locator('vt-softmax-working tbody td[title]').nth(19).waitFor();
+    expect(problems).toEqual([]);
   });
 });

@@ -38,10 +38,3 @@ export function softmaxSteps(logits: readonly number[], temperature: number, sum
   const exponential = Math.max(0, sum - shown);
   return { tokens, largest, sum, rest: { exponential, probability: exponential / sum } };
 }
-
-/** Where a bar of a score stands on a scale that has 0 on it: shares of its width. */
-export function barFromZero(value: number, all: readonly number[]): { start: number; width: number } {
-  const lowest = Math.min(0, ...all);
-  const span = Math.max(0, ...all) - lowest || 1;
-  return { start: (Math.min(0, value) - lowest) / span, width: Math.abs(value) / span };
-}

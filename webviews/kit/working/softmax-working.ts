@@ -9,11 +9,8 @@ import { styled } from '../styled';
 import { base } from '../styles';
 import '../term';
 import type { Theme } from '../theme';
-import { BEST, barFromZero, type SoftmaxStep, type SoftmaxSteps } from './softmax-steps';
-import { workingTable } from './working-table';
-
-/** Of the largest: what is less has no bar, and all of its digits on hover. */
-const LEAST_EXPONENTIAL = 0.001;
+import { BEST, type SoftmaxStep, type SoftmaxSteps } from './softmax-steps';
+import { barFromZero, formatStep, stepCell, workingTable } from './working-table';
 
 /** What a row is of. */
 export interface SoftmaxToken {
@@ -125,17 +122,16 @@ export class SoftmaxWorkingElement extends LitElement {
       logit,
       this.temperature === undefined ? logit : scaled,
     ]);
-    return this.#cell(formatDecimal(value), value, barFromZero(value, all));
+    return stepCell(this.theme, formatDecimal(value), value, barFromZero(value, all));
   }
 
   #exponential(value: number): TemplateResult {
-    const text = value < LEAST_EXPONENTIAL ? `<${formatDecimal(LEAST_EXPONENTIAL)}` : formatDecimal(value);
-    return this.#cell(text, value, { start: 0, width: value });
+    return stepCell(this.theme, formatStep(value), value, { start: 0, width: value });
   }
 
   #probability(value: number): TemplateResult {
     const width = value < LEAST_SHARE ? 0 : value / this.#end;
-    return this.#cell(formatProbabilityShort(value), value, { start: 0, width }, 'warm');
+    return stepCell(this.theme, formatProbabilityShort(value), value, { start: 0, width }, 'warm');
   }
 
   get #end(): number {
@@ -148,16 +144,6 @@ export class SoftmaxWorkingElement extends LitElement {
     return html`<div class="track whole" aria-hidden="true">${this.steps.tokens.map(
       ({ probability }) => html`<i ${styled({ width: `${100 * probability}%`, 'background-color': colour })}></i>`,
     )}</div>`;
-  }
-
-  #cell(text: string, value: number, { start, width }: { start: number; width: number }, hue?: 'warm'): TemplateResult {
-    const colour = cssColour(hue ? this.theme.mark(hue)(1) : this.theme.greyMark(1));
-    return html`<td class="value" title=${value}>
-      ${text}
-      <div class="track" aria-hidden="true">
-        <i ${styled({ left: `${100 * start}%`, width: `${100 * width}%`, 'background-color': colour })}></i>
-      </div>
-    </td>`;
   }
 }
 
