@@ -39,6 +39,7 @@ export async function recordTrace(
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
     experts: await steps.step(() => recordExperts(lenses, subject)),
+    additions: await steps.step(() => runs.additions({ task, trace })),
     distribution: await steps.step(() => recordDistribution(lenses, subject)),
     why: await steps.step(() => recordWhy(lenses, subject, state, predictions)),
     unablated:
