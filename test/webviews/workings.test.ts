@@ -10,6 +10,8 @@ import { useInspector } from './harness/use-inspector';
 const TEXT = 'The mouse that ate the cheese ran from the cat that ate the mouse.';
 /** `·cheese`, the sixth guess there. */
 const TOKEN = 5;
+/** `·the` before it. */
+const LOOKING = 4;
 const ROW = 'How these weights come about';
 const SOFTMAX = 'How softmax makes these probabilities';
 
@@ -74,36 +76,36 @@ describe.skipIf(!isSupported)('the working of', () => {
   });
 
   it('a head goes from products of queries and keys to its weights, and says what is masked', async () => {
-    const selected = { token: TOKEN, layer: 17, head: 5 };
+    const selected = { token: LOOKING, layer: 17, head: 5 };
     const inspector = await use.open({ view: 'attention', text: TEXT, selected });
     const { page } = inspector;
     await openWorking(page, ROW);
     const cells = 'vt-row-working tbody td[title]';
-    await page.locator(cells).nth(25).waitFor();
+    await page.locator(cells).nth(21).waitFor();
     const { trace } = await use.stage.engine.forward({ task: nextTask(), text: TEXT });
-    const pattern = await use.stage.engine.attentionOfQuery({ trace, layer: 17, head: 5, query: TOKEN });
-    // All six that it sees are shown, and the next one after them: product, score, weight, length.
+    const pattern = await use.stage.engine.attentionOfQuery({ trace, layer: 17, head: 5, query: LOOKING });
+    // All five that it sees are shown, and the next one after them: product, score, weight, length.
     const shown = await titles(page, cells);
-    const weights = shown.slice(0, 24).filter((_, i) => i % 4 === 2);
+    const weights = shown.slice(0, 20).filter((_, i) => i % 4 === 2);
     expectClose(weights.toSorted(), [...pattern].toSorted());
-    const scores = shown.slice(0, 24).filter((_, i) => i % 4 === 1);
+    const scores = shown.slice(0, 20).filter((_, i) => i % 4 === 1);
     const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
     expectClose(
       weights,
       scores.map((score) => Math.exp(score) / sum),
     );
-    await page.locator('vt-row-working tr', { hasText: '·ran and 8 later' }).getByText('masked').waitFor();
+    await page.locator('vt-row-working tr', { hasText: '·cheese and 9 later' }).getByText('masked').waitFor();
     expect(await inspector.violations()).toEqual([]);
   });
 
   it('stays in an exported page', async () => {
-    const selected = { token: TOKEN, layer: 17, head: 5 };
+    const selected = { token: LOOKING, layer: 17, head: 5 };
     const inspector = await use.open({ view: 'attention', text: TEXT, selected });
     const { page, problems } = await openFile(use.stage, await writeRecording(inspector));
     await openWorking(page, ROW);
-    await page.locator('vt-row-working tr', { hasText: '·ran and 8 later' }).getByText('masked').waitFor();
+    await page.locator('vt-row-working tr', { hasText: '·cheese and 9 later' }).getByText('masked').waitFor();
     await page.locator('vt-token-text').getByText(' ran').first().click();
-    await page.getByText('This file has the scores of the head 17.5 at the token 5').waitFor();
+    await page.getByText('This file has the scores of the head 17.5 at the token 4').waitFor();
     await page.getByRole('tab', { name: 'Prediction' }).click();
     await openWorking(page, SOFTMAX);
     await page.locator('vt-softmax-working tbody td[title]').nth(19).waitFor();
