@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { formatDecimal, formatNats } from '../../src/display/numbers';
 import { candidates } from '../../src/shared/sampling';
 import { nextTask } from '../support/engine';
 import { isSupported } from '../workbench/harness/install';
@@ -13,6 +14,7 @@ const TOKEN = 5;
 /** `·the` before it. */
 const LOOKING = 4;
 const ROW = 'How these weights come about';
+const LOSS = 'How the loss comes about';
 const SOFTMAX = 'How softmax makes these probabilities';
 
 async function openWorking(page: Page, name: string): Promise<void> {
@@ -75,6 +77,30 @@ describe.skipIf(!isSupported)('the working of', () => {
     );
   });
 
+  it('a loss holds a whole word against a whole word, and adds up what its pieces cost', async () => {
+    const text = 'The engineer recalibrated the machine.';
+    const { page, violations } = await use.open({ view: 'probabilities', text, selected: { token: 3 } });
+    await page.getByRole('textbox', { name: 'Loss of another word here' }).pressSequentially('dismantled');
+    await openWorking(page, LOSS);
+    const words = page.locator('vt-loss-working li');
+    await words.nth(1).waitFor();
+    const { engine } = use.stage;
+    const lossOf = async (word: string) => {
+      const [before, all] = [`The engineer`, `The engineer ${word}`];
+      const { ids } = await engine.forward({ task: nextTask(), text: all });
+      const from = (await engine.forward({ task: nextTask(), text: before })).ids.length;
+      return [...(await engine.score({ task: nextTask(), ids: [...ids] }))].slice(from).map((logprob) => -logprob);
+    };
+    for (const [i, word] of ['recalibrated', 'dismantled'].entries()) {
+      const pieces = await lossOf(word);
+      const shown = (await words.nth(i).textContent()) ?? '';
+      expect(shown).toContain(word);
+      expect(shown).toContain(formatNats(pieces.reduce((sum, loss) => sum + loss, 0)));
+      if (pieces.length > 1) expect(shown).toContain(`= ${pieces.map(formatDecimal).join(' + ')}`);
+    }
+    expect(await violations()).toEqual([]);
+  });
+
   it('a head goes from products of queries and keys to its weights, and says what is masked', async () => {
     const selected = { token: LOOKING, layer: 17, head: 5 };
     const inspector = await use.open({ view: 'attention', text: TEXT, selected });
@@ -108,7 +134,9 @@ describe.skipIf(!isSupported)('the working of', () => {
     await page.getByText('This file has the scores of the head 17.5 at the token 4').waitFor();
     await page.getByRole('tab', { name: 'Prediction' }).click();
     await openWorking(page, SOFTMAX);
-    await page.locator('vt-softmax-working tbody td[title]').nth(19).waitFor();
+    await page.locator('vt-softmax-working tbody td[title]').first().waitFor();
+    await openWorking(page, LOSS);
+    await page.locator('vt-loss-working li').getByText('ran ◂').waitFor();
     expect(problems).toEqual([]);
   });
 });

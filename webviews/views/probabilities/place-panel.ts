@@ -16,6 +16,7 @@ import './expected-tokens';
 import { type Place, placeAt } from './place';
 import './place-numbers';
 import './typed-word';
+import { lossWorking, wordThere } from './working-loss';
 import './working-softmax';
 import type { Unit } from './unit';
 import type { ReadPlace } from './word-loss';
@@ -74,7 +75,7 @@ export class PlacePanelElement extends StoreElement {
         .place=${place}
         .original=${changed && placeAt(original, read.ids, position)}
       ></vt-place-numbers>
-      ${store.isLive ? this.#typed(word, trace, ids) : ''}`;
+      ${this.#loss(word, trace, ids)}`;
   }
 
   #softmax(place: Place): TemplateResult {
@@ -87,10 +88,11 @@ export class PlacePanelElement extends StoreElement {
     );
   }
 
-  #typed(word: WordPlace, trace: number, ids: ArrayLike<number>): TemplateResult {
+  #loss(word: WordPlace, trace: number, ids: ArrayLike<number>): TemplateResult {
     if (Number.isNaN(word.logprob)) {
       return html`<hr /><p class="dim">${t('The text begins with “{0}”: with no probability of its own it cannot be compared with another word.', word.label)}</p>`;
     }
+    if (!this.store.isLive) return html`<hr />${lossWorking(this.store, () => [wordThere(word)])}`;
     const { first: position } = word;
     return html`<hr />
       <vt-typed-word
