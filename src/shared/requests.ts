@@ -6,6 +6,7 @@ import type {
   CompiledModelInfo,
   Continuation,
   EngineStatus,
+  HeadRow,
   HeadSummary,
   LayerExperts,
   LogitLens,
@@ -212,6 +213,13 @@ export const requests = {
       valueWeighted,
     }),
     answer: answer<Float32Array>(),
+    views: shown,
+  },
+
+  /** How the weights of a head at one token come about, from products of queries and keys to what it takes from each token. */
+  headRow: {
+    schema: v.object({ trace: index, layer: index, head: index, query: index }),
+    answer: answer<HeadRow>(),
     views: shown,
   },
 
