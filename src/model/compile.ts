@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { catalogueModelOf } from '../../models/catalogue';
 import type { ModelAnatomy } from '../shared/anatomy-api';
 import type { Approximation } from '../shared/engine-api';
 import { type Sentence, VitrineError } from '../shared/errors';
@@ -95,7 +96,10 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
     const notes = [...(config.notes ?? []), ...(apart && !hasAdapterGain ? [apart] : [])];
     return {
       config: { ...config, notes },
-      anatomy: modelAnatomy(stored, config, plan.exactSpecs),
+      anatomy: {
+        ...modelAnatomy(stored, config, plan.exactSpecs),
+        trainingTokens: catalogueModelOf(sha256)?.trainingTokens,
+      },
       sha256,
       vocabulary,
       endTokens: checkpoint.endTokens,

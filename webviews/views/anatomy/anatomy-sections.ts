@@ -4,6 +4,7 @@ import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './parts/anatomy-parts';
 import './precision/anatomy-precision';
+import './training/anatomy-training';
 
 interface AnatomySection {
   name: string;
@@ -25,5 +26,11 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Precision'),
     render: (store, anatomy) =>
       html`<vt-anatomy-precision class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-precision>`,
+  },
+  {
+    name: 'training',
+    title: () => t('Training'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-training class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-training>`,
   },
 ];

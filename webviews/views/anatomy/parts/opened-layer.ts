@@ -12,11 +12,11 @@ import { base } from '../../../kit/styles';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import './head-chips';
-import { elementsOf, tensorsOfLayer } from './measures';
-import { endTensors, type Opened } from './model-drawing';
+import type { Opened } from './model-drawing';
 import { partColour } from './part-colours';
 import { PART_TITLES } from './part-names';
 import './tensor-list';
+import { elementsOf, endTensors, tensorsOfLayer } from './tensors';
 
 /** A layer, or what stands before the first or after the last: its parts, with the tensors of each. */
 @customElement('vt-opened-layer')
