@@ -97,6 +97,14 @@ export const GLOSSARY = {
     t(
       'How much of what a head writes comes from each token: its weight times the length of what the head takes from there, as a share of all. The first token often has most of the weight, and a value that is much shorter than those of the others.',
     ),
+  queryKey: () =>
+    t(
+      'How well what a token looks for, its query, fits what another one offers, its key: two vectors multiplied, number by number, and added up.',
+    ),
+  writtenLength: () =>
+    t(
+      'The length of the vector that the head adds from a token: its weight times its value, through the output matrix. Vectors point in different directions, so lengths do not add up.',
+    ),
   ownSink: () =>
     t(
       'Some models give every head a sink of its own: a learnt score that takes a part of the 100 % and is no token. A head then need not rest on the first token, and its weights on tokens sum to less.',
@@ -187,6 +195,10 @@ export const GLOSSARY = {
     t(
       'What the file’s own rounding took away stays away, so this says what rounding once more costs, not what the file has lost already. To know that, compare with a file of the original weights.',
     ),
+  decodingStep: () =>
+    t(
+      'Writing one more token: every weight is read once for a handful of operations, so memory is what it waits for. This is what its bytes take at the full speed of the memory.',
+    ),
   flip: () => t('The most probable token is another to B than to A.'),
   adapterGain: () =>
     t(
@@ -226,6 +238,26 @@ export const GLOSSARY = {
   carry: () =>
     t(
       'In a sum, the 1 that a place hands on to the next. Where that place belongs to another token, the model has to pass it across.',
+    ),
+  trainingFlops: () =>
+    t(
+      'Floating-point operations: a multiplication or an addition each. Training takes about 6 for every weight and every token: 2 to predict, 4 to learn from the error (Kaplan et al. 2020). A ZFLOP is 10²¹ of them.',
+    ),
+  fittedLoss: () =>
+    t(
+      'What a formula that was fitted to many trainings expects of a size and a number of tokens. It is in nats a token of the papers’ own vocabularies and texts, so that no model of another vocabulary can be held against it.',
+    ),
+  scalingLaws: () =>
+    t(
+      'The loss falls with the number of weights and with the tokens read, each with less and less effect. The paper known as Chinchilla (Hoffmann et al. 2022) recommends about 20 tokens a weight; the constants that it printed, rounded, say otherwise, and a refit of its experiments (Besiroglu et al. 2024) agrees with the 20.',
+    ),
+  deviceDays: () =>
+    t(
+      'The operations of the training, divided by what one card can do at most in bfloat16 and by the share of that which is reached in practice: 30 to 50 % is usual.',
+    ),
+  bitsPerByte: () =>
+    t(
+      'The surprisal of the text divided by its length in bytes, which is the same for every model. Perplexities and losses a token are not: a vocabulary of longer tokens has fewer and harder ones to predict.',
     ),
 } as const satisfies Record<string, () => string>;
 

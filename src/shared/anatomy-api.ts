@@ -89,4 +89,12 @@ export interface ModelAnatomy {
   /** In tokens. */
   contextLength: number;
   tieWordEmbeddings: boolean;
+  /** Tokens that it was trained on before any tuning; undefined where nobody has said. */
+  trainingTokens?: TrainingTokens | undefined;
+}
+
+export interface TrainingTokens {
+  count: number;
+  /** Whose model card says so: `HuggingFaceTB/SmolLM2-135M`. */
+  source: string;
 }

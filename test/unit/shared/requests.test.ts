@@ -44,6 +44,9 @@ describe('a request of the table', () => {
       | 'matrixImage'
       | 'singularValues'
       | 'continuation'
+      | 'partTimes'
+      | 'undertrained'
+      | 'verifyUndertrained'
       | 'cancel'
     >();
   });
