@@ -191,6 +191,10 @@ export const GLOSSARY = {
     t(
       'What the file’s own rounding took away stays away, so this says what rounding once more costs, not what the file has lost already. To know that, compare with a file of the original weights.',
     ),
+  decodingStep: () =>
+    t(
+      'Writing one more token: every weight is read once for a handful of operations, so memory is what it waits for. This is what its bytes take at the full speed of the memory.',
+    ),
   flip: () => t('The most probable token is another to B than to A.'),
   adapterGain: () =>
     t(

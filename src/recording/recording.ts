@@ -1,5 +1,6 @@
 import type { Additions, ModelAnatomy } from '../shared/anatomy-api';
 import type { MeasuredDivergence } from '../shared/comparisons';
+import type { Composition } from '../shared/composition-api';
 import type { ComparedText } from '../shared/difference-api';
 import type { HeadRow, HeadSummary, LayerExperts, LogitLens, Predictions } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
@@ -50,6 +51,7 @@ export interface Recording {
   /** Undefined where the model read no token. */
   trace: RecordedTrace | undefined;
   anatomy: ModelAnatomy;
+  composition: Composition;
   tokens: RecordedTokens;
   vocabularies: RecordedVocabulary[];
   /** Texts to compare. */

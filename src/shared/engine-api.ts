@@ -255,7 +255,7 @@ export interface CompiledModelInfo {
 }
 
 /**
- * What a long task is at: done of total, in bytes, tokens, layers, or layers of every head that is tried. A load that is
+ * What a long task is at: done of total, in bytes, tokens (of a text, or of the vocabulary), layers, or layers of every head that is tried. A load that is
  * cancelled at `compare` leaves out the comparison, and goes on.
  */
 export type Stage =
@@ -267,7 +267,9 @@ export type Stage =
   | 'rollout'
   | 'ablate'
   | 'additions'
-  | 'difference';
+  | 'difference'
+  | 'measure'
+  | 'vocabulary';
 
 /** What the engine tells without being asked. */
 export interface EngineEvents {

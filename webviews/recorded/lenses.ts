@@ -14,6 +14,7 @@ import { whyOf } from './why';
 export function recordedLenses({
   trace: recorded,
   anatomy,
+  composition,
   tokens,
   texts,
 }: Recording): Pick<Recorded, keyof Recorded & keyof Lenses> {
@@ -58,6 +59,7 @@ export function recordedLenses({
     headSources: async ({ trace, layer, head, ...asked }) =>
       answered(whyOf(of(trace).why, asked).heads.find((other) => isSameHead(other, { layer, head }))),
     anatomy: async () => anatomy,
+    composition: async () => composition,
     describe: async ({ ids }) => ids.map((id) => list.describe(id)),
   };
 }
