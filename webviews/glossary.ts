@@ -183,6 +183,22 @@ export const GLOSSARY = {
     t(
       'What the file’s own rounding took away stays away, so this says what rounding once more costs, not what the file has lost already. To know that, compare with a file of the original weights.',
     ),
+  float32: () =>
+    t(
+      'A number of 32 bits: a sign, 8 bits that say how large it is, and 23 that say its digits, seven to eight of them.',
+    ),
+  bf16: () =>
+    t(
+      'The upper half of a float32: numbers as large and as small, with two to three digits. Most models are trained and published in it.',
+    ),
+  fp16: () =>
+    t(
+      'A number of 16 bits with three to four digits, and nothing beyond 65,504 or much below 0.00006: what is larger becomes infinite.',
+    ),
+  blockScale: () =>
+    t(
+      '32 neighbours of a row share a scale. Each weight is kept only as a whole number of steps of it: 255 of them in 8 bits, 16 in 4 bits.',
+    ),
   decodingStep: () =>
     t(
       'Writing one more token: every weight is read once for a handful of operations, so memory is what it waits for. This is what its bytes take at the full speed of the memory.',

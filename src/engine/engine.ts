@@ -28,6 +28,7 @@ import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
+import { weightBlock } from './weight-block';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -160,6 +161,11 @@ export class Engine implements Own {
 
   async anatomy(): Promise<Responses['anatomy']> {
     return this.#loaded().compiled.anatomy;
+  }
+
+  async weightBlock(request: ValidRequests['weightBlock']): Promise<Responses['weightBlock']> {
+    this.#loaded();
+    return weightBlock(this.#source, request);
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {

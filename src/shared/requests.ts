@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Additions, ModelAnatomy } from './anatomy-api';
+import type { Additions, ModelAnatomy, WeightBlock } from './anatomy-api';
 import { differenceRequests } from './difference-requests';
 import type {
   AttentionPattern,
@@ -285,6 +285,13 @@ export const requests = {
     schema: v.object({}),
     answer: answer<ModelAnatomy>(),
     views: shown,
+  },
+
+  /** A block of a tensor of the model's file, with the weight at a row and a column in it. */
+  weightBlock: {
+    schema: v.object({ tensor: v.string(), row: index, column: index }),
+    answer: answer<WeightBlock>(),
+    views: live,
   },
 
   /** Of the model: enough to make its tokenizer elsewhere. */

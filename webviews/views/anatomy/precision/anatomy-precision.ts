@@ -18,6 +18,7 @@ import './form-table';
 import type { FormRow } from './form-table';
 import { formsOf, precisionOf, TITLES } from './forms';
 import { KnownChanges } from './known-changes';
+import './number-bits';
 
 /** A text that a step is measured behind where none is inspected, in tokens. */
 const USUAL_TOKENS = 512;
@@ -50,7 +51,8 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
         @compare-form=${({ detail }: CustomEvent<Precision>) => this.#compare(detail)}
       ></vt-form-table>
       ${store.subject ? nothing : html`<p class="dim">${t('Inspect a text to see what rounding changes in it.')}</p>`}
-      ${this.#change()}`;
+      ${this.#change()}
+      <vt-number-bits .store=${store} .anatomy=${this.anatomy}></vt-number-bits>`;
   }
 
   tables(): Table[] {
@@ -69,6 +71,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
             change?.flips,
           ]),
       },
+      ...(this.renderRoot.querySelector('vt-number-bits')?.tables() ?? []),
     ];
   }
 

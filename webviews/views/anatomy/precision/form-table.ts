@@ -46,7 +46,7 @@ export class FormTableElement extends LitElement {
       thead th { color: var(--dim); }
       th, td { padding: 4px 16px 4px 0; vertical-align: top; }
       tbody tr { border-top: 1px solid var(--line); }
-      tbody th small { display: block; color: var(--dim); }
+      small { display: block; color: var(--dim); }
       td i { display: block; height: 8px; min-width: 2px; margin: 6px 0 2px; }
       tr.shown th { font-weight: 600; }
       tbody th small { font-weight: 400; }
@@ -86,7 +86,7 @@ export class FormTableElement extends LitElement {
     return html`<tr class=${isShown ? 'shown' : ''}>
       <th scope="row">${form.title}${isInUse ? html` <span class="dim">· ${t('in use')}</span>` : nothing}<small>${form.note}</small></th>
       <td class="number">${this.#bar(bytes / this.#most((row) => row.form.bytes))}${formatBytes(bytes)}</td>
-      <td class="number">${this.#bar(seconds / this.#most((row) => row.seconds))}${formatStep(seconds)}<span class="dim"> · ${t('at most {0} tokens a second', formatCount(Number((1 / seconds).toPrecision(2))))}</span></td>
+      <td class="number">${this.#bar(seconds / this.#most((row) => row.seconds))}${formatStep(seconds)}<small>${t('at most {0} tokens a second', formatCount(Number((1 / seconds).toPrecision(2))))}</small></td>
       <td class="number">${isExact ? this.#exact(isInUse) : this.#change(form, change, isShown)}</td>
     </tr>`;
   }
