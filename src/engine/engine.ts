@@ -6,13 +6,17 @@ import { spaceToCompile } from '../model/compile';
 import type { SteeredModel } from '../model/control-vectors/control-vector';
 import { readControlVector } from '../model/control-vectors/read';
 import { writeControlVector } from '../model/control-vectors/write';
+import type { Composition } from '../shared/composition-api';
 import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
+import type { MachineLimits } from '../shared/part-times-api';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
+import type { Undertrained } from '../shared/undertrained-api';
 import type { Directions } from '../shared/why-api';
+import { compositionOf } from '../tokenizer';
 import { ownRows } from './difference/logit-rows';
 import { shareRows } from './difference/share';
 import { checkTexts, directionsOf } from './directions/directions';
@@ -23,11 +27,14 @@ import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
+import { measureMachine } from './machine-limits';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
+import { undertrainedOf } from './undertrained/undertrained';
+import { verifyTokens } from './undertrained/verify';
 import { weightBlock } from './weight-block';
 
 /** What long work tells and heeds. */
@@ -49,6 +56,7 @@ export class Engine implements Own {
   /** Where the model and what was made of it lie. */
   #source: { path: string; adapter: string | undefined } = { path: '', adapter: undefined };
   #share: Promise<DistributionShare> | undefined;
+  #limits: Promise<MachineLimits> | undefined;
 
   constructor(events: EngineEvents) {
     this.#events = events;
@@ -166,6 +174,29 @@ export class Engine implements Own {
   async weightBlock(request: ValidRequests['weightBlock']): Promise<Responses['weightBlock']> {
     this.#loaded();
     return weightBlock(this.#source, request);
+  }
+
+  machineLimits(): Promise<MachineLimits> {
+    this.#limits ??= this.#tasks.run(measureMachine);
+    // What could not be measured may be later.
+    this.#limits.catch(() => (this.#limits = undefined));
+    return this.#limits;
+  }
+
+  async composition(): Promise<Composition> {
+    const { tokenizer, compiled } = this.#loaded();
+    return compositionOf(tokenizer, compiled.config.vocabSize);
+  }
+
+  async undertrained({ indicator }: ValidRequests['undertrained'], { signal, progress }: Task): Promise<Undertrained> {
+    return undertrainedOf(this.#loaded(), indicator, { signal, progress: progress('vocabulary') });
+  }
+
+  async verifyUndertrained({ ids }: ValidRequests['verifyUndertrained'], { signal, progress }: Task) {
+    const model = this.#loaded();
+    const verified = await verifyTokens(model, ids, { signal, progress: progress('vocabulary') });
+    model.limitMemory();
+    return verified;
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {
