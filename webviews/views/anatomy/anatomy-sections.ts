@@ -4,6 +4,7 @@ import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './cost/anatomy-cost';
 import './parts/anatomy-parts';
+import './precision/anatomy-precision';
 import './training/anatomy-training';
 
 interface AnatomySection {
@@ -26,6 +27,12 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Cost'),
     render: (store, anatomy) =>
       html`<vt-anatomy-cost class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-cost>`,
+  },
+  {
+    name: 'precision',
+    title: () => t('Precision'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-precision class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-precision>`,
   },
   {
     name: 'training',
