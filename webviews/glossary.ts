@@ -251,6 +251,26 @@ export const GLOSSARY = {
     t(
       'In a sum, the 1 that a place hands on to the next. Where that place belongs to another token, the model has to pass it across.',
     ),
+  quadratic: () =>
+    t(
+      'A token is multiplied by every weight once, so that twice the tokens take twice as much. Attention also compares each with all before it: twice the tokens make four times the comparisons. A layer with a sliding window compares only with the last so many.',
+    ),
+  roofline: () =>
+    t(
+      'Work takes at least as long as its operations take the processor, and at least as long as its bytes take the memory (Williams et al. 2009). Reading uses each weight for many tokens and keeps the processor busy; writing one token uses it once, and waits for the memory.',
+    ),
+  batch: () =>
+    t(
+      'Several texts that are computed together. The weights are read once for all of them, so that writing a token for each costs hardly more than for one, until the processor is what limits.',
+    ),
+  kvCache: () =>
+    t(
+      'What attention needs of every token before: its keys and its values, in every layer. They are kept, so that the next token need not read the text anew, and grow with the text.',
+    ),
+  fusion: () =>
+    t(
+      'Scores and weights of attention are as many as pairs of tokens. An attention that is fused (FlashAttention, Dao et al. 2022) works on blocks of them inside the processor and never writes them to memory. Operations stay the same.',
+    ),
   trainingFlops: () =>
     t(
       'Floating-point operations: a multiplication or an addition each. Training takes about 6 for every weight and every token: 2 to predict, 4 to learn from the error (Kaplan et al. 2020). A ZFLOP is 10²¹ of them.',
