@@ -207,6 +207,10 @@ export const GLOSSARY = {
     t(
       '32 neighbours of a row share a scale. Each weight is kept only as a whole number of steps of it: 255 of them in 8 bits, 16 in 4 bits.',
     ),
+  weightMemory: () =>
+    t(
+      'What the weights alone take in these numbers. Vitrine itself computes in float32 and keeps numbers of 16 bits as such: to it they only show what rounding changes.',
+    ),
   decodingStep: () =>
     t(
       'Writing one more token: every weight is read once for a handful of operations, so memory is what it waits for. This is what its bytes take at the full speed of the memory.',
