@@ -4,6 +4,7 @@ import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './parts/anatomy-parts';
 import './training/anatomy-training';
+import './vocabulary/anatomy-vocabulary';
 
 interface AnatomySection {
   name: string;
@@ -25,5 +26,11 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Training'),
     render: (store, anatomy) =>
       html`<vt-anatomy-training class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-training>`,
+  },
+  {
+    name: 'vocabulary',
+    title: () => t('Vocabulary'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-vocabulary class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-vocabulary>`,
   },
 ];
