@@ -38,6 +38,7 @@ import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
 import { undertrainedOf } from './undertrained/undertrained';
 import { verifyTokens } from './undertrained/verify';
+import { weightBlock } from './weight-block';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -179,6 +180,11 @@ export class Engine implements Own {
 
   singularValues(request: ValidRequests['singularValues'], task: Task): Promise<Responses['singularValues']> {
     return this.#withMatrix(request, task, singularValues);
+  }
+
+  async weightBlock(request: ValidRequests['weightBlock']): Promise<Responses['weightBlock']> {
+    this.#loaded();
+    return weightBlock(this.#source, request);
   }
 
   machineLimits(): Promise<MachineLimits> {
