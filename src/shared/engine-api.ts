@@ -1,4 +1,5 @@
 import type { Sentence } from './errors';
+import type { HalfFloat } from './half-floats';
 import type { HeadAddress } from './head-address';
 import type { WeightStorage } from './request-fields';
 
@@ -57,7 +58,9 @@ export interface Approximation {
   /** The name of the model that it approximates. */
   of: string;
   /** Of a rounded weight. */
-  bits: 8 | 4;
+  bits: 16 | 8 | 4;
+  /** Which numbers of 16 bits. */
+  half?: HalfFloat | undefined;
   /** Where the file has most weights in blocks already, which were rounded once more, their type: `Q4_1`. */
   madeOf?: string | undefined;
   /** How far it is from the exact model; undefined where somebody did not wait for that. */
@@ -235,6 +238,7 @@ export type Stage =
   | 'continue'
   | 'rollout'
   | 'ablate'
+  | 'additions'
   | 'difference'
   | 'measure';
 
