@@ -3,11 +3,12 @@ import { formatSi } from '../../display/format-si';
 import { safeText } from '../../display/glyphs';
 import { formatCount, formatProbabilityShort, formatQuantity, spokenDigits } from '../../display/numbers';
 import type { ModelAnatomy } from '../../shared/anatomy-api';
+import type { Indicator } from '../../shared/undertrained-api';
 import { candidateLabel } from '../inspect/labels';
 import { layersSentences } from '../inspect/layer-notes';
 import type { Screen } from '../output';
 import { GAP, gridRows } from '../terminal/grid';
-import { widthOf, wrapText } from '../terminal/width';
+import { widthOf, wrapPhrases, wrapText } from '../terminal/width';
 import { type AlikeTensors, alikeTensors } from './alike-tensors';
 import type { BestTraining, Costs } from './costs';
 
@@ -45,7 +46,7 @@ export function costsView(costs: Costs, screen: Screen): string[] {
       screen,
     ),
     ...sentences(
-      `That is every query by the keys that it sees; by all keys, as products of whole matrices are computed, ${formatSi(flops.full.total, 'FLOP')}. The scores grow with the square of the length, all else with the length.`,
+      `That is every query by the keys that it sees, a multiplication and an addition being two operations; by all keys, as products of whole matrices are computed, ${formatSi(flops.full.total, 'FLOP')}. The scores grow with the square of the length, all else with the length.`,
     ),
     '',
     title(`Memory of this run: ${formatBytes(memory.weights + memory.cache + memory.trace)}`),
@@ -61,7 +62,8 @@ export function costsView(costs: Costs, screen: Screen): string[] {
     ...sentences(`Every token more takes ${formatSi(costs.kvBytesPerToken, 'B')} of keys and values.`),
     '',
     title('Training'),
-    ...sentences(trainingSentence(costs), ...glitchSentences(costs)),
+    ...sentences(trainingSentence(costs)),
+    ...glitchLines(costs, screen),
   ];
 }
 
@@ -83,7 +85,7 @@ function tensorTable({ tensors, parameters }: ModelAnatomy, { width }: Screen): 
 /** `0–29`, `0–3,7`; where that is long, how many. */
 function layersText({ layers }: AlikeTensors): string {
   const runs: [number, number][] = [];
-  for (const layer of layers) {
+  for (const layer of [...layers].sort((one, other) => one - other)) {
     const last = runs.at(-1);
     if (last && last[1] === layer - 1) last[1] = layer;
     else runs.push([layer, layer]);
@@ -126,11 +128,22 @@ function trainingSentence({ anatomy: { parameters }, chinchilla: { printed, refi
   return `What it takes to train a model of this size is used best with ${tokensOf(printed)} by the constants of Hoffmann et al. 2022 as they are printed, and with ${tokensOf(refit)} by the refit of Besiroglu et al. 2024: the two fits of the same experiments are ${apart} % apart.`;
 }
 
-/** @returns nothing where nothing tells such tokens */
-function glitchSentences({ glitch }: Costs): string[] {
+/** Nothing where nothing tells such tokens. */
+function glitchLines({ glitch }: Costs, { width, palette }: Screen): string[] {
   if (!glitch) return [];
   const least = glitch.candidates.slice(0, GLITCHES).map(({ id, text }) => {
     return candidateLabel({ id, text, bytes: Buffer.from(text).toString('hex') }, GLITCH_WIDTH);
   });
-  return [`Hardly trained, as far as its weights tell (${glitch.indicator}): ${least.join('  ')}`];
+  return [
+    '',
+    palette.bold(`Tokens that were hardly trained, told by ${TOLD_BY[glitch.indicator]}`),
+    ...wrapPhrases(least, GAP, width),
+  ];
 }
+
+const TOLD_BY: Record<Indicator, string> = {
+  inputNorm: 'short rows of the embedding',
+  cosine: 'rows near those of unused tokens',
+  cosineWithoutMean: 'rows near those of unused tokens, without the mean of all',
+  cosineWithoutComponent: 'rows near those of unused tokens, without what all share',
+};
