@@ -27,6 +27,12 @@ describe.each(NAMES)('%s', (name) => {
     const runs = await profiledRuns(profileFolder);
     for (const session of sessionsOf(sessions)) await session.release();
 
+    // What runs within a branch is not counted twice.
+    for (const { duration, nodes } of [...runs.values()].flat()) {
+      const durations = nodes.map((node) => node.duration);
+      expect(Math.min(...durations)).toBeGreaterThanOrEqual(0);
+      expect(durations.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(duration);
+    }
     const names = [...runs.values()].flat().flatMap(({ nodes }) => nodes.map((node) => node.name));
     const wordsOf = (node: string) => node.split('/').slice(0, -1);
     const without = names.filter((node) => !wordsOf(node).some((word) => TIMED_PARTS.includes(word as never)));
