@@ -10,10 +10,20 @@ describeInWorkbench('the lesson', { files: {} }, (workbench) => {
       await lesson.text(`Step ${i + 1} of 17`).waitFor();
       const t0 = Date.now();
       const title = await lesson.title().textContent();
-      await lesson.choices().first().waitFor({ timeout: 30000 }).catch(() => {});
+      await lesson
+        .choices()
+        .first()
+        .waitFor({ timeout: 30000 })
+        .catch(() => {});
       const t1 = Date.now();
       await lesson.task().click();
-      const done = await lesson.part('To do✓').waitFor({ timeout: 15000 }).then(() => true, () => false);
+      const done = await lesson
+        .part('To do✓')
+        .waitFor({ timeout: 15000 })
+        .then(
+          () => true,
+          () => false,
+        );
       const t2 = Date.now();
       await workbench().page.waitForTimeout(1500);
       for (let c = 0; c < (await lesson.choices().count()); c++) {

@@ -27,6 +27,7 @@ export class LessonElement extends LitElement {
       .notice p { margin-bottom: 8px; }
       .task p { margin-bottom: 8px; }
       .done { margin-inline-start: 8px; color: var(--dim); font-weight: 400; }
+      nav { position: sticky; bottom: 0; margin-inline: -16px; padding: 8px 16px; background: var(--vscode-sideBar-background); }
       nav, footer { display: flex; flex-wrap: wrap; gap: 8px; }
       footer { padding-top: 12px; border-top: 1px solid var(--line); }
     `,

@@ -16,10 +16,10 @@ export class StepRowElement extends LitElement {
     base,
     css`
       :host { margin-bottom: 8px; }
-      div { display: flex; flex-wrap: wrap; }
-      button { padding: 2px; line-height: 0; background: none; border: 1px solid transparent; color: inherit; cursor: pointer; }
+      div { display: flex; max-width: 400px; }
+      button { flex: 1 1 0; min-width: 0; padding: 3px 0; line-height: 0; background: none; border: 1px solid transparent; color: inherit; cursor: pointer; }
       button:hover { background: var(--vscode-list-hoverBackground); }
-      button[aria-current] { border-color: var(--accent); }
+      button[aria-current='step'] { border-color: var(--accent); }
       svg { width: 10px; height: 10px; overflow: visible; }
       circle { fill: none; stroke: currentcolor; }
       path { fill: currentcolor; }

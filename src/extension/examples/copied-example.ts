@@ -22,8 +22,9 @@ export async function openCopy(
   const copy = vscode.Uri.joinPath(copies, name);
   if (!isDirty(copy)) await vscode.workspace.fs.copy(vscode.Uri.joinPath(installed, name), copy, { overwrite: true });
   const editor = await vscode.window.showTextDocument(copy, options);
-  // The editor may have it open as it was before it was written anew.
-  if (!editor.document.isDirty) await vscode.commands.executeCommand('workbench.action.files.revert');
+  // The editor may have it open as it was before it was written anew. The command is for the editor in front, which may be another.
+  const isInFront = vscode.window.activeTextEditor === editor;
+  if (isInFront && !editor.document.isDirty) await vscode.commands.executeCommand('workbench.action.files.revert');
   return editor;
 }
 

@@ -39,7 +39,9 @@ export async function isReached(goal: Goal, screen: Screen): Promise<boolean> {
       return services.chats.isApart(document);
     case 'fourBits': {
       const { choice } = services.comparison;
-      return choice?.kind === 'weights' && choice.weights === 'q4_0' && decorations.isOfDifference(document);
+      return (
+        choice?.kind === 'weights' && choice.weights === 'q4_0' && decorations.shownDifference(document) !== undefined
+      );
     }
   }
 }

@@ -97,9 +97,8 @@ export const insideSteps: MakeStep[] = [
         ...numbersOf(best, [middle, layers.at(-1) ?? 0], (layer) => t('Layer {0}', layer)),
         where: t('The longest bar of an MLP to the side of the answer.'),
         because: t(
-          'It wrote {0}, and all MLPs together {1}.',
+          'It wrote {0}, more than any other. Press its bar to see its neurons, and which words they promote.',
           formatSigned(mlps[best] ?? 0),
-          formatSigned(mlps.reduce((sum, one) => sum + one, 0)),
         ),
       };
     },
@@ -120,15 +119,17 @@ export const insideSteps: MakeStep[] = [
       const { trace, ids, labels } = await model.read(text);
       const from = ids.length - 2;
       const lens = await model.engine.logitLens({ trace, from, to: from + 1 });
-      const from1 = lens.nextRank.findLastIndex((rank) => rank > 0) + 1;
+      const formed = lens.nextRank.findLastIndex((rank) => rank > 0) + 1;
       const last = lens.layers.length - 1;
       return {
         text: t('After how many layers is {0} the first guess, and stays so?', labels.at(-1) ?? ''),
-        ...numbersOf(from1, [Math.round(from1 / 3), Math.round((2 * from1) / 3)], formatCount),
+        ...numbersOf(formed, [Math.round(formed / 3), Math.round((2 * formed) / 3)], (layers) =>
+          layers === last ? t('{0}: only at the end', formatCount(layers)) : formatCount(layers),
+        ),
         where: t('The mark in the row says from which layer on.'),
         because: t(
           'After {0} layers, and at the end it has {1}.',
-          formatCount(from1),
+          formatCount(formed),
           formatLogprob(lens.nextLogprob[last] ?? 0),
         ),
       };

@@ -111,11 +111,13 @@ export class Lesson implements vscode.Disposable {
     this.#failure = undefined;
     this.#head = undefined;
     this.#document = undefined;
-    const { document, selection } = await openCopy(this.#parts.folders, `${FOLDER}/${this.#step.file}`, {
+    const { document } = await openCopy(this.#parts.folders, `${FOLDER}/${this.#step.file}`, {
       viewColumn: vscode.ViewColumn.One,
       preserveFocus: true,
     });
-    if (selection.isEmpty && this.#current === step) this.#document = document;
+    if (this.#current !== step) return;
+    this.#document = document;
+    await this.#closeTabs(document);
     await this.ask();
   }
 
@@ -179,7 +181,7 @@ export class Lesson implements vscode.Disposable {
     this.#asking.cancel();
     await before?.restore(this.#document);
     this.#document = undefined;
-    await vscode.window.tabGroups.close(this.#tabs());
+    await this.#closeTabs();
   }
 
   dispose(): void {
@@ -247,10 +249,17 @@ export class Lesson implements vscode.Disposable {
       : undefined;
   }
 
-  #tabs(): vscode.Tab[] {
+  /** Those of the lesson's texts. What a person has changed in one is kept nowhere. @param kept the text that stays */
+  async #closeTabs(kept?: vscode.TextDocument): Promise<void> {
     const folder = vscode.Uri.joinPath(this.#parts.folders.copies, FOLDER).toString();
-    return vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString().startsWith(folder));
+    const isLeft = (uri: vscode.Uri) => uri.toString().startsWith(folder) && uri.toString() !== kept?.uri.toString();
+    for (const document of vscode.workspace.textDocuments) {
+      if (document.isDirty && isLeft(document.uri)) await document.save();
+    }
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(
+      tabs.filter(({ input }) => input instanceof vscode.TabInputText && isLeft(input.uri)),
+      true,
+    );
   }
 }

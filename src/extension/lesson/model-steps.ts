@@ -72,7 +72,7 @@ export const modelSteps: MakeStep[] = [
       return {
         text: t('Which sentence does the model find more probable, so that it may have been in its data?'),
         ...choicesOf(lines[best] ?? '', [...lines, t('Both the same: they are built alike.')]),
-        where: t('The bars are log-probabilities: the nearer to 0, the more probable.'),
+        where: t('Under each text stands its log-probability: the nearer to 0, the more probable.'),
         because: t('It is {0} times as probable as the other.', formatRatio(difference)),
       };
     },

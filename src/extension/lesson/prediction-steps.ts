@@ -26,7 +26,7 @@ export const predictionSteps: MakeStep[] = [
       return {
         text: t('Which sentence does the model find more probable?'),
         ...choicesOf(lines[best] ?? '', [...lines, t('Both the same: they have the same words.')]),
-        where: t('The bars are log-probabilities: the nearer to 0, the more probable.'),
+        where: t('Under each text stands its log-probability: the nearer to 0, the more probable.'),
         because: t('It is {0} times as probable: the model knows about order.', formatRatio(difference)),
       };
     },

@@ -21,7 +21,7 @@ export const textSteps: MakeStep[] = [
         text: t('How many tokens is this sentence?'),
         ...numbersOf(ids.length, [text.split(' ').length, text.length], formatCount),
         where: t('The line above the text counts tokens and characters.'),
-        because: t('They are {0}. To the model they are the numbers {1}.', labels.join(' '), ids.join(' ')),
+        because: t('To the model, {0} are the numbers {1}.', labels.join(' '), ids.join(' ')),
       };
     },
   }),
