@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TrainingTokens } from '../src/shared/anatomy-api';
 import { sentence, VitrineError } from '../src/shared/errors';
 
 /** A model that Vitrine knows by its file. */
@@ -19,6 +20,7 @@ export interface CatalogueModel {
   parameters: number;
   /** Context length, in tokens. */
   context: number;
+  trainingTokens?: TrainingTokens;
 }
 
 /** The model that comes with Vitrine, in this folder. PROVENANCE.md says where it is from. */
@@ -32,6 +34,7 @@ export const defaultModel: CatalogueModel = {
   languages: ['en'],
   parameters: 134_515_008,
   context: 8192,
+  trainingTokens: { count: 2e12, source: 'HuggingFaceTB/SmolLM2-135M' },
 };
 
 export const catalogue: readonly CatalogueModel[] = [defaultModel];

@@ -57,6 +57,22 @@ export const GLOSSARY = {
     t(
       'How much of each earlier token a head takes in at a token, as weights that sum to 100 %. It shows where information moves, not why.',
     ),
+  embedding: () =>
+    t(
+      'A table with one row of numbers for every token of the vocabulary: a token enters the model as its row, which training has learnt.',
+    ),
+  unembedding: () =>
+    t(
+      'The matrix that turns what leaves the last layer into a score for every token of the vocabulary. In many models it is the embedding, used once more.',
+    ),
+  mlp: () =>
+    t(
+      'The part of a layer that works on each token alone (multilayer perceptron, or feed-forward network): two or three matrices with a bend between them. Most weights of a model are here.',
+    ),
+  norm: () =>
+    t(
+      'Brings the numbers that a part reads to one size, whatever has been added to the stream before, so that the part sees only how they stand to each other.',
+    ),
   logitDifference: () =>
     t(
       'The score of one token less the score of the other: how much the model prefers the first, in nats. It does not change when all other tokens become more probable.',
@@ -206,6 +222,26 @@ export const GLOSSARY = {
   carry: () =>
     t(
       'In a sum, the 1 that a place hands on to the next. Where that place belongs to another token, the model has to pass it across.',
+    ),
+  trainingFlops: () =>
+    t(
+      'Floating-point operations: a multiplication or an addition each. Training takes about 6 for every weight and every token: 2 to predict, 4 to learn from the error (Kaplan et al. 2020). A ZFLOP is 10²¹ of them.',
+    ),
+  fittedLoss: () =>
+    t(
+      'What a formula that was fitted to many trainings expects of a size and a number of tokens. It is in nats a token of the papers’ own vocabularies and texts, so that no model of another vocabulary can be held against it.',
+    ),
+  scalingLaws: () =>
+    t(
+      'The loss falls with the number of weights and with the tokens read, each with less and less effect. The paper known as Chinchilla (Hoffmann et al. 2022) recommends about 20 tokens a weight; the constants that it printed, rounded, say otherwise, and a refit of its experiments (Besiroglu et al. 2024) agrees with the 20.',
+    ),
+  deviceDays: () =>
+    t(
+      'The operations of the training, divided by what one card can do at most in bfloat16 and by the share of that which is reached in practice: 30 to 50 % is usual.',
+    ),
+  bitsPerByte: () =>
+    t(
+      'The surprisal of the text divided by its length in bytes, which is the same for every model. Perplexities and losses a token are not: a vocabulary of longer tokens has fewer and harder ones to predict.',
     ),
 } as const satisfies Record<string, () => string>;
 

@@ -97,7 +97,7 @@ export class InspectorElement extends StoreElement {
         ${this.pageTheme ? html`<vt-theme-switch .theme=${this.pageTheme}></vt-theme-switch>` : nothing}
       </header>
       <vt-state-banner .store=${this.store}></vt-state-banner>
-      <main class=${this.#isOfText && this.store.subject?.stale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>
+      <main class=${this.#isStale ? 'stale' : ''} aria-label=${title()} @keydown=${this.#keyPressed}>
         ${render(this.store)}
       </main>
       ${this.recording ? html`<footer><vt-recording-note .store=${this.store} .recording=${this.recording}></vt-recording-note></footer>` : nothing}
@@ -124,6 +124,12 @@ export class InspectorElement extends StoreElement {
   /** Compare and Numbers show texts of their own: they do not grow stale with the document, and files are not named after it. */
   get #isOfText(): boolean {
     return !VIEWS_OF_OWN_TEXTS.includes(this.store.state.view);
+  }
+
+  /** What a model is made of is not the text's, whatever it costs there. */
+  get #isStale(): boolean {
+    const { view, subject } = this.store.state;
+    return this.#isOfText && view !== 'anatomy' && subject?.stale === true;
   }
 
   #fileName(): string {

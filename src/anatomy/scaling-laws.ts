@@ -53,3 +53,22 @@ export const KAPLAN = {
 export function deviceDays(flops: number, peakFlopsPerSecond: number, utilisation: number): number {
   return flops / (peakFlopsPerSecond * utilisation) / 86_400;
 }
+
+const PETAFLOP_DAY = 1e15 * 86_400;
+
+/** What Kaplan et al. (appendix A, table 6) spend a training of so many operations on: a far larger model on far less text. The size is without embeddings. */
+export function kaplanOptimumFor(trainingFlops: number): { parameters: number; tokens: number } {
+  const days = trainingFlops / PETAFLOP_DAY;
+  return { parameters: 1.3e9 * days ** 0.73, tokens: 2e10 * days ** 0.27 };
+}
+
+/** Tokens on which they would train a model of this size, without embeddings. */
+export function kaplanOptimalTokens(parameters: number): number {
+  return 2e10 * (parameters / 1.3e9) ** (0.27 / 0.73);
+}
+
+/** Tokens that bring a model of this size to a loss; undefined where none do. */
+export function tokensForLoss({ E, A, B, alpha, beta }: LossFit, parameters: number, loss: number): number | undefined {
+  const left = loss - E - A / parameters ** alpha;
+  return left > 0 ? (B / left) ** (1 / beta) : undefined;
+}

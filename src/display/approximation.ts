@@ -2,8 +2,8 @@ import type { Approximation } from '../shared/engine-api';
 import { type Sentence, sentence } from '../shared/errors';
 
 /** What rounding has made of a model, as a clause. */
-export function approximationNote({ bits, measured }: Approximation): Sentence {
-  const weights = sentence`approximate: ${bits}-bit weights`;
+export function approximationNote({ bits, half, measured }: Approximation): Sentence {
+  const weights = half ? sentence`approximate: weights as ${half}` : sentence`approximate: ${bits}-bit weights`;
   if (!measured) return sentence`${weights}; how far they are from the exact ones was not measured`;
   const { tokens, meanKl, changedFirstGuesses } = measured;
   const kl = { number: meanKl, decimals: decimalsFor(meanKl) };
@@ -12,7 +12,11 @@ export function approximationNote({ bits, measured }: Approximation): Sentence {
 }
 
 /** What was rounded of the weights of one of two models, and from what. Behind a colon, `NEAR_THAT_FILE` says what that means. */
-export function roundingNote(letter: 'A' | 'B', { bits, madeOf }: Approximation): Sentence {
+export function roundingNote(letter: 'A' | 'B', { bits, half, madeOf }: Approximation): Sentence {
+  if (half) {
+    if (madeOf === undefined) return sentence`The weights of ${letter} are rounded to ${half}.`;
+    return sentence`The weights of ${letter} are rounded to ${half} from a file that has them as ${madeOf}:`;
+  }
   if (madeOf === undefined) return sentence`The weights of ${letter} are rounded to ${bits} bits.`;
   return sentence`The weights of ${letter} are rounded to ${bits} bits from a file that has them as ${madeOf}:`;
 }

@@ -80,7 +80,7 @@ export async function loadModel(
     sha256: compiled.sha256,
     architecture: config.architecture,
     languages: config.languages,
-    parameters: config.parameters,
+    parameters: compiled.anatomy.parameters,
     numHiddenLayers: config.numHiddenLayers,
     numAttentionHeads: config.numAttentionHeads,
     hiddenSize: config.hiddenSize,

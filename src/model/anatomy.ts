@@ -49,6 +49,7 @@ function anatomyOf(
 ): AnatomyTensor {
   const [first] = weights as [WeightSpec];
   const { layer, role } = placeOf(first.name);
+  const roles = weights.map((weight) => placeOf(weight.name).role);
   return {
     name,
     shape,
@@ -57,10 +58,12 @@ function anatomyOf(
     elements: elementCount,
     part: partOf(role, layer),
     layer,
-    role,
+    roles: weights.length === 1 ? roles : [...new Set(roles.map((one) => one.replace(EXPERT, 'experts.')))],
     products: weights.reduce((sum, spec) => sum + productsOf(spec, config), 0),
   };
 }
+
+const EXPERT = /^expert\.\d+\./;
 
 function placeOf(weight: string): { layer?: number; role: string } {
   const [, layer, role] = /^layer\.(\d+)\.(.+)$/.exec(weight) ?? [];

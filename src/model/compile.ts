@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { catalogueModelOf } from '../../models/catalogue';
 import type { ModelAnatomy } from '../shared/anatomy-api';
 import type { Approximation } from '../shared/engine-api';
 import { type Sentence, VitrineError } from '../shared/errors';
@@ -23,6 +24,7 @@ import { type Plan, type PlanOptions, planOf, spaceFor } from './plan';
 import type { TensorType } from './tensors/tensor-types';
 import { refuseOtherVocabulary } from './vocabulary-fits';
 import { weightPieces } from './weight-pieces';
+import { isHalf } from './weight-storage';
 import { type PlacedWeight, WEIGHTS_FILE, type WeightSpec } from './weights';
 import { writeWeights } from './write-weights';
 
@@ -94,7 +96,10 @@ export function compileModel(path: string, options: CompileOptions): Promise<Com
     const notes = [...(config.notes ?? []), ...(apart && !hasAdapterGain ? [apart] : [])];
     return {
       config: { ...config, notes },
-      anatomy: modelAnatomy(stored, config, plan.exactSpecs),
+      anatomy: {
+        ...modelAnatomy(stored, config, plan.exactSpecs),
+        trainingTokens: catalogueModelOf(sha256)?.trainingTokens,
+      },
       sha256,
       vocabulary,
       endTokens: checkpoint.endTokens,
@@ -179,16 +184,16 @@ async function keepDifference(
 
 /** @param ownName of the model that is approximated */
 async function approximationOf(
-  { bits }: Plan,
+  { bits, half }: Plan,
   ownName: string,
   madeOf: string | undefined,
   weightsFolder: string,
 ): Promise<Approximation | undefined> {
-  return bits && { of: ownName, bits, madeOf, measured: await readDifference(weightsFolder) };
+  return bits && { of: ownName, bits, ...(half && { half }), madeOf, measured: await readDifference(weightsFolder) };
 }
 
 /** The blocks in which a file has most of its weights, where those are rounded once more. @param type in which it has them */
-function roundedAnew(type: TensorType | undefined, { weights }: PlanOptions): TensorType | undefined {
-  const isRounded = weights === 'q8_0' || weights === 'q4_0';
+function roundedAnew(type: TensorType | undefined, { weights = 'auto' }: PlanOptions): TensorType | undefined {
+  const isRounded = weights === 'q8_0' || weights === 'q4_0' || isHalf(weights);
   return isRounded && type && isPackedType(type) ? type : undefined;
 }

@@ -1,15 +1,18 @@
+import type { HalfFloat } from '../shared/half-floats';
 import type { AskedStorage, WeightStorage } from '../shared/request-fields';
 import type { Checkpoint } from './checkpoint/checkpoint';
 import { memoryNeed } from './memory-need';
-import { keepsBlocks, ROUNDED_TYPES, storageFor } from './weight-storage';
-import { type PlacedWeight, packedSpecs, placeWeights, roundedSpecs, type WeightSpec } from './weights';
+import { isHalf, keepsBlocks, ROUNDED_TYPES, storageFor } from './weight-storage';
+import { halfSpecs, type PlacedWeight, packedSpecs, placeWeights, roundedSpecs, type WeightSpec } from './weights';
 
 /** What a checkpoint's weights become when it is compiled. */
 export interface CompiledForm {
   /** How matrices are kept, which may be less than was asked for. */
   storage: WeightStorage;
   /** Of a rounded weight; undefined where none is. */
-  bits: 8 | 4 | undefined;
+  bits: 16 | 8 | 4 | undefined;
+  /** Which numbers of 16 bits. */
+  half: HalfFloat | undefined;
   specs: WeightSpec[];
   weights: ReadonlyMap<string, PlacedWeight>;
   /** Of the weights file. */
@@ -26,21 +29,24 @@ export async function compiledFormOf(
 ): Promise<CompiledForm> {
   const packed = packedSpecs(checkpoint, asFloats);
   const hasBlocks = packed.some((spec) => spec.packed);
-  const storage = await storageFor(asked, placeWeights(asFloats)[1], hasBlocks);
-  const unrounded = keepsBlocks(storage) ? packed : asFloats;
-  const type = ROUNDED_TYPES[storage];
-  const specs = type ? roundedSpecs(unrounded, type) : unrounded;
+  const chosen = await storageFor(asked, placeWeights(asFloats)[1], hasBlocks);
+  const unrounded = keepsBlocks(chosen) ? packed : asFloats;
+  const type = ROUNDED_TYPES[chosen];
+  const half = isHalf(chosen) ? chosen : undefined;
+  const specs = half ? halfSpecs(unrounded, half) : type ? roundedSpecs(unrounded, type) : unrounded;
   const [weights, bytes] = placeWeights(specs);
-  const bits = bitsOf(specs);
-  return { storage: storageOf(specs, bits), bits, specs, weights, bytes, memoryBytes: memoryNeed(weights.values()) };
+  const bits = blockBits(specs);
+  const memoryBytes = memoryNeed(weights.values());
+  const storage = half ?? storageOf(specs, bits);
+  return { storage, bits: half ? 16 : bits, half, specs, weights, bytes, memoryBytes };
 }
 
-function bitsOf(specs: readonly WeightSpec[]): CompiledForm['bits'] {
+function blockBits(specs: readonly WeightSpec[]): 8 | 4 | undefined {
   const type = specs.find(({ rounded }) => rounded)?.rounded;
   return type && (type === ROUNDED_TYPES['8bit'] ? 8 : 4);
 }
 
-function storageOf(specs: readonly WeightSpec[], bits: CompiledForm['bits']): WeightStorage {
+function storageOf(specs: readonly WeightSpec[], bits: 8 | 4 | undefined): WeightStorage {
   if (bits !== undefined) return `${bits}bit`;
   return specs.some(({ packed }) => packed) ? 'packed' : 'float32';
 }

@@ -10,8 +10,6 @@ export interface ModelConfig {
   vocabularyName?: string;
   /** ISO 639 codes of the languages it was made for, where its file says. */
   languages: readonly string[];
-  /** Weights in all, the way a model's name counts them. */
-  parameters: number;
   numHiddenLayers: number;
   /** Width of the residual stream. */
   hiddenSize: number;

@@ -49,7 +49,7 @@ export async function withAdapterApart(
   weights: ReadonlyMap<string, PlacedWeight>;
 }> {
   const { adapter } = adapted;
-  const { ownName, name, vocabularyName } = namesOf(plan.ownName, adapter, plan.bits);
+  const { ownName, name, vocabularyName } = namesOf(plan.ownName, adapter, plan);
   const notes = [...(plan.config.notes ?? []), ...adapter.notes];
   const config = { ...plan.config, name, vocabularyName, adapter: adapter.name, notes };
   const vocabulary = adapter.hasTokenizer

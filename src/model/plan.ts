@@ -127,15 +127,19 @@ async function planWith(
   // Others can write to what is remembered: before anything is compiled, or said of the file, the file itself is read.
   const looked = remembered.found === undefined ? await lookUp('ownReading') : remembered;
   const ofBase = catalogueModelOf(looked.identity)?.name ?? read.name;
-  const { ownName, name, vocabularyName } = namesOf(ofBase, adapter, form.bits);
+  const { ownName, name, vocabularyName } = namesOf(ofBase, adapter, form);
   const config = { ...read, name, vocabularyName };
   return { architecture, config, ownName, vocabulary, exactSpecs, ...form, cache, ...looked };
 }
 
 /** What a model is called with an adapter and rounded: `ownName` without what says that it is approximate. */
-export function namesOf(ofBase: string, adapter: MergedAdapter | undefined, bits: CompiledForm['bits']) {
+export function namesOf(
+  ofBase: string,
+  adapter: MergedAdapter | undefined,
+  { bits, half }: Pick<CompiledForm, 'bits' | 'half'>,
+) {
   const ownName = adapter ? `${ofBase} + ${adapter.name}` : ofBase;
-  const name = bits === undefined ? ownName : `${ownName} (approximate, ${bits} bits)`;
+  const name = bits === undefined ? ownName : `${ownName} (approximate, ${half ?? `${bits} bits`})`;
   return { ownName, name, vocabularyName: adapter?.hasTokenizer ? ownName : ofBase };
 }
 

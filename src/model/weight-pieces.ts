@@ -1,6 +1,9 @@
+import type { RoundedType } from '../shared/block-rounding';
+import { sentence, VitrineError } from '../shared/errors';
+import { type HalfFloat, roundToHalf } from '../shared/half-floats';
 import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
 import { type PackedRows, packRows } from './packed/pack-rows';
-import { quantise, type RoundedType } from './packed/quantise';
+import { quantise } from './packed/quantise';
 import { byteLengthOf, elementsOf } from './tensors/tensor-types';
 import { type RowView, type TensorSource, tensorOf, type WeightSpec } from './weights';
 
@@ -54,16 +57,23 @@ function blocksOf(tensor: CheckpointTensor, view: RowView | undefined, first: nu
 }
 
 /** A weight's values as float32, a piece at a time, from the first row to the last. */
-export function* weightPieces(checkpoint: Checkpoint, { shape, source }: WeightSpec): Generator<Float32Array> {
+export function* weightPieces(checkpoint: Checkpoint, { shape, source, half }: WeightSpec): Generator<Float32Array> {
   if ('values' in source) yield source.values();
-  else if ('parts' in source) for (const part of source.parts) yield* tensorPieces(checkpoint, part, shape.slice(1));
-  else yield* tensorPieces(checkpoint, source, shape);
+  else if ('parts' in source)
+    for (const part of source.parts) yield* tensorPieces(checkpoint, part, shape.slice(1), half);
+  else yield* tensorPieces(checkpoint, source, shape, half);
 }
 
-function* tensorPieces(checkpoint: Checkpoint, source: TensorSource, shape: number[]): Generator<Float32Array> {
+function* tensorPieces(
+  checkpoint: Checkpoint,
+  source: TensorSource,
+  shape: number[],
+  half: HalfFloat | undefined,
+): Generator<Float32Array> {
   const tensor = tensorOf(checkpoint, source.tensor, source.shape ?? shape);
   const pieces = source.transposed ? transposedPieces(tensor, shape, source) : rowPieces(tensor, shape, source.rows);
   for (const values of pieces) {
+    if (half) roundAll(values, half, checkpoint, source.tensor);
     change(values, source);
     yield values;
   }
@@ -142,6 +152,21 @@ function* transposedPieces(
       }
     }
     yield values;
+  }
+}
+
+/** In place. @throws VitrineError `weights.tooLarge` where a weight is beyond the largest number of 16 bits */
+function roundAll(values: Float32Array, half: HalfFloat, { path }: Checkpoint, tensor: string): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const rounded = roundToHalf(half, value);
+    if (!Number.isFinite(rounded) && Number.isFinite(value)) {
+      throw new VitrineError(
+        'weights.tooLarge',
+        sentence`${path}: the tensor ${tensor} holds the weight ${{ number: value, decimals: 0 }}, which is too large for ${half}. Keep the weights in another form.`,
+      );
+    }
+    values[i] = rounded;
   }
 }
 

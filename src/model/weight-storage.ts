@@ -1,6 +1,7 @@
+import type { RoundedType } from '../shared/block-rounding';
+import { HALF_FLOATS, type HalfFloat } from '../shared/half-floats';
 import type { AskedStorage } from '../shared/request-fields';
 import { availableMemory } from './cache/available-memory';
-import type { RoundedType } from './packed/quantise';
 
 /** How matrices are to be kept: see `WEIGHT_STORAGES`. */
 type ChosenStorage = Exclude<AskedStorage, 'auto'>;
@@ -13,8 +14,11 @@ export const ROUNDED_TYPES: Readonly<Partial<Record<ChosenStorage, RoundedType>>
   q4_0: 'Q4_0',
 };
 
+/** Whether a form rounds to numbers of 16 bits. */
+export const isHalf = (storage: AskedStorage): storage is HalfFloat => HALF_FLOATS.some((half) => half === storage);
+
 /** Whether a form leaves matrices as they are that the file has in blocks. */
-export const keepsBlocks = (storage: ChosenStorage): boolean => !['float32', 'q8_0', 'q4_0'].includes(storage);
+export const keepsBlocks = (storage: ChosenStorage): boolean => ['packed', '8bit', '4bit'].includes(storage);
 
 /** Below this, float32 reads long texts faster and loads as fast. */
 const SMALL_BYTES = 2e9;

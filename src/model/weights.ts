@@ -1,11 +1,12 @@
+import type { RoundedType } from '../shared/block-rounding';
 import { sentence, VitrineError } from '../shared/errors';
+import type { HalfFloat } from '../shared/half-floats';
 import type { Addition } from './adapters/addition';
 import type { Checkpoint, CheckpointTensor } from './checkpoint/checkpoint';
 import type { ModelConfig } from './config';
 import type { ExternalData } from './onnx/graph';
 import { type PackedPartName, packedLayout } from './packed/layout';
 import { isPackedType, type PackedType } from './packed/packed-form';
-import type { RoundedType } from './packed/quantise';
 import { elementsOf, TENSOR_TYPES } from './tensors/tensor-types';
 
 /** The file beside the graphs that holds every weight. */
@@ -59,6 +60,8 @@ export interface WeightSpec {
   packed?: PackedType;
   /** The same, where what the checkpoint has is rounded to such blocks. */
   rounded?: RoundedType;
+  /** Where what the checkpoint has is rounded to numbers of 16 bits, which the graphs read as float32. */
+  half?: HalfFloat;
 }
 
 /** Where a weight lies in the weights file. */
@@ -123,6 +126,11 @@ export function roundedSpecs(specs: readonly WeightSpec[], type: RoundedType): W
     if (packed || !isMatrix || (shape[1] as number) % TENSOR_TYPES[type].blockElements !== 0) return spec;
     return { ...spec, packed: type, rounded: type };
   });
+}
+
+/** The weights, of which all that are tensors of the checkpoint are rounded to numbers of 16 bits: those computed from its settings are not. */
+export function halfSpecs(specs: readonly WeightSpec[], half: HalfFloat): WeightSpec[] {
+  return specs.map((spec) => ('values' in spec.source ? spec : { ...spec, half }));
 }
 
 /**

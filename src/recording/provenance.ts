@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { ComparisonKind } from '../shared/difference-api';
 import type { Approximation, Difference, ModelInfo } from '../shared/engine-api';
+import type { HalfFloat } from '../shared/half-floats';
 import type { HeadAddress } from '../shared/head-address';
 import type { ComparisonState } from '../shared/inspector-api';
 import type { Steering } from '../shared/steering';
@@ -19,7 +20,7 @@ export interface Provenance {
   /** In numbers of two models, what the model is compared with, how that is another, its file, and what multiplies its adapter. */
   comparedWith?: { label: string; kind: ComparisonKind; sha256: string | null; adapterGain?: number };
   /** Of a model whose weights were rounded; absent where they are those of its file. What was not measured is null. */
-  approximation?: { bits: 8 | 4 } & { [K in keyof Difference]: Difference[K] | null };
+  approximation?: { bits: 16 | 8 | 4; half?: HalfFloat } & { [K in keyof Difference]: Difference[K] | null };
   /** Bits to which weights of attention were rounded; absent where they are as the model computed them. */
   attentionBits?: number;
 }
@@ -48,9 +49,9 @@ function comparedJson({
   return { label: b.label, kind, sha256: b.model?.sha256 ?? null, ...gain };
 }
 
-function approximationJson({ bits, measured }: Approximation): NonNullable<Provenance['approximation']> {
+function approximationJson({ bits, half, measured }: Approximation): NonNullable<Provenance['approximation']> {
   const { tokens = null, meanKl = null, changedFirstGuesses = null } = measured ?? {};
-  return { bits, tokens, meanKl, changedFirstGuesses };
+  return { bits, ...(half && { half }), tokens, meanKl, changedFirstGuesses };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ModelAnatomy } from '../shared/anatomy-api';
+import type { Additions, ModelAnatomy } from '../shared/anatomy-api';
 import type { MeasuredDivergence } from '../shared/comparisons';
 import type { ComparedText } from '../shared/difference-api';
 import type { HeadSummary, LayerExperts, LogitLens, Predictions } from '../shared/engine-api';
@@ -76,6 +76,7 @@ export interface RecordedTrace {
   lens: RecordedLens | undefined;
   /** Undefined where they are too many. */
   experts: RecordedExperts | undefined;
+  additions: Additions;
   distribution: RecordedDistribution;
   /** Undefined where nothing stands before the token. */
   why: RecordedWhy | undefined;

@@ -20,8 +20,8 @@ export interface AnatomyTensor {
   part: AnatomyPart;
   /** Undefined of what belongs to no layer. */
   layer?: number | undefined;
-  /** What it is in its part: `query`, `gate`, `expert.3.down`; of several fused into one tensor, the first. */
-  role: string;
+  /** What it is in its part: `query`, `gate`, `expert.3.down`; of several fused into one tensor, each. Of several experts: `experts.down`. */
+  roles: readonly string[];
   /** Multiplications of a weight by a number for each token: 0 of what is looked up, added or a norm; of experts, the share that a token sees. */
   products: number;
 }
@@ -43,6 +43,18 @@ export interface AnatomyLayer {
   experts?: { numExperts: number; numExpertsPerTok: number } | undefined;
 }
 
+/** Lengths of vectors of the residual stream in a text (L2 norms). L: layers, T: tokens. */
+export interface Additions {
+  /** T */
+  tokens: number;
+  /** Float32Array // [L, T]: of what attention adds, or what a layer has in its place. */
+  attention: Float32Array;
+  /** Float32Array // [L, T] */
+  mlp: Float32Array;
+  /** Float32Array // [L + 1, T]: of what enters each layer, and of what leaves the last. */
+  stream: Float32Array;
+}
+
 export interface ModelAnatomy {
   /** Weights in all: those of an embedding that is the unembedding too once. */
   parameters: number;
@@ -55,4 +67,12 @@ export interface ModelAnatomy {
   /** In tokens. */
   contextLength: number;
   tieWordEmbeddings: boolean;
+  /** Tokens that it was trained on before any tuning; undefined where nobody has said. */
+  trainingTokens?: TrainingTokens | undefined;
+}
+
+export interface TrainingTokens {
+  count: number;
+  /** Whose model card says so: `HuggingFaceTB/SmolLM2-135M`. */
+  source: string;
 }

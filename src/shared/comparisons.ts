@@ -1,5 +1,9 @@
 import type { ComparedText, DivergenceStatistics, ScoredPair } from './difference-api';
 
+/** Forms of the same weights that can be held against those in use: see `WEIGHT_STORAGES`. */
+export const COMPARED_FORMS = ['float32', 'packed', 'bf16', 'fp16', 'q8_0', 'q4_0'] as const;
+export type ComparedForm = (typeof COMPARED_FORMS)[number];
+
 /** What of a text was measured, and how. */
 export interface DivergenceScope {
   /** The whole document, or what is selected of it. */

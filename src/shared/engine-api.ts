@@ -1,4 +1,5 @@
 import type { Sentence } from './errors';
+import type { HalfFloat } from './half-floats';
 import type { HeadAddress } from './head-address';
 import type { WeightStorage } from './request-fields';
 
@@ -57,7 +58,9 @@ export interface Approximation {
   /** The name of the model that it approximates. */
   of: string;
   /** Of a rounded weight. */
-  bits: 8 | 4;
+  bits: 16 | 8 | 4;
+  /** Which numbers of 16 bits. */
+  half?: HalfFloat | undefined;
   /** Where the file has most weights in blocks already, which were rounded once more, their type: `Q4_1`. */
   madeOf?: string | undefined;
   /** How far it is from the exact model; undefined where somebody did not wait for that. */
@@ -227,7 +230,16 @@ export interface CompiledModelInfo {
  * What a long task is at: done of total, in bytes, tokens, layers, or layers of every head that is tried. A load that is
  * cancelled at `compare` leaves out the comparison, and goes on.
  */
-export type Stage = 'compile' | 'compare' | 'load' | 'forward' | 'continue' | 'rollout' | 'ablate' | 'difference';
+export type Stage =
+  | 'compile'
+  | 'compare'
+  | 'load'
+  | 'forward'
+  | 'continue'
+  | 'rollout'
+  | 'ablate'
+  | 'additions'
+  | 'difference';
 
 /** What the engine tells without being asked. */
 export interface EngineEvents {

@@ -29,7 +29,7 @@ export const VIEWS = [
 export type ViewName = (typeof VIEWS)[number];
 
 /** Views that show texts of their own: they stay as they are whatever becomes of the text that is inspected. */
-export const VIEWS_OF_OWN_TEXTS: readonly ViewName[] = ['numbers', 'compare', 'anatomy'];
+export const VIEWS_OF_OWN_TEXTS: readonly ViewName[] = ['numbers', 'compare'];
 
 /** A number that no trace has, where only the tokenizer has read the text: to ask about it has the model read it. */
 export const UNREAD = Number.MAX_SAFE_INTEGER;

@@ -58,10 +58,11 @@ export const cache = v.object({ folder: v.optional(v.string()), limitBytes: posi
 /**
  * How matrices are kept: as float32; `packed`, those that the model file has in blocks of few bits as they are; or those
  * that it has as floats rounded too (`8bit`, `4bit`), or all of them whatever it has (`q8_0`, `q4_0`, by the names of GGUF),
- * which is approximate. `auto` chooses among the exact forms by what fits and what is faster, and takes rounded ones only
- * where somebody has had them made because nothing else fits.
+ * or every number of the model rounded to 16 bits (`bf16`, `fp16`) as `model.to(dtype)` of PyTorch does, which is approximate.
+ * `auto` chooses among the exact forms by what fits and what is faster, and takes rounded ones only where somebody has had them
+ * made because nothing else fits.
  */
-export const WEIGHT_STORAGES = ['auto', 'float32', 'packed', '8bit', '4bit', 'q8_0', 'q4_0'] as const;
+export const WEIGHT_STORAGES = ['auto', 'float32', 'packed', '8bit', '4bit', 'q8_0', 'q4_0', 'bf16', 'fp16'] as const;
 export const weights = v.optional(v.picklist(WEIGHT_STORAGES), 'auto');
 export type AskedStorage = v.InferOutput<typeof weights>;
 /** What came of it. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ModelAnatomy } from './anatomy-api';
+import type { Additions, ModelAnatomy } from './anatomy-api';
 import { differenceRequests } from './difference-requests';
 import type {
   AttentionPattern,
@@ -241,6 +241,14 @@ export const requests = {
   residual: {
     schema: v.object({ trace: index, layer: index, ...rows.entries }),
     answer: answer<Float32Array>(),
+  },
+
+  /** How long what each part of each layer adds to the residual stream is, at every token. */
+  additions: {
+    schema: v.object({ task, trace: index }),
+    answer: answer<Additions>(),
+    isTask: true,
+    views: shown,
   },
 
   /** Natural logarithm of the probability of every token of the vocabulary after a position. */

@@ -14,16 +14,17 @@ import { createTokenizer } from '../../src/tokenizer';
 import { loadArchitecture, readTokens, TASK } from '../support/load-architecture';
 import { temporaryFolder } from '../support/temporary-folder';
 
-/* Weights that a file has as floats, rounded to blocks of 8 or 4 bits. */
+/* Weights that a file has as floats, rounded to blocks of 8 or 4 bits, or to 16 bits. */
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/architectures/', import.meta.url));
 const folderOf = (name: string) => join(FIXTURES, name, 'hf');
 
-type Rounded = Record<string, Record<'8bit' | '4bit', { ids: number[]; logprob: (number | null)[] }>>;
+type RoundedForm = '8bit' | '4bit' | 'bf16';
+type Rounded = Record<string, Record<RoundedForm, { ids: number[]; logprob: (number | null)[] }>>;
 
 const rounded: Rounded = JSON.parse(readFileSync(join(FIXTURES, 'rounded.json'), 'utf8'));
 const CASES = Object.entries(rounded).flatMap(([name, ofBits]) =>
-  Object.entries(ofBits).map(([weights, expected]) => ({ name, weights: weights as '8bit' | '4bit', expected })),
+  Object.entries(ofBits).map(([weights, expected]) => ({ name, weights: weights as RoundedForm, expected })),
 );
 
 const cacheIn = (folder: string) => ({ folder, limitBytes: 1e9 });
@@ -34,7 +35,7 @@ function compileCompared(path: string, weights: AskedStorage, folder = temporary
 }
 
 describe.each(CASES)('$name with $weights weights', ({ name, weights, expected }) => {
-  it('says what transformers says with weights that gguf has rounded', async () => {
+  it('says what transformers says with weights that gguf, or PyTorch, has rounded', async () => {
     const trace = await readTokens(await loadArchitecture({ path: folderOf(name), weights }), [expected.ids]);
     const { logprob } = predictionsOf(trace, 0, expected.ids.length, 0);
     const differences = expected.logprob.map((value, i) =>
@@ -90,6 +91,7 @@ describe('a model', () => {
   it.each([
     ['8bit', 'llama-biases/hf (approximate, 8 bits)'],
     ['4bit', 'llama-biases/hf (approximate, 4 bits)'],
+    ['bf16', 'llama-biases/hf (approximate, bf16)'],
     ['float32', 'llama-biases/hf'],
     ['auto', 'llama-biases/hf'],
   ] as const)('of %s weights is called %s', async (weights, name) => {
@@ -101,13 +103,18 @@ describe('a model', () => {
   it.each([
     ['8bit', 'packed'],
     ['q8_0', '8bit'],
+    ['fp16', 'fp16'],
   ] as const)('that the file has in blocks is, of %s weights, %s', async (weights, storage) => {
     const { storage: found, approximation } = await compileCompared(
       join(FIXTURES, 'llama-q5-0', 'model.gguf'),
       weights,
     );
     expect({ storage: found, ...approximation }).toMatchObject(
-      storage === '8bit' ? { storage, bits: 8, madeOf: 'Q5_0' } : { storage },
+      {
+        packed: { storage: 'packed' },
+        '8bit': { storage: '8bit', bits: 8, madeOf: 'Q5_0' },
+        fp16: { storage: 'fp16', bits: 16, half: 'fp16', madeOf: 'Q5_0' },
+      }[storage],
     );
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine';
+import type { Additions } from '../../src/shared/anatomy-api';
 import type { VectorNumbers } from '../../src/shared/why-api';
 import { largestDifference } from '../support/compare';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -16,22 +17,30 @@ const { ids, position, cases } = JSON.parse(readFileSync(`${FIXTURES}vectors/gol
   cases: Record<string, Layer[]>;
 };
 
+async function read(name: string, tokens: number[]) {
+  const engine = new Engine({ progress() {} });
+  const cache = { folder: temporaryFolder(), limitBytes: 1e9 };
+  const path = `${FIXTURES}architectures/${name}/hf`;
+  const asked = { provider: 'cpu', threads: 1, weights: 'auto', allowLarge: false } as const;
+  await engine.answer('load', { task: 1, path, cache, ...asked });
+  const none = { headMask: [], hidden: [], patches: [] };
+  const { trace } = await engine.answer('forwardTokens', { task: 2, ids: tokens, ...none });
+  return { engine, trace };
+}
+
+/** Of one token, in every layer: what enters, and what the two parts add. */
+const normsAt = ({ tokens, stream, attention, mlp }: Additions, position: number) =>
+  Array.from({ length: mlp.length / tokens }, (_, layer) =>
+    [stream, attention, mlp].map((norms) => norms[layer * tokens + position] as number),
+  ).flat();
+
 test.each(Object.entries(cases))(
   'the vectors of a token in every layer of %s are as long as PyTorch has them',
   async (name, layers) => {
-    const engine = new Engine({ progress() {} });
-    const cache = { folder: temporaryFolder(), limitBytes: 1e9 };
-    const path = `${FIXTURES}architectures/${name}/hf`;
-    await engine.answer('load', {
-      task: 1,
-      path,
-      provider: 'cpu',
-      threads: 1,
-      cache,
-      weights: 'auto',
-      allowLarge: false,
-    });
-    const { trace } = await engine.answer('forwardTokens', { task: 2, ids, headMask: [], hidden: [], patches: [] });
+    const { engine, trace } = await read(name, ids);
+    const norms = normsAt(await engine.answer('additions', { task: 3, trace }), position);
+    const expectedNorms = layers.flatMap(({ residual, attention, mlp }) => [residual.norm, attention.norm, mlp.norm]);
+    expect(largestDifference(norms, expectedNorms)).toBeLessThan(1e-4);
     const found = await engine.answer('vectors', { trace, position });
     expect(found).toHaveLength(layers.length);
     for (const [layer, expected] of layers.entries()) {
@@ -45,3 +54,17 @@ test.each(Object.entries(cases))(
     }
   },
 );
+
+test('what layers add to a long text, some of which carry a state, is as long as for each token alone', async () => {
+  const tokens = 250;
+  const { engine, trace } = await read(
+    'qwen35',
+    Array.from({ length: tokens }, (_, i) => (i * 37) % 200),
+  );
+  const all = await engine.answer('additions', { task: 3, trace });
+  for (const token of [0, 100, tokens - 1]) {
+    const alone = await engine.answer('vectors', { trace, position: token });
+    const norms = alone.flatMap(({ residual, attention, mlp }) => [residual.norm, attention.norm, mlp.norm]);
+    expect(largestDifference(normsAt(all, token), norms)).toBeLessThan(1e-4);
+  }
+});

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { formatDecimal } from '../../src/display/numbers';
 import { isSupported } from '../workbench/harness/install';
 import { useInspector } from './harness/use-inspector';
 
 const TEXT = 'The mouse that ate the cheese ran from the cat that ate the mouse.';
+/** No number of the view's. */
+const OWN_TASK = 1e6;
 const place = { view: 'anatomy', text: TEXT, width: 1100, height: 900 } as const;
 
 /** As Hugging Face counts SmolLM2-135M: the embedding, thirty layers and the last norm. */
@@ -45,6 +48,21 @@ describe.skipIf(!isSupported)('the anatomy of a model', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('toolbar', { name: 'Heads of layer 4' }).waitFor();
     await page.getByRole('button', { name: 'Look at it in Attention' }).waitFor({ state: 'hidden' });
+  });
+
+  it('shows how much each part adds to the stream, at the token that is chosen', async () => {
+    const { page, host, hostApi } = await use.open({ ...place, selected: { token: 2 } });
+    const { trace = 0, ids = [] } = hostApi.state.subject?.read ?? {};
+    const { attention, mlp, stream } = await host.additions({ task: OWN_TASK, trace });
+    const row = (token: number) => {
+      const [a, m, s] = [attention, mlp, stream.subarray(ids.length)].map((norms) => norms[24 * ids.length + token]);
+      return `attention ${formatDecimal(a ?? 0)}, MLP ${formatDecimal(m ?? 0)}, stream ${formatDecimal(s ?? 0)}`;
+    };
+    const drawn = () => page.locator('[data-layer="24"] .number').last().textContent();
+    await page.getByText('what they add').click();
+    await expect.poll(drawn).toBe(row(2));
+    await page.locator('vt-token-text .token').first().click();
+    await expect.poll(drawn).toBe(row(0));
   });
 });
 

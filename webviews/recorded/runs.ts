@@ -25,6 +25,7 @@ export function recordedRuns({
       const isKnown = row?.query === from && to === from + 1;
       return weightsOfBytes(answered(isKnown ? row.shares : undefined));
     },
+    additions: async ({ trace }) => answered(trace === 0 ? recorded?.additions : undefined),
     cancel: async () => {},
   };
 }

@@ -52,7 +52,7 @@ export function addDiffCommand(program: Command): void {
     )
     .option(
       '--weights <form>',
-      'keep matrices as float32 or packed, or round them: 8bit and 4bit those that the file has as floats, q8_0 and q4_0 all; given twice, of A and of B; alone, B is the same model in this form (default: auto)',
+      'keep matrices as float32 or packed, or round them: 8bit and 4bit those that the file has as floats, q8_0 and q4_0 all, bf16 and fp16 every number to 16 bits; given twice, of A and of B; alone, B is the same model in this form (default: auto)',
       anotherForm,
     )
     .option('--chat-template', "B reads the text as a user's message in its chat template")

@@ -17,7 +17,7 @@ export const adapterOption = () =>
 export const weightsOption = () =>
   new Option(
     '--weights <form>',
-    'keep matrices as float32, quantised ones as they are (packed), or round them, which is approximate: 8bit and 4bit those that the file has as floats, q8_0 and q4_0 all (default: what fits and is faster)',
+    'keep matrices as float32, quantised ones as they are (packed), or round them, which is approximate: 8bit and 4bit those that the file has as floats, q8_0 and q4_0 all, bf16 and fp16 every number to 16 bits (default: what fits and is faster)',
   )
     .choices(WEIGHT_STORAGES)
     .default('auto');

@@ -30,6 +30,9 @@ const shapes: Shapes = {
   rollout:
     ({ to }) =>
     () => ({ '': [to] }),
+  additions:
+    () =>
+    ({ tokens }) => ({ attention: [tokens as number], mlp: [tokens as number], stream: [tokens as number] }),
   residual: (_, model) => () => ({ '': [model.hiddenSize] }),
   logitLens:
     ({ from, to }) =>

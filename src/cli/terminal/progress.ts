@@ -27,6 +27,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   continue: (done, total) => `Continuing the text  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   ablate: (done, total) => `Trying changes  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
+  additions: (done, total) => `Measuring what layers add  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   difference: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
   chunk: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'chunk')}`,

@@ -1,4 +1,5 @@
 import { ablations } from './ablations';
+import { additions } from './additions';
 import { attention } from './attention';
 import { attentionOfQuery } from './attention-of-query';
 import { continuation } from './continuation';
@@ -31,6 +32,7 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   logitLens,
   distribution,
   residual,
+  additions,
   ablations,
   continuation,
   why,

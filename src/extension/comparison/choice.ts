@@ -1,3 +1,4 @@
+import type { ComparedForm } from '../../shared/comparisons';
 import type { ModelChoice } from '../engine/model-choice';
 import { chosenModel, modelOfSetting } from '../found-models/chosen-model';
 import { settings } from '../settings';
@@ -9,7 +10,7 @@ export type ComparedChoice =
   /** An adapter on the model in use: the path of a folder or a file. */
   | { kind: 'adapter'; path: string }
   /** The model in use with its matrices kept otherwise, or quantised anew. */
-  | { kind: 'weights'; weights: 'float32' | 'packed' | 'q8_0' | 'q4_0' }
+  | { kind: 'weights'; weights: ComparedForm }
   /** The model in use, in another way: with the text as a message of its chat template, or with what is changed in it at present. */
   | { kind: 'chatTemplate' | 'heads' | 'steering' };
 

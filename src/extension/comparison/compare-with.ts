@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { COMPARED_FORMS, type ComparedForm } from '../../shared/comparisons';
 import { pickModel } from '../commands/pick-model';
 import { modelOfSetting } from '../found-models/chosen-model';
 import type { Services } from '../services';
@@ -65,13 +66,16 @@ function describe(choice: ComparedChoice): string {
   }
 }
 
-function weightsLabel(weights: Extract<ComparedChoice, { kind: 'weights' }>['weights']): string {
+function weightsLabel(weights: ComparedForm): string {
   const { t } = vscode.l10n;
   switch (weights) {
     case 'float32':
       return t('The same weights, as float32');
     case 'packed':
       return t('The same weights, packed as they are in the file');
+    case 'bf16':
+    case 'fp16':
+      return t('The same weights, rounded to 16 bits ({0})', weights);
     case 'q8_0':
       return t('The same weights, rounded to 8 bits (Q8_0)');
     case 'q4_0':
@@ -109,12 +113,14 @@ function otherWeights(): Item[] {
   const details = {
     float32: t('the values that the file has, as they are'),
     packed: t('only of files that are quantised'),
+    bf16: t('every number, to the nearest of 8 exponent and 7 mantissa bits, as PyTorch rounds it; kept as float32'),
+    fp16: t('every number, to the nearest of 5 exponent and 10 mantissa bits, as PyTorch rounds it; kept as float32'),
     q8_0: rounded,
     q4_0: rounded,
   };
   return [
     { label: t('The same weights in another form'), kind: vscode.QuickPickItemKind.Separator },
-    ...(['float32', 'packed', 'q8_0', 'q4_0'] as const).map((weights) => ({
+    ...COMPARED_FORMS.map((weights) => ({
       label: `$(symbol-ruler) ${weightsLabel(weights)}`,
       detail: details[weights],
       choose: as({ kind: 'weights', weights }),

@@ -56,10 +56,10 @@ function formLabels(
 }
 
 const formOf = ({ approximation, fileType }: ModelInfo): string | undefined =>
-  approximation ? { 8: 'Q8_0', 4: 'Q4_0' }[approximation.bits] : fileType;
+  approximation ? (approximation.half ?? (approximation.bits === 8 ? 'Q8_0' : 'Q4_0')) : fileType;
 
 /** What the setting rounds all matrices to. */
-const ROUNDED: Readonly<Record<string, string>> = { q8_0: 'Q8_0', q4_0: 'Q4_0' };
+const ROUNDED: Readonly<Record<string, string>> = { q8_0: 'Q8_0', q4_0: 'Q4_0', bf16: 'bf16', fp16: 'fp16' };
 
 /** The model in use with an adapter, or in another way. */
 function changedName(
@@ -86,7 +86,9 @@ function weightsName(name: string, weights: Weights): string {
     case 'packed':
       return t('{0}, packed', name);
     case 'float32':
-      return `${name}, float32`;
+    case 'bf16':
+    case 'fp16':
+      return `${name}, ${weights}`;
     case 'q8_0':
       return `${name}, Q8_0`;
     case 'q4_0':

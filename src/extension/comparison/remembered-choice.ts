@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import { COMPARED_FORMS } from '../../shared/comparisons';
 import type { ComparedChoice } from './choice';
 
 const KEY = 'vitrine.compared';
@@ -9,7 +10,7 @@ const KEY_ON = 'vitrine.comparing';
 const schema = v.variant('kind', [
   v.object({ kind: v.literal('model'), setting: v.string() }),
   v.object({ kind: v.literal('adapter'), path: v.string() }),
-  v.object({ kind: v.literal('weights'), weights: v.picklist(['float32', 'packed', 'q8_0', 'q4_0']) }),
+  v.object({ kind: v.literal('weights'), weights: v.picklist(COMPARED_FORMS) }),
   v.object({ kind: v.picklist(['chatTemplate', 'heads', 'steering']) }),
 ]);
 

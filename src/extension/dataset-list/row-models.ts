@@ -54,7 +54,7 @@ export class DatasetModels {
     const { name, sha256, approximation, contextLength } = ready.model;
     return {
       label: shortModelName(name),
-      key: JSON.stringify([sha256, approximation?.bits, changesKey(changes)]),
+      key: JSON.stringify([sha256, approximation?.bits, approximation?.half, changesKey(changes)]),
       vocabulary,
       contextLength,
       read: (conversation, signal) => readConversation(conversation, template, tokenizer, signal),

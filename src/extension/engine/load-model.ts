@@ -43,7 +43,11 @@ export async function loadModel(
 function nameOf({ name, adapter, approximation }: ModelInfo, given: string | undefined): string {
   const own = given ?? approximation?.of ?? name;
   const whole = given === undefined || adapter === undefined ? own : `${own} + ${adapter}`;
-  return approximation ? vscode.l10n.t('{0} (approximate, {1} bits)', whole, approximation.bits) : whole;
+  if (!approximation) return whole;
+  const { bits, half } = approximation;
+  return half
+    ? vscode.l10n.t('{0} (approximate, {1})', whole, half)
+    : vscode.l10n.t('{0} (approximate, {1} bits)', whole, bits);
 }
 
 async function loadOrAsk(engine: Engine, request: Parameters<Engine['load']>[0]): Promise<ModelInfo> {

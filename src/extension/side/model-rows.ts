@@ -116,7 +116,8 @@ function weightsOf({ weights, approximation }: ModelInfo): Pick<ModelRow, 'value
   const { t } = vscode.l10n;
   if (approximation) {
     const explanation = sentenceText(approximationNote(approximation));
-    return { value: t('approximate, {0} bits', approximation.bits), explanation };
+    const { bits, half } = approximation;
+    return { value: half ? t('approximate, {0}', half) : t('approximate, {0} bits', bits), explanation };
   }
   if (weights === 'float32') {
     return {

@@ -30,6 +30,8 @@ export function progressText({ stage, done, total }: StageProgress, t: Translate
     case 'ablate':
       // The engine counts layers of a batch of heads, words or patches, of which nobody knows; the inspector says how many it has tried.
       return t('measuring what changes');
+    case 'additions':
+      return t('measuring what layers add: {0} of {1} layers', formatCount(done), formatCount(total));
     case 'difference':
       return t('comparing two models: {0} of {1} tokens', formatCount(done), formatCount(total));
   }

@@ -14,7 +14,7 @@ import { recordWhy } from './why';
 const TOP_K = 20;
 
 /** How many steps it takes at most. */
-export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 7;
+export const traceSteps = (subject: TracedSubject): number => subject.layers + lensWindows(subject).length + 8;
 
 /** Everything that the model computed for a text and the views show. @param task for what takes long */
 export async function recordTrace(
@@ -36,6 +36,7 @@ export async function recordTrace(
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
     experts: await steps.step(() => recordExperts(lenses, subject)),
+    additions: await steps.step(() => runs.additions({ task, trace })),
     distribution: await steps.step(() => recordDistribution(lenses, subject)),
     why: await steps.step(() => recordWhy(lenses, subject, state, predictions)),
     unablated:

@@ -44,7 +44,6 @@ export function baseShape(settings: Settings, names: TensorNames, family: { tied
     architecture: checkpoint.metadata.architecture,
     name: checkpoint.name || 'unnamed model',
     languages: checkpoint.languages,
-    parameters: [...checkpoint.tensors.values()].reduce((total, { elementCount }) => total + elementCount, 0),
     numHiddenLayers,
     hiddenSize: settings.count('hiddenSize'),
     numAttentionHeads: settings.count('numAttentionHeads'),

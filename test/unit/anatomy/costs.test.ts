@@ -12,8 +12,8 @@ import { atOnce } from '../../../src/tokenizer/slices';
 const gpt2: ModelAnatomy = {
   parameters: 0,
   tensors: [
-    { name: 'wte', part: 'embedding', role: 'embedding', elements: 50_257 * 768, products: 50_257 * 768 },
-    { name: 'layers', part: 'mlp', role: 'up', elements: 12 * 12 * 768 ** 2, products: 12 * 12 * 768 ** 2 },
+    { name: 'wte', part: 'embedding', roles: ['embedding'], elements: 50_257 * 768, products: 50_257 * 768 },
+    { name: 'layers', part: 'mlp', roles: ['up'], elements: 12 * 12 * 768 ** 2, products: 12 * 12 * 768 ** 2 },
   ].map((tensor) => ({ ...tensor, part: tensor.part as 'mlp', shape: [], type: 'F32', bytes: 0 })),
   layers: Array.from({ length: 12 }, () => ({
     attention: { numAttentionHeads: 12, numKeyValueHeads: 12, headDim: 64 },

@@ -5,9 +5,12 @@ import {
   deviceDays,
   EPOCH,
   fittedLoss,
+  kaplanOptimalTokens,
+  kaplanOptimumFor,
   type LossFit,
   optimalTokens,
   optimumFor,
+  tokensForLoss,
 } from '../../../src/anatomy/scaling-laws';
 
 const PARAMETERS = 134_515_008;
@@ -32,6 +35,20 @@ describe('what the best training of a size is', () => {
     expect(Number(best.parameters.toPrecision(3))).toBe(parameters);
     expect(Number(best.tokens.toPrecision(3))).toBe(tokens);
     expect(Number((best.tokens / best.parameters).toPrecision(3))).toBe(ratio);
+  });
+
+  // Hoffmann et al. 2022, introduction: of ten times the computation, Kaplan et al. give the size 5.5 and the tokens 1.8 times.
+  it('as Kaplan et al. have it', () => {
+    const [less, more] = [kaplanOptimumFor(1e21), kaplanOptimumFor(1e22)];
+    expect(Math.abs(more.parameters / less.parameters - 5.5)).toBeLessThan(0.2);
+    expect(Math.abs(more.tokens / less.tokens - 1.8)).toBeLessThan(0.1);
+    expect(kaplanOptimalTokens(more.parameters) / more.tokens).toBeCloseTo(1, 9);
+  });
+
+  it('tokens that bring a size to a loss do, and none bring it below what the size allows', () => {
+    const tokens = tokensForLoss(EPOCH, PARAMETERS, 2.7) ?? Number.NaN;
+    expect(fittedLoss(EPOCH, PARAMETERS, tokens)).toBeCloseTo(2.7, 9);
+    expect(tokensForLoss(EPOCH, PARAMETERS, 2.5)).toBeUndefined();
   });
 
   it('both ways to ask for it agree', () => {

@@ -81,6 +81,18 @@ describe('a weight that is a view of a tensor is that of a plain loop', () => {
     expect(made([3], { shape: [3], source: { tensor: 'x', scale: 4, plus: 1 } })).toEqual([1, 5, 9]);
   });
 
+  test('rounded as the checkpoint has it, before it becomes a multiple', () => {
+    // A bfloat16 holds 8 bits: 257 and 259 lie halfway.
+    const rounded = made([260], { shape: [260], source: { tensor: 'x', scale: 0.5 }, half: 'bf16' });
+    expect(rounded.slice(255)).toEqual([127.5, 128, 128, 129, 130]);
+  });
+
+  test('refused where a number of 16 bits cannot hold it', () => {
+    const spec = { name: 'weight', source: { tensor: 'x' }, half: 'fp16' } as const;
+    const checkpoint = checkpointOfTensors({ x: { shape: [1], data: Float32Array.of(-65_520) } });
+    expect(() => [...weightPieces(checkpoint, { ...spec, shape: [1] })]).toThrow(/too large for fp16/);
+  });
+
   test('several one after another, each a view', () => {
     const one = { tensor: 'x', shape: [4, 1] };
     const parts = [0, 2].map((start) => ({ ...one, rows: { start, size: 2, stride: 2 }, plus: start }));

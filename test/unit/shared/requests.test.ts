@@ -40,6 +40,7 @@ describe('a request of the table', () => {
       | 'patchGrid'
       | 'directions'
       | 'rollout'
+      | 'additions'
       | 'continuation'
       | 'cancel'
     >();

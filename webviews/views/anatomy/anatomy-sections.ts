@@ -3,6 +3,7 @@ import type { ModelAnatomy } from '../../../src/shared/anatomy-api';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './parts/anatomy-parts';
+import './training/anatomy-training';
 
 interface AnatomySection {
   name: string;
@@ -18,5 +19,11 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Parts'),
     render: (store, anatomy) =>
       html`<vt-anatomy-parts class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-parts>`,
+  },
+  {
+    name: 'training',
+    title: () => t('Training'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-training class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-training>`,
   },
 ];

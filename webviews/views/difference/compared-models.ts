@@ -77,8 +77,8 @@ function meaning({ kind, a, b, adapterGain = 1 }: ComparisonState): string {
 /** Whether they are of one file, and keep what it has in one form. */
 function areSame(a: ModelInfo | undefined, b: ModelInfo | undefined): boolean {
   if (!a || !b) return false;
-  const [ofA, ofB] = [a, b].map(({ sha256, weights, approximation: { bits, madeOf } = {} }) =>
-    [sha256, weights, bits, madeOf].join(' '),
+  const [ofA, ofB] = [a, b].map(({ sha256, weights, approximation: { bits, half, madeOf } = {} }) =>
+    [sha256, weights, bits, half, madeOf].join(' '),
   );
   return ofA === ofB;
 }

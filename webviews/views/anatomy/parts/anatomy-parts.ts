@@ -1,17 +1,21 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/choice';
+import '../../../kit/token-text';
+import { tokenCount } from '../../../kit/count-text';
 import { base } from '../../../kit/styles';
+import { subjectTokens } from '../../../kit/subject-tokens';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
-import { MEASURES, type Measure } from './measures';
+import { MEASURES, type Measure, type MeasuredText } from './measures';
 import './model-drawing';
 import type { Opened } from './model-drawing';
 import './opened-layer';
 import './share-strip';
+import { additionsTable, tensorsTable } from './tables';
+import { TextAdditions } from './text-additions';
 
 /** A text that is measured where none is inspected, in tokens. */
 const USUAL_TOKENS = 512;
@@ -21,9 +25,15 @@ const USUAL_TOKENS = 512;
 export class AnatomyPartsElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
 
+  readonly #additions = new TextAdditions(this, () => this.#measure.name === 'additions');
+
   static override styles = [
     base,
-    css`.choice { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin: 12px 0 8px; }`,
+    css`
+      vt-token-text { display: block; max-height: 84px; margin: 8px 0; padding: 2px; overflow: auto; }
+      .choice { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin: 12px 0 8px; min-height: 28px; }
+      progress { width: 120px; }
+    `,
   ];
 
   override render(): TemplateResult {
@@ -35,7 +45,7 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
       <vt-model-drawing
         .anatomy=${anatomy}
         .measure=${this.#measure}
-        .tokens=${this.#tokens}
+        .text=${this.#text}
         .opened=${opened}
         .theme=${theme}
         .scale=${theme.greyMark}
@@ -44,27 +54,15 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
   }
 
   tables(): Table[] {
+    const { subject } = this.store;
+    const additions = this.#additions.value;
     return [
-      {
-        label: t('Tensors'),
-        name: 'tensors',
-        columns: ['name', 'part', 'layer', 'shape', 'type', 'bytes', 'elements'],
-        rows: () =>
-          this.anatomy.tensors.map(({ name, part, layer, shape, type, bytes, elements }) => [
-            name,
-            part,
-            layer,
-            shape.join(' × '),
-            type,
-            bytes,
-            elements,
-          ]),
-      },
+      tensorsTable(this.anatomy),
+      ...(subject && additions ? [additionsTable(this.anatomy, subject, additions)] : []),
     ];
   }
 
   #choice(): TemplateResult {
-    const tokens = formatCount(this.#tokens);
     return html`<div class="choice">
       <span>${t('The bars show')}</span>
       <vt-choice
@@ -74,8 +72,34 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
         .options=${MEASURES.map(({ name, title }) => ({ value: name, label: title() }))}
         @choose=${({ detail }: CustomEvent<string>) => this.#set('anatomy.measure', detail)}
       ></vt-choice>
-      ${this.#measure.name === 'weights' ? nothing : html`<span class="dim">${t('of {0} tokens', tokens)}</span>`}
-    </div>`;
+      ${this.#scope()}
+    </div>
+    ${this.#measure.name === 'additions' ? this.#tokens() : nothing}`;
+  }
+
+  /** To choose the one that is measured. */
+  #tokens(): TemplateResult {
+    const { store } = this;
+    return html`<vt-token-text
+      label=${t('The text')}
+      .tokens=${subjectTokens(store.subject)}
+      .selected=${store.state.selected.token}
+      .hovered=${store.hovered}
+      @token-hover=${({ detail }: CustomEvent<number | null>) => store.hover(detail)}
+      @token-select=${({ detail }: CustomEvent<number>) => store.selectToken(detail)}
+    ></vt-token-text>`;
+  }
+
+  /** What is measured. */
+  #scope(): TemplateResult | typeof nothing {
+    switch (this.#measure.name) {
+      case 'weights':
+        return nothing;
+      case 'flops':
+        return html`<span class="dim">${t('of {0}', tokenCount(this.#text.tokens))}</span>`;
+      case 'additions':
+        return this.#additions.state();
+    }
   }
 
   get #measure(): Measure {
@@ -89,8 +113,10 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
     return saved === '' || Number(saved) >= this.anatomy.layers.length ? undefined : Number(saved);
   }
 
-  get #tokens(): number {
-    return this.store.subject?.read?.ids.length || USUAL_TOKENS;
+  get #text(): MeasuredText {
+    const { subject, token } = this.store;
+    const tokens = subject?.read?.ids.length || USUAL_TOKENS;
+    return { tokens, token, additions: this.#additions.value };
   }
 
   #set(key: string, value: string): void {

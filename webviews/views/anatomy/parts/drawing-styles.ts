@@ -34,7 +34,7 @@ export const drawingStyles = css`
   .right .bar { flex: 0 1 auto; }
   /* It is one line from the top to the bottom. */
   .stream { align-self: stretch; justify-self: center; width: 3px; background: var(--vscode-editor-foreground); opacity: 0.6; }
-  .row .number { text-align: end; }
+  .columns .number { text-align: end; }
   small { overflow: hidden; text-overflow: ellipsis; color: var(--dim); font-size: inherit; }
   .opened { margin: 4px 0 8px; padding: 8px 0 8px 8px; border-left: 2px solid var(--accent); }
   @container (min-width: 800px) {

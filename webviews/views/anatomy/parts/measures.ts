@@ -1,61 +1,115 @@
 import { forwardFlops } from '../../../../src/anatomy/flops';
 import { formatSi } from '../../../../src/display/format-si';
-import type { AnatomyTensor, ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import { formatDecimal } from '../../../../src/display/numbers';
+import type { Additions, ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import type { Term } from '../../../glossary';
 import { t } from '../../../l10n';
+import { elementsOf, endTensors, tensorsOfLayer } from './tensors';
 
-/** What the two bars of a layer show. */
+/** What the two bars of a layer show, and the number at its end. */
 export interface LayerMeasure {
   attention: number;
   mlp: number;
+  end: number;
+}
+
+/** What is measured of a model. */
+export interface Measured {
+  layers: LayerMeasure[];
+  /** Undefined where there is nothing to say. */
+  embedding: number | undefined;
+  unembedding: number | undefined;
+}
+
+/** The text that is measured. */
+export interface MeasuredText {
+  /** How many it has. */
+  tokens: number;
+  /** The position of the one that is measured; undefined for all. */
+  token: number | undefined;
+  /** Undefined until the engine has answered. */
+  additions: Additions | undefined;
 }
 
 /** What bars can show. */
 export interface Measure {
-  name: string;
+  name: 'weights' | 'flops' | 'additions';
   title(): string;
-  /** A layer each. */
-  of(anatomy: ModelAnatomy, tokens: number): LayerMeasure[];
+  /** What the number at the end of a layer is, and the term that it is. */
+  endTitle(): string;
+  endTerm?: Term;
+  /** Undefined while it is not known. */
+  of(anatomy: ModelAnatomy, text: MeasuredText): Measured | undefined;
   format(value: number): string;
 }
+
+const together = () => t('together');
 
 export const MEASURES: readonly [Measure, ...Measure[]] = [
   {
     name: 'weights',
     title: () => t('weights'),
-    of: (anatomy) =>
-      eachLayer(anatomy, ({ tensors }) => ({
-        attention: elementsOf(tensors.filter(({ part }) => part === 'attention')),
-        mlp: elementsOf(tensors.filter(({ part }) => part === 'mlp')),
-      })),
+    endTitle: together,
+    of: weightsOf,
     format: (value) => formatSi(value),
   },
   {
     name: 'flops',
     title: () => t('computation'),
-    of: (anatomy, tokens) =>
-      eachLayer(anatomy, (layer) => {
-        const { attention, scores, mlp } = forwardFlops(layer, tokens, 'causal');
-        return { attention: attention + scores, mlp };
-      }),
+    endTitle: together,
+    of: flopsOf,
     format: (value) => formatSi(value, 'FLOP'),
+  },
+  {
+    name: 'additions',
+    title: () => t('what they add'),
+    endTitle: () => t('stream'),
+    endTerm: 'residual',
+    of: additionsOf,
+    format: formatDecimal,
   },
 ];
 
-/** @param measure of a model of one layer */
-function eachLayer(anatomy: ModelAnatomy, measure: (layer: ModelAnatomy) => LayerMeasure): LayerMeasure[] {
-  return anatomy.layers.map((layer, index) =>
-    measure({ ...anatomy, layers: [layer], tensors: tensorsOfLayer(anatomy, index) }),
-  );
+function weightsOf(anatomy: ModelAnatomy): Measured {
+  const ofEnd = (end: 'embedding' | 'unembedding') =>
+    elementsOf(endTensors(anatomy, end).filter(({ part }) => part === end)) || undefined;
+  const layers = anatomy.layers.map((_, layer) => {
+    const tensors = tensorsOfLayer(anatomy, layer);
+    const attention = elementsOf(tensors.filter(({ part }) => part === 'attention'));
+    const mlp = elementsOf(tensors.filter(({ part }) => part === 'mlp'));
+    return { attention, mlp, end: attention + mlp };
+  });
+  return { layers, embedding: ofEnd('embedding'), unembedding: ofEnd('unembedding') };
 }
 
-/** In the order in which a text meets them. */
-const ROLES = ['query', 'key', 'value', 'output', 'router', 'gate', 'up', 'down'];
-
-/** Those with a common name first. @param layer undefined for what belongs to none */
-export function tensorsOfLayer({ tensors }: ModelAnatomy, layer: number | undefined): AnatomyTensor[] {
-  const orderOf = ({ role }: AnatomyTensor) => (ROLES.includes(role) ? ROLES.indexOf(role) : ROLES.length);
-  return tensors.filter((tensor) => tensor.layer === layer).sort((a, b) => orderOf(a) - orderOf(b));
+function flopsOf(anatomy: ModelAnatomy, { tokens }: MeasuredText): Measured {
+  const layers = anatomy.layers.map((layer, index) => {
+    const alone = { ...anatomy, layers: [layer], tensors: tensorsOfLayer(anatomy, index) };
+    const { attention, scores, mlp } = forwardFlops(alone, tokens, 'causal');
+    return { attention: attention + scores, mlp, end: attention + scores + mlp };
+  });
+  return { layers, embedding: undefined, unembedding: forwardFlops(anatomy, tokens, 'causal').unembedding };
 }
 
-export const elementsOf = (tensors: readonly AnatomyTensor[]): number =>
-  tensors.reduce((sum, { elements }) => sum + elements, 0);
+function additionsOf({ layers }: ModelAnatomy, { token, additions }: MeasuredText): Measured | undefined {
+  if (!additions) return undefined;
+  const { tokens, attention, mlp, stream } = additions;
+  const at = (norms: Float32Array, layer: number) => {
+    const row = norms.subarray(layer * tokens, (layer + 1) * tokens);
+    return (token === undefined ? middleOf(row) : row[token]) as number;
+  };
+  return {
+    layers: layers.map((_, layer) => ({
+      attention: at(attention, layer),
+      mlp: at(mlp, layer),
+      end: at(stream, layer + 1),
+    })),
+    embedding: at(stream, 0),
+    unembedding: undefined,
+  };
+}
+
+/** Of an odd count the median; of an even count the larger of the two in the middle. */
+function middleOf(values: Float32Array): number {
+  return values.slice().sort()[values.length >> 1] as number;
+}

@@ -1,15 +1,15 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatSi } from '../../../../src/display/format-si';
 import { formatCount } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { OneStop } from '../../../kit/one-stop';
 import { styled } from '../../../kit/styled';
 import { base } from '../../../kit/styles';
+import '../../../kit/term';
 import type { Theme } from '../../../kit/theme';
 import { t } from '../../../l10n';
 import { drawingStyles } from './drawing-styles';
-import { elementsOf, type LayerMeasure, type Measure, tensorsOfLayer } from './measures';
+import type { LayerMeasure, Measure, Measured, MeasuredText } from './measures';
 import { partColour } from './part-colours';
 import { kindText, PART_TITLES } from './part-names';
 
@@ -27,8 +27,7 @@ export type Opened = number | 'embedding' | 'unembedding';
 export class ModelDrawingElement extends LitElement {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
   @property({ attribute: false }) accessor measure!: Measure;
-  /** Of the text that is measured. */
-  @property({ type: Number }) accessor tokens = 0;
+  @property({ attribute: false }) accessor text!: MeasuredText;
   @property({ attribute: false }) accessor opened: Opened | undefined;
   @property({ attribute: false }) accessor theme!: Theme;
   /** Changes with the theme. */
@@ -38,45 +37,56 @@ export class ModelDrawingElement extends LitElement {
   static override styles = [base, css`:host { container-type: inline-size; }`, drawingStyles];
 
   override render(): TemplateResult {
-    const layers = this.measure.of(this.anatomy, this.tokens);
-    const widest = (part: keyof LayerMeasure) => Math.max(...layers.map((layer) => layer[part]), Number.MIN_VALUE);
-    const [attention, mlp] = [widest('attention'), widest('mlp')];
-    const total = attention + mlp;
-    const columns = `2.5em minmax(0, ${attention / total}fr) 10px minmax(0, ${mlp / total}fr) 5em`;
-    return html`<ol ${styled({ '--columns': columns, '--rows': `${layers.length + 3}` })}>
-      ${this.#end('embedding', t('{0} numbers a token', formatCount(this.anatomy.hiddenSize)))}
-      <li class="columns head" aria-hidden="true">
-        <span class="left end">${t('attention')}</span><i class="stream"></i><span>${t('MLP')}</span>
+    const { anatomy } = this;
+    const measured = this.measure.of(anatomy, this.text);
+    const widest = widestOf(measured);
+    const { attention, mlp } = widest;
+    const share = (100 * attention) / (attention + mlp);
+    const columns = `2.5em minmax(6em, ${share}fr) 10px minmax(4em, ${100 - share}fr) 5em`;
+    return html`<ol ${styled({ '--columns': columns, '--rows': `${anatomy.layers.length + 3}` })}>
+      ${this.#end('embedding', t('{0} numbers a token', formatCount(anatomy.hiddenSize)), measured?.embedding)}
+      <li class="columns head">
+        <span class="left end"><vt-term name="attention">${t('attention')}</vt-term></span><i class="stream"></i>
+        <span><vt-term name="mlp">${t('MLP')}</vt-term></span><span class="number">${this.#endTitle()}</span>
       </li>
-      ${layers.map((layer, index) => this.#layer(index, layer, { attention, mlp }))}
-      ${this.#end('unembedding', t('{0} scores a token', formatCount(this.anatomy.vocabSize)))}
+      ${anatomy.layers.map((layer, index) => this.#layer(index, kindText(layer), measured?.layers[index], widest))}
+      ${this.#end('unembedding', t('{0} scores a token', formatCount(anatomy.vocabSize)), measured?.unembedding)}
     </ol>`;
   }
 
-  #layer(index: number, layer: LayerMeasure, widest: LayerMeasure): TemplateResult {
-    const { format } = this.measure;
-    const info = this.anatomy.layers[index];
-    const kind = info ? kindText(info) : '';
-    const bar = (part: keyof LayerMeasure) =>
-      html`<i class="bar" ${styled({ width: `${(100 * layer[part]) / widest[part]}%`, 'background-color': partColour(part, this.theme) })}></i>`;
+  #layer(index: number, kind: string, layer: LayerMeasure | undefined, widest: Widest): TemplateResult {
+    const bar = (part: keyof Widest) => {
+      const width = layer === undefined ? 0 : (100 * layer[part]) / widest[part];
+      return html`<i class="bar" ${styled({ width: `${width}%`, 'background-color': partColour(part, this.theme) })}></i>`;
+    };
     return this.#row(
       index,
       html`<span class="number dim"><span class="unseen">${t('layer')} </span>${formatCount(index)}</span>
         <span class="left">${bar('attention')}</span><i class="stream"></i>
         <span class="right">${bar('mlp')}${kind ? html`<small>${kind}</small>` : nothing}</span>
-        <span class="number">
-          <span class="unseen">${t('attention')} ${format(layer.attention)}, ${t('MLP')} ${format(layer.mlp)}, ${t('together')} </span
-          >${format(layer.attention + layer.mlp)}</span>`,
+        <span class="number">${layer === undefined ? nothing : this.#numbers(layer)}</span>`,
     );
   }
 
+  #endTitle(): TemplateResult {
+    const { endTitle, endTerm } = this.measure;
+    return endTerm ? html`<vt-term name=${endTerm}>${endTitle()}</vt-term>` : html`${endTitle()}`;
+  }
+
+  #numbers({ attention, mlp, end }: LayerMeasure): TemplateResult {
+    const { format, endTitle } = this.measure;
+    return html`<span class="unseen">${t('attention')} ${format(attention)}, ${t('MLP')} ${format(mlp)}, ${endTitle()} </span
+      >${format(end)}`;
+  }
+
   /** What stands before the first layer, or after the last. @param leaves what comes out of it */
-  #end(opened: 'embedding' | 'unembedding', leaves: string): TemplateResult {
-    const matrix = endTensors(this.anatomy, opened).filter(({ part }) => part === opened);
+  #end(opened: 'embedding' | 'unembedding', leaves: string, value: number | undefined): TemplateResult {
+    const isTied = opened === 'unembedding' && this.anatomy.tieWordEmbeddings;
     return this.#row(
       opened,
       html`<span class="left end">${PART_TITLES[opened]()}</span><i class="stream"></i>
-        <span class="right dim">${leaves}</span><span class="number">${matrix.length > 0 ? formatSi(elementsOf(matrix)) : t('the same')}</span>`,
+        <span class="right"><small>${isTied ? t('{0}, by the matrix of the embedding', leaves) : leaves}</small></span
+        ><span class="number">${value === undefined ? nothing : this.measure.format(value)}</span>`,
     );
   }
 
@@ -97,9 +107,13 @@ export class ModelDrawingElement extends LitElement {
   }
 }
 
-/** Tensors before the first layer, or after the last. */
-export function endTensors(anatomy: ModelAnatomy, end: 'embedding' | 'unembedding') {
-  return tensorsOfLayer(anatomy, undefined).filter(({ part }) => (part === 'embedding') === (end === 'embedding'));
+type Widest = Pick<LayerMeasure, 'attention' | 'mlp'>;
+
+/** The longest bar of each side. */
+function widestOf(measured: Measured | undefined): Widest {
+  const widest = (part: keyof Widest) =>
+    Math.max(...(measured?.layers ?? []).map((layer) => layer[part]), Number.MIN_VALUE);
+  return { attention: widest('attention'), mlp: widest('mlp') };
 }
 
 declare global {

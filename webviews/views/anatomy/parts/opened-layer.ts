@@ -12,11 +12,11 @@ import { base } from '../../../kit/styles';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import './head-chips';
-import { elementsOf, tensorsOfLayer } from './measures';
-import { endTensors, type Opened } from './model-drawing';
+import type { Opened } from './model-drawing';
 import { partColour } from './part-colours';
 import { PART_TITLES } from './part-names';
 import './tensor-list';
+import { elementsOf, endTensors, tensorsOfLayer } from './tensors';
 
 /** A layer, or what stands before the first or after the last: its parts, with the tensors of each. */
 @customElement('vt-opened-layer')
@@ -31,14 +31,14 @@ export class OpenedLayerElement extends StoreElement {
       typeof this.opened === 'number'
         ? tensorsOfLayer(this.anatomy, this.opened)
         : endTensors(this.anatomy, this.opened);
-    if (tensors.length === 0)
-      return html`<p>${t('The matrix of the embedding is read here once more: it makes a score of every token of the vocabulary. The file has it once.')}</p>`;
-    return html`${ANATOMY_PARTS.map((part) =>
-      this.#part(
-        part,
-        tensors.filter((tensor) => tensor.part === part),
-      ),
-    )}`;
+    const isTied = this.opened === 'unembedding' && this.anatomy.tieWordEmbeddings;
+    return html`${isTied ? html`<p>${t('The matrix of the embedding is read here once more: it makes a score of every token of the vocabulary. The file has it once.')}</p>` : nothing}
+      ${ANATOMY_PARTS.map((part) =>
+        this.#part(
+          part,
+          tensors.filter((tensor) => tensor.part === part),
+        ),
+      )}`;
   }
 
   /** The longest side of what is drawn at one scale. An embedding is far longer than wide, and cut off. */

@@ -34,15 +34,17 @@ const ROLE_NAMES: Readonly<Record<string, () => string>> = {
 };
 
 const BIAS = /\.bias$/;
-/** A tensor of one expert, or of all, in which the first stands for them. */
-const EXPERT = /^expert\.\d+\./;
+/** Of one expert, or of several in one tensor. */
+export const EXPERT = /^experts?\.(\d+\.)?/;
 
-/** By its role; by its name in the file where it is known by no word. */
-export function roleName({ role, name }: AnatomyTensor): string {
-  const known = ROLE_NAMES[role.replace(BIAS, '').replace(EXPERT, '')]?.();
-  if (known === undefined) return name;
-  const word = EXPERT.test(role) ? t('{0} of experts', known) : known;
-  return BIAS.test(role) ? t('{0}, bias', word) : word;
+/** By its roles; by its name in the file where one is known by no word. */
+export function roleName({ roles, name }: AnatomyTensor): string {
+  const words = roles.map((role) => ROLE_NAMES[role.replace(BIAS, '').replace(EXPERT, '')]?.());
+  if (words.includes(undefined)) return name;
+  const known = words.join(' + ');
+  const [first = ''] = roles;
+  const word = EXPERT.test(first) ? t('{0} of experts', known) : known;
+  return BIAS.test(first) ? t('{0}, bias', word) : word;
 }
 
 /** `576 × 1,536`. */

@@ -5,11 +5,12 @@ import { formatCount, formatProbability } from '../../../../src/display/numbers'
 import { ANATOMY_PARTS, type AnatomyPart, type ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { styled } from '../../../kit/styled';
 import { base } from '../../../kit/styles';
+import '../../../kit/term';
 import type { Theme } from '../../../kit/theme';
 import { t } from '../../../l10n';
-import { elementsOf } from './measures';
 import { partColour } from './part-colours';
 import { PART_TITLES } from './part-names';
+import { elementsOf } from './tensors';
 
 /** What share of the weights each part has: one strip, with its words under it. */
 @customElement('vt-share-strip')
@@ -25,7 +26,8 @@ export class ShareStripElement extends LitElement {
       .strip { display: flex; gap: 1px; height: 12px; }
       .strip i { min-width: 1px; }
       ul { display: flex; flex-wrap: wrap; gap: 0 16px; margin: 4px 0 0; padding: 0; list-style: none; }
-      li i { display: inline-block; width: 10px; height: 10px; margin-inline-end: 6px; }
+      li { display: flex; gap: 6px; }
+      li i { flex: none; width: 10px; height: 10px; margin-top: 4px; }
     `,
   ];
 
@@ -41,8 +43,11 @@ export class ShareStripElement extends LitElement {
         ${parts.map(({ part, elements }) => html`<i ${styled({ ...colour(part), flex: `${elements} 0 0` })}></i>`)}
       </div>
       <ul>${parts.map(
-        ({ part, elements }) => html`<li><i ${styled(colour(part))}></i>${this.#titleOf(part)}
-          <span class="number dim">${formatProbability(elements / parameters)} · ${formatSi(elements)}</span></li>`,
+        ({
+          part,
+          elements,
+        }) => html`<li><i ${styled(colour(part))}></i><span><vt-term name=${part}>${this.#titleOf(part)}</vt-term>
+          <span class="number dim">${formatProbability(elements / parameters)} · ${formatSi(elements)}</span></span></li>`,
       )}</ul>`;
   }
 

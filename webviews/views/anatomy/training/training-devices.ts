@@ -1,0 +1,82 @@
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { deviceDays } from '../../../../src/anatomy/scaling-laws';
+import { formatCount, formatDecimal, formatProbability } from '../../../../src/display/numbers';
+import '../../../kit/choice';
+import '../../../kit/slider';
+import { logStops } from '../../../kit/slider';
+import { base } from '../../../kit/styles';
+import '../../../kit/term';
+import { t } from '../../../l10n';
+import { StoreElement } from '../../../store/store-element';
+
+/** What trainings are usually computed on, with their peaks of bfloat16 in FLOP a second. */
+const DEVICES = [
+  { name: 'A100', peak: 312e12 },
+  { name: 'H100', peak: 989.5e12 },
+] as const;
+const UTILISATIONS = Array.from({ length: 19 }, (_, step) => (step + 2) * 0.05).map((share) =>
+  Number(share.toFixed(2)),
+);
+const COUNTS = logStops(0, 5, 3);
+const [DEVICE, UTILISATION, COUNT] = ['training.device', 'training.utilisation', 'training.devices'];
+
+/** How long a training takes on so many devices of a kind. */
+@customElement('vt-training-devices')
+export class TrainingDevicesElement extends StoreElement {
+  @property({ type: Number }) accessor flops = 0;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: grid; gap: 8px; }
+      .figure { font-size: 1.4em; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { viewState } = this.store;
+    const saved = viewState.get<string>(DEVICE, DEVICES[1].name);
+    const device = DEVICES.find(({ name }) => name === saved) ?? DEVICES[1];
+    const utilisation = viewState.get(UTILISATION, 0.4);
+    const count = viewState.get(COUNT, 64);
+    const days = deviceDays(this.flops, device.peak, utilisation);
+    return html`<h2><vt-term name="deviceDays">${t('On graphics cards')}</vt-term></h2>
+      <p><span class="figure number">${t('{0} days of one {1}', daysText(days), device.name)}</span>
+        <span class="dim number">${t('{0} of them take {1} days', formatCount(count), daysText(days / count))}</span></p>
+      <vt-choice
+        class="no-picture"
+        label=${t('Graphics card')}
+        .value=${device.name}
+        .options=${DEVICES.map(({ name }) => ({ value: name, label: name }))}
+        @choose=${({ detail }: CustomEvent<string>) => this.#set(DEVICE, detail)}
+      ></vt-choice>
+      <vt-slider
+        label=${t('Share of their peak that is reached')}
+        .stops=${UTILISATIONS}
+        .value=${utilisation}
+        .format=${formatProbability}
+        @slide=${({ detail }: CustomEvent<number>) => this.#set(UTILISATION, detail)}
+      ></vt-slider>
+      <vt-slider
+        label=${t('How many')}
+        .stops=${COUNTS}
+        .value=${count}
+        .format=${formatCount}
+        @slide=${({ detail }: CustomEvent<number>) => this.#set(COUNT, detail)}
+      ></vt-slider>`;
+  }
+
+  #set(key: string, value: string | number): void {
+    this.store.viewState.set(key, value);
+    this.requestUpdate();
+  }
+}
+
+const daysText = (days: number) => (days < 9.95 ? formatDecimal(days) : formatCount(days));
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-training-devices': TrainingDevicesElement;
+  }
+}
