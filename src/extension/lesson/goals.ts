@@ -58,7 +58,9 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
       if (decorations.quantityOf(document) !== 'surprisal') await decorations.toggleHeat(editor, 'surprisal');
       return;
     case 'view':
-      return show(editor, goal.view, goal.word);
+      await show(editor, goal.view, goal.word);
+      if (goal.section !== undefined) inspector.show(goal.view, { section: goal.section });
+      return;
     case 'inductionHead': {
       await show(editor, 'attention', lastWord(document));
       const head = await screen.inductionHead();

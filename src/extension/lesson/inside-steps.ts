@@ -14,14 +14,14 @@ export const insideSteps: MakeStep[] = [
     task: {
       text: t('Open the view Anatomy, and follow the line from the embedding to the unembedding.'),
       button: t('Open Anatomy'),
-      goal: { kind: 'view', view: 'anatomy' },
+      goal: { kind: 'view', view: 'anatomy', section: 'parts' },
     },
     async ask(model) {
       const { hiddenSize, vocabSize, layers } = await model.anatomy();
       return {
         text: t('How many numbers carry a token from one layer to the next?'),
         ...numbersOf(hiddenSize, [layers.length, vocabSize], formatCount),
-        where: t('The width of the residual stream is written at the line.'),
+        where: t('Beside the embedding, at the line: so many numbers a token.'),
         because: t(
           'There are {0} layers, and {1} rows in the embedding, one for each id; each row has {2} numbers.',
           formatCount(layers.length),

@@ -26,7 +26,7 @@ export const modelSteps: MakeStep[] = [
     task: {
       text: t('Open the view Anatomy on this text, and look at attention.'),
       button: t('Open Anatomy'),
-      goal: { kind: 'view', view: 'anatomy' },
+      goal: { kind: 'view', view: 'anatomy', section: 'cost' },
     },
     async ask(model, text) {
       const anatomy = await model.anatomy();
@@ -85,21 +85,21 @@ export const modelSteps: MakeStep[] = [
     ),
     file: isSpanish ? 'mouse.es.txt' : 'mouse.txt',
     task: {
-      text: t('Open the view Anatomy, and look how many weights the model has.'),
-      button: t('Open Anatomy'),
-      goal: { kind: 'view', view: 'anatomy' },
+      text: t('Open the view Anatomy at its section Training, and look at what the papers say of this size.'),
+      button: t('Open Training'),
+      goal: { kind: 'view', view: 'anatomy', section: 'training' },
     },
     async ask(model) {
       const { parameters } = await model.anatomy();
       const perWeight = (fit: typeof EPOCH) => optimalTokens(fit, parameters) / parameters;
       const right = Math.round(perWeight(EPOCH));
       return {
-        text: t('About how many tokens a weight does Chinchilla’s law want for a model of this size?'),
+        text: t('How many tokens a weight are the best for this size, by the refit of Chinchilla’s law?'),
         ...numbersOf(right, [1, 40 * right], formatCount),
-        where: t('The rule of thumb that Chinchilla is known for says about 20.'),
+        where: t('In the table of the papers: best tokens for this size, in the column of the refit.'),
         because: t(
-          'For {0} weights {1} tokens by the refit of Epoch AI, and {2} by the constants that the paper prints. Small models are trained on far more, because they are then cheap to use.',
-          formatCount(parameters),
+          'For {0} weights that is {1} tokens; by the constants that the paper printed it is {2}. Small models read far more, because they are cheap to use afterwards.',
+          formatSi(parameters),
           formatSi(optimalTokens(EPOCH, parameters)),
           formatSi(optimalTokens(CHINCHILLA, parameters)),
         ),
