@@ -103,7 +103,7 @@ it('experts are read as far as a token is likely to go there', () => {
     parameters: 0,
     tensors: [
       // 8 experts of which a token sees 2.
-      { name: 'experts', part: 'mlp', role: 'experts.up', shape: [8, 40, 10], elements: 3200, products: 800 },
+      { name: 'experts', part: 'mlp', roles: ['experts.up'], shape: [8, 40, 10], elements: 3200, products: 800 },
     ].map((tensor) => ({ ...tensor, part: 'mlp', type: 'F32', bytes: 0 })),
     layers: [],
     hiddenSize: 10,

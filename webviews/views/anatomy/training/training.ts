@@ -12,7 +12,7 @@ import {
 
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { t } from '../../../l10n';
-import { elementsOf } from '../parts/measures';
+import { elementsOf } from '../parts/tensors';
 
 /** A size and what it reads: the model's own, or what the sliders say. */
 export interface Training {
