@@ -20,7 +20,11 @@ export async function openCopy(
   options: vscode.TextDocumentShowOptions,
 ): Promise<vscode.TextEditor> {
   const copy = vscode.Uri.joinPath(copies, name);
-  if (!isDirty(copy)) await vscode.workspace.fs.copy(vscode.Uri.joinPath(installed, name), copy, { overwrite: true });
+  if (!isDirty(copy)) {
+    // To copy over it would delete it first, and so close its editors.
+    const content = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(installed, name));
+    await vscode.workspace.fs.writeFile(copy, content);
+  }
   const editor = await vscode.window.showTextDocument(copy, options);
   // The editor may have it open as it was before it was written anew. The command is for the editor in front, which may be another.
   const isInFront = vscode.window.activeTextEditor === editor;

@@ -113,11 +113,12 @@ export class Lesson implements vscode.Disposable {
     this.#document = undefined;
     const { document } = await openCopy(this.#parts.folders, `${FOLDER}/${this.#step.file}`, {
       viewColumn: vscode.ViewColumn.One,
-      preserveFocus: true,
     });
     if (this.#current !== step) return;
     this.#document = document;
     await this.#closeTabs(document);
+    // Commands are for the text, and the next key is for the lesson.
+    await vscode.commands.executeCommand('vitrine.lesson.focus');
     await this.ask();
   }
 

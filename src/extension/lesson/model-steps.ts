@@ -55,7 +55,7 @@ export const modelSteps: MakeStep[] = [
     id: 'data',
     title: t('Training and its data'),
     sentence: t(
-      'Training changes the weights until the next tokens of trillions of tokens of text cost less; what stood in them often costs little afterwards.',
+      'Training changes the weights until the next token costs less, over billions of tokens of text; what stood there often costs little afterwards.',
     ),
     file: isSpanish ? 'data.es.txt' : 'data.txt',
     task: {
@@ -136,7 +136,7 @@ export const modelSteps: MakeStep[] = [
         ),
         where: t('A line stands under what training counts.'),
         because: t(
-          'The model learns to write what the {0} says, and only reads the rest; {1} of the characters that it reads are the template’s.',
+          'The model learns to write what {0} says, and only reads the rest; {1} of the characters are the template’s. Held against its base model by Compare With…, the view Models goes from this loss to the reward of the pair in line 2.',
           scored,
           formatProbability(template / all),
         ),

@@ -67,7 +67,7 @@ export const textSteps: MakeStep[] = [
     ),
     file: 'number.txt',
     task: {
-      text: t('Open the view Numbers on 327, and compare the rows.'),
+      text: t('Open the view Numbers on 327, and compare the vocabularies.'),
       button: t('Open Numbers'),
       goal: { kind: 'view', view: 'numbers' },
     },
@@ -76,7 +76,7 @@ export const textSteps: MakeStep[] = [
       return {
         text: t('How many tokens is 327 to the model in use?'),
         ...numbersOf(ids.length, [1, 2, 3], formatCount),
-        where: t('The first row is the model in use.'),
+        where: t('The first picture is of the model in use.'),
         because: t(
           'It reads {0}. Where a token is several digits, the model has to learn sums of them by heart.',
           labels.join(' '),

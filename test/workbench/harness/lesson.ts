@@ -1,23 +1,25 @@
-import type { FrameLocator, Locator } from 'playwright-core';
+import axe from 'axe-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { Workbench } from './workbench';
 
 /** What a person sees of the lesson, in its column of the side bar. */
 export class LessonPage {
+  readonly #workbench: Page;
   readonly #page: FrameLocator;
 
   constructor({ page }: Workbench) {
+    this.#workbench = page;
     // It is opened before the inspector.
     this.#page = page.frameLocator('iframe.webview.ready').first().frameLocator('#active-frame');
   }
 
-  /** The title of the step. */
-  title(): Locator {
-    return this.#page.getByRole('heading', { level: 1 });
+  /** The heading of a part of the step, which says when that is done. */
+  part(name: RegExp): Locator {
+    return this.#page.getByRole('heading', { level: 2, name });
   }
 
-  /** The heading of a part, which says when that is done. */
-  part(text: string): Locator {
-    return this.#page.getByRole('heading', { level: 2, name: text });
+  title(): Locator {
+    return this.#page.getByRole('heading', { level: 1 });
   }
 
   /** What does the task of the step with a person. */
@@ -40,5 +42,30 @@ export class LessonPage {
 
   text(text: string | RegExp): Locator {
     return this.#page.getByText(text);
+  }
+
+  /** Tries one choice after another until one is right. @returns what was said of each */
+  async answer(right: string): Promise<string[]> {
+    const said: string[] = [];
+    await this.choices().first().waitFor();
+    const count = await this.choices().count();
+    for (let i = 0; i < count && !said.at(-1)?.startsWith(right); i++) {
+      const choice = this.choices().nth(i);
+      await choice.click();
+      await this.#page.locator(`.choices button:nth-of-type(${i + 1})[aria-pressed="true"]`).waitFor();
+      said.push((await this.said().textContent()) ?? '');
+    }
+    return said;
+  }
+
+  /** What axe-core finds wrong, one line a kind: none is right. */
+  async accessibilityProblems(): Promise<string[]> {
+    for (const frame of this.#workbench.frames()) {
+      if ((await frame.locator('vt-lesson').count()) === 0) continue;
+      await frame.evaluate(axe.source);
+      const { violations } = (await frame.evaluate('axe.run()')) as axe.AxeResults;
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    }
+    return ['there is no lesson'];
   }
 }
