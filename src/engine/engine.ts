@@ -9,6 +9,7 @@ import { writeControlVector } from '../model/control-vectors/write';
 import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
+import type { MachineLimits } from '../shared/part-times-api';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
@@ -23,6 +24,7 @@ import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
+import { measureMachine } from './machine-limits';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
@@ -48,6 +50,7 @@ export class Engine implements Own {
   /** Where the model and what was made of it lie. */
   #source: { path: string; adapter: string | undefined } = { path: '', adapter: undefined };
   #share: Promise<DistributionShare> | undefined;
+  #limits: Promise<MachineLimits> | undefined;
 
   constructor(events: EngineEvents) {
     this.#events = events;
@@ -160,6 +163,13 @@ export class Engine implements Own {
 
   async anatomy(): Promise<Responses['anatomy']> {
     return this.#loaded().compiled.anatomy;
+  }
+
+  machineLimits(): Promise<MachineLimits> {
+    this.#limits ??= this.#tasks.run(measureMachine);
+    // What could not be measured may be later.
+    this.#limits.catch(() => (this.#limits = undefined));
+    return this.#limits;
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {

@@ -239,7 +239,8 @@ export type Stage =
   | 'rollout'
   | 'ablate'
   | 'additions'
-  | 'difference';
+  | 'difference'
+  | 'measure';
 
 /** What the engine tells without being asked. */
 export interface EngineEvents {

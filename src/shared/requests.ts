@@ -17,6 +17,7 @@ import type {
   TraceInfo,
 } from './engine-api';
 import type { Sentence } from './errors';
+import type { MachineLimits, PartTimes } from './part-times-api';
 import {
   adapter,
   askedModel,
@@ -286,6 +287,17 @@ export const requests = {
     answer: answer<ModelAnatomy>(),
     views: shown,
   },
+
+  /** What reading the trace's text takes on this machine, and one token behind it, part by part. */
+  partTimes: {
+    schema: v.object({ task, trace: index }),
+    answer: answer<PartTimes>(),
+    isTask: true,
+    views: live,
+  },
+
+  /** What this machine's processor can do at most: measured when it is first asked for, in under two seconds. Needs no model. */
+  machineLimits: { schema: v.object({}), answer: answer<MachineLimits>(), views: live },
 
   /** Of the model: enough to make its tokenizer elsewhere. */
   vocabulary: { schema: v.object({}), answer: answer<VocabularySpecification>() },

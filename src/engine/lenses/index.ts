@@ -12,6 +12,7 @@ import type { LensName, LensOf } from './lens';
 import { logitLens } from './logit-lens';
 import { neurons } from './neurons';
 import { occlusion } from './occlusion';
+import { partTimes } from './part-times';
 import { patchGrid } from './patch-grid';
 import { predictions } from './predictions';
 import { residual } from './residual';
@@ -42,4 +43,5 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   occlusion,
   patchGrid,
   difference,
+  partTimes,
 };
