@@ -28,6 +28,8 @@ export class LessonElement extends LitElement {
       .task p { margin-bottom: 8px; }
       .done { margin-inline-start: 8px; color: var(--dim); font-weight: 400; }
       nav { position: sticky; bottom: 0; margin-inline: -16px; padding: 8px 16px; background: var(--vscode-sideBar-background); }
+      [role='status'] { flex: 1 1 100%; }
+      [role='status']:empty { display: none; }
       nav, footer { display: flex; flex-wrap: wrap; gap: 8px; }
       footer { padding-top: 12px; border-top: 1px solid var(--line); }
     `,
@@ -36,7 +38,9 @@ export class LessonElement extends LitElement {
   /** Another step begins at its title, also for who only hears it. */
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('state');
-    if (before && before.current !== this.state.current) this.renderRoot.querySelector('h1')?.focus();
+    if (!before || before.current === this.state.current) return;
+    window.scrollTo(0, 0);
+    this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
   }
 
   override render(): TemplateResult {
@@ -66,10 +70,10 @@ export class LessonElement extends LitElement {
         @again=${() => this.#ask(host.askAgain())}
       ></vt-question>
       <nav aria-label=${t('Steps')}>
+        <div role="status">${isThrough ? t('You have been through all of it. The documentation says more, and every view takes your own texts.') : this.problem}</div>
         ${button(t('Back'), () => this.#show(current - 1), { isDisabled: current === 0 })}
         ${button(t('Next'), () => this.#show(current + 1), { isDisabled: isLast, isPrimary: Boolean(step?.isDone && step.isAnswered) })}
       </nav>
-      <div role="status">${isThrough ? t('You have been through all of it. The documentation says more, and every view takes your own texts.') : this.problem}</div>
       <footer>
         ${button(t('Leave the Lesson'), () => this.#ask(host.leave()))}
         ${button(t('Begin Anew'), () => this.#ask(host.beginAnew()))}

@@ -35,7 +35,8 @@ export class Lesson implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   /** Undefined while nobody takes the lesson. */
   #before: EditorBefore | undefined;
-  #document: vscode.TextDocument | undefined;
+  /** Of the step's text, once it is open. */
+  #uri: vscode.Uri | undefined;
   #current = 0;
   #question: Question | undefined;
   /** Ends the reading of texts for a question that is no longer wanted. */
@@ -99,27 +100,14 @@ export class Lesson implements vscode.Disposable {
     this.#before ??= new EditorBefore(services, decorations);
     const last = this.#steps.findIndex(({ id }) => id === progress.step);
     await this.#findNotice();
-    await this.show(Math.max(0, last));
+    await this.#open(Math.max(0, last));
   }
 
   /** Shows a step: its text, and its question as soon as that is computed. */
   async show(step: number): Promise<void> {
-    if (!this.#before || !this.#steps[step]) return;
-    this.#before.clear(this.#document);
-    this.#current = step;
-    this.#parts.progress.show(this.#step.id);
-    this.#failure = undefined;
-    this.#head = undefined;
-    this.#document = undefined;
-    const { document } = await openCopy(this.#parts.folders, `${FOLDER}/${this.#step.file}`, {
-      viewColumn: vscode.ViewColumn.One,
-    });
-    if (this.#current !== step) return;
-    this.#document = document;
-    await this.#closeTabs(document);
-    // Commands are for the text, and the next key is for the lesson.
-    await vscode.commands.executeCommand('vitrine.lesson.focus');
-    await this.ask();
+    // It was said at the beginning.
+    this.#notice = undefined;
+    await this.#open(step);
   }
 
   /** Computes the question of the step with the model that runs. */
@@ -153,11 +141,11 @@ export class Lesson implements vscode.Disposable {
 
   /** Does what the step asks to do. */
   async doTask(): Promise<void> {
-    const screen = this.#screen();
-    if (!screen) return;
+    if (!this.#uri) return;
     this.#failure = undefined;
     try {
-      await reach(this.#step.task.goal, screen);
+      // A person may have closed it.
+      await reach(this.#step.task.goal, this.#screen(await vscode.workspace.openTextDocument(this.#uri)));
     } catch (error) {
       this.#failure = errorText(error);
     }
@@ -172,7 +160,8 @@ export class Lesson implements vscode.Disposable {
 
   async beginAnew(): Promise<void> {
     this.#parts.progress.forget();
-    await this.show(0);
+    await this.#findNotice();
+    await this.#open(0);
   }
 
   /** Puts the editor back as it was. */
@@ -180,14 +169,35 @@ export class Lesson implements vscode.Disposable {
     const before = this.#before;
     this.#before = undefined;
     this.#asking.cancel();
-    await before?.restore(this.#document);
-    this.#document = undefined;
+    await before?.restore(this.#openDocument);
+    this.#uri = undefined;
     await this.#closeTabs();
   }
 
   dispose(): void {
     this.#asking.dispose();
     this.#subscriptions.dispose();
+  }
+
+  async #open(step: number): Promise<void> {
+    if (!this.#before || !this.#steps[step]) return;
+    this.#asking.cancel();
+    this.#before.clear(this.#openDocument);
+    this.#current = step;
+    this.#parts.progress.show(this.#step.id);
+    this.#failure = undefined;
+    this.#head = undefined;
+    this.#uri = undefined;
+    this.#tell({ kind: 'computing' });
+    const { document } = await openCopy(this.#parts.folders, `${FOLDER}/${this.#step.file}`, {
+      viewColumn: vscode.ViewColumn.One,
+    });
+    if (this.#current !== step) return;
+    this.#uri = document.uri;
+    await this.#closeTabs(document);
+    // Commands are for the text, and the next key is for the lesson.
+    await vscode.commands.executeCommand('vitrine.lesson.focus');
+    await this.ask();
   }
 
   get #step(): LessonStep {
@@ -207,10 +217,13 @@ export class Lesson implements vscode.Disposable {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   }
 
-  #screen(): Screen | undefined {
+  get #openDocument(): vscode.TextDocument | undefined {
+    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.#uri?.toString());
+  }
+
+  #screen(document: vscode.TextDocument): Screen {
     const { services, decorations, inspector } = this.#parts;
-    const document = this.#document;
-    return document && { services, decorations, inspector, document, inductionHead: () => this.#inductionHead() };
+    return { services, decorations, inspector, document, inductionHead: () => this.#inductionHead() };
   }
 
   #inductionHead(): Promise<HeadAddress | undefined> {
@@ -220,11 +233,11 @@ export class Lesson implements vscode.Disposable {
 
   /** Whether what is to be done is to be seen, whoever did it. */
   async #look(): Promise<void> {
-    const screen = this.#screen();
+    const document = this.#openDocument;
     const step = this.#step;
     const { progress } = this.#parts;
-    if (!screen || !this.isRunning || progress.isDone(step.id)) return;
-    if (!(await isReached(step.task.goal, screen)) || step !== this.#step) return;
+    if (!document || !this.isRunning || progress.isDone(step.id)) return;
+    if (!(await isReached(step.task.goal, this.#screen(document))) || step !== this.#step) return;
     progress.taskDone(step.id);
     this.#changed.fire();
   }
