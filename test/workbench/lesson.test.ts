@@ -19,6 +19,7 @@ describeInWorkbench('the lesson', { files: { 'own.txt': 'The mouse ate the chees
     await lesson.text(`Step 1 of ${STEPS}`).waitFor();
     await lesson.choices().first().waitFor();
     expect(await lesson.accessibilityProblems()).toEqual([]);
+    await workbench().screenshots('lesson');
     // The bands of before are not what a step shows.
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });
@@ -143,7 +144,6 @@ async function walk(workbench: Workbench, { step, done, right, next, end, byHand
     await lesson.part(done).waitFor();
     said.push(...(await lesson.answer(right)));
     expect(said.at(-1), `the answer of step ${i}`).toMatch(new RegExp(`^${right} .`));
-    await workbench.screenshot(`lesson-${right === 'Right.' ? 'en' : 'es'}-${String(i).padStart(2, '0')}`);
     if (i < STEPS) await lesson.button(next).click();
   }
   await lesson.text(end).waitFor();

@@ -29,12 +29,16 @@ export class EditorBefore {
     this.clear(undefined);
   }
 
+  /** Takes away whatever is on. */
+  static clear({ comparison }: Services, decorations: Decorations): void {
+    decorations.clear();
+    if (comparison.choice) comparison.stop();
+  }
+
   /** Takes away what a step has turned on. @param document its text */
   clear(document: vscode.TextDocument | undefined): void {
-    const { comparison, chats } = this.#services;
-    this.#decorations.clear();
-    if (comparison.choice) comparison.stop();
-    if (document) chats.leave(document);
+    EditorBefore.clear(this.#services, this.#decorations);
+    if (document) this.#services.chats.leave(document);
   }
 
   async restore(document: vscode.TextDocument | undefined): Promise<void> {

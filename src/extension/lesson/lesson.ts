@@ -164,12 +164,13 @@ export class Lesson implements vscode.Disposable {
     await this.#open(0);
   }
 
-  /** Puts the editor back as it was. */
+  /** Puts the editor back as it was; in a window that was loaded again meanwhile, which does not know that, to nothing. */
   async leave(): Promise<void> {
     const before = this.#before;
     this.#before = undefined;
     this.#asking.cancel();
-    await before?.restore(this.#openDocument);
+    if (before) await before.restore(this.#openDocument);
+    else EditorBefore.clear(this.#parts.services, this.#parts.decorations);
     this.#uri = undefined;
     await this.#closeTabs();
   }
