@@ -93,6 +93,14 @@ export const GLOSSARY = {
     t(
       'How much of what a head writes comes from each token: its weight times the length of what the head takes from there, as a share of all. The first token often has most of the weight, and a value that is much shorter than those of the others.',
     ),
+  queryKey: () =>
+    t(
+      'How well what a token looks for, its query, fits what another one offers, its key: two vectors multiplied, number by number, and added up.',
+    ),
+  writtenLength: () =>
+    t(
+      'The length of the vector that the head adds from a token: its weight times its value, through the output matrix. Vectors point in different directions, so lengths do not add up.',
+    ),
   ownSink: () =>
     t(
       'Some models give every head a sink of its own: a learnt score that takes a part of the 100 % and is no token. A head then need not rest on the first token, and its weights on tokens sum to less.',
@@ -182,6 +190,10 @@ export const GLOSSARY = {
   roundedAnew: () =>
     t(
       'What the file’s own rounding took away stays away, so this says what rounding once more costs, not what the file has lost already. To know that, compare with a file of the original weights.',
+    ),
+  decodingStep: () =>
+    t(
+      'Writing one more token: every weight is read once for a handful of operations, so memory is what it waits for. This is what its bytes take at the full speed of the memory.',
     ),
   flip: () => t('The most probable token is another to B than to A.'),
   adapterGain: () =>

@@ -6,6 +6,7 @@ import { spaceToCompile } from '../model/compile';
 import type { SteeredModel } from '../model/control-vectors/control-vector';
 import { readControlVector } from '../model/control-vectors/read';
 import { writeControlVector } from '../model/control-vectors/write';
+import type { Composition } from '../shared/composition-api';
 import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
@@ -13,7 +14,9 @@ import type { MachineLimits } from '../shared/part-times-api';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
+import type { Undertrained } from '../shared/undertrained-api';
 import type { Directions } from '../shared/why-api';
+import { compositionOf } from '../tokenizer';
 import { ownRows } from './difference/logit-rows';
 import { shareRows } from './difference/share';
 import { checkTexts, directionsOf } from './directions/directions';
@@ -30,6 +33,8 @@ import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
 import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
+import { undertrainedOf } from './undertrained/undertrained';
+import { verifyTokens } from './undertrained/verify';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -170,6 +175,22 @@ export class Engine implements Own {
     // What could not be measured may be later.
     this.#limits.catch(() => (this.#limits = undefined));
     return this.#limits;
+  }
+
+  async composition(): Promise<Composition> {
+    const { tokenizer, compiled } = this.#loaded();
+    return compositionOf(tokenizer, compiled.config.vocabSize);
+  }
+
+  async undertrained({ indicator }: ValidRequests['undertrained'], { signal, progress }: Task): Promise<Undertrained> {
+    return undertrainedOf(this.#loaded(), indicator, { signal, progress: progress('vocabulary') });
+  }
+
+  async verifyUndertrained({ ids }: ValidRequests['verifyUndertrained'], { signal, progress }: Task) {
+    const model = this.#loaded();
+    const verified = await verifyTokens(model, ids, { signal, progress: progress('vocabulary') });
+    model.limitMemory();
+    return verified;
   }
 
   async vocabulary(): Promise<Responses['vocabulary']> {

@@ -6,6 +6,7 @@ import type {
   CompiledModelInfo,
   Continuation,
   EngineStatus,
+  HeadRow,
   HeadSummary,
   LayerExperts,
   LogitLens,
@@ -34,6 +35,7 @@ import {
 } from './request-fields';
 import { type AnswerOf, type ApiOf, answer, type RequestTable } from './request-table';
 import type { VocabularySpecification } from './tokens';
+import { vocabularyRequests } from './vocabulary-requests';
 import type { ControlVector } from './why-api';
 import { whyRequests } from './why-requests';
 
@@ -214,6 +216,13 @@ export const requests = {
     views: shown,
   },
 
+  /** How the weights of a head at one token come about, from products of queries and keys to what it takes from each token. */
+  headRow: {
+    schema: v.object({ trace: index, layer: index, head: index, query: index }),
+    answer: answer<HeadRow>(),
+    views: shown,
+  },
+
   /**
    * Attention followed through all layers, from some tokens to the input: [token, key] for the tokens that are asked for
    * and the keys 0 to the last of them; each token's shares sum to 1.
@@ -298,6 +307,7 @@ export const requests = {
 
   /** What this machine's processor can do at most: measured when it is first asked for, in under two seconds. Needs no model. */
   machineLimits: { schema: v.object({}), answer: answer<MachineLimits>(), views: live },
+  ...vocabularyRequests,
 
   /** Of the model: enough to make its tokenizer elsewhere. */
   vocabulary: { schema: v.object({}), answer: answer<VocabularySpecification>() },

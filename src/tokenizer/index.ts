@@ -6,6 +6,7 @@ import { ggufVocabulary } from './vocabularies/gguf';
 import { readTiktoken, type TiktokenName, tiktokenVocabulary } from './vocabularies/tiktoken';
 import type { Vocabulary } from './vocabulary';
 
+export { compositionOf } from './composition';
 export { type Derivation, isMerge, type Merge } from './derivation';
 export type { DocumentTokens } from './document/document-tokens';
 export { TokenizedDocument } from './document/tokenized-document';

@@ -49,21 +49,22 @@ describe('directions of pairs of texts', () => {
       await readLast(loaded, golden.positive, task),
       await readLast(loaded, golden.negative, TASK),
     ];
-    const { values, separations } = directionsOf(positive, negative, method);
+    const { values, separations } = await directionsOf(positive, negative, method);
     expect(values.subarray(0, WIDTH)).toEqual(new Float32Array(WIDTH));
     expect(largestDifference(values.subarray(WIDTH), golden[method].flat())).toBeLessThan(1e-4);
     expect(largestDifference(separations, [0, ...golden[`${method}_separations`]])).toBeLessThan(1e-4);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
   });
 
-  test('by principal components are eigenvectors, of many pairs too', () => {
+  test('by principal components are eigenvectors, of many pairs too', async () => {
     const [pairs, width] = [150, 160];
     const noise = (pair: number, i: number) => Math.sin(12.9898 * (pair + 1) * (i + 1) + 78.233 * i);
     const differences = Array.from({ length: pairs }, (_, pair) =>
       Float64Array.from({ length: width }, (_, i) => 5 + 0.98 ** i * noise(pair, i)),
     );
     const zeros = Array.from({ length: pairs }, () => new Float64Array(width));
-    const direction = directionsOf([zeros, differences], [zeros, zeros], 'pca').values.subarray(width);
+    const { values } = await directionsOf([zeros, differences], [zeros, zeros], 'pca');
+    const direction = values.subarray(width);
     const mean = direction.map((_, i) => differences.reduce((sum, one) => sum + (one[i] as number), 0) / pairs);
     const applied = new Float64Array(width);
     for (const one of differences) {

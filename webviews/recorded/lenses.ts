@@ -2,6 +2,7 @@ import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
 import { isSameHead } from '../../src/shared/head-address';
 import type { Lenses, Recorded } from '../../src/shared/inspector-api';
+import { rowOf } from './head-row';
 import { headsOf, meanOf, RecordedPatterns } from './patterns';
 import { distributionOf, sliceExperts, sliceLens, slicePredictions } from './slices';
 import { recordedThumbnails } from './thumbnails';
@@ -13,6 +14,7 @@ import { whyOf } from './why';
 export function recordedLenses({
   trace: recorded,
   anatomy,
+  composition,
   tokens,
   texts,
 }: Recording): Pick<Recorded, keyof Recorded & keyof Lenses> {
@@ -42,6 +44,7 @@ export function recordedLenses({
         .map((at) => answered(patterns).row({ layer: Math.floor(at / heads), head: at % heads }, query));
       return mean ? meanOf(rows) : joined(rows);
     },
+    headRow: async ({ trace, ...asked }) => rowOf(of(trace).headRow, asked),
     logitLens: async ({ trace, from, to, topK = 5, layers, tuned }) => {
       if (tuned) throw unanswered();
       return sliceLens(of(trace).lens, { from, to }, topK, layers);
@@ -56,6 +59,7 @@ export function recordedLenses({
     headSources: async ({ trace, layer, head, ...asked }) =>
       answered(whyOf(of(trace).why, asked).heads.find((other) => isSameHead(other, { layer, head }))),
     anatomy: async () => anatomy,
+    composition: async () => composition,
     describe: async ({ ids }) => ids.map((id) => list.describe(id)),
   };
 }

@@ -15,13 +15,13 @@ export type LastStreams = readonly (readonly Float64Array[])[];
  *
  * @throws VitrineError `directions.texts`
  */
-export function directionsOf(positive: LastStreams, negative: LastStreams, method: Method): Directions {
+export async function directionsOf(positive: LastStreams, negative: LastStreams, method: Method): Promise<Directions> {
   const width = positive[0]?.[0]?.length ?? 0;
   const values = new Float32Array(positive.length * width);
   const separations = new Float32Array(positive.length);
   for (let layer = 1; layer < positive.length; layer++) {
     const [more, less] = [positive[layer] as Float64Array[], negative[layer] as Float64Array[]];
-    const direction = method === 'mean' ? difference(meanOf(more), meanOf(less)) : principal(more, less);
+    const direction = method === 'mean' ? difference(meanOf(more), meanOf(less)) : await principal(more, less);
     values.set(direction, layer * width);
     const length = Math.sqrt(dot(direction, direction));
     separations[layer] = length === 0 ? 0 : dot(difference(meanOf(more), meanOf(less)), direction) / length;
@@ -55,8 +55,8 @@ export function checkTexts({
   if (positive.length < 2) throw noVariation();
 }
 
-function principal(positive: readonly Float64Array[], negative: readonly Float64Array[]): Float64Array {
-  const direction = principalComponent(positive.map((one, i) => difference(one, negative[i] as Float64Array)));
+async function principal(positive: readonly Float64Array[], negative: readonly Float64Array[]): Promise<Float64Array> {
+  const direction = await principalComponent(positive.map((one, i) => difference(one, negative[i] as Float64Array)));
   if (!direction) throw noVariation();
   const signs = positive.map((one, i) => Math.sign(dot(one, direction) - dot(negative[i] as Float64Array, direction)));
   const turned = signs.reduce((sum, sign) => sum + sign, 0) < 0;

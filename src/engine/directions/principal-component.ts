@@ -10,13 +10,14 @@ const SWEEPS = 60;
  *
  * By the matrix of their products, which has a row for each vector: there are fewer of them than numbers in one.
  */
-export function principalComponent(vectors: readonly Float64Array[]): Float64Array | undefined {
+export async function principalComponent(vectors: readonly Float64Array[]): Promise<Float64Array | undefined> {
   const centred = withoutMean(vectors);
   const products = centred.map((a) => Float64Array.from(centred, (b) => dot(a, b)));
   const largest = Math.max(...products.map((row, i) => row[i] as number));
   const scale = Math.max(...vectors.map((vector) => dot(vector, vector)));
   if (!(largest > NEGLIGIBLE * scale)) return undefined;
-  const component = combined(centred, topEigenvector(products));
+  const multiply = (vector: Float64Array) => Float64Array.from(products, (row) => dot(row, vector));
+  const component = combined(centred, await topEigenvector(vectors.length, multiply, STEPS));
   const length = Math.sqrt(dot(component, component));
   return component.map((value) => value / length);
 }
@@ -52,22 +53,32 @@ function addTo(sum: Float64Array, vector: Float64Array, times: number): void {
   for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + times * (vector[i] as number);
 }
 
-/** Of a symmetric matrix, by the method of Lanczos with every new direction held apart from all before it. */
-function topEigenvector(matrix: readonly Float64Array[]): Float64Array {
+/**
+ * Of a symmetric matrix of so many rows, which is known only by its products with vectors: by the method of Lanczos with
+ * every new direction held apart from all before it.
+ *
+ * @param steps products at most
+ */
+export async function topEigenvector(
+  rows: number,
+  multiply: (vector: Float64Array) => Float64Array | Promise<Float64Array>,
+  steps: number,
+): Promise<Float64Array> {
   // No eigenvector is likely to be at right angles to it.
-  let next = Float64Array.from(matrix, (_, i) => 1 + Math.sin(i + 1) / 2);
+  let next = Float64Array.from({ length: rows }, (_, i) => 1 + Math.sin(i + 1) / 2);
   const basis: Float64Array[] = [];
-  while (basis.length < Math.min(STEPS, matrix.length)) {
+  const products: Float64Array[] = [];
+  while (basis.length < Math.min(steps, rows)) {
     const before = Math.sqrt(dot(next, next));
     for (let twice = 0; twice < 2; twice++) for (const one of basis) addTo(next, one, -dot(one, next));
     const length = Math.sqrt(dot(next, next));
     if (!(length > NEGLIGIBLE * before)) break;
     const direction = next.map((value) => value / length);
     basis.push(direction);
-    next = Float64Array.from(matrix, (row) => dot(row, direction));
+    products.push(await multiply(direction));
+    next = Float64Array.from(products.at(-1) as Float64Array);
   }
-  const applied = basis.map((one) => Float64Array.from(matrix, (row) => dot(row, one)));
-  const projected = basis.map((one) => Float64Array.from(applied, (other) => dot(one, other)));
+  const projected = basis.map((one) => Float64Array.from(products, (other) => dot(one, other)));
   return combined(basis, topByRotations(projected));
 }
 

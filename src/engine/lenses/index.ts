@@ -6,6 +6,7 @@ import { continuation } from './continuation';
 import { difference } from './difference';
 import { distribution } from './distribution';
 import { experts } from './experts';
+import { headRow } from './head-row';
 import { headSources } from './head-sources';
 import { heads } from './heads';
 import type { LensName, LensOf } from './lens';
@@ -38,6 +39,7 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   continuation,
   why,
   vectors,
+  headRow,
   headSources,
   neurons,
   occlusion,

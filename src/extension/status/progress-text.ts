@@ -36,5 +36,7 @@ export function progressText({ stage, done, total }: StageProgress, t: Translate
       return t('measuring each part: {0} of {1} tokens', formatCount(done), formatCount(total));
     case 'difference':
       return t('comparing two models: {0} of {1} tokens', formatCount(done), formatCount(total));
+    case 'vocabulary':
+      return t('measuring the vocabulary: {0} %', Math.round((100 * done) / total));
   }
 }

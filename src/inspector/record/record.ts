@@ -39,7 +39,7 @@ const TRACE = 0;
 /** Under which the runs of a recording can be cancelled. */
 const TASK = 1;
 /** What the model is made of, vocabularies, and their tokens; and what is compared. */
-const PARTS = 9;
+const PARTS = 10;
 
 /**
  * Asks for everything that the views may ask of a text, so that they can be shown it without a model.
@@ -61,6 +61,7 @@ export async function record(sources: RecordSources, { signal, progress }: Work)
     const ofText = {
       trace: traced && (await recordTrace(sources, traced, state, { steps, task: TASK })),
       anatomy: await steps.step(() => lenses.anatomy({})),
+      composition: await steps.step(() => lenses.composition({})),
       tokens: await steps.step(() => recordTokens(lenses, model.vocabSize)),
       vocabularies: await recordVocabularies(vocabularies, state, steps),
     };

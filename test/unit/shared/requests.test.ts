@@ -43,6 +43,8 @@ describe('a request of the table', () => {
       | 'additions'
       | 'continuation'
       | 'partTimes'
+      | 'undertrained'
+      | 'verifyUndertrained'
       | 'cancel'
     >();
   });

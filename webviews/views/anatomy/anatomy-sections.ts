@@ -3,6 +3,7 @@ import type { ModelAnatomy } from '../../../src/shared/anatomy-api';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
 import './parts/anatomy-parts';
+import './precision/anatomy-precision';
 import './training/anatomy-training';
 
 interface AnatomySection {
@@ -19,6 +20,12 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Parts'),
     render: (store, anatomy) =>
       html`<vt-anatomy-parts class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-parts>`,
+  },
+  {
+    name: 'precision',
+    title: () => t('Precision'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-precision class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-precision>`,
   },
   {
     name: 'training',
