@@ -18,6 +18,8 @@ export interface Screen {
   inductionHead(): Promise<HeadAddress | undefined>;
 }
 
+type ShownView = Omit<Extract<Goal, { kind: 'view' }>, 'kind'>;
+
 /** Whether it is to be seen. */
 export async function isReached(goal: Goal, screen: Screen): Promise<boolean> {
   const { services, decorations, inspector, document } = screen;
@@ -38,10 +40,9 @@ export async function isReached(goal: Goal, screen: Screen): Promise<boolean> {
     case 'chat':
       return services.chats.isApart(document);
     case 'fourBits': {
-      const { choice } = services.comparison;
-      return (
-        choice?.kind === 'weights' && choice.weights === 'q4_0' && decorations.shownDifference(document) !== undefined
-      );
+      const { choice, state } = services.comparison;
+      const isCompared = choice?.kind === 'weights' && choice.weights === 'q4_0' && state?.reading.kind === 'ready';
+      return isCompared && isShown(inspector, 'anatomy');
     }
   }
 }
@@ -58,11 +59,9 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
       if (decorations.quantityOf(document) !== 'surprisal') await decorations.toggleHeat(editor, 'surprisal');
       return;
     case 'view':
-      await show(editor, goal.view, goal.word);
-      if (goal.section !== undefined) inspector.show(goal.view, { section: goal.section });
-      return;
+      return show(editor, goal, inspector);
     case 'inductionHead': {
-      await show(editor, 'attention', lastWord(document));
+      await show(editor, { view: 'attention', word: lastWord(document) }, inspector);
       const head = await screen.inductionHead();
       if (head) inspector.link.select(head);
       return;
@@ -74,12 +73,16 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
       await services.chats.read(document);
       return;
     case 'fourBits':
+      await show(editor, { view: 'anatomy', section: 'precision' }, inspector);
       services.comparison.choose({ kind: 'weights', weights: 'q4_0' });
-      if (!decorations.isOfDifference(document)) await decorations.toggleHeat(editor, 'difference');
   }
 }
 
-async function show(editor: vscode.TextEditor, view: string, word: string | undefined): Promise<void> {
+async function show(
+  editor: vscode.TextEditor,
+  { view, word, section }: ShownView,
+  inspector: Inspector,
+): Promise<void> {
   const { document } = editor;
   const { start, end } = placeOf(document, word);
   const cursor = document.positionAt(word === undefined ? end : start);
@@ -87,6 +90,7 @@ async function show(editor: vscode.TextEditor, view: string, word: string | unde
   if (view === 'continue') await vscode.commands.executeCommand('vitrine.continueText');
   else if (view === 'numbers') await vscode.commands.executeCommand('vitrine.numberLens');
   else await vscode.commands.executeCommand('vitrine.inspectToken', { view, uri: document.uri.toString(), start });
+  if (section !== undefined) inspector.show(view, { section });
 }
 
 const isShown = ({ store, isVisible }: Inspector, view: string) => isVisible && store.state.view === view;

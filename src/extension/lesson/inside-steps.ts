@@ -65,7 +65,7 @@ export const insideSteps: MakeStep[] = [
           `${head.layer}.${head.head}`,
         ),
         ...choicesOf(read.labels[best] ?? '', others),
-        where: t('The strongest arc from the last token, or the bluest cell of the last row.'),
+        where: t('The bluest cell of the last row. “How these weights come about” has its numbers.'),
         because: t(
           '{0} gets {1}. It is what followed the last time: such heads find repetitions, and go on with them.',
           read.labels[best] ?? '',

@@ -1,18 +1,16 @@
 import { forwardFlops } from '../../anatomy/flops';
+import { weightBytes } from '../../anatomy/precision';
 import { CHINCHILLA, EPOCH, optimalTokens } from '../../anatomy/scaling-laws';
 import { conversationsOfLine } from '../../chat/find-conversations';
 import { renderChat } from '../../chat/render';
 import { formatBytes } from '../../display/format-bytes';
 import { formatSi } from '../../display/format-si';
-import { formatCount, formatProbability, formatRatio } from '../../display/numbers';
+import { formatCount, formatDecimal, formatProbability, formatRatio } from '../../display/numbers';
 import { linesOf } from './lines';
 import { choicesOf, type MakeStep, numbersOf } from './step';
 
 /** How much longer a text is thought to be. */
 const LONGER = 10;
-
-/** Bits of a weight in Q4_0: 32 weights of 4 bits share a factor of 16. */
-const BITS_OF_Q4_0 = 4.5;
 
 /** What a model costs, and how it came to be. */
 export const modelSteps: MakeStep[] = [
@@ -151,23 +149,21 @@ export const modelSteps: MakeStep[] = [
     ),
     file: isSpanish ? 'precision.es.txt' : 'precision.txt',
     task: {
-      text: t('Compare the model with its own weights rounded to 4 bits, and colour the text by the difference.'),
+      text: t('Open the view Anatomy at its section Precision, and in the row of 4 bits press Compare on my text.'),
       button: t('Compare With 4 Bits'),
       goal: { kind: 'fourBits' },
     },
     async ask(model) {
-      const { parameters } = await model.anatomy();
-      const bytes = (bits: number) => (parameters * bits) / 8;
+      const anatomy = await model.anatomy();
+      const [whole, half, packed] = (['float32', 'fp16', 'q4_0'] as const).map((form) => weightBytes(anatomy, form));
       return {
-        text: t(
-          'In 32 bits the weights take {0}. How much do they take in Q4_0, which has 4.5 bits a weight?',
-          formatBytes(bytes(32)),
-        ),
-        ...numbersOf(bytes(BITS_OF_Q4_0), [bytes(16), bytes(1)], formatBytes),
-        where: t('Divide by 32, and multiply by 4.5.'),
+        text: t('How much memory do the weights take in 4 bits?'),
+        ...numbersOf(packed ?? 0, [half ?? 0, (packed ?? 0) / 4], formatBytes),
+        where: t('In the section Precision: the column memory, in the row of 4 bits.'),
         because: t(
-          'A GPU that reads 2 TB a second could write {0} tokens a second with it, where it does nothing else.',
-          formatCount(Math.round(2e12 / bytes(BITS_OF_Q4_0))),
+          'In float32 they take {0}, {1} times as much. A decoding step waits until all weights are read, so that fewer bits are faster too; what that changes in the text stands beside it.',
+          formatBytes(whole ?? 0),
+          formatDecimal((whole ?? 0) / (packed ?? 1)),
         ),
       };
     },

@@ -69,7 +69,7 @@ export const predictionSteps: MakeStep[] = [
     ),
     file: isSpanish ? 'softmax.es.txt' : 'softmax.txt',
     task: {
-      text: t('In the view Probabilities, click the last word and look at the bars of what the model expected there.'),
+      text: t('In the view Probabilities, click the last word and open “How softmax makes these probabilities”.'),
       button: t('Open Probabilities'),
       goal: { kind: 'view', view: 'probabilities', word: isSpanish ? 'pescado' : 'cheese' },
     },
@@ -82,7 +82,7 @@ export const predictionSteps: MakeStep[] = [
           'Top-p 0.5 keeps the most probable tokens that reach half of the probability. How many does it keep for the last token?',
         ),
         ...numbersOf(count, [count + 4, 10 * count + 10, logprobs.length], formatCount),
-        where: t('Add the bars up from the first one, until they come to 50 %.'),
+        where: t('Add up what the model expected there from the first one, until it comes to 50 %.'),
         because: t(
           '{0} of {1} tokens. The more certain the model is, the fewer are left.',
           formatCount(count),

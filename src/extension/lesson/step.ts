@@ -13,7 +13,7 @@ export type Goal =
   /** The lines of the text, each read alone. */
   | { kind: 'texts' }
   | { kind: 'chat' }
-  /** The text under the model and under the same weights in 4 bits. */
+  /** The text under the same weights in 4 bits too, as a section of Anatomy compares them. */
   | { kind: 'fourBits' };
 
 /** A question that is answered by looking. */
