@@ -66,7 +66,7 @@ describe.skipIf(!isSupported)('what training a model took', () => {
     const { page, hostApi, violations } = await open();
     const answer = await answerOf(page);
     // 6 · 134,515,008 · 2e12, and the optima of the reference.
-    for (const part of ['135 M weights that read 2 T tokens', '1.61 ZFLOP', '3.85 G', '3.37 G'])
+    for (const part of ['135 M weights that read 2 T tokens', '1.61 ZFLOP', '3.85 B', '3.37 B'])
       expect(answer).toContain(part);
     const losses = page.getByRole('row', { name: 'loss that it expects' }).getByRole('cell');
     expect((await losses.allTextContents()).slice(0, 2)).toEqual(['2.54 nats a token', '2.60 nats a token']);
