@@ -9,6 +9,7 @@ import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import { comparedLengths } from './cost-answer';
 import { DEVICE_NAMES } from './cost-controls';
 import type { CostPass } from './cost-passes';
 import type { CostSettings } from './costs';
@@ -46,6 +47,8 @@ export class CostPicturesElement extends StoreElement {
   #curve(): TemplateResult {
     const { theme, viewState } = this.store;
     const logarithmic = viewState.get(LOGARITHMIC, false);
+    const { tokens } = this.settings;
+    const [shorter, longer] = comparedLengths(tokens, this.anatomy.contextLength);
     const key = (name: string, colour: string) =>
       html`<li><i ${styled({ 'background-color': colour })}></i>${name}</li>`;
     const change = ({ detail }: CustomEvent<boolean>) => {
@@ -59,7 +62,8 @@ export class CostPicturesElement extends StoreElement {
       </div>
       <vt-length-curve
         .anatomy=${this.anatomy}
-        .tokens=${this.settings.tokens}
+        .tokens=${tokens}
+        .compared=${shorter === tokens ? longer : shorter}
         .logarithmic=${logarithmic}
         .theme=${theme}
         .scale=${theme.mark('blue')}
