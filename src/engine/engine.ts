@@ -10,6 +10,7 @@ import type { Composition } from '../shared/composition-api';
 import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
+import type { MachineLimits } from '../shared/part-times-api';
 import type { Progress } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
@@ -26,6 +27,7 @@ import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
+import { measureMachine } from './machine-limits';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
@@ -33,6 +35,7 @@ import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
 import { undertrainedOf } from './undertrained/undertrained';
 import { verifyTokens } from './undertrained/verify';
+import { weightBlock } from './weight-block';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -53,6 +56,7 @@ export class Engine implements Own {
   /** Where the model and what was made of it lie. */
   #source: { path: string; adapter: string | undefined } = { path: '', adapter: undefined };
   #share: Promise<DistributionShare> | undefined;
+  #limits: Promise<MachineLimits> | undefined;
 
   constructor(events: EngineEvents) {
     this.#events = events;
@@ -165,6 +169,18 @@ export class Engine implements Own {
 
   async anatomy(): Promise<Responses['anatomy']> {
     return this.#loaded().compiled.anatomy;
+  }
+
+  async weightBlock(request: ValidRequests['weightBlock']): Promise<Responses['weightBlock']> {
+    this.#loaded();
+    return weightBlock(this.#source, request);
+  }
+
+  machineLimits(): Promise<MachineLimits> {
+    this.#limits ??= this.#tasks.run(measureMachine);
+    // What could not be measured may be later.
+    this.#limits.catch(() => (this.#limits = undefined));
+    return this.#limits;
   }
 
   async composition(): Promise<Composition> {

@@ -86,6 +86,8 @@ export async function loadModel(
     hiddenSize: config.hiddenSize,
     vocabSize: config.vocabSize,
     contextLength: config.contextLength,
+    logitScale: compiled.architecture.logitScale?.(config),
+    logitSoftcap: compiled.architecture.logitSoftcap?.(config),
     layers: layersOf(config, sessions.decoder.inputs.includes(DECODER.positions)),
     fileType: compiled.fileType,
     weights: compiled.storage,

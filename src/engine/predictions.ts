@@ -10,6 +10,7 @@ export function predictionsOf(trace: Trace, from: number, to: number, topK: numb
   const predictions: Predictions = {
     logprob: new Float32Array(count).fill(Number.NaN),
     rank: new Uint32Array(count),
+    logZAfter: new Float32Array(count),
     entropyAfter: new Float32Array(count),
     topIdsAfter: new Uint32Array(count * kept),
     topLogprobsAfter: new Float32Array(count * kept),
@@ -29,6 +30,7 @@ function copyPosition(to: Predictions, chunk: Chunk, i: number, at: number): voi
     to.rank[at + 1] = chunk.rank[i] as number;
   }
   if (at < 0 || at >= count) return;
+  to.logZAfter[at] = chunk.logZ[i] as number;
   to.entropyAfter[at] = chunk.entropy[i] as number;
   const from = i * chunk.topK;
   to.topIdsAfter.set(chunk.topIds.subarray(from, from + to.topK), at * to.topK);

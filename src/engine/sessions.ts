@@ -24,6 +24,8 @@ export interface SessionOptions {
 /** A model's graphs, ready to run. */
 export interface Sessions {
   provider: NamedProvider;
+  /** That were asked for. */
+  threads?: number | undefined;
   decoder: Session;
   unembedding: Session;
   /** Those of each kind of layer. */
@@ -62,7 +64,7 @@ export interface Session {
  * @throws VitrineError `provider.missing` where the provider cannot be had; nothing else is tried in its place.
  */
 export async function createSessions(model: CompiledModel, options: SessionOptions): Promise<Sessions> {
-  const { provider } = options;
+  const { provider, threads } = options;
   if (!packagedProviders().includes(provider)) throw providerMissing(provider);
   const made: Session[] = [];
   const create = async (name: string, graph: Uint8Array): Promise<Session> => {
@@ -74,6 +76,7 @@ export async function createSessions(model: CompiledModel, options: SessionOptio
     const { decoder, unembedding, kinds } = model.graphs;
     const sessions: Sessions = {
       provider,
+      threads,
       decoder: await create('decoder', decoder),
       unembedding: await create('unembedding', unembedding),
       kinds: [],

@@ -8,6 +8,8 @@ import { counts, float32, floats, int64 } from './tensors';
 export interface Distributions {
   logprob: Float32Array;
   rank: Uint32Array;
+  /** Natural logarithm of the sum of e^logit over the vocabulary: a token's logit is its logprob and this. */
+  logZ: Float32Array;
   entropy: Float32Array;
   /** [N, TOP_K] */
   topIds: Uint32Array;
@@ -20,6 +22,7 @@ const ROWS_AT_A_TIME = 128;
 const STATISTICS = [
   UNEMBEDDING.logprob,
   UNEMBEDDING.rank,
+  UNEMBEDDING.logZ,
   UNEMBEDDING.entropy,
   UNEMBEDDING.topIds,
   UNEMBEDDING.topLogprobs,
@@ -48,6 +51,7 @@ export async function unembed(
     parts.push({
       logprob: floats(results[UNEMBEDDING.logprob]),
       rank: counts(results[UNEMBEDDING.rank]),
+      logZ: floats(results[UNEMBEDDING.logZ]),
       entropy: floats(results[UNEMBEDDING.entropy]),
       topIds: counts(results[UNEMBEDDING.topIds]),
       topLogprobs: floats(results[UNEMBEDDING.topLogprobs]),
@@ -100,6 +104,7 @@ function joinDistributions(parts: readonly Distributions[]): Distributions {
   return {
     logprob: joinFloats(parts.map((part) => part.logprob)),
     rank: joinCounts(parts.map((part) => part.rank)),
+    logZ: joinFloats(parts.map((part) => part.logZ)),
     entropy: joinFloats(parts.map((part) => part.entropy)),
     topIds: joinCounts(parts.map((part) => part.topIds)),
     topLogprobs: joinFloats(parts.map((part) => part.topLogprobs)),

@@ -2,7 +2,7 @@ import type { Additions, ModelAnatomy } from '../shared/anatomy-api';
 import type { MeasuredDivergence } from '../shared/comparisons';
 import type { Composition } from '../shared/composition-api';
 import type { ComparedText } from '../shared/difference-api';
-import type { HeadSummary, LayerExperts, LogitLens, Predictions } from '../shared/engine-api';
+import type { HeadRow, HeadSummary, LayerExperts, LogitLens, Predictions } from '../shared/engine-api';
 import type { HeadAddress } from '../shared/head-address';
 import type {
   InspectorState,
@@ -75,6 +75,8 @@ export interface RecordedTrace {
   heads: HeadSummary[];
   attention: RecordedAttention;
   rollout: RecordedRollout;
+  /** Undefined where the chosen layer has no attention. */
+  headRow: RecordedHeadRow | undefined;
   lens: RecordedLens | undefined;
   /** Undefined where they are too many. */
   experts: RecordedExperts | undefined;
@@ -112,6 +114,12 @@ export interface RecordedPooled {
   whole: (HeadAddress & { weights: Uint8Array })[];
   /** Where the selected token looks: [layer, head, key]. */
   row: { query: number; weights: Uint8Array } | undefined;
+}
+
+/** How the weights of one head at one token come about. */
+export interface RecordedHeadRow extends HeadAddress {
+  query: number;
+  row: HeadRow;
 }
 
 /** A triangle of all tokens, or the row of one. */

@@ -35,6 +35,8 @@ export interface Comparisons {
   sameVocabulary(): Promise<boolean>;
   /** Asks a person what to compare with. */
   compareWith(): Promise<void>;
+  /** The model in use with its weights in another form, in place of what was compared. */
+  compareForm(form: ComparedForm): Promise<void>;
   stopComparing(): Promise<void>;
   setAdapterGain(gain: number): Promise<void>;
 }

@@ -31,6 +31,10 @@ export interface ModelInfo {
   vocabSize: number;
   /** Context length, in tokens. */
   contextLength: number;
+  /** What the product with the unembedding is multiplied by before it is a logit; undefined where by nothing. */
+  logitScale?: number | undefined;
+  /** What keeps logits within ± itself, x becoming c · tanh(x / c); undefined where nothing does. */
+  logitSoftcap?: number | undefined;
   /** One entry a layer. */
   layers: readonly LayerInfo[];
   /** The model that the tuned lens beside it was made for; undefined where there is none. */
@@ -127,6 +131,8 @@ export interface Predictions {
   logprob: Float32Array;
   /** How many tokens were more probable; meaningless where `logprob` is NaN. */
   rank: Uint32Array;
+  /** What softmax divides by, as a natural logarithm: ln Σ e^logit. A token's logit is its log-probability and this. */
+  logZAfter: Float32Array;
   /** In bits. */
   entropyAfter: Float32Array;
   /** The most probable next tokens, the first first: [position, topK]. */
@@ -179,6 +185,28 @@ export interface AttentionPattern {
   maximum: Float32Array;
   /** [rows, columns]: the mean weight of a block. */
   mean: Float32Array;
+}
+
+/** The weights of a head at one query, and how they come about; arrays have an entry for every key of the text: [keys]. */
+export interface HeadRow {
+  /** q · k, after norms and rotation. */
+  products: Float32Array;
+  /** What they are multiplied by. */
+  scaling: number;
+  /** What keeps the scores within ± itself then, s becoming c · tanh(s / c); undefined where nothing does. */
+  softcap?: number | undefined;
+  /** Of all keys, also those that are masked. */
+  scores: Float32Array;
+  /** How many keys the query sees, itself included; undefined where it sees all before it. */
+  slidingWindow?: number | undefined;
+  /** 1 for keys that the query does not see: later ones, those outside of its window, and those that a run hides. */
+  masked: Uint8Array;
+  /** Of the head's own sink, one more score in the softmax that is no key; undefined where it has none. */
+  sink?: { score: number; weight: number } | undefined;
+  /** Softmax of what is not masked. */
+  weights: Float32Array;
+  /** The length of what each writes into the residual stream: its weight times its value after the output matrix, as `HeadSources` has it. */
+  norms: Float32Array;
 }
 
 export interface LogitLens {
@@ -240,6 +268,7 @@ export type Stage =
   | 'ablate'
   | 'additions'
   | 'difference'
+  | 'measure'
   | 'vocabulary';
 
 /** What the engine tells without being asked. */

@@ -1,5 +1,5 @@
 import type { PreferenceTexts, RenderedPart } from './chat';
-import type { Comparisons } from './comparisons';
+import type { ComparedForm, Comparisons } from './comparisons';
 import type { ComparedModelInfo, ComparisonKind } from './difference-api';
 import type { ModelInfo, Stage, TraceInfo } from './engine-api';
 import type { HeadAddress } from './head-address';
@@ -110,6 +110,8 @@ export interface ComparisonState {
   /** Another number for other models, another gain or another way: what was compared under one holds for no other. */
   revision: number;
   kind: ComparisonKind;
+  /** How B keeps the weights of A; undefined where it is something else that differs. */
+  form?: ComparedForm | undefined;
   a: ComparedModelInfo;
   b: ComparedModelInfo;
   /** What multiplies the adapter that is kept apart; undefined where there is none. */

@@ -35,9 +35,9 @@ export interface PassTimes {
   tokens: number;
   /** How many before them are in the cache. */
   past: number;
-  /** What it takes, measured without a profile. */
+  /** Of the fastest of several passes. */
   milliseconds: number;
-  /** What it takes part by part, as the runtime's own profile has it: their sum is a whole pass of its own. */
+  /** Part by part, as the runtime's own profile has it, less what it takes to record that: their sum is the whole. */
   parts: readonly PartTime[];
 }
 

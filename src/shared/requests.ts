@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import type { Additions, ModelAnatomy } from './anatomy-api';
+import type { Additions, ModelAnatomy, WeightBlock } from './anatomy-api';
 import { differenceRequests } from './difference-requests';
 import type {
   AttentionPattern,
   CompiledModelInfo,
   Continuation,
   EngineStatus,
+  HeadRow,
   HeadSummary,
   LayerExperts,
   LogitLens,
@@ -17,6 +18,7 @@ import type {
   TraceInfo,
 } from './engine-api';
 import type { Sentence } from './errors';
+import type { MachineLimits, PartTimes } from './part-times-api';
 import {
   adapter,
   askedModel,
@@ -214,6 +216,13 @@ export const requests = {
     views: shown,
   },
 
+  /** How the weights of a head at one token come about, from products of queries and keys to what it takes from each token. */
+  headRow: {
+    schema: v.object({ trace: index, layer: index, head: index, query: index }),
+    answer: answer<HeadRow>(),
+    views: shown,
+  },
+
   /**
    * Attention followed through all layers, from some tokens to the input: [token, key] for the tokens that are asked for
    * and the keys 0 to the last of them; each token's shares sum to 1.
@@ -287,6 +296,24 @@ export const requests = {
     answer: answer<ModelAnatomy>(),
     views: shown,
   },
+
+  /** A block of a tensor of the model's file, with the weight at a row and a column in it. */
+  weightBlock: {
+    schema: v.object({ tensor: v.string(), row: index, column: index }),
+    answer: answer<WeightBlock>(),
+    views: live,
+  },
+
+  /** What reading the trace's text takes on this machine, and one token behind it, part by part. */
+  partTimes: {
+    schema: v.object({ task, trace: index }),
+    answer: answer<PartTimes>(),
+    isTask: true,
+    views: live,
+  },
+
+  /** What this machine's processor can do at most: measured when it is first asked for, in under two seconds. Needs no model. */
+  machineLimits: { schema: v.object({}), answer: answer<MachineLimits>(), views: live },
 
   ...vocabularyRequests,
 

@@ -3,6 +3,7 @@ import type { Why } from '../../src/shared/why-api';
 import { largestDifference } from '../support/compare';
 import { loadRequest, nextTask, startTestEngine } from '../support/engine';
 import { DEFAULT_WHY_CASES, type NeuronsGolden, WHY_CASES, type WhyGolden } from '../support/why-cases';
+import { expectRow, workingOf } from '../support/workings';
 
 /** Shares of the largest logit: what sums over a layer may differ by, and what a single sum over keys may. */
 const TERM = 1e-4;
@@ -13,7 +14,7 @@ afterAll(() => engine.stop());
 
 describe.each([...WHY_CASES, ...DEFAULT_WHY_CASES].map((one) => [one.name, one] as const))(
   '%s',
-  (_, { path, golden }) => {
+  (name, { path, golden }) => {
     let trace: number;
     beforeAll(async () => {
       await engine.load(loadRequest({ path }));
@@ -48,6 +49,13 @@ describe.each([...WHY_CASES, ...DEFAULT_WHY_CASES].map((one) => [one.name, one] 
         expect(largestDifference(found.norms, norms)).toBeLessThan(TERM * Math.max(1, longest));
         expect(sum(found.values)).toBeCloseTo(heads[layer]?.[head] as number, 3);
       }
+    });
+
+    test('what softmax is given, of the vocabulary and of a head, equals PyTorch', async () => {
+      const working = workingOf(name);
+      const { logZAfter } = await engine.predictions({ trace, from: 0, to: golden.ids.length, topK: 0 });
+      expect(largestDifference(logZAfter, working.logZ)).toBeLessThan(5e-4);
+      for (const row of working.rows) await expectRow(engine, trace, row);
     });
 
     test('neurons of a feed-forward part equal PyTorch', async () => {

@@ -105,7 +105,7 @@ describe.skipIf(!isSupported)('the Continue view with two models', () => {
     const { page } = await open({ comparison: OTHER_VOCABULARY });
     await page.getByText('no token of one stands for a token of the other').waitFor();
     expect(await page.locator('vt-next-table').count()).toBe(0);
-    const other = await use.stage.another(OTHER_VOCABULARY.path);
+    const other = await use.stage.another(OTHER_VOCABULARY);
     await setControls(page, { temperature: 0 });
     await choose(page, 'B grouped');
     await steps(page, 3);

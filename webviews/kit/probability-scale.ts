@@ -24,7 +24,7 @@ export function scaleEndMark(end: number): TemplateResult {
   return html`<span class="scale-end number"><strong>${t('up to {0}', formatProbability(end))}</strong></span>`;
 }
 
-const scaleEndStyles = css`
+export const scaleEndStyles = css`
   .scale-end { display: block; text-align: end; color: var(--dim); font-size: 0.85em; line-height: 1.2; white-space: nowrap; }
   .scale-end strong { font-size: 1.6em; color: var(--vscode-editor-foreground); }
 `;

@@ -17,6 +17,7 @@ export function recordedComparisons({ comparison }: Recording): Comparisons {
     scorePair: refuse,
     sameVocabulary: refuse,
     compareWith: refuse,
+    compareForm: refuse,
     stopComparing: refuse,
     setAdapterGain: refuse,
   };

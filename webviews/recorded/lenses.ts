@@ -2,6 +2,7 @@ import type { RecordedTrace, Recording } from '../../src/recording/recording';
 import type { Predictions } from '../../src/shared/engine-api';
 import { isSameHead } from '../../src/shared/head-address';
 import type { Lenses, Recorded } from '../../src/shared/inspector-api';
+import { rowOf } from './head-row';
 import { headsOf, meanOf, RecordedPatterns } from './patterns';
 import { distributionOf, sliceExperts, sliceLens, slicePredictions } from './slices';
 import { recordedThumbnails } from './thumbnails';
@@ -43,6 +44,7 @@ export function recordedLenses({
         .map((at) => answered(patterns).row({ layer: Math.floor(at / heads), head: at % heads }, query));
       return mean ? meanOf(rows) : joined(rows);
     },
+    headRow: async ({ trace, ...asked }) => rowOf(of(trace).headRow, asked),
     logitLens: async ({ trace, from, to, topK = 5, layers, tuned }) => {
       if (tuned) throw unanswered();
       return sliceLens(of(trace).lens, { from, to }, topK, layers);

@@ -14,6 +14,7 @@ export function slicePredictions(all: Predictions, { from, to }: Positions, topK
   return {
     logprob: all.logprob.slice(from, to),
     rank: all.rank.slice(from, to),
+    logZAfter: all.logZAfter.slice(from, to),
     entropyAfter: all.entropyAfter.slice(from, to),
     topIdsAfter: firstOfEach(all.topIdsAfter, all.topK, topK).slice(from * topK, to * topK),
     topLogprobsAfter: firstOfEach(all.topLogprobsAfter, all.topK, topK).slice(from * topK, to * topK),

@@ -29,6 +29,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   ablate: (done, total) => `Trying changes  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   additions: (done, total) => `Measuring what layers add  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   difference: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
+  measure: (done, total) => `Measuring each part  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   vocabulary: (done, total) => `Measuring the vocabulary  ${Math.round((100 * done) / total)} %`,
   lens: (done, total) => `Asking the layers  ${formatCount(done)} of ${formatCount(total)}`,
   chunk: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'chunk')}`,

@@ -6,12 +6,14 @@ import { continuation } from './continuation';
 import { difference } from './difference';
 import { distribution } from './distribution';
 import { experts } from './experts';
+import { headRow } from './head-row';
 import { headSources } from './head-sources';
 import { heads } from './heads';
 import type { LensName, LensOf } from './lens';
 import { logitLens } from './logit-lens';
 import { neurons } from './neurons';
 import { occlusion } from './occlusion';
+import { partTimes } from './part-times';
 import { patchGrid } from './patch-grid';
 import { predictions } from './predictions';
 import { residual } from './residual';
@@ -37,9 +39,11 @@ export const lenses: { readonly [M in LensName]: LensOf<M> } = {
   continuation,
   why,
   vectors,
+  headRow,
   headSources,
   neurons,
   occlusion,
   patchGrid,
   difference,
+  partTimes,
 };

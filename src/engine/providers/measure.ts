@@ -64,7 +64,7 @@ export async function measureSessions(
   const trace = await readOnce(model, sessions);
   const seconds = (performance.now() - started) / 1000;
   const { logprob } = predictionsOf(trace, 0, trace.ids.length, 0);
-  return { seconds, logprobs: logprob.slice(1), cpuOperators: operatorsOnCpu(profileFolder) };
+  return { seconds, logprobs: logprob.slice(1), cpuOperators: await operatorsOnCpu(profileFolder) };
 }
 
 /** With a reader of its own, because another one's would know the text. */

@@ -94,6 +94,7 @@ export class Comparison implements vscode.Disposable {
     return {
       revision: this.#revision,
       kind: choice.kind,
+      form: choice.kind === 'weights' ? choice.weights : undefined,
       a: { label: labels.a, model: modelA },
       b: { label: labels.b, model: modelB },
       adapterGain: modelB?.hasAdapterGain ? this.#gain : undefined,

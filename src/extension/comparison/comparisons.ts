@@ -91,6 +91,7 @@ export function createComparisons({ comparison, comparer, texts, progress }: Opt
         }),
       sameVocabulary: () => comparer.sameVocabulary(),
       compareWith: async () => void vscode.commands.executeCommand('vitrine.compareWith', 'caller'),
+      compareForm: async (form) => comparison.choose({ kind: 'weights', weights: form }),
       stopComparing: async () => comparison.stop(),
       setAdapterGain: async (gain) => {
         comparison.adapterGain = gain;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { COMPARED_FORMS } from '../../shared/comparisons';
 import { type InspectorHost, VIEWS } from '../../shared/inspector-api';
 import { head, index } from '../../shared/request-fields';
 import { type ForViews, type NamesOf, namesForViews, schemaForViews } from '../../shared/request-table';
@@ -34,6 +35,7 @@ const others = {
   ],
   compareWith: [],
   sameVocabulary: [],
+  compareForm: [v.picklist(COMPARED_FORMS)],
   stopComparing: [],
   setAdapterGain: [finite],
   start: [],

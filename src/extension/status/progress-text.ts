@@ -32,6 +32,8 @@ export function progressText({ stage, done, total }: StageProgress, t: Translate
       return t('measuring what changes');
     case 'additions':
       return t('measuring what layers add: {0} of {1} layers', formatCount(done), formatCount(total));
+    case 'measure':
+      return t('measuring each part: {0} of {1} tokens', formatCount(done), formatCount(total));
     case 'difference':
       return t('comparing two models: {0} of {1} tokens', formatCount(done), formatCount(total));
     case 'vocabulary':

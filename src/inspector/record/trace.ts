@@ -4,6 +4,7 @@ import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
 import { addedBy } from '../../shared/steering';
 import { recordAttention } from './attention';
 import { recordExperts } from './experts';
+import { recordHeadRow } from './head-row';
 import { lensWindows, recordLens } from './lens';
 import type { Steps } from './steps';
 import type { TracedSubject } from './subject';
@@ -29,10 +30,12 @@ export async function recordTrace(
   const chosen = layer === undefined || head === undefined ? undefined : { layer, head };
   const ids = [...(text?.read?.ids ?? [])];
   const predictions = await steps.step(() => lenses.predictions({ trace, from: 0, to: tokens, topK: TOP_K }));
+  const heads = await lenses.heads({ trace });
   return {
     predictions,
-    heads: await lenses.heads({ trace }),
+    heads,
     attention: await recordAttention(lenses, subject, chosen, steps),
+    headRow: await steps.step(() => recordHeadRow(lenses, subject, heads, chosen)),
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
     experts: await steps.step(() => recordExperts(lenses, subject)),

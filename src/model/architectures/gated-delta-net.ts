@@ -97,7 +97,9 @@ export function mixByDeltaRule(c: LayerContext<RmsNormConfig & DeltaNetConfig>, 
     project(c, 'delta.inputs', x),
     widths.reduce((sum, width) => sum + width),
   );
-  const [convolved, last] = causalConvolution(g, inputs, weight('delta.filters'), states.past(CONVOLUTION), kernel);
+  const [convolved, last] = g.within('scores', () =>
+    causalConvolution(g, inputs, weight('delta.filters'), states.past(CONVOLUTION), kernel),
+  );
   states.next(CONVOLUTION, last);
   const parts = splitInto(g, silu(g, convolved), 2, g.constant('int64', widths), 3) as [Value, Value, Value];
   const heads = isTiled ? valueHeads : keyHeads;
@@ -106,18 +108,15 @@ export function mixByDeltaRule(c: LayerContext<RmsNormConfig & DeltaNetConfig>, 
     return heads === keyHeads ? one : concat(g, Array(valueHeads / keyHeads).fill(one), 2);
   };
   const step = add(g, project(c, 'delta.decay', x), weight('delta.step.bias'));
-  const [outputs, next] = gatedDeltaRule(
-    g,
-    {
-      queries: directions(parts[0]),
-      keys: directions(parts[1]),
-      values: parts[2],
-      past,
-      decay: bySequence(multiply(g, softplus(g, step), weight('delta.speed')), valueHeads),
-      rate: bySequence(sigmoid(g, project(c, 'delta.rate', x)), valueHeads),
-    },
-    { heads, valueHeads },
-  );
+  const rule = {
+    queries: directions(parts[0]),
+    keys: directions(parts[1]),
+    values: parts[2],
+    past,
+    decay: bySequence(multiply(g, softplus(g, step), weight('delta.speed')), valueHeads),
+    rate: bySequence(sigmoid(g, project(c, 'delta.rate', x)), valueHeads),
+  };
+  const [outputs, next] = g.within('scores', () => gatedDeltaRule(g, rule, { heads, valueHeads }));
   states.next(RECURRENT, next);
 
   const byHead = reshape(g, outputs, [-1, valueHeads, valueDim]);

@@ -21,7 +21,7 @@ export function readLayerNorm(settings: Settings): Pick<LayerNormConfig, 'layerN
 /** [N, C] normed by the gains of a weight [C] and, where the model has them, its biases. */
 export function layerNormed(c: GraphContext<LayerNormConfig>, name: string, x: Value): Value {
   const bias = c.has(`${name}.bias`) ? c.weight(`${name}.bias`) : undefined;
-  return layerNorm(c.g, x, c.weight(name), bias, c.config.layerNormEps);
+  return c.g.within('norm', () => layerNorm(c.g, x, c.weight(name), bias, c.config.layerNormEps));
 }
 
 /** Queries, keys and values of a normed residual stream; where the model has norms of heads, before these rotate. */

@@ -26,10 +26,14 @@ export function layerOutput(
 ): Value {
   const after = (part: LayerPart, whole: Value) =>
     change(part, architecture.afterPart?.(c, part, whole, whole) ?? whole);
-  const h = add(c.g, x, after('attention', project(c, 'output', changeHeads(gated(architecture, c, x, heads)))));
-  const next = add(c.g, h, after('mlp', fedForward(architecture, c, architecture.feedForward.input(c, x, h))));
-  const { layerScale: scale } = architecture;
-  return scale && c.has(scale) ? multiply(c.g, next, c.weight(scale)) : next;
+  const h = c.g.within('attention', () =>
+    add(c.g, x, after('attention', project(c, 'output', changeHeads(gated(architecture, c, x, heads))))),
+  );
+  return c.g.within('mlp', () => {
+    const next = add(c.g, h, after('mlp', fedForward(architecture, c, architecture.feedForward.input(c, x, h))));
+    const { layerScale: scale } = architecture;
+    return scale && c.has(scale) ? multiply(c.g, next, c.weight(scale)) : next;
+  });
 }
 
 function gated(architecture: Architecture, c: LayerContext, x: Value, heads: Value): Value {

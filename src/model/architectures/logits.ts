@@ -7,6 +7,10 @@ import { normed, type RmsNormConfig } from './rms-norm';
 
 /** Final norm and unembedding of the residual stream at any layer's border: [N, C] → [N, V]. */
 export function logitsOf(architecture: Architecture, c: GraphContext, x: Value): Value {
+  return c.g.within('unembedding', () => scaledLogits(architecture, c, x));
+}
+
+function scaledLogits(architecture: Architecture, c: GraphContext, x: Value): Value {
   const matrix = c.matrix(c.config.tieWordEmbeddings ? 'embedding' : 'unembedding');
   const product = linear(c.g, finalNormed(architecture, c, x), matrix);
   const scale = architecture.logitScale?.(c.config);

@@ -23,7 +23,7 @@ export function readRmsNorm(settings: Settings): Pick<RmsNormConfig, 'intermedia
 
 /** [N, C] normed by the gains of a weight [C]. */
 export function normed({ g, weight, config }: GraphContext<RmsNormConfig>, name: string, x: Value): Value {
-  return rmsNorm(g, x, weight(name), config.rmsNormEps);
+  return g.within('norm', () => rmsNorm(g, x, weight(name), config.rmsNormEps));
 }
 
 /** Every head of [N, n·D] normed by itself, all by the same gains [D]: 1 where no weight is named. */
@@ -37,9 +37,11 @@ export function headsNormed(c: LayerContext<RmsNormConfig>, name: string | undef
 export function normedTerm(c: GraphContext<RmsNormConfig>, name: string, term: Value, whole: Value): Value {
   if (term === whole) return normed(c, name, whole);
   const { g, config } = c;
-  const squares = addAxis(g, mean(g, multiply(g, whole, whole), 1), 1);
-  const size = squareRoot(g, add(g, squares, g.constant('float32', [config.rmsNormEps])));
-  return multiply(g, divide(g, term, size), c.weight(name));
+  return g.within('norm', () => {
+    const squares = addAxis(g, mean(g, multiply(g, whole, whole), 1), 1);
+    const size = squareRoot(g, add(g, squares, g.constant('float32', [config.rmsNormEps])));
+    return multiply(g, divide(g, term, size), c.weight(name));
+  });
 }
 
 /** down(activation(gate(norm(h))) · up(norm(h))) of what attention leaves. */

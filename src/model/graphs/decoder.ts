@@ -5,7 +5,7 @@ import type { Graph, Value } from '../onnx/graph';
 import { add, gather } from '../onnx/operations';
 import { layerWeight } from '../weights';
 import { fileContext, layerContext, type Weights } from './context';
-import { kindInputs } from './decoder-inputs';
+import { type KindInputs, kindInputs } from './decoder-inputs';
 import { groupedAttention } from './grouped-attention';
 import { HeadStatistics } from './head-statistics';
 import { mixTokens } from './mix-tokens';
@@ -20,16 +20,16 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
   const headMask = g.input(DECODER.headMask, 'float32', [numHiddenLayers, numAttentionHeads]);
   const kinds = config.layerKinds.map((kind, number) => {
     if (!hasAttention(kind)) return undefined;
-    const inputs = kindInputs(g, config, number, { block, headMask });
-    return { inputs, statistics: new HeadStatistics(g, config, inputs) };
+    const inputs = g.within('scores', () => kindInputs(g, config, number, { block, headMask }));
+    return { inputs, statistics: g.within('instruments', () => new HeadStatistics(g, config, inputs)) };
   });
   const tokens = kinds.includes(undefined) ? g.input(DECODER.tokens, 'int64', [1]) : undefined;
   const positions = () => g.input(DECODER.positions, 'int64', ['T']);
   const steering = g.input(DECODER.steering, 'float32', [numHiddenLayers, 'steered']);
-  const changes = new RowChanges(g, sitesOf(numHiddenLayers), hiddenSize);
-  let x = architecture.embed?.(fileContext(g, config, weights), embeddings, positions) ?? embeddings;
-  for (const [layer, number] of config.kindOfLayer.entries()) {
-    x = changes.at(siteOf(layer, 'residual'), x);
+  const changes = g.within('instruments', () => new RowChanges(g, sitesOf(numHiddenLayers), hiddenSize));
+  const embed = () => architecture.embed?.(fileContext(g, config, weights), embeddings, positions) ?? embeddings;
+  const layerAfter = (entering: Value, layer: number, number: number): Value => {
+    const x = changes.at(siteOf(layer, 'residual'), entering);
     output(g, config, layer, x);
     const heads = kinds[number];
     const kind = kindOf(config, layer);
@@ -40,15 +40,31 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
         g.output(DECODER.expertWeights(layer), shares, 'float32', ['T', kind.experts?.numExpertsPerTok ?? 'K']);
       },
     };
-    const mixed = heads
-      ? groupedAttention(c, heads.inputs, heads.statistics, layer, architecture.attentionInputs(c, x))
-      : mixTokens(c, architecture, layer, x, tokens as Value);
-    x = layerOutput(architecture, c, x, mixed, (part, added) => changes.at(siteOf(layer, part), added));
-    x = g.shaped(add(g, x, gather(g, steering, g.constant('int64', [layer]))), ['T', hiddenSize]);
+    const attended = ({ inputs, statistics }: AttentionOfKind) => {
+      const all = g.within('attention', () => architecture.attentionInputs(c, x));
+      return g.within('scores', () => groupedAttention(c, inputs, statistics, layer, all));
+    };
+    const carried = () => g.within('attention', () => mixTokens(c, architecture, layer, x, tokens as Value));
+    const mixed = heads ? attended(heads) : carried();
+    const leaving = layerOutput(architecture, c, x, mixed, (part, added) => changes.at(siteOf(layer, part), added));
+    const steered = () => add(g, leaving, gather(g, steering, g.constant('int64', [layer])));
+    return g.shaped(g.within('instruments', steered), ['T', hiddenSize]);
+  };
+  let x = g.within('embedding', embed);
+  for (const [layer, number] of config.kindOfLayer.entries()) {
+    x = g.within(`layer.${layer}`, () => layerAfter(x, layer, number));
   }
   x = changes.at(siteOf(numHiddenLayers, 'residual'), x);
   output(g, config, numHiddenLayers, x);
-  for (const heads of kinds) heads?.statistics.write();
+  g.within('instruments', () => {
+    for (const heads of kinds) heads?.statistics.write();
+  });
+}
+
+/** What the layers of a kind with attention share. */
+interface AttentionOfKind {
+  inputs: KindInputs;
+  statistics: HeadStatistics;
 }
 
 function output(g: Graph, { hiddenSize }: ModelConfig, layer: number, x: Value): void {

@@ -34,7 +34,8 @@ export function groupedAttention(
     const products = attentionScores(g, kind, query, key, inputs.patternShape);
     const scores = add(g, g.shaped(products, [groupSize, 'T', inputs.keys]), inputs.mask);
     const pattern = attentionPattern(g, scores, sinks?.[head]);
-    return statistics.observe(scores, pattern, matmul(g, pattern, value), sinks?.[head]);
+    const given = matmul(g, pattern, value);
+    return g.within('instruments', () => statistics.observe(scores, pattern, given, sinks?.[head]));
   });
 
   const headMask = reshape(g, g.node('Gather', [inputs.headMask, g.constant('int64', [layer])]), [-1, 1, 1]);

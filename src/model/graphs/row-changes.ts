@@ -23,7 +23,9 @@ export class RowChanges {
 
   /** A value [N, width] at a site, with what the run changes of it. */
   at(site: number, x: Value): Value {
-    return replaceRows(this.#g, x, this.#rows[site] as Value, this.#values[site] as Value);
+    return this.#g.within('instruments', () =>
+      replaceRows(this.#g, x, this.#rows[site] as Value, this.#values[site] as Value),
+    );
   }
 }
 

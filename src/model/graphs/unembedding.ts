@@ -32,7 +32,7 @@ const NO_TOKEN = -1e9;
 export function unembedding(g: Graph, architecture: Architecture, config: ModelConfig, weights: Weights): void {
   const x = g.input(UNEMBEDDING.residual, 'float32', ['N', config.hiddenSize]);
   const logits = logitsOf(architecture, fileContext(g, config, weights), x);
-  writeDistributionStatistics(g, logits, config.vocabSize);
+  g.within('instruments', () => writeDistributionStatistics(g, logits, config.vocabSize));
 }
 
 /**

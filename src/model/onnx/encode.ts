@@ -41,8 +41,8 @@ function writeGraph(writer: ProtobufWriter, graph: Graph): void {
 function writeNode(writer: ProtobufWriter, node: Node, graph: Graph): void {
   for (const input of node.inputs) writer.string(1, graph.nameOf(input));
   for (const output of node.outputs) writer.string(2, graph.nameOf(output));
-  // The first result names the node, so that a profile or an error of the runtime leads back to the graph.
-  writer.string(3, node.outputs[0] ?? node.operator);
+  // Its place and its first result name the node, so that a profile or an error of the runtime leads back to the graph.
+  writer.string(3, [...node.place, node.outputs[0] ?? node.operator].join('/'));
   writer.string(4, node.operator);
   for (const [name, value] of Object.entries(node.attributes)) {
     writer.message(5, (w) => {

@@ -36,6 +36,8 @@ export interface Node {
   inputs: Value[];
   outputs: Value[];
   attributes: Record<string, Attribute>;
+  /** What it works for: the words of `within`, outermost first. */
+  place: readonly string[];
 }
 
 interface NodeOptions {
@@ -54,12 +56,26 @@ export class Graph {
   readonly #weights = new Set<string>();
   readonly #shared = new Map<string, Value>();
   readonly #outputNames = new Map<Value, string>();
+  #place: readonly string[];
 
   /** @param outer the graph that this one is a branch of. */
   constructor(
     readonly name: string,
     readonly outer?: Graph,
-  ) {}
+  ) {
+    this.#place = outer ? outer.#place : [];
+  }
+
+  /** What is added meanwhile works for a place: by that the runtime's profile can be read. */
+  within<T>(place: string, add: () => T): T {
+    const around = this.#place;
+    this.#place = [...around, place];
+    try {
+      return add();
+    } finally {
+      this.#place = around;
+    }
+  }
 
   input(name: string, type: ElementType, shape: Dimension[]): Value {
     this.inputs.push({ name, type, shape });
@@ -172,7 +188,7 @@ export class Graph {
     // A branch's values are seen beside those around it.
     const base = this.outer ? `${this.name}.${number}` : number;
     const outputs = Array.from({ length: count }, (_, i) => (count === 1 ? base : `${base}.${i}`) as Value);
-    this.nodes.push({ operator, domain, inputs, outputs, attributes });
+    this.nodes.push({ operator, domain, inputs, outputs, attributes, place: this.#place });
     return outputs;
   }
 }

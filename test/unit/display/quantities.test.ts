@@ -14,6 +14,7 @@ const PART: ReadingPart = {
     rank: Uint32Array.of(0, 49, 0),
     entropyAfter: Float32Array.of(5, 0, 3),
     topIdsAfter: new Uint32Array(),
+    logZAfter: new Float32Array(),
     topLogprobsAfter: new Float32Array(),
     topK: 0,
   },

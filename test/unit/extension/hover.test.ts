@@ -184,6 +184,7 @@ describe('what the model thought of a token', () => {
   const predictions = {
     logprob: Float32Array.of(Number.NaN, -1, -2),
     rank: Uint32Array.of(0, 3, 4),
+    logZAfter: Float32Array.of(5, 5, 5),
     entropyAfter: Float32Array.of(10, 20, 30),
     topIdsAfter: Uint32Array.of(1, 2, 3, 4, 5, 6),
     topLogprobsAfter: Float32Array.of(-1, -2, -3, -4, -5, -6),

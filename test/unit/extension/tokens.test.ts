@@ -44,7 +44,15 @@ function readingOf(text: string): Reading {
   const { ids, starts, ends } = tokenizer.encode(text);
   const logprob = Float32Array.from(ids, (_, index) => (index === 0 ? Number.NaN : -index));
   const rank = Uint32Array.from(ids, (_, index) => index);
-  const predictions = { logprob, rank, entropyAfter: logprob, topIdsAfter: rank, topLogprobsAfter: logprob, topK: 1 };
+  const predictions = {
+    logprob,
+    rank,
+    entropyAfter: logprob,
+    logZAfter: logprob,
+    topIdsAfter: rank,
+    topLogprobsAfter: logprob,
+    topK: 1,
+  };
   const part: ReadingPart = { trace: 0, ids, starts, ends, predictions };
   return { parts: [part] } as unknown as Reading;
 }

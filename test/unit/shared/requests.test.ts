@@ -42,6 +42,7 @@ describe('a request of the table', () => {
       | 'rollout'
       | 'additions'
       | 'continuation'
+      | 'partTimes'
       | 'undertrained'
       | 'verifyUndertrained'
       | 'cancel'

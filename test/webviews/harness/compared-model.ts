@@ -1,5 +1,6 @@
 import type { EngineApi } from '../../../src/shared/requests';
 import { interventionsOf, type ReadingChanges } from '../../../src/shared/steering';
+import { isOther } from './compared-with';
 import type { TestHostApi } from './host-api';
 import type { Stage } from './stage';
 
@@ -13,10 +14,10 @@ interface ComparedModel {
 }
 
 export async function comparedModel(stage: Stage, hostApi: TestHostApi): Promise<ComparedModel> {
-  const { path, ablated = [], steering } = hostApi.comparedWith ?? {};
+  const { ablated = [], steering } = hostApi.comparedWith ?? {};
   const gain = hostApi.state.comparison?.adapterGain ?? 1;
   return {
-    engine: path === undefined ? stage.engine : (await stage.another(path)).engine,
+    engine: isOther(hostApi.comparedWith) ? (await stage.another(hostApi.comparedWith)).engine : stage.engine,
     changes: { ablated, steering: steering && { ...steering, coefficient: gain * steering.coefficient } },
   };
 }

@@ -33,6 +33,7 @@ export function createComparisons(stage: Stage, hostApi: TestHostApi): Compariso
     compareWith: async () => {
       hostApi.did.comparedWith++;
     },
+    compareForm: (form) => hostApi.compare({ kind: 'weights', label: form, weights: form }),
     stopComparing: async () => hostApi.change({ comparison: undefined }),
     setAdapterGain: async (gain) => {
       hostApi.did.gains.push(gain);
@@ -71,7 +72,7 @@ async function compare(stage: Stage, hostApi: TestHostApi): Promise<ComparedText
 async function isSameVocabulary(stage: Stage, hostApi: TestHostApi): Promise<boolean> {
   const { path } = hostApi.comparedWith ?? {};
   if (path === undefined) return true;
-  const vocabularies = [stage.engine, (await stage.another(path)).engine].map((engine) => engine.vocabulary({}));
+  const vocabularies = [stage.engine, (await stage.another({ path })).engine].map((engine) => engine.vocabulary({}));
   const [a, b] = await Promise.all((await Promise.all(vocabularies)).map(createTokenizerInSlices));
   return a !== undefined && b !== undefined && sameVocabulary(a, b);
 }

@@ -13,7 +13,7 @@ import type {
 import { interventionsOf, type Steering } from '../../../src/shared/steering';
 import type { Span } from '../../../src/shared/tokens';
 import { type Messages, renderedChat } from './chat';
-import { type ComparedWith, comparisonState } from './compared-with';
+import { type ComparedWith, comparisonState, isOther } from './compared-with';
 import { spokenError } from './spoken';
 import type { Stage } from './stage';
 
@@ -71,6 +71,7 @@ export class TestHostApi implements HostApi {
   #text: string;
   #chat: Subject['chat'];
   #revision = 0;
+  #compared = 0;
   #reading: number | undefined;
 
   constructor(stage: Stage, place: Place, translations: Record<string, string>) {
@@ -104,7 +105,7 @@ export class TestHostApi implements HostApi {
   async read(): Promise<void> {
     const model = await this.#stage.model();
     const { comparison, chat } = this.#place;
-    const other = comparison?.path === undefined ? model : (await this.#stage.another(comparison.path)).model;
+    const other = isOther(comparison) ? (await this.#stage.another(comparison)).model : model;
     if (chat && !this.#chat) {
       const rendered = await renderedChat(this.#stage, chat);
       this.#text = rendered.text;
@@ -113,10 +114,18 @@ export class TestHostApi implements HostApi {
     this.change({
       subject: this.#subject(++this.#revision),
       model,
-      comparison: comparison && comparisonState(model, other, comparison),
+      comparison: comparison && comparisonState(model, other, comparison, ++this.#compared),
     });
     if (this.#text === '') this.change({ subject: undefined, reading: { kind: 'emptyText' } });
     else await this.#readSubject();
+  }
+
+  /** Has the text held against something else. */
+  async compare(comparison: ComparedWith): Promise<void> {
+    const model = await this.#stage.model();
+    const { model: other } = await this.#stage.another(comparison);
+    this.#place.comparison = comparison;
+    this.change({ comparison: comparisonState(model, other, comparison, ++this.#compared) });
   }
 
   /** Changes the document under the views. */

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { MODEL_VOCABULARY } from '../../../src/display/names';
 import { type Engine, startEngine } from '../../../src/engine/client';
 import type { EngineEvents, ModelInfo } from '../../../src/shared/engine-api';
+import type { AskedStorage } from '../../../src/shared/request-fields';
 import { type EngineApi, requests } from '../../../src/shared/requests';
 import { createTokenizerInSlices, isTiktokenName, loadTiktoken, type Tokenizer } from '../../../src/tokenizer';
 import { launchBrowser } from '../../workbench/harness/browser';
@@ -11,6 +12,13 @@ import { launchBrowser } from '../../workbench/harness/browser';
 export interface Running {
   engine: Engine;
   model: ModelInfo;
+}
+
+/** What a second engine runs. */
+interface OtherModel {
+  /** By default that of the stage. */
+  path?: string | undefined;
+  weights?: AskedStorage | undefined;
 }
 
 /** What inspectors stand on: a browser, tokenizers, and the engine with a model, by default the one that comes with Vitrine; started anew where it died. */
@@ -53,10 +61,11 @@ export class Stage {
     await (await this.#running)?.engine.stop();
   }
 
-  /** Another model, in an engine of its own. */
-  another(path: string): Promise<Running> {
-    const running = this.#others.get(path) ?? this.#start(path, () => this.#others.delete(path));
-    this.#others.set(path, running);
+  /** Another model, or the same with its weights in another form, in an engine of its own. */
+  another({ path = this.#path, weights }: OtherModel): Promise<Running> {
+    const key = `${path} ${weights}`;
+    const running = this.#others.get(key) ?? this.#start(path, () => this.#others.delete(key), weights);
+    this.#others.set(key, running);
     return running;
   }
 
@@ -88,7 +97,7 @@ export class Stage {
     return this.#running;
   }
 
-  async #start(path: string | undefined, onExit: () => void): Promise<Running> {
+  async #start(path: string | undefined, onExit: () => void, weights?: AskedStorage): Promise<Running> {
     const engine = startEngine({
       entry: resolve('dist/engine.js'),
       onProgress: (report) => {
@@ -99,6 +108,7 @@ export class Stage {
     const model = await engine.load({
       task: this.newTask(),
       path,
+      weights,
       provider: 'cpu',
       threads: 1,
       cache: { limitBytes: 50e9 },

@@ -2,7 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { ModelAnatomy } from '../../../src/shared/anatomy-api';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
+import './cost/anatomy-cost';
 import './parts/anatomy-parts';
+import './precision/anatomy-precision';
 import './training/anatomy-training';
 import './vocabulary/anatomy-vocabulary';
 
@@ -20,6 +22,18 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Parts'),
     render: (store, anatomy) =>
       html`<vt-anatomy-parts class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-parts>`,
+  },
+  {
+    name: 'cost',
+    title: () => t('Cost'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-cost class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-cost>`,
+  },
+  {
+    name: 'precision',
+    title: () => t('Precision'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-precision class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-precision>`,
   },
   {
     name: 'training',

@@ -5,6 +5,7 @@ import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/why-link';
+import { working } from '../../kit/working/working';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './head-facts';
@@ -15,6 +16,7 @@ import './mattering-heads';
 import { reachOf } from './reach';
 import type { RowWeights } from './row-weights';
 import './strongest-keys';
+import './working-row';
 
 /** What is known of the head, and of the others. Event: `head-select`. */
 @customElement('vt-attention-side')
@@ -63,14 +65,25 @@ export class AttentionSideElement extends StoreElement {
   }
 
   #keys(): TemplateResult | typeof nothing {
-    const { row, store } = this;
+    const { row, scope, store } = this;
     if (!row || row.largest === 0) return nothing;
     const label = subjectTokens(store.subject)[row.query]?.label ?? '';
     return html`<section>
       <h2>${t('Where it looks')} <small class="mono">${label}</small></h2>
       <p><vt-why-link .store=${store} .position=${row.query}></vt-why-link></p>
       <vt-strongest-keys .store=${store} .row=${row} .scale=${store.theme.mark('blue')}></vt-strongest-keys>
+      ${scope.kind === 'head' ? this.#working(row.query) : nothing}
     </section>`;
+  }
+
+  #working(query: number): TemplateResult {
+    const { store, scope } = this;
+    return working(
+      store,
+      'row',
+      t('How these weights come about'),
+      () => html`<vt-row-working .store=${store} .head=${scope} .query=${query}></vt-row-working>`,
+    );
   }
 
   #mattering(): TemplateResult {

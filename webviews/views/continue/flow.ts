@@ -7,10 +7,12 @@ import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import '../../kit/term';
 import { button } from '../../kit/toolkit';
+import { working } from '../../kit/working/working';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { type BarRow, barRows, type OtherTokens } from './bar-rows';
 import { pathTo, textsOf } from './branches';
+import { controlValue } from './controls';
 import './draw-line';
 import './drawn-text';
 import './flow-step';
@@ -21,6 +23,7 @@ import './sampling-bars';
 import './sampling-controls';
 import './text-end';
 import './token-chips';
+import './working-softmax';
 import { askedModelOf, type WriterNames } from './writer';
 
 const BARS = 12;
@@ -90,7 +93,7 @@ export class FlowElement extends StoreElement {
       ${step(1, t('Text'), html`<vt-text-end .text=${store.subject?.text ?? ''} .drawn=${textsOf(path).join('')}></vt-text-end>`)}
       ${step(2, html`<vt-term name="token">${t('Tokens')}</vt-term>`, html`<vt-token-chips .store=${store} .path=${path} .place=${place}></vt-token-chips>`)}
       ${step(3, t('Forward'), html`<vt-model-pass .model=${model} .seconds=${place?.seconds}></vt-model-pass>`)}
-      ${step(4, t('Distribution'), html`<p>${t('What the model really gives: {0} numbers, one for each token of the', formatCount(count))} <vt-term name="vocabulary">${t('vocabulary')}</vt-term>. <vt-term name="softmax">Softmax</vt-term> ${t('makes probabilities of the logits.')}</p>${this.#distribution()}`)}
+      ${step(4, t('Distribution'), html`<p>${t('What the model really gives: {0} numbers, one for each token of the', formatCount(count))} <vt-term name="vocabulary">${t('vocabulary')}</vt-term>. <vt-term name="softmax">Softmax</vt-term> ${t('makes probabilities of the logits.')}</p>${this.#distribution()}${this.#softmax()}`)}
       ${step(5, t('Sampling'), this.#sampling(), 'wide')}
       ${step(6, t('Token and text'), this.#result(), 'whole')}
     </ol>`;
@@ -100,6 +103,24 @@ export class FlowElement extends StoreElement {
     const { place, draw } = this.player;
     if (!place || !draw) return nothing;
     return html`<vt-rank-curve .store=${this.store} .place=${place} .draw=${draw}></vt-rank-curve>`;
+  }
+
+  #softmax(): TemplateResult | typeof nothing {
+    const { store, player } = this;
+    const { place } = player;
+    if (!place) return nothing;
+    return working(
+      store,
+      'softmax',
+      t('How softmax makes these probabilities'),
+      () => html`<vt-next-softmax
+        .place=${place}
+        .temperature=${controlValue(store.viewState, 'temperature')}
+        .labels=${this.#labelsHere}
+        .model=${place.writer.model}
+        .theme=${store.theme}
+      ></vt-next-softmax>`,
+    );
   }
 
   #sampling(): TemplateResult | typeof nothing {

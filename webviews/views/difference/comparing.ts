@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
 import type { ComparedText } from '../../../src/shared/difference-api';
-import type { Subject } from '../../../src/shared/inspector-api';
+import type { ComparisonState, Subject } from '../../../src/shared/inspector-api';
 import type { TaskProgress } from '../../../src/shared/progress';
 import { taskError } from '../../kit/task-error';
 import type { StoreElement } from '../../store/store-element';
@@ -20,11 +20,16 @@ export class Comparing implements ReactiveController {
   #task = 0;
   #known: { answer: Answer; subject: Subject; compared: Compared } | undefined;
 
-  constructor(host: StoreElement) {
+  /** @param isWanted whether what is compared at present is to be asked for */
+  constructor(host: StoreElement, isWanted: (comparison: ComparisonState) => boolean = () => true) {
     this.#host = host;
     host.addController(this);
     this.#asking = new Task(host, {
-      args: () => [host.store.state.comparison?.revision, host.store.subject?.read?.trace] as const,
+      args: () => {
+        const { state, subject } = host.store;
+        const isAsked = state.comparison !== undefined && isWanted(state.comparison);
+        return [isAsked ? state.comparison?.revision : undefined, subject?.read?.trace] as const;
+      },
       task: async ([revision, trace], { signal }) => {
         if (revision === undefined || trace === undefined) return undefined;
         return { trace, text: await this.#ask(revision, trace, signal) };

@@ -6,15 +6,18 @@ import { formatBits } from '../../../src/display/numbers';
 import { Memo } from '../../kit/memo';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
+import { working } from '../../kit/working/working';
 import '../../kit/why-link';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import type { ChangedText } from './changed-text';
 import type { Column } from './curve-plot';
 import './expected-tokens';
-import { placeAt } from './place';
+import { type Place, placeAt } from './place';
 import './place-numbers';
 import './typed-word';
+import { lossWorking, wordThere } from './working-loss';
+import './working-softmax';
 import type { Unit } from './unit';
 import type { ReadPlace } from './word-loss';
 import './word-pieces';
@@ -65,19 +68,31 @@ export class PlacePanelElement extends StoreElement {
     return html`<div>
         ${title}${changed ? nothing : html`<p><vt-why-link .store=${store} .position=${position}></vt-why-link></p>`}
         ${pieces}<vt-expected-tokens .store=${store} .place=${place}></vt-expected-tokens>
+        ${this.#softmax(place)}
       </div>
       <hr />
       <vt-place-numbers
         .place=${place}
         .original=${changed && placeAt(original, read.ids, position)}
       ></vt-place-numbers>
-      ${store.isLive ? this.#typed(word, trace, ids) : ''}`;
+      ${this.#loss(word, trace, ids)}`;
   }
 
-  #typed(word: WordPlace, trace: number, ids: ArrayLike<number>): TemplateResult {
+  #softmax(place: Place): TemplateResult {
+    const { store } = this;
+    return working(
+      store,
+      'softmax',
+      t('How softmax makes these probabilities'),
+      () => html`<vt-place-softmax .store=${store} .place=${place}></vt-place-softmax>`,
+    );
+  }
+
+  #loss(word: WordPlace, trace: number, ids: ArrayLike<number>): TemplateResult {
     if (Number.isNaN(word.logprob)) {
       return html`<hr /><p class="dim">${t('The text begins with “{0}”: with no probability of its own it cannot be compared with another word.', word.label)}</p>`;
     }
+    if (!this.store.isLive) return html`<hr />${lossWorking(this.store, () => [wordThere(word)])}`;
     const { first: position } = word;
     return html`<hr />
       <vt-typed-word

@@ -11,6 +11,8 @@ export interface Place {
   rank: number;
   /** Of the distribution, in bits. */
   entropy: number;
+  /** What softmax divided by to get the distribution, as a natural logarithm. */
+  logZ: number;
   /** The most probable tokens, the first of them the most. */
   candidates: { id: number; logprob: number }[];
 }
@@ -21,6 +23,7 @@ export function placeAt(predictions: Predictions, ids: ArrayLike<number>, positi
     logprob,
     rank,
     entropyAfter: entropy,
+    logZAfter: logZ,
     topIdsAfter: topIds,
     topLogprobsAfter: topLogprobs,
     topK,
@@ -35,6 +38,7 @@ export function placeAt(predictions: Predictions, ids: ArrayLike<number>, positi
     logprob: value,
     rank: rank[position] ?? 0,
     entropy: entropy[position - 1] ?? Number.NaN,
+    logZ: logZ[position - 1] ?? Number.NaN,
     candidates: Array.from(topIds.subarray(first, first + topK), (id, i) => ({
       id,
       logprob: topLogprobs[first + i] ?? Number.NEGATIVE_INFINITY,

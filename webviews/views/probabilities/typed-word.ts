@@ -9,6 +9,7 @@ import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import { lossTitle, type ReadPlace, type WordLoss, wordLoss } from './word-loss';
 import type { WordPlace } from './word-place';
+import { type LossWord, lossWorking, wordThere } from './working-loss';
 
 /** What is typed is scored when it rests for so long. */
 const REST_MS = 250;
@@ -66,7 +67,16 @@ export class TypedWordElement extends StoreElement {
         >
       </div>
       <p class="dim number" title=${lossTitle(this.there.logprob)}>${t('in place of “{0}”, whose loss is {1}', this.there.label, formatNats(-this.there.logprob))}</p>
-      <div aria-live="polite">${this.word === '' ? nothing : this.#result()}</div>`;
+      <div aria-live="polite">${this.word === '' ? nothing : this.#result()}</div>
+      ${lossWorking(this.store, () => this.#lossWords())}`;
+  }
+
+  /** The word that stands there, and the one that is typed once it is scored. */
+  #lossWords(): LossWord[] {
+    const loss = this.word === '' ? undefined : this.#loss.value;
+    const there = wordThere(this.there);
+    if (!loss) return [there];
+    return [there, { label: loss.word, pieces: loss.tokens, logprob: loss.logprob, isThere: false }];
   }
 
   #result(): unknown {

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { noInterventions } from '../../src/engine/interventions/interventions';
+import { profiledRuns } from '../../src/engine/part-times/profiled-runs';
+import { TimedPasses } from '../../src/engine/part-times/timed-passes';
+import { createSessions, sessionsOf } from '../../src/engine/sessions';
+import { compileModel } from '../../src/model/compile';
+import { type PassTimes, TIMED_PARTS } from '../../src/shared/part-times-api';
+import { ARCHITECTURE_CASES } from '../support/architecture-cases';
+import { nextTask, useEngine } from '../support/engine';
+import { TASK } from '../support/load-architecture';
+import { temporaryFolder } from '../support/temporary-folder';
+
+/** Biases, experts in packed blocks and sinks, windows, states in place of attention, packed matrices. */
+const NAMES = ['gpt2-options', 'gpt-oss-mxfp4', 'olmoe', 'gemma4', 'qwen35', 'llama-q4-k'];
+
+describe.each(NAMES)('%s', (name) => {
+  test('every operation that runs works for a part, and every layer for its own', async () => {
+    const one = ARCHITECTURE_CASES.findLast((known) => known.name === name);
+    const [folder, profileFolder] = [temporaryFolder(), temporaryFolder()];
+    const model = await compileModel(one?.path ?? '', { cache: { folder, limitBytes: 1e9 }, weights: 'auto' });
+    const sessions = await createSessions(model, { provider: 'cpu', threads: 1, profileFolder });
+    const ids = Uint32Array.from(one?.golden.texts[0]?.ids ?? []).subarray(0, 8);
+    await new TimedPasses(model, sessions, noInterventions(model.config), true).read(ids, TASK);
+    await sessions.decoder.endProfiling();
+    await sessions.unembedding.endProfiling();
+    const runs = await profiledRuns(profileFolder);
+    for (const session of sessionsOf(sessions)) await session.release();
+
+    const names = [...runs.values()].flat().flatMap(({ nodes }) => nodes.map((node) => node.name));
+    const wordsOf = (node: string) => node.split('/').slice(0, -1);
+    const without = names.filter((node) => !wordsOf(node).some((word) => TIMED_PARTS.includes(word as never)));
+    expect(without).toEqual([]);
+    for (let layer = 0; layer < model.config.numHiddenLayers; layer++) {
+      const ofLayer = names.filter((node) => wordsOf(node).includes(`layer.${layer}`));
+      const parts = new Set(ofLayer.flatMap(wordsOf));
+      expect([...parts]).toEqual(expect.arrayContaining(['attention', 'scores', 'mlp', 'norm']));
+    }
+  });
+});
+
+describe('the parts of the embedded model', () => {
+  const use = useEngine();
+
+  test('take as long as a forward pass, and one step behind it as much less as it has fewer tokens', async () => {
+    const TOKENS = 64;
+    const ids = Array.from({ length: TOKENS }, (_, i) => 500 + ((i * 7919) % 40_000));
+    const least = { forward: Number.POSITIVE_INFINITY, parts: Number.POSITIVE_INFINITY };
+    const isClose = () => Math.abs(least.parts / least.forward - 1) < 0.05;
+    // Others are at work on the machine: of both the fastest counts, until they agree or the test's time is up.
+    const ends = performance.now() + 45_000;
+    for (let tried = 0; performance.now() < ends && !isClose(); tried++) {
+      // Each begins with another token, so that nothing of it is known.
+      for (let text = 0; text < 4; text++) {
+        const { forwardSeconds } = await use.engine.forwardTokens({
+          task: nextTask(),
+          ids: [1000 + 4 * tried + text, ...ids.slice(1)],
+        });
+        least.forward = Math.min(least.forward, 1000 * forwardSeconds);
+      }
+      const { trace } = await use.engine.forwardTokens({ task: nextTask(), ids });
+      const { prefill, decoding } = await use.engine.partTimes({ task: nextTask(), trace });
+      least.parts = Math.min(least.parts, sumOf(prefill));
+      expect(sumOf(decoding)).toBeCloseTo(decoding.milliseconds, 6);
+      expect(decoding.milliseconds).toBeLessThan(prefill.milliseconds / 2);
+      expect([prefill.tokens, prefill.past, decoding.tokens, decoding.past]).toEqual([TOKENS, 0, 1, TOKENS]);
+      const mlps = prefill.parts.filter(({ part }) => part === 'mlp');
+      expect(mlps.map(({ layer }) => layer)).toEqual(Array.from({ length: 30 }, (_, layer) => layer));
+      expect(prefill.parts.every(({ milliseconds }) => milliseconds >= 0)).toBe(true);
+    }
+    expect(least.parts / least.forward).toBeGreaterThan(0.95);
+    expect(least.parts / least.forward).toBeLessThan(1.05);
+  });
+
+  test('are held against limits of the machine that are measured once', async () => {
+    const limits = await use.engine.machineLimits({});
+    expect(await use.engine.machineLimits({})).toEqual(limits);
+    // From the slowest machine that runs an editor to the fastest that there is.
+    expect(limits.flopsPerSecond).toBeGreaterThan(1e9);
+    expect(limits.flopsPerSecond).toBeLessThan(1e14);
+    expect(limits.bytesPerSecond).toBeGreaterThan(1e8);
+    expect(limits.bytesPerSecond).toBeLessThan(1e13);
+  });
+});
+
+const sumOf = ({ parts }: PassTimes): number => parts.reduce((sum, { milliseconds }) => sum + milliseconds, 0);

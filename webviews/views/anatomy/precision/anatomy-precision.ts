@@ -1,0 +1,186 @@
+import { Task, TaskStatus } from '@lit/task';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { decodingSeconds, PRECISIONS, type Precision } from '../../../../src/anatomy/precision';
+import { formatCount } from '../../../../src/display/numbers';
+import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import { messageOf } from '../../../../src/shared/errors';
+import type { ComparisonState } from '../../../../src/shared/inspector-api';
+import type { Limits } from '../../../../src/shared/part-times-api';
+import type { HasTables, Table } from '../../../export/table';
+import '../../../kit/choice';
+import '../../../kit/comparison-state';
+import { base } from '../../../kit/styles';
+import { t } from '../../../l10n';
+import { StoreElement } from '../../../store/store-element';
+import { sumsOf } from '../../difference/compared';
+import { Comparing } from '../../difference/comparing';
+import { chooseCosts, chosenCosts, devicesOf, ownCosts } from '../cost/chosen-costs';
+import { DEVICE_NAMES } from '../cost/cost-controls';
+import { type Chosen, cardLimits, type Device, numberBytesOn } from '../cost/costs';
+import './form-change';
+import './form-table';
+import type { FormRow } from './form-table';
+import { type Form, formsOf, precisionOf, TITLES } from './forms';
+import { KnownChanges } from './known-changes';
+import './number-bits';
+
+const isPrecision = (form: string | undefined): form is Precision => PRECISIONS.some((one) => one === form);
+
+/** What the weights would take in other numbers, and what that changes in the text. */
+@customElement('vt-anatomy-precision')
+export class AnatomyPrecisionElement extends StoreElement implements HasTables {
+  @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
+  readonly #comparing = new Comparing(this, ({ form }) => isPrecision(form));
+
+  /** What this machine can do, which is tried when it is first asked about. */
+  readonly #machine = new Task(this, {
+    args: () => [this.#chosen.device === 'machine'] as const,
+    task: async ([isAsked]) => (isAsked ? await this.store.lenses.machineLimits({}) : undefined),
+  });
+
+  static override styles = [
+    base,
+    css`
+      .choice { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin: 12px 0 8px; }
+      .change { margin-top: 16px; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { store } = this;
+    return html`<p>${t('The same weights in fewer bits take less memory, and a decoding step, which waits for its weights, takes less time. What that costs is seen on a text: the rounded model reads it too.')}</p>
+      ${this.#deviceChoice()}
+      <vt-form-table
+        .rows=${this.#rows}
+        .theme=${store.theme}
+        .scale=${store.theme.greyMark}
+        ?offers=${store.isLive && store.subject?.read !== undefined}
+        @compare-form=${({ detail }: CustomEvent<Precision>) => this.#compare(detail)}
+      ></vt-form-table>
+      ${store.subject ? nothing : html`<p class="dim">${t('Inspect a text to see what rounding changes in it.')}</p>`}
+      ${this.#change()}
+      <vt-number-bits .store=${store} .anatomy=${this.anatomy}></vt-number-bits>`;
+  }
+
+  tables(): Table[] {
+    return [
+      {
+        label: t('Precision'),
+        name: 'precision',
+        columns: ['precision', 'bytes', 'decodingSeconds', 'tokens', 'meanKl', 'changedFirstGuesses'],
+        rows: () =>
+          this.#rows.map(({ form, seconds, change }) => [
+            form.precision ?? form.note,
+            form.bytes,
+            seconds,
+            change?.count,
+            change?.meanKl,
+            change?.flips,
+          ]),
+      },
+      ...(this.renderRoot.querySelector('vt-number-bits')?.tables() ?? []),
+    ];
+  }
+
+  get #rows(): FormRow[] {
+    const { store, anatomy } = this;
+    const { model, comparison } = store.state;
+    const inUse = model && precisionOf(model);
+    this.#keep(comparison);
+    const known = KnownChanges.of(store);
+    return formsOf(anatomy, model).map((form) => ({
+      form,
+      seconds: this.#seconds(form),
+      isInUse: form.precision === inUse && (form.precision !== undefined || model?.weights === 'packed'),
+      // What the file has is what float32 and packed weights are.
+      isExact: !model?.approximation && (form.precision === undefined || form.precision === 'float32'),
+      isShown: form.precision !== undefined && form.precision === comparison?.form,
+      change: known.get(form.precision),
+    }));
+  }
+
+  /** What was just compared is known from now on. */
+  #keep(comparison: ComparisonState | undefined): void {
+    const { compared, isPending } = this.#comparing;
+    const form = comparison?.form;
+    if (compared?.text.sameVocabulary && !isPending && isPrecision(form))
+      KnownChanges.of(this.store).keep(form, sumsOf(compared, compared.shown));
+  }
+
+  #change(): TemplateResult | typeof nothing {
+    const { store } = this;
+    const { comparison } = store.state;
+    if (!comparison || !isPrecision(comparison.form)) return nothing;
+    const { compared, isPending, error, progress } = this.#comparing;
+    return html`<div class="change">
+      <vt-comparison-state
+        .store=${store}
+        .comparison=${comparison}
+        .progress=${progress}
+        .error=${error}
+        ?busy=${isPending && store.subject?.read !== undefined}
+        @again=${() => this.#comparing.again()}
+      ></vt-comparison-state>
+      ${
+        compared && !isPending
+          ? html`<vt-form-change
+            .store=${store}
+            .comparison=${comparison}
+            .compared=${compared}
+            .form=${TITLES[comparison.form]()}
+          ></vt-form-change>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #deviceChoice(): TemplateResult {
+    return html`<div class="choice">
+      <span>${t('A step behind {0} tokens on', formatCount(this.#own.tokens))}</span>
+      <vt-choice
+        class="no-picture"
+        label=${t('On what a step is reckoned')}
+        .value=${this.#chosen.device}
+        .options=${devicesOf(this.store.isLive).map((value) => ({ value, label: DEVICE_NAMES[value]() }))}
+        @choose=${({ detail }: CustomEvent<Device>) => this.#choose(detail)}
+      ></vt-choice>
+      ${this.#machine.status === TaskStatus.PENDING ? html`<span class="dim" role="status">${t('Trying what this machine can do, for two seconds …')}</span>` : nothing}
+      ${this.#machine.status === TaskStatus.ERROR ? html`<span role="alert">${messageOf(this.#machine.error)}</span>` : nothing}
+    </div>`;
+  }
+
+  /** Of a decoding step; undefined while nobody knows what this machine can do. */
+  #seconds({ precision, bytes }: Form): number | undefined {
+    const { device } = this.#chosen;
+    const bits = precision === 'float32' ? 32 : 16;
+    const limits: Limits | undefined = device === 'machine' ? this.#machine.value : cardLimits(device, bits);
+    const { tokens } = this.#own;
+    return limits && decodingSeconds(this.anatomy, { bytes, numberBytes: numberBytesOn(device, bits), tokens }, limits);
+  }
+
+  /** The device is that of the costs, too. */
+  #choose(device: Device): void {
+    chooseCosts(this.store, { device }, this.#own);
+    this.requestUpdate();
+  }
+
+  get #own(): Chosen {
+    return ownCosts(this.store, this.anatomy);
+  }
+
+  get #chosen(): Chosen {
+    return chosenCosts(this.store, this.#own);
+  }
+
+  #compare(precision: Precision): void {
+    const { comparison } = this.store.state;
+    if (comparison?.form !== precision) void this.store.host.compareForm(precision);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-anatomy-precision': AnatomyPrecisionElement;
+  }
+}
