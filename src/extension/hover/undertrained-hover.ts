@@ -39,9 +39,7 @@ function cardOf({ token, indicator, model, verified }: MarkedToken): vscode.Mark
       ? t('The length of its row of the embedding is {0}.', value)
       : t('Its row of the unembedding is at a distance of {0} from those of unused tokens.', value),
     t('Of the tokens that a text can have, {0} are trained less.', formatProbability(token.percentile)),
-    ...(verified
-      ? [t('Asked to repeat it, the model gives it at most {0}.', formatProbability(verified.probability))]
-      : []),
+    ...(verified ? [verdictOf(verified)] : []),
   ];
   return new vscode.MarkdownString(lines.join(' '));
 }
