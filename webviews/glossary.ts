@@ -235,6 +235,14 @@ export const GLOSSARY = {
   rootMeanSquareChange: () =>
     t('The root of the mean of Δp squared: how much the probability of a token moves, whichever way.'),
   sameTop: () => t('At how many places the most probable token is the same to both.'),
+  undertrained: () =>
+    t(
+      'A token that the vocabulary has and the texts of the training hardly had. The model never learnt what it means, and may answer it with nonsense: people call it a glitch token.',
+    ),
+  repeatedProbability: () =>
+    t(
+      'The most that the model gave the token in three prompts that ask it to repeat it. Of a token that it knows that is nearly 100 %.',
+    ),
   percentile: () => t('So many per cent of the tokens have a smaller value than this.'),
   provider: () =>
     t('The execution provider: what on this machine computes the model, its processor (cpu) or a graphics card.'),

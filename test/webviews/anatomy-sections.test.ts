@@ -34,9 +34,9 @@ describe.skipIf(!isSupported)('what a text costs', () => {
     const { page, answer } = await open();
     await page.getByRole('radio', { name: 'A100 40 GB' }).press('Space');
     await page.getByRole('radio', { name: '16', exact: true }).press('Space');
-    // 2 bytes and half a byte for 134,515,008 weights; 23,040 bytes of keys and values for each of 8,000 tokens.
-    await answer.getByText('Weights would shrink from 269 MB to 67 MB.').waitFor();
-    await answer.getByText(/would be up to 1\.8 times as fast, .* stay at 184 MB/).waitFor();
+    // 2 bytes a weight, and 18 for a block of 32, of 134,515,008; 23,040 bytes of keys and values for each of 8,000 tokens.
+    await answer.getByText('Weights would shrink from 269 MB to 76 MB.').waitFor();
+    await answer.getByText(/would be up to 1\.7 times as fast, .* stay at 184 MB/).waitFor();
     await page.getByRole('slider', { name: 'Length of the text' }).press('End');
     await page.getByText('The model reads 8,192 tokens at most').waitFor();
     await answer.getByText('Reading 1,000,000 tokens takes').waitFor();
@@ -66,7 +66,7 @@ describe.skipIf(!isSupported)('what training a model took', () => {
     const { page, hostApi, violations } = await open();
     const answer = await answerOf(page);
     // 6 · 134,515,008 · 2e12, and the optima of the reference.
-    for (const part of ['135 M weights that read 2 T tokens', '1.61 ZFLOP', '3.85 G', '3.37 G'])
+    for (const part of ['135 M weights that read 2 T tokens', '1.61 ZFLOP', '3.85 B', '3.37 B'])
       expect(answer).toContain(part);
     const losses = page.getByRole('row', { name: 'loss that it expects' }).getByRole('cell');
     expect((await losses.allTextContents()).slice(0, 2)).toEqual(['2.54 nats a token', '2.60 nats a token']);

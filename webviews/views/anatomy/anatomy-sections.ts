@@ -6,6 +6,7 @@ import './cost/anatomy-cost';
 import './parts/anatomy-parts';
 import './precision/anatomy-precision';
 import './training/anatomy-training';
+import './vocabulary/anatomy-vocabulary';
 
 interface AnatomySection {
   name: string;
@@ -39,5 +40,11 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Training'),
     render: (store, anatomy) =>
       html`<vt-anatomy-training class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-training>`,
+  },
+  {
+    name: 'vocabulary',
+    title: () => t('Vocabulary'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-vocabulary class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-vocabulary>`,
   },
 ];

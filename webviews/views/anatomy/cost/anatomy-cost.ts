@@ -8,7 +8,7 @@ import type { HasTables, Table } from '../../../export/table';
 import { base } from '../../../kit/styles';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
-import { chooseCosts, chosenCosts, ownCosts } from './chosen-costs';
+import { chooseCosts, chosenCosts, ownCosts, weightsBytesOf } from './chosen-costs';
 import { lengthAnswer, precisionAnswer, timeAnswer } from './cost-answer';
 import './cost-controls';
 import { DEVICE_NAMES } from './cost-controls';
@@ -137,7 +137,8 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
     const chosen = this.#chosen;
     const { device, bits } = chosen;
     const limits = device === 'machine' ? this.#machine.value : cardLimits(device, bits);
-    return { ...chosen, numberBytes: numberBytesOn(device, bits), limits };
+    const weightsBytes = weightsBytesOf(this.store, this.anatomy, bits);
+    return { ...chosen, weightsBytes, numberBytes: numberBytesOn(device, bits), limits };
   }
 
   #choose(changed: Partial<Chosen>): void {

@@ -1,6 +1,8 @@
+import type { Precision as Form } from '../../../../src/anatomy/precision';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { ViewStore } from '../../../store/view-store';
-import { type Chosen, DEVICES, type Device, PRECISIONS, type Precision } from './costs';
+import { precisionOf } from '../precision/forms';
+import { type Chosen, DEVICES, type Device, PRECISIONS, type Precision, weightsIn } from './costs';
 
 /** A text that is counted where none is inspected, in tokens. */
 const USUAL_TOKENS = 512;
@@ -39,16 +41,19 @@ export function chooseCosts({ viewState }: ViewStore, changed: Partial<Chosen>, 
 
 export const devicesOf = (isLive: boolean): readonly Device[] => DEVICES.filter((name) => isLive || name !== 'machine');
 
-/** In what the model runs: packed weights by the bits that they have in the file. */
-function ownBits({ state }: ViewStore, { tensors, parameters }: ModelAnatomy): Precision {
-  switch (state.model?.weights) {
-    case '4bit':
-      return 4;
-    case '8bit':
-      return 8;
-    case 'packed':
-      return (8 * tensors.reduce((sum, { bytes }) => sum + bytes, 0)) / parameters < FOUR_BITS ? 4 : 8;
-    default:
-      return 32;
-  }
+/** Bytes of all weights: those of the file, where the model runs on its blocks, or else what the bits make of them. */
+export function weightsBytesOf(store: ViewStore, anatomy: ModelAnatomy, bits: Precision): number {
+  const isOfFile = store.state.model?.weights === 'packed' && bits === ownBits(store, anatomy);
+  return isOfFile ? fileBytes(anatomy) : weightsIn(anatomy, bits);
+}
+
+const fileBytes = ({ tensors }: ModelAnatomy) => tensors.reduce((sum, { bytes }) => sum + bytes, 0);
+
+const BITS: Readonly<Record<Form, Precision>> = { float32: 32, bf16: 16, fp16: 16, q8_0: 8, q4_0: 4 };
+
+/** In what the model runs: weights as in the file by the bits that they have there. */
+function ownBits({ state }: ViewStore, anatomy: ModelAnatomy): Precision {
+  const form = state.model && precisionOf(state.model);
+  if (form !== undefined) return BITS[form];
+  return (8 * fileBytes(anatomy)) / anatomy.parameters < FOUR_BITS ? 4 : 8;
 }

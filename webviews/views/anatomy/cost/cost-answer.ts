@@ -6,7 +6,7 @@ import { formatSi } from '../../../../src/display/format-si';
 import { formatCount, formatProbability, formatRatio } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { t } from '../../../l10n';
-import { type CostSettings, readingWork, weightsBytes, writingWork } from './costs';
+import { type CostSettings, readingWork, weightsIn, writingWork } from './costs';
 import { timeText } from './time-text';
 
 /** Lengths that a text is held against: one that people call long, and a usual one. */
@@ -72,28 +72,35 @@ export function precisionAnswer(anatomy: ModelAnatomy, settings: CostSettings): 
   if (!limits) return '';
   const [, tokens] = comparedLengths(settings.tokens, anatomy.contextLength);
   const now = { ...settings, tokens };
-  const other: CostSettings = { ...now, bits: bits === 4 ? 16 : 4 };
+  const otherBits = bits === 4 ? 16 : 4;
+  const other: CostSettings = { ...now, bits: otherBits, weightsBytes: weightsIn(anatomy, otherBits) };
   const [few, many] = bits === 4 ? [now, other] : [other, now];
   const seconds = (work: typeof readingWork, of: CostSettings) => leastPassSeconds(work(anatomy, of), limits);
   const [reading, writing] = [readingWork, writingWork].map((work) => seconds(work, many) / seconds(work, few)) as [
     number,
     number,
   ];
-  const size = (of: CostSettings) => formatBytes(weightsBytes(anatomy, of));
   const kept = formatBytes(now.batch * cacheBytes(anatomy, tokens, now.numberBytes));
   const readingText =
     reading < HARDLY
       ? t('hardly faster, because computation limits it and not memory')
       : t('up to {0} times as fast', timesText(reading));
   const writingText = writing < HARDLY ? t('hardly faster') : t('up to {0} times as fast', timesText(writing));
-  const values = [size(many), size(few), readingText, writingText, formatCount(tokens), kept] as const;
+  const values = [
+    formatBytes(many.weightsBytes),
+    formatBytes(few.weightsBytes),
+    readingText,
+    writingText,
+    formatCount(tokens),
+    kept,
+  ] as const;
   return bits === 4
     ? t(
-        'Weights of 4 bits are {1} in place of the {0} of 16 bits. Reading is {2}; writing the next token behind {4} tokens is {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
+        'Weights of 4 bits are {1} in place of the {0} of 16 bits. Reading is {2}; writing the next token behind {4} tokens is {3}, because it reads all weights once, and the keys and values, which stay at {5}. What 4 bits change in the answers is seen under Precision.',
         ...values,
       )
     : t(
-        'Weights would shrink from {0} to {1}. Reading would be {2}; writing the next token behind {4} tokens would be {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
+        'Weights would shrink from {0} to {1}. Reading would be {2}; writing the next token behind {4} tokens would be {3}, because it reads all weights once, and the keys and values, which stay at {5}. What 4 bits change in the answers is seen under Precision.',
         ...values,
       );
 }

@@ -9,7 +9,7 @@ import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
-import { type CostSettings, readingWork, weightsBytes } from './costs';
+import { type CostSettings, readingWork } from './costs';
 import './memory-bars';
 
 /** What memory the text takes, and what attention's comparisons would move where they are not fused. */
@@ -45,7 +45,7 @@ export class CostMemoryElement extends StoreElement {
       colour: grey(0.35),
     };
     const bars = [
-      { name: t('weights'), bytes: weightsBytes(anatomy, settings), colour: grey(0.7) },
+      { name: t('weights'), bytes: settings.weightsBytes, colour: grey(0.7) },
       {
         name: t('keys and values'),
         note: t('{0} a token', formatBytes(kvBytesPerToken(anatomy, numberBytes))),

@@ -1,4 +1,5 @@
 import { HARDWARE } from '../../../../src/anatomy/hardware';
+import { type Precision as Form, weightBytes } from '../../../../src/anatomy/precision';
 import { type PassShape, type PassWork, passWork } from '../../../../src/anatomy/roofline';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { Limits } from '../../../../src/shared/part-times-api';
@@ -21,7 +22,9 @@ export interface Chosen {
 
 /** What is read, by what. */
 export interface CostSettings extends Chosen {
-  /** Of any other number: keys, values, the residual stream. */
+  /** Bytes of all weights. */
+  weightsBytes: number;
+  /** Bytes of any other number: keys, values, the residual stream. */
   numberBytes: number;
   /** Of what reads it; undefined of a machine that was not measured. */
   limits: Limits | undefined;
@@ -36,12 +39,15 @@ export function cardLimits(card: Exclude<Device, 'machine'>, bits: Precision): L
   return { flopsPerSecond: bits === 32 ? flopsPerSecond / 2 : flopsPerSecond, bytesPerSecond };
 }
 
-/** Bytes of all weights. */
-export const weightsBytes = ({ parameters }: ModelAnatomy, { bits }: CostSettings): number => (parameters * bits) / 8;
+/** As they are rounded here: 8 and 4 bits in blocks, each with its scale. */
+const FORMS: Readonly<Record<Precision, Form>> = { 32: 'float32', 16: 'bf16', 8: 'q8_0', 4: 'q4_0' };
 
-const shapeOf = (settings: CostSettings): Omit<PassShape, 'tokens'> => ({
+/** Bytes of all weights in so many bits. */
+export const weightsIn = (anatomy: ModelAnatomy, bits: Precision): number => weightBytes(anatomy, FORMS[bits]);
+
+const shapeOf = ({ parameters }: ModelAnatomy, settings: CostSettings): Omit<PassShape, 'tokens'> => ({
   batch: settings.batch,
-  weightBytes: settings.bits / 8,
+  weightBytes: settings.weightsBytes / parameters,
   numberBytes: settings.numberBytes,
   attention: 'fused',
 });
@@ -52,11 +58,11 @@ export function readingWork(
   settings: CostSettings,
   attention: PassShape['attention'] = 'fused',
 ): PassWork {
-  return passWork(anatomy, { ...shapeOf(settings), tokens: settings.tokens, attention });
+  return passWork(anatomy, { ...shapeOf(anatomy, settings), tokens: settings.tokens, attention });
 }
 
 /** To write one more token behind each. */
 export function writingWork(anatomy: ModelAnatomy, settings: CostSettings): PassWork {
   const { tokens } = settings;
-  return passWork(anatomy, { ...shapeOf(settings), tokens: tokens + 1, from: tokens });
+  return passWork(anatomy, { ...shapeOf(anatomy, settings), tokens: tokens + 1, from: tokens });
 }

@@ -106,7 +106,7 @@ export class LengthCurveElement extends LitElement {
           <text x=${left - 6} y=${y(flops) + 4} text-anchor="end">${formatSi(flops, 'FLOP')}</text>`,
       )}
       ${x
-        .ticks(width < 400 ? 3 : 6)
+        .ticks(width < 400 ? 3 : 5)
         .filter((length) => !logarithmic || Number.isInteger(Math.log10(length)))
         .map(
           (length) =>

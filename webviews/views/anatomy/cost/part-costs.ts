@@ -51,7 +51,7 @@ export class PartCostsElement extends LitElement {
         <caption class="unseen">${label}</caption>
         <thead><tr>
           <th scope="col">${t('part')}</th>
-          <th scope="col">${t('FLOP')}</th>
+          <th scope="col">${t('computation')}</th>
           <th scope="col">${t('moved')}</th>
           ${limits ? html`<th scope="col"><vt-term name="roofline">${t('at least')}</vt-term></th>` : nothing}
           ${measured ? html`<th scope="col">${t('measured')}</th>` : nothing}
@@ -59,7 +59,7 @@ export class PartCostsElement extends LitElement {
         <tbody>${partsOf(measured).map((part) => this.#row(part))}</tbody>
         <tfoot><tr>
           <th scope="row">${t('together')}</th>
-          <td>${formatSi(all.flops)}</td><td>${formatBytes(all.bytes)}</td>
+          <td>${formatSi(all.flops, 'FLOP')}</td><td>${formatBytes(all.bytes)}</td>
           ${least === undefined ? nothing : html`<td>${timeText(least)}</td>`}
           ${measured ? html`<td>${timeText(measured.milliseconds / 1000)}</td>` : nothing}
         </tr></tfoot>
@@ -81,7 +81,7 @@ export class PartCostsElement extends LitElement {
     const seconds = measured && measuredSeconds(measured, part);
     return html`<tr>
       <th scope="row"><i ${styled({ 'background-color': timedPartColour(part, this.theme) })}></i>${TIMED_PART_TITLES[part]()}</th>
-      <td>${work && work.flops > 0 ? formatSi(work.flops) : '—'}</td>
+      <td>${work && work.flops > 0 ? formatSi(work.flops, 'FLOP') : '—'}</td>
       <td>${work ? formatBytes(work.bytes) : '—'}</td>
       ${limits ? html`<td>${work ? timeText(leastSeconds(work, limits)) : '—'}</td>` : nothing}
       ${seconds === undefined ? nothing : html`<td>${seconds > 0 ? timeText(seconds) : '—'}</td>`}
