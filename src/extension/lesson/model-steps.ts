@@ -6,8 +6,7 @@ import { renderChat } from '../../chat/render';
 import { formatBytes } from '../../display/format-bytes';
 import { formatSi } from '../../display/format-si';
 import { formatCount, formatDecimal, formatProbability, formatRatio } from '../../display/numbers';
-import { linesOf } from './lines';
-import { choicesOf, type MakeStep, numbersOf } from './step';
+import { choicesOf, linesOf, type MakeStep, numbersOf } from './step';
 
 /** How much longer a text is thought to be. */
 const LONGER = 10;
@@ -77,7 +76,7 @@ export const modelSteps: MakeStep[] = [
   }),
   (t, isSpanish) => ({
     id: 'scaling',
-    title: t('Scaling'),
+    title: t('Scaling laws'),
     sentence: t(
       'The loss falls with the number of weights and with the number of tokens read in training; Chinchilla says how a budget is best divided between both.',
     ),
