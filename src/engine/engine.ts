@@ -35,6 +35,7 @@ import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
 import { undertrainedOf } from './undertrained/undertrained';
 import { verifyTokens } from './undertrained/verify';
+import { weightBlock } from './weight-block';
 
 /** What long work tells and heeds. */
 interface Task {
@@ -168,6 +169,11 @@ export class Engine implements Own {
 
   async anatomy(): Promise<Responses['anatomy']> {
     return this.#loaded().compiled.anatomy;
+  }
+
+  async weightBlock(request: ValidRequests['weightBlock']): Promise<Responses['weightBlock']> {
+    this.#loaded();
+    return weightBlock(this.#source, request);
   }
 
   machineLimits(): Promise<MachineLimits> {

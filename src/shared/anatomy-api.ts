@@ -55,6 +55,17 @@ export interface Additions {
   stream: Float32Array;
 }
 
+/** Weights that stand one after another in a row of a tensor and are rounded together: 32, or fewer at the end of the row. */
+export interface WeightBlock {
+  /** Of the tensor, a row being its last axis. */
+  rows: number;
+  columns: number;
+  row: number;
+  /** Of the first of them. */
+  column: number;
+  values: Float32Array;
+}
+
 export interface ModelAnatomy {
   /** Weights in all: those of an embedding that is the unembedding too once. */
   parameters: number;

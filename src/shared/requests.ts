@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Additions, ModelAnatomy } from './anatomy-api';
+import type { Additions, ModelAnatomy, WeightBlock } from './anatomy-api';
 import { differenceRequests } from './difference-requests';
 import type {
   AttentionPattern,
@@ -297,6 +297,13 @@ export const requests = {
     views: shown,
   },
 
+  /** A block of a tensor of the model's file, with the weight at a row and a column in it. */
+  weightBlock: {
+    schema: v.object({ tensor: v.string(), row: index, column: index }),
+    answer: answer<WeightBlock>(),
+    views: live,
+  },
+
   /** What reading the trace's text takes on this machine, and one token behind it, part by part. */
   partTimes: {
     schema: v.object({ task, trace: index }),
@@ -307,6 +314,7 @@ export const requests = {
 
   /** What this machine's processor can do at most: measured when it is first asked for, in under two seconds. Needs no model. */
   machineLimits: { schema: v.object({}), answer: answer<MachineLimits>(), views: live },
+
   ...vocabularyRequests,
 
   /** Of the model: enough to make its tokenizer elsewhere. */

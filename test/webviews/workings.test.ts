@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatDecimal, formatNats } from '../../src/display/numbers';
 import { candidates } from '../../src/shared/sampling';
 import { nextTask } from '../support/engine';
+import { defaultVocabulary } from '../support/vocabularies';
 import { isSupported } from '../workbench/harness/install';
 import { expectClose, titles } from './harness/probabilities-view';
 import { openFile, writeRecording } from './harness/recorded-file';
@@ -13,6 +14,7 @@ const TEXT = 'The mouse that ate the cheese ran from the cat that ate the mouse.
 const TOKEN = 5;
 /** `·the` before it. */
 const LOOKING = 4;
+const MERGES = 'Its word, merge by merge';
 const ROW = 'How these weights come about';
 const LOSS = 'How the loss comes about';
 const SOFTMAX = 'How softmax makes these probabilities';
@@ -124,6 +126,32 @@ describe.skipIf(!isSupported)('the working of', () => {
     expect(await inspector.violations()).toEqual([]);
   });
 
+  it('a word is stepped through merge by merge, by buttons, by keys and played', async () => {
+    const { page, violations } = await use.open({
+      view: 'tokens',
+      text: 'It was recalibrated.',
+      selected: { token: 3 },
+    });
+    await openWorking(page, MERGES);
+    const steps = page.locator('vt-merge-steps');
+    const pieces = () => steps.locator('.piece').allTextContents();
+    await expect.poll(pieces).toEqual([...'·recalibrated']);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const rank = defaultVocabulary().merges?.indexOf('r e');
+    await steps.getByText(`1 of 10: r and e make re, merge ${rank}.`).waitFor();
+    expect(await pieces()).toEqual(['·', 're', ...'calibrated']);
+    await steps.getByRole('slider').press('End');
+    await expect.poll(pieces).toEqual(['·recal', 'ibr', 'ated']);
+    expect(await violations()).toEqual([]);
+    await steps.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(async () => (await pieces()).length).toBe(12);
+    await steps.getByRole('button', { name: 'Merge back' }).click();
+    await expect.poll(pieces).toEqual([...'·recalibrated']);
+    await steps.getByRole('button', { name: 'Play' }).waitFor();
+  });
+
   it('stays in an exported page', async () => {
     const selected = { token: LOOKING, layer: 17, head: 5 };
     const inspector = await use.open({ view: 'attention', text: TEXT, selected });
@@ -137,6 +165,10 @@ describe.skipIf(!isSupported)('the working of', () => {
     await page.locator('vt-softmax-working tbody td[title]').first().waitFor();
     await openWorking(page, LOSS);
     await page.locator('vt-loss-working li').getByText('ran ◂').waitFor();
+    await page.getByRole('tab', { name: 'Text' }).click();
+    await openWorking(page, MERGES);
+    await page.locator('vt-merge-steps').getByRole('slider').press('End');
+    await page.locator('vt-merge-steps .piece').getByText('·ran', { exact: true }).waitFor();
     expect(problems).toEqual([]);
   });
 });

@@ -9,15 +9,26 @@ import '../../kit/why-link';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './merge-tree';
+import { spansOf, type TokenRun, type Word, wordsOf } from '../../../src/shared/words';
+import { Memo } from '../../kit/memo';
+import { working } from '../../kit/working/working';
+import './working-merges';
 import type { VocabularyText } from './vocabulary-text';
+
+/** Of a word that is stepped through. */
+const MOST_TOKENS = 32;
 
 /** One token: its id, its bytes, and how it was built. */
 @customElement('vt-token-card')
 export class TokenCardElement extends StoreElement {
   @property({ attribute: false }) accessor read!: VocabularyText;
   @property({ type: Number }) accessor position = 0;
+  /** That the vocabulary has read. */
+  @property() accessor text = '';
   /** Whether no other vocabulary is shown, so that this one needs no name. */
   @property({ type: Boolean }) accessor isAlone = false;
+
+  readonly #words = new Memo<readonly Word[]>();
 
   static override styles = [
     base,
@@ -56,7 +67,26 @@ export class TokenCardElement extends StoreElement {
             : html`<p class="dim">${bytes.length === 2 ? t('A single byte: no merges.') : t('No merges build this token: it stands for itself.')}</p>`,
         error: (error) => html`<p>${messageOf(error)}</p>`,
       })}
+      ${working(this.store, 'merges', t('Its word, merge by merge'), () => this.#steps())}
     `;
+  }
+
+  #steps(): TemplateResult {
+    const { read } = this;
+    const { first, last } = this.#word();
+    const tokens = Array.from({ length: last - first + 1 }, (_, i) => ({
+      id: read.ids[first + i] ?? 0,
+      label: read.tokens[first + i]?.label ?? '',
+    }));
+    return html`<vt-merge-steps .store=${this.store} .vocabulary=${read.vocabulary} .tokens=${tokens}></vt-merge-steps>`;
+  }
+
+  /** The word that the token is of, as people take one; the token alone where it is of none, or that is too long to be looked at. */
+  #word(): TokenRun {
+    const { read, text, position } = this;
+    const words = this.#words.get([read, text], () => wordsOf(text, spansOf(read.starts, read.ends)));
+    const word = words.find(({ first, last }) => first <= position && position <= last);
+    return word && word.last - word.first < MOST_TOKENS ? word : { first: position, last: position };
   }
 }
 

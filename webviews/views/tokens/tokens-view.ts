@@ -178,7 +178,7 @@ export class TokensViewElement extends StoreElement implements HasTables {
         ${
           !shown
             ? html`<p class="dim">${t('Point at a token to see its id, its bytes and the merges that built it; click to keep it.')}</p>`
-            : html`<vt-token-card .store=${this.store} .read=${shown.read} .position=${shown.position} .isAlone=${this.others.length === 0}></vt-token-card>`
+            : html`<vt-token-card .store=${this.store} .read=${shown.read} .text=${text} .position=${shown.position} .isAlone=${this.others.length === 0}></vt-token-card>`
         }
       </section>
       <vt-costly-words .text=${text} .read=${own} @token-select=${select}></vt-costly-words>

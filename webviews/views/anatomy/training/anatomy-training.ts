@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { forwardFlops } from '../../../../src/anatomy/flops';
 import { EPOCH, optimalTokens } from '../../../../src/anatomy/scaling-laws';
 import { formatSi } from '../../../../src/display/format-si';
-import { formatCount, formatDecimal } from '../../../../src/display/numbers';
+import { formatCount, formatRatio } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/slider';
@@ -208,7 +208,7 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
   }
 }
 
-const timesText = (times: number) => (times < 9.95 ? formatDecimal(times) : formatCount(Number(times.toPrecision(2))));
+const timesText = (times: number) => formatRatio(Math.log(times));
 
 declare global {
   interface HTMLElementTagNameMap {
