@@ -62,6 +62,7 @@ const ROOMS = {
       'src/tokenizer',
       'src/hub',
       'src/inspector',
+      'src/anatomy',
       'src/comparison',
       'src/chat',
       'src/datasets',
