@@ -57,7 +57,8 @@ export class ModelDrawingElement extends LitElement {
 
   #layer(index: number, kind: string, layer: LayerMeasure | undefined, widest: Widest): TemplateResult {
     const bar = (part: keyof Widest) => {
-      const width = layer === undefined ? 0 : (100 * layer[part]) / widest[part];
+      if (layer === undefined) return nothing;
+      const width = (100 * layer[part]) / widest[part];
       return html`<i class="bar" ${styled({ width: `${width}%`, 'background-color': partColour(part, this.theme) })}></i>`;
     };
     return this.#row(
@@ -83,10 +84,11 @@ export class ModelDrawingElement extends LitElement {
   /** What stands before the first layer, or after the last. @param leaves what comes out of it */
   #end(opened: 'embedding' | 'unembedding', leaves: string, value: number | undefined): TemplateResult {
     const isTied = opened === 'unembedding' && this.anatomy.tieWordEmbeddings;
+    const text = isTied ? t('{0}, by the matrix of the embedding', leaves) : leaves;
     return this.#row(
       opened,
       html`<span class="left end">${PART_TITLES[opened]()}</span><i class="stream"></i>
-        <span class="right leaves"><small>${isTied ? t('{0}, by the matrix of the embedding', leaves) : leaves}</small></span
+        <span class="right leaves"><small title=${text}>${text}</small></span
         ><span class="number">${value === undefined ? nothing : this.measure.format(value)}</span>`,
     );
   }
