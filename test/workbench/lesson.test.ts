@@ -24,7 +24,7 @@ describeInWorkbench('the lesson', { files: { 'own.txt': 'The mouse ate the chees
     await expect.poll(() => workbench().paint()).toHaveLength(0);
   });
 
-  test('is walked from start to end', { timeout: 90_000 }, async () => {
+  test('is walked from start to end', async () => {
     const said = await walk(workbench(), {
       step: (i) => `Step ${i} of ${STEPS}`,
       done: /✓ done/,
@@ -103,9 +103,7 @@ describeInWorkbench('the lesson', { files: { 'own.txt': 'The mouse ate the chees
 });
 
 describeInWorkbench('the lesson in Spanish', { files: {}, locale: 'es' }, (workbench) => {
-  test('says first that the model knows little Spanish, and is walked from start to end', {
-    timeout: 90_000,
-  }, async () => {
+  test('says first that the model knows little Spanish, and is walked from start to end', async () => {
     await workbench().run('Vitrine: Empezar la lección');
     const lesson = new LessonPage(workbench());
     await lesson.text('sabe poco español').waitFor();

@@ -4,8 +4,7 @@ import { isSameHead } from '../../shared/head-address';
 import type { Decorations } from '../decorations/decorations';
 import type { Inspector } from '../inspector/inspector';
 import type { Services } from '../services';
-import { linesOf } from './lines';
-import type { Goal } from './step';
+import { type Goal, linesOf } from './step';
 
 /** What goals are reached with, and seen in. */
 export interface Screen {

@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
 import type { HeadAddress } from '../../shared/head-address';
-import type { LessonQuestion, LessonState } from '../../shared/lesson-api';
+import type { LessonState } from '../../shared/lesson-api';
 import type { Decorations } from '../decorations/decorations';
 import { errorText } from '../error-text';
-import { type ExampleFolders, openCopy } from '../examples/copied-example';
+import type { ExampleFolders } from '../examples/copied-example';
 import { getSpanish, getSpanishLabel, lacksSpanish } from '../examples/offer-spanish';
 import type { Inspector } from '../inspector/inspector';
 import type { Services } from '../services';
 import { spokenLanguage } from '../spoken-language';
+import { AskedQuestion } from './asked-question';
 import { EditorBefore } from './editor-before';
 import { isReached, reach, type Screen } from './goals';
-import { LessonModel } from './lesson-model';
+import { LessonText } from './lesson-text';
 import type { LessonProgress } from './progress';
-import type { LessonStep, Question } from './step';
+import type { LessonStep } from './step';
 import { lessonSteps } from './steps';
-
-/** Under the examples. */
-const FOLDER = 'lesson';
 
 export interface LessonParts {
   services: Services;
@@ -30,20 +28,15 @@ export interface LessonParts {
 export class Lesson implements vscode.Disposable {
   readonly #parts: LessonParts;
   readonly #steps = lessonSteps(vscode.l10n.t, spokenLanguage());
-  readonly #model: LessonModel;
+  readonly #text: LessonText;
+  readonly #question: AskedQuestion;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   /** Undefined while nobody takes the lesson. */
   #before: EditorBefore | undefined;
-  /** Of the step's text, once it is open. */
-  #uri: vscode.Uri | undefined;
   #current = 0;
-  #question: Question | undefined;
-  /** Ends the reading of texts for a question that is no longer wanted. */
-  #asking = new vscode.CancellationTokenSource();
   /** The model that was asked. */
   #askedOf: string | undefined;
-  #shown: LessonQuestion = { kind: 'computing' };
   #failure: string | undefined;
   #notice: LessonState['notice'];
   #head: Promise<HeadAddress | undefined> | undefined;
@@ -53,23 +46,19 @@ export class Lesson implements vscode.Disposable {
 
   constructor(parts: LessonParts) {
     this.#parts = parts;
+    this.#text = new LessonText(parts.folders);
     const { services, decorations, inspector } = parts;
-    const { readings, tokens, chats, chatTemplates, comparison, host } = services;
-    this.#model = new LessonModel({
-      engine: readings.engine,
-      tokenizer: () => tokens.named('model'),
-      chatTemplate: () => chatTemplates.current(),
-      forward: (text) => readings.forward(text, this.#asking.token),
-      t: vscode.l10n.t,
-    });
+    this.#question = new AskedQuestion(services);
     const look = () => void this.#look();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#question,
+      this.#question.onDidChange(() => this.#changed.fire()),
       decorations.onDidChange(look),
       inspector.store.onDidChange(look),
-      chats.onDidChange(look),
-      comparison.onDidChange(look),
-      host.onDidChange(() => this.#modelChanged()),
+      services.chats.onDidChange(look),
+      services.comparison.onDidChange(look),
+      services.host.onDidChange(() => this.#modelChanged()),
     );
   }
 
@@ -89,7 +78,7 @@ export class Lesson implements vscode.Disposable {
       current: this.#current,
       sentence,
       task: { text: task.text, button: task.button, failure: this.#failure },
-      question: this.#shown,
+      question: this.#question.state,
       notice: this.#notice,
     };
   }
@@ -112,40 +101,24 @@ export class Lesson implements vscode.Disposable {
 
   /** Computes the question of the step with the model that runs. */
   async ask(): Promise<void> {
-    this.#asking.cancel();
-    this.#asking.dispose();
-    const asking = new vscode.CancellationTokenSource();
-    this.#asking = asking;
-    this.#question = undefined;
-    this.#tell({ kind: 'computing' });
-    try {
-      const question = await this.#step.ask(this.#model, await this.#text());
-      if (asking.token.isCancellationRequested) return;
-      this.#question = question;
-      this.#tell({ kind: 'asked', text: question.text, choices: question.choices });
-    } catch (error) {
-      if (asking.token.isCancellationRequested) return;
-      this.#tell({ kind: 'failed', message: errorText(error) });
-    }
+    await this.#question.ask(this.#step, () => this.#text.installed());
     this.#askedOf = this.#parts.services.host.model?.sha256;
     await this.#look();
   }
 
   answer(choice: number): void {
-    if (!this.#question || this.#shown.kind !== 'asked') return;
-    const { right, because, where } = this.#question;
-    const isRight = choice === right;
-    if (isRight) this.#parts.progress.answered(this.#step.id);
-    this.#tell({ ...this.#shown, answer: { choice, isRight, says: isRight ? because : where } });
+    if (!this.#question.answer(choice)) return;
+    this.#parts.progress.answered(this.#step.id);
+    this.#changed.fire();
   }
 
   /** Does what the step asks to do. */
   async doTask(): Promise<void> {
-    if (!this.#uri) return;
+    const document = await this.#text.reopened();
+    if (!document) return;
     this.#failure = undefined;
     try {
-      // A person may have closed it.
-      await reach(this.#step.task.goal, this.#screen(await vscode.workspace.openTextDocument(this.#uri)));
+      await reach(this.#step.task.goal, this.#screen(document));
     } catch (error) {
       this.#failure = errorText(error);
     }
@@ -168,37 +141,14 @@ export class Lesson implements vscode.Disposable {
   async leave(): Promise<void> {
     const before = this.#before;
     this.#before = undefined;
-    this.#asking.cancel();
-    if (before) await before.restore(this.#openDocument);
+    this.#question.cancel();
+    if (before) await before.restore(this.#text.document);
     else EditorBefore.clear(this.#parts.services, this.#parts.decorations);
-    this.#uri = undefined;
-    await this.#closeTabs();
+    await this.#text.close();
   }
 
   dispose(): void {
-    this.#asking.dispose();
     this.#subscriptions.dispose();
-  }
-
-  async #open(step: number): Promise<void> {
-    if (!this.#before || !this.#steps[step]) return;
-    this.#asking.cancel();
-    this.#before.clear(this.#openDocument);
-    this.#current = step;
-    this.#parts.progress.show(this.#step.id);
-    this.#failure = undefined;
-    this.#head = undefined;
-    this.#uri = undefined;
-    this.#tell({ kind: 'computing' });
-    const { document } = await openCopy(this.#parts.folders, `${FOLDER}/${this.#step.file}`, {
-      viewColumn: vscode.ViewColumn.One,
-    });
-    if (this.#current !== step) return;
-    this.#uri = document.uri;
-    await this.#closeTabs(document);
-    // Commands are for the text, and the next key is for the lesson.
-    await vscode.commands.executeCommand('vitrine.lesson.focus');
-    await this.ask();
   }
 
   get #step(): LessonStep {
@@ -207,19 +157,19 @@ export class Lesson implements vscode.Disposable {
     return step;
   }
 
-  #tell(question: LessonQuestion): void {
-    this.#shown = question;
-    this.#changed.fire();
-  }
-
-  /** Of the text as it is installed: a person may have changed the copy. */
-  async #text(): Promise<string> {
-    const file = vscode.Uri.joinPath(this.#parts.folders.installed, FOLDER, this.#step.file);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  }
-
-  get #openDocument(): vscode.TextDocument | undefined {
-    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.#uri?.toString());
+  async #open(step: number): Promise<void> {
+    if (!this.#before || !this.#steps[step]) return;
+    this.#before.clear(this.#text.document);
+    this.#current = step;
+    this.#parts.progress.show(this.#step.id);
+    this.#failure = undefined;
+    this.#head = undefined;
+    this.#question.cancel();
+    await this.#text.open(this.#step.file);
+    if (this.#current !== step) return;
+    // Commands are for the text, and the next key is for the lesson.
+    await vscode.commands.executeCommand('vitrine.lesson.focus');
+    await this.ask();
   }
 
   #screen(document: vscode.TextDocument): Screen {
@@ -228,17 +178,24 @@ export class Lesson implements vscode.Disposable {
   }
 
   #inductionHead(): Promise<HeadAddress | undefined> {
-    this.#head ??= this.#text().then(async (text) => this.#model.inductionHead(await this.#model.read(text)));
+    const { model } = this.#question;
+    this.#head ??= this.#text.installed().then(async (text) => model.inductionHead(await model.read(text)));
+    // Asked anew next time.
+    this.#head.catch(() => {
+      this.#head = undefined;
+    });
     return this.#head;
   }
 
   /** Whether what is to be done is to be seen, whoever did it. */
   async #look(): Promise<void> {
-    const document = this.#openDocument;
+    const { document } = this.#text;
     const step = this.#step;
     const { progress } = this.#parts;
     if (!document || !this.isRunning || progress.isDone(step.id)) return;
-    if (!(await isReached(step.task.goal, this.#screen(document))) || step !== this.#step) return;
+    // What cannot be seen now may be with the next change.
+    const isDone = await isReached(step.task.goal, this.#screen(document)).catch(() => false);
+    if (!isDone || step !== this.#step) return;
     progress.taskDone(step.id);
     this.#changed.fire();
   }
@@ -262,19 +219,5 @@ export class Lesson implements vscode.Disposable {
           button: await getSpanishLabel(),
         }
       : undefined;
-  }
-
-  /** Those of the lesson's texts. What a person has changed in one is kept nowhere. @param kept the text that stays */
-  async #closeTabs(kept?: vscode.TextDocument): Promise<void> {
-    const folder = vscode.Uri.joinPath(this.#parts.folders.copies, FOLDER).toString();
-    const isLeft = (uri: vscode.Uri) => uri.toString().startsWith(folder) && uri.toString() !== kept?.uri.toString();
-    for (const document of vscode.workspace.textDocuments) {
-      if (document.isDirty && isLeft(document.uri)) await document.save();
-    }
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    await vscode.window.tabGroups.close(
-      tabs.filter(({ input }) => input instanceof vscode.TabInputText && isLeft(input.uri)),
-      true,
-    );
   }
 }

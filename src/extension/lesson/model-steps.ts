@@ -6,8 +6,7 @@ import { renderChat } from '../../chat/render';
 import { formatBytes } from '../../display/format-bytes';
 import { formatSi } from '../../display/format-si';
 import { formatCount, formatDecimal, formatProbability, formatRatio } from '../../display/numbers';
-import { linesOf } from './lines';
-import { choicesOf, type MakeStep, numbersOf } from './step';
+import { choicesOf, linesOf, type MakeStep, numbersOf } from './step';
 
 /** How much longer a text is thought to be. */
 const LONGER = 10;
@@ -22,29 +21,30 @@ export const modelSteps: MakeStep[] = [
     ),
     file: isSpanish ? 'length.es.txt' : 'length.txt',
     task: {
-      text: t('Open the view Anatomy on this text, and look at attention.'),
-      button: t('Open Anatomy'),
+      text: t('Open the view Anatomy at its section Cost, and pull the length of the text to ten times as much.'),
+      button: t('Open Cost'),
       goal: { kind: 'view', view: 'anatomy', section: 'cost' },
     },
     async ask(model, text) {
       const anatomy = await model.anatomy();
       const { length } = (await model.tokens(text)).ids;
-      const [short, long] = [length, LONGER * length].map((tokens) => forwardFlops(anatomy, tokens, 'full'));
-      const whole = forwardFlops(anatomy, anatomy.contextLength, 'full');
-      const ratio = Math.round((long?.scores ?? 0) / (short?.scores ?? 1));
+      const flops = (tokens: number) => forwardFlops(anatomy, tokens, 'causal');
+      const share = (tokens: number) => formatProbability(flops(tokens).scores / flops(tokens).total);
+      const times = flops(LONGER * length).scores / flops(length).scores;
       return {
         text: t(
-          'If the text was {0} times as long, how many times as many products would queries with keys take?',
+          'Of a text that is {0} times as long, attention’s comparisons take about how many times as much?',
           LONGER,
         ),
-        ...numbersOf(ratio, [1, LONGER, LONGER ** 3], formatCount),
-        where: t('Each of {0} times as many tokens looks at {0} times as many.', LONGER),
+        // Those of a token with itself are not quite square.
+        ...numbersOf(10 ** Math.round(Math.log10(times)), [1, LONGER, LONGER ** 3], formatCount),
+        where: t('In the table of the section Cost: the row of attention’s comparisons, before and after.'),
         because: t(
-          'Of the operations that the model takes for all {0} tokens that it can read, these products are {1}; for this text of {2} they are {3}.',
-          formatCount(anatomy.contextLength),
-          formatProbability(whole.scores / whole.total),
+          'They are {0} of the work for this text of {1} tokens, and {2} for all {3} that the model can read.',
+          share(length),
           formatCount(length),
-          formatProbability((short?.scores ?? 0) / (short?.total ?? 1)),
+          share(anatomy.contextLength),
+          formatCount(anatomy.contextLength),
         ),
       };
     },
@@ -77,7 +77,7 @@ export const modelSteps: MakeStep[] = [
   }),
   (t, isSpanish) => ({
     id: 'scaling',
-    title: t('Scaling'),
+    title: t('Scaling laws'),
     sentence: t(
       'The loss falls with the number of weights and with the number of tokens read in training; Chinchilla says how a budget is best divided between both.',
     ),

@@ -1,7 +1,6 @@
 import { formatCount, formatLogprob, formatNats, formatProbability, formatRatio } from '../../display/numbers';
 import { nextTokens } from './lesson-model';
-import { linesOf } from './lines';
-import { choicesOf, type MakeStep, numbersOf } from './step';
+import { choicesOf, linesOf, type MakeStep, numbersOf } from './step';
 
 /** What a model makes of a text: probabilities, and what follows from them. */
 export const predictionSteps: MakeStep[] = [

@@ -56,3 +56,6 @@ export function numbersOf(right: number, others: readonly number[], write: (valu
   const numbers = [...new Set([right, ...others])].sort((one, other) => one - other);
   return { choices: numbers.map(write), right: numbers.indexOf(right) };
 }
+
+/** The lines of a text that are texts themselves. */
+export const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');

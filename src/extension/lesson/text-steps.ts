@@ -33,7 +33,10 @@ export const textSteps: MakeStep[] = [
     ),
     file: isSpanish ? 'merges.es.txt' : 'merges.txt',
     task: {
-      text: t('In the view Tokens, click “{0}” and follow its merges.', isSpanish ? 'capital' : 'international'),
+      text: t(
+        'In the view Tokens, click “{0}” and open “Its word, merge by merge”.',
+        isSpanish ? 'capital' : 'international',
+      ),
       button: t('Show the Merges'),
       goal: { kind: 'view', view: 'tokens', word: isSpanish ? 'capital' : 'international' },
     },
@@ -51,7 +54,7 @@ export const textSteps: MakeStep[] = [
       return {
         text: t('Which two pieces does the last merge join into {0}?', await model.label(id)),
         ...choicesOf(cut(left), others.map(cut)),
-        where: t('At the top of the tree: the two branches under the whole token.'),
+        where: t('The two branches under the top of the tree, or the last merge of the word.'),
         because: t(
           'It was merge number {0}. Frequent words end up whole, rare ones stay in pieces.',
           formatCount(last.rank + 1),
