@@ -48,6 +48,7 @@ const webviews = await build({
   entryPoints: {
     inspector: 'webviews/main.ts',
     dataset: 'webviews/dataset/main.ts',
+    lesson: 'webviews/lesson/main.ts',
     page: 'webviews/page.css',
     standalone: 'webviews/standalone.css',
   },

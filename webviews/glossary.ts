@@ -73,6 +73,10 @@ export const GLOSSARY = {
     t(
       'Brings the numbers that a part reads to one size, whatever has been added to the stream before, so that the part sees only how they stand to each other.',
     ),
+  singularValues: () =>
+    t(
+      'How much a matrix stretches the directions of what it reads: the largest singular value is the most. Where few are large, the matrix does most of its work in few directions.',
+    ),
   logitDifference: () =>
     t(
       'The score of one token less the score of the other: how much the model prefers the first, in nats. It does not change when all other tokens become more probable.',
@@ -187,6 +191,26 @@ export const GLOSSARY = {
     t(
       'What the file’s own rounding took away stays away, so this says what rounding once more costs, not what the file has lost already. To know that, compare with a file of the original weights.',
     ),
+  float32: () =>
+    t(
+      'A number of 32 bits: a sign, 8 bits that say how large it is, and 23 that say its digits, seven to eight of them.',
+    ),
+  bf16: () =>
+    t(
+      'The upper half of a float32: numbers as large and as small, with two to three digits. Most models are trained and published in it.',
+    ),
+  fp16: () =>
+    t(
+      'A number of 16 bits with three to four digits, and nothing beyond 65,504 or much below 0.00006: what is larger becomes infinite.',
+    ),
+  blockScale: () =>
+    t(
+      '32 neighbours of a row share a scale. Each weight is kept only as a whole number of steps of it: 255 of them in 8 bits, 16 in 4 bits.',
+    ),
+  weightMemory: () =>
+    t(
+      'What the weights alone take in these numbers. Vitrine itself computes in float32 and keeps numbers of 16 bits as such: to it they only show what rounding changes.',
+    ),
   decodingStep: () =>
     t(
       'Writing one more token: every weight is read once for a handful of operations, so memory is what it waits for. This is what its bytes take at the full speed of the memory.',
@@ -211,6 +235,14 @@ export const GLOSSARY = {
   rootMeanSquareChange: () =>
     t('The root of the mean of Δp squared: how much the probability of a token moves, whichever way.'),
   sameTop: () => t('At how many places the most probable token is the same to both.'),
+  undertrained: () =>
+    t(
+      'A token that the vocabulary has and the texts of the training hardly had. The model never learnt what it means, and may answer it with nonsense: people call it a glitch token.',
+    ),
+  repeatedProbability: () =>
+    t(
+      'The most that the model gave the token in three prompts that ask it to repeat it. Of a token that it knows that is nearly 100 %.',
+    ),
   percentile: () => t('So many per cent of the tokens have a smaller value than this.'),
   provider: () =>
     t('The execution provider: what on this machine computes the model, its processor (cpu) or a graphics card.'),
@@ -230,6 +262,26 @@ export const GLOSSARY = {
   carry: () =>
     t(
       'In a sum, the 1 that a place hands on to the next. Where that place belongs to another token, the model has to pass it across.',
+    ),
+  quadratic: () =>
+    t(
+      'A token is multiplied by every weight once, so that twice the tokens take twice as much. Attention also compares each with all before it: twice the tokens make four times the comparisons. A layer with a sliding window compares only with the last so many.',
+    ),
+  roofline: () =>
+    t(
+      'Work takes at least as long as its operations take the processor, and at least as long as its bytes take the memory (Williams et al. 2009). Reading uses each weight for many tokens and keeps the processor busy; writing one token uses it once, and waits for the memory.',
+    ),
+  batch: () =>
+    t(
+      'Several texts that are computed together. The weights are read once for all of them, so that writing a token for each costs hardly more than for one, until the processor is what limits.',
+    ),
+  kvCache: () =>
+    t(
+      'What attention needs of every token before: its keys and its values, in every layer. They are kept, so that the next token need not read the text anew, and grow with the text.',
+    ),
+  fusion: () =>
+    t(
+      'Scores and weights of attention are as many as pairs of tokens. An attention that is fused (FlashAttention, Dao et al. 2022) works on blocks of them inside the processor and never writes them to memory. Operations stay the same.',
     ),
   trainingFlops: () =>
     t(

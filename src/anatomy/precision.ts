@@ -28,7 +28,8 @@ export function weightBytes({ tensors }: ModelAnatomy, precision: Precision): nu
 
 const NO_MATRIX = /(norm|router|positionEmbedding)$/;
 
-const fitsBlocks = ({ shape, roles }: AnatomyTensor): boolean =>
+/** Whether it is a matrix whose rows are whole blocks. */
+export const fitsBlocks = ({ shape, roles }: AnatomyTensor): boolean =>
   shape.length > 1 && (shape.at(-1) ?? 0) % ROUNDED_BLOCK === 0 && !roles.some((role) => NO_MATRIX.test(role));
 
 /**

@@ -27,6 +27,7 @@ import { registerHover } from './hover/register';
 import { Inspector } from './inspector/inspector';
 import { registerInspector } from './inspector/register';
 import { registerLanguageModelTools } from './language-model-tools';
+import { registerLesson } from './lesson/register';
 import { Readings } from './readings/readings';
 import { Traces } from './readings/traces';
 import { SelectedHead } from './selected-head';
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     log,
     host,
     tokens,
+    chatTemplates,
     chats,
     chatTokens,
     documents,
@@ -70,7 +72,6 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
   const api = createApi(services, selected);
   context.subscriptions.push(
     ...Object.values(services),
-    chatTemplates,
     renderedChats,
     decorations,
     selected,
@@ -86,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): VitrineApi {
     registerStatus(services, decorations),
     registerCommands(services),
     registerExamples(context, host),
+    registerLesson(context, services, decorations, inspector),
     registerDocumentation(context),
     registerLanguageModelTools(api),
   );

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ActiveText } from './active-text';
 import type { ChatDocuments } from './chat/chat-documents';
+import type { ChatTemplates } from './chat/chat-templates';
 import type { ChatTokens } from './chat/chat-tokens';
 import type { Comparer } from './comparison/comparer';
 import type { Comparison } from './comparison/comparison';
@@ -15,6 +16,7 @@ export interface Services {
   log: vscode.LogOutputChannel;
   host: EngineHost;
   tokens: TokenSource;
+  chatTemplates: ChatTemplates;
   chats: ChatDocuments;
   chatTokens: ChatTokens;
   documents: TrackedDocuments;

@@ -143,8 +143,8 @@ export interface InspectorState {
   steering: Steering | undefined;
   /** What the text is compared with; undefined where nobody has chosen anything. */
   comparison: ComparisonState | undefined;
-  /** What a command asks a view to show: a number, texts to compare, the text under other vocabularies too, or why a token. */
-  viewRequest: { number?: string; texts?: string[]; vocabularies?: string[]; why?: WhyRequest };
+  /** What a command asks a view to show: a number, texts to compare, the text under other vocabularies too, why a token, or a section of Anatomy by its name. */
+  viewRequest: { number?: string; texts?: string[]; vocabularies?: string[]; why?: WhyRequest; section?: string };
 }
 
 /** What a view needs to speak. */

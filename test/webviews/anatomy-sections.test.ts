@@ -5,6 +5,53 @@ import { useInspector } from './harness/use-inspector';
 
 const place = { view: 'anatomy', text: 'The mouse ate the cheese.', width: 1100, height: 900 } as const;
 
+describe.skipIf(!isSupported)('what a text costs', () => {
+  const use = useInspector();
+  const open = async (options = {}) => {
+    const inspector = await use.open({ ...place, ...options });
+    await inspector.page.getByRole('tab', { name: /^(Cost|Coste)$/ }).click();
+    const answer = inspector.page.locator('vt-anatomy-cost .answer');
+    return { ...inspector, answer, textOf: async () => (await answer.textContent()) ?? '' };
+  };
+
+  it('answers at the top why length is dear and what 4 bits buy, by the model and this machine', async () => {
+    const { page, hostApi, textOf, violations } = await open();
+    await page.getByText(/On this machine, of .*FLOP\/s and .*B\/s, that is/).waitFor();
+    // 2 · 8,000 · 134,479,872 weights, and 2 · 30 · 8,000 · 8,001 · 576 for comparisons, which are 51 %.
+    expect(await textOf()).toContain('Reading 8,000 tokens takes 4.36 TFLOP');
+    expect(await textOf()).toContain('51 % of the work there');
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Table Cost over the length, JSON' }).click();
+    await expect.poll(() => hostApi.did.saved.length).toBe(1);
+    const { rows } = JSON.parse(String(hostApi.did.saved[0]?.content));
+    const of512 = rows.find(({ tokens }: { tokens: number }) => tokens === 512);
+    expect(Number(of512.flops.toPrecision(4))).toBe(146.8e9);
+    expect(of512.cacheBytes).toBe(512 * 46_080);
+  });
+
+  it('follows bits, device and length, which keys move; what is beyond the context is said', async () => {
+    const { page, answer } = await open();
+    await page.getByRole('radio', { name: 'A100 40 GB' }).press('Space');
+    await page.getByRole('radio', { name: '16', exact: true }).press('Space');
+    // 2 bytes a weight, and 18 for a block of 32, of 134,515,008; 23,040 bytes of keys and values for each of 8,000 tokens.
+    await answer.getByText('Weights would shrink from 269 MB to 76 MB.').waitFor();
+    await answer.getByText(/would be up to 1\.7 times as fast, .* stay at 184 MB/).waitFor();
+    await page.getByRole('slider', { name: 'Length of the text' }).press('End');
+    await page.getByText('The model reads 8,192 tokens at most').waitFor();
+    await answer.getByText('Reading 1,000,000 tokens takes').waitFor();
+  });
+
+  it('measures the text part by part when it is asked to', async () => {
+    const { page } = await open({ width: 320, language: 'es' });
+    await page.getByRole('button', { name: 'Medir' }).click();
+    const reading = page.getByRole('table', { name: 'Leer', exact: true });
+    await reading.getByRole('columnheader', { name: 'medido' }).waitFor();
+    await reading.getByRole('row', { name: /Lo que mide Vitrine/ }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  });
+});
+
 describe.skipIf(!isSupported)('what training a model took', () => {
   const use = useInspector();
   const open = async (options = {}) => {
@@ -19,7 +66,7 @@ describe.skipIf(!isSupported)('what training a model took', () => {
     const { page, hostApi, violations } = await open();
     const answer = await answerOf(page);
     // 6 · 134,515,008 · 2e12, and the optima of the reference.
-    for (const part of ['135 M weights that read 2 T tokens', '1.61 ZFLOP', '3.85 G', '3.37 G'])
+    for (const part of ['135 M weights that read 2 T tokens', '1.61 ZFLOP', '3.85 B', '3.37 B'])
       expect(answer).toContain(part);
     const losses = page.getByRole('row', { name: 'loss that it expects' }).getByRole('cell');
     expect((await losses.allTextContents()).slice(0, 2)).toEqual(['2.54 nats a token', '2.60 nats a token']);

@@ -33,7 +33,7 @@ export class TabsElement extends LitElement {
       @media (forced-colors: active) {
         [aria-selected='false'] { border-bottom-color: Canvas; }
       }
-      :host([segmented]) div { margin: 4px 0; border: 1px solid var(--line); }
+      :host([segmented]) div { width: fit-content; margin: 4px 0; border: 1px solid var(--line); }
       :host([segmented]) button { padding: 2px 8px; border: 0; }
       :host([segmented]) button:hover { background: var(--vscode-list-hoverBackground); }
       :host([segmented]) [aria-selected='true'] {

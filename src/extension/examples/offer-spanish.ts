@@ -9,13 +9,8 @@ import { SPANISH_ORDER } from './spanish-order';
 /** Offers a model that knows Spanish where the one in use was made for other languages, and shows what it makes of the example. */
 export async function offerSpanish(host: EngineHost): Promise<void> {
   const { t } = vscode.l10n;
-  const languages = languagesOf(host);
-  // Where a model does not say its languages, nobody knows.
-  if (languages.length === 0 || languages.includes('es')) return;
-  // Loads what knows the hub only where it may be wanted.
-  const { cachedChoices } = await import('../../hub/cached');
-  const isHere = (await cachedChoices(modelNameOf(spanishModel.repository))).length > 0;
-  const get = isHere ? t('Use {0}', spanishModel.name) : t('Get {0}', spanishModel.name);
+  if (!lacksSpanish(host)) return;
+  const get = await getSpanishLabel();
   const [right, wrong] = SPANISH_ORDER.map((sentence) => sentence.replace(/\.$/, '')) as [string, string];
   const offer = t(
     'The model was not made for Spanish: it finds “{0}” more probable than “{1}”. {2} has them in order.',
@@ -24,9 +19,28 @@ export async function offerSpanish(host: EngineHost): Promise<void> {
     spanishModel.name,
   );
   if ((await vscode.window.showInformationMessage(offer, get)) !== get) return;
+  if (await getSpanish(host)) await vscode.commands.executeCommand('vitrine.compareTexts', SPANISH_ORDER);
+}
+
+/** Whether the model in use says for which languages it was made, and Spanish is none of them. */
+export function lacksSpanish(host: EngineHost): boolean {
+  const languages = languagesOf(host);
+  return languages.length > 0 && !languages.includes('es');
+}
+
+/** What the button says that gets a model which knows Spanish. */
+export async function getSpanishLabel(): Promise<string> {
+  const { t } = vscode.l10n;
+  // Loads what knows the hub only where it may be wanted.
+  const { cachedChoices } = await import('../../hub/cached');
+  const isHere = (await cachedChoices(modelNameOf(spanishModel.repository))).length > 0;
+  return isHere ? t('Use {0}', spanishModel.name) : t('Get {0}', spanishModel.name);
+}
+
+/** @returns whether it is in use now */
+export async function getSpanish(host: EngineHost): Promise<boolean> {
   const { getModel } = await import('../get-model/get-model');
-  if (await getModel(host, spanishModel.repository))
-    await vscode.commands.executeCommand('vitrine.compareTexts', SPANISH_ORDER);
+  return getModel(host, spanishModel.repository);
 }
 
 /** Of the model that is loaded, or else would be. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EngineHost } from '../engine/engine-host';
 import { registerCommand } from '../register-command';
 import { spokenLanguage } from '../spoken-language';
+import { type ExampleFolders, exampleFolders, openCopy } from './copied-example';
 import { type Example, exampleList } from './example-list';
 import { offerSpanish } from './offer-spanish';
 
@@ -24,42 +25,26 @@ const TOGGLES: readonly unknown[] = [
  * The command that opens one of the examples that come with Vitrine. It takes the example's file name, or else asks for it, and
  * commands that show something in it at once.
  */
-export function registerExamples(
-  { extension, extensionUri, globalStorageUri }: vscode.ExtensionContext,
-  host: EngineHost,
-): vscode.Disposable {
-  const folder = vscode.Uri.joinPath(extensionUri, 'examples');
-  const copies = vscode.Uri.joinPath(globalStorageUri, 'examples', String(extension.packageJSON.version));
+export function registerExamples(context: vscode.ExtensionContext, host: EngineHost): vscode.Disposable {
+  const folders = exampleFolders(context);
   return registerCommand('vitrine.openExample', async (wanted?: unknown, ...commands: unknown[]) => {
     const examples = exampleList(vscode.l10n.t, spokenLanguage());
     const example = examples.find(({ file }) => file === wanted) ?? (await choose(examples));
     if (!example) return;
-    await open(await copyOf(example.file, folder, copies), commands);
+    await open(folders, example.file, commands);
     if (example.needsSpanish) await offerSpanish(host);
   });
 }
-
-/** A copy that can be edited: what is installed stays as it is. Each time it begins as it is installed, but for what nobody has saved. */
-async function copyOf(name: string, folder: vscode.Uri, copies: vscode.Uri): Promise<vscode.Uri> {
-  const copy = vscode.Uri.joinPath(copies, name);
-  if (!isDirty(copy)) await vscode.workspace.fs.copy(vscode.Uri.joinPath(folder, name), copy, { overwrite: true });
-  return copy;
-}
-
-const isDirty = (uri: vscode.Uri): boolean =>
-  vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri.toString());
 
 async function choose(examples: readonly Example[]): Promise<Example | undefined> {
   const items = examples.map((example) => ({ label: example.file, detail: example.about, example }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose an example') }))?.example;
 }
 
-/** In front; or with what is to be shown in it, beside the walkthrough that asks for that. */
-async function open(uri: vscode.Uri, commands: readonly unknown[]): Promise<void> {
+/** In front; or with what is to be shown in it, beside what asks for that. */
+async function open(folders: ExampleFolders, file: string, commands: readonly unknown[]): Promise<void> {
   const viewColumn = vscode.ViewColumn[commands.length > 0 ? 'Beside' : 'Active'];
-  const editor = await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
-  // The editor may have it open as it was before it was written anew.
-  if (!editor.document.isDirty) await vscode.commands.executeCommand('workbench.action.files.revert');
+  const editor = await openCopy(folders, file, { viewColumn, preview: false });
   const cursor = cursorFor(commands, editor.document);
   editor.selection = new vscode.Selection(cursor, cursor);
   if (commands.some((command) => TOGGLES.includes(command)))

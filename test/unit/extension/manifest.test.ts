@@ -41,7 +41,7 @@ describe('the manifest', () => {
   });
 
   it('asks for no view that the sources do not fill', () => {
-    for (const { id } of contributes.views.vitrine) expect(sources).toContain(`'${id}'`);
+    for (const { id } of Object.values(contributes.views).flat()) expect(sources).toContain(`'${id}'`);
   });
 
   it.each(Object.entries(contributes.configuration.properties))(

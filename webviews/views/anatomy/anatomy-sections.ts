@@ -2,9 +2,11 @@ import { html, type TemplateResult } from 'lit';
 import type { ModelAnatomy } from '../../../src/shared/anatomy-api';
 import { t } from '../../l10n';
 import type { ViewStore } from '../../store/view-store';
+import './cost/anatomy-cost';
 import './parts/anatomy-parts';
 import './precision/anatomy-precision';
 import './training/anatomy-training';
+import './vocabulary/anatomy-vocabulary';
 
 interface AnatomySection {
   name: string;
@@ -22,6 +24,12 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
       html`<vt-anatomy-parts class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-parts>`,
   },
   {
+    name: 'cost',
+    title: () => t('Cost'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-cost class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-cost>`,
+  },
+  {
     name: 'precision',
     title: () => t('Precision'),
     render: (store, anatomy) =>
@@ -32,5 +40,11 @@ export const ANATOMY_SECTIONS: readonly [AnatomySection, ...AnatomySection[]] = 
     title: () => t('Training'),
     render: (store, anatomy) =>
       html`<vt-anatomy-training class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-training>`,
+  },
+  {
+    name: 'vocabulary',
+    title: () => t('Vocabulary'),
+    render: (store, anatomy) =>
+      html`<vt-anatomy-vocabulary class="section" .store=${store} .anatomy=${anatomy}></vt-anatomy-vocabulary>`,
   },
 ];

@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { messageOf } from '../../../src/shared/errors';
+import type { InspectorState } from '../../../src/shared/inspector-api';
 import type { HasTables, Table } from '../../export/table';
 import { base } from '../../kit/styles';
 import { ViewModes } from '../../kit/view-modes';
@@ -18,6 +19,8 @@ export class AnatomyViewElement extends StoreElement implements HasTables {
     task: () => this.store.lenses.anatomy({}),
   });
 
+  #previousRequest: InspectorState['viewRequest'] | undefined;
+
   static override styles = [
     base,
     css`
@@ -25,6 +28,14 @@ export class AnatomyViewElement extends StoreElement implements HasTables {
       .section { margin-top: 8px; }
     `,
   ];
+
+  /** A command may ask for a section at any time. */
+  override willUpdate(): void {
+    const { viewRequest } = this.store.state;
+    if (viewRequest === this.#previousRequest) return;
+    this.#previousRequest = viewRequest;
+    if (viewRequest.section !== undefined) this.#sections.show(viewRequest.section);
+  }
 
   override render(): TemplateResult {
     return html`${ANATOMY_SECTIONS.length > 1 ? this.#sections.tabs() : nothing}

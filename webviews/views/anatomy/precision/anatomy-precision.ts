@@ -1,10 +1,12 @@
+import { Task, TaskStatus } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { HARDWARE, type Hardware } from '../../../../src/anatomy/hardware';
 import { decodingSeconds, PRECISIONS, type Precision } from '../../../../src/anatomy/precision';
 import { formatCount } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import { messageOf } from '../../../../src/shared/errors';
 import type { ComparisonState } from '../../../../src/shared/inspector-api';
+import type { Limits } from '../../../../src/shared/part-times-api';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/choice';
 import '../../../kit/comparison-state';
@@ -13,14 +15,15 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { sumsOf } from '../../difference/compared';
 import { Comparing } from '../../difference/comparing';
+import { chooseCosts, chosenCosts, devicesOf, ownCosts } from '../cost/chosen-costs';
+import { DEVICE_NAMES } from '../cost/cost-controls';
+import { type Chosen, cardLimits, type Device, numberBytesOn } from '../cost/costs';
 import './form-change';
 import './form-table';
 import type { FormRow } from './form-table';
-import { formsOf, precisionOf, TITLES } from './forms';
+import { type Form, formsOf, holdsFile, precisionOf, TITLES } from './forms';
 import { KnownChanges } from './known-changes';
-
-/** A text that a step is measured behind where none is inspected, in tokens. */
-const USUAL_TOKENS = 512;
+import './number-bits';
 
 const isPrecision = (form: string | undefined): form is Precision => PRECISIONS.some((one) => one === form);
 
@@ -29,6 +32,12 @@ const isPrecision = (form: string | undefined): form is Precision => PRECISIONS.
 export class AnatomyPrecisionElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
   readonly #comparing = new Comparing(this, ({ form }) => isPrecision(form));
+
+  /** What this machine can do, which is tried when it is first asked about. */
+  readonly #machine = new Task(this, {
+    args: () => [this.#chosen.device === 'machine'] as const,
+    task: async ([isAsked]) => (isAsked ? await this.store.lenses.machineLimits({}) : undefined),
+  });
 
   static override styles = [
     base,
@@ -50,7 +59,8 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
         @compare-form=${({ detail }: CustomEvent<Precision>) => this.#compare(detail)}
       ></vt-form-table>
       ${store.subject ? nothing : html`<p class="dim">${t('Inspect a text to see what rounding changes in it.')}</p>`}
-      ${this.#change()}`;
+      ${this.#change()}
+      <vt-number-bits .store=${store} .anatomy=${this.anatomy}></vt-number-bits>`;
   }
 
   tables(): Table[] {
@@ -69,6 +79,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
             change?.flips,
           ]),
       },
+      ...(this.renderRoot.querySelector('vt-number-bits')?.tables() ?? []),
     ];
   }
 
@@ -80,14 +91,9 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
     const known = KnownChanges.of(store);
     return formsOf(anatomy, model).map((form) => ({
       form,
-      seconds: decodingSeconds(
-        anatomy,
-        { bytes: form.bytes, numberBytes: form.precision === 'float32' ? 4 : 2, tokens: this.#tokens },
-        this.#device,
-      ),
+      seconds: this.#seconds(form),
       isInUse: form.precision === inUse && (form.precision !== undefined || model?.weights === 'packed'),
-      // What the file has is what float32 and packed weights are.
-      isExact: !model?.approximation && (form.precision === undefined || form.precision === 'float32'),
+      isExact: !model?.approximation && holdsFile(form.precision, anatomy),
       isShown: form.precision !== undefined && form.precision === comparison?.form,
       change: known.get(form.precision),
     }));
@@ -130,33 +136,40 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
 
   #deviceChoice(): TemplateResult {
     return html`<div class="choice">
-      <span>${t('A step behind {0} tokens on', formatCount(this.#tokens))}</span>
+      <span>${t('A step behind {0} tokens on', formatCount(this.#own.tokens))}</span>
       <vt-choice
         class="no-picture"
         label=${t('On what a step is reckoned')}
-        .value=${this.#deviceName}
-        .options=${Object.entries(HARDWARE).map(([value, { name }]) => ({ value, label: name }))}
-        @choose=${({ detail }: CustomEvent<string>) => this.#choose(detail)}
+        .value=${this.#chosen.device}
+        .options=${devicesOf(this.store.isLive).map((value) => ({ value, label: DEVICE_NAMES[value]() }))}
+        @choose=${({ detail }: CustomEvent<Device>) => this.#choose(detail)}
       ></vt-choice>
+      ${this.#machine.status === TaskStatus.PENDING ? html`<span class="dim" role="status">${t('Trying what this machine can do, for two seconds …')}</span>` : nothing}
+      ${this.#machine.status === TaskStatus.ERROR ? html`<span role="alert">${messageOf(this.#machine.error)}</span>` : nothing}
     </div>`;
   }
 
-  #choose(device: string): void {
-    this.store.viewState.set('anatomy.precision.device', device);
+  /** Of a decoding step; undefined while nobody knows what this machine can do. */
+  #seconds({ precision, bytes }: Form): number | undefined {
+    const { device } = this.#chosen;
+    const bits = precision === 'float32' ? 32 : 16;
+    const limits: Limits | undefined = device === 'machine' ? this.#machine.value : cardLimits(device, bits);
+    const { tokens } = this.#own;
+    return limits && decodingSeconds(this.anatomy, { bytes, numberBytes: numberBytesOn(device, bits), tokens }, limits);
+  }
+
+  /** The device is that of the costs, too. */
+  #choose(device: Device): void {
+    chooseCosts(this.store, { device }, this.#own);
     this.requestUpdate();
   }
 
-  get #deviceName(): keyof typeof HARDWARE {
-    const saved = this.store.viewState.get<string>('anatomy.precision.device', 'h100');
-    return saved === 'a100' ? saved : 'h100';
+  get #own(): Chosen {
+    return ownCosts(this.store, this.anatomy);
   }
 
-  get #device(): Hardware {
-    return HARDWARE[this.#deviceName];
-  }
-
-  get #tokens(): number {
-    return this.store.subject?.read?.ids.length || USUAL_TOKENS;
+  get #chosen(): Chosen {
+    return chosenCosts(this.store, this.#own);
   }
 
   #compare(precision: Precision): void {

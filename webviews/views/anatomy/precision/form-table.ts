@@ -3,20 +3,21 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Precision } from '../../../../src/anatomy/precision';
 import { cssColour } from '../../../../src/display/colour-scale';
 import { formatBytes } from '../../../../src/display/format-bytes';
-import { formatCount, formatDecimal, formatNats } from '../../../../src/display/numbers';
+import { formatCount, formatNats } from '../../../../src/display/numbers';
 import { styled } from '../../../kit/styled';
 import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import type { Theme } from '../../../kit/theme';
 import { t } from '../../../l10n';
 import type { DifferenceSums } from '../../difference/compared';
+import { timeText } from '../cost/time-text';
 import type { Form } from './forms';
 
 /** One form of the weights, and what is known of it. */
 export interface FormRow {
   form: Form;
-  /** Of a decoding step, at least. */
-  seconds: number;
+  /** Of a decoding step, at least; undefined while nobody knows. */
+  seconds: number | undefined;
   /** Whether the model in use has its weights so. */
   isInUse: boolean;
   /** Whether it has the values of the model in use, whatever the text. */
@@ -46,7 +47,7 @@ export class FormTableElement extends LitElement {
       thead th { color: var(--dim); }
       th, td { padding: 4px 16px 4px 0; vertical-align: top; }
       tbody tr { border-top: 1px solid var(--line); }
-      tbody th small { display: block; color: var(--dim); }
+      small { display: block; color: var(--dim); }
       td i { display: block; height: 8px; min-width: 2px; margin: 6px 0 2px; }
       tr.shown th { font-weight: 600; }
       tbody th small { font-weight: 400; }
@@ -64,7 +65,7 @@ export class FormTableElement extends LitElement {
       @container (max-width: 560px) {
         thead { clip-path: inset(50%); position: absolute; }
         tr { display: grid; grid-template-columns: 1fr 1fr; }
-        tbody th, td:last-child { grid-column: 1 / -1; }
+        td:last-child { grid-area: 1 / 2; }
       }
     `,
   ];
@@ -73,7 +74,7 @@ export class FormTableElement extends LitElement {
     return html`<table>
       <thead><tr>
         <th scope="col">${t('weights')}</th>
-        <th scope="col">${t('memory')}</th>
+        <th scope="col"><vt-term name="weightMemory">${t('memory')}</vt-term></th>
         <th scope="col"><vt-term name="decodingStep">${t('a decoding step, at least')}</vt-term></th>
         <th scope="col">${t('what changes in this text')}</th>
       </tr></thead>
@@ -86,9 +87,14 @@ export class FormTableElement extends LitElement {
     return html`<tr class=${isShown ? 'shown' : ''}>
       <th scope="row">${form.title}${isInUse ? html` <span class="dim">· ${t('in use')}</span>` : nothing}<small>${form.note}</small></th>
       <td class="number">${this.#bar(bytes / this.#most((row) => row.form.bytes))}${formatBytes(bytes)}</td>
-      <td class="number">${this.#bar(seconds / this.#most((row) => row.seconds))}${formatStep(seconds)}<span class="dim"> · ${t('at most {0} tokens a second', formatCount(Number((1 / seconds).toPrecision(2))))}</span></td>
+      <td class="number">${seconds === undefined ? '…' : this.#step(seconds)}</td>
       <td class="number">${isExact ? this.#exact(isInUse) : this.#change(form, change, isShown)}</td>
     </tr>`;
+  }
+
+  #step(seconds: number): TemplateResult {
+    const rate = formatCount(Number((1 / seconds).toPrecision(2)));
+    return html`${this.#bar(seconds / this.#most((row) => row.seconds ?? 0))}${timeText(seconds)}<small>${t('at most {0} tokens a second', rate)}</small>`;
   }
 
   #most(of: (row: FormRow) => number): number {
@@ -117,18 +123,6 @@ export class FormTableElement extends LitElement {
       @click=${compare}
     >${text ?? t('Compare on my text')}</button>`;
   }
-}
-
-/** `32 µs`, `5.6 ms`, `1.2 s`. */
-function formatStep(seconds: number): string {
-  const units = [
-    [1e6, 'µs'],
-    [1e3, 'ms'],
-    [1, 's'],
-  ] as const;
-  const [factor, unit] = units.find(([scale]) => seconds * scale < 999.5) ?? units[2];
-  const value = seconds * factor;
-  return `${value < 9.95 ? formatDecimal(value) : formatCount(Math.round(value))} ${unit}`;
 }
 
 const changeText = ({ meanKl, flips, count }: DifferenceSums): string =>

@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { HARDWARE } from '../../../../src/anatomy/hardware';
 import { deviceDays } from '../../../../src/anatomy/scaling-laws';
 import { formatCount, formatDecimal, formatProbability } from '../../../../src/display/numbers';
 import '../../../kit/choice';
@@ -10,11 +11,7 @@ import '../../../kit/term';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 
-/** What trainings are usually computed on, with their peaks of bfloat16 in FLOP a second. */
-const DEVICES = [
-  { name: 'A100', peak: 312e12 },
-  { name: 'H100', peak: 989.5e12 },
-] as const;
+const CARDS = Object.values(HARDWARE);
 const UTILISATIONS = Array.from({ length: 19 }, (_, step) => (step + 2) * 0.05).map((share) =>
   Number(share.toFixed(2)),
 );
@@ -36,11 +33,11 @@ export class TrainingDevicesElement extends StoreElement {
 
   override render(): TemplateResult {
     const { viewState } = this.store;
-    const saved = viewState.get<string>(DEVICE, DEVICES[1].name);
-    const device = DEVICES.find(({ name }) => name === saved) ?? DEVICES[1];
+    const saved = viewState.get<string>(DEVICE, HARDWARE.h100.name);
+    const device = CARDS.find(({ name }) => name === saved) ?? HARDWARE.h100;
     const utilisation = viewState.get(UTILISATION, 0.4);
     const count = viewState.get(COUNT, 64);
-    const days = deviceDays(this.flops, device.peak, utilisation);
+    const days = deviceDays(this.flops, device.flopsPerSecond, utilisation);
     return html`<h2><vt-term name="deviceDays">${t('On graphics cards')}</vt-term></h2>
       <p><span class="figure number">${t('{0} days of one {1}', daysText(days), device.name)}</span>
         <span class="dim number">${t('{0} of them take {1} days', formatCount(count), daysText(days / count))}</span></p>
@@ -48,7 +45,7 @@ export class TrainingDevicesElement extends StoreElement {
         class="no-picture"
         label=${t('Graphics card')}
         .value=${device.name}
-        .options=${DEVICES.map(({ name }) => ({ value: name, label: name }))}
+        .options=${CARDS.map(({ name }) => ({ value: name, label: name }))}
         @choose=${({ detail }: CustomEvent<string>) => this.#set(DEVICE, detail)}
       ></vt-choice>
       <vt-slider

@@ -1,0 +1,75 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { formatCount } from '../../../../src/display/numbers';
+import type { PartTimes } from '../../../../src/shared/part-times-api';
+import { StoppableWork } from '../../../kit/stoppable-work';
+import { base } from '../../../kit/styles';
+import { button } from '../../../kit/toolkit';
+import { t } from '../../../l10n';
+import { StoreElement } from '../../../store/store-element';
+
+/** Measures on this machine what the text takes, part by part, when somebody asks for it. Event: `measured` with the times. */
+@customElement('vt-measured-times')
+export class MeasuredTimesElement extends StoreElement {
+  readonly #work = new StoppableWork(() => this.requestUpdate());
+  #task = 0;
+
+  static override styles = [
+    base,
+    css`
+      :host { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
+      progress { width: 120px; }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const read = this.store.subject?.read;
+    const isReady = read !== undefined && read.ids.length > 0 && this.store.state.reading.kind === 'ready';
+    const { failure, isRunning } = this.#work;
+    return html`${isRunning ? this.#progress() : button(t('Measure'), () => this.#measure(), { isDisabled: !isReady })}
+      <span class="dim">${
+        isReady
+          ? t(
+              'reads the text, {0} tokens, and writes one more, several times, and takes the time of every part',
+              formatCount(read.ids.length),
+            )
+          : t('Inspect a text first: its own time is measured.')
+      }</span>
+      ${failure === '' ? nothing : html`<span role="alert">${failure}</span>`}`;
+  }
+
+  #progress(): TemplateResult {
+    const { done, total } = this.store.progressOf(this.#task) ?? {};
+    const text = t('Measuring …');
+    return html`<span role="status">${text}</span>
+      <progress max=${total ?? nothing} value=${done ?? nothing} aria-label=${text}></progress>
+      ${button(t('Cancel'), () => this.#work.stop())}`;
+  }
+
+  #measure(): Promise<void> {
+    return this.#work.run(async (signal) => {
+      const { trace } = this.store.subject?.read ?? {};
+      if (trace === undefined) return;
+      const began = (task: number) => {
+        this.#task = task;
+      };
+      const detail = { trace, times: await this.store.lenses.partTimes({ trace }, { signal, began }) };
+      if (!signal.aborted) this.dispatchEvent(new CustomEvent('measured', { detail }));
+    });
+  }
+}
+
+/** What a trace's text took. */
+export interface Measured {
+  trace: number;
+  times: PartTimes;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vt-measured-times': MeasuredTimesElement;
+  }
+  interface HTMLElementEventMap {
+    measured: CustomEvent<Measured>;
+  }
+}
