@@ -14,7 +14,7 @@ const ROOMS = {
   'src/model': { rooms: ['src/shared', 'src/tokenizer', 'models'], packages: ['valibot'], node: true },
   'src/engine': {
     rooms: ['src/shared', 'src/tokenizer', 'src/model', 'models', 'package.json'],
-    packages: ['birpc', 'onnxruntime-node', 'valibot'],
+    packages: ['birpc', 'ml-matrix', 'onnxruntime-node', 'valibot'],
     node: true,
   },
   // Arithmetic on what a model is made of, without it.

@@ -73,6 +73,10 @@ export const GLOSSARY = {
     t(
       'Brings the numbers that a part reads to one size, whatever has been added to the stream before, so that the part sees only how they stand to each other.',
     ),
+  singularValues: () =>
+    t(
+      'How much a matrix stretches the directions of what it reads: the largest singular value is the most. Where few are large, the matrix does most of its work in few directions.',
+    ),
   logitDifference: () =>
     t(
       'The score of one token less the score of the other: how much the model prefers the first, in nats. It does not change when all other tokens become more probable.',

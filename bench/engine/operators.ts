@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import { noInterventions } from '../../src/engine/interventions/interventions';
 import { Prefill } from '../../src/engine/prefill';
+import { profileEvents } from '../../src/engine/profile';
 import { createSessions, type Sessions, sessionsOf } from '../../src/engine/sessions';
 import { type CompiledModel, compileModel } from '../../src/model/compile';
 import { markdownTable } from '../markdown';
@@ -13,15 +13,6 @@ const TOKENS = 512;
 /** The first text makes the sessions warm; it counts for as much as the others. */
 const TEXTS = 3;
 const SHOWN = 20;
-
-/** A node's run in the trace that the runtime writes when it profiles; other events have other categories. */
-const nodeRun = v.object({
-  cat: v.literal('Node'),
-  name: v.pipe(v.string(), v.endsWith('_kernel_time')),
-  /** Microseconds. */
-  dur: v.number(),
-  args: v.object({ op_name: v.string() }),
-});
 
 interface Operator {
   seconds: number;
@@ -39,7 +30,7 @@ export async function dearestOperators({ model, folder, cacheFolder, texts }: Be
     await readOnce(sessions, compiled, model.tokenizer.encode(texts.next(TOKENS)).ids);
   }
   for (const session of sessionsOf(sessions)) await session.endProfiling();
-  const operators = [...operatorsIn(profileFolder)].sort(([, a], [, b]) => b.seconds - a.seconds);
+  const operators = [...(await operatorsIn(profileFolder))].sort(([, a], [, b]) => b.seconds - a.seconds);
   const total = operators.reduce((sum, [, { seconds }]) => sum + seconds, 0);
   for (const session of sessionsOf(sessions)) await session.release();
   return markdownTable(
@@ -61,17 +52,13 @@ async function readOnce(sessions: Sessions, model: CompiledModel, ids: Uint32Arr
 }
 
 /** By graph and operator, from the traces in a folder, one a graph. */
-function operatorsIn(folder: string): Map<string, Operator> {
+async function operatorsIn(folder: string): Promise<Map<string, Operator>> {
   const operators = new Map<string, Operator>();
-  for (const file of readdirSync(folder)) {
-    const [graph = file] = file.split('_');
-    const events: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    for (const event of Array.isArray(events) ? events : []) {
-      if (!v.is(nodeRun, event)) continue;
-      const name = `${graph}: ${event.args.op_name}`;
-      const { seconds, runs } = operators.get(name) ?? { seconds: 0, runs: 0 };
-      operators.set(name, { seconds: seconds + event.dur / 1e6, runs: runs + 1 });
-    }
+  for await (const { graph, event } of profileEvents(folder)) {
+    if (event.cat !== 'Node') continue;
+    const name = `${graph}: ${event.args.op_name}`;
+    const { seconds, runs } = operators.get(name) ?? { seconds: 0, runs: 0 };
+    operators.set(name, { seconds: seconds + event.dur / 1e6, runs: runs + 1 });
   }
   return operators;
 }

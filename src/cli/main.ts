@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { safeText } from '../display/glyphs';
 import { reasonText } from '../display/sentences';
 import { VitrineError } from '../shared/errors';
+import { addAnatomyCommand } from './commands/anatomy';
 import { addCacheCommand } from './commands/cache';
 import { addChatCommand } from './commands/chat';
 import { addDevicesCommand } from './commands/devices';
@@ -38,6 +39,7 @@ const program = new Command('vitrine')
 
 addInspectCommand(program);
 addHeadsCommand(program);
+addAnatomyCommand(program);
 addDiffCommand(program);
 addChatCommand(program);
 addServeCommand(program);

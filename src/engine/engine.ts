@@ -11,7 +11,7 @@ import type { DistributionShare } from '../shared/difference-api';
 import type { EngineEvents, Pass, Stage } from '../shared/engine-api';
 import { sentence, VitrineError } from '../shared/errors';
 import type { MachineLimits } from '../shared/part-times-api';
-import type { Progress } from '../shared/progress';
+import type { Progress, Work } from '../shared/progress';
 import type { RequestEntry } from '../shared/request-table';
 import { type RequestName, type Responses, requests, type ValidRequests } from '../shared/requests';
 import type { Undertrained } from '../shared/undertrained-api';
@@ -28,6 +28,9 @@ import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
 import { measureMachine } from './machine-limits';
+import { type FileMatrix, type ModelSource, withMatrix } from './matrix/file-matrix';
+import { matrixImage } from './matrix/matrix-image';
+import { singularValues } from './matrix/singular-values';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
@@ -54,7 +57,7 @@ export class Engine implements Own {
   readonly #events: EngineEvents;
   #model: LoadedModel | undefined;
   /** Where the model and what was made of it lie. */
-  #source: { path: string; adapter: string | undefined } = { path: '', adapter: undefined };
+  #source: ModelSource = { path: '', adapter: undefined };
   #share: Promise<DistributionShare> | undefined;
   #limits: Promise<MachineLimits> | undefined;
 
@@ -171,6 +174,14 @@ export class Engine implements Own {
     return this.#loaded().compiled.anatomy;
   }
 
+  matrixImage(request: ValidRequests['matrixImage'], task: Task): Promise<Responses['matrixImage']> {
+    return this.#withMatrix(request, task, matrixImage);
+  }
+
+  singularValues(request: ValidRequests['singularValues'], task: Task): Promise<Responses['singularValues']> {
+    return this.#withMatrix(request, task, singularValues);
+  }
+
   async weightBlock(request: ValidRequests['weightBlock']): Promise<Responses['weightBlock']> {
     this.#loaded();
     return weightBlock(this.#source, request);
@@ -226,6 +237,15 @@ export class Engine implements Own {
 
   async cancel({ task }: ValidRequests['cancel']): Promise<undefined> {
     this.#tasks.cancel(task);
+  }
+
+  async #withMatrix<T>(
+    asked: { name: string; number: number },
+    { signal, progress }: Task,
+    work: (matrix: FileMatrix, work: Work) => Promise<T>,
+  ): Promise<T> {
+    this.#loaded();
+    return withMatrix(this.#source, asked, (matrix) => work(matrix, { signal, progress: progress('matrix') }));
   }
 
   async #askLens(lens: Lens<RequestEntry>, request: object, task: Task): Promise<unknown> {

@@ -22,15 +22,16 @@ export type ProfileEvent = v.InferOutput<typeof profileEvent>;
 export type NodeEvent = v.InferOutput<typeof nodeEvent>;
 
 /**
- * The runs that the runtime has traced into a folder, one trace a session, each event with the file that it is from. A trace
+ * The runs that the runtime has traced into a folder, one trace a session, each event with the name of its graph. A trace
  * of a text can be larger than a string may be: it is read line by line, and has an event on each.
  */
-export async function* profileEvents(folder: string): AsyncGenerator<{ file: string; event: ProfileEvent }> {
+export async function* profileEvents(folder: string): AsyncGenerator<{ graph: string; event: ProfileEvent }> {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+    const [graph = file] = file.split('_');
     for await (const line of createInterface({ input: createReadStream(join(folder, file)) })) {
       if (!line.startsWith('{')) continue;
       const event: unknown = JSON.parse(line.replace(/,\s*$/, ''));
-      if (v.is(profileEvent, event)) yield { file, event };
+      if (v.is(profileEvent, event)) yield { graph, event };
     }
   }
 }

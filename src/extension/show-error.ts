@@ -54,6 +54,8 @@ function actionFor(code: string, isOfCompared: boolean): ErrorAction {
       return { title: vscode.l10n.t('Get a Model…'), command: 'vitrine.getModel' };
     case 'provider':
       return { title: vscode.l10n.t('Choose Execution Provider…'), command: 'vitrine.chooseProvider' };
+    case 'undertrained':
+      return code === 'undertrained.tokenizer' ? chooseTokenizer() : chooseModel();
     case 'chat':
       return code === 'chat.noTemplate' ? chooseModel() : aboutChats();
     case 'gguf':
@@ -70,6 +72,11 @@ function actionFor(code: string, isOfCompared: boolean): ErrorAction {
 const compareWith = (): ErrorAction => ({ title: vscode.l10n.t('Compare With…'), command: 'vitrine.compareWith' });
 
 const chooseModel = (): ErrorAction => ({ title: vscode.l10n.t('Choose Model…'), command: 'vitrine.chooseModel' });
+
+const chooseTokenizer = (): ErrorAction => ({
+  title: vscode.l10n.t('Choose Tokenizer…'),
+  command: 'vitrine.chooseTokenizer',
+});
 
 const aboutChats = (): ErrorAction => ({
   title: vscode.l10n.t('About Chats'),

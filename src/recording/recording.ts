@@ -33,6 +33,9 @@ export const POOLED_SIDE = 64;
 /** Tokens of a text whose rollout is recorded for every token; of a longer one it is of the selected token. */
 export const ROLLOUT_TOKENS = 256;
 
+/** Tokens of a text of which what layers add is recorded: three numbers a token and layer. */
+export const ADDITIONS_TOKENS = 256;
+
 /** Tokens of a text whose patterns are all recorded whole; a longer one's are pooled. @param heads of all layers */
 export function wholeTokens(heads: number): number {
   const isTooMuch = (tokens: number) => heads * codedSize(triangleSize(tokens)) > MOST_PATTERN_BYTES;
@@ -80,7 +83,8 @@ export interface RecordedTrace {
   lens: RecordedLens | undefined;
   /** Undefined where they are too many. */
   experts: RecordedExperts | undefined;
-  additions: Additions;
+  /** Undefined of a text that is too long. */
+  additions: Additions | undefined;
   distribution: RecordedDistribution;
   /** Undefined where nothing stands before the token. */
   why: RecordedWhy | undefined;

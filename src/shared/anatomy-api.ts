@@ -55,6 +55,28 @@ export interface Additions {
   stream: Float32Array;
 }
 
+/** Of a larger matrix, whose smaller side has more numbers, no singular values are computed: it takes too long. */
+export const MOST_SINGULAR_VALUES = 768;
+
+/** A matrix of a model as a picture of blocks, each by its number that is furthest from 0. */
+export interface MatrixImage {
+  /** Of the picture. */
+  columns: number;
+  /** Float32Array // [rows, columns] of the picture */
+  values: Float32Array;
+  /** Rows and columns of the matrix in a block; the last blocks may have fewer. */
+  blockRows: number;
+  blockColumns: number;
+  /** Of all numbers of the matrix. */
+  minimum: number;
+  maximum: number;
+  mean: number;
+  /** Four root mean squares of the numbers. */
+  end: number;
+  /** Uint32Array: how many numbers fall into bins of equal width from −end to end; what is further out into the outermost. */
+  counts: Uint32Array;
+}
+
 /** Weights that stand one after another in a row of a tensor and are rounded together: 32, or fewer at the end of the row. */
 export interface WeightBlock {
   /** Of the tensor, a row being its last axis. */

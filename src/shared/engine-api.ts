@@ -267,6 +267,7 @@ export type Stage =
   | 'rollout'
   | 'ablate'
   | 'additions'
+  | 'matrix'
   | 'difference'
   | 'measure'
   | 'vocabulary';

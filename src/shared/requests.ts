@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Additions, ModelAnatomy, WeightBlock } from './anatomy-api';
+import type { Additions, MatrixImage, ModelAnatomy, WeightBlock } from './anatomy-api';
 import { differenceRequests } from './difference-requests';
 import type {
   AttentionPattern,
@@ -55,6 +55,9 @@ const valueWeighted = v.optional(v.picklist(['length', 'share']));
 const shown = { isRemembered: true, isRecorded: true } as const;
 /** Needs the model, which an exported file does not have. */
 const live = { isRemembered: true, isRecorded: false } as const;
+
+/** A tensor by its name in the file; of one that holds several matrices, such as those of experts, which of them. */
+const matrix = v.object({ task, name: v.string(), number: v.optional(index, 0) });
 
 export const requests = {
   load: {
@@ -295,6 +298,22 @@ export const requests = {
     schema: v.object({}),
     answer: answer<ModelAnatomy>(),
     views: shown,
+  },
+
+  /** A matrix of the model as a picture of at most 128 rows and columns, and how its numbers are spread. A vector is a matrix of one row. */
+  matrixImage: {
+    schema: matrix,
+    answer: answer<MatrixImage>(),
+    isTask: true,
+    views: live,
+  },
+
+  /** Of a matrix, the largest first. */
+  singularValues: {
+    schema: matrix,
+    answer: answer<Float32Array>(),
+    isTask: true,
+    views: live,
   },
 
   /** A block of a tensor of the model's file, with the weight at a row and a column in it. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultModelPath } from '../../models/catalogue';
 import manifest from '../../package.json';
 import { ARCHITECTURE_CASES, type ArchitectureCase, type GoldenText } from '../support/architecture-cases';
-import { type InspectJson, inspectJson } from '../support/command-line';
+import { type InspectJson, inspectJson, vitrine } from '../support/command-line';
 import { largestDifference } from '../support/compare';
 import { type Golden, goldenJson, hasGoldens } from '../support/golden';
 
@@ -219,6 +219,33 @@ describe('vitrine inspect --json', () => {
     const [one, again, other] = [await drawn(7), await drawn(7), await drawn(8)];
     expect(again).toEqual(one);
     expect(other?.text).not.toBe(one?.text);
+  });
+});
+
+describe('what a model is made of and costs', () => {
+  it('equals the constants of its shape and of the papers', async () => {
+    const anatomy = JSON.parse((await vitrine(['anatomy', '--tokens', '512', '--json'])).stdout);
+    const { tensors, flops, chinchilla } = anatomy;
+    expect(anatomy).toMatchObject({ parameters: 134_515_008, kvBytesPerToken: 46_080 });
+    // In GFLOP, by nanoGPT's way of counting.
+    expect([flops.full, flops.causal].map((value) => (value / 1e9).toFixed(1))).toEqual(['155.8', '146.8']);
+    expect([chinchilla.printed, chinchilla.refit].map(({ tokens }) => (tokens / 1e9).toFixed(2))).toEqual([
+      '3.85',
+      '3.37',
+    ]);
+    expect(tensors[0]).toMatchObject({ name: 'token_embd.weight', shape: [49_152, 576], type: 'Q8_0' });
+    // 32 numbers in 34 bytes.
+    expect(tensors[0]).toMatchObject({ bytes: (49_152 * 576 * 34) / 32, part: 'embedding', layer: null });
+    expect(anatomy.memory).toMatchObject({ cache: 512 * 46_080, trace: 4 * 31 * 576 * 512 });
+    expect(anatomy.glitch.candidates.length).toBeGreaterThan(0);
+  });
+
+  it('is counted beyond the context too, with a warning, and refuses no length at all', async () => {
+    const tiny = 'test/fixtures/architectures/olmoe/model.gguf';
+    const beyond = await vitrine(['anatomy', '--model', tiny, '--tokens', '9000', '--json']);
+    expect(JSON.parse(beyond.stdout).tokens).toBe(9000);
+    expect(beyond.stderr).toContain('reads 256 tokens at most');
+    expect(await vitrine(['anatomy', '--tokens', '0'])).toMatchObject({ code: 2, stdout: '' });
   });
 });
 

@@ -43,6 +43,12 @@ describe.skipIf(!isSupported)('the anatomy of a model', () => {
     await page.getByRole('button', { name: /^gate/ }).click();
     await page.getByText('blk.3.ffn_gate.weight').waitFor();
     expect(await page.locator('vt-tensor-list dd').allTextContents()).toContain('884,736, 0.66 %');
+    // As numpy has them: test/fixtures/matrices.
+    await page.getByText('The numbers go from −2.0 to 1.9').waitFor();
+    await page.getByRole('button', { name: 'Compute' }).click();
+    await page
+      .getByText('390 of 576 directions have 90 % of what the matrix does; the strongest multiplies by 21.9.')
+      .waitFor();
     // By keys as well: the next row, and what it has takes the place.
     await page.locator('[data-layer="3"]').press('ArrowDown');
     await page.keyboard.press('Enter');

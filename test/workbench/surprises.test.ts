@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { formatBits } from '../../src/display/numbers';
 import { type InspectJson, inspectJson } from '../support/command-line';
@@ -5,6 +6,7 @@ import { describeInWorkbench } from './harness/describe';
 import { whileEngineStandsStill } from './harness/stand-still';
 
 const TEXT = 'The mouse ate the cheese.';
+const GLITCH = 'We take the transistorsum of it.';
 const CODE = `# A mouse of unusual size
 total = 0
 zebra = total  # Zanzibar
@@ -15,7 +17,7 @@ const bitsOf = ({ logprob }: InspectJson['tokens'][number]) => -(logprob ?? Numb
 
 describeInWorkbench(
   'surprises',
-  { files: { 'mouse.txt': TEXT, 'replaced.txt': TEXT, 'unread.txt': `Once more: ${TEXT}` } },
+  { files: { 'mouse.txt': TEXT, 'replaced.txt': TEXT, 'unread.txt': `Once more: ${TEXT}`, 'glitch.txt': GLITCH } },
   (workbench) => {
     test('a first token that is selected alone has no colour, and is told why', async () => {
       await workbench().openFile('mouse.txt');
@@ -92,6 +94,27 @@ describeInWorkbench(
         await workbench().screenshot('surprise-while-reading');
       });
       await expect.poll(async () => (await workbench().paint()).length).toBeGreaterThan(1);
+      await workbench().run('Vitrine: Clear Decorations');
+    });
+
+    test('a token that the model was hardly trained on is underlined, and it cannot repeat it', async () => {
+      await workbench().openFile('glitch.txt');
+      await workbench().run('Vitrine: Mark Undertrained Tokens');
+      await workbench().notification('1 token of this text is one that the model was hardly trained on').waitFor();
+      await workbench().run('Notifications: Clear All Notifications');
+      const waves = workbench().page.locator('.view-line span[class*="ced-"]', { hasText: 'transistorsum' });
+      await waves.waitFor();
+      await expect.poll(() => styleOf(waves)).toContain('wavy');
+      const hover = await workbench().hover(1, GLITCH.indexOf('transistor') + 1);
+      await expect.poll(() => hover.textContent()).toContain('was hardly trained on the token');
+      await workbench().screenshots('undertrained');
+      await hover.getByText('Ask the model to repeat it').click();
+      await workbench()
+        .notification(/the model gives it at most 0[.]00\d+ %/)
+        .waitFor();
+      await workbench().page.keyboard.press('Escape');
+      await workbench().run('Vitrine: Mark Undertrained Tokens');
+      await waves.waitFor({ state: 'hidden' });
     });
   },
 );
@@ -131,3 +154,7 @@ describeInWorkbench(
     });
   },
 );
+
+/** How letters are underlined. */
+const styleOf = (letters: Locator): Promise<string> =>
+  letters.evaluate((element) => element.ownerDocument.defaultView.getComputedStyle(element).textDecoration);

@@ -21,6 +21,8 @@ export class LegendElement extends LitElement {
   @property({ attribute: false }) accessor ticks: readonly Tick[] = [];
   /** Shares of the tokens in view, for the histogram; NaN is left out. */
   @property({ attribute: false }) accessor shares: readonly number[] = [];
+  /** The histogram, where it is known without shares: bins over the whole scale. */
+  @property({ attribute: false }) accessor counts: ArrayLike<number> | undefined;
   /** What the scale is of, with its unit. */
   @property() accessor label = '';
   /** Whether underlines of the rank classes are explained too. */
@@ -47,7 +49,7 @@ export class LegendElement extends LitElement {
   override render(): TemplateResult {
     return html`
       <div class="label">${this.label}</div>
-      ${this.shares.length > 0 ? this.#histogram() : ''}
+      ${this.counts || this.shares.length > 0 ? this.#histogram() : ''}
       <div class="scale" aria-hidden="true">${Array.from({ length: STOPS }, (_, i) => this.#stop(i / (STOPS - 1)))}</div>
       <div class="ticks number">
         ${this.ticks.map(({ share, text }) => html`<span ${styled({ left: `${100 * share}%` })}>${text}</span>`)}
@@ -62,7 +64,7 @@ export class LegendElement extends LitElement {
   }
 
   #histogram(): TemplateResult {
-    const bins = binsOf(this.shares);
+    const bins = this.counts ? Array.from(this.counts) : binsOf(this.shares);
     const most = Math.max(1, ...bins);
     const bar = (count: number) => html`<i ${styled({ height: `${(100 * count) / most}%` })}></i>`;
     return html`<div class="bins" aria-hidden="true">${bins.map(bar)}</div>`;

@@ -57,7 +57,7 @@ export class RecordingNoteElement extends StoreElement {
     ];
   }
 
-  #omissions({ attention, rollout, lens }: RecordedTrace): string[] {
+  #omissions({ attention, rollout, lens, additions }: RecordedTrace): string[] {
     const { pooled, tokens, block } = attention;
     const sentences: string[] = [];
     const whole = pooled?.whole.map(({ layer, head }) => `${layer}.${head}`).join(', ');
@@ -77,6 +77,7 @@ export class RecordingNoteElement extends StoreElement {
     }
     if (rollout.row) sentences.push(t('The rollout is recorded of the token alone that was selected.'));
     else if (!rollout.every) sentences.push(t('The text is too long for its rollout to be recorded.'));
+    if (!additions) sentences.push(t('The text is too long for what its layers add to be recorded.'));
     const shown = shownRange(this.store.subject);
     if (lens && lens.to < shown.to) {
       sentences.push(t('Layers are recorded of the tokens {0} to {1}, counted from 0.', lens.from, lens.to - 1));

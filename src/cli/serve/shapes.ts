@@ -33,6 +33,9 @@ const shapes: Shapes = {
   additions:
     () =>
     ({ tokens }) => ({ attention: [tokens as number], mlp: [tokens as number], stream: [tokens as number] }),
+  matrixImage:
+    () =>
+    ({ columns }) => ({ values: [columns as number] }),
   residual: (_, model) => () => ({ '': [model.hiddenSize] }),
   logitLens:
     ({ from, to }) =>

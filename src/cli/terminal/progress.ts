@@ -28,6 +28,7 @@ const STAGES: Record<ProgressReport['stage'], (done: number, total: number) => s
   rollout: (done, total) => `Following attention  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   ablate: (done, total) => `Trying changes  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
   additions: (done, total) => `Measuring what layers add  ${formatCount(done)} of ${formatQuantity(total, 'layer')}`,
+  matrix: (done, total) => `Reading the matrix  ${formatCount(done)} of ${formatQuantity(total, 'row')}`,
   difference: (done, total) => `Comparing the models  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   measure: (done, total) => `Measuring each part  ${formatCount(done)} of ${formatQuantity(total, 'token')}`,
   vocabulary: (done, total) => `Measuring the vocabulary  ${Math.round((100 * done) / total)} %`,

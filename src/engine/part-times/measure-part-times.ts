@@ -12,8 +12,9 @@ import { STEPS, type TimedPass, TimedPasses } from './timed-passes';
 
 /** Tokens that are read first: what a session's first run takes is not what a pass takes. */
 const WARM_UP_TOKENS = 128;
-/** A text is read so often with a profile, and as often without, unless that takes long. */
-const MOST_PASSES = 3;
+/** How often a text is read with a profile, which is large, and how often without, unless that takes long. */
+const PROFILED_PASSES = 3;
+const PLAIN_PASSES = 10;
 const LONG_MS = 3000;
 
 /**
@@ -36,13 +37,10 @@ export function measurePartTimes(
       const read = ids.subarray(0, Math.max(1, model.config.contextLength - STEPS));
       const passes = new TimedPasses(model, sessions, interventions, droppedBytes === 0);
       await passes.read(read.subarray(0, WARM_UP_TOKENS), { ...task, progress: () => {} });
-      const profiled = await readOften(passes, read, MOST_PASSES, task);
+      const profiled = await readOften(passes, read, PROFILED_PASSES, halfOf(task, 0));
       const counts = { ...passes.counts };
       for (const session of [decoder, unembedding]) await session.endProfiling();
-      const plain = await readOften(passes, read, profiled.length, {
-        ...task,
-        progress: (done, total) => task.progress(total + done, 2 * total),
-      });
+      const plain = await readOften(passes, read, PLAIN_PASSES, halfOf(task, 1));
       const runs = await profiledRuns(profileFolder);
       const complete = (['decoder', 'unembedding'] as const).every((name) => runs.get(name)?.length === counts[name]);
       if (!complete) throw tooLong(read.length);
@@ -70,6 +68,11 @@ async function startSessions(model: CompiledModel, options: SessionOptions): Pro
     unembedding: await createSession('unembedding', unembedding, model.weightsFolder, options),
     kinds: [],
   };
+}
+
+/** The first or the second half of some work. */
+function halfOf({ signal, progress }: Work, half: 0 | 1): Work {
+  return { signal, progress: (done, total) => progress(half * total + done, 2 * total) };
 }
 
 type Read = Awaited<ReturnType<TimedPasses['read']>>;

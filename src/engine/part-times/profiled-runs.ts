@@ -17,8 +17,7 @@ export interface ProfiledNode {
 /** The runs of each graph in the order in which they were, by its name, from the traces in a folder. */
 export async function profiledRuns(folder: string): Promise<Map<string, ProfiledRun[]>> {
   const graphs = new Map<string, { nodes: NodeEvent[]; runs: Timed[] }>();
-  for await (const { file, event } of profileEvents(folder)) {
-    const [graph = file] = file.split('_');
+  for await (const { graph, event } of profileEvents(folder)) {
     const { nodes, runs } = graphs.get(graph) ?? { nodes: [], runs: [] };
     graphs.set(graph, { nodes, runs });
     if (event.cat === 'Node') nodes.push(event);

@@ -7,10 +7,10 @@ import type { CpuOperators } from './trial';
  */
 export async function operatorsOnCpu(folder: string): Promise<CpuOperators> {
   const nodes = new Map<string, Set<string>>();
-  for await (const { file, event } of profileEvents(folder)) {
+  for await (const { graph, event } of profileEvents(folder)) {
     if (event.cat !== 'Node' || event.args.provider !== 'CPUExecutionProvider') continue;
     const { op_name, node_index } = event.args;
-    nodes.set(op_name, (nodes.get(op_name) ?? new Set()).add(`${file} ${node_index}`));
+    nodes.set(op_name, (nodes.get(op_name) ?? new Set()).add(`${graph} ${node_index}`));
   }
   return [...nodes]
     .map(([operator, { size }]) => ({ operator, nodes: size }))

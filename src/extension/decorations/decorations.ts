@@ -20,12 +20,14 @@ import { Overlays } from './overlays';
 import { type AttentionOn, attentionOn, type PaintedAttention } from './painted-attention';
 import { type Contribution, contributionOf, type PaintedWhy } from './painted-why';
 import { type ShownDifference, shownDifference } from './shown-difference';
+import { type MarkedToken, UndertrainedMarks } from './undertrained-marks';
 import { type ChosenTokens, Why } from './why';
 
 /** Everything that is drawn over the text: bands, and on or without them heat, attention, or why a token. */
 export class Decorations implements vscode.Disposable {
   readonly #overlays = new Overlays();
   readonly #bands: Bands;
+  readonly #undertrained: UndertrainedMarks;
   readonly #heat: Heat;
   readonly #attention: Attention;
   readonly #why: Why;
@@ -63,11 +65,16 @@ export class Decorations implements vscode.Disposable {
     const difference = new DifferenceOverlay((document) => this.#differences.get(document));
     this.#bands = new Bands(documents, chatTokens, (document) => this.readingOf(document));
     const chatMarks = new ChatMarks(chats, rendered, tokens, chatTokens);
-    const layers = [chatMarks, this.#bands, this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay];
-    for (const layer of layers) this.#overlays.add(layer);
+    this.#undertrained = new UndertrainedMarks(services);
+    const painted = [this.#heat.overlay, difference, this.#attention.overlay, this.#why.overlay];
+    for (const layer of [chatMarks, this.#bands, ...painted, this.#undertrained]) this.#overlays.add(layer);
     this.#subscriptions = [
       documents.onDidSettle((document) => this.#overlays.redraw(document.uri.toString())),
-      tokens.onDidChange(() => this.#overlays.redraw()),
+      tokens.onDidChange(() => {
+        // They were those of another model.
+        this.#undertrained.hide();
+        this.#overlays.redraw();
+      }),
       chats.onDidRender(() => this.#overlays.redraw()),
       chats.onDidChange((document) => this.#readInAnotherWay(document)),
       comparison.onDidChange(() => comparison.b || this.#heat.clearDifference()),
@@ -177,6 +184,24 @@ export class Decorations implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** @returns how many tokens of the document are underlined; undefined where they no longer are */
+  async toggleUndertrained({ document }: vscode.TextEditor): Promise<number | undefined> {
+    const count = this.#undertrained.on ? this.#undertrained.hide() : await this.#undertrained.show(document);
+    this.#overlays.redraw();
+    this.#changed.fire();
+    return count;
+  }
+
+  /** The undertrained token at an offset, where they are underlined. */
+  undertrainedAt(document: vscode.TextDocument, offset: number): MarkedToken | undefined {
+    return this.#undertrained.at(document, offset);
+  }
+
+  /** Has the model repeat an undertrained token. */
+  verifyUndertrained(id: number): ReturnType<UndertrainedMarks['verify']> {
+    return this.#undertrained.verify(id);
+  }
+
   async toggleHeat(editor: vscode.TextEditor, quantity: ColouredBy): Promise<void> {
     this.#attention.hide();
     this.#why.hide();
@@ -209,6 +234,7 @@ export class Decorations implements vscode.Disposable {
 
   clear(): void {
     this.#bands.on = false;
+    this.#undertrained.hide();
     this.#heat.clear();
     this.#attention.hide();
     this.#why.hide();

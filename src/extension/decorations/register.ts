@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../display/numbers';
 import type { Readings } from '../readings/readings';
 import { registerCommand } from '../register-command';
 import type { Services } from '../services';
@@ -25,6 +26,10 @@ export function registerDecorations(
     registerCommand(
       'vitrine.toggleBands',
       inEditor((editor) => decorations.toggleBands(editor)),
+    ),
+    registerCommand(
+      'vitrine.markUndertrainedTokens',
+      inEditor(async (editor) => tellUndertrained(await decorations.toggleUndertrained(editor))),
     ),
     registerCommand(
       'vitrine.colourBySurprisal',
@@ -73,6 +78,22 @@ export function registerDecorations(
       what === 'why' ? decorations.hideWhy() : decorations.clear(),
     ),
   );
+}
+
+/** Where none is in sight, nothing else says that they are looked for. */
+function tellUndertrained(count: number | undefined): void {
+  if (count === undefined) return;
+  const { t } = vscode.l10n;
+  const found =
+    count === 0
+      ? t('None of the undertrained tokens of the model stands in this text. They are underlined wherever one appears.')
+      : count === 1
+        ? t('1 token of this text is one that the model was hardly trained on: it is underlined.')
+        : t(
+            '{0} tokens of this text are such that the model was hardly trained on: they are underlined.',
+            formatCount(count),
+          );
+  void vscode.window.showInformationMessage(found);
 }
 
 /** Says why colours are pale. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Decorations } from '../decorations/decorations';
 import type { Services } from '../services';
 import { TokenHover } from './token-hover';
+import { registerUndertrainedHover } from './undertrained-hover';
 
 export function registerHover(services: Services, decorations: Decorations): vscode.Disposable {
   const { readings, host, tokens } = services;
@@ -10,6 +11,7 @@ export function registerHover(services: Services, decorations: Decorations): vsc
   };
   return vscode.Disposable.from(
     vscode.languages.registerHoverProvider('*', new TokenHover(services, decorations)),
+    registerUndertrainedHover(decorations),
     // So that the first hover need not wait for the vocabulary.
     readings.onDidChange(loadVocabulary),
   );

@@ -43,6 +43,10 @@ export function registerCommands(inspector: Inspector, open: () => void): vscode
     registerCommand('vitrine.attentionFromSelection', () =>
       inspect('attention', Target.of, (editor) => cursorOf(editor) ?? endOf(editor)),
     ),
+    registerCommand('vitrine.showAnatomy', async () => {
+      if (lastEditor.current) await inspect('anatomy');
+      else show('anatomy');
+    }),
     registerCommand('vitrine.loadControlVector', async () => {
       const note = await loadControlVector(readings);
       if (!readings.steering) return;

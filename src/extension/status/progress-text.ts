@@ -32,6 +32,8 @@ export function progressText({ stage, done, total }: StageProgress, t: Translate
       return t('measuring what changes');
     case 'additions':
       return t('measuring what layers add: {0} of {1} layers', formatCount(done), formatCount(total));
+    case 'matrix':
+      return t('reading the matrix: {0} of {1} rows', formatCount(done), formatCount(total));
     case 'measure':
       return t('measuring each part: {0} of {1} tokens', formatCount(done), formatCount(total));
     case 'difference':

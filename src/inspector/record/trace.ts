@@ -1,5 +1,5 @@
 import { bytesOfWeights, triangleOf } from '../../recording/coded-weights';
-import { type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../recording/recording';
+import { ADDITIONS_TOKENS, type RecordedRollout, type RecordedTrace, ROLLOUT_TOKENS } from '../../recording/recording';
 import type { InspectorState, Lenses, Runs } from '../../shared/inspector-api';
 import { addedBy } from '../../shared/steering';
 import { recordAttention } from './attention';
@@ -39,7 +39,7 @@ export async function recordTrace(
     rollout: await steps.step(() => recordRollout(runs, subject, task)),
     lens: await recordLens(lenses, subject, steps),
     experts: await steps.step(() => recordExperts(lenses, subject)),
-    additions: await steps.step(() => runs.additions({ task, trace })),
+    additions: tokens <= ADDITIONS_TOKENS ? await steps.step(() => runs.additions({ task, trace })) : undefined,
     distribution: await steps.step(() => recordDistribution(lenses, subject)),
     why: await steps.step(() => recordWhy(lenses, subject, state, predictions)),
     unablated:

@@ -28,31 +28,15 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
   const steering = g.input(DECODER.steering, 'float32', [numHiddenLayers, 'steered']);
   const changes = g.within('instruments', () => new RowChanges(g, sitesOf(numHiddenLayers), hiddenSize));
   const embed = () => architecture.embed?.(fileContext(g, config, weights), embeddings, positions) ?? embeddings;
-  const layerAfter = (entering: Value, layer: number, number: number): Value => {
-    const x = changes.at(siteOf(layer, 'residual'), entering);
-    output(g, config, layer, x);
-    const heads = kinds[number];
-    const kind = kindOf(config, layer);
-    const c = {
-      ...layerContext(fileContext(g, config, weights, layerWeight(layer, '')), kind, heads?.inputs.rope),
-      routed: (experts: Value, shares: Value) => {
-        g.output(DECODER.experts(layer), experts, 'int64', ['T', kind.experts?.numExpertsPerTok ?? 'K']);
-        g.output(DECODER.expertWeights(layer), shares, 'float32', ['T', kind.experts?.numExpertsPerTok ?? 'K']);
-      },
-    };
-    const attended = ({ inputs, statistics }: AttentionOfKind) => {
-      const all = g.within('attention', () => architecture.attentionInputs(c, x));
-      return g.within('scores', () => groupedAttention(c, inputs, statistics, layer, all));
-    };
-    const carried = () => g.within('attention', () => mixTokens(c, architecture, layer, x, tokens as Value));
-    const mixed = heads ? attended(heads) : carried();
-    const leaving = layerOutput(architecture, c, x, mixed, (part, added) => changes.at(siteOf(layer, part), added));
-    const steered = () => add(g, leaving, gather(g, steering, g.constant('int64', [layer])));
-    return g.shaped(g.within('instruments', steered), ['T', hiddenSize]);
-  };
   let x = g.within('embedding', embed);
-  for (const [layer, number] of config.kindOfLayer.entries()) {
-    x = g.within(`layer.${layer}`, () => layerAfter(x, layer, number));
+  for (const layer of config.kindOfLayer.keys()) {
+    x = changes.at(siteOf(layer, 'residual'), x);
+    output(g, config, layer, x);
+    x = g.within(`layer.${layer}`, () => {
+      const leaving = layerAfter({ g, architecture, config, weights, kinds, tokens, changes }, layer, x);
+      const steered = () => add(g, leaving, gather(g, steering, g.constant('int64', [layer])));
+      return g.shaped(g.within('instruments', steered), ['T', hiddenSize]);
+    });
   }
   x = changes.at(siteOf(numHiddenLayers, 'residual'), x);
   output(g, config, numHiddenLayers, x);
@@ -61,10 +45,40 @@ export function decoder(g: Graph, architecture: Architecture, config: ModelConfi
   });
 }
 
-/** What the layers of a kind with attention share. */
-interface AttentionOfKind {
-  inputs: KindInputs;
-  statistics: HeadStatistics;
+/** What all layers share. */
+interface Decoder {
+  g: Graph;
+  architecture: Architecture;
+  config: ModelConfig;
+  weights: Weights;
+  /** Of each kind that has attention. */
+  kinds: ({ inputs: KindInputs; statistics: HeadStatistics } | undefined)[];
+  /** Where a kind has none. */
+  tokens: Value | undefined;
+  changes: RowChanges;
+}
+
+/** The stream that leaves a layer, of that which enters it. */
+function layerAfter(
+  { g, architecture, config, weights, kinds, tokens, changes }: Decoder,
+  layer: number,
+  x: Value,
+): Value {
+  const heads = kinds[config.kindOfLayer[layer] as number];
+  const kind = kindOf(config, layer);
+  const c = {
+    ...layerContext(fileContext(g, config, weights, layerWeight(layer, '')), kind, heads?.inputs.rope),
+    routed: (experts: Value, shares: Value) => {
+      g.output(DECODER.experts(layer), experts, 'int64', ['T', kind.experts?.numExpertsPerTok ?? 'K']);
+      g.output(DECODER.expertWeights(layer), shares, 'float32', ['T', kind.experts?.numExpertsPerTok ?? 'K']);
+    },
+  };
+  const mixed = g.within('attention', () => {
+    if (!heads) return mixTokens(c, architecture, layer, x, tokens as Value);
+    const all = architecture.attentionInputs(c, x);
+    return g.within('scores', () => groupedAttention(c, heads.inputs, heads.statistics, layer, all));
+  });
+  return layerOutput(architecture, c, x, mixed, (part, added) => changes.at(siteOf(layer, part), added));
 }
 
 function output(g: Graph, { hiddenSize }: ModelConfig, layer: number, x: Value): void {

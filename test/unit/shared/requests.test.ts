@@ -41,6 +41,8 @@ describe('a request of the table', () => {
       | 'directions'
       | 'rollout'
       | 'additions'
+      | 'matrixImage'
+      | 'singularValues'
       | 'continuation'
       | 'partTimes'
       | 'undertrained'

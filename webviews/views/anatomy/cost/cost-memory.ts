@@ -1,5 +1,6 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { HARDWARE } from '../../../../src/anatomy/hardware';
 import { cacheBytes, kvBytesPerToken, traceBytes } from '../../../../src/anatomy/memory';
 import type { PassShape } from '../../../../src/anatomy/roofline';
 import { cssColour } from '../../../../src/display/colour-scale';
@@ -57,7 +58,20 @@ export class CostMemoryElement extends StoreElement {
     return html`<section>
       <h2><vt-term name="kvCache">${t('Memory')}</vt-term></h2>
       <vt-memory-bars .bars=${bars}></vt-memory-bars>
+      ${this.#fits(bars.reduce((sum, { bytes }) => sum + bytes, 0))}
     </section>`;
+  }
+
+  #fits(bytes: number): TemplateResult | typeof nothing {
+    const { device } = this.settings;
+    if (device === 'machine') return nothing;
+    const { name, memoryBytes } = HARDWARE[device];
+    const values = [formatBytes(bytes), formatBytes(memoryBytes), name] as const;
+    const text =
+      bytes <= memoryBytes
+        ? t('Together {0}: they fit into the {1} of one {2}.', ...values)
+        : t('Together {0}: more than the {1} of one {2}.', ...values);
+    return html`<p class="dim">${text}</p>`;
   }
 
   #fusion(): TemplateResult {

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { sumOfWork } from '../../../../src/anatomy/roofline';
+import { attainable, sumOfWork } from '../../../../src/anatomy/roofline';
 import { cssColour } from '../../../../src/display/colour-scale';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import '../../../kit/checkbox';
@@ -9,6 +9,7 @@ import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import { comparedLengths } from './cost-answer';
 import { DEVICE_NAMES } from './cost-controls';
 import type { CostPass } from './cost-passes';
 import type { CostSettings } from './costs';
@@ -46,6 +47,8 @@ export class CostPicturesElement extends StoreElement {
   #curve(): TemplateResult {
     const { theme, viewState } = this.store;
     const logarithmic = viewState.get(LOGARITHMIC, false);
+    const { tokens } = this.settings;
+    const [shorter, longer] = comparedLengths(tokens, this.anatomy.contextLength);
     const key = (name: string, colour: string) =>
       html`<li><i ${styled({ 'background-color': colour })}></i>${name}</li>`;
     const change = ({ detail }: CustomEvent<boolean>) => {
@@ -59,7 +62,8 @@ export class CostPicturesElement extends StoreElement {
       </div>
       <vt-length-curve
         .anatomy=${this.anatomy}
-        .tokens=${this.settings.tokens}
+        .tokens=${tokens}
+        .compared=${shorter === tokens ? longer : shorter}
         .logarithmic=${logarithmic}
         .theme=${theme}
         .scale=${theme.mark('blue')}
@@ -79,11 +83,13 @@ export class CostPicturesElement extends StoreElement {
       return { name: label, work: all, reached: measured && (1000 * all.flops) / measured.milliseconds };
     });
     const limited = points.map(({ name, work }) => limitText(name, work, limits));
-    const isMeasured = points.some(({ reached }) => reached !== undefined);
+    const reached = points.filter((point) => point.reached !== undefined);
+    const isBeyond = reached.some(({ work, reached = 0 }) => reached > attainable(work, limits));
     return html`<section>
       <h2><vt-term name="roofline">${t('What limits it')}</vt-term><small>${DEVICE_NAMES[device]()}</small></h2>
       <vt-roofline-plot .limits=${limits} .points=${points}></vt-roofline-plot>
-      <p class="dim">${limited.join(' ')} ${isMeasured ? t('Hollow is what is possible, filled what was measured.') : nothing}</p>
+      <p class="dim">${limited.join(' ')} ${reached.length > 0 ? t('Hollow is what is possible, filled what was measured.') : nothing}
+        ${isBeyond ? t('Some of it was faster than what this machine could do when it was tried: something else kept it busy then.') : nothing}</p>
     </section>`;
   }
 }

@@ -29,6 +29,8 @@ interface Point {
 export class LengthCurveElement extends LitElement {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
   @property({ type: Number }) accessor tokens = 0;
+  /** A length that it is held against. */
+  @property({ type: Number }) accessor compared = 0;
   @property({ type: Boolean }) accessor logarithmic = false;
   @property({ attribute: false }) accessor theme!: Theme;
   /** Changes with the theme. */
@@ -45,6 +47,7 @@ export class LengthCurveElement extends LitElement {
       .context { stroke: currentcolor; stroke-dasharray: 3 3; opacity: 0.7; }
       .at { stroke: var(--vscode-textLink-foreground); stroke-width: 1.5; }
       circle { fill: var(--vscode-textLink-foreground); stroke: var(--vscode-editor-background); stroke-width: 2; }
+      .compared { fill: var(--vscode-editor-background); stroke: var(--vscode-textLink-foreground); }
       .here { fill: var(--vscode-editor-foreground); font-weight: 600; }
     `,
   ];
@@ -69,9 +72,9 @@ export class LengthCurveElement extends LitElement {
   }
 
   #plot(width: number): SVGTemplateResult {
-    const { tokens, anatomy, logarithmic } = this;
+    const { tokens, compared, anatomy, logarithmic } = this;
     const longest = Math.max(anatomy.contextLength, tokens);
-    const from = logarithmic ? Math.min(SHORTEST, tokens) : 0;
+    const from = logarithmic ? Math.min(SHORTEST, tokens, compared) : 0;
     const lengths = Array.from({ length: POINTS + 1 }, (_, i) =>
       Math.max(1, logarithmic ? from * (longest / from) ** (i / POINTS) : (longest * i) / POINTS),
     );
@@ -106,7 +109,7 @@ export class LengthCurveElement extends LitElement {
           <text x=${left - 6} y=${y(flops) + 4} text-anchor="end">${formatSi(flops, 'FLOP')}</text>`,
       )}
       ${x
-        .ticks(width < 400 ? 3 : 5)
+        .ticks(Math.floor(width / 100))
         .filter((length) => !logarithmic || Number.isInteger(Math.log10(length)))
         .map(
           (length) =>
@@ -115,6 +118,7 @@ export class LengthCurveElement extends LitElement {
       <text x=${right} y=${bottom + 32} text-anchor="end">${t('tokens')} →</text>
       <line class="context" x1=${x(anatomy.contextLength)} x2=${x(anatomy.contextLength)} y1=${MARGIN.top} y2=${bottom}></line>
       <text x=${x(anatomy.contextLength) - 4} y=${MARGIN.top - 16} text-anchor="end">${t('its context')}</text>
+      <circle class="compared" cx=${x(compared)} cy=${y(this.#at(compared).total)} r="4"></circle>
       ${this.#mark(x(tokens), y(this.#at(tokens).total), { left, right, bottom })}`;
   }
 

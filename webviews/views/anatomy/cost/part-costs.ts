@@ -36,6 +36,7 @@ export class PartCostsElement extends LitElement {
       @container (max-width: 400px) {
         table { font-size: 11px; }
         th, td { padding-left: 6px; }
+        .measured .bytes { display: none; }
       }
       th i { display: inline-block; width: 10px; height: 10px; margin-inline-end: 6px; }
     `,
@@ -47,19 +48,19 @@ export class PartCostsElement extends LitElement {
     const least = limits && leastPassSeconds(work, limits);
     return html`<h2>${label}</h2>
       ${this.#strip()}
-      <table class="number">
+      <table class=${measured ? 'number measured' : 'number'}>
         <caption class="unseen">${label}</caption>
         <thead><tr>
           <th scope="col">${t('part')}</th>
           <th scope="col">${t('computation')}</th>
-          <th scope="col">${t('moved')}</th>
+          <th scope="col" class="bytes">${t('moved')}</th>
           ${limits ? html`<th scope="col"><vt-term name="roofline">${t('at least')}</vt-term></th>` : nothing}
           ${measured ? html`<th scope="col">${t('measured')}</th>` : nothing}
         </tr></thead>
         <tbody>${partsOf(measured).map((part) => this.#row(part))}</tbody>
         <tfoot><tr>
           <th scope="row">${t('together')}</th>
-          <td>${formatSi(all.flops, 'FLOP')}</td><td>${formatBytes(all.bytes)}</td>
+          <td>${formatSi(all.flops, 'FLOP')}</td><td class="bytes">${formatBytes(all.bytes)}</td>
           ${least === undefined ? nothing : html`<td>${timeText(least)}</td>`}
           ${measured ? html`<td>${timeText(measured.milliseconds / 1000)}</td>` : nothing}
         </tr></tfoot>
@@ -82,7 +83,7 @@ export class PartCostsElement extends LitElement {
     return html`<tr>
       <th scope="row"><i ${styled({ 'background-color': timedPartColour(part, this.theme) })}></i>${TIMED_PART_TITLES[part]()}</th>
       <td>${work && work.flops > 0 ? formatSi(work.flops, 'FLOP') : '—'}</td>
-      <td>${work ? formatBytes(work.bytes) : '—'}</td>
+      <td class="bytes">${work ? formatBytes(work.bytes) : '—'}</td>
       ${limits ? html`<td>${work ? timeText(leastSeconds(work, limits)) : '—'}</td>` : nothing}
       ${seconds === undefined ? nothing : html`<td>${seconds > 0 ? timeText(seconds) : '—'}</td>`}
     </tr>`;

@@ -62,6 +62,7 @@ export class OpenedLayerElement extends StoreElement {
           : nothing
       }
       <vt-tensor-list
+        .store=${this.store}
         .tensors=${tensors}
         .parameters=${parameters}
         .longest=${this.#longest}

@@ -1,3 +1,4 @@
+import { EXPERT } from '../../../../src/anatomy/tensor-order';
 import { formatCount } from '../../../../src/display/numbers';
 import type { AnatomyLayer, AnatomyPart, AnatomyTensor } from '../../../../src/shared/anatomy-api';
 import { t } from '../../../l10n';
@@ -34,8 +35,6 @@ const ROLE_NAMES: Readonly<Record<string, () => string>> = {
 };
 
 const BIAS = /\.bias$/;
-/** Of one expert, or of several in one tensor. */
-export const EXPERT = /^experts?\.(\d+\.)?/;
 
 /** By its roles; by its name in the file where one is known by no word. */
 export function roleName({ roles, name }: AnatomyTensor): string {

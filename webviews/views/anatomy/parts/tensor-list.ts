@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatBytes } from '../../../../src/display/format-bytes';
 import { formatSi } from '../../../../src/display/format-si';
@@ -7,14 +7,16 @@ import type { AnatomyTensor } from '../../../../src/shared/anatomy-api';
 import { styled } from '../../../kit/styled';
 import { base } from '../../../kit/styles';
 import { t } from '../../../l10n';
+import { StoreElement } from '../../../store/store-element';
 import { roleName, shapeText } from './part-names';
+import './tensor-values';
 
 /** CSS pixels of the longest side of a matrix. */
 const LONGEST = 64;
 
 /** Tensors of a part, each drawn in the proportions of its shape. Event: `open-tensor` with its name. */
 @customElement('vt-tensor-list')
-export class TensorListElement extends LitElement {
+export class TensorListElement extends StoreElement {
   @property({ attribute: false }) accessor tensors: readonly AnatomyTensor[] = [];
   /** Weights of the whole model. */
   @property({ type: Number }) accessor parameters = 0;
@@ -74,12 +76,14 @@ export class TensorListElement extends LitElement {
       ${isOpened ? this.#details(tensor) : nothing}`;
   }
 
-  #details({ name, elements, products }: AnatomyTensor): TemplateResult {
+  #details(tensor: AnatomyTensor): TemplateResult {
+    const { name, elements, products } = tensor;
     return html`<dl>
       <dt>${t('in the file')}</dt><dd class="mono">${name}</dd>
       <dt>${t('numbers')}</dt><dd class="number">${formatCount(elements)}, ${formatProbability(elements / this.parameters)}</dd>
       ${products > 0 ? html`<dt>${t('computation a token')}</dt><dd class="number">${formatSi(2 * products, 'FLOP')}</dd>` : nothing}
-    </dl>`;
+    </dl>
+    ${this.store.isLive ? html`<vt-tensor-values .store=${this.store} .tensor=${tensor}></vt-tensor-values>` : nothing}`;
   }
 }
 

@@ -21,7 +21,7 @@ import { type Chosen, cardLimits, type Device, numberBytesOn } from '../cost/cos
 import './form-change';
 import './form-table';
 import type { FormRow } from './form-table';
-import { type Form, formsOf, precisionOf, TITLES } from './forms';
+import { type Form, formsOf, holdsFile, precisionOf, TITLES } from './forms';
 import { KnownChanges } from './known-changes';
 import './number-bits';
 
@@ -93,8 +93,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
       form,
       seconds: this.#seconds(form),
       isInUse: form.precision === inUse && (form.precision !== undefined || model?.weights === 'packed'),
-      // What the file has is what float32 and packed weights are.
-      isExact: !model?.approximation && (form.precision === undefined || form.precision === 'float32'),
+      isExact: !model?.approximation && holdsFile(form.precision, anatomy),
       isShown: form.precision !== undefined && form.precision === comparison?.form,
       change: known.get(form.precision),
     }));

@@ -65,7 +65,7 @@ export class FormTableElement extends LitElement {
       @container (max-width: 560px) {
         thead { clip-path: inset(50%); position: absolute; }
         tr { display: grid; grid-template-columns: 1fr 1fr; }
-        tbody th, td:last-child { grid-column: 1 / -1; }
+        td:last-child { grid-area: 1 / 2; }
       }
     `,
   ];

@@ -47,6 +47,13 @@ const NOTES: Readonly<Record<Precision, () => string>> = {
   q4_0: () => t('Q4_0: blocks of 32 with one scale'),
 };
 
+/** Whether some numbers hold the values of the file as they are: float32 does, of whatever blocks they are. */
+export function holdsFile(precision: Precision | undefined, { tensors }: ModelAnatomy): boolean {
+  if (precision === undefined || precision === 'float32') return true;
+  const type = { bf16: 'BF16', fp16: 'F16', q8_0: undefined, q4_0: undefined }[precision];
+  return tensors.every((tensor) => tensor.type === type);
+}
+
 /** In which of these the model in use has its weights; undefined where as in the file, or in several. */
 export function precisionOf({ weights, approximation }: ModelInfo): Precision | undefined {
   if (weights === 'float32') return weights;

@@ -7,6 +7,7 @@ import { readNumber } from '../../../../src/display/read-number';
 import type { AnatomyTensor, ModelAnatomy, WeightBlock } from '../../../../src/shared/anatomy-api';
 import { ROUNDED_BLOCK, roundedBlock } from '../../../../src/shared/block-rounding';
 import { messageOf } from '../../../../src/shared/errors';
+import { roundToHalf } from '../../../../src/shared/half-floats';
 import type { HasTables, Table } from '../../../export/table';
 import { base } from '../../../kit/styles';
 import { button, textField } from '../../../kit/toolkit';
@@ -14,6 +15,9 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import './bit-rows';
 import './block-picture';
+
+/** No column. */
+const NONE = -1;
 
 const BLOCKS = ['Q8_0', 'Q4_0'] as const;
 
@@ -27,7 +31,7 @@ export class NumberBitsElement extends StoreElement implements HasTables {
   #typed = '';
 
   readonly #block = new Task(this, {
-    args: () => [this.store.isLive, this.#tensor?.name ?? '', this.#row, this.#column] as const,
+    args: () => [this.store.isLive, this.#tensor?.name ?? '', this.#row, this.#column ?? 0] as const,
     task: async ([isLive, tensor, row, column]) =>
       isLive && tensor !== '' ? this.store.lenses.weightBlock({ tensor, row, column }) : undefined,
   });
@@ -73,7 +77,7 @@ export class NumberBitsElement extends StoreElement implements HasTables {
           });
           const blocks = BLOCKS.map((type) => {
             const { scale, codes } = roundedBlock(type, block ?? new Float32Array(ROUNDED_BLOCK));
-            const code = codes[this.#place] ?? 0;
+            const code = codes[this.#placeIn(this.#block.value)] ?? 0;
             return [type, `${code} × ${scale}`, code * scale];
           });
           return block ? [...floats, ...blocks] : floats;
@@ -83,7 +87,8 @@ export class NumberBitsElement extends StoreElement implements HasTables {
   }
 
   #weightChoice(): TemplateResult {
-    const choose = ({ target }: Event) => this.#set({ tensor: (target as HTMLSelectElement).value, row: 0, column: 0 });
+    const choose = ({ target }: Event) =>
+      this.#set({ tensor: (target as HTMLSelectElement).value, row: 0, column: NONE });
     return html`<label>${t('A weight of')}<select @change=${choose}>${this.anatomy.tensors.map(
       ({ name }) => html`<option value=${name} ?selected=${name === this.#tensor?.name}>${name}</option>`,
     )}</select></label>
@@ -97,12 +102,17 @@ export class NumberBitsElement extends StoreElement implements HasTables {
   }
 
   #number(block: WeightBlock | undefined): number {
-    return this.#own ?? block?.values[this.#place] ?? TENTH;
+    return this.#own ?? block?.values[this.#placeIn(block)] ?? TENTH;
   }
 
-  /** In its block. */
-  get #place(): number {
-    return this.#column % ROUNDED_BLOCK;
+  /** Where the weight stands in its block: where nobody has chosen one, the one that bf16 holds worst. */
+  #placeIn(block: WeightBlock | undefined): number {
+    const column = this.#column;
+    if (column !== undefined || !block) return (column ?? 0) % ROUNDED_BLOCK;
+    const losses = Array.from(block.values, (value) =>
+      value === 0 ? 0 : Math.abs(roundToHalf('bf16', value) / value - 1),
+    );
+    return losses.indexOf(Math.max(...losses));
   }
 
   /** What is rounded with the number, itself among it; undefined where no blocks are made of it. */
@@ -110,13 +120,13 @@ export class NumberBitsElement extends StoreElement implements HasTables {
     const [tensor, number] = [this.#tensor, Math.fround(this.#number(block))];
     if (!block || !tensor || !fitsBlocks(tensor) || !Number.isFinite(number)) return undefined;
     const values = block.values.slice();
-    values[this.#place] = number;
+    values[this.#placeIn(block)] = number;
     return values;
   }
 
-  #address({ row }: WeightBlock): TemplateResult {
+  #address(block: WeightBlock): TemplateResult {
     const tensor = this.#tensor;
-    return html`${tensor?.name} [${row}, ${this.#column}] <span class="dim">${t('in the file as {0}', tensor?.type ?? '')}</span>`;
+    return html`${tensor?.name} [${block.row}, ${block.column + this.#placeIn(block)}] <span class="dim">${t('in the file as {0}', tensor?.type ?? '')}</span>`;
   }
 
   #blocks(block: WeightBlock): TemplateResult {
@@ -129,7 +139,7 @@ export class NumberBitsElement extends StoreElement implements HasTables {
     };
     return html`<p class="dim note">${t('In blocks a weight is a whole number of steps, and 32 neighbours share the size of a step. Bars are the weights, lines what they become.')}</p>
       <div class="blocks" @choose-weight=${choose}>
-        ${BLOCKS.map((type) => html`<vt-block-picture .type=${type} .values=${values} .chosen=${this.#place}></vt-block-picture>`)}
+        ${BLOCKS.map((type) => html`<vt-block-picture .type=${type} .values=${values} .chosen=${this.#placeIn(block)}></vt-block-picture>`)}
       </div>`;
   }
 
@@ -167,9 +177,10 @@ export class NumberBitsElement extends StoreElement implements HasTables {
     return row < elements / (shape.at(-1) ?? 1) ? row : 0;
   }
 
-  get #column(): number {
-    const column = this.store.viewState.get<number>('anatomy.precision.column', 0);
-    return column < (this.#tensor?.shape.at(-1) ?? 1) ? column : 0;
+  /** Undefined where nobody has chosen one. */
+  get #column(): number | undefined {
+    const column = this.store.viewState.get<number>('anatomy.precision.column', NONE);
+    return column !== NONE && column < (this.#tensor?.shape.at(-1) ?? 1) ? column : undefined;
   }
 
   #set(place: { tensor?: string; row?: number; column?: number }): void {

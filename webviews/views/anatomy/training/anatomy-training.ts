@@ -1,27 +1,22 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { forwardFlops } from '../../../../src/anatomy/flops';
-import { EPOCH, optimalTokens } from '../../../../src/anatomy/scaling-laws';
 import { formatSi } from '../../../../src/display/format-si';
 import { formatCount, formatRatio } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { HasTables, Table } from '../../../export/table';
-import '../../../kit/slider';
-import { logStops } from '../../../kit/slider';
 import { base } from '../../../kit/styles';
 import '../../../kit/term';
-import { button, textField } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import './bits-per-byte';
+import { chosenTraining } from './chosen-training';
 import './loss-surface';
-import { SIZES, TOKENS } from './loss-surface';
 import './paper-table';
-import { embeddingWeights, papersOn, type Training, trainingFlops } from './training';
+import { metParameters, papersOn, type Training, trainingFlops } from './training';
+import './training-controls';
 import './training-devices';
-import { typedTokens } from './typed-tokens';
 
-const STEPS_A_DECADE = 10;
 /** Tokens, as models are mostly trained. */
 const USUAL_SEQUENCE = 2048;
 
@@ -50,7 +45,12 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
     return html`<p class="answer">${this.#answer(training)}</p>
       <div class="split">
         <vt-loss-surface .training=${training} .theme=${theme} .scale=${theme.tint('warm')}></vt-loss-surface>
-        <div class="side">${this.#sliders(training)}${this.#own()}
+        <div class="side">
+          <vt-training-controls
+            .store=${this.store}
+            .anatomy=${this.anatomy}
+            @change=${() => this.requestUpdate()}
+          ></vt-training-controls>
           <vt-training-devices .store=${this.store} .flops=${trainingFlops(training)}></vt-training-devices></div>
       </div>
       <section class="split">
@@ -89,6 +89,7 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
     const [printed, refit, kaplan] = papersOn(training);
     const size = ({ optimum }: { optimum: { parameters: number } }) => formatSi(optimum.parameters);
     const { parameters, tokens } = training;
+    const hasExperts = metParameters(this.anatomy) < this.anatomy.parameters;
     return html`${t('{0} weights that read {1} tokens take', formatSi(parameters), formatSi(tokens))}
       <vt-term name="trainingFlops">${formatSi(trainingFlops(training), 'FLOP')}</vt-term>.
       ${t(
@@ -103,60 +104,16 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
         size(printed),
         size(refit),
         size(kaplan),
-      )}`;
-  }
-
-  #sliders({ parameters, tokens }: Training): TemplateResult {
-    const own = this.anatomy.parameters;
-    return html`<vt-slider
-        label=${t('Weights')}
-        .stops=${logStops(SIZES.from, SIZES.to, STEPS_A_DECADE, own)}
-        .value=${parameters}
-        .format=${(value: number) => formatSi(value)}
-        @slide=${({ detail }: CustomEvent<number>) => this.#set('parameters', detail === own ? 0 : detail)}
-      ></vt-slider>
-      <vt-slider
-        label=${t('Tokens read')}
-        .stops=${logStops(TOKENS.from, TOKENS.to, STEPS_A_DECADE, this.#ownTokens)}
-        .value=${tokens}
-        .format=${(value: number) => formatSi(value)}
-        @slide=${({ detail }: CustomEvent<number>) => this.#set('tokens', detail === this.#ownTokens ? 0 : detail)}
-      ></vt-slider>`;
-  }
-
-  /** Where the model's own number is from, a field for it, and the way back to it. */
-  #own(): TemplateResult {
-    const isOwn = this.#get('parameters') === 0 && this.#get('tokens') === 0;
-    const back = () => {
-      this.#set('parameters', 0);
-      this.#set('tokens', 0);
-    };
-    return html`<p class="dim" role="status">${this.#source()}</p>
-      ${textField(
-        {
-          label: t('Tokens that it was trained on'),
-          value: this.#typed,
-          placeholder: '300 B',
-          typed: (text) => this.#set('typed', text),
-        },
-        12,
       )}
-      ${isOwn ? nothing : html`<div>${button(t('Back to this model: {0} weights', formatSi(this.anatomy.parameters)), back)}</div>`}`;
-  }
-
-  #source(): string {
-    const { trainingTokens } = this.anatomy;
-    const typed = typedTokens(this.#typed);
-    if (typed !== undefined) return t('The model’s own tokens are what you typed: {0}.', formatSi(typed));
-    if (this.#typed.trim() !== '')
-      return t('“{0}” is not read as a number of tokens. Write it in digits, or as 300 B or 2 T.', this.#typed);
-    if (trainingTokens) {
-      const { count, source } = trainingTokens;
-      return t('The model read {0} tokens before it was tuned, says the model card of {1}.', formatSi(count), source);
-    }
-    return t(
-      'Nothing says on how many tokens the model was trained: until you type the number, what the refit finds best for its size stands here.',
-    );
+      ${
+        hasExperts
+          ? t(
+              'A token meets {0} of its {1} weights, the others are experts that it does not see: what is counted here are those that it meets.',
+              formatSi(metParameters(this.anatomy)),
+              formatSi(this.anatomy.parameters),
+            )
+          : nothing
+      }`;
   }
 
   /** By the rule of thumb, and of the model itself counted, where the length of what it reads matters. */
@@ -164,7 +121,7 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
     const { contextLength } = this.anatomy;
     const lengths = [...new Set([Math.min(USUAL_SEQUENCE, contextLength), contextLength])];
     const counted = (length: number) => (3 * forwardFlops(this.anatomy, length, 'causal').total * tokens) / length;
-    const isOwn = parameters === this.anatomy.parameters;
+    const isOwn = parameters === metParameters(this.anatomy);
     return html`<div>
       <h2><vt-term name="trainingFlops">${t('Computation')}</vt-term></h2>
       <p>${t('6 × weights × tokens: {0}.', formatSi(6 * parameters * tokens, 'FLOP'))}
@@ -178,33 +135,7 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
   }
 
   get #training(): Training {
-    const parameters = this.#get('parameters') || this.anatomy.parameters;
-    const embedding = parameters === this.anatomy.parameters ? embeddingWeights(this.anatomy) : 0;
-    return { parameters, withoutEmbeddings: parameters - embedding, tokens: this.#get('tokens') || this.#ownTokens };
-  }
-
-  /** Typed, known, or else the best for its size. */
-  get #ownTokens(): number {
-    const { parameters, trainingTokens } = this.anatomy;
-    return typedTokens(this.#typed) ?? trainingTokens?.count ?? optimalTokens(EPOCH, parameters);
-  }
-
-  get #typed(): string {
-    return this.store.viewState.get(this.#key('typed'), '');
-  }
-
-  /** What was chosen for this model; 0 where nothing was. */
-  #get(name: 'parameters' | 'tokens'): number {
-    return this.store.viewState.get(this.#key(name), 0);
-  }
-
-  #set(name: 'parameters' | 'tokens' | 'typed', value: number | string): void {
-    this.store.viewState.set(this.#key(name), value);
-    this.requestUpdate();
-  }
-
-  #key(name: string): string {
-    return `training.${name}.${this.store.state.model?.sha256 ?? ''}`;
+    return chosenTraining(this.store, this.anatomy);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   optimumFor,
 } from '../../../../src/anatomy/scaling-laws';
 
-import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import type { AnatomyTensor, ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { t } from '../../../l10n';
 import { elementsOf } from '../parts/tensors';
 
@@ -20,6 +20,12 @@ export interface Training {
   /** Of those, what Kaplan et al. count: all but the embedding. */
   withoutEmbeddings: number;
   tokens: number;
+}
+
+/** Weights that a token meets: all but those of experts that it does not see. They are what its training computes with. */
+export function metParameters({ parameters, tensors }: ModelAnatomy): number {
+  const unseen = ({ elements, products }: AnatomyTensor) => (products > 0 ? Math.max(0, elements - products) : 0);
+  return parameters - tensors.reduce((sum, tensor) => sum + unseen(tensor), 0);
 }
 
 /** Weights that are looked up, or make scores of tokens. */

@@ -1,11 +1,12 @@
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { formatIndicator } from '../../../../src/display/indicator';
 import { formatCount } from '../../../../src/display/numbers';
 import type { Undertrained } from '../../../../src/shared/undertrained-api';
 import { base, chart } from '../../../kit/styles';
 import { WidthController } from '../../../kit/width';
 import { t } from '../../../l10n';
-import { INDICATOR_NAMES, indicatorText } from './names';
+import { INDICATOR_NAMES } from './names';
 
 const HEIGHT = 120;
 const TOP = 20;
@@ -51,23 +52,23 @@ export class IndicatorHistogramElement extends LitElement {
     const [least, most] = [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1];
     const highest = Math.sqrt(Math.max(1, ...bins.map(({ count }) => count)));
     const x = (value: number) => 8 + ((width - 16) * (value - least)) / (most - least || 1);
-    return html`<svg height=${HEIGHT} role="img" aria-label=${t('How many tokens have which {0}, from {1} to {2}; 2 % are at {3} or below.', INDICATOR_NAMES[indicator](), indicatorText(least), indicatorText(most), indicatorText(threshold))}>
+    return html`<svg height=${HEIGHT} role="img" aria-label=${t('How many tokens have which {0}, from {1} to {2}; 2 % are at {3} or below.', INDICATOR_NAMES[indicator](), formatIndicator(least), formatIndicator(most), formatIndicator(threshold))}>
       ${bins.map(({ from, to, count }) => {
         const height = ((AXIS - TOP) * Math.sqrt(count)) / highest;
-        return svg`<rect class="bin ${to <= threshold ? 'low' : ''}" x=${x(from)} y=${AXIS - height} width=${Math.max(1, x(to) - x(from) - 1)} height=${height}><title>${t('{0} tokens from {1} to {2}', formatCount(count), indicatorText(from), indicatorText(to))}</title></rect>`;
+        return svg`<rect class="bin ${to <= threshold ? 'low' : ''}" x=${x(from)} y=${AXIS - height} width=${Math.max(1, x(to) - x(from) - 1)} height=${height}><title>${t('{0} tokens from {1} to {2}', formatCount(count), formatIndicator(from), formatIndicator(to))}</title></rect>`;
       })}
       <line class="axis" x1="8" x2=${width - 8} y1=${AXIS} y2=${AXIS}></line>
       <line class="threshold" x1=${x(threshold)} x2=${x(threshold)} y1="12" y2=${AXIS}></line>
       ${this.#mark(x(threshold), width)}
       ${this.pointed === undefined ? nothing : svg`<line class="pointed" x1=${x(this.pointed)} x2=${x(this.pointed)} y1=${TOP} y2=${AXIS}></line>`}
-      <text class="number" x="8" y=${HEIGHT - 4}>${indicatorText(least)}</text>
-      <text class="number" x=${width - 8} y=${HEIGHT - 4} text-anchor="end">${indicatorText(most)}</text>
+      <text class="number" x="8" y=${HEIGHT - 4}>${formatIndicator(least)}</text>
+      <text class="number" x=${width - 8} y=${HEIGHT - 4} text-anchor="end">${formatIndicator(most)}</text>
     </svg>`;
   }
 
   #mark(x: number, width: number): TemplateResult {
     const isLeft = x < width / 2;
-    return svg`<text class="number" x=${isLeft ? x + 4 : x - 4} y="16" text-anchor=${isLeft ? 'start' : 'end'}>${t('2 % at {0} or below', indicatorText(this.undertrained.threshold))}</text>` as TemplateResult;
+    return svg`<text class="number" x=${isLeft ? x + 4 : x - 4} y="16" text-anchor=${isLeft ? 'start' : 'end'}>${t('2 % at {0} or below', formatIndicator(this.undertrained.threshold))}</text>` as TemplateResult;
   }
 }
 

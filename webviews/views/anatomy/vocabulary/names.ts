@@ -1,4 +1,4 @@
-import { formatDecimal, languageOfNumbers, spokenDigits } from '../../../../src/display/numbers';
+import { languageOfNumbers } from '../../../../src/display/numbers';
 import type { TokenKind } from '../../../../src/shared/composition-api';
 import type { Indicator } from '../../../../src/shared/undertrained-api';
 import { t } from '../../../l10n';
@@ -57,11 +57,3 @@ export const INDICATOR_MEANINGS: Readonly<Record<Indicator, () => string>> = {
   cosineWithoutComponent: () =>
     t('The same distance after the direction in which the rows differ most was taken out of each.'),
 };
-
-/** Rows that differ by rounding alone are at no distance. */
-const LEAST_INDICATOR = 0.001;
-
-/** `0.27`, `<0.001`. */
-export function indicatorText(value: number): string {
-  return value < LEAST_INDICATOR ? spokenDigits(`<${LEAST_INDICATOR}`) : formatDecimal(value);
-}

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { visibleText } from '../../../../src/display/glyphs';
+import { formatIndicator } from '../../../../src/display/indicator';
 import { formatCount, formatProbabilityShort, spokenDigits } from '../../../../src/display/numbers';
 import type { UndertrainedToken, VerifiedToken } from '../../../../src/shared/undertrained-api';
 import { OneStop } from '../../../kit/one-stop';
@@ -8,7 +9,6 @@ import { base } from '../../../kit/styles';
 import '../../../kit/term';
 import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
-import { indicatorText } from './names';
 import { verdictOf } from './verification';
 
 const FIRST_SHOWN = 20;
@@ -92,7 +92,7 @@ export class UndertrainedListElement extends LitElement {
     return html`<button class="columns" aria-expanded=${isOpened} title=${t('Ask the model to repeat it')} @click=${press}>
         <span class="text mono">${visibleText(text)}</span>
         <span class="number dim id">${id}</span>
-        <span class="number" title=${spokenDigits(`${indicator}`)}>${indicatorText(indicator)}</span>
+        <span class="number" title=${spokenDigits(`${indicator}`)}>${formatIndicator(indicator)}</span>
         ${verified ? html`<span class="number">${formatProbabilityShort(verified.probability)}</span>` : html`<span class="number ask">${this.waiting.has(id) ? '…' : t('ask')}</span>`}
       </button>
       ${isOpened ? this.#prompts(verified) : nothing}`;
