@@ -108,7 +108,7 @@ export class UndertrainedListElement extends LitElement {
   }
 
   #tell(type: 'token-ask' | 'token-point', token: UndertrainedToken | undefined): void {
-    this.dispatchEvent(new CustomEvent(type, { detail: token }));
+    this.dispatchEvent(new CustomEvent(type, { detail: token, bubbles: true, composed: true }));
   }
 }
 
