@@ -101,10 +101,6 @@ export const GLOSSARY = {
     t(
       'How well what a token looks for, its query, fits what another one offers, its key: two vectors multiplied, number by number, and added up.',
     ),
-  writtenLength: () =>
-    t(
-      'The length of the vector that the head adds from a token: its weight times its value, through the output matrix. Vectors point in different directions, so lengths do not add up.',
-    ),
   ownSink: () =>
     t(
       'Some models give every head a sink of its own: a learnt score that takes a part of the 100 % and is no token. A head then need not rest on the first token, and its weights on tokens sum to less.',

@@ -8,7 +8,8 @@
  * `scores`: products of queries with keys, softmax, and weighted values, or the update of a state that is carried; `mlp`
  * has the experts in it. An addition to the residual stream belongs to the part that is added. `instruments` is Vitrine's
  * own: the statistics of heads, and the places where a run may change something. `outside` is no operation of the graph:
- * the runtime between two of them, rows of the embedding, masks and the cache.
+ * the runtime between two of them, rows of the embedding, masks and the cache. On a GPU an operation is only handed over
+ * in its time, and what it computes is waited for outside.
  */
 export const TIMED_PARTS = [
   'embedding',

@@ -228,6 +228,15 @@ describeInWorkbench('the inspector', { files, settings }, (workbench) => {
     await workbench().run('Vitrine: Clear Decorations');
   });
 
+  test('shows what the model is made of, and stays there with another text', async () => {
+    await workbench().run('Vitrine: Show Anatomy of the Model');
+    await inspector().text('134,515,008 weights').waitFor();
+    await focusText();
+    await workbench().run('Vitrine: Inspect Selection');
+    await inspector().shows('Anatomy');
+    await workbench().screenshots('inspector-anatomy');
+  });
+
   test('an engine that is killed is told of, and the text read again at a click', async () => {
     for (const engine of workbench().engines()) process.kill(engine, 'SIGKILL');
     await inspector().text('The engine stopped unexpectedly.').waitFor();

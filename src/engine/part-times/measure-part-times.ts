@@ -30,17 +30,18 @@ export function measurePartTimes(
   { ids, interventions, droppedBytes }: Trace,
   task: Work,
 ): Promise<PartTimes> {
+  const read = ids.subarray(0, Math.max(1, model.config.contextLength - STEPS));
+  task.progress(0, (PROFILED_PASSES + PLAIN_PASSES) * read.length);
   return withTemporaryFolder(dirname(model.weightsFolder), async (profileFolder) => {
     const sessions = await startSessions(model, { ...options, profileFolder });
     const { decoder, unembedding } = sessions;
     try {
-      const read = ids.subarray(0, Math.max(1, model.config.contextLength - STEPS));
       const passes = new TimedPasses(model, sessions, interventions, droppedBytes === 0);
       await passes.read(read.subarray(0, WARM_UP_TOKENS), { ...task, progress: () => {} });
-      const profiled = await readOften(passes, read, PROFILED_PASSES, halfOf(task, 0));
+      const profiled = await readOften(passes, read, { first: 0, most: PROFILED_PASSES }, task);
       const counts = { ...passes.counts };
       for (const session of [decoder, unembedding]) await session.endProfiling();
-      const plain = await readOften(passes, read, PLAIN_PASSES, halfOf(task, 1));
+      const plain = await readOften(passes, read, { first: PROFILED_PASSES, most: PLAIN_PASSES }, task);
       const runs = await profiledRuns(profileFolder);
       const complete = (['decoder', 'unembedding'] as const).every((name) => runs.get(name)?.length === counts[name]);
       if (!complete) throw tooLong(read.length);
@@ -70,17 +71,19 @@ async function startSessions(model: CompiledModel, options: SessionOptions): Pro
   };
 }
 
-/** The first or the second half of some work. */
-function halfOf({ signal, progress }: Work, half: 0 | 1): Work {
-  return { signal, progress: (done, total) => progress(half * total + done, 2 * total) };
-}
-
 type Read = Awaited<ReturnType<TimedPasses['read']>>;
 
-async function readOften(passes: TimedPasses, ids: Uint32Array, most: number, task: Work): Promise<Read[]> {
+/** @param first the number of the first pass among all */
+async function readOften(
+  passes: TimedPasses,
+  ids: Uint32Array,
+  { first, most }: { first: number; most: number },
+  task: Work,
+): Promise<Read[]> {
   const reads: Read[] = [];
   const started = performance.now();
-  const progress = (done: number) => task.progress(reads.length * ids.length + done, most * ids.length);
+  const total = (PROFILED_PASSES + PLAIN_PASSES) * ids.length;
+  const progress = (done: number) => task.progress((first + reads.length) * ids.length + done, total);
   do reads.push(await passes.read(ids, { ...task, progress }));
   while (reads.length < most && performance.now() - started < LONG_MS);
   return reads;

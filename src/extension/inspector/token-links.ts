@@ -12,7 +12,13 @@ const INSPECT_TOKEN = 'vitrine.inspectToken';
 /** Answers where the text is: what it is painted by. */
 const WHY = 'vitrine.whyThisToken';
 
-const link = v.object({ view: v.picklist(VIEWS), uri: v.string(), start: v.number() });
+const link = v.object({
+  view: v.picklist(VIEWS),
+  uri: v.string(),
+  start: v.number(),
+  /** Of Anatomy. */
+  section: v.optional(v.string()),
+});
 
 /**
  * Links from a hover card to the views that show more of a token.
@@ -49,13 +55,13 @@ function linkTo(command: string, given: object): string {
 /** Follows a link: the token is selected in what is inspected, or its text is inspected first. */
 export async function inspectToken(inspector: Inspector, given: unknown, open: () => void) {
   const { inspection, link: editorLink } = inspector;
-  const { view, uri, start } = v.parse(link, given);
+  const { view, uri, start, section } = v.parse(link, given);
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
   if (!editor) return;
   const { document } = editor;
   const at = document.positionAt(start);
   const number = view === 'numbers' ? numberIn(document, new vscode.Range(at, at.translate(0, 1))) : undefined;
-  inspector.show(view, number === undefined ? {} : { number });
+  inspector.show(view, { ...(number !== undefined && { number }), ...(section !== undefined && { section }) });
   open();
   if (view === 'numbers') return;
   const token = inspection.target?.document === document ? editorLink.tokenAt(start) : undefined;

@@ -58,9 +58,9 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
       if (decorations.quantityOf(document) !== 'surprisal') await decorations.toggleHeat(editor, 'surprisal');
       return;
     case 'view':
-      return show(editor, goal, inspector);
+      return show(editor, goal);
     case 'inductionHead': {
-      await show(editor, { view: 'attention', word: lastWord(document) }, inspector);
+      await show(editor, { view: 'attention', word: lastWord(document) });
       const head = await screen.inductionHead();
       if (head) inspector.link.select(head);
       return;
@@ -72,24 +72,19 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
       await services.chats.read(document);
       return;
     case 'fourBits':
-      await show(editor, { view: 'anatomy', section: 'precision' }, inspector);
+      await show(editor, { view: 'anatomy', section: 'precision' });
       services.comparison.choose({ kind: 'weights', weights: 'q4_0' });
   }
 }
 
-async function show(
-  editor: vscode.TextEditor,
-  { view, word, section }: ShownView,
-  inspector: Inspector,
-): Promise<void> {
+async function show(editor: vscode.TextEditor, { view, word, section }: ShownView): Promise<void> {
   const { document } = editor;
   const { start, end } = placeOf(document, word);
   const cursor = document.positionAt(word === undefined ? end : start);
   editor.selection = new vscode.Selection(cursor, cursor);
   if (view === 'continue') await vscode.commands.executeCommand('vitrine.continueText');
   else if (view === 'numbers') await vscode.commands.executeCommand('vitrine.numberLens');
-  else await vscode.commands.executeCommand('vitrine.inspectToken', { view, uri: document.uri.toString(), start });
-  if (section !== undefined) inspector.show(view, { section });
+  else await vscode.commands.executeCommand('vitrine.inspectToken', { view, uri: `${document.uri}`, start, section });
 }
 
 const isShown = ({ store, isVisible }: Inspector, view: string) => isVisible && store.state.view === view;

@@ -57,7 +57,7 @@ export const textSteps: MakeStep[] = [
         where: t('The two branches under the top of the tree, or the last merge of the word.'),
         because: t(
           'It was merge number {0}. Frequent words end up whole, rare ones stay in pieces.',
-          formatCount(last.rank + 1),
+          formatCount(last.rank),
         ),
       };
     },

@@ -5,7 +5,6 @@ import { type HeadAddress, isSameHead } from '../../../src/shared/head-address';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/why-link';
-import { working } from '../../kit/working/working';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
 import './head-facts';
@@ -16,7 +15,7 @@ import './mattering-heads';
 import { reachOf } from './reach';
 import type { RowWeights } from './row-weights';
 import './strongest-keys';
-import './working-row';
+import { rowWorking } from './working-row';
 
 /** What is known of the head, and of the others. Event: `head-select`. */
 @customElement('vt-attention-side')
@@ -72,18 +71,8 @@ export class AttentionSideElement extends StoreElement {
       <h2>${t('Where it looks')} <small class="mono">${label}</small></h2>
       <p><vt-why-link .store=${store} .position=${row.query}></vt-why-link></p>
       <vt-strongest-keys .store=${store} .row=${row} .scale=${store.theme.mark('blue')}></vt-strongest-keys>
-      ${scope.kind === 'head' ? this.#working(row.query) : nothing}
+      ${scope.kind === 'head' ? rowWorking(store, scope, row.query) : nothing}
     </section>`;
-  }
-
-  #working(query: number): TemplateResult {
-    const { store, scope } = this;
-    return working(
-      store,
-      'row',
-      t('How these weights come about'),
-      () => html`<vt-row-working .store=${store} .head=${scope} .query=${query}></vt-row-working>`,
-    );
   }
 
   #mattering(): TemplateResult {

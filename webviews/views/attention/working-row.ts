@@ -7,9 +7,11 @@ import type { HeadAddress } from '../../../src/shared/head-address';
 import { base } from '../../kit/styles';
 import { subjectTokens } from '../../kit/subject-tokens';
 import '../../kit/term';
+import { working } from '../../kit/working/working';
 import { barFromZero, formatStep, stepCell, workingTable } from '../../kit/working/working-table';
 import { t } from '../../l10n';
 import { StoreElement } from '../../store/store-element';
+import type { ViewStore } from '../../store/view-store';
 import { formatWeightShort } from './attention-scope';
 import { type RowKeys, rowKeys } from './working-row-keys';
 
@@ -54,7 +56,7 @@ export class RowWorkingElement extends StoreElement {
             <th scope="col"><vt-term name="queryKey">q · k</vt-term></th>
             <th scope="col">× ${scaling}</th>
             <th scope="col"><vt-term name="softmax">softmax</vt-term></th>
-            <th scope="col"><vt-term name="writtenLength">${t('written')}</vt-term></th>
+            <th scope="col"><vt-term name="valueNorm">${t('written')}</vt-term></th>
           </tr>
         </thead>
         <tbody>
@@ -134,6 +136,16 @@ export class RowWorkingElement extends StoreElement {
       <td colspan="2">${t('masked')}</td>
     </tr>`;
   }
+}
+
+/** Opened in place. @param query position of the token that looks */
+export function rowWorking(store: ViewStore, head: HeadAddress, query: number): TemplateResult {
+  return working(
+    store,
+    'row',
+    t('How these weights come about'),
+    () => html`<vt-row-working .store=${store} .head=${head} .query=${query}></vt-row-working>`,
+  );
 }
 
 declare global {

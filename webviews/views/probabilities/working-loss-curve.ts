@@ -50,7 +50,7 @@ export class LossCurveElement extends LitElement {
     const line = points.map((nats, i) => `${i === 0 ? 'M' : 'L'}${x(nats)} ${y(nats)}`).join('');
     return html`<svg height=${HEIGHT} viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label=${this.#description()}>
       <path class="axis" d="M${MARGIN.left} ${MARGIN.top}V${y(0)}H${width - MARGIN.right}"></path>
-      ${[0, 0.5, 1].map((p) => svg`<text class="middle" x=${MARGIN.left + p * (width - MARGIN.left - MARGIN.right)} y=${HEIGHT - 4}>${100 * p} %</text>`)}
+      ${[0, 0.5, 1].map((p) => svg`<text class=${p === 1 ? 'end' : 'middle'} x=${MARGIN.left + p * (width - MARGIN.left - MARGIN.right)} y=${HEIGHT - 4}>${100 * p} %</text>`)}
       <text class="end" x=${MARGIN.left - 4} y=${y(0)}>0</text>
       <text class="end" x=${MARGIN.left - 4} y=${y(Math.floor(largest)) + 4}>${Math.floor(largest)}</text>
       <text class="end" x=${width - MARGIN.right} y=${MARGIN.top}>−ln p, nats</text>

@@ -1,15 +1,11 @@
-import { forwardFlops } from '../../../../src/anatomy/flops';
-import { cacheBytes } from '../../../../src/anatomy/memory';
-import { leastPassSeconds, leastSeconds, type PassWork } from '../../../../src/anatomy/roofline';
+import { leastSeconds, type PassWork } from '../../../../src/anatomy/roofline';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { PartTimes, PassTimes } from '../../../../src/shared/part-times-api';
 import type { Table } from '../../../export/table';
 import { t } from '../../../l10n';
 import { type CostSettings, readingWork, writingWork } from './costs';
+import { costsOfLengths } from './length-table';
 import { measuredSeconds, partsOf, workOf } from './timed-parts';
-
-/** Lengths of a table, in tokens. */
-const LENGTHS = [128, 512, 2048, 8192, 32_768, 131_072];
 
 /** A pass with what it costs. */
 export interface CostPass {
@@ -49,11 +45,13 @@ export function costTables(anatomy: ModelAnatomy, settings: CostSettings, passes
       name: 'cost-length',
       columns: ['tokens', 'flops', 'attentionShare', 'cacheBytes', 'leastSeconds'],
       rows: () =>
-        LENGTHS.map((tokens) => {
-          const { total, scores } = forwardFlops(anatomy, tokens, 'causal');
-          const least = limits && leastPassSeconds(readingWork(anatomy, { ...settings, tokens, batch: 1 }), limits);
-          return [tokens, total, scores / total, cacheBytes(anatomy, tokens, settings.numberBytes), least];
-        }),
+        costsOfLengths(anatomy, settings).map(({ tokens, flops, attentionShare, cacheBytes, leastSeconds }) => [
+          tokens,
+          flops,
+          attentionShare,
+          cacheBytes,
+          leastSeconds,
+        ]),
     },
   ];
 }

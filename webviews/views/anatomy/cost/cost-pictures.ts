@@ -14,6 +14,7 @@ import { DEVICE_NAMES } from './cost-controls';
 import type { CostPass } from './cost-passes';
 import type { CostSettings } from './costs';
 import './length-curve';
+import './length-table';
 import './roofline-plot';
 import { limitText } from './roofline-plot';
 
@@ -72,6 +73,7 @@ export class CostPicturesElement extends StoreElement {
         ${key(t('attention’s comparisons'), cssColour(theme.mark('blue')(0.6)))}
         ${key(t('products with weights'), cssColour(theme.greyMark(0.5)))}
       </ul>
+      <vt-length-table .anatomy=${this.anatomy} .settings=${this.settings}></vt-length-table>
     </section>`;
   }
 

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/choice';
@@ -9,6 +9,8 @@ import { base } from '../../../kit/styles';
 import { subjectTokens } from '../../../kit/subject-tokens';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import '../cost/measured-times';
+import type { Measured as MeasuredTimes } from '../cost/measured-times';
 import { MEASURES, type Measure, type MeasuredText } from './measures';
 import './model-drawing';
 import type { Opened } from './model-drawing';
@@ -25,6 +27,8 @@ const USUAL_TOKENS = 512;
 export class AnatomyPartsElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
 
+  /** What a text took that was measured here. */
+  @state() private accessor times: MeasuredTimes | undefined;
   readonly #additions = new TextAdditions(this, () => this.#measure.name === 'additions');
 
   static override styles = [
@@ -69,7 +73,7 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
         class="no-picture"
         label=${t('What the bars show')}
         .value=${this.#measure.name}
-        .options=${MEASURES.map(({ name, title }) => ({ value: name, label: title() }))}
+        .options=${this.#measures.map(({ name, title }) => ({ value: name, label: title() }))}
         @choose=${({ detail }: CustomEvent<string>) => this.#set('anatomy.measure', detail)}
       ></vt-choice>
       ${this.#scope()}
@@ -99,12 +103,29 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
         return html`<span class="dim">${t('of {0}', tokenCount(this.#text.tokens))}</span>`;
       case 'additions':
         return this.#additions.state();
+      case 'times':
+        return this.#timing();
     }
+  }
+
+  #timing(): TemplateResult {
+    const { store } = this;
+    if (this.#text.times)
+      return html`<span class="dim">${t('to read {0} on this machine', tokenCount(this.#text.tokens))}</span>`;
+    const measured = ({ detail }: CustomEvent<MeasuredTimes>) => {
+      this.times = detail;
+    };
+    return html`<vt-measured-times .store=${store} @measured=${measured}></vt-measured-times>`;
+  }
+
+  /** What is measured needs the model, which an exported file does not have. */
+  get #measures(): readonly Measure[] {
+    return this.store.isLive ? MEASURES : MEASURES.filter(({ name }) => name !== 'times');
   }
 
   get #measure(): Measure {
     const name = this.store.viewState.get<string>('anatomy.measure', MEASURES[0].name);
-    return MEASURES.find((measure) => measure.name === name) ?? MEASURES[0];
+    return this.#measures.find((measure) => measure.name === name) ?? MEASURES[0];
   }
 
   get #opened(): Opened | undefined {
@@ -116,7 +137,8 @@ export class AnatomyPartsElement extends StoreElement implements HasTables {
   get #text(): MeasuredText {
     const { subject, token } = this.store;
     const tokens = subject?.read?.ids.length || USUAL_TOKENS;
-    return { tokens, token, additions: this.#additions.value };
+    const times = this.times?.trace === subject?.read?.trace ? this.times?.times.prefill : undefined;
+    return { tokens, token, additions: this.#additions.value, times };
   }
 
   #set(key: string, value: string): void {

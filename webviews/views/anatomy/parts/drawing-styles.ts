@@ -30,12 +30,13 @@ export const drawingStyles = css`
   .left, .right { display: flex; align-items: center; gap: 6px; min-width: 0; overflow: hidden; white-space: nowrap; }
   .left { justify-content: end; }
   .end { grid-column: 1 / 3; }
+  .leaves { grid-column: 4 / -2; }
   .bar { flex: none; height: 10px; min-width: 1px; }
-  .right .bar { flex: 0 1 auto; }
   /* It is one line from the top to the bottom. */
   .stream { align-self: stretch; justify-self: center; width: 3px; background: var(--vscode-editor-foreground); opacity: 0.6; }
-  .columns .number { text-align: end; }
-  small { overflow: hidden; text-overflow: ellipsis; color: var(--dim); font-size: inherit; }
+  .columns .number { text-align: end; white-space: nowrap; }
+  .columns .number:last-child { grid-column: -2; }
+  small { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); font-size: inherit; }
   .opened { margin: 4px 0 8px; padding: 8px 0 8px 8px; border-left: 2px solid var(--accent); }
   @container (min-width: 800px) {
     ol { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-rows: repeat(var(--rows), auto) 1fr; gap: 0 24px; }

@@ -2,8 +2,10 @@ import { forwardFlops } from '../../../../src/anatomy/flops';
 import { formatSi } from '../../../../src/display/format-si';
 import { formatDecimal } from '../../../../src/display/numbers';
 import type { Additions, ModelAnatomy } from '../../../../src/shared/anatomy-api';
+import type { PassTimes, TimedPart } from '../../../../src/shared/part-times-api';
 import type { Term } from '../../../glossary';
 import { t } from '../../../l10n';
+import { timeText } from '../cost/time-text';
 import { elementsOf, endTensors, tensorsOfLayer } from './tensors';
 
 /** What the two bars of a layer show, and the number at its end. */
@@ -29,11 +31,13 @@ export interface MeasuredText {
   token: number | undefined;
   /** Undefined until the engine has answered. */
   additions: Additions | undefined;
+  /** What it took to read it; undefined until somebody has it measured. */
+  times: PassTimes | undefined;
 }
 
 /** What bars can show. */
 export interface Measure {
-  name: 'weights' | 'flops' | 'additions';
+  name: 'weights' | 'flops' | 'additions' | 'times';
   title(): string;
   /** What the number at the end of a layer is, and the term that it is. */
   endTitle(): string;
@@ -67,6 +71,13 @@ export const MEASURES: readonly [Measure, ...Measure[]] = [
     endTerm: 'residual',
     of: additionsOf,
     format: formatDecimal,
+  },
+  {
+    name: 'times',
+    title: () => t('milliseconds'),
+    endTitle: together,
+    of: timesOf,
+    format: (value) => timeText(value / 1000),
   },
 ];
 
@@ -106,6 +117,25 @@ function additionsOf({ layers }: ModelAnatomy, { token, additions }: MeasuredTex
     })),
     embedding: at(stream, 0),
     unembedding: undefined,
+  };
+}
+
+/** By the runtime's own profile; attention with the scores. */
+function timesOf({ layers }: ModelAnatomy, { times }: MeasuredText): Measured | undefined {
+  if (!times) return undefined;
+  const sumOf = (parts: readonly TimedPart[], layer?: number) =>
+    times.parts
+      .filter((one) => one.layer === layer && parts.includes(one.part))
+      .reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return {
+    layers: layers.map((_, layer) => {
+      const attention = sumOf(['attention', 'scores'], layer);
+      const mlp = sumOf(['mlp'], layer);
+      return { attention, mlp, end: attention + mlp };
+    }),
+    // Rows of it are looked up outside of the graph.
+    embedding: sumOf(['embedding']) || undefined,
+    unembedding: sumOf(['unembedding']),
   };
 }
 

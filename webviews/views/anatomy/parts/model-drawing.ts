@@ -41,8 +41,9 @@ export class ModelDrawingElement extends LitElement {
     const measured = this.measure.of(anatomy, this.text);
     const widest = widestOf(measured);
     const { attention, mlp } = widest;
+    const hasKinds = anatomy.layers.some((layer) => kindText(layer) !== '');
     const share = (100 * attention) / (attention + mlp);
-    const columns = `2.5em minmax(6em, ${share}fr) 10px minmax(4em, ${100 - share}fr) 5em`;
+    const columns = `2.5em minmax(6em, ${share}fr) 10px minmax(4em, ${100 - share}fr) ${hasKinds ? 'minmax(0, 14em) ' : ''}6em`;
     return html`<ol ${styled({ '--columns': columns, '--rows': `${anatomy.layers.length + 3}` })}>
       ${this.#end('embedding', t('{0} numbers a token', formatCount(anatomy.hiddenSize)), measured?.embedding)}
       <li class="columns head">
@@ -56,14 +57,15 @@ export class ModelDrawingElement extends LitElement {
 
   #layer(index: number, kind: string, layer: LayerMeasure | undefined, widest: Widest): TemplateResult {
     const bar = (part: keyof Widest) => {
-      const width = layer === undefined ? 0 : (100 * layer[part]) / widest[part];
+      if (layer === undefined) return nothing;
+      const width = (100 * layer[part]) / widest[part];
       return html`<i class="bar" ${styled({ width: `${width}%`, 'background-color': partColour(part, this.theme) })}></i>`;
     };
     return this.#row(
       index,
       html`<span class="number dim"><span class="unseen">${t('layer')} </span>${formatCount(index)}</span>
         <span class="left">${bar('attention')}</span><i class="stream"></i>
-        <span class="right">${bar('mlp')}${kind ? html`<small>${kind}</small>` : nothing}</span>
+        <span class="right">${bar('mlp')}</span>${kind ? html`<small class="kind" title=${kind}>${kind}</small>` : nothing}
         <span class="number">${layer === undefined ? nothing : this.#numbers(layer)}</span>`,
     );
   }
@@ -82,10 +84,11 @@ export class ModelDrawingElement extends LitElement {
   /** What stands before the first layer, or after the last. @param leaves what comes out of it */
   #end(opened: 'embedding' | 'unembedding', leaves: string, value: number | undefined): TemplateResult {
     const isTied = opened === 'unembedding' && this.anatomy.tieWordEmbeddings;
+    const text = isTied ? t('{0}, by the matrix of the embedding', leaves) : leaves;
     return this.#row(
       opened,
       html`<span class="left end">${PART_TITLES[opened]()}</span><i class="stream"></i>
-        <span class="right"><small>${isTied ? t('{0}, by the matrix of the embedding', leaves) : leaves}</small></span
+        <span class="right leaves"><small title=${text}>${text}</small></span
         ><span class="number">${value === undefined ? nothing : this.measure.format(value)}</span>`,
     );
   }

@@ -12,6 +12,9 @@ export const PART_TITLES: Readonly<Record<AnatomyPart, () => string>> = {
   unembedding: () => t('Unembedding'),
 };
 
+/** Between the names of what one tensor holds. */
+const FUSED = ' + ';
+
 const ROLE_NAMES: Readonly<Record<string, () => string>> = {
   embedding: () => t('tokens'),
   positionEmbedding: () => t('positions'),
@@ -19,6 +22,10 @@ const ROLE_NAMES: Readonly<Record<string, () => string>> = {
   key: () => t('key'),
   value: () => t('value'),
   output: () => t('output'),
+  'query.gate': () => t('gate'),
+  'delta.inputs': () => [t('query'), t('key'), t('value')].join(FUSED),
+  'delta.gate': () => t('gate'),
+  scale: () => t('factor'),
   sinks: () => t('sinks'),
   gate: () => t('gate'),
   up: () => t('up'),
@@ -40,7 +47,7 @@ const BIAS = /\.bias$/;
 export function roleName({ roles, name }: AnatomyTensor): string {
   const words = roles.map((role) => ROLE_NAMES[role.replace(BIAS, '').replace(EXPERT, '')]?.());
   if (words.includes(undefined)) return name;
-  const known = words.join(' + ');
+  const known = words.join(FUSED);
   const [first = ''] = roles;
   const word = EXPERT.test(first) ? t('{0} of experts', known) : known;
   return BIAS.test(first) ? t('{0}, bias', word) : word;

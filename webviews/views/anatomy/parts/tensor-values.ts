@@ -17,7 +17,7 @@ import './singular-curve';
 @customElement('vt-tensor-values')
 export class TensorValuesElement extends StoreElement {
   @property({ attribute: false }) accessor tensor!: AnatomyTensor;
-  /** Which matrix of a tensor that holds several. */
+  /** Which matrix of a tensor that holds several, those of experts. */
   @state() private accessor number = 0;
   @state() private accessor singular: Float32Array | undefined;
   #task = 0;
@@ -57,7 +57,7 @@ export class TensorValuesElement extends StoreElement {
   }
 
   #choice(): TemplateResult {
-    const name = t('Matrix {0} of {1}, counted from 0', formatCount(this.number), formatCount(this.#count));
+    const name = t('Expert {0}, of 0 to {1}', formatCount(this.number), formatCount(this.#count - 1));
     return html`<label class="line">
       <input type="range" min="0" max=${this.#count - 1} .value=${`${this.number}`} @change=${({ target }: Event) => {
         this.number = Number((target as HTMLInputElement).value);

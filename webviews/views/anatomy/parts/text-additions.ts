@@ -56,7 +56,7 @@ export class TextAdditions {
   #failure(error: unknown): TemplateResult {
     const isCancelled = error instanceof Error && error.name === 'AbortError';
     return html`<span role=${isCancelled ? 'status' : 'alert'}>${isCancelled ? t('Cancelled.') : messageOf(error)}</span>
-      ${button(t('Try again'), () => this.#task.run())}`;
+      ${this.#view.store.isLive ? button(t('Try again'), () => this.#task.run()) : nothing}`;
   }
 
   #scope(store: ViewStore, { tokens }: Additions): TemplateResult {

@@ -6,6 +6,7 @@ import type { Part, Why } from '../../../../src/shared/why-api';
 import { base } from '../../../kit/styles';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import { rowWorking } from '../../attention/working-row';
 import '../../attention/switched-off';
 import type { Effect } from './measured';
 import type { Measuring } from './measuring';
@@ -90,7 +91,7 @@ export class OpenedPartElement extends StoreElement {
         .sources=${opened.sources}
         .direct=${directOf(why, part)}
       ></vt-opened-head>
-      ${store.isLive ? this.#everywhere(opened.part) : nothing}`;
+      ${store.isLive ? html`${rowWorking(store, opened.part, why.position - 1)} ${this.#everywhere(opened.part)}` : nothing}`;
   }
 
   /** Together with all others that are off, in all views. */

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { timeText } from '../../../webviews/views/anatomy/cost/time-text';
+
+it.each([
+  [8.14e-6, '8.1 µs'],
+  [9.6e-10, '0.00096 µs'],
+  [0.0426, '43 ms'],
+  [1, '1.0 s'],
+  [119, '119 s'],
+  [261, '4.3 min'],
+  [37_379, '10 h'],
+])('a time of %f s is written %s', (seconds, text) => expect(timeText(seconds)).toBe(text));
