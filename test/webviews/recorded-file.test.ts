@@ -73,7 +73,7 @@ describe.skipIf(!isSupported)('an exported file', () => {
 
   it('shows every view, asks for nothing, and is small', async () => {
     const path = await htmlOf(TEXT);
-    expect(statSync(path).size).toBeLessThan(2.4e6);
+    expect(statSync(path).size).toBeLessThan(2.6e6);
     const { page, problems } = await openFile(use.stage, path);
     for (const view of VIEWS) {
       await showView(page, view);
