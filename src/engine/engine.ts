@@ -31,6 +31,7 @@ import { measureMachine } from './machine-limits';
 import { type FileMatrix, type ModelSource, withMatrix } from './matrix/file-matrix';
 import { matrixImage } from './matrix/matrix-image';
 import { singularValues } from './matrix/singular-values';
+import { weightBlock } from './matrix/weight-block';
 import { checkTokenIds, ownTokens, tokenizeForModel } from './model-text';
 import { predictionsOf } from './predictions';
 import { Tasks } from './tasks';
@@ -38,7 +39,6 @@ import { bytesOf } from './trace';
 import { traceGone } from './trace-store';
 import { undertrainedOf } from './undertrained/undertrained';
 import { verifyTokens } from './undertrained/verify';
-import { weightBlock } from './weight-block';
 
 /** What long work tells and heeds. */
 interface Task {
