@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { attainable, sumOfWork } from '../../../../src/anatomy/roofline';
+import { sumOfWork } from '../../../../src/anatomy/roofline';
 import { cssColour } from '../../../../src/display/colour-scale';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import '../../../kit/checkbox';
@@ -85,13 +85,11 @@ export class CostPicturesElement extends StoreElement {
       return { name: label, work: all, reached: measured && (1000 * all.flops) / measured.milliseconds };
     });
     const limited = points.map(({ name, work }) => limitText(name, work, limits));
-    const reached = points.filter((point) => point.reached !== undefined);
-    const isBeyond = reached.some(({ work, reached = 0 }) => reached > attainable(work, limits));
+    const isMeasured = points.some(({ reached }) => reached !== undefined);
     return html`<section>
       <h2><vt-term name="roofline">${t('What limits it')}</vt-term><small>${DEVICE_NAMES[device]()}</small></h2>
       <vt-roofline-plot .limits=${limits} .points=${points}></vt-roofline-plot>
-      <p class="dim">${limited.join(' ')} ${reached.length > 0 ? t('Hollow is what is possible, filled what was measured.') : nothing}
-        ${isBeyond ? t('Some of it was faster than what this machine could do when it was tried: something else kept it busy then.') : nothing}</p>
+      <p class="dim">${limited.join(' ')} ${isMeasured ? t('Hollow is what is possible, filled what was measured.') : nothing}</p>
     </section>`;
   }
 }
