@@ -11,8 +11,9 @@ import { base } from '../../../kit/styles';
 import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import { KnownChanges } from '../precision/known-changes';
 import { chooseCosts, chosenCosts, ownCosts, weightsBytesOf } from './chosen-costs';
-import { lengthAnswer, precisionAnswer, timeAnswer } from './cost-answer';
+import { lengthAnswer, packedNote, precisionAnswer, timeAnswer, verdict } from './cost-answer';
 import './cost-controls';
 import { DEVICE_NAMES } from './cost-controls';
 import './cost-memory';
@@ -77,10 +78,19 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
   /** An engineer's two questions: why long texts are slow, and whether fewer bits help. */
   #answer(settings: CostSettings): TemplateResult {
     const device = DEVICE_NAMES[settings.device]();
-    const question = settings.bits === 4 ? t('What do 4 bits buy?') : t('Would 4 bits do?');
     return html`<p><strong>${t('Why are long texts slow?')}</strong>
         ${lengthAnswer(this.anatomy, settings)} ${timeAnswer(this.anatomy, settings, device)}</p>
-      ${settings.limits ? html`<p><strong>${question}</strong> ${precisionAnswer(this.anatomy, settings)}</p>` : this.#trying()}`;
+      ${settings.limits ? this.#precision(settings) : this.#trying()}`;
+  }
+
+  #precision(settings: CostSettings): TemplateResult {
+    const { anatomy, store } = this;
+    const question = settings.bits === 4 ? t('What do 4 bits buy?') : t('Would 4 bits do?');
+    const asks = store.isLive && store.subject?.read && this.#own.bits !== 4;
+    const changes = KnownChanges.of(store).get('q4_0');
+    return html`<p><strong>${question}</strong>
+      ${asks || changes ? verdict(changes) : nothing} ${precisionAnswer(anatomy, settings)}
+      ${settings.device === 'machine' ? packedNote() : nothing}</p>`;
   }
 
   /** While this machine is tried, or where that failed. */
