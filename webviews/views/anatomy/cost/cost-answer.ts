@@ -30,8 +30,8 @@ export function lengthAnswer(anatomy: ModelAnatomy, settings: CostSettings): str
   const share = ({ scores, total }: typeof less) => formatProbability(scores / total);
   const [work, length] = [more.total / less.total, longer / shorter];
   const values = [
-    formatCount(longer),
-    formatSi(more.total, 'FLOP'),
+    textsOf(longer, settings.batch),
+    formatSi(settings.batch * more.total, 'FLOP'),
     timesText(work),
     formatCount(shorter),
     timesText(length),
@@ -40,11 +40,11 @@ export function lengthAnswer(anatomy: ModelAnatomy, settings: CostSettings): str
   ] as const;
   return work / length < HARDLY
     ? t(
-        'Reading {0} tokens takes {1}: {2} times the work of {3}, for {4} times the tokens. Attention compares each token with those before it, which is {5} of the work there and {6} with {3}.',
+        'Reading {0} takes {1}: {2} times the work of {3}, for {4} times the tokens. Attention compares each token with those before it, which is {5} of the work there and {6} with {3}.',
         ...values,
       )
     : t(
-        'Reading {0} tokens takes {1}: {2} times the work of {3}, for only {4} times the tokens, because attention compares each token with all before it. Those comparisons are {5} of the work there, and {6} with {3}.',
+        'Reading {0} takes {1}: {2} times the work of {3}, for only {4} times the tokens, because attention compares each token with all before it. Those comparisons are {5} of the work there, and {6} with {3}.',
         ...values,
       );
 }
@@ -78,7 +78,7 @@ export function precisionAnswer(anatomy: ModelAnatomy, settings: CostSettings): 
   const timesAsFast = (work: typeof readingWork) =>
     leastPassSeconds(work(anatomy, many), limits) / leastPassSeconds(work(anatomy, few), limits);
   const reading = timesAsFast(readingWork);
-  const isComputation = intensity(sumOfWork(Object.values(readingWork(anatomy, few)))) >= ridge(limits);
+  const isComputation = intensity(sumOfWork(Object.values(readingWork(anatomy, many)))) >= ridge(limits);
   const hardly = isComputation ? t('hardly faster, because computation limits it and not memory') : t('hardly faster');
   const writing = timesAsFast(writingWork);
   const fasterText = (times: number, otherwise: string) =>
@@ -88,16 +88,16 @@ export function precisionAnswer(anatomy: ModelAnatomy, settings: CostSettings): 
     formatBytes(few.weightsBytes),
     fasterText(reading, hardly),
     fasterText(writing, t('hardly faster')),
-    tokenCount(tokens),
+    textsOf(tokens, batch),
     formatBytes(batch * cacheBytes(anatomy, tokens, numberBytes)),
   ] as const;
   return bits === 4
     ? t(
-        'Weights of 4 bits are {1} in place of the {0} of 16 bits. Reading {4} is {2}; writing the next token behind them is {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
+        'Weights of 4 bits are {1} in place of the {0} of 16 bits. Reading {4} is {2}; writing one more token is {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
         ...values,
       )
     : t(
-        'Weights would shrink from {0} to {1}. Reading {4} would be {2}; writing the next token behind them would be {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
+        'Weights would shrink from {0} to {1}. Reading {4} would be {2}; writing one more token would be {3}, because it reads all weights once, and the keys and values, which stay at {5}.',
         ...values,
       );
 }
@@ -119,5 +119,9 @@ export function packedNote(): string {
     'On this machine Vitrine computes with 32-bit floats. It keeps weights in 8 or 4 bits where the setting vitrine.weights is q8_0 or q4_0; with bf16 or fp16 it keeps them in 32 bits, and nothing gets faster.',
   );
 }
+
+/** `8,000 tokens`, or `4 texts of 8,000 tokens`. */
+const textsOf = (tokens: number, batch: number) =>
+  batch === 1 ? tokenCount(tokens) : t('{0} texts of {1}', formatCount(batch), tokenCount(tokens));
 
 const timesText = (times: number) => formatRatio(Math.log(times));

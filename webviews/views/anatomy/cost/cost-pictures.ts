@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sumOfWork } from '../../../../src/anatomy/roofline';
 import { cssColour } from '../../../../src/display/colour-scale';
+import { formatCount } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import '../../../kit/checkbox';
 import { styled } from '../../../kit/styled';
@@ -48,7 +49,7 @@ export class CostPicturesElement extends StoreElement {
   #curve(): TemplateResult {
     const { theme, viewState } = this.store;
     const logarithmic = viewState.get(LOGARITHMIC, false);
-    const { tokens } = this.settings;
+    const { tokens, batch } = this.settings;
     const [shorter, longer] = comparedLengths(tokens, this.anatomy.contextLength);
     const key = (name: string, colour: string) =>
       html`<li><i ${styled({ 'background-color': colour })}></i>${name}</li>`;
@@ -58,12 +59,13 @@ export class CostPicturesElement extends StoreElement {
     };
     return html`<section>
       <div class="row">
-        <h2><vt-term name="quadratic">${t('Computation over the length')}</vt-term></h2>
+        <h2><vt-term name="quadratic">${t('Computation over the length')}</vt-term>${batch === 1 ? nothing : html`<small>${t('of {0} texts', formatCount(batch))}</small>`}</h2>
         <vt-checkbox .checked=${logarithmic} @change=${change}>${t('logarithmic')}</vt-checkbox>
       </div>
       <vt-length-curve
         .anatomy=${this.anatomy}
         .tokens=${tokens}
+        .batch=${batch}
         .compared=${shorter === tokens ? longer : shorter}
         .logarithmic=${logarithmic}
         .theme=${theme}
