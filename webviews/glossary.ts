@@ -281,7 +281,7 @@ export const GLOSSARY = {
     ),
   fusion: () =>
     t(
-      'Scores and weights of attention are as many as pairs of tokens. An attention that is fused (FlashAttention, Dao et al. 2022) works on blocks of them inside the processor and never writes them to memory. Operations stay the same.',
+      'Scores and weights of attention are as many as pairs of tokens. An attention that is fused (FlashAttention, Dao et al. 2022) works on blocks of them inside the processor and never writes them to memory. It can leave out the pairs that a token may not see, too.',
     ),
   trainingFlops: () =>
     t(

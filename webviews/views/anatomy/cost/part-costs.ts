@@ -64,7 +64,8 @@ export class PartCostsElement extends LitElement {
           ${least === undefined ? nothing : html`<td>${timeText(least)}</td>`}
           ${measured ? html`<td>${timeText(measured.milliseconds / 1000)}</td>` : nothing}
         </tr></tfoot>
-      </table>`;
+      </table>
+      ${measured ? html`<p class="dim">${t('“At least” is of a fused attention. Vitrine’s own is not fused: products, then softmax, then products, each written to memory.')}</p>` : nothing}`;
   }
 
   #strip(): TemplateResult {
