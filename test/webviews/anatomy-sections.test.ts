@@ -47,7 +47,7 @@ describe.skipIf(!isSupported)('what a text costs', () => {
     await page.getByRole('button', { name: 'Medir' }).click();
     const reading = page.getByRole('table', { name: 'Leer', exact: true });
     await reading.getByRole('columnheader', { name: 'medido' }).waitFor();
-    await reading.getByRole('row', { name: /Lo que mide Vitrine/ }).waitFor();
+    await reading.getByRole('row', { name: /Mediciones propias de Vitrine/ }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 });

@@ -136,6 +136,7 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
           ? html`<p class="dim">${t('The text was measured on {0}; what is at least needed is counted for the processor.', times.provider)}</p>`
           : nothing
       }
+      ${times ? html`<p class="dim">${t('“At least” is of a fused attention. Vitrine’s own is not fused: products, then softmax, then products, each written to memory.')}</p>` : nothing}
       ${isApart ? this.#apart(times) : nothing}`;
   }
 

@@ -64,8 +64,7 @@ export class PartCostsElement extends LitElement {
           ${least === undefined ? nothing : html`<td>${timeText(least)}</td>`}
           ${measured ? html`<td>${timeText(measured.milliseconds / 1000)}</td>` : nothing}
         </tr></tfoot>
-      </table>
-      ${measured ? html`<p class="dim">${t('“At least” is of a fused attention. Vitrine’s own is not fused: products, then softmax, then products, each written to memory.')}</p>` : nothing}`;
+      </table>`;
   }
 
   #strip(): TemplateResult {
@@ -82,12 +81,17 @@ export class PartCostsElement extends LitElement {
     const work = workOf(this.work, part);
     const seconds = measured && measuredSeconds(measured, part);
     return html`<tr>
-      <th scope="row"><i ${styled({ 'background-color': timedPartColour(part, this.theme) })}></i>${TIMED_PART_TITLES[part]()}</th>
+      <th scope="row"><i ${styled({ 'background-color': timedPartColour(part, this.theme) })}></i>${this.#title(part)}</th>
       <td>${work && work.flops > 0 ? formatSi(work.flops, 'FLOP') : '—'}</td>
       <td class="bytes">${work ? formatBytes(work.bytes) : '—'}</td>
       ${limits ? html`<td>${work ? timeText(leastSeconds(work, limits)) : '—'}</td>` : nothing}
       ${seconds === undefined ? nothing : html`<td>${seconds > 0 ? timeText(seconds) : '—'}</td>`}
     </tr>`;
+  }
+
+  #title(part: TimedPart): TemplateResult | string {
+    const title = TIMED_PART_TITLES[part]();
+    return part === 'instruments' || part === 'outside' ? html`<vt-term name=${part}>${title}</vt-term>` : title;
   }
 
   /** What its piece of the strip is as long as: the time that was measured, or else is needed, or else its operations. */
