@@ -27,7 +27,7 @@ import { lenses } from './lenses';
 import type { Lens, LensName } from './lenses/lens';
 import { loadModel } from './load';
 import type { LoadedModel } from './loaded-model';
-import { measureMachine } from './machine-limits';
+import { bestOf, measureMachine } from './machine-limits';
 import { type FileMatrix, type ModelSource, withMatrix } from './matrix/file-matrix';
 import { matrixImage } from './matrix/matrix-image';
 import { singularValues } from './matrix/singular-values';
@@ -187,11 +187,14 @@ export class Engine implements Own {
     return weightBlock(this.#source, request);
   }
 
-  machineLimits(): Promise<MachineLimits> {
-    this.#limits ??= this.#tasks.run(measureMachine);
+  machineLimits({ again = false }: ValidRequests['machineLimits']): Promise<MachineLimits> {
+    const tried = this.#limits;
+    if (tried && !again) return tried;
+    const trying = this.#tasks.run(async () => bestOf(await measureMachine(), await tried));
+    this.#limits = trying;
     // What could not be measured may be later.
-    this.#limits.catch(() => (this.#limits = undefined));
-    return this.#limits;
+    trying.catch(() => (this.#limits = tried));
+    return trying;
   }
 
   async composition(): Promise<Composition> {

@@ -1,18 +1,23 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { formatCount } from '../../../../src/display/numbers';
 import type { PartTimes } from '../../../../src/shared/part-times-api';
+import { tokenCount } from '../../../kit/count-text';
 import { StoppableWork } from '../../../kit/stoppable-work';
 import { base } from '../../../kit/styles';
 import { button } from '../../../kit/toolkit';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
+import { timeText } from './time-text';
+
+/** Seconds after which it is told how long it takes. */
+const ESTIMATED_FROM = 2;
 
 /** Measures on this machine what the text takes, part by part, when somebody asks for it. Event: `measured` with the times. */
 @customElement('vt-measured-times')
 export class MeasuredTimesElement extends StoreElement {
   readonly #work = new StoppableWork(() => this.requestUpdate());
   #task = 0;
+  #started = 0;
 
   static override styles = [
     base,
@@ -30,8 +35,8 @@ export class MeasuredTimesElement extends StoreElement {
       <span class="dim">${
         isReady
           ? t(
-              'reads the text, {0} tokens, and writes one more, several times, and takes the time of every part',
-              formatCount(read.ids.length),
+              'reads the text as it is, {0}, and writes one more, several times, and takes the time of every part',
+              tokenCount(read.ids.length),
             )
           : t('Inspect a text first: its own time is measured.')
       }</span>
@@ -41,8 +46,11 @@ export class MeasuredTimesElement extends StoreElement {
   #progress(): TemplateResult {
     const { done, total } = this.store.progressOf(this.#task) ?? {};
     const text = t('Measuring …');
+    const seconds = (performance.now() - this.#started) / 1000;
+    const left = done && total ? (seconds * (total - done)) / done : 0;
     return html`<span role="status">${text}</span>
       <progress max=${total ?? nothing} value=${done ?? nothing} aria-label=${text}></progress>
+      ${seconds > ESTIMATED_FROM && left > 0 ? html`<span class="number">${t('{0} left at most', timeText(Math.ceil(left)))}</span>` : nothing}
       ${button(t('Cancel'), () => this.#work.stop())}`;
   }
 
@@ -52,6 +60,7 @@ export class MeasuredTimesElement extends StoreElement {
       if (trace === undefined) return;
       const began = (task: number) => {
         this.#task = task;
+        this.#started = performance.now();
       };
       const detail = { trace, times: await this.store.lenses.partTimes({ trace }, { signal, began }) };
       if (!signal.aborted) this.dispatchEvent(new CustomEvent('measured', { detail }));

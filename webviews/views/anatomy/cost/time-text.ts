@@ -6,10 +6,11 @@ const UNITS = [
   { unit: 'min', seconds: 60, from: 120 },
   { unit: 's', seconds: 1, from: 1 },
   { unit: 'ms', seconds: 1e-3, from: 1e-3 },
-  { unit: 'µs', seconds: 1e-6, from: 0 },
+  { unit: 'µs', seconds: 1e-6, from: 1e-6 },
+  { unit: 'ns', seconds: 1e-9, from: 0 },
 ];
 
-/** A time, however short or long: `8.1 µs`, `43 ms`, `1.2 s`, `4.4 min`. */
+/** A time, however short or long: `120 ns`, `8.1 µs`, `43 ms`, `1.2 s`, `4.4 min`. */
 export function timeText(time: number): string {
   const { unit, seconds } = UNITS.find(({ from }) => time >= from) ?? { unit: 's', seconds: 1 };
   const value = time / seconds;

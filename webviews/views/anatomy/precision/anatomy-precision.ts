@@ -18,6 +18,7 @@ import { Comparing } from '../../difference/comparing';
 import { chooseCosts, chosenCosts, devicesOf, ownCosts } from '../cost/chosen-costs';
 import { DEVICE_NAMES } from '../cost/cost-controls';
 import { type Chosen, cardLimits, type Device, numberBytesOn } from '../cost/costs';
+import { machineLimits } from '../cost/machine-limits';
 import './form-change';
 import './form-table';
 import type { FormRow } from './form-table';
@@ -153,7 +154,8 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
   #seconds({ precision, bytes }: Form): number | undefined {
     const { device } = this.#chosen;
     const bits = precision === 'float32' ? 32 : 16;
-    const limits: Limits | undefined = device === 'machine' ? this.#machine.value : cardLimits(device, bits);
+    const limits: Limits | undefined =
+      device === 'machine' ? machineLimits(this.store, this.#machine.value) : cardLimits(device, bits);
     const { tokens } = this.#own;
     return limits && decodingSeconds(this.anatomy, { bytes, numberBytes: numberBytesOn(device, bits), tokens }, limits);
   }
