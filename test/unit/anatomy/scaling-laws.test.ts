@@ -43,6 +43,10 @@ describe('what the best training of a size is', () => {
     expect(Math.abs(more.parameters / less.parameters - 5.5)).toBeLessThan(0.2);
     expect(Math.abs(more.tokens / less.tokens - 1.8)).toBeLessThan(0.1);
     expect(kaplanOptimalTokens(more.parameters) / more.tokens).toBeCloseTo(1, 9);
+    // Of one petaflop-day their law has 1.3e9 weights, and it is that computation still.
+    const { parameters, tokens } = kaplanOptimumFor(8.64e19);
+    expect(parameters).toBe(1.3e9);
+    expect(approximateTrainingFlops(parameters, tokens) / 8.64e19).toBeCloseTo(1, 9);
   });
 
   it('tokens that bring a size to a loss do, and none bring it below what the size allows', () => {
