@@ -49,9 +49,9 @@ export const KAPLAN = {
   ofPetaflopDays: (days: number): number => (3.1e8 / days) ** 0.05,
 } as const;
 
-/** Days of one device that reaches so many operations a second, of which it uses a part. */
-export function deviceDays(flops: number, peakFlopsPerSecond: number, utilisation: number): number {
-  return flops / (peakFlopsPerSecond * utilisation) / 86_400;
+/** Seconds of one device that reaches so many operations a second, of which it uses a part. */
+export function deviceSeconds(flops: number, peakFlopsPerSecond: number, utilisation: number): number {
+  return flops / (peakFlopsPerSecond * utilisation);
 }
 
 const PETAFLOP_DAY = 1e15 * 86_400;

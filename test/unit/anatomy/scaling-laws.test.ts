@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   approximateTrainingFlops,
   CHINCHILLA,
-  deviceDays,
+  deviceSeconds,
   EPOCH,
   fittedLoss,
   kaplanOptimalTokens,
@@ -62,6 +62,6 @@ describe('what the best training of a size is', () => {
   });
 });
 
-it('days are those of a device that is used in part', () => {
-  expect(deviceDays(86_400 * 1e12, 2e12, 0.5)).toBe(1);
+it('seconds are those of a device that is used in part', () => {
+  expect(deviceSeconds(60e12, 2e12, 0.5)).toBe(60);
 });
