@@ -20,7 +20,7 @@ describe.skipIf(!isSupported)('the precision of weights', () => {
     // By keys as well.
     await page.getByRole('button', { name: 'bf16: Compare on my text' }).press('Enter');
     await row('bf16')
-      .getByRole('button', { name: /^bf16: KL .* first guesses$/ })
+      .getByRole('button', { name: /^bf16: KL .* first guesses changes?$/ })
       .waitFor();
     await page.getByRole('button', { name: '4 bits: Compare on my text' }).click();
     await page.getByRole('heading', { name: '4 bits on this text' }).waitFor();

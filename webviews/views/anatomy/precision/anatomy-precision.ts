@@ -2,7 +2,6 @@ import { Task, TaskStatus } from '@lit/task';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { decodingSeconds, PRECISIONS, type Precision } from '../../../../src/anatomy/precision';
-import { formatCount } from '../../../../src/display/numbers';
 import type { ModelAnatomy } from '../../../../src/shared/anatomy-api';
 import { messageOf } from '../../../../src/shared/errors';
 import type { ComparisonState } from '../../../../src/shared/inspector-api';
@@ -10,6 +9,7 @@ import type { Limits } from '../../../../src/shared/part-times-api';
 import type { HasTables, Table } from '../../../export/table';
 import '../../../kit/choice';
 import '../../../kit/comparison-state';
+import { tokenCount } from '../../../kit/count-text';
 import { base } from '../../../kit/styles';
 import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
@@ -24,6 +24,7 @@ import type { FormRow } from './form-table';
 import { type Form, formsOf, holdsFile, precisionOf, TITLES } from './forms';
 import { KnownChanges } from './known-changes';
 import './number-bits';
+import { verdictOf } from './verdict';
 
 const isPrecision = (form: string | undefined): form is Precision => PRECISIONS.some((one) => one === form);
 
@@ -49,10 +50,13 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
 
   override render(): TemplateResult {
     const { store } = this;
+    const rows = this.#rows;
+    const verdict = verdictOf(rows);
     return html`<p>${t('The same weights in fewer bits take less memory, and a decoding step, which waits for its weights, takes less time. What that costs is seen on a text: the rounded model reads it too.')}</p>
       ${this.#deviceChoice()}
+      ${verdict ? html`<p role="status">${verdict}</p>` : nothing}
       <vt-form-table
-        .rows=${this.#rows}
+        .rows=${rows}
         .theme=${store.theme}
         .scale=${store.theme.greyMark}
         ?offers=${store.isLive && store.subject?.read !== undefined}
@@ -136,7 +140,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
 
   #deviceChoice(): TemplateResult {
     return html`<div class="choice">
-      <span>${t('A step behind {0} tokens on', formatCount(this.#own.tokens))}</span>
+      <span>${t('A step behind {0} on', tokenCount(this.#own.tokens))}</span>
       <vt-choice
         class="no-picture"
         label=${t('On what a step is reckoned')}
