@@ -20,6 +20,7 @@ import { DEVICE_NAMES } from '../cost/cost-controls';
 import { type Chosen, cardLimits, type Device, numberBytesOn } from '../cost/costs';
 import './form-change';
 import './form-table';
+import { CompareAll } from './compare-all';
 import type { FormRow } from './form-table';
 import { type Form, formsOf, holdsFile, precisionOf, TITLES } from './forms';
 import { KnownChanges } from './known-changes';
@@ -34,6 +35,8 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
   @property({ attribute: false }) accessor anatomy!: ModelAnatomy;
   readonly #comparing = new Comparing(this, ({ form }) => isPrecision(form));
 
+  readonly #all = new CompareAll((form) => this.#compare(form));
+
   /** What this machine can do, which is tried when it is first asked about. */
   readonly #machine = new Task(this, {
     args: () => [this.#chosen.device === 'machine'] as const,
@@ -45,6 +48,7 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
     css`
       .choice { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin: 12px 0 8px; }
       .change { margin-top: 16px; }
+      .verdict { margin: 8px 0; font-weight: 600; }
     `,
   ];
 
@@ -52,19 +56,39 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
     const { store } = this;
     const rows = this.#rows;
     const verdict = verdictOf(rows);
+    const offers = store.isLive && store.subject?.read !== undefined;
     return html`<p>${t('The same weights in fewer bits take less memory, and a decoding step, which waits for its weights, takes less time. What that costs is seen on a text: the rounded model reads it too.')}</p>
       ${this.#deviceChoice()}
-      ${verdict ? html`<p role="status">${verdict}</p>` : nothing}
+      ${verdict ? html`<p class="verdict" role="status">${verdict}</p>` : nothing}
       <vt-form-table
         .rows=${rows}
         .theme=${store.theme}
         .scale=${store.theme.greyMark}
-        ?offers=${store.isLive && store.subject?.read !== undefined}
+        ?offers=${offers}
         @compare-form=${({ detail }: CustomEvent<Precision>) => this.#compare(detail)}
       ></vt-form-table>
+      ${
+        offers
+          ? this.#all.render(
+              this.#unknown(rows),
+              () => this.requestUpdate(),
+              () => this.#stop(),
+            )
+          : nothing
+      }
       ${store.subject ? nothing : html`<p class="dim">${t('Inspect a text to see what rounding changes in it.')}</p>`}
       ${this.#change()}
       <vt-number-bits .store=${store} .anatomy=${this.anatomy}></vt-number-bits>`;
+  }
+
+  /** Goes on with all forms where that was asked for: what was just compared is known once it is drawn. */
+  override updated(): void {
+    const { comparison } = this.store.state;
+    const { isPending, error } = this.#comparing;
+    const form = comparison?.form;
+    const isKnown = isPrecision(form) && !isPending && KnownChanges.of(this.store).get(form) !== undefined;
+    const hasFailed = comparison?.reading.kind === 'failed' || error !== undefined;
+    if (this.#all.follow(comparison, isKnown, hasFailed)) this.requestUpdate();
   }
 
   tables(): Table[] {
@@ -109,6 +133,19 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
     const form = comparison?.form;
     if (compared?.text.sameVocabulary && !isPending && isPrecision(form))
       KnownChanges.of(this.store).keep(form, sumsOf(compared, compared.shown));
+  }
+
+  /** Forms of which nobody knows yet what they change. */
+  #unknown(rows: readonly FormRow[]): Precision[] {
+    return rows.flatMap(({ form: { precision }, isExact, change }) =>
+      precision !== undefined && !isExact && !change ? [precision] : [],
+    );
+  }
+
+  #stop(): void {
+    this.#all.stop();
+    void this.store.host.stopComparing();
+    this.requestUpdate();
   }
 
   #change(): TemplateResult | typeof nothing {

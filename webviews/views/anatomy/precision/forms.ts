@@ -56,7 +56,7 @@ const FLOAT_TYPES: ReadonlySet<string> = new Set(['F64', 'F32', 'F16', 'BF16']);
 
 function ofBlocks(precision: Precision, fileType: string): string {
   if (precision === 'float32') return t('what the file has is not rounded');
-  return t('a second rounding: the file has {0} already', fileType);
+  return t('a second rounding: the file is {0} already', fileType);
 }
 
 /** Whether some numbers hold the values of the file as they are: float32 does, of whatever blocks they are. */
