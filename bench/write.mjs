@@ -10,6 +10,7 @@ const BENCHES = [
   ['engine/changes'],
   ['engine/resident'],
   ['engine/slider'],
+  ['engine/part-times'],
   ['engine/two-models'],
   ['larger/main'],
   ['tokenizer/throughput'],

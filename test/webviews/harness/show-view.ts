@@ -8,8 +8,7 @@ export async function showView(page: Page | FrameLocator, view: ViewName): Promi
   // A group may have the name of one of its views: the groups stand in the first row, the views of one in the second.
   const tab = (row: number, name: string) =>
     bar.locator('[role="tablist"]').nth(row).locator(`[role="tab"][data-value="${name}"]`);
-  const name = groupOf(view);
-  const group = tab(0, name);
+  const group = tab(0, groupOf(view));
   await group.waitFor({ state: 'attached' });
   if (!(await group.isVisible())) {
     await bar.locator('select').selectOption(view);
@@ -17,5 +16,5 @@ export async function showView(page: Page | FrameLocator, view: ViewName): Promi
   }
   await group.click();
   // A group of one view has no second row.
-  if (viewsOf(name).length > 1) await tab(1, view).click();
+  if (viewsOf(groupOf(view)).length > 1) await tab(1, view).click();
 }
