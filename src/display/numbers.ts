@@ -62,6 +62,14 @@ export function formatProbabilityShort(probability: number): string {
   return isTiny(probability) ? `<${leastPercent()}` : percentOf(probability);
 }
 
+/** The same in digits, however near to 0 or 1 it is, so that it can be computed with: `0.00015 %`, `99.9995 %`. */
+export function formatLogprobInDigits(logprob: number): string {
+  const probability = probabilityOf(logprob);
+  const rest = 100 * (1 - probability);
+  if (rest < 0.01) return `${spokenDigits((100 - rest).toFixed(decimalsThatShow(rest)))} %`;
+  return isTiny(probability) ? `${formatDecimal(100 * probability)} %` : percentOf(probability);
+}
+
 const isTiny = (probability: number) => probability > 0 && probability < LEAST_SHARE;
 
 const leastPercent = () => `${spokenDigits(`${100 * LEAST_SHARE}`)} %`;
