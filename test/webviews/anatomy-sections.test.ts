@@ -80,7 +80,14 @@ describe.skipIf(!isSupported)('what training a model took', () => {
     const { page, hostApi, violations } = await open();
     const answer = await answerOf(page);
     // 6 · 134,515,008 · 2e12, and the optima of the reference.
-    for (const part of ['135 M weights that read 2 T tokens', '1.61 ZFLOP', '3.85 B', '3.37 B'])
+    for (const part of [
+      '135 M weights that read 2 T tokens',
+      '1.61 ZFLOP',
+      '3.85 B',
+      'read 520 times',
+      '3.37 B',
+      'read 590 times',
+    ])
       expect(answer).toContain(part);
     const losses = page.getByRole('row', { name: 'loss that it expects' }).getByRole('cell');
     expect((await losses.allTextContents()).slice(0, 2)).toEqual(['2.54 nats a token', '2.60 nats a token']);
@@ -102,6 +109,9 @@ describe.skipIf(!isSupported)('what training a model took', () => {
     const field = page.getByRole('textbox', { name: 'Tokens that it was trained on' });
     await field.fill('4 T');
     expect(await answerOf(page)).toContain('4 T tokens');
+    await field.fill('2');
+    expect(await answerOf(page)).toContain('under 0.001 % of that');
+    await page.getByText('This training is not on the map').waitFor();
     await field.fill('many');
     await page.getByText('“many” is not read as a number of tokens.').waitFor();
   });
