@@ -62,12 +62,14 @@ export function formatProbabilityShort(probability: number): string {
   return isTiny(probability) ? `<${leastPercent()}` : percentOf(probability);
 }
 
-/** The same in digits, however near to 0 or 1 it is, so that it can be computed with: `0.00015 %`, `99.9995 %`. */
+/** The same in digits that can be computed with, three of it or of what it lacks to 1: `0.000152 %`, `95.57 %`. */
 export function formatLogprobInDigits(logprob: number): string {
-  const probability = probabilityOf(logprob);
-  const rest = 100 * (1 - probability);
-  if (rest < 0.01) return `${spokenDigits((100 - rest).toFixed(decimalsThatShow(rest)))} %`;
-  return isTiny(probability) ? `${formatDecimal(100 * probability)} %` : percentOf(probability);
+  const percent = 100 * probabilityOf(logprob);
+  if (percent < WRITTEN_OUT_FROM) return `${formatDecimal(percent)} %`;
+  // A float32 knows no more of what is so near to 1.
+  if (percent > 99.99999) return percentOf(probabilityOf(logprob));
+  const digits = percent > 50 ? percent.toFixed(2 - Math.floor(Math.log10(100 - percent))) : percent.toPrecision(3);
+  return `${spokenDigits(digits)} %`;
 }
 
 const isTiny = (probability: number) => probability > 0 && probability < LEAST_SHARE;
