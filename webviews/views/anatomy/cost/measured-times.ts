@@ -9,7 +9,7 @@ import { t } from '../../../l10n';
 import { StoreElement } from '../../../store/store-element';
 import { timeText } from './time-text';
 
-/** Seconds after which it is told how long it takes. */
+/** Seconds of measuring after which it is told how long the rest takes. */
 const ESTIMATED_FROM = 2;
 
 /** Measures on this machine what the text takes, part by part, when somebody asks for it. Event: `measured` with the times. */
@@ -17,7 +17,8 @@ const ESTIMATED_FROM = 2;
 export class MeasuredTimesElement extends StoreElement {
   readonly #work = new StoppableWork(() => this.requestUpdate());
   #task = 0;
-  #started = 0;
+  /** How far it was when it was first heard of: sessions are started before. */
+  #first: { at: number; done: number } | undefined;
 
   static override styles = [
     base,
@@ -46,12 +47,21 @@ export class MeasuredTimesElement extends StoreElement {
   #progress(): TemplateResult {
     const { done, total } = this.store.progressOf(this.#task) ?? {};
     const text = t('Measuring …');
-    const seconds = (performance.now() - this.#started) / 1000;
-    const left = done && total ? (seconds * (total - done)) / done : 0;
+    const left = this.#secondsLeft(done, total);
     return html`<span role="status">${text}</span>
       <progress max=${total ?? nothing} value=${done ?? nothing} aria-label=${text}></progress>
-      ${seconds > ESTIMATED_FROM && left > 0 ? html`<span class="number">${t('{0} left at most', timeText(Math.ceil(left)))}</span>` : nothing}
+      ${left > 0 ? html`<span class="number">${t('{0} left at most', timeText(Math.ceil(left)))}</span>` : nothing}
       ${button(t('Cancel'), () => this.#work.stop())}`;
+  }
+
+  /** 0 while nobody knows. */
+  #secondsLeft(done = 0, total = 0): number {
+    if (done === 0) return 0;
+    this.#first ??= { at: performance.now(), done };
+    const seconds = (performance.now() - this.#first.at) / 1000;
+    return seconds > ESTIMATED_FROM && done > this.#first.done
+      ? (seconds * (total - done)) / (done - this.#first.done)
+      : 0;
   }
 
   #measure(): Promise<void> {
@@ -60,7 +70,7 @@ export class MeasuredTimesElement extends StoreElement {
       if (trace === undefined) return;
       const began = (task: number) => {
         this.#task = task;
-        this.#started = performance.now();
+        this.#first = undefined;
       };
       const detail = { trace, times: await this.store.lenses.partTimes({ trace }, { signal, began }) };
       if (!signal.aborted) this.dispatchEvent(new CustomEvent('measured', { detail }));
