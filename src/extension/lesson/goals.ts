@@ -38,9 +38,9 @@ export async function isReached(goal: Goal, screen: Screen): Promise<boolean> {
       return isShown(inspector, 'compare');
     case 'chat':
       return services.chats.isApart(document);
-    case 'fourBits': {
+    case 'eightBits': {
       const { choice, state } = services.comparison;
-      const isCompared = choice?.kind === 'weights' && choice.weights === 'q4_0' && state?.reading.kind === 'ready';
+      const isCompared = choice?.kind === 'weights' && choice.weights === 'q8_0' && state?.reading.kind === 'ready';
       return isCompared && isShown(inspector, 'anatomy');
     }
   }
@@ -71,9 +71,9 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
     case 'chat':
       await services.chats.read(document);
       return;
-    case 'fourBits':
+    case 'eightBits':
       await show(editor, { view: 'anatomy', section: 'precision' });
-      services.comparison.choose({ kind: 'weights', weights: 'q4_0' });
+      services.comparison.choose({ kind: 'weights', weights: 'q8_0' });
   }
 }
 
