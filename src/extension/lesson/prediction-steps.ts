@@ -70,7 +70,7 @@ export const predictionSteps: MakeStep[] = [
     task: {
       text: t('In the view Probabilities, click the last word and open “How softmax makes these probabilities”.'),
       button: t('Open Probabilities'),
-      goal: { kind: 'view', view: 'probabilities', word: isSpanish ? 'pescado' : 'cheese' },
+      goal: { kind: 'view', view: 'probabilities', word: isSpanish ? 'pescado' : 'cheese', place: 'working.softmax' },
     },
     async ask(model, text) {
       const read = await model.read(text);

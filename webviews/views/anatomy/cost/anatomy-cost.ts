@@ -58,7 +58,7 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
         @cost-change=${({ detail }: CustomEvent<Partial<Chosen>>) => this.#choose(detail)}
       ></vt-cost-controls>
       <vt-cost-pictures .store=${store} .anatomy=${anatomy} .settings=${settings} .passes=${passes}></vt-cost-pictures>
-      <div class="split">${passes.map((pass) => this.#parts(pass, settings))}</div>
+      <div class="split" data-place="parts">${passes.map((pass) => this.#parts(pass, settings))}</div>
       ${store.isLive ? this.#measure() : nothing}
       <vt-cost-memory .store=${store} .anatomy=${anatomy} .settings=${settings}></vt-cost-memory>`;
   }
