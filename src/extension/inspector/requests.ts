@@ -43,6 +43,7 @@ const others = {
   select: [v.partial(v.object({ token: v.optional(index), ...head.entries }))],
   preview: [v.optional(index)],
   show: [v.picklist(VIEWS)],
+  setShown: [v.partial(v.object({ section: v.string(), texts: v.array(v.string()), written: index, head }))],
   setMasksSink: [v.boolean()],
   setPinned: [v.boolean()],
   ablate: [v.array(head)],

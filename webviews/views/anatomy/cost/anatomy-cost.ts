@@ -65,7 +65,7 @@ export class AnatomyCostElement extends StoreElement implements HasTables {
         @cost-change=${({ detail }: CustomEvent<Partial<Chosen>>) => this.#choose(detail)}
       ></vt-cost-controls>
       <vt-cost-pictures .store=${store} .anatomy=${anatomy} .settings=${settings} .passes=${passes}></vt-cost-pictures>
-      <div class="split">${passes.map((pass) => this.#parts(pass, settings))}</div>
+      <div class="split" data-place="parts">${passes.map((pass) => this.#parts(pass, settings))}</div>
       ${settings.device === 'machine' && settings.limits ? this.#machineLimits(settings.limits) : nothing}
       ${store.isLive ? this.#measure(settings) : nothing}
       <vt-cost-memory .store=${store} .anatomy=${anatomy} .settings=${settings}></vt-cost-memory>`;

@@ -59,7 +59,7 @@ export class AnatomyTrainingElement extends StoreElement implements HasTables {
       <section class="split">
         <div>
           <h2><vt-term name="scalingLaws">${t('What papers on scaling say of it')}</vt-term></h2>
-          <vt-paper-table .training=${training}></vt-paper-table>
+          <vt-paper-table data-place="papers" .training=${training}></vt-paper-table>
         </div>
         <div class="side">${this.#operations(training)}<vt-bits-per-byte .store=${this.store}></vt-bits-per-byte></div>
       </section>`;
