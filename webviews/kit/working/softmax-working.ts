@@ -1,7 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../../../src/display/colour-scale';
-import { formatCount, formatDecimal, formatProbabilityShort, LEAST_SHARE } from '../../../src/display/numbers';
+import {
+  formatCount,
+  formatDecimal,
+  formatProbabilityShort,
+  LEAST_SHARE,
+  spokenDigits,
+} from '../../../src/display/numbers';
 import type { ModelInfo } from '../../../src/shared/engine-api';
 import { t } from '../../l10n';
 import { probabilityScaleEnd, scaleEndMark, scaleEndStyles } from '../probability-scale';
@@ -39,6 +45,9 @@ export class SoftmaxWorkingElement extends LitElement {
     css`
       :host { container-type: inline-size; }
       sup { line-height: 0; }
+      /* A column is narrow. */
+      .scale-end { white-space: normal; }
+      .scale-end strong { font-size: 1.2em; }
       /* Gaps tell neighbours of one colour apart. */
       .whole { display: flex; gap: 1px; }
       .whole > i { position: static; min-width: 0; }
@@ -57,7 +66,7 @@ export class SoftmaxWorkingElement extends LitElement {
             <th scope="col"><vt-term name="logit">${t('logit')}</vt-term></th>
             ${temperature === undefined ? nothing : html`<th scope="col"><vt-term name="temperature">÷ ${formatDecimal(temperature)}</vt-term></th>`}
             <th scope="col">e<sup>x − ${formatDecimal(largest)}</sup></th>
-            <th scope="col">${this.#end === 1 ? nothing : scaleEndMark(this.#end)}÷ ${formatDecimal(sum)}</th>
+            <th scope="col">${this.#end === 1 ? nothing : scaleEndMark(this.#end)}÷ ${formatSum(sum)}</th>
           </tr>
         </thead>
         <tbody>
@@ -65,7 +74,7 @@ export class SoftmaxWorkingElement extends LitElement {
           <tr>
             <th scope="row" class="rest">${t('{0} others', formatCount(this.count - tokens.length))}</th>
             <td colspan=${columns - 2} class="dim">${t('each at most {0}', formatDecimal(tokens[BEST - 1]?.logit ?? Number.NaN))}</td>
-            <td title=${rest.exponential}>${formatDecimal(rest.exponential)}</td>
+            <td title=${rest.exponential}>${formatStep(rest.exponential)}</td>
             <td title=${rest.probability}>${formatProbabilityShort(rest.probability)}</td>
           </tr>
         </tbody>
@@ -73,7 +82,7 @@ export class SoftmaxWorkingElement extends LitElement {
           <tr>
             <th scope="row">${t('sum')}</th>
             <td colspan=${columns - 2}></td>
-            <td>${formatDecimal(sum)}</td>
+            <td>${formatSum(sum)}</td>
             <td>100 %</td>
           </tr>
           <tr>
@@ -146,6 +155,9 @@ export class SoftmaxWorkingElement extends LitElement {
     )}</div>`;
   }
 }
+
+/** Three digits: with two, what is divided by 1.1 may be off by a twentieth. */
+const formatSum = (sum: number): string => (sum < 9.95 ? spokenDigits(sum.toPrecision(3)) : formatDecimal(sum));
 
 declare global {
   interface HTMLElementTagNameMap {
