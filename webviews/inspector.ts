@@ -3,9 +3,10 @@ import { customElement, property } from 'lit/decorators.js';
 import { shortModelName } from '../src/display/names';
 import { formatCount } from '../src/display/numbers';
 import type { Recording } from '../src/recording/recording';
-import { type Subject, VIEWS_OF_OWN_TEXTS } from '../src/shared/inspector-api';
+import { type InspectorState, type Subject, VIEWS_OF_OWN_TEXTS } from '../src/shared/inspector-api';
 import { tokenCount } from './kit/count-text';
 import './kit/pin';
+import { bringIntoView } from './kit/bring-into-view';
 import type { Height } from './kit/reported-height';
 import { base } from './kit/styles';
 import './export/export-menu';
@@ -72,6 +73,8 @@ export class InspectorElement extends StoreElement {
     this.#setHeight({ name: 'bar', height: entry?.borderBoxSize[0]?.blockSize ?? 0 }),
   );
 
+  #shownRequest: InspectorState['viewRequest'] | undefined;
+
   constructor() {
     super();
     this.addEventListener('height', ({ detail }) => this.#setHeight(detail));
@@ -80,6 +83,14 @@ export class InspectorElement extends StoreElement {
   override firstUpdated(): void {
     const header = this.renderRoot.querySelector('header');
     if (header) this.#bar.observe(header);
+  }
+
+  /** A command may ask for a place of a view at any time. */
+  override updated(): void {
+    const { viewRequest } = this.store.state;
+    if (viewRequest === this.#shownRequest) return;
+    this.#shownRequest = viewRequest;
+    if (viewRequest.place !== undefined) void bringIntoView(this.renderRoot, viewRequest.place);
   }
 
   override render(): TemplateResult {

@@ -143,8 +143,29 @@ export interface InspectorState {
   steering: Steering | undefined;
   /** What the text is compared with; undefined where nobody has chosen anything. */
   comparison: ComparisonState | undefined;
-  /** What a command asks a view to show: a number, texts to compare, the text under other vocabularies too, why a token, or a section of Anatomy by its name. */
-  viewRequest: { number?: string; texts?: string[]; vocabularies?: string[]; why?: WhyRequest; section?: string };
+  /** Whether the lesson goes on: its texts were chosen for what the model knows of their language. */
+  isLesson?: boolean;
+  /** What a command asks a view to show: a number, texts to compare, the text under other vocabularies too, why a token, a section of Anatomy by its name, or a place to be brought into view, where it is a working open. */
+  viewRequest: {
+    number?: string;
+    texts?: string[];
+    vocabularies?: string[];
+    why?: WhyRequest;
+    section?: string;
+    place?: string;
+  };
+}
+
+/** What a view shows by its own choice: each tells what it has of this. */
+export interface ShownInView {
+  /** Of Anatomy, by its name. */
+  section?: string;
+  /** That are compared. */
+  texts?: string[];
+  /** Tokens that Continue has written behind the text. */
+  written?: number;
+  /** Of Attention, chosen by a person or by the view. */
+  head?: HeadAddress;
 }
 
 /** What a view needs to speak. */
@@ -178,6 +199,11 @@ export interface MergeNode {
   /** The merge's place in the order of merges, 0 first; leaves have none. */
   merge?: { rank: number; left: MergeNode; right: MergeNode };
 }
+
+/** Ids of two neighbours. */
+export type TokenPair = [left: number, right: number];
+
+export const pairKey = ([left, right]: TokenPair): string => `${left} ${right}`;
 
 /** A token of a number and the characters of the number that it covers: [start, end). */
 export interface DigitToken {
@@ -251,6 +277,8 @@ export interface Vocabularies {
   tokenize(request: { vocabulary: string; text: string }): Promise<VocabularyTokens>;
   /** Undefined where no merges build the token. */
   merges(request: { vocabulary: string; id: number }): Promise<MergeNode | undefined>;
+  /** Of the merges that join the two tokens of a pair side by side, by `pairKey`; of pairs that none joins nothing. */
+  mergeRanks(request: { vocabulary: string; pairs: TokenPair[] }): Promise<Record<string, number>>;
   number(request: { vocabulary: string; number: string }): Promise<NumberRow>;
   numberMap(request: { vocabulary: string }): Promise<NumberMapPicture>;
   sum(request: { vocabulary: string; sum: string }): Promise<SumPicture>;
@@ -264,6 +292,8 @@ export interface HostApi {
   /** Something under the pointer, to be lit up in the editor; undefined when it leaves. */
   preview(token: number | undefined): Promise<void>;
   show(view: ViewName): Promise<void>;
+  /** Tells what the view shows by its own choice. */
+  setShown(shown: ShownInView): Promise<void>;
   setMasksSink(masks: boolean): Promise<void>;
   /** Whether the text that is inspected is to stay while another is selected in the editor. */
   setPinned(isPinned: boolean): Promise<void>;

@@ -28,8 +28,8 @@ export interface LessonState {
   current: number;
   /** What the step is about. */
   sentence: string;
-  /** What is to be done, and the button that does it. */
-  task: { text: string; button: string; failure?: string | undefined };
+  /** What is to be done, the button that does it, and whether that is to be seen now. */
+  task: { text: string; button: string; isSeen: boolean; failure?: string | undefined };
   question: LessonQuestion;
   /** What has to be known before, and the button that mends it. */
   notice?: { text: string; button: string } | undefined;

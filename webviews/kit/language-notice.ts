@@ -23,6 +23,7 @@ export class LanguageNoticeElement extends StoreElement {
 
   override render(): TemplateResult | typeof nothing {
     const { language, state } = this.store;
+    if (state.isLesson) return nothing;
     const made = state.model?.languages ?? [];
     const texts = this.texts ?? [shownText(state.subject).text];
     const ofTexts = this.#leftOut.get([made, ...texts], () =>

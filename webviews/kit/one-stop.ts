@@ -29,6 +29,11 @@ export class OneStop implements ReactiveController {
     this.#mark();
   }
 
+  /** @param place of the button that is to be the stop until another has the focus */
+  stopAt(place: number): void {
+    this.#stop = place;
+  }
+
   readonly focused = ({ target }: Event): void => {
     this.#stop = this.#buttons.indexOf((target as Element).closest('button') as HTMLButtonElement);
     this.#mark();

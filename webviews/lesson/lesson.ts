@@ -28,6 +28,7 @@ export class LessonElement extends LitElement {
       .task p { margin-bottom: 8px; }
       .done { margin-inline-start: 8px; color: var(--dim); font-weight: 400; }
       nav { position: sticky; bottom: 0; margin-inline: -16px; padding: 8px 16px; background: var(--vscode-sideBar-background); }
+      main > p { margin: 0; scroll-margin-bottom: var(--nav-height); }
       [role='status'] { flex: 1 1 100%; }
       [role='status']:empty { display: none; }
       nav, footer { display: flex; flex-wrap: wrap; gap: 8px; }
@@ -38,7 +39,11 @@ export class LessonElement extends LitElement {
   /** Another step begins at its title, also for who only hears it. */
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('state');
-    if (!before || before.current === this.state.current) return;
+    if (!before) return;
+    if (before.current === this.state.current) {
+      if (answerOf(before) !== answerOf(this.state)) void this.#showSaid();
+      return;
+    }
     window.scrollTo(0, 0);
     this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
   }
@@ -47,6 +52,7 @@ export class LessonElement extends LitElement {
     const { host } = this;
     const { steps, current, sentence, task, question, notice } = this.state;
     const step = steps[current];
+    const isStepThrough = Boolean(step?.isDone && step.isAnswered);
     const isLast = current === steps.length - 1;
     const isThrough = steps.every(({ isDone, isAnswered }) => isDone && isAnswered);
     return html`<main aria-label=${t('Lesson')}>
@@ -60,7 +66,7 @@ export class LessonElement extends LitElement {
       <section class="task" aria-labelledby="task">
         <h2 id="task">${t('To do')}${step?.isDone ? html`<span class="done">✓ ${t('done')}</span>` : nothing}</h2>
         <p>${task.text}</p>
-        ${button(task.button, () => this.#ask(host.doTask()), { isPrimary: !step?.isDone })}
+        ${button(task.button, () => this.#ask(host.doTask()), { isPrimary: !task.isSeen && !isStepThrough })}
         ${task.failure === undefined ? nothing : html`<p role="alert">${task.failure}</p>`}
       </section>
       <vt-question
@@ -69,16 +75,28 @@ export class LessonElement extends LitElement {
         @choose=${(event: CustomEvent<number>) => this.#ask(host.answer({ choice: event.detail }))}
         @again=${() => this.#ask(host.askAgain())}
       ></vt-question>
+      <p id="end" role="status">${isThrough ? t('You have been through all of it. The documentation says more, and every view takes your own texts.') : nothing}</p>
       <nav aria-label=${t('Steps')}>
-        <div role="status">${isThrough ? t('You have been through all of it. The documentation says more, and every view takes your own texts.') : this.problem}</div>
+        <div role="status">${this.problem}</div>
         ${button(t('Back'), () => this.#show(current - 1), { isDisabled: current === 0 })}
-        ${button(t('Next'), () => this.#show(current + 1), { isDisabled: isLast, isPrimary: Boolean(step?.isDone && step.isAnswered) })}
+        ${button(t('Next'), () => this.#show(current + 1), { isDisabled: isLast, isPrimary: isStepThrough })}
       </nav>
       <footer>
         ${button(t('Leave the Lesson'), () => this.#ask(host.leave()))}
         ${button(t('Begin Anew'), () => this.#ask(host.beginAnew()))}
       </footer>
     </main>`;
+  }
+
+  /** What is said of an answer stands below it, and not behind the bar of the steps. */
+  async #showSaid(): Promise<void> {
+    const question = this.renderRoot.querySelector('vt-question');
+    await question?.updateComplete;
+    this.style.setProperty('--nav-height', `${this.renderRoot.querySelector('nav')?.offsetHeight ?? 0}px`);
+    const end = this.renderRoot.querySelector('#end');
+    for (const said of [question?.renderRoot.querySelector('[role="status"]'), end]) {
+      said?.scrollIntoView({ block: 'nearest' });
+    }
   }
 
   #show(step: number): Promise<void> {
@@ -94,6 +112,8 @@ export class LessonElement extends LitElement {
     }
   }
 }
+
+const answerOf = ({ question }: LessonState) => (question.kind === 'asked' ? question.answer?.says : undefined);
 
 declare global {
   interface HTMLElementTagNameMap {

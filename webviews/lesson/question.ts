@@ -23,7 +23,7 @@ export class QuestionElement extends LitElement {
       button[aria-pressed='true'] { border-color: var(--accent); outline: 1px solid var(--accent); outline-offset: -2px; }
       button:focus-visible { outline: 1px solid var(--accent); outline-offset: 1px; }
       .done { margin-inline-start: 8px; color: var(--dim); font-weight: 400; }
-      [role='status'] { margin-top: 8px; }
+      [role='status'] { margin-top: 8px; scroll-margin-bottom: var(--nav-height); }
       [role='status']:empty { margin: 0; }
     `,
   ];

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LessonStepState } from '../../src/shared/lesson-api';
 import { OneStop } from '../kit/one-stop';
@@ -25,6 +25,11 @@ export class StepRowElement extends LitElement {
       path { fill: currentcolor; }
     `,
   ];
+
+  /** The Tab key comes to the step that is shown. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('current')) this.#stop.stopAt(this.current);
+  }
 
   override render(): TemplateResult {
     return html`<div role="group" aria-label=${t('Steps')} @focusin=${this.#stop.focused} @keydown=${this.#stop.keyPressed}>

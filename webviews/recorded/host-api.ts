@@ -13,6 +13,7 @@ export function recordedHostApi({ language, translations, state, symbols }: Reco
     select: async () => {},
     preview: async () => {},
     show: async () => {},
+    setShown: async () => {},
     setMasksSink: async () => {},
     setPinned: async () => {},
     symbols: async () => symbols,

@@ -5,6 +5,7 @@ import {
   type InspectorStart,
   type InspectorState,
   type Selected,
+  type ShownInView,
   type Subject,
   UNREAD,
   type ViewName,
@@ -55,6 +56,8 @@ export class ViewStore {
   readonly #listeners = new Set<() => void>();
   readonly #progress = new Map<number, TaskProgress>();
   #lastTask = 0;
+  /** What was told last of the view that is shown. */
+  #shown = '';
 
   /** @param connect makes the host, given what it may call */
   constructor(connect: (events: InspectorEvents) => InspectorHost, viewState: ViewState) {
@@ -128,6 +131,15 @@ export class ViewStore {
     this.state = { ...this.state, view };
     this.#tell();
     void this.host.show(view);
+  }
+
+  /** Tells the host what the view shows by its own choice, where that is something else than before. */
+  tellShown(shown: ShownInView): void {
+    const { view } = this.state;
+    const told = JSON.stringify([view, shown]);
+    if (told === this.#shown) return;
+    this.#shown = told;
+    void this.host.setShown(shown);
   }
 
   setPinned(isPinned: boolean): void {

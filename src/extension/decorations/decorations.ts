@@ -23,6 +23,13 @@ import { type ShownDifference, shownDifference } from './shown-difference';
 import { type MarkedToken, UndertrainedMarks } from './undertrained-marks';
 import { type ChosenTokens, Why } from './why';
 
+/** Attention, or why a token, in the document where a person asked for it. */
+export interface PaintedFromCursor {
+  document: vscode.TextDocument;
+  /** Paints it again, where the cursor then is. */
+  paint(editor: vscode.TextEditor): Promise<void>;
+}
+
 /** Everything that is drawn over the text: bands, and on or without them heat, attention, or why a token. */
 export class Decorations implements vscode.Disposable {
   readonly #overlays = new Overlays();
@@ -228,13 +235,26 @@ export class Decorations implements vscode.Disposable {
     await this.#why.show(editor);
   }
 
+  /** What is painted from the cursor, as it can be painted again: by a person's wish in a document. */
+  get fromCursor(): PaintedFromCursor | undefined {
+    const { askedIn } = this.#attention;
+    if (askedIn) return { document: askedIn, paint: (editor) => this.toggleAttention(editor) };
+    const ofWhy = this.#why.askedIn;
+    return ofWhy && { document: ofWhy, paint: (editor) => this.showWhy(editor) };
+  }
+
   hideWhy(): void {
     this.#why.hide();
   }
 
   clear(): void {
-    this.#bands.on = false;
     this.#undertrained.hide();
+    this.clearAllButMarks();
+  }
+
+  /** All but undertrained tokens, which stay underlined in whatever text is opened. */
+  clearAllButMarks(): void {
+    this.#bands.on = false;
     this.#heat.clear();
     this.#attention.hide();
     this.#why.hide();

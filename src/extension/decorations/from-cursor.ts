@@ -81,6 +81,11 @@ export class FromCursor<Painted extends { readonly document: vscode.TextDocument
     return this.#hiddenMarks !== undefined;
   }
 
+  /** Where a person has asked for it, while it is on. */
+  get askedIn(): vscode.TextDocument | undefined {
+    return this.#askedIn;
+  }
+
   isOn(document: vscode.TextDocument): boolean {
     return this.#painted?.document === document;
   }

@@ -49,11 +49,13 @@ export function createHostApi(parts: Dependencies): HostApi {
       follower.catchUp();
       const { state } = store;
       store.clearViewRequest();
+      store.setShown({});
       return { language: spokenLanguage(), translations: { ...vscode.l10n.bundle }, state, isLive: true };
     },
     select: async (selected) => link.select(selected),
     preview: async (token) => link.preview(token),
     show: async (view) => store.change({ view }),
+    setShown: async (shown) => store.setShown(shown),
     setMasksSink: (masks) => changeSetting('maskSink', masks),
     setPinned: async (isPinned) => store.change({ isPinned }),
     ablate: async (heads) => {

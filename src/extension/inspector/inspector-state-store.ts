@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
-import type { InspectorState } from '../../shared/inspector-api';
+import type { InspectorState, ShownInView } from '../../shared/inspector-api';
 
 /** What the inspector shows, however many webviews show it. */
 export class InspectorStateStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Partial<InspectorState>>();
+  readonly #shownChanged = new vscode.EventEmitter<void>();
   #state: InspectorState;
+  #shown: ShownInView = {};
 
   /** Fires with what has changed. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fires when a view shows something else by its own choice. */
+  readonly onDidChangeShown = this.#shownChanged.event;
 
   constructor(state: InspectorState) {
     this.#state = state;
@@ -17,7 +22,18 @@ export class InspectorStateStore implements vscode.Disposable {
     return this.#state;
   }
 
+  /** What the view in front shows by its own choice; empty until it has told. */
+  get shown(): ShownInView {
+    return this.#shown;
+  }
+
+  setShown(shown: ShownInView): void {
+    this.#shown = shown;
+    this.#shownChanged.fire();
+  }
+
   change(changed: Partial<InspectorState>): void {
+    if (changed.view !== undefined && changed.view !== this.#state.view) this.#shown = {};
     this.#state = { ...this.#state, ...changed };
     this.#changed.fire(changed);
   }
@@ -28,6 +44,6 @@ export class InspectorStateStore implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#changed.dispose();
+    vscode.Disposable.from(this.#changed, this.#shownChanged).dispose();
   }
 }

@@ -18,6 +18,8 @@ const link = v.object({
   start: v.number(),
   /** Of Anatomy. */
   section: v.optional(v.string()),
+  /** In the view. */
+  place: v.optional(v.string()),
 });
 
 /**
@@ -55,13 +57,17 @@ function linkTo(command: string, given: object): string {
 /** Follows a link: the token is selected in what is inspected, or its text is inspected first. */
 export async function inspectToken(inspector: Inspector, given: unknown, open: () => void) {
   const { inspection, link: editorLink } = inspector;
-  const { view, uri, start, section } = v.parse(link, given);
+  const { view, uri, start, section, place } = v.parse(link, given);
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
   if (!editor) return;
   const { document } = editor;
   const at = document.positionAt(start);
   const number = view === 'numbers' ? numberIn(document, new vscode.Range(at, at.translate(0, 1))) : undefined;
-  inspector.show(view, { ...(number !== undefined && { number }), ...(section !== undefined && { section }) });
+  inspector.show(view, {
+    ...(number !== undefined && { number }),
+    ...(section !== undefined && { section }),
+    ...(place !== undefined && { place }),
+  });
   open();
   if (view === 'numbers') return;
   const token = inspection.target?.document === document ? editorLink.tokenAt(start) : undefined;

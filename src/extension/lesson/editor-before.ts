@@ -8,6 +8,7 @@ export class EditorBefore {
   readonly #decorations: Decorations;
   readonly #areBandsOn: boolean;
   readonly #coloured: ReturnType<Decorations['colouredDocuments']>;
+  readonly #fromCursor: Decorations['fromCursor'];
   readonly #choice: Services['comparison']['choice'];
   readonly #head: Services['selection']['head'];
   readonly #ablated: Services['readings']['ablated'];
@@ -20,6 +21,7 @@ export class EditorBefore {
     this.#decorations = decorations;
     this.#areBandsOn = decorations.areBandsOn;
     this.#coloured = decorations.colouredDocuments();
+    this.#fromCursor = decorations.fromCursor;
     this.#choice = services.comparison.choice;
     this.#head = services.selection.head;
     this.#ablated = services.readings.ablated;
@@ -31,7 +33,7 @@ export class EditorBefore {
 
   /** Takes away whatever is on. */
   static clear({ comparison }: Services, decorations: Decorations): void {
-    decorations.clear();
+    decorations.clearAllButMarks();
     if (comparison.choice) comparison.stop();
   }
 
@@ -55,7 +57,20 @@ export class EditorBefore {
       if (open) await this.#decorations.restoreHeat(open, coloured);
     }
   }
+
+  /** Paints again what followed the cursor, once the texts of the lesson are closed: it is at the cursor of what is in front. */
+  async paint(): Promise<void> {
+    const painted = this.#fromCursor;
+    if (!painted || painted.document.isClosed) return;
+    const { document } = painted;
+    const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isOf(tab, document)));
+    if (!group) return;
+    await painted.paint(await vscode.window.showTextDocument(document, { viewColumn: group.viewColumn }));
+  }
 }
+
+const isOf = ({ input }: vscode.Tab, { uri }: vscode.TextDocument) =>
+  input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
 
 /** The editor knows the type of a page by a longer name. */
 function inspectorTabs(): vscode.Tab[] {

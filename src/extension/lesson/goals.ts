@@ -28,20 +28,20 @@ export async function isReached(goal: Goal, screen: Screen): Promise<boolean> {
     case 'surprisal':
       return decorations.quantityOf(document) === 'surprisal';
     case 'view':
-      return isShown(inspector, goal.view) && isSelected(screen, goal.word);
+      return isShown(inspector, goal) && isSelected(screen, goal.word);
     case 'inductionHead': {
-      if (!isShown(inspector, 'attention') || !isSelected(screen, lastWord(document))) return false;
+      if (!isShown(inspector, { view: 'attention' }) || !isSelected(screen, lastWord(document))) return false;
       const head = await screen.inductionHead();
-      return head === undefined || isSameHead(head, inspector.store.state.selected);
+      return head === undefined || isSameHead(head, inspector.store.shown.head);
     }
     case 'texts':
-      return isShown(inspector, 'compare');
+      return isShown(inspector, { view: 'compare' }) && areCompared(inspector, linesOf(document.getText()));
     case 'chat':
       return services.chats.isApart(document);
     case 'eightBits': {
       const { choice, state } = services.comparison;
       const isCompared = choice?.kind === 'weights' && choice.weights === 'q8_0' && state?.reading.kind === 'ready';
-      return isCompared && isShown(inspector, 'anatomy');
+      return isCompared && isShown(inspector, { view: 'anatomy', section: 'precision' });
     }
   }
 }
@@ -69,25 +69,49 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
       await vscode.commands.executeCommand('vitrine.compareTexts', linesOf(document.getText()));
       return;
     case 'chat':
-      await services.chats.read(document);
-      return;
+      return readAsChat(screen);
     case 'eightBits':
-      await show(editor, { view: 'anatomy', section: 'precision' });
+      await show(editor, { view: 'anatomy', section: 'precision', place: 'forms' });
       services.comparison.choose({ kind: 'weights', weights: 'q8_0' });
   }
 }
 
-async function show(editor: vscode.TextEditor, { view, word, section }: ShownView): Promise<void> {
+/** Beside the file stands what the model reads of its first conversation: there the lines of JSON are a text. */
+async function readAsChat({ services, inspector, document }: Screen): Promise<void> {
+  await services.chats.read(document);
+  const text = await services.chats.textAt(document, { line: 0, index: 0 });
+  if (text) await inspector.rendered.show(document, text);
+}
+
+async function show(editor: vscode.TextEditor, { view, word, section, place }: ShownView): Promise<void> {
   const { document } = editor;
   const { start, end } = placeOf(document, word);
   const cursor = document.positionAt(word === undefined ? end : start);
   editor.selection = new vscode.Selection(cursor, cursor);
   if (view === 'continue') await vscode.commands.executeCommand('vitrine.continueText');
   else if (view === 'numbers') await vscode.commands.executeCommand('vitrine.numberLens');
-  else await vscode.commands.executeCommand('vitrine.inspectToken', { view, uri: `${document.uri}`, start, section });
+  else
+    await vscode.commands.executeCommand('vitrine.inspectToken', {
+      view,
+      uri: `${document.uri}`,
+      start,
+      section,
+      place,
+    });
 }
 
-const isShown = ({ store, isVisible }: Inspector, view: string) => isVisible && store.state.view === view;
+/** Whether a view is seen, of Anatomy at its section, and Continue with something written: it is opened to see that. */
+function isShown({ store, isVisible }: Inspector, { view, section }: ShownView): boolean {
+  if (!isVisible || store.state.view !== view) return false;
+  const { shown } = store;
+  return view === 'continue' ? (shown.written ?? 0) > 0 : section === undefined || shown.section === section;
+}
+
+/** Whether the texts that are compared are these. */
+function areCompared({ store }: Inspector, texts: readonly string[]): boolean {
+  const compared = (store.shown.texts ?? []).map((text) => text.trim()).filter((text) => text !== '');
+  return compared.length === texts.length && texts.every((text, i) => text.trim() === compared[i]);
+}
 
 /** Whether what is inspected is the step's text, and a token of a word is selected in it. */
 function isSelected({ inspector, document }: Screen, word: string | undefined): boolean {

@@ -84,7 +84,7 @@ export const insideSteps: MakeStep[] = [
     task: {
       text: t('Open the view Why on the last token, and look at what each layer wrote for it.'),
       button: t('Open Why'),
-      goal: { kind: 'view', view: 'why', word: isSpanish ? 'Madrid' : 'Paris' },
+      goal: { kind: 'view', view: 'why', word: isSpanish ? 'Madrid' : 'Paris', place: 'waterfall' },
     },
     async ask(model, text) {
       const { trace, ids } = await model.read(text);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { addressOf, RENDERED_SCHEME } from '../chat/prompt-address';
 import { type ExampleFolders, openCopy } from '../examples/copied-example';
 
 /** Under the examples. */
@@ -51,7 +52,11 @@ export class LessonText {
   /** All texts of the lesson but this. What a person has changed in one is kept nowhere. */
   async #closeOthers(): Promise<void> {
     const folder = vscode.Uri.joinPath(this.#folders.copies, FOLDER).toString();
-    const isLeft = (uri: vscode.Uri) => uri.toString().startsWith(folder) && uri.toString() !== this.#uri?.toString();
+    const isLeft = (uri: vscode.Uri) => {
+      // What a model reads of a chat goes with its file.
+      const file = uri.scheme === RENDERED_SCHEME ? addressOf(uri).document : uri.toString();
+      return file.startsWith(folder) && file !== this.#uri?.toString();
+    };
     for (const document of vscode.workspace.textDocuments) {
       if (document.isDirty && isLeft(document.uri)) await document.save();
     }

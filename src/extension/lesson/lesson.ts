@@ -7,6 +7,7 @@ import type { ExampleFolders } from '../examples/copied-example';
 import { getSpanish, getSpanishLabel, lacksSpanish } from '../examples/offer-spanish';
 import type { Inspector } from '../inspector/inspector';
 import type { Services } from '../services';
+import { showError } from '../show-error';
 import { spokenLanguage } from '../spoken-language';
 import { AskedQuestion } from './asked-question';
 import { EditorBefore } from './editor-before';
@@ -38,6 +39,10 @@ export class Lesson implements vscode.Disposable {
   /** The model that was asked. */
   #askedOf: string | undefined;
   #failure: string | undefined;
+  /** Whether what the step asks for is seen now. */
+  #isSeen = false;
+  /** The latest look: what others have seen comes too late. */
+  #looks = 0;
   #notice: LessonState['notice'];
   #head: Promise<HeadAddress | undefined> | undefined;
 
@@ -56,6 +61,7 @@ export class Lesson implements vscode.Disposable {
       this.#question.onDidChange(() => this.#changed.fire()),
       decorations.onDidChange(look),
       inspector.store.onDidChange(look),
+      inspector.store.onDidChangeShown(look),
       services.chats.onDidChange(look),
       services.comparison.onDidChange(look),
       services.host.onDidChange(() => this.#modelChanged()),
@@ -77,7 +83,7 @@ export class Lesson implements vscode.Disposable {
       })),
       current: this.#current,
       sentence,
-      task: { text: task.text, button: task.button, failure: this.#failure },
+      task: { text: task.text, button: task.button, isSeen: this.#isSeen, failure: this.#failure },
       question: this.#question.state,
       notice: this.#notice,
     };
@@ -87,6 +93,7 @@ export class Lesson implements vscode.Disposable {
   async start(): Promise<void> {
     const { services, decorations, progress } = this.#parts;
     this.#before ??= new EditorBefore(services, decorations);
+    this.#parts.inspector.store.change({ isLesson: true });
     const last = this.#steps.findIndex(({ id }) => id === progress.step);
     await this.#findNotice();
     await this.#open(Math.max(0, last));
@@ -141,10 +148,12 @@ export class Lesson implements vscode.Disposable {
   async leave(): Promise<void> {
     const before = this.#before;
     this.#before = undefined;
+    this.#parts.inspector.store.change({ isLesson: false });
     this.#question.cancel();
     if (before) await before.restore(this.#text.document);
     else EditorBefore.clear(this.#parts.services, this.#parts.decorations);
     await this.#text.close();
+    await before?.paint().catch(showError);
   }
 
   dispose(): void {
@@ -163,6 +172,7 @@ export class Lesson implements vscode.Disposable {
     this.#current = step;
     this.#parts.progress.show(this.#step.id);
     this.#failure = undefined;
+    this.#isSeen = false;
     this.#head = undefined;
     this.#question.cancel();
     await this.#text.open(this.#step.file);
@@ -192,11 +202,13 @@ export class Lesson implements vscode.Disposable {
     const { document } = this.#text;
     const step = this.#step;
     const { progress } = this.#parts;
-    if (!document || !this.isRunning || progress.isDone(step.id)) return;
+    if (!document || !this.isRunning) return;
+    const look = ++this.#looks;
     // What cannot be seen now may be with the next change.
-    const isDone = await isReached(step.task.goal, this.#screen(document)).catch(() => false);
-    if (!isDone || step !== this.#step) return;
-    progress.taskDone(step.id);
+    const isSeen = await isReached(step.task.goal, this.#screen(document)).catch(() => false);
+    if (look !== this.#looks || step !== this.#step || isSeen === this.#isSeen) return;
+    this.#isSeen = isSeen;
+    if (isSeen) progress.taskDone(step.id);
     this.#changed.fire();
   }
 

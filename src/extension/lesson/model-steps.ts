@@ -23,7 +23,7 @@ export const modelSteps: MakeStep[] = [
     task: {
       text: t('Open the view Anatomy at its section Cost, and pull the length of the text to ten times as much.'),
       button: t('Open Cost'),
-      goal: { kind: 'view', view: 'anatomy', section: 'cost' },
+      goal: { kind: 'view', view: 'anatomy', section: 'cost', place: 'parts' },
     },
     async ask(model, text) {
       const anatomy = await model.anatomy();
@@ -90,7 +90,7 @@ export const modelSteps: MakeStep[] = [
     task: {
       text: t('Open the view Anatomy at its section Training, and look at what the papers say of this size.'),
       button: t('Open Training'),
-      goal: { kind: 'view', view: 'anatomy', section: 'training' },
+      goal: { kind: 'view', view: 'anatomy', section: 'training', place: 'papers' },
     },
     async ask(model) {
       const { parameters } = await model.anatomy();

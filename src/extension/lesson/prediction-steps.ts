@@ -78,7 +78,7 @@ export const predictionSteps: MakeStep[] = [
     task: {
       text: t('In the view Probabilities, click the last word and open “How softmax makes these probabilities”.'),
       button: t('Open Probabilities'),
-      goal: { kind: 'view', view: 'probabilities', word: isSpanish ? 'Madrid' : 'cheese' },
+      goal: { kind: 'view', view: 'probabilities', word: isSpanish ? 'Madrid' : 'cheese', place: 'working.softmax' },
     },
     async ask(model, text) {
       const read = await model.read(text);

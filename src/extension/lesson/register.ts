@@ -30,7 +30,12 @@ export function registerLesson(
     await vscode.commands.executeCommand('workbench.view.explorer');
   };
   // A window that was loaded again is out of it: else what a step had turned on would come back and stay.
-  if (context.workspaceState.get(OPEN)) void lesson.leave().then(() => setRunning(false));
+  if (context.workspaceState.get(OPEN)) {
+    void lesson
+      .leave()
+      .then(() => setRunning(false))
+      .then(offerToGoOn);
+  }
   return vscode.Disposable.from(
     lesson,
     vscode.window.registerWebviewViewProvider('vitrine.lesson', new LessonView(lesson, context.extensionUri, leave)),
@@ -40,4 +45,12 @@ export function registerLesson(
       if (!lesson.isRunning) await lesson.start();
     }),
   );
+}
+
+/** In a window that was loaded again in the middle of it. */
+async function offerToGoOn(): Promise<void> {
+  const { t } = vscode.l10n;
+  const goOn = t('Go on');
+  const chosen = await vscode.window.showInformationMessage(t('This window was loaded again during the lesson.'), goOn);
+  if (chosen === goOn) await vscode.commands.executeCommand('vitrine.startLesson');
 }

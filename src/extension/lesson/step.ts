@@ -6,8 +6,8 @@ import type { LessonModel } from './lesson-model';
 export type Goal =
   | { kind: 'bands' }
   | { kind: 'surprisal' }
-  /** A view of the inspector on the step's text, with a token of a word selected: of where it stands last; of Anatomy a section. */
-  | { kind: 'view'; view: ViewName; word?: string; section?: string }
+  /** A view of the inspector on the step's text, with a token of a word selected: of where it stands last; of Anatomy a section; the button brings a place of it into view. */
+  | { kind: 'view'; view: ViewName; word?: string; section?: string; place?: string }
   /** The last token's attention in the head that finds its earlier copy. */
   | { kind: 'inductionHead' }
   /** The lines of the text, each read alone. */

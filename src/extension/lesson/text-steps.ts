@@ -38,7 +38,7 @@ export const textSteps: MakeStep[] = [
         isSpanish ? 'capital' : 'international',
       ),
       button: t('Show the Merges'),
-      goal: { kind: 'view', view: 'tokens', word: isSpanish ? 'capital' : 'international' },
+      goal: { kind: 'view', view: 'tokens', word: isSpanish ? 'capital' : 'international', place: 'working.merges' },
     },
     async ask(model, text) {
       const { ids } = await model.tokens(text.slice(0, text.indexOf('.')));

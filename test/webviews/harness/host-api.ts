@@ -162,6 +162,8 @@ export class TestHostApi implements HostApi {
     this.state = { ...this.state, view };
   }
 
+  async setShown(): Promise<void> {}
+
   async setMasksSink(masksSink: boolean): Promise<void> {
     this.state = { ...this.state, masksSink };
   }

@@ -61,6 +61,7 @@ const PLACE_METHODS = [
   'select',
   'preview',
   'show',
+  'setShown',
   'setMasksSink',
   'setPinned',
   'ablate',

@@ -4,6 +4,9 @@ import { StoreElement } from '../../store/store-element';
 import type { ViewStore } from '../../store/view-store';
 import { base } from '../styles';
 
+/** What asked to open one, once it has: a person may close it again. */
+const followed = new WeakSet<object>();
+
 /** How a number comes about, opened in place beside it by a press; Escape closes it. Whether it is open is remembered. */
 @customElement('vt-working')
 export class WorkingElement extends StoreElement {
@@ -24,6 +27,13 @@ export class WorkingElement extends StoreElement {
       section { padding: 8px 0 8px 12px; border-inline-start: 2px solid var(--line); }
     `,
   ];
+
+  override willUpdate(): void {
+    const { viewRequest } = this.store.state;
+    if (viewRequest.place !== this.#key || followed.has(viewRequest)) return;
+    followed.add(viewRequest);
+    this.store.viewState.set(this.#key, true);
+  }
 
   override render(): TemplateResult {
     return html`<div @keydown=${this.#keyPressed}>
@@ -57,7 +67,7 @@ export class WorkingElement extends StoreElement {
 
 /** @param content drawn while it is open */
 export function working(store: ViewStore, name: string, label: string, content: () => TemplateResult): TemplateResult {
-  return html`<vt-working .store=${store} .name=${name} .label=${label} .content=${content}></vt-working>`;
+  return html`<vt-working data-place="working.${name}" .store=${store} .name=${name} .label=${label} .content=${content}></vt-working>`;
 }
 
 declare global {

@@ -37,6 +37,10 @@ export class AnatomyViewElement extends StoreElement implements HasTables {
     if (viewRequest.section !== undefined) this.#sections.show(viewRequest.section);
   }
 
+  override updated(): void {
+    this.store.tellShown({ section: this.#sections.current.name });
+  }
+
   override render(): TemplateResult {
     return html`${ANATOMY_SECTIONS.length > 1 ? this.#sections.tabs() : nothing}
       ${this.#anatomy.render({

@@ -60,6 +60,11 @@ export class AttentionViewElement extends StoreElement implements HasTables {
     `,
   ];
 
+  override updated(): void {
+    const chosen = this.#kind === 'head' ? this.#chosen : undefined;
+    this.store.tellShown(chosen ? { head: { layer: chosen.layer, head: chosen.head } } : {});
+  }
+
   override render(): TemplateResult | typeof nothing {
     const { store } = this;
     const { model, ablated } = store.state;

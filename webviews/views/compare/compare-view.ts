@@ -95,6 +95,10 @@ export class CompareViewElement extends StoreElement implements HasTables {
     if (texts && texts.length > 0) this.#setTexts(texts.length > 1 ? texts.slice(0, MOST_TEXTS) : [...texts, '']);
   }
 
+  override updated(): void {
+    this.store.tellShown({ texts: [...this.texts] });
+  }
+
   override render(): TemplateResult {
     const reads = this.#reads.value ?? [];
     return html`

@@ -72,6 +72,10 @@ export class ContinueViewElement extends StoreElement implements HasTables {
     if (chosen) this.#player.continueWith(chosen);
   }
 
+  override updated(): void {
+    this.store.tellShown({ written: pathTo(this.#player.end).length });
+  }
+
   override render(): TemplateResult | typeof nothing {
     const { store } = this;
     const player = this.#player;

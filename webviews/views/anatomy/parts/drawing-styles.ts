@@ -18,7 +18,7 @@ export const drawingStyles = css`
     border: 0;
     cursor: pointer;
   }
-  .row:has(.end) { height: 24px; line-height: 24px; }
+  .row:has(.end) { height: auto; min-height: 24px; padding-block: 4px; }
   .row:hover { background: var(--vscode-list-hoverBackground); }
   .row[aria-expanded='true'] {
     --dim: currentcolor;
@@ -37,6 +37,8 @@ export const drawingStyles = css`
   .columns .number { text-align: end; white-space: nowrap; }
   .columns .number:last-child { grid-column: -2; }
   small { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); font-size: inherit; }
+  /* Of two lines they are where it is narrow. */
+  .leaves, .leaves small { white-space: normal; }
   .opened { margin: 4px 0 8px; padding: 8px 0 8px 8px; border-left: 2px solid var(--accent); }
   @container (min-width: 800px) {
     ol { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-rows: repeat(var(--rows), auto) 1fr; gap: 0 24px; }

@@ -99,6 +99,7 @@ export class WhyPartsElement extends StoreElement implements HasTables {
       <section>
         <h2>${t('Layer by layer')} <small>${t('attention, MLP')}</small></h2>
         <vt-why-waterfall
+          data-place="waterfall"
           .why=${why}
           .nameOf=${this.#nameOf}
           .names=${names}
