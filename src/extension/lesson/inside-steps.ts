@@ -117,7 +117,7 @@ export const insideSteps: MakeStep[] = [
     task: {
       text: t(
         'Open the view Layers, and follow the last row but one to the right: in the column “true next” it has “{0}”.',
-        isSpanish ? 'no' : 'end',
+        isSpanish ? '·no' : '·end',
       ),
       button: t('Open Layers'),
       goal: { kind: 'view', view: 'layers' },

@@ -16,7 +16,7 @@ export const predictionSteps: MakeStep[] = [
     id: 'sequence',
     title: t('How probable a text is'),
     sentence: t(
-      'A model gives every token but the first a probability, given those before it; their product is how probable the text is after its first token.',
+      'A model gives every token but the first a probability, given those before it; their product is the probability of the text, without its first token.',
     ),
     file: isSpanish ? 'sequence.es.txt' : 'sequence.txt',
     task: {
@@ -102,7 +102,7 @@ export const predictionSteps: MakeStep[] = [
     id: 'loss',
     title: t('The loss'),
     sentence: t(
-      'Cross-entropy is −ln of the probability that the true token had: nothing for what was certain, much for what was a surprise. The screen has it in bits, with log₂ for ln.',
+      'Cross-entropy is −ln of the probability that the true token had: nothing for what was certain, much for what was a surprise. The colours show it in bits, with log₂ in place of ln.',
     ),
     file: isSpanish ? 'loss.es.txt' : 'loss.txt',
     task: {
