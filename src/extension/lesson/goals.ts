@@ -71,7 +71,7 @@ export async function reach(goal: Goal, screen: Screen): Promise<void> {
     case 'chat':
       return readAsChat(screen);
     case 'fourBits':
-      await show(editor, { view: 'anatomy', section: 'precision', place: 'forms' });
+      await show(editor, { view: 'anatomy', section: 'precision', place: 'form.q4_0' });
       services.comparison.choose({ kind: 'weights', weights: 'q4_0' });
   }
 }

@@ -52,7 +52,6 @@ export class AnatomyPrecisionElement extends StoreElement implements HasTables {
     return html`<p>${t('The same weights in fewer bits take less memory, and a decoding step, which waits for its weights, takes less time. What that costs is seen on a text: the rounded model reads it too.')}</p>
       ${this.#deviceChoice()}
       <vt-form-table
-        data-place="forms"
         .rows=${this.#rows}
         .theme=${store.theme}
         .scale=${store.theme.greyMark}
